@@ -1,0 +1,3 @@
+"""jalin: reproducible qualitative case studies, from raw sources to a bilingual report."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,187 @@
+"""The codebook: a tree of codes, with its history of renames and merges."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from jalin.errors import Problem, nearest, refuse
+from jalin.study import Bilingual, Key, Strict, Study, checked, read_yaml
+
+FILE = "data/raw/coding/codebook.yaml"
+
+
+class Code(Strict):
+    """One code of codebook.yaml; `parent` is the code above it."""
+
+    id: str
+    parent: str | None = None
+    name: Bilingual
+    definition: Bilingual
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    cycle: Literal["first", "second"] = "first"
+    kind: Literal["deductive", "inductive"]
+    source: str = ""
+    since: Key | None = None
+    until: Key | None = None
+    date: date | None = None
+
+
+class Change(Strict):
+    """A rename, or a merge of several codes into one: old codings follow it."""
+
+    action: Literal["rename", "merge"]
+    old: list[str]
+    new: str
+    round: Key
+    reason: str = ""
+
+
+class _File(Strict):
+    codes: list[Code]
+    history: list[Change] = []
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Codes by identifier in the order of the tree, and today's code for each old one."""
+
+    codes: dict[str, Code]
+    today: dict[str, str]
+
+    def ancestors(self, code: str) -> list[str]:
+        """`code` and every code above it, nearest first."""
+        line = [code]
+        while parent := self.codes[line[-1]].parent:
+            line.append(parent)
+        return line
+
+    def branch(self, code: str) -> set[str]:
+        """`code` and every code below it."""
+        return {other for other in self.codes if code in self.ancestors(other)}
+
+    def theme(self, code: str) -> str:
+        """The code at the top of the branch of `code`."""
+        return self.ancestors(code)[-1]
+
+    def table(self) -> pd.DataFrame:
+        """The codebook as the table `code/codes`, with English definitions as written."""
+        return pd.DataFrame(
+            {
+                "code": code.id,
+                "parent": code.parent or "",
+                "theme": self.theme(code.id),
+                "name_id": code.name.id,
+                "name_en": code.name.en,
+                "definition": code.definition.en,
+                "include": code.include,
+                "exclude": code.exclude,
+                "example": code.example,
+                "cycle": code.cycle,
+                "kind": code.kind,
+                "source": code.source,
+                "date": code.date.isoformat() if code.date else "",
+            }
+            for code in self.codes.values()
+        )
+
+
+def _loops(above: dict[str, str]) -> list[list[str]]:
+    """Every circle that following `above` from some key runs into, once each."""
+    found: dict[frozenset[str], list[str]] = {}
+    for start in above:
+        line = [start]
+        while line[-1] in above and above[line[-1]] not in line:
+            line.append(above[line[-1]])
+        if line[-1] in above:
+            circle = line[line.index(above[line[-1]]) :]
+            found.setdefault(frozenset(circle), [*circle, circle[0]])
+    return list(found.values())
+
+
+def _problems(content: _File) -> list[Problem]:
+    ids = [code.id for code in content.codes]
+    known = set(ids)
+    problems = [
+        Problem(
+            FILE,
+            "entries " + ", ".join(str(n) for n, other in enumerate(ids, start=1) if other == code),
+            f"the id {code} stands {count} times",
+            "Give each code its own id",
+        )
+        for code, count in Counter(ids).items()
+        if count > 1
+    ]
+    above = {code.id: code.parent for code in content.codes if code.parent}
+    for number, code in enumerate(content.codes, start=1):
+        if code.parent and code.parent not in known:
+            problems.append(
+                Problem(
+                    FILE,
+                    f"entry {number} ({code.id}), parent",
+                    f"the code {code.parent!r} is not in the codebook",
+                    nearest(code.parent, known),
+                )
+            )
+    for circle in _loops(above):
+        problems.append(
+            Problem(
+                FILE,
+                f"code {circle[0]}",
+                "its parents run in a circle: " + " under ".join(circle),
+                "Take the parent away from one of them",
+            )
+        )
+    newer: dict[str, str] = {}
+    for number, change in enumerate(content.history, start=1):
+        place = f"history, entry {number}"
+        for old in change.old:
+            if old in newer:
+                problems.append(Problem(FILE, place, f"{old} was changed before", "Keep one change of it"))
+            elif old in known:
+                problems.append(
+                    Problem(FILE, place, f"{old} is still a code of today", "Take it out of 'codes' or of 'old'")
+                )
+            newer[old] = change.new
+    for circle in _loops(newer):
+        problems.append(
+            Problem(FILE, "history", "changes run in a circle: " + " to ".join(circle), "Take one out")
+        )
+    for new in sorted(set(newer.values()) - known - set(newer)):
+        problems.append(
+            Problem(FILE, "history", f"the code {new!r} is not in the codebook", nearest(new, known))
+        )
+    return problems
+
+
+def read_codebook(study: Study) -> Codebook:
+    """`coding/codebook.yaml`, checked.
+
+    Raises `StudyError` for an id that stands twice, an unknown parent, parents or
+    changes that run in a circle, and any field that is missing or unknown.
+    """
+    raw = read_yaml(study.raw / "coding" / "codebook.yaml", FILE)
+    content = checked(_File, raw, FILE)
+    refuse(_problems(content))
+    children: dict[str | None, list[Code]] = {}
+    for code in content.codes:
+        children.setdefault(code.parent, []).append(code)
+    ordered: dict[str, Code] = {}
+
+    def add(parent: str | None) -> None:
+        for code in children.get(parent, []):
+            ordered[code.id] = code
+            add(code.id)
+
+    add(None)
+    newer = {old: change.new for change in content.history for old in change.old}
+    today = {code: code for code in ordered}
+    for old, new in newer.items():
+        while new in newer:
+            new = newer[new]
+        today[old] = new
+    return Codebook(ordered, today)

@@ -1,0 +1,150 @@
+"""Codings as coders write them: `coding/codings/<coder>/<source_id>.jsonl`, one a line."""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+from pydantic import Field, ValidationError
+
+from jalin.code.anchor import Unanchored, anchor
+from jalin.code.codebook import Codebook
+from jalin.errors import Problem, nearest, refuse
+from jalin.study import Strict, Study, read_text
+
+
+class Coding(Strict):
+    """One line of a coder's file."""
+
+    id: str = Field(min_length=1)
+    code: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str = Field(min_length=1)
+    prefix: str = ""
+    suffix: str = ""
+    memo: str = ""
+    created: str = ""
+
+
+def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Coding]]:
+    """Each coding of a file with its place; what cannot be read goes to `problems`."""
+    for number, line in enumerate(read_text(path, shown).splitlines(), start=1):
+        place = f"line {number}"
+        if not line.strip():
+            continue
+        try:
+            yield place, Coding.model_validate(json.loads(line))
+        except json.JSONDecodeError as error:
+            remedy = "Restore the line from git, or mend it"
+            problems.append(Problem(shown, place, f"it is not JSON: {error.msg}", remedy))
+        except ValidationError as error:
+            for fault in error.errors():
+                field = ".".join(str(part) for part in fault["loc"])
+                problems.append(Problem(shown, f"{place}, {field}", fault["msg"], "Mend that field"))
+
+
+def _cut(quote: str) -> str:
+    return quote if len(quote) <= 60 else quote[:57] + "..."
+
+
+def _anchor_problem(shown: str, place: str, coding: Coding, text: str, fault: Unanchored) -> Problem:
+    if fault.candidates:
+        lines = ", ".join(str(text.count("\n", 0, at) + 1) for at in fault.candidates[:5])
+        return Problem(
+            shown,
+            f"{place}, coding {coding.id}",
+            f"the passage {_cut(coding.quote)!r} stands several times in the text, on lines {lines}, "
+            "and its context does not tell which",
+            "Correct start and end to the one that is meant",
+        )
+    return Problem(
+        shown,
+        f"{place}, coding {coding.id}",
+        f"the passage {_cut(coding.quote)!r} is not in the text",
+        "Correct the quote to what the text says now, or delete the coding",
+    )
+
+
+def _files(study: Study, known: set[str], dropped: set[str], problems: list[Problem]) -> Iterator[tuple]:
+    """(coder, source_id, path) of every file of codings that belongs to a source in use."""
+    folder = study.raw / "coding" / "codings"
+    coders = [coder.id for coder in study.settings.coders]
+    for path in sorted(folder.glob("*/*")):
+        coder, shown = path.parent.name, study.shown(path)
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".jsonl":
+            problems.append(Problem(shown, "", "it is no .jsonl file", "Take it out of the folder"))
+        elif coder not in coders:
+            remedy = f"Name the coder in data/raw/study.yaml. {nearest(coder, coders)}"
+            problems.append(Problem(shown, "", f"the coder {coder!r} is not known", remedy))
+        elif path.stem in known:
+            yield coder, path.stem, path
+        elif path.stem not in dropped:
+            remedy = f"Name the file after its source. {nearest(path.stem, known)}"
+            problems.append(Problem(shown, "", f"there is no source {path.stem!r}", remedy))
+
+
+def read_codings(
+    study: Study,
+    codebook: Codebook,
+    texts: dict[str, str],
+    segments: pd.DataFrame,
+    registered: set[str],
+) -> pd.DataFrame:
+    """Every coding on `texts`, anchored, under today's code, by source, place and coder.
+
+    `registered` are the sources of the register that may have no text here, because
+    consent was withdrawn or they are later than `through`: their codings are left out.
+    Returns the columns of `code/codings` without `agreed`.
+    Raises `StudyError` with every line that is not a coding, has an unknown code, or
+    whose passage fits nowhere or not in one place alone.
+    """
+    problems: list[Problem] = []
+    rows: list[dict[str, object]] = []
+    starts = {
+        source_id: (part["start"].tolist(), part["segment_id"].tolist())
+        for source_id, part in segments.groupby("source_id", sort=False)
+    }
+    for coder, source_id, path in _files(study, set(texts), registered - set(texts), problems):
+        shown, text, seen = study.shown(path), texts[source_id], set()
+        for place, coding in _lines(path, shown, problems):
+            if coding.id in seen:
+                remedy = "Give each coding of the file its own"
+                problems.append(Problem(shown, place, f"the id {coding.id} stands twice", remedy))
+            seen.add(coding.id)
+            if coding.code not in codebook.today:
+                what = f"the code {coding.code!r} is not in the codebook"
+                remedy = nearest(coding.code, codebook.today)
+                problems.append(Problem(shown, f"{place}, coding {coding.id}", what, remedy))
+                continue
+            try:
+                found = anchor(text, coding.start, coding.end, coding.quote, coding.prefix, coding.suffix)
+            except Unanchored as fault:
+                problems.append(_anchor_problem(shown, place, coding, text, fault))
+                continue
+            begins, ids = starts[source_id]
+            rows.append(
+                {
+                    "coding_id": coding.id,
+                    "coder": coder,
+                    "source_id": source_id,
+                    "segment_id": ids[max(0, bisect_right(begins, found.start) - 1)],
+                    "code": codebook.today[coding.code],
+                    "code_as_written": coding.code,
+                    "start": found.start,
+                    "end": found.end,
+                    "quote": coding.quote,
+                    "memo": coding.memo,
+                    "created": coding.created,
+                    "anchor": found.state,
+                }
+            )
+    refuse(problems)
+    columns = (
+        "coding_id coder source_id segment_id code code_as_written start end quote memo created anchor"
+    ).split()
+    order = ["source_id", "start", "end", "code", "coder", "coding_id"]
+    return pd.DataFrame(rows, columns=columns).sort_values(order, ignore_index=True)

@@ -1,0 +1,27 @@
+"""Canonical text: the one form of a source's text in which positions are counted.
+
+Unicode NFC, `\\n` between lines, no byte-order mark, no control characters, no
+white space at line ends, no empty lines, one `\\n` at the end. Positions are
+code points in it, half-open.
+"""
+
+import re
+import unicodedata
+
+# every mark that some program takes for the end of a line
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
+
+
+def canonical(text: str) -> str:
+    """`text` in canonical form; canonical text is returned unchanged.
+
+    Raises `ValueError` when `text` has a surrogate on its own, which is no character.
+    """
+    for position, character in enumerate(text):
+        if "\ud800" <= character <= "\udfff":
+            raise ValueError(f"character {position} (U+{ord(character):04X}) is half a character")
+    lines = _LINE_END.split(_CONTROL.sub("", text))
+    # composing may join a mark to the character before it, so it comes before trimming
+    kept = [line.rstrip() for line in map(lambda line: unicodedata.normalize("NFC", line), lines)]
+    return "".join(f"{line}\n" for line in kept if line)

@@ -1,0 +1,98 @@
+"""Propositions: claims under test, with their rivals, from `analysis/propositions.yaml`."""
+
+from collections import Counter
+
+from pydantic import Field
+
+from jalin.conclude.query import Asked, QueryError, select
+from jalin.errors import Problem, nearest, refuse
+from jalin.study import Bilingual, Strict, Study, checked, read_yaml
+
+FILE = "data/raw/analysis/propositions.yaml"
+
+
+class Picked(Strict):
+    """A coding picked by hand: `coding` is SOURCE/CODING_ID of the lead coder."""
+
+    coding: str
+    reason: str = Field(min_length=1)
+
+
+class Side(Strict):
+    """What speaks on one side: a query, codings picked by hand, or both."""
+
+    query: str = ""
+    picked: list[Picked] = []
+
+
+class Proposition(Strict):
+    """A claim under test. `rival` explains the same things otherwise."""
+
+    id: str
+    statement: Bilingual
+    rival: str | None = None
+    for_: Side = Field(alias="for")
+    against: Side = Side()
+
+    def side(self, direction: str) -> Side:
+        return self.for_ if direction == "for" else self.against
+
+
+class _File(Strict):
+    propositions: list[Proposition]
+
+
+def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
+    """`analysis/propositions.yaml` in its own order, every query tried against `asked`.
+
+    Raises `StudyError` for an id that stands twice, an unknown rival, a query that
+    cannot be read, an unknown code or attribute, and findings of study.yaml that
+    name no proposition.
+    """
+    content = checked(_File, read_yaml(study.raw / "analysis" / "propositions.yaml", FILE), FILE)
+    ids = [item.id for item in content.propositions]
+    problems = [
+        Problem(FILE, "", f"the id {item} stands {count} times", "Give each proposition its own id")
+        for item, count in Counter(ids).items()
+        if count > 1
+    ]
+    lead = asked.codings[asked.codings["coder"] == study.lead]
+    known = set(lead["source_id"] + "/" + lead["coding_id"])
+    for item in content.propositions:
+        if item.rival is not None and (item.rival not in ids or item.rival == item.id):
+            what = f"the rival {item.rival!r} is no other proposition"
+            problems.append(Problem(FILE, f"{item.id}, rival", what, nearest(item.rival, ids)))
+        for direction in ("for", "against"):
+            side, place = item.side(direction), f"{item.id}, {direction}"
+            if side.query:
+                try:
+                    select(side.query, asked)
+                except QueryError as fault:
+                    problems.append(Problem(FILE, f"{place}, query", fault.what, fault.remedy))
+            # with fewer data (`through`), a coding picked by hand may be still to come
+            if study.through is None:
+                problems += [
+                    Problem(
+                        FILE,
+                        f"{place}, picked",
+                        f"the lead coder has no coding {picked.coding!r}",
+                        "Write it as SOURCE/CODING_ID",
+                    )
+                    for picked in side.picked
+                    if picked.coding not in known
+                ]
+    for finding in study.settings.published:
+        problems += [
+            Problem(
+                "data/raw/study.yaml",
+                f"published, {finding.id}",
+                f"there is no proposition {name!r}",
+                nearest(name, ids),
+            )
+            for name in finding.propositions
+            if name not in ids
+        ]
+    refuse(problems)
+    return content.propositions
+
+

@@ -1,0 +1,144 @@
+"""The query language over codes and attributes: which codings speak to a proposition.
+
+    MS-LIKE                    codings of this code or of any code below it
+    with KN-BANTAH             the same coder put this code on an overlapping passage
+    role_group = staf          an attribute of the source; also != < <= > >=
+    not …   … and …   … or …   ( … )
+
+Words with spaces or signs in them go in quotation marks: site = "Balai Desa". A
+query is parsed to a tree and applied; it is never evaluated as Python.
+"""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+
+from jalin.code.codebook import Codebook
+from jalin.code.overlap import overlapping
+from jalin.errors import nearest
+
+_GRAMMAR = r"""
+    ?start: either
+    ?either: both ("or"i both)*          -> any_of
+    ?both: single ("and"i single)*       -> all_of
+    ?single: "not"i single               -> none_of
+        | "(" either ")"
+        | NAME SIGN (NAME | STRING)      -> attribute
+        | "with"i NAME                   -> shared
+        | NAME                           -> code
+    SIGN: "!=" | "<=" | ">=" | "=" | "<" | ">"
+    STRING: /"[^"]*"/
+    NAME: /(?!(?:and|or|not|with)\b)[^\W][\w.-]*/i
+    %import common.WS
+    %ignore WS
+"""
+_PARSER = Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+_SIGNS: dict[str, Callable] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+class QueryError(Exception):
+    """A query that cannot be understood: what is wrong and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query is asked of: codings joined with their sources, and the codebook."""
+
+    codings: pd.DataFrame
+    codebook: Codebook
+    pairs: pd.DataFrame
+
+    @classmethod
+    def of(cls, codings: pd.DataFrame, codebook: Codebook) -> "Asked":
+        """Prepare `codings` (positions in their index 0…n−1) for any number of queries."""
+        codings = codings.reset_index(drop=True)
+        return cls(codings, codebook, overlapping(codings))
+
+    def in_branch(self, code: str) -> np.ndarray:
+        """Which codings have `code` or a code below it."""
+        if code not in self.codebook.today:
+            raise QueryError(
+                f"the code {code!r} is not in the codebook", nearest(code, self.codebook.today)
+            )
+        return self.codings["code"].isin(self.codebook.branch(self.codebook.today[code])).to_numpy()
+
+    def sharing(self, code: str) -> np.ndarray:
+        """Which codings overlap a coding of that branch by the same coder, or are one."""
+        found = self.in_branch(code)
+        coder = self.codings["coder"].to_numpy()
+        left, right = self.pairs["left"].to_numpy(), self.pairs["right"].to_numpy()
+        same = coder[left] == coder[right]
+        result = found.copy()
+        result[left[same & found[right]]] = True
+        result[right[same & found[left]]] = True
+        return result
+
+
+@v_args(inline=True)
+class _Mask(Transformer):
+    """From the parsed query to one truth value per coding."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def code(self, name: Token) -> np.ndarray:
+        return self.asked.in_branch(str(name))
+
+    def shared(self, name: Token) -> np.ndarray:
+        return self.asked.sharing(str(name))
+
+    def attribute(self, name: Token, sign: Token, value: Token) -> np.ndarray:
+        columns = self.asked.codings.columns
+        if name not in columns:
+            raise QueryError(f"there is no attribute {str(name)!r}", nearest(name, columns))
+        wanted = value[1:-1] if value.type == "STRING" else str(value)
+        return _SIGNS[str(sign)](self.asked.codings[str(name)].astype("str"), wanted).to_numpy(dtype=bool)
+
+    def any_of(self, *masks: np.ndarray) -> np.ndarray:
+        return np.logical_or.reduce(masks)
+
+    def all_of(self, *masks: np.ndarray) -> np.ndarray:
+        return np.logical_and.reduce(masks)
+
+    def none_of(self, mask: np.ndarray) -> np.ndarray:
+        return ~mask
+
+
+def select(query: str, asked: Asked) -> np.ndarray:
+    """Which codings of `asked` the query selects: one bool per coding.
+
+    Raises `QueryError` for a query that cannot be parsed, an unknown code or attribute.
+    """
+    try:
+        tree = _PARSER.parse(query)
+    except UnexpectedInput as error:
+        column = getattr(error, "column", -1)
+        at = f"column {column}" if column and column > 0 else "the end"
+        raise QueryError(
+            f"the query {query!r} cannot be read at {at}",
+            "A query is made of codes, with CODE, attribute = value, and, or, not and ( )",
+        ) from None
+    transformer = _Mask(asked)
+    try:
+        return transformer.transform(tree)
+    except Exception as error:
+        cause = getattr(error, "orig_exc", error)
+        if isinstance(cause, QueryError):
+            raise cause from None
+        raise

@@ -1,0 +1,122 @@
+"""The verdict on a proposition, by a rule whose every threshold stands in study.yaml.
+
+Counted are voices and role groups, never codings: a talkative informant does not
+outvote a silent one. In order, the first that fits:
+
+- no evidence: no voice speaks to it
+- refuted: all voices are against, from `min_groups` groups or more
+- not supported: the share for is less than 1 − `share_reserved`, or none is for
+- supported: share for ≥ `share_supported`, `min_groups` groups for,
+  `min_first_hand` voices for that know it not from hearsay alone
+- reserved (supported with reservations): share for > `share_reserved`,
+  `min_groups` groups for, `min_first_hand` as above
+- mixed: everything else
+
+The share for counts a mixed voice as half. With `rival_limits`, a proposition whose
+rival would be supported or reserved by the same rule is at most reserved.
+"""
+
+import pandas as pd
+
+from jalin.conclude.propositions import Proposition
+from jalin.conclude.stances import stances
+from jalin.study import VerdictRule
+
+
+def judge(row: dict[str, float], rule: VerdictRule) -> str:
+    """The verdict on one row of counts, its rival left aside."""
+    voices = row["voices_for"] + row["voices_against"] + row["voices_mixed"]
+    if voices == 0:
+        return "no evidence"
+    if row["voices_against"] == voices and row["groups_against"] >= rule.min_groups:
+        return "refuted"
+    if row["voices_for"] + row["voices_mixed"] == 0 or row["share_for"] < 1 - rule.share_reserved:
+        return "not supported"
+    grounded = row["groups_for"] >= rule.min_groups and row["first_hand"] >= rule.min_first_hand
+    if grounded and row["share_for"] >= rule.share_supported:
+        return "supported"
+    if grounded and row["share_for"] > rule.share_reserved:
+        return "reserved"
+    return "mixed"
+
+
+def _count(found: pd.DataFrame) -> dict[str, float]:
+    """The counts of one proposition's stances."""
+    by_stance = found["stance"].value_counts()
+    for_, against, mixed = (int(by_stance.get(stance, 0)) for stance in ("for", "against", "mixed"))
+    voices = for_ + against + mixed
+    return {
+        "voices_for": for_,
+        "voices_against": against,
+        "voices_mixed": mixed,
+        "groups_for": found.loc[found["codings_for"] > 0, "role_group"].nunique(),
+        "groups_against": found.loc[found["codings_against"] > 0, "role_group"].nunique(),
+        "first_hand": int(found["not_hearsay"].sum()),
+        "share_for": (for_ + mixed / 2) / voices if voices else float("nan"),
+    }
+
+
+def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> pd.DataFrame:
+    """Verdicts from the table of stances, one row per proposition in their order."""
+    empty = pd.DataFrame(columns=["role_group", "stance", "codings_for", "codings_against", "not_hearsay"])
+    by_id = {} if found.empty else dict(list(found.groupby("proposition", sort=False)))
+    rows = []
+    for proposition in propositions:
+        counts = _count(by_id.get(proposition.id, empty))
+        rows.append({"proposition": proposition.id, **counts, "verdict": judge(counts, rule)})
+    alone = {row["proposition"]: row["verdict"] for row in rows}
+    for row, proposition in zip(rows, propositions, strict=True):
+        rival_stands = alone.get(proposition.rival or "") in ("supported", "reserved")
+        limited = rule.rival_limits and rival_stands and row["verdict"] == "supported"
+        row["limited_by"] = proposition.rival if limited else ""
+        if limited:
+            row["verdict"] = "reserved"
+    return pd.DataFrame(rows)
+
+
+def verdicts_by_round(
+    evidence: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule, rounds: list[str]
+) -> pd.DataFrame:
+    """The table `conclude/verdicts`: the verdict as it stood after each round, then on all."""
+    parts = []
+    for number, name in enumerate(rounds, start=1):
+        so_far = evidence[evidence["round"].isin(rounds[:number])]
+        parts.append(verdicts(stances(so_far), propositions, rule).assign(round=name))
+    parts.append(verdicts(stances(evidence), propositions, rule).assign(round="all"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
+    """The rule with its thresholds, one sentence a verdict, for the report."""
+    share, half = f"{rule.share_supported:.0%}", f"{rule.share_reserved:.0%}"
+    ground = {
+        "id": f"ada pendukung dari sedikitnya {rule.min_groups} kelompok dan sedikitnya "
+        f"{rule.min_first_hand} suara pendukung yang tidak hanya mendengar dari orang lain",
+        "en": f"supporters come from at least {rule.min_groups} groups and at least "
+        f"{rule.min_first_hand} supporting voice knows it not from hearsay alone",
+    }[language]
+    return {
+        "id": [
+            "Tidak ada bukti: tidak ada suara yang membicarakannya.",
+            f"Terbantah: semua suara membantah, dari sedikitnya {rule.min_groups} kelompok.",
+            f"Tidak didukung: bagian yang mendukung kurang dari {1 - rule.share_reserved:.0%}.",
+            f"Didukung: bagian yang mendukung sedikitnya {share}, dan {ground}.",
+            f"Didukung dengan catatan: bagian yang mendukung lebih dari {half}, dan {ground}.",
+            "Beragam: selain itu.",
+        ],
+        "en": [
+            "No evidence: no voice speaks to it.",
+            f"Refuted: every voice is against it, from at least {rule.min_groups} groups.",
+            f"Not supported: the share in favour is below {1 - rule.share_reserved:.0%}.",
+            f"Supported: the share in favour is at least {share}, and {ground}.",
+            f"Supported with reservations: the share in favour is above {half}, and {ground}.",
+            "Mixed: anything else.",
+        ],
+    }[language] + (
+        {
+            "id": ["Bila proposisi tandingannya juga didukung, putusannya paling tinggi 'didukung dengan catatan'."],
+            "en": ["Where its rival is supported too, the verdict is at most 'supported with reservations'."],
+        }[language]
+        if rule.rival_limits
+        else []
+    )

@@ -1,0 +1,17 @@
+"""The code network: codes tied by the passages they share."""
+
+import pandas as pd
+
+
+def code_network(pairs: pd.DataFrame, counts: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
+    """The table `display/network` from `condense/cooccurrence` and `condense/counts`.
+
+    A tie needs `at_least` shared passages. `jaccard` = shared / (either), with
+    the pairs as shared and codings as either; it is cut at 1 where one passage
+    overlaps several.
+    """
+    total = counts[counts["by"] == "all"].set_index("code")["codings"]
+    kept = pairs[pairs["passages"] >= at_least]
+    either = kept["code_1"].map(total) + kept["code_2"].map(total) - kept["passages"]
+    jaccard = (kept["passages"] / either.clip(lower=1)).clip(upper=1.0)
+    return kept.assign(jaccard=jaccard.round(4))[["code_1", "code_2", "passages", "jaccard"]]

@@ -1,0 +1,42 @@
+"""What is wrong with a study's files, said so that a researcher can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: in which file, where in it, what, and what to do."""
+
+    file: str
+    place: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}: {self.what}. {self.remedy}."
+
+
+class StudyError(Exception):
+    """The study cannot be built; carries every problem found, not only the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Raise `StudyError` when there is any problem."""
+    if problems:
+        raise StudyError(problems)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A remedy that offers the nearest known words, or lists them all."""
+    names = sorted(str(name) for name in known)
+    close = get_close_matches(str(word), names, n=3, cutoff=0.6)
+    if close:
+        return "Did you mean " + " or ".join(close) + "?"
+    return "Known: " + ", ".join(names) if names else "None is defined yet"

@@ -1,0 +1,465 @@
+"""The schema of every table that passes from stage to stage.
+
+A table is named `stage/name` and stored as Parquet with a CSV beside it, in
+`data/processed/stage/`. It is checked on write and on read; the descriptions
+below are the data dictionary (`docs/data-dictionary.md`).
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from jalin.errors import Problem, StudyError
+from jalin.study import Study
+
+METHODS = ("interview", "observation", "document")
+CONSENTS = ("given", "withdrawn", "public")
+KINDS = ("turn", "paragraph", "heading", "row")
+VOICES = ("informant", "interviewer", "none")
+DIRECTIONS = ("for", "against")
+STANCES = ("for", "against", "mixed")
+DIRECTNESS = ("first-hand", "observed", "documented", "hearsay")
+VERDICTS = ("supported", "reserved", "mixed", "not supported", "refuted", "no evidence")
+STATES = ("for", "against", "mixed", "silent", "not able")
+CONVERGENCES = ("agreement", "partial agreement", "silence", "dissonance", "not able", "none")
+
+
+def _text(description: str, *checks: pa.Check, **options: bool) -> pa.Column:
+    return pa.Column("str", list(checks), description=description, **options)
+
+
+def _one_of(description: str, values: tuple[str, ...]) -> pa.Column:
+    return _text(description, pa.Check.isin(values))
+
+
+def _count(description: str) -> pa.Column:
+    return pa.Column("int64", pa.Check.ge(0), description=description)
+
+
+def _share(description: str, low: float = 0.0) -> pa.Column:
+    return pa.Column("float64", pa.Check.in_range(low, 1.0), nullable=True, description=description)
+
+
+def _flag(description: str) -> pa.Column:
+    return pa.Column("bool", description=description)
+
+
+def _table(
+    title: str, unique: list[str], columns: dict[str, pa.Column], strict: bool = True
+) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, title=title, unique=unique or None, strict=strict)
+
+
+_SOURCE = _text("the source")
+_SPAN = {
+    "start": _count("first code point in the text, counted from 0"),
+    "end": _count("code point after the last"),
+}
+
+_SOURCES = _table(
+    "One row per source: its line of the register, with its size. Further attributes follow.",
+    ["source_id"],
+    {
+        "source_id": _text("identifier of the source, as in codings and quotes"),
+        "case_id": _text("the bounded unit studied"),
+        "method": _one_of("how the data was collected", METHODS),
+        "file": _text("file below data/raw"),
+        "date": _text("day of collection, YYYY-MM-DD", pa.Check.str_matches(r"^\d{4}-\d\d-\d\d$")),
+        "round": _text("round of field work, an id of study.yaml"),
+        "informant_id": _text("who spoke; empty for observations and documents"),
+        "role_group": _text("group used for triangulation by source, an id of study.yaml"),
+        "site": _text("where"),
+        "collector": _text("who collected it"),
+        "language": _text("main language of the source"),
+        "consent": _one_of("consent of the informant, or public", CONSENTS),
+        "covers": _text("propositions it could speak to, space-separated; empty means all"),
+        "characters": _count("code points of its text"),
+        "words": _count("words of its text, split at white space"),
+        "segments": _count("segments of its text"),
+        "sha256": _text("SHA-256 of the file as collected"),
+    },
+    strict=False,
+)
+_SEGMENTS = _table(
+    "One row per segment: a speaker turn, paragraph, heading, or row of a structured log.",
+    ["segment_id"],
+    {
+        "source_id": _SOURCE,
+        "segment_id": _text("source_id and the position of the segment in it"),
+        "kind": _one_of("what it is", KINDS),
+        "speaker": _text("speaker's label; empty outside turns"),
+        "voice": _one_of("who speaks", VOICES),
+        **_SPAN,
+        "text": _text("the text from start to end"),
+    },
+)
+_OBSERVATIONS = _table(
+    "One row per field of each row of the structured observation logs.",
+    ["segment_id", "field"],
+    {
+        "source_id": _SOURCE,
+        "segment_id": _text("segment that holds the row"),
+        "field": _text("column of the log"),
+        "value": _text("value as written"),
+    },
+)
+_MATRIX = {
+    "row": _text("row of the display"),
+    "column": _text("column of the display"),
+    "codings": _count("codings in the cell"),
+    "sources": _count("sources they come from"),
+    "example": _text("coding_id of the passage quoted in the cell; empty in an empty cell"),
+    "quote": _text("that passage"),
+}
+_PROPOSITION = _text("proposition, an id of propositions.yaml")
+_BY = _one_of("by source group or by technique", ("role_group", "method"))
+
+SCHEMAS: dict[str, pa.DataFrameSchema] = {
+    "collect/sources": _SOURCES,
+    "collect/segments": _SEGMENTS,
+    "collect/observations": _OBSERVATIONS,
+    "protect/sources": _SOURCES,
+    "protect/segments": _SEGMENTS,
+    "protect/observations": _OBSERVATIONS,
+    "protect/audit": _table(
+        "One row per replacement; the original is never stored.",
+        [],
+        {
+            "source_id": _SOURCE,
+            "kind": _text("kind of identifier"),
+            "replacement": _text("what stands in its place"),
+            **_SPAN,
+        },
+    ),
+    "code/codes": _table(
+        "The codebook, one row per code, parents before their children.",
+        ["code"],
+        {
+            "code": _text("identifier"),
+            "parent": _text("code above it; empty at the top"),
+            "theme": _text("code at the top of its branch"),
+            "name_id": _text("name in Indonesian"),
+            "name_en": _text("name in English"),
+            "definition": _text("what it means"),
+            "include": _text("when to use it"),
+            "exclude": _text("when not to"),
+            "example": _text("a typical passage"),
+            "cycle": _one_of("first or second cycle", ("first", "second")),
+            "kind": _one_of("from theory or from the data", ("deductive", "inductive")),
+            "source": _text("where it comes from"),
+            "date": _text("day of the event that the code names; else empty"),
+        },
+    ),
+    "code/codings": _table(
+        "One row per coding: one code on one span of one text by one coder.",
+        ["coder", "source_id", "coding_id"],
+        {
+            "coding_id": _text("identifier given by the coder, unique with coder and source"),
+            "coder": _text("who coded"),
+            "source_id": _SOURCE,
+            "segment_id": _text("segment in which it starts"),
+            "code": _text("code as it is called today"),
+            "code_as_written": _text("code in the coder's file"),
+            **_SPAN,
+            "quote": _text("the coded passage"),
+            "memo": _text("coder's note"),
+            "created": _text("day it was made"),
+            "anchor": _one_of("found at its place, or again elsewhere", ("held", "moved")),
+            "agreed": _flag("another coder put the same code on an overlapping span"),
+        },
+    ),
+    "code/agreement": _table(
+        "Agreement between coders per code, on segments as units, in sources both coded.",
+        ["code"],
+        {
+            "code": _text("code; '(all)' pools every code"),
+            "units": _count("segments compared"),
+            "coded": _count("segments that at least one coder gave the code"),
+            "percent": _share("share of units on which all coders agree"),
+            "kappa": _share("Cohen's kappa; missing unless two coders", -1.0),
+            "alpha": _share("Krippendorff's alpha, nominal", -1.0),
+        },
+    ),
+    "condense/counts": _table(
+        "How often each code is used, by an attribute of the source.",
+        ["code", "by", "value"],
+        {
+            "code": _text("code"),
+            "by": _text("attribute; 'all' for no attribute"),
+            "value": _text("value of the attribute"),
+            "codings": _count("codings"),
+            "sources": _count("sources"),
+            "informants": _count("informants"),
+        },
+    ),
+    "condense/cooccurrence": _table(
+        "Pairs of codes that one coder put on overlapping passages.",
+        ["code_1", "code_2"],
+        {
+            "code_1": _text("code, first in codebook order"),
+            "code_2": _text("code"),
+            "passages": _count("overlapping pairs of codings"),
+            "sources": _count("sources with such a pair"),
+        },
+    ),
+    "condense/saturation": _table(
+        "New codes with each source, in order of collection.",
+        ["source_id"],
+        {
+            "order": _count("position, from 1"),
+            "source_id": _SOURCE,
+            "date": _text("day of collection"),
+            "new_codes": _count("codes not seen before"),
+            "new_inductive": _count("of these, inductive ones"),
+            "cumulative": _count("codes seen so far"),
+        },
+    ),
+    "condense/tallies": _table(
+        "Structured observations counted by their own fields.",
+        ["tally", "row", "column"],
+        {
+            "tally": _text("tally of study.yaml"),
+            "row": _text("values of the row fields"),
+            "column": _text("value of the column field"),
+            "count": _count("rows of the log"),
+        },
+    ),
+    "display/role_ordered": _table(
+        "Role-ordered matrix: role groups by themes.", ["row", "column"], _MATRIX
+    ),
+    "display/conceptually_clustered": _table(
+        "Conceptually clustered matrix: informants and other sources by research questions.",
+        ["row", "column"],
+        _MATRIX,
+    ),
+    "display/time_ordered": _table(
+        "Time-ordered matrix: themes by period of the field work.", ["row", "column"], _MATRIX
+    ),
+    "display/network": _table(
+        "Code network: codes that occur together.",
+        ["code_1", "code_2"],
+        {
+            "code_1": _text("code"),
+            "code_2": _text("code"),
+            "passages": _count("overlapping pairs of codings"),
+            "jaccard": _share("passages shared of passages with either code"),
+        },
+    ),
+    "conclude/evidence": _table(
+        "Evidence ledger: every coding that speaks for or against a proposition.",
+        ["proposition", "direction", "coder", "source_id", "coding_id"],
+        {
+            "proposition": _PROPOSITION,
+            "direction": _one_of("what it speaks", DIRECTIONS),
+            "coder": _text("whose coding it is"),
+            "coding_id": _text("the coding"),
+            "code": _text("its code"),
+            "source_id": _SOURCE,
+            "segment_id": _text("the segment"),
+            "informant_id": _text("who speaks; empty for observations and documents"),
+            "role_group": _text("group of the source"),
+            "method": _one_of("technique", METHODS),
+            "round": _text("round"),
+            "date": _text("day of collection"),
+            "directness": _one_of("how the speaker knows", DIRECTNESS),
+            "examples": _text("codes of the events it tells of, space-separated"),
+            "picked": _text("reason, when picked by hand; else empty"),
+            "quote": _text("the passage"),
+            **_SPAN,
+        },
+    ),
+    "conclude/stances": _table(
+        "One stance per proposition and voice: informant, observation or document.",
+        ["proposition", "voice"],
+        {
+            "proposition": _PROPOSITION,
+            "voice": _text("informant_id, or source_id without one"),
+            "role_group": _text("group"),
+            "method": _one_of("technique", METHODS),
+            "stance": _one_of("for, against, or both", STANCES),
+            "codings_for": _count("codings for"),
+            "codings_against": _count("codings against"),
+            "not_hearsay": _flag("at least one coding for is more than hearsay"),
+        },
+    ),
+    "conclude/verdicts": _table(
+        "Verdict on each proposition, after each round and on all data.",
+        ["proposition", "round"],
+        {
+            "proposition": _PROPOSITION,
+            "round": _text("data up to this round; 'all' for everything"),
+            "voices_for": _count("voices for"),
+            "voices_against": _count("voices against"),
+            "voices_mixed": _count("voices both for and against"),
+            "groups_for": _count("role groups with a voice for"),
+            "groups_against": _count("role groups with a voice against"),
+            "first_hand": _count("voices for that know it not from hearsay alone"),
+            "share_for": _share("for, with half of mixed, of all voices"),
+            "verdict": _one_of("the verdict", VERDICTS),
+            "limited_by": _text("rival that keeps it from 'supported'; else empty"),
+        },
+    ),
+    "triangulate/cells": _table(
+        "Convergence matrix: what each group says of each proposition.",
+        ["proposition", "by", "group"],
+        {
+            "proposition": _PROPOSITION,
+            "by": _BY,
+            "group": _text("role group or technique"),
+            "able": _count("voices that were asked or could show it"),
+            "voices_for": _count("voices for"),
+            "voices_against": _count("voices against"),
+            "voices_mixed": _count("voices both for and against"),
+            "state": _one_of("what the group says", STATES),
+            "prominence": _share("share of able voices that speak to it"),
+            "examples": _text("events it tells of, space-separated"),
+            "convergence": _one_of("with all other groups pooled", CONVERGENCES),
+            "conflict": _flag("the group and the others point in opposite directions"),
+        },
+    ),
+    "triangulate/pairs": _table(
+        "Convergence of each pair of groups on each proposition.",
+        ["proposition", "by", "group_1", "group_2"],
+        {
+            "proposition": _PROPOSITION,
+            "by": _BY,
+            "group_1": _text("group"),
+            "group_2": _text("group"),
+            "convergence": _one_of("convergence code", CONVERGENCES),
+            "conflict": _flag("one for, the other against"),
+        },
+    ),
+    "triangulate/convergence": _table(
+        "Convergence of each proposition as a whole.",
+        ["proposition", "by"],
+        {
+            "proposition": _PROPOSITION,
+            "by": _BY,
+            "convergence": _one_of("most frequent code among pairs that can be compared", CONVERGENCES),
+            "conflicts": _count("pairs that point in opposite directions"),
+            "same": _text("groups that share the leading direction"),
+            "different": _text("groups that speak otherwise"),
+            "specific": _text("events that one group alone tells of, with the group"),
+        },
+    ),
+}
+
+
+def folder(study: Study, name: str) -> Path:
+    """Where the files of the table or stage `name` are."""
+    return study.processed / name
+
+
+def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a file beside `path`, then put it in place in one step.
+
+    Whoever reads `path` finds the old file or the new one, never half of one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8 with `\\n` line ends, in one step."""
+    write_atomically(path, lambda part: part.write_bytes(text.encode("utf-8")))
+
+
+def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with the columns of table `name` first, checked against its schema.
+
+    Raises `StudyError` naming the table, row and column of each fault.
+    """
+    schema = SCHEMAS[name]
+    wanted = list(schema.columns)
+    if frame.empty:
+        # a frame built from no rows has no types to keep
+        frame = pd.DataFrame(
+            {key: pd.Series(dtype=str(column.dtype)) for key, column in schema.columns.items()}
+        )
+    else:
+        missing = [column for column in wanted if column not in frame.columns]
+        if missing:
+            raise StudyError(
+                Problem(name, "", f"columns are missing: {', '.join(missing)}", "Build that stage again")
+            )
+        frame = frame[wanted + [column for column in frame.columns if column not in wanted]]
+    try:
+        return schema.validate(frame.reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        faults = error.failure_cases.head(20).to_dict("records")
+        raise StudyError(
+            Problem(
+                name,
+                f"row {fault['index']}, column {fault['column']}",
+                f"{fault['failure_case']!r} fails the check {fault['check']}",
+                "The data dictionary says what the column holds",
+            )
+            for fault in faults
+        ) from None
+
+
+def write(study: Study, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Check `frame` as table `name` and store it as Parquet and CSV; returns it as stored."""
+    frame = check(name, frame)
+    path = folder(study, name)
+    write_atomically(
+        path.with_suffix(".csv"), lambda part: frame.to_csv(part, index=False, lineterminator="\n")
+    )
+    write_atomically(path.with_suffix(".parquet"), lambda part: frame.to_parquet(part, index=False))
+    return frame
+
+
+def read(study: Study, name: str) -> pd.DataFrame:
+    """Table `name`, checked. Raises `StudyError` when its stage has not been built."""
+    path = folder(study, name).with_suffix(".parquet")
+    if not path.exists():
+        stage = name.split("/")[0]
+        raise StudyError(
+            Problem(study.shown(path), "", "the table is not there", f"Build it with: make {stage}")
+        )
+    return check(name, pd.read_parquet(path))
+
+
+def write_texts(study: Study, stage: str, texts: dict[str, str]) -> None:
+    """Store the text of each source, one file a source, in the stage's folder `texts`."""
+    for source_id, text in texts.items():
+        write_text(folder(study, stage) / "texts" / f"{source_id}.txt", text)
+
+
+def read_texts(study: Study, stage: str, sources: pd.DataFrame) -> dict[str, str]:
+    """The stored texts of `sources`, by source_id."""
+    return {
+        source_id: (folder(study, stage) / "texts" / f"{source_id}.txt").read_bytes().decode("utf-8")
+        for source_id in sources["source_id"]
+    }
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown, one section a table."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Every table of `data/processed/`, as `src/jalin/tables.py` checks it on write and on read.",
+        "Made by `jalin dictionary`; do not edit. Each table is `STAGE/NAME.parquet` with a CSV beside it.",
+    ]
+    for name, schema in SCHEMAS.items():
+        lines += ["", f"## {name}", "", schema.title, ""]
+        if schema.unique:
+            lines += [f"One row per {', '.join(schema.unique)}.", ""]
+        lines += ["| column | type | meaning | allowed |", "|---|---|---|---|"]
+        for key, column in schema.columns.items():
+            allowed = "; ".join(
+                ", ".join(check_.statistics["allowed_values"])
+                for check_ in column.checks
+                if "allowed_values" in (check_.statistics or {})
+            )
+            lines.append(f"| `{key}` | {column.dtype} | {column.description} | {allowed} |")
+    return "\n".join(lines) + "\n"

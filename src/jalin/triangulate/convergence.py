@@ -1,0 +1,140 @@
+"""The convergence matrix: proposition × source group, and proposition × technique."""
+
+from collections import Counter
+from itertools import combinations
+
+import pandas as pd
+
+from jalin.conclude.stances import voice_of
+from jalin.triangulate.pair import Cell, conflict, pair_code
+
+BY = ("role_group", "method")
+Cells = dict[tuple[str, str, str], Cell]
+
+
+def _able(sources: pd.DataFrame, proposition: str, by: str) -> dict[str, int]:
+    """Per group, the voices that were asked about a proposition or could show it."""
+    asked = sources["covers"].map(lambda text: not text.strip() or proposition in text.split())
+    able = sources[asked]
+    return voice_of(able).groupby(able[by]).nunique().to_dict()
+
+
+def cells_of(
+    stances: pd.DataFrame,
+    evidence: pd.DataFrame,
+    sources: pd.DataFrame,
+    propositions: list[str],
+    groups: dict[str, list[str]],
+) -> Cells:
+    """The cell of every (proposition, by, group).
+
+    A voice that speaks to a proposition was able to, whatever the register says of it.
+    """
+    cells: Cells = {}
+    for proposition in propositions:
+        found = stances[stances["proposition"] == proposition]
+        told = evidence[evidence["proposition"] == proposition]
+        for by in BY:
+            able = _able(sources, proposition, by)
+            for group in groups[by]:
+                voices = found[found[by] == group]
+                counted = Counter(voices["stance"])
+                events = " ".join(told.loc[told[by] == group, "examples"]).split()
+                cells[proposition, by, group] = Cell(
+                    able=max(able.get(group, 0), len(voices)),
+                    voices_for=counted["for"],
+                    voices_against=counted["against"],
+                    voices_mixed=counted["mixed"],
+                    examples=frozenset(events),
+                )
+    return cells
+
+
+def _rest(cells: Cells, proposition: str, by: str, group: str) -> Cell:
+    """All other groups pooled."""
+    others = [cell for (p, b, g), cell in cells.items() if p == proposition and b == by and g != group]
+    return sum(others, Cell(able=0))
+
+
+def convergence_cells(cells: Cells, prominence_cut: float) -> pd.DataFrame:
+    """The table `triangulate/cells`: each group, and its convergence with all others pooled."""
+    rows = []
+    for (proposition, by, group), cell in cells.items():
+        rest = _rest(cells, proposition, by, group)
+        rows.append(
+            {
+                "proposition": proposition,
+                "by": by,
+                "group": group,
+                "able": cell.able,
+                "voices_for": cell.voices_for,
+                "voices_against": cell.voices_against,
+                "voices_mixed": cell.voices_mixed,
+                "state": cell.state,
+                "prominence": cell.prominence,
+                "examples": " ".join(sorted(cell.examples)),
+                "convergence": pair_code(cell, rest, prominence_cut),
+                "conflict": conflict(cell, rest),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def convergence_pairs(cells: Cells, prominence_cut: float) -> pd.DataFrame:
+    """The table `triangulate/pairs`: every pair of groups."""
+    return pd.DataFrame(
+        {
+            "proposition": left[0],
+            "by": left[1],
+            "group_1": left[2],
+            "group_2": right[2],
+            "convergence": pair_code(cells[left], cells[right], prominence_cut),
+            "conflict": conflict(cells[left], cells[right]),
+        }
+        for left, right in combinations(cells, 2)
+        if left[:2] == right[:2]
+    )
+
+
+def _views(found: pd.DataFrame) -> dict[str, str]:
+    """Sugiyono's three columns: views that are the same, different, and specific to one group."""
+    speaking = found[found["state"].isin(["for", "against", "mixed"])]
+    counted = Counter(speaking["state"])
+    leading = max(counted, key=lambda state: (counted[state], state == "for")) if counted else ""
+    # a view held by one group alone is shared by nobody
+    same = speaking[speaking["state"] == leading] if counted[leading] > 1 else speaking.iloc[:0]
+    different = speaking[~speaking["group"].isin(same["group"])]
+    tellers: dict[str, list[str]] = {}
+    for row in speaking.itertuples():
+        for event in row.examples.split():
+            tellers.setdefault(event, []).append(row.group)
+    alone = [f"{event} ({groups[0]})" for event, groups in sorted(tellers.items()) if len(groups) == 1]
+    return {
+        "same": ", ".join(same["group"]),
+        "different": ", ".join(f"{row.group} ({row.state})" for row in different.itertuples()),
+        "specific": ", ".join(alone),
+    }
+
+
+def convergence_overall(cells: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The table `triangulate/convergence`: one row per proposition and way of grouping.
+
+    The code is the most frequent among pairs in which at least one group speaks; on a
+    tie the less favourable one. "none" when there is no such pair.
+    """
+    order = ("dissonance", "silence", "partial agreement", "agreement")
+    rows = []
+    for (proposition, by), found in cells.groupby(["proposition", "by"], sort=False):
+        mine = pairs[(pairs["proposition"] == proposition) & (pairs["by"] == by)]
+        counted = Counter(code for code in mine["convergence"] if code in order)
+        most = max(order, key=lambda code: (counted[code], -order.index(code))) if counted else "none"
+        rows.append(
+            {
+                "proposition": proposition,
+                "by": by,
+                "convergence": most,
+                "conflicts": int(mine["conflict"].sum()),
+                **_views(found),
+            }
+        )
+    return pd.DataFrame(rows)
