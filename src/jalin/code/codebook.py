@@ -1,8 +1,8 @@
 """The codebook: a tree of codes, with its history of renames and merges."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -28,7 +28,7 @@ class Code(Strict):
     source: str = ""
     since: Key | None = None
     until: Key | None = None
-    date: date | None = None
+    date: datetime.date | None = None
 
 
 class Change(Strict):

@@ -6,9 +6,9 @@ from zipfile import BadZipFile
 
 from odf import teletype
 from odf.element import Element
+from odf.namespaces import TABLENS, TEXTNS
 from odf.opendocument import load
-from odf.table import TableCell, TableRow
-from odf.text import H, P
+from odf.table import TableCell
 
 from jalin.collect.blocks import Block, Unreadable, looks_like
 
@@ -16,11 +16,11 @@ from jalin.collect.blocks import Block, Unreadable, looks_like
 def _walk(element: Element, blocks: list[Block]) -> None:
     for child in element.childNodes:
         name = getattr(child, "qname", None)
-        if name == H().qname:
+        if name == (TEXTNS, "h"):
             blocks.append(Block(teletype.extractText(child), "heading"))
-        elif name == P(check_grammar=False).qname:
+        elif name == (TEXTNS, "p"):
             blocks.extend(Block(line) for line in teletype.extractText(child).split("\n"))
-        elif name == TableRow().qname:
+        elif name == (TABLENS, "table-row"):
             cells = child.getElementsByType(TableCell)
             blocks.append(Block(" | ".join(" ".join(teletype.extractText(c).split()) for c in cells)))
         elif hasattr(child, "childNodes"):

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.protect.identifiers import Hit, find_identifiers
+from jalin.study import LANGUAGES
+from jalin.words import word
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -39,7 +41,8 @@ class Pseudonyms:
     met, so that a source added or withdrawn later renumbers no other.
     """
 
-    def __init__(self, listed: dict[str, str]) -> None:
+    def __init__(self, listed: dict[str, str], languages: dict[str, str]) -> None:
+        self._languages = languages
         self._listed = {re.sub(r"[\W_]+", "", key).casefold(): value for key, value in listed.items()}
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[tuple[str, str], int] = {}
@@ -50,7 +53,9 @@ class Pseudonyms:
             return f"{OPEN}{self._listed[key]}{CLOSE}"
         if (kind, key) not in self._given:
             count = self._counts[source_id, kind] = self._counts.get((source_id, kind), 0) + 1
-            self._given[kind, key] = f"{OPEN}{kind} {source_id}.{count}{CLOSE}"
+            language = self._languages.get(source_id, "en")
+            name = word(f"identifier.{kind}", language if language in LANGUAGES else "en")
+            self._given[kind, key] = f"{OPEN}{name} {source_id}.{count}{CLOSE}"
         return self._given[kind, key]
 
 
@@ -81,16 +86,18 @@ def protect_texts(
     texts: dict[str, str],
     segments: pd.DataFrame,
     observations: pd.DataFrame,
+    languages: dict[str, str],
     pseudonyms: dict[str, str],
     not_names: Iterable[str],
 ) -> Protected:
     """De-identify `texts` (canonical text by source_id) and the tables cut from them.
 
+    `languages`: the language of each source, in which its replacements are worded.
     Only the sources in `texts` are kept in the tables. `segments` keep their
     identifiers and get new positions; audit rows say what stands where.
     """
     not_names = list(not_names)
-    names = Pseudonyms(pseudonyms)
+    names = Pseudonyms(pseudonyms, languages)
     new_texts: dict[str, str] = {}
     audit: list[dict[str, object]] = []
     originals: set[str] = set()

@@ -1,0 +1,27 @@
+"""Figure of the codes seen so far."""
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from jalin.figure import COLOURS, blank, style
+from jalin.words import word
+
+
+def draw_saturation(saturation: pd.DataFrame, language: str) -> Figure:
+    """Cumulative codes over sources in order of collection, all and inductive ones."""
+    with style():
+        figure, ax = blank(height=2.9)
+        lines = (
+            ("label.all_codes", saturation["cumulative"], COLOURS["for"], "o"),
+            ("label.inductive_codes", saturation["new_inductive"].cumsum(), COLOURS["against"], "D"),
+        )
+        for key, values, colour, marker in lines:
+            sns.lineplot(
+                x=saturation["source_id"], y=values, color=colour, marker=marker, label=word(key, language), ax=ax
+            )
+        ax.set(xlabel=word("label.sources_in_order", language), ylabel=word("label.codes_so_far", language))
+        ax.set_ylim(0)
+        ax.tick_params(axis="x", rotation=45 if len(saturation) > 15 else 0)
+        ax.legend(frameon=False, loc="lower right")
+    return figure

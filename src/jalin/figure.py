@@ -1,0 +1,99 @@
+"""One house style for every figure, and how a figure is shown and saved.
+
+Figures carry the study's notice, are the same bytes each time, and use only
+colours that colour-blind readers can tell apart.
+"""
+
+import io
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+
+import matplotlib
+import seaborn as sns
+from IPython.display import Image
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from jalin.study import Study
+from jalin.tables import write_atomically
+
+WIDTH = 7.0  # inches: the text width of an A4 page
+COLOURS = {
+    "for": "#0072b2",
+    "mixed": "#b9b9b9",
+    "against": "#d55e00",
+    "agreement": "#0072b2",
+    "partial agreement": "#7fb8dc",
+    "silence": "#ececec",
+    "dissonance": "#e8a27c",
+    "not able": "#ffffff",
+    "none": "#ffffff",
+    "ink": "#22303c",
+    "faint": "#7a8791",
+    "notice": "#a31515",
+}
+SEQUENTIAL = sns.light_palette(COLOURS["agreement"], as_cmap=True)
+_STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.edgecolor": COLOURS["faint"],
+    "axes.labelcolor": COLOURS["ink"],
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "text.color": COLOURS["ink"],
+    "xtick.color": COLOURS["ink"],
+    "ytick.color": COLOURS["ink"],
+    "svg.fonttype": "path",
+    "svg.hashsalt": "jalin",
+    "figure.dpi": 110,
+    "savefig.dpi": 200,
+}
+
+
+def style() -> matplotlib.RcParams:
+    """The house style, to draw inside: `with style(): …`."""
+    return matplotlib.rc_context({**sns.axes_style("ticks"), **_STYLE})
+
+
+def blank(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
+    """An empty figure of the given size in inches, laid out so that no label is cut."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def wrapped(labels: Iterable[str], width: int) -> list[str]:
+    """Labels broken into lines of about `width` characters, at spaces only."""
+    return ["\n".join(textwrap.wrap(label, width, break_long_words=False)) for label in labels]
+
+
+def with_notice(figure: Figure, study: Study, language: str) -> Figure:
+    """`figure` with the study's notice below it."""
+    if study.settings.notice is not None:
+        figure.supxlabel(
+            "\n".join(wrapped([study.settings.notice[language]], 105)),
+            fontsize=6.5,
+            color=COLOURS["notice"],
+        )
+    return figure
+
+
+def _bytes(figure: Figure, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    # without date and program, the same figure is the same bytes
+    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    with style():
+        figure.savefig(buffer, format=kind, metadata=metadata)
+    return buffer.getvalue()
+
+
+def shown(figure: Figure) -> Image:
+    """`figure` for the output of a notebook cell."""
+    return Image(_bytes(figure, "png"), width=int(figure.get_figwidth() * 100))
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Save `figure` as `path` with the endings .svg and .png."""
+    for kind in ("svg", "png"):
+        content = _bytes(figure, kind)
+        write_atomically(path.with_suffix(f".{kind}"), lambda part, it=content: part.write_bytes(it))
