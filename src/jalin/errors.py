@@ -27,6 +27,10 @@ class StudyError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class NotebookFailed(Exception):
+    """A notebook that stopped: the sentences to show."""
+
+
 def refuse(problems: list[Problem]) -> None:
     """Raise `StudyError` when there is any problem."""
     if problems:

@@ -373,7 +373,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with the columns of table `name` first, checked against its schema.
+    """The columns of table `name` in `frame`, checked against its schema.
+
+    Where the schema allows further columns they follow; elsewhere they are left out.
 
     Raises `StudyError` naming the table, row and column of each fault.
     """
@@ -390,7 +392,8 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             raise StudyError(
                 Problem(name, "", f"columns are missing: {', '.join(missing)}", "Build that stage again")
             )
-        frame = frame[wanted + [column for column in frame.columns if column not in wanted]]
+        further = [] if schema.strict else [column for column in frame.columns if column not in wanted]
+        frame = frame[wanted + further]
     try:
         return schema.validate(frame.reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as error:

@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Bilingual, Key, Strict, Study, checked, read_yaml
+from jalin.study import Bilingual, Evidence, Key, Strict, Study, checked, read_yaml
 
 FILE = "data/raw/coding/codebook.yaml"
 
@@ -67,6 +67,20 @@ class Codebook:
     def theme(self, code: str) -> str:
         """The code at the top of the branch of `code`."""
         return self.ancestors(code)[-1]
+
+    def themes(self, evidence: Evidence) -> list[str]:
+        """Codes at the top of the tree, but for those that only say how it is known, or name events."""
+        aside = {self.theme(code) for code in (evidence.hearsay, evidence.examples) if code in self.codes}
+        return [code.id for code in self.codes.values() if not code.parent and code.id not in aside]
+
+    def names(self, language: str) -> dict[str, str]:
+        """The name of every code."""
+        return {code.id: code.name[language] for code in self.codes.values()}
+
+    def theme_names(self, evidence: Evidence, language: str) -> dict[str, str]:
+        """The name of its theme for every code below one of `themes`."""
+        names, themes = self.names(language), set(self.themes(evidence))
+        return {code: names[self.theme(code)] for code in self.codes if self.theme(code) in themes}
 
     def table(self) -> pd.DataFrame:
         """The codebook as the table `code/codes`, with English definitions as written."""

@@ -1,0 +1,90 @@
+# Everything is made from data/raw by eight notebooks, in order.
+# STUDY is the folder of the study, THROUGH the last day of data to use.
+STUDY   ?= .
+THROUGH ?=
+SEED    ?= 2024
+VENV    ?= .venv
+
+SHELL := /bin/sh
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help all test lab clean setup FORCE \
+        collect protect code condense display conclude triangulate report
+
+# the same bytes in every year, order and language of the machine
+export SOURCE_DATE_EPOCH := 1704067200
+export PYTHONHASHSEED := 0
+export TZ := UTC
+export LC_ALL := C.UTF-8
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+export MPLBACKEND := agg
+
+RAW    := $(STUDY)/data/raw
+TABLES := $(STUDY)/data/processed
+PAGES  := reports/notebooks
+MADE   := $(TABLES)/.made
+READY  := $(VENV)/.ready
+JALIN  := $(VENV)/bin/jalin
+STAGES := collect protect code condense display conclude triangulate report
+
+all: $(MADE)/report  ## build everything: raw files to the report in two languages
+	@echo "The report is ready:"
+	@echo "  $(STUDY)/reports/report.id.html"
+	@echo "  $(STUDY)/reports/report.en.html"
+
+test: $(READY)  ## run the tests
+	$(VENV)/bin/python -m pytest
+
+lab: $(READY)  ## open JupyterLab on the notebooks
+	$(VENV)/bin/jupyter lab --ip=127.0.0.1 notebooks
+
+clean:  ## delete all that was built; data/raw is never touched
+	rm -rf $(MADE) $(foreach stage,$(STAGES),$(TABLES)/$(stage))
+	rm -rf $(foreach name,figures tables notebooks facts.json report.id.html report.en.html,$(STUDY)/reports/$(name))
+
+help:  ## show this list
+	@echo "make TARGET, where TARGET is one of:"
+	@awk -F ':.*##' '/^[a-z]+:.*##/ { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# --- set-up: redone only when the lock or the package's own requirements change
+
+setup: $(READY)
+$(READY): requirements.lock pyproject.toml
+	@sh tools/setup.sh $(VENV)
+	@touch $@
+
+# --- stages: each reads what the one before made, and marks what it made itself
+
+# a stage whose mark names a file that is gone has to run again
+$(foreach stage,$(STAGES),$(if $(wildcard $(MADE)/$(stage)),$(shell \
+    while read -r file; do [ -e "$(STUDY)/$$file" ] || { rm -f $(MADE)/$(stage); break; }; done < $(MADE)/$(stage))))
+
+FILES = $(shell find $(1) -type f ! -name '.*' 2>/dev/null | sed 's/ /\\ /g')
+BASE  := $(wildcard src/jalin/*.py src/jalin/*.yaml src/jalin/reproduce/*.py) \
+         $(call FILES,src/jalin/reproduce/templates)
+
+$(MADE)/parameters: FORCE
+	@mkdir -p $(@D)
+	@echo 'through=$(THROUGH) seed=$(SEED)' | cmp -s - $@ || echo 'through=$(THROUGH) seed=$(SEED)' > $@
+
+# $(1) stage, $(2) notebook, $(3) what it reads besides the stage before, $(4) more options
+define STAGE
+$(1): $(MADE)/$(1)
+$(MADE)/$(1): notebooks/$(2).ipynb $(RAW)/study.yaml $(BASE) $(call FILES,src/jalin/$(1)) $(3) $(MADE)/parameters | $(READY)
+	@mkdir -p $$(@D)
+	@$(JALIN) run notebooks/$(2).ipynb --root $(STUDY) --through '$(THROUGH)' --seed $(SEED) \
+	    --page $(PAGES)/$(2).html --mark $$@ $(or $(4),--makes data/processed/$(1))
+endef
+
+SOURCES := $(call FILES,$(wildcard $(RAW)/interviews $(RAW)/observations $(RAW)/documents))
+$(eval $(call STAGE,collect,01_collect,$(RAW)/sources.csv $(SOURCES)))
+$(eval $(call STAGE,protect,02_protect,$(MADE)/collect $(wildcard $(RAW)/pseudonyms.csv)))
+$(eval $(call STAGE,code,03_code,$(MADE)/protect $(call FILES,$(wildcard $(RAW)/coding))))
+$(eval $(call STAGE,condense,04_condense,$(MADE)/code))
+$(eval $(call STAGE,display,05_display,$(MADE)/condense))
+$(eval $(call STAGE,conclude,06_conclude,$(MADE)/display $(wildcard $(RAW)/analysis/*)))
+$(eval $(call STAGE,triangulate,07_triangulate,$(MADE)/conclude))
+$(eval $(call STAGE,report,08_report,$(MADE)/triangulate $(wildcard $(RAW)/references.bib notebooks/report/*.md),\
+    --makes reports/figures reports/tables reports/facts.json \
+    --report id=reports/report.id.html en=reports/report.en.html))

@@ -1,0 +1,122 @@
+"""Facts: every number of the report, with its words in both languages and where it came from."""
+
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jalin.report.results import Results
+from jalin.study import LANGUAGES, Study
+from jalin.tables import write_text
+from jalin.words import number, word
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value, its words by language, and the table and rows it was computed from."""
+
+    value: int | float | str
+    words: dict[str, str]
+    table: str
+    query: str
+
+
+def _count(value: float, table: str, query: str, digits: int = 0) -> Fact:
+    kept = int(value) if digits == 0 else (None if pd.isna(value) else round(float(value), digits))
+    return Fact(kept, {language: number(value, language, digits) for language in LANGUAGES}, table, query)
+
+
+def _term(kind: str, value: str, table: str, query: str) -> Fact:
+    return Fact(value, {language: word(f"{kind}.{value}", language) for language in LANGUAGES}, table, query)
+
+
+def _sample(results: Results) -> dict[str, Fact]:
+    sources, collected = results["protect/sources"], results["collect/sources"]
+    facts = {
+        "sources": _count(len(sources), "protect/sources", "rows"),
+        "withdrawn": _count(len(collected) - len(sources), "collect/sources", "consent = withdrawn"),
+        "words": _count(sources["words"].sum(), "protect/sources", "sum of words"),
+        "informants": _count(
+            sources.loc[sources["informant_id"] != "", "informant_id"].nunique(),
+            "protect/sources",
+            "distinct informant_id",
+        ),
+        "identifiers": _count(len(results["protect/audit"]), "protect/audit", "rows"),
+        "log_rows": _count(
+            results["protect/observations"]["segment_id"].nunique(), "protect/observations", "distinct segment_id"
+        ),
+        "rounds": _count(sources["round"].nunique(), "protect/sources", "distinct round"),
+    }
+    for method in ("interview", "observation", "document"):
+        facts[f"{method}s"] = _count(
+            (sources["method"] == method).sum(), "protect/sources", f"method = {method}"
+        )
+    return facts
+
+
+def _coding(results: Results) -> dict[str, Fact]:
+    codings, agreement = results["code/codings"], results["code/agreement"]
+    per_code = agreement[agreement["code"] != "(all)"]
+    pooled = agreement[agreement["code"] == "(all)"].iloc[0]
+    facts = {
+        "codes": _count(len(results["code/codes"]), "code/codes", "rows"),
+        "codes_used": _count(codings["code"].nunique(), "code/codings", "distinct code"),
+        "codings": _count(len(codings), "code/codings", "rows"),
+        "evidence_codings": _count(len(results.counted), "code/codings", "lead coder's, as evidence.count says"),
+        "alpha": _count(pooled["alpha"], "code/agreement", "code = (all), alpha", 2),
+        "alpha_median": _count(per_code["alpha"].median(), "code/agreement", "median of alpha over codes", 2),
+        "percent_agreement": _count(pooled["percent"] * 100, "code/agreement", "code = (all), percent × 100", 1),
+        "weak_codes": _count((per_code["alpha"] < 0.667).sum(), "code/agreement", "alpha < 0.667"),
+        "moved": _count((codings["anchor"] == "moved").sum(), "code/codings", "anchor = moved"),
+    }
+    for coder in results.study.settings.coders:
+        facts[f"codings.{coder.id}"] = _count(
+            (codings["coder"] == coder.id).sum(), "code/codings", f"coder = {coder.id}"
+        )
+    return facts
+
+
+def _conclusions(results: Results) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {"propositions": _count(len(results.verdicts), "conclude/verdicts", "round = all")}
+    for row in results.verdicts.itertuples():
+        where = f"proposition = {row.proposition}, round = all"
+        for name in ("voices_for", "voices_against", "voices_mixed", "groups_for", "groups_against", "first_hand"):
+            facts[f"{row.proposition}.{name}"] = _count(
+                getattr(row, name), "conclude/verdicts", f"{where}, {name}"
+            )
+        facts[f"{row.proposition}.verdict"] = _term("verdict", row.verdict, "conclude/verdicts", where)
+    for verdict, count in results.verdicts["verdict"].value_counts().items():
+        facts[f"verdicts.{verdict}"] = _count(count, "conclude/verdicts", f"round = all, verdict = {verdict}")
+    for row in results["triangulate/convergence"].itertuples():
+        where = f"proposition = {row.proposition}, by = {row.by}"
+        name = f"{row.proposition}.convergence.{row.by}"
+        facts[name] = _term("convergence", row.convergence, "triangulate/convergence", where)
+        facts[f"{row.proposition}.conflicts.{row.by}"] = _count(row.conflicts, "triangulate/convergence", where)
+    return facts
+
+
+def _tallies(results: Results) -> dict[str, Fact]:
+    return {
+        f"tally.{row.tally}.{row.row}.{row.column}": _count(
+            row.rows, "condense/tallies", f"tally = {row.tally}, row = {row.row}, column = {row.column}"
+        )
+        # `count` is a method of a named tuple, so the column gets another name
+        for row in results["condense/tallies"].rename(columns={"count": "rows"}).itertuples()
+    }
+
+
+def compute_facts(results: Results) -> dict[str, Fact]:
+    """Every fact by its name."""
+    return {**_sample(results), **_coding(results), **_conclusions(results), **_tallies(results)}
+
+
+def write_facts(study: Study, facts: dict[str, Fact]) -> None:
+    """Store the facts as `reports/facts.json`, sorted by name."""
+    content = {
+        name: {"value": fact.value, **fact.words, "table": fact.table, "query": fact.query}
+        for name, fact in sorted(facts.items())
+    }
+    notice = study.settings.notice
+    top = {"notice": {"id": notice.id, "en": notice.en}} if notice else {}
+    text = json.dumps({**top, "facts": content}, ensure_ascii=False, indent=1, allow_nan=False)
+    write_text(study.reports / "facts.json", text + "\n")

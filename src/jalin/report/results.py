@@ -1,0 +1,53 @@
+"""All that the earlier stages found, read once for the report."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from jalin.code.codebook import Codebook, read_codebook
+from jalin.code.reconcile import counted
+from jalin.conclude.evidence import with_sources
+from jalin.conclude.propositions import Proposition, read_propositions
+from jalin.conclude.query import Asked
+from jalin.study import Study
+from jalin.tables import SCHEMAS, read
+
+
+@dataclass(frozen=True)
+class Results:
+    """A study's tables by name, its codebook and its propositions."""
+
+    study: Study
+    tables: dict[str, pd.DataFrame]
+    codebook: Codebook
+    propositions: list[Proposition]
+
+    @classmethod
+    def of(cls, study: Study) -> "Results":
+        """Read the tables of every stage; raises `StudyError` when one was not built."""
+        tables = {name: read(study, name) for name in SCHEMAS}
+        codebook = read_codebook(study)
+        codings = with_sources(tables["code/codings"], tables["protect/sources"])
+        return cls(study, tables, codebook, read_propositions(study, Asked.of(codings, codebook)))
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The codings that count as evidence."""
+        return counted(self["code/codings"], self.study.lead, self.study.settings.evidence.count)
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """The verdict on each proposition on all data."""
+        found = self["conclude/verdicts"]
+        return found[found["round"] == "all"].reset_index(drop=True)
+
+    def proposition(self, name: str) -> Proposition:
+        return next(item for item in self.propositions if item.id == name)
+
+    def names(self, what: str, language: str) -> dict[str, str]:
+        """Names by id of `role_groups`, `periods`, `rounds` or `coders` of study.yaml."""
+        return {item.id: item.name[language] for item in getattr(self.study.settings, what)}

@@ -1,0 +1,223 @@
+"""The tables of the report: what each shows, in the words of a language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jalin.collect.contact import contact_summary
+from jalin.report.results import Results
+from jalin.words import number, word
+
+
+@dataclass(frozen=True)
+class Item:
+    """A table of the report: the notebook it comes from, how to make it, its wide columns."""
+
+    notebook: str
+    make: Callable[[Results, str], pd.DataFrame]
+    wide: tuple[str, ...] = ()
+
+
+def _named(frame: pd.DataFrame, columns: dict[str, str], language: str) -> pd.DataFrame:
+    """The columns of `frame` named in `columns`, under their headings of the catalogue."""
+    headings = {name: word(f"column.{key}", language) for name, key in columns.items()}
+    return frame[list(columns)].rename(columns=headings)
+
+
+def _rounded(values: pd.Series, language: str, digits: int = 2) -> list[str]:
+    return [number(value, language, digits) for value in values]
+
+
+def sources(results: Results, language: str) -> pd.DataFrame:
+    summary = contact_summary(results["protect/sources"], results["protect/segments"])
+    frame = summary.assign(
+        method=summary["method"].map(lambda name: word(f"method.{name}", language)),
+        role_group=summary["role_group"].map(results.names("role_groups", language)),
+        informant_share=_rounded(summary["informant_share"], language),
+    )
+    columns = {
+        "source_id": "source",
+        "method": "method",
+        "role_group": "role_group",
+        "date": "date",
+        "words": "words",
+        "turns": "turns",
+        "informant_share": "share",
+    }
+    return _named(frame, columns, language)
+
+
+def agreement_table(results: Results, language: str) -> pd.DataFrame:
+    frame = results["code/agreement"]
+    frame = frame.assign(
+        code=frame["code"].replace("(all)", word("label.all_codes", language)),
+        percent=_rounded(frame["percent"], language),
+        kappa=_rounded(frame["kappa"], language),
+        alpha=_rounded(frame["alpha"], language),
+    )
+    columns = {key: key for key in ("code", "units", "coded", "percent", "kappa", "alpha")}
+    return _named(frame, columns, language)
+
+
+def tally(results: Results, language: str) -> pd.DataFrame:
+    frames = []
+    for item in results.study.settings.tallies:
+        found = results["condense/tallies"]
+        found = found[found["tally"] == item.id]
+        if not found.empty:
+            wide = found.pivot(index="row", columns="column", values="count").fillna(0).astype("int64")
+            frames.append(wide.rename_axis(None, axis=1).reset_index().rename(columns={"row": item.name[language]}))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({word("column.count", language): []})
+
+
+def conceptually_clustered(results: Results, language: str) -> pd.DataFrame:
+    found = results["display/conceptually_clustered"]
+    none = word("empty_cell", language)
+    cells = [
+        f"{row.codings}: “{row.quote if len(row.quote) <= 140 else row.quote[:137] + '…'}”" if row.codings else none
+        for row in found.itertuples()
+    ]
+    wide = found.assign(cell=cells).pivot(index="row", columns="column", values="cell")
+    questions = {item.id: item.text[language] for item in results.study.settings.questions}
+    wide = wide[[name for name in questions if name in wide]].rename(columns=questions)
+    return wide.rename_axis(None, axis=1).rename_axis(word("column.voice", language)).reset_index()
+
+
+def verdict_table(results: Results, language: str) -> pd.DataFrame:
+    frame = results.verdicts
+    overall = results["triangulate/convergence"].query("by == 'role_group'").set_index("proposition")
+    frame = frame.assign(
+        statement=[results.proposition(name).statement[language] for name in frame["proposition"]],
+        verdict=frame["verdict"].map(lambda name: word(f"verdict.{name}", language)),
+        rival=[results.proposition(name).rival or "" for name in frame["proposition"]],
+        convergence=frame["proposition"].map(overall["convergence"]).map(
+            lambda name: word(f"convergence.{name}", language)
+        ),
+    )
+    columns = {
+        "proposition": "proposition",
+        "statement": "statement",
+        "voices_for": "for",
+        "voices_mixed": "mixed",
+        "voices_against": "against",
+        "groups_for": "groups",
+        "rival": "rival",
+        "convergence": "convergence",
+        "verdict": "verdict",
+    }
+    return _named(frame, columns, language)
+
+
+def rounds(results: Results, language: str) -> pd.DataFrame:
+    found = results["conclude/verdicts"]
+    found = found.assign(verdict=found["verdict"].map(lambda name: word(f"verdict.{name}", language)))
+    wide = found.pivot(index="proposition", columns="round", values="verdict")
+    order = [item.id for item in results.study.settings.rounds if item.id in wide]
+    headings = {name: f"{word('up_to_round', language)} {name}" for name in order}
+    wide = wide.loc[[item.id for item in results.propositions], order].rename(columns=headings)
+    return wide.rename_axis(None, axis=1).rename_axis(word("column.proposition", language)).reset_index()
+
+
+def views(results: Results, language: str) -> pd.DataFrame:
+    cells = results["triangulate/cells"].query("by == 'role_group'")
+    groups, codes = results.names("role_groups", language), results.codebook.names(language)
+    rows = []
+    for row in results["triangulate/convergence"].query("by == 'role_group'").itertuples():
+        mine = cells[cells["proposition"] == row.proposition].set_index("group")["state"]
+
+        def told(names: str, states: pd.Series = mine) -> str:
+            ids = [name.split(" (")[0] for name in names.split(", ") if name]
+            return "; ".join(f"{groups[name]} ({word(f'state.{states[name]}', language)})" for name in ids)
+
+        events = [part.rstrip(")").split(" (") for part in row.specific.split(", ") if part]
+        rows.append(
+            {
+                word("column.proposition", language): row.proposition,
+                word("column.same", language): told(row.same),
+                word("column.different", language): told(row.different),
+                word("column.specific", language): "; ".join(
+                    f"{codes[event]} ({groups[group]})" for event, group in events
+                ),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def published(results: Results, language: str) -> pd.DataFrame:
+    verdict = results.verdicts.set_index("proposition")["verdict"]
+    rows = [
+        {
+            word("column.published", language): finding.statement[language],
+            word("column.proposition", language): ", ".join(finding.propositions),
+            word("column.here", language): "; ".join(
+                word(f"verdict.{verdict[name]}", language) for name in finding.propositions
+            ),
+        }
+        for finding in results.study.settings.published
+    ]
+    headings = [word(f"column.{key}", language) for key in ("published", "proposition", "here")]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def codebook(results: Results, language: str) -> pd.DataFrame:
+    counts = results["condense/counts"].query("by == 'all'").set_index("code")["codings"]
+    frame = pd.DataFrame(
+        {
+            "code": code.id,
+            "name": code.name[language],
+            "definition": code.definition[language],
+            "kind": word(f"kind.{code.kind}", language),
+            "codings": int(counts.get(code.id, 0)),
+        }
+        for code in results.codebook.codes.values()
+    )
+    columns = {key: key for key in ("code", "name", "definition", "kind", "codings")}
+    return _named(frame, columns, language)
+
+
+def audit(results: Results, language: str) -> pd.DataFrame:
+    found = results["protect/audit"]
+    kinds = found["kind"].map(lambda name: word(f"identifier.{name}", language))
+    table = pd.crosstab(found["source_id"], kinds).rename_axis(None, axis=1)
+    order = [name for name in results["protect/sources"]["source_id"] if name in table.index]
+    return table.loc[order].rename_axis(word("column.source", language)).reset_index()
+
+
+def ledger(results: Results, language: str) -> pd.DataFrame:
+    found = results["conclude/evidence"]
+    frame = found.assign(
+        direction=found["direction"].map(lambda name: word(f"direction.{name}", language)),
+        directness=found["directness"].map(lambda name: word(f"directness.{name}", language)),
+        role_group=found["role_group"].map(results.names("role_groups", language)),
+        place=found["segment_id"],
+    )
+    columns = {
+        "proposition": "proposition",
+        "direction": "direction",
+        "place": "place",
+        "role_group": "role_group",
+        "directness": "directness",
+        "quote": "quote",
+    }
+    return _named(frame, columns, language)
+
+
+TABLES: dict[str, Item] = {
+    "sources": Item("01_collect", sources),
+    "audit": Item("02_protect", audit),
+    "tally": Item("04_condense", tally),
+    "conceptually_clustered": Item("05_display", conceptually_clustered),
+    "verdict_table": Item("06_conclude", verdict_table),
+    "rounds": Item("06_conclude", rounds),
+    "views": Item("07_triangulate", views),
+    "published": Item("06_conclude", published),
+    "codebook": Item("03_code", codebook),
+    "agreement_table": Item("03_code", agreement_table),
+    "ledger": Item("06_conclude", ledger, (word("column.quote", "id"), word("column.quote", "en"))),
+}
+
+
+def table_number(name: str) -> int:
+    """The number of a table, from 1; raises `KeyError` for one that is not there."""
+    return {key: count for count, key in enumerate(TABLES, start=1)}[name]
