@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("run", help="run one notebook of a study (make does this)")
     one.add_argument("notebook", type=Path)
-    one.add_argument("--root", type=Path, default=Path("."), help="the study's folder")
+    one.add_argument("--root", type=Path, default=Path(), help="the study's folder")
     one.add_argument("--through", default="", help="use data collected up to this day, YYYY-MM-DD")
     one.add_argument("--language", choices=["id", "en"], default="id")
     one.add_argument("--seed", type=int, default=2024)
@@ -101,7 +101,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename or ''}: {error.strerror or error}. Mend that and run it again.", file=sys.stderr)
+        print(
+            f"{error.filename or ''}: {error.strerror or error}. Mend that and run it again.", file=sys.stderr
+        )
         return 1
     return 0
 

@@ -31,6 +31,7 @@ COLOURS = {
     "none": "#ffffff",
     "ink": "#22303c",
     "faint": "#7a8791",
+    "rule": "#c3cbd1",
     "notice": "#a31515",
 }
 SEQUENTIAL = sns.light_palette(COLOURS["agreement"], as_cmap=True)
@@ -71,7 +72,7 @@ def with_notice(figure: Figure, study: Study, language: str) -> Figure:
     """`figure` with the study's notice below it."""
     if study.settings.notice is not None:
         figure.supxlabel(
-            "\n".join(wrapped([study.settings.notice[language]], 105)),
+            "\n".join(wrapped([study.settings.notice[language]], 125)),
             fontsize=6.5,
             color=COLOURS["notice"],
         )

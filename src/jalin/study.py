@@ -190,9 +190,7 @@ def read_text(path: Path, shown: str) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise StudyError(
-            Problem(shown, "", "the file is not there", "Put it there or restore it")
-        ) from None
+        raise StudyError(Problem(shown, "", "the file is not there", "Put it there or restore it")) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise StudyError(

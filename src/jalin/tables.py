@@ -43,6 +43,10 @@ def _share(description: str, low: float = 0.0) -> pa.Column:
     return pa.Column("float64", pa.Check.in_range(low, 1.0), nullable=True, description=description)
 
 
+def _number(description: str) -> pa.Column:
+    return pa.Column("float64", pa.Check.ge(0), description=description)
+
+
 def _flag(description: str) -> pa.Column:
     return pa.Column("bool", description=description)
 
@@ -215,6 +219,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "new_codes": _count("codes not seen before"),
             "new_inductive": _count("of these, inductive ones"),
             "cumulative": _count("codes seen so far"),
+            "low": _number("codes seen so far in other orders of the sources, 2.5th percentile"),
+            "high": _number("the same, 97.5th percentile"),
         },
     ),
     "condense/tallies": _table(
@@ -227,9 +233,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "count": _count("rows of the log"),
         },
     ),
-    "display/role_ordered": _table(
-        "Role-ordered matrix: role groups by themes.", ["row", "column"], _MATRIX
-    ),
+    "display/role_ordered": _table("Role-ordered matrix: role groups by themes.", ["row", "column"], _MATRIX),
     "display/conceptually_clustered": _table(
         "Conceptually clustered matrix: informants and other sources by research questions.",
         ["row", "column"],
@@ -316,8 +320,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "state": _one_of("what the group says", STATES),
             "prominence": _share("share of able voices that speak to it"),
             "examples": _text("events it tells of, space-separated"),
-            "convergence": _one_of("with all other groups pooled", CONVERGENCES),
-            "conflict": _flag("the group and the others point in opposite directions"),
+            "convergence": _one_of("prevailing code of its pairs with other groups", CONVERGENCES),
+            "conflict": _flag("it points against another group"),
         },
     ),
     "triangulate/pairs": _table(

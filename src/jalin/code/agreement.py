@@ -52,7 +52,9 @@ def krippendorff_alpha(ratings: np.ndarray) -> float:
     return float(1 - (n - 1) * (n - agreeing) / expected) if expected > 0 else float("nan")
 
 
-def presence(codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str]) -> np.ndarray:
+def presence(
+    codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str]
+) -> np.ndarray:
     """Whether each coder used each code in each segment: coders × codes × segments, 0 or 1.
 
     A coding counts in every segment that it touches. NaN for all segments of a

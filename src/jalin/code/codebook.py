@@ -77,10 +77,10 @@ class Codebook:
         """The name of every code."""
         return {code.id: code.name[language] for code in self.codes.values()}
 
-    def theme_names(self, evidence: Evidence, language: str) -> dict[str, str]:
-        """The name of its theme for every code below one of `themes`."""
-        names, themes = self.names(language), set(self.themes(evidence))
-        return {code: names[self.theme(code)] for code in self.codes if self.theme(code) in themes}
+    def theme_names(self, language: str) -> dict[str, str]:
+        """The name of the theme of every code."""
+        names = self.names(language)
+        return {code: names[self.theme(code)] for code in self.codes}
 
     def table(self) -> pd.DataFrame:
         """The codebook as the table `code/codes`, with English definitions as written."""
@@ -158,7 +158,9 @@ def _problems(content: _File) -> list[Problem]:
                 problems.append(Problem(FILE, place, f"{old} was changed before", "Keep one change of it"))
             elif old in known:
                 problems.append(
-                    Problem(FILE, place, f"{old} is still a code of today", "Take it out of 'codes' or of 'old'")
+                    Problem(
+                        FILE, place, f"{old} is still a code of today", "Take it out of 'codes' or of 'old'"
+                    )
                 )
             newer[old] = change.new
     for circle in _loops(newer):

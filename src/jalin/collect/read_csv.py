@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from jalin.collect.read_txt import decode
 from jalin.collect.blocks import Block, Unreadable
+from jalin.collect.read_txt import decode
 
 
 def read(path: Path) -> list[Block]:

@@ -5,8 +5,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from jalin.collect.read_txt import decode
 from jalin.collect.blocks import Block
+from jalin.collect.read_txt import decode
 
 
 def _words(inline: Token) -> list[str]:

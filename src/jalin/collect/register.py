@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.errors import Problem, nearest, refuse
+from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.study import Study, as_day, read_text
 from jalin.tables import CONSENTS, METHODS
-from jalin.errors import StudyError
 
-REQUIRED = (
-    "source_id case_id method file date round informant_id role_group site collector language consent"
-).split()
+REQUIRED = ["source_id", "case_id", "method", "file", "date", "round", "informant_id", "role_group", "site", "collector", "language", "consent"]
 FOLDERS = ("interviews", "observations", "documents")
 FILE = "data/raw/sources.csv"
 

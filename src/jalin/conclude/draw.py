@@ -19,13 +19,22 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
         for stance in ("against", "mixed", "for"):
             width = verdicts[f"voices_{stance}"]
             ax.barh(
-                verdicts["proposition"], width, left=left, color=COLOURS[stance], height=0.62,
-                edgecolor="white", label=word(f"stance.{stance}", language),
+                verdicts["proposition"],
+                width,
+                left=left,
+                color=COLOURS[stance],
+                height=0.62,
+                edgecolor="white",
+                label=word(f"stance.{stance}", language),
             )
             left = left + width
-        reach = max(1.0, float((verdicts["voices_against"] + verdicts["voices_mixed"]).max()), float(left.max()))
+        reach = max(
+            1.0, float((verdicts["voices_against"] + verdicts["voices_mixed"]).max()), float(left.max())
+        )
         for row in verdicts.itertuples():
-            ax.text(reach * 1.05, row.Index, word(f"verdict.{row.verdict}", language), va="center", fontsize=8)
+            ax.text(
+                reach * 1.05, row.Index, word(f"verdict.{row.verdict}", language), va="center", fontsize=8
+            )
         ax.axvline(0, color=COLOURS["ink"], lw=0.8)
         ax.set_xlim(-reach, reach * 1.75)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))

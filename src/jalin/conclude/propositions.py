@@ -94,5 +94,3 @@ def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
         ]
     refuse(problems)
     return content.propositions
-
-

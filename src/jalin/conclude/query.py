@@ -72,9 +72,7 @@ class Asked:
     def in_branch(self, code: str) -> np.ndarray:
         """Which codings have `code` or a code below it."""
         if code not in self.codebook.today:
-            raise QueryError(
-                f"the code {code!r} is not in the codebook", nearest(code, self.codebook.today)
-            )
+            raise QueryError(f"the code {code!r} is not in the codebook", nearest(code, self.codebook.today))
         return self.codings["code"].isin(self.codebook.branch(self.codebook.today[code])).to_numpy()
 
     def sharing(self, code: str) -> np.ndarray:

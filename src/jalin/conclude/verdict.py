@@ -114,7 +114,9 @@ def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
         ],
     }[language] + (
         {
-            "id": ["Bila proposisi tandingannya juga didukung, putusannya paling tinggi 'didukung dengan catatan'."],
+            "id": [
+                "Bila proposisi tandingannya juga didukung, putusannya paling tinggi 'didukung dengan catatan'."
+            ],
             "en": ["Where its rival is supported too, the verdict is at most 'supported with reservations'."],
         }[language]
         if rule.rival_limits

@@ -9,16 +9,27 @@ from jalin.words import word
 
 
 def draw_saturation(saturation: pd.DataFrame, language: str) -> Figure:
-    """Cumulative codes over sources in order of collection, all and inductive ones."""
+    """Cumulative codes over sources in order of collection, all and inductive ones.
+
+    The band is where the curve of all codes would run in other orders.
+    """
     with style():
         figure, ax = blank(height=2.9)
         lines = (
             ("label.all_codes", saturation["cumulative"], COLOURS["for"], "o"),
             ("label.inductive_codes", saturation["new_inductive"].cumsum(), COLOURS["against"], "D"),
         )
+        order = range(len(saturation))
+        band = word("label.other_orders", language)
+        ax.fill_between(order, saturation["low"], saturation["high"], color=COLOURS["silence"], label=band)
         for key, values, colour, marker in lines:
             sns.lineplot(
-                x=saturation["source_id"], y=values, color=colour, marker=marker, label=word(key, language), ax=ax
+                x=saturation["source_id"],
+                y=values,
+                color=colour,
+                marker=marker,
+                label=word(key, language),
+                ax=ax,
             )
         ax.set(xlabel=word("label.sources_in_order", language), ylabel=word("label.codes_so_far", language))
         ax.set_ylim(0)

@@ -1,10 +1,27 @@
 """New codes with each further source, in the order in which the sources were collected."""
 
+import numpy as np
 import pandas as pd
 
 
-def new_codes(codings: pd.DataFrame, sources: pd.DataFrame, inductive: set[str]) -> pd.DataFrame:
-    """The table `condense/saturation`.
+def permutation_band(
+    codings: pd.DataFrame, source_ids: list[str], seed: int, times: int = 1000
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where the curve of codes seen so far would run in other orders of the sources.
+
+    Returns the 2.5th and 97.5th percentile of codes seen after 1, 2, … sources, over
+    `times` random orders: a curve of one order says little about saturation.
+    """
+    used = pd.crosstab(codings["source_id"], codings["code"]).reindex(source_ids, fill_value=0) > 0
+    uses = used.to_numpy()
+    random = np.random.default_rng(seed)
+    orders = random.permuted(np.tile(np.arange(len(uses)), (times, 1)), axis=1)
+    seen = np.maximum.accumulate(uses[orders], axis=1).sum(axis=2)
+    return tuple(np.percentile(seen, [2.5, 97.5], axis=0))
+
+
+def new_codes(codings: pd.DataFrame, sources: pd.DataFrame, inductive: set[str], seed: int) -> pd.DataFrame:
+    """The table `condense/saturation`, with the band of 1,000 random orders.
 
     `inductive` codes are counted apart: a deductive code is there by design, so
     only inductive ones say something about saturation.
@@ -25,4 +42,5 @@ def new_codes(codings: pd.DataFrame, sources: pd.DataFrame, inductive: set[str])
                 "cumulative": len(seen),
             }
         )
-    return pd.DataFrame(rows)
+    low, high = permutation_band(codings, [str(row["source_id"]) for row in rows], seed)
+    return pd.DataFrame(rows).assign(low=low, high=high)

@@ -28,9 +28,7 @@ def tally_observations(observations: pd.DataFrame, tallies: list[Tally]) -> pd.D
         wide = observations[observations["field"].isin([*tally.rows, tally.columns])].pivot(
             index="segment_id", columns="field", values="value"
         )
-        frame = pd.DataFrame(
-            {"row": wide[tally.rows].agg(" / ".join, axis=1), "column": wide[tally.columns]}
-        )
+        frame = pd.DataFrame({"row": wide[tally.rows].agg(" / ".join, axis=1), "column": wide[tally.columns]})
         counted = frame.groupby(["row", "column"]).size().rename("count").reset_index()
         parts.append(counted.assign(tally=tally.id))
     columns = ["tally", "row", "column", "count"]

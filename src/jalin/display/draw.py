@@ -4,6 +4,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
 from jalin.figure import COLOURS, SEQUENTIAL, WIDTH, blank, style, wrapped
@@ -22,38 +23,45 @@ def draw_matrix(
             grid,
             ax=ax,
             cmap=SEQUENTIAL,
+            # one full cell must not hide the differences between the others
+            norm=PowerNorm(0.5, vmin=0),
             annot=grid.map(lambda count: f"{count}" if count else "·"),
             fmt="",
             linewidths=1,
-            vmin=0,
             cbar_kws={"label": word("label.codings", language), "shrink": 0.8},
         )
         labels = wrapped((column_names.get(name, name) for name in columns), 14)
-        ax.set_xticklabels(labels, rotation=0 if len(columns) <= 6 else 45, ha="center" if len(columns) <= 6 else "right")
+        ax.set_xticklabels(
+            labels, rotation=0 if len(columns) <= 6 else 45, ha="center" if len(columns) <= 6 else "right"
+        )
         ax.set_yticklabels(wrapped((row_names.get(name, name) for name in rows), 28), rotation=0)
         ax.set(xlabel="", ylabel="")
         ax.tick_params(length=0)
     return figure
 
 
-def _spread(graph: nx.Graph, seed: int) -> dict[str, np.ndarray]:
-    """Places for the nodes, near where strongly tied and never on top of each other."""
-    return nx.kamada_kawai_layout(
-        graph, weight="distance", pos=nx.circular_layout(sorted(graph.nodes)), scale=1.0
-    ) if graph.number_of_edges() else nx.spring_layout(graph, seed=seed)
+def _spread(graph: nx.Graph) -> dict[str, np.ndarray]:
+    """Places for the nodes by the number of ties between them; separate parts stay near."""
+    hops = dict(nx.all_pairs_shortest_path_length(graph))
+    farthest = max((max(row.values()) for row in hops.values()), default=1)
+    apart = {
+        one: {other: hops[one].get(other, 0.6 * farthest + 1) for other in sorted(graph.nodes)}
+        for one in sorted(graph.nodes)
+    }
+    return nx.kamada_kawai_layout(graph, dist=apart, pos=nx.circular_layout(sorted(graph.nodes)))
 
 
-def draw_network(network: pd.DataFrame, themes: dict[str, str], language: str, seed: int) -> Figure:
+def draw_network(network: pd.DataFrame, themes: dict[str, str]) -> Figure:
     """The code network; `themes` gives each code its theme's name, shown as colour and marker."""
     graph = nx.Graph()
     for tie in network.itertuples():
-        graph.add_edge(tie.code_1, tie.code_2, passages=tie.passages, distance=1 / tie.passages**0.5)
+        graph.add_edge(tie.code_1, tie.code_2, passages=tie.passages)
     shown = list(dict.fromkeys(name for code, name in themes.items() if code in graph))
     palette = dict(zip(shown, sns.color_palette("colorblind", max(1, len(shown))), strict=False))
     markers = dict(zip(shown, "osD^vPX*<>hp" * 4, strict=False))
     with style():
-        figure, ax = blank(height=WIDTH * 0.86)
-        places = _spread(graph, seed)
+        figure, ax = blank(height=WIDTH * 0.8)
+        places = _spread(graph) if graph else {}
         for code_1, code_2, tie in graph.edges(data=True):
             (x_1, y_1), (x_2, y_2) = places[code_1], places[code_2]
             width = 0.4 + 0.55 * tie["passages"] ** 0.6
@@ -61,16 +69,29 @@ def draw_network(network: pd.DataFrame, themes: dict[str, str], language: str, s
         for name in shown:
             codes = [code for code in sorted(graph.nodes) if themes.get(code) == name]
             xs, ys = zip(*(places[code] for code in codes), strict=True)
-            ax.scatter(xs, ys, s=95, color=palette[name], marker=markers[name], label=name, zorder=2, edgecolor="white")
+            ax.scatter(
+                xs,
+                ys,
+                s=95,
+                color=palette[name],
+                marker=markers[name],
+                label=name,
+                zorder=2,
+                edgecolor="white",
+            )
         for code, (x, y) in places.items():
             ax.annotate(
-                code, (x, y), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=7, zorder=3,
+                code,
+                (x, y),
+                xytext=(0, 7),
+                textcoords="offset points",
+                ha="center",
+                fontsize=7,
+                zorder=3,
                 bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.75},
             )
         ax.set_axis_off()
         ax.margins(0.09)
         if shown:
-            figure.legend(
-                title=word("label.theme", language), loc="outside lower center", ncols=3, frameon=False, fontsize=7.5
-            )
+            figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
     return figure

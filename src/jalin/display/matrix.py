@@ -48,15 +48,19 @@ def role_ordered(codings: pd.DataFrame, groups: list[str], themes: list[str]) ->
     return matrix(codings.assign(row=codings["role_group"], column=codings["theme"]), groups, themes)
 
 
-def conceptually_clustered(codings: pd.DataFrame, questions: list[Question]) -> pd.DataFrame:
-    """Informants (or sources without one) by research questions, by the themes of each."""
+def conceptually_clustered(
+    codings: pd.DataFrame, groups: list[str], questions: list[Question]
+) -> pd.DataFrame:
+    """Informants (or sources without one), by rank of their group, by the themes of each question."""
     voice = codings["informant_id"].where(codings["informant_id"] != "", codings["source_id"])
     theme_of = pd.DataFrame(
         [(theme, question.id) for question in questions for theme in question.themes],
         columns=["theme", "column"],
     )
     clustered = codings.assign(row=voice).merge(theme_of, on="theme")
-    return matrix(clustered, sorted(set(voice)), [question.id for question in questions])
+    rank = {group: number for number, group in enumerate(groups)}
+    ranked = sorted({(rank[group], name) for group, name in zip(codings["role_group"], voice, strict=True)})
+    return matrix(clustered, [name for _, name in ranked], [question.id for question in questions])
 
 
 def time_ordered(codings: pd.DataFrame, periods: list[Until], themes: list[str]) -> pd.DataFrame:

@@ -130,7 +130,5 @@ def protect_texts(
             cut.append(row | {"start": start, "end": end, "text": new[start:end], "speaker": speaker})
     kept = observations[observations["source_id"].isin(list(texts))].reset_index(drop=True)
     if not kept.empty:
-        kept = kept.assign(
-            value=[hide(*pair) for pair in zip(kept["source_id"], kept["value"], strict=True)]
-        )
+        kept = kept.assign(value=[hide(*pair) for pair in zip(kept["source_id"], kept["value"], strict=True)])
     return Protected(new_texts, pd.DataFrame(cut), kept, pd.DataFrame(audit), frozenset(originals))

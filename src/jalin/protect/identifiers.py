@@ -29,7 +29,10 @@ _DIGIT = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
 # in order of precedence: where two overlap, the earlier rule wins
 _NUMBERS: tuple[tuple[str, str], ...] = (
     ("email", r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    ("link", r"(?i)\bhttps?://[^\s<>\"']+[\w/]|\b(?:www\.|(?:instagram|facebook|tiktok|x)\.com/)[^\s<>\"']+[\w/]"),
+    (
+        "link",
+        r"(?i)\bhttps?://[^\s<>\"']+[\w/]|\b(?:www\.|(?:instagram|facebook|tiktok|x)\.com/)[^\s<>\"']+[\w/]",
+    ),
     ("handle", r"(?<![\w@.])@[A-Za-z0-9_][A-Za-z0-9._]{1,28}[A-Za-z0-9_]"),
     (
         "nip",
@@ -57,9 +60,7 @@ _WORD = r"[A-Z][a-z'’]+"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.))*"
 _TITLE = r"(?:Drs|Dra|Ir|H|Hj|K\.?H|Dr|Prof)\."
 _DEGREE = r"(?:S\.(?:IP|Sos|STP|H|E|Pd|Kom|AP|T|Ag|Hut|Si)|M\.(?:Si|AP|M|H|Pd|A|IP|Kom)|A\.Md|SH|SE)\.?"
-_TITLED = re.compile(
-    rf"(?:{_TITLE}\s*)+{_NAME}(?:,\s*{_DEGREE})*|{_NAME}(?:,\s*{_DEGREE})+(?!\w)"
-)
+_TITLED = re.compile(rf"(?:{_TITLE}\s*)+{_NAME}(?:,\s*{_DEGREE})*|{_NAME}(?:,\s*{_DEGREE})+(?!\w)")
 _HONORIFIC = re.compile(
     rf"\b(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu|[Kk]ang|[Tt]eh|[Mm]ang|[Cc]eu|[Nn]eng|[Uu]stadz|[Aa]jengan|[Hh]aji)\s+(?P<name>{_NAME})"
 )

@@ -25,9 +25,13 @@ def read_pseudonyms(study: Study) -> dict[str, str]:
     for number, row in enumerate(reader, start=2):
         original, pseudonym = ((row[name] or "").strip() for name in ("original", "pseudonym"))
         if not original or not pseudonym:
-            problems.append(Problem(FILE, f"row {number}", "a field is empty", "Fill it, or take the row out"))
+            problems.append(
+                Problem(FILE, f"row {number}", "a field is empty", "Fill it, or take the row out")
+            )
         elif original.casefold() in map(str.casefold, found):
-            problems.append(Problem(FILE, f"row {number}", f"{original!r} stands twice", "Keep one row for it"))
+            problems.append(
+                Problem(FILE, f"row {number}", f"{original!r} stands twice", "Keep one row for it")
+            )
         else:
             found[original] = pseudonym
     refuse(problems)

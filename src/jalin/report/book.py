@@ -46,7 +46,9 @@ class Book:
     def __init__(self, results: Results, facts: dict[str, Fact], language: str) -> None:
         self.results, self.facts, self.language = results, facts, language
         self.folder = results.study.root / "notebooks" / "report"
-        self._environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+        self._environment = Environment(
+            undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
+        )
         self._environment.globals.update(
             fact=self.fact,
             value=self.value,
@@ -124,7 +126,11 @@ class Book:
         """What the evidence says of a proposition, worded from its counts."""
         row = self.results.verdicts.set_index("proposition").loc[self._proposition(name)]
         verdict = word(f"verdict.{row['verdict']}", self.language)
-        count = {key: number(row[key], self.language) for key in row.index if key.startswith(("voices", "groups", "first"))}
+        count = {
+            key: number(row[key], self.language)
+            for key in row.index
+            if key.startswith(("voices", "groups", "first"))
+        }
         voices = int(row["voices_for"] + row["voices_against"] + row["voices_mixed"])
         statement = self.results.proposition(name).statement[self.language].rstrip(".")
         head = elements.raw_inline(
@@ -184,7 +190,7 @@ class Book:
 
     def references(self) -> str:
         """Marks the place of the list of references: all works cited in any chapter."""
-        return '::: {#refs}\n:::\n'
+        return "::: {#refs}\n:::\n"
 
     # chapters
 
@@ -265,7 +271,8 @@ class Book:
         settings, language = self.results.study.settings, self.language
         other = next(name for name in LANGUAGES if name != language)
         entries = "".join(
-            f'<li><a href="#{escape(name)}">{escape(self._heading(name))}</a></li>' for name in self.chapters()
+            f'<li><a href="#{escape(name)}">{escape(self._heading(name))}</a></li>'
+            for name in self.chapters()
         )
         made_by = word("made_by", language).format(version=__version__)
         return HTML(

@@ -8,6 +8,9 @@ import pandas as pd
 
 from jalin.words import word
 
+# whole numbers, decimals of either language, and the dash of a missing one
+_NUMBER = r"[−-]?[\d.,]+|–"
+
 
 def raw(html: str) -> str:
     """`html` for a Markdown chapter: a block that pandoc passes on as it is."""
@@ -47,7 +50,7 @@ def table(
     wide: tuple[str, ...] = (),
 ) -> str:
     """A numbered table; columns that hold only numbers are set to the right, `wide` ones get room."""
-    right = {name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])}
+    right = {name for name in frame.columns if frame[name].astype("str").str.fullmatch(_NUMBER).all()}
     label = f"{word('table', language)} {number}"
 
     def kind(name: str) -> str:
@@ -55,9 +58,7 @@ def table(
 
     head = "".join(f'<th scope="col"{kind(name)}>{escape(str(name))}</th>' for name in frame.columns)
     body = "".join(
-        "<tr>"
-        + "".join(f"<td{kind(name)}>{escape(str(row[name]))}</td>" for name in frame.columns)
-        + "</tr>"
+        "<tr>" + "".join(f"<td{kind(name)}>{escape(str(row[name]))}</td>" for name in frame.columns) + "</tr>"
         for row in frame.to_dict("records")
     )
     return (

@@ -43,7 +43,9 @@ def _sample(results: Results) -> dict[str, Fact]:
         ),
         "identifiers": _count(len(results["protect/audit"]), "protect/audit", "rows"),
         "log_rows": _count(
-            results["protect/observations"]["segment_id"].nunique(), "protect/observations", "distinct segment_id"
+            results["protect/observations"]["segment_id"].nunique(),
+            "protect/observations",
+            "distinct segment_id",
         ),
         "rounds": _count(sources["round"].nunique(), "protect/sources", "distinct round"),
     }
@@ -62,10 +64,14 @@ def _coding(results: Results) -> dict[str, Fact]:
         "codes": _count(len(results["code/codes"]), "code/codes", "rows"),
         "codes_used": _count(codings["code"].nunique(), "code/codings", "distinct code"),
         "codings": _count(len(codings), "code/codings", "rows"),
-        "evidence_codings": _count(len(results.counted), "code/codings", "lead coder's, as evidence.count says"),
+        "evidence_codings": _count(
+            len(results.counted), "code/codings", "lead coder's, as evidence.count says"
+        ),
         "alpha": _count(pooled["alpha"], "code/agreement", "code = (all), alpha", 2),
         "alpha_median": _count(per_code["alpha"].median(), "code/agreement", "median of alpha over codes", 2),
-        "percent_agreement": _count(pooled["percent"] * 100, "code/agreement", "code = (all), percent × 100", 1),
+        "percent_agreement": _count(
+            pooled["percent"] * 100, "code/agreement", "code = (all), percent × 100", 1
+        ),
         "weak_codes": _count((per_code["alpha"] < 0.667).sum(), "code/agreement", "alpha < 0.667"),
         "moved": _count((codings["anchor"] == "moved").sum(), "code/codings", "anchor = moved"),
     }
@@ -77,10 +83,19 @@ def _coding(results: Results) -> dict[str, Fact]:
 
 
 def _conclusions(results: Results) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {"propositions": _count(len(results.verdicts), "conclude/verdicts", "round = all")}
+    facts: dict[str, Fact] = {
+        "propositions": _count(len(results.verdicts), "conclude/verdicts", "round = all")
+    }
     for row in results.verdicts.itertuples():
         where = f"proposition = {row.proposition}, round = all"
-        for name in ("voices_for", "voices_against", "voices_mixed", "groups_for", "groups_against", "first_hand"):
+        for name in (
+            "voices_for",
+            "voices_against",
+            "voices_mixed",
+            "groups_for",
+            "groups_against",
+            "first_hand",
+        ):
             facts[f"{row.proposition}.{name}"] = _count(
                 getattr(row, name), "conclude/verdicts", f"{where}, {name}"
             )
@@ -91,7 +106,9 @@ def _conclusions(results: Results) -> dict[str, Fact]:
         where = f"proposition = {row.proposition}, by = {row.by}"
         name = f"{row.proposition}.convergence.{row.by}"
         facts[name] = _term("convergence", row.convergence, "triangulate/convergence", where)
-        facts[f"{row.proposition}.conflicts.{row.by}"] = _count(row.conflicts, "triangulate/convergence", where)
+        facts[f"{row.proposition}.conflicts.{row.by}"] = _count(
+            row.conflicts, "triangulate/convergence", where
+        )
     return facts
 
 

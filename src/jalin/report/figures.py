@@ -18,7 +18,7 @@ from jalin.tables import write_text
 from jalin.triangulate.draw import draw_convergence
 from jalin.words import word
 
-Draw = Callable[[Results, str, int], Figure]
+Draw = Callable[[Results, str], Figure]
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,17 @@ FIGURES: dict[str, Item] = {
     "agreement": Item(
         "03_code",
         lambda results: results["code/agreement"],
-        lambda results, language, seed: draw_agreement(results["code/agreement"], language),
+        lambda results, language: draw_agreement(results["code/agreement"], language),
     ),
     "saturation": Item(
         "04_condense",
         lambda results: results["condense/saturation"],
-        lambda results, language, seed: draw_saturation(results["condense/saturation"], language),
+        lambda results, language: draw_saturation(results["condense/saturation"], language),
     ),
     "role_ordered": Item(
         "05_display",
         lambda results: results["display/role_ordered"],
-        lambda results, language, seed: draw_matrix(
+        lambda results, language: draw_matrix(
             results["display/role_ordered"],
             results.names("role_groups", language),
             results.codebook.names(language),
@@ -62,7 +62,7 @@ FIGURES: dict[str, Item] = {
     "time_ordered": Item(
         "05_display",
         lambda results: results["display/time_ordered"],
-        lambda results, language, seed: draw_matrix(
+        lambda results, language: draw_matrix(
             results["display/time_ordered"],
             results.codebook.names(language),
             results.names("periods", language),
@@ -72,26 +72,26 @@ FIGURES: dict[str, Item] = {
     "network": Item(
         "05_display",
         lambda results: results["display/network"],
-        lambda results, language, seed: draw_network(
-            results["display/network"], results.codebook.theme_names(results.study.settings.evidence, language), language, seed
+        lambda results, language: draw_network(
+            results["display/network"], results.codebook.theme_names(language)
         ),
     ),
     "verdicts": Item(
         "06_conclude",
         lambda results: results.verdicts,
-        lambda results, language, seed: draw_verdicts(results.verdicts, language),
+        lambda results, language: draw_verdicts(results.verdicts, language),
     ),
     "convergence": Item(
         "07_triangulate",
         _cells("role_group"),
-        lambda results, language, seed: draw_convergence(
+        lambda results, language: draw_convergence(
             _cells("role_group")(results), results.names("role_groups", language), language
         ),
     ),
     "convergence_method": Item(
         "07_triangulate",
         _cells("method"),
-        lambda results, language, seed: draw_convergence(_cells("method")(results), _methods(language), language),
+        lambda results, language: draw_convergence(_cells("method")(results), _methods(language), language),
     ),
 }
 
@@ -107,13 +107,13 @@ def figure_path(results: Results, name: str, language: str) -> Path:
     return results.study.reports / "figures" / f"{stem}.{language}.svg"
 
 
-def save_figures(results: Results, seed: int) -> list[Path]:
+def save_figures(results: Results) -> list[Path]:
     """Draw every figure in both languages as SVG and PNG, and its data as CSV; returns the SVGs."""
     saved = []
     for name, item in FIGURES.items():
         for language in LANGUAGES:
             path = figure_path(results, name, language)
-            save(with_notice(item.draw(results, language, seed), results.study, language), path)
+            save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)
         data = item.data(results).to_csv(index=False, lineterminator="\n")
         write_text(path.parent / f"figure-{figure_number(name):02d}-{name}.csv", data)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.collect.contact import contact_summary
+from jalin.conclude.stances import voice_of
 from jalin.report.results import Results
+from jalin.study import LANGUAGES
 from jalin.words import number, word
 
 
@@ -67,20 +69,30 @@ def tally(results: Results, language: str) -> pd.DataFrame:
         found = found[found["tally"] == item.id]
         if not found.empty:
             wide = found.pivot(index="row", columns="column", values="count").fillna(0).astype("int64")
-            frames.append(wide.rename_axis(None, axis=1).reset_index().rename(columns={"row": item.name[language]}))
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({word("column.count", language): []})
+            frames.append(
+                wide.rename_axis(None, axis=1).reset_index().rename(columns={"row": item.name[language]})
+            )
+    return (
+        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({word("column.count", language): []})
+    )
 
 
 def conceptually_clustered(results: Results, language: str) -> pd.DataFrame:
     found = results["display/conceptually_clustered"]
     none = word("empty_cell", language)
     cells = [
-        f"{row.codings}: “{row.quote if len(row.quote) <= 140 else row.quote[:137] + '…'}”" if row.codings else none
+        f"{row.codings}: “{row.quote if len(row.quote) <= 140 else row.quote[:137] + '…'}”"
+        if row.codings
+        else none
         for row in found.itertuples()
     ]
     wide = found.assign(cell=cells).pivot(index="row", columns="column", values="cell")
     questions = {item.id: item.text[language] for item in results.study.settings.questions}
-    wide = wide[[name for name in questions if name in wide]].rename(columns=questions)
+    wide = wide.loc[found["row"].unique(), [name for name in questions if name in wide]]
+    groups = results.names("role_groups", language)
+    sources = results["protect/sources"]
+    group_of = dict(zip(voice_of(sources), sources["role_group"].map(groups), strict=True))
+    wide = wide.rename(columns=questions, index=lambda name: f"{name} · {group_of[name]}")
     return wide.rename_axis(None, axis=1).rename_axis(word("column.voice", language)).reset_index()
 
 
@@ -91,9 +103,9 @@ def verdict_table(results: Results, language: str) -> pd.DataFrame:
         statement=[results.proposition(name).statement[language] for name in frame["proposition"]],
         verdict=frame["verdict"].map(lambda name: word(f"verdict.{name}", language)),
         rival=[results.proposition(name).rival or "" for name in frame["proposition"]],
-        convergence=frame["proposition"].map(overall["convergence"]).map(
-            lambda name: word(f"convergence.{name}", language)
-        ),
+        convergence=frame["proposition"]
+        .map(overall["convergence"])
+        .map(lambda name: word(f"convergence.{name}", language)),
     )
     columns = {
         "proposition": "proposition",
@@ -203,18 +215,23 @@ def ledger(results: Results, language: str) -> pd.DataFrame:
     return _named(frame, columns, language)
 
 
+def _headings(key: str) -> tuple[str, ...]:
+    """A column's heading in every language."""
+    return tuple(word(f"column.{key}", language) for language in LANGUAGES)
+
+
 TABLES: dict[str, Item] = {
     "sources": Item("01_collect", sources),
     "audit": Item("02_protect", audit),
     "tally": Item("04_condense", tally),
     "conceptually_clustered": Item("05_display", conceptually_clustered),
-    "verdict_table": Item("06_conclude", verdict_table),
+    "verdict_table": Item("06_conclude", verdict_table, _headings("statement")),
     "rounds": Item("06_conclude", rounds),
     "views": Item("07_triangulate", views),
     "published": Item("06_conclude", published),
     "codebook": Item("03_code", codebook),
     "agreement_table": Item("03_code", agreement_table),
-    "ledger": Item("06_conclude", ledger, (word("column.quote", "id"), word("column.quote", "en"))),
+    "ledger": Item("06_conclude", ledger, _headings("quote")),
 }
 
 

@@ -29,7 +29,9 @@ def show_progress(notebook: str, total: int) -> Callable[..., None]:
             return
         first = next((line for line in cell.source.splitlines() if line.strip()), "")
         line = f"{notebook}  cell {cell_index + 1}/{total}  {first[:56]}"
-        print(f"\r\x1b[K{line}" if terminal else line, end="" if terminal else "\n", file=sys.stderr, flush=True)
+        print(
+            f"\r\x1b[K{line}" if terminal else line, end="" if terminal else "\n", file=sys.stderr, flush=True
+        )
 
     return started
 

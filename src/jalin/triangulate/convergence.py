@@ -1,6 +1,7 @@
 """The convergence matrix: proposition × source group, and proposition × technique."""
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import combinations
 
 import pandas as pd
@@ -9,6 +10,7 @@ from jalin.conclude.stances import voice_of
 from jalin.triangulate.pair import Cell, conflict, pair_code
 
 BY = ("role_group", "method")
+_FROM_WORST = ("dissonance", "silence", "partial agreement", "agreement")
 Cells = dict[tuple[str, str, str], Cell]
 
 
@@ -50,17 +52,28 @@ def cells_of(
     return cells
 
 
-def _rest(cells: Cells, proposition: str, by: str, group: str) -> Cell:
-    """All other groups pooled."""
-    others = [cell for (p, b, g), cell in cells.items() if p == proposition and b == by and g != group]
-    return sum(others, Cell(able=0))
+def prevailing(codes: Iterable[str]) -> str:
+    """The most frequent convergence code; on a tie the less favourable one.
+
+    Pairs that cannot be compared ("not able", "none") do not count; without any
+    other it is "none".
+    """
+    counted = Counter(code for code in codes if code in _FROM_WORST)
+    if not counted:
+        return "none"
+    return max(_FROM_WORST, key=lambda code: (counted[code], -_FROM_WORST.index(code)))
 
 
 def convergence_cells(cells: Cells, prominence_cut: float) -> pd.DataFrame:
-    """The table `triangulate/cells`: each group, and its convergence with all others pooled."""
+    """The table `triangulate/cells`: each group, and how it converges with the other groups.
+
+    The code of a group is the prevailing one of its pairs; pooling the others would
+    let one dissenter make every group look dissonant.
+    """
     rows = []
     for (proposition, by, group), cell in cells.items():
-        rest = _rest(cells, proposition, by, group)
+        others = [other for (p, b, g), other in cells.items() if (p, b) == (proposition, by) and g != group]
+        codes = [pair_code(cell, other, prominence_cut) for other in others]
         rows.append(
             {
                 "proposition": proposition,
@@ -73,8 +86,8 @@ def convergence_cells(cells: Cells, prominence_cut: float) -> pd.DataFrame:
                 "state": cell.state,
                 "prominence": cell.prominence,
                 "examples": " ".join(sorted(cell.examples)),
-                "convergence": pair_code(cell, rest, prominence_cut),
-                "conflict": conflict(cell, rest),
+                "convergence": "not able" if cell.state == "not able" else prevailing(codes),
+                "conflict": any(conflict(cell, other) for other in others),
             }
         )
     return pd.DataFrame(rows)
@@ -119,20 +132,16 @@ def _views(found: pd.DataFrame) -> dict[str, str]:
 def convergence_overall(cells: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The table `triangulate/convergence`: one row per proposition and way of grouping.
 
-    The code is the most frequent among pairs in which at least one group speaks; on a
-    tie the less favourable one. "none" when there is no such pair.
+    The code is the prevailing one among all pairs.
     """
-    order = ("dissonance", "silence", "partial agreement", "agreement")
     rows = []
     for (proposition, by), found in cells.groupby(["proposition", "by"], sort=False):
         mine = pairs[(pairs["proposition"] == proposition) & (pairs["by"] == by)]
-        counted = Counter(code for code in mine["convergence"] if code in order)
-        most = max(order, key=lambda code: (counted[code], -order.index(code))) if counted else "none"
         rows.append(
             {
                 "proposition": proposition,
                 "by": by,
-                "convergence": most,
+                "convergence": prevailing(mine["convergence"]),
                 "conflicts": int(mine["conflict"].sum()),
                 **_views(found),
             }

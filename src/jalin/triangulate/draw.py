@@ -23,31 +23,50 @@ def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language:
         figure, ax = blank(height=1.9 + 0.42 * len(propositions))
         for row in cells.itertuples():
             x, y = groups.index(row.group), propositions.index(row.proposition)
-            hatch = "////" if row.convergence == "not able" else None
-            ax.add_patch(
-                Rectangle((x, y), 1, 1, fc=COLOURS[row.convergence], ec="white", lw=2, hatch=hatch, zorder=1)
-            )
-            if row.convergence == "not able" and row.able == 0:
+            ax.add_patch(Rectangle((x, y), 1, 1, fc=COLOURS[row.convergence], ec="white", lw=2, zorder=1))
+            if row.able == 0:
+                hatched = Rectangle(
+                    (x + 0.03, y + 0.05), 0.94, 0.9, fc="white", ec=COLOURS["rule"], hatch="////", lw=0
+                )
+                ax.add_patch(hatched)
                 continue
             ink = "white" if row.convergence == "agreement" else COLOURS["ink"]
             speaking = row.voices_for + row.voices_against + row.voices_mixed
             short = word(f"short.{row.convergence}", language)
-            ax.text(x + 0.5, y + 0.38, f"{short}{'!' if row.conflict else ''}", ha="center", va="center", color=ink, fontweight="bold")
-            ax.text(x + 0.5, y + 0.74, f"{_SIGNS[row.state]} {speaking}/{row.able}", ha="center", va="center", color=ink, fontsize=7)
+            ax.text(
+                x + 0.5,
+                y + 0.38,
+                f"{short}{'!' if row.conflict else ''}",
+                ha="center",
+                va="center",
+                color=ink,
+                fontweight="bold",
+            )
+            ax.text(
+                x + 0.5,
+                y + 0.74,
+                f"{_SIGNS[row.state]} {speaking}/{row.able}",
+                ha="center",
+                va="center",
+                color=ink,
+                fontsize=7,
+            )
         ax.set_xlim(0, len(groups))
         ax.set_ylim(len(propositions), 0)
-        ax.set_xticks([n + 0.5 for n in range(len(groups))], wrapped((group_names[g] for g in groups), 13), fontsize=8)
+        ax.set_xticks(
+            [n + 0.5 for n in range(len(groups))], wrapped((group_names[g] for g in groups), 13), fontsize=8
+        )
         ax.set_yticks([n + 0.5 for n in range(len(propositions))], propositions)
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
         handles = [
             Patch(
                 facecolor=COLOURS[code],
-                edgecolor=COLOURS["faint"],
+                edgecolor=COLOURS["rule"],
                 hatch="////" if code == "not able" else None,
-                label=" ".join([word(f"short.{code}", language), word(f"convergence.{code}", language)]),
+                label=f"{word(f'short.{code}', language)} {word(f'convergence.{code}', language)}",
             )
             for code in _LEGEND
         ]
-        figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
+        figure.legend(handles=handles, loc="outside upper center", ncols=5, frameon=False, fontsize=7.5)
     return figure

@@ -41,15 +41,6 @@ class Cell:
         """Share of the voices able to speak to it that do; NaN when none is able."""
         return self.speaking / self.able if self.able else float("nan")
 
-    def __add__(self, other: "Cell") -> "Cell":
-        return Cell(
-            self.able + other.able,
-            self.voices_for + other.voices_for,
-            self.voices_against + other.voices_against,
-            self.voices_mixed + other.voices_mixed,
-            self.examples | other.examples,
-        )
-
 
 def conflict(left: Cell, right: Cell) -> bool:
     """Whether one speaks for and the other against."""
