@@ -47,10 +47,10 @@ help:  ## show this list
 	@echo "make TARGET, where TARGET is one of:"
 	@awk -F ':.*##' '/^[a-z]+:.*##/ { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-# --- set-up: redone only when the lock or the package's own requirements change
+# --- set-up: redone only when the lock changes
 
 setup: $(READY)
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock
 	@sh tools/setup.sh $(VENV)
 	@touch $@
 

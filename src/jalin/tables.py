@@ -5,7 +5,6 @@ A table is named `stage/name` and stored as Parquet with a CSV beside it, in
 below are the data dictionary (`docs/data-dictionary.md`).
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -366,7 +365,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         write(part)
-        os.replace(part, path)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
@@ -449,6 +448,9 @@ def read_texts(study: Study, stage: str, sources: pd.DataFrame) -> dict[str, str
     }
 
 
+_KINDS = {"int64": "whole number", "float64": "number", "bool": "true or false"}
+
+
 def dictionary() -> str:
     """The data dictionary as Markdown, one section a table."""
     lines = [
@@ -468,5 +470,7 @@ def dictionary() -> str:
                 for check_ in column.checks
                 if "allowed_values" in (check_.statistics or {})
             )
-            lines.append(f"| `{key}` | {column.dtype} | {column.description} | {allowed} |")
+            lines.append(
+                f"| `{key}` | {_KINDS.get(str(column.dtype), 'text')} | {column.description} | {allowed} |"
+            )
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ TextQuoteSelector of the W3C Web Annotation Data Model (2017, §4.2).
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 CONTEXT = 24
@@ -34,13 +35,10 @@ def context(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _alike(found: str, wanted: str, from_end: bool) -> int:
     """How many code points next to the passage are as they were."""
-    pairs = zip(reversed(found), reversed(wanted)) if from_end else zip(found, wanted)
-    same = 0
-    for left, right in pairs:
-        if left != right:
-            break
-        same += 1
-    return same
+    if from_end:
+        found, wanted = found[::-1], wanted[::-1]
+    pairs = zip(found, wanted, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def anchor(text: str, start: int, end: int, quote: str, prefix: str = "", suffix: str = "") -> Anchor:

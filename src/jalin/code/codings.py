@@ -143,6 +143,19 @@ def read_codings(
                 }
             )
     refuse(problems)
-    columns = ["coding_id", "coder", "source_id", "segment_id", "code", "code_as_written", "start", "end", "quote", "memo", "created", "anchor"]
+    columns = [
+        "coding_id",
+        "coder",
+        "source_id",
+        "segment_id",
+        "code",
+        "code_as_written",
+        "start",
+        "end",
+        "quote",
+        "memo",
+        "created",
+        "anchor",
+    ]
     order = ["source_id", "start", "end", "code", "coder", "coding_id"]
     return pd.DataFrame(rows, columns=columns).sort_values(order, ignore_index=True)

@@ -23,5 +23,5 @@ def canonical(text: str) -> str:
             raise ValueError(f"character {position} (U+{ord(character):04X}) is half a character")
     lines = _LINE_END.split(_CONTROL.sub("", text))
     # composing may join a mark to the character before it, so it comes before trimming
-    kept = [line.rstrip() for line in map(lambda line: unicodedata.normalize("NFC", line), lines)]
+    kept = [line.rstrip() for line in (unicodedata.normalize("NFC", line) for line in lines)]
     return "".join(f"{line}\n" for line in kept if line)

@@ -10,7 +10,20 @@ from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.study import Study, as_day, read_text
 from jalin.tables import CONSENTS, METHODS
 
-REQUIRED = ["source_id", "case_id", "method", "file", "date", "round", "informant_id", "role_group", "site", "collector", "language", "consent"]
+REQUIRED = [
+    "source_id",
+    "case_id",
+    "method",
+    "file",
+    "date",
+    "round",
+    "informant_id",
+    "role_group",
+    "site",
+    "collector",
+    "language",
+    "consent",
+]
 FOLDERS = ("interviews", "observations", "documents")
 FILE = "data/raw/sources.csv"
 
