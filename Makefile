@@ -85,6 +85,6 @@ $(eval $(call STAGE,condense,04_condense,$(MADE)/code))
 $(eval $(call STAGE,display,05_display,$(MADE)/condense))
 $(eval $(call STAGE,conclude,06_conclude,$(MADE)/display $(wildcard $(RAW)/analysis/*)))
 $(eval $(call STAGE,triangulate,07_triangulate,$(MADE)/conclude))
-$(eval $(call STAGE,report,08_report,$(MADE)/triangulate $(wildcard $(RAW)/references.bib notebooks/report/*.md),\
+$(eval $(call STAGE,report,08_report,$(MADE)/triangulate $(wildcard $(RAW)/references.bib $(STUDY)/notebooks/report/*.md),\
     --makes reports/figures reports/tables reports/facts.json \
     --report id=reports/report.id.html en=reports/report.en.html))

@@ -1,6 +1,7 @@
 """The command `jalin`: thin, and the one place where errors become sentences."""
 
 import argparse
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -34,13 +35,19 @@ def _made(root: Path, paths: list[Path]) -> str:
 def run(options: argparse.Namespace) -> None:
     """Run one notebook of a study; then, and only then, leave its mark."""
     # heavy imports are kept out of `jalin --version` and of error messages
+    from jalin.files import write_text
     from jalin.reproduce import notebook_page, report_page, run_notebook
     from jalin.study import open_study
-    from jalin.tables import write_text
 
     root = options.root.resolve()
     study = open_study(root, options.through)
-    parameters = {"through": options.through, "language": options.language, "seed": options.seed}
+    parameters = {
+        # seen from the notebook, so that the page is the same wherever the study is
+        "study": Path(os.path.relpath(root, options.notebook.resolve().parent)).as_posix(),
+        "through": options.through,
+        "language": options.language,
+        "seed": options.seed,
+    }
     made = [root / path for path in options.makes]
     options.mark.unlink(missing_ok=True)
     _clear(made)
@@ -55,8 +62,8 @@ def run(options: argparse.Namespace) -> None:
 
 def dictionary(options: argparse.Namespace) -> None:
     """Write the data dictionary."""
+    from jalin.files import write_text
     from jalin.tables import dictionary as text
-    from jalin.tables import write_text
 
     write_text(options.path, text())
 

@@ -15,8 +15,8 @@ from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from jalin.files import write_atomically
 from jalin.study import Study
-from jalin.tables import write_atomically
 
 WIDTH = 7.0  # inches: the text width of an A4 page
 COLOURS = {

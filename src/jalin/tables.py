@@ -1,18 +1,10 @@
 """The schema of every table that passes from stage to stage.
 
-A table is named `stage/name` and stored as Parquet with a CSV beside it, in
-`data/processed/stage/`. It is checked on write and on read; the descriptions
-below are the data dictionary (`docs/data-dictionary.md`).
+A table is named `stage/name`. `jalin.store` checks it on write and on read; the
+descriptions below are the data dictionary (`docs/data-dictionary.md`).
 """
 
-from collections.abc import Callable
-from pathlib import Path
-
-import pandas as pd
 import pandera.pandas as pa
-
-from jalin.errors import Problem, StudyError
-from jalin.study import Study
 
 METHODS = ("interview", "observation", "document")
 CONSENTS = ("given", "withdrawn", "public")
@@ -349,103 +341,6 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         },
     ),
 }
-
-
-def folder(study: Study, name: str) -> Path:
-    """Where the files of the table or stage `name` are."""
-    return study.processed / name
-
-
-def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a file beside `path`, then put it in place in one step.
-
-    Whoever reads `path` finds the old file or the new one, never half of one.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 with `\\n` line ends, in one step."""
-    write_atomically(path, lambda part: part.write_bytes(text.encode("utf-8")))
-
-
-def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns of table `name` in `frame`, checked against its schema.
-
-    Where the schema allows further columns they follow; elsewhere they are left out.
-
-    Raises `StudyError` naming the table, row and column of each fault.
-    """
-    schema = SCHEMAS[name]
-    wanted = list(schema.columns)
-    if frame.empty:
-        # a frame built from no rows has no types to keep
-        frame = pd.DataFrame(
-            {key: pd.Series(dtype=str(column.dtype)) for key, column in schema.columns.items()}
-        )
-    else:
-        missing = [column for column in wanted if column not in frame.columns]
-        if missing:
-            raise StudyError(
-                Problem(name, "", f"columns are missing: {', '.join(missing)}", "Build that stage again")
-            )
-        further = [] if schema.strict else [column for column in frame.columns if column not in wanted]
-        frame = frame[wanted + further]
-    try:
-        return schema.validate(frame.reset_index(drop=True), lazy=True)
-    except pa.errors.SchemaErrors as error:
-        faults = error.failure_cases.head(20).to_dict("records")
-        raise StudyError(
-            Problem(
-                name,
-                f"row {fault['index']}, column {fault['column']}",
-                f"{fault['failure_case']!r} fails the check {fault['check']}",
-                "The data dictionary says what the column holds",
-            )
-            for fault in faults
-        ) from None
-
-
-def write(study: Study, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Check `frame` as table `name` and store it as Parquet and CSV; returns it as stored."""
-    frame = check(name, frame)
-    path = folder(study, name)
-    write_atomically(
-        path.with_suffix(".csv"), lambda part: frame.to_csv(part, index=False, lineterminator="\n")
-    )
-    write_atomically(path.with_suffix(".parquet"), lambda part: frame.to_parquet(part, index=False))
-    return frame
-
-
-def read(study: Study, name: str) -> pd.DataFrame:
-    """Table `name`, checked. Raises `StudyError` when its stage has not been built."""
-    path = folder(study, name).with_suffix(".parquet")
-    if not path.exists():
-        stage = name.split("/")[0]
-        raise StudyError(
-            Problem(study.shown(path), "", "the table is not there", f"Build it with: make {stage}")
-        )
-    return check(name, pd.read_parquet(path))
-
-
-def write_texts(study: Study, stage: str, texts: dict[str, str]) -> None:
-    """Store the text of each source, one file a source, in the stage's folder `texts`."""
-    for source_id, text in texts.items():
-        write_text(folder(study, stage) / "texts" / f"{source_id}.txt", text)
-
-
-def read_texts(study: Study, stage: str, sources: pd.DataFrame) -> dict[str, str]:
-    """The stored texts of `sources`, by source_id."""
-    return {
-        source_id: (folder(study, stage) / "texts" / f"{source_id}.txt").read_bytes().decode("utf-8")
-        for source_id in sources["source_id"]
-    }
 
 
 _KINDS = {"int64": "whole number", "float64": "number", "bool": "true or false"}

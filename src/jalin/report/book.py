@@ -19,13 +19,13 @@ from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxEr
 from jalin import __version__
 from jalin.conclude.verdict import rule_in_words
 from jalin.errors import Problem, StudyError, nearest
+from jalin.files import write_text
 from jalin.report import elements
 from jalin.report.facts import Fact
 from jalin.report.figures import FIGURES, figure_number, figure_path
 from jalin.report.results import Results
 from jalin.report.tables import TABLES, table_number
 from jalin.study import LANGUAGES, read_text
-from jalin.tables import write_text
 from jalin.words import number, word
 
 _LOCALES = {"id": "id-ID", "en": "en-US"}

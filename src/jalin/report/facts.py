@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jalin.files import write_text
 from jalin.report.results import Results
 from jalin.study import LANGUAGES, Study
-from jalin.tables import write_text
 from jalin.words import number, word
 
 

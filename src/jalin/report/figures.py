@@ -12,9 +12,9 @@ from jalin.conclude.draw import draw_verdicts
 from jalin.condense.draw import draw_saturation
 from jalin.display.draw import draw_matrix, draw_network
 from jalin.figure import save, with_notice
+from jalin.files import write_text
 from jalin.report.results import Results
 from jalin.study import LANGUAGES
-from jalin.tables import write_text
 from jalin.triangulate.draw import draw_convergence
 from jalin.words import word
 

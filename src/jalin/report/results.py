@@ -10,8 +10,9 @@ from jalin.code.reconcile import counted
 from jalin.conclude.evidence import with_sources
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.conclude.query import Asked
+from jalin.store import read
 from jalin.study import Study
-from jalin.tables import SCHEMAS, read
+from jalin.tables import SCHEMAS
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""The tables and texts of a study on disk: checked on write and on read.
+
+A table is named `stage/name` and stored as Parquet with a CSV beside it, in
+`data/processed/stage/`.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from jalin.errors import Problem, StudyError
+from jalin.files import write_atomically, write_text
+from jalin.study import Study
+from jalin.tables import SCHEMAS
+
+
+def folder(study: Study, name: str) -> Path:
+    """Where the files of the table or stage `name` are."""
+    return study.processed / name
+
+
+def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of table `name` in `frame`, checked against its schema.
+
+    Where the schema allows further columns they follow; elsewhere they are left out.
+
+    Raises `StudyError` naming the table, row and column of each fault.
+    """
+    schema = SCHEMAS[name]
+    wanted = list(schema.columns)
+    if frame.empty:
+        # a frame built from no rows has no types to keep
+        frame = pd.DataFrame(
+            {key: pd.Series(dtype=str(column.dtype)) for key, column in schema.columns.items()}
+        )
+    else:
+        missing = [column for column in wanted if column not in frame.columns]
+        if missing:
+            raise StudyError(
+                Problem(name, "", f"columns are missing: {', '.join(missing)}", "Build that stage again")
+            )
+        further = [] if schema.strict else [column for column in frame.columns if column not in wanted]
+        frame = frame[wanted + further]
+    try:
+        return schema.validate(frame.reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        faults = error.failure_cases.head(20).to_dict("records")
+        raise StudyError(
+            Problem(
+                name,
+                f"row {fault['index']}, column {fault['column']}",
+                f"{fault['failure_case']!r} fails the check {fault['check']}",
+                "The data dictionary says what the column holds",
+            )
+            for fault in faults
+        ) from None
+
+
+def write(study: Study, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Check `frame` as table `name` and store it as Parquet and CSV; returns it as stored."""
+    frame = check(name, frame)
+    path = folder(study, name)
+    write_atomically(
+        path.with_suffix(".csv"), lambda part: frame.to_csv(part, index=False, lineterminator="\n")
+    )
+    write_atomically(path.with_suffix(".parquet"), lambda part: frame.to_parquet(part, index=False))
+    return frame
+
+
+def read(study: Study, name: str) -> pd.DataFrame:
+    """Table `name`, checked. Raises `StudyError` when its stage has not been built."""
+    path = folder(study, name).with_suffix(".parquet")
+    if not path.exists():
+        stage = name.split("/")[0]
+        raise StudyError(
+            Problem(study.shown(path), "", "the table is not there", f"Build it with: make {stage}")
+        )
+    return check(name, pd.read_parquet(path))
+
+
+def write_texts(study: Study, stage: str, texts: dict[str, str]) -> None:
+    """Store the text of each source, one file a source, in the stage's folder `texts`."""
+    for source_id, text in texts.items():
+        write_text(folder(study, stage) / "texts" / f"{source_id}.txt", text)
+
+
+def read_texts(study: Study, stage: str, sources: pd.DataFrame) -> dict[str, str]:
+    """The stored texts of `sources`, by source_id."""
+    return {
+        source_id: (folder(study, stage) / "texts" / f"{source_id}.txt").read_bytes().decode("utf-8")
+        for source_id in sources["source_id"]
+    }

@@ -1,0 +1,99 @@
+import pytest
+from docx import Document
+from odf.opendocument import OpenDocumentText
+from odf.table import Table, TableCell, TableRow
+from odf.text import H, P
+
+from jalin.collect.blocks import Unreadable
+from jalin.collect.readers import READERS, read_blocks
+
+
+def texts(path):
+    return [block.text for block in read_blocks(path)]
+
+
+def test_docx_keeps_headings_paragraphs_and_table_rows_in_order(tmp_path):
+    document = Document()
+    document.add_heading("Interview")
+    document.add_paragraph("P: Who?\nI: Me.")
+    cells = document.add_table(rows=1, cols=2).rows[0].cells
+    cells[0].text, cells[1].text = "left", "right"
+    document.add_paragraph("End.")
+    document.save(tmp_path / "a.docx")
+    assert texts(tmp_path / "a.docx") == ["Interview", "P: Who?", "I: Me.", "left | right", "End."]
+
+
+def test_odt_keeps_headings_paragraphs_and_table_rows_in_order(tmp_path):
+    document = OpenDocumentText()
+    document.text.addElement(H(outlinelevel=1, text="Notes"))
+    document.text.addElement(P(text="First."))
+    table, row = Table(name="t"), TableRow()
+    for value in ("left", "right"):
+        cell = TableCell()
+        cell.addElement(P(text=value))
+        row.addElement(cell)
+    table.addElement(row)
+    document.text.addElement(table)
+    document.save(str(tmp_path / "a.odt"))
+    assert texts(tmp_path / "a.odt") == ["Notes", "First.", "left | right"]
+
+
+def test_markdown_loses_its_marks_and_keeps_its_words(tmp_path):
+    (tmp_path / "a.md").write_text("# Head\n\n**P:** one *two*\n\n- item\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert texts(tmp_path / "a.md") == ["Head", "P: one two", "item", "a | b", "1 | 2"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_read_in_every_unicode_encoding(tmp_path, encoding):
+    (tmp_path / "a.txt").write_bytes("é – ʘ\nb".encode(encoding))
+    assert texts(tmp_path / "a.txt") == ["é – ʘ", "b"]
+
+
+def test_a_log_becomes_one_line_a_row_and_keeps_its_fields(tmp_path):
+    (tmp_path / "a.csv").write_text('who,act\npupil,"water, twice"\nteacher,\n')
+    first, second = read_blocks(tmp_path / "a.csv")
+    assert first.text == "who: pupil · act: water, twice"
+    assert second.text == "who: teacher"
+    assert second.fields == (("who", "teacher"), ("act", ""))
+
+
+@pytest.mark.parametrize("ending", sorted(READERS))
+def test_an_empty_file_is_refused_in_every_format(tmp_path, ending):
+    (tmp_path / f"a{ending}").write_bytes(b"")
+    with pytest.raises(Unreadable, match="empty"):
+        read_blocks(tmp_path / f"a{ending}")
+
+
+@pytest.mark.parametrize("ending", [".docx", ".odt", ".pdf"])
+@pytest.mark.parametrize("content", [b"only plain text", b"PK\x03\x04 cut short", b"\x00\x01\x02"])
+def test_a_file_that_is_not_what_its_ending_says_is_refused(tmp_path, ending, content):
+    (tmp_path / f"a{ending}").write_bytes(content)
+    with pytest.raises(Unreadable):
+        read_blocks(tmp_path / f"a{ending}")
+
+
+def test_a_renamed_text_file_is_called_what_it_is(tmp_path):
+    (tmp_path / "a.docx").write_text("P: hello")
+    with pytest.raises(Unreadable, match="not a Word document but plain text"):
+        read_blocks(tmp_path / "a.docx")
+
+
+def test_invalid_utf8_is_placed_on_its_line(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"good\nbad \xff here\n")
+    with pytest.raises(Unreadable, match="0xff") as fault:
+        read_blocks(tmp_path / "a.txt")
+    assert fault.value.place == "line 2"
+
+
+def test_a_row_with_a_field_too_many_is_placed(tmp_path):
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n1,2,3\n")
+    with pytest.raises(Unreadable) as fault:
+        read_blocks(tmp_path / "a.csv")
+    assert fault.value.place == "row 3"
+
+
+def test_an_unknown_format_names_the_known_ones(tmp_path):
+    (tmp_path / "a.xyz").write_text("x")
+    with pytest.raises(Unreadable) as fault:
+        read_blocks(tmp_path / "a.xyz")
+    assert ".docx" in fault.value.remedy

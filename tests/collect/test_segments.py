@@ -1,0 +1,41 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jalin.collect.blocks import Block
+from jalin.collect.segments import segment
+
+
+def blocks(*lines):
+    return [Block(line) for line in lines]
+
+
+def test_turns_take_the_lines_after_them_and_know_who_speaks():
+    found = segment(
+        "W1", "interview", blocks("Notice", "P: Who?", "I: Me.", "And you.", "P: Why?", "I: Because."), ["P"]
+    )
+    assert [row["text"] for row in found] == ["Notice", "P: Who?", "I: Me.\nAnd you.", "P: Why?", "I: Because."]
+    assert [row["voice"] for row in found] == ["none", "interviewer", "informant", "interviewer", "informant"]
+    assert [row["kind"] for row in found][0] == "paragraph"
+
+
+def test_a_time_stamp_is_not_the_speaker():
+    found = segment("W1", "interview", blocks("[00:01:02] Ibu RW: a", "[00:01:09] Ibu RW: b"), [])
+    assert [row["speaker"] for row in found] == ["Ibu RW", "Ibu RW"]
+
+
+def test_a_label_that_never_comes_back_is_no_speaker():
+    found = segment("W1", "interview", blocks("P: a", "Note: b", "P: c"), ["P"])
+    assert [row["speaker"] for row in found] == ["P", "P"]
+
+
+def test_paragraphs_of_a_document_have_no_turns():
+    found = segment("D1", "document", blocks("To: all", "To: some"), [])
+    assert [row["kind"] for row in found] == ["paragraph", "paragraph"]
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "Nd", "Zs"]), min_size=1).filter(str.strip), min_size=1))
+def test_segments_cover_the_text_in_order(lines):
+    lines = [line.strip() for line in lines]
+    text = "".join(f"{line}\n" for line in lines)
+    found = segment("W1", "interview", blocks(*lines), [])
+    assert "\n".join(text[row["start"] : row["end"]] for row in found) + "\n" == text

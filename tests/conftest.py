@@ -1,0 +1,66 @@
+"""The tiny study, and the stages run on it in one process, as the notebooks run them."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from tiny import make_study
+
+from jalin.code import mark_agreed, read_codebook, read_codings
+from jalin.code.codebook import Codebook
+from jalin.collect import collect_sources, read_register
+from jalin.conclude import evidence_ledger, read_propositions, stances
+from jalin.conclude.evidence import with_sources
+from jalin.conclude.propositions import Proposition
+from jalin.conclude.query import Asked
+from jalin.protect import consenting, protect_texts, read_pseudonyms
+from jalin.protect.deidentify import Protected
+from jalin.study import Study, open_study
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The folder of a tiny study."""
+    return make_study(tmp_path / "study")
+
+
+class Run:
+    """The stages up to the evidence, each result kept."""
+
+    def __init__(self, root: Path, through: str = "") -> None:
+        self.study: Study = open_study(root, through)
+        register = read_register(self.study)
+        self.collection = collect_sources(self.study, register)
+        self.sources: pd.DataFrame = consenting(self.collection.sources)
+        self.protected: Protected = protect_texts(
+            {name: self.collection.texts[name] for name in self.sources["source_id"]},
+            self.collection.segments,
+            self.collection.observations,
+            dict(zip(self.sources["source_id"], self.sources["language"], strict=True)),
+            read_pseudonyms(self.study),
+            self.study.settings.not_names,
+        )
+        self.codebook: Codebook = read_codebook(self.study)
+        registered = set(read_register(open_study(root))["source_id"])
+        found = read_codings(
+            self.study, self.codebook, self.protected.texts, self.protected.segments, registered
+        )
+        self.codings: pd.DataFrame = mark_agreed(found)
+        joined = with_sources(self.codings, self.sources)
+        self.propositions: list[Proposition] = read_propositions(self.study, Asked.of(joined, self.codebook))
+        self.evidence: pd.DataFrame = evidence_ledger(
+            joined, self.codebook, self.propositions, self.study.settings.evidence, self.study.lead
+        )
+        self.stances: pd.DataFrame = stances(self.evidence)
+
+
+@pytest.fixture
+def run(root: Path) -> Run:
+    """The tiny study, run up to the evidence."""
+    return Run(root)
