@@ -62,15 +62,97 @@ propositions:
     for: {query: TOIL}
 """
 
-HEADER = (
-    "source_id case_id method file date round informant_id role_group site collector language consent covers"
-).split()
+HEADER = [
+    "source_id",
+    "case_id",
+    "method",
+    "file",
+    "date",
+    "round",
+    "informant_id",
+    "role_group",
+    "site",
+    "collector",
+    "language",
+    "consent",
+    "covers",
+]
 SOURCES = [
-    "W1 school interview interviews/W1.txt 2024-03-01 1 I1 teacher school me en given".split() + [""],
-    "W2 school interview interviews/W2.md 2024-05-03 2 I2 pupil school me en given".split() + ["P1 P2"],
-    "W3 school interview interviews/W3.txt 2024-05-04 2 I3 pupil school me en withdrawn".split() + [""],
-    ["D1", "school", "document", "documents/D1.md", "2024-03-05", "1", "", "paper", "school", "me", "en", "public", "P1"],
-    ["L1", "school", "observation", "observations/L1.csv", "2024-05-05", "2", "", "paper", "yard", "me", "en", "public", "P2"],
+    [
+        "W1",
+        "school",
+        "interview",
+        "interviews/W1.txt",
+        "2024-03-01",
+        "1",
+        "I1",
+        "teacher",
+        "school",
+        "me",
+        "en",
+        "given",
+        "",
+    ],
+    [
+        "W2",
+        "school",
+        "interview",
+        "interviews/W2.md",
+        "2024-05-03",
+        "2",
+        "I2",
+        "pupil",
+        "school",
+        "me",
+        "en",
+        "given",
+        "P1 P2",
+    ],
+    [
+        "W3",
+        "school",
+        "interview",
+        "interviews/W3.txt",
+        "2024-05-04",
+        "2",
+        "I3",
+        "pupil",
+        "school",
+        "me",
+        "en",
+        "withdrawn",
+        "",
+    ],
+    [
+        "D1",
+        "school",
+        "document",
+        "documents/D1.md",
+        "2024-03-05",
+        "1",
+        "",
+        "paper",
+        "school",
+        "me",
+        "en",
+        "public",
+        "P1",
+    ],
+    [
+        "L1",
+        "school",
+        "observation",
+        "observations/L1.csv",
+        "2024-05-05",
+        "2",
+        "",
+        "paper",
+        "yard",
+        "me",
+        "en",
+        "public",
+        "P2",
+    ],
 ]
 FILES = {
     "interviews/W1.txt": (
@@ -92,7 +174,10 @@ FILES = {
 # code and passage of each coding; the coders differ on one passage
 CODINGS = {
     "ann": {
-        "W1": [("WATERING", "The children water it every morning."), ("TOIL", "Digging is hard work for small hands.")],
+        "W1": [
+            ("WATERING", "The children water it every morning."),
+            ("TOIL", "Digging is hard work for small hands."),
+        ],
         "W2": [
             ("CARE-WATER", "We water the beans, even after the rain in May."),
             ("EVENT-RAIN", "even after the rain in May"),
@@ -150,7 +235,12 @@ def plain(name: str) -> str:
 def make_study(root: Path) -> Path:
     """Write the tiny study below `root`; returns `root`."""
     raw = root / "data/raw"
-    texts = {**FILES, "study.yaml": SETTINGS, "coding/codebook.yaml": CODEBOOK, "analysis/propositions.yaml": PROPOSITIONS}
+    texts = {
+        **FILES,
+        "study.yaml": SETTINGS,
+        "coding/codebook.yaml": CODEBOOK,
+        "analysis/propositions.yaml": PROPOSITIONS,
+    }
     for name, text in texts.items():
         (raw / name).parent.mkdir(parents=True, exist_ok=True)
         (raw / name).write_text(text, encoding="utf-8")

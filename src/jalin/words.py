@@ -8,9 +8,7 @@ import yaml
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    content = yaml.safe_load((files("jalin") / "words.yaml").read_text(encoding="utf-8"))
-    # YAML reads the bare keys yes and no as truth values
-    return {str({True: "yes", False: "no"}.get(key, key)): value for key, value in content.items()}
+    return yaml.safe_load((files("jalin") / "words.yaml").read_text(encoding="utf-8"))
 
 
 def word(key: str, language: str) -> str:

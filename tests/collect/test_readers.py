@@ -39,7 +39,9 @@ def test_odt_keeps_headings_paragraphs_and_table_rows_in_order(tmp_path):
 
 
 def test_markdown_loses_its_marks_and_keeps_its_words(tmp_path):
-    (tmp_path / "a.md").write_text("# Head\n\n**P:** one *two*\n\n- item\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    (tmp_path / "a.md").write_text(
+        "# Head\n\n**P:** one *two*\n\n- item\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
     assert texts(tmp_path / "a.md") == ["Head", "P: one two", "item", "a | b", "1 | 2"]
 
 

@@ -16,7 +16,9 @@ def problems(root):
 def test_a_file_missing_from_disk_is_named_with_its_row(root):
     (root / "data/raw/interviews/W1.txt").unlink()
     (found,) = problems(root)
-    assert found.startswith("data/raw/sources.csv, row 2 (W1), column file: data/raw/interviews/W1.txt is not on disk.")
+    assert found.startswith(
+        "data/raw/sources.csv, row 2 (W1), column file: data/raw/interviews/W1.txt is not on disk."
+    )
 
 
 def test_a_misspelt_file_gets_a_suggestion(root):

@@ -13,9 +13,15 @@ def test_turns_take_the_lines_after_them_and_know_who_speaks():
     found = segment(
         "W1", "interview", blocks("Notice", "P: Who?", "I: Me.", "And you.", "P: Why?", "I: Because."), ["P"]
     )
-    assert [row["text"] for row in found] == ["Notice", "P: Who?", "I: Me.\nAnd you.", "P: Why?", "I: Because."]
+    assert [row["text"] for row in found] == [
+        "Notice",
+        "P: Who?",
+        "I: Me.\nAnd you.",
+        "P: Why?",
+        "I: Because.",
+    ]
     assert [row["voice"] for row in found] == ["none", "interviewer", "informant", "interviewer", "informant"]
-    assert [row["kind"] for row in found][0] == "paragraph"
+    assert found[0]["kind"] == "paragraph"
 
 
 def test_a_time_stamp_is_not_the_speaker():
@@ -33,7 +39,9 @@ def test_paragraphs_of_a_document_have_no_turns():
     assert [row["kind"] for row in found] == ["paragraph", "paragraph"]
 
 
-@given(st.lists(st.text(st.characters(categories=["L", "Nd", "Zs"]), min_size=1).filter(str.strip), min_size=1))
+@given(
+    st.lists(st.text(st.characters(categories=["L", "Nd", "Zs"]), min_size=1).filter(str.strip), min_size=1)
+)
 def test_segments_cover_the_text_in_order(lines):
     lines = [line.strip() for line in lines]
     text = "".join(f"{line}\n" for line in lines)

@@ -6,7 +6,11 @@ FOUND = {
     "nik": ["NIK 3299014307880001.", "NIK 32.99.01 430788 0001 itu"],
     "nip": ["NIP 197904122005012000", "NIP 19790412 200501 2 000,"],
     "npwp": ["NPWP 00.000.000.0-000.000"],
-    "phone": ["hubungi 0812-3456-7890", "WA +62 812 3456 7890", "nol delapan satu dua nol nol nol satu dua tiga"],
+    "phone": [
+        "hubungi 0812-3456-7890",
+        "WA +62 812 3456 7890",
+        "nol delapan satu dua nol nol nol satu dua tiga",
+    ],
     "email": ["ke a.b@example.com ya"],
     "handle": ["akun @contoh_kel itu"],
     "link": ["lihat https://example.org/p/1 ya"],

@@ -42,7 +42,7 @@ def krippendorff_alpha(ratings: np.ndarray) -> float:
     """
     ratings = np.asarray(ratings, dtype=float)
     categories = np.unique(ratings[~np.isnan(ratings)])
-    counts = np.stack([(ratings == category).sum(axis=0) for category in categories], axis=1)
+    counts = (ratings[:, :, None] == categories).sum(axis=0)
     rated = counts.sum(axis=1)
     counts, rated = counts[rated >= 2].astype(float), rated[rated >= 2].astype(float)
     totals = counts.sum(axis=0)

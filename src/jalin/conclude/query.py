@@ -126,8 +126,8 @@ def select(query: str, asked: Asked) -> np.ndarray:
     try:
         tree = _PARSER.parse(query)
     except UnexpectedInput as error:
-        column = getattr(error, "column", -1)
-        at = f"column {column}" if column and column > 0 else "the end"
+        ended = getattr(getattr(error, "token", None), "type", "") == "$END"
+        at = "the end" if ended else f"column {error.column}"
         raise QueryError(
             f"the query {query!r} cannot be read at {at}",
             "A query is made of codes, with CODE, attribute = value, and, or, not and ( )",

@@ -12,6 +12,7 @@ def code_network(pairs: pd.DataFrame, counts: pd.DataFrame, at_least: int = 2) -
     """
     total = counts[counts["by"] == "all"].set_index("code")["codings"]
     kept = pairs[pairs["passages"] >= at_least]
-    either = kept["code_1"].map(total) + kept["code_2"].map(total) - kept["passages"]
+    one, other = (kept[name].map(total).astype("int64") for name in ("code_1", "code_2"))
+    either = one + other - kept["passages"]
     jaccard = (kept["passages"] / either.clip(lower=1)).clip(upper=1.0)
     return kept.assign(jaccard=jaccard.round(4))[["code_1", "code_2", "passages", "jaccard"]]

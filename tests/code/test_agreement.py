@@ -1,0 +1,83 @@
+import krippendorff
+import numpy as np
+import pytest
+from cases.agreement import (
+    ARTSTEIN_POESIO,
+    KRIPPENDORFF_2011,
+    KRIPPENDORFF_2011_BINARY,
+    PREVALENCE,
+    pairs,
+)
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+from sklearn.metrics import cohen_kappa_score
+
+from jalin.code import agreement_by_code, cohen_kappa, krippendorff_alpha
+from jalin.code.agreement import percent_agreement
+
+
+def ratings(rows):
+    return np.array(rows, dtype=float)
+
+
+def test_alpha_of_krippendorffs_example_with_missing_data():
+    assert krippendorff_alpha(ratings(KRIPPENDORFF_2011)) == pytest.approx(0.743, abs=5e-4)
+
+
+def test_alpha_of_krippendorffs_binary_example():
+    assert krippendorff_alpha(ratings(KRIPPENDORFF_2011_BINARY)) == pytest.approx(0.095, abs=5e-4)
+
+
+def test_kappa_and_percent_of_artstein_and_poesio():
+    left, right = pairs(ARTSTEIN_POESIO)
+    assert cohen_kappa(left, right) == pytest.approx(0.348, abs=5e-4)
+    numbers = ratings([[value == "stat" for value in left], [value == "stat" for value in right]])
+    assert percent_agreement(numbers) == pytest.approx(0.7)
+
+
+def test_kappa_of_the_prevalence_paradox():
+    left, right = pairs(PREVALENCE)
+    assert cohen_kappa(left, right) == pytest.approx(0.022, abs=5e-4)
+    assert percent_agreement(ratings([left, right])) == pytest.approx(0.675)
+
+
+@given(npst.arrays(float, (3, 12), elements=st.sampled_from([0.0, 1.0, 2.0, np.nan])))
+def test_alpha_equals_the_krippendorff_package(found):
+    comparable = found[:, (~np.isnan(found)).sum(axis=0) >= 2]
+    if np.unique(comparable[~np.isnan(comparable)]).size < 2:
+        assert np.isnan(krippendorff_alpha(found))
+    else:
+        theirs = krippendorff.alpha(reliability_data=found, level_of_measurement="nominal")
+        assert krippendorff_alpha(found) == pytest.approx(theirs)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2))
+def test_kappa_equals_scikit_learn(rows):
+    left, right = np.array(rows).T
+    if len(set(left) | set(right)) > 1:
+        assert cohen_kappa(left, right) == pytest.approx(cohen_kappa_score(left, right))
+
+
+def test_agreement_is_counted_on_segments_of_sources_that_both_coded(run):
+    found = agreement_by_code(
+        run.codings, run.protected.segments, ["ann", "ben"], list(run.codebook.codes)
+    ).set_index("code")
+    # W1 and W2 have four turns each, D1 a heading and a paragraph; L1 nobody coded
+    assert set(found["units"]) == {10, 60}
+    # toil: both in W1, ann alone in W2
+    assert found.loc["TOIL", "coded"] == 2
+    assert found.loc["TOIL", "percent"] == pytest.approx(0.9)
+    # 10 units, one disagreement: Do = .1; 3 of 20 values are 1: De = 2 × 3 × 17 / (20 × 19)
+    assert found.loc["TOIL", "alpha"] == pytest.approx(1 - 0.1 / (2 * 3 * 17 / (20 * 19)))
+    assert found.loc["CARE-WATER", "alpha"] == 1
+
+
+def test_a_source_that_one_coder_left_out_is_not_disagreement(root):
+    (root / "data/raw/coding/codings/ben/W2.jsonl").unlink()
+    run = Run(root)
+    found = agreement_by_code(
+        run.codings, run.protected.segments, ["ann", "ben"], list(run.codebook.codes)
+    ).set_index("code")
+    assert found.loc["TOIL", "units"] == 6 and found.loc["TOIL", "alpha"] == 1

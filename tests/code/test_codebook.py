@@ -1,0 +1,70 @@
+import pytest
+
+from jalin.code import read_codebook
+from jalin.errors import StudyError
+from jalin.study import open_study
+
+CODE = "  - {{id: {0}, name: {{id: x, en: x}}, definition: {{id: x, en: x}}, kind: inductive{1}}}\n"
+
+
+def read(root, *codes, history=""):
+    lines = [CODE.format(name, f", parent: {parent}" if parent else "") for name, parent in codes]
+    (root / "data/raw/coding/codebook.yaml").write_text("codes:\n" + "".join(lines) + history)
+    return read_codebook(open_study(root))
+
+
+def refused(root, *codes, history=""):
+    with pytest.raises(StudyError) as error:
+        read(root, *codes, history=history)
+    return str(error.value)
+
+
+def test_the_tree_puts_parents_before_children(root):
+    book = read(root, ("B", "A"), ("C", "B"), ("A", ""))
+    assert list(book.codes) == ["A", "B", "C"]
+    assert book.branch("A") == {"A", "B", "C"} and book.branch("B") == {"B", "C"}
+    assert book.theme("C") == "A"
+
+
+def test_an_id_that_stands_twice_is_named_with_its_entries(root):
+    found = refused(root, ("A", ""), ("B", ""), ("A", ""))
+    assert found.startswith("data/raw/coding/codebook.yaml, entries 1, 3: the id A stands 2 times.")
+
+
+def test_parents_in_a_circle_are_shown(root):
+    found = refused(root, ("A", "C"), ("B", "A"), ("C", "B"))
+    assert "A under C under B under A" in found
+
+
+def test_an_unknown_parent_gets_a_suggestion(root):
+    assert "Did you mean SUPER?" in refused(root, ("SUPER", ""), ("B", "SUPR"))
+
+
+def test_old_codes_follow_renames_and_merges(root):
+    history = (
+        "history:\n"
+        "  - {action: rename, old: [OLD], new: MID, round: 1}\n"
+        "  - {action: merge, old: [MID, OTHER], new: A, round: 2}\n"
+    )
+    assert read(root, ("A", ""), history=history).today == {"A": "A", "OLD": "A", "MID": "A", "OTHER": "A"}
+
+
+def test_changes_in_a_circle_are_shown(root):
+    history = (
+        "history:\n"
+        "  - {action: rename, old: [X], new: Y, round: 1}\n"
+        "  - {action: rename, old: [Y], new: X, round: 2}\n"
+    )
+    assert "changes run in a circle: X to Y to X" in refused(root, ("A", ""), history=history)
+
+
+def test_a_slip_in_the_yaml_is_placed(root):
+    (root / "data/raw/coding/codebook.yaml").write_text("codes:\n  - {id: A, name: {id: x\n")
+    with pytest.raises(StudyError, match=r"codebook.yaml, line 3"):
+        read_codebook(open_study(root))
+
+
+def test_a_missing_field_is_named(root):
+    (root / "data/raw/coding/codebook.yaml").write_text("codes:\n  - {id: A}\n")
+    with pytest.raises(StudyError, match=r"codes\.0\.name: Field required"):
+        read_codebook(open_study(root))

@@ -1,0 +1,89 @@
+import json
+
+import pytest
+from conftest import Run
+
+from jalin.errors import StudyError
+
+FILE = "data/raw/coding/codings/ann/W1.jsonl"
+
+
+def change(root, line, **fields):
+    path = root / FILE
+    lines = path.read_text().splitlines()
+    lines[line - 1] = json.dumps(json.loads(lines[line - 1]) | fields)
+    path.write_text("\n".join(lines) + "\n")
+
+
+def refused(root):
+    with pytest.raises(StudyError) as error:
+        Run(root)
+    return str(error.value)
+
+
+def test_every_coding_holds_the_words_it_quotes(run):
+    assert len(run.codings) == 17
+    for coding in run.codings.itertuples():
+        assert run.protected.texts[coding.source_id][coding.start : coding.end] == coding.quote
+
+
+def test_an_old_code_counts_as_its_new_one(run):
+    found = run.codings.query("code_as_written == 'WATERING'")
+    assert set(found["code"]) == {"CARE-WATER"}
+
+
+def test_a_corrected_transcript_moves_codings_and_says_so(root):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text("Recorded in March.\n" + path.read_text())
+    found = Run(root).codings.query("source_id == 'W1'")
+    assert set(found["anchor"]) == {"moved"}
+    assert "The children water it every morning." in set(found["quote"])
+
+
+def test_a_quote_that_is_not_in_the_text_is_placed(root):
+    change(root, 2, quote="Digging is easy")
+    assert refused(root) == (
+        f"{FILE}, line 2, coding c2: the passage 'Digging is easy' is not in the text. "
+        "Correct the quote to what the text says now, or delete the coding."
+    )
+
+
+def test_an_unknown_code_gets_a_suggestion(root):
+    change(root, 1, code="CARE-WATERS")
+    found = refused(root)
+    assert f"{FILE}, line 1, coding c1: the code 'CARE-WATERS' is not in the codebook." in found
+    assert "Did you mean CARE-WATER" in found
+
+
+def test_a_passage_that_stands_twice_is_not_guessed(root):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text(path.read_text() + "A: hard hard\n")
+    change(root, 1, quote="hard", start=9000, end=9004, prefix="", suffix="")
+    assert "stands several times in the text, on lines" in refused(root)
+
+
+def test_a_line_that_is_no_json_is_placed(root):
+    (root / FILE).write_text('{"id": "c1", \n')
+    assert f"{FILE}, line 1: it is not JSON" in refused(root)
+
+
+def test_a_file_of_an_unknown_source_or_coder_is_refused(root):
+    coder = root / "data/raw/coding/codings"
+    (coder / "ann/W9.jsonl").write_text("")
+    (coder / "bent").mkdir()
+    (coder / "bent/W1.jsonl").write_text("")
+    found = refused(root)
+    assert "there is no source 'W9'" in found
+    assert "the coder 'bent' is not known" in found and "Did you mean ben?" in found
+
+
+def test_codings_of_a_withdrawn_source_are_left_out(root):
+    (root / "data/raw/coding/codings/ann/W3.jsonl").write_text('{"broken": true}\n')
+    assert "W3" not in set(Run(root).codings["source_id"])
+
+
+def test_agreed_means_the_same_code_on_overlapping_words(run):
+    apart = run.codings[~run.codings["agreed"]]
+    assert list(zip(apart["coder"], apart["source_id"], apart["code"], strict=True)) == [
+        ("ann", "W2", "TOIL")
+    ]

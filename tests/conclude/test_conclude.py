@@ -1,0 +1,135 @@
+import shutil
+
+import pytest
+from conftest import Run
+
+from jalin.conclude import stances, verdicts, verdicts_by_round
+from jalin.conclude.verdict import judge
+from jalin.errors import StudyError
+from jalin.study import VerdictRule
+
+FILE = "data/raw/analysis/propositions.yaml"
+
+
+def final(run):
+    return verdicts(run.stances, run.propositions, run.study.settings.verdict).set_index("proposition")
+
+
+def test_the_ledger_has_both_sides_and_how_each_is_known(run):
+    found = run.evidence.query("proposition == 'P1'")
+    rows = sorted(
+        zip(found["direction"], found["source_id"], found["directness"], found["examples"], strict=True)
+    )
+    assert rows == [
+        ("against", "D1", "documented", ""),
+        ("for", "W1", "first-hand", ""),
+        ("for", "W2", "first-hand", "EVENT-RAIN"),
+        ("for", "W2", "hearsay", ""),
+    ]
+
+
+def test_one_voice_has_one_stance(run):
+    found = run.stances.query("proposition == 'P1'").set_index("voice")
+    assert found["stance"].to_dict() == {"I1": "for", "I2": "for", "D1": "against"}
+    assert found.loc["I2", "codings_for"] == 2
+
+
+def test_the_verdict_follows_the_rule(run):
+    found = final(run)
+    # two voices for, from two groups, first-hand; one against: 2/3 lies between the two shares
+    assert found.loc["P1", "verdict"] == "reserved"
+    # only what both coders saw counts: one voice, one group
+    assert found.loc["P2", ["voices_for", "verdict"]].tolist() == [1, "mixed"]
+
+
+def test_take_the_codings_of_a_finding_away_and_the_verdict_goes(root):
+    for path in (root / "data/raw/coding/codings").glob("*/*.jsonl"):
+        kept = [line for line in path.read_text().splitlines(keepends=True) if "TOIL" not in line]
+        path.write_text("".join(kept))
+    assert final(Run(root)).loc["P2", "verdict"] == "no evidence"
+
+
+def test_no_codings_at_all_is_no_evidence(root):
+    shutil.rmtree(root / "data/raw/coding/codings")
+    run = Run(root)
+    assert set(final(run)["verdict"]) == {"no evidence"}
+
+
+def test_a_coding_picked_by_hand_counts_though_the_coders_differ(root):
+    path = root / FILE
+    picked = "for: {query: TOIL, picked: [{coding: W2/c5, reason: she says it herself}]}"
+    path.write_text(path.read_text().replace("for: {query: TOIL}", picked))
+    found = Run(root)
+    assert final(found).loc["P2", "voices_for"] == 2
+    assert "she says it herself" in set(found.evidence["picked"])
+
+
+def test_a_rival_as_strong_limits_the_verdict(root):
+    path = root / FILE
+    text = path.read_text()
+    text = text.replace("    against: {query: CARE and with DENIED}\n", "    rival: P3\n")
+    text += "  - id: P3\n    statement: {id: x, en: x}\n    for: {query: CARE}\n"
+    path.write_text(text)
+    found = final(Run(root))
+    assert found.loc["P3", "verdict"] == "supported"
+    assert found.loc["P1", ["verdict", "limited_by"]].tolist() == ["reserved", "P3"]
+
+
+def test_the_verdict_is_told_after_each_round(run):
+    found = verdicts_by_round(run.evidence, run.propositions, VerdictRule(), ["1", "2"])
+    told = found[found["proposition"] == "P1"].set_index("round")
+    assert told["voices_for"].to_dict() == {"1": 1, "2": 2, "all": 2}
+    assert told["verdict"].to_dict() == {"1": "mixed", "2": "reserved", "all": "reserved"}
+
+
+@pytest.mark.parametrize(
+    ("for_", "against", "mixed", "groups_for", "groups_against", "first_hand", "verdict"),
+    [
+        (0, 0, 0, 0, 0, 0, "no evidence"),
+        (0, 3, 0, 0, 2, 0, "refuted"),
+        (0, 3, 0, 0, 1, 0, "not supported"),
+        (1, 3, 0, 1, 2, 1, "not supported"),
+        (3, 1, 0, 2, 1, 1, "supported"),
+        (3, 1, 0, 1, 1, 1, "mixed"),
+        (3, 1, 0, 2, 1, 0, "mixed"),
+        (2, 1, 0, 2, 1, 1, "reserved"),
+        (1, 1, 0, 1, 1, 1, "mixed"),
+        (0, 0, 4, 3, 3, 2, "mixed"),
+    ],
+)
+def test_each_verdict_has_its_counts(for_, against, mixed, groups_for, groups_against, first_hand, verdict):
+    voices = for_ + against + mixed
+    row = {
+        "voices_for": for_,
+        "voices_against": against,
+        "voices_mixed": mixed,
+        "groups_for": groups_for,
+        "groups_against": groups_against,
+        "first_hand": first_hand,
+        "share_for": (for_ + mixed / 2) / voices if voices else float("nan"),
+    }
+    assert judge(row, VerdictRule()) == verdict
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("query: TOIL", "query: TOIL and", "P2, for, query: the query 'TOIL and' cannot be read at the end"),
+        ("query: TOIL", "query: TOYL", "Did you mean TOIL?"),
+        ("- id: P2", "- id: P1", "the id P1 stands 2 times"),
+        ("    for: {query: TOIL}", "    for: {query: TOIL", f"{FILE}, line "),
+        ("    for: {query: TOIL}", "    for: {query: TOIL}\n    rival: P7", "P2, rival: the rival 'P7'"),
+        ("    for: {query: TOIL}", "    fro: {query: TOIL}", "propositions.1.fro"),
+        ("query: TOIL", "picked: [{coding: W2/c99, reason: x}]", "no coding 'W2/c99'"),
+    ],
+)
+def test_a_slip_in_the_propositions_is_placed(root, old, new, words):
+    path = root / FILE
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(StudyError) as error:
+        Run(root)
+    assert words in str(error.value) and FILE in str(error.value)
+
+
+def test_stances_of_no_evidence_are_empty(run):
+    assert stances(run.evidence.iloc[:0]).empty

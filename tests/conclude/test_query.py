@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jalin.conclude.evidence import with_sources
+from jalin.conclude.query import Asked, QueryError, select
+
+
+@pytest.fixture
+def asked(run):
+    lead = run.codings[run.codings["coder"] == "ann"]
+    return Asked.of(with_sources(lead, run.sources), run.codebook)
+
+
+def quotes(query, asked):
+    return sorted(asked.codings.loc[select(query, asked), "quote"])
+
+
+def test_a_code_takes_its_branch_with_it(asked):
+    assert len(quotes("CARE", asked)) == 4
+    assert len(quotes("CARE-WATER", asked)) == 2
+
+
+def test_an_old_code_is_understood(asked):
+    assert quotes("WATERING", asked) == quotes("CARE-WATER", asked)
+
+
+def test_with_asks_for_another_code_on_the_same_passage(asked):
+    assert quotes("CARE and with HEARD", asked) == ["My cousin says the teacher waters too."]
+    assert quotes("CARE and with EVENT", asked) == ["We water the beans, even after the rain in May."]
+
+
+def test_attributes_of_the_source(asked):
+    assert quotes("TOIL and role_group = pupil", asked) == ["My back hurts from digging."]
+    assert quotes('CARE and method != "interview"', asked) == ["Nobody has watered the garden"]
+    assert len(quotes("date < 2024-03-05", asked)) == 2
+
+
+def test_not_binds_before_and_before_or(asked):
+    assert quotes("TOIL or CARE and not with DENIED", asked) == quotes(
+        "TOIL or (CARE and (not with DENIED))", asked
+    )
+
+
+@given(st.data())
+def test_and_or_not_are_those_of_logic(asked_once, data):
+    atoms = st.sampled_from(["CARE", "TOIL", "with HEARD", "role_group = pupil"])
+    one, other = data.draw(atoms), data.draw(atoms)
+    left, right = select(one, asked_once), select(other, asked_once)
+    assert (select(f"{one} and {other}", asked_once) == (left & right)).all()
+    assert (select(f"{one} or {other}", asked_once) == (left | right)).all()
+    assert (select(f"not ({one} or {other})", asked_once) == ~(left | right)).all()
+
+
+@pytest.fixture(scope="module")
+def asked_once(tmp_path_factory):
+    from conftest import Run
+    from tiny import make_study
+
+    run = Run(make_study(tmp_path_factory.mktemp("asked") / "study"))
+    return Asked.of(with_sources(run.codings, run.sources), run.codebook)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("CARE and", "cannot be read at the end"),
+        ("CARE TOIL", "cannot be read at column 6"),
+        ("(CARE", "cannot be read at the end"),
+        ("CAER", "the code 'CAER' is not in the codebook"),
+        ("with NOBODY", "the code 'NOBODY' is not in the codebook"),
+        ("rolegroup = pupil", "there is no attribute 'rolegroup'"),
+        ("__import__('os')", "cannot be read at column"),
+    ],
+)
+def test_a_query_that_cannot_be_understood_says_where_or_what(asked, query, words):
+    with pytest.raises(QueryError, match=words.replace("(", r"\(")):
+        select(query, asked)
+
+
+def test_no_coding_at_all_is_no_error(run):
+    asked = Asked.of(with_sources(run.codings.iloc[:0], run.sources), run.codebook)
+    assert select("CARE and with HEARD or date > 2024-01-01", asked).tolist() == []
+    assert select("not TOIL", asked).dtype == np.bool_
