@@ -1,7 +1,6 @@
 """The command `jalin`: thin, and the one place where errors become sentences."""
 
 import argparse
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -41,17 +40,14 @@ def run(options: argparse.Namespace) -> None:
 
     root = options.root.resolve()
     study = open_study(root, options.through)
-    parameters = {
-        # seen from the notebook, so that the page is the same wherever the study is
-        "study": Path(os.path.relpath(root, options.notebook.resolve().parent)).as_posix(),
-        "through": options.through,
-        "language": options.language,
-        "seed": options.seed,
-    }
+    parameters = {"through": options.through, "language": options.language, "seed": options.seed}
     made = [root / path for path in options.makes]
     options.mark.unlink(missing_ok=True)
     _clear(made)
-    notebook = run_notebook(options.notebook, parameters)
+    # from the study's own notebooks folder, `study = ".."` holds wherever the study is
+    folder = root / "notebooks"
+    folder.mkdir(exist_ok=True)
+    notebook = run_notebook(options.notebook, parameters, folder)
     page = notebook_page(notebook, study, options.language, options.notebook.stem)
     write_text(root / options.page, page)
     for language, path in options.report:

@@ -2,7 +2,8 @@
 
 A chapter is `notebooks/report/NAME.LANGUAGE.md`. In it stand, in double braces:
 `fact("sources")`, `figure("verdicts")`, `table("codebook")`, `finding("P1")`,
-`quotes("P1", "for", 3)`, `verdict("P1")`, `statement("P1")`, `rule()`, `references()`;
+`quotes("P1", "for", 3)`, `verdict("P1")`, `statement("P1")`, `rule()`, `keywords("id")`,
+`references()`, `value("P1.voices_for")` to choose words by;
 `ref("figure", "verdicts")` names a figure or table by its number. An unknown name
 fails the build with its file and line.
 """
@@ -61,6 +62,7 @@ class Book:
             quotes=self.quotes,
             rule=self.rule,
             references=self.references,
+            keywords=lambda language: ", ".join(results.study.settings.keywords[language]),
         )
 
     # what stands in double braces

@@ -52,7 +52,8 @@ def _runtime() -> Iterator[Config]:
         before = os.environ.get("JUPYTER_RUNTIME_DIR")
         os.environ["JUPYTER_RUNTIME_DIR"] = folder
         try:
-            yield Config({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}})
+            sockets = {"transport": "ipc", "ip": f"{folder}/kernel"}
+            yield Config({"KernelManager": sockets if os.name != "nt" else {}})
         finally:
             if before is None:
                 del os.environ["JUPYTER_RUNTIME_DIR"]
@@ -71,8 +72,8 @@ def _steady(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def run_notebook(path: Path, parameters: dict[str, object]) -> NotebookNode:
-    """Execute the notebook at `path`, in its own folder, with `parameters`; returns it executed.
+def run_notebook(path: Path, parameters: dict[str, object], folder: Path) -> NotebookNode:
+    """Execute the notebook at `path`, in `folder`, with `parameters`; returns it executed.
 
     Raises `NotebookFailed` with the sentences of a `StudyError` raised in a cell, or
     with notebook, cell and source for anything else.
@@ -86,7 +87,7 @@ def run_notebook(path: Path, parameters: dict[str, object]) -> NotebookNode:
                 str(path.resolve()),
                 None,
                 parameters=parameters,
-                cwd=str(path.resolve().parent),
+                cwd=str(folder),
                 progress_bar=False,
                 on_cell_start=show_progress(path.stem, total),
                 config=config,

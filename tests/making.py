@@ -1,0 +1,38 @@
+"""Running make on a study in a folder of its own, and what it made."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import REPOSITORY
+
+STAGES = ["collect", "protect", "code", "condense", "display", "conclude", "triangulate", "report"]
+
+
+def command(root: Path, *targets: str) -> list[str]:
+    return ["make", "-C", str(REPOSITORY), *targets, f"STUDY={root}", f"VENV={sys.prefix}"]
+
+
+def make(root: Path, *targets: str) -> subprocess.CompletedProcess:
+    """Run make on the study in `root`."""
+    return subprocess.run(command(root, *targets), capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+def stages_run(done: subprocess.CompletedProcess) -> list[str]:
+    """The stages that a run of make executed, in order."""
+    return [line.split()[0][3:] for line in done.stderr.splitlines() if line.endswith("  done")]
+
+
+def fingerprint(root: Path) -> dict[str, str]:
+    """SHA-256 of every table, figure, page and fact."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for top in ("data/processed", "reports")
+        for path in sorted((root / top).rglob("*"))
+        if path.is_file()
+    }
+
+
+def leftovers(root: Path) -> list[Path]:
+    return list(root.rglob("*.part"))

@@ -1,0 +1,73 @@
+"""`make` from end to end, on a tiny study in a folder of its own."""
+
+from pathlib import Path
+
+import pytest
+from making import STAGES, fingerprint, leftovers, make, stages_run
+from tiny import make_study
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny study, built once."""
+    root = make_study(tmp_path_factory.mktemp("make") / "study")
+    done = make(root, "all")
+    assert done.returncode == 0, done.stderr
+    assert stages_run(done) == STAGES
+    assert "05_display  cell 7/14  " in done.stderr
+    assert f"{root}/reports/report.id.html" in done.stdout
+    return root
+
+
+class TestBuilt:
+    """What a built study does next; in order, each leaving it built."""
+
+    def test_nothing_runs_again(self, built):
+        before = fingerprint(built)
+        done = make(built, "all")
+        assert done.returncode == 0 and done.stderr == ""
+        assert "report.en.html" in done.stdout
+        assert fingerprint(built) == before
+
+    def test_pages_stand_alone_and_bear_the_notice(self, built):
+        for language, notice in (("id", "DATA UJI"), ("en", "TEST DATA")):
+            page = (built / f"reports/report.{language}.html").read_text(encoding="utf-8")
+            assert notice in page and f'<html lang="{language}">' in page
+            for outside in ("<script", "<link", 'src="http', "url(", "@import"):
+                assert outside not in page
+        assert "DATA UJI" in (built / "reports/notebooks/01_collect.html").read_text(encoding="utf-8")
+
+    def test_identifiers_and_withdrawn_words_are_only_where_the_texts_were_collected(self, built):
+        for path in (*(built / "reports").rglob("*"), *(built / "data/processed").rglob("*")):
+            if path.is_file() and "collect" not in path.parts:
+                content = path.read_bytes()
+                assert b"Zanzibar" not in content and b"3456-7890" not in content, path
+
+    def test_a_deleted_output_is_made_again(self, built):
+        before = fingerprint(built)
+        (built / "reports/report.en.html").unlink()
+        assert stages_run(make(built, "all")) == ["report"]
+        assert fingerprint(built) == before
+
+    def test_one_coding_changed_and_the_report_says_so_without_collecting_again(self, built):
+        path = built / "data/raw/coding/codings/ann/W1.jsonl"
+        kept = path.read_text()
+        path.write_text("".join(line for line in kept.splitlines(True) if "TOIL" not in line))
+        done = make(built, "all")
+        assert stages_run(done) == STAGES[2:]
+        page = (built / "reports/report.en.html").read_text(encoding="utf-8")
+        assert '<span class="verdict">no evidence</span>' in page
+        path.write_text(kept)
+
+    def test_broken_input_stops_with_one_sentence_and_leaves_nothing_half(self, built):
+        path = built / "data/raw/coding/codings/ann/W1.jsonl"
+        kept = path.read_text()
+        path.write_text(kept.replace("Digging", "Digesting"))
+        done = make(built, "all")
+        assert done.returncode != 0 and "Traceback" not in done.stderr
+        said = [line for line in done.stderr.splitlines() if line.startswith("data/raw/")]
+        assert len(said) == 1
+        assert said[0].startswith("data/raw/coding/codings/ann/W1.jsonl, line 2, coding c2: the passage")
+        assert leftovers(built) == []
+        assert not (built / "data/processed/.made/code").exists()
+        path.write_text(kept)
