@@ -20,6 +20,6 @@ if command -v uv >/dev/null 2>&1; then
     VIRTUAL_ENV=$venv uv pip install --quiet --no-deps --no-build-isolation -e .
 else
     "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --require-hashes -r requirements.lock
-    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation -e .
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi

@@ -16,7 +16,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
-        return f"{where}: {self.what}. {self.remedy}."
+        end = "" if self.remedy.endswith(("?", ".", "!")) else "."
+        return f"{where}: {self.what}. {self.remedy}{end}"
 
 
 class StudyError(Exception):

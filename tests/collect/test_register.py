@@ -25,7 +25,7 @@ def test_a_misspelt_file_gets_a_suggestion(root):
     rows = [row[:] for row in SOURCES]
     rows[0][3] = "interviews/W1.text"
     write_sources(root, rows)
-    assert "Did you mean interviews/W1.txt" in problems(root)[0]
+    assert "Did you mean interviews/W1.txt?" in problems(root)[0]
 
 
 def test_a_file_missing_from_the_register_is_named(root):

@@ -55,25 +55,20 @@ def _rows(study: Study) -> list[dict[str, str]]:
     return [dict(zip(header, map(str.strip, row), strict=True)) for row in table[1:]]
 
 
-def _unregistered(study: Study, files: set[str]) -> list[Problem]:
-    """Files below the source folders that no row names."""
-    found = []
-    for folder in FOLDERS:
-        for path in sorted((study.raw / folder).rglob("*")):
-            name = path.relative_to(study.raw).as_posix()
-            if path.is_file() and not path.name.startswith((".", "~$")) and name not in files:
-                found.append(
-                    Problem(
-                        f"data/raw/{name}",
-                        "",
-                        f"the source is missing from {FILE}",
-                        "Add a row for it, or take the file away",
-                    )
-                )
-    return found
+def _files(study: Study) -> list[str]:
+    """Every file below the source folders, as the register would name it."""
+    found = [path for folder in FOLDERS for path in sorted((study.raw / folder).rglob("*"))]
+    return [
+        path.relative_to(study.raw).as_posix()
+        for path in found
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    ]
 
 
-def _row_problems(study: Study, place: str, row: dict[str, str], seen: set[str]) -> list[Problem]:
+def _row_problems(
+    study: Study, place: str, row: dict[str, str], seen: set[str], free: list[str]
+) -> list[Problem]:
+    """What is wrong with one row; `free` are the files that no row names."""
     settings = study.settings
     known = {
         "case_id": [case.id for case in settings.cases],
@@ -94,7 +89,7 @@ def _row_problems(study: Study, place: str, row: dict[str, str], seen: set[str])
         wrong("source_id", f"{source_id} stands twice", "Give each source its own")
     for column, values in known.items():
         if row[column] not in values:
-            wrong(column, f"{row[column]!r} is not known", nearest(row[column], values).rstrip("."))
+            wrong(column, f"{row[column]!r} is not known", nearest(row[column], values))
     if row["method"] == "interview" and not row["informant_id"]:
         wrong("informant_id", "an interview has no informant", "Name the informant, such as I01")
     try:
@@ -107,12 +102,7 @@ def _row_problems(study: Study, place: str, row: dict[str, str], seen: set[str])
     if not row["file"] or not inside:
         wrong("file", f"{row['file']!r} is not a file below data/raw", "Write its path, as interviews/X.docx")
     elif not path.is_file():
-        there = [
-            item.relative_to(study.raw).as_posix()
-            for folder in FOLDERS
-            for item in (study.raw / folder).rglob("*")
-        ]
-        guess = nearest(row["file"], there)
+        guess = nearest(row["file"], free)
         hint = f" ({guess})" if guess.startswith("Did") else ""
         wrong(
             "file",
@@ -132,10 +122,20 @@ def read_register(study: Study) -> pd.DataFrame:
     rows = _rows(study)
     problems: list[Problem] = []
     seen: set[str] = set()
+    named = {Path(row["file"]).as_posix() for row in rows}
+    free = [name for name in _files(study) if name not in named]
     for number, row in enumerate(rows, start=2):
-        problems += _row_problems(study, f"row {number} ({row['source_id']})", row, seen)
+        problems += _row_problems(study, f"row {number} ({row['source_id']})", row, seen, free)
         seen.add(row["source_id"])
-    problems += _unregistered(study, {Path(row["file"]).as_posix() for row in rows})
+    problems += [
+        Problem(
+            f"data/raw/{name}",
+            "",
+            f"the source is missing from {FILE}",
+            "Add a row for it, or take the file away",
+        )
+        for name in free
+    ]
     if not rows:
         problems.append(Problem(FILE, "", "there is no source in it", "Add a row for each source"))
     refuse(problems)

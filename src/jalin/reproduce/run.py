@@ -91,6 +91,8 @@ def run_notebook(path: Path, parameters: dict[str, object], folder: Path) -> Not
                 progress_bar=False,
                 on_cell_start=show_progress(path.stem, total),
                 config=config,
+                # a kernel that is told to stop says so; a reader would take it for an error
+                extra_arguments=["--IPKernelApp.log_level=50"],
             )
     except PapermillExecutionError as error:
         end_progress(path.stem, "stopped")
