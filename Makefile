@@ -9,7 +9,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help all test lab clean setup FORCE \
+.PHONY: help all test lab clean setup \
         collect protect code condense display conclude triangulate report
 
 # the same bytes in every year, order and language of the machine
@@ -64,11 +64,16 @@ FILES = $(shell find $(1) -type f ! -name '.*' 2>/dev/null | sed 's/ /\\ /g')
 BASE  := $(wildcard src/jalin/*.py src/jalin/*.yaml src/jalin/reproduce/*.py) \
          $(call FILES,src/jalin/reproduce/templates)
 
-$(MADE)/parameters: FORCE
-	@mkdir -p $(@D)
-	@echo 'through=$(THROUGH) seed=$(SEED)' | cmp -s - $@ || echo 'through=$(THROUGH) seed=$(SEED)' > $@
+# written only when they differ from those of the last run
+PARAMETERS := through=$(THROUGH) seed=$(SEED)
+ifneq ($(filter all $(STAGES),$(MAKECMDGOALS)),)
+$(shell mkdir -p $(MADE); echo '$(PARAMETERS)' | cmp -s - $(MADE)/parameters || echo '$(PARAMETERS)' > $(MADE)/parameters)
+endif
 
-# $(1) stage, $(2) notebook, $(3) what it reads besides the stage before, $(4) more options
+# the mark of a stage, and the files it made: a later stage reads both
+MADE_BY = $(MADE)/$(1) $(call FILES,$(wildcard $(TABLES)/$(1)))
+
+# $(1) stage, $(2) notebook, $(3) what it reads, $(4) more options
 define STAGE
 $(1): $(MADE)/$(1)
 $(MADE)/$(1): notebooks/$(2).ipynb $(RAW)/study.yaml $(BASE) $(call FILES,src/jalin/$(1)) $(3) $(MADE)/parameters | $(READY)
@@ -79,12 +84,12 @@ endef
 
 SOURCES := $(call FILES,$(wildcard $(RAW)/interviews $(RAW)/observations $(RAW)/documents))
 $(eval $(call STAGE,collect,01_collect,$(RAW)/sources.csv $(SOURCES)))
-$(eval $(call STAGE,protect,02_protect,$(MADE)/collect $(wildcard $(RAW)/pseudonyms.csv)))
-$(eval $(call STAGE,code,03_code,$(MADE)/protect $(call FILES,$(wildcard $(RAW)/coding))))
-$(eval $(call STAGE,condense,04_condense,$(MADE)/code))
-$(eval $(call STAGE,display,05_display,$(MADE)/condense))
-$(eval $(call STAGE,conclude,06_conclude,$(MADE)/display $(wildcard $(RAW)/analysis/*)))
-$(eval $(call STAGE,triangulate,07_triangulate,$(MADE)/conclude))
-$(eval $(call STAGE,report,08_report,$(MADE)/triangulate $(wildcard $(RAW)/references.bib $(STUDY)/notebooks/report/*.md),\
+$(eval $(call STAGE,protect,02_protect,$(call MADE_BY,collect) $(wildcard $(RAW)/pseudonyms.csv)))
+$(eval $(call STAGE,code,03_code,$(call MADE_BY,protect) $(call FILES,$(wildcard $(RAW)/coding))))
+$(eval $(call STAGE,condense,04_condense,$(call MADE_BY,code)))
+$(eval $(call STAGE,display,05_display,$(call MADE_BY,condense)))
+$(eval $(call STAGE,conclude,06_conclude,$(call MADE_BY,display) $(wildcard $(RAW)/analysis/*)))
+$(eval $(call STAGE,triangulate,07_triangulate,$(call MADE_BY,conclude)))
+$(eval $(call STAGE,report,08_report,$(call MADE_BY,triangulate) $(wildcard $(RAW)/references.bib $(STUDY)/notebooks/report/*.md),\
     --makes reports/figures reports/tables reports/facts.json \
     --report id=reports/report.id.html en=reports/report.en.html))

@@ -26,8 +26,9 @@ from jalin.report.facts import Fact
 from jalin.report.figures import FIGURES, figure_number, figure_path
 from jalin.report.results import Results
 from jalin.report.tables import TABLES, table_number
+from jalin.report.wording import counts_in_words
 from jalin.study import LANGUAGES, read_text
-from jalin.words import number, word
+from jalin.words import word
 
 _LOCALES = {"id": "id-ID", "en": "en-US"}
 _CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
@@ -128,37 +129,11 @@ class Book:
         """What the evidence says of a proposition, worded from its counts."""
         row = self.results.verdicts.set_index("proposition").loc[self._proposition(name)]
         verdict = word(f"verdict.{row['verdict']}", self.language)
-        count = {
-            key: number(row[key], self.language)
-            for key in row.index
-            if key.startswith(("voices", "groups", "first"))
-        }
-        voices = int(row["voices_for"] + row["voices_against"] + row["voices_mixed"])
         statement = self.results.proposition(name).statement[self.language].rstrip(".")
         head = elements.raw_inline(
             f'<b>{escape(name)}.</b> {escape(statement)}: <span class="verdict">{escape(verdict)}</span>.'
         )
-        if voices == 0:
-            return head
-        if self.language == "id":
-            tail = (
-                f" Dari {number(voices, 'id')} suara yang membicarakannya, {count['voices_for']} mendukung, "
-                f"{count['voices_mixed']} campuran, dan {count['voices_against']} membantah; "
-                f"pendukungnya datang dari {count['groups_for']} kelompok sumber, "
-                f"dan {count['first_hand']} suara mengetahuinya bukan hanya dari orang lain."
-            )
-            limited = f" Putusan dibatasi oleh proposisi tandingannya, {row['limited_by']}."
-        else:
-            tail = (
-                f" Of {number(voices, 'en')} {'voice that speaks' if voices == 1 else 'voices that speak'} to it, "
-                f"{count['voices_for']} {'is' if row['voices_for'] == 1 else 'are'} for, "
-                f"{count['voices_mixed']} mixed and {count['voices_against']} against; "
-                f"support comes from {count['groups_for']} source {'group' if row['groups_for'] == 1 else 'groups'}, "
-                f"and {count['first_hand']} {'voice knows' if row['first_hand'] == 1 else 'voices know'} it "
-                "from more than hearsay."
-            )
-            limited = f" The verdict is limited by its rival, {row['limited_by']}."
-        return head + tail + (limited if row["limited_by"] else "")
+        return f"{head} {counts_in_words(row.to_dict(), self.language)}".rstrip()
 
     def quotes(self, name: str, direction: str, at_most: int = 3) -> str:
         """Passages for or against a proposition, first-hand before hearsay, one a voice."""
