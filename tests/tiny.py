@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+from jalin.collect.register import REQUIRED
+
 SETTINGS = """
 id: garden
 title: {id: Kebun sekolah, en: The school garden}
@@ -62,21 +64,7 @@ propositions:
     for: {query: TOIL}
 """
 
-HEADER = [
-    "source_id",
-    "case_id",
-    "method",
-    "file",
-    "date",
-    "round",
-    "informant_id",
-    "role_group",
-    "site",
-    "collector",
-    "language",
-    "consent",
-    "covers",
-]
+HEADER = [*REQUIRED, "covers"]
 SOURCES = [
     [
         "W1",
