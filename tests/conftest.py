@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from tiny import make_study
 
-from jalin.code import mark_agreed, read_codebook, read_codings
+from jalin.code import mark_agreed, mark_decided, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
 from jalin.collect import collect_sources, read_register
 from jalin.conclude import evidence_ledger, read_propositions, stances
@@ -51,7 +51,9 @@ class Run:
         found = read_codings(
             self.study, self.codebook, self.protected.texts, self.protected.segments, registered
         )
-        self.codings: pd.DataFrame = mark_agreed(found)
+        agreed = mark_agreed(found)
+        decisions = read_decisions(self.study, agreed, registered)
+        self.codings: pd.DataFrame = mark_decided(agreed, decisions)
         joined = with_sources(self.codings, self.sources)
         self.propositions: list[Proposition] = read_propositions(self.study, Asked.of(joined, self.codebook))
         self.evidence: pd.DataFrame = evidence_ledger(

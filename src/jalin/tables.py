@@ -164,6 +164,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "created": _text("day it was made"),
             "anchor": _one_of("found at its place, or again elsewhere", ("held", "moved")),
             "agreed": _flag("another coder put the same code on an overlapping span"),
+            "decision": _one_of("what the coders decided where they differed", ("", "keep", "drop")),
         },
     ),
     "code/agreement": _table(

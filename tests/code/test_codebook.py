@@ -68,3 +68,20 @@ def test_a_missing_field_is_named(root):
     (root / "data/raw/coding/codebook.yaml").write_text("codes:\n  - {id: A}\n")
     with pytest.raises(StudyError, match=r"codes\.0\.name: Field required"):
         read_codebook(open_study(root))
+
+
+def test_a_code_that_was_split_leaves_the_choice_to_a_person(root):
+    history = (
+        "history:\n"
+        "  - {action: split, old: [WIDE], new: [A, B], round: 1}\n"
+        "  - {action: rename, old: [OLDER], new: WIDE, round: 1}\n"
+    )
+    book = read(root, ("A", ""), ("B", ""), history=history)
+    assert book.split == {"WIDE": ["A", "B"], "OLDER": ["A", "B"]}
+    assert book.today == {"A": "A", "B": "B"}
+
+
+def test_a_split_into_one_code_and_a_rename_into_two_are_refused(root):
+    for action, new in (("split", "A"), ("rename", "[A, B]")):
+        history = f"history:\n  - {{action: {action}, old: [X], new: {new}, round: 1}}\n"
+        assert "'new' is a list of codes for a split" in refused(root, ("A", ""), ("B", ""), history=history)

@@ -87,3 +87,10 @@ def test_agreed_means_the_same_code_on_overlapping_words(run):
     assert list(zip(apart["coder"], apart["source_id"], apart["code"], strict=True)) == [
         ("ann", "W2", "TOIL")
     ]
+
+
+def test_a_coding_under_a_split_code_names_the_choice(root):
+    path = root / "data/raw/coding/codebook.yaml"
+    path.write_text(path.read_text() + "  - {action: split, old: [WIDE], new: [CARE, TOIL], round: 1}\n")
+    change(root, 1, code="WIDE")
+    assert "coding c1: the code WIDE was split. Choose one of CARE, TOIL." in refused(root)

@@ -1,11 +1,14 @@
+import pypandoc
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from odf.opendocument import OpenDocumentText
 from odf.table import Table, TableCell, TableRow
 from odf.text import H, P
 
 from jalin.collect.blocks import Unreadable
-from jalin.collect.readers import READERS, read_blocks
+from jalin.collect.readers import FORMATS, read_blocks
 
 
 def texts(path):
@@ -59,7 +62,7 @@ def test_a_log_becomes_one_line_a_row_and_keeps_its_fields(tmp_path):
     assert second.fields == (("who", "teacher"), ("act", ""))
 
 
-@pytest.mark.parametrize("ending", sorted(READERS))
+@pytest.mark.parametrize("ending", FORMATS)
 def test_an_empty_file_is_refused_in_every_format(tmp_path, ending):
     (tmp_path / f"a{ending}").write_bytes(b"")
     with pytest.raises(Unreadable, match="empty"):
@@ -99,3 +102,57 @@ def test_an_unknown_format_names_the_known_ones(tmp_path):
     with pytest.raises(Unreadable) as fault:
         read_blocks(tmp_path / "a.xyz")
     assert ".docx" in fault.value.remedy
+
+
+def test_a_transcript_with_voices_becomes_turns(tmp_path):
+    (tmp_path / "a.vtt").write_text(
+        "WEBVTT\n\nNOTE made by a machine\n\n1\n00:00.000 --> 00:02.000\n<v Ann>Who &amp; why?</v>\n\n"
+        "00:02.000 --> 00:04.000\n<v Bo>Me,\nbecause</v>\n\n00:04.000 --> 00:06.000\n<v Bo>I <i>can</i>.</v>\n"
+    )
+    assert texts(tmp_path / "a.vtt") == ["made by a machine", "Ann: Who & why?", "Bo: Me, because I can."]
+
+
+def test_the_register_can_name_an_encoding(tmp_path):
+    (tmp_path / "a.txt").write_bytes("“é”".encode("windows-1252"))
+    assert [block.text for block in read_blocks(tmp_path / "a.txt", "windows-1252")] == ["“é”"]
+    with pytest.raises(Unreadable, match="encoding 'klingon' is not known"):
+        read_blocks(tmp_path / "a.txt", "klingon")
+
+
+def test_tracked_changes_are_read_as_accepted_and_comments_left_out(tmp_path):
+    document = Document()
+    paragraph = document.add_paragraph("I was ")
+    for tag, text_tag, text in (("w:del", "w:delText", "never "), ("w:ins", "w:t", "always ")):
+        change = OxmlElement(tag)
+        run = OxmlElement("w:r")
+        words = OxmlElement(text_tag)
+        words.text = text
+        words.set(qn("xml:space"), "preserve")
+        run.append(words)
+        change.append(run)
+        paragraph._p.append(change)
+    paragraph.add_run("there.")
+    document.add_comment(paragraph.runs[0], text="check this", author="x", initials="x")
+    document.save(tmp_path / "a.docx")
+    assert texts(tmp_path / "a.docx") == ["I was always there."]
+
+
+def test_footnotes_keep_their_place_and_stand_at_the_end(tmp_path):
+    pypandoc.convert_text(
+        "He said so.[^1] And left.\n\n[^1]: Twice.\n",
+        "docx",
+        format="markdown",
+        outputfile=tmp_path / "a.docx",
+    )
+    said, note = texts(tmp_path / "a.docx")
+    mark = note.split()[0]
+    assert said == f"He said so.{mark} And left." and note == f"{mark} Twice."
+
+
+def test_paragraphs_of_a_table_cell_stay_apart(tmp_path):
+    document = Document()
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.text = "one"
+    cell.add_paragraph("two")
+    document.save(tmp_path / "a.docx")
+    assert texts(tmp_path / "a.docx") == ["one two"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
+from pydantic import model_validator
 
 from jalin.errors import Problem, nearest, refuse
 from jalin.study import Bilingual, Evidence, Key, Strict, Study, checked, read_yaml
@@ -32,13 +33,23 @@ class Code(Strict):
 
 
 class Change(Strict):
-    """A rename, or a merge of several codes into one: old codings follow it."""
+    """A change of the codebook, after the round `round`.
 
-    action: Literal["rename", "merge"]
+    Old codings follow a rename and a merge. A split leaves a choice that a person
+    has to make, so a coding may no longer use the old code.
+    """
+
+    action: Literal["rename", "merge", "split"]
     old: list[str]
-    new: str
+    new: str | list[str]
     round: Key
     reason: str = ""
+
+    @model_validator(mode="after")
+    def _several_only_of_a_split(self) -> "Change":
+        if isinstance(self.new, list) != (self.action == "split"):
+            raise ValueError("'new' is a list of codes for a split, and one code for a rename or merge")
+        return self
 
 
 class _File(Strict):
@@ -48,10 +59,11 @@ class _File(Strict):
 
 @dataclass(frozen=True)
 class Codebook:
-    """Codes by identifier in the order of the tree, and today's code for each old one."""
+    """Codes by identifier in the order of the tree, today's code for each old one, and codes split up."""
 
     codes: dict[str, Code]
     today: dict[str, str]
+    split: dict[str, list[str]]
 
     def ancestors(self, code: str) -> list[str]:
         """`code` and every code above it, nearest first."""
@@ -117,6 +129,10 @@ def _loops(above: dict[str, str]) -> list[list[str]]:
     return list(found.values())
 
 
+def _listed(new: str | list[str]) -> list[str]:
+    return [new] if isinstance(new, str) else new
+
+
 def _problems(content: _File) -> list[Problem]:
     ids = [code.id for code in content.codes]
     known = set(ids)
@@ -151,10 +167,11 @@ def _problems(content: _File) -> list[Problem]:
             )
         )
     newer: dict[str, str] = {}
+    seen: set[str] = set()
     for number, change in enumerate(content.history, start=1):
         place = f"history, entry {number}"
         for old in change.old:
-            if old in newer:
+            if old in seen:
                 problems.append(Problem(FILE, place, f"{old} was changed before", "Keep one change of it"))
             elif old in known:
                 problems.append(
@@ -162,12 +179,15 @@ def _problems(content: _File) -> list[Problem]:
                         FILE, place, f"{old} is still a code of today", "Take it out of 'codes' or of 'old'"
                     )
                 )
-            newer[old] = change.new
+            if isinstance(change.new, str):
+                newer[old] = change.new
+            seen.add(old)
+    named = {new for change in content.history for new in _listed(change.new)}
     for circle in _loops(newer):
         problems.append(
             Problem(FILE, "history", "changes run in a circle: " + " to ".join(circle), "Take one out")
         )
-    for new in sorted(set(newer.values()) - known - set(newer)):
+    for new in sorted(named - known - seen):
         problems.append(
             Problem(FILE, "history", f"the code {new!r} is not in the codebook", nearest(new, known))
         )
@@ -194,10 +214,16 @@ def read_codebook(study: Study) -> Codebook:
             add(code.id)
 
     add(None)
-    newer = {old: change.new for change in content.history for old in change.old}
+    newer = {old: change.new for change in content.history for old in change.old if change.action != "split"}
+    split = {
+        old: list(change.new) for change in content.history for old in change.old if change.action == "split"
+    }
     today = {code: code for code in ordered}
     for old, new in newer.items():
         while new in newer:
             new = newer[new]
-        today[old] = new
-    return Codebook(ordered, today)
+        if new in split:
+            split[old] = split[new]
+        else:
+            today[old] = new
+    return Codebook(ordered, today, split)

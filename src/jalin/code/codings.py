@@ -115,6 +115,11 @@ def read_codings(
                 remedy = "Give each coding of the file its own"
                 problems.append(Problem(shown, place, f"the id {coding.id} stands twice", remedy))
             seen.add(coding.id)
+            if coding.code in codebook.split:
+                what = f"the code {coding.code} was split"
+                remedy = "Choose one of " + ", ".join(codebook.split[coding.code])
+                problems.append(Problem(shown, f"{place}, coding {coding.id}", what, remedy))
+                continue
             if coding.code not in codebook.today:
                 what = f"the code {coding.code!r} is not in the codebook"
                 remedy = nearest(coding.code, codebook.today)

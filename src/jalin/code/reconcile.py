@@ -1,8 +1,67 @@
-"""Reconciling two coders: a coding is agreed when another coder saw the same there."""
+"""Reconciling the coders: what they agree on, and what they decided where they did not.
+
+A coding is agreed when another coder put the same code on an overlapping span. Where
+they differed, `coding/reconciled.csv` records a decision on a coding, who made it,
+when and why.
+"""
+
+import csv
+import io
+from typing import Literal
 
 import pandas as pd
+from pydantic import Field
 
 from jalin.code.overlap import overlapping
+from jalin.errors import Problem, refuse
+from jalin.study import Strict, Study, checked, read_text
+
+FILE = "data/raw/coding/reconciled.csv"
+_KEY = ["source_id", "coder", "coding_id"]
+
+
+class Decision(Strict):
+    """One row of reconciled.csv: whether a coding stands."""
+
+    source_id: str
+    coder: str
+    coding_id: str
+    decision: Literal["keep", "drop"]
+    decided_by: str = Field(min_length=1)
+    date: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
+def read_decisions(study: Study, codings: pd.DataFrame, registered: set[str]) -> pd.DataFrame:
+    """`coding/reconciled.csv`, columns as in `Decision`; empty when there is none.
+
+    Decisions on sources of the register that have no text here (`registered`) are
+    left out. Raises `StudyError` for a row that is wrong, stands twice or names no coding.
+    """
+    path = study.raw / "coding" / "reconciled.csv"
+    columns = list(Decision.model_fields)
+    if not path.exists():
+        return pd.DataFrame(columns=columns, dtype="str")
+    reader = csv.DictReader(io.StringIO(read_text(path, FILE), newline=""))
+    rows = [
+        checked(Decision, row, FILE, f"row {number}").model_dump()
+        for number, row in enumerate(reader, start=2)
+    ]
+    known = set(codings[_KEY].itertuples(index=False, name=None))
+    here = set(codings["source_id"])
+    problems, seen = [], set()
+    for number, row in enumerate(rows, start=2):
+        key = tuple(row[name] for name in _KEY)
+        if key in seen:
+            problems.append(
+                Problem(FILE, f"row {number}", f"{'/'.join(key)} is decided twice", "Keep one row")
+            )
+        elif key not in known and (row["source_id"] in here or row["source_id"] not in registered):
+            what = f"there is no coding {'/'.join(key)}"
+            problems.append(Problem(FILE, f"row {number}", what, "Correct source_id, coder and coding_id"))
+        seen.add(key)
+    refuse(problems)
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def mark_agreed(codings: pd.DataFrame) -> pd.DataFrame:
@@ -16,13 +75,23 @@ def mark_agreed(codings: pd.DataFrame) -> pd.DataFrame:
     return codings.assign(agreed=[position in shared for position in range(len(codings))])
 
 
-def counted(codings: pd.DataFrame, lead: str, count: str) -> pd.DataFrame:
-    """The codings that speak as evidence: the lead coder's, all or the agreed ones.
+def mark_decided(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """`codings` with the column `decision`: keep, drop, or empty where nothing was decided."""
+    wanted = decisions[[*_KEY, "decision"]].astype("str")
+    found = codings.merge(wanted, on=_KEY, how="left")["decision"].fillna("").astype("str")
+    return codings.assign(decision=found.to_numpy())
 
-    A source that only the lead coder coded has nothing to agree with and is left out
-    under "agreed".
+
+def counted(codings: pd.DataFrame, lead: str, count: str) -> pd.DataFrame:
+    """The codings that speak as evidence.
+
+    "lead": the lead coder's. "agreed": of these the agreed ones, and whatever coder's
+    coding the coders decided to keep. A coding they decided to drop never counts. A
+    source that only the lead coder coded has nothing to agree with and is left out
+    under "agreed", unless decided.
     """
-    kept = codings["coder"] == lead
+    own = codings["coder"] == lead
     if count == "agreed" and codings["coder"].nunique() > 1:
-        kept &= codings["agreed"]
-    return codings[kept].reset_index(drop=True)
+        own &= codings["agreed"]
+        own |= codings["decision"] == "keep"
+    return codings[own & (codings["decision"] != "drop")].reset_index(drop=True)

@@ -2,18 +2,16 @@
 
 import csv
 import io
-from pathlib import Path
 
 from jalin.collect.blocks import Block, Unreadable
-from jalin.collect.read_txt import decode
 
 
-def read(path: Path) -> list[Block]:
+def read(text: str) -> list[Block]:
     """One block a row, `column: value` joined by ` · `, empty values left out.
 
     Raises `Unreadable` when a row has more or fewer fields than the header.
     """
-    rows = list(csv.reader(io.StringIO(decode(path), newline="")))
+    rows = list(csv.reader(io.StringIO(text, newline="")))
     header, *body = [row for row in rows if row] or [[]]
     if len(set(header)) < len(header) or not all(header):
         raise Unreadable("a column has no name or the same name as another", "Name each column", "row 1")

@@ -1,14 +1,54 @@
-"""Word documents: paragraphs, headings, lists and table rows in reading order."""
+"""Word documents: paragraphs, headings, lists and table rows in reading order.
+
+Tracked changes are read as accepted. A footnote leaves its number in brackets and
+stands at the end. Comments are not part of the text.
+"""
 
 from pathlib import Path
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.document import Document as DocumentObject
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docx.table import Table
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, _Element, fromstring
 
 from jalin.collect.blocks import Block, Unreadable, looks_like
+
+_GONE = (qn("w:del"), qn("w:moveFrom"))
+
+
+def _words(element: _Element) -> str:
+    """The text of a paragraph as accepted, its line breaks as `\\n`."""
+    parts = []
+    for child in element:
+        if child.tag in _GONE:
+            continue
+        if child.tag == qn("w:t"):
+            parts.append(child.text or "")
+        elif child.tag == qn("w:tab"):
+            parts.append("\t")
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            parts.append("\n")
+        elif child.tag == qn("w:footnoteReference"):
+            parts.append(f"[{child.get(qn('w:id'))}]")
+        else:
+            parts.append(_words(child))
+    return "".join(parts)
+
+
+def _footnotes(document: DocumentObject) -> list[Block]:
+    """The footnotes in their order, each with its number."""
+    blocks = []
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+            for note in fromstring(relation.target_part.blob).iter(qn("w:footnote")):
+                # separators are footnotes of a type of their own
+                if note.get(qn("w:type")) is None:
+                    blocks.append(Block(f"[{note.get(qn('w:id'))}] {' '.join(_words(note).split())}"))
+    return blocks
 
 
 def read(path: Path) -> list[Block]:
@@ -32,10 +72,13 @@ def read(path: Path) -> list[Block]:
         if isinstance(item, Table):
             for row in item.rows:
                 # a merged cell is listed once for each column it spans
-                cells = {id(cell._tc): " ".join(cell.text.split()) for cell in row.cells}
+                cells = {
+                    id(cell._tc): " ".join(" ".join(map(_words, cell._tc.iter(qn("w:p")))).split())
+                    for cell in row.cells
+                }
                 blocks.append(Block(" | ".join(cells.values())))
         else:
             heading = (item.style.name or "").startswith(("Heading", "Title"))
             kind = "heading" if heading else "paragraph"
-            blocks.extend(Block(line, kind) for line in item.text.split("\n"))
-    return blocks
+            blocks.extend(Block(line, kind) for line in _words(item._p).split("\n"))
+    return blocks + _footnotes(document)

@@ -1,12 +1,9 @@
 """Markdown: its words without its marks; list items and table rows are paragraphs."""
 
-from pathlib import Path
-
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from jalin.collect.blocks import Block
-from jalin.collect.read_txt import decode
 
 
 def _words(inline: Token) -> list[str]:
@@ -22,10 +19,10 @@ def _words(inline: Token) -> list[str]:
     return "".join(parts).split("\n")
 
 
-def read(path: Path) -> list[Block]:
-    """Headings, paragraphs, list items, quotes and table rows of the file."""
+def read(text: str) -> list[Block]:
+    """Headings, paragraphs, list items, quotes and table rows of the text."""
     # links in field notes are evidence as written: only real Markdown is rendered
-    tokens = MarkdownIt("commonmark").enable("table").parse(decode(path))
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
     blocks: list[Block] = []
     row: list[str] | None = None
     kind = "paragraph"

@@ -1,5 +1,6 @@
 """PDF with a text layer: the paragraphs that its layout shows."""
 
+import re
 from pathlib import Path
 
 from pdfminer.high_level import extract_pages
@@ -9,6 +10,11 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 
 from jalin.collect.blocks import Block, Unreadable
+
+
+def _line(text: str) -> str:
+    """The lines of a paragraph as one; a hyphen at a line's end keeps its words together."""
+    return " ".join(re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", text).split())
 
 
 def read(path: Path) -> list[Block]:
@@ -23,7 +29,7 @@ def read(path: Path) -> list[Block]:
             found = [box.get_text() for box in page if isinstance(box, LTTextContainer)]
             if not any(text.strip() for text in found):
                 without_text.append(str(page.pageid))
-            blocks.extend(Block(" ".join(text.split())) for text in found)
+            blocks.extend(Block(_line(text)) for text in found)
     except PDFPasswordIncorrect:
         raise Unreadable("it is locked with a password", "Save a copy without password") from None
     except (PDFException, PSException, ValueError, TypeError, KeyError):

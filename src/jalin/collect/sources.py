@@ -44,7 +44,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     for row in register.to_dict("records"):
         path = study.raw / row["file"]
         try:
-            blocks = _canonical_blocks(read_blocks(path))
+            blocks = _canonical_blocks(read_blocks(path, row.get("encoding", "")))
         except Unreadable as fault:
             problems.append(Problem(f"data/raw/{row['file']}", fault.place, fault.what, fault.remedy))
             continue
@@ -68,4 +68,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             }
         )
     refuse(problems)
-    return Collection(pd.DataFrame(rows), pd.DataFrame(segments), pd.DataFrame(observations), texts)
+    fields = ["source_id", "segment_id", "field", "value"]
+    return Collection(
+        pd.DataFrame(rows), pd.DataFrame(segments), pd.DataFrame(observations, columns=fields), texts
+    )

@@ -61,7 +61,7 @@ _TITLE = r"(?:Drs|Dra|Ir|H|Hj|K\.?H|Dr|Prof)\."
 _DEGREE = r"(?:S\.(?:IP|Sos|STP|H|E|Pd|Kom|AP|T|Ag|Hut|Si)|M\.(?:Si|AP|M|H|Pd|A|IP|Kom)|A\.Md|SH|SE)\.?"
 _TITLED = re.compile(rf"(?:{_TITLE}\s*)+{_NAME}(?:,\s*{_DEGREE})*|{_NAME}(?:,\s*{_DEGREE})+(?!\w)")
 _HONORIFIC = re.compile(
-    rf"\b(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu|[Kk]ang|[Tt]eh|[Mm]ang|[Cc]eu|[Nn]eng|[Uu]stadz|[Aa]jengan|[Hh]aji)\s+(?P<name>{_NAME})"
+    rf"\b(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu|[Kk]ang|[Tt]eh|[Mm]ang|[Cc]eu|[Nn]eng|[Uu]stadz|[Aa]jengan|[Hh]aji)\s+(?!{_TITLE})(?P<name>{_NAME})"
 )
 
 
@@ -94,12 +94,16 @@ def find_identifiers(text: str, pseudonyms: dict[str, str], not_names: Iterable[
     """The identifiers in `text`, in order, none overlapping another.
 
     `pseudonyms` is the study's own list, original to pseudonym; it goes before the
-    rules. `not_names` are capitalised words that may follow an honorific without
+    rules for names, and after those for numbers and addresses, which may hold a name.
+    `not_names` are capitalised words that may follow an honorific without
     being a name, such as an office.
     """
-    hits = list(_listed(text, pseudonyms))
-    for kind, pattern in _NUMBERS:
-        hits += [Hit(kind, m.start(), m.end(), m.group()) for m in re.finditer(pattern, text)]
+    hits = [
+        Hit(kind, m.start(), m.end(), m.group())
+        for kind, pattern in _NUMBERS
+        for m in re.finditer(pattern, text)
+    ]
+    hits += _listed(text, pseudonyms)
     hits += _names(text, frozenset(word.casefold() for word in not_names))
     taken: list[Hit] = []
     for hit in hits:
