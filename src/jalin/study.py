@@ -78,6 +78,7 @@ class VerdictRule(Strict):
     min_first_hand: int = Field(1, ge=0)
     share_supported: float = Field(0.75, gt=0.5, le=1)
     share_reserved: float = Field(0.5, gt=0, le=1)
+    share_mixed: float = Field(0.5, gt=0, le=1)
     rival_limits: bool = True
 
 

@@ -95,6 +95,9 @@ def test_the_verdict_is_told_after_each_round(run):
         (2, 1, 0, 2, 1, 1, "reserved"),
         (1, 1, 0, 1, 1, 1, "mixed"),
         (0, 0, 4, 3, 3, 2, "mixed"),
+        # most voices say both: mixed, on whichever side of one half the share falls
+        (2, 1, 4, 3, 3, 2, "mixed"),
+        (1, 2, 4, 3, 3, 2, "mixed"),
     ],
 )
 def test_each_verdict_has_its_counts(for_, against, mixed, groups_for, groups_against, first_hand, verdict):

@@ -5,6 +5,7 @@ outvote a silent one. In order, the first that fits:
 
 - no evidence: no voice speaks to it
 - refuted: all voices are against, from `min_groups` groups or more
+- mixed: more than `share_mixed` of the voices speak both for and against it
 - not supported: the share for is less than 1 − `share_reserved`, or none is for
 - supported: share for ≥ `share_supported`, `min_groups` groups for,
   `min_first_hand` voices for that know it not from hearsay alone
@@ -30,6 +31,8 @@ def judge(row: dict[str, float], rule: VerdictRule) -> str:
         return "no evidence"
     if row["voices_against"] == voices and row["groups_against"] >= rule.min_groups:
         return "refuted"
+    if row["voices_mixed"] > rule.share_mixed * voices:
+        return "mixed"
     if row["voices_for"] + row["voices_mixed"] == 0 or row["share_for"] < 1 - rule.share_reserved:
         return "not supported"
     grounded = row["groups_for"] >= rule.min_groups and row["first_hand"] >= rule.min_first_hand
@@ -89,6 +92,7 @@ def verdicts_by_round(
 def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
     """The rule with its thresholds, one sentence a verdict, for the report."""
     share, half = f"{rule.share_supported:.0%}", f"{rule.share_reserved:.0%}"
+    both = f"{rule.share_mixed:.0%}"
     ground = {
         "id": f"ada pendukung dari sedikitnya {rule.min_groups} kelompok dan sedikitnya "
         f"{rule.min_first_hand} suara pendukung yang tidak hanya mendengar dari orang lain",
@@ -99,18 +103,20 @@ def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
         "id": [
             "Tidak ada bukti: tidak ada suara yang membicarakannya.",
             f"Terbantah: semua suara membantah, dari sedikitnya {rule.min_groups} kelompok.",
+            f"Beragam: lebih dari {both} suara mendukung sekaligus membantah.",
             f"Tidak didukung: bagian yang mendukung kurang dari {1 - rule.share_reserved:.0%}.",
             f"Didukung: bagian yang mendukung sedikitnya {share}, dan {ground}.",
             f"Didukung dengan catatan: bagian yang mendukung lebih dari {half}, dan {ground}.",
-            "Beragam: selain itu.",
+            "Beragam juga: selain itu.",
         ],
         "en": [
             "No evidence: no voice speaks to it.",
             f"Refuted: every voice is against it, from at least {rule.min_groups} groups.",
+            f"Mixed: more than {both} of the voices speak both for and against it.",
             f"Not supported: the share in favour is below {1 - rule.share_reserved:.0%}.",
             f"Supported: the share in favour is at least {share}, and {ground}.",
             f"Supported with reservations: the share in favour is above {half}, and {ground}.",
-            "Mixed: anything else.",
+            "Mixed as well: anything else.",
         ],
     }[language] + (
         {
