@@ -140,6 +140,7 @@ def test_facts_tell_their_value_words_and_origin(root):
     ("text", "said"),
     [
         ('# A\n\n{{ fact("sorces") }}', "line 3: there is no fact 'sorces'. Did you mean sources"),
+        ('{% if value("P1.voices") %}x{% endif %}', "line 1: there is no fact 'P1.voices'"),
         ('{{ finding("P9") }}', "line 1: there is no proposition 'P9'"),
         ('\n{{ figure("verdict") }}', "line 2: there is no figure 'verdict'. Did you mean verdicts"),
         ("{{ nothing }}", "line 1: 'nothing' is undefined"),

@@ -23,7 +23,7 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_text
 from jalin.report import elements
 from jalin.report.facts import Fact
-from jalin.report.figures import FIGURES, figure_number, figure_path
+from jalin.report.figures import FIGURES, figure_number, figure_path, figure_stem
 from jalin.report.results import Results
 from jalin.report.tables import TABLES, table_number
 from jalin.report.wording import counts_in_words
@@ -79,8 +79,9 @@ class Book:
         return elements.raw_inline(f'<span class="fact" title="facts.json: {escape(name)}">{words}</span>')
 
     def value(self, name: str) -> int | float | str:
-        """The bare value of a fact, to choose words by; 0 for a count of something absent."""
-        return self.facts[name].value if name in self.facts else 0
+        """The bare value of a fact, to choose words by."""
+        self._known("fact", name, self.facts)
+        return self.facts[name].value
 
     def verdict(self, name: str) -> str:
         """The verdict on a proposition, to choose words by."""
@@ -102,11 +103,10 @@ class Book:
 
     def figure(self, name: str) -> str:
         self._known("figure", name, FIGURES)
-        count = figure_number(name)
         html = elements.figure(
-            count,
+            figure_number(name),
             figure_path(self.results, name, self.language),
-            f"figures/figure-{count:02d}-{name}.csv",
+            f"figures/{figure_stem(name)}.csv",
             word(f"caption.{name}", self.language),
             FIGURES[name].notebook,
             self.language,

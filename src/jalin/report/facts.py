@@ -8,6 +8,7 @@ import pandas as pd
 from jalin.files import write_text
 from jalin.report.results import Results
 from jalin.study import LANGUAGES, Study
+from jalin.tables import VERDICTS
 from jalin.words import number, word
 
 
@@ -100,7 +101,8 @@ def _conclusions(results: Results) -> dict[str, Fact]:
                 getattr(row, name), "conclude/verdicts", f"{where}, {name}"
             )
         facts[f"{row.proposition}.verdict"] = _term("verdict", row.verdict, "conclude/verdicts", where)
-    for verdict, count in results.verdicts["verdict"].value_counts().items():
+    for verdict in VERDICTS:
+        count = (results.verdicts["verdict"] == verdict).sum()
         facts[f"verdicts.{verdict}"] = _count(count, "conclude/verdicts", f"round = all, verdict = {verdict}")
     for row in results["triangulate/convergence"].itertuples():
         where = f"proposition = {row.proposition}, by = {row.by}"

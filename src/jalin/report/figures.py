@@ -101,10 +101,14 @@ def figure_number(name: str) -> int:
     return {key: number for number, key in enumerate(FIGURES, start=1)}[name]
 
 
+def figure_stem(name: str) -> str:
+    """The name of a figure's files, without language and ending."""
+    return f"figure-{figure_number(name):02d}-{name}"
+
+
 def figure_path(results: Results, name: str, language: str) -> Path:
     """Where a figure is, with the ending .svg."""
-    stem = f"figure-{figure_number(name):02d}-{name}"
-    return results.study.reports / "figures" / f"{stem}.{language}.svg"
+    return results.study.reports / "figures" / f"{figure_stem(name)}.{language}.svg"
 
 
 def save_figures(results: Results) -> list[Path]:
@@ -116,5 +120,5 @@ def save_figures(results: Results) -> list[Path]:
             save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)
         data = item.data(results).to_csv(index=False, lineterminator="\n")
-        write_text(path.parent / f"figure-{figure_number(name):02d}-{name}.csv", data)
+        write_text(path.parent / f"{figure_stem(name)}.csv", data)
     return saved
