@@ -8,7 +8,20 @@ import pandera.pandas as pa
 
 METHODS = ("interview", "observation", "document")
 CONSENTS = ("given", "withdrawn", "public")
-KINDS = ("turn", "paragraph", "heading", "row")
+KINDS = ("turn", "paragraph", "heading", "item", "row", "note")
+REMARKS = (
+    "encoding",
+    "tracked changes",
+    "header",
+    "footer",
+    "metadata",
+    "comment",
+    "hidden text",
+    "control characters",
+    "pictures",
+    "blank pages",
+    "not read",
+)
 VOICES = ("informant", "interviewer", "none")
 DIRECTIONS = ("for", "against")
 STANCES = ("for", "against", "mixed")
@@ -79,7 +92,7 @@ _SOURCES = _table(
     strict=False,
 )
 _SEGMENTS = _table(
-    "One row per segment: a speaker turn, paragraph, heading, or row of a structured log.",
+    "One row per segment: a speaker turn, paragraph, heading, list item, note, or row of a table or log.",
     ["segment_id"],
     {
         "source_id": _SOURCE,
@@ -87,6 +100,7 @@ _SEGMENTS = _table(
         "kind": _one_of("what it is", KINDS),
         "speaker": _text("speaker's label; empty outside turns"),
         "voice": _one_of("who speaks", VOICES),
+        "time": _text("when in the recording it begins, as the file says; empty where it does not"),
         **_SPAN,
         "text": _text("the text from start to end"),
     },
@@ -99,6 +113,29 @@ _OBSERVATIONS = _table(
         "segment_id": _text("segment that holds the row"),
         "field": _text("column of the log"),
         "value": _text("value as written"),
+    },
+)
+_COMMENTS = _table(
+    "One row per comment in the margin of a source file, a memo on its passage.",
+    ["comment_id"],
+    {
+        "source_id": _SOURCE,
+        "comment_id": _text("source_id and the position of the comment in it"),
+        "author": _text("who wrote it, as the file says"),
+        "date": _text("day, as the file says"),
+        **_SPAN,
+        "quote": _text("the passage from start to end"),
+        "text": _text("the comment"),
+    },
+)
+_REMARKS = _table(
+    "One row per remark of a reader: what stands beside the text of a file, and what was decided in reading it.",
+    [],
+    {
+        "source_id": _SOURCE,
+        "kind": _one_of("what it is about", REMARKS),
+        "place": _text("where, or which property; empty for the whole file"),
+        "detail": _text("what was found"),
     },
 )
 _MATRIX = {
@@ -116,9 +153,18 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     "collect/sources": _SOURCES,
     "collect/segments": _SEGMENTS,
     "collect/observations": _OBSERVATIONS,
+    "collect/comments": _COMMENTS,
+    "collect/remarks": _REMARKS,
+    "collect/consent": _table(
+        "How many sources of the register have which consent: all that is known of one withdrawn.",
+        ["consent"],
+        {"consent": _one_of("consent", CONSENTS), "sources": _count("sources")},
+    ),
     "protect/sources": _SOURCES,
     "protect/segments": _SEGMENTS,
     "protect/observations": _OBSERVATIONS,
+    "protect/comments": _COMMENTS,
+    "protect/remarks": _REMARKS,
     "protect/audit": _table(
         "One row per replacement; the original is never stored.",
         [],

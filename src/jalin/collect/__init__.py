@@ -1,7 +1,8 @@
 """Collect: read every source to canonical text and segments, and check the register."""
 
+from jalin.collect.consent import consenting, consents
 from jalin.collect.contact import contact_summary
 from jalin.collect.register import read_register
 from jalin.collect.sources import collect_sources
 
-__all__ = ["collect_sources", "contact_summary", "read_register"]
+__all__ = ["collect_sources", "consenting", "consents", "contact_summary", "read_register"]

@@ -1,19 +1,71 @@
-"""What every reader gives: blocks of text; and what it raises."""
+"""What every reader gives: blocks of text, comments and remarks; and what it raises."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph, heading or row of a file, in reading order.
+    """One paragraph, heading, list item, note or row of a file, in reading order.
 
-    `fields` are the named values of a row of a structured log.
+    `kind` is one of `tables.KINDS` but "turn"; `fields` are the named values of a row
+    of a structured log; `speaker` and `time` say whose words these are and when they
+    were spoken, where the file says so outside the text itself.
     """
 
     text: str
     kind: str = "paragraph"
     fields: tuple[tuple[str, str], ...] = ()
+    speaker: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment in the margin of a file: on `quote`, which begins near `offset` of block number `block`."""
+
+    text: str
+    author: str = ""
+    date: str = ""
+    block: int = 0
+    offset: int = 0
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a reader found beside the text, or decided: `kind` is one of `tables.REMARKS`."""
+
+    kind: str
+    place: str
+    detail: str
+
+
+# the longest log that fits into a build's memory; a transcript has some hundreds
+BLOCK_LIMIT = 300_000
+
+
+@dataclass
+class Reading:
+    """A file as read."""
+
+    blocks: list[Block] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def add(self, *blocks: Block) -> None:
+        """The next blocks. Raises `Unreadable` when there are too many for one source."""
+        self.blocks += blocks
+        if len(self.blocks) > BLOCK_LIMIT:
+            raise Unreadable(
+                f"it has more than {BLOCK_LIMIT:,} paragraphs or rows", "Split it into one file a contact or period"
+            )
+
+    def remark(self, kind: str, place: str, detail: object) -> None:
+        """Note something, unless there is nothing to note or it was noted before."""
+        found = Remark(kind, place, " ".join(str(detail).split()))
+        if found.detail and found.detail != "0" and found not in self.remarks:
+            self.remarks.append(found)
 
 
 class Unreadable(Exception):
@@ -27,14 +79,21 @@ class Unreadable(Exception):
 _SIGNATURES = (
     (b"PK\x03\x04", "a zip archive, such as .docx or .odt"),
     (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Word .doc"),
+    (b"\xd0\xcf\x11\xe0", "an old Word .doc or a document locked with a password"),
     (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"RIFF", "a recording"),
+    (b"ID3", "a recording"),
+    (b"OggS", "a recording"),
 )
 
 
 def looks_like(path: Path) -> str:
     """What a file's first bytes say it is, in words."""
-    head = path.open("rb").read(4096)
+    with path.open("rb") as file:
+        head = file.read(4096)
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return name

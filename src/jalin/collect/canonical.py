@@ -1,8 +1,8 @@
 """Canonical text: the one form of a source's text in which positions are counted.
 
 Unicode NFC, `\\n` between lines, no byte-order mark, no control characters, no
-white space at line ends, no empty lines, one `\\n` at the end. Positions are
-code points in it, half-open.
+characters that mark only where a line may break, no white space at line ends, no
+empty lines, one `\\n` at the end. Positions are code points in it, half-open.
 """
 
 import re
@@ -10,7 +10,9 @@ import unicodedata
 
 # every mark that some program takes for the end of a line
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
+# soft hyphens, zero-width spaces and word joiners hide a word from whoever searches for it
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def canonical(text: str) -> str:
@@ -18,10 +20,9 @@ def canonical(text: str) -> str:
 
     Raises `ValueError` when `text` has a surrogate on its own, which is no character.
     """
-    for position, character in enumerate(text):
-        if "\ud800" <= character <= "\udfff":
-            raise ValueError(f"character {position} (U+{ord(character):04X}) is half a character")
-    lines = _LINE_END.split(_CONTROL.sub("", text))
+    if half := _SURROGATE.search(text):
+        raise ValueError(f"character {half.start()} (U+{ord(half.group()):04X}) is half a character")
+    lines = _LINE_END.split(_UNSEEN.sub("", text))
     # composing may join a mark to the character before it, so it comes before trimming
     kept = [line.rstrip() for line in (unicodedata.normalize("NFC", line) for line in lines)]
     return "".join(f"{line}\n" for line in kept if line)

@@ -1,33 +1,180 @@
-"""The text of a file: UTF-8, UTF-16 with a byte-order mark, or the encoding the register names."""
+"""The text of a file in any encoding: by its byte-order mark, as UTF-8, as the register names it, or detected."""
 
 import codecs
+import re
+import unicodedata
 from pathlib import Path
 
-from jalin.collect.blocks import Unreadable
+from charset_normalizer import from_bytes
+
+from jalin.collect.blocks import BLOCK_LIMIT, Reading, Unreadable, looks_like
+
+# a day's talk is less than 1 MB of text
+TEXT_LIMIT = 32 * 2**20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    # UTF-32 first: its mark begins like that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# code pages of Latin letters, the likelier first; a detector cannot tell them apart by frequencies
+_LATIN = ("cp1252", "mac_roman", "cp1250", "iso8859-2", "cp1254", "cp850")
+# letters of Icelandic, which these bytes are less often than letters of Turkish
+_RARE = set("ðÐþÞýÝ")
+_SAMPLE = 2**18
 
 
-def decode(path: Path, encoding: str = "") -> str:
-    """The text of a file; `encoding` is what the register says, mostly nothing.
+def _wide(content: bytes) -> str:
+    """UTF-16 or UTF-32 without its mark: the one that gives words parted by spaces; else ""."""
+    for name, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        sample = content[: _SAMPLE // width * width]
+        try:
+            text = sample.decode(name)
+        except UnicodeDecodeError:
+            continue
+        letters = sum(character.isalnum() or character.isspace() for character in text)
+        plain = sum(character in " \n.,?!:。、？：" for character in text)
+        known = sum(unicodedata.category(character) not in ("Cn", "Co", "Cc") or character.isspace() for character in text)
+        if text and letters > len(text) * 0.7 and plain > len(text) / 60 and known == len(text):
+            return name
+    return ""
 
-    Raises `Unreadable` at the first byte that does not fit: a wrong guess would
-    change words silently, so nothing is guessed.
+
+def _damaged_utf8(content: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether this was UTF-8 once: most of its bytes beyond ASCII still are."""
+    good = sum(len(found) for found in _SEQUENCE.findall(content))
+    beyond = len(content) - len(content.translate(None, bytes(range(128, 256))))
+    return good > beyond / 2 or content[error.start : error.start + 2] in (b"\xed\xa0", b"\xed\xb0")
+
+
+def _natural(text: str) -> float:
+    """The share of characters beyond ASCII that stand as they do in prose of Latin letters."""
+    good = odd = 0
+    for match in re.finditer(r"(.?)([^\x00-\x7f])(?=(.?))", f" {text} ", re.DOTALL):
+        before, found, after = match.groups()
+        odd += 1
+        within = before.isalpha() and after.isalpha()
+        if found.isalpha():
+            # no capital after a small letter, as in KuncÇn
+            good += found not in _RARE and "\u02ff" > found and not (found.isupper() and before.islower())
+        elif found in "’·":
+            good += 1
+        elif found in "‘“”„‚«»–—…•‹›":
+            good += not within
+        else:
+            good += found in " °©®™§€½¼¾" and not within
+    return good / odd if odd else 1.0
+
+
+def detect(content: bytes) -> str:
+    """The encoding that most likely made these bytes, which are not UTF-8; "" when none fits.
+
+    Prose of Latin letters with few accents is told by where the accents stand, all
+    else by charset-normalizer.
     """
-    content = path.read_bytes()
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    name = encoding or ("utf-16" if utf16 else "utf-8-sig")
+    # any sample must hold what lies beyond ASCII
+    beyond = re.search(rb"[\x80-\xff]", content)
+    start = max(0, beyond.start() - _SAMPLE // 2) if beyond else 0
+    sample = content[start : start + _SAMPLE]
+    many = len(sample.translate(None, bytes(range(128)))) > len(sample) / 4
+    if not many:
+        scores = {}
+        for name in _LATIN:
+            try:
+                text = sample.decode(name)
+            except UnicodeDecodeError:
+                continue
+            if not re.search(r"[^\x00-\x7f]{6,}", text):
+                scores[name] = _natural(text)
+        best = max(scores, key=lambda name: (scores[name], -_LATIN.index(name)), default="")
+        if best and scores[best] >= 0.9:
+            return best
+    found = from_bytes(sample).best()
+    return str(found.encoding) if found is not None else ""
+
+
+def _decoded(content: bytes, name: str, shown: str) -> str:
     try:
         return content.decode(name)
     except LookupError:
         raise Unreadable(
-            f"the encoding {encoding!r} is not known",
-            "Write it in sources.csv as utf-8, utf-16 or windows-1252",
+            f"the encoding {shown!r} is not known",
+            "Write it in sources.csv as utf-8, utf-16 or windows-1252, or leave it empty",
         ) from None
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        shown = encoding or ("UTF-16" if utf16 else "UTF-8")
+    except (UnicodeDecodeError, UnicodeError) as error:
+        start = getattr(error, "start", 0)
         raise Unreadable(
-            f"byte 0x{content[error.start]:02x} is not valid {shown}",
+            f"byte 0x{content[start]:02x} is not valid {shown}",
             "Save it as UTF-8 in the program that made it, "
             "or name its encoding in the column encoding of sources.csv",
-            f"line {line}",
+            f"line {content[:start].count(bytes([10])) + 1}",
         ) from None
+
+
+def refuse_large(path: Path) -> None:
+    """Raise `Unreadable` for a file larger than a text may be."""
+    size = path.stat().st_size
+    if size > TEXT_LIMIT:
+        raise Unreadable(
+            f"it has {size // 2**20} MB, more than the {TEXT_LIMIT // 2**20} MB a text may have",
+            "Split it into one file a contact, or take out what is not text",
+        )
+
+
+def _no_text(path: Path) -> Unreadable:
+    kind = looks_like(path)
+    return Unreadable(
+        "it is no text" if kind in ("plain text", "something else") else f"it is no text but {kind}",
+        "Give it the ending of what it is, or take it out of sources.csv",
+    )
+
+
+def decode(path: Path, encoding: str, reading: Reading) -> str:
+    """The text of a file; `encoding` is what the register says, mostly nothing.
+
+    An encoding that had to be detected is remarked in `reading`, and so are control
+    characters. Raises `Unreadable` for a file that is too large, is no text, is
+    damaged UTF-8, or is in no encoding that can be told.
+    """
+    refuse_large(path)
+    content = path.read_bytes()
+    mark = next((name for start, name in _MARKS if content.startswith(start)), "")
+    single = len(_CONTROL_BYTES.findall(content[:_SAMPLE]))
+    wide = _wide(content) if not mark and single > max(2, min(len(content), _SAMPLE) / 20) else ""
+    # escapes that switch between alphabets, of Japanese mail
+    seven = "iso2022_jp" if re.search(rb"\x1b\$[@B].+\x1b\([BJ]", content, re.DOTALL) else ""
+    name = encoding or mark or wide or seven
+    if name:
+        text = _decoded(content, name, encoding or name.upper().removesuffix("-SIG"))
+        if not encoding and not mark:
+            reading.remark("encoding", "", f"{name}, detected")
+    else:
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if _damaged_utf8(content, error):
+                _decoded(content, "utf-8", "UTF-8")
+            text = _detected(path, content, reading)
+    if text.count("\n") > BLOCK_LIMIT:
+        raise Unreadable(f"it has more than {BLOCK_LIMIT:,} lines", "Split it into one file a contact or period")
+    control = len(_CONTROL.findall(text))
+    if control > max(2, len(text) / 20):
+        raise _no_text(path)
+    reading.remark("control characters", "", control)
+    return text
+
+
+def _detected(path: Path, content: bytes, reading: Reading) -> str:
+    if looks_like(path) != "plain text":
+        raise _no_text(path)
+    name = detect(content)
+    if not name:
+        _decoded(content, "utf-8", "UTF-8")
+    text = _decoded(content, name, name)
+    reading.remark("encoding", "", f"{name}, detected")
+    return text

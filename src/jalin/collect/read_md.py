@@ -3,7 +3,7 @@
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from jalin.collect.blocks import Block
+from jalin.collect.blocks import Block, Reading
 
 
 def _words(inline: Token) -> list[str]:
@@ -19,13 +19,13 @@ def _words(inline: Token) -> list[str]:
     return "".join(parts).split("\n")
 
 
-def read(text: str) -> list[Block]:
+def read(text: str, reading: Reading) -> None:
     """Headings, paragraphs, list items, quotes and table rows of the text."""
     # links in field notes are evidence as written: only real Markdown is rendered
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    blocks: list[Block] = []
     row: list[str] | None = None
     kind = "paragraph"
+    lists = 0
     for token in tokens:
         if token.type == "heading_open":
             kind = "heading"
@@ -34,16 +34,19 @@ def read(text: str) -> list[Block]:
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close":
-            blocks.append(Block(" | ".join(row or [])))
+            reading.add(Block(" | ".join(row or []), "row"))
             row = None
+        elif token.type == "list_item_open":
+            lists += 1
+        elif token.type == "list_item_close":
+            lists -= 1
         elif token.type == "inline":
             lines = _words(token)
             if row is not None:
                 row.append(" ".join(lines))
             elif kind == "heading":
-                blocks.append(Block(" ".join(lines), kind))
+                reading.add(Block(" ".join(lines), kind))
             else:
-                blocks.extend(Block(line) for line in lines)
+                reading.add(*(Block(line, "item" if lists else kind) for line in lines))
         elif token.type in ("code_block", "fence", "html_block"):
-            blocks.extend(Block(line) for line in token.content.splitlines())
-    return blocks
+            reading.add(*(Block(line) for line in token.content.splitlines()))

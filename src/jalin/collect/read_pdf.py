@@ -1,15 +1,20 @@
-"""PDF with a text layer: the paragraphs that its layout shows."""
+"""PDF with a text layer: the paragraphs that its layout shows.
 
+The parser runs in a process of its own with bounds on time and memory, for a hostile
+PDF can ask for any amount of both.
+"""
+
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTTextContainer
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
+from jalin.collect.blocks import Block, Reading, Unreadable
 
-from jalin.collect.blocks import Block, Unreadable
+SECONDS = 25
+_WORKER = Path(__file__).with_name("pdf_pages.py")
+_HOSTILE = Unreadable("it takes more time or memory than any transcript", "Print it to PDF again, or save it as text")
 
 
 def _line(text: str) -> str:
@@ -17,27 +22,48 @@ def _line(text: str) -> str:
     return " ".join(re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", text).split())
 
 
-def read(path: Path) -> list[Block]:
-    """The paragraphs of a PDF, each on one line.
-
-    Raises `Unreadable` when it is no PDF, is locked, or has a page without text.
-    """
-    blocks: list[Block] = []
-    without_text = []
+def _pages(path: Path) -> dict:
+    """What `pdf_pages.py` finds."""
     try:
-        for page in extract_pages(str(path), laparams=LAParams()):
-            found = [box.get_text() for box in page if isinstance(box, LTTextContainer)]
-            if not any(text.strip() for text in found):
-                without_text.append(str(page.pageid))
-            blocks.extend(Block(_line(text)) for text in found)
-    except PDFPasswordIncorrect:
-        raise Unreadable("it is locked with a password", "Save a copy without password") from None
-    except (PDFException, PSException, ValueError, TypeError, KeyError):
-        raise Unreadable("it is not a readable PDF", "Print it to PDF again") from None
-    if without_text:
+        # -P: the folder of the script holds names of ours, not to be taken for others'
+        done = subprocess.run(
+            [sys.executable, "-P", str(_WORKER), str(path.resolve())],
+            capture_output=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        raise _HOSTILE from None
+    if done.returncode:
+        raise _HOSTILE
+    return json.loads(done.stdout)
+
+
+def read(path: Path) -> Reading:
+    """The paragraphs of a PDF, each on one line; properties are remarked, and pages with nothing on them.
+
+    Raises `Unreadable` when it is no PDF, is locked, asks for too much, or has a
+    scanned page: a picture without text.
+    """
+    found = _pages(path)
+    if found["fault"] == "locked":
+        raise Unreadable("it is locked with a password", "Save a copy without password")
+    if found["fault"]:
+        raise Unreadable("it is not a readable PDF", "Print it to PDF again")
+    reading = Reading()
+    scanned = [str(number) for number, page in enumerate(found["pages"], 1) if page["picture"] and not page["text"]]
+    blank = [str(number) for number, page in enumerate(found["pages"], 1) if not page["picture"] and not page["text"]]
+    if scanned or len(blank) == len(found["pages"]):
         raise Unreadable(
             "there is no text to read, as on a scanned page",
             "Put it through text recognition (OCR) first",
-            "page " + ", ".join(without_text),
+            "page " + ", ".join(scanned or blank) if scanned or blank else "",
         )
-    return blocks
+    for page in found["pages"]:
+        reading.add(*(Block(_line(text)) for text in page["text"]))
+    reading.remark("blank pages", "", ", ".join(blank))
+    for name, value in found["properties"].items():
+        reading.remark("metadata", name, value)
+    for author, text in found["comments"]:
+        reading.remark("comment", author, text)
+    return reading

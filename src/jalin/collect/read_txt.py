@@ -1,8 +1,8 @@
 """Plain text: a line is a paragraph."""
 
-from jalin.collect.blocks import Block
+from jalin.collect.blocks import Block, Reading
 
 
-def read(text: str) -> list[Block]:
+def read(text: str, reading: Reading) -> None:
     """The lines of the text."""
-    return [Block(line) for line in text.splitlines()]
+    reading.add(*(Block(line) for line in text.splitlines()))

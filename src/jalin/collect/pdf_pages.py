@@ -1,0 +1,86 @@
+"""A program: the text boxes of each page of a PDF, as JSON, within bounds on time and memory.
+
+Run by `read_pdf` in a process of its own; it imports nothing of jalin.
+"""
+
+import json
+import sys
+
+MEMORY = 1536 * 2**20
+SECONDS = 24
+
+
+def _bound() -> None:
+    """Let the system stop this process; Windows has no such bounds, there the caller's clock has to do."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    # macOS knows the limit and refuses to set it
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _texts(value: object) -> str:
+    """A text string of a PDF: UTF-16 with a mark, UTF-8 with a mark, or nearly Latin-1."""
+    if not isinstance(value, bytes):
+        return str(value) if isinstance(value, str) else ""
+    for mark, name in ((b"\xfe\xff", "utf-16"), (b"\xff\xfe", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+        if value.startswith(mark):
+            return value.decode(name, "replace")
+    return value.decode("latin-1")
+
+
+def pages_of(path: str) -> dict:
+    """`fault` ("", "locked" or "broken"), `pages` of text boxes, `properties`, `comments` in the margin."""
+    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextContainer
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.psexceptions import PSException
+
+    def has_picture(item: object) -> bool:
+        return isinstance(item, LTImage) or (isinstance(item, LTFigure) and any(map(has_picture, item)))
+
+    found: dict = {"fault": "", "pages": [], "properties": {}, "comments": []}
+    names = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords"}
+    with open(path, "rb") as file:
+        try:
+            document = PDFDocument(PDFParser(file))
+            for info in document.info:
+                for key, name in names.items():
+                    if text := _texts(resolve1(info.get(key))).strip():
+                        found["properties"][name] = text
+            device = PDFPageAggregator(resources := PDFResourceManager(), laparams=LAParams())
+            interpreter = PDFPageInterpreter(resources, device)
+            for page in PDFPage.create_pages(document):
+                interpreter.process_page(page)
+                boxes = list(device.get_result())
+                texts = [box.get_text() for box in boxes if isinstance(box, LTTextContainer)]
+                found["pages"].append(
+                    {"text": [text for text in texts if text.strip()], "picture": any(map(has_picture, boxes))}
+                )
+                for reference in resolve1(page.annots) or []:
+                    note = resolve1(reference)
+                    if isinstance(note, dict) and (text := _texts(resolve1(note.get("Contents"))).strip()):
+                        found["comments"].append([_texts(resolve1(note.get("T"))), text])
+        except PDFPasswordIncorrect:
+            found["fault"] = "locked"
+        except (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError):
+            found["fault"] = "broken"
+        except (RecursionError, OverflowError, NotImplementedError, UnicodeError, ArithmeticError):
+            found["fault"] = "broken"
+    return found
+
+
+if __name__ == "__main__":
+    import logging
+
+    logging.disable(logging.CRITICAL)
+    _bound()
+    print(json.dumps(pages_of(sys.argv[1])))
