@@ -17,7 +17,14 @@ from jalin.conclude import evidence_ledger, read_propositions, stances
 from jalin.conclude.evidence import with_sources
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.query import Asked
-from jalin.protect import consenting, protect_texts, read_pseudonyms
+from jalin.protect import (
+    finder_of,
+    hidden_forms,
+    kept_forms,
+    protect_texts,
+    read_pseudonyms,
+    read_review,
+)
 from jalin.protect.deidentify import Protected
 from jalin.study import Study, open_study
 
@@ -37,14 +44,26 @@ class Run:
         self.study: Study = open_study(root, through)
         register = read_register(self.study)
         self.collection = collect_sources(self.study, register)
-        self.sources: pd.DataFrame = consenting(self.collection.sources)
+        self.sources: pd.DataFrame = self.collection.sources
+        languages = dict(zip(self.sources["source_id"], self.sources["language"], strict=True))
+        decisions = read_review(self.study)
+        finder = finder_of(
+            self.collection.texts,
+            self.collection.segments,
+            self.study.not_names,
+            languages.values(),
+            read_pseudonyms(self.study),
+            hidden_forms(decisions),
+            kept_forms(decisions),
+        )
         self.protected: Protected = protect_texts(
-            {name: self.collection.texts[name] for name in self.sources["source_id"]},
+            self.collection.texts,
             self.collection.segments,
             self.collection.observations,
-            dict(zip(self.sources["source_id"], self.sources["language"], strict=True)),
-            read_pseudonyms(self.study),
-            self.study.settings.not_names,
+            self.collection.comments,
+            self.collection.remarks,
+            languages,
+            finder,
         )
         self.codebook: Codebook = read_codebook(self.study)
         registered = set(read_register(open_study(root))["source_id"])

@@ -88,6 +88,14 @@ class Convergence(Strict):
     prominence_cut: float = Field(0.5, gt=0, le=1)
 
 
+class Anonymity(Strict):
+    """The least k, the attributes that could tell who an informant is (all when empty), and widths of bands of numbers."""
+
+    k: int = Field(3, ge=2)
+    attributes: list[str] = []
+    bands: dict[str, Annotated[int, Field(ge=1)]] = {}
+
+
 class Tally(Named):
     """A count of structured observations by their own fields."""
 
@@ -128,6 +136,7 @@ class Settings(Strict):
     coders: list[Named] = Field(min_length=1)
     interviewers: list[str] = []
     not_names: list[str] = []
+    anonymity: Anonymity = Anonymity()
     questions: list[Question] = []
     evidence: Evidence = Evidence()
     verdict: VerdictRule = VerdictRule()
@@ -169,6 +178,14 @@ class Study:
     @property
     def reports(self) -> Path:
         return self.root / "reports"
+
+    @property
+    def not_names(self) -> list[str]:
+        """Words that name no person: those of study.yaml, and of the setting and the cases, which are public."""
+        settings = self.settings
+        public = [settings.setting.frame, settings.setting.corpus, *(case.name for case in settings.cases)]
+        words = [word.strip(".,()") for item in public for name in LANGUAGES for word in item[name].split()]
+        return sorted({*settings.not_names, *filter(None, words)})
 
     @property
     def lead(self) -> str:

@@ -175,6 +175,36 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             **_SPAN,
         },
     ),
+    "protect/review": _table(
+        "Suspected identifiers by what became of them; the forms themselves are in the private folder.",
+        ["state"],
+        {
+            "state": _one_of("waits for a person, hidden, or kept as no identifier", ("open", "hide", "keep")),
+            "forms": _count("different forms"),
+            "places": _count("where open forms stand"),
+        },
+    ),
+    "protect/anonymity": _table(
+        "Whom their attributes could tell: one row per informant, without the attributes.",
+        ["informant_id"],
+        {
+            "informant_id": _text("the informant"),
+            "k": _count("informants with the same combination of attributes, themselves included"),
+            "alone_on": _text("smallest sets of attributes on which they are alone; sets parted by ;"),
+        },
+    ),
+    "protect/generalisation": _table(
+        "What generalising one attribute would change, the most helpful first.",
+        ["attribute", "step"],
+        {
+            "attribute": _text("attribute of the informants"),
+            "step": _one_of("what would be done", ("leave out", "wider bands", "join rare values")),
+            "alone_before": _count("informants alone with their combination now"),
+            "alone_after": _count("the same after the step"),
+            "below_before": _count("informants with a k below that of study.yaml now"),
+            "below_after": _count("the same after the step"),
+        },
+    ),
     "code/codes": _table(
         "The codebook, one row per code, parents before their children.",
         ["code"],

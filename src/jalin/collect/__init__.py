@@ -1,8 +1,17 @@
 """Collect: read every source to canonical text and segments, and check the register."""
 
+from jalin.collect.changes import changes_since, remember
 from jalin.collect.consent import consenting, consents
 from jalin.collect.contact import contact_summary
 from jalin.collect.register import read_register
 from jalin.collect.sources import collect_sources
 
-__all__ = ["collect_sources", "consenting", "consents", "contact_summary", "read_register"]
+__all__ = [
+    "changes_since",
+    "collect_sources",
+    "consenting",
+    "consents",
+    "contact_summary",
+    "read_register",
+    "remember",
+]

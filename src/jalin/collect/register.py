@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from jalin.collect.read_csv import delimiter_of
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.study import Study, as_day, read_text
 from jalin.tables import CONSENTS, METHODS
@@ -26,16 +27,28 @@ REQUIRED = [
 ]
 FOLDERS = ("interviews", "observations", "documents")
 FILE = "data/raw/sources.csv"
+# what `make seal` leaves in place of the sources
+SEALED = "sealed.age"
 
 
-def _rows(study: Study) -> list[dict[str, str]]:
-    """The rows of sources.csv, every field present."""
+def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
+    """The rows of sources.csv with their numbers, every field present; its marks are commas, semicolons or tabs."""
     text = read_text(study.raw / "sources.csv", FILE)
-    table = [row for row in csv.reader(io.StringIO(text, newline="")) if any(row)]
-    header = [name.strip() for name in table[0]] if table else []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    try:
+        table = [(number, row) for number, row in enumerate(reader, start=1) if any(value.strip() for value in row)]
+    except csv.Error as error:
+        raise StudyError(Problem(FILE, f"row {reader.line_num}", str(error), "Save it as CSV again")) from None
+    header = [name.strip() for name in table[0][1]] if table else []
     missing = [name for name in REQUIRED if name not in header]
+    spare = [name for name in header if name and name not in REQUIRED]
+
+    def add(name: str) -> str:
+        guess = nearest(name, spare)
+        return f"Add it. {guess}" if guess.startswith("Did") else "Add it"
+
     refuse(
-        [Problem(FILE, "row 1", f"the column {name} is missing", "Add it") for name in missing]
+        [Problem(FILE, "row 1", f"the column {name} is missing", add(name)) for name in missing]
         + [
             Problem(FILE, "row 1", f"the column {name!r} stands twice or has no name", "Name it")
             for name in header
@@ -48,11 +61,11 @@ def _rows(study: Study) -> list[dict[str, str]]:
                 f"it has {len(row)} fields, the header {len(header)}",
                 "Mind commas and quotation marks in it",
             )
-            for number, row in enumerate(table[1:], start=2)
+            for number, row in table[1:]
             if len(row) != len(header)
         ]
     )
-    return [dict(zip(header, map(str.strip, row), strict=True)) for row in table[1:]]
+    return [(number, dict(zip(header, map(str.strip, row), strict=True))) for number, row in table[1:]]
 
 
 def _files(study: Study) -> list[str]:
@@ -101,7 +114,8 @@ def _row_problems(
     inside = path.resolve().is_relative_to(study.raw.resolve())
     if not row["file"] or not inside:
         wrong("file", f"{row['file']!r} is not a file below data/raw", "Write its path, as interviews/X.docx")
-    elif not path.is_file():
+    elif not path.is_file() and row["consent"] != "withdrawn":
+        # the file of a source withdrawn should be gone
         guess = nearest(row["file"], free)
         hint = f" ({guess})" if guess.startswith("Did") else ""
         wrong(
@@ -119,14 +133,29 @@ def read_register(study: Study) -> pd.DataFrame:
     Raises `StudyError` with every problem in the register, files on disk that it
     does not name included.
     """
-    rows = _rows(study)
+    numbered = _rows(study)
+    rows = [row for _, row in numbered]
+    if (study.raw / SEALED).exists() and not all((study.raw / row["file"]).is_file() for row in rows):
+        raise StudyError(
+            Problem(f"data/raw/{SEALED}", "", "the sources are sealed", "Open them with: make unseal IDENTITY=FILE")
+        )
     problems: list[Problem] = []
     seen: set[str] = set()
-    named = {Path(row["file"]).as_posix() for row in rows}
+    named = [Path(row["file"]).as_posix() for row in rows]
     free = [name for name in _files(study) if name not in named]
-    for number, row in enumerate(rows, start=2):
-        problems += _row_problems(study, f"row {number} ({row['source_id']})", row, seen, free)
+    withdrawn = {row["informant_id"] for row in rows if row["consent"] == "withdrawn" and row["informant_id"]}
+    for number, row in numbered:
+        place = f"row {number} ({row['source_id']})"
+        problems += _row_problems(study, place, row, seen, free)
         seen.add(row["source_id"])
+        if row["file"] and named.index(Path(row["file"]).as_posix()) < rows.index(row):
+            first = rows[named.index(Path(row["file"]).as_posix())]["source_id"]
+            what = f"data/raw/{row['file']} is the file of {first} already"
+            problems.append(Problem(FILE, f"{place}, column file", what, "Name the file of this source"))
+        if row["consent"] == "given" and row["informant_id"] in withdrawn:
+            what = f"{row['informant_id']} withdrew consent in another row"
+            remedy = "Write withdrawn here too, or give the other row an informant of its own"
+            problems.append(Problem(FILE, f"{place}, column consent", what, remedy))
     problems += [
         Problem(
             f"data/raw/{name}",

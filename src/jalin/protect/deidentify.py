@@ -1,37 +1,41 @@
 """De-identification: identifiers give way to marked pseudonyms, the same ones throughout.
 
-Follows the UK Data Service: replace rather than blank out, mark what was
-replaced, be consistent across files, keep a log apart from the data.
+Follows the UK Data Service: replace rather than blank out, mark what was replaced, be
+consistent across files, keep a log apart from the data.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.protect.identifiers import Hit, find_identifiers
+from jalin.protect.fold import plain
+from jalin.protect.hits import Hit
+from jalin.protect.identifiers import Finder
+from jalin.protect.names import bare, is_name
+from jalin.protect.pseudonyms import Names
 from jalin.study import LANGUAGES
 from jalin.words import word
 
 OPEN, CLOSE = "⟦", "⟧"
+# what a file says of people in fields of their own
+_PEOPLE = ("author", "last changed by", "manager", "printed by")
+KEY = ["source_id", "place", "start", "end", "kind", "original", "replacement"]
+SUSPECTED = ["source_id", "kind", "form", "line", "around"]
 
 
 @dataclass(frozen=True)
 class Protected:
-    """The de-identified texts and tables; `originals` never leaves memory."""
+    """The de-identified texts and tables; `key` and `suspected` hold originals and go to the private folder."""
 
     texts: dict[str, str]
     segments: pd.DataFrame
     observations: pd.DataFrame
+    comments: pd.DataFrame
+    remarks: pd.DataFrame
     audit: pd.DataFrame
-    originals: frozenset[str]
-
-
-def _key(hit: Hit) -> tuple[str, str]:
-    """What makes two identifiers the same: kind, and letters and digits alone."""
-    return hit.kind, re.sub(r"[\W_]+", "", hit.original).casefold()
+    key: pd.DataFrame
+    suspected: pd.DataFrame
 
 
 class Pseudonyms:
@@ -41,22 +45,23 @@ class Pseudonyms:
     met, so that a source added or withdrawn later renumbers no other.
     """
 
-    def __init__(self, listed: dict[str, str], languages: dict[str, str]) -> None:
+    def __init__(self, listed: Names, settled: Names, languages: dict[str, str]) -> None:
+        self._lists = {"listed": listed, "settled": settled}
         self._languages = languages
-        self._listed = {re.sub(r"[\W_]+", "", key).casefold(): value for key, value in listed.items()}
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[tuple[str, str], int] = {}
 
     def replacement(self, source_id: str, hit: Hit) -> str:
-        kind, key = _key(hit)
-        if kind == "listed":
-            return f"{OPEN}{self._listed[key]}{CLOSE}"
-        if (kind, key) not in self._given:
-            count = self._counts[source_id, kind] = self._counts.get((source_id, kind), 0) + 1
+        if hit.kind in self._lists and (named := self._lists[hit.kind].pseudonym(hit)):
+            return f"{OPEN}{named}{CLOSE}"
+        # titles and degrees make nobody another person
+        key = hit.kind, plain(bare(hit.original) if hit.kind == "name" else hit.original)
+        if key not in self._given:
+            count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
             language = self._languages.get(source_id, "en")
-            name = word(f"identifier.{kind}", language if language in LANGUAGES else "en")
-            self._given[kind, key] = f"{OPEN}{name} {source_id}.{count}{CLOSE}"
-        return self._given[kind, key]
+            name = word(f"identifier.{hit.kind}", language if language in LANGUAGES else "en")
+            self._given[key] = f"{OPEN}{name} {source_id}.{count}{CLOSE}"
+        return self._given[key]
 
 
 def replace_hits(text: str, hits: list[Hit], replacements: list[str]) -> str:
@@ -68,67 +73,124 @@ def replace_hits(text: str, hits: list[Hit], replacements: list[str]) -> str:
     return "".join(parts) + text[at:]
 
 
-def moved(position: int, hits: list[Hit], replacements: list[str]) -> int:
-    """Where `position` of the original text is in the replaced one.
+class Moves:
+    """Where positions of an original text are in the replaced one."""
 
-    A position inside a hit goes to the start of its replacement.
-    """
-    before = bisect_right([hit.end for hit in hits], position)
-    shift = sum(
-        len(new) - (hit.end - hit.start)
-        for hit, new in zip(hits[:before], replacements[:before], strict=True)
-    )
-    inside = before < len(hits) and hits[before].start < position
-    return (hits[before].start if inside else position) + shift
+    def __init__(self, hits: list[Hit], replacements: list[str]) -> None:
+        self._starts = [hit.start for hit in hits]
+        self._ends = [hit.end for hit in hits]
+        self._shifts = [0]
+        for hit, new in zip(hits, replacements, strict=True):
+            self._shifts.append(self._shifts[-1] + len(new) - (hit.end - hit.start))
+
+    def moved(self, position: int) -> int:
+        """The new place of `position`; one inside a hit goes to the start of its replacement."""
+        before = bisect_right(self._ends, position)
+        inside = before < len(self._starts) and self._starts[before] < position
+        return (self._starts[before] if inside else position) + self._shifts[before]
+
+
+class _Hiding:
+    """The walk through texts and fields, keeping key and suspects."""
+
+    def __init__(self, finder: Finder, names: Pseudonyms) -> None:
+        self.finder, self.names = finder, names
+        self.key: list[list[object]] = []
+        self.suspected: list[list[object]] = []
+
+    def text(self, source_id: str, text: str, place: str) -> tuple[str, list[Hit], list[str]]:
+        """`text` with its identifiers replaced, the hits and their replacements."""
+        hits, suspected = self.finder.find(text)
+        replacements = [self.names.replacement(source_id, hit) for hit in hits]
+        moves = Moves(hits, replacements)
+        for hit, new in zip(hits, replacements, strict=True):
+            start = moves.moved(hit.start)
+            self.key.append([source_id, place, start, start + len(new), hit.kind, hit.original, new])
+        for hit in suspected:
+            line = text.count("\n", 0, hit.start) + 1
+            around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
+            self.suspected.append([source_id, hit.kind, hit.original, line, around])
+        return replace_hits(text, hits, replacements), hits, replacements
+
+    def field(self, source_id: str, text: str, place: str, person: bool = False) -> str:
+        """A field's text with its identifiers replaced; `person`: the whole of it may be a name."""
+        if not text:
+            return text
+        if person and is_name(text, self.finder.words):
+            hits, _ = self.finder.find(text)
+            # the list may know the person by a better name
+            if not any(hit.kind == "listed" for hit in hits):
+                hit = Hit("name", 0, len(text), text)
+                new = self.names.replacement(source_id, hit)
+                self.key.append([source_id, place, 0, len(new), "name", text, new])
+                return new
+        return self.text(source_id, text, place)[0]
 
 
 def protect_texts(
     texts: dict[str, str],
     segments: pd.DataFrame,
     observations: pd.DataFrame,
+    comments: pd.DataFrame,
+    remarks: pd.DataFrame,
     languages: dict[str, str],
-    pseudonyms: dict[str, str],
-    not_names: Iterable[str],
+    finder: Finder,
 ) -> Protected:
     """De-identify `texts` (canonical text by source_id) and the tables cut from them.
 
     `languages`: the language of each source, in which its replacements are worded.
-    Only the sources in `texts` are kept in the tables. `segments` keep their
-    identifiers and get new positions; audit rows say what stands where.
+    Only the sources in `texts` are kept in the tables. Segments and comments keep
+    their identifiers and get new positions; audit rows say what stands where.
     """
-    not_names = list(not_names)
-    names = Pseudonyms(pseudonyms, languages)
+    hiding = _Hiding(finder, Pseudonyms(finder.names, finder.settled, languages))
     new_texts: dict[str, str] = {}
-    audit: list[dict[str, object]] = []
-    originals: set[str] = set()
+    moves: dict[str, Moves] = {}
     cut: list[dict[str, object]] = []
     by_source = dict(list(segments.groupby("source_id", sort=False)))
-
-    def hide(source_id: str, text: str) -> str:
-        hits = find_identifiers(text, pseudonyms, not_names)
-        return replace_hits(text, hits, [names.replacement(source_id, hit) for hit in hits])
-
     for source_id, text in texts.items():
-        hits = find_identifiers(text, pseudonyms, not_names)
-        replacements = [names.replacement(source_id, hit) for hit in hits]
-        new = new_texts[source_id] = replace_hits(text, hits, replacements)
-        originals.update(hit.original for hit in hits)
-        for hit, replacement in zip(hits, replacements, strict=True):
-            start = moved(hit.start, hits, replacements)
-            audit.append(
-                {
-                    "source_id": source_id,
-                    "kind": hit.kind,
-                    "replacement": replacement,
-                    "start": start,
-                    "end": start + len(replacement),
-                }
-            )
+        new, hits, replacements = hiding.text(source_id, text, "text")
+        new_texts[source_id] = new
+        moves[source_id] = Moves(hits, replacements)
+        labels: dict[str, str] = {}
         for row in by_source[source_id].to_dict("records"):
-            start, end = (moved(row[side], hits, replacements) for side in ("start", "end"))
-            speaker = hide(source_id, row["speaker"])
-            cut.append(row | {"start": start, "end": end, "text": new[start:end], "speaker": speaker})
-    kept = observations[observations["source_id"].isin(list(texts))].reset_index(drop=True)
-    if not kept.empty:
-        kept = kept.assign(value=[hide(*pair) for pair in zip(kept["source_id"], kept["value"], strict=True)])
-    return Protected(new_texts, pd.DataFrame(cut), kept, pd.DataFrame(audit), frozenset(originals))
+            start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))
+            label = row["speaker"]
+            if label not in labels:
+                labels[label] = hiding.field(source_id, label, "speaker", person=True)
+            cut.append(row | {"start": start, "end": end, "text": new[start:end], "speaker": labels[label]})
+    audit = [
+        {"source_id": source_id, "kind": kind, "replacement": new, "start": start, "end": end}
+        for source_id, place, start, end, kind, _, new in hiding.key
+        if place == "text"
+    ]
+
+    def kept(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["source_id"].isin(list(texts))].reset_index(drop=True)
+
+    fields = kept(observations)
+    if not fields.empty:
+        hidden = [hiding.field(row.source_id, row.value, row.field) for row in fields.itertuples()]
+        fields = fields.assign(value=hidden)
+    notes = []
+    for row in kept(comments).to_dict("records"):
+        source_id = row["source_id"]
+        start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))
+        author = hiding.field(source_id, row["author"], "comment", person=True)
+        text = hiding.field(source_id, row["text"], "comment")
+        quote = new_texts[source_id][start:end]
+        notes.append(row | {"start": start, "end": end, "quote": quote, "author": author, "text": text})
+    beside = []
+    for row in kept(remarks).to_dict("records"):
+        person = row["place"] in _PEOPLE
+        detail = hiding.field(row["source_id"], row["detail"], row["kind"], person)
+        beside.append(row | {"detail": detail})
+    return Protected(
+        new_texts,
+        pd.DataFrame(cut),
+        fields,
+        pd.DataFrame(notes, columns=comments.columns),
+        pd.DataFrame(beside, columns=remarks.columns),
+        pd.DataFrame(audit, columns=["source_id", "kind", "replacement", "start", "end"]),
+        pd.DataFrame(hiding.key, columns=KEY),
+        pd.DataFrame(hiding.suspected, columns=SUSPECTED),
+    )

@@ -2,37 +2,154 @@
 
 import csv
 import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from jalin.errors import Problem, refuse
+from jalin.collect.read_csv import delimiter_of
+from jalin.errors import Problem, nearest, refuse
+from jalin.protect.fold import fold, plain
+from jalin.protect.hits import Hit
+from jalin.protect.names import AFTER, BEFORE, bare
+from jalin.protect.words import HONORIFICS, Vocabulary
 from jalin.study import Study, read_text
 
 FILE = "data/raw/pseudonyms.csv"
+KINDS = ("person", "place", "office")
+# what Indonesian and Sundanese hang on a word, with or without a hyphen
+CLITICS = r"(?:-?(?:nya|na|ku|mu|lah|kah|pun|mah|teh|tea|kitu)\b)?"
+_HONORIFIC_BEFORE = re.compile(rf"(?i)\b(?:{HONORIFICS})\.?\s+$")
 
 
-def read_pseudonyms(study: Study) -> dict[str, str]:
-    """Pseudonym by original, longest original first; empty when there is no list.
+@dataclass(frozen=True)
+class Listed:
+    """One entry: whoever or whatever goes by any of `forms` is called `pseudonym`."""
 
-    Raises `StudyError` for a missing column, an empty field or an original that stands twice.
+    forms: tuple[str, ...]
+    pseudonym: str
+    kind: str = "person"
+
+
+def read_pseudonyms(study: Study) -> list[Listed]:
+    """The entries of the list, in its order; empty when there is no list.
+
+    Columns: original, pseudonym; optionally kind (person, place, office; a person
+    when empty) and variants (further forms, parted by |). Raises `StudyError` for a
+    missing column, an empty field, an unknown kind, or a form that stands twice.
     """
     path = study.raw / "pseudonyms.csv"
     if not path.exists():
-        return {}
-    reader = csv.DictReader(io.StringIO(read_text(path, FILE), newline=""))
+        return []
+    text = read_text(path, FILE)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     absent = [name for name in ("original", "pseudonym") if name not in (reader.fieldnames or [])]
     refuse([Problem(FILE, "row 1", f"the column {name} is missing", "Add it") for name in absent])
-    found: dict[str, str] = {}
+    found: list[Listed] = []
+    seen: dict[str, str] = {}
     problems = []
     for number, row in enumerate(reader, start=2):
-        original, pseudonym = ((row[name] or "").strip() for name in ("original", "pseudonym"))
+        place = f"row {number}"
+        original, pseudonym, kind, variants = (
+            (row.get(name) or "").strip() for name in ("original", "pseudonym", "kind", "variants")
+        )
+        forms = [original, *(part.strip() for part in variants.split("|") if part.strip())]
         if not original or not pseudonym:
-            problems.append(
-                Problem(FILE, f"row {number}", "a field is empty", "Fill it, or take the row out")
-            )
-        elif original.casefold() in map(str.casefold, found):
-            problems.append(
-                Problem(FILE, f"row {number}", f"{original!r} stands twice", "Keep one row for it")
-            )
-        else:
-            found[original] = pseudonym
+            problems.append(Problem(FILE, place, "a field is empty", "Fill it, or take the row out"))
+            continue
+        if kind and kind not in KINDS:
+            problems.append(Problem(FILE, f"{place}, column kind", f"{kind!r} is not known", nearest(kind, KINDS)))
+        for form in forms:
+            if not plain(form):
+                problems.append(Problem(FILE, place, f"{form!r} has no letter", "Write a name"))
+            elif plain(form) in seen:
+                problems.append(Problem(FILE, place, f"{form!r} stands twice", "Keep one row for it"))
+            seen[plain(form)] = pseudonym
+        found.append(Listed(tuple(forms), pseudonym, kind or "person"))
     refuse(problems)
-    return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+    return found
+
+
+def _pattern(form: str) -> str:
+    """`form` however its words are parted."""
+    return r"[\s.\-]+".join(re.escape(part) for part in form.replace("-", " ").split())
+
+
+class Names:
+    """The listed people, places and offices, to be found in folded texts in every form.
+
+    A person of several names is also found by one of them alone, where no one else
+    on the list bears it: in capitals as names have them, or after Pak, Bu and the like.
+    """
+
+    def __init__(self, entries: list[Listed], words: Vocabulary) -> None:
+        self._pseudonym: dict[str, str] = {}
+        whole: dict[str, str] = {}
+        for entry in entries:
+            for form in entry.forms:
+                # the list is folded as the texts are
+                self._pseudonym[plain(form)] = entry.pseudonym
+                whole[_fold(bare(form) if entry.kind == "person" else form)] = entry.pseudonym
+                self._pseudonym[plain(bare(form))] = entry.pseudonym
+        alone = Counter(
+            part
+            for entry in entries
+            if entry.kind == "person"
+            for part in {part for form in entry.forms for part in _singles(form)}
+        )
+        self._shared = {part for part, count in alone.items() if count > 1 and plain(part) not in self._pseudonym}
+        singles: dict[str, str] = {}
+        for entry in entries:
+            if entry.kind == "person":
+                for part in {part for form in entry.forms for part in _singles(form)}:
+                    if plain(part) not in self._pseudonym and part not in self._shared:
+                        singles[part] = entry.pseudonym
+        self._words = words
+        # the longest first, so that a full name is not taken apart
+        self._whole = _either(whole)
+        self._single = _either([*singles, *self._shared])
+        self._pseudonym.update({plain(part): pseudonym for part, pseudonym in singles.items()})
+
+    def pseudonym(self, hit: Hit) -> str:
+        """What a listed hit is called."""
+        return self._pseudonym[plain(bare(hit.original))]
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every listed form in folded `text`, titles and degrees included, clitics left standing."""
+        if self._whole:
+            for match in self._whole.finditer(text):
+                yield self._with_titles(text, match.start(), match.end(), "listed")
+        if self._single:
+            for match in self._single.finditer(text):
+                found = match.group()
+                called = _HONORIFIC_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+                if found.islower() and not called and self._words.has(found):
+                    continue
+                # two people of the list bear this name: hidden, but nobody knows as whom
+                kind = "name" if _fold(found).casefold() in {part.casefold() for part in self._shared} else "listed"
+                yield self._with_titles(text, match.start(), match.end(), kind)
+
+    def _with_titles(self, text: str, start: int, end: int, kind: str) -> Hit:
+        if before := BEFORE.search(text[max(0, start - 30) : start]):
+            start -= len(before.group())
+        if after := AFTER.match(text[end : end + 60]):
+            end += after.end()
+        return Hit(kind, start, end, text[start:end])
+
+
+def _fold(form: str) -> str:
+    """A form as it stands in folded text."""
+    return " ".join(fold(form).text.split())
+
+
+def _singles(form: str) -> list[str]:
+    """The single names in a name of several, initials and short words left out."""
+    parts = _fold(bare(form)).split()
+    return [part for part in parts if len(part) > 2 and part.isalpha() and part[0].isupper()] if len(parts) > 1 else []
+
+
+def _either(forms: dict[str, str] | list[str]) -> re.Pattern[str] | None:
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    if not ordered:
+        return None
+    return re.compile(rf"(?i)(?<![\w@])(?:{'|'.join(map(_pattern, ordered))})(?={CLITICS}(?!\w))")

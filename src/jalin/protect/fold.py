@@ -1,0 +1,66 @@
+"""Folded text: the same words however they are typed, with the way back to their places.
+
+Marks on letters, wide and ligatured forms, the many dashes and spaces, and characters
+that show nothing are evened out (Unicode NFKD); letters keep their case.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+_EVEN = {
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("‘’‚‛ʼ`´", "'"),
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("\t\xa0\u2007\u202f\u3000", " "),
+}
+
+
+@dataclass(frozen=True)
+class Folded:
+    """`text` folded, and for each of its characters the place in the original (`places`, one more at the end)."""
+
+    text: str
+    places: list[int] | None
+    original: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that a span of the folded text stands for, its marks included."""
+        if self.places is None:
+            return start, end
+        return self.places[start], self.places[end]
+
+
+def _letters(character: str) -> str:
+    """One character folded; "" for a mark or what shows nothing."""
+    if character in _EVEN:
+        return _EVEN[character]
+    return "".join(
+        _EVEN.get(part, part)
+        for part in unicodedata.normalize("NFKD", character)
+        if unicodedata.category(part) not in ("Mn", "Me", "Cf")
+    )
+
+
+def fold(text: str) -> Folded:
+    """`text` folded; ASCII text is its own folding but for tabs."""
+    if text.isascii():
+        return Folded(text.replace("\t", " "), None, text)
+    seen: dict[str, str] = {}
+    parts: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        if character.isascii():
+            letters = " " if character == "\t" else character
+        else:
+            letters = seen.get(character)
+            if letters is None:
+                letters = seen[character] = _letters(character)
+        parts.append(letters)
+        places += [place] * len(letters)
+    places.append(len(text))
+    return Folded("".join(parts), places, text)
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, folded and in small letters: what makes two forms the same."""
+    return "".join(character for character in fold(text).text.casefold() if character.isalnum())

@@ -1,0 +1,190 @@
+"""Identifiers that can be told by their form: numbers, addresses, accounts and handles.
+
+Structures: NIK and KK numbers of 16 digits (region 6, date DDMMYY with day + 40 for
+women, serial 4); NIP of 18 (birth date 8, start of service 6 with month 21 and more
+for PPPK, sex 1, serial 3); NPWP of 15 with a check digit (python-stdnum); telephone
+numbers as `phonenumbers` knows them, and as they are spoken or typed with any mark.
+A number after its own name (NIK, rekening, lahir) needs less structure.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import phonenumbers
+from stdnum.id import npwp
+
+from jalin.protect.hits import Hit
+
+_S = r"[ .\-/]?"
+
+
+def _run(digits: str) -> str:
+    """So many digits, a mark or space allowed between any two."""
+    low, _, high = digits.partition(",")
+    times = f"{{{int(low) - 1}{',' + str(int(high) - 1) if high else ''}}}"
+    return rf"(?<![\d.,])\d(?:{_S}\d){times}(?!\d)"
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_nik(text: str) -> bool:
+    digits = _digits(text)
+    day, month, year = (int(digits[at : at + 2]) for at in (6, 8, 10))
+    day -= 40 * (day > 40)
+    return digits[0] != "0" and (_is_day(1900 + year, month, day) or _is_day(2000 + year, month, day))
+
+
+def _is_nip(text: str) -> bool:
+    digits = _digits(text)
+    born, began = int(digits[:4]), int(digits[8:12])
+    month = int(digits[12:14])
+    return (
+        1930 <= born <= 2015
+        and _is_day(born, int(digits[4:6]), int(digits[6:8]))
+        and born + 14 <= began <= 2060
+        and (1 <= month <= 12 or 21 <= month <= 32)
+        and digits[14] in "12"
+    )
+
+
+def _is_npwp(text: str) -> bool:
+    return npwp.is_valid(_digits(text))
+
+
+def _is_phone(text: str) -> bool:
+    digits = _digits(text)
+    local = digits.removeprefix("62") if digits.startswith("62") else digits.removeprefix("0")
+    return 8 <= len(local) <= 12
+
+
+_DIGIT = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|zero|one|two|three|four|five|six|seven|eight|nine|opat|genep|dalapan|salapan|hiji|tilu|dobel|double)"
+_MONTHS = (
+    r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|ags|aug(?:ust)?|"
+    r"sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?)"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}\s*[-/. ]\s*\d{{1,2}}\s*[-/. ]\s*(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s*[- ]?\s*(?i:{_MONTHS})\.?\s*[-,]?\s*(?:\d{{4}}|'?\d{{2}})|(?i:{_MONTHS})\s+\d{{1,2}},?\s+\d{{4}})(?!\d)"
+)
+_STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster)"
+_PLACE = r"[A-Z][\w.']*(?:\s+(?:[A-Z0-9][\w.']*|dan|III?|IV))*"
+_NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s*\d+\s?[A-Za-z]?\b(?:[/-]\d+)?)"
+_COUNT = r"(?:0*\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s+belas)?)"
+_RT_RW = (
+    rf"(?i:RT\.?\s*/\s*RW\.?\s*:?\s*{_COUNT}\s*[/-]\s*{_COUNT}|RT\.?\s*:?\s*{_COUNT}\s*[/,-]?\s*(?:dan\s+)?RW\.?\s*:?\s*{_COUNT}|"
+    rf"RT\.?\s*0*\d{{1,3}}\s*/\s*0*\d{{1,3}})(?!\w)"
+)
+# where vehicles of Indonesia are registered, and the ZZ of state officials
+_REGIONS = (
+    "A|AA|AB|AD|AE|AG|B|BA|BB|BD|BE|BG|BH|BK|BL|BM|BN|BP|CC|CD|D|DA|DB|DC|DD|DE|DG|DH|DK|DL|DM|DN|DP|DR|DS|DT|DW|"
+    "E|EA|EB|ED|F|G|H|K|KB|KH|KT|KU|L|M|N|P|PA|PB|R|RI|S|T|W|Z|ZZ"
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A form: the identifier is the group `x` of the pattern, or all of it; `check` looks at its digits."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    check: Callable[[str], bool] | None = None
+
+    def find(self, text: str) -> Iterator[Hit]:
+        group = "x" if "x" in self.pattern.groupindex else 0
+        for match in self.pattern.finditer(text):
+            found = match[group]
+            if self.check is None or self.check(found):
+                yield Hit(self.kind, match.start(group), match.end(group), found)
+
+
+def _rule(kind: str, pattern: str, check: Callable[[str], bool] | None = None) -> Rule:
+    return Rule(kind, re.compile(pattern), check)
+
+
+def _after(words: str, form: str, gap: int = 24) -> str:
+    """`form` soon after one of `words` in the same line, nothing but words and marks between."""
+    return rf"(?i:(?<![\w])(?:{words}))(?![\w])[^\d\n@]{{0,{gap}}}?(?P<x>{form})"
+
+
+# in order of precedence: where two overlap, the earlier rule wins
+RULES: tuple[Rule, ...] = (
+    _rule("email", r"(?<![\w.+-])[\w.+-]+(?:@| @ )[\w-]+(?:\.[\w-]+)+"),
+    _rule("email", r"(?i)(?<![\w.+-])[\w.+-]+\s*[\[(]\s*(?:at|et)\s*[\])]\s*[\w-]+(?:\s*(?:[\[(]\s*(?:dot|titik)\s*[\])]|\.)\s*[\w-]+)+"),
+    _rule("email", r"(?i)(?<![\w.+-])[\w.+-]+\s+(?:at|et|ad)\s+[\w-]+\s+(?:dot|titik)\s+(?:com|co|net|org|id|go|ac|sch)(?:\s+(?:dot|titik)\s+id)?\b"),
+    _rule(
+        "link",
+        r"(?i)\bhttps?://[^\s<>\"']+[\w/]|\b(?:www\.|(?:m\.)?(?:instagram|facebook|fb|tiktok|twitter|x|threads|youtube|linkedin|telegram)\.(?:com|net|me|org)/|(?:t|wa|fb)\.me/|youtu\.be/|bit\.ly/|s\.id/|linktr\.ee/)[^\s<>\"']*[\w/]",
+    ),
+    _rule("handle", r"(?<![\w@.])@[A-Za-z0-9_][A-Za-z0-9._]{1,28}[A-Za-z0-9_]"),
+    _rule(
+        "handle",
+        _after(
+            r"akun|username|user name|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path",
+            r"(?<=[\s:=\"'])(?=[\w.]*[A-Za-z])(?:(?:[A-Za-z0-9]+[._]+)+[A-Za-z0-9_]+|[A-Za-z]+\d+\w*)(?![\w.]\w)",
+            20,
+        ),
+    ),
+    _rule("nip", _run("18"), _is_nip),
+    _rule("nip", _after(r"nip|nippppk|ni pppk|nip pppk|nipt|nrp|nidn|nuptk|niy|nik pegawai", r"\d(?:[ .\-]?\d){7,17}(?!\d)", 16)),
+    _rule("nik", _after(r"nik|no\.? ktp|nomor ktp|ktp|no\.? kk|nomor kk|kk|kartu keluarga", r"\d(?:[ .\-]?\d){15}(?!\d)")),
+    _rule("npwp", r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)"),
+    _rule("npwp", _after(r"npwp", r"\d(?:[ .\-]?\d){14,15}(?!\d)")),
+    _rule("nik", _run("16"), _is_nik),
+    _rule("npwp", r"(?<![\d.,])\d{15}(?!\d)", _is_npwp),
+    _rule(
+        "account",
+        _after(
+            r"rekening|no\.? ?rek|norek|rek|bca|bri|bni|btn|bjb|bsi|mandiri|cimb|danamon|account number|bank account|virtual account|va|dana|ovo|gopay",
+            r"\d(?:[ .\-]?\d){7,17}(?!\d)",
+            40,
+        ),
+        # nor a telephone number, nor a code of the budget such as 5.1.02.01
+        lambda text: not re.match(r"(?:0|\+?62)8\d|\d(?:\.\d{1,2}){3}", text) and len(_digits(text)) >= 9,
+    ),
+    _rule("phone", r"(?<![\d\w])(?:\+?\s?62[ .\-(]{0,2}(?:0\))?|\(?0)8\d{1,2}\)?(?:(?:[ .\-]{0,2}|-\n)\d){5,10}(?!\d)", _is_phone),
+    _rule("phone", r"(?<![\d\w])(?:\+\s?62[ .\-]?|0)800(?:(?:[ .\-]{0,2}|-\n)\d){5,7}(?!\d)"),
+    _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
+    _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
+    _rule("phone", rf"(?i)\b(?:{_DIGIT}(?:[ ,.\-…]|\n)+){{7,}}{_DIGIT}\b"),
+    _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s*)?(?:tanggal|tgl)\.?\s*lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
+    _rule("address", rf"(?:\b{_STREET}\.?\s+{_PLACE},?\s+(?:{_NO},?\s+)?(?:(?:Blok|BLOK|blok)\s+\w+,?\s+)?(?:{_NO},?\s+)?)?\b{_RT_RW}"),
+    _rule("address", rf"\b{_STREET}\.?\s+{_PLACE},?\s+(?:(?:Blok|blok|BLOK)\s+\w{{1,3}}[\d/-]*,?\s*)?{_NO}"),
+    _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s+{_PLACE},?\s+(?:Blok|blok|BLOK)\s+\w{{1,3}}[\d/.-]*(?:\s*{_NO}|\s*\d+)?"),
+    _rule("address", _after(r"kode ?pos|postal code", r"\d{5}(?!\d)", 6)),
+    _rule("plate", _after(r"plat|pelat|nopol|no\.? pol|nomor polisi|plat nomor|bernomor|berplat|berpelat", r"(?i:\b[a-z]{1,2}[ -]?\d{1,4}[ -]?[a-z]{1,3}\b)", 20)),
+    _rule("plate", rf"\b(?:{_REGIONS})\s\d{{1,4}}\s[A-Z]{{2,3}}\b"),
+    _rule("plate", rf"\b(?:{_REGIONS})[ -]?\d{{3,4}}[ -]?[A-Z]{{1,3}}\b"),
+)  # fmt: skip
+
+_CANDIDATE = re.compile(r"(?<![\w.,])[+(]?\d[\d ().\-]{6,22}\d(?!\w)")
+_LONG = re.compile(r"(?<![\d.,/])\d(?:[ \-]?\d){9,21}(?!\d)(?![.,]\d)")
+
+
+def phones(text: str) -> Iterator[Hit]:
+    """Further telephone numbers that `phonenumbers` finds valid: of other countries, and Indonesian land lines."""
+    for candidate in _CANDIDATE.finditer(text):
+        if not candidate.group().startswith(("+", "0", "(0")):
+            continue
+        for match in phonenumbers.PhoneNumberMatcher(candidate.group(), "ID"):
+            start = candidate.start() + match.start
+            yield Hit("phone", start, start + len(match.raw_string), match.raw_string)
+
+
+def suspected_numbers(text: str) -> Iterator[Hit]:
+    """Numbers of ten digits and more that fit no form: a mistyped NIK, perhaps, or a budget code."""
+    for match in _LONG.finditer(text):
+        money = re.search(r"(?i)(?:rp\.?|rupiah)\s*$", text[max(0, match.start() - 8) : match.start()])
+        if not money and not re.match(r"\d{4}-\d\d-\d\d(?!\d)", match.group()):
+            yield Hit("number", match.start(), match.end(), match.group())

@@ -1,0 +1,119 @@
+"""Suspected identifiers, and what a person decided about them: `data/raw/review.csv`.
+
+What only might be an identifier is not replaced but listed, in a file of the private
+folder. A person settles each form once, to hide it or to keep it, and is not asked again.
+"""
+
+import csv
+import io
+from datetime import date
+
+import pandas as pd
+from pydantic import Field
+
+from jalin.collect.changes import private
+from jalin.collect.read_csv import delimiter_of
+from jalin.errors import Problem, nearest, refuse
+from jalin.files import write_text
+from jalin.protect.deidentify import SUSPECTED
+from jalin.protect.fold import plain
+from jalin.protect.pseudonyms import Listed
+from jalin.study import Strict, Study, checked, read_text
+
+FILE = "data/raw/review.csv"
+LIST = "review.csv"
+DECISIONS = ("hide", "keep")
+
+
+class Decision(Strict):
+    """One row: a form, what to do with it, under which pseudonym, and who decided when and why."""
+
+    form: str = Field(min_length=1)
+    decision: str
+    pseudonym: str = ""
+    decided_by: str = Field(min_length=1)
+    date: date
+    reason: str = ""
+
+
+def read_review(study: Study) -> list[Decision]:
+    """The decisions, in their order; empty when there are none.
+
+    Raises `StudyError` with every row that is not one, and each form decided twice.
+    """
+    path = study.raw / "review.csv"
+    if not path.exists():
+        return []
+    text = read_text(path, FILE)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    absent = [name for name in ("form", "decision", "decided_by", "date") if name not in (rows.fieldnames or [])]
+    refuse([Problem(FILE, "row 1", f"the column {name} is missing", "Add it") for name in absent])
+    known = {name: None for name in Decision.model_fields}
+    decisions, problems, seen = [], [], {}
+    for number, row in enumerate(rows, start=2):
+        content = {name: (value or "").strip() for name, value in row.items() if name in known}
+        decision = checked(Decision, content, FILE, f"row {number}")
+        if decision.decision not in DECISIONS:
+            what = f"{decision.decision!r} is not known"
+            problems.append(Problem(FILE, f"row {number}, column decision", what, nearest(decision.decision, DECISIONS)))
+        if plain(decision.form) in seen:
+            what = f"{decision.form!r} was decided in row {seen[plain(decision.form)]} already"
+            problems.append(Problem(FILE, f"row {number}", what, "Keep one of the rows"))
+        seen[plain(decision.form)] = number
+        decisions.append(decision)
+    refuse(problems)
+    return decisions
+
+
+def hidden_forms(decisions: list[Decision]) -> list[Listed]:
+    """The forms to hide, as entries of a list; without a pseudonym they are numbered."""
+    return [Listed((item.form,), item.pseudonym, "place") for item in decisions if item.decision == "hide"]
+
+
+def kept_forms(decisions: list[Decision]) -> list[str]:
+    """The forms that identify nobody."""
+    return [item.form for item in decisions if item.decision == "keep"]
+
+
+def review_table(suspected: pd.DataFrame, decisions: list[Decision]) -> pd.DataFrame:
+    """How many forms wait and how many were settled: columns state (open, hide, keep), forms, places.
+
+    `places` of an open form are where it stands; a settled form is not counted again.
+    """
+    open_forms = suspected["form"].map(plain) if len(suspected) else suspected["form"]
+    rows = [{"state": "open", "forms": int(open_forms.nunique()), "places": len(suspected)}]
+    for name in DECISIONS:
+        count = sum(item.decision == name for item in decisions)
+        rows.append({"state": name, "forms": count, "places": 0})
+    return pd.DataFrame(rows)
+
+
+def write_review(study: Study, suspected: pd.DataFrame) -> None:
+    """Write the list of open forms to the private folder, the most frequent first, ready to be settled.
+
+    Columns: form, times, sources, line (of the first), around, and those of
+    `data/raw/review.csv` to fill. The list is removed when nothing is open.
+    """
+    path = private(study) / LIST
+    if suspected.empty:
+        path.unlink(missing_ok=True)
+        return
+    rows = []
+    for _, part in suspected[SUSPECTED].groupby(suspected["form"].map(plain), sort=False):
+        first = part.iloc[0]
+        rows.append(
+            {
+                "form": first["form"],
+                "times": len(part),
+                "sources": " ".join(dict.fromkeys(part["source_id"])),
+                "line": first["line"],
+                "around": first["around"],
+                "decision": "",
+                "pseudonym": "",
+                "decided_by": "",
+                "date": "",
+                "reason": "",
+            }
+        )
+    frame = pd.DataFrame(rows).sort_values(["times", "form"], ascending=[False, True], kind="stable")
+    write_text(path, frame.to_csv(index=False, lineterminator="\n"))

@@ -1,0 +1,89 @@
+"""Which words are words and not names: an Indonesian dictionary, and the study's own usage."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+from jalin.protect.fold import fold
+
+# who is called so holds an office or is kin; whoever it is, the word names nobody
+ROLES = frozenset(
+    """
+    ajudan anggota bendahara bidan bupati caleg dandim danramil danton dekan dewan direktur dokter dosen
+    gubernur guru jaksa jamaah kabag kabid kades kadin kadinkes kadis kadus kanit kapolres kapolsek karyawan kasat
+    kasi kasie kasubag kasubbag kaur kepala ketua komandan koordinator kordes korlap kuwu linmas lo lpm manajer
+    mantri menteri narasumber notaris operator pejabat pelaksana pendamping pengawas pengurus penjabat perawat
+    pj plt polisi presiden profesor rektor rt rw satpam sekcam sekda sekdes sekretaris sekjen sekmat staf
+    tni tukang ulama wabup wagub wakil walikota wartawan hansip kepsek penyuluh pengacara pendeta
+    romo suster perangkat warga tetangga informan peneliti pewawancara penanya moderator fasilitator notulen
+    pembicara responden partisipan narsum nara sumber interviewer interviewee researcher respondent participant
+    informant speaker teacher pupil student moderator facilitator observer male female unknown
+    """.split()
+)
+HONORIFICS = (
+    "pak|bapak|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
+    "ustadz|ustad|ustaz|ustadzah|ajengan|kiai|kyai|almarhum|almarhumah|alm|almh|sdr|sdri|saudara|saudari|tuan|"
+    "nyonya|nona|mr|mrs|ms|miss|haji|hajah|hajjah|raden|gus|bung|cak"
+)
+# these are words of their own as well, so a name after them must look like one
+UNSURE = "pa|ka|mas|de|dik|dek|ade|adik|kakak|om|tante|uwa|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|jeung|si"
+_MONTHS = frozenset(
+    """
+    januari februari maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis
+    jumat sabtu minggu ahad january february march may june july august october december monday tuesday wednesday
+    thursday friday saturday sunday
+    """.split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
+
+
+@cache
+def _stemmer() -> tuple[object, frozenset[str]]:
+    factory = StemmerFactory()
+    return factory.create_stemmer(), frozenset(factory.get_words())
+
+
+@cache
+def _in_dictionary(word: str) -> bool:
+    stemmer, roots = _stemmer()
+    return word in roots or any(
+        stemmer.stem(part) in roots and len(part) > 4 or part in roots for part in {word, *word.split("-")[:1]}
+    )
+
+
+class Vocabulary:
+    """The words a study uses as words.
+
+    A word written in small letters, and not after a title such as Pak, is a word of
+    the study's language and no name; so Sundanese or English ones need no dictionary.
+    """
+
+    def __init__(self, texts: Iterable[str], not_names: Iterable[str] = (), languages: Iterable[str] = ("id",)) -> None:
+        self.not_names = frozenset(part for name in not_names for part in name.casefold().split())
+        self._indonesian = "id" in set(languages)
+        self._used: set[str] = set()
+        for text in texts:
+            folded = fold(text).text
+            for match in _WORD.finditer(folded):
+                word = match.group()
+                if word.islower() and word not in self._used:
+                    before = folded[max(0, match.start() - 14) : match.start()]
+                    if not _AFTER_HONORIFIC.search(before):
+                        self._used.add(word)
+
+    def names_no_one(self, word: str) -> bool:
+        """Whether `word` is an office, kin, or on the study's list of words that are no names."""
+        return word.casefold() in self.not_names or word.casefold() in ROLES
+
+    def has(self, word: str) -> bool:
+        """Whether `word` is a word, in any case."""
+        small = word.casefold()
+        return (
+            self.names_no_one(small)
+            or small in _MONTHS
+            or small in self._used
+            or (self._indonesian and _in_dictionary(small))
+        )
