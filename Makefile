@@ -9,7 +9,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help all test lab clean setup \
+.PHONY: help all check trace test lab seal unseal bench clean setup \
         collect protect code condense display conclude triangulate report
 
 # the same bytes in every year, order and language of the machine
@@ -28,10 +28,16 @@ READY  := $(VENV)/.ready
 JALIN  := $(VENV)/bin/jalin
 STAGES := collect protect code condense display conclude triangulate report
 
-all: $(MADE)/report  ## build everything: raw files to the report in two languages
+all: $(MADE)/audit  ## build everything: raw files to the report in two languages
 	@echo "The report is ready:"
 	@echo "  $(STUDY)/reports/report.id.html"
 	@echo "  $(STUDY)/reports/report.en.html"
+
+check: $(READY)  ## check everything people wrote, without building
+	@$(JALIN) check --root $(STUDY)
+
+trace: $(READY)  ## where SOURCE shows in what was built; nowhere, if consent was withdrawn
+	@$(JALIN) trace --root $(STUDY) '$(SOURCE)'
 
 test: $(READY)  ## run the tests
 	$(VENV)/bin/python -m pytest
@@ -39,8 +45,17 @@ test: $(READY)  ## run the tests
 lab: $(READY)  ## open JupyterLab on the notebooks
 	$(VENV)/bin/jupyter lab --ip=127.0.0.1 notebooks
 
+seal: $(READY)  ## encrypt what names people, for RECIPIENT (public keys, or files of them)
+	@$(JALIN) seal --root $(STUDY) $(RECIPIENT)
+
+unseal: $(READY)  ## bring back what was sealed, with the private key in the file IDENTITY
+	@$(JALIN) unseal --root $(STUDY) '$(IDENTITY)'
+
+bench: $(READY)  ## measure against peers; the first time installs them
+	@sh benchmarks/run.sh $(VENV)
+
 clean:  ## delete all that was built; data/raw is never touched
-	rm -rf $(MADE) $(foreach stage,$(STAGES),$(TABLES)/$(stage))
+	rm -rf $(MADE) $(foreach stage,$(STAGES) private,$(TABLES)/$(stage))
 	rm -rf $(foreach name,figures tables notebooks facts.json report.id.html report.en.html,$(STUDY)/reports/$(name))
 
 help:  ## show this list
@@ -70,6 +85,9 @@ ifneq ($(filter all $(STAGES),$(MAKECMDGOALS)),)
 $(shell mkdir -p $(MADE); echo '$(PARAMETERS)' | cmp -s - $(MADE)/parameters || echo '$(PARAMETERS)' > $(MADE)/parameters)
 endif
 
+# a file that a stage no longer makes is no reason to stop; what read it runs again
+$(TABLES)/% $(STUDY)/reports/%: ;
+
 # the mark of a stage, and the files it made: a later stage reads both
 MADE_BY = $(MADE)/$(1) $(call FILES,$(wildcard $(TABLES)/$(1)))
 
@@ -84,7 +102,7 @@ endef
 
 SOURCES := $(call FILES,$(wildcard $(RAW)/interviews $(RAW)/observations $(RAW)/documents))
 $(eval $(call STAGE,collect,01_collect,$(RAW)/sources.csv $(SOURCES)))
-$(eval $(call STAGE,protect,02_protect,$(call MADE_BY,collect) $(wildcard $(RAW)/pseudonyms.csv)))
+$(eval $(call STAGE,protect,02_protect,$(call MADE_BY,collect) $(wildcard $(foreach name,pseudonyms review informants,$(RAW)/$(name).csv))))
 $(eval $(call STAGE,code,03_code,$(call MADE_BY,protect) $(call FILES,$(wildcard $(RAW)/coding))))
 $(eval $(call STAGE,condense,04_condense,$(call MADE_BY,code)))
 $(eval $(call STAGE,display,05_display,$(call MADE_BY,condense)))
@@ -93,3 +111,8 @@ $(eval $(call STAGE,triangulate,07_triangulate,$(call MADE_BY,conclude)))
 $(eval $(call STAGE,report,08_report,$(call MADE_BY,triangulate) $(wildcard $(RAW)/references.bib $(STUDY)/notebooks/report/*.md),\
     --makes reports/figures reports/tables reports/facts.json \
     --report id=reports/report.id.html en=reports/report.en.html))
+
+# every file that may leave this machine, searched again when any of them changed
+OUTPUTS = $(call FILES,$(wildcard $(STUDY)/reports $(foreach stage,$(filter-out collect report,$(STAGES)),$(TABLES)/$(stage))))
+$(MADE)/audit: $(MADE)/report $(OUTPUTS)
+	@$(JALIN) audit --root $(STUDY) --mark $@

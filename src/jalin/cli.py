@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from jalin import __version__
@@ -64,6 +65,79 @@ def dictionary(options: argparse.Namespace) -> None:
     write_text(options.path, text())
 
 
+def check(options: argparse.Namespace) -> None:
+    """Check everything people wrote, and build nothing."""
+    from jalin.check import check_study
+    from jalin.errors import refuse
+    from jalin.study import open_study
+
+    checked = check_study(open_study(options.root.resolve()))
+    for line in checked.lines:
+        print(line)
+    refuse(checked.problems)
+    print("ready")
+
+
+def audit(options: argparse.Namespace) -> None:
+    """Search everything built for identifiers; then, and only then, leave a mark."""
+    from jalin.errors import refuse
+    from jalin.files import write_text
+    from jalin.protect.leaks import audit as search
+    from jalin.study import open_study
+
+    if options.mark:
+        options.mark.unlink(missing_ok=True)
+    problems, files = search(open_study(options.root.resolve()))
+    refuse(problems)
+    print(f"leak audit  {files} files searched, no identifier found", file=sys.stderr)
+    if options.mark:
+        write_text(options.mark, "")
+
+
+def trace(options: argparse.Namespace) -> None:
+    """Say where a source shows in what was built."""
+    from jalin.errors import Problem
+    from jalin.protect.trace import trace_source
+    from jalin.study import open_study
+
+    found = trace_source(open_study(options.root.resolve()), options.source)
+    consent = found.row["consent"]
+    print(f"{options.source}: consent {consent}; {found.files} files of data/processed and reports searched")
+    if consent == "withdrawn" and found.found:
+        remedy = "Build again with: make all"
+        raise StudyError(Problem(file, place, f"a trace of {options.source}: {what}", remedy) for file, place, what in found.found)
+    for file, place, what in found.found:
+        print(f"{file}, {place}: {what}" if place else f"{file}: {what}")
+    if not found.found:
+        print("no trace")
+
+
+def reveal(options: argparse.Namespace) -> None:
+    """Print a source's original text, for whoever has the key."""
+    from jalin.protect.key import reveal as original
+    from jalin.study import open_study
+
+    sys.stdout.write(original(open_study(options.root.resolve()), options.source))
+
+
+def seal(options: argparse.Namespace) -> None:
+    """Encrypt what names people."""
+    from jalin.protect.seal import seal as close
+    from jalin.study import open_study
+
+    count = close(open_study(options.root.resolve()), options.recipients)
+    print(f"{count} files are sealed in data/raw/sealed.age; open them with: make unseal IDENTITY=FILE")
+
+
+def unseal(options: argparse.Namespace) -> None:
+    """Bring back what was sealed."""
+    from jalin.protect.seal import unseal as bring_back
+    from jalin.study import open_study
+
+    count = bring_back(open_study(options.root.resolve()), options.identity)
+    print(f"{count} files are back where they were")
+
+
 def _report(argument: str) -> tuple[str, Path]:
     """LANGUAGE=PATH of the command line."""
     language, _, path = argument.partition("=")
@@ -88,6 +162,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--mark", type=Path, required=True, help="written last: lists what was made")
     one.set_defaults(call=run)
+
+    def command(name: str, call: Callable[[argparse.Namespace], None], words: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=words)
+        found.add_argument("--root", type=Path, default=Path(), help="the study's folder")
+        found.set_defaults(call=call)
+        return found
+
+    command("check", check, "check everything people wrote, without building")
+    leaks = command("audit", audit, "search everything built for identifiers that were replaced")
+    leaks.add_argument("--mark", type=Path, help="written when nothing was found")
+    command("trace", trace, "say where a source shows, or prove that a withdrawn one does not").add_argument("source")
+    command("reveal", reveal, "print a source's original text; needs the key").add_argument("source")
+    closing = command("seal", seal, "encrypt what names people, for those whose public keys are given")
+    closing.add_argument("recipients", nargs="*", help="age1… or ssh-… keys, or files with one a line")
+    command("unseal", unseal, "bring back what was sealed").add_argument("identity", type=Path, help="file of a private key")
 
     words = commands.add_parser("dictionary", help="write the data dictionary")
     words.add_argument("path", type=Path, nargs="?", default=Path("docs/data-dictionary.md"))

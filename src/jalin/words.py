@@ -16,6 +16,11 @@ def word(key: str, language: str) -> str:
     return _catalogue()[key][language]
 
 
+def has_word(key: str) -> bool:
+    """Whether the catalogue has `key`."""
+    return key in _catalogue()
+
+
 def number(value: float, language: str, digits: int = 0) -> str:
     """`value` as written in the language: 1.234,5 in Indonesian, 1,234.5 in English; – when missing."""
     if value != value:

@@ -22,7 +22,7 @@ def _line(text: str) -> str:
     return " ".join(re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", text).split())
 
 
-def _pages(path: Path) -> dict:
+def pages_of(path: Path) -> dict:
     """What `pdf_pages.py` finds."""
     try:
         # -P: the folder of the script holds names of ours, not to be taken for others'
@@ -45,7 +45,7 @@ def read(path: Path) -> Reading:
     Raises `Unreadable` when it is no PDF, is locked, asks for too much, or has a
     scanned page: a picture without text.
     """
-    found = _pages(path)
+    found = pages_of(path)
     if found["fault"] == "locked":
         raise Unreadable("it is locked with a password", "Save a copy without password")
     if found["fault"]:

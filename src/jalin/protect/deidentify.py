@@ -20,7 +20,7 @@ from jalin.words import word
 OPEN, CLOSE = "⟦", "⟧"
 # what a file says of people in fields of their own
 _PEOPLE = ("author", "last changed by", "manager", "printed by")
-KEY = ["source_id", "place", "start", "end", "kind", "original", "replacement"]
+KEY = ["source_id", "place", "start", "end", "kind", "original", "replacement", "search"]
 SUSPECTED = ["source_id", "kind", "form", "line", "around"]
 
 
@@ -105,7 +105,8 @@ class _Hiding:
         moves = Moves(hits, replacements)
         for hit, new in zip(hits, replacements, strict=True):
             start = moves.moved(hit.start)
-            self.key.append([source_id, place, start, start + len(new), hit.kind, hit.original, new])
+            search = self.finder.search(hit)
+            self.key.append([source_id, place, start, start + len(new), hit.kind, hit.original, new, search])
         for hit in suspected:
             line = text.count("\n", 0, hit.start) + 1
             around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
@@ -122,7 +123,7 @@ class _Hiding:
             if not any(hit.kind == "listed" for hit in hits):
                 hit = Hit("name", 0, len(text), text)
                 new = self.names.replacement(source_id, hit)
-                self.key.append([source_id, place, 0, len(new), "name", text, new])
+                self.key.append([source_id, place, 0, len(new), "name", text, new, "anywhere"])
                 return new
         return self.text(source_id, text, place)[0]
 
@@ -160,7 +161,7 @@ def protect_texts(
             cut.append(row | {"start": start, "end": end, "text": new[start:end], "speaker": labels[label]})
     audit = [
         {"source_id": source_id, "kind": kind, "replacement": new, "start": start, "end": end}
-        for source_id, place, start, end, kind, _, new in hiding.key
+        for source_id, place, start, end, kind, _, new, _ in hiding.key
         if place == "text"
     ]
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.protect.fold import fold, plain
 from jalin.protect.hits import Hit
-from jalin.protect.names import addressed_names, is_name, suspected_names, titled_names
+from jalin.protect.names import addressed_names, bare, is_name, suspected_names, titled_names
 from jalin.protect.numbers import RULES, phones, suspected_numbers
 from jalin.protect.pseudonyms import Listed, Names
 from jalin.protect.words import Vocabulary
@@ -16,7 +16,7 @@ class Finder:
     """Finds identifiers in the texts of one study.
 
     `names` are the people, places and offices on its list; `words` tells words from
-    names; `speakers` are names that stand as labels of turns; `settled` and `keep` are
+    names; `met` are names that stand as labels of turns or were told by a title; `settled` and `keep` are
     forms that a person has decided on: identifiers that no rule knows, and words that
     a rule took for one.
     """
@@ -25,12 +25,12 @@ class Finder:
         self,
         names: Names,
         words: Vocabulary,
-        speakers: Names | None = None,
+        met: Names | None = None,
         settled: Names | None = None,
         keep: Iterable[str] = (),
     ) -> None:
         self.names, self.words = names, words
-        self.speakers = speakers or Names([], words)
+        self.met = met or Names([], words)
         self.settled = settled or Names([], words)
         self._keep = frozenset(map(plain, keep))
 
@@ -39,7 +39,7 @@ class Finder:
             yield from rule.find(text)
         yield from phones(text)
         yield from self.names.find(text)
-        for kind, names in (("settled", self.settled), ("name", self.speakers)):
+        for kind, names in (("settled", self.settled), ("name", self.met)):
             for hit in names.find(text):
                 yield Hit(kind, hit.start, hit.end, hit.original)
         yield from titled_names(text, self.words)
@@ -48,6 +48,13 @@ class Finder:
     def _suspected(self, text: str) -> Iterator[Hit]:
         yield from suspected_numbers(text)
         yield from suspected_names(text, self.words)
+
+    def search(self, hit: Hit) -> str:
+        """Where an original must not be found again: "anywhere", or, when it is a word too, "addressed"."""
+        parts = bare(hit.original).split()
+        named = hit.kind == "name" or (hit.kind == "listed" and not self.names.is_form(hit))
+        word = named and len(parts) == 1 and self.words.has(parts[0].strip(".,"))
+        return "addressed" if word else "anywhere"
 
     def find(self, text: str) -> tuple[list[Hit], list[Hit]]:
         """(identifiers, suspected ones) of `text`, each in order, none overlapping another.
@@ -85,6 +92,12 @@ def finder_of(
     is the study's own list, `hide` and `keep` what was decided in review.
     """
     words = Vocabulary(texts.values(), not_names, languages)
-    labels = sorted({label for label in segments["speaker"] if label and is_name(label, words)})
-    speakers = Names([Listed((label,), "") for label in labels], words)
-    return Finder(Names(listed, words), words, speakers, Names(list(hide), words), keep)
+    labels = {label for label in segments["speaker"] if label and is_name(label, words)}
+    known = Names(listed, words)
+    rules = Finder(known, words, None, None, keep)
+    for text in texts.values():
+        # a name told by its title in one place is hidden where it stands alone, too
+        labels |= {bare(hit.original) for hit in rules.find(text)[0] if hit.kind == "name"}
+    lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.has(label))
+    met = Names([Listed((label,), "") for label in lasting], words)
+    return Finder(known, words, met, Names(list(hide), words), keep)

@@ -1,27 +1,163 @@
-"""Leak audit: no original form of a replaced identifier may be left in a text."""
+"""Leak audit: no original form of a replaced identifier may stand in anything that was built.
+
+Forms are compared without case, marks on letters, and whatever stands between their
+words or digits, so a name in capitals or a number in other groups is found too.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from jalin.errors import Problem, refuse
+from jalin.collect.consent import consenting
+from jalin.collect.readers import read_file
+from jalin.collect.blocks import Unreadable
+from jalin.collect.register import read_register
+from jalin.errors import Problem
+from jalin.protect.key import read_key
+from jalin.protect.names import bare
+from jalin.protect.outputs import built_files, texts_of
+from jalin.protect.pseudonyms import read_pseudonyms
+from jalin.protect.review import read_review
+from jalin.protect.words import HONORIFICS
+from jalin.study import Study, open_study
+
+_UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
+_BETWEEN = re.compile(r"[\W_]+")
+_DIGITS_APART = re.compile(r"(?<=\d) (?=\d)")
+# names shorter than this stand in other words' initials and abbreviations
+_SHORTEST = 3
+_PHRASE = 8
 
 
-def refuse_leaks(texts: dict[str, str], originals: frozenset[str]) -> None:
-    """Raise `StudyError` when any of `originals` is still in any of `texts`.
+def even(text: str) -> str:
+    """`text` in small letters without marks, one space for whatever stands between words; a space at each end."""
+    folded = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return f" {_BETWEEN.sub(' ', folded).strip()} "
 
-    Looks for whole words, in any case. The message names the place and not the identifier.
+
+@dataclass(frozen=True)
+class Form:
+    """Something that must not be found, evened; `about` says whose it is without saying what."""
+
+    text: str
+    about: str
+    digits: bool = False
+
+
+def _form(original: str, about: str) -> Form | None:
+    words = even(original).strip()
+    digits = words.replace(" ", "")
+    if digits.isdigit() and len(digits) >= 7:
+        return Form(digits, about, digits=True)
+    return Form(words, about) if len(digits) >= _SHORTEST else None
+
+
+def forms_of(study: Study) -> list[Form]:
+    """Every form that was replaced or is listed to be, and phrases of the sources withdrawn."""
+    found: dict[tuple[str, bool], Form] = {}
+
+    def add(original: str, about: str) -> None:
+        form = _form(original, about)
+        if form is not None:
+            found.setdefault((form.text, form.digits), form)
+
+    for row in read_key(study):
+        about = f"an identifier ({row['kind']}) replaced in {row['source_id']}"
+        original = bare(row["original"]) if row["kind"] in ("name", "listed") else row["original"]
+        if row["search"] == "addressed":
+            # the name is also a word: only after Pak, Bu and the like is it a name
+            for title in HONORIFICS.split("|"):
+                add(f"{title} {original}", about)
+        else:
+            add(original, about)
+    for entry in read_pseudonyms(study):
+        for form in entry.forms:
+            add(form, "a form of data/raw/pseudonyms.csv")
+    for decision in read_review(study):
+        if decision.decision == "hide":
+            add(decision.form, "a form that data/raw/review.csv hides")
+    for source_id, phrases in withdrawn_phrases(study).items():
+        for phrase in phrases:
+            add(phrase, f"words of {source_id}, whose consent was withdrawn")
+    return list(found.values())
+
+
+def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
+    """Per source withdrawn whose file is still there: how each of its sentences begins, evened.
+
+    Phrases that another source has too are left out.
     """
-    problems = []
-    for source_id, text in texts.items():
-        for original in sorted(originals):
-            found = re.search(rf"(?i)(?<![\w@]){re.escape(original)}(?!\w)", text)
-            if found:
-                line = text.count("\n", 0, found.start()) + 1
-                problems.append(
-                    Problem(
-                        f"data/processed/protect/texts/{source_id}.txt",
-                        f"line {line}",
-                        "an identifier replaced elsewhere still stands here",
-                        "Add it to data/raw/pseudonyms.csv",
-                    )
+    register = read_register(open_study(study.root))
+    gone = register[register["consent"] == "withdrawn"]
+    if gone.empty:
+        return {}
+    texts = (study.processed / "collect" / "texts").glob("*.txt")
+    others = " ".join(even(path.read_bytes().decode("utf-8")) for path in sorted(texts))
+    found = {}
+    for row in gone.to_dict("records"):
+        path = study.raw / row["file"]
+        try:
+            blocks = read_file(path, row.get("encoding", "")).blocks if path.is_file() else []
+        except Unreadable:
+            blocks = []
+        sentences = [even(part).split() for block in blocks for part in re.split(r"(?<=[.?!:])\s", block.text)]
+        starts = [" ".join(words[:_PHRASE]) for words in sentences if len(words) >= _PHRASE]
+        found[row["source_id"]] = [start for start in dict.fromkeys(starts) if f" {start} " not in others]
+    return found
+
+
+def _stands(form: Form, text: str, evened: str, joined: str) -> bool:
+    """Whether `form` stands in a text, given as it is, evened, and with its digits joined."""
+    if not form.digits:
+        return f" {form.text} " in evened
+    if form.text not in joined:
+        return False
+    # groups of digits as people write them; a column of single digits is none
+    pattern = r"(?<!\d)" + r"[\s.,\-/()|]{0,2}".join(form.text) + r"(?!\d)"
+    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, folded))
+
+
+def _line(form: Form, text: str) -> str:
+    for number, line in enumerate(text.splitlines(), start=1):
+        evened = even(line)
+        if _stands(form, line, evened, _DIGITS_APART.sub("", evened)):
+            return f"line {number}"
+    return ""
+
+
+def find_forms(forms: Iterable[Form], name: str, content: bytes) -> Iterator[tuple[Form, str]]:
+    """(form, place) of each form that stands in a file, each once."""
+    forms, seen = list(forms), set()
+    for place, text in texts_of(name, content):
+        evened = even(text)
+        joined = _DIGITS_APART.sub("", evened)
+        for form in forms:
+            if form not in seen and _stands(form, text, evened, joined):
+                seen.add(form)
+                yield form, ", ".join(part for part in (place, _line(form, text)) if part)
+
+
+def audit(study: Study) -> tuple[list[Problem], int]:
+    """(leaks, files searched): every form that must not be there, in everything that was built.
+
+    A leak names file and place, and whose identifier it is, never the identifier.
+    """
+    forms = forms_of(study)
+    problems, count = [], 0
+    for path in built_files(study.root):
+        count += 1
+        shown = study.shown(path)
+        names = [(form, "its name") for form in forms if _stands(form, shown, even(shown), "")]
+        for form, place in [*names, *find_forms(forms, path.name, path.read_bytes())]:
+            problems.append(
+                Problem(
+                    shown,
+                    place,
+                    f"{form.about} still stands here",
+                    "Take it out where this was written, or add its form to data/raw/pseudonyms.csv",
                 )
-    refuse(problems)
+            )
+    return problems, count

@@ -36,6 +36,12 @@ _CLITIC = re.compile(r"-(?:nya|na|mah|teh|ku|mu)$|nya$")
 _OPENS = re.compile(r"(?:^|[\n.?!:;\"(\[|·…]|- )\s*(?:[\"'(\[]\s*)?$")
 
 
+def without_stop(text: str, end: int) -> int:
+    """Where a name ends that ends with a degree: the stop of a sentence is not part of it."""
+    after = text[end : end + 2]
+    return end - 1 if text[end - 1] == "." and (not after.strip() or re.match(r"\s[A-Z\[(\"]", after)) else end
+
+
 def bare(name: str) -> str:
     """A name without its titles and degrees."""
     return _STRIP.sub("", name).strip(" ,") or name
@@ -69,7 +75,8 @@ def titled_names(text: str, words: Vocabulary) -> Iterator[Hit]:
     for match in TITLED.finditer(text):
         inner = bare(match.group())
         if not all(words.names_no_one(word.strip(".,")) for word in inner.split()):
-            yield Hit("name", match.start(), match.end(), match.group())
+            end = without_stop(text, match.end())
+            yield Hit("name", match.start(), end, text[match.start() : end])
 
 
 def addressed_names(text: str, words: Vocabulary) -> Iterator[Hit]:
@@ -93,7 +100,7 @@ def addressed_names(text: str, words: Vocabulary) -> Iterator[Hit]:
             yield _hit(parts, text)
 
 
-def _opens(text: str, at: int) -> bool:
+def opens_sentence(text: str, at: int) -> bool:
     """Whether a sentence begins at `at`."""
     return _OPENS.search(text[max(0, at - 6) : at]) is not None
 
@@ -110,7 +117,7 @@ def suspected_names(text: str, words: Vocabulary) -> Iterator[Hit]:
             if len(word) > 2 and not words.has(word) and not words.has(part[0]):
                 run.append(part)
                 continue
-            if len(run) > 1 or (run and not _opens(text, run[0][1])):
+            if len(run) > 1 or (run and not opens_sentence(text, run[0][1])):
                 yield _hit(run, text)
             run = []
 

@@ -11,7 +11,7 @@ from jalin.collect.read_csv import delimiter_of
 from jalin.errors import Problem, nearest, refuse
 from jalin.protect.fold import fold, plain
 from jalin.protect.hits import Hit
-from jalin.protect.names import AFTER, BEFORE, bare
+from jalin.protect.names import AFTER, BEFORE, bare, opens_sentence, without_stop
 from jalin.protect.words import HONORIFICS, Vocabulary
 from jalin.study import Study, read_text
 
@@ -105,6 +105,7 @@ class Names:
                     if plain(part) not in self._pseudonym and part not in self._shared:
                         singles[part] = entry.pseudonym
         self._words = words
+        self._forms = frozenset(map(plain, whole))
         # the longest first, so that a full name is not taken apart
         self._whole = _either(whole)
         self._single = _either([*singles, *self._shared])
@@ -113,6 +114,10 @@ class Names:
     def pseudonym(self, hit: Hit) -> str:
         """What a listed hit is called."""
         return self._pseudonym[plain(bare(hit.original))]
+
+    def is_form(self, hit: Hit) -> bool:
+        """Whether a hit is a form of the list, and not one name out of several."""
+        return plain(bare(hit.original)) in self._forms
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every listed form in folded `text`, titles and degrees included, clitics left standing."""
@@ -123,7 +128,8 @@ class Names:
             for match in self._single.finditer(text):
                 found = match.group()
                 called = _HONORIFIC_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
-                if found.islower() and not called and self._words.has(found):
+                word = self._words.has(found)
+                if word and not called and (found.islower() or opens_sentence(text, match.start())):
                     continue
                 # two people of the list bear this name: hidden, but nobody knows as whom
                 kind = "name" if _fold(found).casefold() in {part.casefold() for part in self._shared} else "listed"
@@ -133,7 +139,7 @@ class Names:
         if before := BEFORE.search(text[max(0, start - 30) : start]):
             start -= len(before.group())
         if after := AFTER.match(text[end : end + 60]):
-            end += after.end()
+            end = without_stop(text, end + after.end())
         return Hit(kind, start, end, text[start:end])
 
 

@@ -32,10 +32,11 @@ def _term(kind: str, value: str, table: str, query: str) -> Fact:
 
 
 def _sample(results: Results) -> dict[str, Fact]:
-    sources, collected = results["protect/sources"], results["collect/sources"]
+    sources = results["protect/sources"]
+    consent = results["collect/consent"].set_index("consent")["sources"]
     facts = {
         "sources": _count(len(sources), "protect/sources", "rows"),
-        "withdrawn": _count(len(collected) - len(sources), "collect/sources", "consent = withdrawn"),
+        "withdrawn": _count(consent["withdrawn"], "collect/consent", "consent = withdrawn"),
         "words": _count(sources["words"].sum(), "protect/sources", "sum of words"),
         "informants": _count(
             sources.loc[sources["informant_id"] != "", "informant_id"].nunique(),
@@ -55,6 +56,20 @@ def _sample(results: Results) -> dict[str, Fact]:
             (sources["method"] == method).sum(), "protect/sources", f"method = {method}"
         )
     return facts
+
+
+def _protection(results: Results) -> dict[str, Fact]:
+    review = results["protect/review"].set_index("state")["forms"]
+    people, k = results["protect/anonymity"], results.study.settings.anonymity.k
+    facts = {
+        f"suspected.{state}": _count(review[state], "protect/review", f"state = {state}, forms") for state in review.index
+    }
+    return facts | {
+        "comments": _count(len(results["protect/comments"]), "protect/comments", "rows"),
+        "k": _count(k, "study.yaml", "anonymity.k"),
+        "informants_alone": _count((people["k"] == 1).sum(), "protect/anonymity", "k = 1"),
+        "informants_below_k": _count((people["k"] < k).sum(), "protect/anonymity", f"k < {k}"),
+    }
 
 
 def _coding(results: Results) -> dict[str, Fact]:
@@ -126,7 +141,7 @@ def _tallies(results: Results) -> dict[str, Fact]:
 
 def compute_facts(results: Results) -> dict[str, Fact]:
     """Every fact by its name."""
-    return {**_sample(results), **_coding(results), **_conclusions(results), **_tallies(results)}
+    return {**_sample(results), **_protection(results), **_coding(results), **_conclusions(results), **_tallies(results)}
 
 
 def write_facts(study: Study, facts: dict[str, Fact]) -> None:

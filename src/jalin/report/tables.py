@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.collect.contact import contact_summary
+from jalin.collect.contact import contact_summary, warnings_of
 from jalin.conclude.stances import voice_of
 from jalin.report.results import Results
 from jalin.study import LANGUAGES
-from jalin.words import number, word
+from jalin.words import has_word, number, word
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,14 @@ def _rounded(values: pd.Series, language: str, digits: int = 2) -> list[str]:
     return [number(value, language, digits) for value in values]
 
 
+def _contacts(results: Results) -> pd.DataFrame:
+    """The contact summary of every source."""
+    names = ("sources", "segments", "comments", "remarks", "audit")
+    return contact_summary(*(results[f"protect/{name}"] for name in names))
+
+
 def sources(results: Results, language: str) -> pd.DataFrame:
-    summary = contact_summary(results["protect/sources"], results["protect/segments"])
+    summary = _contacts(results)
     frame = summary.assign(
         method=summary["method"].map(lambda name: word(f"method.{name}", language)),
         role_group=summary["role_group"].map(results.names("role_groups", language)),
@@ -47,6 +53,59 @@ def sources(results: Results, language: str) -> pd.DataFrame:
         "turns": "turns",
         "informant_share": "share",
     }
+    return _named(frame, columns, language)
+
+
+def contacts(results: Results, language: str) -> pd.DataFrame:
+    summary = _contacts(results)
+    said = {
+        source_id: "; ".join(
+            ", ".join(part for part in (word(f"remark.{item.kind}", language), item.place, item.detail) if part)
+            for item in part.itertuples()
+        )
+        for source_id, part in warnings_of(results["protect/remarks"]).groupby("source_id")
+    }
+    frame = summary.assign(
+        informant_share=_rounded(summary["informant_share"], language),
+        warnings=[said.get(name, "") for name in summary["source_id"]],
+    )
+    columns = {
+        "source_id": "source",
+        "words": "words",
+        "turns": "turns",
+        "questions": "questions",
+        "informant_share": "share",
+        "identifiers": "identifiers",
+        "comments": "comments",
+        "warnings": "warnings",
+    }
+    return _named(frame, columns, language)
+
+
+def anonymity_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["protect/anonymity"]
+    sets = [
+        "; ".join(" + ".join(_attribute(name, language) for name in part.split(" + ")) for part in alone.split("; "))
+        if alone
+        else ""
+        for alone in found["alone_on"]
+    ]
+    columns = {"informant_id": "informant", "k": "k", "alone_on": "alone_on"}
+    return _named(found.assign(alone_on=sets), columns, language)
+
+
+def _attribute(name: str, language: str) -> str:
+    """An attribute's words, or its name in the study's files."""
+    return word(f"attribute.{name}", language) if has_word(f"attribute.{name}") else name
+
+
+def generalisation(results: Results, language: str) -> pd.DataFrame:
+    found = results["protect/generalisation"]
+    frame = found.assign(
+        attribute=[_attribute(name, language) for name in found["attribute"]],
+        step=found["step"].map(lambda name: word(f"step.{name}", language)),
+    )
+    columns = {key: key for key in ("attribute", "step", "alone_after", "below_after")}
     return _named(frame, columns, language)
 
 
@@ -232,6 +291,9 @@ TABLES: dict[str, Item] = {
     "codebook": Item("03_code", codebook),
     "agreement_table": Item("03_code", agreement_table),
     "ledger": Item("06_conclude", ledger, _headings("quote")),
+    "contacts": Item("01_collect", contacts, _headings("warnings")),
+    "anonymity": Item("02_protect", anonymity_table, _headings("alone_on")),
+    "generalisation": Item("02_protect", generalisation),
 }
 
 

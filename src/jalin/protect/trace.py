@@ -1,0 +1,57 @@
+"""Where a source shows in what was built; for one withdrawn, the proof that it does not."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from jalin.collect.register import FILE, read_register
+from jalin.errors import Problem, StudyError, nearest
+from jalin.protect.leaks import Form, even, find_forms, withdrawn_phrases
+from jalin.study import Study, open_study
+
+
+@dataclass(frozen=True)
+class Traces:
+    """The source's row of the register, the files searched, and (file, place, what) of each trace."""
+
+    row: dict[str, str]
+    files: int
+    found: list[tuple[str, str, str]]
+
+
+def _everything(study: Study) -> list[Path]:
+    """Every file built, the raw texts and the private folder included."""
+    tops = (study.processed, study.reports)
+    return [path for top in tops for path in sorted(top.rglob("*")) if path.is_file()]
+
+
+def trace_source(study: Study, source_id: str) -> Traces:
+    """Search everything built for a source: its id, its file's name, its informant, and words of it if withdrawn.
+
+    The informant is looked for only when no other source has the same.
+    Raises `StudyError` for a source that the register does not name.
+    """
+    register: pd.DataFrame = read_register(open_study(study.root))
+    rows = {row["source_id"]: row for row in register.to_dict("records")}
+    if source_id not in rows:
+        raise StudyError(Problem(FILE, "", f"there is no source {source_id!r}", nearest(source_id, rows)))
+    row = rows[source_id]
+    forms = {
+        Form(even(source_id).strip(), ""): "its id",
+        Form(even(Path(row["file"]).stem).strip(), ""): "the name of its file",
+    }
+    informant = row["informant_id"]
+    if informant and sum(other["informant_id"] == informant for other in rows.values()) == 1:
+        forms[Form(even(informant).strip(), "")] = "its informant"
+    for phrase in withdrawn_phrases(study).get(source_id, []):
+        forms[Form(phrase, "")] = "words of it"
+    found = []
+    files = _everything(study)
+    for path in files:
+        shown = study.shown(path)
+        if even(source_id) in even(shown):
+            found.append((shown, "", "its id, in the name of the file"))
+        for form, place in find_forms(forms, path.name, path.read_bytes()):
+            found.append((shown, place, forms[form]))
+    return Traces(row, len(files), found)
