@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "collect")]
 
 from tiny import make_study
 
@@ -38,9 +38,9 @@ def root(tmp_path: Path) -> Path:
 
 
 class Run:
-    """The stages up to the evidence, each result kept."""
+    """The stages up to the evidence, each result kept; without `codings`, up to the protected texts."""
 
-    def __init__(self, root: Path, through: str = "") -> None:
+    def __init__(self, root: Path, through: str = "", codings: bool = True) -> None:
         self.study: Study = open_study(root, through)
         register = read_register(self.study)
         self.collection = collect_sources(self.study, register)
@@ -65,6 +65,8 @@ class Run:
             languages,
             finder,
         )
+        if not codings:
+            return
         self.codebook: Codebook = read_codebook(self.study)
         registered = set(read_register(open_study(root))["source_id"])
         found = read_codings(

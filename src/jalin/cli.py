@@ -1,6 +1,7 @@
 """The command `jalin`: thin, and the one place where errors become sentences."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -192,6 +193,10 @@ def main(arguments: list[str] | None = None) -> int:
     except (StudyError, NotebookFailed) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # whoever read the output has enough of it; nothing is to be written at the end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(
             f"{error.filename or ''}: {error.strerror or error}. Mend that and run it again.", file=sys.stderr

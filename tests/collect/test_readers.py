@@ -1,3 +1,6 @@
+import datetime
+
+import openpyxl
 import pypandoc
 import pytest
 from docx import Document
@@ -8,11 +11,11 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import H, P
 
 from jalin.collect.blocks import Unreadable
-from jalin.collect.readers import FORMATS, read_blocks
+from jalin.collect.readers import FORMATS, read_file
 
 
 def texts(path):
-    return [block.text for block in read_blocks(path)]
+    return [line for block in read_file(path).blocks for line in block.text.split("\n")]
 
 
 def test_docx_keeps_headings_paragraphs_and_table_rows_in_order(tmp_path):
@@ -56,7 +59,7 @@ def test_text_is_read_in_every_unicode_encoding(tmp_path, encoding):
 
 def test_a_log_becomes_one_line_a_row_and_keeps_its_fields(tmp_path):
     (tmp_path / "a.csv").write_text('who,act\npupil,"water, twice"\nteacher,\n')
-    first, second = read_blocks(tmp_path / "a.csv")
+    first, second = read_file(tmp_path / "a.csv").blocks
     assert first.text == "who: pupil · act: water, twice"
     assert second.text == "who: teacher"
     assert second.fields == (("who", "teacher"), ("act", ""))
@@ -66,7 +69,7 @@ def test_a_log_becomes_one_line_a_row_and_keeps_its_fields(tmp_path):
 def test_an_empty_file_is_refused_in_every_format(tmp_path, ending):
     (tmp_path / f"a{ending}").write_bytes(b"")
     with pytest.raises(Unreadable, match="empty"):
-        read_blocks(tmp_path / f"a{ending}")
+        read_file(tmp_path / f"a{ending}")
 
 
 @pytest.mark.parametrize("ending", [".docx", ".odt", ".pdf"])
@@ -74,33 +77,33 @@ def test_an_empty_file_is_refused_in_every_format(tmp_path, ending):
 def test_a_file_that_is_not_what_its_ending_says_is_refused(tmp_path, ending, content):
     (tmp_path / f"a{ending}").write_bytes(content)
     with pytest.raises(Unreadable):
-        read_blocks(tmp_path / f"a{ending}")
+        read_file(tmp_path / f"a{ending}")
 
 
 def test_a_renamed_text_file_is_called_what_it_is(tmp_path):
     (tmp_path / "a.docx").write_text("P: hello")
     with pytest.raises(Unreadable, match="not a Word document but plain text"):
-        read_blocks(tmp_path / "a.docx")
+        read_file(tmp_path / "a.docx")
 
 
-def test_invalid_utf8_is_placed_on_its_line(tmp_path):
-    (tmp_path / "a.txt").write_bytes(b"good\nbad \xff here\n")
+def test_damaged_utf8_is_refused_and_placed_on_its_line(tmp_path):
+    (tmp_path / "a.txt").write_bytes("café\nbad ".encode() + b"\xff here\n")
     with pytest.raises(Unreadable, match="0xff") as fault:
-        read_blocks(tmp_path / "a.txt")
+        read_file(tmp_path / "a.txt")
     assert fault.value.place == "line 2"
 
 
 def test_a_row_with_a_field_too_many_is_placed(tmp_path):
     (tmp_path / "a.csv").write_text("a,b\n1,2\n1,2,3\n")
     with pytest.raises(Unreadable) as fault:
-        read_blocks(tmp_path / "a.csv")
+        read_file(tmp_path / "a.csv")
     assert fault.value.place == "row 3"
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path):
     (tmp_path / "a.xyz").write_text("x")
     with pytest.raises(Unreadable) as fault:
-        read_blocks(tmp_path / "a.xyz")
+        read_file(tmp_path / "a.xyz")
     assert ".docx" in fault.value.remedy
 
 
@@ -114,9 +117,9 @@ def test_a_transcript_with_voices_becomes_turns(tmp_path):
 
 def test_the_register_can_name_an_encoding(tmp_path):
     (tmp_path / "a.txt").write_bytes("“é”".encode("windows-1252"))
-    assert [block.text for block in read_blocks(tmp_path / "a.txt", "windows-1252")] == ["“é”"]
+    assert [block.text for block in read_file(tmp_path / "a.txt", "windows-1252").blocks] == ["“é”"]
     with pytest.raises(Unreadable, match="encoding 'klingon' is not known"):
-        read_blocks(tmp_path / "a.txt", "klingon")
+        read_file(tmp_path / "a.txt", "klingon")
 
 
 def test_tracked_changes_are_read_as_accepted_and_comments_left_out(tmp_path):
@@ -156,3 +159,67 @@ def test_paragraphs_of_a_table_cell_stay_apart(tmp_path):
     cell.add_paragraph("two")
     document.save(tmp_path / "a.docx")
     assert texts(tmp_path / "a.docx") == ["one two"]
+
+
+def test_a_log_of_a_spreadsheet_in_indonesian_settings_has_semicolons(tmp_path):
+    (tmp_path / "a.csv").write_text("who;act\npupil;water, twice\n")
+    assert texts(tmp_path / "a.csv") == ["who: pupil · act: water, twice"]
+
+
+def test_a_spreadsheet_is_a_log_and_keeps_its_fields(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["when", "who", "times"])
+    sheet.append([datetime.datetime(2024, 10, 1), "pupil", 2])
+    sheet.append([datetime.datetime(2024, 10, 2, 8, 30), None, 1.5])
+    sheet["B2"].comment = openpyxl.comments.Comment("really?", "Sari")
+    book.create_sheet("notes").sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    reading = read_file(tmp_path / "a.xlsx")
+    assert [block.text for block in reading.blocks] == [
+        "when: 2024-10-01 · who: pupil · times: 2",
+        "when: 2024-10-02 08:30:00 · times: 1.5",
+    ]
+    assert reading.blocks[1].fields[1] == ("who", "")
+    assert [(item.author, item.text) for item in reading.comments] == [("Sari", "B2: really?")]
+    assert ("hidden text", "sheet notes") in {(item.kind, item.detail) for item in reading.remarks}
+
+
+def test_subtitles_become_turns_with_their_times(tmp_path):
+    (tmp_path / "a.srt").write_text(
+        "1\n00:00:01,000 --> 00:00:02,000\nAnn: Who?\n\n2\n00:00:03,500 --> 00:00:04,000\n<i>Bo: Me.</i>\n"
+    )
+    assert [(block.text, block.time) for block in read_file(tmp_path / "a.srt").blocks] == [
+        ("Ann: Who?", "00:00:01"),
+        ("Bo: Me.", "00:00:03"),
+    ]
+
+
+def test_two_voices_in_one_cue_are_two_turns(tmp_path):
+    (tmp_path / "a.vtt").write_text(
+        "WEBVTT\n\nSTYLE\n::cue {}\n\n00:01.000 --> 00:02.000 align:left\n<v.loud Ann Lee>Who?</v>\n<v Bo>Me.</v>\n"
+    )
+    assert [(block.speaker, block.text, block.time) for block in read_file(tmp_path / "a.vtt").blocks] == [
+        ("Ann Lee", "Ann Lee: Who?", "00:01"),
+        ("Bo", "Bo: Me.", "00:01"),
+    ]
+
+
+def test_a_page_keeps_its_words_and_drops_scripts(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<html><head><title>Talk</title><meta name=author content=Sari><script>x()</script></head><body>"
+        "<h2>Head</h2><p>One &amp; <b>two</b>\n three<br>four</p><ul><li>item<li>other</ul>"
+        "<table><tr><th>a<th>b<tr><td>1<td>2</table><style>p{}</style>loose</body></html>"
+    )
+    reading = read_file(tmp_path / "a.html")
+    assert [(block.text, block.kind) for block in reading.blocks] == [
+        ("Head", "heading"),
+        ("One & two three", "paragraph"),
+        ("four", "paragraph"),
+        ("item", "item"),
+        ("other", "item"),
+        ("a | b", "row"),
+        ("1 | 2", "row"),
+        ("loose", "paragraph"),
+    ]
+    assert [(item.place, item.detail) for item in reading.remarks] == [("title", "Talk"), ("author", "Sari")]

@@ -59,7 +59,7 @@ def test_a_source_twice_is_refused(root):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "the file is empty"), (b"Q: \xff\n", "byte 0xff is not valid UTF-8"), (b"\n \n", "no text")],
+    [(b"", "the file is empty"), ("é Q: ".encode() + b"\xff\n", "byte 0xff is not valid UTF-8"), (b"\n \n", "no text")],
 )
 def test_an_unreadable_source_is_named_with_its_remedy(root, content, words):
     (root / "data/raw/interviews/W1.txt").write_bytes(content)
@@ -72,7 +72,49 @@ def test_through_keeps_what_was_collected_up_to_that_day(root):
 
 
 def test_contact_summary_counts_turns_and_questions(run):
-    found = contact_summary(run.collection.sources, run.collection.segments).set_index("source_id")
+    collected = run.collection
+    found = contact_summary(
+        collected.sources, collected.segments, collected.comments, collected.remarks, run.protected.audit
+    ).set_index("source_id")
+    assert found["identifiers"].to_dict() == {"W1": 2, "W2": 0, "D1": 0, "L1": 0}
     assert found.loc["W1", ["turns", "questions"]].tolist() == [4, 2]
     assert 0.5 < found.loc["W1", "informant_share"] < 1
     assert found.loc["D1", "turns"] == 0 and found["informant_share"].isna()["D1"]
+
+
+def test_a_misspelt_column_gets_a_suggestion(root):
+    path = root / "data/raw/sources.csv"
+    path.write_text(path.read_text().replace("informant_id", "informan_id", 1))
+    (found,) = problems(root)
+    assert found == "data/raw/sources.csv, row 1: the column informant_id is missing. Add it. Did you mean informan_id?"
+
+
+def test_a_register_with_semicolons_is_read(root):
+    path = root / "data/raw/sources.csv"
+    path.write_text(path.read_text().replace(",", ";"))
+    assert len(read_register(open_study(root))) == len(SOURCES)
+
+
+def test_one_file_for_two_sources_is_refused(root):
+    rows = [row[:] for row in SOURCES]
+    rows[1][3] = rows[0][3]
+    write_sources(root, rows)
+    assert any("is the file of W1 already" in line for line in problems(root))
+
+
+def test_the_file_of_a_source_withdrawn_may_be_gone(root):
+    (root / "data/raw/interviews/W3.txt").unlink()
+    assert len(read_register(open_study(root))) == len(SOURCES)
+
+
+def test_an_informant_withdraws_from_all_their_sources(root):
+    rows = [row[:] for row in SOURCES]
+    rows[1][6] = "I3"
+    write_sources(root, rows)
+    assert any("I3 withdrew consent in another row" in line for line in problems(root))
+
+
+def test_a_source_withdrawn_is_not_read(root):
+    (root / "data/raw/interviews/W3.txt").write_bytes(b"\xff\x00 not even text")
+    study = open_study(root)
+    assert "W3" not in collect_sources(study, read_register(study)).texts

@@ -1,8 +1,13 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jalin.collect.blocks import Block
-from jalin.collect.segments import segment
+from jalin.collect.segments import segment as segments_and_holders
+
+
+def segment(*arguments):
+    return segments_and_holders(*arguments)[0]
 
 
 def blocks(*lines):
@@ -27,6 +32,36 @@ def test_turns_take_the_lines_after_them_and_know_who_speaks():
 def test_a_time_stamp_is_not_the_speaker():
     found = segment("W1", "interview", blocks("[00:01:02] Ibu RW: a", "[00:01:09] Ibu RW: b"), [])
     assert [row["speaker"] for row in found] == ["Ibu RW", "Ibu RW"]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "time"),
+    [
+        ("[00:12:31] Sari: hello", "Sari", "00:12:31"),
+        ("(12:31) Sari: hello", "Sari", "12:31"),
+        ("00:12:31.250 Sari: hello", "Sari", "00:12:31"),
+        ("Sari [00:12:31]: hello", "Sari", "00:12:31"),
+        ("Sari (12:31): hello", "Sari", "12:31"),
+        ("Sari : hello", "Sari", ""),
+        ("Sari:", "Sari", ""),
+        ("Sari 0:03", "Sari", "0:03"),
+        ("Sari  00:00:03", "Sari", "00:00:03"),
+    ],
+)
+def test_labels_and_times_as_programs_and_people_write_them(line, speaker, time):
+    first, second = segment("W1", "interview", blocks(line, "and on", line), [])
+    assert (first["speaker"], first["time"]) == (speaker, time)
+    assert first["text"] == f"{line}\nand on" and second["text"] == line
+
+
+def test_an_interviewer_who_speaks_once_is_known_by_the_settings():
+    (turn,) = segment("W1", "interview", blocks("peneliti: Why?", "For no reason."), ["Peneliti"])
+    assert (turn["voice"], turn["text"]) == ("interviewer", "peneliti: Why?\nFor no reason.")
+
+
+def test_a_footnote_is_no_part_of_the_last_turn():
+    notes = [*blocks("P: a", "P: b"), Block("[1] note", "note")]
+    assert [row["kind"] for row in segment("W1", "interview", notes, ["P"])] == ["turn", "turn", "note"]
 
 
 def test_a_label_that_never_comes_back_is_no_speaker():

@@ -4,9 +4,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalin.errors import StudyError
-from jalin.protect import refuse_leaks
-from jalin.protect.deidentify import moved, replace_hits
-from jalin.protect.identifiers import Hit
+from jalin.protect import write_key
+from jalin.protect.deidentify import Moves, replace_hits
+from jalin.protect.hits import Hit
+from jalin.protect.key import reveal
+from jalin.store import write_texts
+
+
+def say(root, *lines, source="W2.md"):
+    """Let an informant of the tiny study say more."""
+    path = root / "data/raw/interviews" / source
+    path.write_text(path.read_text() + "".join(f"\n**B:** {line}\n" for line in lines))
+
+
+def listed(root, *rows, header="original,pseudonym"):
+    (root / "data/raw/pseudonyms.csv").write_text("\n".join([header, *rows]) + "\n")
 
 
 def test_identifiers_are_replaced_and_marked(run):
@@ -22,9 +34,28 @@ def test_a_withdrawn_source_is_nowhere(run):
 
 
 def test_the_same_identifier_gets_the_same_pseudonym_everywhere(root):
-    path = root / "data/raw/interviews/W2.md"
-    path.write_text(path.read_text() + "\n**B:** Call 0812 3456 7890, ask for Bu Sari Melati.\n")
-    assert "Call ⟦phone W1.1⟧, ask for Bu ⟦name W1.1⟧." in Run(root).protected.texts["W2"]
+    say(root, "Call 0812 3456 7890, ask for BU SARI MELATI.")
+    assert "Call ⟦phone W1.1⟧, ask for BU ⟦name W1.1⟧." in Run(root).protected.texts["W2"]
+
+
+def test_a_name_told_by_its_title_once_is_hidden_where_it_stands_alone(root):
+    say(root, "Then Zulkarnaen laughed.", "Pak Zulkarnaen said no.")
+    text = Run(root).protected.texts["W2"]
+    assert "Then ⟦name W2.1⟧ laughed." in text and "Pak ⟦name W2.1⟧ said no." in text
+
+
+def test_titles_and_degrees_make_nobody_another_person(root):
+    say(root, "I met Drs. H. Zulkarnaen Firdaus, M.Si. there.", "Zulkarnaen Firdaus was late.")
+    text = Run(root).protected.texts["W2"]
+    assert "I met ⟦name W2.1⟧ there." in text and "⟦name W2.1⟧ was late." in text
+
+
+def test_speakers_who_are_named_by_their_labels_are_hidden(root):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text(path.read_text().replace("A: ", "Zulkarnaen Firdaus: ") + "Q: Is Zulkarnaen your name?\n")
+    run = Run(root, codings=False)
+    assert set(run.protected.segments.query("source_id == 'W1'")["speaker"]) == {"Q", "⟦name W1.1⟧"}
+    assert "Zulkarnaen" not in run.protected.texts["W1"]
 
 
 def test_segments_still_hold_their_text(run):
@@ -34,26 +65,86 @@ def test_segments_still_hold_their_text(run):
 
 def test_the_audit_says_where_and_never_what(run):
     audit = run.protected.audit
+    assert len(audit) == 2
     for row in audit.itertuples():
         assert run.protected.texts[row.source_id][row.start : row.end] == row.replacement
     assert not audit.astype("str").apply(lambda column: column.str.contains("Sari|0812")).to_numpy().any()
 
 
-def test_an_identifier_left_elsewhere_is_a_leak_and_is_not_printed():
-    with pytest.raises(StudyError) as error:
-        refuse_leaks({"W1": "one\nsari melati was here\n"}, frozenset({"Sari Melati"}))
-    assert "W1.txt, line 2" in str(error.value) and "elati" not in str(error.value)
-
-
 def test_a_listed_person_hides_under_the_studys_own_pseudonym(root):
-    (root / "data/raw/pseudonyms.csv").write_text("original,pseudonym\nSari Melati,the cook\n")
+    listed(root, "Sari Melati,the cook")
     assert "Call Bu ⟦the cook⟧ at" in Run(root).protected.texts["W1"]
 
 
-def test_a_name_listed_twice_is_refused(root):
-    (root / "data/raw/pseudonyms.csv").write_text("original,pseudonym\nSari,a\nsari,b\n")
-    with pytest.raises(StudyError, match="row 3: 'sari' stands twice"):
+def test_places_offices_and_variants_hide_too(root):
+    say(root, "In Rindangbanua the OPZ and the Dinas Kebun, the dinas kebun itself.")
+    listed(root, "Rindangbanua,place 1,place,", "Dinas Kebun,office 1,office,OPZ|Dinas K.", header="original,pseudonym,kind,variants")
+    text = Run(root).protected.texts["W2"]
+    assert "In ⟦place 1⟧ the ⟦office 1⟧ and the ⟦office 1⟧, the ⟦office 1⟧ itself." in text
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["Sari,a", "sari,b"], "row 3: 'sari' stands twice"),
+        (["Sari,"], "row 2: a field is empty"),
+        (["!!,a"], "row 2: '!!' has no letter"),
+    ],
+)
+def test_a_broken_list_is_refused(root, rows, words):
+    listed(root, *rows)
+    with pytest.raises(StudyError, match=words):
         Run(root)
+
+
+def test_an_unknown_kind_gets_a_suggestion(root):
+    listed(root, "Sari,a,persn", header="original,pseudonym,kind")
+    with pytest.raises(StudyError, match="Did you mean person"):
+        Run(root)
+
+
+def test_the_key_and_only_the_key_turns_a_text_back(root):
+    say(root, "Bu Sari Melati has 0812 3456 7890, and Pak Zulkarnaen has @contoh_z.")
+    run = Run(root)
+    write_texts(run.study, "protect", run.protected.texts)
+    with pytest.raises(StudyError, match="the key is not there"):
+        reveal(run.study, "W2")
+    write_key(run.study, run.protected.key)
+    for source_id, text in run.collection.texts.items():
+        assert reveal(run.study, source_id) == text
+
+
+def test_the_key_of_another_text_is_refused(root):
+    run = Run(root)
+    write_key(run.study, run.protected.key)
+    write_texts(run.study, "protect", {"W1": "something ⟦else⟧ entirely, and longer than the places in the key are"})
+    with pytest.raises(StudyError, match="not that of this text"):
+        reveal(run.study, "W1")
+
+
+def test_what_stands_beside_the_text_is_searched_too(root):
+    from office import W, docx, paragraph
+    from office import run as words
+    from tiny import SOURCES, write_sources
+
+    rows = [row[:] for row in SOURCES]
+    rows[3][3] = "documents/D1.docx"
+    write_sources(root, rows)
+    (root / "data/raw/documents/D1.md").unlink()
+    body = paragraph(
+        words("Nobody has watered the garden "), '<w:commentRangeStart w:id="1"/>', words("since January."), '<w:commentRangeEnd w:id="1"/>'
+    )
+    note = paragraph(words("Ask Pak Zulkarnaen, 0812 3456 7890."))
+    comments = f'<w:comments {W}><w:comment w:id="1" w:author="Wiwin Rahmawulan">{note}</w:comment></w:comments>'
+    header = f"<w:hdr {W}>{paragraph(words('NIP 198503122010011000'))}</w:hdr>"
+    docx(root / "data/raw/documents/D1.docx", body, comments=comments, header1=header)
+    protected = Run(root).protected
+    (comment,) = protected.comments.to_dict("records")
+    assert comment["author"] == "⟦name D1.1⟧"
+    assert comment["text"] == "Ask Pak ⟦name D1.2⟧, ⟦phone W1.1⟧."
+    assert protected.texts["D1"][comment["start"] : comment["end"]] == comment["quote"] == "since January."
+    (remark,) = protected.remarks.to_dict("records")
+    assert remark["detail"] == "NIP ⟦NIP D1.1⟧"
 
 
 @given(st.data())
@@ -62,7 +153,7 @@ def test_every_position_outside_a_replacement_keeps_its_character(data):
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     hits = [Hit("x", a, b, text[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
     replacements = [data.draw(st.text("XYZ", max_size=5)) for _ in hits]
-    new = replace_hits(text, hits, replacements)
+    new, moves = replace_hits(text, hits, replacements), Moves(hits, replacements)
     for position, character in enumerate(text):
         if not any(hit.start <= position < hit.end for hit in hits):
-            assert new[moved(position, hits, replacements)] == character
+            assert new[moves.moved(position)] == character

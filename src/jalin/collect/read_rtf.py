@@ -169,8 +169,8 @@ class _Document:
             if state.to != "fonts":
                 self.state = changed(state, encoding=self.fonts.get(self.font, self.encoding))
         elif word == "fcharset" and state.to == "fonts":
-            # ANSI, default and symbol sets are the document's own code page
-            self.fonts[self.font] = _CHARSETS.get(number or 0, self.encoding) if number else self.encoding
+            # the default and symbol sets are the document's own code page
+            self.fonts[self.font] = _CHARSETS.get(number or 0, self.encoding)
         elif word == "plain":
             self.state = changed(state, encoding=self.fonts.get(self.default, self.encoding), deleted=False, hidden=False)
         elif word == "deff":

@@ -3,9 +3,10 @@
 import datetime
 from pathlib import Path
 
+from lxml.etree import _Element
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from jalin.collect.archive import Archive, local
+from jalin.collect.archive import Archive, attribute, local
 from jalin.collect.blocks import Comment, Reading
 from jalin.collect.read_csv import rows_of_table
 
@@ -23,6 +24,19 @@ def _shown(value: object) -> str:
     return str(value)
 
 
+def _comments(root: _Element) -> list[Comment]:
+    """The comments of a sheet, with their authors and the cells they are on."""
+    authors = ["".join(item.itertext()) for item in root.iter() if local(item) == "author"]
+    found = []
+    for item in root.iter():
+        if local(item) == "comment":
+            number = attribute(item, "authorId")
+            author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+            words = " ".join("".join(item.itertext()).split())
+            found.append(Comment(f"{attribute(item, 'ref')}: {words}", author))
+    return found
+
+
 def read(path: Path) -> Reading:
     """The rows of every visible sheet; hidden sheets, comments and properties are reported.
 
@@ -33,12 +47,8 @@ def read(path: Path) -> Reading:
     with Archive(path, "Excel or LibreOffice", "a spreadsheet") as archive:
         archive.check_size()
         for part in sorted(archive.names):
-            name = part.rpartition("/")[2]
-            if name.startswith("comments") and part.startswith("xl/") and name.endswith(".xml"):
-                root = archive.xml(part)
-                reading.comments += [
-                    Comment(" ".join("".join(item.itertext()).split())) for item in root.iter() if local(item) == "comment"
-                ]
+            if part.startswith("xl/") and "comment" in part.casefold() and part.endswith(".xml"):
+                reading.comments += _comments(archive.xml(part))
             elif part in ("docProps/core.xml", "docProps/app.xml"):
                 for item in archive.xml(part):
                     if local(item) in _PROPERTIES:

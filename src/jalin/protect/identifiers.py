@@ -53,7 +53,8 @@ class Finder:
         """Where an original must not be found again: "anywhere", or, when it is a word too, "addressed"."""
         parts = bare(hit.original).split()
         named = hit.kind == "name" or (hit.kind == "listed" and not self.names.is_form(hit))
-        word = named and len(parts) == 1 and self.words.has(parts[0].strip(".,"))
+        known = self.words.has if hit.kind == "name" else self.words.in_dictionary
+        word = named and len(parts) == 1 and known(parts[0].strip(".,"))
         return "addressed" if word else "anywhere"
 
     def find(self, text: str) -> tuple[list[Hit], list[Hit]]:

@@ -128,7 +128,7 @@ class Names:
             for match in self._single.finditer(text):
                 found = match.group()
                 called = _HONORIFIC_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
-                word = self._words.has(found)
+                word = self._words.in_dictionary(found)
                 if word and not called and (found.islower() or opens_sentence(text, match.start())):
                     continue
                 # two people of the list bear this name: hidden, but nobody knows as whom

@@ -63,7 +63,8 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str], not_names: Iterable[str] = (), languages: Iterable[str] = ("id",)) -> None:
         self.not_names = frozenset(part for name in not_names for part in name.casefold().split())
-        self._indonesian = "id" in set(languages)
+        languages = set(languages)
+        self._indonesian, self._others = "id" in languages, bool(languages - {"id"})
         self._used: set[str] = set()
         for text in texts:
             folded = fold(text).text
@@ -78,12 +79,16 @@ class Vocabulary:
         """Whether `word` is an office, kin, or on the study's list of words that are no names."""
         return word.casefold() in self.not_names or word.casefold() in ROLES
 
-    def has(self, word: str) -> bool:
-        """Whether `word` is a word, in any case."""
+    def in_dictionary(self, word: str) -> bool:
+        """Whether a dictionary has `word`; in languages without one, whether the study uses it as a word."""
         small = word.casefold()
         return (
             self.names_no_one(small)
             or small in _MONTHS
-            or small in self._used
             or (self._indonesian and _in_dictionary(small))
+            or (self._others and small in self._used)
         )
+
+    def has(self, word: str) -> bool:
+        """Whether `word` is a word, in any case: in a dictionary or in the study's own usage."""
+        return word.casefold() in self._used or self.in_dictionary(word)
