@@ -14,8 +14,9 @@ from jalin.protect.words import HONORIFICS, UNSURE, Vocabulary
 _CAP = r"[A-Z][a-z']+(?:-?[A-Z][a-z']+)*(?![A-Za-z])|(?:Moh|Muh|Abd|Mohd)\.|[A-Z]\.(?=\s*[A-Z])"
 _ALL_CAPS = r"[A-Z][A-Z']+(?:-[A-Z]+)*"
 _BETWEEN = r"(?:bin|binti|al|el|bte|van|de)"
-_NAME = rf"(?:{_CAP})(?:\s+(?:{_BETWEEN}\s+)?(?:{_CAP}))*"
-_CAPS_NAME = rf"(?:{_ALL_CAPS})(?:\s+(?:{_ALL_CAPS}|[A-Z]\.))*"
+# a line is a paragraph, so no name goes on in the next
+_NAME = rf"(?:{_CAP})(?: +(?:{_BETWEEN} +)?(?:{_CAP}))*"
+_CAPS_NAME = rf"(?:{_ALL_CAPS})(?: +(?:{_ALL_CAPS}|[A-Z]\.))*"
 _TITLE = r"(?:(?:Drs|Dra|Ir|Hj|H|K\.?\s?H|Dr|dr|drg|Prof|R|Rd|Tb|Ust|Tn|Ny|Sdr|Sdri|Alm|Almh)\.|(?:Drs|Dra|Ir|Hj|H|KH|Prof|Kompol|AKP|AKBP|Ipda|Iptu|Aiptu|Bripka|Letkol|Kapten|Lettu|Serka|Pelda)(?=\s))"
 _DOTTED = r"(?:[SMAD]\.\s?[A-Z][A-Za-z]{0,4}\.?(?:[A-Z][a-z]{0,3}\.?)?|[MSA][A-Z]?[a-z]{0,3}\.[A-Z][a-z]{0,3}\.?|Ph\.?\s?D\.?|Lc\.|B\.A\.?)"
 _PLAIN_DEGREE = r"(?:SE|SH|ST|MM|MH|MT|MSi|MPd|SPd|SSos|SIP|SKM|MAP|MKom|SKom|SAg|STP|SSTP|MPA|MBA|MA|AMd|AMd\.Kep|SAP|SHut|SPt|Lc|PhD)"
@@ -27,7 +28,9 @@ BEFORE = re.compile(rf"(?<![\w.])(?:{_TITLE}\s*)+$")
 AFTER = re.compile(rf"(?:{_DEGREES})+(?!\w)")
 _STRIP = re.compile(rf"^(?:{_TITLE}\s*)+|(?:{_DEGREES})+$")
 _ADDRESSED = re.compile(
-    rf"(?i:(?<![\w-])(?P<sure>{HONORIFICS})|(?<![\w-])(?P<unsure>{UNSURE}))(?:(?<=(?i:sdr|dri|alm|lmh|ust|.mr|mrs|.ms))\.)?\s+(?:{_TITLE}\s*)*"
+    rf"(?i:(?<![\w-])(?P<sure>{HONORIFICS})|(?<![\w-])(?P<unsure>{UNSURE}))(?:(?<=(?i:sdr|dri|alm|lmh|ust|.mr|mrs|.ms))\.)?"
+    # a line that was broken, but not before the label of the next speaker
+    rf"(?: +|\n(?![^\n:]{{0,40}}:))(?:{_TITLE} *)*"
     rf"(?P<name>{_NAME}|{_CAPS_NAME}|[a-z]{{3,}}(?:-(?:nya|na|mah|teh))?\b)"
 )
 _CAPITALISED = re.compile(rf"\b{_NAME}")

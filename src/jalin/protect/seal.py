@@ -50,13 +50,13 @@ def _recipient(text: str) -> object:
     return pyrage.x25519.Recipient.from_str(text)
 
 
-def _recipients(given: list[str], root: Path) -> list[object]:
+def _recipients(given: list[str]) -> list[object]:
     """The recipients named by their keys, or by files with one key a line."""
     found, problems = [], []
     for item in given:
         path = Path(item)
         lines = [item]
-        if not item.startswith(("age1", "ssh-")):
+        if not item.startswith(("age1", "ssh-", "AGE-SECRET-KEY-")):
             if not path.is_file():
                 problems.append(Problem(item, "", "it is neither a public key nor a file of them", "Give a key that begins with age1"))
                 continue
@@ -143,7 +143,7 @@ def seal(study: Study, recipients: list[str]) -> int:
     target, listed = study.raw / SEALED, study.raw / _LIST
     if target.exists():
         return _finish(study, files)
-    keys = _recipients(recipients, study.root)
+    keys = _recipients(recipients)
     if not files:
         raise StudyError(Problem("data/raw", "", "there is nothing to seal", "Put the sources into data/raw first"))
     plain = _archive(study, files)

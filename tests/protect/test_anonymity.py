@@ -1,0 +1,59 @@
+import pandas as pd
+import pytest
+from conftest import Run
+
+from jalin.errors import StudyError
+from jalin.protect import anonymity, read_informants
+from jalin.study import Anonymity
+
+# counted by hand: three clerks alike, one clerk alone by sex, one head alone by role
+PEOPLE = pd.DataFrame(
+    [
+        ("I1", "clerk", "F", "31"),
+        ("I2", "clerk", "F", "35"),
+        ("I3", "clerk", "F", "38"),
+        ("I4", "clerk", "M", "34"),
+        ("I5", "head", "M", "52"),
+    ],
+    columns=["informant_id", "role_group", "sex", "age"],
+)
+
+
+def test_who_is_alone_on_what():
+    people, _ = anonymity(PEOPLE, Anonymity(k=3))
+    found = people.set_index("informant_id")
+    assert found["k"].tolist() == [3, 3, 3, 1, 1]
+    assert found.loc["I4", "alone_on"] == "role_group + sex; sex + age"
+    assert found.loc["I5", "alone_on"] == "role_group; age"
+    assert (found.loc[["I1", "I2", "I3"], "alone_on"] == "").all()
+
+
+def test_what_would_help_is_told_by_its_effect():
+    _, helps = anonymity(PEOPLE, Anonymity(k=3))
+    found = helps.set_index(["attribute", "step"])
+    assert found.loc[("sex", "leave out"), ["alone_before", "alone_after"]].tolist() == [2, 1]
+    assert found.loc[("sex", "leave out"), ["below_before", "below_after"]].tolist() == [2, 1]
+    assert found.loc[("age", "wider bands"), "alone_after"] == 2
+    assert ("role_group", "join rare values") in found.index
+    assert helps.iloc[0]["attribute"] == "sex"
+
+
+def test_no_exact_number_and_no_attribute_goes_into_the_tables():
+    people, _ = anonymity(PEOPLE, Anonymity(k=3))
+    assert list(people) == ["informant_id", "k", "alone_on"]
+
+
+def test_informants_are_described_in_a_file_of_their_own(root):
+    run = Run(root)
+    assert list(read_informants(run.study, run.sources)) == ["informant_id", "role_group"]
+    (root / "data/raw/informants.csv").write_text("informant_id,sex\nI1,F\nI2,M\n")
+    assert read_informants(run.study, run.sources)["sex"].tolist() == ["F", "M"]
+
+
+def test_an_informant_nobody_described_is_named(root):
+    run = Run(root)
+    (root / "data/raw/informants.csv").write_text("informant_id,sex\nI1,F\nI1,M\n")
+    with pytest.raises(StudyError) as error:
+        read_informants(run.study, run.sources)
+    said = str(error.value)
+    assert "row 3: I1 stands twice" in said and "the informant I2 is missing" in said

@@ -1,0 +1,114 @@
+"""The leak audit on files of every kind, each with an identifier put in by hand."""
+
+import base64
+import gzip
+import io
+import json
+import zipfile
+
+import pandas as pd
+import pypandoc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from jalin.protect.leaks import Form, even, find_forms
+from jalin.protect.outputs import texts_of
+
+NAME = Form("sari melati", "a name")
+PHONE = Form("081234567890", "a phone", digits=True)
+
+
+def hits(name, content):
+    if isinstance(content, str):
+        content = content.encode("utf-8")
+    return [place for _, place in find_forms([NAME, PHONE], name, content)]
+
+
+def png(**said):
+    out, info = io.BytesIO(), PngInfo()
+    for key, value in said.items():
+        info.add_text(key, value)
+    Image.new("RGB", (2, 2)).save(out, "png", pnginfo=info)
+    return out.getvalue()
+
+
+def zipped(name, content):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def parquet(frame):
+    out = io.BytesIO()
+    frame.to_parquet(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sari Melati", "SARI MELATI", "sari  melati", "Sari\nMelati", "sari-melati", "Sari_Melati", "Sári Melàti",
+        "Sari\u00a0Melati", "Sari\u200b Mel\u00adati", "Ｓａｒｉ Ｍｅｌａｔｉ", "0812-3456-7890", "0812 3456 7890", "0812.3456.7890",
+        "(0812) 3456-7890", "081234567890", "０８１２３４５６７８９０",
+    ],
+)  # fmt: skip
+def test_a_form_is_found_however_it_is_typed(text):
+    assert hits("a.txt", f"one\n and then {text} again") != []
+
+
+@pytest.mark.parametrize("text", ["Sarimelati", "Sari and Melati", "10812345678901", "0 8 1 2 3 4 5 6 7 8 9 0", "0,0812"])
+def test_what_only_looks_like_it_is_no_leak(text):
+    assert hits("a.txt", text) == []
+
+
+def test_the_place_is_named():
+    assert hits("a.txt", "one\ntwo Sari Melati") == ["line 2"]
+
+
+SVG = "<svg><text>Sari Melati</text></svg>"
+FILES = {
+    "a.html": "<p>Sari <b>Mel</b>ati</p>",
+    "b.html": "<p title='&#83;ari Melati'>x</p>",
+    "c.html": f"<img src='data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}'>",
+    "d.html": f"<img src='data:image/png;base64,{base64.b64encode(png(Author='Sari Melati')).decode()}'>",
+    "e.html": "<td>Sari</td><td>Melati</td>",
+    "a.svg": "<svg><!-- Sari Melati --></svg>",
+    "a.json": json.dumps({"a": ["S\u00e1ri Melati"]}),
+    "a.ipynb": json.dumps({"cells": [{"outputs": [{"text": ["Sari Melati"]}]}]}),
+    "a.csv": "a,b\nSari Melati,1\n",
+    "a.png": png(Description="from Sari Melati"),
+    "a.parquet": parquet(pd.DataFrame({"x": [1, 2], "name": ["nobody", "Sari Melati"]})),
+    "a.zip": zipped("deep/b.zip", zipped("c.json", '{"k": "Sari Melati"}')),
+    "b.zip": zipped("Sari Melati.txt", "x"),
+    "a.txt.gz": gzip.compress(b"Sari Melati"),
+    "a.bin": b"\x00\x01Sari Melati\x00",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_leak_is_found_in_every_kind_of_file(name):
+    assert len(hits(name, FILES[name])) == 1
+
+
+def test_a_leak_is_found_in_word_and_in_a_pdf(tmp_path):
+
+    path = tmp_path / "a.docx"
+    pypandoc.convert_text("Then *Sari* Melati came.", "docx", format="markdown", outputfile=path)
+    assert hits("a.docx", path.read_bytes())
+    from test_hostile import pdf
+
+    assert hits("a.pdf", pdf(b"BT /F1 12 Tf 20 200 Td (Then Sari Melati came) Tj ET")) == ["page 1, line 1"]
+
+
+@given(st.binary(max_size=300), st.sampled_from([".png", ".pdf.txt", ".json", ".html", ".zip", ".svg"]))
+def test_any_bytes_can_be_searched(content, ending):
+    for start in (b"", b"PK\x03\x04", b"\x89PNG"):
+        list(texts_of(f"a{ending}", start + content))
+
+
+def test_evened_text_is_its_own_evening():
+    assert even(even("Á-b  C")) == even("Á-b  C") == " a b c "

@@ -1,0 +1,73 @@
+import csv
+
+import pytest
+from conftest import Run
+
+from jalin.collect.changes import private
+from jalin.errors import StudyError
+from jalin.protect import read_review, review_table, write_review
+
+HEADER = "form,decision,pseudonym,decided_by,date,reason\n"
+
+
+def say(root, line):
+    path = root / "data/raw/interviews/W2.md"
+    path.write_text(f"{path.read_text()}\n**B:** {line}\n")
+
+
+def decide(root, *rows):
+    (root / "data/raw/review.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows))
+
+
+def waiting(run):
+    return sorted(set(run.protected.suspected["form"]))
+
+
+def test_what_only_may_be_a_name_stands_and_waits(root):
+    say(root, "We met Zulkarnaen in the yard, and again Zulkarnaen.")
+    run = Run(root)
+    assert waiting(run) == ["Zulkarnaen"] and "We met Zulkarnaen" in run.protected.texts["W2"]
+    write_review(run.study, run.protected.suspected)
+    with (private(run.study) / "review.csv").open(newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["form"], row["times"], row["sources"], row["decision"]) == ("Zulkarnaen", "2", "W2", "")
+    assert "We met Zulkarnaen in the yard" in row["around"]
+
+
+def test_a_settled_form_is_not_asked_again(root):
+    say(root, "We met Zulkarnaen near Kebunraya.")
+    assert waiting(Run(root)) == ["Kebunraya", "Zulkarnaen"]
+    decide(root, "Zulkarnaen,hide,the gardener,Ann,2024-05-06,a person", "kebunraya,keep,,Ann,2024-05-06,a word")
+    run = Run(root)
+    assert waiting(run) == [] and "We met ⟦the gardener⟧ near Kebunraya." in run.protected.texts["W2"]
+    counts = review_table(run.protected.suspected, read_review(run.study)).set_index("state")["forms"]
+    assert counts.to_dict() == {"open": 0, "hide": 1, "keep": 1}
+
+
+def test_a_form_hidden_without_a_pseudonym_gets_a_number(root):
+    say(root, "We met Zulkarnaen.")
+    decide(root, "Zulkarnaen,hide,,Ann,2024-05-06,")
+    assert "We met ⟦identifier W2.1⟧." in Run(root).protected.texts["W2"]
+
+
+def test_the_list_is_gone_when_nothing_waits(root):
+    say(root, "We met Zulkarnaen.")
+    run = Run(root)
+    write_review(run.study, run.protected.suspected)
+    write_review(run.study, run.protected.suspected.head(0))
+    assert not (private(run.study) / "review.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["Ann,hid,,Ben,2024-05-06,"], "row 2, column decision: 'hid' is not known. Did you mean hide"),
+        (["Ann,hide,,,2024-05-06,"], "row 2, decided_by"),
+        (["Ann,hide,,Ben,yesterday,"], "row 2, date"),
+        (["Ann,hide,,Ben,2024-05-06,", "ANN,keep,,Ben,2024-05-06,"], "row 3: 'ANN' was decided in row 2 already"),
+    ],
+)
+def test_a_broken_decision_is_refused(root, rows, words):
+    decide(root, *rows)
+    with pytest.raises(StudyError, match=words):
+        Run(root)
