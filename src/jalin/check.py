@@ -149,10 +149,9 @@ def check_study(study: Study) -> Checked:
     checked.lines += [f"changed since the last build: {change}" for change in changes]
     waiting = protected.suspected["form"].nunique()
     if waiting:
-        checked.lines.append(
-            f"{waiting} suspected identifiers wait for a decision; after a build they are listed in "
-            "data/processed/private/review.csv"
-        )
+        wait = "suspected identifier waits" if waiting == 1 else "suspected identifiers wait"
+        where = "after a build the list is data/processed/private/review.csv"
+        checked.lines.append(f"{waiting} {wait} for a decision; {where}")
     if codebook is not None:
         _analysis(study, codebook, register, collection, protected, checked)
     return checked

@@ -13,13 +13,15 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 from zipfile import BadZipFile, ZipFile
 
+import pyarrow as pa
 import pyarrow.parquet as pq
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from jalin.collect.read_pdf import pages_of
 
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),([A-Za-z0-9+/=%._~!$&'()*,;:@-]*)")
 _TAG = re.compile(r"<[^<>]*>")
+_BROKEN = (BadZipFile, RuntimeError, EOFError, OSError, ValueError, SyntaxError, zlib.error, pa.ArrowException)
 _MARKUP = {".html", ".htm", ".svg", ".xml", ".rels", ".qde", ".qdc"}
 
 
@@ -47,12 +49,9 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _picture(content: bytes) -> Iterator[tuple[str, str]]:
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            image.load()
-            said = {**image.info, **{f"exif {key}": value for key, value in image.getexif().items()}}
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, zlib.error):
-        return
+    with Image.open(io.BytesIO(content)) as image:
+        image.load()
+        said = {**image.info, **{f"exif {key}": value for key, value in image.getexif().items()}}
     for key, value in said.items():
         text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
         yield f"property {key}", text
@@ -87,16 +86,25 @@ def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     A page is given as it is written, and as it is read with its tags taken for
     nothing and for spaces; files set into it are opened too.
     """
+    try:
+        yield from _opened(name, content)
+    except _BROKEN:
+        # whatever it is, it is not what it seems: its bytes are searched
+        yield "", content.decode("latin-1")
+
+
+def _archive(content: bytes) -> Iterator[tuple[str, str]]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        for item in archive.infolist():
+            yield f"member {item.filename}", item.filename
+            for place, text in texts_of(item.filename, archive.read(item)):
+                yield f"member {item.filename}, {place}".rstrip(", "), text
+
+
+def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     ending = Path(name).suffix.lower()
     if content.startswith(b"PK\x03\x04"):
-        try:
-            with ZipFile(io.BytesIO(content)) as archive:
-                for item in archive.infolist():
-                    yield f"member {item.filename}", item.filename
-                    for place, text in texts_of(item.filename, archive.read(item)):
-                        yield f"member {item.filename}, {place}".rstrip(", "), text
-        except (BadZipFile, RuntimeError, zlib.error, NotImplementedError):
-            yield "", content.decode("latin-1")
+        yield from _archive(content)
     elif content.startswith(b"\x1f\x8b"):
         yield from texts_of(name.removesuffix(ending), gzip.decompress(content))
     elif content.startswith(b"PAR1"):
@@ -111,7 +119,7 @@ def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
             for line in text.splitlines() if ending == ".jsonl" else [text]:
                 try:
                     yield "", "\n".join(_strings(json.loads(line)))
-                except ValueError:
+                except (ValueError, RecursionError):
                     yield "", line
         for number, (kind, inner) in enumerate(_embedded(text), start=1):
             for place, found in texts_of(kind, inner):

@@ -37,10 +37,8 @@ def trace_source(study: Study, source_id: str) -> Traces:
     if source_id not in rows:
         raise StudyError(Problem(FILE, "", f"there is no source {source_id!r}", nearest(source_id, rows)))
     row = rows[source_id]
-    forms = {
-        Form(even(source_id).strip(), ""): "its id",
-        Form(even(Path(row["file"]).stem).strip(), ""): "the name of its file",
-    }
+    forms = {Form(even(source_id).strip(), ""): "its id"}
+    forms.setdefault(Form(even(Path(row["file"]).stem).strip(), ""), "the name of its file")
     informant = row["informant_id"]
     if informant and sum(other["informant_id"] == informant for other in rows.values()) == 1:
         forms[Form(even(informant).strip(), "")] = "its informant"

@@ -1,0 +1,88 @@
+"""A source withdrawn vanishes from everything built, and a trace of it is found wherever it is put."""
+
+import pytest
+from conftest import Run
+
+from jalin.errors import StudyError
+from jalin.protect import write_key
+from jalin.protect.leaks import audit
+from jalin.protect.trace import trace_source
+from jalin.store import write, write_texts
+
+
+@pytest.fixture
+def built(root):
+    """The tiny study as the first two stages leave it."""
+    run = Run(root)
+    write_texts(run.study, "collect", run.collection.texts)
+    write_texts(run.study, "protect", run.protected.texts)
+    write(run.study, "protect/sources", run.sources)
+    write(run.study, "protect/segments", run.protected.segments)
+    write_key(run.study, run.protected.key)
+    return run.study
+
+
+def test_a_withdrawn_source_leaves_no_trace(built):
+    traces = trace_source(built, "W3")
+    assert traces.row["consent"] == "withdrawn" and traces.files > 5 and traces.found == []
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("see W3 for more", "its id"),
+        ("I3 said so", "its informant"),
+        ("He wrote: ZANZIBAR is my secret  word, and went on and on.", "words of it"),
+    ],
+)
+def test_whatever_is_left_of_it_is_found(built, content, what):
+    (built.raw / "interviews/W3.txt").write_text("Q: Who?\nC: Zanzibar is my secret word, and went on and on.\nQ: Really?\n")
+    (built.reports / "x").mkdir(parents=True)
+    (built.reports / "x/page.html").write_text(f"<p>fine</p>\n<p>{content}</p>")
+    assert ("reports/x/page.html", "line 2", what) in trace_source(built, "W3").found
+
+
+def test_words_of_a_withdrawn_source_fail_the_audit(built):
+    (built.raw / "interviews/W3.txt").write_text("Q: Who?\nC: Zanzibar is my secret word, and went on and on.\n")
+    assert audit(built)[0] == []
+    (built.processed / "code").mkdir()
+    (built.processed / "code/codings.csv").write_text("quote\nzanzibar is my secret word, and went\n")
+    assert audit(built)[0] == []
+    (built.processed / "code/codings.csv").write_text('quote\n"C: zanzibar is my secret word, and went on"\n')
+    (problem,) = audit(built)[0]
+    assert problem.file == "data/processed/code/codings.csv" and problem.place == "line 2"
+    assert "W3, whose consent was withdrawn" in problem.what and "anzibar" not in str(problem)
+
+
+def test_a_source_in_use_is_traced_to_its_files(built):
+    found = {file for file, _, _ in trace_source(built, "W1").found}
+    assert {"data/processed/protect/texts/W1.txt", "data/processed/protect/sources.csv"} <= found
+
+
+def test_an_unknown_source_gets_a_suggestion(built):
+    with pytest.raises(StudyError, match="there is no source 'W11'. Did you mean W1"):
+        trace_source(built, "W11")
+
+
+def test_the_audit_names_file_and_place_and_not_the_identifier(built):
+    assert audit(built)[0] == []
+    (built.reports).mkdir()
+    (built.reports / "note.txt").write_text("one\nask SARI MELATI\n")
+    (problem,) = audit(built)[0]
+    assert (problem.file, problem.place) == ("reports/note.txt", "line 2")
+    assert "W1" in problem.what and "elati" not in str(problem).casefold()
+
+
+def test_a_name_that_is_a_word_too_is_a_leak_only_after_a_title(root):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text(path.read_text() + "A: Bu Hujan was there, under the hujan.\n")
+    register = root / "data/raw/sources.csv"
+    register.write_text(register.read_text().replace(",en,given", ",id,given"))
+    run = Run(root, codings=False)
+    assert "Bu ⟦nama W1.2⟧ was there, under the hujan." in run.protected.texts["W1"]
+    write_texts(run.study, "protect", run.protected.texts)
+    write_key(run.study, run.protected.key)
+    assert audit(run.study)[0] == []
+    (run.study.reports).mkdir()
+    (run.study.reports / "note.txt").write_text("bu hujan\n")
+    assert len(audit(run.study)[0]) == 1
