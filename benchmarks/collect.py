@@ -64,7 +64,10 @@ print(time.perf_counter() - began)
 def timed(python: str, setup: str, paths: list[Path]) -> tuple[float, list[str]]:
     """Seconds for all but the first of `paths`, and the words of the first."""
     done = subprocess.run(
-        [python, "-c", TIMED.format(setup=setup), *map(str, paths)], capture_output=True, text=True, check=True
+        [python, "-c", TIMED.format(setup=setup), *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     text, seconds = done.stdout.rsplit("\n", 2)[-3:-1]
     return float(seconds), re.findall(r"\w+", text)
@@ -82,7 +85,9 @@ def main() -> None:
         ours, our_words = timed(sys.executable, OURS, paths)
         peer, peer_words = timed(options.peer, PEER, paths)
     missing = len(set(peer_words) - set(our_words))
-    assert not missing and abs(len(our_words) - len(peer_words)) < len(peer_words) / 50, "the two read different words"
+    assert not missing and abs(len(our_words) - len(peer_words)) < len(peer_words) / 50, (
+        "the two read different words"
+    )
     print(f"jalin {options.count / ours:.1f} documents/s, markitdown {options.count / peer:.1f} documents/s")
     print(f"collect ratio={peer / ours:.2f} goal=5")
 

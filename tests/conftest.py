@@ -6,24 +6,28 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "collect")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "collect"))
 
 from tiny import make_study
 
 from jalin.code import mark_agreed, mark_decided, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
-from jalin.collect import collect_sources, read_register
+from jalin.collect import collect_sources, consents, read_register
 from jalin.conclude import evidence_ledger, read_propositions, stances
 from jalin.conclude.evidence import with_sources
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.query import Asked
 from jalin.protect import (
+    anonymity,
     finder_of,
     hidden_forms,
     kept_forms,
     protect_texts,
+    read_informants,
     read_pseudonyms,
     read_review,
+    review_table,
 )
 from jalin.protect.deidentify import Protected
 from jalin.study import Study, open_study
@@ -42,8 +46,8 @@ class Run:
 
     def __init__(self, root: Path, through: str = "", codings: bool = True) -> None:
         self.study: Study = open_study(root, through)
-        register = read_register(self.study)
-        self.collection = collect_sources(self.study, register)
+        self.register = read_register(self.study)
+        self.collection = collect_sources(self.study, self.register)
         self.sources: pd.DataFrame = self.collection.sources
         languages = dict(zip(self.sources["source_id"], self.sources["language"], strict=True))
         decisions = read_review(self.study)
@@ -81,6 +85,23 @@ class Run:
             joined, self.codebook, self.propositions, self.study.settings.evidence, self.study.lead
         )
         self.stances: pd.DataFrame = stances(self.evidence)
+
+    def first_tables(self) -> dict[str, pd.DataFrame]:
+        """The tables of the stages collect and protect, by name."""
+        parts = ("sources", "segments", "observations", "comments", "remarks")
+        collected = {f"collect/{part}": getattr(self.collection, part) for part in parts}
+        protected = {f"protect/{part}": getattr(self.protected, part) for part in (*parts[1:], "audit")}
+        informants = read_informants(self.study, self.sources)
+        people, helps = anonymity(informants, self.study.settings.anonymity)
+        return {
+            **collected,
+            **protected,
+            "collect/consent": consents(self.register),
+            "protect/sources": self.sources,
+            "protect/review": review_table(self.protected.suspected, read_review(self.study)),
+            "protect/anonymity": people,
+            "protect/generalisation": helps,
+        }
 
 
 @pytest.fixture

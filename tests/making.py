@@ -11,7 +11,15 @@ STAGES = ["collect", "protect", "code", "condense", "display", "conclude", "tria
 
 
 def command(root: Path, *targets: str) -> list[str]:
-    return ["make", "-C", str(REPOSITORY), *targets, f"STUDY={root}", f"VENV={sys.prefix}"]
+    return [
+        "make",
+        "--no-print-directory",
+        "-C",
+        str(REPOSITORY),
+        *targets,
+        f"STUDY={root}",
+        f"VENV={sys.prefix}",
+    ]
 
 
 def make(root: Path, *targets: str) -> subprocess.CompletedProcess:

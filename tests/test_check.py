@@ -28,7 +28,11 @@ def test_problems_of_every_kind_are_in_one_list(root, capsys):
     assert main(["check", "--root", str(root)]) == 1
     out, err = capsys.readouterr()
     assert "ready" not in out
-    for words in ("interviews/W1.txt: it is no text but a picture", "D1.md: the file is empty", "codebook.yaml"):
+    for words in (
+        "interviews/W1.txt: it is no text but a picture",
+        "D1.md: the file is empty",
+        "codebook.yaml",
+    ):
         assert words in err
     assert "Traceback" not in err
 
@@ -54,4 +58,7 @@ def test_a_proposition_misspelt_in_the_register_is_named(root):
     rows[1][12] = "P1 P22"
     write_sources(root, rows)
     (problem,) = check_study(open_study(root)).problems
-    assert str(problem) == "data/raw/sources.csv, row of W2, column covers: there is no proposition 'P22'. Did you mean P2?"
+    assert (
+        str(problem)
+        == "data/raw/sources.csv, row of W2, column covers: there is no proposition 'P22'. Did you mean P2?"
+    )

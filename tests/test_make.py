@@ -37,11 +37,47 @@ class TestBuilt:
                 assert outside not in page
         assert "DATA UJI" in (built / "reports/notebooks/01_collect.html").read_text(encoding="utf-8")
 
-    def test_identifiers_and_withdrawn_words_are_only_where_the_texts_were_collected(self, built):
+    def test_identifiers_are_only_where_nothing_is_shared_and_withdrawn_words_nowhere(self, built):
         for path in (*(built / "reports").rglob("*"), *(built / "data/processed").rglob("*")):
-            if path.is_file() and "collect" not in path.parts:
+            if path.is_file():
                 content = path.read_bytes()
-                assert b"Zanzibar" not in content and b"3456-7890" not in content, path
+                assert b"Zanzibar" not in content, path
+                own = {"collect", "private"} & set(path.parts)
+                assert own or b"3456-7890" not in content, path
+
+    def test_a_leak_fails_the_build_and_is_placed(self, built):
+        chapter = built / "notebooks/report/1_results.en.md"
+        kept = chapter.read_text()
+        chapter.write_text(f"{kept}\n\nAsk SARI  Melati, or 0812 3456 7890.\n")
+        done = make(built, "all")
+        assert done.returncode != 0 and "The report is ready" not in done.stdout
+        leaks = [
+            line for line in done.stderr.splitlines() if line.startswith("reports/report.en.html, line ")
+        ]
+        assert len(leaks) == 2 and not any("elati" in line.casefold() for line in leaks)
+        assert make(built, "all").returncode != 0
+        chapter.write_text(kept)
+        assert make(built, "all").returncode == 0
+
+    def test_a_source_withdrawn_later_vanishes_from_everything(self, built):
+        before = fingerprint(built)
+        register = built / "data/raw/sources.csv"
+        kept = register.read_text()
+        register.write_text(kept.replace("me,en,given,P1 P2", "me,en,withdrawn,P1 P2"))
+        assert make(built, "all").returncode == 0
+        traced = make(built, "trace", "SOURCE=W2")
+        assert traced.returncode == 0 and traced.stdout.splitlines()[-1] == "no trace"
+        for path in (*(built / "reports").rglob("*"), *(built / "data/processed").rglob("*")):
+            assert not path.is_file() or b"My back hurts" not in path.read_bytes(), path
+        register.write_text(kept)
+        assert make(built, "all").returncode == 0
+        assert fingerprint(built) == before
+
+    def test_the_study_can_be_checked_without_building(self, built):
+        before = fingerprint(built)
+        done = make(built, "check")
+        assert done.returncode == 0 and done.stdout.splitlines()[-1] == "ready"
+        assert fingerprint(built) == before
 
     def test_a_deleted_output_is_made_again(self, built):
         before = fingerprint(built)

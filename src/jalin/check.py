@@ -71,7 +71,12 @@ def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Pro
     """Propositions that the register names and nobody wrote."""
     known = [item.id for item in propositions]
     return [
-        Problem(FILE, f"row of {row['source_id']}, column covers", f"there is no proposition {name!r}", nearest(name, known))
+        Problem(
+            FILE,
+            f"row of {row['source_id']}, column covers",
+            f"there is no proposition {name!r}",
+            nearest(name, known),
+        )
         for row in register.to_dict("records")
         for name in row["covers"].split()
         if name not in known

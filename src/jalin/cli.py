@@ -106,7 +106,10 @@ def trace(options: argparse.Namespace) -> None:
     print(f"{options.source}: consent {consent}; {found.files} files of data/processed and reports searched")
     if consent == "withdrawn" and found.found:
         remedy = "Build again with: make all"
-        raise StudyError(Problem(file, place, f"a trace of {options.source}: {what}", remedy) for file, place, what in found.found)
+        raise StudyError(
+            Problem(file, place, f"a trace of {options.source}: {what}", remedy)
+            for file, place, what in found.found
+        )
     for file, place, what in found.found:
         print(f"{file}, {place}: {what}" if place else f"{file}: {what}")
     if not found.found:
@@ -173,11 +176,15 @@ def _parser() -> argparse.ArgumentParser:
     command("check", check, "check everything people wrote, without building")
     leaks = command("audit", audit, "search everything built for identifiers that were replaced")
     leaks.add_argument("--mark", type=Path, help="written when nothing was found")
-    command("trace", trace, "say where a source shows, or prove that a withdrawn one does not").add_argument("source")
+    command("trace", trace, "say where a source shows, or prove that a withdrawn one does not").add_argument(
+        "source"
+    )
     command("reveal", reveal, "print a source's original text; needs the key").add_argument("source")
     closing = command("seal", seal, "encrypt what names people, for those whose public keys are given")
     closing.add_argument("recipients", nargs="*", help="age1… or ssh-… keys, or files with one a line")
-    command("unseal", unseal, "bring back what was sealed").add_argument("identity", type=Path, help="file of a private key")
+    command("unseal", unseal, "bring back what was sealed").add_argument(
+        "identity", type=Path, help="file of a private key"
+    )
 
     words = commands.add_parser("dictionary", help="write the data dictionary")
     words.add_argument("path", type=Path, nargs="?", default=Path("docs/data-dictionary.md"))

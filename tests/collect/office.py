@@ -5,10 +5,13 @@ from pathlib import Path
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_OFFICE = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "text", "table", "style", "meta")
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+_OFFICE = (
+    " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "style", "meta")
+    )
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
 
 
 def package(path: Path, parts: dict[str, str | bytes]) -> Path:
@@ -29,7 +32,8 @@ def paragraph(*inner: str) -> str:
 def docx(path: Path, body: str, **parts: str) -> Path:
     """A Word document with `body`; `parts`: comments, header1, footnotes, … by the names of their files."""
     kinds = "".join(
-        f'<Relationship Id="r{name}" Type="{_RELS}/{name.rstrip("0123456789")}" Target="{name}.xml"/>' for name in parts
+        f'<Relationship Id="r{name}" Type="{_RELS}/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
+        for name in parts
     )
     return package(
         path,
@@ -49,5 +53,7 @@ def odt(path: Path, body: str, styles: str = "", meta: str = "") -> Path:
     if styles:
         parts["styles.xml"] = f"<office:document-styles {_OFFICE}>{styles}</office:document-styles>"
     if meta:
-        parts["meta.xml"] = f"<office:document-meta {_OFFICE}><office:meta>{meta}</office:meta></office:document-meta>"
+        parts["meta.xml"] = (
+            f"<office:document-meta {_OFFICE}><office:meta>{meta}</office:meta></office:document-meta>"
+        )
     return package(path, parts)

@@ -8,7 +8,8 @@ INDONESIAN = "P: Bagaimana menurut Bapak?\nI: Ya… “netral” itu – apa nam
 SAMPLES = {
     INDONESIAN * 3: "cp1252 utf-16-le utf-16-be utf-32-le utf-32-be mac_roman",
     "I: Biasa saja, kata Kuncén, tidak ada apa-apa di kantor ini sejak dulu.\n": "cp1252 cp850 utf-16-le",
-    "R: À l'hôpital, près de la forêt; c'était l'été. Ça va très bien.\n" * 3: "cp1252 iso8859-15 mac_roman cp850",
+    "R: À l'hôpital, près de la forêt; c'était l'été. Ça va très bien.\n"
+    * 3: "cp1252 iso8859-15 mac_roman cp850",
     "A: Müller, Jörg Müller aus Köln. Größe und Stärke übrigens, schöne Grüße.\n" * 3: "cp1252 utf-16-be",
     "О: Меня зовут Мария, я работаю учительницей в школе уже двадцать лет.\n" * 5: "cp1251 koi8-r utf-16-le",
     "答え：田中です。学校で二十年間教えています。\n" * 5: "shift_jis euc_jp iso2022_jp utf-16-le",
@@ -16,7 +17,8 @@ SAMPLES = {
     "답: 저는 김민수입니다. 학교에서 이십 년 동안 일했습니다.\n" * 5: "euc_kr",
     "ج: اسمي محمد وأنا أعمل معلما في المدرسة منذ عشرين عاما.\n" * 5: "cp1256 utf-16-le",
     "ת: שמי דוד ואני מורה בבית ספר כבר עשרים שנה.\n" * 5: "cp1255",
-    "Ε: Πώς σας λένε; Α: Με λένε Μαρία και εργάζομαι ως δασκάλα εδώ και είκοσι χρόνια.\n" * 5: "cp1253 iso8859-7",
+    "Ε: Πώς σας λένε; Α: Με λένε Μαρία και εργάζομαι ως δασκάλα εδώ και είκοσι χρόνια.\n"
+    * 5: "cp1253 iso8859-7",
     "O: Nazywam się Łukasz, pracuję w szkole już dwadzieścia lat, żółć i gęś.\n" * 5: "cp1250 iso8859-2",
     "C: Adım Ayşe, yirmi yıldır okulda öğretmenlik yapıyorum, çok güzel iş.\n" * 5: "cp1254",
 }

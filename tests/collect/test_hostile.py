@@ -1,5 +1,6 @@
 """Malformed and hostile files: read correctly, or refused in one sentence, within 2 GB and 30 s."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -54,7 +55,12 @@ def pdf(stream: bytes, page: bytes = b"") -> bytes:
         offsets.append(len(out))
         out += b"%d 0 obj\n" % number + content + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"xref\n0 5\n0000000000 65535 f \n" + table + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+    return (
+        out
+        + b"xref\n0 5\n0000000000 65535 f \n"
+        + table
+        + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+    )
 
 
 def entities(external=False):
@@ -112,7 +118,9 @@ def test_a_long_table_is_read_whole(tmp_path):
 
 
 def test_external_entities_are_not_followed(tmp_path):
-    path = package(tmp_path / "a.docx", {"word/document.xml": document(paragraph(run("&x; hi")), entities(True))})
+    path = package(
+        tmp_path / "a.docx", {"word/document.xml": document(paragraph(run("&x; hi")), entities(True))}
+    )
     with pytest.raises(Unreadable, match="document type"):
         read_file(path)
 
@@ -121,7 +129,8 @@ def test_paths_in_an_archive_lead_nowhere(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     path = package(
-        folder / "a.docx", {"../../evil.txt": "evil", "/evil.txt": "evil", "word/document.xml": document(paragraph(run("ok")))}
+        folder / "a.docx",
+        {"../../evil.txt": "evil", "/evil.txt": "evil", "word/document.xml": document(paragraph(run("ok")))},
     )
     assert [block.text for block in read_file(path).blocks] == ["ok"]
     assert [item.name for item in tmp_path.rglob("*")] == ["in", "a.docx"]
@@ -145,10 +154,8 @@ def test_a_file_cut_short_is_refused_or_read_but_never_crashes(tmp_path, ending,
     path.write_bytes(_truncated(path.read_bytes(), share))
     if ending == "pdf":
         # a reader of PDF mends what it can
-        try:
+        with contextlib.suppress(Unreadable):
             assert [block.text for block in read_file(path).blocks] == ["words"]
-        except Unreadable:
-            pass
     else:
         with pytest.raises(Unreadable):
             read_file(path)

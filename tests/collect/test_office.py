@@ -65,7 +65,11 @@ def test_a_comment_keeps_its_author_and_its_place(tmp_path):
 
 def test_changes_are_accepted_and_counted(tmp_path):
     body = (
-        paragraph(f"<w:ins>{run('New. ')}</w:ins>", '<w:del><w:r><w:delText>Old.</w:delText></w:r></w:del>', run("Kept."))
+        paragraph(
+            f"<w:ins>{run('New. ')}</w:ins>",
+            "<w:del><w:r><w:delText>Old.</w:delText></w:r></w:del>",
+            run("Kept."),
+        )
         + paragraph("<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>", run("The end is "))
         + paragraph(run("deleted."))
         + "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p/></w:tc></w:tr><w:tr><w:tc>"
@@ -91,7 +95,10 @@ def test_text_boxes_are_read_once_and_hidden_text_is_reported(tmp_path):
 
 
 def test_headers_and_footers_stay_out_of_the_text_and_are_reported(tmp_path):
-    parts = {"header1": f"<w:hdr {W}>{paragraph(run('Draft of Sari'))}</w:hdr>", "footer1": f"<w:ftr {W}>{paragraph(run('p. 1'))}</w:ftr>"}
+    parts = {
+        "header1": f"<w:hdr {W}>{paragraph(run('Draft of Sari'))}</w:hdr>",
+        "footer1": f"<w:ftr {W}>{paragraph(run('p. 1'))}</w:ftr>",
+    }
     reading = read_file(docx(tmp_path / "a.docx", paragraph(run("Text.")), **parts))
     assert texts(reading) == ["Text."]
     assert remarks(reading) == {("header", ""): "Draft of Sari", ("footer", ""): "p. 1"}
@@ -103,19 +110,38 @@ def table(*rows):
 
 
 def test_a_table_with_a_speakers_column_is_turns(tmp_path):
-    body = table(("Waktu", "Pembicara", "Ujaran"), ("00:00:01", "P", "Siapa?"), ("00:00:04", "Sari", "Saya."), ("", "", "Begitu."))
+    body = table(
+        ("Waktu", "Pembicara", "Ujaran"),
+        ("00:00:01", "P", "Siapa?"),
+        ("00:00:04", "Sari", "Saya."),
+        ("", "", "Begitu."),
+    )
     reading = read_file(docx(tmp_path / "a.docx", body))
     assert texts(reading) == ["P: Siapa?", "Sari: Saya.", "Sari: Begitu."]
-    assert [(block.speaker, block.time) for block in reading.blocks] == [("P", "00:00:01"), ("Sari", "00:00:04"), ("Sari", "")]
+    assert [(block.speaker, block.time) for block in reading.blocks] == [
+        ("P", "00:00:01"),
+        ("Sari", "00:00:04"),
+        ("Sari", ""),
+    ]
 
 
 def test_a_table_of_two_voices_needs_no_heading(tmp_path):
-    talk = [("P", "What do you do all day here?"), ("I", "I water the beans and the peas."), ("P", "And then, what comes?"), ("I", "Then I go home again, mostly.")]
+    talk = [
+        ("P", "What do you do all day here?"),
+        ("I", "I water the beans and the peas."),
+        ("P", "And then, what comes?"),
+        ("I", "Then I go home again, mostly."),
+    ]
     assert texts(read_file(docx(tmp_path / "a.docx", table(*talk))))[0] == "P: What do you do all day here?"
 
 
 def test_a_table_of_numbers_stays_rows(tmp_path):
-    reading = read_file(docx(tmp_path / "a.docx", table(("1", "Sari", "clerk"), ("2", "Budi", "head"), ("3", "Ani", "clerk"), ("4", "Edi", "head"))))
+    reading = read_file(
+        docx(
+            tmp_path / "a.docx",
+            table(("1", "Sari", "clerk"), ("2", "Budi", "head"), ("3", "Ani", "clerk"), ("4", "Edi", "head")),
+        )
+    )
     assert texts(reading)[0] == "1 | Sari | clerk" and {block.kind for block in reading.blocks} == {"row"}
 
 
@@ -123,7 +149,8 @@ def test_a_document_of_the_strict_standard_is_read(tmp_path):
     space = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
     body = paragraph(run("Strictly."))
     path = package(
-        tmp_path / "a.docx", {"word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>"}
+        tmp_path / "a.docx",
+        {"word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>"},
     )
     assert texts(read_file(path)) == ["Strictly."]
 
@@ -131,21 +158,32 @@ def test_a_document_of_the_strict_standard_is_read(tmp_path):
 def test_an_opendocument_keeps_notes_comments_changes_and_what_stands_beside(tmp_path):
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>"
-        '<text:p>Said<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Twice.</text:p></text:note-body></text:note>'
+        "<text:p>Said<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Twice.</text:p></text:note-body></text:note>"
         ' the <office:annotation office:name="x"><dc:creator>Sari</dc:creator><dc:date>2024-10-01T00:00:00</dc:date><text:p>Who?</text:p></office:annotation>'
         'teacher<office:annotation-end office:name="x"/><text:s text:c="2"/>and<text:tab/>left.</text:p>'
         "<text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>"
     )
     styles = "<office:master-styles><style:master-page><style:header><text:p>Draft</text:p></style:header></style:master-page></office:master-styles>"
-    reading = read_file(odt(tmp_path / "a.odt", body, styles, "<meta:initial-creator>Budi</meta:initial-creator>"))
+    reading = read_file(
+        odt(tmp_path / "a.odt", body, styles, "<meta:initial-creator>Budi</meta:initial-creator>")
+    )
     assert [(block.text, block.kind) for block in reading.blocks] == [
         ("Said[1] the teacher  and\tleft.", "paragraph"),
         ("item", "item"),
         ("[1] Twice.", "note"),
     ]
     (comment,) = reading.comments
-    assert (comment.author, comment.text, comment.quote, comment.date) == ("Sari", "Who?", "teacher", "2024-10-01")
-    assert remarks(reading) == {("tracked changes", "deletions"): "1", ("header", ""): "Draft", ("metadata", "author"): "Budi"}
+    assert (comment.author, comment.text, comment.quote, comment.date) == (
+        "Sari",
+        "Who?",
+        "teacher",
+        "2024-10-01",
+    )
+    assert remarks(reading) == {
+        ("tracked changes", "deletions"): "1",
+        ("header", ""): "Draft",
+        ("metadata", "author"): "Budi",
+    }
 
 
 def test_rich_text_in_any_code_page_with_what_was_deleted_hidden_and_noted(tmp_path):

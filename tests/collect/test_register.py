@@ -59,7 +59,11 @@ def test_a_source_twice_is_refused(root):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "the file is empty"), ("é Q: ".encode() + b"\xff\n", "byte 0xff is not valid UTF-8"), (b"\n \n", "no text")],
+    [
+        (b"", "the file is empty"),
+        ("é Q: ".encode() + b"\xff\n", "byte 0xff is not valid UTF-8"),
+        (b"\n \n", "no text"),
+    ],
 )
 def test_an_unreadable_source_is_named_with_its_remedy(root, content, words):
     (root / "data/raw/interviews/W1.txt").write_bytes(content)
@@ -86,7 +90,10 @@ def test_a_misspelt_column_gets_a_suggestion(root):
     path = root / "data/raw/sources.csv"
     path.write_text(path.read_text().replace("informant_id", "informan_id", 1))
     (found,) = problems(root)
-    assert found == "data/raw/sources.csv, row 1: the column informant_id is missing. Add it. Did you mean informan_id?"
+    assert (
+        found
+        == "data/raw/sources.csv, row 1: the column informant_id is missing. Add it. Did you mean informan_id?"
+    )
 
 
 def test_a_register_with_semicolons_is_read(root):

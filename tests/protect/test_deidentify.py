@@ -78,7 +78,12 @@ def test_a_listed_person_hides_under_the_studys_own_pseudonym(root):
 
 def test_places_offices_and_variants_hide_too(root):
     say(root, "In Rindangbanua the OPZ and the Dinas Kebun, the dinas kebun itself.")
-    listed(root, "Rindangbanua,place 1,place,", "Dinas Kebun,office 1,office,OPZ|Dinas K.", header="original,pseudonym,kind,variants")
+    listed(
+        root,
+        "Rindangbanua,place 1,place,",
+        "Dinas Kebun,office 1,office,OPZ|Dinas K.",
+        header="original,pseudonym,kind,variants",
+    )
     text = Run(root).protected.texts["W2"]
     assert "In ⟦place 1⟧ the ⟦office 1⟧ and the ⟦office 1⟧, the ⟦office 1⟧ itself." in text
 
@@ -117,7 +122,9 @@ def test_the_key_and_only_the_key_turns_a_text_back(root):
 def test_the_key_of_another_text_is_refused(root):
     run = Run(root)
     write_key(run.study, run.protected.key)
-    write_texts(run.study, "protect", {"W1": "something ⟦else⟧ entirely, and longer than the places in the key are"})
+    write_texts(
+        run.study, "protect", {"W1": "something ⟦else⟧ entirely, and longer than the places in the key are"}
+    )
     with pytest.raises(StudyError, match="not that of this text"):
         reveal(run.study, "W1")
 
@@ -132,10 +139,15 @@ def test_what_stands_beside_the_text_is_searched_too(root):
     write_sources(root, rows)
     (root / "data/raw/documents/D1.md").unlink()
     body = paragraph(
-        words("Nobody has watered the garden "), '<w:commentRangeStart w:id="1"/>', words("since January."), '<w:commentRangeEnd w:id="1"/>'
+        words("Nobody has watered the garden "),
+        '<w:commentRangeStart w:id="1"/>',
+        words("since January."),
+        '<w:commentRangeEnd w:id="1"/>',
     )
     note = paragraph(words("Ask Pak Zulkarnaen, 0812 3456 7890."))
-    comments = f'<w:comments {W}><w:comment w:id="1" w:author="Wiwin Rahmawulan">{note}</w:comment></w:comments>'
+    comments = (
+        f'<w:comments {W}><w:comment w:id="1" w:author="Wiwin Rahmawulan">{note}</w:comment></w:comments>'
+    )
     header = f"<w:hdr {W}>{paragraph(words('NIP 198503122010011000'))}</w:hdr>"
     docx(root / "data/raw/documents/D1.docx", body, comments=comments, header1=header)
     protected = Run(root).protected

@@ -36,7 +36,11 @@ SENTENCES = {
         "NIP «19850312.201001.1.000» pangkat Penata.",
         "NIPPPK «199001152023212000» sudah keluar.",
     ],
-    "npwp": ["NPWP «00.000.000.0-000.000» milik bendahara.", "NPWP: «092542943407000»", "Angka «013000666091000» itu."],
+    "npwp": [
+        "NPWP «00.000.000.0-000.000» milik bendahara.",
+        "NPWP: «092542943407000»",
+        "Angka «013000666091000» itu.",
+    ],
     "phone": [
         "Hubungi «081234567890» saja.",
         "Malam hari «0812-3456-789».",
@@ -54,8 +58,16 @@ SENTENCES = {
         "Surel «a.k [at] example [dot] com» katanya.",
         "Surelnya «kartiwan88 at gmail titik com» kalau tidak salah.",
     ],
-    "handle": ["Akunnya «@contoh.kartiwan_88» menyukai itu.", "IG: «contoh_kartiwan» suka.", "akun tiktok «contohganteng77» itu."],
-    "link": ["Lihat «https://example.org/contoh/1» saja.", "profil «facebook.com/contoh.12» ada.", "kontak «wa.me/620000» tertera."],
+    "handle": [
+        "Akunnya «@contoh.kartiwan_88» menyukai itu.",
+        "IG: «contoh_kartiwan» suka.",
+        "akun tiktok «contohganteng77» itu.",
+    ],
+    "link": [
+        "Lihat «https://example.org/contoh/1» saja.",
+        "profil «facebook.com/contoh.12» ada.",
+        "kontak «wa.me/620000» tertera.",
+    ],
     "plate": ["Mobil «Z 1234 AB» parkir.", "pelat nomor «D1234ABC» dipakai.", "nopol «z 1234 ab» terlihat."],
     "account": [
         "Rekening BRI «1234-01-012345-53-1» atas nama bendahara.",
@@ -110,7 +122,9 @@ LOOK_ALIKES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "marked"), [(kind, one) for kind, many in SENTENCES.items() for one in many])
+@pytest.mark.parametrize(
+    ("kind", "marked"), [(kind, one) for kind, many in SENTENCES.items() for one in many]
+)
 def test_an_identifier_is_hidden_whole_and_nothing_else(kind, marked):
     text = marked.replace("«", "").replace("»", "")
     wanted, at = [], 0
@@ -128,7 +142,17 @@ def test_look_alikes_stay(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Wiwin", "WIWIN", "Wiwinnya", "wiwin-nya", "Pak Wiwin mah", "Wiwín", "wiwin.", "Rahmawulan", "Wiwin  Rahmawulan"],
+    [
+        "Wiwin",
+        "WIWIN",
+        "Wiwinnya",
+        "wiwin-nya",
+        "Pak Wiwin mah",
+        "Wiwín",
+        "wiwin.",
+        "Rahmawulan",
+        "Wiwin  Rahmawulan",
+    ],
 )
 def test_a_listed_person_is_found_in_every_form(text):
     (hit,) = found(text, [Listed(("Wiwin Rahmawulan",), "clerk")])
@@ -137,7 +161,9 @@ def test_a_listed_person_is_found_in_every_form(text):
 
 def test_one_name_of_several_that_is_also_a_word_is_a_name_only_where_it_looks_like_one():
     listed = [Listed(("Indah Permana",), "clerk")]
-    assert [hit.original for hit in found("indah sekali. Indah kotanya. kata Bu Indah, memang indah", listed)] == ["Indah"]
+    assert [
+        hit.original for hit in found("indah sekali. Indah kotanya. kata Bu Indah, memang indah", listed)
+    ] == ["Indah"]
 
 
 def test_a_name_that_two_people_bear_is_hidden_without_saying_whose():

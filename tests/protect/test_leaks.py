@@ -60,7 +60,9 @@ def test_a_form_is_found_however_it_is_typed(text):
     assert hits("a.txt", f"one\n and then {text} again") != []
 
 
-@pytest.mark.parametrize("text", ["Sarimelati", "Sari and Melati", "10812345678901", "0 8 1 2 3 4 5 6 7 8 9 0", "0,0812"])
+@pytest.mark.parametrize(
+    "text", ["Sarimelati", "Sari and Melati", "10812345678901", "0 8 1 2 3 4 5 6 7 8 9 0", "0,0812"]
+)
 def test_what_only_looks_like_it_is_no_leak(text):
     assert hits("a.txt", text) == []
 

@@ -37,7 +37,9 @@ def test_what_only_may_be_a_name_stands_and_waits(root):
 def test_a_settled_form_is_not_asked_again(root):
     say(root, "We met Zulkarnaen near Kebunraya.")
     assert waiting(Run(root)) == ["Kebunraya", "Zulkarnaen"]
-    decide(root, "Zulkarnaen,hide,the gardener,Ann,2024-05-06,a person", "kebunraya,keep,,Ann,2024-05-06,a word")
+    decide(
+        root, "Zulkarnaen,hide,the gardener,Ann,2024-05-06,a person", "kebunraya,keep,,Ann,2024-05-06,a word"
+    )
     run = Run(root)
     assert waiting(run) == [] and "We met ⟦the gardener⟧ near Kebunraya." in run.protected.texts["W2"]
     counts = review_table(run.protected.suspected, read_review(run.study)).set_index("state")["forms"]
@@ -64,7 +66,10 @@ def test_the_list_is_gone_when_nothing_waits(root):
         (["Ann,hid,,Ben,2024-05-06,"], "row 2, column decision: 'hid' is not known. Did you mean hide"),
         (["Ann,hide,,,2024-05-06,"], "row 2, decided_by"),
         (["Ann,hide,,Ben,yesterday,"], "row 2, date"),
-        (["Ann,hide,,Ben,2024-05-06,", "ANN,keep,,Ben,2024-05-06,"], "row 3: 'ANN' was decided in row 2 already"),
+        (
+            ["Ann,hide,,Ben,2024-05-06,", "ANN,keep,,Ben,2024-05-06,"],
+            "row 3: 'ANN' was decided in row 2 already",
+        ),
     ],
 )
 def test_a_broken_decision_is_refused(root, rows, words):

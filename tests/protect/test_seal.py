@@ -47,13 +47,18 @@ def state(study):
 
 def words(study):
     """All that the study's folder says but for the codings, which quote."""
-    return b"".join(path.read_bytes() for path in study.root.rglob("*") if path.is_file() and "coding" not in path.parts)
+    return b"".join(
+        path.read_bytes() for path in study.root.rglob("*") if path.is_file() and "coding" not in path.parts
+    )
 
 
 def test_sealed_and_opened_everything_is_as_it_was(study, keys):
     before = state(study)
     assert seal(study, [keys[0][0], keys[1][0]]) == 7
-    assert b"Sari Melati" not in words(study) and b"Digging is hard" not in (study.raw / "sealed.age").read_bytes()
+    assert (
+        b"Sari Melati" not in words(study)
+        and b"Digging is hard" not in (study.raw / "sealed.age").read_bytes()
+    )
     assert not (study.raw / "interviews").exists() and (study.raw / "sources.csv").exists()
     # either of the two can open it
     assert unseal(study, keys[1][1]) == 7
@@ -62,7 +67,7 @@ def test_sealed_and_opened_everything_is_as_it_was(study, keys):
 
 def test_a_sealed_study_says_how_to_open_it(study, keys):
     seal(study, [keys[0][0]])
-    with pytest.raises(StudyError, match="the sources are sealed. Open them with: make unseal"):
+    with pytest.raises(StudyError, match=r"the sources are sealed. Open them with: make unseal"):
         read_register(study)
 
 
@@ -111,7 +116,9 @@ def test_a_private_key_is_refused_as_recipient_and_within_the_study(study, keys)
         unseal(study, inside)
 
 
-@pytest.mark.parametrize(("given", "says"), [([], "nobody is named"), (["age1nonsense"], "no public key"), (["nofile"], "neither")])
+@pytest.mark.parametrize(
+    ("given", "says"), [([], "nobody is named"), (["age1nonsense"], "no public key"), (["nofile"], "neither")]
+)
 def test_nobody_to_seal_for_changes_nothing(study, given, says):
     before = state(study)
     with pytest.raises(StudyError, match=says):
@@ -129,7 +136,7 @@ def test_a_changed_file_is_never_thrown_away(study, keys):
     seal(study, [keys[0][0]])
     (study.raw / "interviews").mkdir()
     (study.raw / "interviews/W1.txt").write_text("new words\n")
-    with pytest.raises(StudyError, match="does not hold data/raw/interviews/W1.txt as it is now"):
+    with pytest.raises(StudyError, match=r"does not hold data/raw/interviews/W1.txt as it is now"):
         seal(study, [keys[0][0]])
     with pytest.raises(StudyError, match="it is not as it was sealed"):
         unseal(study, keys[0][1])
@@ -159,7 +166,9 @@ def test_a_killed_seal_loses_nothing(study, keys, delay):
         "import sys; from jalin.study import open_study; from jalin.protect.seal import seal; study = open_study(sys.argv[1]);"
         "print('go', flush=True); seal(study, [sys.argv[2]])"
     )
-    going = subprocess.Popen([sys.executable, "-c", program, str(study.root), keys[0][0]], stdout=subprocess.PIPE)
+    going = subprocess.Popen(
+        [sys.executable, "-c", program, str(study.root), keys[0][0]], stdout=subprocess.PIPE
+    )
     going.stdout.readline()
     time.sleep(delay)
     going.send_signal(signal.SIGKILL)

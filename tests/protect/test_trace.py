@@ -36,14 +36,18 @@ def test_a_withdrawn_source_leaves_no_trace(built):
     ],
 )
 def test_whatever_is_left_of_it_is_found(built, content, what):
-    (built.raw / "interviews/W3.txt").write_text("Q: Who?\nC: Zanzibar is my secret word, and went on and on.\nQ: Really?\n")
+    (built.raw / "interviews/W3.txt").write_text(
+        "Q: Who?\nC: Zanzibar is my secret word, and went on and on.\nQ: Really?\n"
+    )
     (built.reports / "x").mkdir(parents=True)
     (built.reports / "x/page.html").write_text(f"<p>fine</p>\n<p>{content}</p>")
     assert ("reports/x/page.html", "line 2", what) in trace_source(built, "W3").found
 
 
 def test_words_of_a_withdrawn_source_fail_the_audit(built):
-    (built.raw / "interviews/W3.txt").write_text("Q: Who?\nC: Zanzibar is my secret word, and went on and on.\n")
+    (built.raw / "interviews/W3.txt").write_text(
+        "Q: Who?\nC: Zanzibar is my secret word, and went on and on.\n"
+    )
     assert audit(built)[0] == []
     (built.processed / "code").mkdir()
     (built.processed / "code/codings.csv").write_text("quote\nzanzibar is my secret word, and went\n")
@@ -60,7 +64,7 @@ def test_a_source_in_use_is_traced_to_its_files(built):
 
 
 def test_an_unknown_source_gets_a_suggestion(built):
-    with pytest.raises(StudyError, match="there is no source 'W11'. Did you mean W1"):
+    with pytest.raises(StudyError, match=r"there is no source 'W11'. Did you mean W1"):
         trace_source(built, "W11")
 
 

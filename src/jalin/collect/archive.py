@@ -106,7 +106,16 @@ class Archive:
                 content = stream.read(PART_LIMIT + 1)
         except RuntimeError:
             raise Unreadable("it is locked with a password", "Save a copy without password") from None
-        except (KeyError, BadZipFile, LargeZipFile, ZlibError, EOFError, OSError, ValueError, NotImplementedError):
+        except (
+            KeyError,
+            BadZipFile,
+            LargeZipFile,
+            ZlibError,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+        ):
             raise self.damaged() from None
         if len(content) > PART_LIMIT:
             raise self._too_large(part)

@@ -58,7 +58,8 @@ class Reading:
         self.blocks += blocks
         if len(self.blocks) > BLOCK_LIMIT:
             raise Unreadable(
-                f"it has more than {BLOCK_LIMIT:,} paragraphs or rows", "Split it into one file a contact or period"
+                f"it has more than {BLOCK_LIMIT:,} paragraphs or rows",
+                "Split it into one file a contact or period",
             )
 
     def remark(self, kind: str, place: str, detail: object) -> None:

@@ -13,4 +13,6 @@ def consenting(register: pd.DataFrame) -> pd.DataFrame:
 def consents(register: pd.DataFrame) -> pd.DataFrame:
     """How many sources have which consent: columns consent, sources. All that stays of one withdrawn."""
     counts = register["consent"].value_counts()
-    return pd.DataFrame({"consent": list(CONSENTS), "sources": [int(counts.get(name, 0)) for name in CONSENTS]})
+    return pd.DataFrame(
+        {"consent": list(CONSENTS), "sources": [int(counts.get(name, 0)) for name in CONSENTS]}
+    )

@@ -39,7 +39,10 @@ def _wide(content: bytes) -> str:
             continue
         letters = sum(character.isalnum() or character.isspace() for character in text)
         plain = sum(character in " \n.,?!:。、？：" for character in text)
-        known = sum(unicodedata.category(character) not in ("Cn", "Co", "Cc") or character.isspace() for character in text)
+        known = sum(
+            unicodedata.category(character) not in ("Cn", "Co", "Cc") or character.isspace()
+            for character in text
+        )
         if text and letters > len(text) * 0.7 and plain > len(text) / 60 and known == len(text):
             return name
     return ""
@@ -61,7 +64,7 @@ def _natural(text: str) -> float:
         within = before.isalpha() and after.isalpha()
         if found.isalpha():
             # no capital after a small letter, as in KuncÇn
-            good += found not in _RARE and "\u02ff" > found and not (found.isupper() and before.islower())
+            good += found not in _RARE and found < "\u02ff" and not (found.isupper() and before.islower())
         elif found in "’·":
             good += 1
         elif found in "‘“”„‚«»–—…•‹›":
@@ -161,7 +164,9 @@ def decode(path: Path, encoding: str, reading: Reading) -> str:
                 _decoded(content, "utf-8", "UTF-8")
             text = _detected(path, content, reading)
     if text.count("\n") > BLOCK_LIMIT:
-        raise Unreadable(f"it has more than {BLOCK_LIMIT:,} lines", "Split it into one file a contact or period")
+        raise Unreadable(
+            f"it has more than {BLOCK_LIMIT:,} lines", "Split it into one file a contact or period"
+        )
     control = len(_CONTROL.findall(text))
     if control > max(2, len(text) / 20):
         raise _no_text(path)

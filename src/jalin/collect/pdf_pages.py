@@ -5,6 +5,7 @@ Run by `read_pdf` in a process of its own; it imports nothing of jalin.
 
 import json
 import sys
+from pathlib import Path
 
 MEMORY = 1536 * 2**20
 SECONDS = 24
@@ -34,8 +35,8 @@ def _texts(value: object) -> str:
 
 def pages_of(path: str) -> dict:
     """`fault` ("", "locked" or "broken"), `pages` of text boxes, `properties`, `comments` in the margin."""
-    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextContainer
     from pdfminer.converter import PDFPageAggregator
+    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextContainer
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -49,7 +50,7 @@ def pages_of(path: str) -> dict:
 
     found: dict = {"fault": "", "pages": [], "properties": {}, "comments": []}
     names = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords"}
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         try:
             document = PDFDocument(PDFParser(file))
             for info in document.info:
@@ -63,7 +64,10 @@ def pages_of(path: str) -> dict:
                 boxes = list(device.get_result())
                 texts = [box.get_text() for box in boxes if isinstance(box, LTTextContainer)]
                 found["pages"].append(
-                    {"text": [text for text in texts if text.strip()], "picture": any(map(has_picture, boxes))}
+                    {
+                        "text": [text for text in texts if text.strip()],
+                        "picture": any(map(has_picture, boxes)),
+                    }
                 )
                 for reference in resolve1(page.annots) or []:
                     note = resolve1(reference)
@@ -71,7 +75,16 @@ def pages_of(path: str) -> dict:
                         found["comments"].append([_texts(resolve1(note.get("T"))), text])
         except PDFPasswordIncorrect:
             found["fault"] = "locked"
-        except (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError):
+        except (
+            PDFException,
+            PSException,
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            IndexError,
+            AssertionError,
+        ):
             found["fault"] = "broken"
         except (RecursionError, OverflowError, NotImplementedError, UnicodeError, ArithmeticError):
             found["fault"] = "broken"

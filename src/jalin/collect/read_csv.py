@@ -19,7 +19,9 @@ def rows_of_table(rows: Iterable[list[str]], sheet: str = "") -> list[Block]:
     Raises `Unreadable` when a column has no name, or a row has another number of
     fields than the header.
     """
-    numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(value.strip() for value in row)]
+    numbered = [
+        (number, row) for number, row in enumerate(rows, start=1) if any(value.strip() for value in row)
+    ]
     if not numbered:
         return []
     (first, header), *body = numbered

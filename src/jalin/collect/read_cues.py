@@ -19,7 +19,9 @@ def _spoken(payload: str) -> list[tuple[str, str]]:
     """(voice, words) of each voice in a cue; the voice is "" where none is named."""
     parts = _VOICE.split(payload)
     pairs = [("", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
-    clean = [(unescape(voice).strip(), " ".join(unescape(_TAG.sub("", words)).split())) for voice, words in pairs]
+    clean = [
+        (unescape(voice).strip(), " ".join(unescape(_TAG.sub("", words)).split())) for voice, words in pairs
+    ]
     return [(voice, words) for voice, words in clean if words]
 
 

@@ -6,7 +6,6 @@ and stands at the end. Comments keep their place. Headers, footers, hidden text 
 properties are not part of the text; they are reported, for they may name someone.
 """
 
-import posixpath
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,11 +14,24 @@ from lxml.etree import _Element
 
 from jalin.collect.archive import Archive, attribute, below, local
 from jalin.collect.blocks import Block, Comment, Reading
+from jalin.collect.docx_package import WordPackage
 from jalin.collect.speakers import rows_as_blocks
 
 _GONE = {"del", "moveFrom"}
 _NEW = {"ins", "moveTo"}
-_SKIPPED = {"instrText", "delText", "delInstrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "Fallback", "rt"}
+_SKIPPED = {
+    "instrText",
+    "delText",
+    "delInstrText",
+    "pPr",
+    "rPr",
+    "tblPr",
+    "trPr",
+    "tcPr",
+    "sectPr",
+    "Fallback",
+    "rt",
+}
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
@@ -52,62 +64,8 @@ class _Document:
         self.boxes: list[_Element] = []
         self.carried = ""
         self.pictures = 0
-        main = self._main()
-        root = archive.xml(main)
-        self.body = below(root, "body") if root is not None else None
-        if self.body is None:
-            raise archive.damaged()
-        self.parts = self._related(main)
-        self.headings = self._headings()
-
-    def _main(self) -> str:
-        """The name of the main part, as the package's relationships say."""
-        rels = self.archive.xml("_rels/.rels")
-        for item in rels if rels is not None else ():
-            if attribute(item, "Type").endswith("/officeDocument"):
-                return attribute(item, "Target").lstrip("/")
-        return "word/document.xml"
-
-    def _related(self, main: str) -> list[tuple[str, str]]:
-        """(kind, part) of every part the main part names, in the order of their names."""
-        folder, name = posixpath.split(main)
-        rels = self.archive.xml(f"{folder}/_rels/{name}.rels")
-        found = []
-        for item in rels if rels is not None else ():
-            if attribute(item, "TargetMode") != "External":
-                target = attribute(item, "Target")
-                part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                found.append((attribute(item, "Type").rpartition("/")[2], part))
-        return sorted(found)
-
-    def _part(self, kind: str) -> _Element | None:
-        """The root of the first part of a kind that is there."""
-        for name, part in self.parts:
-            if name == kind and part in self.archive.names:
-                return self.archive.xml(part)
-        return None
-
-    def _headings(self) -> set[str]:
-        """The styles of headings and titles, those that are based on one included."""
-        styles, based = self._part("styles"), {}
-        found: set[str] = set()
-        for style in styles if styles is not None else ():
-            if local(style) != "style":
-                continue
-            key, name, level = attribute(style, "styleId"), below(style, "name"), below(style, "pPr", "outlineLvl")
-            label = attribute(name, "val").casefold() if name is not None else ""
-            if label.startswith(("heading", "title")) or (level is not None and attribute(level, "val") in "012345678"):
-                found.add(key)
-            parent = below(style, "basedOn")
-            based[key] = attribute(parent, "val") if parent is not None else ""
-        for key in based:
-            seen, at = set(), key
-            while at and at not in seen and at not in found:
-                seen.add(at)
-                at = based.get(at, "")
-            if at in found:
-                found.add(key)
-        return found
+        self.package = WordPackage(archive)
+        self.headings = self.package.headings()
 
     # text of one paragraph
 
@@ -125,7 +83,9 @@ class _Document:
                 self._put(parts, child.text or "")
             elif name == "r":
                 if _on(below(child, "rPr", "vanish")) and below(child, "commentReference") is None:
-                    self.hidden.append("".join(text.text or "" for text in child.iter() if local(text) == "t"))
+                    self.hidden.append(
+                        "".join(text.text or "" for text in child.iter() if local(text) == "t")
+                    )
                 else:
                     self._words(child, parts)
             elif name in _GONE:
@@ -173,7 +133,9 @@ class _Document:
             style, level = below(properties, "pStyle"), below(properties, "outlineLvl")
             mark = below(properties, "rPr", "del")
             frame = below(properties, "framePr")
-            capital = frame if frame is not None and attribute(frame, "dropCap") in ("drop", "margin") else None
+            capital = (
+                frame if frame is not None and attribute(frame, "dropCap") in ("drop", "margin") else None
+            )
             if (style is not None and attribute(style, "val") in self.headings) or (
                 level is not None and attribute(level, "val") in "012345678"
             ):
@@ -259,7 +221,7 @@ class _Document:
         if self.carried:
             self._add([Block(self.carried)])
         for kind in ("footnotes", "endnotes"):
-            root = self._part(kind)
+            root = self.package.part(kind)
             for note in root if root is not None else ():
                 key = (kind, attribute(note, "id"))
                 # separators are notes of a type of their own
@@ -268,14 +230,16 @@ class _Document:
                     self.reading.add(Block(f"[{self.notes[key]}] {text}", "note"))
         self._comments()
         for kind in ("header", "footer"):
-            for name, part in self.parts:
+            for name, part in self.package.parts:
                 root = self.archive.xml(part) if name == kind else None
                 if root is not None:
                     self.reading.remark(kind, "", self._cell(root))
         for part in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"):
             root = self.archive.xml(part)
             for item in root if root is not None else ():
-                if (local(item) in _PROPERTIES or part.endswith("custom.xml")) and "".join(item.itertext()).strip():
+                if (local(item) in _PROPERTIES or part.endswith("custom.xml")) and "".join(
+                    item.itertext()
+                ).strip():
                     place = attribute(item, "name") or _PROPERTIES[local(item)]
                     self.reading.remark("metadata", place, "".join(item.itertext()))
         for name, count in sorted(self.changes.items()):
@@ -285,7 +249,7 @@ class _Document:
         return self.reading
 
     def _comments(self) -> None:
-        root = self._part("comments")
+        root = self.package.part("comments")
         for item in root if root is not None else ():
             found = self.ranges.get(attribute(item, "id"))
             comment = Comment(self._cell(item), attribute(item, "author"), attribute(item, "date")[:10])
@@ -315,5 +279,5 @@ def read(path: Path) -> Reading:
     """
     with Archive(path, "Word", "a Word document") as archive:
         document = _Document(archive)
-        document.walk(document.body)
+        document.walk(document.package.body)
         return document.close()

@@ -6,7 +6,12 @@ from jalin.collect.blocks import Block, Reading, Unreadable
 from jalin.collect.speakers import rows_as_blocks
 
 _SKIPPED = {"script", "style", "template", "noscript", "svg", "math", "object", "iframe", "select", "button"}
-_KINDS = {**dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"), "li": "item", "dt": "item", "dd": "item"}
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "li": "item",
+    "dt": "item",
+    "dd": "item",
+}
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
@@ -76,15 +81,22 @@ def read(text: str, reading: Reading) -> None:
 
     Raises `Unreadable` when nothing in it can be parsed.
     """
-    parser = etree.HTMLParser(no_network=True, huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        no_network=True, huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
         raise Unreadable("it is not a web page", "Open it in a browser and save it again")
-    if any(entry.type_name in ("ERR_INTERNAL_ERROR", "ERR_NO_MEMORY", "ERR_RESOURCE_LIMIT") for entry in parser.error_log):
-        raise Unreadable("its parts are nested deeper than any page", "Open it in a browser and save it as text")
+    if any(
+        entry.type_name in ("ERR_INTERNAL_ERROR", "ERR_NO_MEMORY", "ERR_RESOURCE_LIMIT")
+        for entry in parser.error_log
+    ):
+        raise Unreadable(
+            "its parts are nested deeper than any page", "Open it in a browser and save it as text"
+        )
     page = _Page(reading)
     skipping = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -98,7 +110,11 @@ def read(text: str, reading: Reading) -> None:
                 page.put(element.text)
             if name == "title":
                 reading.remark("metadata", "title", element.text or "")
-            elif name == "meta" and element.get("name", "").casefold() in ("author", "description", "keywords"):
+            elif name == "meta" and element.get("name", "").casefold() in (
+                "author",
+                "description",
+                "keywords",
+            ):
                 reading.remark("metadata", element.get("name", "").casefold(), element.get("content", ""))
         else:
             if skipping is element:

@@ -16,7 +16,13 @@ from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 from jalin.collect.speakers import rows_as_blocks
 
 _SKIPPED = {"tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "ruby-text"}
-_SKIPPED |= {"bibliography-source", "table-of-content-source", "index-title-template", "event-listeners", "desc"}
+_SKIPPED |= {
+    "bibliography-source",
+    "table-of-content-source",
+    "index-title-template",
+    "event-listeners",
+    "desc",
+}
 _PROPERTIES = {
     "creator": "last changed by",
     "initial-creator": "author",
@@ -193,7 +199,9 @@ def read(path: Path) -> Reading:
     Raises `Unreadable` when the file is no OpenDocument text, damaged, locked or hostile.
     """
     with Archive(path, "LibreOffice or Word", "an OpenDocument text") as archive:
-        if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
+            "META-INF/manifest.xml"
+        ):
             raise Unreadable("it is locked with a password", "Save a copy without password")
         content = archive.xml("content.xml")
         body = below(content, "body", "text") if content is not None else None

@@ -14,7 +14,9 @@ from jalin.collect.blocks import Block, Reading, Unreadable
 
 SECONDS = 25
 _WORKER = Path(__file__).with_name("pdf_pages.py")
-_HOSTILE = Unreadable("it takes more time or memory than any transcript", "Print it to PDF again, or save it as text")
+_HOSTILE = Unreadable(
+    "it takes more time or memory than any transcript", "Print it to PDF again, or save it as text"
+)
 
 
 def _line(text: str) -> str:
@@ -51,8 +53,14 @@ def read(path: Path) -> Reading:
     if found["fault"]:
         raise Unreadable("it is not a readable PDF", "Print it to PDF again")
     reading = Reading()
-    scanned = [str(number) for number, page in enumerate(found["pages"], 1) if page["picture"] and not page["text"]]
-    blank = [str(number) for number, page in enumerate(found["pages"], 1) if not page["picture"] and not page["text"]]
+    scanned = [
+        str(number) for number, page in enumerate(found["pages"], 1) if page["picture"] and not page["text"]
+    ]
+    blank = [
+        str(number)
+        for number, page in enumerate(found["pages"], 1)
+        if not page["picture"] and not page["text"]
+    ]
     if scanned or len(blank) == len(found["pages"]):
         raise Unreadable(
             "there is no text to read, as on a scanned page",

@@ -130,8 +130,15 @@ class _Document:
             return
         self.flush()
         if self.star or word in _SKIPPED:
-            known = word in _SIDES or word in ("atnid", "atnauthor", "atndate", "annotation", "footnote", "shptxt")
-            if self.star and not known or word in _SKIPPED:
+            known = word in _SIDES or word in (
+                "atnid",
+                "atnauthor",
+                "atndate",
+                "annotation",
+                "footnote",
+                "shptxt",
+            )
+            if (self.star and not known) or word in _SKIPPED:
                 self.state = changed(state, to="fonts" if word == "fonttbl" else "skip")
                 self.star = False
                 return
@@ -172,7 +179,9 @@ class _Document:
             # the default and symbol sets are the document's own code page
             self.fonts[self.font] = _CHARSETS.get(number or 0, self.encoding)
         elif word == "plain":
-            self.state = changed(state, encoding=self.fonts.get(self.default, self.encoding), deleted=False, hidden=False)
+            self.state = changed(
+                state, encoding=self.fonts.get(self.default, self.encoding), deleted=False, hidden=False
+            )
         elif word == "deff":
             self.default = number or 0
         elif word == "deleted":
@@ -215,7 +224,9 @@ class _Document:
     def open(self) -> None:
         self.flush()
         if len(self.stack) > _DEEPEST:
-            raise Unreadable("its groups are nested deeper than any word processor does", "Save it again as .docx")
+            raise Unreadable(
+                "its groups are nested deeper than any word processor does", "Save it again as .docx"
+            )
         self.stack.append(self.state)
         self.pending, self.star = 0, False
 
@@ -262,7 +273,9 @@ def read(path: Path) -> Reading:
     refuse_large(path)
     content = path.read_bytes()
     if not content.lstrip().startswith(b"{\\rtf"):
-        raise Unreadable("it is not an RTF document", "Save it as .rtf or .docx from the program that made it")
+        raise Unreadable(
+            "it is not an RTF document", "Save it as .rtf or .docx from the program that made it"
+        )
     document = _Document()
     at = 0
     while match := _TOKEN.match(content, at):

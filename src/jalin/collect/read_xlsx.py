@@ -10,7 +10,12 @@ from jalin.collect.archive import Archive, attribute, local
 from jalin.collect.blocks import Comment, Reading
 from jalin.collect.read_csv import rows_of_table
 
-_PROPERTIES = {"creator": "author", "lastModifiedBy": "last changed by", "title": "title", "Company": "company"}
+_PROPERTIES = {
+    "creator": "author",
+    "lastModifiedBy": "last changed by",
+    "title": "title",
+    "Company": "company",
+}
 
 
 def _shown(value: object) -> str:

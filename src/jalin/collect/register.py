@@ -36,9 +36,13 @@ def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
     text = read_text(study.raw / "sources.csv", FILE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
-        table = [(number, row) for number, row in enumerate(reader, start=1) if any(value.strip() for value in row)]
+        table = [
+            (number, row) for number, row in enumerate(reader, start=1) if any(value.strip() for value in row)
+        ]
     except csv.Error as error:
-        raise StudyError(Problem(FILE, f"row {reader.line_num}", str(error), "Save it as CSV again")) from None
+        raise StudyError(
+            Problem(FILE, f"row {reader.line_num}", str(error), "Save it as CSV again")
+        ) from None
     header = [name.strip() for name in table[0][1]] if table else []
     missing = [name for name in REQUIRED if name not in header]
     spare = [name for name in header if name and name not in REQUIRED]
@@ -137,7 +141,12 @@ def read_register(study: Study) -> pd.DataFrame:
     rows = [row for _, row in numbered]
     if (study.raw / SEALED).exists() and not all((study.raw / row["file"]).is_file() for row in rows):
         raise StudyError(
-            Problem(f"data/raw/{SEALED}", "", "the sources are sealed", "Open them with: make unseal IDENTITY=FILE")
+            Problem(
+                f"data/raw/{SEALED}",
+                "",
+                "the sources are sealed",
+                "Open them with: make unseal IDENTITY=FILE",
+            )
         )
     problems: list[Problem] = []
     seen: set[str] = set()

@@ -15,9 +15,7 @@ def _clock(name: str) -> str:
 _BEFORE, _AFTER = _clock("before"), _clock("after")
 _LABEL = r"(?P<label>[^\W\d_][^:|?!,;]{0,39}?)"
 # [00:12:31] Name: words, or Name (00:12:31): words, or a label alone on its line
-_TURN = re.compile(
-    rf"^(?:{_BEFORE}[\s–-]*)?{_LABEL}\s*(?:{_AFTER}\s*)?:(?:\s+\S|\s*$)"
-)
+_TURN = re.compile(rf"^(?:{_BEFORE}[\s–-]*)?{_LABEL}\s*(?:{_AFTER}\s*)?:(?:\s+\S|\s*$)")
 # Name 0:03 alone on its line, as meeting programs write it
 _HEAD = re.compile(rf"^{_LABEL}\s+{_AFTER}$")
 
@@ -36,7 +34,9 @@ def _voice(block: Block) -> _Voice:
     for pattern in (_TURN, _HEAD):
         if match := pattern.match(block.text):
             times = match.groupdict()
-            return _Voice(match["label"].strip(), block.time or times.get("before") or times.get("after") or "")
+            return _Voice(
+                match["label"].strip(), block.time or times.get("before") or times.get("after") or ""
+            )
     return _Voice("", block.time)
 
 

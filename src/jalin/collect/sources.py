@@ -43,7 +43,11 @@ def _canonical_blocks(blocks: list[Block]) -> tuple[list[Block], list[int]]:
         for line in _clean(block.text).splitlines():
             # only its first line says who speaks in a block of several
             first = at == starts[-1]
-            lines.append(replace(block, text=line, speaker=block.speaker if first else "", time=block.time if first else ""))
+            lines.append(
+                replace(
+                    block, text=line, speaker=block.speaker if first else "", time=block.time if first else ""
+                )
+            )
             at += len(line) + 1
     return lines, starts
 
@@ -55,7 +59,11 @@ def _place(comment: Comment, text: str, starts: list[int]) -> tuple[int, int]:
     quote = _clean(comment.quote).strip()
     if quote:
         near = start + comment.offset
-        found = [at for at in (text.find(quote, near), text.find(quote, start), text.rfind(quote, start, near)) if at >= 0]
+        found = [
+            at
+            for at in (text.find(quote, near), text.find(quote, start), text.rfind(quote, start, near))
+            if at >= 0
+        ]
         if found:
             at = min(found, key=lambda place: abs(place - near))
             return at, at + len(quote)
@@ -98,7 +106,12 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
                 raise Unreadable("there is no text in it", "Restore it, or take it out of sources.csv")
             comments += _comments(source_id, reading, text, starts)
             remarks += [
-                {"source_id": source_id, "kind": item.kind, "place": _clean(item.place).strip(), "detail": _clean(item.detail).strip()}
+                {
+                    "source_id": source_id,
+                    "kind": item.kind,
+                    "place": _clean(item.place).strip(),
+                    "detail": _clean(item.detail).strip(),
+                }
                 for item in reading.remarks
             ]
         except Unreadable as fault:
@@ -106,13 +119,20 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             continue
         except OSError as fault:
             what = f"it cannot be opened: {fault.strerror or fault}"
-            problems.append(Problem(f"data/raw/{row['file']}", "", what, "Close it elsewhere, or mend its permissions"))
+            problems.append(
+                Problem(f"data/raw/{row['file']}", "", what, "Close it elsewhere, or mend its permissions")
+            )
             continue
         found, holders = segment(source_id, row["method"], blocks, study.settings.interviewers)
         texts[source_id] = text
         segments += found
         observations += [
-            {"source_id": source_id, "segment_id": found[holder]["segment_id"], "field": name, "value": _clean(value).strip()}
+            {
+                "source_id": source_id,
+                "segment_id": found[holder]["segment_id"],
+                "field": name,
+                "value": _clean(value).strip(),
+            }
             for holder, block in zip(holders, blocks, strict=True)
             for name, value in block.fields
         ]
@@ -130,7 +150,9 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
         pd.DataFrame(rows),
         pd.DataFrame(segments),
         pd.DataFrame(observations, columns=["source_id", "segment_id", "field", "value"]),
-        pd.DataFrame(comments, columns=["source_id", "comment_id", "author", "date", "start", "end", "quote", "text"]),
+        pd.DataFrame(
+            comments, columns=["source_id", "comment_id", "author", "date", "start", "end", "quote", "text"]
+        ),
         pd.DataFrame(remarks, columns=["source_id", "kind", "place", "detail"]),
         texts,
     )

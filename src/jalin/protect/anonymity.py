@@ -34,13 +34,18 @@ def read_informants(study: Study, sources: pd.DataFrame) -> pd.DataFrame:
     text = read_text(path, FILE)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     header = [name.strip() for name in rows.fieldnames or []]
-    refuse([Problem(FILE, "row 1", "the column informant_id is missing", "Add it")] * ("informant_id" not in header))
+    refuse(
+        [Problem(FILE, "row 1", "the column informant_id is missing", "Add it")]
+        * ("informant_id" not in header)
+    )
     described: dict[str, dict[str, str]] = {}
     problems = []
     for number, row in enumerate(rows, start=2):
         name = (row["informant_id"] or "").strip()
         if name in described:
-            problems.append(Problem(FILE, f"row {number}", f"{name} stands twice", "Keep one row for each informant"))
+            problems.append(
+                Problem(FILE, f"row {number}", f"{name} stands twice", "Keep one row for each informant")
+            )
         described[name] = {key: (row[key] or "").strip() for key in header if key and key != "informant_id"}
     ids = list(found["informant_id"])
     problems += [
@@ -50,7 +55,12 @@ def read_informants(study: Study, sources: pd.DataFrame) -> pd.DataFrame:
     ]
     wanted = study.settings.anonymity.attributes
     problems += [
-        Problem("data/raw/study.yaml", "anonymity.attributes", f"{name!r} is no column of {FILE}", nearest(name, header))
+        Problem(
+            "data/raw/study.yaml",
+            "anonymity.attributes",
+            f"{name!r} is no column of {FILE}",
+            nearest(name, header),
+        )
         for name in wanted
         if name not in (*header, "role_group")
     ]

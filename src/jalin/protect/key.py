@@ -43,13 +43,20 @@ def reveal(study: Study, source_id: str) -> str:
     """
     path = folder(study, "protect") / "texts" / f"{source_id}.txt"
     if not path.exists():
-        raise StudyError(Problem(study.shown(path), "", "the text is not there", "Build it with: make protect"))
+        raise StudyError(
+            Problem(study.shown(path), "", "the text is not there", "Build it with: make protect")
+        )
     text = path.read_bytes().decode("utf-8")
     rows = [row for row in read_key(study) if row["source_id"] == source_id and row["place"] == "text"]
     hits = [Hit(row["kind"], int(row["start"]), int(row["end"]), row["replacement"]) for row in rows]
     shown = study.shown(private(study) / "key" / f"{source_id}.csv")
     if any(text[hit.start : hit.end] != hit.original for hit in hits) or (not rows and "⟦" in text):
         raise StudyError(
-            Problem(shown, "", "the key is not there or not that of this text", "Restore it, or build with: make protect")
+            Problem(
+                shown,
+                "",
+                "the key is not there or not that of this text",
+                "Restore it, or build with: make protect",
+            )
         )
     return replace_hits(text, hits, [row["original"] for row in rows])

@@ -8,11 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from jalin.collect.consent import consenting
-from jalin.collect.readers import read_file
 from jalin.collect.blocks import Unreadable
+from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
 from jalin.errors import Problem
 from jalin.protect.key import read_key
@@ -102,7 +100,9 @@ def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
             blocks = read_file(path, row.get("encoding", "")).blocks if path.is_file() else []
         except Unreadable:
             blocks = []
-        sentences = [even(part).split() for block in blocks for part in re.split(r"(?<=[.?!:])\s", block.text)]
+        sentences = [
+            even(part).split() for block in blocks for part in re.split(r"(?<=[.?!:])\s", block.text)
+        ]
         starts = [" ".join(words[:_PHRASE]) for words in sentences if len(words) >= _PHRASE]
         found[row["source_id"]] = [start for start in dict.fromkeys(starts) if f" {start} " not in others]
     return found

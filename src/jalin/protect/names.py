@@ -42,7 +42,9 @@ _OPENS = re.compile(r"(?:^|[\n.?!:;\"(\[|·…]|- )\s*(?:[\"'(\[]\s*)?$")
 def without_stop(text: str, end: int) -> int:
     """Where a name ends that ends with a degree: the stop of a sentence is not part of it."""
     after = text[end : end + 2]
-    return end - 1 if text[end - 1] == "." and (not after.strip() or re.match(r"\s[A-Z\[(\"]", after)) else end
+    return (
+        end - 1 if text[end - 1] == "." and (not after.strip() or re.match(r"\s[A-Z\[(\"]", after)) else end
+    )
 
 
 def bare(name: str) -> str:

@@ -81,7 +81,9 @@ _DATE = (
 _STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster)"
 _PLACE = r"[A-Z][\w.']*(?:\s+(?:[A-Z0-9][\w.']*|dan|III?|IV))*"
 _NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s*\d+(?:\s?[A-Za-z]\b)?(?!\w)(?:[/-]\d+)?)"
-_COUNT = r"(?:0*\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s+belas)?)"
+_COUNT = (
+    r"(?:0*\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s+belas)?)"
+)
 _RT_RW = (
     rf"(?i:RT\.?\s*/\s*RW\.?\s*:?\s*{_COUNT}\s*[/-]\s*{_COUNT}|RT\.?\s*:?\s*{_COUNT}\s*[/,-]?\s*(?:dan\s+)?RW\.?\s*:?\s*{_COUNT}|"
     rf"RT\.?\s*0*\d{{1,3}}\s*/\s*0*\d{{1,3}})(?!\w)"

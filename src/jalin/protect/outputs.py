@@ -21,7 +21,16 @@ from jalin.collect.read_pdf import pages_of
 
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),([A-Za-z0-9+/=%._~!$&'()*,;:@-]*)")
 _TAG = re.compile(r"<[^<>]*>")
-_BROKEN = (BadZipFile, RuntimeError, EOFError, OSError, ValueError, SyntaxError, zlib.error, pa.ArrowException)
+_BROKEN = (
+    BadZipFile,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    zlib.error,
+    pa.ArrowException,
+)
 _MARKUP = {".html", ".htm", ".svg", ".xml", ".rels", ".qde", ".qdc"}
 
 
@@ -62,7 +71,11 @@ def _table(content: bytes) -> Iterator[tuple[str, str]]:
     for key, value in (table.schema.metadata or {}).items():
         yield f"metadata {key.decode('utf-8', 'replace')}", value.decode("utf-8", "replace")
     for name in table.column_names:
-        values = [str(value) for value in table.column(name).to_pylist() if isinstance(value, str | bytes | list | dict)]
+        values = [
+            str(value)
+            for value in table.column(name).to_pylist()
+            if isinstance(value, str | bytes | list | dict)
+        ]
         if values:
             yield f"column {name}", "\n".join(values)
 
@@ -142,5 +155,8 @@ def built_files(root: Path) -> Iterator[Path]:
     for top in ("data/processed", "reports"):
         for path in sorted((root / top).rglob("*")):
             parts = path.relative_to(root).parts
-            if path.is_file() and parts[:3] not in {("data", "processed", "collect"), ("data", "processed", "private")}:
+            if path.is_file() and parts[:3] not in {
+                ("data", "processed", "collect"),
+                ("data", "processed", "private"),
+            }:
                 yield path

@@ -58,7 +58,9 @@ def read_pseudonyms(study: Study) -> list[Listed]:
             problems.append(Problem(FILE, place, "a field is empty", "Fill it, or take the row out"))
             continue
         if kind and kind not in KINDS:
-            problems.append(Problem(FILE, f"{place}, column kind", f"{kind!r} is not known", nearest(kind, KINDS)))
+            problems.append(
+                Problem(FILE, f"{place}, column kind", f"{kind!r} is not known", nearest(kind, KINDS))
+            )
         for form in forms:
             if not plain(form):
                 problems.append(Problem(FILE, place, f"{form!r} has no letter", "Write a name"))
@@ -97,7 +99,9 @@ class Names:
             if entry.kind == "person"
             for part in {part for form in entry.forms for part in _singles(form)}
         )
-        self._shared = {part for part, count in alone.items() if count > 1 and plain(part) not in self._pseudonym}
+        self._shared = {
+            part for part, count in alone.items() if count > 1 and plain(part) not in self._pseudonym
+        }
         singles: dict[str, str] = {}
         for entry in entries:
             if entry.kind == "person":
@@ -132,7 +136,11 @@ class Names:
                 if word and not called and (found.islower() or opens_sentence(text, match.start())):
                     continue
                 # two people of the list bear this name: hidden, but nobody knows as whom
-                kind = "name" if _fold(found).casefold() in {part.casefold() for part in self._shared} else "listed"
+                kind = (
+                    "name"
+                    if _fold(found).casefold() in {part.casefold() for part in self._shared}
+                    else "listed"
+                )
                 yield self._with_titles(text, match.start(), match.end(), kind)
 
     def _with_titles(self, text: str, start: int, end: int, kind: str) -> Hit:
@@ -151,7 +159,11 @@ def _fold(form: str) -> str:
 def _singles(form: str) -> list[str]:
     """The single names in a name of several, initials and short words left out."""
     parts = _fold(bare(form)).split()
-    return [part for part in parts if len(part) > 2 and part.isalpha() and part[0].isupper()] if len(parts) > 1 else []
+    return (
+        [part for part in parts if len(part) > 2 and part.isalpha() and part[0].isupper()]
+        if len(parts) > 1
+        else []
+    )
 
 
 def _either(forms: dict[str, str] | list[str]) -> re.Pattern[str] | None:

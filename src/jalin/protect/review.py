@@ -46,16 +46,20 @@ def read_review(study: Study) -> list[Decision]:
         return []
     text = read_text(path, FILE)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    absent = [name for name in ("form", "decision", "decided_by", "date") if name not in (rows.fieldnames or [])]
+    absent = [
+        name for name in ("form", "decision", "decided_by", "date") if name not in (rows.fieldnames or [])
+    ]
     refuse([Problem(FILE, "row 1", f"the column {name} is missing", "Add it") for name in absent])
-    known = {name: None for name in Decision.model_fields}
+    known = dict.fromkeys(Decision.model_fields)
     decisions, problems, seen = [], [], {}
     for number, row in enumerate(rows, start=2):
         content = {name: (value or "").strip() for name, value in row.items() if name in known}
         decision = checked(Decision, content, FILE, f"row {number}")
         if decision.decision not in DECISIONS:
             what = f"{decision.decision!r} is not known"
-            problems.append(Problem(FILE, f"row {number}, column decision", what, nearest(decision.decision, DECISIONS)))
+            problems.append(
+                Problem(FILE, f"row {number}, column decision", what, nearest(decision.decision, DECISIONS))
+            )
         if plain(decision.form) in seen:
             what = f"{decision.form!r} was decided in row {seen[plain(decision.form)]} already"
             problems.append(Problem(FILE, f"row {number}", what, "Keep one of the rows"))

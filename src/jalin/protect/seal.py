@@ -58,7 +58,14 @@ def _recipients(given: list[str]) -> list[object]:
         lines = [item]
         if not item.startswith(("age1", "ssh-", "AGE-SECRET-KEY-")):
             if not path.is_file():
-                problems.append(Problem(item, "", "it is neither a public key nor a file of them", "Give a key that begins with age1"))
+                problems.append(
+                    Problem(
+                        item,
+                        "",
+                        "it is neither a public key nor a file of them",
+                        "Give a key that begins with age1",
+                    )
+                )
                 continue
             lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, start=1):
@@ -68,17 +75,31 @@ def _recipients(given: list[str]) -> list[object]:
             place = f"line {number}" if len(lines) > 1 else ""
             if text.startswith("AGE-SECRET-KEY-") or "PRIVATE KEY" in text:
                 remedy = "Give the public key, which begins with age1; keep the private one to yourself"
-                problems.append(Problem("recipient" if lines == [item] else item, place, "this is a private key", remedy))
+                problems.append(
+                    Problem("recipient" if lines == [item] else item, place, "this is a private key", remedy)
+                )
                 break
             try:
                 found.append(_recipient(text))
             except (pyrage.RecipientError, ValueError):
-                problems.append(Problem(item if lines != [item] else "recipient", place, f"{text[:24]!r} is no public key", "Give a key that begins with age1"))
+                problems.append(
+                    Problem(
+                        item if lines != [item] else "recipient",
+                        place,
+                        f"{text[:24]!r} is no public key",
+                        "Give a key that begins with age1",
+                    )
+                )
     if problems:
         raise StudyError(problems)
     if not found:
         raise StudyError(
-            Problem("recipient", "", "nobody is named who may open it", "make seal RECIPIENT=age1… ; age-keygen makes a pair of keys")
+            Problem(
+                "recipient",
+                "",
+                "nobody is named who may open it",
+                "make seal RECIPIENT=age1… ; age-keygen makes a pair of keys",
+            )
         )
     return found
 
@@ -87,7 +108,14 @@ def _identity(path: Path, root: Path) -> list[object]:
     """The private keys in a file, which must not lie in the study's folder."""
     shown = str(path)
     if not path.is_file():
-        raise StudyError(Problem(shown or "identity", "", "the file of the private key is not there", "make unseal IDENTITY=FILE"))
+        raise StudyError(
+            Problem(
+                shown or "identity",
+                "",
+                "the file of the private key is not there",
+                "make unseal IDENTITY=FILE",
+            )
+        )
     if path.resolve().is_relative_to(root.resolve()):
         remedy = "Move it out: whoever gets the folder would get the key with it"
         raise StudyError(Problem(shown, "", "the private key lies within the study", remedy))
@@ -100,7 +128,9 @@ def _identity(path: Path, root: Path) -> list[object]:
     except (pyrage.IdentityError, ValueError):
         keys = []
     if not keys:
-        raise StudyError(Problem(shown, "", "it holds no private key", "Give the file that age-keygen made, or an SSH key"))
+        raise StudyError(
+            Problem(shown, "", "it holds no private key", "Give the file that age-keygen made, or an SSH key")
+        )
     return keys
 
 
@@ -145,7 +175,9 @@ def seal(study: Study, recipients: list[str]) -> int:
         return _finish(study, files)
     keys = _recipients(recipients)
     if not files:
-        raise StudyError(Problem("data/raw", "", "there is nothing to seal", "Put the sources into data/raw first"))
+        raise StudyError(
+            Problem("data/raw", "", "there is nothing to seal", "Put the sources into data/raw first")
+        )
     plain = _archive(study, files)
     sealed = pyrage.encrypt(plain, keys)
     salt = secrets.token_hex(32)
@@ -179,7 +211,8 @@ def _finish(study: Study, files: list[Path]) -> int:
             Problem(
                 _SHOWN,
                 "",
-                f"it does not hold {study.shown(unknown[0])} as it is now, and {len(unknown) - 1} more" if len(unknown) > 1
+                f"it does not hold {study.shown(unknown[0])} as it is now, and {len(unknown) - 1} more"
+                if len(unknown) > 1
                 else f"it does not hold {study.shown(unknown[0])} as it is now",
                 "Open it first (make unseal IDENTITY=FILE), then seal all together",
             )
@@ -210,7 +243,9 @@ def unseal(study: Study, identity: Path) -> int:
                 _SHOWN,
                 "",
                 "this key does not open it" if wrong else f"it cannot be opened: {str(error).rstrip('.')}",
-                "Use the private key of one of those it was sealed for" if wrong else "Restore it from a copy",
+                "Use the private key of one of those it was sealed for"
+                if wrong
+                else "Restore it from a copy",
             )
         ) from None
     restored: list[tuple[Path, bytes, tarfile.TarInfo]] = []
@@ -218,12 +253,19 @@ def unseal(study: Study, identity: Path) -> int:
         for item in archive:
             path = study.root / item.name
             if not item.isfile() or not path.resolve().is_relative_to(study.root.resolve()):
-                raise StudyError(Problem(_SHOWN, "", "it was not made by make seal", "Restore it from a copy"))
+                raise StudyError(
+                    Problem(_SHOWN, "", "it was not made by make seal", "Restore it from a copy")
+                )
             restored.append((path, archive.extractfile(item).read(), item))
     differing = [path for path, kept, _ in restored if path.exists() and path.read_bytes() != kept]
     if differing:
         raise StudyError(
-            Problem(study.shown(path), "", "it is not as it was sealed", "Move it elsewhere, then open the seal again")
+            Problem(
+                study.shown(path),
+                "",
+                "it is not as it was sealed",
+                "Move it elsewhere, then open the seal again",
+            )
             for path in differing
         )
     for path, kept, item in restored:

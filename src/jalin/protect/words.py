@@ -3,25 +3,20 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from jalin.protect.fold import fold
 
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list in this folder, one or more a line."""
+    return frozenset((files("jalin.protect") / f"{name}.txt").read_text(encoding="utf-8").split())
+
+
 # who is called so holds an office or is kin; whoever it is, the word names nobody
-ROLES = frozenset(
-    """
-    ajudan anggota bendahara bidan bupati caleg dandim danramil danton dekan dewan direktur dokter dosen
-    gubernur guru jaksa jamaah kabag kabid kades kadin kadinkes kadis kadus kanit kapolres kapolsek karyawan kasat
-    kasi kasie kasubag kasubbag kaur kepala ketua komandan koordinator kordes korlap kuwu linmas lo lpm manajer
-    mantri menteri narasumber notaris operator pejabat pelaksana pendamping pengawas pengurus penjabat perawat
-    pj plt polisi presiden profesor rektor rt rw satpam sekcam sekda sekdes sekretaris sekjen sekmat staf
-    tni tukang ulama wabup wagub wakil walikota wartawan hansip kepsek penyuluh pengacara pendeta
-    romo suster perangkat warga tetangga informan peneliti pewawancara penanya moderator fasilitator notulen
-    pembicara responden partisipan narsum nara sumber interviewer interviewee researcher respondent participant
-    informant speaker teacher pupil student moderator facilitator observer male female unknown
-    """.split()
-)
+ROLES = _listed("roles")
 HONORIFICS = (
     "pak|bapak|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
     "ustadz|ustad|ustaz|ustadzah|ajengan|kiai|kyai|almarhum|almarhumah|alm|almh|sdr|sdri|saudara|saudari|tuan|"
@@ -29,13 +24,7 @@ HONORIFICS = (
 )
 # these are words of their own as well, so a name after them must look like one
 UNSURE = "pa|ka|mas|de|dik|dek|ade|adik|kakak|om|tante|uwa|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|jeung|si"
-_MONTHS = frozenset(
-    """
-    januari februari maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis
-    jumat sabtu minggu ahad january february march may june july august october december monday tuesday wednesday
-    thursday friday saturday sunday
-    """.split()
-)
+_MONTHS = _listed("months")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
 
@@ -50,7 +39,8 @@ def _stemmer() -> tuple[object, frozenset[str]]:
 def _in_dictionary(word: str) -> bool:
     stemmer, roots = _stemmer()
     return word in roots or any(
-        stemmer.stem(part) in roots and len(part) > 4 or part in roots for part in {word, *word.split("-")[:1]}
+        (stemmer.stem(part) in roots and len(part) > 4) or part in roots
+        for part in {word, *word.split("-")[:1]}
     )
 
 
@@ -61,7 +51,9 @@ class Vocabulary:
     the study's language and no name; so Sundanese or English ones need no dictionary.
     """
 
-    def __init__(self, texts: Iterable[str], not_names: Iterable[str] = (), languages: Iterable[str] = ("id",)) -> None:
+    def __init__(
+        self, texts: Iterable[str], not_names: Iterable[str] = (), languages: Iterable[str] = ("id",)
+    ) -> None:
         self.not_names = frozenset(part for name in not_names for part in name.casefold().split())
         languages = set(languages)
         self._indonesian, self._others = "id" in languages, bool(languages - {"id"})

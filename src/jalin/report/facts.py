@@ -62,7 +62,8 @@ def _protection(results: Results) -> dict[str, Fact]:
     review = results["protect/review"].set_index("state")["forms"]
     people, k = results["protect/anonymity"], results.study.settings.anonymity.k
     facts = {
-        f"suspected.{state}": _count(review[state], "protect/review", f"state = {state}, forms") for state in review.index
+        f"suspected.{state}": _count(review[state], "protect/review", f"state = {state}, forms")
+        for state in review.index
     }
     return facts | {
         "comments": _count(len(results["protect/comments"]), "protect/comments", "rows"),
@@ -141,7 +142,13 @@ def _tallies(results: Results) -> dict[str, Fact]:
 
 def compute_facts(results: Results) -> dict[str, Fact]:
     """Every fact by its name."""
-    return {**_sample(results), **_protection(results), **_coding(results), **_conclusions(results), **_tallies(results)}
+    return {
+        **_sample(results),
+        **_protection(results),
+        **_coding(results),
+        **_conclusions(results),
+        **_tallies(results),
+    }
 
 
 def write_facts(study: Study, facts: dict[str, Fact]) -> None:

@@ -60,7 +60,9 @@ def contacts(results: Results, language: str) -> pd.DataFrame:
     summary = _contacts(results)
     said = {
         source_id: "; ".join(
-            ", ".join(part for part in (word(f"remark.{item.kind}", language), item.place, item.detail) if part)
+            ", ".join(
+                part for part in (word(f"remark.{item.kind}", language), item.place, item.detail) if part
+            )
             for item in part.itertuples()
         )
         for source_id, part in warnings_of(results["protect/remarks"]).groupby("source_id")
@@ -85,7 +87,9 @@ def contacts(results: Results, language: str) -> pd.DataFrame:
 def anonymity_table(results: Results, language: str) -> pd.DataFrame:
     found = results["protect/anonymity"]
     sets = [
-        "; ".join(" + ".join(_attribute(name, language) for name in part.split(" + ")) for part in alone.split("; "))
+        "; ".join(
+            " + ".join(_attribute(name, language) for name in part.split(" + ")) for part in alone.split("; ")
+        )
         if alone
         else ""
         for alone in found["alone_on"]
