@@ -11,7 +11,6 @@ REMARKS = (
     "header",
     "footer",
     "metadata",
-    "comment",
     "hidden text",
     "control characters",
     "pictures",

@@ -227,3 +227,10 @@ def test_a_scanned_page_is_named_and_a_blank_one_is_passed_over(tmp_path):
         (tmp_path / "a.pdf").write_bytes(pdf(b" "))
         read_file(tmp_path / "a.pdf")
     assert fault.value.place == "page 1"
+
+
+def test_a_note_in_a_pdf_is_a_comment_on_its_page(tmp_path):
+    note = b"/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (Sari) /Contents (Who said so?) >>]"
+    (tmp_path / "a.pdf").write_bytes(pdf(b"BT /F1 12 Tf 20 200 Td (words) Tj ET", note))
+    (comment,) = read_file(tmp_path / "a.pdf").comments
+    assert (comment.author, comment.text, comment.block) == ("Sari", "Who said so?", 0)

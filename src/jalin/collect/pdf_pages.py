@@ -34,7 +34,7 @@ def _texts(value: object) -> str:
 
 
 def pages_of(path: str) -> dict:
-    """`fault` ("", "locked" or "broken"), `pages` of text boxes, `properties`, `comments` in the margin."""
+    """`fault` ("", "locked" or "broken"), `pages` of text boxes, `properties`, `comments` as (page, author, text)."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextContainer
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
@@ -72,7 +72,7 @@ def pages_of(path: str) -> dict:
                 for reference in resolve1(page.annots) or []:
                     note = resolve1(reference)
                     if isinstance(note, dict) and (text := _texts(resolve1(note.get("Contents"))).strip()):
-                        found["comments"].append([_texts(resolve1(note.get("T"))), text])
+                        found["comments"].append([len(found["pages"]), _texts(resolve1(note.get("T"))), text])
         except PDFPasswordIncorrect:
             found["fault"] = "locked"
         except (

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from jalin.collect.blocks import Block, Reading, Unreadable
+from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 
 SECONDS = 25
 _WORKER = Path(__file__).with_name("pdf_pages.py")
@@ -67,11 +67,16 @@ def read(path: Path) -> Reading:
             "Put it through text recognition (OCR) first",
             "page " + ", ".join(scanned or blank) if scanned or blank else "",
         )
+    starts = []
     for page in found["pages"]:
+        starts.append(len(reading.blocks))
         reading.add(*(Block(_line(text)) for text in page["text"]))
     reading.remark("blank pages", "", ", ".join(blank))
     for name, value in found["properties"].items():
         reading.remark("metadata", name, value)
-    for author, text in found["comments"]:
-        reading.remark("comment", author, text)
+    # a note's place is known by its page alone
+    reading.comments += [
+        Comment(" ".join(text.split()), author, block=starts[page - 1])
+        for page, author, text in found["comments"]
+    ]
     return reading

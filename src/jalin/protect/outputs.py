@@ -89,8 +89,8 @@ def _pdf(content: bytes) -> Iterator[tuple[str, str]]:
         yield f"page {number}", "\n".join(page["text"])
     for name, value in found["properties"].items():
         yield f"property {name}", value
-    for author, text in found["comments"]:
-        yield "comment", f"{author}\n{text}"
+    for page, author, text in found["comments"]:
+        yield f"comment on page {page}", f"{author}\n{text}"
 
 
 def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
