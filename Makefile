@@ -113,6 +113,6 @@ $(eval $(call STAGE,report,08_report,$(call MADE_BY,triangulate) $(wildcard $(RA
     --report id=reports/report.id.html en=reports/report.en.html))
 
 # every file that may leave this machine, searched again when any of them changed
-OUTPUTS = $(call FILES,$(wildcard $(STUDY)/reports $(foreach stage,$(filter-out collect report,$(STAGES)),$(TABLES)/$(stage))))
+OUTPUTS = $(call FILES,$(wildcard $(STUDY)/reports $(STUDY)/notebooks $(foreach stage,$(filter-out collect report,$(STAGES)),$(TABLES)/$(stage))))
 $(MADE)/audit: $(MADE)/report $(OUTPUTS)
 	@$(JALIN) audit --root $(STUDY) --mark $@

@@ -148,11 +148,11 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def built_files(root: Path) -> Iterator[Path]:
-    """Every file below `data/processed` and `reports` that may leave this machine, in order.
+    """Every file below `data/processed`, `reports` and `notebooks` that may leave this machine, in order.
 
     Not the raw texts of the stage collect, nor the private folder.
     """
-    for top in ("data/processed", "reports"):
+    for top in ("data/processed", "reports", "notebooks"):
         for path in sorted((root / top).rglob("*")):
             parts = path.relative_to(root).parts
             if path.is_file() and parts[:3] not in {

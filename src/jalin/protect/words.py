@@ -20,10 +20,10 @@ ROLES = _listed("roles")
 HONORIFICS = (
     "pak|bapak|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
     "ustadz|ustad|ustaz|ustadzah|ajengan|kiai|kyai|almarhum|almarhumah|alm|almh|sdr|sdri|saudara|saudari|tuan|"
-    "nyonya|nona|mr|mrs|ms|miss|haji|hajah|hajjah|raden|gus|bung|cak"
+    "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak"
 )
 # these are words of their own as well, so a name after them must look like one
-UNSURE = "pa|ka|mas|de|dik|dek|ade|adik|kakak|om|tante|uwa|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|jeung|si"
+UNSURE = "pa|ka|mas|de|dik|dek|ade|adik|kakak|om|tante|uwa|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|jeung|si|miss"
 _MONTHS = _listed("months")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
