@@ -136,3 +136,13 @@ def test_a_slip_in_the_propositions_is_placed(root, old, new, words):
 
 def test_stances_of_no_evidence_are_empty(run):
     assert stances(run.evidence.iloc[:0]).empty
+
+
+def test_a_passage_picked_from_a_source_withdrawn_later_is_gone_without_a_word(root):
+    path = root / "data/raw/analysis/propositions.yaml"
+    picked = "for: {query: TOIL, picked: [{coding: W2/c5, reason: it says so}]}"
+    path.write_text(path.read_text().replace("for: {query: TOIL}", picked))
+    assert "W2" in set(Run(root).evidence["source_id"])
+    register = root / "data/raw/sources.csv"
+    register.write_text(register.read_text().replace("me,en,given,P1 P2", "me,en,withdrawn,P1 P2"))
+    assert "W2" not in set(Run(root).evidence["source_id"])

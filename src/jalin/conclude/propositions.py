@@ -4,9 +4,10 @@ from collections import Counter
 
 from pydantic import Field
 
+from jalin.collect import read_register
 from jalin.conclude.query import Asked, QueryError, select
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Bilingual, Strict, Study, checked, read_yaml
+from jalin.study import Bilingual, Strict, Study, checked, open_study, read_yaml
 
 FILE = "data/raw/analysis/propositions.yaml"
 
@@ -58,6 +59,9 @@ def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
     ]
     lead = asked.codings[asked.codings["coder"] == study.lead]
     known = set(lead["source_id"] + "/" + lead["coding_id"])
+    register = read_register(open_study(study.root))
+    # what was picked from a source withdrawn later is no mistake, it is gone
+    withdrawn = set(register.loc[register["consent"] == "withdrawn", "source_id"])
     for item in content.propositions:
         if item.rival is not None and (item.rival not in ids or item.rival == item.id):
             what = f"the rival {item.rival!r} is no other proposition"
@@ -79,7 +83,7 @@ def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
                         "Write it as SOURCE/CODING_ID",
                     )
                     for picked in side.picked
-                    if picked.coding not in known
+                    if picked.coding not in known and picked.coding.split("/")[0] not in withdrawn
                 ]
     for finding in study.settings.published:
         problems += [
