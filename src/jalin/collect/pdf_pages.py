@@ -5,6 +5,7 @@ Run by `read_pdf` in a process of its own; it imports nothing of jalin.
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MEMORY = 1536 * 2**20
@@ -48,6 +49,14 @@ def pages_of(path: str) -> dict:
     def has_picture(item: object) -> bool:
         return isinstance(item, LTImage) or (isinstance(item, LTFigure) and any(map(has_picture, item)))
 
+    def texts_in(items: Iterable) -> Iterator[str]:
+        """The text boxes, those within figures included, as some programs set all their text."""
+        for item in items:
+            if isinstance(item, LTTextContainer):
+                yield item.get_text()
+            elif isinstance(item, LTFigure):
+                yield from texts_in(item)
+
     found: dict = {"fault": "", "pages": [], "properties": {}, "comments": []}
     names = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords"}
     with Path(path).open("rb") as file:
@@ -57,12 +66,12 @@ def pages_of(path: str) -> dict:
                 for key, name in names.items():
                     if text := _texts(resolve1(info.get(key))).strip():
                         found["properties"][name] = text
-            device = PDFPageAggregator(resources := PDFResourceManager(), laparams=LAParams())
+            device = PDFPageAggregator(resources := PDFResourceManager(), laparams=LAParams(all_texts=True))
             interpreter = PDFPageInterpreter(resources, device)
             for page in PDFPage.create_pages(document):
                 interpreter.process_page(page)
                 boxes = list(device.get_result())
-                texts = [box.get_text() for box in boxes if isinstance(box, LTTextContainer)]
+                texts = list(texts_in(boxes))
                 found["pages"].append(
                     {
                         "text": [text for text in texts if text.strip()],

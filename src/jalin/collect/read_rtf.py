@@ -24,7 +24,7 @@ _SKIPPED = {
     "xmlnstbl", "themedata", "colorschememapping", "latentstyles", "datastore", "pict", "object", "objdata",
     "fldinst", "bkmkstart", "bkmkend", "pntext", "pntxta", "pntxtb", "listtext", "nonshppict", "private",
     "filetbl", "mmathPr", "wgrffmtfilter", "pgdsctbl", "sp", "shpinst", "txe", "xe", "tc", "atnicn", "atnparent",
-    "nonesttables", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "userprops", "fontemb", "falt", "panose", "docvar", "nextfile",
+    "nonesttables", "shprslt", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "userprops", "fontemb", "falt", "panose", "docvar", "nextfile",
 }  # fmt: skip
 _INFO = {
     "title": "title", "subject": "subject", "author": "author", "manager": "manager", "company": "company",
@@ -191,6 +191,9 @@ class _Document:
             self.counts["insertions"] += number != 0
         elif word == "v":
             self.state = changed(state, hidden=number != 0)
+        elif word in ("result", "shptxt"):
+            # what shows of an embedded object, and the text of a box
+            self.state = changed(state, to="body")
         elif word == "footnote":
             self.put(f"[{len(self.notes) + 1}]")
             self.state = changed(state, to="note")
@@ -200,6 +203,8 @@ class _Document:
             self.state = changed(state, to=f"side {word}" if word != "info" else "skip")
 
     def known(self, encoding: str) -> str:
+        if encoding == "cp65001":
+            return "utf-8"
         try:
             return codecs.lookup(encoding).name
         except LookupError:
@@ -294,7 +299,8 @@ def read(path: Path) -> Reading:
         elif symbol is not None:
             document.flush()
             if symbol == b"*":
-                document.star = True
+                # elsewhere than at the head of a group it means nothing
+                document.star = content[max(0, match.start() - 9) : match.start()].rstrip()[-1:] == b"{"
             elif symbol in b"\r\n":
                 document.paragraph()
             elif symbol == b"~":
@@ -309,6 +315,7 @@ def read(path: Path) -> Reading:
             document.close()
         elif text is not None:
             document.byte(text)
-    if document.stack:
+    # some programs forget the last brace; what was cut off ends in the middle of something
+    if document.stack and not content.rstrip(b"\0 \r\n").endswith(b"}"):
         raise Unreadable("it ends in the middle", "Open it in the program that made it and save it again")
     return document.end()

@@ -31,7 +31,8 @@ _ADDRESSED = re.compile(
     rf"(?i:(?<![\w-])(?P<sure>{HONORIFICS})|(?<![\w-])(?P<unsure>{UNSURE}))(?:(?<=(?i:sdr|dri|alm|lmh|ust|.mr|mrs|.ms))\.)?"
     # a line that was broken, but not before the label of the next speaker
     rf"(?: +|\n(?![^\n:]{{0,40}}:))(?:{_TITLE} *)*"
-    rf"(?P<name>{_NAME}|{_CAPS_NAME}|[a-z]{{3,}}(?:-(?:nya|na|mah|teh))?\b)"
+    # an office in capitals may come between, as in Bu RT Wati
+    rf"(?P<name>(?:[A-Z]{{2,5}} +)?{_NAME}|{_CAPS_NAME}|[a-z]{{3,}}(?:-(?:nya|na|mah|teh))?\b)"
 )
 _CAPITALISED = re.compile(rf"\b{_NAME}")
 _CLITIC = re.compile(r"-(?:nya|na|mah|teh|ku|mu)$|nya$")

@@ -165,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     _rule("address", rf"\b{_STREET}\.?\s+{_PLACE},?\s+(?:(?:Blok|blok|BLOK)\s+\w{{1,3}}[\d/-]*,?\s*)?{_NO}"),
     _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s+{_PLACE},?\s+(?:Blok|blok|BLOK)\s+\w{{1,3}}[\d/.-]*(?:\s*{_NO}|\s*\d+)?"),
     _rule("address", _after(r"kode ?pos|postal code", r"\d{5}(?!\d)", 6)),
+    _rule("plate", _after(r"kendaraan|mobil|motor|truk|bus|bis|angkot|dinas", rf"\b(?:{_REGIONS}) ?\d{{1,4}} ?[A-Z]{{1,3}}\b", 20)),
     _rule("plate", _after(r"plat|pelat|nopol|no\.? pol|nomor polisi|plat nomor|bernomor|berplat|berpelat", r"(?i:\b[a-z]{1,2}[ -]?\d{1,4}[ -]?[a-z]{1,3}\b)", 20)),
     _rule("plate", rf"\b(?:{_REGIONS})\s\d{{1,4}}\s[A-Z]{{2,3}}\b"),
     _rule("plate", rf"\b(?:{_REGIONS})[ -]?\d{{3,4}}[ -]?[A-Z]{{1,3}}\b"),

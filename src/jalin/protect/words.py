@@ -20,7 +20,7 @@ ROLES = _listed("roles")
 HONORIFICS = (
     "pak|bapak|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
     "ustadz|ustad|ustaz|ustadzah|ajengan|kiai|kyai|almarhum|almarhumah|alm|almh|sdr|sdri|saudara|saudari|tuan|"
-    "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak"
+    "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak|mas|om|tante|dik|dek|jeung"
 )
 # these are words of their own as well, so a name after them must look like one
 UNSURE = (
