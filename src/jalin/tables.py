@@ -104,6 +104,16 @@ _REMARKS = table(
         "detail": text("what was found"),
     },
 )
+_MEASURES = {
+    "units": count("segments compared"),
+    "coded": count("segments that at least one coder marked"),
+    "percent": share("share of units on which all coders agree"),
+    "alpha": share("Krippendorff's alpha, nominal", -1.0),
+    "alpha_low": share("lower end of its 95% interval over sources", -1.0),
+    "alpha_high": share("upper end", -1.0),
+    "ac1": share("Gwet's AC1", -1.0),
+    "percent_coded": share("share of agreement among the units that at least one coder marked"),
+}
 _MATRIX = {
     "row": text("row of the display"),
     "column": text("column of the display"),
@@ -214,11 +224,26 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         ["code"],
         {
             "code": text("code; '(all)' pools every code"),
-            "units": count("segments compared"),
-            "coded": count("segments that at least one coder gave the code"),
-            "percent": share("share of units on which all coders agree"),
+            **_MEASURES,
             "kappa": share("Cohen's kappa; missing unless two coders", -1.0),
-            "alpha": share("Krippendorff's alpha, nominal", -1.0),
+        },
+    ),
+    "code/agreement_parts": table(
+        "The same per theme, per source and per round; sources and rounds pool every code.",
+        ["by", "value"],
+        {
+            "by": one_of("what is compared", ("theme", "source", "round")),
+            "value": text("the theme, source or round"),
+            **_MEASURES,
+        },
+    ),
+    "code/confusions": table(
+        "Codes taken for one another: segments where one coder used the one code only, another the other.",
+        ["code", "other"],
+        {
+            "code": text("code, first in codebook order"),
+            "other": text("code"),
+            "segments": count("segments"),
         },
     ),
     "condense/counts": table(

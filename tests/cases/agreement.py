@@ -21,6 +21,33 @@ KRIPPENDORFF_2011_BINARY = [
     [1, 1, 1, 0, 0, 1, 0, 0, 0, 0],
 ]
 
+# The same data at the other levels of measurement, to four digits, as the package
+# `krippendorff` and R's irr give them.
+KRIPPENDORFF_LEVELS = {"nominal": 0.7434, "ordinal": 0.8154, "interval": 0.8491, "ratio": 0.7974}
+
+# Fleiss' kappa, worked example of Wikipedia (after Fleiss 1971): 10 subjects, 14 raters,
+# 5 categories; how many raters gave each category. Kappa is printed as 0.210.
+FLEISS_COUNTS = [
+    [0, 0, 0, 0, 14],
+    [0, 2, 6, 4, 2],
+    [0, 0, 3, 5, 6],
+    [0, 3, 9, 2, 0],
+    [2, 2, 8, 1, 1],
+    [7, 7, 0, 0, 0],
+    [3, 2, 6, 3, 0],
+    [2, 5, 3, 2, 2],
+    [6, 5, 2, 1, 0],
+    [0, 2, 2, 3, 7],
+]
+
+# Two coders on a continuum of 100, units (start, end, value); the coefficients were worked
+# out by the formulas of Krippendorff (2019, §12.6) independently of this code.
+UNITS = (
+    [(10, 30, "a"), (40, 60, "b"), (70, 90, "a")],
+    [(12, 30, "a"), (40, 60, "b"), (70, 85, "b")],
+)
+UNITIZING = {"whole": 0.6810, "relevance": 0.8656, "codes": 0.5289}
+
 # Artstein, R. & Poesio, M. (2008). Inter-Coder Agreement for Computational Linguistics.
 # Computational Linguistics 34(4), 555–596, table 1: statements and requests, 20 + 20 +
 # 10 + 50 of 100. Observed agreement 0.7, kappa 0.348.

@@ -14,8 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from sklearn.metrics import cohen_kappa_score
 
-from jalin.code import agreement_by_code, cohen_kappa, krippendorff_alpha
-from jalin.code.agreement import percent_agreement
+from jalin.code import (
+    agreement_by_code,
+    agreement_by_part,
+    cohen_kappa,
+    confusions,
+    krippendorff_alpha,
+    percent_agreement,
+)
 
 
 def ratings(rows):
@@ -81,3 +87,24 @@ def test_a_source_that_one_coder_left_out_is_not_disagreement(root):
         run.codings, run.protected.segments, ["ann", "ben"], list(run.codebook.codes)
     ).set_index("code")
     assert found.loc["TOIL", "units"] == 6 and found.loc["TOIL", "alpha"] == 1
+
+
+def test_agreement_per_theme_source_and_round_is_that_of_their_segments(run):
+    themes = {code: run.codebook.theme(code) for code in run.codebook.codes}
+    parts = agreement_by_part(
+        run.codings, run.protected.segments, run.sources, ["ann", "ben"], themes
+    ).set_index(["by", "value"])
+    # toil is a theme of one code; W2 has the one disagreement, and W2 alone is of round 2
+    assert parts.loc[("theme", "TOIL"), "percent"] == pytest.approx(0.9)
+    assert parts.loc[("source", "W1"), "percent"] == 1
+    assert parts.loc[("source", "W2"), "units"] == 4 * 6
+    assert parts.loc[("source", "W2"), "alpha"] == pytest.approx(parts.loc[("round", "2"), "alpha"])
+    assert parts["percent_coded"].le(parts["percent"] + 1e-12).all()
+
+
+def test_codes_taken_for_one_another_are_counted(root):
+    path = root / "data/raw/coding/codings/ben/W1.jsonl"
+    path.write_text(path.read_text().replace('"code": "TOIL"', '"code": "DENIED"'))
+    run = Run(root)
+    found = confusions(run.codings, run.protected.segments, ["ann", "ben"], list(run.codebook.codes))
+    assert found.values.tolist() == [["TOIL", "DENIED", 1]]

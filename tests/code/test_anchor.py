@@ -40,7 +40,8 @@ def test_text_added_before_and_after_never_moves_a_passage_to_other_words(passag
 def test_a_passage_that_stands_once_is_found_after_an_insertion(passage, inserted):
     text, start, end = passage
     quote = text[start:end]
-    assume(text.count(quote) == 1 and (inserted + text).count(quote) == 1)
+    # places may overlap, as those of aa in aaa do
+    assume(sum((inserted + text).startswith(quote, at) for at in range(len(inserted + text))) == 1)
     found = anchor(inserted + text, start, end, quote)
     assert found.start == start + len(inserted)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import Run
 
-from jalin.code import agreement_by_code
+from jalin.code import agreement_by_code, agreement_by_part, confusions
 from jalin.code.reconcile import counted
 from jalin.conclude import verdicts_by_round
 from jalin.conclude.evidence import with_sources
@@ -28,6 +28,14 @@ def results_of(root) -> Results:
         "code/codes": run.codebook.table(),
         "code/codings": run.codings,
         "code/agreement": agreement_by_code(run.codings, run.protected.segments, ["ann", "ben"], codes),
+        "code/agreement_parts": agreement_by_part(
+            run.codings,
+            run.protected.segments,
+            run.sources,
+            ["ann", "ben"],
+            {code: run.codebook.theme(code) for code in codes},
+        ),
+        "code/confusions": confusions(run.codings, run.protected.segments, ["ann", "ben"], codes),
     }
     own = counted(run.codings, study.lead, settings.evidence.count)
     tables["condense/counts"] = count_codes(own, run.sources, ["role_group"])

@@ -1,4 +1,4 @@
-"""Agreement between coders: percent, Cohen's kappa, Krippendorff's alpha.
+"""Agreement between coders on their codings, per code, theme, source and round.
 
 Codes overlap and a passage may carry several, so each code is a yes-or-no
 variable over fixed units, the segments, and agreement is computed per code.
@@ -7,49 +7,16 @@ variable over fixed units, the segments, and agreement is computed per code.
 import numpy as np
 import pandas as pd
 
+from jalin.code.coefficients import (
+    bootstrap_interval,
+    cohen_kappa,
+    coincidences,
+    gwet_ac1,
+    krippendorff_alpha,
+    percent_agreement,
+)
 
-def percent_agreement(ratings: np.ndarray) -> float:
-    """Share of units on which all coders who rated it agree.
-
-    `ratings`: coders × units, NaN where a coder did not rate; units with fewer than
-    two ratings are left out. NaN without any unit.
-    """
-    rated = ratings[:, (~np.isnan(ratings)).sum(axis=0) >= 2]
-    if rated.shape[1] == 0:
-        return float("nan")
-    return float((np.nanmax(rated, axis=0) == np.nanmin(rated, axis=0)).mean())
-
-
-def cohen_kappa(first: np.ndarray, second: np.ndarray) -> float:
-    """Cohen's kappa of two coders on the same units, nominal.
-
-    κ = (Po − Pe) / (1 − Pe), Pe = Σ_k p1k · p2k (Cohen 1960, Educational and
-    Psychological Measurement 20(1), 37–46). NaN when one category alone was used.
-    """
-    first, second = np.asarray(first), np.asarray(second)
-    categories = np.union1d(first, second)
-    observed = (first == second).mean()
-    expected = sum((first == category).mean() * (second == category).mean() for category in categories)
-    return float((observed - expected) / (1 - expected)) if expected < 1 else float("nan")
-
-
-def krippendorff_alpha(ratings: np.ndarray) -> float:
-    """Krippendorff's alpha for nominal data, any number of coders, missing ratings allowed.
-
-    α = 1 − Do/De over the coincidences o_ck = Σ_u (pairs c–k in u)/(m_u − 1)
-    (Krippendorff 2011, Computing Krippendorff's Alpha-Reliability).
-    `ratings`: coders × units, NaN where missing. NaN when nothing varies.
-    """
-    ratings = np.asarray(ratings, dtype=float)
-    categories = np.unique(ratings[~np.isnan(ratings)])
-    counts = (ratings[:, :, None] == categories).sum(axis=0)
-    rated = counts.sum(axis=1)
-    counts, rated = counts[rated >= 2].astype(float), rated[rated >= 2].astype(float)
-    totals = counts.sum(axis=0)
-    n = totals.sum()
-    agreeing = (counts * (counts - 1) / (rated - 1)[:, None]).sum()
-    expected = n * n - (totals**2).sum()
-    return float(1 - (n - 1) * (n - agreeing) / expected) if expected > 0 else float("nan")
+REPLICATES = 2000
 
 
 def presence(
@@ -76,30 +43,118 @@ def presence(
     return found
 
 
+def _interval(ratings: np.ndarray, sources: np.ndarray, seed: int) -> tuple[float, float]:
+    """The bootstrap interval of alpha over sources, from the yes-or-no coincidences of each."""
+    matrices = []
+    for source_id in pd.unique(sources):
+        categories, matrix = coincidences(ratings[:, sources == source_id])
+        whole = np.zeros((2, 2))
+        places = categories.astype(int)
+        whole[np.ix_(places, places)] = matrix
+        matrices.append(whole)
+    return bootstrap_interval(np.array(matrices), REPLICATES, seed)
+
+
+def _compared(found: np.ndarray, segments: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """Presence and segments of the sources that at least two coders coded."""
+    compared = (~np.isnan(found)).any(axis=1).sum(axis=0) >= 2
+    return found[:, :, compared], segments[compared]
+
+
+def _measures(ratings: np.ndarray, sources: np.ndarray, seed: int) -> dict[str, object]:
+    """The measures that every table of agreement has; `sources` names the source of each unit."""
+    marked = np.nan_to_num(ratings).max(axis=0, initial=0) > 0
+    low, high = _interval(ratings, sources, seed) if ratings.size else (float("nan"), float("nan"))
+    return {
+        "units": ratings.shape[1],
+        "coded": int(marked.sum()),
+        "percent": percent_agreement(ratings),
+        "alpha": krippendorff_alpha(ratings) if ratings.size else float("nan"),
+        "alpha_low": low,
+        "alpha_high": high,
+        "ac1": gwet_ac1(ratings) if ratings.size else float("nan"),
+        # without what nobody coded, two coders can only differ by chance of a mark
+        "percent_coded": percent_agreement(ratings[:, marked]),
+    }
+
+
 def agreement_by_code(
-    codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str]
+    codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str], seed: int = 2024
 ) -> pd.DataFrame:
     """The table `code/agreement`: one row per code used, then '(all)' pooling every code used.
 
-    Units are segments of sources that at least two coders coded.
+    Units are segments of sources that at least two coders coded. The interval of
+    alpha is from sources drawn with replacement, by `seed`.
     """
     used = [code for code in codes if code in set(codings["code"])]
-    found = presence(codings, segments, coders, used)
-    compared = (~np.isnan(found)).any(axis=1).sum(axis=0) >= 2
-    found = found[:, :, compared]
+    found, kept = _compared(presence(codings, segments, coders, used), segments)
+    sources = kept["source_id"].to_numpy()
     pooled = found.reshape(len(coders), -1)
     rows = []
-    for name, ratings in [*((code, found[:, n, :]) for n, code in enumerate(used)), ("(all)", pooled)]:
+    for name, ratings, places in [
+        *((code, found[:, n, :], sources) for n, code in enumerate(used)),
+        ("(all)", pooled, np.tile(sources, len(used))),
+    ]:
         whole = ratings[:, ~np.isnan(ratings).any(axis=0)]
         two = len(coders) == 2 and whole.shape[1] > 0
-        rows.append(
-            {
-                "code": name,
-                "units": ratings.shape[1],
-                "coded": int((np.nan_to_num(ratings).max(axis=0, initial=0) > 0).sum()),
-                "percent": percent_agreement(ratings),
-                "kappa": cohen_kappa(whole[0], whole[1]) if two else float("nan"),
-                "alpha": krippendorff_alpha(ratings) if ratings.size else float("nan"),
-            }
-        )
+        kappa = cohen_kappa(whole[0], whole[1]) if two else float("nan")
+        rows.append({"code": name, "kappa": kappa} | _measures(ratings, places, seed))
     return pd.DataFrame(rows)
+
+
+def agreement_by_part(
+    codings: pd.DataFrame,
+    segments: pd.DataFrame,
+    sources: pd.DataFrame,
+    coders: list[str],
+    themes: dict[str, str],
+    seed: int = 2024,
+) -> pd.DataFrame:
+    """The table `code/agreement_parts`: agreement per theme, per source and per round.
+
+    `themes`: the theme of each code, in order of the codebook. A theme is given to a
+    segment by any of its codes; sources and rounds pool every code used.
+    """
+    used = [code for code in themes if code in set(codings["code"])]
+    found, kept = _compared(presence(codings, segments, coders, used), segments)
+    names = kept["source_id"].to_numpy()
+    rounds = kept["source_id"].map(sources.set_index("source_id")["round"]).to_numpy()
+    rows = []
+    for theme in dict.fromkeys(themes[code] for code in used):
+        mine = [number for number, code in enumerate(used) if themes[code] == theme]
+        rows.append({"by": "theme", "value": theme} | _measures(found[:, mine, :].max(axis=1), names, seed))
+    for by, values in (("source", names), ("round", rounds)):
+        for value in pd.unique(values):
+            here = values == value
+            ratings = found[:, :, here].reshape(len(coders), -1)
+            rows.append(
+                {"by": by, "value": value} | _measures(ratings, np.tile(names[here], len(used)), seed)
+            )
+    return pd.DataFrame(rows)
+
+
+def confusions(
+    codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str]
+) -> pd.DataFrame:
+    """Which codes are taken for which: where one coder used `code` and not `other`, and another the reverse.
+
+    Columns: code, other, segments, the most frequent first; only segments of sources
+    that both coded. Each pair stands once, in order of the codebook.
+    """
+    used = [code for code in codes if code in set(codings["code"])]
+    found, _ = _compared(presence(codings, segments, coders, used), segments)
+    rows = []
+    for first in range(len(coders)):
+        for second in range(first + 1, len(coders)):
+            one, two = np.nan_to_num(found[first]), np.nan_to_num(found[second])
+            only_one, only_two = (one > 0) & (two == 0), (two > 0) & (one == 0)
+            crossed = only_one.astype(int) @ only_two.T.astype(int)
+            both = crossed + crossed.T
+            rows += [
+                {"code": used[a], "other": used[b], "segments": int(both[a, b])}
+                for a, b in zip(*np.triu_indices(len(used), 1), strict=True)
+                if both[a, b]
+            ]
+    frame = pd.DataFrame(rows, columns=["code", "other", "segments"])
+    summed = frame.groupby(["code", "other"], as_index=False, sort=False)["segments"].sum()
+    return summed.sort_values("segments", ascending=False, kind="stable", ignore_index=True)

@@ -9,7 +9,7 @@ from jalin.words import word
 
 
 def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
-    """Krippendorff's alpha per code as dots, lowest at the bottom.
+    """Krippendorff's alpha per code as dots with the interval over sources, lowest at the bottom.
 
     Lines at .667 and .800, Krippendorff's customary limits for tentative and firm
     conclusions (2004, Human Communication Research 30(3), 411–433).
@@ -21,6 +21,9 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         for limit in (0.667, 0.8):
             ax.axvline(limit, color=COLOURS["faint"], lw=0.8, ls="--", zorder=0)
         weak = found["alpha"] < 0.667
+        ax.hlines(
+            found["code"], found["alpha_low"], found["alpha_high"], color=COLOURS["faint"], lw=1.4, zorder=1
+        )
         sns.scatterplot(
             x=found["alpha"],
             y=found["code"],
@@ -34,7 +37,8 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         )
         ax.grid(axis="y", lw=0.4, alpha=0.6)
         ax.set(xlabel=word("label.alpha", language), ylabel="")
-        ax.set_xlim(min(0.0, float(found["alpha"].min()) if len(found) else 0.0) - 0.03, 1.03)
+        least = found[["alpha", "alpha_low"]].min().min() if len(found) else 0.0
+        ax.set_xlim(min(0.0, float(least)) - 0.03, 1.03)
         ax.tick_params(axis="y", length=0, labelsize=7.5)
         ax.margins(y=0.02)
     return figure

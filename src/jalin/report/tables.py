@@ -113,16 +113,36 @@ def generalisation(results: Results, language: str) -> pd.DataFrame:
     return _named(frame, columns, language)
 
 
+def _agreement(frame: pd.DataFrame, first: dict[str, str], language: str) -> pd.DataFrame:
+    """A table of agreement under its headings, `first` its leading columns."""
+    measures = ("percent", "percent_coded", "kappa", "ac1", "alpha")
+    measures = [name for name in measures if name in frame]
+    interval = [
+        "–" if pd.isna(low) else f"{number(low, language, 2)} … {number(high, language, 2)}"
+        for low, high in zip(frame["alpha_low"], frame["alpha_high"], strict=True)
+    ]
+    frame = frame.assign(interval=interval, **{name: _rounded(frame[name], language) for name in measures})
+    return _named(
+        frame, {**first, **{name: name for name in ("units", "coded", *measures, "interval")}}, language
+    )
+
+
 def agreement_table(results: Results, language: str) -> pd.DataFrame:
     frame = results["code/agreement"]
-    frame = frame.assign(
-        code=frame["code"].replace("(all)", word("label.all_codes", language)),
-        percent=_rounded(frame["percent"], language),
-        kappa=_rounded(frame["kappa"], language),
-        alpha=_rounded(frame["alpha"], language),
+    frame = frame.assign(code=frame["code"].replace("(all)", word("label.all_codes", language)))
+    return _agreement(frame, {"code": "code"}, language)
+
+
+def agreement_parts(results: Results, language: str) -> pd.DataFrame:
+    frame = results["code/agreement_parts"]
+    frame = frame.assign(by=frame["by"].map(lambda name: word(f"by.{name}", language)))
+    return _agreement(frame, {"by": "by", "value": "value"}, language)
+
+
+def confusions(results: Results, language: str) -> pd.DataFrame:
+    return _named(
+        results["code/confusions"].head(15), {"code": "code", "other": "other", "segments": "units"}, language
     )
-    columns = {key: key for key in ("code", "units", "coded", "percent", "kappa", "alpha")}
-    return _named(frame, columns, language)
 
 
 def tally(results: Results, language: str) -> pd.DataFrame:
@@ -295,6 +315,8 @@ TABLES: dict[str, Item] = {
     "codebook": Item("03_code", codebook),
     "agreement_table": Item("03_code", agreement_table),
     "ledger": Item("06_conclude", ledger, _headings("quote")),
+    "agreement_parts": Item("03_code", agreement_parts),
+    "confusions": Item("03_code", confusions),
     "contacts": Item("01_collect", contacts, _headings("warnings")),
     "anonymity": Item("02_protect", anonymity_table, _headings("alone_on")),
     "generalisation": Item("02_protect", generalisation),
