@@ -62,6 +62,7 @@ class Run:
         )
         self.protected: Protected = protect_texts(
             self.collection.texts,
+            self.collection.sources,
             self.collection.segments,
             self.collection.observations,
             self.collection.comments,
@@ -69,6 +70,7 @@ class Run:
             languages,
             finder,
         )
+        self.sources = self.protected.sources
         if not codings:
             return
         self.codebook: Codebook = read_codebook(self.study)

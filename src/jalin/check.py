@@ -101,6 +101,7 @@ def _protected(study: Study, collection: Collection, checked: Checked) -> Protec
     )
     return protect_texts(
         collection.texts,
+        collection.sources,
         collection.segments,
         collection.observations,
         collection.comments,

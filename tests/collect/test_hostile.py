@@ -234,3 +234,21 @@ def test_a_note_in_a_pdf_is_a_comment_on_its_page(tmp_path):
     (tmp_path / "a.pdf").write_bytes(pdf(b"BT /F1 12 Tf 20 200 Td (words) Tj ET", note))
     (comment,) = read_file(tmp_path / "a.pdf").comments
     assert (comment.author, comment.text, comment.block) == ("Sari", "Who said so?", 0)
+
+
+def test_turns_set_close_in_a_pdf_stay_apart(tmp_path):
+    lines = [
+        b"P: Who came?",
+        b"I: The head came,",
+        b"and the clerk: she was late.",
+        b"P: Then?",
+        b"I: We left.",
+    ]
+    stream = b"BT /F1 12 Tf 14 TL 20 280 Td " + b" T* ".join(b"(" + line + b") Tj" for line in lines) + b" ET"
+    (tmp_path / "a.pdf").write_bytes(pdf(stream))
+    assert [block.text for block in read_file(tmp_path / "a.pdf").blocks] == [
+        "P: Who came?",
+        "I: The head came, and the clerk: she was late.",
+        "P: Then?",
+        "I: We left.",
+    ]

@@ -169,3 +169,16 @@ def test_every_position_outside_a_replacement_keeps_its_character(data):
     for position, character in enumerate(text):
         if not any(hit.start <= position < hit.end for hit in hits):
             assert new[moves.moved(position)] == character
+
+
+def test_names_of_files_and_further_attributes_are_searched(root):
+    from tiny import SOURCES, write_sources
+
+    rows = [row[:] for row in SOURCES]
+    rows[0][3], rows[0][8] = "interviews/W1_Wiwin_Rahmawulan.txt", "house of Pak Zulkarnaen"
+    write_sources(root, rows)
+    (root / "data/raw/interviews/W1.txt").rename(root / "data/raw/interviews/W1_Wiwin_Rahmawulan.txt")
+    listed(root, "Wiwin Rahmawulan,the clerk")
+    row = Run(root).protected.sources.set_index("source_id").loc["W1"]
+    assert row["file"] == "interviews/W1_⟦the clerk⟧.txt"
+    assert row["site"] == "house of Pak ⟦name W1.2⟧"

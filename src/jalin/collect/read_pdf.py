@@ -8,10 +8,15 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 
+# a time perhaps, then a label of one to four words before a colon
+_LABELLED = re.compile(
+    r"\s*(?:[\[(]?[\d:.]+[\])]?\s*)?(?P<label>[^\W\d_][\w.'-]{0,19}(?: [\w.'-]{1,19}){0,3}) ?(?:[\[(]?[\d:.]+[\])]?)?:(?:\s|$)"
+)
 SECONDS = 25
 _WORKER = Path(__file__).with_name("pdf_pages.py")
 _HOSTILE = Unreadable(
@@ -22,6 +27,24 @@ _HOSTILE = Unreadable(
 def _line(text: str) -> str:
     """The lines of a paragraph as one; a hyphen at a line's end keeps its words together."""
     return " ".join(re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", text).split())
+
+
+def _labels(pages: list[dict]) -> set[str]:
+    """Labels that come back at the heads of lines: those of speakers."""
+    lines = (line for page in pages for text in page["text"] for line in text.splitlines())
+    counted = Counter(match["label"] for line in lines if (match := _LABELLED.match(line)))
+    return {label for label, count in counted.items() if count > 1}
+
+
+def _paragraphs(text: str, labels: set[str]) -> list[str]:
+    """The paragraphs of a text box: one, but that a line with a speaker's label begins anew."""
+    parts: list[list[str]] = []
+    for line in text.splitlines():
+        match = _LABELLED.match(line)
+        if not parts or (match and match["label"] in labels):
+            parts.append([])
+        parts[-1].append(line)
+    return [_line("\n".join(part)) for part in parts]
 
 
 def pages_of(path: Path) -> dict:
@@ -67,10 +90,11 @@ def read(path: Path) -> Reading:
             "Put it through text recognition (OCR) first",
             "page " + ", ".join(scanned or blank) if scanned or blank else "",
         )
+    labels = _labels(found["pages"])
     starts = []
     for page in found["pages"]:
         starts.append(len(reading.blocks))
-        reading.add(*(Block(_line(text)) for text in page["text"]))
+        reading.add(*(Block(line) for text in page["text"] for line in _paragraphs(text, labels)))
     reading.remark("blank pages", "", ", ".join(blank))
     for name, value in found["properties"].items():
         reading.remark("metadata", name, value)

@@ -18,6 +18,26 @@ from jalin.study import LANGUAGES
 from jalin.words import word
 
 OPEN, CLOSE = "⟦", "⟧"
+# columns of the register that hold ids, terms and days, and so no names
+_TERMS = frozenset(
+    [
+        "source_id",
+        "case_id",
+        "method",
+        "date",
+        "round",
+        "informant_id",
+        "role_group",
+        "language",
+        "consent",
+        "covers",
+        "encoding",
+        "characters",
+        "words",
+        "segments",
+        "sha256",
+    ]
+)
 # what a file says of people in fields of their own
 _PEOPLE = ("author", "last changed by", "manager", "printed by")
 KEY = ["source_id", "place", "start", "end", "kind", "original", "replacement", "search"]
@@ -29,6 +49,7 @@ class Protected:
     """The de-identified texts and tables; `key` and `suspected` hold originals and go to the private folder."""
 
     texts: dict[str, str]
+    sources: pd.DataFrame
     segments: pd.DataFrame
     observations: pd.DataFrame
     comments: pd.DataFrame
@@ -101,17 +122,27 @@ class _Hiding:
     def text(self, source_id: str, text: str, place: str) -> tuple[str, list[Hit], list[str]]:
         """`text` with its identifiers replaced, the hits and their replacements."""
         hits, suspected = self.finder.find(text)
-        replacements = [self.names.replacement(source_id, hit) for hit in hits]
-        moves = Moves(hits, replacements)
-        for hit, new in zip(hits, replacements, strict=True):
-            start = moves.moved(hit.start)
-            search = self.finder.search(hit)
-            self.key.append([source_id, place, start, start + len(new), hit.kind, hit.original, new, search])
+        new, replacements = self._replaced(source_id, text, hits, place)
         for hit in suspected:
             line = text.count("\n", 0, hit.start) + 1
             around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
             self.suspected.append([source_id, hit.kind, hit.original, line, around])
-        return replace_hits(text, hits, replacements), hits, replacements
+        return new, hits, replacements
+
+    def words(self, source_id: str, text: str, place: str) -> str:
+        """A field such as the name of a file, in which _ stands between words."""
+        hits, _ = self.finder.find(text.replace("_", " "))
+        hits = [Hit(hit.kind, hit.start, hit.end, text[hit.start : hit.end]) for hit in hits]
+        return self._replaced(source_id, text, hits, place)[0]
+
+    def _replaced(self, source_id: str, text: str, hits: list[Hit], place: str) -> tuple[str, list[str]]:
+        """`text` with `hits` replaced, which the key remembers, and the replacements."""
+        replacements = [self.names.replacement(source_id, hit) for hit in hits]
+        moves = Moves(hits, replacements)
+        for hit, new in zip(hits, replacements, strict=True):
+            start, search = moves.moved(hit.start), self.finder.search(hit)
+            self.key.append([source_id, place, start, start + len(new), hit.kind, hit.original, new, search])
+        return replace_hits(text, hits, replacements), replacements
 
     def field(self, source_id: str, text: str, place: str, person: bool = False) -> str:
         """A field's text with its identifiers replaced; `person`: the whole of it may be a name."""
@@ -128,8 +159,20 @@ class _Hiding:
         return self.text(source_id, text, place)[0]
 
 
+def _hidden_sources(sources: pd.DataFrame, hiding: _Hiding) -> pd.DataFrame:
+    """The register with identifiers hidden in names of files, places, collectors and further attributes."""
+    columns = [name for name in sources if name not in _TERMS]
+    rows = []
+    for row in sources.to_dict("records"):
+        for name in columns:
+            row[name] = hiding.words(row["source_id"], row[name], name)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=sources.columns)
+
+
 def protect_texts(
     texts: dict[str, str],
+    sources: pd.DataFrame,
     segments: pd.DataFrame,
     observations: pd.DataFrame,
     comments: pd.DataFrame,
@@ -140,7 +183,8 @@ def protect_texts(
     """De-identify `texts` (canonical text by source_id) and the tables cut from them.
 
     `languages`: the language of each source, in which its replacements are worded.
-    Only the sources in `texts` are kept in the tables. Segments and comments keep
+    Only the sources in `texts` are kept in the tables; in `sources` names of files,
+    places and further attributes are searched. Segments and comments keep
     their identifiers and get new positions; audit rows say what stands where.
     """
     hiding = _Hiding(finder, Pseudonyms(finder.names, finder.settled, languages))
@@ -187,6 +231,7 @@ def protect_texts(
         beside.append(row | {"detail": detail})
     return Protected(
         new_texts,
+        _hidden_sources(kept(sources), hiding),
         pd.DataFrame(cut),
         fields,
         pd.DataFrame(notes, columns=comments.columns),
