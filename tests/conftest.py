@@ -21,11 +21,8 @@ from jalin.conclude.query import Asked
 from jalin.protect import (
     anonymity,
     finder_of,
-    hidden_forms,
-    kept_forms,
     protect_texts,
     read_informants,
-    read_pseudonyms,
     read_review,
     review_table,
 )
@@ -50,16 +47,7 @@ class Run:
         self.collection = collect_sources(self.study, self.register)
         self.sources: pd.DataFrame = self.collection.sources
         languages = dict(zip(self.sources["source_id"], self.sources["language"], strict=True))
-        decisions = read_review(self.study)
-        finder = finder_of(
-            self.collection.texts,
-            self.collection.segments,
-            self.study.not_names,
-            languages.values(),
-            read_pseudonyms(self.study),
-            hidden_forms(decisions),
-            kept_forms(decisions),
-        )
+        finder = finder_of(self.study, self.collection.texts, self.sources, self.collection.segments)
         self.protected: Protected = protect_texts(
             self.collection.texts,
             self.collection.sources,

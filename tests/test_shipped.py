@@ -12,7 +12,7 @@ from conftest import REPOSITORY, Run
 from jalin.code import agreement_by_code
 from jalin.collect import read_register
 from jalin.conclude import verdicts_by_round
-from jalin.tables import dictionary
+from jalin.dictionary import dictionary
 
 RAW = REPOSITORY / "data/raw"
 STUDY_WORDS = re.compile(

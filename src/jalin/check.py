@@ -20,12 +20,8 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.protect import (
     Protected,
     finder_of,
-    hidden_forms,
-    kept_forms,
     protect_texts,
     read_informants,
-    read_pseudonyms,
-    read_review,
 )
 from jalin.study import Study
 
@@ -84,21 +80,12 @@ def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Pro
 
 
 def _protected(study: Study, collection: Collection, checked: Checked) -> Protected | None:
-    listed = checked.trying(lambda: read_pseudonyms(study))
-    decisions = checked.trying(lambda: read_review(study))
     checked.trying(lambda: read_informants(study, collection.sources))
-    if listed is None or decisions is None:
-        return None
-    languages = dict(zip(collection.sources["source_id"], collection.sources["language"], strict=True))
-    finder = finder_of(
-        collection.texts,
-        collection.segments,
-        study.not_names,
-        languages.values(),
-        listed,
-        hidden_forms(decisions),
-        kept_forms(decisions),
+    finder = checked.trying(
+        lambda: finder_of(study, collection.texts, collection.sources, collection.segments)
     )
+    if finder is None:
+        return None
     return protect_texts(
         collection.texts,
         collection.sources,
@@ -106,7 +93,7 @@ def _protected(study: Study, collection: Collection, checked: Checked) -> Protec
         collection.observations,
         collection.comments,
         collection.remarks,
-        languages,
+        dict(zip(collection.sources["source_id"], collection.sources["language"], strict=True)),
         finder,
     )
 

@@ -60,8 +60,8 @@ def run(options: argparse.Namespace) -> None:
 
 def dictionary(options: argparse.Namespace) -> None:
     """Write the data dictionary."""
+    from jalin.dictionary import dictionary as text
     from jalin.files import write_text
-    from jalin.tables import dictionary as text
 
     write_text(options.path, text())
 

@@ -7,17 +7,21 @@ descriptions below are the data dictionary (`docs/data-dictionary.md`).
 import pandera.pandas as pa
 
 from jalin.columns import (
+    COMMENTS_TABLE,
     CONSENTS,
     CONVERGENCES,
     DIRECTIONS,
     DIRECTNESS,
-    KINDS,
     METHODS,
-    REMARKS,
+    OBSERVATIONS_TABLE,
+    REMARKS_TABLE,
+    SEGMENTS_TABLE,
+    SOURCE,
+    SOURCES_TABLE,
+    SPAN,
     STANCES,
     STATES,
     VERDICTS,
-    VOICES,
     count,
     flag,
     number,
@@ -27,83 +31,6 @@ from jalin.columns import (
     text,
 )
 
-_SOURCE = text("the source")
-_SPAN = {
-    "start": count("first code point in the text, counted from 0"),
-    "end": count("code point after the last"),
-}
-
-_SOURCES = table(
-    "One row per source: its line of the register, with its size. Further attributes follow.",
-    ["source_id"],
-    {
-        "source_id": text("identifier of the source, as in codings and quotes"),
-        "case_id": text("the bounded unit studied"),
-        "method": one_of("how the data was collected", METHODS),
-        "file": text("file below data/raw"),
-        "date": text("day of collection, YYYY-MM-DD", pa.Check.str_matches(r"^\d{4}-\d\d-\d\d$")),
-        "round": text("round of field work, an id of study.yaml"),
-        "informant_id": text("who spoke; empty for observations and documents"),
-        "role_group": text("group used for triangulation by source, an id of study.yaml"),
-        "site": text("where"),
-        "collector": text("who collected it"),
-        "language": text("main language of the source"),
-        "consent": one_of("consent of the informant, or public", CONSENTS),
-        "covers": text("propositions it could speak to, space-separated; empty means all"),
-        "characters": count("code points of its text"),
-        "words": count("words of its text, split at white space"),
-        "segments": count("segments of its text"),
-        "sha256": text("SHA-256 of the file as collected"),
-    },
-    strict=False,
-)
-_SEGMENTS = table(
-    "One row per segment: a speaker turn, paragraph, heading, list item, note, or row of a table or log.",
-    ["segment_id"],
-    {
-        "source_id": _SOURCE,
-        "segment_id": text("source_id and the position of the segment in it"),
-        "kind": one_of("what it is", KINDS),
-        "speaker": text("speaker's label; empty outside turns"),
-        "voice": one_of("who speaks", VOICES),
-        "time": text("when in the recording it begins, as the file says; empty where it does not"),
-        **_SPAN,
-        "text": text("the text from start to end"),
-    },
-)
-_OBSERVATIONS = table(
-    "One row per field of each row of the structured observation logs.",
-    ["segment_id", "field"],
-    {
-        "source_id": _SOURCE,
-        "segment_id": text("segment that holds the row"),
-        "field": text("column of the log"),
-        "value": text("value as written"),
-    },
-)
-_COMMENTS = table(
-    "One row per comment in the margin of a source file, a memo on its passage.",
-    ["comment_id"],
-    {
-        "source_id": _SOURCE,
-        "comment_id": text("source_id and the position of the comment in it"),
-        "author": text("who wrote it, as the file says"),
-        "date": text("day, as the file says"),
-        **_SPAN,
-        "quote": text("the passage from start to end"),
-        "text": text("the comment"),
-    },
-)
-_REMARKS = table(
-    "One row per remark of a reader: what stands beside the text of a file, and what was decided in reading it.",
-    [],
-    {
-        "source_id": _SOURCE,
-        "kind": one_of("what it is about", REMARKS),
-        "place": text("where, or which property; empty for the whole file"),
-        "detail": text("what was found"),
-    },
-)
 _MEASURES = {
     "units": count("segments compared"),
     "coded": count("segments that at least one coder marked"),
@@ -126,29 +53,29 @@ _PROPOSITION = text("proposition, an id of propositions.yaml")
 _BY = one_of("by source group or by technique", ("role_group", "method"))
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
-    "collect/sources": _SOURCES,
-    "collect/segments": _SEGMENTS,
-    "collect/observations": _OBSERVATIONS,
-    "collect/comments": _COMMENTS,
-    "collect/remarks": _REMARKS,
+    "collect/sources": SOURCES_TABLE,
+    "collect/segments": SEGMENTS_TABLE,
+    "collect/observations": OBSERVATIONS_TABLE,
+    "collect/comments": COMMENTS_TABLE,
+    "collect/remarks": REMARKS_TABLE,
     "collect/consent": table(
         "How many sources of the register have which consent: all that is known of one withdrawn.",
         ["consent"],
         {"consent": one_of("consent", CONSENTS), "sources": count("sources")},
     ),
-    "protect/sources": _SOURCES,
-    "protect/segments": _SEGMENTS,
-    "protect/observations": _OBSERVATIONS,
-    "protect/comments": _COMMENTS,
-    "protect/remarks": _REMARKS,
+    "protect/sources": SOURCES_TABLE,
+    "protect/segments": SEGMENTS_TABLE,
+    "protect/observations": OBSERVATIONS_TABLE,
+    "protect/comments": COMMENTS_TABLE,
+    "protect/remarks": REMARKS_TABLE,
     "protect/audit": table(
         "One row per replacement; the original is never stored.",
         [],
         {
-            "source_id": _SOURCE,
+            "source_id": SOURCE,
             "kind": text("kind of identifier"),
             "replacement": text("what stands in its place"),
-            **_SPAN,
+            **SPAN,
         },
     ),
     "protect/review": table(
@@ -206,11 +133,11 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         {
             "coding_id": text("identifier given by the coder, unique with coder and source"),
             "coder": text("who coded"),
-            "source_id": _SOURCE,
+            "source_id": SOURCE,
             "segment_id": text("segment in which it starts"),
             "code": text("code as it is called today"),
             "code_as_written": text("code in the coder's file"),
-            **_SPAN,
+            **SPAN,
             "quote": text("the coded passage"),
             "memo": text("coder's note"),
             "created": text("day it was made"),
@@ -273,7 +200,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         ["source_id"],
         {
             "order": count("position, from 1"),
-            "source_id": _SOURCE,
+            "source_id": SOURCE,
             "date": text("day of collection"),
             "new_codes": count("codes not seen before"),
             "new_inductive": count("of these, inductive ones"),
@@ -320,7 +247,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "coder": text("whose coding it is"),
             "coding_id": text("the coding"),
             "code": text("its code"),
-            "source_id": _SOURCE,
+            "source_id": SOURCE,
             "segment_id": text("the segment"),
             "informant_id": text("who speaks; empty for observations and documents"),
             "role_group": text("group of the source"),
@@ -331,7 +258,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "examples": text("codes of the events it tells of, space-separated"),
             "picked": text("reason, when picked by hand; else empty"),
             "quote": text("the passage"),
-            **_SPAN,
+            **SPAN,
         },
     ),
     "conclude/stances": table(
@@ -409,31 +336,3 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         },
     ),
 }
-
-
-_KINDS = {"int64": "whole number", "float64": "number", "bool": "true or false"}
-
-
-def dictionary() -> str:
-    """The data dictionary as Markdown, one section a table."""
-    lines = [
-        "# Data dictionary",
-        "",
-        "Every table of `data/processed/`, as `src/jalin/tables.py` checks it on write and on read.",
-        "Made by `jalin dictionary`; do not edit. Each table is `STAGE/NAME.parquet` with a CSV beside it.",
-    ]
-    for name, schema in SCHEMAS.items():
-        lines += ["", f"## {name}", "", schema.title, ""]
-        if schema.unique:
-            lines += [f"One row per {', '.join(schema.unique)}.", ""]
-        lines += ["| column | type | meaning | allowed |", "|---|---|---|---|"]
-        for key, column in schema.columns.items():
-            allowed = "; ".join(
-                ", ".join(check_.statistics["allowed_values"])
-                for check_ in column.checks
-                if "allowed_values" in (check_.statistics or {})
-            )
-            lines.append(
-                f"| `{key}` | {_KINDS.get(str(column.dtype), 'text')} | {column.description} | {allowed} |"
-            )
-    return "\n".join(lines) + "\n"

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-import pandas as pd
-
 from jalin.protect.fold import fold, plain
 from jalin.protect.hits import Hit
-from jalin.protect.names import addressed_names, bare, is_name, suspected_names, titled_names
+from jalin.protect.names import addressed_names, bare, suspected_names, titled_names
 from jalin.protect.numbers import RULES, phones, suspected_numbers
-from jalin.protect.pseudonyms import Listed, Names
+from jalin.protect.pseudonyms import Names
 from jalin.protect.words import Vocabulary
 
 
@@ -76,29 +74,3 @@ class Finder:
             return sorted(found, key=lambda hit: hit.start)
 
         return free(self._certain(folded.text)), free(self._suspected(folded.text))
-
-
-def finder_of(
-    texts: dict[str, str],
-    segments: pd.DataFrame,
-    not_names: Iterable[str],
-    languages: Iterable[str],
-    listed: list[Listed],
-    hide: list[Listed] = (),
-    keep: Iterable[str] = (),
-) -> Finder:
-    """The finder for a study: `texts` canonical by source_id, `segments` with their speakers.
-
-    `not_names` are words that name nobody, such as offices and the setting; `listed`
-    is the study's own list, `hide` and `keep` what was decided in review.
-    """
-    words = Vocabulary(texts.values(), not_names, languages)
-    labels = {label for label in segments["speaker"] if label and is_name(label, words)}
-    known = Names(listed, words)
-    rules = Finder(known, words, None, None, keep)
-    for text in texts.values():
-        # a name told by its title in one place is hidden where it stands alone, too
-        labels |= {bare(hit.original) for hit in rules.find(text)[0] if hit.kind == "name"}
-    lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.has(label))
-    met = Names([Listed((label,), "") for label in lasting], words)
-    return Finder(known, words, met, Names(list(hide), words), keep)

@@ -1,0 +1,29 @@
+"""The finder of one study: its list, what was decided in review, and the names that its texts tell."""
+
+import pandas as pd
+
+from jalin.protect.identifiers import Finder
+from jalin.protect.names import bare, is_name
+from jalin.protect.pseudonyms import Listed, Names, read_pseudonyms
+from jalin.protect.review import hidden_forms, kept_forms, read_review
+from jalin.protect.words import Vocabulary
+from jalin.study import Study
+
+
+def finder_of(study: Study, texts: dict[str, str], sources: pd.DataFrame, segments: pd.DataFrame) -> Finder:
+    """The finder for `texts` (canonical, by source_id) with their `sources` and `segments`.
+
+    Raises `StudyError` when the study's list or its decisions are wrong.
+    """
+    listed, decisions = read_pseudonyms(study), read_review(study)
+    keep = kept_forms(decisions)
+    words = Vocabulary(texts.values(), study.not_names, sources["language"])
+    known = Names(listed, words)
+    labels = {label for label in segments["speaker"] if label and is_name(label, words)}
+    rules = Finder(known, words, None, None, keep)
+    for text in texts.values():
+        # a name told by its title in one place is hidden where it stands alone, too
+        labels |= {bare(hit.original) for hit in rules.find(text)[0] if hit.kind == "name"}
+    lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.has(label))
+    met = Names([Listed((label,), "") for label in lasting], words)
+    return Finder(known, words, met, Names(hidden_forms(decisions), words), keep)
