@@ -28,6 +28,10 @@ def keys(tmp_path):
 @pytest.fixture
 def study(root):
     (root / "data/raw/pseudonyms.csv").write_text("original,pseudonym\nSari Melati,the cook\n")
+    for name in ("sources.csv", "texts/W1.txt"):
+        path = root / "data/processed/collect" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Sari Melati\n")
     (root / "data/processed/private/key").mkdir(parents=True)
     (root / "data/processed/private/key/W1.csv").write_text("source_id,original\nW1,Sari Melati\n")
     return open_study(root)
@@ -54,14 +58,14 @@ def words(study):
 
 def test_sealed_and_opened_everything_is_as_it_was(study, keys):
     before = state(study)
-    assert seal(study, [keys[0][0], keys[1][0]]) == 7
+    assert seal(study, [keys[0][0], keys[1][0]]) == 9
     assert (
         b"Sari Melati" not in words(study)
         and b"Digging is hard" not in (study.raw / "sealed.age").read_bytes()
     )
     assert not (study.raw / "interviews").exists() and (study.raw / "sources.csv").exists()
     # either of the two can open it
-    assert unseal(study, keys[1][1]) == 7
+    assert unseal(study, keys[1][1]) == 9
     assert state(study) == before
 
 
@@ -129,7 +133,7 @@ def test_nobody_to_seal_for_changes_nothing(study, given, says):
 def test_recipients_can_stand_in_a_file(study, keys, tmp_path):
     (tmp_path / "team.txt").write_text(f"# team\n{keys[0][0]}\n\n{keys[1][0]}\n")
     seal(study, [str(tmp_path / "team.txt")])
-    assert unseal(study, keys[1][1]) == 7
+    assert unseal(study, keys[1][1]) == 9
 
 
 def test_a_changed_file_is_never_thrown_away(study, keys):
@@ -152,7 +156,7 @@ def test_an_interrupted_seal_is_finished_by_sealing_again(study, keys):
         (study.root / name).parent.mkdir(exist_ok=True)
         (study.root / name).write_bytes(kept[name])
     assert seal(study, [keys[0][0]]) == 2
-    assert unseal(study, keys[0][1]) == 7
+    assert unseal(study, keys[0][1]) == 9
     assert state(study) == before
 
 

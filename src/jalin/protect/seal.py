@@ -152,7 +152,8 @@ def _forget(study: Study, files: list[Path]) -> None:
     for path in files:
         path.unlink()
     for folder in sorted({path.parent for path in files}, key=lambda path: -len(path.parts)):
-        while folder != study.raw and folder != study.processed and not any(folder.iterdir()):
+        # a folder may have gone with the one below it
+        while folder not in (study.raw, study.processed) and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
 
