@@ -71,17 +71,17 @@ $(READY): requirements.lock
 
 # --- stages: each reads what the one before made, and marks what it made itself
 
-# a stage whose mark names a file that is gone has to run again
-$(foreach stage,$(STAGES),$(if $(wildcard $(MADE)/$(stage)),$(shell \
-    while read -r file; do [ -e "$(STUDY)/$$file" ] || { rm -f $(MADE)/$(stage); break; }; done < $(MADE)/$(stage))))
-
 FILES = $(shell find $(1) -type f ! -name '.*' 2>/dev/null | sed 's/ /\\ /g')
 BASE  := $(wildcard src/jalin/*.py src/jalin/*.yaml src/jalin/reproduce/*.py) \
          $(call FILES,src/jalin/reproduce/templates)
 
-# written only when they differ from those of the last run
 PARAMETERS := through=$(THROUGH) seed=$(SEED)
 ifneq ($(filter all $(STAGES),$(MAKECMDGOALS)),)
+# a stage whose mark names a file that is gone has to run again
+$(foreach stage,$(STAGES),$(if $(wildcard $(MADE)/$(stage)),$(shell \
+    while read -r file; do [ -e "$(STUDY)/$$file" ] || { rm -f $(MADE)/$(stage); break; }; done < $(MADE)/$(stage))))
+
+# written only when they differ from those of the last run
 $(shell mkdir -p $(MADE); echo '$(PARAMETERS)' | cmp -s - $(MADE)/parameters || echo '$(PARAMETERS)' > $(MADE)/parameters)
 endif
 
