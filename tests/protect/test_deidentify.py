@@ -182,3 +182,21 @@ def test_names_of_files_and_further_attributes_are_searched(root):
     row = Run(root).protected.sources.set_index("source_id").loc["W1"]
     assert row["file"] == "interviews/W1_⟦the clerk⟧.txt"
     assert row["site"] == "house of Pak ⟦name W1.2⟧"
+
+
+def test_one_name_of_a_person_is_that_person_and_a_word_of_the_study_is_doubted(root):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text(
+        "Q: Siapa yang hadir?\n"
+        "Asep Kartiwan: Saya dan Bu Nining. Nining datang belakangan.\n"
+        "Q: Asep sudah lama kerja? Bagus itu, ya bagus. Pak Bagus juga? Kata Bagus begitu.\n"
+        "Asep Kartiwan: Lama.\n"
+    )
+    register = root / "data/raw/sources.csv"
+    register.write_text(register.read_text().replace("me,en,given,\n", "me,id,given,\n"))
+    run = Run(root, codings=False)
+    assert run.protected.texts["W1"].splitlines()[1:3] == [
+        "⟦nama W1.1⟧: Saya dan Bu ⟦nama W1.2⟧. ⟦nama W1.2⟧ datang belakangan.",
+        "Q: ⟦nama W1.1⟧ sudah lama kerja? Bagus itu, ya bagus. Pak ⟦nama W1.3⟧ juga? Kata Bagus begitu.",
+    ]
+    assert run.protected.suspected[["form", "line"]].values.tolist() == [["Bagus", 3]]

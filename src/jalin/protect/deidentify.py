@@ -12,8 +12,7 @@ import pandas as pd
 from jalin.protect.fold import plain
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
-from jalin.protect.names import bare, is_name
-from jalin.protect.pseudonyms import Names
+from jalin.protect.names import is_name
 from jalin.study import LANGUAGES
 from jalin.words import word
 
@@ -66,8 +65,9 @@ class Pseudonyms:
     met, so that a source added or withdrawn later renumbers no other.
     """
 
-    def __init__(self, listed: Names, settled: Names, languages: dict[str, str]) -> None:
-        self._lists = {"listed": listed, "settled": settled}
+    def __init__(self, finder: Finder, languages: dict[str, str]) -> None:
+        self._lists = {"listed": finder.names, "settled": finder.settled}
+        self._met = finder.met
         self._languages = languages
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[tuple[str, str], int] = {}
@@ -75,8 +75,8 @@ class Pseudonyms:
     def replacement(self, source_id: str, hit: Hit) -> str:
         if hit.kind in self._lists and (named := self._lists[hit.kind].pseudonym(hit)):
             return f"{OPEN}{named}{CLOSE}"
-        # titles and degrees make nobody another person
-        key = hit.kind, plain(bare(hit.original) if hit.kind == "name" else hit.original)
+        # titles and degrees make nobody another person, nor does one name out of several
+        key = hit.kind, self._met.owner(hit.original) if hit.kind == "name" else plain(hit.original)
         if key not in self._given:
             count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
             language = self._languages.get(source_id, "en")
@@ -187,7 +187,7 @@ def protect_texts(
     places and further attributes are searched. Segments and comments keep
     their identifiers and get new positions; audit rows say what stands where.
     """
-    hiding = _Hiding(finder, Pseudonyms(finder.names, finder.settled, languages))
+    hiding = _Hiding(finder, Pseudonyms(finder, languages))
     new_texts: dict[str, str] = {}
     moves: dict[str, Moves] = {}
     cut: list[dict[str, object]] = []

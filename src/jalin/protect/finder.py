@@ -24,6 +24,6 @@ def finder_of(study: Study, texts: dict[str, str], sources: pd.DataFrame, segmen
     for text in texts.values():
         # a name told by its title in one place is hidden where it stands alone, too
         labels |= {bare(hit.original) for hit in rules.find(text)[0] if hit.kind == "name"}
-    lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.has(label))
+    lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.uses(label))
     met = Names([Listed((label,), "") for label in lasting], words)
-    return Finder(known, words, met, Names(hidden_forms(decisions), words), keep)
+    return Finder(known, words, met, Names(hidden_forms(decisions), words), keep, labels - set(lasting))

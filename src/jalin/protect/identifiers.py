@@ -1,10 +1,11 @@
 """Direct identifiers in a text: the study's own list, forms of numbers, and names."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from jalin.protect.fold import fold, plain
 from jalin.protect.hits import Hit
-from jalin.protect.names import addressed_names, bare, suspected_names, titled_names
+from jalin.protect.names import addressed_names, bare, opens_sentence, suspected_names, titled_names
 from jalin.protect.numbers import RULES, phones, suspected_numbers
 from jalin.protect.pseudonyms import Names
 from jalin.protect.words import Vocabulary
@@ -16,7 +17,7 @@ class Finder:
     `names` are the people, places and offices on its list; `words` tells words from
     names; `met` are names that stand as labels of turns or were told by a title; `settled` and `keep` are
     forms that a person has decided on: identifiers that no rule knows, and words that
-    a rule took for one.
+    a rule took for one; `doubtful` are names that are words of the study as well.
     """
 
     def __init__(
@@ -26,11 +27,13 @@ class Finder:
         met: Names | None = None,
         settled: Names | None = None,
         keep: Iterable[str] = (),
+        doubtful: Iterable[str] = (),
     ) -> None:
         self.names, self.words = names, words
         self.met = met or Names([], words)
         self.settled = settled or Names([], words)
         self._keep = frozenset(map(plain, keep))
+        self._doubtful = {fold(name).text for name in doubtful}
 
     def _certain(self, text: str) -> Iterator[Hit]:
         for rule in RULES:
@@ -46,6 +49,11 @@ class Finder:
     def _suspected(self, text: str) -> Iterator[Hit]:
         yield from suspected_numbers(text)
         yield from suspected_names(text, self.words)
+        # a name after Pak and the like, which the study also uses as a word
+        for name in sorted(self._doubtful):
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+                if not opens_sentence(text, match.start()):
+                    yield Hit("name", match.start(), match.end(), match.group())
 
     def search(self, hit: Hit) -> str:
         """Where an original must not be found again: "anywhere", or, when it is a word too, "addressed"."""

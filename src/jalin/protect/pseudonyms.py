@@ -114,10 +114,22 @@ class Names:
         self._whole = _either(whole)
         self._single = _either([*singles, *self._shared])
         self._pseudonym.update({plain(part): pseudonym for part, pseudonym in singles.items()})
+        self._owner = {
+            plain(part): plain(bare(form))
+            for entry in entries
+            for form in entry.forms
+            for part in _singles(form)
+            if part in singles
+        }
 
     def pseudonym(self, hit: Hit) -> str:
         """What a listed hit is called."""
         return self._pseudonym[plain(bare(hit.original))]
+
+    def owner(self, original: str) -> str:
+        """The full name, letters alone, of whom one name alone is; the name itself where nobody else is known."""
+        found = plain(bare(original))
+        return self._owner.get(found, found)
 
     def is_form(self, hit: Hit) -> bool:
         """Whether a hit is a form of the list, and not one name out of several."""
@@ -133,7 +145,8 @@ class Names:
                 found = match.group()
                 called = _HONORIFIC_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
                 word = self._words.in_dictionary(found)
-                if word and not called and (found.islower() or opens_sentence(text, match.start())):
+                opens = opens_sentence(text, match.start()) and self._words.uses(found)
+                if word and not called and (found.islower() or opens):
                     continue
                 # two people of the list bear this name: hidden, but nobody knows as whom
                 kind = (

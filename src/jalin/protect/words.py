@@ -83,6 +83,10 @@ class Vocabulary:
             or (self._others and small in self._used)
         )
 
+    def uses(self, word: str) -> bool:
+        """Whether the study writes `word` in small letters, as a word."""
+        return word.casefold() in self._used
+
     def has(self, word: str) -> bool:
         """Whether `word` is a word, in any case: in a dictionary or in the study's own usage."""
-        return word.casefold() in self._used or self.in_dictionary(word)
+        return self.uses(word) or self.in_dictionary(word)
