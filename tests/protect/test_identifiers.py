@@ -101,6 +101,8 @@ SENTENCES = {
         "Pak Camat «Yayan» katanya.",
         "Bapak Haji «Dedi Mulyana» kata orang.",
         "Jawab Abah «Engkos Kuncén» begitu.",
+        "Mr. «John Baker» pengamat.",
+        "Sdr. «Taufik Hidayat» pelapor, Bu RT «Wati» saksi.",
     ],
 }
 LOOK_ALIKES = [

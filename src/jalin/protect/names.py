@@ -28,7 +28,7 @@ BEFORE = re.compile(rf"(?<![\w.])(?:{_TITLE}\s*)+$")
 AFTER = re.compile(rf"(?:{_DEGREES})+(?!\w)")
 _STRIP = re.compile(rf"^(?:{_TITLE}\s*)+|(?:{_DEGREES})+$")
 _ADDRESSED = re.compile(
-    rf"(?i:(?<![\w-])(?P<sure>{HONORIFICS})|(?<![\w-])(?P<unsure>{UNSURE}))(?:(?<=(?i:sdr|dri|alm|lmh|ust|.mr|mrs|.ms))\.)?"
+    rf"(?i:(?<![\w-])(?P<sure>{HONORIFICS})|(?<![\w-])(?P<unsure>{UNSURE}))(?:(?:(?<=(?i:sdr|dri|alm|lmh|ust|mrs))|(?<=(?i:mr|ms)))\.)?"
     # a line that was broken, but not before the label of the next speaker
     rf"(?: +|\n(?![^\n:]{{0,40}}:))(?:{_TITLE} *)*"
     # an office in capitals may come between, as in Bu RT Wati
