@@ -102,7 +102,7 @@ SENTENCES = {
         "Bapak Haji «Dedi Mulyana» kata orang.",
         "Jawab Abah «Engkos Kuncén» begitu.",
         "Mr. «John Baker» pengamat.",
-        "Sdr. «Taufik Hidayat» pelapor, Bu RT «Wati» saksi.",
+        "«Sdr. Taufik Hidayat» pelapor, Bu RT «Wati» saksi.",
     ],
 }
 LOOK_ALIKES = [
