@@ -176,6 +176,11 @@ class Study:
         return self.root / "data" / "processed"
 
     @property
+    def private(self) -> Path:
+        """What must not leave this machine: the key, what waits for a decision, the log of changes."""
+        return self.processed / "private"
+
+    @property
     def reports(self) -> Path:
         return self.root / "reports"
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalin.collect.changes import changed_words, changes_since, private, remember
+from jalin.collect.changes import changed_words, changes_since, remember
 from jalin.study import open_study
 
 
@@ -29,11 +29,11 @@ def test_a_file_saved_again_has_not_changed_and_a_corrected_one_has(root):
     texts = {"W1": "Q: Who?\n", "W2": "A: Me.\n"}
     assert remember(study, texts, []) == []
     assert remember(study, texts, []) == []
-    assert not (private(study) / "changes.csv").exists()
+    assert not (study.private / "changes.csv").exists()
     texts["W2"] = "A: Us.\n"
     assert len(changes_since(study, texts)) == 1
     assert [str(change) for change in remember(study, texts, [])] == ["W2, line 1: “Me.” became “Us.”"]
-    log = (private(study) / "changes.csv").read_text()
+    log = (study.private / "changes.csv").read_text()
     assert log.splitlines()[0] == "seen,source_id,line,before,after,sha256" and ",W2,1,Me.,Us.," in log
 
 
@@ -42,5 +42,5 @@ def test_nothing_of_a_source_withdrawn_stays(root):
     remember(study, {"W1": "a b\n", "W2": "c\n"}, [])
     remember(study, {"W1": "a secret\n", "W2": "c\n"}, [])
     remember(study, {"W2": "c\n"}, ["W1"])
-    kept = "".join(path.read_text() for path in private(study).rglob("*") if path.is_file())
+    kept = "".join(path.read_text() for path in study.private.rglob("*") if path.is_file())
     assert "secret" not in kept and "W1" not in kept

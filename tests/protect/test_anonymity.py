@@ -48,6 +48,9 @@ def test_informants_are_described_in_a_file_of_their_own(root):
     assert list(read_informants(run.study, run.sources)) == ["informant_id", "role_group"]
     (root / "data/raw/informants.csv").write_text("informant_id,sex\nI1,F\nI2,M\n")
     assert read_informants(run.study, run.sources)["sex"].tolist() == ["F", "M"]
+    # as a spreadsheet with other marks and spaces writes it
+    (root / "data/raw/informants.csv").write_text("informant_id ; sex\nI1; F\n\nI2;M\n")
+    assert read_informants(run.study, run.sources)["sex"].tolist() == ["F", "M"]
 
 
 def test_an_informant_nobody_described_is_named(root):

@@ -3,7 +3,6 @@ import csv
 import pytest
 from conftest import Run
 
-from jalin.collect.changes import private
 from jalin.errors import StudyError
 from jalin.protect import read_review, review_table, write_review
 
@@ -28,7 +27,7 @@ def test_what_only_may_be_a_name_stands_and_waits(root):
     run = Run(root)
     assert waiting(run) == ["Zulkarnaen"] and "We met Zulkarnaen" in run.protected.texts["W2"]
     write_review(run.study, run.protected.suspected)
-    with (private(run.study) / "review.csv").open(newline="") as file:
+    with (run.study.private / "review.csv").open(newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["form"], row["times"], row["sources"], row["decision"]) == ("Zulkarnaen", "2", "W2", "")
     assert "We met Zulkarnaen in the yard" in row["around"]
@@ -57,7 +56,7 @@ def test_the_list_is_gone_when_nothing_waits(root):
     run = Run(root)
     write_review(run.study, run.protected.suspected)
     write_review(run.study, run.protected.suspected.head(0))
-    assert not (private(run.study) / "review.csv").exists()
+    assert not (run.study.private / "review.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -35,13 +35,8 @@ class Change:
         return f"{self.source_id}, line {self.line}: “{self.before}” became “{self.after}”"
 
 
-def private(study: Study) -> Path:
-    """The folder of what must not leave this machine."""
-    return study.processed / "private"
-
-
 def _earlier(study: Study) -> Path:
-    return private(study) / "texts"
+    return study.private / "texts"
 
 
 def changed_words(source_id: str, before: str, after: str) -> list[Change]:
@@ -88,7 +83,7 @@ def remember(study: Study, texts: dict[str, str], withdrawn: Iterable[str]) -> l
     Nothing of the sources `withdrawn` stays, neither text nor log.
     """
     changes, gone = changes_since(study, texts), set(withdrawn)
-    log = private(study) / "changes.csv"
+    log = study.private / "changes.csv"
     now = datetime.now(UTC).isoformat(timespec="seconds")
     kept = [row for row in _rows(log) if row[1] not in gone]
     digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}

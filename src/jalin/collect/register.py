@@ -150,16 +150,17 @@ def read_register(study: Study) -> pd.DataFrame:
         )
     problems: list[Problem] = []
     seen: set[str] = set()
-    named = [Path(row["file"]).as_posix() for row in rows]
+    named = {Path(row["file"]).as_posix() for row in rows}
+    owners: dict[str, str] = {}
     free = [name for name in _files(study) if name not in named]
     withdrawn = {row["informant_id"] for row in rows if row["consent"] == "withdrawn" and row["informant_id"]}
     for number, row in numbered:
         place = f"row {number} ({row['source_id']})"
         problems += _row_problems(study, place, row, seen, free)
         seen.add(row["source_id"])
-        if row["file"] and named.index(Path(row["file"]).as_posix()) < rows.index(row):
-            first = rows[named.index(Path(row["file"]).as_posix())]["source_id"]
-            what = f"data/raw/{row['file']} is the file of {first} already"
+        name = Path(row["file"]).as_posix()
+        if row["file"] and owners.setdefault(name, row["source_id"]) != row["source_id"]:
+            what = f"data/raw/{row['file']} is the file of {owners[name]} already"
             problems.append(Problem(FILE, f"{place}, column file", what, "Name the file of this source"))
         if row["consent"] == "given" and row["informant_id"] in withdrawn:
             what = f"{row['informant_id']} withdrew consent in another row"

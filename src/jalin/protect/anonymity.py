@@ -4,16 +4,14 @@ k-anonymity (Samarati & Sweeney 1998): every informant shares the combination of
 attributes with at least k - 1 others. Numbers such as an age are taken in bands.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from itertools import combinations
 
 import pandas as pd
 
-from jalin.collect.read_csv import delimiter_of
+from jalin.collect.read_csv import read_records
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Anonymity, Study, read_text
+from jalin.study import Anonymity, Study
 
 FILE = "data/raw/informants.csv"
 # sets of attributes larger than this say little to a person
@@ -31,22 +29,17 @@ def read_informants(study: Study, sources: pd.DataFrame) -> pd.DataFrame:
     path = study.raw / "informants.csv"
     if not path.exists():
         return found
-    text = read_text(path, FILE)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    header = [name.strip() for name in rows.fieldnames or []]
-    refuse(
-        [Problem(FILE, "row 1", "the column informant_id is missing", "Add it")]
-        * ("informant_id" not in header)
-    )
+    rows = read_records(path, FILE, ("informant_id",))
+    header = list(rows[0][1]) if rows else ["informant_id"]
     described: dict[str, dict[str, str]] = {}
     problems = []
-    for number, row in enumerate(rows, start=2):
-        name = (row["informant_id"] or "").strip()
+    for number, row in rows:
+        name = row["informant_id"]
         if name in described:
             problems.append(
                 Problem(FILE, f"row {number}", f"{name} stands twice", "Keep one row for each informant")
             )
-        described[name] = {key: (row[key] or "").strip() for key in header if key and key != "informant_id"}
+        described[name] = {key: row[key] for key in header if key and key != "informant_id"}
     ids = list(found["informant_id"])
     problems += [
         Problem(FILE, "", f"the informant {name} is missing", f"Add a row. {nearest(name, described)}")
@@ -65,7 +58,7 @@ def read_informants(study: Study, sources: pd.DataFrame) -> pd.DataFrame:
         if name not in (*header, "role_group")
     ]
     refuse(problems)
-    attributes = [name for name in header if name not in ("informant_id", "role_group")]
+    attributes = [name for name in header if name not in ("", "informant_id", "role_group")]
     return found.assign(**{name: [described[item][name] for item in ids] for name in attributes})
 
 

@@ -119,15 +119,15 @@ class _Hiding:
         self.key: list[list[object]] = []
         self.suspected: list[list[object]] = []
 
-    def text(self, source_id: str, text: str, place: str) -> tuple[str, list[Hit], list[str]]:
-        """`text` with its identifiers replaced, the hits and their replacements."""
+    def text(self, source_id: str, text: str, place: str) -> tuple[str, Moves]:
+        """`text` with its identifiers replaced, and where its positions went."""
         hits, suspected = self.finder.find(text)
-        new, replacements = self._replaced(source_id, text, hits, place)
+        new, moves = self._replaced(source_id, text, hits, place)
         for hit in suspected:
             line = text.count("\n", 0, hit.start) + 1
             around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
             self.suspected.append([source_id, hit.kind, hit.original, line, around])
-        return new, hits, replacements
+        return new, moves
 
     def words(self, source_id: str, text: str, place: str) -> str:
         """A field such as the name of a file, in which _ stands between words."""
@@ -135,14 +135,14 @@ class _Hiding:
         hits = [Hit(hit.kind, hit.start, hit.end, text[hit.start : hit.end]) for hit in hits]
         return self._replaced(source_id, text, hits, place)[0]
 
-    def _replaced(self, source_id: str, text: str, hits: list[Hit], place: str) -> tuple[str, list[str]]:
-        """`text` with `hits` replaced, which the key remembers, and the replacements."""
+    def _replaced(self, source_id: str, text: str, hits: list[Hit], place: str) -> tuple[str, Moves]:
+        """`text` with `hits` replaced, which the key remembers, and where its positions went."""
         replacements = [self.names.replacement(source_id, hit) for hit in hits]
         moves = Moves(hits, replacements)
         for hit, new in zip(hits, replacements, strict=True):
             start, search = moves.moved(hit.start), self.finder.search(hit)
             self.key.append([source_id, place, start, start + len(new), hit.kind, hit.original, new, search])
-        return replace_hits(text, hits, replacements), replacements
+        return replace_hits(text, hits, replacements), moves
 
     def field(self, source_id: str, text: str, place: str, person: bool = False) -> str:
         """A field's text with its identifiers replaced; `person`: the whole of it may be a name."""
@@ -193,9 +193,8 @@ def protect_texts(
     cut: list[dict[str, object]] = []
     by_source = dict(list(segments.groupby("source_id", sort=False)))
     for source_id, text in texts.items():
-        new, hits, replacements = hiding.text(source_id, text, "text")
+        new, moves[source_id] = hiding.text(source_id, text, "text")
         new_texts[source_id] = new
-        moves[source_id] = Moves(hits, replacements)
         labels: dict[str, str] = {}
         for row in by_source[source_id].to_dict("records"):
             start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))

@@ -7,7 +7,6 @@ import csv
 
 import pandas as pd
 
-from jalin.collect.changes import private
 from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.protect.deidentify import KEY, replace_hits
@@ -18,7 +17,7 @@ from jalin.study import Study
 
 def write_key(study: Study, key: pd.DataFrame) -> None:
     """Write the key of each source; keys of sources that are no more are removed."""
-    place = private(study) / "key"
+    place = study.private / "key"
     wanted = {f"{source_id}.csv" for source_id in key["source_id"]}
     for path in place.glob("*.csv"):
         if path.name not in wanted:
@@ -30,7 +29,7 @@ def write_key(study: Study, key: pd.DataFrame) -> None:
 def read_key(study: Study) -> list[dict[str, str]]:
     """Every row of the key, in order of the sources; empty when there is none."""
     rows: list[dict[str, str]] = []
-    for path in sorted((private(study) / "key").glob("*.csv")):
+    for path in sorted((study.private / "key").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             rows += csv.DictReader(file)
     return rows
@@ -49,7 +48,7 @@ def reveal(study: Study, source_id: str) -> str:
     text = path.read_bytes().decode("utf-8")
     rows = [row for row in read_key(study) if row["source_id"] == source_id and row["place"] == "text"]
     hits = [Hit(row["kind"], int(row["start"]), int(row["end"]), row["replacement"]) for row in rows]
-    shown = study.shown(private(study) / "key" / f"{source_id}.csv")
+    shown = study.shown(study.private / "key" / f"{source_id}.csv")
     if any(text[hit.start : hit.end] != hit.original for hit in hits) or (not rows and "⟦" in text):
         raise StudyError(
             Problem(

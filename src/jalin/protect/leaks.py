@@ -150,7 +150,8 @@ def audit(study: Study) -> tuple[list[Problem], int]:
     for path in built_files(study.root):
         count += 1
         shown = study.shown(path)
-        names = [(form, "its name") for form in forms if _stands(form, shown, even(shown), "")]
+        evened = even(shown)
+        names = [(form, "its name") for form in forms if _stands(form, shown, evened, "")]
         for form, place in [*names, *find_forms(forms, path.name, path.read_bytes())]:
             problems.append(
                 Problem(

@@ -1,19 +1,17 @@
 """The study's own list of people, places and offices to hide: `data/raw/pseudonyms.csv`."""
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jalin.collect.read_csv import delimiter_of
+from jalin.collect.read_csv import read_records
 from jalin.errors import Problem, nearest, refuse
 from jalin.protect.fold import fold, plain
 from jalin.protect.hits import Hit
 from jalin.protect.names import AFTER, BEFORE, bare, opens_sentence, without_stop
 from jalin.protect.words import HONORIFICS, Vocabulary
-from jalin.study import Study, read_text
+from jalin.study import Study
 
 FILE = "data/raw/pseudonyms.csv"
 KINDS = ("person", "place", "office")
@@ -38,20 +36,14 @@ def read_pseudonyms(study: Study) -> list[Listed]:
     when empty) and variants (further forms, parted by |). Raises `StudyError` for a
     missing column, an empty field, an unknown kind, or a form that stands twice.
     """
-    path = study.raw / "pseudonyms.csv"
-    if not path.exists():
-        return []
-    text = read_text(path, FILE)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    absent = [name for name in ("original", "pseudonym") if name not in (reader.fieldnames or [])]
-    refuse([Problem(FILE, "row 1", f"the column {name} is missing", "Add it") for name in absent])
+    rows = read_records(study.raw / "pseudonyms.csv", FILE, ("original", "pseudonym"))
     found: list[Listed] = []
     seen: dict[str, str] = {}
     problems = []
-    for number, row in enumerate(reader, start=2):
+    for number, row in rows:
         place = f"row {number}"
         original, pseudonym, kind, variants = (
-            (row.get(name) or "").strip() for name in ("original", "pseudonym", "kind", "variants")
+            row.get(name, "") for name in ("original", "pseudonym", "kind", "variants")
         )
         forms = [original, *(part.strip() for part in variants.split("|") if part.strip())]
         if not original or not pseudonym:

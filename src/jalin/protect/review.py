@@ -4,21 +4,18 @@ What only might be an identifier is not replaced but listed, in a file of the pr
 folder. A person settles each form once, to hide it or to keep it, and is not asked again.
 """
 
-import csv
-import io
 from datetime import date
 
 import pandas as pd
 from pydantic import Field
 
-from jalin.collect.changes import private
-from jalin.collect.read_csv import delimiter_of
+from jalin.collect.read_csv import read_records
 from jalin.errors import Problem, nearest, refuse
 from jalin.files import write_text
 from jalin.protect.deidentify import SUSPECTED
 from jalin.protect.fold import plain
 from jalin.protect.pseudonyms import Listed
-from jalin.study import Strict, Study, checked, read_text
+from jalin.study import Strict, Study, checked
 
 FILE = "data/raw/review.csv"
 LIST = "review.csv"
@@ -41,19 +38,10 @@ def read_review(study: Study) -> list[Decision]:
 
     Raises `StudyError` with every row that is not one, and each form decided twice.
     """
-    path = study.raw / "review.csv"
-    if not path.exists():
-        return []
-    text = read_text(path, FILE)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    absent = [
-        name for name in ("form", "decision", "decided_by", "date") if name not in (rows.fieldnames or [])
-    ]
-    refuse([Problem(FILE, "row 1", f"the column {name} is missing", "Add it") for name in absent])
-    known = dict.fromkeys(Decision.model_fields)
+    rows = read_records(study.raw / "review.csv", FILE, ("form", "decision", "decided_by", "date"))
     decisions, problems, seen = [], [], {}
-    for number, row in enumerate(rows, start=2):
-        content = {name: (value or "").strip() for name, value in row.items() if name in known}
+    for number, row in rows:
+        content = {name: value for name, value in row.items() if name in Decision.model_fields}
         decision = checked(Decision, content, FILE, f"row {number}")
         if decision.decision not in DECISIONS:
             what = f"{decision.decision!r} is not known"
@@ -98,7 +86,7 @@ def write_review(study: Study, suspected: pd.DataFrame) -> None:
     Columns: form, times, sources, line (of the first), around, and those of
     `data/raw/review.csv` to fill. The list is removed when nothing is open.
     """
-    path = private(study) / LIST
+    path = study.private / LIST
     if suspected.empty:
         path.unlink(missing_ok=True)
         return

@@ -23,9 +23,7 @@ HONORIFICS = (
     "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak|mas|om|tante|dik|dek|jeung"
 )
 # these are words of their own as well, so a name after them must look like one
-UNSURE = (
-    "pa|ka|mas|de|dik|dek|ade|adik|kakak|om|tante|uwa|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|jeung|si|miss"
-)
+UNSURE = "pa|ka|de|ade|adik|kakak|uwa|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss"
 _MONTHS = _listed("months")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
