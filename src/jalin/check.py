@@ -116,6 +116,11 @@ def _analysis(
     checked.trying(lambda: read_decisions(study, codings, registered))
     moved = int((codings["anchor"] == "moved").sum())
     checked.lines.append(f"{len(codings)} codings, {moved} of them found again elsewhere in their text")
+    checked.lines += [
+        f"read this again: {row.source_id}, coder {row.coder}, coding {row.coding_id} was on "
+        f"{row.quote_as_written!r}; the text says now {row.quote!r}"
+        for row in codings[codings["anchor"] == "edited"].itertuples()
+    ]
     joined = with_sources(codings, collection.sources)
     propositions = checked.trying(lambda: read_propositions(study, Asked.of(joined, codebook)))
     if propositions is not None:

@@ -18,6 +18,7 @@ REMARKS = (
     "not read",
 )
 VOICES = ("informant", "interviewer", "none")
+ANCHORS = ("held", "moved", "edited")
 DIRECTIONS = ("for", "against")
 STANCES = ("for", "against", "mixed")
 DIRECTNESS = ("first-hand", "observed", "documented", "hearsay")

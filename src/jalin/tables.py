@@ -7,6 +7,7 @@ descriptions below are the data dictionary (`docs/data-dictionary.md`).
 import pandera.pandas as pa
 
 from jalin.columns import (
+    ANCHORS,
     COMMENTS_TABLE,
     CONSENTS,
     CONVERGENCES,
@@ -138,10 +139,11 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "code": text("code as it is called today"),
             "code_as_written": text("code in the coder's file"),
             **SPAN,
-            "quote": text("the coded passage"),
+            "quote": text("the coded passage, as the text says it now"),
+            "quote_as_written": text("the passage in the coder's file"),
             "memo": text("coder's note"),
             "created": text("day it was made"),
-            "anchor": one_of("found at its place, or again elsewhere", ("held", "moved")),
+            "anchor": one_of("held at its place, moved as it was, or its words edited", ANCHORS),
             "agreed": flag("another coder put the same code on an overlapping span"),
             "decision": one_of("what the coders decided where they differed", ("", "keep", "drop")),
         },

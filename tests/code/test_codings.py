@@ -3,7 +3,9 @@ import json
 import pytest
 from conftest import Run
 
+from jalin.check import check_study
 from jalin.errors import StudyError
+from jalin.study import open_study
 
 FILE = "data/raw/coding/codings/ann/W1.jsonl"
 
@@ -41,9 +43,9 @@ def test_a_corrected_transcript_moves_codings_and_says_so(root):
 
 
 def test_a_quote_that_is_not_in_the_text_is_placed(root):
-    change(root, 2, quote="Digging is easy")
+    change(root, 2, quote="Nobody ever digs here")
     assert refused(root) == (
-        f"{FILE}, line 2, coding c2: the passage 'Digging is easy' is not in the text. "
+        f"{FILE}, line 2, coding c2: the passage 'Nobody ever digs here' is not in the text. "
         "Correct the quote to what the text says now, or delete the coding."
     )
 
@@ -55,11 +57,32 @@ def test_an_unknown_code_gets_a_suggestion(root):
     assert "Did you mean CARE-WATER" in found
 
 
+def test_a_passage_whose_words_were_corrected_is_found_and_told(root):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text(path.read_text().replace("Digging is hard work", "Digging here is harder work"))
+    found = Run(root).codings.query("source_id == 'W1' and anchor == 'edited'")
+    assert set(zip(found["quote_as_written"], found["quote"], strict=True)) == {
+        ("Digging is hard work for small hands.", "Digging here is harder work for small hands."),
+        ("Digging is hard work", "Digging here is harder work"),
+    }
+    told = check_study(open_study(root)).lines
+    assert any("read this again: W1, coder ann, coding c2 was on 'Digging is hard" in line for line in told)
+
+
+def test_a_code_that_was_retired_is_not_used_any_more(root):
+    path = root / "data/raw/coding/codebook.yaml"
+    path.write_text(path.read_text() + "  - {action: retire, old: [WIDE], round: 1, reason: vague}\n")
+    change(root, 1, code="WIDE")
+    assert "coding c1: the code WIDE was retired. Choose another code" in refused(root)
+
+
 def test_a_passage_that_stands_twice_is_not_guessed(root):
     path = root / "data/raw/interviews/W1.txt"
     path.write_text(path.read_text() + "A: hard hard\n")
     change(root, 1, quote="hard", start=9000, end=9004, prefix="", suffix="")
-    assert "stands several times in the text, on lines" in refused(root)
+    found = refused(root)
+    assert "the passage 'hard' has no one clear place in the text; it may be at" in found
+    assert "line 5, 'hard'" in found
 
 
 def test_a_line_that_is_no_json_is_placed(root):

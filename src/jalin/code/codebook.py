@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from jalin.errors import Problem, nearest, refuse
 from jalin.study import Bilingual, Evidence, Key, Strict, Study, checked, read_yaml
@@ -36,19 +36,28 @@ class Change(Strict):
     """A change of the codebook, after the round `round`.
 
     Old codings follow a rename and a merge. A split leaves a choice that a person
-    has to make, so a coding may no longer use the old code.
+    has to make, and a code retired has none to follow, so a coding may no longer use
+    the old code. `codes` are the codes given up, as they were, for the codebooks of
+    earlier rounds.
     """
 
-    action: Literal["rename", "merge", "split"]
-    old: list[str]
-    new: str | list[str]
+    action: Literal["rename", "merge", "split", "retire"]
+    old: list[str] = Field(min_length=1)
+    new: str | list[str] = []
     round: Key
     reason: str = ""
+    codes: list[Code] = []
 
     @model_validator(mode="after")
-    def _several_only_of_a_split(self) -> "Change":
-        if isinstance(self.new, list) != (self.action == "split"):
+    def _fits_the_action(self) -> "Change":
+        if self.action == "retire" and self.new:
+            raise ValueError("a code that is retired has no 'new'")
+        if self.action != "retire" and (
+            not self.new or isinstance(self.new, list) != (self.action == "split")
+        ):
             raise ValueError("'new' is a list of codes for a split, and one code for a rename or merge")
+        if spare := {code.id for code in self.codes} - set(self.old):
+            raise ValueError(f"'codes' has {', '.join(sorted(spare))}, which is not in 'old'")
         return self
 
 
@@ -59,11 +68,13 @@ class _File(Strict):
 
 @dataclass(frozen=True)
 class Codebook:
-    """Codes by identifier in the order of the tree, today's code for each old one, and codes split up."""
+    """Codes by identifier in the order of the tree, today's code for each old one, codes split up or retired, and every change."""
 
     codes: dict[str, Code]
     today: dict[str, str]
     split: dict[str, list[str]]
+    retired: frozenset[str] = frozenset()
+    history: tuple[Change, ...] = ()
 
     def ancestors(self, code: str) -> list[str]:
         """`code` and every code above it, nearest first."""
@@ -214,16 +225,21 @@ def read_codebook(study: Study) -> Codebook:
             add(code.id)
 
     add(None)
-    newer = {old: change.new for change in content.history for old in change.old if change.action != "split"}
+    newer = {
+        old: change.new for change in content.history for old in change.old if isinstance(change.new, str)
+    }
     split = {
         old: list(change.new) for change in content.history for old in change.old if change.action == "split"
     }
+    retired = {old for change in content.history for old in change.old if change.action == "retire"}
     today = {code: code for code in ordered}
     for old, new in newer.items():
         while new in newer:
             new = newer[new]
         if new in split:
             split[old] = split[new]
+        elif new in retired:
+            retired.add(old)
         else:
             today[old] = new
-    return Codebook(ordered, today, split)
+    return Codebook(ordered, today, split, frozenset(retired), tuple(content.history))

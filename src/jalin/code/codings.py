@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from pydantic import Field, ValidationError
 
-from jalin.code.anchor import Unanchored, anchor
+from jalin.code.anchor import Unanchored, anchor_all
 from jalin.code.codebook import Codebook
 from jalin.errors import Problem, nearest, refuse
 from jalin.study import Strict, Study, read_text
@@ -50,21 +50,19 @@ def _cut(quote: str) -> str:
 
 
 def _anchor_problem(shown: str, place: str, coding: Coding, text: str, fault: Unanchored) -> Problem:
-    if fault.candidates:
-        lines = ", ".join(str(text.count("\n", 0, at) + 1) for at in fault.candidates[:5])
-        return Problem(
-            shown,
-            f"{place}, coding {coding.id}",
-            f"the passage {_cut(coding.quote)!r} stands several times in the text, on lines {lines}, "
-            "and its context does not tell which",
-            "Correct start and end to the one that is meant",
-        )
-    return Problem(
-        shown,
-        f"{place}, coding {coding.id}",
-        f"the passage {_cut(coding.quote)!r} is not in the text",
-        "Correct the quote to what the text says now, or delete the coding",
+    """The coding that a person has to place, with the spans that come near; its line stays as it is."""
+    near = "; ".join(
+        f"{start} to {end}, line {text.count(chr(10), 0, start) + 1}, {_cut(text[start:end])!r}"
+        for start, end in fault.candidates[:5]
     )
+    where = f"{place}, coding {coding.id}"
+    if not near:
+        what = f"the passage {_cut(coding.quote)!r} is not in the text"
+        return Problem(
+            shown, where, what, "Correct the quote to what the text says now, or delete the coding"
+        )
+    what = f"the passage {_cut(coding.quote)!r} has no one clear place in the text; it may be at {near}"
+    return Problem(shown, where, what, "Correct start, end and quote to the one that is meant, or delete it")
 
 
 def _files(study: Study, known: set[str], dropped: set[str], problems: list[Problem]) -> Iterator[tuple]:
@@ -85,6 +83,17 @@ def _files(study: Study, known: set[str], dropped: set[str], problems: list[Prob
         elif path.stem not in dropped:
             remedy = f"Name the file after its source. {nearest(path.stem, known)}"
             problems.append(Problem(shown, "", f"there is no source {path.stem!r}", remedy))
+
+
+def _code_problem(codebook: Codebook, code: str) -> tuple[str, str] | None:
+    """Why a coding cannot use `code`, and what to do; None when it can."""
+    if code in codebook.split:
+        return f"the code {code} was split", "Choose one of " + ", ".join(codebook.split[code])
+    if code in codebook.retired:
+        return f"the code {code} was retired", "Choose another code, or delete the coding"
+    if code not in codebook.today:
+        return f"the code {code!r} is not in the codebook", nearest(code, codebook.today)
+    return None
 
 
 def read_codings(
@@ -110,27 +119,24 @@ def read_codings(
     }
     for coder, source_id, path in _files(study, set(texts), registered - set(texts), problems):
         shown, text, seen = study.shown(path), texts[source_id], set()
+        kept: list[tuple[str, Coding]] = []
         for place, coding in _lines(path, shown, problems):
             if coding.id in seen:
                 remedy = "Give each coding of the file its own"
                 problems.append(Problem(shown, place, f"the id {coding.id} stands twice", remedy))
             seen.add(coding.id)
-            if coding.code in codebook.split:
-                what = f"the code {coding.code} was split"
-                remedy = "Choose one of " + ", ".join(codebook.split[coding.code])
-                problems.append(Problem(shown, f"{place}, coding {coding.id}", what, remedy))
+            if fault := _code_problem(codebook, coding.code):
+                problems.append(Problem(shown, f"{place}, coding {coding.id}", *fault))
                 continue
-            if coding.code not in codebook.today:
-                what = f"the code {coding.code!r} is not in the codebook"
-                remedy = nearest(coding.code, codebook.today)
-                problems.append(Problem(shown, f"{place}, coding {coding.id}", what, remedy))
+            kept.append((place, coding))
+        selectors = [
+            (coding.start, coding.end, coding.quote, coding.prefix, coding.suffix) for _, coding in kept
+        ]
+        begins, ids = starts[source_id]
+        for (place, coding), found in zip(kept, anchor_all(text, selectors), strict=True):
+            if isinstance(found, Unanchored):
+                problems.append(_anchor_problem(shown, place, coding, text, found))
                 continue
-            try:
-                found = anchor(text, coding.start, coding.end, coding.quote, coding.prefix, coding.suffix)
-            except Unanchored as fault:
-                problems.append(_anchor_problem(shown, place, coding, text, fault))
-                continue
-            begins, ids = starts[source_id]
             rows.append(
                 {
                     "coding_id": coding.id,
@@ -141,7 +147,8 @@ def read_codings(
                     "code_as_written": coding.code,
                     "start": found.start,
                     "end": found.end,
-                    "quote": coding.quote,
+                    "quote": text[found.start : found.end],
+                    "quote_as_written": coding.quote,
                     "memo": coding.memo,
                     "created": coding.created,
                     "anchor": found.state,
@@ -158,6 +165,7 @@ def read_codings(
         "start",
         "end",
         "quote",
+        "quote_as_written",
         "memo",
         "created",
         "anchor",
