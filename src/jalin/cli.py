@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jalin import __version__
-from jalin.errors import NotebookFailed, StudyError
+from jalin.errors import NotebookFailed, Problem, StudyError
 
 
 def _clear(paths: list[Path]) -> None:
@@ -97,7 +97,6 @@ def audit(options: argparse.Namespace) -> None:
 
 def trace(options: argparse.Namespace) -> None:
     """Say where a source shows in what was built."""
-    from jalin.errors import Problem
     from jalin.protect.trace import trace_source
     from jalin.study import open_study
 
@@ -140,6 +139,46 @@ def unseal(options: argparse.Namespace) -> None:
 
     count = bring_back(open_study(options.root.resolve()), options.identity)
     print(f"{count} files are back where they were")
+
+
+def new(options: argparse.Namespace) -> None:
+    """Make a new study from a project of another program."""
+    from jalin.exchange import new_study, read_refi
+
+    ending = options.origin.suffix.lower()
+    if ending != ".qdpx":
+        remedy = "Export the project as REFI-QDA, a .qdpx file"
+        raise StudyError(Problem(options.origin.name, "", f"{ending or 'it'} is not read", remedy))
+    if not options.origin.is_file():
+        raise StudyError(Problem(str(options.origin), "", "it is not there", "Correct the path"))
+    project = read_refi(options.origin)
+    counts = new_study(project, options.destination, options.origin, options.language)
+    print(", ".join(f"{count} {what}" for what, count in counts.items()) + f": {options.destination}")
+    for what, count in project.left.items():
+        print(f"not used, but kept in data/raw/exchange: {count} {what}")
+    print(
+        "Set study.yaml and sources.csv right, then build it with: make all STUDY=" + str(options.destination)
+    )
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the study for another program."""
+    from jalin.code import read_codebook
+    from jalin.exchange import project_of, write_codings, write_refi
+    from jalin.exchange.of_study import original_of
+    from jalin.store import read
+    from jalin.study import open_study
+
+    study = open_study(options.root.resolve())
+    path = options.path
+    if path.suffix.lower() != f".{options.format}":
+        path = path.with_name(f"{path.name}.{options.format}")
+    if options.format in ("qdpx", "qdc"):
+        write_refi(project_of(study, options.language), path, original_of(study))
+    else:
+        names = read_codebook(study).names(options.language)
+        write_codings(read(study, "code/codings"), names, path)
+    print(path)
 
 
 def _report(argument: str) -> tuple[str, Path]:
@@ -185,6 +224,16 @@ def _parser() -> argparse.ArgumentParser:
     command("unseal", unseal, "bring back what was sealed").add_argument(
         "identity", type=Path, help="file of a private key"
     )
+
+    making = commands.add_parser("new", help="make a new study from a REFI-QDA project")
+    making.add_argument("destination", type=Path, help="its folder, which must be new or empty")
+    making.add_argument("--from", dest="origin", type=Path, required=True, metavar="FILE", help=".qdpx")
+    making.add_argument("--language", choices=["id", "en"], default="id", help="of the sources")
+    making.set_defaults(call=new)
+    out = command("export", export, "write the study, as built, for another program")
+    out.add_argument("format", choices=["qdpx", "qdc", "csv", "xlsx"])
+    out.add_argument("path", type=Path)
+    out.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
 
     words = commands.add_parser("dictionary", help="write the data dictionary")
     words.add_argument("path", type=Path, nargs="?", default=Path("docs/data-dictionary.md"))

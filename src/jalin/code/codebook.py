@@ -30,6 +30,7 @@ class Code(Strict):
     since: Key | None = None
     until: Key | None = None
     date: datetime.date | None = None
+    color: str = Field("", pattern=r"^(#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3}))?$")
 
 
 class Change(Strict):

@@ -17,6 +17,13 @@ def with_sources(codings: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return codings.merge(sources, on="source_id", validate="many_to_one")
 
 
+# those that later steps look for, also where there is no proposition
+_COLUMNS = [
+    "proposition", "direction", "coder", "source_id", "coding_id", "informant_id", "role_group",
+    "method", "round", "date", "directness", "examples", "picked",
+]  # fmt: skip
+
+
 def _examples(asked: Asked, branch: str | None) -> pd.Series:
     """Per coding, the codes of the events that its passage tells of, space-separated."""
     told: dict[int, set[str]] = {}
@@ -70,4 +77,4 @@ def evidence_ledger(
                     picked=part["name"].map(reasons).fillna("").astype("str"),
                 )
             )
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)

@@ -1,0 +1,103 @@
+"""A study as a project, for other programs: its de-identified texts, and no name that was replaced."""
+
+import json
+import re
+import uuid
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jalin.code import read_codebook
+from jalin.exchange.new_study import IDS
+from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.store import read, read_texts
+from jalin.study import Study, read_text
+
+_SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
+_FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
+
+
+def _memos(study: Study, guid: "_Guids") -> list[Memo]:
+    memos = []
+    for path in sorted((study.raw / "coding" / "memos").glob("*.md")):
+        text = read_text(path, study.shown(path))
+        match = _FRONT.match(text)
+        front = yaml.safe_load(match[1]) if match else {}
+        title = str(front.get("title") or path.stem)
+        body = (match[2] if match else text).removesuffix("\n")
+        memos.append(
+            Memo(str(front.get("guid") or guid("memo", path.stem)), title, body, str(front.get("date") or ""))
+        )
+    return memos
+
+
+class _Guids:
+    """The guid of each thing: the one it came with, else one that its name always gives."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study.settings.id
+        path = study.raw / IDS
+        content = json.loads(read_text(path, study.shown(path))) if path.exists() else {}
+        self._known = {
+            (kind, name): guid for kind, ids in content.items() for guid, name in ids.items()
+        }  # fmt: skip
+
+    def __call__(self, kind: str, name: str) -> str:
+        return self._known.get((kind, name)) or str(uuid.uuid5(_SPACE, f"{self._study}/{kind}/{name}"))
+
+
+def _is_guid(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
+
+
+def project_of(study: Study, language: str = "id") -> Project:
+    """The study as built: its sources, coders, codes of today, codings of every coder, and memos.
+
+    Raises `StudyError` when the stage code has not been built.
+    """
+    guid = _Guids(study)
+    sources = read(study, "protect/sources")
+    codings = read(study, "code/codings")
+    texts = read_texts(study, "protect", sources)
+    codebook = read_codebook(study)
+    return Project(
+        study.settings.title[language],
+        [User(guid("coders", coder.id), coder.name[language]) for coder in study.settings.coders],
+        [
+            ProjectCode(
+                guid("codes", code.id),
+                code.name[language],
+                guid("codes", code.parent) if code.parent else "",
+                "" if code.definition[language] == "–" else code.definition[language],
+                code.color,
+            )
+            for code in codebook.codes.values()
+        ],
+        [
+            Document(guid("sources", row.source_id), row.source_id, texts[row.source_id], row.date)
+            for row in sources.itertuples()
+        ],
+        [_coding(row, guid) for row in codings.itertuples()],
+        _memos(study, guid),
+    )
+
+
+def _coding(row: Any, guid: _Guids) -> ProjectCoding:
+    own = row.coding_id
+    return ProjectCoding(
+        own if _is_guid(own) else guid("codings", f"{row.coder}/{row.source_id}/{own}"),
+        guid("sources", row.source_id),
+        guid("codes", row.code),
+        row.start,
+        row.end,
+        guid("coders", row.coder),
+        row.created,
+        row.memo,
+    )
+
+
+def original_of(study: Study) -> Path | None:
+    """The file that the study was made from, if it was a REFI-QDA project."""
+    path = study.raw / "exchange" / "original.qdpx"
+    return path if path.exists() else None

@@ -1,0 +1,74 @@
+"""Where each code point of a text of another program went in a study's own text."""
+
+import re
+import unicodedata
+
+from jalin.collect.canonical import canonical
+
+_CLUSTER = re.compile(r"\r\n|.", re.DOTALL)
+
+
+def _clusters(text: str) -> list[str]:
+    """`text` cut before every character that does not join the one before it when composed."""
+    parts: list[str] = []
+    for piece in _CLUSTER.findall(text):
+        if parts and (
+            unicodedata.combining(piece[0])
+            or unicodedata.normalize("NFC", parts[-1] + piece) != parts[-1] + piece
+        ):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return parts
+
+
+def canonical_places(text: str) -> tuple[str, list[int]]:
+    """The canonical text, and the place in it of each code point of `text` and of its end.
+
+    What canonical text leaves out (empty lines, white space at line ends, unseen
+    characters) goes to the place where the next thing kept begins.
+    """
+    goal = canonical(text)
+    places: list[int] = []
+    at = 0
+    for cluster in _clusters(text):
+        new = canonical(cluster).removesuffix("\n") if not cluster.isspace() else ""
+        if new and goal.startswith(new, at):
+            places += [at + min(n, len(new) - 1) for n in range(len(cluster))]
+            at += len(new)
+        elif cluster.isspace() and goal.startswith(cluster, at):
+            places += [at] * len(cluster)
+            at += len(cluster)
+        elif cluster.isspace() and "\n" in canonical(f"a{cluster}b") and goal.startswith("\n", at):
+            places += [at] * len(cluster)
+            at += 1
+        else:
+            places += [at] * len(cluster)
+    return goal, [*places, len(goal)]
+
+
+def protected_places(length: int, replaced: list[tuple[int, int, int]]) -> list[int]:
+    """The place in the de-identified text of each of `length` code points of the canonical one, and of its end.
+
+    `replaced`: where each replacement stands, and how long what it replaced was. What
+    was replaced goes to the start of what stands for it.
+    """
+    places: list[int] = []
+    at = 0
+    for start, end, size in sorted(replaced):
+        places += [*range(at, start), *[start] * size]
+        at = end
+    return [*places, *range(at, at + length + 1 - len(places))]
+
+
+def new_span(
+    places: list[int], start: int, end: int, replaced: list[tuple[int, int, int]], text: str
+) -> tuple[int, int]:
+    """A span of the old text in the new `text`, whole replacements, no white space at its line ends."""
+    first, last = places[start], places[end]
+    for begins, ends, _ in replaced:
+        if begins <= places[end - 1] < ends:
+            last = max(last, ends)
+    while last > first and text[last - 1 : last] == "\n" and places[end - 1] != last - 1:
+        last -= 1
+    return first, last

@@ -1,0 +1,69 @@
+"""A coded project as other programs know it: what every format is read into and written from."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class User:
+    """Who coded."""
+
+    guid: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ProjectCode:
+    """A code; `parent` is the guid of the code above it, parents come before their children."""
+
+    guid: str
+    name: str
+    parent: str = ""
+    description: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source with its text as the other program counts it: code points, line ends as stored."""
+
+    guid: str
+    name: str
+    text: str
+    created: str = ""
+
+
+@dataclass(frozen=True)
+class ProjectCoding:
+    """A code on a span of a document, half-open code points in its text."""
+
+    guid: str
+    document: str
+    code: str
+    start: int
+    end: int
+    user: str = ""
+    created: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A note of the project that belongs to no one coding."""
+
+    guid: str
+    title: str
+    text: str
+    created: str = ""
+
+
+@dataclass
+class Project:
+    """A project; `left` says what was found that no study has a place for, with how many of each."""
+
+    name: str
+    users: list[User] = field(default_factory=list)
+    codes: list[ProjectCode] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    codings: list[ProjectCoding] = field(default_factory=list)
+    memos: list[Memo] = field(default_factory=list)
+    left: dict[str, int] = field(default_factory=dict)

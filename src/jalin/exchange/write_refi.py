@@ -1,0 +1,173 @@
+"""Writing REFI-QDA projects (.qdpx) and codebooks (.qdc), version 1.0, which 1.5 readers read."""
+
+import copy
+import re
+import uuid
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+from lxml import etree
+
+from jalin.exchange.project import Project, ProjectCoding
+from jalin.exchange.read_refi import Package
+from jalin.files import write_atomically
+
+PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
+_ORIGIN = "jalin"
+# the same bytes whenever the same project is written
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+# what the schema wants after the sources, in its order, and carried from the project it came from
+_BEFORE, _AFTER = ("Variables", "Cases"), ("Links", "Sets", "Graphs")
+_MEDIA = ("PictureSource", "AudioSource", "VideoSource")
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _clean(text: str) -> str:
+    """`text` without characters that no XML can hold."""
+    return _UNWRITABLE.sub("", text)
+
+
+def _moment(created: str) -> dict[str, str]:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", created):
+        return {"creationDateTime": f"{created}T00:00:00Z"}
+    return {"creationDateTime": created} if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", created) else {}
+
+
+def _codes(parent: etree._Element, project: Project, space: str) -> None:
+    """The tree of codes below `parent`."""
+    made = {"": parent}
+    for code in project.codes:
+        element = etree.SubElement(
+            made[code.parent],
+            f"{{{space}}}Code",
+            {"guid": code.guid, "name": _clean(code.name), "isCodable": "true"}
+            | ({"color": code.color} if code.color else {}),
+        )
+        if code.description:
+            etree.SubElement(element, f"{{{space}}}Description").text = _clean(code.description)
+        made[code.guid] = element
+
+
+def _note_guid(coding: ProjectCoding) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"memo of {coding.guid}"))
+
+
+def write_refi(project: Project, path: Path, original: Path | None = None) -> None:
+    """Write a .qdpx, or by the ending of `path` a .qdc with the codes alone, in one step.
+
+    From `original`, the .qdpx that the study was made from, come the things a study
+    has no place for: variables, cases, sets, links, graphs, pictures and recordings.
+    """
+    if path.suffix.lower() == ".qdc":
+        root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
+        _codes(etree.SubElement(root, f"{{{CODEBOOK}}}Codes"), project, CODEBOOK)
+        content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        write_atomically(path, lambda part: part.write_bytes(content))
+        return
+    root, files = _tree(project, original)
+    files["project.qde"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+    def fill(part: Path) -> None:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in sorted(files):
+                archive.writestr(zipfile.ZipInfo(name, _MOMENT), files[name], zipfile.ZIP_DEFLATED)
+
+    write_atomically(path, fill)
+
+
+def _tree(project: Project, original: Path | None) -> tuple[etree._Element, dict[str, bytes]]:
+    """The project element, and the other files of the package."""
+    q = f"{{{PROJECT}}}"
+    files: dict[str, bytes] = {}
+    root = etree.Element(
+        f"{q}Project", {"name": _clean(project.name), "origin": _ORIGIN}, nsmap={None: PROJECT}
+    )
+    package = Package(original) if original else None
+    old = package.project() if package else None
+    if project.users:
+        users = etree.SubElement(root, f"{q}Users")
+        for user in project.users:
+            etree.SubElement(users, f"{q}User", {"guid": user.guid, "name": _clean(user.name)})
+    if project.codes:
+        book = etree.SubElement(root, f"{q}CodeBook")
+        _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT)
+    _carry(root, old, _BEFORE)
+    sources = etree.SubElement(root, f"{q}Sources")
+    of_document: dict[str, list[ProjectCoding]] = defaultdict(list)
+    for coding in project.codings:
+        of_document[coding.document].append(coding)
+    for document in project.documents:
+        files[f"sources/{document.guid}.txt"] = document.text.encode("utf-8")
+        element = etree.SubElement(
+            sources,
+            f"{q}TextSource",
+            {
+                "guid": document.guid,
+                "name": _clean(document.name),
+                "plainTextPath": f"internal://{document.guid}.txt",
+            }
+            | _moment(document.created),
+        )
+        _selections(element, of_document[document.guid])
+    if old is not None and package is not None:
+        _media(sources, old, package, files)
+    if not len(sources):
+        root.remove(sources)
+    _notes(root, project)
+    _carry(root, old, _AFTER)
+    return root, files
+
+
+def _selections(element: etree._Element, codings: list[ProjectCoding]) -> None:
+    """A selection for each coding of a source."""
+    q = f"{{{PROJECT}}}"
+    for coding in sorted(codings, key=lambda one: (one.start, one.end, one.guid)):
+        user = {"creatingUser": coding.user} if coding.user else {}
+        selection = etree.SubElement(
+            element,
+            f"{q}PlainTextSelection",
+            {
+                "guid": str(uuid.uuid5(uuid.NAMESPACE_OID, f"passage of {coding.guid}")),
+                "startPosition": str(coding.start),
+                "endPosition": str(coding.end),
+            }
+            | user,
+        )
+        marks = {"guid": coding.guid} | user | _moment(coding.created)
+        code = etree.SubElement(selection, f"{q}Coding", marks)
+        etree.SubElement(code, f"{q}CodeRef", {"targetGUID": coding.code})
+        if coding.memo:
+            etree.SubElement(code, f"{q}NoteRef", {"targetGUID": _note_guid(coding)})
+
+
+def _notes(root: etree._Element, project: Project) -> None:
+    """The memos of codings and of the project."""
+    q = f"{{{PROJECT}}}"
+    notes = [(_note_guid(one), "", one.memo, one.created) for one in project.codings if one.memo]
+    notes += [(memo.guid, memo.title, memo.text, memo.created) for memo in project.memos]
+    if not notes:
+        return
+    element = etree.SubElement(root, f"{q}Notes")
+    for guid, title, text, created in notes:
+        named = {"guid": guid} | ({"name": _clean(title)} if title else {}) | _moment(created)
+        note = etree.SubElement(element, f"{q}Note", named)
+        etree.SubElement(note, f"{q}PlainTextContent").text = _clean(text)
+
+
+def _carry(root: etree._Element, old: etree._Element | None, names: tuple[str, ...]) -> None:
+    """Parts of the project that the study came from, as they were."""
+    for name in names if old is not None else ():
+        for part in old.findall(f"{{*}}{name}"):
+            root.append(copy.deepcopy(part))
+
+
+def _media(sources: etree._Element, old: etree._Element, package: Package, files: dict[str, bytes]) -> None:
+    """Pictures and recordings, with their files."""
+    for element in old.iterfind("{*}Sources/*"):
+        if isinstance(element.tag, str) and etree.QName(element).localname in _MEDIA:
+            if element.find(".//{*}Transcript") is not None:
+                continue
+            sources.append(copy.deepcopy(element))
+            if name := package.find(element.get("path") or ""):
+                files[name] = package.read(name)
