@@ -98,9 +98,7 @@ class TestBuilt:
     def test_broken_input_stops_with_one_sentence_and_leaves_nothing_half(self, built):
         path = built / "data/raw/coding/codings/ann/W1.jsonl"
         kept = path.read_text()
-        path.write_text(
-            kept.replace("Digging is hard work for small hands.", "Nobody ever said this.")
-        )
+        path.write_text(kept.replace("Digging is hard work for small hands.", "Nobody ever said this."))
         done = make(built, "all")
         assert done.returncode != 0 and "Traceback" not in done.stderr
         said = [line for line in done.stderr.splitlines() if line.startswith("data/raw/")]

@@ -86,7 +86,7 @@ def verdicts_by_round(
         so_far = evidence[evidence["round"].isin(rounds[:number])]
         parts.append(verdicts(stances(so_far), propositions, rule).assign(round=name))
     parts.append(verdicts(stances(evidence), propositions, rule).assign(round="all"))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    return pd.concat(parts, ignore_index=True)
 
 
 def rule_in_words(rule: VerdictRule, language: str) -> list[str]:

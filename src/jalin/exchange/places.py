@@ -8,13 +8,16 @@ from jalin.collect.canonical import canonical
 _CLUSTER = re.compile(r"\r\n|.", re.DOTALL)
 
 
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 def _clusters(text: str) -> list[str]:
     """`text` cut before every character that does not join the one before it when composed."""
     parts: list[str] = []
     for piece in _CLUSTER.findall(text):
         if parts and (
-            unicodedata.combining(piece[0])
-            or unicodedata.normalize("NFC", parts[-1] + piece) != parts[-1] + piece
+            unicodedata.combining(piece[0]) or _composed(parts[-1] + piece) != _composed(parts[-1]) + piece
         ):
             parts[-1] += piece
         else:

@@ -153,7 +153,8 @@ def read_refi(path: Path) -> Project:
         if _local(element.getparent()) == "PDFSelection":
             continue
         guid, above = _guid(element.get("guid")), element.getparent()
-        name = element.get("name") or above.get("name") or guid
+        stem = Path((element.get("plainTextPath") or "").replace("\\", "/")).name
+        name = element.get("name") or above.get("name") or stem or guid
         text = _text(path, package, element)
         created = element.get("creationDateTime") or above.get("creationDateTime") or ""
         project.documents.append(Document(guid, name, text, created))

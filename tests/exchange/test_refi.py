@@ -1,0 +1,223 @@
+import json
+import re
+import uuid
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from jalin import store
+from jalin.cli import main
+from jalin.errors import StudyError
+from jalin.exchange import new_study, project_of, read_refi, write_codings, write_refi
+from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+
+PACKAGE = Path(find_spec("qualitative_coding").submodule_search_locations[0])
+DEMO = PACKAGE / "demo.qdpx"
+Q = "urn:QDA-XML:project:1.0"
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)
+texts = st.text(st.sampled_from("aé𝄞🙂 \n\rб"), min_size=2, max_size=60)
+
+
+def guid(number):
+    return str(uuid.UUID(int=number + 1))
+
+
+@st.composite
+def projects(draw):
+    users = [User(guid(n), draw(words)) for n in range(draw(st.integers(1, 3)))]
+    codes = []
+    for n in range(draw(st.integers(1, 5))):
+        above = draw(st.sampled_from(["", *(code.guid for code in codes)]))
+        codes.append(ProjectCode(guid(100 + n), draw(words), above, draw(st.just("") | words), "#a1b2c3"))
+    documents = [Document(guid(200 + n), draw(words), draw(texts)) for n in range(draw(st.integers(1, 3)))]
+    codings = []
+    for n in range(draw(st.integers(0, 8))):
+        document = draw(st.sampled_from(documents))
+        start = draw(st.integers(0, len(document.text) - 1))
+        end = draw(st.integers(start + 1, len(document.text)))
+        code, user = draw(st.sampled_from(codes)).guid, draw(st.sampled_from(users)).guid
+        memo = draw(st.just("") | words)
+        codings.append(
+            ProjectCoding(guid(300 + n), document.guid, code, start, end, user, "2024-05-06T07:08:09Z", memo)
+        )
+    memos = [Memo(guid(400), draw(words), draw(words), "2024-01-02T00:00:00Z")]
+    return Project(draw(words), users, codes, documents, codings, memos)
+
+
+def in_order(project):
+    """A project with its codes in the order of their tree, as files have them."""
+    return (
+        project.name,
+        project.users,
+        sorted(project.codes, key=lambda code: code.guid),
+        project.documents,
+        sorted(project.codings, key=lambda coding: coding.guid),
+        project.memos,
+    )
+
+
+def schema():
+    return etree.XMLSchema(etree.parse(str(PACKAGE / "refi_qda" / "schema.xsd")))
+
+
+@settings(max_examples=60, deadline=None)
+@given(projects())
+def test_what_is_written_is_read_again_and_fits_the_official_schema(tmp_path_factory, project):
+    path = tmp_path_factory.mktemp("refi") / "project.qdpx"
+    write_refi(project, path)
+    assert in_order(read_refi(path)) == in_order(project)
+    with zipfile.ZipFile(path) as archive:
+        schema().assertValid(etree.fromstring(archive.read("project.qde")))
+
+
+def test_a_codebook_alone_keeps_its_tree(tmp_path):
+    codes = [ProjectCode(guid(1), "Kafé", "", "arti", "#ff0000"), ProjectCode(guid(2), "Bawah", guid(1))]
+    write_refi(Project("x", codes=codes), tmp_path / "book.qdc")
+    assert read_refi(tmp_path / "book.qdc").codes == codes
+
+
+def quotes(project):
+    """Who put which code on which words, white space evened."""
+    people = {user.guid: user.name for user in project.users}
+    names = {code.guid: code.name for code in project.codes}
+    by_guid = {document.guid: document.text for document in project.documents}
+    return sorted(
+        (people[one.user], names[one.code], " ".join(by_guid[one.document][one.start : one.end].split()))
+        for one in project.codings
+    )
+
+
+def written(root):
+    """The same of a study's own files."""
+    ids = json.loads((root / "data/raw/exchange/ids.json").read_text())
+    coders = {name: guid for guid, name in ids["coders"].items()}
+    codes = {name: guid for guid, name in ids["codes"].items()}
+    return [
+        (coders[path.parent.name], codes[line["code"]], " ".join(line["quote"].split()))
+        for path in (root / "data/raw/coding/codings").glob("*/*.jsonl")
+        for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
+
+
+def test_another_tool_s_project_becomes_a_study_with_every_passage(tmp_path):
+    root = tmp_path / "study"
+    assert main(["new", str(root), "--from", str(DEMO), "--language", "en"]) == 0
+    project = read_refi(DEMO)
+    people = {user.guid: user.name for user in project.users}
+    names = {code.guid: code.name for code in project.codes}
+    found = [(people[user], names[code], quote) for user, code, quote in written(root)]
+    for (user, code, quote), expected in zip(sorted(found), quotes(project), strict=True):
+        # names of people are hidden here; all around them is as the other tool has it
+        parts = [re.escape(part) for part in re.split("⟦.*?⟧", quote)]
+        assert (user, code) == expected[:2] and re.fullmatch(".+?".join(parts), expected[2])
+    assert (len(project.documents), len(project.codes), len(project.codings)) == (2, 262, 205)
+    assert main(["check", "--root", str(root)]) == 0
+
+
+def by_hand(path):
+    """A project as an older writer makes one: CRLF, mark at the start, notes, a case, a set."""
+    text = "Pembuka 🙂.\r\n\r\nKafé itu dibuka\u0301 lagi.\r\nPenutup."
+    start = text.index("Kafé")
+    end = text.index("\r\nPenutup")
+    qde = f"""<?xml version="1.0"?><Project xmlns="{Q}" name="Kafé">
+    <Users><User guid="{guid(1)}" name="Zoë"/></Users>
+    <CodeBook><Codes><Code guid="{guid(2)}" name="Buka" isCodable="true" color="#00ff00"/></Codes></CodeBook>
+    <Cases><Case guid="{guid(3)}" name="kasus"><SourceRef targetGUID="{guid(4)}"/></Case></Cases>
+    <Sources><TextSource guid="{guid(4)}" name="W 1.docx" plainTextPath="internal://{guid(4)}.txt"
+      richTextPath="internal://{guid(4)}.docx"><PlainTextSelection guid="{guid(5)}"
+      startPosition="{start}" endPosition="{end}"><Coding guid="{guid(6)}" creatingUser="{guid(1)}"
+      creationDateTime="2024-05-06T07:08:09Z"><CodeRef targetGUID="{guid(2)}"/>
+      <NoteRef targetGUID="{guid(7)}"/></Coding></PlainTextSelection></TextSource></Sources>
+    <Notes><Note guid="{guid(7)}"><PlainTextContent>catatan</PlainTextContent></Note></Notes>
+    <Sets><Set guid="{guid(8)}" name="himpunan"><MemberCode targetGUID="{guid(2)}"/></Set></Sets>
+    </Project>"""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("sources/.root", "")
+        archive.writestr("project.qde", qde)
+        archive.writestr(f"Sources/{guid(4)}.txt", b"\xef\xbb\xbf" + text.encode("utf-8"))
+    return path
+
+
+def test_positions_are_code_points_whatever_the_line_ends_and_marks(tmp_path):
+    origin = by_hand(tmp_path / "old.qdpx")
+    project = read_refi(origin)
+    assert project.left == {"Case": 1, "Set": 1}
+    root = tmp_path / "study"
+    new_study(project, root, origin)
+    line = json.loads((root / "data/raw/coding/codings/zoe/W-1.jsonl").read_text(encoding="utf-8"))
+    assert line["quote"] == "Kafé itu dibuká lagi."
+    assert (line["memo"], line["created"]) == ("catatan", "2024-05-06")
+    assert "#00ff00" in (root / "data/raw/coding/codebook.yaml").read_text()
+
+
+def test_a_name_that_is_hidden_in_the_text_is_hidden_in_the_passage_as_well(tmp_path):
+    text = "Kata Bu Sari Melati, nomornya 0812-3456-7890 itu. Selesai sudah."
+    project = Project(
+        "x",
+        [User(guid(1), "z")],
+        [ProjectCode(guid(2), "K")],
+        [Document(guid(3), "W", text)],
+        [ProjectCoding(guid(4), guid(3), guid(2), 0, text.index(" Selesai"), guid(1))],
+    )
+    write_refi(project, tmp_path / "p.qdpx")
+    new_study(project, tmp_path / "study", tmp_path / "p.qdpx")
+    line = json.loads((tmp_path / "study/data/raw/coding/codings/z/W.jsonl").read_text(encoding="utf-8"))
+    assert "Sari" not in line["quote"] and "0812" not in line["quote"]
+    assert line["quote"].startswith("Kata Bu ⟦") and line["quote"].endswith("itu.")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"not a zip", "it is no .qdpx project"), (None, "there is no project.qde in it")],
+)
+def test_a_broken_project_is_refused_in_one_sentence(tmp_path, content, said):
+    path = tmp_path / "broken.qdpx"
+    if content is None:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("readme.txt", "x")
+    else:
+        path.write_bytes(content)
+    with pytest.raises(StudyError, match=said):
+        read_refi(path)
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study/mine.txt").write_text("mine")
+    origin = by_hand(tmp_path / "old.qdpx")
+    with pytest.raises(StudyError, match="there is something already"):
+        new_study(read_refi(origin), tmp_path / "study", origin)
+    assert [path.name for path in (tmp_path / "study").iterdir()] == ["mine.txt"]
+
+
+def test_a_spreadsheet_computes_nothing(run, tmp_path):
+    codings = run.codings.assign(memo="=1+1")
+    write_codings(codings, run.codebook.names("en"), tmp_path / "codings.csv")
+    assert "'=1+1" in (tmp_path / "codings.csv").read_text(encoding="utf-8-sig")
+    write_codings(codings, run.codebook.names("en"), tmp_path / "codings.xlsx")
+    openpyxl = pytest.importorskip("openpyxl")
+    sheet = openpyxl.load_workbook(tmp_path / "codings.xlsx").active
+    assert sheet.max_row == len(codings) + 1
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_an_export_of_a_study_names_its_coders_codes_and_passages(run, tmp_path):
+    store.write(run.study, "protect/sources", run.sources)
+    store.write(run.study, "code/codings", run.codings)
+    store.write_texts(run.study, "protect", run.protected.texts)
+    write_refi(project_of(run.study, "en"), tmp_path / "garden.qdpx")
+    project = read_refi(tmp_path / "garden.qdpx")
+    names = {coder.id: coder.name.en for coder in run.study.settings.coders}
+    codes = run.codebook.names("en")
+    expected = sorted(
+        (names[one.coder], codes[one.code], " ".join(one.quote.split())) for one in run.codings.itertuples()
+    )
+    assert quotes(project) == expected
+    # no name that was replaced
+    assert not any("Melati" in document.text for document in project.documents)
