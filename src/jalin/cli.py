@@ -143,22 +143,59 @@ def unseal(options: argparse.Namespace) -> None:
 
 def new(options: argparse.Namespace) -> None:
     """Make a new study from a project of another program."""
-    from jalin.exchange import new_study, read_refi
+    from jalin.exchange import new_study, read_qualcoder, read_refi, read_taguette
 
-    ending = options.origin.suffix.lower()
-    if ending != ".qdpx":
-        remedy = "Export the project as REFI-QDA, a .qdpx file"
-        raise StudyError(Problem(options.origin.name, "", f"{ending or 'it'} is not read", remedy))
-    if not options.origin.is_file():
-        raise StudyError(Problem(str(options.origin), "", "it is not there", "Correct the path"))
-    project = read_refi(options.origin)
-    counts = new_study(project, options.destination, options.origin, options.language)
+    readers = {
+        ".qdpx": read_refi, ".sqlite3": read_taguette, ".sqlite": read_taguette,
+        ".qda": read_qualcoder,
+    }  # fmt: skip
+    origin = options.origin
+    if origin.is_dir() and (origin / "data.qda").is_file():
+        # a project of QualCoder is a folder
+        origin = origin / "data.qda"
+    ending = origin.suffix.lower()
+    if not origin.is_file():
+        raise StudyError(Problem(str(origin), "", "it is not there", "Correct the path"))
+    if ending not in readers:
+        remedy = "Give a REFI-QDA .qdpx, a Taguette .sqlite3, or a QualCoder .qda"
+        raise StudyError(
+            Problem(origin.name, "", f"the format {ending or 'without an ending'} is not read", remedy)
+        )
+    project = readers[ending](origin)
+    counts = new_study(project, options.destination, origin, options.language)
     print(", ".join(f"{count} {what}" for what, count in counts.items()) + f": {options.destination}")
     for what, count in project.left.items():
         print(f"not used, but kept in data/raw/exchange: {count} {what}")
     print(
         "Set study.yaml and sources.csv right, then build it with: make all STUDY=" + str(options.destination)
     )
+
+
+def codebook(options: argparse.Namespace) -> None:
+    """Show the codebook: its tree, what changed between two rounds, codes not used as defined."""
+    from jalin.code import history, read_codebook
+    from jalin.store import folder, read
+    from jalin.study import open_study
+
+    study = open_study(options.root.resolve())
+    book = read_codebook(study)
+    rounds = [item.id for item in study.settings.rounds]
+    if options.changes:
+        print("\n".join(history.changes_between(book, rounds, *options.changes) or ["no change"]))
+        return
+    codes = history.codes_of_round(book, rounds, options.round) if options.round else book.codes
+    print("\n".join(history.tree(codes, options.language)))
+    if not folder(study, "code/codings").with_suffix(".parquet").exists():
+        print("\nCodes that are not used show once the codings are read: make code")
+        return
+    codings = read(study, "code/codings")
+    for title, lines in (
+        ("never used", history.unused(book, codings)),
+        ("used outside their definition", history.outside_definition(study, book, codings)),
+    ):
+        print(f"\n{title}: {len(lines)}")
+        for line in lines:
+            print(f"  {line}")
 
 
 def export(options: argparse.Namespace) -> None:
@@ -225,11 +262,22 @@ def _parser() -> argparse.ArgumentParser:
         "identity", type=Path, help="file of a private key"
     )
 
-    making = commands.add_parser("new", help="make a new study from a REFI-QDA project")
+    making = commands.add_parser("new", help="make a new study from a project of another program")
     making.add_argument("destination", type=Path, help="its folder, which must be new or empty")
-    making.add_argument("--from", dest="origin", type=Path, required=True, metavar="FILE", help=".qdpx")
+    making.add_argument(
+        "--from",
+        dest="origin",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="REFI-QDA .qdpx, Taguette .sqlite3, or a QualCoder project",
+    )
     making.add_argument("--language", choices=["id", "en"], default="id", help="of the sources")
     making.set_defaults(call=new)
+    book = command("codebook", codebook, "show the codebook, its changes, and codes not used as defined")
+    book.add_argument("--round", help="as it was in this round")
+    book.add_argument("--changes", nargs=2, metavar="ROUND", help="what changed between two rounds")
+    book.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
     out = command("export", export, "write the study, as built, for another program")
     out.add_argument("format", choices=["qdpx", "qdc", "csv", "xlsx"])
     out.add_argument("path", type=Path)

@@ -1,0 +1,232 @@
+"""Reading the SQLite files of Taguette and QualCoder, without changing them."""
+
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from lxml import etree, html
+
+from jalin.errors import Problem, StudyError
+from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+
+# elements whose end is the end of a line, though no character in the file says so
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "tr",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "table",
+    ]
+)
+_SPACE = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
+
+
+def _guid(kind: str, *parts: object) -> str:
+    return str(uuid.uuid5(_SPACE, "/".join(map(str, (kind, *parts)))))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """The database, read-only; what is wrong with it in one sentence."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            database.row_factory = sqlite3.Row
+            yield database
+    except sqlite3.Error as error:
+        remedy = "Close it in its program, copy it again, or export the project as REFI-QDA"
+        raise StudyError(Problem(path.name, "", f"it cannot be read: {error}", remedy)) from None
+
+
+def _plain(contents: str) -> tuple[str, Callable[[int, bool], int]]:
+    """The text of a document's HTML with a line for each block, and where a byte offset of Taguette's is in it.
+
+    Taguette counts UTF-8 bytes of the text without tags.
+    """
+    body = html.document_fromstring(f"<html><body>{contents.lstrip()}</body></html>").find("body")
+    parts: list[str] = []
+    # bytes so far, and code points so far, where each part begins
+    begins: list[tuple[int, int]] = []
+    count, length = 0, 0
+
+    def add(text: str) -> None:
+        nonlocal count, length
+        begins.append((count, length))
+        parts.append(text)
+        count += len(text.encode("utf-8"))
+        length += len(text)
+
+    def line_end() -> None:
+        nonlocal length
+        if parts and not "".join(parts[-2:]).endswith("\n"):
+            begins.append((count, length))
+            parts.append("\n")
+            length += 1
+
+    def walk(element: etree._Element) -> None:
+        if isinstance(element.tag, str):
+            if element.text:
+                add(element.text)
+            for child in element:
+                walk(child)
+                if child.tag in _BLOCKS:
+                    line_end()
+                if child.tail:
+                    add(child.tail)
+
+    walk(body)
+
+    def place(offset: int, ends: bool) -> int:
+        # between two blocks a passage begins after the line end, and ends before it
+        for number in range(len(begins) - 1, -1, -1):
+            start, at = begins[number]
+            if start < offset or (start == offset and not ends):
+                inside = parts[number].encode("utf-8")[: offset - start]
+                return at + len(inside.decode("utf-8", "ignore"))
+        return 0
+
+    return "".join(parts), place
+
+
+def read_taguette(path: Path) -> Project:
+    """A Taguette project, exported as .sqlite3; each tag is a code.
+
+    Highlights belong to who added them, as the log of commands says. Raises `StudyError`
+    when the file is none, or holds several projects.
+    """
+    with _opened(path) as database:
+        found = database.execute("SELECT id, name, description FROM projects").fetchall()
+        if len(found) != 1:
+            what = f"there are {len(found)} projects in it"
+            raise StudyError(Problem(path.name, "", what, "Export the one project from Taguette as SQLite3"))
+        project = Project(found[0]["name"])
+        tags = database.execute("SELECT id, path, description FROM tags ORDER BY path").fetchall()
+        for tag in tags:
+            project.codes.append(ProjectCode(_guid("tag", tag["id"]), tag["path"], "", tag["description"]))
+        logins = {
+            row["highlight"]: row["user_login"]
+            for row in database.execute(
+                "SELECT json_extract(payload, '$.highlight_id') AS highlight, user_login FROM commands "
+                "WHERE json_extract(payload, '$.type') = 'highlight_add' ORDER BY id DESC"
+            )
+        }
+        project.users = [User(_guid("user", login), login) for login in sorted(set(logins.values()))]
+        for row in database.execute(
+            "SELECT id, name, created, contents FROM documents ORDER BY id"
+        ).fetchall():
+            text, place = _plain(row["contents"])
+            document = _guid("document", row["id"])
+            project.documents.append(Document(document, row["name"], text, str(row["created"])))
+            marked = database.execute(
+                "SELECT h.id, h.start_offset, h.end_offset, t.tag_id FROM highlights h "
+                "LEFT JOIN highlight_tags t ON t.highlight_id = h.id WHERE h.document_id = ? ORDER BY h.id, t.tag_id",
+                [row["id"]],
+            )
+            for mark in marked:
+                if mark["tag_id"] is None:
+                    project.left["highlights without a tag"] = (
+                        project.left.get("highlights without a tag", 0) + 1
+                    )
+                    continue
+                login = logins.get(mark["id"])
+                project.codings.append(
+                    ProjectCoding(
+                        _guid("highlight", mark["id"], mark["tag_id"]),
+                        document,
+                        _guid("tag", mark["tag_id"]),
+                        place(mark["start_offset"], False),
+                        place(mark["end_offset"], True),
+                        _guid("user", login) if login else "",
+                    )
+                )
+    return project
+
+
+def _depth(over: dict[int, int | None], code: int) -> int:
+    """How many codes are above a code."""
+    depth, at = 0, over.get(code)
+    while at is not None and depth <= len(over):
+        depth, at = depth + 1, over.get(at)
+    return depth
+
+
+def read_qualcoder(path: Path) -> Project:
+    """A QualCoder project: its folder, or the file data.qda in it; categories are codes above codes.
+
+    Pictures and recordings have no text and are left. Raises `StudyError` when it is none.
+    """
+    with _opened(path / "data.qda" if path.is_dir() else path) as database:
+        name = (path if path.is_dir() else path.parent).stem
+        project = Project(name)
+        categories = database.execute(
+            "SELECT catid, name, memo, supercatid FROM code_cat ORDER BY catid"
+        ).fetchall()
+        waiting, done = list(categories), {None}
+        while waiting:
+            ready = [row for row in waiting if row["supercatid"] in done]
+            if not ready:
+                raise StudyError(
+                    Problem(path.name, "", "its categories run in a circle", "Mend them in QualCoder")
+                )
+            for row in ready:
+                above = _guid("category", row["supercatid"]) if row["supercatid"] is not None else ""
+                project.codes.append(
+                    ProjectCode(_guid("category", row["catid"]), row["name"], above, row["memo"] or "")
+                )
+                done.add(row["catid"])
+            waiting = [row for row in waiting if row not in ready]
+        rows = database.execute("SELECT * FROM code_name ORDER BY cid").fetchall()
+        # later versions have codes below codes
+        over = {row["cid"]: row["supercid"] for row in rows if "supercid" in row.keys()}  # noqa: SIM118
+        for row in sorted(rows, key=lambda row: _depth(over, row["cid"])):
+            above = ""
+            if over.get(row["cid"]) is not None:
+                above = _guid("code", over[row["cid"]])
+            elif row["catid"] is not None:
+                above = _guid("category", row["catid"])
+            project.codes.append(
+                ProjectCode(
+                    _guid("code", row["cid"]), row["name"], above, row["memo"] or "", row["color"] or ""
+                )
+            )
+        for row in database.execute("SELECT id, name, fulltext, date FROM source ORDER BY id"):
+            if row["fulltext"]:
+                project.documents.append(
+                    Document(_guid("source", row["id"]), row["name"], row["fulltext"], row["date"] or "")
+                )
+            else:
+                project.left["sources without text"] = project.left.get("sources without text", 0) + 1
+        owners: set[str] = set()
+        for row in database.execute("SELECT * FROM code_text ORDER BY ctid"):
+            owners.add(row["owner"] or "")
+            project.codings.append(
+                ProjectCoding(
+                    _guid("coding", row["ctid"]),
+                    _guid("source", row["fid"]),
+                    _guid("code", row["cid"]),
+                    row["pos0"],
+                    row["pos1"],
+                    _guid("owner", row["owner"]) if row["owner"] else "",
+                    row["date"] or "",
+                    row["memo"] or "",
+                )
+            )
+        project.users = [User(_guid("owner", owner), owner) for owner in sorted(filter(None, owners))]
+        for row in database.execute("SELECT jid, name, jentry, date FROM journal ORDER BY jid"):
+            project.memos.append(
+                Memo(_guid("journal", row["jid"]), row["name"] or "", row["jentry"] or "", row["date"] or "")
+            )
+    return project
