@@ -201,9 +201,9 @@ def codebook(options: argparse.Namespace) -> None:
 def export(options: argparse.Namespace) -> None:
     """Write the study for another program."""
     from jalin.code import read_codebook
-    from jalin.exchange import project_of, write_codings, write_refi
+    from jalin.exchange import project_of, write_codings, write_html, write_refi
     from jalin.exchange.of_study import original_of
-    from jalin.store import read
+    from jalin.store import read, read_texts
     from jalin.study import open_study
 
     study = open_study(options.root.resolve())
@@ -212,9 +212,17 @@ def export(options: argparse.Namespace) -> None:
         path = path.with_name(f"{path.name}.{options.format}")
     if options.format in ("qdpx", "qdc"):
         write_refi(project_of(study, options.language), path, original_of(study))
+        print(path)
+        return
+    language, settings = options.language, study.settings
+    codings, names = read(study, "code/codings"), read_codebook(study).names(language)
+    if options.format == "html":
+        sources = read(study, "protect/sources")
+        notice = settings.notice[language] if settings.notice else ""
+        texts = read_texts(study, "protect", sources)
+        write_html(settings.title[language], notice, sources, texts, codings, names, language, path)
     else:
-        names = read_codebook(study).names(options.language)
-        write_codings(read(study, "code/codings"), names, path)
+        write_codings(codings, names, path)
     print(path)
 
 
@@ -279,7 +287,7 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--changes", nargs=2, metavar="ROUND", help="what changed between two rounds")
     book.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
     out = command("export", export, "write the study, as built, for another program")
-    out.add_argument("format", choices=["qdpx", "qdc", "csv", "xlsx"])
+    out.add_argument("format", choices=["qdpx", "qdc", "csv", "xlsx", "html"])
     out.add_argument("path", type=Path)
     out.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
 
