@@ -198,6 +198,17 @@ def codebook(options: argparse.Namespace) -> None:
             print(f"  {line}")
 
 
+def merge(options: argparse.Namespace) -> None:
+    """Add what only another copy of the study has."""
+    from jalin.exchange.merge import merge_study
+    from jalin.study import open_study
+
+    account = merge_study(open_study(options.root.resolve()), open_study(options.other.resolve()))
+    print(
+        "\n".join(f"from {options.other}: {line}" for line in account) or "nothing is new in the other copy"
+    )
+
+
 def export(options: argparse.Namespace) -> None:
     """Write the study for another program."""
     from jalin.code import read_codebook
@@ -286,6 +297,9 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--round", help="as it was in this round")
     book.add_argument("--changes", nargs=2, metavar="ROUND", help="what changed between two rounds")
     book.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
+    command("merge", merge, "add what only another copy of the study has").add_argument(
+        "other", type=Path, help="the other copy's folder"
+    )
     out = command("export", export, "write the study, as built, for another program")
     out.add_argument("format", choices=["qdpx", "qdc", "csv", "xlsx", "html"])
     out.add_argument("path", type=Path)

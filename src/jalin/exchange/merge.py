@@ -1,0 +1,124 @@
+"""Joining two copies of a study: what only the other has is added here, with an account of it."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+from jalin.code import read_codebook
+from jalin.collect.read_csv import delimiter_of
+from jalin.collect.register import REQUIRED, read_register
+from jalin.errors import Problem, refuse
+from jalin.files import write_atomically, write_text
+from jalin.study import Study, read_text
+
+
+def _codings(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:
+    """The lines of a coder's file by the id of the coding."""
+    found: dict[str, str] = {}
+    for number, line in enumerate(read_text(path, shown).splitlines(), start=1):
+        if line.strip():
+            try:
+                found[str(json.loads(line)["id"])] = line
+            except (ValueError, KeyError, TypeError):
+                problems.append(Problem(shown, f"line {number}", "it is no coding", "Mend it first"))
+    return found
+
+
+def _place(line: str) -> tuple[int, int, str]:
+    content = json.loads(line)
+    return int(content.get("start", 0)), int(content.get("end", 0)), str(content["id"])
+
+
+def _joined(here: Path, there: Path, name: str, problems: list[Problem]) -> tuple[str, int]:
+    """A coder's file with the codings of both copies, and how many came from the other."""
+    own, other = _codings(here, name, problems), _codings(there, f"the other copy's {name}", problems)
+    for coding in own.keys() & other.keys():
+        if json.loads(own[coding]) != json.loads(other[coding]):
+            what = f"coding {coding} is not the same in both copies"
+            problems.append(Problem(name, "", what, "Make it the same, or give one of them another id"))
+    lines = sorted((own | {key: line for key, line in other.items() if key not in own}).values(), key=_place)
+    return "".join(f"{line}\n" for line in lines), len(other.keys() - own.keys())
+
+
+def _sources(study: Study, other: Study, problems: list[Problem]) -> list[dict[str, str]]:
+    """The rows of sources that only the other copy has."""
+    own = {row["source_id"]: row for row in read_register(study).to_dict("records")}
+    new = []
+    for row in read_register(other).to_dict("records"):
+        mine = own.get(row["source_id"])
+        place = f"row of {row['source_id']}"
+        if mine is None:
+            if (study.raw / row["file"]).exists():
+                what = f"data/raw/{row['file']} is here already, and belongs to another source"
+                problems.append(Problem("data/raw/sources.csv", place, what, "Give one of them another name"))
+            new.append(row)
+        elif any(mine.get(name, "") != row.get(name, "") for name in REQUIRED):
+            what = "it is not the same in both copies"
+            problems.append(Problem("data/raw/sources.csv", place, what, "Make the two rows the same"))
+    return new
+
+
+def merge_study(study: Study, other: Study) -> list[str]:
+    """Add to `study` the sources, codings and memos that only `other` has; returns the account, a line each.
+
+    Nothing of `study` is changed or taken away. Raises `StudyError`, and writes nothing,
+    when the copies contradict one another, or codings use codes that are not here.
+    """
+    problems: list[Problem] = []
+    texts: dict[Path, str] = {}
+    copies: dict[Path, Path] = {}
+    account: list[str] = []
+    rows = _sources(study, other, problems)
+    known = read_codebook(study)
+    for there in sorted((other.raw / "coding").glob("codings/*/*.jsonl")):
+        name = there.relative_to(other.raw)
+        here, shown = study.raw / name, f"data/raw/{name.as_posix()}"
+        added = len(_codings(there, shown, problems)) if not here.exists() else 0
+        if here.exists():
+            text, added = _joined(here, there, shown, problems)
+            if added:
+                texts[here] = text
+        else:
+            copies[here] = there
+        if added:
+            account.append(f"{added} codings of {there.parent.name} on {there.stem}")
+        missing = {
+            json.loads(line).get("code") for line in _codings(there, shown, []).values()
+        } - {*known.today, *known.split, *known.retired}  # fmt: skip
+        if missing:
+            what = "the other copy uses codes that are not here: " + ", ".join(sorted(map(str, missing)))
+            problems.append(Problem("data/raw/coding/codebook.yaml", "", what, "Join the codebooks first"))
+    for there in sorted((other.raw / "coding" / "memos").glob("*.md")):
+        here = study.raw / "coding" / "memos" / there.name
+        if not here.exists():
+            copies[here] = there
+            account.append(f"memo {there.name}")
+        elif here.read_bytes() != there.read_bytes():
+            what = "it is not the same in both copies"
+            problems.append(Problem(study.shown(here), "", what, "Give one of them another name"))
+    refuse(problems)
+    for row in rows:
+        account.append(f"source {row['source_id']}, {row['file']}")
+        if row["consent"] != "withdrawn":
+            copies[study.raw / row["file"]] = other.raw / row["file"]
+    for here, there in copies.items():
+        write_atomically(here, lambda part, there=there: shutil.copyfile(there, part))
+    for here, text in texts.items():
+        write_text(here, text)
+    if rows:
+        _register(study, rows)
+    return account
+
+
+def _register(study: Study, rows: list[dict[str, str]]) -> None:
+    """Add rows at the end of sources.csv, in its own columns; written last, when their files are there."""
+    path = study.raw / "sources.csv"
+    text = read_text(path, "data/raw/sources.csv")
+    mark = delimiter_of(text)
+    table = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    new = io.StringIO()
+    writer = csv.writer(new, delimiter=mark, lineterminator="\n")
+    writer.writerows([[row.get(name.strip(), "") for name in table[0]] for row in rows])
+    write_text(path, text.rstrip("\n") + "\n" + new.getvalue())
