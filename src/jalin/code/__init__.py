@@ -12,6 +12,7 @@ from jalin.code.coefficients import (
 )
 from jalin.code.reconcile import mark_agreed, mark_decided, read_decisions
 from jalin.code.unitizing import unitizing_alpha
+from jalin.code.units import units_of
 
 __all__ = [
     "Codebook",
@@ -29,4 +30,5 @@ __all__ = [
     "read_codings",
     "read_decisions",
     "unitizing_alpha",
+    "units_of",
 ]
