@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jalin import __version__
 from jalin.errors import NotebookFailed, Problem, StudyError
@@ -141,15 +142,14 @@ def unseal(options: argparse.Namespace) -> None:
     print(f"{count} files are back where they were")
 
 
-def new(options: argparse.Namespace) -> None:
-    """Make a new study from a project of another program."""
-    from jalin.exchange import new_study, read_qualcoder, read_refi, read_taguette
+def _project(origin: Path) -> tuple[Any, Path]:
+    """The project in a file or folder of another program, and the file it was read from."""
+    from jalin.exchange import read_qualcoder, read_refi, read_taguette
 
     readers = {
         ".qdpx": read_refi, ".sqlite3": read_taguette, ".sqlite": read_taguette,
         ".qda": read_qualcoder,
     }  # fmt: skip
-    origin = options.origin
     if origin.is_dir() and (origin / "data.qda").is_file():
         # a project of QualCoder is a folder
         origin = origin / "data.qda"
@@ -161,7 +161,14 @@ def new(options: argparse.Namespace) -> None:
         raise StudyError(
             Problem(origin.name, "", f"the format {ending or 'without an ending'} is not read", remedy)
         )
-    project = readers[ending](origin)
+    return readers[ending](origin), origin
+
+
+def new(options: argparse.Namespace) -> None:
+    """Make a new study from a project of another program."""
+    from jalin.exchange import new_study
+
+    project, origin = _project(options.origin)
     counts = new_study(project, options.destination, origin, options.language)
     print(", ".join(f"{count} {what}" for what, count in counts.items()) + f": {options.destination}")
     for what, count in project.left.items():
@@ -196,6 +203,19 @@ def codebook(options: argparse.Namespace) -> None:
         print(f"\n{title}: {len(lines)}")
         for line in lines:
             print(f"  {line}")
+
+
+def add(options: argparse.Namespace) -> None:
+    """Add codings that were made in another program on an export of the study."""
+    from jalin.exchange.add_codings import add_codings
+    from jalin.study import open_study
+
+    project, origin = _project(options.origin)
+    added = add_codings(open_study(options.root.resolve()), project, origin.name)
+    for (coder, source_id), count in added.items():
+        print(f"{count} codings of {coder} on {source_id}")
+    if not added:
+        print("the study has all of its codings already")
 
 
 def merge(options: argparse.Namespace) -> None:
@@ -297,6 +317,9 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--round", help="as it was in this round")
     book.add_argument("--changes", nargs=2, metavar="ROUND", help="what changed between two rounds")
     book.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
+    command("import", add, "add codings made elsewhere on an export of this study").add_argument(
+        "origin", type=Path, metavar="FILE", help="REFI-QDA .qdpx"
+    )
     command("merge", merge, "add what only another copy of the study has").add_argument(
         "other", type=Path, help="the other copy's folder"
     )
