@@ -46,18 +46,8 @@ class Run:
         self.register = read_register(self.study)
         self.collection = collect_sources(self.study, self.register)
         self.sources: pd.DataFrame = self.collection.sources
-        languages = dict(zip(self.sources["source_id"], self.sources["language"], strict=True))
         finder = finder_of(self.study, self.collection.texts, self.sources, self.collection.segments)
-        self.protected: Protected = protect_texts(
-            self.collection.texts,
-            self.collection.sources,
-            self.collection.segments,
-            self.collection.observations,
-            self.collection.comments,
-            self.collection.remarks,
-            languages,
-            finder,
-        )
+        self.protected: Protected = protect_texts(self.collection, finder)
         self.sources = self.protected.sources
         if not codings:
             return

@@ -86,16 +86,7 @@ def _protected(study: Study, collection: Collection, checked: Checked) -> Protec
     )
     if finder is None:
         return None
-    return protect_texts(
-        collection.texts,
-        collection.sources,
-        collection.segments,
-        collection.observations,
-        collection.comments,
-        collection.remarks,
-        dict(zip(collection.sources["source_id"], collection.sources["language"], strict=True)),
-        finder,
-    )
+    return protect_texts(collection, finder)
 
 
 def _analysis(

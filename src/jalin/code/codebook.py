@@ -61,6 +61,11 @@ class Change(Strict):
             raise ValueError(f"'codes' has {', '.join(sorted(spare))}, which is not in 'old'")
         return self
 
+    @property
+    def became(self) -> list[str]:
+        """What the old codes became: one code, several after a split, none when retired."""
+        return [self.new] if isinstance(self.new, str) else self.new
+
 
 class _File(Strict):
     codes: list[Code]
@@ -74,8 +79,8 @@ class Codebook:
     codes: dict[str, Code]
     today: dict[str, str]
     split: dict[str, list[str]]
-    retired: frozenset[str] = frozenset()
-    history: tuple[Change, ...] = ()
+    retired: frozenset[str]
+    history: tuple[Change, ...]
 
     def ancestors(self, code: str) -> list[str]:
         """`code` and every code above it, nearest first."""
@@ -141,10 +146,6 @@ def _loops(above: dict[str, str]) -> list[list[str]]:
     return list(found.values())
 
 
-def _listed(new: str | list[str]) -> list[str]:
-    return [new] if isinstance(new, str) else new
-
-
 def _problems(content: _File) -> list[Problem]:
     ids = [code.id for code in content.codes]
     known = set(ids)
@@ -194,7 +195,7 @@ def _problems(content: _File) -> list[Problem]:
             if isinstance(change.new, str):
                 newer[old] = change.new
             seen.add(old)
-    named = {new for change in content.history for new in _listed(change.new)}
+    named = {new for change in content.history for new in change.became}
     for circle in _loops(newer):
         problems.append(
             Problem(FILE, "history", "changes run in a circle: " + " to ".join(circle), "Take one out")

@@ -64,7 +64,7 @@ def _between(text: str, quote: str, prefix: str, suffix: str) -> list[_Place]:
         start = before + len(prefix)
         if start < after <= start + reach:
             places.append(_Place(start, after, similarity(quote, text[start:after]), True))
-    return [place for place in places if place.similar >= SIMILAR_BETWEEN]
+    return places
 
 
 def _aligned(text: str, quote: str, prefix: str, suffix: str) -> list[_Place]:

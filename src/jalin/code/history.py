@@ -20,7 +20,7 @@ def _place(rounds: list[str], name: str) -> int:
 def _given_up(change: Change, codes: dict[str, Code]) -> Iterator[Code]:
     """The codes that a change gave up, as they were; without a record of that, after what they became."""
     kept = {code.id: code for code in change.codes}
-    new = [change.new] if isinstance(change.new, str) else change.new
+    new = change.became
     for old in change.old:
         if old in kept:
             yield kept[old]
@@ -51,12 +51,12 @@ def codes_of_round(codebook: Codebook, rounds: list[str], name: str) -> dict[str
     for change in reversed(codebook.history):
         if _place(rounds, change.round) < place:
             continue
-        old = list(_given_up(change, known))
-        for new in [change.new] if isinstance(change.new, str) else change.new:
+        for new in change.became:
             if new in found and found[new].since is None:
                 del found[new]
-        known |= {code.id: code for code in old}
-        found |= {code.id: code for code in old}
+        old = {code.id: code for code in _given_up(change, known)}
+        known |= old
+        found |= old
     return {
         code.id: code if code.parent in found else code.model_copy(update={"parent": None})
         for code in found.values()
@@ -83,7 +83,7 @@ def changes_between(codebook: Codebook, rounds: list[str], first: str, last: str
     lines, told = [], set()
     for change in codebook.history:
         if _place(rounds, first) <= _place(rounds, change.round) < _place(rounds, last):
-            new = [change.new] if isinstance(change.new, str) else change.new
+            new = change.became
             told |= {*change.old, *new}
             became = f" to {', '.join(new)}" if new else ""
             why = f": {change.reason}" if change.reason else ""

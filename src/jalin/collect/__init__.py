@@ -4,9 +4,10 @@ from jalin.collect.changes import changes_since, remember
 from jalin.collect.consent import consenting, consents
 from jalin.collect.contact import contact_summary
 from jalin.collect.register import read_register
-from jalin.collect.sources import collect_sources
+from jalin.collect.sources import Collection, collect_sources
 
 __all__ = [
+    "Collection",
     "changes_since",
     "collect_sources",
     "consenting",

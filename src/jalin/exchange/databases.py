@@ -137,9 +137,7 @@ def read_taguette(path: Path) -> Project:
             )
             for mark in marked:
                 if mark["tag_id"] is None:
-                    project.left["highlights without a tag"] = (
-                        project.left.get("highlights without a tag", 0) + 1
-                    )
+                    project.left["highlights without a tag"] += 1
                     continue
                 login = logins.get(mark["id"])
                 project.codings.append(
@@ -208,7 +206,7 @@ def read_qualcoder(path: Path) -> Project:
                     Document(_guid("source", row["id"]), row["name"], row["fulltext"], row["date"] or "")
                 )
             else:
-                project.left["sources without text"] = project.left.get("sources without text", 0) + 1
+                project.left["sources without text"] += 1
         owners: set[str] = set()
         for row in database.execute("SELECT * FROM code_text ORDER BY ctid"):
             owners.add(row["owner"] or "")

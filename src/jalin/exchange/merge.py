@@ -10,6 +10,7 @@ from jalin.code import read_codebook
 from jalin.collect.read_csv import delimiter_of
 from jalin.collect.register import REQUIRED, read_register
 from jalin.errors import Problem, refuse
+from jalin.exchange.coding_lines import file_of
 from jalin.files import write_atomically, write_text
 from jalin.study import Study, read_text
 
@@ -26,20 +27,15 @@ def _codings(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:
     return found
 
 
-def _place(line: str) -> tuple[int, int, str]:
-    content = json.loads(line)
-    return int(content.get("start", 0)), int(content.get("end", 0)), str(content["id"])
-
-
-def _joined(here: Path, there: Path, name: str, problems: list[Problem]) -> tuple[str, int]:
+def _joined(
+    own: dict[str, str], other: dict[str, str], name: str, problems: list[Problem]
+) -> tuple[str, int]:
     """A coder's file with the codings of both copies, and how many came from the other."""
-    own, other = _codings(here, name, problems), _codings(there, f"the other copy's {name}", problems)
     for coding in own.keys() & other.keys():
         if json.loads(own[coding]) != json.loads(other[coding]):
             what = f"coding {coding} is not the same in both copies"
             problems.append(Problem(name, "", what, "Make it the same, or give one of them another id"))
-    lines = sorted((own | {key: line for key, line in other.items() if key not in own}).values(), key=_place)
-    return "".join(f"{line}\n" for line in lines), len(other.keys() - own.keys())
+    return file_of(list((other | own).values())), len(other.keys() - own.keys())
 
 
 def _sources(study: Study, other: Study, problems: list[Problem]) -> list[dict[str, str]]:
@@ -75,18 +71,19 @@ def merge_study(study: Study, other: Study) -> list[str]:
     for there in sorted((other.raw / "coding").glob("codings/*/*.jsonl")):
         name = there.relative_to(other.raw)
         here, shown = study.raw / name, f"data/raw/{name.as_posix()}"
-        added = len(_codings(there, shown, problems)) if not here.exists() else 0
+        theirs = _codings(there, f"the other copy's {shown}", problems)
+        added = len(theirs)
         if here.exists():
-            text, added = _joined(here, there, shown, problems)
+            text, added = _joined(_codings(here, shown, problems), theirs, shown, problems)
             if added:
                 texts[here] = text
         else:
             copies[here] = there
         if added:
             account.append(f"{added} codings of {there.parent.name} on {there.stem}")
-        missing = {
-            json.loads(line).get("code") for line in _codings(there, shown, []).values()
-        } - {*known.today, *known.split, *known.retired}  # fmt: skip
+        missing = {json.loads(line).get("code") for line in theirs.values()} - {
+            *known.today, *known.split, *known.retired
+        }  # fmt: skip
         if missing:
             what = "the other copy uses codes that are not here: " + ", ".join(sorted(map(str, missing)))
             problems.append(Problem("data/raw/coding/codebook.yaml", "", what, "Join the codebooks first"))

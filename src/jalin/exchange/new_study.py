@@ -7,24 +7,24 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 
 import yaml
 
-from jalin.code.anchor import context
 from jalin.collect import collect_sources, read_register
 from jalin.collect.register import REQUIRED
 from jalin.errors import Problem, StudyError
+from jalin.exchange.coding_lines import coding_line, day_of, file_of
 from jalin.exchange.places import canonical_places, new_span, protected_places
-from jalin.exchange.project import Project, ProjectCode, ProjectCoding
+from jalin.exchange.project import Project, ProjectCode, codings_by_document
 from jalin.files import write_text
 from jalin.protect import finder_of, protect_texts
 from jalin.study import LANGUAGES, open_study
 from jalin.words import word
 
 IDS = "exchange/ids.json"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def identifiers(names: list[str], empty: str, upper: bool = False) -> list[str]:
@@ -45,44 +45,33 @@ def identifiers(names: list[str], empty: str, upper: bool = False) -> list[str]:
     return found
 
 
-def _day(text: str, other: str) -> str:
-    found = _DAY.match(text)
-    return found.group() if found else other
-
-
 def _both(text: str) -> dict[str, str]:
     return dict.fromkeys(LANGUAGES, text)
 
 
-def _settings(project: Project, coders: dict[str, str], until: str, language: str) -> dict[str, object]:
+def _worded(key: str) -> dict[str, str]:
+    return {language: word(key, language) for language in LANGUAGES}
+
+
+def _whole(until: str) -> dict[str, object]:
+    """The one round, or period; made anew each time, or YAML would point from one to the other."""
+    return {"id": "1", "until": date.fromisoformat(until), "name": _worded("exchange.round")}
+
+
+def _settings(project: Project, coders: dict[str, str], until: str) -> dict[str, object]:
     """The least that study.yaml needs, in words that ask to be replaced."""
     name = project.name or "study"
-    short = identifiers([name], "study")[0].lower()
     return {
-        "id": short,
+        "id": identifiers([name], "study")[0].lower(),
         "title": _both(name),
-        "authors": sorted(coders.values()) or ["?"],
+        "authors": sorted(coders.values()),
         "synthetic": False,
         "setting": {"frame": _both(name), "corpus": _both(name)},
         "keywords": {language: [name] for language in LANGUAGES},
         "cases": [{"id": "case", "name": _both(name)}],
-        "role_groups": [
-            {"id": "all", "name": {lang: word("exchange.all_sources", lang) for lang in LANGUAGES}}
-        ],
-        "rounds": [
-            {
-                "id": "1",
-                "until": date.fromisoformat(until),
-                "name": {lang: word("exchange.round", lang) for lang in LANGUAGES},
-            }
-        ],
-        "periods": [
-            {
-                "id": "1",
-                "until": date.fromisoformat(until),
-                "name": {lang: word("exchange.round", lang) for lang in LANGUAGES},
-            }
-        ],
+        "role_groups": [{"id": "all", "name": _worded("exchange.all_sources")}],
+        "rounds": [_whole(until)],
+        "periods": [_whole(until)],
         "coders": [{"id": coder, "name": _both(name)} for coder, name in coders.items()],
         "evidence": {"count": "lead"},
     }
@@ -95,8 +84,11 @@ def codebook_entries(codes: list[ProjectCode], ids: dict[str, str]) -> list[dict
         entry: dict[str, object] = {"id": ids[code.guid]}
         if code.parent:
             entry["parent"] = ids[code.parent]
-        entry |= {"name": _both(code.name or ids[code.guid]), "definition": _both(code.description or "–")}
-        entry |= {"kind": "inductive"}
+        entry |= {
+            "name": _both(code.name or ids[code.guid]),
+            "definition": _both(code.description or "–"),
+            "kind": "inductive",
+        }
         if code.color:
             entry["color"] = code.color
         entries.append(entry)
@@ -108,22 +100,6 @@ def _chapters(language: str) -> str:
         f"# {word('exchange.codes_used', language)}\n\n"
         '{{ fact("sources") }} · {{ fact("codings") }}\n\n{{ table("codebook") }}\n'
     )
-
-
-def _line(coding: ProjectCoding, code: str, text: str, span: tuple[int, int], day: str) -> str:
-    prefix, suffix = context(text, *span)
-    content = {
-        "id": coding.guid,
-        "code": code,
-        "start": span[0],
-        "end": span[1],
-        "quote": text[span[0] : span[1]],
-        "prefix": prefix,
-        "suffix": suffix,
-        "memo": coding.memo,
-        "created": day,
-    }
-    return json.dumps(content, ensure_ascii=False) + "\n"
 
 
 def _yaml(content: object) -> str:
@@ -173,15 +149,12 @@ def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str
     if coding_users - known or not coders:
         shown["unnamed"] = word("exchange.unnamed", language)
     # the coder with the most codings leads
-    most = {
-        coder: sum(coders.get(coding.user, "unnamed") == coder for coding in project.codings)
-        for coder in shown
-    }
+    most = Counter(coders.get(coding.user, "unnamed") for coding in project.codings)
     shown = dict(sorted(shown.items(), key=lambda item: -most[item[0]]))
-    days = [_day(item.created, "") for item in documents]
-    latest = max([*filter(None, days), *(_day(item.created, "") for item in project.codings)], default="")
+    days = [day_of(item.created) for item in documents]
+    latest = max([*filter(None, days), *(day_of(item.created) for item in project.codings)], default="")
     latest = latest or date.today().isoformat()
-    write_text(raw / "study.yaml", _yaml(_settings(project, shown, latest, language)))
+    write_text(raw / "study.yaml", _yaml(_settings(project, shown, latest)))
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(REQUIRED)
@@ -215,7 +188,7 @@ def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str
         head = _yaml(
             {
                 "title": memo.title or str(number),
-                "date": _day(memo.created, latest),
+                "date": day_of(memo.created, latest),
                 "about": "",
                 "kind": "imported",
                 "guid": memo.guid,
@@ -237,20 +210,11 @@ def _write_codings(
     """Each coder's files, at the places that the passages have in the study's de-identified texts."""
     study = open_study(root)
     collection = collect_sources(study, read_register(study))
-    languages = dict(zip(collection.sources["source_id"], collection.sources["language"], strict=True))
     finder = finder_of(study, collection.texts, collection.sources, collection.segments)
-    protected = protect_texts(
-        collection.texts,
-        collection.sources,
-        collection.segments,
-        collection.observations,
-        collection.comments,
-        collection.remarks,
-        languages,
-        finder,
-    )
+    protected = protect_texts(collection, finder)
     key = protected.key[protected.key["place"] == "text"]
-    lines: dict[tuple[str, str], list[tuple[tuple[int, int], str]]] = {}
+    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
+    on = codings_by_document(project.codings)
     for item in project.documents:
         if item.guid not in sources:
             continue
@@ -267,15 +231,12 @@ def _write_codings(
         ]
         second = protected_places(len(canonical), replaced)
         text, places = protected.texts[source_id], [second[place] for place in first]
-        for coding in project.codings:
-            if coding.document != item.guid or coding.code not in codes:
-                continue
+        for coding in on[item.guid]:
             span = new_span(places, coding.start, coding.end, replaced, text)
-            if span[0] < span[1]:
+            if coding.code in codes and span[0] < span[1]:
                 coder = coders.get(coding.user, "unnamed")
-                line = _line(coding, codes[coding.code], text, span, _day(coding.created, ""))
-                lines.setdefault((coder, source_id), []).append((span, line))
+                lines[coder, source_id].append(coding_line(coding, codes[coding.code], text, span))
     for (coder, source_id), found in lines.items():
         path = root / "data" / "raw" / "coding" / "codings" / coder / f"{source_id}.jsonl"
-        write_text(path, "".join(line for _, line in sorted(found)))
+        write_text(path, file_of(found))
     return sum(map(len, lines.values()))

@@ -1,5 +1,6 @@
 """A coded project as other programs know it: what every format is read into and written from."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 
@@ -66,4 +67,12 @@ class Project:
     documents: list[Document] = field(default_factory=list)
     codings: list[ProjectCoding] = field(default_factory=list)
     memos: list[Memo] = field(default_factory=list)
-    left: dict[str, int] = field(default_factory=dict)
+    left: Counter[str] = field(default_factory=Counter)
+
+
+def codings_by_document(codings: list[ProjectCoding]) -> dict[str, list[ProjectCoding]]:
+    """The codings on each document, by its guid; none for one that has none."""
+    found: dict[str, list[ProjectCoding]] = defaultdict(list)
+    for coding in codings:
+        found[coding.document].append(coding)
+    return found

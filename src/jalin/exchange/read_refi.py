@@ -5,13 +5,13 @@ source, half-open. Texts stand in the project file or beside it, as
 `internal://GUID.txt` or as a relative path.
 """
 
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from jalin.collect.archive import PART_LIMIT, parse_xml
+from jalin.collect.archive import Archive, local, parse_xml
 from jalin.collect.blocks import Unreadable
 from jalin.errors import Problem, StudyError
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
@@ -23,12 +23,8 @@ _LEFT = (
 )  # fmt: skip
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
-
-
 def _children(element: etree._Element, *names: str) -> list[etree._Element]:
-    return [child for child in element if isinstance(child.tag, str) and _local(child) in names]
+    return [child for child in element if local(child) in names]
 
 
 def _guid(text: str | None) -> str:
@@ -39,29 +35,19 @@ def _description(element: etree._Element) -> str:
     return next((child.text or "" for child in _children(element, "Description")), "")
 
 
-class Package:
-    """The files of a .qdpx, found by the path that the project gives, whatever the case of its folder."""
+class Package(Archive):
+    """A .qdpx; its files are found by the path that the project gives, whatever the case of its folder."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         try:
-            with ZipFile(path) as archive:
-                self.names = [item.filename for item in archive.infolist() if not item.is_dir()]
-        except (BadZipFile, OSError):
-            raise _refused(path, "", "it is no .qdpx project", "Export it again as REFI-QDA") from None
-
-    def read(self, name: str) -> bytes:
-        """The content of a file, up to a limit."""
-        with ZipFile(self._path) as archive, archive.open(name) as file:
-            content = file.read(PART_LIMIT + 1)
-        if len(content) > PART_LIMIT:
-            raise _refused(self._path, name, "it is too large", "Leave recordings out of the export")
-        return content
+            super().__init__(path, "the program that made it", "a .qdpx project")
+        except Unreadable:
+            raise Unreadable("it is no .qdpx project", "Export it again as REFI-QDA") from None
 
     def find(self, given: str) -> str | None:
         """The name in the package of `internal://x` or a path."""
         wanted = given.removeprefix("internal://").replace("\\", "/").lstrip("./").casefold()
-        for name in self.names:
+        for name in sorted(self.names):
             plain = name.casefold()
             if plain == wanted or plain.endswith("/" + wanted):
                 return name
@@ -69,20 +55,29 @@ class Package:
 
     def project(self) -> etree._Element:
         """The root of the project file."""
-        name = next((name for name in self.names if name.casefold().endswith(".qde")), None)
+        name = next((name for name in sorted(self.names) if name.casefold().endswith(".qde")), None)
         if name is None:
-            raise _refused(self._path, "", "there is no project.qde in it", "Export it again as REFI-QDA")
-        try:
-            return parse_xml(self.read(name), name)
-        except Unreadable as fault:
-            raise _refused(self._path, name, fault.what, fault.remedy) from None
+            raise Unreadable("there is no project.qde in it", "Export it again as REFI-QDA")
+        return parse_xml(self.read(name), name)
 
 
-def _refused(path: Path, place: str, what: str, remedy: str) -> StudyError:
-    return StudyError(Problem(path.name, place, what, remedy))
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What cannot be read, as `StudyError` with the file's name."""
+    try:
+        yield
+    except Unreadable as fault:
+        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
 
 
-def _text(path: Path, package: Package, element: etree._Element) -> str:
+@contextmanager
+def opened(path: Path) -> Iterator[Package]:
+    """The package of a .qdpx; what cannot be read in it is raised as `StudyError`."""
+    with _told(path), Package(path) as package:
+        yield package
+
+
+def _text(package: Package, element: etree._Element) -> str:
     """The plain text of a source or note, without byte-order mark, line ends as stored."""
     for content in _children(element, "PlainTextContent"):
         return content.text or ""
@@ -92,11 +87,11 @@ def _text(path: Path, package: Package, element: etree._Element) -> str:
     name = package.find(given)
     if name is None:
         what = f"the text of {element.get('name') or element.get('guid')} is missing: {given}"
-        raise _refused(path, "", what, "Export the project again with its sources")
+        raise Unreadable(what, "Export the project again with its sources")
     try:
         return package.read(name).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _refused(path, name, "it is not UTF-8", "Export the project again") from None
+        raise Unreadable("it is not UTF-8", "Export the project again", name) from None
 
 
 def codes_of(root: etree._Element) -> list[ProjectCode]:
@@ -111,7 +106,7 @@ def codes_of(root: etree._Element) -> list[ProjectCode]:
             )
             walk(child, guid)
 
-    for codes in [root] if _local(root) == "Codes" else root.iter("{*}Codes"):
+    for codes in [root] if local(root) == "Codes" else root.iter("{*}Codes"):
         walk(codes, "")
     return found
 
@@ -139,36 +134,37 @@ def read_refi(path: Path) -> Project:
     Raises `StudyError` when it is not one, or a text that it names is missing.
     """
     if path.suffix.lower() == ".qdc":
-        try:
+        with _told(path):
             return Project(path.stem, codes=codes_of(parse_xml(path.read_bytes(), path.name)))
-        except Unreadable as fault:
-            raise _refused(path, "", fault.what, fault.remedy) from None
-    package = Package(path)
+    with opened(path) as package:
+        return _read(package, path.stem)
+
+
+def _read(package: Package, stem: str) -> Project:
+    """The project of a package; `stem` is its name when it gives none."""
     root = package.project()
     notes = {_guid(note.get("guid")): note for note in root.iter("{*}Note")}
     of_codings: set[str] = set()
-    project = Project(root.get("name") or path.stem, codes=codes_of(root))
+    project = Project(root.get("name") or stem, codes=codes_of(root))
     project.users = [User(_guid(user.get("guid")), user.get("name") or "") for user in root.iter("{*}User")]
     for element in root.iter("{*}TextSource", "{*}Representation", "{*}Transcript"):
-        if _local(element.getparent()) == "PDFSelection":
+        if local(element.getparent()) == "PDFSelection":
             continue
         guid, above = _guid(element.get("guid")), element.getparent()
-        stem = Path((element.get("plainTextPath") or "").replace("\\", "/")).name
-        name = element.get("name") or above.get("name") or stem or guid
-        text = _text(path, package, element)
+        file = Path((element.get("plainTextPath") or "").replace("\\", "/")).name
+        name = element.get("name") or above.get("name") or file or guid
+        text = _text(package, element)
         created = element.get("creationDateTime") or above.get("creationDateTime") or ""
         project.documents.append(Document(guid, name, text, created))
         for selection, start, end in _spans(element):
             if not 0 <= start < end <= len(text):
-                project.left["selections outside their text"] = (
-                    project.left.get("selections outside their text", 0) + 1
-                )
+                project.left["selections outside their text"] += 1
                 continue
             refs = {_guid(ref.get("targetGUID")) for ref in _children(selection, "NoteRef")}
             for coding in _children(selection, "Coding"):
                 own = {_guid(ref.get("targetGUID")) for ref in _children(coding, "NoteRef")} | refs
                 of_codings |= own
-                memo = [_text(path, package, notes[one]) for one in sorted(own) if one in notes]
+                memo = [_text(package, notes[one]) for one in sorted(own) if one in notes]
                 code = next((ref.get("targetGUID") for ref in _children(coding, "CodeRef")), None)
                 project.codings.append(
                     ProjectCoding(
@@ -184,10 +180,9 @@ def read_refi(path: Path) -> Project:
                 )
     for guid, note in notes.items():
         if guid not in of_codings:
-            text = _text(path, package, note)
+            text = _text(package, note)
             project.memos.append(
                 Memo(guid, note.get("name") or "", text, note.get("creationDateTime") or "")
             )  # fmt: skip
-    counts = Counter(_local(item) for item in root.iter(*("{*}" + name for name in _LEFT)))
-    project.left |= dict(sorted(counts.items()))
+    project.left.update(sorted(local(item) for item in root.iter(*("{*}" + name for name in _LEFT))))
     return project

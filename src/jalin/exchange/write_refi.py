@@ -4,13 +4,12 @@ import copy
 import re
 import uuid
 import zipfile
-from collections import defaultdict
 from pathlib import Path
 
 from lxml import etree
 
-from jalin.exchange.project import Project, ProjectCoding
-from jalin.exchange.read_refi import Package
+from jalin.exchange.project import Project, ProjectCoding, codings_by_document
+from jalin.exchange.read_refi import Package, opened
 from jalin.files import write_atomically
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
@@ -65,7 +64,11 @@ def write_refi(project: Project, path: Path, original: Path | None = None) -> No
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         write_atomically(path, lambda part: part.write_bytes(content))
         return
-    root, files = _tree(project, original)
+    if original is None:
+        root, files = _tree(project, None)
+    else:
+        with opened(original) as package:
+            root, files = _tree(project, package)
     files["project.qde"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
     def fill(part: Path) -> None:
@@ -76,14 +79,13 @@ def write_refi(project: Project, path: Path, original: Path | None = None) -> No
     write_atomically(path, fill)
 
 
-def _tree(project: Project, original: Path | None) -> tuple[etree._Element, dict[str, bytes]]:
+def _tree(project: Project, package: Package | None) -> tuple[etree._Element, dict[str, bytes]]:
     """The project element, and the other files of the package."""
     q = f"{{{PROJECT}}}"
     files: dict[str, bytes] = {}
     root = etree.Element(
         f"{q}Project", {"name": _clean(project.name), "origin": _ORIGIN}, nsmap={None: PROJECT}
     )
-    package = Package(original) if original else None
     old = package.project() if package else None
     if project.users:
         users = etree.SubElement(root, f"{q}Users")
@@ -94,9 +96,7 @@ def _tree(project: Project, original: Path | None) -> tuple[etree._Element, dict
         _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT)
     _carry(root, old, _BEFORE)
     sources = etree.SubElement(root, f"{q}Sources")
-    of_document: dict[str, list[ProjectCoding]] = defaultdict(list)
-    for coding in project.codings:
-        of_document[coding.document].append(coding)
+    on = codings_by_document(project.codings)
     for document in project.documents:
         files[f"sources/{document.guid}.txt"] = document.text.encode("utf-8")
         element = etree.SubElement(
@@ -109,8 +109,8 @@ def _tree(project: Project, original: Path | None) -> tuple[etree._Element, dict
             }
             | _moment(document.created),
         )
-        _selections(element, of_document[document.guid])
-    if old is not None and package is not None:
+        _selections(element, on[document.guid])
+    if package is not None:
         _media(sources, old, package, files)
     if not len(sources):
         root.remove(sources)

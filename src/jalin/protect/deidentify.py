@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jalin.collect.sources import Collection
 from jalin.protect.fold import plain
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
@@ -170,28 +171,21 @@ def _hidden_sources(sources: pd.DataFrame, hiding: _Hiding) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=sources.columns)
 
 
-def protect_texts(
-    texts: dict[str, str],
-    sources: pd.DataFrame,
-    segments: pd.DataFrame,
-    observations: pd.DataFrame,
-    comments: pd.DataFrame,
-    remarks: pd.DataFrame,
-    languages: dict[str, str],
-    finder: Finder,
-) -> Protected:
-    """De-identify `texts` (canonical text by source_id) and the tables cut from them.
+def protect_texts(collection: Collection, finder: Finder) -> Protected:
+    """De-identify the texts of a collection and the tables cut from them.
 
-    `languages`: the language of each source, in which its replacements are worded.
-    Only the sources in `texts` are kept in the tables; in `sources` names of files,
-    places and further attributes are searched. Segments and comments keep
+    Replacements are worded in the language of each source. Only the sources with a text
+    are kept in the tables; in the register names of files, places and further attributes
+    are searched. Segments and comments keep
     their identifiers and get new positions; audit rows say what stands where.
     """
+    texts, sources = collection.texts, collection.sources
+    languages = dict(zip(sources["source_id"], sources["language"], strict=True))
     hiding = _Hiding(finder, Pseudonyms(finder, languages))
     new_texts: dict[str, str] = {}
     moves: dict[str, Moves] = {}
     cut: list[dict[str, object]] = []
-    by_source = dict(list(segments.groupby("source_id", sort=False)))
+    by_source = dict(list(collection.segments.groupby("source_id", sort=False)))
     for source_id, text in texts.items():
         new, moves[source_id] = hiding.text(source_id, text, "text")
         new_texts[source_id] = new
@@ -211,12 +205,12 @@ def protect_texts(
     def kept(frame: pd.DataFrame) -> pd.DataFrame:
         return frame[frame["source_id"].isin(list(texts))].reset_index(drop=True)
 
-    fields = kept(observations)
+    fields = kept(collection.observations)
     if not fields.empty:
         hidden = [hiding.field(row.source_id, row.value, row.field) for row in fields.itertuples()]
         fields = fields.assign(value=hidden)
     notes = []
-    for row in kept(comments).to_dict("records"):
+    for row in kept(collection.comments).to_dict("records"):
         source_id = row["source_id"]
         start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))
         author = hiding.field(source_id, row["author"], "comment", person=True)
@@ -224,7 +218,7 @@ def protect_texts(
         quote = new_texts[source_id][start:end]
         notes.append(row | {"start": start, "end": end, "quote": quote, "author": author, "text": text})
     beside = []
-    for row in kept(remarks).to_dict("records"):
+    for row in kept(collection.remarks).to_dict("records"):
         person = row["place"] in _PEOPLE
         detail = hiding.field(row["source_id"], row["detail"], row["kind"], person)
         beside.append(row | {"detail": detail})
@@ -233,8 +227,8 @@ def protect_texts(
         _hidden_sources(kept(sources), hiding),
         pd.DataFrame(cut),
         fields,
-        pd.DataFrame(notes, columns=comments.columns),
-        pd.DataFrame(beside, columns=remarks.columns),
+        pd.DataFrame(notes, columns=collection.comments.columns),
+        pd.DataFrame(beside, columns=collection.remarks.columns),
         pd.DataFrame(audit, columns=["source_id", "kind", "replacement", "start", "end"]),
         pd.DataFrame(hiding.key, columns=KEY),
         pd.DataFrame(hiding.suspected, columns=SUSPECTED),
