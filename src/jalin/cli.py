@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from jalin import __version__
 from jalin.errors import NotebookFailed, Problem, StudyError
@@ -142,33 +141,12 @@ def unseal(options: argparse.Namespace) -> None:
     print(f"{count} files are back where they were")
 
 
-def _project(origin: Path) -> tuple[Any, Path]:
-    """The project in a file or folder of another program, and the file it was read from."""
-    from jalin.exchange import read_qualcoder, read_refi, read_taguette
-
-    readers = {
-        ".qdpx": read_refi, ".sqlite3": read_taguette, ".sqlite": read_taguette,
-        ".qda": read_qualcoder,
-    }  # fmt: skip
-    if origin.is_dir() and (origin / "data.qda").is_file():
-        # a project of QualCoder is a folder
-        origin = origin / "data.qda"
-    ending = origin.suffix.lower()
-    if not origin.is_file():
-        raise StudyError(Problem(str(origin), "", "it is not there", "Correct the path"))
-    if ending not in readers:
-        remedy = "Give a REFI-QDA .qdpx, a Taguette .sqlite3, or a QualCoder .qda"
-        raise StudyError(
-            Problem(origin.name, "", f"the format {ending or 'without an ending'} is not read", remedy)
-        )
-    return readers[ending](origin), origin
-
-
 def new(options: argparse.Namespace) -> None:
     """Make a new study from a project of another program."""
     from jalin.exchange import new_study
+    from jalin.exchange.files import read_project
 
-    project, origin = _project(options.origin)
+    project, origin = read_project(options.origin)
     counts = new_study(project, options.destination, origin, options.language)
     print(", ".join(f"{count} {what}" for what, count in counts.items()) + f": {options.destination}")
     for what, count in project.left.items():
@@ -206,12 +184,20 @@ def codebook(options: argparse.Namespace) -> None:
 
 
 def add(options: argparse.Namespace) -> None:
-    """Add codings that were made in another program on an export of the study."""
-    from jalin.exchange.add_codings import add_codings
+    """Add codings that were made in another program on an export of the study, or codes of a codebook."""
+    from jalin.exchange.add_codings import add_codings, new_codes
+    from jalin.exchange.files import read_project
     from jalin.study import open_study
 
-    project, origin = _project(options.origin)
-    added = add_codings(open_study(options.root.resolve()), project, origin.name)
+    study = open_study(options.root.resolve())
+    project, origin = read_project(options.origin)
+    if origin.suffix.lower() == ".qdc":
+        added_codes = new_codes(study, project)
+        print(
+            "\n".join(f"new code {code}" for code in added_codes) or "the study has all of its codes already"
+        )
+        return
+    added = add_codings(study, project, origin.name, options.coder, options.codes)
     for (coder, source_id), count in added.items():
         print(f"{count} codings of {coder} on {source_id}")
     if not added:
@@ -231,30 +217,34 @@ def merge(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Write the study for another program."""
+    from jalin.exchange.files import export_study
+    from jalin.study import open_study
+
+    study = open_study(options.root.resolve())
+    print(export_study(study, options.format, options.path, options.language, options.coder))
+
+
+def reconcile(options: argparse.Namespace) -> None:
+    """Write where the coders differ for their meeting, or take in what they decided."""
     from jalin.code import read_codebook
-    from jalin.exchange import project_of, write_codings, write_html, write_refi
-    from jalin.exchange.of_study import original_of
+    from jalin.collect import read_register
+    from jalin.exchange.reconcile_sheet import take_decisions, write_differences
     from jalin.store import read, read_texts
     from jalin.study import open_study
 
     study = open_study(options.root.resolve())
-    path = options.path
-    if path.suffix.lower() != f".{options.format}":
-        path = path.with_name(f"{path.name}.{options.format}")
-    if options.format in ("qdpx", "qdc"):
-        write_refi(project_of(study, options.language), path, original_of(study))
-        print(path)
+    codings, registered = read(study, "code/codings"), set(read_register(study)["source_id"])
+    if options.take:
+        new, changed = take_decisions(study, codings, registered, options.path)
+        print(f"{new} decisions are new, {changed} changed: data/raw/coding/reconciled.csv")
         return
-    language, settings = options.language, study.settings
-    codings, names = read(study, "code/codings"), read_codebook(study).names(language)
-    if options.format == "html":
-        sources = read(study, "protect/sources")
-        notice = settings.notice[language] if settings.notice else ""
-        texts = read_texts(study, "protect", sources)
-        write_html(settings.title[language], notice, sources, texts, codings, names, language, path)
-    else:
-        write_codings(codings, names, path)
-    print(path)
+    if options.path.exists():
+        remedy = "Take its decisions in with --take, or name a new file"
+        raise StudyError(Problem(str(options.path), "", "there is something already", remedy))
+    texts = read_texts(study, "protect", read(study, "protect/sources"))
+    names = read_codebook(study).names(options.language)
+    count = write_differences(study, codings, texts, names, registered, options.path)
+    print(f"{count} codings that no other coder shares: {options.path}")
 
 
 def _report(argument: str) -> tuple[str, Path]:
@@ -317,16 +307,29 @@ def _parser() -> argparse.ArgumentParser:
     book.add_argument("--round", help="as it was in this round")
     book.add_argument("--changes", nargs=2, metavar="ROUND", help="what changed between two rounds")
     book.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
-    command("import", add, "add codings made elsewhere on an export of this study").add_argument(
-        "origin", type=Path, metavar="FILE", help="REFI-QDA .qdpx"
+    back = command("import", add, "add codings made elsewhere on an export of this study, or codes")
+    back.add_argument(
+        "origin",
+        type=Path,
+        metavar="FILE",
+        help="REFI-QDA .qdpx or .qdc, Taguette .sqlite3, or a QualCoder project",
     )
+    back.add_argument("--coder", default="", help="whose codings they are, where the file does not say")
+    back.add_argument("--codes", action="store_true", help="also add codes that the study does not have")
     command("merge", merge, "add what only another copy of the study has").add_argument(
         "other", type=Path, help="the other copy's folder"
     )
+    meeting = command("reconcile", reconcile, "write where the coders differ, or take in what they decided")
+    meeting.add_argument("path", type=Path, help="an .xlsx sheet")
+    meeting.add_argument("--take", action="store_true", help="put the sheet's decisions into reconciled.csv")
+    meeting.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
     out = command("export", export, "write the study, as built, for another program")
-    out.add_argument("format", choices=["qdpx", "qdc", "csv", "xlsx", "html"])
+    out.add_argument(
+        "format", choices=["qdpx", "qdc", "taguette", "qualcoder", "csv", "xlsx", "html", "docx"]
+    )
     out.add_argument("path", type=Path)
     out.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
+    out.add_argument("--coder", default="", help="with the codings of this coder alone")
 
     words = commands.add_parser("dictionary", help="write the data dictionary")
     words.add_argument("path", type=Path, nargs="?", default=Path("docs/data-dictionary.md"))

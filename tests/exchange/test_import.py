@@ -62,6 +62,9 @@ def test_what_does_not_belong_to_the_study_is_named_and_nothing_is_written(run, 
     kept = path.read_bytes()
     assert main(["import", str(tmp_path / "back.qdpx"), "--root", str(run.study.root)]) == 1
     said = capsys.readouterr().err
-    assert "the code 'Lela' is not in the codebook. Add it to codebook.yaml. Did you mean Lelah?" in said
+    assert (
+        "the code 'Lela' is not in the codebook. Add it to codebook.yaml, or import with --codes. Did you mean Lelah?"
+        in said
+    )
     assert "the text of W1 is not that of the study as built" in said
     assert path.read_bytes() == kept

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -221,3 +222,50 @@ def test_an_export_of_a_study_names_its_coders_codes_and_passages(run, tmp_path)
     assert quotes(project) == expected
     # no name that was replaced
     assert not any("Melati" in document.text for document in project.documents)
+
+
+def test_what_a_study_has_no_place_for_comes_out_as_it_went_in(tmp_path):
+    origin, root = tmp_path / "p.qdpx", tmp_path / "study"
+    upper = guid(5).upper()
+    qde = f"""<?xml version="1.0"?><Project xmlns="{Q}" name="P">
+    <Users><User guid="{guid(1)}" name="Zoë"/></Users>
+    <CodeBook><Codes><Code guid="{guid(2)}" name="Atas" isCodable="false"><NoteRef targetGUID="{guid(9)}"/>
+      <Code guid="{guid(10)}" name="Bawah" isCodable="true"/></Code></Codes></CodeBook>
+    <Variables><Variable guid="{guid(20)}" name="umur" typeOfVariable="Integer"/></Variables>
+    <Cases><Case guid="{guid(3)}" name="kasus"><VariableValue><VariableRef targetGUID="{guid(20)}"/>
+      <IntegerValue>41</IntegerValue></VariableValue><SelectionRef targetGUID="{upper}"/></Case></Cases>
+    <Sources><TextSource guid="{guid(4)}" name="W"><PlainTextContent>satu dua tiga</PlainTextContent>
+      <PlainTextSelection guid="{upper}" startPosition="5" endPosition="8">
+      <Coding guid="{guid(6)}" creatingUser="{guid(1)}"><CodeRef targetGUID="{guid(10)}"/></Coding>
+      <Coding guid="{guid(7)}" creatingUser="{guid(1)}"><CodeRef targetGUID="{guid(2)}"/></Coding>
+      </PlainTextSelection><Coding guid="{guid(8)}"><CodeRef targetGUID="{guid(10)}"/></Coding>
+      <NoteRef targetGUID="{guid(9)}"/><VariableValue><VariableRef targetGUID="{guid(20)}"/>
+      <IntegerValue>7</IntegerValue></VariableValue></TextSource></Sources>
+    <Notes><Note guid="{guid(9)}" name="n"><PlainTextContent>arti</PlainTextContent></Note></Notes>
+    <Sets><Set guid="{guid(30)}" name="s"><MemberCode targetGUID="{guid(2)}"/></Set></Sets>
+    </Project>"""
+    with zipfile.ZipFile(origin, "w") as archive:
+        archive.writestr("project.qde", qde)
+    assert main(["new", str(root), "--from", str(origin)]) == 0
+    run = Run(root)
+    store.write(run.study, "protect/sources", run.sources)
+    store.write(run.study, "code/codings", run.codings)
+    store.write_texts(run.study, "protect", run.protected.texts)
+    assert main(["export", "qdpx", str(tmp_path / "out.qdpx"), "--root", str(root)]) == 0
+    with zipfile.ZipFile(tmp_path / "out.qdpx") as archive:
+        out = etree.fromstring(archive.read("project.qde"))
+    schema().assertValid(out)
+    at = {"q": Q}
+    # the code that holds no codings of its own, its note, the passage that the case and two codings share
+    assert out.xpath("string(//q:Code[@name='Atas']/@isCodable)", namespaces=at) == "false"
+    assert out.xpath("string(//q:Code[@name='Atas']/q:NoteRef/@targetGUID)", namespaces=at) == guid(9)
+    shared = out.xpath(f"//q:PlainTextSelection[@guid='{guid(5)}']/q:Coding", namespaces=at)
+    assert len(shared) == 2
+    assert out.xpath("string(//q:Case/q:SelectionRef/@targetGUID)", namespaces=at) == guid(5)
+    assert out.xpath("string(//q:Case//q:IntegerValue)", namespaces=at) == "41"
+    assert out.xpath("string(//q:TextSource/q:VariableValue/q:IntegerValue)", namespaces=at) == "7"
+    assert out.xpath("string(//q:Note/q:PlainTextContent)", namespaces=at) == "arti"
+    assert out.xpath("string(//q:MemberCode/@targetGUID)", namespaces=at) == guid(2)
+    # a coding of the whole source is one of all its text
+    whole = next(one for one in read_refi(tmp_path / "out.qdpx").codings if one.guid == guid(8))
+    assert (whole.start, whole.end) == (0, len("satu dua tiga"))

@@ -1,62 +1,185 @@
-"""Codings made in another program, added to the study whose texts they were made on."""
+"""What was made in another program, added to the study whose texts it was made on."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from jalin.code import read_codebook
-from jalin.errors import Problem, nearest, refuse
+from jalin.code.add_codes import add_codes
+from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.exchange.coding_lines import coding_id, coding_line, file_of
+from jalin.exchange.new_study import codebook_entries, identifiers
 from jalin.exchange.of_study import project_of
 from jalin.exchange.places import canonical_places, new_span
-from jalin.exchange.project import Project, ProjectCoding, codings_by_document
+from jalin.exchange.project import (
+    Project,
+    ProjectCode,
+    ProjectCoding,
+    codings_by_document,
+    unique_names,
+)
 from jalin.files import write_text
-from jalin.study import Study, read_text
+from jalin.study import LANGUAGES, Study, read_text
 
 
-def _matched(theirs: dict[str, str], ours: dict[str, str]) -> dict[str, str]:
-    """Our guid for each of theirs, by the guid itself, else by the same name; names by guid on both sides."""
-    by_name = {name.casefold(): guid for guid, name in ours.items()}
-    found = {
-        guid: guid if guid in ours else by_name.get(name.casefold(), "") for guid, name in theirs.items()
-    }
-    return {guid: own for guid, own in found.items() if own}
+def _matched(theirs: dict[str, str], ours: list[dict[str, str]]) -> dict[str, str]:
+    """Our guid for each of theirs, by the guid itself, else by the same name; names by guid, ours in every language.
+
+    A name that two of ours bear matches neither.
+    """
+    guids = {guid for names in ours for guid in names}
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for names in ours:
+        for guid, name in names.items():
+            by_name[name.casefold()].add(guid)
+    found = {}
+    for guid, name in theirs.items():
+        same = by_name.get(name.casefold(), set())
+        if guid in guids:
+            found[guid] = guid
+        elif len(same) == 1:
+            found[guid] = next(iter(same))
+    return found
 
 
-def add_codings(study: Study, project: Project, shown: str) -> dict[tuple[str, str], int]:
+def _matched_codes(theirs: list[ProjectCode], ours: list[list[ProjectCode]]) -> dict[str, str]:
+    """Our guid for each of their codes: by the guid, the place in the tree, the name as numbered, or the name."""
+    names = {code.guid: code.name for code in theirs}
+    plain = _matched(names, [{code.guid: code.name for code in codes} for codes in ours])
+    numbered = [
+        dict(zip((c.guid for c in codes), unique_names([c.name for c in codes]), strict=True))
+        for codes in ours
+    ]
+    by_place = _matched(_full_names(theirs), [_full_names(codes) for codes in ours])
+    return plain | _matched(names, numbered) | by_place
+
+
+def _full_names(codes: list[ProjectCode]) -> dict[str, str]:
+    """The names from the top of the tree down, by guid; they tell codes of one name apart."""
+    full: dict[str, str] = {}
+    for code in codes:
+        full[code.guid] = f"{full[code.parent]}\n{code.name}" if code.parent else code.name
+    return full
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Identifiers of the study by the guids of the project; a thing without one is not the study's."""
+
+    sources: dict[str, str]
+    codes: dict[str, str]
+    coders: dict[str, str]
+
+
+def _matches(study: Study, project: Project) -> Matches:
+    own = {language: project_of(study, language) for language in LANGUAGES}
+    first = own[LANGUAGES[0]]
+    sources = _matched(
+        {item.guid: item.name.rsplit(".", 1)[0] for item in project.documents},
+        [{item.guid: item.name for item in first.documents}],
+    )
+    found = _matched_codes(project.codes, [one.codes for one in own.values()])
+    users = _matched(
+        {user.guid: user.name for user in project.users},
+        [{user.guid: user.name for user in one.users} for one in own.values()],
+    )
+    names = {item.guid: item.name for item in first.documents}
+    codes = dict(zip((code.guid for code in first.codes), read_codebook(study).codes, strict=True))
+    coders = dict(
+        zip((user.guid for user in first.users), (c.id for c in study.settings.coders), strict=True)
+    )
+    return Matches(
+        {guid: names[known] for guid, known in sources.items()},
+        {guid: codes[known] for guid, known in found.items()},
+        {guid: coders[known] for guid, known in users.items()},
+    )
+
+
+def new_codes(study: Study, project: Project) -> list[str]:
+    """Add to codebook.yaml the codes of `project` that the study does not have; their identifiers.
+
+    Raises `StudyError`, and writes nothing, when the codebook is not right with them.
+    """
+    book = read_codebook(study)
+    known = _codebook_matches(study, project)
+    fresh = [code for code in project.codes if code.guid not in known]
+    if not fresh:
+        return []
+    names = identifiers([*book.today, *(code.name for code in fresh)], "C", upper=True)[len(book.today) :]
+    ids = known | dict(zip((code.guid for code in fresh), names, strict=True))
+    since = study.settings.rounds[-1].id
+    add_codes(study, [entry | {"since": since} for entry in codebook_entries(fresh, ids)])
+    return names
+
+
+def _codebook_matches(study: Study, project: Project) -> dict[str, str]:
+    """The study's code for each of the project's codes, without anything built."""
+    book = read_codebook(study)
+    ours = [
+        [ProjectCode(code.id, code.name[language], code.parent or "") for code in book.codes.values()]
+        for language in LANGUAGES
+    ]
+    return _matched_codes(project.codes, ours)
+
+
+def add_codings(
+    study: Study, project: Project, shown: str, coder: str = "", codes: bool = False
+) -> dict[tuple[str, str], int]:
     """Add to the coders' files the codings of `project` that the study does not have; how many by coder and source.
 
     `project` is an export of this study that was coded further elsewhere; `shown` is its
     file's name. Sources, coders and codes are matched by identifier, else by name.
+    `coder` made what nobody known to the study made: Taguette gives every highlight to
+    whoever imported the file, so of these a coding that any coder has made is left.
+    With `codes`, codes that the study does not have are added to codebook.yaml.
     Raises `StudyError`, and writes nothing, for codes and coders that the study does not
     have and for texts that are not those of the study.
     """
+    known_coders = [one.id for one in study.settings.coders]
+    if coder and coder not in known_coders:
+        raise StudyError(
+            Problem(
+                "data/raw/study.yaml", "coders", f"there is no coder {coder!r}", nearest(coder, known_coders)
+            )
+        )
+    matches = _matches(study, project)
     own = project_of(study)
-    documents = {item.guid: item for item in own.documents}
-    match_source = _matched(
-        {item.guid: item.name.rsplit(".", 1)[0] for item in project.documents},
-        {item.guid: item.name for item in own.documents},
-    )
-    match_code = _matched(
-        {code.guid: code.name for code in project.codes}, {code.guid: code.name for code in own.codes}
-    )
-    match_user = _matched(
-        {user.guid: user.name for user in project.users}, {user.guid: user.name for user in own.users}
-    )
-    codes = dict(zip((code.guid for code in own.codes), read_codebook(study).codes, strict=True))
-    coders = dict(zip((user.guid for user in own.users), (c.id for c in study.settings.coders), strict=True))
     known = {coding.guid for coding in own.codings}
     new = [coding for coding in project.codings if coding.guid not in known]
     on = codings_by_document(new)
     read = {item.guid: canonical_places(item.text) for item in project.documents if item.guid in on}
     texts = {guid: text for guid, (text, _) in read.items()}
-    refuse(_problems(project, new, shown, (match_source, match_code, match_user), texts, own))
+    refuse(_problems(study, project, new, shown, matches, texts, own, coder, codes))
+    if codes:
+        new_codes(study, project)
+        matches = Matches(matches.sources, matches.codes | _codebook_matches(study, project), matches.coders)
+    there = _there(study, own)
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     for guid, (text, places) in read.items():
-        source_id = documents[match_source[guid]].name
+        source_id = matches.sources[guid]
         for coding in on[guid]:
             span = new_span(places, coding.start, coding.end, [], text)
-            if span[0] < span[1]:
-                line = coding_line(coding, codes[match_code[coding.code]], text, span)
-                lines[coders[match_user[coding.user]], source_id].append(line)
+            who, code = matches.coders.get(coding.user, coder), matches.codes[coding.code]
+            others = known_coders if coding.user not in matches.coders else [who]
+            if span[0] < span[1] and not any((one, source_id, code, *span) in there for one in others):
+                lines[who, source_id].append(coding_line(coding, code, text, span))
+                there.add((who, source_id, code, *span))
+    return _written(study, lines)
+
+
+def _there(study: Study, own: Project) -> set[tuple[str, str, str, int, int]]:
+    """(coder, source, code, start, end) of every coding of the study as built."""
+    coders = dict(
+        zip((user.guid for user in own.users), (one.id for one in study.settings.coders), strict=True)
+    )
+    codes = dict(zip((code.guid for code in own.codes), read_codebook(study).codes, strict=True))
+    names = {item.guid: item.name for item in own.documents}
+    return {
+        (coders[one.user], names[one.document], codes[one.code], one.start, one.end) for one in own.codings
+    }
+
+
+def _written(study: Study, lines: dict[tuple[str, str], list[str]]) -> dict[tuple[str, str], int]:
+    """Add the lines to the coders' files; how many each file did not have."""
     counts: dict[tuple[str, str], int] = {}
     for (coder, source_id), added in sorted(lines.items()):
         path = study.raw / "coding" / "codings" / coder / f"{source_id}.jsonl"
@@ -72,34 +195,40 @@ def add_codings(study: Study, project: Project, shown: str) -> dict[tuple[str, s
 
 
 def _problems(
+    study: Study,
     project: Project,
     new: list[ProjectCoding],
     shown: str,
-    matches: tuple[dict[str, str], dict[str, str], dict[str, str]],
+    matches: Matches,
     texts: dict[str, str],
     own: Project,
+    coder: str,
+    codes: bool,
 ) -> list[Problem]:
     """What keeps the new codings from being added; `texts`: those they are on, in canonical form, by guid."""
-    match_source, match_code, match_user = matches
     problems = []
     used_codes, users = {one.code for one in new}, {one.user for one in new}
-    for code in project.codes:
-        if code.guid in used_codes and code.guid not in match_code:
+    for code in project.codes if not codes else []:
+        if code.guid in used_codes and code.guid not in matches.codes:
             guess = nearest(code.name, [one.name for one in own.codes])
             what = f"the code {code.name!r} is not in the codebook"
-            problems.append(Problem(shown, "", what, f"Add it to codebook.yaml. {guess}"))
+            remedy = f"Add it to codebook.yaml, or import with --codes. {guess}"
+            problems.append(Problem(shown, "", what, remedy))
     names = {user.guid: user.name for user in project.users}
-    for user in sorted(users - match_user.keys()):
+    for user in sorted(users - matches.coders.keys()) if not coder else []:
         what = f"the coder {names.get(user, user)!r} is not known"
-        remedy = f"Name the coder in data/raw/study.yaml. {nearest(names.get(user, ''), [one.name for one in own.users])}"
+        known = ", ".join(one.id for one in study.settings.coders)
+        remedy = (
+            f"Say whose codings they are with --coder ({known}), or name the coder in data/raw/study.yaml"
+        )
         problems.append(Problem(shown, "", what, remedy))
-    documents = {item.guid: item.text for item in own.documents}
-    names = {item.guid: item.name for item in project.documents}
+    documents = {item.name: item.text for item in own.documents}
+    titles = {item.guid: item.name for item in project.documents}
     for guid, text in texts.items():
-        if guid not in match_source:
-            what = f"the source {names[guid]!r} is not in the study"
+        if guid not in matches.sources:
+            what = f"the source {titles[guid]!r} is not in the study"
             problems.append(Problem(shown, "", what, "Make a study of it with: jalin new"))
-        elif text != documents[match_source[guid]]:
-            what = f"the text of {names[guid]} is not that of the study as built"
+        elif text != documents[matches.sources[guid]]:
+            what = f"the text of {titles[guid]} is not that of the study as built"
             problems.append(Problem(shown, "", what, "Export the study again, and code on that text"))
     return problems

@@ -101,8 +101,22 @@ def _plain(contents: str) -> tuple[str, Callable[[int, bool], int]]:
     return "".join(parts), place
 
 
+def _tags(rows: list[sqlite3.Row]) -> list[ProjectCode]:
+    """A code for each tag, in the order of their paths; `a.b` is the code b below a where there is a tag a."""
+    ids = {row["path"]: row["id"] for row in rows}
+    codes = []
+    for row in rows:
+        path = row["path"]
+        points = [at for at, character in enumerate(path) if character == "." and path[:at] in ids]
+        name, above = (
+            (path[points[-1] + 1 :], _guid("tag", ids[path[: points[-1]]])) if points else (path, "")
+        )
+        codes.append(ProjectCode(_guid("tag", row["id"]), name or path, above, row["description"]))
+    return codes
+
+
 def read_taguette(path: Path) -> Project:
-    """A Taguette project, exported as .sqlite3; each tag is a code.
+    """A Taguette project, exported as .sqlite3; each tag is a code, `a.b` one below the tag `a`.
 
     Highlights belong to who added them, as the log of commands says. Raises `StudyError`
     when the file is none, or holds several projects.
@@ -114,8 +128,7 @@ def read_taguette(path: Path) -> Project:
             raise StudyError(Problem(path.name, "", what, "Export the one project from Taguette as SQLite3"))
         project = Project(found[0]["name"])
         tags = database.execute("SELECT id, path, description FROM tags ORDER BY path").fetchall()
-        for tag in tags:
-            project.codes.append(ProjectCode(_guid("tag", tag["id"]), tag["path"], "", tag["description"]))
+        project.codes += _tags(tags)
         logins = {
             row["highlight"]: row["user_login"]
             for row in database.execute(

@@ -201,7 +201,9 @@ def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str
     shutil.copyfile(origin, kept)
     ids = {"sources": sources, "codes": codes, "coders": coders}
     write_text(raw / IDS, json.dumps(ids, ensure_ascii=False, indent=1) + "\n")
-    return {"sources": len(sources), "codes": len(codes), "codings": written, "coders": len(shown)}
+    counts = {"sources": len(sources), "codes": len(codes), "codings": written, "coders": len(shown)}
+    empty = len(project.documents) - len(documents)
+    return counts | ({"sources without text, left out": empty} if empty else {})
 
 
 def _write_codings(

@@ -76,3 +76,14 @@ def codings_by_document(codings: list[ProjectCoding]) -> dict[str, list[ProjectC
     for coding in codings:
         found[coding.document].append(coding)
     return found
+
+
+def unique_names(names: list[str]) -> list[str]:
+    """`names`, with a number after one that stood before."""
+    found: dict[str, None] = {}
+    for name in names:
+        unique, number = name or "–", 2
+        while unique in found:
+            unique, number = f"{name} ({number})", number + 1
+        found[unique] = None
+    return list(found)

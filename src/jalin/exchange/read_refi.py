@@ -156,7 +156,8 @@ def _read(package: Package, stem: str) -> Project:
         text = _text(package, element)
         created = element.get("creationDateTime") or above.get("creationDateTime") or ""
         project.documents.append(Document(guid, name, text, created))
-        for selection, start, end in _spans(element):
+        whole = [(element, 0, len(text))] if text and _children(element, "Coding") else []
+        for selection, start, end in [*whole, *_spans(element)]:
             if not 0 <= start < end <= len(text):
                 project.left["selections outside their text"] += 1
                 continue

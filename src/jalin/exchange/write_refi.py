@@ -18,7 +18,10 @@ _ORIGIN = "jalin"
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 # what the schema wants after the sources, in its order, and carried from the project it came from
 _BEFORE, _AFTER = ("Variables", "Cases"), ("Links", "Sets", "Graphs")
+# what may stand with a source beside its text and its passages
+_OF_SOURCE = ("NoteRef", "VariableValue")
 _MEDIA = ("PictureSource", "AudioSource", "VideoSource")
+_REFERENCES = frozenset(["guid", "targetGUID", "originGUID", "creatingUser", "modifyingUser"])
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -33,18 +36,40 @@ def _moment(created: str) -> dict[str, str]:
     return {"creationDateTime": created} if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", created) else {}
 
 
-def _codes(parent: etree._Element, project: Project, space: str) -> None:
-    """The tree of codes below `parent`."""
-    made = {"": parent}
+def _guid(element: etree._Element) -> str:
+    return element.get("guid", "").strip("{}").lower()
+
+
+def _carried(element: etree._Element) -> etree._Element:
+    """A copy of a part of the former project, its references written as ours are."""
+    part = copy.deepcopy(element)
+    for one in part.iter("{*}*"):
+        for name in _REFERENCES & set(one.keys()):
+            one.set(name, one.get(name).strip("{}").lower())
+    return part
+
+
+def _by_guid(old: etree._Element | None, name: str) -> dict[str, etree._Element]:
+    """The elements of one kind of the project that the study came from."""
+    return {_guid(element): element for element in old.iter(f"{{*}}{name}")} if old is not None else {}
+
+
+def _codes(parent: etree._Element, project: Project, space: str, old: etree._Element | None = None) -> None:
+    """The tree of codes below `parent`; whether one can be used, and its notes, as in the project it came from."""
+    made, before = {"": parent}, _by_guid(old, "Code")
     for code in project.codes:
+        was = before.get(code.guid)
+        codable = "true" if was is None else was.get("isCodable", "true")
         element = etree.SubElement(
             made[code.parent],
             f"{{{space}}}Code",
-            {"guid": code.guid, "name": _clean(code.name), "isCodable": "true"}
+            {"guid": code.guid, "name": _clean(code.name), "isCodable": codable}
             | ({"color": code.color} if code.color else {}),
         )
         if code.description:
             etree.SubElement(element, f"{{{space}}}Description").text = _clean(code.description)
+        for note in was.findall("{*}NoteRef") if was is not None else ():
+            element.append(_carried(note))
         made[code.guid] = element
 
 
@@ -93,10 +118,11 @@ def _tree(project: Project, package: Package | None) -> tuple[etree._Element, di
             etree.SubElement(users, f"{q}User", {"guid": user.guid, "name": _clean(user.name)})
     if project.codes:
         book = etree.SubElement(root, f"{q}CodeBook")
-        _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT)
+        _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT, old)
     _carry(root, old, _BEFORE)
     sources = etree.SubElement(root, f"{q}Sources")
     on = codings_by_document(project.codings)
+    texts, passages = _by_guid(old, "TextSource"), _passages(old)
     for document in project.documents:
         files[f"sources/{document.guid}.txt"] = document.text.encode("utf-8")
         element = etree.SubElement(
@@ -109,7 +135,10 @@ def _tree(project: Project, package: Package | None) -> tuple[etree._Element, di
             }
             | _moment(document.created),
         )
-        _selections(element, on[document.guid])
+        _selections(element, on[document.guid], passages)
+        for part in texts.get(document.guid, ()):
+            if isinstance(part.tag, str) and etree.QName(part).localname in _OF_SOURCE:
+                element.append(_carried(part))
     if package is not None:
         _media(sources, old, package, files)
     if not len(sources):
@@ -119,21 +148,31 @@ def _tree(project: Project, package: Package | None) -> tuple[etree._Element, di
     return root, files
 
 
-def _selections(element: etree._Element, codings: list[ProjectCoding]) -> None:
-    """A selection for each coding of a source."""
+def _passages(old: etree._Element | None) -> dict[str, str]:
+    """The guid of the selection that each coding of the former project is on; cases point to selections."""
+    return {
+        _guid(coding): _guid(coding.getparent())
+        for coding in _by_guid(old, "Coding").values()
+        if etree.QName(coding.getparent()).localname == "PlainTextSelection"
+    }
+
+
+def _selections(element: etree._Element, codings: list[ProjectCoding], passages: dict[str, str]) -> None:
+    """The codings of a source, each on a selection; on one it shared before where the span is still the same."""
+    made: dict[tuple[str, int, int], etree._Element] = {}
+    taken: set[str] = set()
     q = f"{{{PROJECT}}}"
     for coding in sorted(codings, key=lambda one: (one.start, one.end, one.guid)):
         user = {"creatingUser": coding.user} if coding.user else {}
-        selection = etree.SubElement(
-            element,
-            f"{q}PlainTextSelection",
-            {
-                "guid": str(uuid.uuid5(uuid.NAMESPACE_OID, f"passage of {coding.guid}")),
-                "startPosition": str(coding.start),
-                "endPosition": str(coding.end),
-            }
-            | user,
-        )
+        guid = passages.get(coding.guid, "")
+        selection = made.get((guid, coding.start, coding.end)) if guid else None
+        if selection is None:
+            if not guid or guid in taken:
+                guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"passage of {coding.guid}"))
+            taken.add(guid)
+            place = {"guid": guid, "startPosition": str(coding.start), "endPosition": str(coding.end)}
+            selection = etree.SubElement(element, f"{q}PlainTextSelection", place | user)
+            made[guid, coding.start, coding.end] = selection
         marks = {"guid": coding.guid} | user | _moment(coding.created)
         code = etree.SubElement(selection, f"{q}Coding", marks)
         etree.SubElement(code, f"{q}CodeRef", {"targetGUID": coding.code})
@@ -159,7 +198,7 @@ def _carry(root: etree._Element, old: etree._Element | None, names: tuple[str, .
     """Parts of the project that the study came from, as they were."""
     for name in names if old is not None else ():
         for part in old.findall(f"{{*}}{name}"):
-            root.append(copy.deepcopy(part))
+            root.append(_carried(part))
 
 
 def _media(sources: etree._Element, old: etree._Element, package: Package, files: dict[str, bytes]) -> None:
@@ -168,6 +207,6 @@ def _media(sources: etree._Element, old: etree._Element, package: Package, files
         if isinstance(element.tag, str) and etree.QName(element).localname in _MEDIA:
             if element.find(".//{*}Transcript") is not None:
                 continue
-            sources.append(copy.deepcopy(element))
+            sources.append(_carried(element))
             if name := package.find(element.get("path") or ""):
                 files[name] = package.read(name)

@@ -1,0 +1,104 @@
+"""The coded text as a Word file: every coding is a comment in the margin, signed by its coder."""
+
+import datetime
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+import pandas as pd
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml.ns import qn
+from docx.text.run import Run
+
+from jalin.exchange.coding_lines import day_of
+from jalin.files import write_atomically
+from jalin.words import word
+
+# the same bytes whenever the same study is printed
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+
+
+def _runs(paragraph: docx.text.paragraph.Paragraph, text: str, edges: list[int]) -> list[tuple[int, Run]]:
+    """The line cut at `edges`, each part a run with where it begins."""
+    found = []
+    for left, right in pairwise(sorted({0, len(text), *(edge for edge in edges if 0 < edge < len(text))})):
+        found.append((left, paragraph.add_run(text[left:right])))
+    return found
+
+
+def _source(
+    document: docx.document.Document, text: str, codings: pd.DataFrame, names: dict[str, str]
+) -> None:
+    """The lines of a source as paragraphs, coded parts marked, with a comment for each coding."""
+    runs: list[tuple[int, Run]] = []
+    at = 0
+    edges = sorted({*codings["start"], *codings["end"]})
+    for line in text.splitlines():
+        paragraph = document.add_paragraph()
+        here = [edge - at for edge in edges if at < edge < at + len(line)]
+        runs += [(at + left, run) for left, run in _runs(paragraph, line, here)]
+        at += len(line) + 1
+    begins = [begin for begin, _ in runs]
+    for row in codings.sort_values(["start", "end", "code", "coder"]).itertuples():
+        covered = [run for begin, run in runs if row.start <= begin < row.end]
+        if not covered:
+            covered = [runs[max(0, sum(begin <= row.start for begin in begins) - 1)][1]]
+        for run in covered:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        words = names[row.code] + (f"\n{row.memo}" if row.memo else "")
+        comment = document.add_comment([covered[0], covered[-1]], words, row.coder, row.coder[:3])
+        day = day_of(row.created)
+        moment = f"{day}T00:00:00Z" if day else "1980-01-01T00:00:00Z"
+        comment._comment_elm.set(qn("w:date"), moment)
+
+
+def _repack(made: Path, part: Path) -> None:
+    """The package with fixed times, so that the same study gives the same bytes."""
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
+
+
+def write_docx(
+    title: str,
+    notice: str,
+    sources: pd.DataFrame,
+    texts: dict[str, str],
+    codings: pd.DataFrame,
+    names: dict[str, str],
+    language: str,
+    path: Path,
+) -> None:
+    """Write every source of `sources` with its codings as a Word file, each source on a page of its own.
+
+    `names`: the name of each code; `notice` stands first when there is one.
+    """
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.language = language
+    properties.created = properties.modified = _DAY
+    for language_tag in document.styles.element.iter(qn("w:lang")):
+        language_tag.set(qn("w:val"), {"id": "id-ID", "en": "en-GB"}[language])
+    document.add_heading(title, level=0)
+    if notice:
+        document.add_paragraph().add_run(notice).bold = True
+    by_source = dict(list(codings.groupby("source_id", sort=False)))
+    for number, row in enumerate(sources.itertuples()):
+        if number:
+            document.add_page_break()
+        kind = word(f"method.{row.method}", language)
+        document.add_heading(f"{row.source_id} · {kind} · {row.date}", level=1)
+        _source(document, texts[row.source_id], by_source.get(row.source_id, codings.iloc[:0]), names)
+
+    def fill(part: Path) -> None:
+        made = part.with_name(f"{part.name}.whole")
+        try:
+            document.save(made)
+            _repack(made, part)
+        finally:
+            made.unlink(missing_ok=True)
+
+    write_atomically(path, fill)
