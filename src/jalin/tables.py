@@ -41,6 +41,10 @@ _MEASURES = {
     "alpha_high": share("upper end", -1.0),
     "ac1": share("Gwet's AC1", -1.0),
     "percent_coded": share("share of agreement among the units that at least one coder marked"),
+    "alpha_spans": share(
+        "Krippendorff's unitizing alpha of where passages begin and end, in sources that every coder coded",
+        float("-inf"),
+    ),
 }
 _MATRIX = {
     "row": text("row of the display"),

@@ -21,6 +21,7 @@ from jalin.code import (
     confusions,
     krippendorff_alpha,
     percent_agreement,
+    unitizing_alpha,
 )
 
 
@@ -78,6 +79,23 @@ def test_agreement_is_counted_on_segments_of_sources_that_both_coded(run):
     # 10 units, one disagreement: Do = .1; 3 of 20 values are 1: De = 2 × 3 × 17 / (20 × 19)
     assert found.loc["TOIL", "alpha"] == pytest.approx(1 - 0.1 / (2 * 3 * 17 / (20 * 19)))
     assert found.loc["CARE-WATER", "alpha"] == 1
+
+
+def test_where_passages_begin_and_end_is_compared_by_the_unitizing_alpha(run):
+    found = agreement_by_code(
+        run.codings, run.protected.segments, ["ann", "ben"], list(run.codebook.codes)
+    ).set_index("code")
+    # W1, W2 and D1, which both coded, one after another; ann and ben mark other lengths, ann alone in W2
+    at, units = 0, {"ann": [], "ben": []}
+    for source, text in run.protected.texts.items():
+        if source != "L1":
+            mine = run.codings[(run.codings["source_id"] == source) & (run.codings["code"] == "TOIL")]
+            for row in mine.itertuples():
+                units[row.coder].append((at + row.start, at + row.end, "TOIL"))
+            at += len(text.rstrip("\n"))
+    expected = unitizing_alpha(list(units.values()), at).whole
+    assert found.loc["TOIL", "alpha_spans"] == pytest.approx(expected)
+    assert 0 < expected < found.loc["TOIL", "percent"]
 
 
 def test_a_source_that_one_coder_left_out_is_not_disagreement(root):

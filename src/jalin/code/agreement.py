@@ -15,6 +15,7 @@ from jalin.code.coefficients import (
     krippendorff_alpha,
     percent_agreement,
 )
+from jalin.code.unitizing import passages_alpha
 
 REPLICATES = 2000
 
@@ -90,6 +91,7 @@ def agreement_by_code(
     found, kept = _compared(presence(codings, segments, coders, used), segments)
     sources = kept["source_id"].to_numpy()
     pooled = found.reshape(len(coders), -1)
+    lengths = segments.groupby("source_id")["end"].max()
     rows = []
     for name, ratings, places in [
         *((code, found[:, n, :], sources) for n, code in enumerate(used)),
@@ -98,7 +100,9 @@ def agreement_by_code(
         whole = ratings[:, ~np.isnan(ratings).any(axis=0)]
         two = len(coders) == 2 and whole.shape[1] > 0
         kappa = cohen_kappa(whole[0], whole[1]) if two else float("nan")
-        rows.append({"code": name, "kappa": kappa} | _measures(ratings, places, seed))
+        groups = [{code} for code in used] if name == "(all)" else [{name}]
+        spans = {"alpha_spans": passages_alpha(codings, lengths, coders, groups)}
+        rows.append({"code": name, "kappa": kappa} | _measures(ratings, places, seed) | spans)
     return pd.DataFrame(rows)
 
 
@@ -119,17 +123,22 @@ def agreement_by_part(
     found, kept = _compared(presence(codings, segments, coders, used), segments)
     names = kept["source_id"].to_numpy()
     rounds = kept["source_id"].map(sources.set_index("source_id")["round"]).to_numpy()
-    rows = []
+    lengths, rows = segments.groupby("source_id")["end"].max(), []
+
+    def spans(within: pd.DataFrame, groups: list[set[str]]) -> dict[str, object]:
+        return {"alpha_spans": passages_alpha(within, lengths, coders, groups)}
+
     for theme in dict.fromkeys(themes[code] for code in used):
         mine = [number for number, code in enumerate(used) if themes[code] == theme]
-        rows.append({"by": "theme", "value": theme} | _measures(found[:, mine, :].max(axis=1), names, seed))
+        row = {"by": "theme", "value": theme} | _measures(found[:, mine, :].max(axis=1), names, seed)
+        rows.append(row | spans(codings, [{used[number] for number in mine}]))
     for by, values in (("source", names), ("round", rounds)):
         for value in pd.unique(values):
             here = values == value
             ratings = found[:, :, here].reshape(len(coders), -1)
-            rows.append(
-                {"by": by, "value": value} | _measures(ratings, np.tile(names[here], len(used)), seed)
-            )
+            row = {"by": by, "value": value} | _measures(ratings, np.tile(names[here], len(used)), seed)
+            within = codings[codings["source_id"].isin(names[here])]
+            rows.append(row | spans(within, [{code} for code in used]))
     return pd.DataFrame(rows)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 Unit = tuple[int, int, str]
 
@@ -102,3 +103,43 @@ def unitizing_alpha(coders: Sequence[Sequence[Unit]], length: int) -> UnitizingA
         _alpha(marked, np.array([squares[0], squares[1:].sum()])),
         _alpha(observed[1:, 1:], shared[1:]),
     )
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def passages_alpha(
+    codings: pd.DataFrame, lengths: pd.Series, coders: list[str], groups: list[set[str]]
+) -> float:
+    """uα of where the passages of codes begin and end, over every source that all of `coders` coded.
+
+    `codings` with source_id, coder, code, start, end; `lengths` of the sources in code
+    points by source_id. Each of `groups` (a code, or the codes of a theme) is a
+    continuum of its own, as codes overlap; passages of one coder under one group that
+    overlap are one unit. NaN without two coders or without a passage.
+    """
+    if len(coders) < 2:
+        return float("nan")
+    who = codings.groupby("source_id")["coder"].agg(set)
+    sources = [source for source, found in who.items() if set(coders) <= found and source in lengths.index]
+    used = codings[codings["source_id"].isin(sources)]
+    spans: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for row in used.itertuples():
+        spans.setdefault((row.coder, row.source_id, row.code), []).append((row.start, row.end))
+    units: list[list[Unit]] = [[] for _ in coders]
+    at = 0
+    for group in groups:
+        for source in sources:
+            for number, coder in enumerate(coders):
+                mine = [span for code in sorted(group) for span in spans.get((coder, source, code), [])]
+                units[number] += [(at + start, at + end, "x") for start, end in _joined(mine)]
+            at += int(lengths[source])
+    return unitizing_alpha(units, at).whole if any(units) else float("nan")

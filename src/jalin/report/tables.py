@@ -115,7 +115,7 @@ def generalisation(results: Results, language: str) -> pd.DataFrame:
 
 def _agreement(frame: pd.DataFrame, first: dict[str, str], language: str) -> pd.DataFrame:
     """A table of agreement under its headings, `first` its leading columns."""
-    measures = ("percent", "percent_coded", "kappa", "ac1", "alpha")
+    measures = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
     measures = [name for name in measures if name in frame]
     interval = [
         "–" if pd.isna(low) else f"{number(low, language, 2)} … {number(high, language, 2)}"
