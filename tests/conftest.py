@@ -13,11 +13,12 @@ from tiny import make_study
 
 from jalin.code import mark_agreed, mark_decided, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
+from jalin.code.query import Asked
 from jalin.collect import collect_sources, consents, read_register
 from jalin.conclude import evidence_ledger, read_propositions, stances
-from jalin.conclude.evidence import with_sources
+from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition
-from jalin.conclude.query import Asked
+from jalin.condense import known
 from jalin.protect import (
     anonymity,
     finder_of,
@@ -59,10 +60,16 @@ class Run:
         agreed = mark_agreed(found)
         decisions = read_decisions(self.study, agreed, registered)
         self.codings: pd.DataFrame = mark_decided(agreed, decisions)
-        joined = with_sources(self.codings, self.sources)
-        self.propositions: list[Proposition] = read_propositions(self.study, Asked.of(joined, self.codebook))
+        settings = self.study.settings
+        self.known: pd.DataFrame = known(
+            self.codings, self.sources, self.protected.segments, self.codebook, settings.evidence
+        )
+        self.propositions: list[Proposition] = read_propositions(
+            self.study, Asked.of(self.known, self.codebook)
+        )
+        origins = read_origins(self.study, self.known, registered - set(self.sources["source_id"]))
         self.evidence: pd.DataFrame = evidence_ledger(
-            joined, self.codebook, self.propositions, self.study.settings.evidence, self.study.lead
+            self.known, self.codebook, self.propositions, settings.evidence, self.study.lead, origins
         )
         self.stances: pd.DataFrame = stances(self.evidence)
 

@@ -6,16 +6,18 @@ from typing import TypeVar
 
 import pandas as pd
 
-from jalin.code import read_codebook, read_codings, read_decisions
+from jalin.code import mark_agreed, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
+from jalin.code.memos import read_memos
+from jalin.code.query import Asked
 from jalin.collect import changes_since, collect_sources, contact_summary, read_register
 from jalin.collect.contact import warnings_of
 from jalin.collect.register import FILE
 from jalin.collect.sources import Collection
-from jalin.conclude import read_propositions
-from jalin.conclude.evidence import with_sources
+from jalin.conclude import read_member_checks, read_origins, read_propositions, read_recorded
 from jalin.conclude.propositions import Proposition
-from jalin.conclude.query import Asked
+from jalin.condense import known
+from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
 from jalin.errors import Problem, StudyError, nearest
 from jalin.protect import (
     Protected,
@@ -112,10 +114,27 @@ def _analysis(
         f"{row.quote_as_written!r}; the text says now {row.quote!r}"
         for row in codings[codings["anchor"] == "edited"].itertuples()
     ]
-    joined = with_sources(codings, collection.sources)
+    joined = known(
+        mark_agreed(codings), protected.sources, protected.segments, codebook, study.settings.evidence
+    )
+    checked.trying(lambda: _displays(study, codebook, joined))
     propositions = checked.trying(lambda: read_propositions(study, Asked.of(joined, codebook)))
     if propositions is not None:
         checked.problems += _covers(register, propositions)
+        ids = [proposition.id for proposition in propositions]
+        dropped = registered - set(collection.sources["source_id"])
+        checked.trying(lambda: read_origins(study, joined, dropped))
+        checked.trying(lambda: read_recorded(study, ids))
+        checked.trying(lambda: read_member_checks(study, ids))
+
+
+def _displays(study: Study, codebook: Codebook, codings: pd.DataFrame) -> None:
+    """Raise for a display or a link that cannot be made, for memos and summaries that cannot be read."""
+    read_memos(study)
+    material = Material(study.settings, codebook, codings, read_summaries(study))
+    for spec in displays_of(material):
+        matrix(material, spec)
+    link_table(codings, codebook, read_links(study, codebook))
 
 
 def check_study(study: Study) -> Checked:

@@ -39,12 +39,13 @@ def count(description: str) -> pa.Column:
     return pa.Column("int64", pa.Check.ge(0), description=description)
 
 
-def share(description: str, low: float = 0.0) -> pa.Column:
-    return pa.Column("float64", pa.Check.in_range(low, 1.0), nullable=True, description=description)
+def share(description: str, low: float = 0.0, high: float | None = 1.0) -> pa.Column:
+    check = pa.Check.ge(low) if high is None else pa.Check.in_range(low, high)
+    return pa.Column("float64", check, nullable=True, description=description)
 
 
-def number(description: str) -> pa.Column:
-    return pa.Column("float64", pa.Check.ge(0), description=description)
+def number(description: str, may_miss: bool = False) -> pa.Column:
+    return pa.Column("float64", pa.Check.ge(0), nullable=may_miss, description=description)
 
 
 def flag(description: str) -> pa.Column:

@@ -58,6 +58,16 @@ class Setting(Strict):
     corpus: Bilingual
 
 
+class Weights(Strict):
+    """How much a passage weighs by how the speaker knows; `unprompted` is a factor for what was said unasked."""
+
+    first_hand: float = Field(1.0, gt=0)
+    observed: float = Field(1.0, gt=0)
+    documented: float = Field(1.0, gt=0)
+    hearsay: float = Field(0.5, gt=0)
+    unprompted: float = Field(1.0, gt=0)
+
+
 class Evidence(Strict):
     """Which codings speak as evidence, and which codes say how they speak.
 
@@ -69,6 +79,7 @@ class Evidence(Strict):
     count: Literal["agreed", "lead"] = "agreed"
     hearsay: str | None = None
     examples: str | None = None
+    weights: Weights = Weights()
 
 
 class VerdictRule(Strict):
@@ -101,6 +112,30 @@ class Tally(Named):
 
     rows: list[str] = Field(min_length=1)
     columns: str
+
+
+CELLS = ("count", "sources", "voices", "share", "mark", "quote", "codes", "summary")
+SHAPES = (
+    "role_ordered", "time_ordered", "conceptually_clustered", "checklist", "event_listing", "effects",
+    "content_analytic", "contrast", "case_ordered",
+)  # fmt: skip
+
+
+class DisplaySpec(Named):
+    """A matrix display: its rows, its columns, and what a cell holds (see `jalin.display.matrix`).
+
+    `where` is a query; `order_by` a code by whose use the rows are ordered, or by which a
+    contrast table finds its two ends; `only_rows` and `only_columns` keep some.
+    """
+
+    shape: Literal[SHAPES] | None = None
+    rows: str
+    columns: str
+    cell: Literal[CELLS] = "count"
+    where: str = ""
+    order_by: str = ""
+    only_rows: list[str] = []
+    only_columns: list[str] = []
 
 
 class Published(Strict):
@@ -142,6 +177,7 @@ class Settings(Strict):
     verdict: VerdictRule = VerdictRule()
     convergence: Convergence = Convergence()
     tallies: list[Tally] = []
+    displays: list[DisplaySpec] = []
     published: list[Published] = []
 
     @model_validator(mode="after")
@@ -152,7 +188,7 @@ class Settings(Strict):
             ends = [item.until for item in getattr(self, name)]
             if ends != sorted(ends):
                 raise ValueError(f"{name} must be in order of their day 'until'")
-        for name in ("cases", "role_groups", "rounds", "periods", "coders"):
+        for name in ("cases", "role_groups", "rounds", "periods", "coders", "displays"):
             ids = [item.id for item in getattr(self, name)]
             if len(set(ids)) < len(ids):
                 raise ValueError(f"{name} has the same id twice")

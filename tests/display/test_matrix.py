@@ -1,8 +1,7 @@
 import pytest
 
 from jalin.code.reconcile import counted
-from jalin.conclude.evidence import with_sources
-from jalin.condense import cooccurrence, count_codes
+from jalin.condense import cooccurrence, count_codes, with_sources
 from jalin.display import code_network, conceptually_clustered, role_ordered, time_ordered
 
 

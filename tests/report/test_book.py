@@ -8,8 +8,7 @@ from conftest import Run
 from jalin.code import agreement_by_code, agreement_by_part, confusions
 from jalin.code.reconcile import counted
 from jalin.conclude import verdicts_by_round
-from jalin.conclude.evidence import with_sources
-from jalin.condense import cooccurrence, count_codes, new_codes, tally_observations
+from jalin.condense import cooccurrence, count_codes, new_codes, tally_observations, with_sources
 from jalin.display import code_network, conceptually_clustered, role_ordered, time_ordered
 from jalin.errors import StudyError
 from jalin.report import Book, Results, compute_facts, save_figures, write_facts

@@ -15,7 +15,11 @@ FILE = "data/raw/coding/codebook.yaml"
 
 
 class Code(Strict):
-    """One code of codebook.yaml; `parent` is the code above it."""
+    """One code of codebook.yaml; `parent` is the code above it.
+
+    A code of the second cycle may gather `members`, codes of the first: a pattern code.
+    `attributes` are the study's own marks of a code, for displays and queries.
+    """
 
     id: str
     parent: str | None = None
@@ -31,6 +35,19 @@ class Code(Strict):
     until: Key | None = None
     date: datetime.date | None = None
     color: str = Field("", pattern=r"^(#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3}))?$")
+    members: list[str] = []
+    attributes: dict[str, Bilingual | Key] = {}
+
+    def attribute(self, name: str, language: str = "id") -> str:
+        """The value of an attribute, "" without it; in `language` where it has words in both."""
+        value = self.attributes.get(name, "")
+        return value if isinstance(value, str) else value[language]
+
+    @model_validator(mode="after")
+    def _gathers_in_the_second_cycle(self) -> "Code":
+        if self.members and self.cycle != "second":
+            raise ValueError("'members' belong to a code of the second cycle")
+        return self
 
 
 class Change(Strict):
@@ -100,7 +117,11 @@ class Codebook:
     def themes(self, evidence: Evidence) -> list[str]:
         """Codes at the top of the tree, but for those that only say how it is known, or name events."""
         aside = {self.theme(code) for code in (evidence.hearsay, evidence.examples) if code in self.codes}
-        return [code.id for code in self.codes.values() if not code.parent and code.id not in aside]
+        return [
+            code.id
+            for code in self.codes.values()
+            if not code.parent and code.id not in aside and code.cycle == "first"
+        ]
 
     def names(self, language: str) -> dict[str, str]:
         """The name of every code."""
@@ -128,6 +149,8 @@ class Codebook:
                 "kind": code.kind,
                 "source": code.source,
                 "date": code.date.isoformat() if code.date else "",
+                "members": " ".join(code.members),
+                "attributes": "; ".join(f"{name} = {code.attribute(name)}" for name in code.attributes),
             }
             for code in self.codes.values()
         )
@@ -160,6 +183,18 @@ def _problems(content: _File) -> list[Problem]:
         if count > 1
     ]
     above = {code.id: code.parent for code in content.codes if code.parent}
+    first = {code.id for code in content.codes if code.cycle == "first"}
+    for number, code in enumerate(content.codes, start=1):
+        problems += [
+            Problem(
+                FILE,
+                f"entry {number} ({code.id}), members",
+                f"the code {one!r} is no code of the first cycle",
+                nearest(one, first),
+            )
+            for one in code.members
+            if one not in first
+        ]
     for number, code in enumerate(content.codes, start=1):
         if code.parent and code.parent not in known:
             problems.append(

@@ -1,10 +1,12 @@
-"""Figure of the voices for and against each proposition."""
+"""Figures of what the conclusions rest on: voices, strands, tactics, rounds."""
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch, PathPatch, Rectangle
+from matplotlib.path import Path as Curve
 from matplotlib.ticker import MaxNLocator
 
-from jalin.figure import COLOURS, blank, style
+from jalin.figure import COLOURS, blank, style, wrapped
 from jalin.words import word
 
 
@@ -45,4 +47,158 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
         figure.legend(loc="outside upper center", ncols=3, frameon=False)
+    return figure
+
+
+def _strand(x_1: float, y_1: float, x_2: float, y_2: float) -> Curve:
+    """A smooth way from one point to another, level at both ends."""
+    middle = (x_1 + x_2) / 2
+    points = [(x_1, y_1), (middle, y_1), (middle, y_2), (x_2, y_2)]
+    return Curve(points, [Curve.MOVETO, Curve.CURVE4, Curve.CURVE4, Curve.CURVE4])
+
+
+def draw_braid(
+    stances: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    robustness: pd.DataFrame,
+    group_names: dict[str, str],
+    language: str,
+) -> Figure:
+    """Which strands carry which finding: voices on the left, by group, propositions on the right.
+
+    A strand is a voice for (blue), against (orange) or both ways (grey, thin dashes); it
+    is thick and dark where the verdict changes when that voice is pulled out.
+    """
+    propositions = list(verdicts["proposition"])
+    spoken = (
+        stances if len(stances) else pd.DataFrame(columns=["voice", "role_group", "proposition", "stance"])
+    )
+    rank = {group: place for place, group in enumerate(group_names)}
+    voices = sorted(
+        set(zip(spoken["voice"], spoken["role_group"], strict=True)), key=lambda one: (rank[one[1]], one[0])
+    )
+    with style():
+        height = max(3.2, 0.8 + 0.19 * len(voices), 0.8 + 0.36 * len(propositions))
+        figure, ax = blank(height=height)
+        left = {voice: (place + 0.5) / max(1, len(voices)) for place, (voice, _) in enumerate(voices)}
+        right = {name: (place + 0.5) / max(1, len(propositions)) for place, name in enumerate(propositions)}
+        pulled = robustness[(robustness["strand"] == "voice") & robustness["changes"]]
+        carrying = set(zip(pulled["proposition"], pulled["value"], strict=True))
+        for row in spoken.itertuples():
+            carries = (row.proposition, row.voice) in carrying
+            ax.add_patch(
+                PathPatch(
+                    _strand(0, left[row.voice], 1, right[row.proposition]),
+                    fc="none",
+                    ec=COLOURS["faint"] if row.stance == "mixed" else COLOURS[row.stance],
+                    lw=2.4 if carries else 0.8,
+                    alpha=0.95 if carries else 0.35,
+                    ls=(0, (4, 2)) if row.stance == "mixed" else "-",
+                    zorder=2 if carries else 1,
+                )
+            )
+        for voice, _ in voices:
+            ax.text(-0.015, left[voice], voice, ha="right", va="center", fontsize=6.5)
+        for group, name in group_names.items():
+            own = [left[voice] for voice, of in voices if of == group]
+            if own:
+                half = 0.42 / len(voices)
+                ax.plot([-0.1, -0.1], [min(own) - half, max(own) + half], color=COLOURS["ink"], lw=1.2)
+                ax.text(
+                    -0.115, sum(own) / len(own), wrapped([name], 15)[0], ha="right", va="center", fontsize=7.5
+                )
+        for row in verdicts.itertuples():
+            said = word(f"verdict.{row.verdict}", language)
+            ax.text(
+                1.015,
+                right[row.proposition],
+                f"{row.proposition}  {said}",
+                ha="left",
+                va="center",
+                fontsize=7.5,
+            )
+        ax.set_xlim(-0.34, 1.34)
+        ax.set_ylim(1.0, 0.0)
+        ax.set_axis_off()
+        handles = [
+            *(
+                Patch(color=COLOURS[name], label=word(f"stance.{name}", language))
+                for name in ("for", "against")
+            ),
+            Patch(color=COLOURS["faint"], label=word("stance.mixed", language)),
+            Patch(color=COLOURS["ink"], label=word("label.carries", language)),
+        ]
+        figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
+    return figure
+
+
+_TACTIC_COLOURS = {"computed": "for", "recorded": "mixed", "both": "partial agreement", "open": "none"}
+
+
+def draw_tactics(tactics: pd.DataFrame, language: str) -> Figure:
+    """The thirteen tactics by proposition: computed, recorded, both or open; `!` calls for caution."""
+    propositions = list(dict.fromkeys(tactics["proposition"]))
+    numbers = sorted(set(tactics["tactic"]))
+    with style():
+        figure, ax = blank(height=1.4 + 0.34 * len(numbers))
+        for row in tactics.itertuples():
+            x, y = propositions.index(row.proposition), numbers.index(row.tactic)
+            face = COLOURS[_TACTIC_COLOURS[row.state]]
+            edge = COLOURS["rule"] if row.state == "open" else "white"
+            ax.add_patch(Rectangle((x + 0.03, y + 0.04), 0.94, 0.92, fc=face, ec=edge, lw=0.8))
+            if row.alarm:
+                ink = "white" if row.state == "computed" else COLOURS["ink"]
+                ax.text(x + 0.5, y + 0.52, "!", ha="center", va="center", color=ink, fontweight="bold")
+        ax.set_xlim(0, len(propositions))
+        ax.set_ylim(len(numbers), 0)
+        ax.set_xticks([place + 0.5 for place in range(len(propositions))], propositions)
+        names = [f"{number}  {word(f'tactic.{number}', language)}" for number in numbers]
+        ax.set_yticks([place + 0.5 for place in range(len(numbers))], names)
+        ax.xaxis.tick_top()
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        handles = [
+            Patch(fc=COLOURS[colour], ec=COLOURS["rule"], label=word(f"tactic_state.{state}", language))
+            for state, colour in _TACTIC_COLOURS.items()
+        ]
+        figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
+    return figure
+
+
+def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
+    """How often each verdict comes out when voices are drawn again; the one on all data is framed."""
+    propositions = list(dict.fromkeys(bootstrap["proposition"]))
+    looks = {
+        "supported": COLOURS["for"],
+        "reserved": COLOURS["partial agreement"],
+        "mixed": COLOURS["mixed"],
+        "not supported": COLOURS["dissonance"],
+        "refuted": COLOURS["against"],
+        "no evidence": COLOURS["silence"],
+    }
+    with style():
+        figure, ax = blank(height=1.3 + 0.3 * len(propositions))
+        for place, name in enumerate(propositions):
+            left = 0.0
+            shares = bootstrap[bootstrap["proposition"] == name].set_index("verdict")
+            for verdict, colour in looks.items():
+                if verdict in shares.index:
+                    share = shares.loc[verdict, "share"]
+                    stands = bool(shares.loc[verdict, "stands"])
+                    ax.barh(
+                        place, share, left=left, height=0.66, color=colour,
+                        ec=COLOURS["ink"] if stands else "white", lw=1.3 if stands else 0.6, zorder=2 if stands else 1,
+                    )  # fmt: skip
+                    left += share
+        ax.set_yticks(range(len(propositions)), propositions)
+        ax.invert_yaxis()
+        ax.set_xlim(0, 1)
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        ax.set(xlabel=word("label.share_of_draws", language), ylabel="")
+        ax.tick_params(axis="y", length=0)
+        present = [verdict for verdict in looks if verdict in set(bootstrap["verdict"])]
+        handles = [
+            Patch(color=looks[verdict], label=word(f"verdict.{verdict}", language)) for verdict in present
+        ]
+        figure.legend(handles=handles, loc="outside upper center", ncols=5, frameon=False, fontsize=7.5)
     return figure

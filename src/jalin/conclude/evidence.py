@@ -3,24 +3,16 @@
 import pandas as pd
 
 from jalin.code.codebook import Codebook
+from jalin.code.query import Asked, select
 from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition
-from jalin.conclude.query import Asked, select
 from jalin.study import Evidence
 from jalin.tables import DIRECTIONS
 
-_BY_METHOD = {"interview": "first-hand", "observation": "observed", "document": "documented"}
-
-
-def with_sources(codings: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """`codings` joined with every attribute of their sources."""
-    return codings.merge(sources, on="source_id", validate="many_to_one")
-
-
 # those that later steps look for, also where there is no proposition
 _COLUMNS = [
-    "proposition", "direction", "coder", "source_id", "coding_id", "informant_id", "role_group",
-    "method", "round", "date", "directness", "examples", "picked",
+    "proposition", "direction", "coder", "source_id", "coding_id", "informant_id", "voice", "role_group",
+    "method", "round", "date", "directness", "prompted", "origin", "weight", "examples", "picked",
 ]  # fmt: skip
 
 
@@ -40,25 +32,40 @@ def _examples(asked: Asked, branch: str | None) -> pd.Series:
     return pd.Series(found, index=asked.codings.index, dtype="str")
 
 
+def weights_of(codings: pd.DataFrame, rule: Evidence) -> pd.Series:
+    """How much each coding weighs: by how the speaker knows, times a factor for what was said unasked."""
+    weights = rule.weights
+    by_knowing = {
+        "first-hand": weights.first_hand,
+        "observed": weights.observed,
+        "documented": weights.documented,
+        "hearsay": weights.hearsay,
+    }
+    unasked = (codings["prompted"] == "unprompted").map({True: weights.unprompted, False: 1.0})
+    return codings["directness"].map(by_knowing).astype("float64") * unasked
+
+
 def evidence_ledger(
     codings: pd.DataFrame,
     codebook: Codebook,
     propositions: list[Proposition],
     rule: Evidence,
     lead: str,
+    origins: dict[tuple[str, str], str] | None = None,
 ) -> pd.DataFrame:
     """The table `conclude/evidence`, by proposition, direction, source and place.
 
-    `codings`: `code/codings` joined with the sources. A coding picked by hand counts
-    whatever the rule. How the speaker knows: hearsay when the same coder put the code
-    `rule.hearsay` there, else by technique.
+    `codings`: every coder's, as `condense.known` gives them. A coding picked by hand
+    counts whatever the rule. `origins`: whose account a passage is, by (source_id,
+    coding_id), as `read_origins` gives them.
     """
     asked = Asked.of(codings, codebook)
     frame = asked.codings
     standing = set(counted(frame.assign(at=frame.index), lead, rule.count)["at"])
-    hearsay = asked.sharing(rule.hearsay) if rule.hearsay else [False] * len(frame)
+    told = origins or {}
     frame = frame.assign(
-        directness=frame["method"].map(_BY_METHOD).where(~pd.Series(hearsay, index=frame.index), "hearsay"),
+        origin=[told.get(key, "") for key in zip(frame["source_id"], frame["coding_id"], strict=True)],
+        weight=weights_of(frame, rule),
         examples=_examples(asked, rule.examples),
         name=frame["source_id"] + "/" + frame["coding_id"],
     )
@@ -78,3 +85,16 @@ def evidence_ledger(
                 )
             )
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
+
+
+def ledger_of(
+    coders: list[str],
+    codings: pd.DataFrame,
+    codebook: Codebook,
+    propositions: list[Proposition],
+    rule: Evidence,
+    origins: dict[tuple[str, str], str],
+) -> pd.DataFrame:
+    """The ledger as `coders` alone would have it, the first of them in the lead."""
+    own = codings[codings["coder"].isin(coders)].reset_index(drop=True)
+    return evidence_ledger(own, codebook, propositions, rule, coders[0], origins)

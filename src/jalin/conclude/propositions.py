@@ -4,8 +4,8 @@ from collections import Counter
 
 from pydantic import Field
 
+from jalin.code.query import Asked, QueryError, select
 from jalin.collect import read_register
-from jalin.conclude.query import Asked, QueryError, select
 from jalin.errors import Problem, nearest, refuse
 from jalin.study import Bilingual, Strict, Study, checked, open_study, read_yaml
 
@@ -26,14 +26,22 @@ class Side(Strict):
     picked: list[Picked] = []
 
 
+class IfThen(Strict):
+    """What should hold of voices: where `if` finds a coding of theirs, `then` finds one too."""
+
+    if_: str = Field(alias="if", min_length=1)
+    then: str = Field(min_length=1)
+
+
 class Proposition(Strict):
-    """A claim under test. `rival` explains the same things otherwise."""
+    """A claim under test. `rival` explains the same things otherwise; `if_then` is a consequence to count."""
 
     id: str
     statement: Bilingual
     rival: str | None = None
     for_: Side = Field(alias="for")
     against: Side = Side()
+    if_then: IfThen | None = None
 
     def side(self, direction: str) -> Side:
         return self.for_ if direction == "for" else self.against
@@ -66,6 +74,11 @@ def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
         if item.rival is not None and (item.rival not in ids or item.rival == item.id):
             what = f"the rival {item.rival!r} is no other proposition"
             problems.append(Problem(FILE, f"{item.id}, rival", what, nearest(item.rival, ids)))
+        for name, query in (("if", item.if_then.if_), ("then", item.if_then.then)) if item.if_then else ():
+            try:
+                select(query, asked)
+            except QueryError as fault:
+                problems.append(Problem(FILE, f"{item.id}, if_then, {name}", fault.what, fault.remedy))
         for direction in ("for", "against"):
             side, place = item.side(direction), f"{item.id}, {direction}"
             if side.query:

@@ -59,6 +59,18 @@ def _count(found: pd.DataFrame) -> dict[str, float]:
     }
 
 
+def limit_by_rival(proposition: Proposition, alone: dict[str, str], rule: VerdictRule) -> tuple[str, str]:
+    """The verdict once the rival's is known, and the rival that limits it, else "".
+
+    `alone`: the verdict on every proposition, its rival left aside.
+    """
+    verdict = alone[proposition.id]
+    rival_stands = alone.get(proposition.rival or "") in ("supported", "reserved")
+    if rule.rival_limits and rival_stands and verdict == "supported":
+        return "reserved", proposition.rival or ""
+    return verdict, ""
+
+
 def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> pd.DataFrame:
     """Verdicts from the table of stances, one row per proposition in their order."""
     empty = pd.DataFrame(columns=["role_group", "stance", "codings_for", "codings_against", "not_hearsay"])
@@ -69,23 +81,39 @@ def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: Verdict
         rows.append({"proposition": proposition.id, **counts, "verdict": judge(counts, rule)})
     alone = {row["proposition"]: row["verdict"] for row in rows}
     for row, proposition in zip(rows, propositions, strict=True):
-        rival_stands = alone.get(proposition.rival or "") in ("supported", "reserved")
-        limited = rule.rival_limits and rival_stands and row["verdict"] == "supported"
-        row["limited_by"] = proposition.rival if limited else ""
-        if limited:
-            row["verdict"] = "reserved"
+        row["verdict"], row["limited_by"] = limit_by_rival(proposition, alone, rule)
     return pd.DataFrame(rows)
 
 
 def verdicts_by_round(
     evidence: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule, rounds: list[str]
 ) -> pd.DataFrame:
-    """The table `conclude/verdicts`: the verdict as it stood after each round, then on all."""
+    """The table `conclude/verdicts`: the verdict as it stood after each round, then on all.
+
+    `changed_by` names the voices that are new or speak otherwise than a round before,
+    where the verdict changed, with what they say.
+    """
     parts = []
+    before: dict[tuple[str, str], str] = {}
+    held: dict[str, str] = {}
     for number, name in enumerate(rounds, start=1):
-        so_far = evidence[evidence["round"].isin(rounds[:number])]
-        parts.append(verdicts(stances(so_far), propositions, rule).assign(round=name))
-    parts.append(verdicts(stances(evidence), propositions, rule).assign(round="all"))
+        found = stances(evidence[evidence["round"].isin(rounds[:number])])
+        now = {} if found.empty else {(row.proposition, row.voice): row.stance for row in found.itertuples()}
+        part = verdicts(found, propositions, rule)
+        moved = [
+            " ".join(
+                f"{voice}:{stance}"
+                for (item, voice), stance in now.items()
+                if item == row.proposition and before.get((item, voice)) != stance
+            )
+            if number > 1 and held.get(row.proposition) != row.verdict
+            else ""
+            for row in part.itertuples()
+        ]
+        parts.append(part.assign(round=name, changed_by=moved))
+        before, held = now, dict(zip(part["proposition"], part["verdict"], strict=True))
+    whole = verdicts(stances(evidence), propositions, rule)
+    parts.append(whole.assign(round="all", changed_by=""))
     return pd.concat(parts, ignore_index=True)
 
 

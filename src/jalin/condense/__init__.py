@@ -1,8 +1,30 @@
-"""Condense: counts, co-occurrence, saturation, and tallies of structured observations."""
+"""Condense: counts, co-occurrence, profiles, patterns, words, saturation, tallies of observations."""
 
 from jalin.condense.cooccurrence import cooccurrence
 from jalin.condense.counts import count_codes
-from jalin.condense.saturation import new_codes
+from jalin.condense.joined import known, read_known, voice_of, with_sources
+from jalin.condense.patterns import pattern_members, pattern_table
+from jalin.condense.profiles import code_profiles, distances
+from jalin.condense.saturation import new_codes, saturation_runs
+from jalin.condense.summaries import source_summaries
 from jalin.condense.tallies import tally_observations
+from jalin.condense.words import kwic, word_counts
 
-__all__ = ["cooccurrence", "count_codes", "new_codes", "tally_observations"]
+__all__ = [
+    "code_profiles",
+    "cooccurrence",
+    "count_codes",
+    "distances",
+    "known",
+    "kwic",
+    "new_codes",
+    "pattern_members",
+    "pattern_table",
+    "read_known",
+    "saturation_runs",
+    "source_summaries",
+    "tally_observations",
+    "voice_of",
+    "with_sources",
+    "word_counts",
+]

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 
-def count_codes(codings: pd.DataFrame, sources: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
-    """The table `condense/counts`: per code and value of each attribute in `by`, and over all."""
-    joined = codings.merge(sources, on="source_id", validate="many_to_one")
+def count_codes(codings: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
+    """The table `condense/counts` from codings joined with their sources: per code and value of each attribute in `by`, and over all."""
+    joined = codings.copy()
     joined["informant_id"] = joined["informant_id"].replace("", pd.NA)
     parts = []
     for attribute in ["all", *by]:

@@ -1,6 +1,20 @@
 """Display: matrices and networks in the sense of Miles, Huberman & Saldaña."""
 
-from jalin.display.matrix import conceptually_clustered, matrix, role_ordered, time_ordered
+from jalin.display.links import link_table, read_links
+from jalin.display.material import Material
+from jalin.display.matrix import Display, matrix, show
 from jalin.display.network import code_network
+from jalin.display.standard import displays_of
+from jalin.display.summaries import read_summaries
 
-__all__ = ["code_network", "conceptually_clustered", "matrix", "role_ordered", "time_ordered"]
+__all__ = [
+    "Display",
+    "Material",
+    "code_network",
+    "displays_of",
+    "link_table",
+    "matrix",
+    "read_links",
+    "read_summaries",
+    "show",
+]

@@ -4,6 +4,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
@@ -11,32 +12,202 @@ from jalin.figure import COLOURS, SEQUENTIAL, WIDTH, blank, style, wrapped
 from jalin.words import word
 
 
-def draw_matrix(
-    table: pd.DataFrame, row_names: dict[str, str], column_names: dict[str, str], language: str
+def _labels(ax: Axes, rows: list[str], columns: list[str]) -> None:
+    """Names at the rows and columns of a grid, wrapped, slanted where there are many."""
+    few = len(columns) <= 6
+    ax.set_xticks(
+        [place + 0.5 for place in range(len(columns))],
+        wrapped(columns, 14),
+        rotation=0 if few else 45,
+        ha="center" if few else "right",
+        rotation_mode="default" if few else "anchor",
+    )
+    ax.set_yticks([place + 0.5 for place in range(len(rows))], wrapped(rows, 28), rotation=0)
+    ax.set(xlabel="", ylabel="")
+    ax.tick_params(length=0)
+
+
+def _order(table: pd.DataFrame) -> tuple[list[str], list[str]]:
+    return list(dict.fromkeys(table["row"])), list(dict.fromkeys(table["column"]))
+
+
+def _height(rows: list[str], names: dict[str, str]) -> float:
+    """Inches for the rows, more where a name takes two lines."""
+    return 1.6 + sum(0.36 if len(names.get(name, name)) <= 28 else 0.46 for name in rows)
+
+
+def draw_grid(
+    table: pd.DataFrame,
+    row_names: dict[str, str],
+    column_names: dict[str, str],
+    language: str,
+    value: str = "codings",
 ) -> Figure:
-    """A matrix display as a heat map of codings, rows and columns in the table's own order."""
-    rows, columns = list(dict.fromkeys(table["row"])), list(dict.fromkeys(table["column"]))
-    grid = table.pivot(index="row", columns="column", values="codings").loc[rows, columns]
+    """A matrix display as a heat map of `value` (codings or voices), rows and columns in the table's own order."""
+    rows, columns = _order(table)
+    grid = table.pivot(index="row", columns="column", values=value).loc[rows, columns]
     with style():
-        figure, ax = blank(height=1.6 + 0.36 * len(rows))
+        figure, ax = blank(height=_height(rows, row_names))
         sns.heatmap(
             grid,
             ax=ax,
             cmap=SEQUENTIAL,
             # one full cell must not hide the differences between the others
-            norm=PowerNorm(0.5, vmin=0),
+            norm=PowerNorm(0.5, vmin=0, vmax=max(1, int(grid.to_numpy().max(initial=0)))),
             annot=grid.map(lambda count: f"{count}" if count else "·"),
             fmt="",
             linewidths=1,
-            cbar_kws={"label": word("label.codings", language), "shrink": 0.8},
+            cbar_kws={"label": word(f"label.{value}", language), "shrink": 0.8},
         )
-        labels = wrapped((column_names.get(name, name) for name in columns), 14)
-        ax.set_xticklabels(
-            labels, rotation=0 if len(columns) <= 6 else 45, ha="center" if len(columns) <= 6 else "right"
+        _labels(
+            ax,
+            [row_names.get(name, name) for name in rows],
+            [column_names.get(name, name) for name in columns],
         )
-        ax.set_yticklabels(wrapped((row_names.get(name, name) for name in rows), 28), rotation=0)
-        ax.set(xlabel="", ylabel="")
-        ax.tick_params(length=0)
+    return figure
+
+
+def draw_marks(
+    table: pd.DataFrame, row_names: dict[str, str], column_names: dict[str, str], language: str
+) -> Figure:
+    """A checklist: a full mark for several voices, half for one, an empty ring for hearsay alone."""
+    rows, columns = _order(table)
+    looks = {
+        "strong": {"fillstyle": "full"},
+        "some": {"fillstyle": "left"},
+        "hearsay": {"fillstyle": "none"},
+    }
+    with style():
+        figure, ax = blank(height=_height(rows, row_names))
+        for mark, look in looks.items():
+            own = table[table["mark"] == mark]
+            ax.plot(
+                [columns.index(name) + 0.5 for name in own["column"]],
+                [rows.index(name) + 0.5 for name in own["row"]],
+                "o",
+                ms=11,
+                color=COLOURS["for"],
+                markerfacecoloralt="white",
+                mew=1.3,
+                label=word(f"mark.{mark}", language),
+                **look,
+            )
+        for row in table[table["voices"] > 0].itertuples():
+            ax.text(
+                columns.index(row.column) + 0.5,
+                rows.index(row.row) + 0.83,
+                f"{row.voices}",
+                ha="center",
+                va="center",
+                fontsize=6.5,
+                color=COLOURS["faint"],
+            )
+        ax.set_xlim(0, len(columns))
+        ax.set_ylim(len(rows), 0)
+        for place in range(1, len(rows)):
+            ax.axhline(place, color=COLOURS["rule"], lw=0.6)
+        _labels(
+            ax,
+            [row_names.get(name, name) for name in rows],
+            [column_names.get(name, name) for name in columns],
+        )
+        ax.spines[:].set_visible(False)
+        figure.legend(loc="outside upper center", ncols=3, frameon=False)
+    return figure
+
+
+def _levels(graph: nx.DiGraph) -> dict[str, int]:
+    """A column for each node of a causal network: behind all that lead to it; circles are cut where they close."""
+    graph = graph.copy()
+    while not nx.is_directed_acyclic_graph(graph):
+        graph.remove_edge(*sorted(nx.find_cycle(graph))[-1][:2])
+    level: dict[str, int] = {}
+    for node in nx.lexicographical_topological_sort(graph):
+        level[node] = max((level[before] + 1 for before in graph.predecessors(node)), default=0)
+    return level
+
+
+def draw_links(
+    links: pd.DataFrame, names: dict[str, str], events: set[str], dates: dict[str, str], language: str
+) -> Figure:
+    """A causal or event-state network of stated links, from left to right.
+
+    Arrows are as wide as the voices behind them, broken where none is; − and ? stand at
+    links of that sign. Codes of `events` are boxes with corners and have their day from
+    `dates`, states rounded ones.
+    """
+    graph = nx.DiGraph()
+    for link in links.itertuples():
+        graph.add_edge(link.source, link.target, voices=link.voices, sign=link.sign)
+    with style():
+        level = _levels(graph) if graph else {}
+        columns: dict[int, list[str]] = {}
+        for node in sorted(level, key=lambda one: (dates.get(one, ""), one)):
+            columns.setdefault(level[node], []).append(node)
+        tallest = max((len(nodes) for nodes in columns.values()), default=1)
+        figure, ax = blank(height=0.9 + 0.85 * tallest)
+        places = {
+            node: (depth, (place + 0.5) * tallest / len(nodes))
+            for depth, nodes in columns.items()
+            for place, node in enumerate(nodes)
+        }
+        boxes = {}
+        for node, (x, y) in places.items():
+            text = "\n".join(wrapped([names.get(node, node)], 15))
+            if dates.get(node):
+                text += f"\n{dates[node]}"
+            boxes[node] = ax.text(
+                x,
+                y,
+                text,
+                ha="center",
+                va="center",
+                fontsize=7.5,
+                zorder=3,
+                bbox={
+                    "boxstyle": "square,pad=0.35" if node in events else "round,pad=0.35,rounding_size=0.5",
+                    "fc": "white",
+                    "ec": COLOURS["ink"] if node in events else COLOURS["for"],
+                    "lw": 1.0,
+                },
+            )
+        for source, target, link in graph.edges(data=True):
+            (x_1, y_1), (x_2, y_2) = places[source], places[target]
+            colour = COLOURS["against"] if link["sign"] == "-" else COLOURS["faint"]
+            ax.annotate(
+                "",
+                (x_2, y_2),
+                xytext=(x_1, y_1),
+                zorder=1,
+                arrowprops={
+                    "arrowstyle": "-|>",
+                    "lw": 0.7 + 0.32 * link["voices"] ** 0.7,
+                    "ls": "-" if link["voices"] else (0, (3, 3)),
+                    "color": colour,
+                    "patchA": boxes[source].get_bbox_patch(),
+                    "patchB": boxes[target].get_bbox_patch(),
+                    "shrinkA": 1,
+                    "shrinkB": 2,
+                    "connectionstyle": "arc3,rad=0.12"
+                    if y_1 == y_2 and abs(x_2 - x_1) > 1
+                    else "arc3,rad=0.04",
+                },
+            )
+            sign = {"+": "", "-": "−", "?": "?"}[link["sign"]]
+            ax.annotate(
+                f"{sign}{link['voices']}",
+                (x_1 + (x_2 - x_1) * 0.45, y_1 + (y_2 - y_1) * 0.45),
+                ha="center",
+                va="center",
+                fontsize=6.5,
+                color=colour,
+                zorder=2,
+                bbox={"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none"},
+            )
+        ax.set_xlim(-0.45, max(columns, default=0) + 0.45)
+        ax.set_ylim(tallest, 0)
+        ax.set_axis_off()
+        ax.set_title(word("label.voices_behind", language), fontsize=7.5, color=COLOURS["faint"])
     return figure
 
 

@@ -1,76 +1,209 @@
-"""Matrix displays: every cell is counted from codings, and quotes one passage of them.
+"""Matrix displays from a line: rows, columns, and what a cell holds.
 
-Names and shapes follow Miles, Huberman & Saldaña (2014): role-ordered, conceptually
-clustered and time-ordered (event-listing) matrix.
+    show(material, "role_group", "theme")                        how many codings
+    show(material, "code:CARE", "role_group", cell="mark")       a checklist
+    show(material, "voice", "question", cell="quote")            conceptually clustered
+
+Whatever a cell shows, it is counted from codings and knows each of them. Names and
+shapes follow Miles, Huberman & Saldaña (2014), Qualitative Data Analysis.
 """
 
+import html
+from dataclasses import dataclass
+from pathlib import Path
+
 import pandas as pd
+from matplotlib.figure import Figure
 
-from jalin.study import Question, Until
+from jalin.condense.quoting import by_telling
+from jalin.display.draw import draw_grid, draw_marks
+from jalin.display.material import Axis, Material
+from jalin.errors import Problem, StudyError, nearest
+from jalin.files import write_atomically
+from jalin.study import CELLS, DisplaySpec
+from jalin.words import number, word
+
+MARKS = {"strong": "●", "some": "◐", "hearsay": "○", "": "·"}
+_KEYS = ["row", "column"]
 
 
-def period_of(day: str, periods: list[Until]) -> str:
-    """The id of the first period that ends on or after `day` (YYYY-MM-DD), else of the last."""
-    for period in periods:
-        if day <= period.until.isoformat():
-            return period.id
-    return periods[-1].id
+@dataclass(frozen=True)
+class Display:
+    """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
+    codes, summary, example, quote), `cells` every coding of each (row, column, source_id, coder,
+    coding_id, quote)."""
+
+    spec: DisplaySpec
+    rows: Axis
+    columns: Axis
+    table: pd.DataFrame
+    cells: pd.DataFrame
+    language: str = "id"
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is shown as a figure rather than as a table of words."""
+        return self.spec.cell in ("count", "sources", "voices", "share", "mark") and len(self.table) > 0
+
+    def words(self, cell: pd.Series) -> str:
+        """What a cell shows, in words; an empty cell says so."""
+        if not cell["codings"] and not cell["summary"]:
+            return word("empty_cell", self.language)
+        kind = self.spec.cell
+        if kind in ("count", "sources", "voices"):
+            return str(cell["codings" if kind == "count" else kind])
+        if kind == "share":
+            return f"{number(cell['share'] * 100, self.language)}%"
+        if kind == "mark":
+            return f"{MARKS[cell['mark']]} {cell['voices']}"
+        if kind == "summary":
+            return cell["summary"] or f"{cell['codings']}"
+        if kind == "codes":
+            return cell["codes"]
+        quote = cell["quote"]
+        return f"{cell['codings']}: “{quote if len(quote) <= 140 else quote[:137] + '…'}”"
+
+    def frame(self) -> pd.DataFrame:
+        """The display as people read it: a row a row, under the names of the columns."""
+        said = self.table.assign(cell=[self.words(row) for _, row in self.table.iterrows()])
+        wide = said.pivot(index="row", columns="column", values="cell").loc[
+            self.rows.values, self.columns.values
+        ]
+        row_names, column_names = self.rows.names[self.language], self.columns.names[self.language]
+        wide.index = pd.Index([row_names[name] for name in wide.index], name=None)
+        wide.columns = pd.Index([column_names[name] for name in wide.columns], name=None)
+        return wide
+
+    def quotes(self, row: str, column: str) -> pd.DataFrame:
+        """Every coding of a cell: source_id, coder, coding_id, quote."""
+        found = self.cells[(self.cells["row"] == row) & (self.cells["column"] == column)]
+        return found.drop(columns=_KEYS).reset_index(drop=True)
+
+    def figure(self) -> Figure:
+        """The display as a figure: marks as marks, anything else as a heat map of codings."""
+        names = self.rows.names[self.language], self.columns.names[self.language]
+        if self.spec.cell == "mark":
+            return draw_marks(self.table, *names, self.language)
+        return draw_grid(
+            self.table, *names, self.language, "voices" if self.spec.cell == "voices" else "codings"
+        )
+
+    def export(self, path: Path) -> None:
+        """Write the display and its cells to an .xlsx."""
+
+        def fill(part: Path) -> None:
+            with pd.ExcelWriter(part, engine="openpyxl") as book:
+                self.frame().to_excel(book, sheet_name="display")
+                self.cells.to_excel(book, sheet_name="cells", index=False)
+
+        write_atomically(path, fill)
+
+    def _repr_html_(self) -> str:
+        """A table for JupyterLab; each cell opens its quotes."""
+        lines = ["<table><thead><tr><th></th>"]
+        lines += [
+            f"<th>{html.escape(self.columns.names[self.language][name])}</th>" for name in self.columns.values
+        ]
+        lines.append("</tr></thead><tbody>")
+        by_cell = dict(list(self.cells.groupby(_KEYS)))
+        by_key = {(row["row"], row["column"]): row for _, row in self.table.iterrows()}
+        for name in self.rows.values:
+            lines.append(f'<tr><th scope="row">{html.escape(self.rows.names[self.language][name])}</th>')
+            for column in self.columns.values:
+                said = html.escape(self.words(by_key[name, column]))
+                part = by_cell.get((name, column))
+                if part is None:
+                    lines.append(f"<td>{said}</td>")
+                    continue
+                quotes = "".join(
+                    f"<li>{html.escape(row.source_id)}: “{html.escape(row.quote)}”</li>"
+                    for row in part.itertuples()
+                )
+                lines.append(f"<td><details><summary>{said}</summary><ul>{quotes}</ul></details></td>")
+            lines.append("</tr>")
+        return "".join(lines) + "</tbody></table>"
 
 
-def matrix(codings: pd.DataFrame, rows: list[str], columns: list[str]) -> pd.DataFrame:
-    """A display from `codings` with columns `row` and `column`, one line a cell, empty cells kept.
+def _mark(part: pd.DataFrame) -> str:
+    """How firmly a cell is filled: several voices, one, or hearsay alone."""
+    firm = part[part["directness"] != "hearsay"]
+    if firm.empty:
+        return "hearsay"
+    return "strong" if part["voice"].nunique() > 1 else "some"
 
-    `rows` and `columns` give the order; other values are left out. Decision rule for
-    the quoted passage: agreed between coders first, then the one nearest to 120 code
-    points, then source and place.
+
+def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
+    """Every coding of every cell, the one to quote first."""
+    at = rows.at.merge(columns.at, on="position", suffixes=("_row", "_column"))
+    at = at.rename(columns={"value_row": "row", "value_column": "column"})
+    joined = at.merge(material.codings, left_on="position", right_index=True, suffixes=("", "_coding"))
+    return by_telling(joined)
+
+
+def _ordered(material: Material, axis: Axis, by: str) -> Axis:
+    """The rows in falling order of how many codings of the branch `by` they have."""
+    branch = material.axis(f"code:{by}").at["position"]
+    counted = axis.at[axis.at["position"].isin(set(branch))]["value"].value_counts()
+    place = {value: number for number, value in enumerate(axis.values)}
+    return axis.only(sorted(axis.values, key=lambda value: (-counted.get(value, 0), place[value])))
+
+
+def matrix(material: Material, spec: DisplaySpec, language: str = "id") -> Display:
+    """The display that `spec` describes; empty cells are kept.
+
+    Raises `StudyError` for an axis, a code or a query that is not there.
     """
-    kept = codings[codings["row"].isin(rows) & codings["column"].isin(columns)]
-    ranked = kept.assign(distance=(kept["quote"].str.len() - 120).abs()).sort_values(
-        ["agreed", "distance", "source_id", "start", "code"],
-        ascending=[False, True, True, True, True],
-        kind="stable",
+    used = material.where(spec.where) if spec.where else material
+    rows, columns = used.axis(spec.rows), used.axis(spec.columns)
+    if spec.order_by:
+        rows = _ordered(used, rows, spec.order_by)
+    for axis, wanted, side in ((rows, spec.only_rows, "rows"), (columns, spec.only_columns, "columns")):
+        if unknown := [value for value in wanted if value not in axis.values]:
+            what = f"{unknown[0]!r} is not among the {side}"
+            raise StudyError(Problem("display", spec.id, what, nearest(unknown[0], axis.values)))
+    rows = rows.only(spec.only_rows) if spec.only_rows else rows
+    columns = columns.only(spec.only_columns) if spec.only_columns else columns
+    found = _cells(used, rows, columns)
+    names = used.codebook.names(language)
+    grouped = dict(list(found.groupby(_KEYS, sort=False)))
+    written = used.summaries[used.summaries["display"] == spec.id].set_index(_KEYS)["summary"].to_dict()
+    totals = {name: len(part) for name, part in found.groupby("row")}
+    lines = []
+    for row in rows.values:
+        for column in columns.values:
+            part = grouped.get((row, column))
+            lines.append(
+                {
+                    "row": row,
+                    "column": column,
+                    "codings": 0 if part is None else len(part),
+                    "sources": 0 if part is None else part["source_id"].nunique(),
+                    "voices": 0 if part is None else part["voice"].nunique(),
+                    "share": 0.0 if part is None else len(part) / totals[row],
+                    "mark": "" if part is None else _mark(part),
+                    "codes": ""
+                    if part is None
+                    else "; ".join(names[code] for code in used.codebook.codes if code in set(part["code"])),
+                    "summary": written.get((row, column), ""),
+                    "example": "" if part is None else part["coding_id"].iloc[0],
+                    "quote": "" if part is None else part["quote"].iloc[0],
+                }
+            )
+    kept = found[[*_KEYS, "source_id", "coder", "coding_id", "quote"]].sort_values(
+        [*_KEYS, "source_id", "coder", "coding_id"], ignore_index=True
     )
-    cells = ranked.groupby(["row", "column"], sort=False).agg(
-        codings=("coding_id", "size"),
-        sources=("source_id", "nunique"),
-        example=("coding_id", "first"),
-        quote=("quote", "first"),
-    )
-    grid = pd.MultiIndex.from_product([rows, columns], names=["row", "column"])
-    filled = cells.reindex(grid).reset_index()
-    return filled.fillna({"codings": 0, "sources": 0, "example": "", "quote": ""}).astype(
-        {"codings": "int64", "sources": "int64", "example": "str", "quote": "str"}
-    )
+    return Display(spec, rows, columns, pd.DataFrame(lines), kept, language)
 
 
-def role_ordered(codings: pd.DataFrame, groups: list[str], themes: list[str]) -> pd.DataFrame:
-    """Role groups, in their order of rank, by themes: do people of one role see alike?"""
-    return matrix(codings.assign(row=codings["role_group"], column=codings["theme"]), groups, themes)
+def show(
+    material: Material, rows: str, columns: str, cell: str = "count", language: str = "id", **more: object
+) -> Display:
+    """A display in a line, for a notebook; `more`: where, order_by, only_rows, only_columns of `DisplaySpec`.
 
-
-def conceptually_clustered(
-    codings: pd.DataFrame, groups: list[str], questions: list[Question]
-) -> pd.DataFrame:
-    """Informants (or sources without one), by rank of their group, by the themes of each question."""
-    voice = codings["informant_id"].where(codings["informant_id"] != "", codings["source_id"])
-    theme_of = pd.DataFrame(
-        [(theme, question.id) for question in questions for theme in question.themes],
-        columns=["theme", "column"],
-    )
-    clustered = codings.assign(row=voice).merge(theme_of, on="theme")
-    rank = {group: number for number, group in enumerate(groups)}
-    ranked = sorted({(rank[group], name) for group, name in zip(codings["role_group"], voice, strict=True)})
-    return matrix(clustered, [name for _, name in ranked], [question.id for question in questions])
-
-
-def time_ordered(codings: pd.DataFrame, periods: list[Until], themes: list[str]) -> pd.DataFrame:
-    """Themes by period; an empty cell is no change.
-
-    A coding belongs to the day of the event that its code names (`code_date`), else
-    to the day on which its source was collected.
+    Raises `StudyError` for an axis or a kind of cell that is not there.
     """
-    day = codings["code_date"].where(codings["code_date"] != "", codings["date"])
-    column = [period_of(value, periods) for value in day]
-    return matrix(
-        codings.assign(row=codings["theme"], column=column), themes, [period.id for period in periods]
-    )
+    if cell not in CELLS:
+        raise StudyError(Problem("display", "cell", f"{cell!r} is no kind of cell", nearest(cell, CELLS)))
+    name = f"{rows} × {columns}"
+    spec = DisplaySpec(id=name, name={"id": name, "en": name}, rows=rows, columns=columns, cell=cell, **more)
+    return matrix(material, spec, language)

@@ -6,30 +6,21 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jalin.code import read_codebook
+from jalin.code.memos import read_memos
 from jalin.exchange.new_study import IDS
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.store import read, read_texts
 from jalin.study import Study, read_text
 
 _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
-_FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
 
 
 def _memos(study: Study, guid: "_Guids") -> list[Memo]:
-    memos = []
-    for path in sorted((study.raw / "coding" / "memos").glob("*.md")):
-        text = read_text(path, study.shown(path))
-        match = _FRONT.match(text)
-        front = yaml.safe_load(match[1]) if match else {}
-        title = str(front.get("title") or path.stem)
-        body = (match[2] if match else text).removesuffix("\n")
-        memos.append(
-            Memo(str(front.get("guid") or guid("memo", path.stem)), title, body, str(front.get("date") or ""))
-        )
-    return memos
+    return [
+        Memo(row.guid or guid("memo", row.memo), row.title, row.text, row.date)
+        for row in read_memos(study).itertuples()
+    ]
 
 
 class _Guids:

@@ -23,12 +23,12 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_text
 from jalin.report import elements
 from jalin.report.facts import Fact
-from jalin.report.figures import FIGURES, figure_number, figure_path, figure_stem
+from jalin.report.figures import figure_number, figure_path, figure_stem, figures_of
 from jalin.report.results import Results
-from jalin.report.tables import TABLES, table_number
+from jalin.report.tables import table_number, tables_of
 from jalin.report.wording import counts_in_words
 from jalin.study import LANGUAGES, read_text
-from jalin.words import word
+from jalin.words import has_word, word
 
 _LOCALES = {"id": "id-ID", "en": "en-US"}
 _CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
@@ -47,6 +47,7 @@ class Book:
 
     def __init__(self, results: Results, facts: dict[str, Fact], language: str) -> None:
         self.results, self.facts, self.language = results, facts, language
+        self.figures, self.tables = figures_of(results), tables_of(results)
         self.folder = results.study.root / "notebooks" / "report"
         self._environment = Environment(
             undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
@@ -96,31 +97,40 @@ class Book:
 
     def ref(self, kind: str, name: str) -> str:
         """A link to a figure or table by its number."""
-        self._known(kind, name, FIGURES if kind == "figure" else TABLES)
-        count = figure_number(name) if kind == "figure" else table_number(name)
+        self._known(kind, name, self.figures if kind == "figure" else self.tables)
+        number = figure_number if kind == "figure" else table_number
+        count = number(self.results, name)
         label = f"{word(kind, self.language)} {count}"
         return elements.raw_inline(f'<a href="#{kind}-{count}">{label}</a>')
 
+    def _caption(self, name: str) -> str:
+        """The caption of a figure or table; a display that study.yaml declares brings its own name."""
+        if has_word(f"caption.{name}"):
+            return word(f"caption.{name}", self.language)
+        spec = self.results.displays[name].spec
+        kind = f"{word(f'display.{spec.shape}', self.language)}: " if spec.shape else ""
+        return f"{kind}{spec.name[self.language]}"
+
     def figure(self, name: str) -> str:
-        self._known("figure", name, FIGURES)
+        self._known("figure", name, self.figures)
         html = elements.figure(
-            figure_number(name),
+            figure_number(self.results, name),
             figure_path(self.results, name, self.language),
-            f"figures/{figure_stem(name)}.csv",
-            word(f"caption.{name}", self.language),
-            FIGURES[name].notebook,
+            f"figures/{figure_stem(self.results, name)}.csv",
+            self._caption(name),
+            self.figures[name].notebook,
             self.language,
         )
         return elements.raw(html)
 
     def table(self, name: str) -> str:
         """A table, its data as CSV written beside the report."""
-        self._known("table", name, TABLES)
-        item, count = TABLES[name], table_number(name)
+        self._known("table", name, self.tables)
+        item, count = self.tables[name], table_number(self.results, name)
         frame = item.make(self.results, self.language)
         data = f"tables/table-{count:02d}-{name}.{self.language}.csv"
         write_text(self.results.study.reports / data, frame.to_csv(index=False, lineterminator="\n"))
-        caption = word(f"caption.{name}", self.language)
+        caption = self._caption(name)
         return elements.raw(
             elements.table(count, frame, data, caption, item.notebook, self.language, item.wide)
         )

@@ -1,16 +1,16 @@
 """The figures of the report: numbered, drawn in both languages, their data beside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from jalin.code.draw import draw_agreement
-from jalin.conclude.draw import draw_verdicts
+from jalin.conclude.draw import draw_braid, draw_standing, draw_tactics, draw_verdicts
 from jalin.condense.draw import draw_saturation
-from jalin.display.draw import draw_matrix, draw_network
+from jalin.display.draw import draw_links, draw_network
 from jalin.figure import save, with_notice
 from jalin.files import write_text
 from jalin.report.results import Results
@@ -38,6 +38,19 @@ def _methods(language: str) -> dict[str, str]:
     return {name: word(f"method.{name}", language) for name in ("interview", "observation", "document")}
 
 
+def _links(network: str) -> Callable[[Results], pd.DataFrame]:
+    return lambda results: results["display/links"][results["display/links"]["network"] == network]
+
+
+def _draw_links(network: str) -> Draw:
+    def draw(results: Results, language: str) -> Figure:
+        dates = {code.id: code.date.isoformat() for code in results.codebook.codes.values() if code.date}
+        names = results.codebook.names(language)
+        return draw_links(_links(network)(results), names, set(dates), dates, language)
+
+    return draw
+
+
 FIGURES: dict[str, Item] = {
     "agreement": Item(
         "03_code",
@@ -49,26 +62,6 @@ FIGURES: dict[str, Item] = {
         lambda results: results["condense/saturation"],
         lambda results, language: draw_saturation(results["condense/saturation"], language),
     ),
-    "role_ordered": Item(
-        "05_display",
-        lambda results: results["display/role_ordered"],
-        lambda results, language: draw_matrix(
-            results["display/role_ordered"],
-            results.names("role_groups", language),
-            results.codebook.names(language),
-            language,
-        ),
-    ),
-    "time_ordered": Item(
-        "05_display",
-        lambda results: results["display/time_ordered"],
-        lambda results, language: draw_matrix(
-            results["display/time_ordered"],
-            results.codebook.names(language),
-            results.names("periods", language),
-            language,
-        ),
-    ),
     "network": Item(
         "05_display",
         lambda results: results["display/network"],
@@ -76,10 +69,33 @@ FIGURES: dict[str, Item] = {
             results["display/network"], results.codebook.theme_names(language)
         ),
     ),
+    "causal": Item("05_display", _links("causal"), _draw_links("causal")),
+    "event_state": Item("05_display", _links("event-state"), _draw_links("event-state")),
     "verdicts": Item(
         "06_conclude",
         lambda results: results.verdicts,
         lambda results, language: draw_verdicts(results.verdicts, language),
+    ),
+    "braid": Item(
+        "06_conclude",
+        lambda results: results["conclude/stances"],
+        lambda results, language: draw_braid(
+            results["conclude/stances"],
+            results.verdicts,
+            results["conclude/robustness"],
+            results.names("role_groups", language),
+            language,
+        ),
+    ),
+    "standing": Item(
+        "06_conclude",
+        lambda results: results["conclude/bootstrap"],
+        lambda results, language: draw_standing(results["conclude/bootstrap"], language),
+    ),
+    "tactics": Item(
+        "06_conclude",
+        lambda results: results["conclude/tactics"],
+        lambda results, language: draw_tactics(results["conclude/tactics"], language),
     ),
     "convergence": Item(
         "07_triangulate",
@@ -93,32 +109,55 @@ FIGURES: dict[str, Item] = {
         _cells("method"),
         lambda results, language: draw_convergence(_cells("method")(results), _methods(language), language),
     ),
+    "convergence_round": Item(
+        "07_triangulate",
+        _cells("round"),
+        lambda results, language: draw_convergence(
+            _cells("round")(results), results.names("rounds", language), language
+        ),
+    ),
 }
 
 
-def figure_number(name: str) -> int:
+def _display(name: str) -> Item:
+    """A matrix display as a figure."""
+    return Item(
+        "05_display",
+        lambda results: results.displays[name].table,
+        lambda results, language: replace(results.displays[name], language=language).figure(),
+    )
+
+
+def figures_of(results: Results) -> dict[str, Item]:
+    """Every figure of the study in order: displays that can be drawn stand before the networks."""
+    drawn = {name: _display(name) for name, found in results.displays.items() if found.drawn}
+    before = {name: FIGURES[name] for name in ("agreement", "saturation")}
+    return before | drawn | {name: item for name, item in FIGURES.items() if name not in before}
+
+
+def figure_number(results: Results, name: str) -> int:
     """The number of a figure, from 1; raises `KeyError` for one that is not there."""
-    return {key: number for number, key in enumerate(FIGURES, start=1)}[name]
+    return {key: number for number, key in enumerate(figures_of(results), start=1)}[name]
 
 
-def figure_stem(name: str) -> str:
+def figure_stem(results: Results, name: str) -> str:
     """The name of a figure's files, without language and ending."""
-    return f"figure-{figure_number(name):02d}-{name}"
+    return f"figure-{figure_number(results, name):02d}-{name}"
 
 
 def figure_path(results: Results, name: str, language: str) -> Path:
     """Where a figure is, with the ending .svg."""
-    return results.study.reports / "figures" / f"{figure_stem(name)}.{language}.svg"
+    return results.study.reports / "figures" / f"{figure_stem(results, name)}.{language}.svg"
 
 
 def save_figures(results: Results) -> list[Path]:
     """Draw every figure in both languages as SVG and PNG, and its data as CSV; returns the SVGs."""
     saved = []
-    for name, item in FIGURES.items():
+    for name, item in figures_of(results).items():
         for language in LANGUAGES:
             path = figure_path(results, name, language)
             save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)
         data = item.data(results).to_csv(index=False, lineterminator="\n")
-        write_text(path.parent / f"{figure_stem(name)}.csv", data)
+        write_text(path.parent / f"{figure_stem(results, name)}.csv", data)
     return saved

@@ -6,10 +6,11 @@ from functools import cached_property
 import pandas as pd
 
 from jalin.code.codebook import Codebook, read_codebook
+from jalin.code.query import Asked
 from jalin.code.reconcile import counted
-from jalin.conclude.evidence import with_sources
 from jalin.conclude.propositions import Proposition, read_propositions
-from jalin.conclude.query import Asked
+from jalin.condense import known
+from jalin.display import Display, Material, displays_of, matrix, read_summaries
 from jalin.store import read
 from jalin.study import Study
 from jalin.tables import SCHEMAS
@@ -29,7 +30,13 @@ class Results:
         """Read the tables of every stage; raises `StudyError` when one was not built."""
         tables = {name: read(study, name) for name in SCHEMAS}
         codebook = read_codebook(study)
-        codings = with_sources(tables["code/codings"], tables["protect/sources"])
+        codings = known(
+            tables["code/codings"],
+            tables["protect/sources"],
+            tables["protect/segments"],
+            codebook,
+            study.settings.evidence,
+        )
         return cls(study, tables, codebook, read_propositions(study, Asked.of(codings, codebook)))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -39,6 +46,19 @@ class Results:
     def counted(self) -> pd.DataFrame:
         """The codings that count as evidence."""
         return counted(self["code/codings"], self.study.lead, self.study.settings.evidence.count)
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """The codings that count as evidence, with all that is known of them."""
+        rule = self.study.settings.evidence
+        parts = (self["code/codings"], self["protect/sources"], self["protect/segments"])
+        return counted(known(*parts, self.codebook, rule), self.study.lead, rule.count)
+
+    @cached_property
+    def displays(self) -> dict[str, Display]:
+        """Every matrix display by its id."""
+        material = Material(self.study.settings, self.codebook, self.known, read_summaries(self.study))
+        return {spec.id: matrix(material, spec) for spec in displays_of(material)}
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:

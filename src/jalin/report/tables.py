@@ -1,12 +1,12 @@
 """The tables of the report: what each shows, in the words of a language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from jalin.collect.contact import contact_summary, warnings_of
-from jalin.conclude.stances import voice_of
+from jalin.condense import voice_of
 from jalin.report.results import Results
 from jalin.study import LANGUAGES
 from jalin.words import has_word, number, word
@@ -160,23 +160,23 @@ def tally(results: Results, language: str) -> pd.DataFrame:
     )
 
 
-def conceptually_clustered(results: Results, language: str) -> pd.DataFrame:
-    found = results["display/conceptually_clustered"]
-    none = word("empty_cell", language)
-    cells = [
-        f"{row.codings}: “{row.quote if len(row.quote) <= 140 else row.quote[:137] + '…'}”"
-        if row.codings
-        else none
-        for row in found.itertuples()
-    ]
-    wide = found.assign(cell=cells).pivot(index="row", columns="column", values="cell")
-    questions = {item.id: item.text[language] for item in results.study.settings.questions}
-    wide = wide.loc[found["row"].unique(), [name for name in questions if name in wide]]
-    groups = results.names("role_groups", language)
-    sources = results["protect/sources"]
-    group_of = dict(zip(voice_of(sources), sources["role_group"].map(groups), strict=True))
-    wide = wide.rename(columns=questions, index=lambda name: f"{name} · {group_of[name]}")
-    return wide.rename_axis(None, axis=1).rename_axis(word("column.voice", language)).reset_index()
+def _display(name: str) -> Callable[[Results, str], pd.DataFrame]:
+    """A matrix display in words; voices with the group they belong to."""
+
+    def make(results: Results, language: str) -> pd.DataFrame:
+        found = replace(results.displays[name], language=language)
+        wide, heading = (
+            found.frame(),
+            word(f"axis.{found.spec.rows}", language) if has_word(f"axis.{found.spec.rows}") else "",
+        )
+        if found.spec.rows == "voice":
+            groups = results.names("role_groups", language)
+            sources = results["protect/sources"]
+            group_of = dict(zip(voice_of(sources), sources["role_group"].map(groups), strict=True))
+            wide.index = [f"{voice} · {group_of[voice]}" for voice in wide.index]
+        return wide.rename_axis(heading).reset_index()
+
+    return make
 
 
 def verdict_table(results: Results, language: str) -> pd.DataFrame:
@@ -307,7 +307,6 @@ TABLES: dict[str, Item] = {
     "sources": Item("01_collect", sources),
     "audit": Item("02_protect", audit),
     "tally": Item("04_condense", tally),
-    "conceptually_clustered": Item("05_display", conceptually_clustered),
     "verdict_table": Item("06_conclude", verdict_table, _headings("statement")),
     "rounds": Item("06_conclude", rounds),
     "views": Item("07_triangulate", views),
@@ -323,6 +322,17 @@ TABLES: dict[str, Item] = {
 }
 
 
-def table_number(name: str) -> int:
+def tables_of(results: Results) -> dict[str, Item]:
+    """Every table of the study in order: displays in words stand where the tally ends."""
+    words = {
+        name: Item("05_display", _display(name))
+        for name, found in results.displays.items()
+        if not found.drawn and len(found.table)
+    }
+    first = {name: TABLES[name] for name in ("sources", "audit", "tally")}
+    return first | words | {name: item for name, item in TABLES.items() if name not in first}
+
+
+def table_number(results: Results, name: str) -> int:
     """The number of a table, from 1; raises `KeyError` for one that is not there."""
-    return {key: count for count, key in enumerate(TABLES, start=1)}[name]
+    return {key: count for count, key in enumerate(tables_of(results), start=1)}[name]

@@ -1,6 +1,25 @@
-"""Triangulate: do the strands of evidence agree, by source group and by technique?"""
+"""Triangulate: do the strands of evidence agree, by source group, by technique and by time?"""
 
-from jalin.triangulate.convergence import convergence_cells, convergence_overall, convergence_pairs
+from jalin.triangulate.convergence import (
+    cells_of,
+    convergence_cells,
+    convergence_overall,
+    convergence_pairs,
+)
 from jalin.triangulate.pair import Cell, pair_code
+from jalin.triangulate.protocol import completeness, feedback, researchers, sensitivity
+from jalin.triangulate.statement import credibility
 
-__all__ = ["Cell", "convergence_cells", "convergence_overall", "convergence_pairs", "pair_code"]
+__all__ = [
+    "Cell",
+    "cells_of",
+    "completeness",
+    "convergence_cells",
+    "convergence_overall",
+    "convergence_pairs",
+    "credibility",
+    "feedback",
+    "pair_code",
+    "researchers",
+    "sensitivity",
+]

@@ -6,19 +6,21 @@ from itertools import combinations
 
 import pandas as pd
 
-from jalin.conclude.stances import voice_of
+from jalin.conclude.able import able
+from jalin.conclude.stances import stances as stances_of
+from jalin.condense import voice_of
 from jalin.triangulate.pair import Cell, conflict, pair_code
 
-BY = ("role_group", "method")
+# by source, by technique and by time: Sugiyono's triangulasi sumber, teknik and waktu
+BY = ("role_group", "method", "round")
 _FROM_WORST = ("dissonance", "silence", "partial agreement", "agreement")
 Cells = dict[tuple[str, str, str], Cell]
 
 
 def _able(sources: pd.DataFrame, proposition: str, by: str) -> dict[str, int]:
     """Per group, the voices that were asked about a proposition or could show it."""
-    asked = sources["covers"].map(lambda text: not text.strip() or proposition in text.split())
-    able = sources[asked]
-    return voice_of(able).groupby(able[by]).nunique().to_dict()
+    asked = able(sources, proposition)
+    return voice_of(asked).groupby(asked[by]).nunique().to_dict()
 
 
 def cells_of(
@@ -34,22 +36,32 @@ def cells_of(
     """
     cells: Cells = {}
     for proposition in propositions:
-        found = stances[stances["proposition"] == proposition]
         told = evidence[evidence["proposition"] == proposition]
         for by in BY:
-            able = _able(sources, proposition, by)
+            heard = _able(sources, proposition, by)
+            found = _stances_by(stances, told, proposition, by)
             for group in groups[by]:
                 voices = found[found[by] == group]
                 counted = Counter(voices["stance"])
                 events = " ".join(told.loc[told[by] == group, "examples"]).split()
                 cells[proposition, by, group] = Cell(
-                    able=max(able.get(group, 0), len(voices)),
+                    able=max(heard.get(group, 0), len(voices)),
                     voices_for=counted["for"],
                     voices_against=counted["against"],
                     voices_mixed=counted["mixed"],
                     examples=frozenset(events),
                 )
     return cells
+
+
+def _stances_by(stances: pd.DataFrame, told: pd.DataFrame, proposition: str, by: str) -> pd.DataFrame:
+    """The stances on a proposition with the column `by`; in each round a voice has the stance it had then."""
+    if by != "round":
+        return stances[stances["proposition"] == proposition]
+    parts = [
+        stances_of(part).assign(round=name) for name, part in told.groupby("round", sort=False) if len(part)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["round", "stance"])
 
 
 def prevailing(codes: Iterable[str]) -> str:

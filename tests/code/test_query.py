@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalin.conclude.evidence import with_sources
-from jalin.conclude.query import Asked, QueryError, select
+from jalin.code.query import Asked, QueryError, select
+from jalin.condense import with_sources
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""Whose account hearsay is: `analysis/origins.csv`, filled in by a person where it is known."""
+
+import csv
+import io
+
+import pandas as pd
+from pydantic import Field
+
+from jalin.errors import Problem, nearest, refuse
+from jalin.study import Strict, Study, checked, read_text
+
+FILE = "data/raw/analysis/origins.csv"
+
+
+class Origin(Strict):
+    """One row: the passage SOURCE/CODING_ID of the lead coder tells what `origin` told, an informant or a source."""
+
+    source_id: str = Field(min_length=1)
+    coding_id: str = Field(min_length=1)
+    origin: str = Field(min_length=1)
+    decided_by: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
+def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict[tuple[str, str], str]:
+    """The origin of each passage by (source_id, coding_id); empty without the file.
+
+    `codings`: of every coder, with `voice`. `dropped` are sources of the register without
+    a text here; passages of theirs are left out. Raises `StudyError` for a passage or an
+    origin that is not there, and for a voice named as its own origin. An origin need not
+    have been interviewed: one that is no voice of the study is written with `?` before it.
+    """
+    path = study.raw / "analysis" / "origins.csv"
+    if not path.exists():
+        return {}
+    lead = codings[codings["coder"] == study.lead]
+    voices = dict(zip(zip(lead["source_id"], lead["coding_id"], strict=True), lead["voice"], strict=True))
+    known = set(codings["voice"])
+    found: dict[tuple[str, str], str] = {}
+    problems = []
+    reader = csv.DictReader(io.StringIO(read_text(path, FILE), newline=""))
+    for number, row in enumerate(reader, start=2):
+        one = checked(Origin, row, FILE, f"row {number}")
+        key = (one.source_id, one.coding_id)
+        if one.source_id in dropped:
+            continue
+        if key not in voices:
+            what = f"the lead coder has no coding {'/'.join(key)}"
+            problems.append(Problem(FILE, f"row {number}", what, "Correct source_id and coding_id"))
+        elif one.origin == voices[key]:
+            what = f"{one.origin} is named as the origin of its own account"
+            problems.append(Problem(FILE, f"row {number}", what, "Name who told it, or take the row out"))
+        elif not one.origin.startswith("?") and one.origin not in known and study.through is None:
+            what = f"the origin {one.origin!r} is no informant or source"
+            remedy = f"{nearest(one.origin, known)} Write ?NAME for one outside the study"
+            problems.append(Problem(FILE, f"row {number}", what, remedy))
+        found[key] = one.origin
+    refuse(problems)
+    return found

@@ -1,0 +1,148 @@
+"""How much a verdict hangs on a single strand: each strand pulled in turn, and voices drawn again."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from jalin.conclude.propositions import Proposition
+from jalin.conclude.stances import stances
+from jalin.conclude.verdict import judge, limit_by_rival, verdicts
+from jalin.study import VerdictRule
+
+STRANDS = ("voice", "source", "role_group", "method", "round", "coder")
+_COLUMNS = {
+    "voice": "voice",
+    "source": "source_id",
+    "role_group": "role_group",
+    "method": "method",
+    "round": "round",
+}
+
+
+def without_each(
+    evidence: pd.DataFrame,
+    propositions: list[Proposition],
+    rule: VerdictRule,
+    without_coder: Callable[[str], pd.DataFrame],
+    coders: list[str],
+) -> pd.DataFrame:
+    """The table `conclude/robustness`: the verdict on each proposition with one strand pulled.
+
+    Strands are each voice, source, role group, technique, round and coder in turn.
+    `without_coder(coder)` gives the ledger as the other coders would have it. A strand
+    that says nothing of a proposition cannot change its verdict, unless through its rival.
+    """
+    whole = verdicts(stances(evidence), propositions, rule).set_index("proposition")["verdict"]
+    parts = []
+    for strand, column in _COLUMNS.items():
+        for value in dict.fromkeys(evidence[column]):
+            parts.append((strand, value, evidence[evidence[column] != value]))
+    if len(coders) > 1:
+        parts += [("coder", coder, without_coder(coder)) for coder in coders]
+    rows = []
+    for strand, value, rest in parts:
+        said = evidence if strand == "coder" else evidence[evidence[_COLUMNS[strand]] == value]
+        speaks = said.groupby("proposition").size() if len(said) else pd.Series(dtype=int)
+        for row in verdicts(stances(rest), propositions, rule).itertuples():
+            rows.append(
+                {
+                    "proposition": row.proposition,
+                    "strand": strand,
+                    "value": value,
+                    "codings": int(speaks.get(row.proposition, 0)),
+                    "verdict": row.verdict,
+                    "verdict_with": whole[row.proposition],
+                    "changes": row.verdict != whole[row.proposition],
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def bootstrap_voices(
+    evidence: pd.DataFrame,
+    propositions: list[Proposition],
+    rule: VerdictRule,
+    seed: int,
+    times: int = 1000,
+) -> pd.DataFrame:
+    """The table `conclude/bootstrap`: how often each verdict comes out when voices are drawn again.
+
+    In each of `times` draws as many voices as there are come, with replacement, from all
+    voices of the study; a voice drawn twice counts twice, one not drawn is silent. What
+    share of draws gives the verdict on all data says how much it depends on who was met.
+    """
+    found = stances(evidence)
+    voices = [] if found.empty else sorted(set(found["voice"]))
+    random = np.random.default_rng(seed)
+    drawn = (
+        random.multinomial(len(voices), [1 / len(voices)] * len(voices), size=times)
+        if voices
+        else np.zeros((times, 0), int)
+    )
+    place = {voice: number for number, voice in enumerate(voices)}
+    outcomes: dict[str, list[str]] = {}
+    for proposition in propositions:
+        mine = found[found["proposition"] == proposition.id] if voices else found
+        outcomes[proposition.id] = _outcomes(
+            mine, drawn[:, [place[name] for name in mine["voice"]]] if len(mine) else None, rule, times
+        )
+    rows = []
+    for number in range(times):
+        at = {name: verdict[number] for name, verdict in outcomes.items()}
+        rows.append({item.id: limit_by_rival(item, at, rule)[0] for item in propositions})
+    frame = pd.DataFrame(rows)
+    whole = verdicts(found, propositions, rule).set_index("proposition")["verdict"]
+    return pd.DataFrame(
+        {
+            "proposition": name,
+            "verdict": verdict,
+            "draws": count,
+            "share": count / times,
+            "stands": verdict == whole[name],
+        }
+        for name in frame.columns
+        for verdict, count in frame[name].value_counts().sort_index().items()
+    )
+
+
+def _outcomes(mine: pd.DataFrame, weights: np.ndarray | None, rule: VerdictRule, times: int) -> list[str]:
+    """The verdict of each draw on one proposition, its rival left aside; `weights`: draws × its voices."""
+    if weights is None:
+        return ["no evidence"] * times
+    stance = mine["stance"].to_numpy()
+    groups = pd.get_dummies(mine["role_group"]).to_numpy(dtype=int)
+    counts = {name: weights @ (stance == name).astype(int) for name in ("for", "against", "mixed")}
+    pro = (weights * (mine["codings_for"].to_numpy() > 0)) @ groups > 0
+    con = (weights * (mine["codings_against"].to_numpy() > 0)) @ groups > 0
+    first_hand = weights @ mine["not_hearsay"].to_numpy(dtype=int)
+    result = []
+    for number in range(times):
+        for_, against, mixed = (int(counts[name][number]) for name in ("for", "against", "mixed"))
+        voices = for_ + against + mixed
+        result.append(
+            judge(
+                {
+                    "voices_for": for_,
+                    "voices_against": against,
+                    "voices_mixed": mixed,
+                    "groups_for": int(pro[number].sum()),
+                    "groups_against": int(con[number].sum()),
+                    "first_hand": int(first_hand[number]),
+                    "share_for": (for_ + mixed / 2) / voices if voices else float("nan"),
+                },
+                rule,
+            )
+        )
+    return result
+
+
+def hanging_on(robustness: pd.DataFrame) -> dict[str, list[tuple[str, str, str]]]:
+    """Per proposition the strands that change its verdict when pulled: (strand, value, verdict without it)."""
+    changed = robustness[robustness["changes"]]
+    found: dict[str, list[tuple[str, str, str]]] = {
+        name: [] for name in dict.fromkeys(robustness["proposition"])
+    }
+    for row in changed.itertuples():
+        found[row.proposition].append((row.strand, row.value, row.verdict))
+    return found

@@ -1,0 +1,342 @@
+"""The thirteen tactics for testing or confirming a finding, proposition by proposition.
+
+Miles, Huberman & Saldaña (2014), Qualitative Data Analysis, ch. 11. What data can answer
+is computed and says what was computed; what only a person can do is taken from
+`analysis/tactics.csv`, memos and member checks, with who and when; the rest is open.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+from scipy.stats import fisher_exact
+
+from jalin.code.query import Asked, select
+from jalin.conclude.able import able
+from jalin.conclude.propositions import Proposition
+from jalin.conclude.records import RESPONSES, Recorded
+from jalin.conclude.stances import stances
+from jalin.conclude.verdict import verdicts
+from jalin.condense.joined import voice_of
+from jalin.study import LANGUAGES, VerdictRule
+from jalin.words import number, word
+
+TACTICS = range(1, 14)
+# one voice with more than this share of the codings carries a finding alone
+_ONE_VOICE = 0.4
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one tactic gives for a proposition: the words by language, and whether it calls for caution."""
+
+    words: dict[str, str]
+    alarm: bool = False
+
+
+def _say(key: str, alarm: bool = False, **values: object) -> Found:
+    """The words of the catalogue with the values, numbers as each language writes them."""
+    said = {}
+    for language in LANGUAGES:
+        shown = {}
+        for name, value in values.items():
+            if isinstance(value, float):
+                shown[name] = number(value, language, 2)
+            elif isinstance(value, tuple):
+                shown[name] = word(f"{value[0]}.{value[1]}", language)
+            else:
+                shown[name] = value
+        said[language] = word(f"tactic_found.{key}", language).format(**shown)
+    return Found(said, alarm)
+
+
+@dataclass
+class Material:
+    """What the tactics look at, for all propositions."""
+
+    evidence: pd.DataFrame
+    propositions: list[Proposition]
+    rule: VerdictRule
+    sources: pd.DataFrame
+    robustness: pd.DataFrame
+    distances: pd.DataFrame
+    memos: pd.DataFrame
+    member_checks: pd.DataFrame
+    asked: Asked
+    lead: str
+    whole: dict[str, str] = field(default_factory=dict)
+    found: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __post_init__(self) -> None:
+        self.found = stances(self.evidence)
+        table = verdicts(self.found, self.propositions, self.rule)
+        self.whole = dict(zip(table["proposition"], table["verdict"], strict=True))
+
+    def of(self, proposition: Proposition) -> pd.DataFrame:
+        """The ledger of one proposition."""
+        return self.evidence[self.evidence["proposition"] == proposition.id]
+
+    def voices(self, proposition: Proposition) -> pd.DataFrame:
+        """The stances on one proposition."""
+        return self.found[self.found["proposition"] == proposition.id] if len(self.found) else self.found
+
+    def verdict(self, proposition: Proposition, evidence: pd.DataFrame) -> str:
+        """The verdict on one proposition with other evidence, its rival judged by the same."""
+        table = verdicts(stances(evidence), self.propositions, self.rule).set_index("proposition")
+        return str(table.loc[proposition.id, "verdict"])
+
+
+def _representativeness(m: Material, p: Proposition) -> Found:
+    own, voices = m.of(p), m.voices(p)
+    shares = own["voice"].value_counts(normalize=True)
+    effective = float(1 / (shares**2).sum())
+    top = float(shares.iloc[0])
+    flips = m.robustness.query("proposition == @p.id and strand == 'voice' and changes")
+    return _say(
+        "representativeness",
+        top > _ONE_VOICE or len(flips) > 0,
+        voices=len(voices),
+        able=max(voice_of(able(m.sources, p.id)).nunique(), len(voices)),
+        effective=effective,
+        top_voice=shares.index[0],
+        top=f"{top:.0%}",
+        flips=", ".join(flips["value"]) or "–",
+    )
+
+
+def _researcher(m: Material, p: Proposition) -> Found:
+    voices = m.voices(p)
+    dates = m.of(p).groupby("voice")["date"].min()
+    ordered = voices.assign(date=voices["voice"].map(dates)).sort_values(["date", "voice"])
+    half = len(ordered) // 2
+    early, late = ordered.iloc[:half], ordered.iloc[half:]
+
+    def favour(part: pd.DataFrame) -> float:
+        marks = part["stance"].map({"for": 1.0, "mixed": 0.5, "against": 0.0})
+        return float(marks.mean()) if len(part) else float("nan")
+
+    first, second = favour(early), favour(late)
+    collectors = m.sources["collector"].nunique()
+    return _say(
+        "researcher",
+        bool(half and abs(first - second) > 0.5),
+        early=first,
+        late=second,
+        collectors=collectors,
+    )
+
+
+def _triangulating(m: Material, p: Proposition) -> Found:
+    own = m.of(p)
+    supporting = own[own["direction"] == "for"]
+    groups, methods = supporting["role_group"].nunique(), supporting["method"].nunique()
+    return _say(
+        "triangulating", bool(len(supporting)) and (groups < 2 or methods < 2), groups=groups, methods=methods
+    )
+
+
+def _weighting(m: Material, p: Proposition) -> Found:
+    voices = m.voices(p)
+    pro, con = voices["weight_for"].sum(), voices["weight_against"].sum()
+    share = float(pro / (pro + con)) if pro + con else float("nan")
+    firm = m.verdict(p, m.evidence[m.evidence["directness"] != "hearsay"])
+    asked = m.evidence[m.evidence["prompted"] != "prompted"]
+    free = m.verdict(p, asked)
+    changed = m.whole[p.id] not in (firm,) or free != m.whole[p.id]
+    return _say("weighting", changed, share=share, firm=("verdict", firm), free=("verdict", free))
+
+
+def _outliers(m: Material, p: Proposition) -> Found | None:
+    """The voices that speak of other things than the rest do, and the verdict without them."""
+    speaking = m.distances[m.distances["voice"].isin(m.of(p)["voice"])].head(3)
+    if len(speaking) < 3:
+        return None
+    rest = m.verdict(p, m.evidence[~m.evidence["voice"].isin(speaking["voice"])])
+    return _say(
+        "outliers", rest != m.whole[p.id], voices=", ".join(speaking["voice"]), verdict=("verdict", rest)
+    )
+
+
+def _extremes(m: Material, p: Proposition) -> Found | None:
+    voices = m.voices(p)
+    if len(voices) < 3:
+        return None
+    ranked = voices.assign(lean=voices["codings_for"] - voices["codings_against"]).sort_values(
+        ["lean", "voice"], ascending=[False, True]
+    )
+    most, least = ranked.iloc[0]["voice"], ranked.iloc[-1]["voice"]
+    rest = m.verdict(p, m.evidence[~m.evidence["voice"].isin([most, least])])
+    return _say("extremes", rest != m.whole[p.id], most=most, least=least, verdict=("verdict", rest))
+
+
+def _topics(m: Material, p: Proposition) -> set[str]:
+    """What a memo on this proposition may be about: the proposition, its codes, its sources' own are left out."""
+    return {p.id, *m.of(p)["code"]} if "code" in m.evidence else {p.id}
+
+
+def _memos(m: Material, p: Proposition, kind: str) -> Found | None:
+    about = _topics(m, p)
+    own = m.memos[m.memos["kind"] == kind]
+    own = own[own["about"].map(lambda text: bool(about & set(text.split()))).astype(bool)]
+    if own.empty:
+        return None
+    named = "; ".join(f"{row.title} ({row.date}, memos/{row.memo}.md)" for row in own.itertuples())
+    return _say("memos", count=len(own), memos=named)
+
+
+def _negative(m: Material, p: Proposition) -> Found:
+    own = m.of(p)
+    against = own[own["direction"] == "against"]
+    searched = int(m.asked.codings["coder"].eq(m.lead).sum())
+    if not p.against.query and not p.against.picked:
+        return _say("negative_unasked", True, searched=searched)
+    return _say("negative", False, codings=len(against), voices=against["voice"].nunique(), searched=searched)
+
+
+def _sides(m: Material, p: Proposition) -> tuple[set[str], set[str], set[str]]:
+    """(all voices, those of which `if` holds, those of which `then` holds) by the lead coder's codings."""
+    frame = m.asked.codings
+    own = (frame["coder"] == m.lead).to_numpy()
+    voices = frame["voice"]
+    first = set(voices[select(p.if_then.if_, m.asked) & own])
+    second = set(voices[select(p.if_then.then, m.asked) & own])
+    return set(voices[own]), first, second
+
+
+def _if_then(m: Material, p: Proposition) -> Found | None:
+    if p.if_then is None:
+        return None
+    everyone, first, second = _sides(m, p)
+    both, violators = first & second, sorted(first - second)
+    table = [[len(both), len(first - second)], [len(second - first), len(everyone - first - second)]]
+    shown = ", ".join(violators) if violators else "–"
+    return _say(
+        "if_then",
+        len(both) < len(first) / 2,
+        first=len(first),
+        both=len(both),
+        second=len(second - first),
+        others=len(everyone - first),
+        violators=shown,
+        p=float(fisher_exact(table).pvalue),
+    )
+
+
+def _spurious(m: Material, p: Proposition) -> Found | None:
+    """The same if-then within each role group that has voices with and without the condition."""
+    if p.if_then is None:
+        return None
+    everyone, first, second = _sides(m, p)
+    groups = m.asked.codings.drop_duplicates("voice").set_index("voice")["role_group"]
+    holds = tried = 0
+    for group in dict.fromkeys(groups):
+        inside = {voice for voice in everyone if groups[voice] == group}
+        with_, without = inside & first, inside - first
+        if with_ and without:
+            tried += 1
+            holds += len(with_ & second) / len(with_) >= len(without & second) / len(without)
+    return _say("spurious", tried == 0 or holds < tried, tried=tried, holds=holds)
+
+
+def _replicating(m: Material, p: Proposition) -> Found:
+    parts = [
+        m.verdict(p, m.evidence[m.evidence[column] == value])
+        for column in ("round", "method")
+        for value in dict.fromkeys(m.of(p)[column])
+    ]
+    same = sum(part == m.whole[p.id] for part in parts)
+    coders = m.robustness.query("proposition == @p.id and strand == 'coder'")
+    steady = int((~coders["changes"]).sum())
+    return _say(
+        "replicating",
+        bool(len(coders)) and steady < len(coders),
+        parts=len(parts),
+        same=same,
+        coders=len(coders),
+        steady=steady,
+    )
+
+
+def _rivals(m: Material, p: Proposition) -> Found | None:
+    if p.rival is None:
+        return None
+    rival = next(item for item in m.propositions if item.id == p.rival)
+    keys = ["source_id", "coding_id", "coder"]
+    mine = set(m.of(p)[keys].itertuples(index=False, name=None))
+    theirs = set(m.of(rival)[keys].itertuples(index=False, name=None))
+    return _say(
+        "rivals",
+        m.whole[p.rival] in ("supported", "reserved"),
+        rival=p.rival,
+        verdict=("verdict", m.whole[p.rival]),
+        shared=len(mine & theirs),
+    )
+
+
+def _feedback(m: Material, p: Proposition) -> Found | None:
+    own = m.member_checks[m.member_checks["proposition"] == p.id]
+    if own.empty:
+        return None
+    counted = own["response"].value_counts()
+    said = {
+        language: ", ".join(
+            f"{word(f'response.{name}', language)} {counted[name]}" for name in RESPONSES if name in counted
+        )
+        for language in LANGUAGES
+    }
+    words = {
+        language: word("tactic_found.feedback", language).format(
+            answers=len(own), said=said[language], first=own["date"].min(), last=own["date"].max()
+        )
+        for language in LANGUAGES
+    }
+    return Found(words, bool((own["response"] == "disagree").any()))
+
+
+# tactic: what computes it; those of memos and member checks count as recorded
+_COMPUTED: dict[int, Callable[[Material, Proposition], Found | None]] = {
+    1: _representativeness, 2: _researcher, 3: _triangulating, 4: _weighting, 5: _outliers, 6: _extremes,
+    8: _negative, 9: _if_then, 10: _spurious, 11: _replicating, 12: _rivals,
+}  # fmt: skip
+_FROM_RECORDS: dict[int, Callable[[Material, Proposition], Found | None]] = {
+    2: lambda m, p: _memos(m, p, "method"),
+    7: lambda m, p: _memos(m, p, "surprise"),
+    13: _feedback,
+}
+
+
+def tactics_matrix(material: Material, recorded: list[Recorded]) -> pd.DataFrame:
+    """The table `conclude/tactics`: one row per proposition and tactic.
+
+    `state` is computed, recorded, both, or open; `alarm` that what was computed calls
+    for caution. A proposition without evidence has nothing to compute from: its tactics
+    are open unless recorded.
+    """
+    rows = []
+    for proposition in material.propositions:
+        speaks = len(material.of(proposition)) > 0
+        for tactic in TACTICS:
+            make = _COMPUTED.get(tactic)
+            computed = make(material, proposition) if make and speaks else None
+            noted = _FROM_RECORDS.get(tactic)
+            taken = noted(material, proposition) if noted else None
+            own = [
+                one for one in recorded if one.tactic == tactic and one.proposition in (proposition.id, "all")
+            ]
+            parts = [one for one in (computed, taken) if one is not None]
+            told = [f"“{one.what}” ({one.by}, {one.date})" for one in own]
+            by_hand = bool(own or taken)
+            state = ("both" if by_hand else "computed") if computed else ("recorded" if by_hand else "open")
+            rows.append(
+                {
+                    "proposition": proposition.id,
+                    "tactic": tactic,
+                    "state": state,
+                    "alarm": any(part.alarm for part in parts),
+                    **{
+                        f"found_{language}": " · ".join([*(part.words[language] for part in parts), *told])
+                        for language in LANGUAGES
+                    },
+                }
+            )
+    return pd.DataFrame(rows)

@@ -1,0 +1,82 @@
+"""Words in the texts: how often, and in which words around (keyword in context)."""
+
+from collections import Counter, defaultdict
+
+import pandas as pd
+
+from jalin.condense.language import stem, stop_words, words_of
+
+_AROUND = 60
+
+
+def word_counts(segments: pd.DataFrame, sources: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
+    """The table `condense/words`: stems with their forms, the most frequent first.
+
+    Stop words and words of fewer than three letters are left out, what interviewers say,
+    and rows of structured logs, whose words are those of the form. Stems are of the language of the source. Stems below `at_least` are left out.
+    """
+    language = sources.set_index("source_id")["language"].to_dict()
+    counts: Counter[tuple[str, str]] = Counter()
+    forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    spoken_or_written = (segments["voice"] != "interviewer") & (segments["kind"] != "row")
+    for row in segments[spoken_or_written].itertuples():
+        spoken = language[row.source_id]
+        stops = stop_words(spoken)
+        for word, _, _ in words_of(row.text):
+            if len(word) > 2 and word not in stops:
+                key = (stem(word, spoken), spoken)
+                counts[key] += 1
+                forms[key][word] += 1
+                found[key].add(row.source_id)
+    rows = [
+        {
+            "stem": name,
+            "language": spoken,
+            "count": count,
+            "sources": len(found[name, spoken]),
+            "forms": ", ".join(
+                word for word, _ in sorted(forms[name, spoken].items(), key=lambda item: (-item[1], item[0]))
+            ),
+        }
+        for (name, spoken), count in counts.items()
+        if count >= at_least
+    ]
+    frame = pd.DataFrame(rows, columns=["stem", "language", "count", "sources", "forms"])
+    return frame.sort_values(["count", "stem", "language"], ascending=[False, True, True], ignore_index=True)
+
+
+def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int = _AROUND) -> pd.DataFrame:
+    """Every place of `term` with the words around it: source_id, segment_id, start, before, word, after.
+
+    `term` is one word, found in all forms of its stem in the language of the source, or
+    several words or part of one in quotation marks ("…"), found as written but for
+    large and small letters. `start` is in the text of the source.
+    """
+    exact = term[1:-1].casefold() if len(term) > 2 and term[0] == term[-1] == '"' else ""
+    language = sources.set_index("source_id")["language"].to_dict()
+    rows = []
+    for row in segments.itertuples():
+        spans: list[tuple[int, int]] = []
+        if exact:
+            low, at = row.text.lower(), row.text.lower().find(exact)
+            while at >= 0:
+                spans.append((at, at + len(exact)))
+                at = low.find(exact, at + 1)
+        else:
+            spoken = language[row.source_id]
+            wanted = stem(term.casefold(), spoken)
+            spans = [(start, end) for word, start, end in words_of(row.text) if stem(word, spoken) == wanted]
+        for start, end in spans:
+            rows.append(
+                {
+                    "source_id": row.source_id,
+                    "segment_id": row.segment_id,
+                    "start": row.start + start,
+                    "before": row.text[max(0, start - around) : start],
+                    "word": row.text[start:end],
+                    "after": row.text[end : end + around],
+                }
+            )
+    columns = ["source_id", "segment_id", "start", "before", "word", "after"]
+    return pd.DataFrame(rows, columns=columns)

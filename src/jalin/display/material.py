@@ -1,0 +1,201 @@
+"""What displays are made of: codings with all that is known of them, along any axis."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jalin.code.codebook import Codebook
+from jalin.code.query import Asked, QueryError, select
+from jalin.condense.patterns import pattern_members
+from jalin.errors import Problem, StudyError, nearest
+from jalin.study import LANGUAGES, Settings, Until
+from jalin.tables import DIRECTNESS, METHODS
+from jalin.words import has_word, word
+
+AXES = (
+    "case_id", "role_group", "voice", "source_id", "method", "round", "period", "question", "branch", "theme",
+    "code", "pattern", "event", "directness",
+)  # fmt: skip
+
+
+def period_of(day: str, periods: list[Until]) -> str:
+    """The id of the first period that ends on or after `day` (YYYY-MM-DD), else of the last."""
+    for period in periods:
+        if day <= period.until.isoformat():
+            return period.id
+    return periods[-1].id
+
+
+def _by_number(value: str) -> tuple[float, str]:
+    """Values that begin with a number in its order, before others."""
+    found = re.match(r"\d+", value)
+    return (float(found.group()) if found else float("inf"), value)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Rows or columns of a display: their values in order, the names by language, and which coding is at which value."""
+
+    values: list[str]
+    names: dict[str, dict[str, str]]
+    at: pd.DataFrame
+
+    def only(self, values: list[str]) -> "Axis":
+        """The same with `values` alone, in their order."""
+        return Axis(values, self.names, self.at[self.at["value"].isin(values)])
+
+
+@dataclass(frozen=True)
+class Material:
+    """Codings as `condense.known` gives them, for the settings of one study.
+
+    `summaries`: columns display, row, column, summary, as people wrote them.
+    """
+
+    settings: Settings
+    codebook: Codebook
+    codings: pd.DataFrame
+    summaries: pd.DataFrame
+
+    def where(self, query: str) -> "Material":
+        """The material with the codings that a query selects. Raises `StudyError` for a query that cannot be read."""
+        try:
+            chosen = select(query, Asked.of(self.codings, self.codebook))
+        except QueryError as fault:
+            raise StudyError(Problem("display", "where", fault.what, fault.remedy)) from None
+        return Material(
+            self.settings, self.codebook, self.codings[chosen].reset_index(drop=True), self.summaries
+        )
+
+    def axis(self, name: str) -> Axis:
+        """The axis `name`: one of `AXES`, `code:BRANCH` (codes below it), `code.ATTRIBUTE` of the codebook, or any attribute of sources.
+
+        Raises `StudyError` for one that is not there, with the nearest that are.
+        """
+        if name.startswith("code:"):
+            return self._branch(name.removeprefix("code:"))
+        if name.startswith("code."):
+            return self._code_attribute(name.removeprefix("code."))
+        if name == "question":
+            return self._many(
+                {
+                    item.id: [code for theme in item.themes for code in self.codebook.branch(theme)]
+                    for item in self.settings.questions
+                },
+                {item.id: item.text for item in self.settings.questions},
+            )
+        if name == "pattern":
+            members = pattern_members(self.codebook)
+            return self._many(members, {code: self.codebook.codes[code].name for code in members})
+        if name == "event":
+            branch = self.settings.evidence.examples
+            if branch is None:
+                raise self._missing(name, "study.yaml names no branch of events (evidence, examples)")
+            return self._branch(branch, by_date=True)
+        if name == "code":
+            return self._plain(self.codings["code"], list(self.codebook.codes), self._code_names())
+        if name == "branch":
+            roots = [
+                code.id for code in self.codebook.codes.values() if not code.parent and code.cycle == "first"
+            ]
+            return self._plain(self.codings["theme"], roots, self._code_names())
+        if name == "theme":
+            roots = self.codebook.themes(self.settings.evidence)
+            return self._plain(self.codings["theme"], roots, self._code_names())
+        if name == "period":
+            days = self.codings["code_date"].where(self.codings["code_date"] != "", self.codings["date"])
+            periods = self.settings.periods
+            values = pd.Series([period_of(day, periods) for day in days], dtype="str")
+            return self._plain(
+                values, [item.id for item in periods], {item.id: item.name for item in periods}
+            )
+        return self._attribute(name)
+
+    def _missing(self, name: str, what: str) -> StudyError:
+        known = [*AXES, *self.codings.columns]
+        return StudyError(Problem("display", name, what, nearest(name, known)))
+
+    def _code_names(self) -> dict[str, object]:
+        return {code.id: code.name for code in self.codebook.codes.values()}
+
+    def _axis(self, at: pd.DataFrame, order: list[str], names: dict[str, object]) -> Axis:
+        said = {
+            language: {value: names[value][language] if value in names else value for value in order}
+            for language in LANGUAGES
+        }
+        return Axis(order, said, at[at["value"].isin(order)].reset_index(drop=True))
+
+    def _plain(self, values: pd.Series, order: list[str], names: dict[str, object]) -> Axis:
+        at = pd.DataFrame({"position": np.arange(len(values)), "value": values.to_numpy()})
+        return self._axis(at, order, names)
+
+    def _many(self, codes: dict[str, list[str]], names: dict[str, object]) -> Axis:
+        """An axis whose values are sets of codes, which may share some."""
+        parts = [
+            pd.DataFrame({"position": np.flatnonzero(self.codings["code"].isin(members)), "value": value})
+            for value, members in codes.items()
+        ]
+        at = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"position": [], "value": []})
+        return self._axis(at, list(codes), names)
+
+    def _branch(self, code: str, by_date: bool = False) -> Axis:
+        """The codes below `code`, each with its own branch; the code itself when none is below."""
+        if code not in self.codebook.today:
+            raise StudyError(
+                Problem(
+                    "display",
+                    f"code:{code}",
+                    "the code is not in the codebook",
+                    nearest(code, self.codebook.today),
+                )
+            )
+        root = self.codebook.today[code]
+        below = [one.id for one in self.codebook.codes.values() if one.parent == root] or [root]
+        if by_date:
+            days = {one: self.codebook.codes[one].date for one in below}
+            below.sort(key=lambda one: (days[one] is None, days[one], one))
+        members = {one: sorted(self.codebook.branch(one)) for one in below}
+        return self._many(members, self._code_names())
+
+    def _code_attribute(self, name: str) -> Axis:
+        codes = self.codebook.codes.values()
+        values = {code.id: code.attribute(name) for code in codes}
+        order = sorted({value for value in values.values() if value}, key=_by_number)
+        if not order:
+            raise self._missing(f"code.{name}", f"no code of the codebook has the attribute {name!r}")
+        names = {
+            code.attribute(name): {language: code.attribute(name, language) for language in LANGUAGES}
+            for code in codes
+        }
+        return self._plain(self.codings["code"].map(values), order, names)
+
+    def _attribute(self, name: str) -> Axis:
+        settings = self.settings
+        listed = {"case_id": settings.cases, "role_group": settings.role_groups, "round": settings.rounds}
+        if name in listed:
+            order = [item.id for item in listed[name]]
+            return self._plain(self.codings[name], order, {item.id: item.name for item in listed[name]})
+        if name not in self.codings.columns:
+            raise self._missing(name, "there is no such axis")
+        values = self.codings[name].astype("str")
+        if name == "voice":
+            rank = {group.id: place for place, group in enumerate(settings.role_groups)}
+            of = dict(zip(values, self.codings["role_group"].map(rank), strict=True))
+            order = sorted(of, key=lambda one: (of[one], one))
+        elif name in ("method", "directness"):
+            order = [value for value in (METHODS if name == "method" else DIRECTNESS) if value in set(values)]
+        else:
+            order = sorted(set(values) - {""})
+        plain = self._plain(values, order, {})
+        if name in ("method", "directness"):
+            said = {
+                language: {
+                    value: word(f"{name}.{value}", language) if has_word(f"{name}.{value}") else value
+                    for value in order
+                }
+                for language in LANGUAGES
+            }
+            return Axis(plain.values, said, plain.at)
+        return plain
