@@ -358,6 +358,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "because_en": text("the reason, in English"),
             "codings": count("codings behind it"),
             "voices": count("voices behind it"),
+            "voices_both": count("voices that speak of both codes, wherever"),
             "role_groups": count("role groups behind it"),
         },
     ),

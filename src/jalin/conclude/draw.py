@@ -2,6 +2,7 @@
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Curve
 from matplotlib.ticker import MaxNLocator
@@ -126,7 +127,7 @@ def draw_braid(
                 for name in ("for", "against")
             ),
             Patch(color=COLOURS["faint"], label=word("stance.mixed", language)),
-            Patch(color=COLOURS["ink"], label=word("label.carries", language)),
+            Line2D([], [], color=COLOURS["ink"], lw=2.4, label=word("label.carries", language)),
         ]
         figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
     return figure

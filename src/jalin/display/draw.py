@@ -130,30 +130,25 @@ def _levels(graph: nx.DiGraph) -> dict[str, int]:
 def draw_links(
     links: pd.DataFrame, names: dict[str, str], events: set[str], dates: dict[str, str], language: str
 ) -> Figure:
-    """A causal or event-state network of stated links, from left to right.
+    """A causal or event-state network of stated links, from the top down.
 
-    Arrows are as wide as the voices behind them, broken where none is; − and ? stand at
-    links of that sign. Codes of `events` are boxes with corners and have their day from
+    Arrows are as wide as the voices behind them, broken where none is; beside them stand
+    these voices of those that speak of both, − and ? at links of that sign. Codes of `events` are boxes with corners and have their day from
     `dates`, states rounded ones.
     """
     graph = nx.DiGraph()
     for link in links.itertuples():
-        graph.add_edge(link.source, link.target, voices=link.voices, sign=link.sign)
+        graph.add_edge(link.source, link.target, voices=link.voices, both=link.voices_both, sign=link.sign)
     with style():
         level = _levels(graph) if graph else {}
-        columns: dict[int, list[str]] = {}
-        for node in sorted(level, key=lambda one: (dates.get(one, ""), one)):
-            columns.setdefault(level[node], []).append(node)
-        tallest = max((len(nodes) for nodes in columns.values()), default=1)
-        figure, ax = blank(height=0.9 + 0.85 * tallest)
-        places = {
-            node: (depth, (place + 0.5) * tallest / len(nodes))
-            for depth, nodes in columns.items()
-            for place, node in enumerate(nodes)
-        }
+        rows: dict[int, list[str]] = {}
+        for node in sorted(level, key=lambda one: (level[one], dates.get(one, ""), one)):
+            rows.setdefault(level[node], []).append(node)
+        places = _places(graph, rows)
+        figure, ax = blank(height=0.7 + 0.95 * len(rows))
         boxes = {}
         for node, (x, y) in places.items():
-            text = "\n".join(wrapped([names.get(node, node)], 15))
+            text = "\n".join(wrapped([names.get(node, node)], 18))
             if dates.get(node):
                 text += f"\n{dates[node]}"
             boxes[node] = ax.text(
@@ -174,6 +169,8 @@ def draw_links(
         for source, target, link in graph.edges(data=True):
             (x_1, y_1), (x_2, y_2) = places[source], places[target]
             colour = COLOURS["against"] if link["sign"] == "-" else COLOURS["faint"]
+            # a way past the rows between does not run through their boxes
+            bend = 0.0 if y_2 - y_1 <= 1 else (0.25 if x_1 >= x_2 else -0.25)
             ax.annotate(
                 "",
                 (x_2, y_2),
@@ -188,27 +185,45 @@ def draw_links(
                     "patchB": boxes[target].get_bbox_patch(),
                     "shrinkA": 1,
                     "shrinkB": 2,
-                    "connectionstyle": "arc3,rad=0.12"
-                    if y_1 == y_2 and abs(x_2 - x_1) > 1
-                    else "arc3,rad=0.04",
+                    "connectionstyle": f"arc3,rad={bend}",
                 },
             )
             sign = {"+": "", "-": "−", "?": "?"}[link["sign"]]
+            # the middle of the arc is off the straight line by half its bend, across it on paper
+            across = WIDTH / 0.95
+            middle = (
+                (x_1 + x_2) / 2 - bend / 2 * (y_2 - y_1) / across,
+                (y_1 + y_2) / 2 + bend / 2 * (x_2 - x_1) * across,
+            )
             ax.annotate(
-                f"{sign}{link['voices']}",
-                (x_1 + (x_2 - x_1) * 0.45, y_1 + (y_2 - y_1) * 0.45),
+                f"{sign}{link['voices']}/{link['both']}",
+                middle,
                 ha="center",
                 va="center",
-                fontsize=6.5,
-                color=colour,
+                fontsize=7,
+                color=COLOURS["against"] if link["sign"] == "-" else COLOURS["ink"],
                 zorder=2,
                 bbox={"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none"},
             )
-        ax.set_xlim(-0.45, max(columns, default=0) + 0.45)
-        ax.set_ylim(tallest, 0)
+        ax.set_xlim(0, 1)
+        ax.set_ylim(max(rows, default=0) + 0.5, -0.5)
         ax.set_axis_off()
-        ax.set_title(word("label.voices_behind", language), fontsize=7.5, color=COLOURS["faint"])
+        note = "\n".join(wrapped([word("label.voices_behind", language)], 90))
+        ax.set_title(note, fontsize=7.5, color=COLOURS["faint"])
     return figure
+
+
+def _places(graph: nx.DiGraph, rows: dict[int, list[str]]) -> dict[str, tuple[float, float]]:
+    """A place in its row for each node, near those that lead to it (the barycentre of Sugiyama et al. 1981)."""
+    at: dict[str, float] = {}
+    for depth, nodes in sorted(rows.items()):
+        if depth:
+            before = {
+                node: [at[one] for one in graph.predecessors(node) if one in at] or [0.5] for node in nodes
+            }
+            nodes = sorted(nodes, key=lambda one: (sum(before[one]) / len(before[one]), one))
+        at |= {node: (place + 0.5) / len(nodes) for place, node in enumerate(nodes)}
+    return {node: (at[node], float(depth)) for depth, nodes in rows.items() for node in nodes}
 
 
 def _spread(graph: nx.Graph) -> dict[str, np.ndarray]:

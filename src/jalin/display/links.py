@@ -11,6 +11,7 @@ import pandas as pd
 from pydantic import Field
 
 from jalin.code.codebook import Codebook
+from jalin.code.overlap import overlapping
 from jalin.code.query import Asked, QueryError, select
 from jalin.errors import Problem, nearest, refuse
 from jalin.study import Bilingual, Strict, Study, checked, read_yaml
@@ -23,8 +24,8 @@ class Link(Strict):
     """A stated link between two codes.
 
     `sign`: whether more of the one brings more (+) or less (−) of the other, or that it is
-    unclear (?). `evidence`: a query; without one, codings of the one code that share a
-    passage with the other.
+    unclear (?). `evidence`: a query; without one, codings of either code with one of the
+    other close by, put there by the same coder.
     """
 
     network: Literal["causal", "event-state"] = "causal"
@@ -61,24 +62,40 @@ def read_links(study: Study, codebook: Codebook) -> list[Link]:
     return links
 
 
+def _close(codings: pd.DataFrame, one: set[str], other: set[str], distance: int) -> list[bool]:
+    """Which codings of either branch have one of the other, of the same coder, within `distance` code points."""
+    kept = codings["code"].isin(one | other)
+    part = codings[kept].assign(end=codings.loc[kept, "end"] + distance)
+    pairs = overlapping(part)
+    code, coder, index = part["code"].tolist(), part["coder"].tolist(), part.index.tolist()
+    close = set()
+    for left, right in zip(pairs["left"], pairs["right"], strict=True):
+        apart = (code[left] in one and code[right] in other) or (code[left] in other and code[right] in one)
+        if apart and coder[left] == coder[right]:
+            close |= {index[left], index[right]}
+    return [place in close for place in codings.index]
+
+
 def link_table(
-    codings: pd.DataFrame, codebook: Codebook, links: list[Link]
+    codings: pd.DataFrame, codebook: Codebook, links: list[Link], distance: int = 300
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `display/links` and `display/link_evidence` from codings as `condense.known` gives them.
 
     The first has one row a link with how many codings, voices and role groups stand
-    behind it; the second every such coding. A link without any is kept, with zeros.
+    behind it, and how many voices speak of both codes wherever it be; the second every such coding. A link without any is kept, with zeros.
     Raises `StudyError` for a query that cannot be read.
     """
     asked = Asked.of(codings, codebook)
+
+    def voices_of(codes: set[str]) -> set[str]:
+        return set(asked.codings.loc[asked.codings["code"].isin(codes), "voice"])
+
     frame, rows, parts, problems = asked.codings, [], [], []
     for number, link in enumerate(links, start=1):
-        query = (
-            link.evidence
-            or f"({link.source} and with {link.target}) or ({link.target} and with {link.source})"
-        )
+        branches = codebook.branch(link.source), codebook.branch(link.target)
         try:
-            found = frame[select(query, asked)]
+            chosen = select(link.evidence, asked) if link.evidence else _close(frame, *branches, distance)
+            found = frame[chosen]
         except QueryError as fault:
             problems.append(Problem(FILE, f"link {number}, evidence", fault.what, fault.remedy))
             continue
@@ -93,6 +110,7 @@ def link_table(
                 "because_en": link.because.en,
                 "codings": len(found),
                 "voices": found["voice"].nunique(),
+                "voices_both": len(voices_of(branches[0]) & voices_of(branches[1])),
                 "role_groups": found["role_group"].nunique(),
             }
         )
