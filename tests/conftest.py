@@ -1,5 +1,6 @@
 """The tiny study, and the stages run on it in one process, as the notebooks run them."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent / "collect"))
 
 from tiny import make_study
 
+import jalin.figure
 from jalin.code import mark_agreed, mark_decided, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
 from jalin.code.query import Asked
@@ -95,3 +97,26 @@ class Run:
 def run(root: Path) -> Run:
     """The tiny study, run up to the evidence."""
     return Run(root)
+
+
+def build(root: Path, until: str = "07", through: str = "", **parameters: object) -> Study:
+    """Run the cells of the notebooks in this process, in order, up to the one that begins with `until`.
+
+    What a build by `make` runs in kernels, without drawing what only a notebook shows.
+    """
+    shown = jalin.figure.shown
+    jalin.figure.shown = lambda figure: None
+    try:
+        for path in sorted((REPOSITORY / "notebooks").glob("0*.ipynb")):
+            if path.stem[:2] > until:
+                break
+            space: dict[str, object] = {}
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+                if cell["cell_type"] == "code":
+                    exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
+                    if "parameters" in cell["metadata"].get("tags", []):
+                        given = {"study": str(root), "through": through, **parameters}
+                        space |= {name: value for name, value in given.items() if name in space}
+    finally:
+        jalin.figure.shown = shown
+    return open_study(root, through)

@@ -1,58 +1,217 @@
+import pandas as pd
 import pytest
 
 from jalin.code.reconcile import counted
-from jalin.condense import cooccurrence, count_codes, with_sources
-from jalin.display import code_network, conceptually_clustered, role_ordered, time_ordered
+from jalin.condense import cooccurrence, count_codes
+from jalin.display import (
+    Material,
+    code_network,
+    displays_of,
+    link_table,
+    matrix,
+    read_links,
+    read_summaries,
+    show,
+)
+from jalin.errors import StudyError
+from jalin.study import DisplaySpec
 
 
 @pytest.fixture
-def codings(run):
-    found = with_sources(counted(run.codings, "ann", "agreed"), run.sources)
-    dates = run.codebook.table().set_index("code")["date"]
-    return found.assign(theme=found["code"].map(run.codebook.theme), code_date=found["code"].map(dates))
+def material(run):
+    codings = counted(run.known, "ann", "agreed")
+    return Material(run.study.settings, run.codebook, codings, read_summaries(run.study))
 
 
-def cells(table):
-    return table.set_index(["row", "column"])["codings"].to_dict()
+def cells(found, value="codings"):
+    return found.table.set_index(["row", "column"])[value].to_dict()
 
 
-def test_role_ordered_keeps_the_order_of_rank_and_the_empty_cells(codings):
-    found = role_ordered(codings, ["teacher", "pupil", "paper"], ["CARE", "TOIL"])
-    assert list(cells(found).items()) == [
+def standard(material, name):
+    return next(matrix(material, spec, "en") for spec in displays_of(material) if spec.id == name)
+
+
+def test_role_ordered_keeps_the_order_of_rank_and_the_empty_cells(material):
+    assert list(cells(standard(material, "role_ordered")).items()) == [
         (("teacher", "CARE"), 1),
         (("teacher", "TOIL"), 1),
+        (("teacher", "DENIED"), 0),
         (("pupil", "CARE"), 2),
         (("pupil", "TOIL"), 0),
+        (("pupil", "DENIED"), 0),
         (("paper", "CARE"), 1),
         (("paper", "TOIL"), 0),
+        (("paper", "DENIED"), 1),
     ]
 
 
-def test_a_cell_quotes_a_passage_that_belongs_to_it(codings):
-    found = role_ordered(codings, ["teacher", "pupil", "paper"], ["CARE", "TOIL"])
-    filled = found[found["codings"] > 0]
-    for cell in filled.itertuples():
-        own = codings[(codings["role_group"] == cell.row) & (codings["theme"] == cell.column)]
-        assert cell.quote in set(own["quote"])
-    assert set(found.loc[found["codings"] == 0, "quote"]) == {""}
+def test_time_ordered_puts_an_event_where_it_happened(material):
+    found = cells(standard(material, "time_ordered"))
+    assert (found["EVENT", "dry"], found["EVENT", "wet"]) == (0, 1)
+    assert (found["TOIL", "dry"], found["TOIL", "wet"]) == (1, 0)
 
 
-def test_time_ordered_puts_an_event_where_it_happened(run, codings):
-    found = cells(time_ordered(codings, run.study.settings.periods, ["EVENT", "TOIL"]))
-    assert found == {("EVENT", "dry"): 0, ("EVENT", "wet"): 1, ("TOIL", "dry"): 1, ("TOIL", "wet"): 0}
+def test_conceptually_clustered_gathers_the_themes_of_a_question(material):
+    found = standard(material, "conceptually_clustered")
+    assert cells(found) == {("I1", "1"): 2, ("I2", "1"): 2, ("D1", "1"): 1}
+    assert found.frame().columns.tolist() == ["Who cares?"]
+    assert found.frame().loc["D1", "Who cares?"] == "1: “Nobody has watered the garden”"
 
 
-def test_conceptually_clustered_gathers_the_themes_of_a_question(run, codings):
-    found = cells(
-        conceptually_clustered(codings, ["teacher", "pupil", "paper"], run.study.settings.questions)
+def test_any_matrix_is_what_a_recount_of_its_codings_gives(material):
+    """Every number of every display, by a loop of its own over the codings."""
+    for rows, columns in [
+        ("role_group", "code"),
+        ("voice", "theme"),
+        ("method", "round"),
+        ("event", "site"),
+        ("code:CARE", "case_id"),
+    ]:
+        found = show(material, rows, columns)
+        places = {
+            "code:CARE": lambda row: row.code if row.code.startswith("CARE") else None,
+            "event": lambda row: row.code if row.code.startswith("EVENT-") else None,
+        }
+
+        def place(row, axis, places=places):
+            return places[axis](row) if axis in places else getattr(row, axis)
+
+        for cell in found.table.itertuples():
+            own = [
+                row
+                for row in material.codings.itertuples()
+                if place(row, rows) == cell.row and place(row, columns) == cell.column
+            ]
+            assert (cell.codings, cell.sources, cell.voices) == (
+                len(own),
+                len({row.source_id for row in own}),
+                len({row.voice for row in own}),
+            )
+            listed = found.quotes(cell.row, cell.column)
+            assert sorted(listed["quote"]) == sorted(row.quote for row in own)
+            assert cell.quote in [*listed["quote"], ""]
+
+
+def test_marks_tell_several_voices_one_and_hearsay(root, run, material):
+    found = cells(show(material, "code:CARE", "role_group", cell="mark"), "mark")
+    # the code itself comes first, as it has codings of its own: the pupil's cousin, and the notice
+    assert found == {
+        ("CARE", "teacher"): "",
+        ("CARE", "pupil"): "hearsay",
+        ("CARE", "paper"): "some",
+        ("CARE-WATER", "teacher"): "some",
+        ("CARE-WATER", "pupil"): "some",
+        ("CARE-WATER", "paper"): "",
+    }
+    assert cells(show(material, "theme", "case_id"), "mark")["CARE", "school"] == "strong"
+    heard = show(material, "code", "role_group", where="CARE and with HEARD")
+    assert cells(heard, "mark")["CARE", "pupil"] == "hearsay"
+
+
+def test_what_a_person_wrote_stands_in_the_cell(root, run, material):
+    (root / "data/raw/analysis/summaries.csv").write_text(
+        "display,row,column,summary,written_by,date\ncare,pupil,CARE,They do it all,Ann,2024-06-01\n"
     )
-    assert found == {("I1", "1"): 2, ("I2", "1"): 2, ("D1", "1"): 1}
+    again = Material(material.settings, material.codebook, material.codings, read_summaries(run.study))
+    spec = DisplaySpec(
+        id="care", name={"id": "r", "en": "c"}, rows="role_group", columns="theme", cell="summary"
+    )
+    found = matrix(again, spec, "en").frame()
+    assert found.loc["Pupil", "Care"] == "They do it all" and found.loc["Documents", "Toil"] == "none"
 
 
-def test_the_network_keeps_ties_from_the_threshold_on(run, codings):
-    own = counted(run.codings, "ann", "agreed")
+def test_rows_can_be_ordered_by_a_code_and_a_contrast_takes_its_ends(run, material):
+    ordered = show(material, "voice", "theme", order_by="CARE")
+    assert list(dict.fromkeys(ordered.table["row"])) == ["I2", "I1", "D1"]
+    settings = material.settings.model_copy(
+        update={
+            "displays": [
+                DisplaySpec(
+                    id="ends",
+                    name={"id": "u", "en": "e"},
+                    shape="contrast",
+                    rows="theme",
+                    columns="voice",
+                    order_by="TOIL",
+                )
+            ]
+        }
+    )
+    again = Material(settings, material.codebook, material.codings, material.summaries)
+    ends = next(spec for spec in displays_of(again) if spec.id == "ends")
+    # half of the teacher's codings are toil, none of the pupil's
+    assert ends.only_columns == ["I1", "I2"]
+
+
+@pytest.mark.parametrize(
+    ("axes", "more", "said"),
+    [
+        (("rolegroup", "theme"), {}, "rolegroup: there is no such axis. Did you mean role_group"),
+        (("code:CARES", "theme"), {}, "code:CARES: the code is not in the codebook. Did you mean CARE"),
+        (("code.colour", "theme"), {}, "no code of the codebook has the attribute 'colour'"),
+        (("theme", "voice"), {"only_columns": ["I9"]}, "'I9' is not among the columns"),
+        (("theme", "voice"), {"where": "CARE and"}, "cannot be read"),
+        (("theme", "voice"), {"cell": "cuont"}, "'cuont' is no kind of cell. Did you mean count"),
+    ],
+)
+def test_a_slip_in_a_display_is_told(material, axes, more, said):
+    with pytest.raises(StudyError, match=said):
+        show(material, *axes, **more)
+
+
+def test_a_display_goes_to_a_spreadsheet_and_a_page_with_its_quotes(material, tmp_path):
+    found = show(material, "role_group", "theme", language="en")
+    found.export(tmp_path / "display.xlsx")
+    sheet = pd.read_excel(tmp_path / "display.xlsx", sheet_name=None, index_col=0)
+    assert sheet["display"].loc["Pupil", "Care"] == 2 and len(sheet["cells"]) == 6
+    page = found._repr_html_()
+    assert page.count("<details>") == 5 and "“The children water it every morning.”" in page
+
+
+def test_a_code_attribute_is_an_axis_in_both_languages(root, run, material):
+    path = root / "data/raw/coding/codebook.yaml"
+    text = path.read_text().replace(
+        "{id: TOIL,", "{id: TOIL, attributes: {effort: {id: 2 berat, en: 2 hard}},"
+    )
+    path.write_text(text.replace("{id: CARE-WATER,", "{id: CARE-WATER, attributes: {effort: 10 light},"))
+    from jalin.code import read_codebook
+
+    again = Material(material.settings, read_codebook(run.study), material.codings, material.summaries)
+    found = show(again, "code.effort", "role_group", language="en")
+    assert found.frame().index.tolist() == ["2 hard", "10 light"]
+    assert cells(found)["2 berat", "teacher"] == 1
+
+
+def test_stated_links_are_counted_with_what_stands_behind_them(root, run, material):
+    (root / "data/raw/analysis/links.yaml").write_text(
+        "links:\n"
+        "  - {from: EVENT-RAIN, to: CARE-WATER, sign: '-', because: {id: a, en: b}}\n"
+        "  - {from: TOIL, to: CARE, because: {id: a, en: b}, evidence: TOIL and role_group = teacher}\n"
+        "  - {from: TOIL, to: DENIED, because: {id: a, en: b}}\n"
+    )
+    links, behind = link_table(
+        material.codings, run.codebook, read_links(run.study, run.codebook), distance=0
+    )
+    assert links[["codings", "voices", "voices_both"]].to_numpy().tolist() == [
+        [2, 1, 1],
+        [1, 1, 1],
+        [0, 0, 0],
+    ]
+    assert behind.groupby("link").size().to_dict() == {1: 2, 2: 1}
+
+
+def test_a_link_of_an_unknown_code_is_placed(root, run):
+    (root / "data/raw/analysis/links.yaml").write_text(
+        "links: [{from: RAIN, to: CARE, because: {id: a, en: b}}]\n"
+    )
+    with pytest.raises(StudyError, match="link 1: the code 'RAIN' is not in the codebook"):
+        read_links(run.study, run.codebook)
+
+
+def test_the_network_keeps_ties_from_the_threshold_on(run):
+    own = counted(run.known, "ann", "agreed")
     pairs = cooccurrence(own, list(run.codebook.codes))
-    counts = count_codes(own, run.sources, [])
+    counts = count_codes(own, [])
     assert len(code_network(pairs, counts, at_least=1)) == 3
     assert code_network(pairs, counts, at_least=2).empty
     # CARE twice, DENIED once, one passage in common: 1 / (2 + 1 − 1)

@@ -3,67 +3,15 @@ import json
 import re
 
 import pytest
-from conftest import Run
+from conftest import build
 
-from jalin.code import agreement_by_code, agreement_by_part, confusions
-from jalin.code.reconcile import counted
-from jalin.conclude import verdicts_by_round
-from jalin.condense import cooccurrence, count_codes, new_codes, tally_observations, with_sources
-from jalin.display import code_network, conceptually_clustered, role_ordered, time_ordered
 from jalin.errors import StudyError
 from jalin.report import Book, Results, compute_facts, save_figures, write_facts
-from jalin.store import write
-from jalin.tables import METHODS
-from jalin.triangulate import convergence_cells, convergence_overall, convergence_pairs
-from jalin.triangulate.convergence import cells_of
 
 
 def results_of(root) -> Results:
     """The tables of the tiny study, built in this process."""
-    run = Run(root)
-    study, settings, codes = run.study, run.study.settings, list(run.codebook.codes)
-    tables = {
-        **run.first_tables(),
-        "code/codes": run.codebook.table(),
-        "code/codings": run.codings,
-        "code/agreement": agreement_by_code(run.codings, run.protected.segments, ["ann", "ben"], codes),
-        "code/agreement_parts": agreement_by_part(
-            run.codings,
-            run.protected.segments,
-            run.sources,
-            ["ann", "ben"],
-            {code: run.codebook.theme(code) for code in codes},
-        ),
-        "code/confusions": confusions(run.codings, run.protected.segments, ["ann", "ben"], codes),
-    }
-    own = counted(run.codings, study.lead, settings.evidence.count)
-    tables["condense/counts"] = count_codes(own, run.sources, ["role_group"])
-    tables["condense/cooccurrence"] = cooccurrence(own, codes)
-    tables["condense/saturation"] = new_codes(own, run.sources, set(), seed=1)
-    tables["condense/tallies"] = tally_observations(run.protected.observations, settings.tallies)
-    dates = tables["code/codes"].set_index("code")["date"]
-    themed = with_sources(own, run.sources).assign(
-        theme=own["code"].map(run.codebook.theme), code_date=own["code"].map(dates)
-    )
-    groups = [group.id for group in settings.role_groups]
-    themes = run.codebook.themes(settings.evidence)
-    tables["display/role_ordered"] = role_ordered(themed, groups, themes)
-    tables["display/conceptually_clustered"] = conceptually_clustered(themed, groups, settings.questions)
-    tables["display/time_ordered"] = time_ordered(themed, settings.periods, themes)
-    tables["display/network"] = code_network(tables["condense/cooccurrence"], tables["condense/counts"], 1)
-    tables["conclude/evidence"] = run.evidence
-    tables["conclude/stances"] = run.stances
-    rounds = [item.id for item in settings.rounds]
-    tables["conclude/verdicts"] = verdicts_by_round(run.evidence, run.propositions, settings.verdict, rounds)
-    found = cells_of(
-        run.stances, run.evidence, run.sources, ["P1", "P2"], {"role_group": groups, "method": list(METHODS)}
-    )
-    cells, pairs = convergence_cells(found, 0.5), convergence_pairs(found, 0.5)
-    tables |= {"triangulate/cells": cells, "triangulate/pairs": pairs}
-    tables["triangulate/convergence"] = convergence_overall(cells, pairs)
-    for name, table in tables.items():
-        write(study, name, table)
-    return Results.of(study)
+    return Results.of(build(root))
 
 
 def pages(root, language) -> str:
@@ -120,7 +68,7 @@ def test_every_figure_is_saved_twice_the_same_with_its_data_beside(root):
     results = results_of(root)
     once = {path: path.read_bytes() for path in save_figures(results)}
     twice = {path: path.read_bytes() for path in save_figures(results)}
-    assert once == twice and len(once) == 16
+    assert once == twice and len(once) == 28
     for path in once:
         assert path.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
         assert path.with_name(path.name.split(".")[0] + ".csv").exists()

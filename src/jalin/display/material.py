@@ -141,7 +141,7 @@ class Material:
         return self._axis(at, list(codes), names)
 
     def _branch(self, code: str, by_date: bool = False) -> Axis:
-        """The codes below `code`, each with its own branch; the code itself when none is below."""
+        """The codes below `code`, each with its own branch, after the code itself where it has codings of its own."""
         if code not in self.codebook.today:
             raise StudyError(
                 Problem(
@@ -152,11 +152,12 @@ class Material:
                 )
             )
         root = self.codebook.today[code]
-        below = [one.id for one in self.codebook.codes.values() if one.parent == root] or [root]
+        below = [one.id for one in self.codebook.codes.values() if one.parent == root]
         if by_date:
             days = {one: self.codebook.codes[one].date for one in below}
             below.sort(key=lambda one: (days[one] is None, days[one], one))
-        members = {one: sorted(self.codebook.branch(one)) for one in below}
+        own = {root: [root]} if not below or (self.codings["code"] == root).any() else {}
+        members = own | {one: sorted(self.codebook.branch(one)) for one in below}
         return self._many(members, self._code_names())
 
     def _code_attribute(self, name: str) -> Axis:

@@ -142,8 +142,10 @@ def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
 
 def _ordered(material: Material, axis: Axis, by: str) -> Axis:
     """The rows in falling order of how many codings of the branch `by` they have."""
-    branch = material.axis(f"code:{by}").at["position"]
-    counted = axis.at[axis.at["position"].isin(set(branch))]["value"].value_counts()
+    material.axis(f"code:{by}")
+    branch = material.codebook.branch(material.codebook.today[by])
+    inside = set(material.codings.index[material.codings["code"].isin(branch)])
+    counted = axis.at[axis.at["position"].isin(inside)]["value"].value_counts()
     place = {value: number for number, value in enumerate(axis.values)}
     return axis.only(sorted(axis.values, key=lambda value: (-counted.get(value, 0), place[value])))
 

@@ -1,0 +1,131 @@
+"""What a verdict hangs on, counted by hand on the tiny study and checked against real removal."""
+
+import pytest
+from conftest import Run
+
+from jalin.conclude import bootstrap_voices, ledger_of, verdicts, verdicts_by_round, without_each
+from jalin.errors import StudyError
+
+
+def pulled(run):
+    def without_coder(coder):
+        rest = [one for one in ("ann", "ben") if one != coder]
+        return ledger_of(rest, run.known, run.codebook, run.propositions, run.study.settings.evidence, {})
+
+    return without_each(
+        run.evidence, run.propositions, run.study.settings.verdict, without_coder, ["ann", "ben"]
+    ).set_index(["proposition", "strand", "value"])
+
+
+def test_each_strand_pulled_gives_the_verdict_counted_by_hand(run):
+    found = pulled(run)["verdict"]
+    # P1: the teacher and the pupil for, the notice against; one for and one against is no ground
+    assert (found["P1", "voice", "I1"], found["P1", "voice", "I2"]) == ("mixed", "mixed")
+    assert found["P1", "voice", "D1"] == "supported"
+    assert found["P1", "method", "interview"] == "not supported"
+    assert found["P1", "round", "1"] == "mixed"
+    # P2 is known to both coders from the teacher alone; Ann alone has the pupil too
+    assert found["P2", "voice", "I1"] == "no evidence"
+    assert (found["P2", "coder", "ben"], found["P2", "coder", "ann"]) == ("supported", "mixed")
+
+
+@pytest.mark.parametrize(("source", "voice"), [("W1", "I1"), ("W2", "I2"), ("D1", "D1")])
+def test_what_it_says_is_what_happens_when_the_source_goes(root, source, voice):
+    said = pulled(Run(root))
+    register = root / "data/raw/sources.csv"
+    lines = register.read_text().splitlines(keepends=True)
+    register.write_text(
+        "".join(
+            line.replace(",given,", ",withdrawn,").replace(",public,", ",withdrawn,")
+            if line.startswith(source)
+            else line
+            for line in lines
+        )
+    )
+    again = Run(root)
+    found = verdicts(again.stances, again.propositions, again.study.settings.verdict).set_index("proposition")
+    for name in ("P1", "P2"):
+        assert said.loc[(name, "voice", voice), "verdict"] == found.loc[name, "verdict"]
+
+
+def test_voices_drawn_again_give_the_same_shares_with_the_same_seed(run):
+    one, same = (
+        bootstrap_voices(run.evidence, run.propositions, run.study.settings.verdict, 1, 400) for _ in "ab"
+    )
+    assert one.equals(same)
+    found = one.set_index(["proposition", "verdict"])
+    assert one.groupby("proposition")["share"].sum().round(9).eq(1).all()
+    # P2 rests on one voice of three: not drawn in (2/3)³ of the draws
+    assert found.loc[("P2", "no evidence"), "share"] == pytest.approx((2 / 3) ** 3, abs=0.08)
+    assert found.loc[("P2", "mixed"), "stands"]
+
+
+def test_a_changed_verdict_names_the_voices_that_changed_it(run):
+    found = verdicts_by_round(run.evidence, run.propositions, run.study.settings.verdict, ["1", "2"])
+    told = found.set_index(["proposition", "round"])["changed_by"]
+    assert told["P1", "2"] == "I2:for" and told["P2", "2"] == "" and told["P1", "1"] == ""
+
+
+def origins(root, rows):
+    header = "source_id,coding_id,origin,decided_by,reason\n"
+    (root / "data/raw/analysis/origins.csv").write_text(header + rows)
+
+
+def hearsay_in_w1(root):
+    """The teacher only heard of the watering."""
+    for coder, quote in (("ann", "The children water"), ("ben", "The children water")):
+        path = root / f"data/raw/coding/codings/{coder}/W1.jsonl"
+        text = (root / "data/raw/interviews/W1.txt").read_text()
+        start = text.index(quote)
+        path.write_text(
+            path.read_text()
+            + f'{{"id": "h1", "code": "HEARD", "start": {start}, "end": {start + len(quote)}, "quote": "{quote}"}}\n'
+        )
+
+
+def test_hearsay_of_one_origin_counts_once(root):
+    hearsay_in_w1(root)
+    assert set(Run(root).stances.query("proposition == 'P1'")["voice"]) == {"I1", "I2", "D1"}
+    origins(root, "W1,c1,I2,both,the pupil told her\n")
+    run = Run(root)
+    found = run.stances.query("proposition == 'P1'").set_index("voice")
+    # the teacher only repeats the pupil, who speaks for herself
+    assert set(found.index) == {"I2", "D1"} and found.loc["I2", "repeated_by"] == "I1"
+    assert found.loc["I2", "role_group"] == "pupil"
+    table = verdicts(run.stances, run.propositions, run.study.settings.verdict).set_index("proposition")
+    assert table.loc["P1", ["voices_for", "voices_against", "verdict"]].tolist() == [1, 1, "mixed"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("W1,c9,I2,both,x\n", "row 2: the lead coder has no coding W1/c9"),
+        ("W1,c1,I1,both,x\n", "row 2: I1 is named as the origin of its own account"),
+        ("W1,c1,I7,both,x\n", "row 2: the origin 'I7' is no informant or source"),
+        ("W1,c1,I2,both,\n", "row 2, reason"),
+    ],
+)
+def test_a_slip_in_the_origins_is_placed(root, row, said):
+    origins(root, row)
+    with pytest.raises(StudyError, match=said):
+        Run(root)
+
+
+def test_weights_come_from_the_study(root):
+    path = root / "data/raw/study.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "examples: EVENT}", "examples: EVENT, weights: {first_hand: 2, hearsay: 0.5, unprompted: 3}}"
+        )
+    )
+    found = (
+        Run(root)
+        .evidence.query("proposition == 'P1' and direction == 'for'")
+        .set_index(["source_id", "quote"])
+    )
+    # "Who looks after the garden?" shares no word with watering or care: said unasked
+    assert found.loc[("W1", "The children water it every morning."), ["prompted", "weight"]].tolist() == [
+        "unprompted",
+        6,
+    ]
+    assert found.loc[("W2", "My cousin says the teacher waters too."), "weight"] == 1.5

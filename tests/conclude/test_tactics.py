@@ -1,0 +1,85 @@
+import pytest
+from conftest import build
+
+from jalin.conclude import read_member_checks, read_recorded
+from jalin.errors import StudyError
+from jalin.store import read
+
+
+def matrix(root):
+    found = read(build(root, "06"), "conclude/tactics")
+    return found.set_index(["proposition", "tactic"])
+
+
+def test_none_is_done_without_data_or_a_person(root):
+    found = matrix(root)
+    assert len(found) == 2 * 13
+    # nothing recorded, no rival, no if-then: open, and no words
+    for tactic in (7, 9, 10, 12, 13):
+        assert found.loc[("P1", tactic), ["state", "found_en"]].tolist() == ["open", ""]
+    # the notice speaks against; half of all codings for come from one pupil
+    assert "1 speak against it, from 1 voices" in found.loc[("P1", 8), "found_en"]
+    assert (
+        found.loc[("P1", 1), "alarm"] and "3 voices speak of 3 that could" in found.loc[("P1", 1), "found_en"]
+    )
+    # nobody asked what speaks against P2
+    assert found.loc[("P2", 8), "alarm"] and "No query looks" in found.loc[("P2", 8), "found_en"]
+    assert found["found_id"].eq("").eq(found["found_en"].eq("")).all()
+
+
+def test_if_then_is_counted_over_voices(root):
+    path = root / "data/raw/analysis/propositions.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "query: CARE and with DENIED}",
+            "query: CARE and with DENIED}\n    if_then: {if: CARE, then: TOIL}",
+        )
+    )
+    found = matrix(root)
+    # of Ann's codings: care by I1, I2 and D1, toil by I1 and I2; nobody without care
+    assert (
+        "holds of 3 voices, the consequence of 2 of them and of 0 of 0 others. Exceptions: D1."
+        in found.loc[("P1", 9), "found_en"]
+    )
+    assert found.loc[("P1", 10), "alarm"]
+
+
+def test_what_people_did_is_told_with_who_and_when(root):
+    analysis = root / "data/raw/analysis"
+    (analysis / "tactics.csv").write_text(
+        "tactic,proposition,what,by,date\n7,P1,The gate was open in January,Ann,2024-06-02\n5,all,Read I2 again,Ben,2024-06-03\n"
+    )
+    (analysis / "member_checks.csv").write_text(
+        "date,informant_id,proposition,response,remark,change\n2024-06-04,I1,P1,disagree,no,\n2024-06-05,I2,P1,agree,,x\n"
+    )
+    found = matrix(root)
+    assert found.loc[("P1", 7), ["state", "found_en"]].tolist() == [
+        "recorded",
+        "“The gate was open in January” (Ann, 2024-06-02)",
+    ]
+    assert found.loc[("P2", 7), "state"] == "open"
+    assert "Read I2 again" in found.loc[("P2", 5), "found_id"]
+    assert found.loc[("P1", 13), "alarm"] and "agree 1, disagree 1" in found.loc[("P1", 13), "found_en"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("tactics.csv", "tactic,proposition,what,by,date\n14,P1,x,a,2024-01-01\n", "row 2, tactic"),
+        (
+            "tactics.csv",
+            "tactic,proposition,what,by,date\n1,P9,x,a,2024-01-01\n",
+            "row 2: there is no proposition 'P9'",
+        ),
+        (
+            "member_checks.csv",
+            "date,informant_id,proposition,response\n2024-01-01,I1,P1,yes\n",
+            "row 2, response: 'yes' is not known",
+        ),
+    ],
+)
+def test_a_slip_in_the_records_is_placed(root, run, name, text, said):
+    (root / "data/raw/analysis" / name).write_text(text)
+    with pytest.raises(StudyError, match=said):
+        read_recorded(run.study, ["P1", "P2"])
+        read_member_checks(run.study, ["P1", "P2"])
