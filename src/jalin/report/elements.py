@@ -1,6 +1,11 @@
-"""Pieces of the report as HTML: tables, figures, quotes. Every text from data is escaped."""
+"""Pieces of the report as HTML: tables, figures, quotes, evidence. Every text from data is escaped.
+
+The same pieces go into the page and, by way of pandoc, into PDF and DOCX.
+"""
 
 import base64
+import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -22,22 +27,63 @@ def raw_inline(html: str) -> str:
     return f"`{html.replace('`', '&#96;')}`{{=html}}"
 
 
+def slug(name: str) -> str:
+    """`name` as a part of an anchor: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def anchor(href: str, words: str, kind: str = "") -> str:
+    """A link, or without an address the bare words; `words` are escaped."""
+    if not href:
+        return escape(words)
+    attribute = f' class="{kind}"' if kind else ""
+    return f'<a{attribute} href="{escape(href)}">{escape(words)}</a>'
+
+
 def _links(notebook: str, data: str, language: str) -> str:
     return (
-        f' <a href="notebooks/{notebook}.html">{word("notebook", language)} {notebook}</a>'
-        f' · <a href="{escape(data)}">{word("data_beside", language)}</a>'
+        f' <span class="origin"><a href="notebooks/{notebook}.html">{word("notebook", language)} {notebook}</a>'
+        f' · <a href="{escape(data)}">{word("data_beside", language)}</a></span>'
     )
 
 
-def figure(number: int, path: Path, data: str, caption: str, notebook: str, language: str) -> str:
-    """A numbered figure with its picture inside the page."""
-    picture = base64.b64encode(path.read_bytes()).decode("ascii")
+def picture(path: Path, inside: bool) -> str:
+    """Where an image comes from: set into the page, or its file."""
+    if not inside:
+        return str(path)
+    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+
+
+def figure(
+    number: int, source: str, data: str, caption: str, notebook: str, language: str, page: bool
+) -> str:
+    """A numbered figure; the ways to its notebook and data stand on the page alone."""
     label = f"{word('figure', language)} {number}"
+    origin = _links(notebook, data, language) if page else ""
     return (
-        f'<figure id="figure-{number}"><img src="data:image/svg+xml;base64,{picture}" '
-        f'alt="{escape(f"{label}. {caption}")}">'
-        f"<figcaption><b>{label}.</b> {escape(caption)}.{_links(notebook, data, language)}</figcaption></figure>"
+        f'<figure id="figure-{number}"><img src="{escape(source)}" alt="{escape(f"{label}. {caption}")}">'
+        f"<figcaption><b>{label}.</b> {escape(caption)}.{origin}</figcaption></figure>"
     )
+
+
+def _body(
+    frame: pd.DataFrame, kinds: dict[str, str], links: pd.DataFrame | None, anchors: Sequence[str]
+) -> str:
+    rows = []
+    for place, row in enumerate(frame.to_dict("records")):
+        mark = f' id="{anchors[place]}"' if anchors and anchors[place] else ""
+        cells = []
+        for column, name in enumerate(frame.columns):
+            said = escape(str(row[name]))
+            href = links.iat[place, column] if links is not None else ""
+            if href and said:
+                said = f'<a href="{escape(href)}">{said}</a>'
+            # pandoc keeps an anchor in a cell and loses one of a row
+            if mark and not column:
+                said = f"<span{mark}>{said}</span>"
+            cells.append(f"<td{kinds[name]}>{said}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return "".join(rows)
 
 
 def table(
@@ -47,31 +93,56 @@ def table(
     caption: str,
     notebook: str,
     language: str,
+    page: bool,
     wide: tuple[str, ...] = (),
+    links: pd.DataFrame | None = None,
+    anchors: Sequence[str] = (),
 ) -> str:
-    """A numbered table; columns that hold only numbers are set to the right, `wide` ones get room."""
-    right = {name for name in frame.columns if frame[name].astype("str").str.fullmatch(_NUMBER).all()}
+    """A numbered table; columns that hold only numbers are set to the right, `wide` ones get room.
+
+    `links`: an address for each cell, "" for none; `anchors`: an id for each row.
+    """
+    texts = frame.astype("str")
+    right = {name for name in frame.columns if texts[name].str.fullmatch(_NUMBER).all()}
     label = f"{word('table', language)} {number}"
-
-    def kind(name: str) -> str:
-        return ' class="n"' if name in right else ' class="wide"' if name in wide else ""
-
-    head = "".join(f'<th scope="col"{kind(name)}>{escape(str(name))}</th>' for name in frame.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td{kind(name)}>{escape(str(row[name]))}</td>" for name in frame.columns) + "</tr>"
-        for row in frame.to_dict("records")
+    kinds = {
+        name: ' class="n"' if name in right else ' class="wide"' if name in wide else ""
+        for name in frame.columns
+    }
+    head = "".join(f'<th scope="col"{kinds[name]}>{escape(str(name))}</th>' for name in frame.columns)
+    origin = _links(notebook, data, language) if page else ""
+    columns = "" if page else _widths(texts)
+    inner = (
+        f"<caption><b>{label}.</b> {escape(caption)}.{origin}</caption>{columns}"
+        f"<thead><tr>{head}</tr></thead><tbody>{_body(frame, kinds, links, anchors)}</tbody></table>"
     )
+    if not page:
+        return f'<table id="table-{number}">{inner}'
     return (
-        f'<div class="table" id="table-{number}" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption><b>{label}.</b> {escape(caption)}.{_links(notebook, data, language)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="table" id="table-{number}" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table>{inner}</div>"
     )
 
 
-def quote(text: str, who: str, place: str, direction: str) -> str:
-    """A passage with its source and place."""
+def _widths(texts: pd.DataFrame) -> str:
+    """Widths of the columns for paper, by how much they hold: no word is broken, long texts get room."""
+    if texts.empty:
+        return ""
+    need = []
+    for name in texts.columns:
+        longest_word = max(
+            (len(part) for text in [*texts[name].head(400), str(name)] for part in text.split()), default=1
+        )
+        usual = texts[name].str.len().quantile(0.9)
+        need.append(max(longest_word + 1, min(60.0, usual**0.85 + 2)))
+    whole = sum(need)
+    return "<colgroup>" + "".join(f'<col style="width:{one / whole:.1%}">' for one in need) + "</colgroup>"
+
+
+def quote(text: str, who: str, place: str, direction: str, label: str, href: str) -> str:
+    """A passage with its source and place, and the way to its evidence."""
     shown = escape(text).replace("\n", "<br>")
     return (
         f'<blockquote class="{direction}"><p>“{shown}”</p>'
-        f'<span class="meta">{escape(who)} · {escape(place)}</span></blockquote>'
+        f'<p class="meta">{anchor(href, label)} · {escape(who)} · {escape(place)}</p></blockquote>'
     )

@@ -135,19 +135,9 @@ def figures_of(results: Results) -> dict[str, Item]:
     return before | drawn | {name: item for name, item in FIGURES.items() if name not in before}
 
 
-def figure_number(results: Results, name: str) -> int:
-    """The number of a figure, from 1; raises `KeyError` for one that is not there."""
-    return {key: number for number, key in enumerate(figures_of(results), start=1)}[name]
-
-
-def figure_stem(results: Results, name: str) -> str:
-    """The name of a figure's files, without language and ending."""
-    return f"figure-{figure_number(results, name):02d}-{name}"
-
-
 def figure_path(results: Results, name: str, language: str) -> Path:
     """Where a figure is, with the ending .svg."""
-    return results.study.reports / "figures" / f"{figure_stem(results, name)}.{language}.svg"
+    return results.study.reports / "figures" / f"{name}.{language}.svg"
 
 
 def save_figures(results: Results) -> list[Path]:
@@ -159,5 +149,5 @@ def save_figures(results: Results) -> list[Path]:
             save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)
         data = item.data(results).to_csv(index=False, lineterminator="\n")
-        write_text(path.parent / f"{figure_stem(results, name)}.csv", data)
+        write_text(path.parent / f"{name}.csv", data)
     return saved

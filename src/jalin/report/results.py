@@ -11,7 +11,7 @@ from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.condense import known
 from jalin.display import Display, Material, displays_of, matrix, read_summaries
-from jalin.store import read
+from jalin.store import read, read_texts
 from jalin.study import Study
 from jalin.tables import SCHEMAS
 
@@ -48,11 +48,20 @@ class Results:
         return counted(self["code/codings"], self.study.lead, self.study.settings.evidence.count)
 
     @cached_property
+    def texts(self) -> dict[str, str]:
+        """The de-identified text of every source."""
+        return read_texts(self.study, "protect", self["protect/sources"])
+
+    @cached_property
+    def all_known(self) -> pd.DataFrame:
+        """Every coder's codings with all that is known of them."""
+        parts = (self["code/codings"], self["protect/sources"], self["protect/segments"])
+        return known(*parts, self.codebook, self.study.settings.evidence)
+
+    @cached_property
     def known(self) -> pd.DataFrame:
         """The codings that count as evidence, with all that is known of them."""
-        rule = self.study.settings.evidence
-        parts = (self["code/codings"], self["protect/sources"], self["protect/segments"])
-        return counted(known(*parts, self.codebook, rule), self.study.lead, rule.count)
+        return counted(self.all_known, self.study.lead, self.study.settings.evidence.count)
 
     @cached_property
     def displays(self) -> dict[str, Display]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from jalin.collect.contact import contact_summary, warnings_of
 from jalin.condense import voice_of
+from jalin.report.evidence import anchor_of, label_of
 from jalin.report.results import Results
 from jalin.study import LANGUAGES
 from jalin.words import has_word, number, word
@@ -14,11 +15,12 @@ from jalin.words import has_word, number, word
 
 @dataclass(frozen=True)
 class Item:
-    """A table of the report: the notebook it comes from, how to make it, its wide columns."""
+    """A table of the report: the notebook it comes from, how to make it, its wide columns, an anchor for each row."""
 
     notebook: str
     make: Callable[[Results, str], pd.DataFrame]
     wide: tuple[str, ...] = ()
+    anchors: Callable[[Results], list[str]] | None = None
 
 
 def _named(frame: pd.DataFrame, columns: dict[str, str], language: str) -> pd.DataFrame:
@@ -282,20 +284,34 @@ def audit(results: Results, language: str) -> pd.DataFrame:
 def ledger(results: Results, language: str) -> pd.DataFrame:
     found = results["conclude/evidence"]
     frame = found.assign(
+        label=_labels(results),
+        prompted=[word(f"prompted.{one}", language) if one else "" for one in found["prompted"]],
+        weight=_rounded(found["weight"], language),
         direction=found["direction"].map(lambda name: word(f"direction.{name}", language)),
         directness=found["directness"].map(lambda name: word(f"directness.{name}", language)),
         role_group=found["role_group"].map(results.names("role_groups", language)),
-        place=found["segment_id"],
     )
     columns = {
+        "label": "label",
         "proposition": "proposition",
         "direction": "direction",
-        "place": "place",
         "role_group": "role_group",
         "directness": "directness",
+        "prompted": "prompted",
+        "weight": "weight",
         "quote": "quote",
     }
     return _named(frame, columns, language)
+
+
+def _labels(results: Results) -> list[str]:
+    return [label_of(results, row) for row in results["conclude/evidence"].itertuples()]
+
+
+def _ledger_anchors(results: Results) -> list[str]:
+    """An anchor where a coding stands for the first time."""
+    labels = _labels(results)
+    return [anchor_of(label) if label not in labels[:place] else "" for place, label in enumerate(labels)]
 
 
 def _headings(key: str) -> tuple[str, ...]:
@@ -313,7 +329,7 @@ TABLES: dict[str, Item] = {
     "published": Item("06_conclude", published),
     "codebook": Item("03_code", codebook),
     "agreement_table": Item("03_code", agreement_table),
-    "ledger": Item("06_conclude", ledger, _headings("quote")),
+    "ledger": Item("06_conclude", ledger, _headings("quote"), _ledger_anchors),
     "agreement_parts": Item("03_code", agreement_parts),
     "confusions": Item("03_code", confusions),
     "contacts": Item("01_collect", contacts, _headings("warnings")),
@@ -331,8 +347,3 @@ def tables_of(results: Results) -> dict[str, Item]:
     }
     first = {name: TABLES[name] for name in ("sources", "audit", "tally")}
     return first | words | {name: item for name, item in TABLES.items() if name not in first}
-
-
-def table_number(results: Results, name: str) -> int:
-    """The number of a table, from 1; raises `KeyError` for one that is not there."""
-    return {key: count for count, key in enumerate(tables_of(results), start=1)}[name]

@@ -1,6 +1,8 @@
 """Sentences worded from counts, in good Indonesian and English: none, one, several."""
 
-from jalin.words import number
+import pandas as pd
+
+from jalin.words import number, word
 
 
 def _indonesian(row: dict, voices: int) -> str:
@@ -42,3 +44,21 @@ def counts_in_words(row: dict, language: str) -> str:
     if voices == 0:
         return ""
     return _indonesian(row, voices) if language == "id" else _english(row, voices)
+
+
+def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> str:
+    """Which strands change a verdict when pulled, and how often it comes out when voices are drawn again.
+
+    `strands`: the rows of the table `conclude/robustness` on one proposition.
+    """
+    said = []
+    for strand in dict.fromkeys(strands["strand"]):
+        changing = strands[(strands["strand"] == strand) & strands["changes"]]["value"].tolist()
+        if changing:
+            said.append(f"{word(f'strand.{strand}', language)} ({', '.join(changing)})")
+    head = (
+        word("robust.changes", language).format(strands="; ".join(said))
+        if said
+        else word("robust.stands", language)
+    )
+    return f"{head} {word('robust.drawn', language).format(share=f'{share:.0%}')}"

@@ -1,5 +1,7 @@
 """Executed notebooks as pages: self-contained HTML through nbconvert, with our own templates."""
 
+import base64
+import hashlib
 from importlib.resources import as_file, files
 
 from nbconvert import HTMLExporter
@@ -8,9 +10,18 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 
 from jalin.study import LANGUAGES, Study
+from jalin.words import word
 
 
-def _page(notebook: NotebookNode, study: Study, language: str, title: str, kind: str, **options: bool) -> str:
+def _page(
+    notebook: NotebookNode,
+    study: Study,
+    language: str,
+    title: str,
+    kind: str,
+    script: str = "",
+    **options: bool,
+) -> str:
     notice = study.settings.notice
     templates = files("jalin.reproduce") / "templates"
     css = (templates / "page.css").read_text(encoding="utf-8")
@@ -19,6 +30,11 @@ def _page(notebook: NotebookNode, study: Study, language: str, title: str, kind:
         "title": title,
         "kind": kind,
         "notice": notice[language] if notice else "",
+        "script": script,
+        # the page may run this script and no other
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
+        "go": word("go_there", language),
+        "close": word("close", language),
         "css": css + HtmlFormatter(style="default").get_style_defs(".highlight"),
     }
     with as_file(templates) as folder:
@@ -48,4 +64,5 @@ def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
     tagged `report-id` or `report-en` of the other language.
     """
     title = study.settings.title[language]
-    return _page(notebook, study, language, title, "report", exclude_input=True)
+    script = (files("jalin.reproduce") / "templates" / "page.js").read_text(encoding="utf-8")
+    return _page(notebook, study, language, title, "report", script, exclude_input=True)

@@ -1,0 +1,217 @@
+"""The report on paper: PDF by Typst and DOCX, both from the same chapters by way of pandoc."""
+
+import datetime
+import tempfile
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+
+import docx
+import pypandoc
+import typst
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from jalin.files import write_atomically
+from jalin.report.book import LOCALES, Book
+from jalin.report.facts import Fact
+from jalin.report.results import Results
+from jalin.words import word
+
+# the same bytes whenever the same report is made
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+_READER = "html+raw_html"
+
+
+def _body(book: Book) -> str:
+    """The chapters as one piece of HTML."""
+    return "\n".join(book.chapter(name).data for name in book.chapters())
+
+
+def _quoted(text: str) -> str:
+    """`text` as a string of Typst."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _settings(results: Results, language: str) -> dict[str, str]:
+    settings = results.study.settings
+    return {
+        "title": settings.title[language],
+        "authors": ", ".join(settings.authors),
+        "setting": settings.setting.frame[language],
+        "corpus": settings.setting.corpus[language],
+        "notice": settings.notice[language] if settings.notice else "",
+        "keywords": ", ".join(settings.keywords[language]),
+        "language": language,
+        "contents": word("contents", language),
+        "figures": word("list_of_figures", language),
+        "tables": word("list_of_tables", language),
+    }
+
+
+def write_pdf(results: Results, facts: dict[str, Fact], language: str, path: Path) -> None:
+    """Write the report as a tagged PDF with bookmarks, title and language, in one step."""
+    body = pypandoc.convert_text(
+        _body(Book(results, facts, language, "svg")),
+        "typst",
+        format=_READER,
+        extra_args=["--wrap=none", f"--metadata=lang:{LOCALES[language]}", "--shift-heading-level-by=-1"],
+    )
+    head = "".join(
+        f"#let jalin-{name} = {_quoted(value)}\n" for name, value in _settings(results, language).items()
+    )
+    style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
+        source = Path(folder) / "report.typ"
+        source.write_text(f"{head}\n{style}\n{body}", encoding="utf-8")
+
+        def fill(part: Path) -> None:
+            # pictures are named by their whole path, so the root is that of the file system
+            root = Path(source.anchor)
+            part.write_bytes(typst.compile(str(source), root=str(root), ignore_system_fonts=True))
+
+        write_atomically(path, fill)
+
+
+def _field(paragraph: docx.text.paragraph.Paragraph, code: str) -> None:
+    """A field that Word fills in, such as the number of the page."""
+    for kind, text in (("begin", ""), ("", code), ("end", "")):
+        run = paragraph.add_run()
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = text
+        run._r.append(mark)
+
+
+def _reference(settings: dict[str, str], path: Path) -> None:
+    """The styles of the DOCX: pandoc's own, with our page, running heads and page numbers."""
+    pandoc = pypandoc.get_pandoc_path()
+    import subprocess
+
+    made = subprocess.run(
+        [pandoc, "--print-default-data-file", "reference.docx"], check=True, capture_output=True
+    )
+    path.write_bytes(made.stdout)
+    document = docx.Document(str(path))
+    for name, font, size in (
+        ("Normal", "Cambria", 11),
+        ("Body Text", "Cambria", 11),
+        ("Compact", "Cambria", 9),
+        ("Block Text", "Cambria", 10.5),
+        ("Image Caption", "Calibri", 9),
+        ("Table Caption", "Calibri", 9),
+        ("Title", "Calibri", 20),
+        ("Heading 1", "Calibri", 17),
+        ("Heading 2", "Calibri", 13),
+        ("Heading 3", "Calibri", 11.5),
+    ):
+        if name in document.styles:
+            style = document.styles[name]
+            style.font.name, style.font.size = font, Pt(size)
+            style.font.color.rgb = RGBColor(0x1D, 0x27, 0x30)
+    if "Hyperlink" in document.styles:
+        document.styles["Hyperlink"].font.color.rgb = RGBColor(0x00, 0x56, 0x8A)
+        document.styles["Hyperlink"].font.underline = False
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
+    document.styles["Block Text"].paragraph_format.left_indent = Cm(1)
+    _ruled(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.5)
+    section.top_margin = section.bottom_margin = Cm(2.5)
+    head = section.header.paragraphs[0]
+    head.text = settings["notice"] or settings["title"]
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _field(foot, "PAGE")
+    for paragraph in (head, foot):
+        for run in paragraph.runs:
+            run.font.size, run.font.name = Pt(8), "Calibri"
+    document.save(str(path))
+
+
+def _ruled(document: docx.document.Document) -> None:
+    """Thin lines between the rows of tables."""
+    style = next((one for one in document.styles if one.name == "Table"), None)
+    if style is None:
+        return
+    properties = style.element.find(qn("w:tblPr"))
+    if properties is None:
+        properties = OxmlElement("w:tblPr")
+        style.element.append(properties)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "B5BDC3")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties.append(borders)
+
+
+def write_docx(results: Results, facts: dict[str, Fact], language: str, path: Path) -> None:
+    """Write the report as DOCX with real headings, captions, lists and table headers, in one step."""
+    settings = _settings(results, language)
+    book = Book(results, facts, language, "png")
+    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
+        reference, made = Path(folder) / "reference.docx", Path(folder) / "report.docx"
+        _reference(settings, reference)
+        pypandoc.convert_text(
+            _body(book),
+            "docx",
+            format=_READER,
+            outputfile=str(made),
+            extra_args=[
+                "--wrap=none",
+                f"--reference-doc={reference}",
+                "--toc",
+                "--toc-depth=2",
+                "--lof",
+                "--lot",
+                f"--metadata=title:{settings['title']}",
+                f"--metadata=subtitle:{settings['setting']} · {settings['corpus']}",
+                f"--metadata=author:{settings['authors']}",
+                f"--metadata=lang:{LOCALES[language]}",
+                f"--metadata=toc-title:{settings['contents']}",
+                f"--metadata=lof-title:{settings['figures']}",
+                f"--metadata=lot-title:{settings['tables']}",
+                "--shift-heading-level-by=-1",
+            ],
+        )
+        write_atomically(path, lambda part: _finished(made, part))
+
+
+def _finished(made: Path, part: Path) -> None:
+    """The document with the headers of tables repeated on each page, fixed times, and no machine in it."""
+    document = docx.Document(str(made))
+    for table in document.tables:
+        if table.rows:
+            properties = table.rows[0]._tr.get_or_add_trPr()
+            if properties.find(qn("w:tblHeader")) is None:
+                properties.append(OxmlElement("w:tblHeader"))
+        for row in table.rows:
+            # a row is not cut in two by the end of a page
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    document.core_properties.created = document.core_properties.modified = _DAY
+    whole = part.with_name(f"{part.name}.whole")
+    try:
+        document.save(str(whole))
+        with zipfile.ZipFile(whole) as old, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                new.writestr(zipfile.ZipInfo(name, _MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def write_documents(results: Results, facts: dict[str, Fact], language: str) -> list[Path]:
+    """Write `report.LANGUAGE.pdf` and `.docx` below `reports/`; their paths."""
+    paths = [results.study.reports / f"report.{language}.{ending}" for ending in ("pdf", "docx")]
+    write_pdf(results, facts, language, paths[0])
+    write_docx(results, facts, language, paths[1])
+    return paths
