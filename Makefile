@@ -26,12 +26,12 @@ PAGES  := reports/notebooks
 MADE   := $(TABLES)/.made
 READY  := $(VENV)/.ready
 JALIN  := $(VENV)/bin/jalin
+BOTH   := id en
 STAGES := collect protect code condense display conclude triangulate report
 
 all: $(MADE)/audit  ## build everything: raw files to the report in two languages
 	@echo "The report is ready:"
-	@echo "  $(STUDY)/reports/report.id.html"
-	@echo "  $(STUDY)/reports/report.en.html"
+	@for name in $(BOTH); do echo "  $(STUDY)/reports/report.$$name.html  .pdf  .docx"; done
 
 check: $(READY)  ## check everything people wrote, without building
 	@$(JALIN) check --root $(STUDY)
@@ -56,7 +56,7 @@ bench: $(READY)  ## measure against peers; the first time installs them
 
 clean:  ## delete all that was built; data/raw is never touched
 	rm -rf $(MADE) $(foreach stage,$(STAGES) private,$(TABLES)/$(stage))
-	rm -rf $(foreach name,figures tables notebooks facts.json report.id.html report.en.html,$(STUDY)/reports/$(name))
+	rm -rf $(foreach name,figures tables notebooks facts.json $(foreach lang,$(BOTH),report.$(lang).html report.$(lang).pdf report.$(lang).docx),$(STUDY)/reports/$(name))
 
 help:  ## show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -71,7 +71,7 @@ $(READY): requirements.lock
 
 # --- stages: each reads what the one before made, and marks what it made itself
 
-FILES = $(shell find $(1) -type f ! -name '.*' 2>/dev/null | sed 's/ /\\ /g')
+FILES = $(shell find $(1) -type f ! -name '.*' ! -name '*.pyc' 2>/dev/null | sed 's/ /\\ /g')
 BASE  := $(wildcard src/jalin/*.py src/jalin/*.yaml src/jalin/reproduce/*.py) \
          $(call FILES,src/jalin/reproduce/templates)
 
@@ -93,7 +93,7 @@ MADE_BY = $(MADE)/$(1) $(call FILES,$(wildcard $(TABLES)/$(1)))
 
 # $(1) stage, $(2) notebook, $(3) what it reads, $(4) more options
 define STAGE
-$(1): $(MADE)/$(1)
+$(if $(filter report,$(1)),,$(1): $(MADE)/$(1))
 $(MADE)/$(1): notebooks/$(2).ipynb $(RAW)/study.yaml $(BASE) $(call FILES,src/jalin/$(1)) $(3) $(MADE)/parameters | $(READY)
 	@mkdir -p $$(@D)
 	@$(JALIN) run notebooks/$(2).ipynb --root $(STUDY) --through '$(THROUGH)' --seed $(SEED) \
@@ -109,8 +109,22 @@ $(eval $(call STAGE,display,05_display,$(call MADE_BY,condense)))
 $(eval $(call STAGE,conclude,06_conclude,$(call MADE_BY,display) $(wildcard $(RAW)/analysis/*)))
 $(eval $(call STAGE,triangulate,07_triangulate,$(call MADE_BY,conclude)))
 $(eval $(call STAGE,report,08_report,$(call MADE_BY,triangulate) $(wildcard $(RAW)/references.bib $(STUDY)/notebooks/report/*.md),\
-    --makes reports/figures reports/tables reports/facts.json \
-    --report id=reports/report.id.html en=reports/report.en.html))
+    --makes reports/figures reports/tables reports/facts.json $(foreach name,$(BOTH),reports/report.$(name).pdf reports/report.$(name).docx) \
+    --report $(foreach name,$(BOTH),$(name)=reports/report.$(name).html)))
+
+# make report LANG=id: one language, whatever was made before
+ifeq ($(origin LANG),command line)
+ifeq ($(filter $(LANG),$(BOTH)),)
+$(error LANG is $(LANG); write LANG=id or LANG=en)
+endif
+report: $(MADE)/triangulate
+	@$(JALIN) run notebooks/08_report.ipynb --root $(STUDY) --through '$(THROUGH)' --seed $(SEED) \
+	    --languages $(LANG) --page $(PAGES)/08_report.$(LANG).html --mark $(MADE)/report.$(LANG) \
+	    --makes reports/report.$(LANG).pdf reports/report.$(LANG).docx --report $(LANG)=reports/report.$(LANG).html
+	@echo "$(STUDY)/reports/report.$(LANG).html"
+else
+report: $(MADE)/report
+endif
 
 # every file that may leave this machine, searched again when any of them changed
 OUTPUTS = $(call FILES,$(wildcard $(STUDY)/reports $(STUDY)/notebooks $(foreach stage,$(filter-out collect report,$(STAGES)),$(TABLES)/$(stage))))

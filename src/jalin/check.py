@@ -25,6 +25,7 @@ from jalin.protect import (
     protect_texts,
     read_informants,
 )
+from jalin.report.checklists import read_reporting
 from jalin.study import Study
 
 Result = TypeVar("Result")
@@ -126,6 +127,7 @@ def _analysis(
         checked.trying(lambda: read_origins(study, joined, dropped))
         checked.trying(lambda: read_recorded(study, ids))
         checked.trying(lambda: read_member_checks(study, ids))
+        checked.trying(lambda: read_reporting(study))
 
 
 def _displays(study: Study, codebook: Codebook, codings: pd.DataFrame) -> None:

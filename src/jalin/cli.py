@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> None:
     root = options.root.resolve()
     study = open_study(root, options.through)
     parameters = {"through": options.through, "language": options.language, "seed": options.seed}
+    if options.languages:
+        parameters["languages"] = options.languages
     made = [root / path for path in options.makes]
     options.mark.unlink(missing_ok=True)
     _clear(made)
@@ -263,6 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--root", type=Path, default=Path(), help="the study's folder")
     one.add_argument("--through", default="", help="use data collected up to this day, YYYY-MM-DD")
     one.add_argument("--language", choices=["id", "en"], default="id")
+    one.add_argument("--languages", default="", help="in which languages the report is made: id, en or both")
     one.add_argument("--seed", type=int, default=2024)
     one.add_argument("--makes", type=Path, nargs="*", default=[], help="what it makes: cleared first")
     one.add_argument("--page", type=Path, required=True, help="where the executed notebook goes")

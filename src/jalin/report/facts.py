@@ -1,7 +1,10 @@
 """Facts: every number of the report, with its words in both languages and where it came from."""
 
+import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -78,7 +81,12 @@ def _coding(results: Results) -> dict[str, Fact]:
     per_code = agreement[agreement["code"] != "(all)"]
     pooled = agreement[agreement["code"] == "(all)"].iloc[0]
     facts = {
-        "codes": _count(len(results["code/codes"]), "code/codes", "rows"),
+        "codes": _count((results["code/codes"]["cycle"] == "first").sum(), "code/codes", "cycle = first"),
+        "patterns": _count(
+            results["condense/patterns"]["pattern"].nunique(), "condense/patterns", "distinct pattern"
+        ),
+        "coders": _count(codings["coder"].nunique(), "code/codings", "distinct coder"),
+        "evidence_rows": _count(len(results["conclude/evidence"]), "conclude/evidence", "rows"),
         "codes_used": _count(codings["code"].nunique(), "code/codings", "distinct code"),
         "codings": _count(len(codings), "code/codings", "rows"),
         "evidence_codings": _count(
@@ -96,6 +104,68 @@ def _coding(results: Results) -> dict[str, Fact]:
         facts[f"codings.{coder.id}"] = _count(
             (codings["coder"] == coder.id).sum(), "code/codings", f"coder = {coder.id}"
         )
+    return facts
+
+
+def _frame(results: Results) -> dict[str, Fact]:
+    """What study.yaml says, for the checklists."""
+    settings = results.study.settings
+    title = Fact(settings.title.id, {"id": settings.title.id, "en": settings.title.en}, "study.yaml", "title")
+    return {
+        "title_id": title,
+        "title_en": title,
+        "questions": _count(len(settings.questions), "study.yaml", "questions"),
+    }
+
+
+def _saturation(results: Results) -> dict[str, Fact]:
+    found = results["condense/saturation_runs"]
+    facts = {}
+    for row in found[found["group"] == "all"].itertuples():
+        where, name = f"unit = {row.unit}, group = all", row.unit.replace(" ", "_")
+        facts[f"saturation.{name}.reached"] = _count(
+            row.reached, "condense/saturation_runs", f"{where}, reached", 1
+        )
+        facts[f"saturation.{name}.chao2"] = _count(
+            row.chao2, "condense/saturation_runs", f"{where}, chao2", 1
+        )
+        facts[f"saturation.{name}.observed"] = _count(
+            row.observed, "condense/saturation_runs", f"{where}, observed"
+        )
+        percent = None if pd.isna(row.coverage) else row.coverage * 100
+        facts[f"saturation.{name}.coverage"] = _count(
+            float("nan") if percent is None else percent,
+            "condense/saturation_runs",
+            f"{where}, coverage × 100",
+            1,
+        )
+    return facts
+
+
+def _tested(results: Results) -> dict[str, Fact]:
+    """How firmly verdicts stand, and how many tactics were used."""
+    found, tactics = results["conclude/robustness"], results["conclude/tactics"]
+    voices = found[found["strand"] == "voice"]
+    shaken = voices[voices["changes"]]["proposition"].nunique()
+    facts = {
+        "shaken_by_voice": _count(
+            shaken, "conclude/robustness", "strand = voice, changes, distinct proposition"
+        ),
+        "tactics.cells": _count(len(tactics), "conclude/tactics", "rows"),
+        "tactics.alarms": _count(tactics["alarm"].sum(), "conclude/tactics", "alarm"),
+    }
+    for state in ("computed", "recorded", "both", "open"):
+        facts[f"tactics.{state}"] = _count(
+            (tactics["state"] == state).sum(), "conclude/tactics", f"state = {state}"
+        )
+    for row in results["conclude/bootstrap"].itertuples():
+        if row.stands:
+            facts[f"{row.proposition}.standing"] = _count(
+                row.share * 100,
+                "conclude/bootstrap",
+                f"proposition = {row.proposition}, stands, share × 100",
+                1,
+            )
     return facts
 
 
@@ -147,14 +217,34 @@ def compute_facts(results: Results) -> dict[str, Fact]:
         **_protection(results),
         **_coding(results),
         **_conclusions(results),
+        **_frame(results),
+        **_saturation(results),
+        **_tested(results),
         **_tallies(results),
     }
+
+
+@cache
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _hash(study: Study, table: str) -> str:
+    """SHA-256 of what a fact was computed from: the table as CSV, or study.yaml."""
+    path = study.raw / table if table.endswith(".yaml") else study.processed / f"{table}.csv"
+    return f"sha256:{_sum(path)}" if path.exists() else ""
 
 
 def write_facts(study: Study, facts: dict[str, Fact]) -> None:
     """Store the facts as `reports/facts.json`, sorted by name."""
     content = {
-        name: {"value": fact.value, **fact.words, "table": fact.table, "query": fact.query}
+        name: {
+            "value": fact.value,
+            **fact.words,
+            "table": fact.table,
+            "query": fact.query,
+            "inputs": _hash(study, fact.table),
+        }
         for name, fact in sorted(facts.items())
     }
     notice = study.settings.notice

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 
 import pandas as pd
 
+from jalin import __version__
 from jalin.collect.contact import contact_summary, warnings_of
 from jalin.condense import voice_of
+from jalin.report.checklists import checklist
 from jalin.report.evidence import anchor_of, label_of
+from jalin.report.facts import compute_facts
 from jalin.report.results import Results
 from jalin.study import LANGUAGES
+from jalin.tables import METHODS
 from jalin.words import has_word, number, word
 
 
@@ -213,7 +218,29 @@ def rounds(results: Results, language: str) -> pd.DataFrame:
     order = [item.id for item in results.study.settings.rounds if item.id in wide]
     headings = {name: f"{word('up_to_round', language)} {name}" for name in order}
     wide = wide.loc[[item.id for item in results.propositions], order].rename(columns=headings)
+    changed = found[found["changed_by"] != ""].groupby("proposition")
+    told = {
+        name: "; ".join(
+            f"{word('round', language)} {row.round}: {_voices_told(row.changed_by, language)}"
+            for row in part.itertuples()
+        )
+        for name, part in changed
+    }
+    wide[word("column.changed_by", language)] = [told.get(name, "") for name in wide.index]
     return wide.rename_axis(None, axis=1).rename_axis(word("column.proposition", language)).reset_index()
+
+
+def _voices_told(text: str, language: str) -> str:
+    """Voices by what they say, from the column `changed_by`."""
+    by_stance: dict[str, list[str]] = {}
+    for part in text.split():
+        voice, _, stance = part.rpartition(":")
+        by_stance.setdefault(stance, []).append(voice)
+    return ", ".join(
+        f"{word(f'stance.{stance}', language)} {' '.join(by_stance[stance])}"
+        for stance in ("for", "mixed", "against")
+        if stance in by_stance
+    )
 
 
 def views(results: Results, language: str) -> pd.DataFrame:
@@ -314,9 +341,206 @@ def _ledger_anchors(results: Results) -> list[str]:
     return [anchor_of(label) if label not in labels[:place] else "" for place, label in enumerate(labels)]
 
 
+def history(results: Results, language: str) -> pd.DataFrame:
+    rows = [
+        {
+            word("column.round", language): change.round,
+            word("column.change", language): word(f"change.{change.action}", language),
+            word("column.old", language): ", ".join(change.old),
+            word("column.new", language): ", ".join(change.became),
+            word("column.reason", language): change.reason,
+        }
+        for change in results.codebook.history
+    ]
+    headings = [word(f"column.{key}", language) for key in ("round", "change", "old", "new", "reason")]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def saturation_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["condense/saturation_runs"]
+    groups = {"all": word("every", language)} | results.names("role_groups", language)
+    frame = found.assign(
+        unit=[word(f"unit.{name}", language) for name in found["unit"]],
+        group=found["group"].map(groups),
+        reached=[
+            f"{number(at, language)}+{run}" if pd.notna(at) else "–"
+            for at, run in zip(found["reached"], found["run"], strict=True)
+        ],
+        orders=[
+            f"{number(low, language)} … {number(high, language)}" if pd.notna(low) else "–"
+            for low, high in zip(found["low"], found["high"], strict=True)
+        ],
+        last_share=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["last_share"]],
+        chao2=[
+            f"{number(value, language, 1)} ({number(low, language, 1)} … {number(high, language, 1)})"
+            if pd.notna(value)
+            else "–"
+            for value, low, high in zip(found["chao2"], found["chao2_low"], found["chao2_high"], strict=True)
+        ],
+        coverage=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["coverage"]],
+    )
+    columns = ("unit", "group", "units", "observed", "reached", "orders", "last_share", "chao2", "coverage")
+    return _named(frame, {key: key for key in columns}, language)
+
+
+def patterns_table(results: Results, language: str) -> pd.DataFrame:
+    found, names = results["condense/patterns"], results.codebook.names(language)
+    frame = found.assign(
+        pattern=found["pattern"].map(names),
+        code=[
+            word("label.all_codes", language) if code == "(all)" else f"{code} {names[code]}"
+            for code in found["code"]
+        ],
+    )
+    return _named(frame, {key: key for key in ("pattern", "code", "codings", "sources", "voices")}, language)
+
+
+def cooccurrence_table(results: Results, language: str) -> pd.DataFrame:
+    found = (
+        results["condense/cooccurrence"]
+        .sort_values(["passages", "near"], ascending=False, kind="stable")
+        .head(20)
+    )
+    frame = found.assign(p=_rounded(found["p"], language, 3))
+    columns = {
+        "code_1": "code",
+        "code_2": "other",
+        **{k: k for k in ("passages", "segments", "near", "p")},
+        "sources": "both",
+    }
+    return _named(frame, columns, language)
+
+
+def links_table(results: Results, language: str) -> pd.DataFrame:
+    found, names = results["display/links"], results.codebook.names(language)
+    frame = found.assign(
+        source=found["source"].map(names),
+        target=found["target"].map(names),
+        sign=found["sign"].replace("-", "−"),
+        because=found[f"because_{language}"],
+    )
+    columns = {
+        "source": "from",
+        "target": "to",
+        **{key: key for key in ("sign", "because", "codings", "voices")},
+    }
+    return _named(frame, columns, language)
+
+
+def robustness_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["conclude/robustness"]
+    found = found[found["changes"]]
+    shown = results.names("role_groups", language) | {
+        name: word(f"method.{name}", language) for name in METHODS
+    }
+    frame = found.assign(
+        strand=[word(f"strand.{name}", language) for name in found["strand"]],
+        value=[shown.get(name, name) for name in found["value"]],
+        with_it=[word(f"verdict.{name}", language) for name in found["verdict_with"]],
+        without=[word(f"verdict.{name}", language) for name in found["verdict"]],
+    )
+    columns = ("proposition", "strand", "value", "with_it", "without")
+    return _named(frame, {key: key for key in columns}, language)
+
+
+def tactics_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["conclude/tactics"]
+    frame = found.assign(
+        tactic=[f"{one} {word(f'tactic.{one}', language)}" for one in found["tactic"]],
+        state=[
+            word(f"tactic_state.{state}", language) + (" !" if alarm else "")
+            for state, alarm in zip(found["state"], found["alarm"], strict=True)
+        ],
+        found=found[f"found_{language}"],
+    )
+    return _named(frame, {key: key for key in ("proposition", "tactic", "state", "found")}, language)
+
+
+def convergence_table(results: Results, language: str) -> pd.DataFrame:
+    """The convergence matrix in full: every cell, by source, technique and time."""
+    found = results["triangulate/cells"]
+    names = {
+        "role_group": results.names("role_groups", language),
+        "method": {name: word(f"method.{name}", language) for name in METHODS},
+        "round": results.names("rounds", language),
+    }
+    codes = results.codebook.names(language)
+    frame = found.assign(
+        by=[word(f"by.{by}", language) for by in found["by"]],
+        group=[names[by][group] for by, group in zip(found["by"], found["group"], strict=True)],
+        state=[word(f"state.{state}", language) for state in found["state"]],
+        prominence=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["prominence"]],
+        examples=["; ".join(codes[one] for one in text.split()) for text in found["examples"]],
+        convergence=[
+            word(f"convergence.{code}", language) + (" !" if conflict else "")
+            for code, conflict in zip(found["convergence"], found["conflict"], strict=True)
+        ],
+    )
+    columns = {
+        "proposition": "proposition", "by": "by", "group": "value", "able": "able", "voices_for": "for",
+        "voices_mixed": "mixed", "voices_against": "against", "state": "state", "prominence": "prominence",
+        "examples": "events", "convergence": "convergence",
+    }  # fmt: skip
+    return _named(frame, columns, language)
+
+
+def researchers_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["triangulate/researchers"]
+    frame = found.assign(
+        by=[word(f"by.{by}", language) for by in found["by"]],
+        convergence=[word(f"convergence.{code}", language) for code in found["convergence"]],
+    )
+    wide = frame.pivot(index=["proposition", "by"], columns="coder", values="convergence")
+    order = list(dict.fromkeys(zip(frame["proposition"], frame["by"], strict=True)))
+    wide = wide.loc[order].rename(columns=results.names("coders", language))
+    names = [word("column.proposition", language), word("column.by", language)]
+    return wide.rename_axis(None, axis=1).rename_axis(names).reset_index()
+
+
+def sensitivity_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["triangulate/sensitivity"].query("by == 'role_group'")
+    said = found.assign(convergence=[word(f"convergence.{code}", language) for code in found["convergence"]])
+    wide = said.pivot(index="proposition", columns="cut", values="convergence")
+    wide = wide.loc[list(dict.fromkeys(found["proposition"]))]
+    wide.columns = [f"{cut:.0%}" for cut in wide.columns]
+    return wide.rename_axis(word("column.proposition", language)).reset_index()
+
+
+def feedback_table(results: Results, language: str) -> pd.DataFrame:
+    columns = ("proposition", "answers", "agree", "partly", "disagree", "added", "other_answers", "changes")
+    return _named(
+        results["triangulate/feedback"].rename(columns={"other": "other_answers"}),
+        {key: key for key in columns},
+        language,
+    )
+
+
+def credibility_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["triangulate/credibility"].assign(statement=results["triangulate/credibility"][language])
+    return _named(found, {"proposition": "proposition", "statement": "credibility"}, language)
+
+
+def software(results: Results, language: str) -> pd.DataFrame:
+    """The packages that compute, draw and set the report, at the versions installed from the lock."""
+    names = (
+        "pandas", "numpy", "scipy", "pyarrow", "pandera", "networkx", "matplotlib", "seaborn", "papermill",
+        "nbconvert", "pypandoc-binary", "typst", "PySastrawi", "snowballstemmer", "stop-words",
+    )  # fmt: skip
+    rows = [("jalin", __version__), *((name, version(name)) for name in names)]
+    return pd.DataFrame(rows, columns=[word("column.package", language), word("column.version", language)])
+
+
 def _headings(key: str) -> tuple[str, ...]:
     """A column's heading in every language."""
     return tuple(word(f"column.{key}", language) for language in LANGUAGES)
+
+
+def _checklist(name: str) -> Callable[[Results, str], pd.DataFrame]:
+    def make(results: Results, language: str) -> pd.DataFrame:
+        words = {key: fact.words[language] for key, fact in compute_facts(results).items()}
+        return checklist(results, name, words, list(TABLES), language)
+
+    return make
 
 
 TABLES: dict[str, Item] = {
@@ -335,6 +559,21 @@ TABLES: dict[str, Item] = {
     "contacts": Item("01_collect", contacts, _headings("warnings")),
     "anonymity": Item("02_protect", anonymity_table, _headings("alone_on")),
     "generalisation": Item("02_protect", generalisation),
+    "history": Item("03_code", history),
+    "saturation_table": Item("04_condense", saturation_table),
+    "patterns_table": Item("04_condense", patterns_table),
+    "cooccurrence_table": Item("04_condense", cooccurrence_table),
+    "links_table": Item("05_display", links_table, _headings("because")),
+    "robustness_table": Item("06_conclude", robustness_table),
+    "tactics_table": Item("06_conclude", tactics_table, _headings("found")),
+    "convergence_table": Item("07_triangulate", convergence_table),
+    "researchers_table": Item("07_triangulate", researchers_table),
+    "sensitivity_table": Item("07_triangulate", sensitivity_table),
+    "feedback_table": Item("07_triangulate", feedback_table),
+    "credibility_table": Item("07_triangulate", credibility_table, _headings("credibility")),
+    "software": Item("08_report", software),
+    "coreq": Item("08_report", _checklist("coreq"), _headings("answer")),
+    "srqr": Item("08_report", _checklist("srqr"), _headings("answer")),
 }
 
 
