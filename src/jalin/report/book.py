@@ -304,7 +304,7 @@ class Book:
         frame = pd.DataFrame(
             {
                 word("column.fact", self.language): name,
-                word("column.value", self.language): self.facts[name].words[self.language],
+                word("column.fact_value", self.language): self.facts[name].words[self.language],
                 word("column.origin", self.language): self.facts[name].table,
                 word("column.rows", self.language): self.facts[name].query,
             }

@@ -103,7 +103,7 @@ def _reference(settings: dict[str, str], path: Path) -> None:
     for name, font, size in (
         ("Normal", "Cambria", 11),
         ("Body Text", "Cambria", 11),
-        ("Compact", "Cambria", 9),
+        ("Compact", "Cambria", 8),
         ("Block Text", "Cambria", 10.5),
         ("Image Caption", "Calibri", 9),
         ("Table Caption", "Calibri", 9),
@@ -198,6 +198,7 @@ def _finished(made: Path, part: Path) -> None:
         for row in table.rows:
             # a row is not cut in two by the end of a page
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    _fill_lists(document)
     document.core_properties.created = document.core_properties.modified = _DAY
     whole = part.with_name(f"{part.name}.whole")
     try:
@@ -207,6 +208,37 @@ def _finished(made: Path, part: Path) -> None:
                 new.writestr(zipfile.ZipInfo(name, _MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
     finally:
         whole.unlink(missing_ok=True)
+
+
+def _fill_lists(document: docx.document.Document) -> None:
+    """What the fields of contents and lists show until Word fills them in: the headings and captions."""
+    by_style: dict[str, list[str]] = {}
+    for paragraph in document.paragraphs:
+        by_style.setdefault(paragraph.style.name, []).append(paragraph.text)
+    headings = [
+        ("    " if paragraph.style.name == "Heading 2" else "") + paragraph.text
+        for paragraph in document.paragraphs
+        if paragraph.style.name in ("Heading 1", "Heading 2")
+    ]
+    shown = {
+        "\\o": headings,
+        "Table Caption": by_style.get("Table Caption", []),
+        "Image Caption": by_style.get("Image Caption", []),
+    }
+    for code in document.element.body.iter(qn("w:instrText")):
+        lines = next((found for mark, found in shown.items() if mark in (code.text or "")), None)
+        run = code.getparent()
+        separate = next(
+            (one for one in run.iter(qn("w:fldChar")) if one.get(qn("w:fldCharType")) == "separate"), None
+        )
+        if lines is None or separate is None:
+            continue
+        for line in reversed(lines):
+            text, newline = OxmlElement("w:t"), OxmlElement("w:br")
+            text.set(qn("xml:space"), "preserve")
+            text.text = line
+            separate.addnext(newline)
+            separate.addnext(text)
 
 
 def write_documents(results: Results, facts: dict[str, Fact], language: str) -> list[Path]:

@@ -50,7 +50,7 @@ def _links(notebook: str, data: str, language: str) -> str:
 def picture(path: Path, inside: bool) -> str:
     """Where an image comes from: set into the page, or its file."""
     if not inside:
-        return str(path)
+        return str(path.resolve())
     return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
 
 
@@ -105,9 +105,10 @@ def table(
     texts = frame.astype("str")
     right = {name for name in frame.columns if texts[name].str.fullmatch(_NUMBER).all()}
     label = f"{word('table', language)} {number}"
+    # pandoc knows sides by style, the page by class
+    numbers = ' class="n"' if page else ' style="text-align:right"'
     kinds = {
-        name: ' class="n"' if name in right else ' class="wide"' if name in wide else ""
-        for name in frame.columns
+        name: numbers if name in right else ' class="wide"' if name in wide else "" for name in frame.columns
     }
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(str(name))}</th>' for name in frame.columns)
     origin = _links(notebook, data, language) if page else ""
@@ -124,19 +125,26 @@ def table(
     )
 
 
+# characters of a table's letters across the text of an A4 page, and what a column's sides take of them
+_ACROSS, _SIDES = 118, 2.2
+
+
 def _widths(texts: pd.DataFrame) -> str:
-    """Widths of the columns for paper, by how much they hold: no word is broken, long texts get room."""
+    """Widths of the columns for paper: first room for the longest word of each, then for long texts."""
     if texts.empty:
         return ""
-    need = []
+    least, more = [], []
     for name in texts.columns:
-        longest_word = max(
-            (len(part) for text in [*texts[name].head(400), str(name)] for part in text.split()), default=1
-        )
-        usual = texts[name].str.len().quantile(0.9)
-        need.append(max(longest_word + 1, min(60.0, usual**0.85 + 2)))
-    whole = sum(need)
-    return "<colgroup>" + "".join(f'<col style="width:{one / whole:.1%}">' for one in need) + "</colgroup>"
+        words = (part for text in [*texts[name], str(name)] for part in re.split(r"[\s/]+", text))
+        longest = min(28, max((len(part) for part in words), default=1)) * 1.12 + _SIDES
+        least.append(longest)
+        more.append(max(0.0, min(90.0, float(texts[name].str.len().quantile(0.9))) - longest))
+    spare = max(0.0, _ACROSS - sum(least))
+    wanted = sum(more) or 1.0
+    need = [one + spare * rest / wanted for one, rest in zip(least, more, strict=True)]
+    whole = sum(need) if spare and sum(more) else max(sum(need), _ACROSS)
+    columns = "".join(f'<col style="width:{one / whole:.1%}">' for one in need)
+    return f"<colgroup>{columns}</colgroup>"
 
 
 def quote(text: str, who: str, place: str, direction: str, label: str, href: str) -> str:

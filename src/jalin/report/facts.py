@@ -26,7 +26,7 @@ class Fact:
 
 
 def _count(value: float, table: str, query: str, digits: int = 0) -> Fact:
-    kept = int(value) if digits == 0 else (None if pd.isna(value) else round(float(value), digits))
+    kept = None if pd.isna(value) else int(value) if digits == 0 else round(float(value), digits)
     return Fact(kept, {language: number(value, language, digits) for language in LANGUAGES}, table, query)
 
 
@@ -124,7 +124,7 @@ def _saturation(results: Results) -> dict[str, Fact]:
     for row in found[found["group"] == "all"].itertuples():
         where, name = f"unit = {row.unit}, group = all", row.unit.replace(" ", "_")
         facts[f"saturation.{name}.reached"] = _count(
-            row.reached, "condense/saturation_runs", f"{where}, reached", 1
+            row.reached, "condense/saturation_runs", f"{where}, reached"
         )
         facts[f"saturation.{name}.chao2"] = _count(
             row.chao2, "condense/saturation_runs", f"{where}, chao2", 1

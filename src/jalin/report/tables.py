@@ -200,9 +200,9 @@ def verdict_table(results: Results, language: str) -> pd.DataFrame:
     columns = {
         "proposition": "proposition",
         "statement": "statement",
-        "voices_for": "for",
-        "voices_mixed": "mixed",
-        "voices_against": "against",
+        "voices_for": "plus",
+        "voices_mixed": "both_ways",
+        "voices_against": "minus",
         "groups_for": "groups",
         "rival": "rival",
         "convergence": "convergence",
@@ -477,8 +477,8 @@ def convergence_table(results: Results, language: str) -> pd.DataFrame:
         ],
     )
     columns = {
-        "proposition": "proposition", "by": "by", "group": "value", "able": "able", "voices_for": "for",
-        "voices_mixed": "mixed", "voices_against": "against", "state": "state", "prominence": "prominence",
+        "proposition": "proposition", "by": "by", "group": "value", "able": "able", "voices_for": "plus",
+        "voices_mixed": "both_ways", "voices_against": "minus", "state": "state", "prominence": "prominence",
         "examples": "events", "convergence": "convergence",
     }  # fmt: skip
     return _named(frame, columns, language)
