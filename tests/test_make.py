@@ -1,5 +1,8 @@
 """`make` from end to end, on a tiny study in a folder of its own."""
 
+import base64
+import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -33,8 +36,15 @@ class TestBuilt:
         for language, notice in (("id", "DATA UJI"), ("en", "TEST DATA")):
             page = (built / f"reports/report.{language}.html").read_text(encoding="utf-8")
             assert notice in page and f'<html lang="{language}">' in page
-            for outside in ("<script", "<link", 'src="http', "url(", "@import"):
+            for outside in ("<script src", "<link", 'src="http', "url(", "@import"):
                 assert outside not in page
+            # no network, and one script whose hash is named
+            policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1]
+            script = re.search(r"<script>(.*?)</script>", page, re.DOTALL)[1]
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            assert "default-src 'none'" in policy and f"script-src 'sha256-{digest}'" in policy
+            assert (built / f"reports/report.{language}.pdf").read_bytes().startswith(b"%PDF")
+            assert (built / f"reports/report.{language}.docx").read_bytes().startswith(b"PK")
         assert "DATA UJI" in (built / "reports/notebooks/01_collect.html").read_text(encoding="utf-8")
 
     def test_identifiers_are_only_where_nothing_is_shared_and_withdrawn_words_nowhere(self, built):

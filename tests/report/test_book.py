@@ -2,11 +2,14 @@ import html
 import json
 import re
 
+import docx
 import pytest
 from conftest import build
+from lxml import etree
+from pdfminer.high_level import extract_text
 
 from jalin.errors import StudyError
-from jalin.report import Book, Results, compute_facts, save_figures, write_facts
+from jalin.report import Book, Results, compute_facts, save_figures, write_documents, write_facts
 
 
 def results_of(root) -> Results:
@@ -82,7 +85,10 @@ def test_facts_tell_their_value_words_and_origin(root):
     assert facts["P1.verdict"]["id"] == "didukung dengan catatan"
     assert facts["withdrawn"]["value"] == 1
     for name, fact in facts.items():
-        assert set(fact) == {"value", "id", "en", "table", "query"}, name
+        assert set(fact) == {"value", "id", "en", "table", "query", "inputs"}, name
+    # the same table, the same hash; another table, another
+    assert facts["P1.voices_for"]["inputs"] == facts["P2.voices_for"]["inputs"] != facts["alpha"]["inputs"]
+    assert facts["P1.verdict"]["inputs"].startswith("sha256:")
 
 
 @pytest.mark.parametrize(
@@ -124,3 +130,139 @@ def test_works_cited_anywhere_are_listed(root):
     listed = words(book.chapter("3_references").data)
     assert "Allison, G. (1971). Essence ." in listed and "Nothing" not in listed
     assert "(Allison, 1971)" in words(book.chapter("2_more").data)
+
+
+WHOLE = (
+    '# Results\n\n{{ fact("sources") }} sources. {{ ref("table", "ledger") }}, {{ ref("figure", "verdicts") }},'
+    ' {{ ref("figure", "role_ordered") }}.\n\n{{ figure("role_ordered") }}\n\n{{ finding("P1") }} {{ pulled("P1") }}'
+    ' {{ credibility("P1") }}\n\n{{ quotes("P1", "for") }}\n\n{{ quotes("P1", "against") }}\n\n'
+    '{{ figure("verdicts") }}\n\n{{ table("conceptually_clustered") }}\n\n# Appendix\n\n{{ facts() }}\n\n'
+)
+
+
+def whole(root, ending):
+    """A chapter with everything in it, in both languages."""
+    for language in ("id", "en"):
+        for path in (root / "notebooks/report").glob(f"*.{language}.md"):
+            path.unlink()
+        (root / f"notebooks/report/1_all.{language}.md").write_text(WHOLE + ending)
+
+
+def test_figures_are_numbered_as_they_come_and_every_link_leads_somewhere(root):
+    whole(root, "{{ evidence() }}\n")
+    chapter = root / "notebooks/report/1_all.en.md"
+    chapter.write_text(chapter.read_text().replace('{{ ref("table", "ledger") }}, ', ""))
+    page = "\n".join(page.data for page in Book(*built_facts(root), "en").pages())
+    assert "<b>Figure 1.</b> Role-ordered" in page and "<b>Figure 2.</b> Voices" in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    links = set(re.findall(r'href="#([^"]+)"', page))
+    assert links <= set(ids) and "e-w1-c1" in links and any(link.startswith("fact-") for link in links)
+    # every coding that counts stands there with the words around it
+    assert "I only open the gate" in page.split('id="e-w1-c1"')[1].split("</article>")[0]
+    assert page.count('class="evidence"') == 8
+
+
+def built_facts(root):
+    results = results_of(root)
+    save_figures(results)
+    return results, compute_facts(results)
+
+
+def test_a_reference_to_what_no_chapter_shows_is_placed(root):
+    (root / "notebooks/report/2_odd.en.md").write_text('{{ ref("figure", "braid") }}\n')
+    results = results_of(root)
+    with pytest.raises(
+        StudyError, match=r"line 1: the figure 'braid' is in no chapter\. Set it in with figure"
+    ):
+        Book(results, compute_facts(results), "en").chapter("2_odd")
+
+
+def test_paper_says_what_the_page_says(root):
+    whole(root, '{{ table("ledger") }}\n')
+    results, facts = built_facts(root)
+    pdf, file = write_documents(results, facts, "en")
+    assert [pdf.read_bytes(), file.read_bytes()] == [
+        path.read_bytes() for path in write_documents(results, facts, "en")
+    ]
+    text = pdf_text(pdf)
+    document = docx.Document(str(file))
+    body = " ".join(paragraph.text for paragraph in document.paragraphs)
+    for said in (text, body):
+        assert "The garden is cared for: supported with reservations" in " ".join(said.split())
+        assert "“The children water it every morning.”" in " ".join(said.split())
+    styles = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {"Heading 1", "Table Caption", "Image Caption", "Block Text"} <= styles
+    assert document.core_properties.title == "The school garden"
+    headers = [
+        table.rows[0]._tr.trPr is not None and b"tblHeader" in etree.tostring(table.rows[0]._tr.trPr)
+        for table in document.tables
+    ]
+    assert headers and all(headers)
+    assert "TEST DATA" in document.sections[0].header.paragraphs[0].text
+    assert b"/StructTreeRoot" in pdf.read_bytes() and b"/Outlines" in pdf.read_bytes()
+
+
+def pdf_text(path):
+    return extract_text(str(path)).replace("\xa0", " ")
+
+
+def test_one_coding_changed_changes_the_sentences_that_rest_on_it(root):
+    whole(root, "{{ evidence() }}\n")
+    chapter = root / "notebooks/report/1_all.en.md"
+    chapter.write_text(
+        chapter.read_text().replace('{{ ref("table", "ledger") }}, ', "") + '\n{{ finding("P2") }}\n'
+    )
+
+    def told():
+        page = "\n".join(page.data for page in Book(*built_facts(root), "en").pages())
+        found = re.findall(r'id="finding-(p\d)".*?</p>', page, re.DOTALL)
+        return {
+            name: words(re.search(rf'id="finding-{name}"(.*?)</p>', page, re.DOTALL)[1]) for name in found
+        }
+
+    before = told()
+    for coder in ("ann", "ben"):
+        path = root / f"data/raw/coding/codings/{coder}/W1.jsonl"
+        path.write_text("".join(line for line in path.read_text().splitlines(True) if "TOIL" not in line))
+    after = told()
+    assert before["p1"] == after["p1"] and before["p2"] != after["p2"]
+    assert "P2. The garden is toil: no evidence" in after["p2"].replace(" .", ".").replace("> ", "")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_odd_study_still_has_a_right_report(root, language):
+    """No documents, one coder, one informant, and a proposition that nobody speaks of."""
+    register = root / "data/raw/sources.csv"
+    register.write_text(
+        "".join(
+            line for line in register.read_text().splitlines(True) if line.startswith(("source_id", "W1"))
+        )
+    )
+    for folder in ("interviews", "observations", "documents"):
+        for path in (root / "data/raw" / folder).iterdir():
+            if path.stem != "W1":
+                path.unlink()
+    for path in (root / "data/raw/coding/codings").glob("*/*.jsonl"):
+        if path.stem != "W1" or path.parent.name == "ben":
+            path.unlink()
+    (root / "data/raw/coding/codings/ben").rmdir()
+    path = root / "data/raw/coding/codings/ann/W1.jsonl"
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if "TOIL" not in line))
+    settings = root / "data/raw/study.yaml"
+    text = settings.read_text().replace("  - {id: ben, name: {id: Ben, en: Ben}}\n", "")
+    settings.write_text(text[: text.index("tallies:")] + text[text.index("published:") :])
+    whole(
+        root,
+        '{{ table("ledger") }}\n{{ finding("P2") }}\n{{ table("agreement_table") }}{{ table("tactics_table") }}{{ table("saturation_table") }}',
+    )
+    results, facts = built_facts(root)
+    page = words("\n".join(page.data for page in Book(results, facts, language).pages()))
+    if language == "en":
+        assert "Of 1 voice that speaks to it, 1 is for, 0 mixed and 0 against" in page
+        assert "The garden is toil: no evidence" in page
+    else:
+        assert "Dari 1 suara yang membicarakannya, 1 mendukung" in page
+        assert "Kebun melelahkan: tidak ada bukti" in page
+    assert "nan" not in re.findall(r"\w+", page.lower()) and "None" not in page and "{{" not in page
+    assert all(path.stat().st_size > 10_000 for path in write_documents(results, facts, language))

@@ -85,7 +85,13 @@ def code_also(root, source, code, quote):
     text = next(path for path in (root / "data/raw").glob(f"*/{source}.*")).read_text().replace("**", "")
     text = "\n".join(line for line in text.splitlines() if line)
     start = text.index(quote)
-    line = {"id": f"x-{code}-{start}", "code": code, "start": start, "end": start + len(quote), "quote": quote}
+    line = {
+        "id": f"x-{code}-{start}",
+        "code": code,
+        "start": start,
+        "end": start + len(quote),
+        "quote": quote,
+    }
     for coder in ("ann", "ben"):
         path = root / f"data/raw/coding/codings/{coder}/{source}.jsonl"
         path.write_text(path.read_text() + json.dumps(line) + "\n")

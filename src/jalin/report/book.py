@@ -49,6 +49,13 @@ class Unknown(TemplateError):
         self.what, self.remedy = what, remedy
 
 
+def _notebook_of(table: str) -> str:
+    """The page of the notebook that makes a table; "" for what people wrote."""
+    stages = ("collect", "protect", "code", "condense", "display", "conclude", "triangulate")
+    stage = table.split("/")[0]
+    return f"notebooks/{stages.index(stage) + 1:02d}_{stage}.html" if stage in stages else ""
+
+
 class Book:
     """One language's report on `results`, with its `facts`; as a page, or on paper with pictures of one kind.
 
@@ -301,29 +308,24 @@ class Book:
 
     def fact_list(self) -> str:
         """Every fact used in the chapters before, with its table and rows; what numbers link to."""
-        frame = pd.DataFrame(
-            {
-                word("column.fact", self.language): name,
-                word("column.fact_value", self.language): self.facts[name].words[self.language],
-                word("column.origin", self.language): self.facts[name].table,
-                word("column.rows", self.language): self.facts[name].query,
-            }
-            for name in self._used
-        )
-        body = "".join(
-            f'<tr id="{self._fact_anchor(name)}">'
-            + "".join(f"<td>{escape(str(said))}</td>" for said in row)
-            + "</tr>"
-            if not self.paper
-            else f'<tr><td><span id="{self._fact_anchor(name)}">{escape(name)}</span></td>'
-            + "".join(f"<td>{escape(str(said))}</td>" for said in row[1:])
-            + "</tr>"
-            for name, row in zip(self._used, frame.to_numpy(), strict=True)
-        )
-        head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
-        columns = '<colgroup><col style="width:26%"><col style="width:20%"><col style="width:22%"><col style="width:32%"></colgroup>'
+        rows = []
+        for name in self._used:
+            fact = self.facts[name]
+            named = self._fact_anchor(name)
+            where = elements.anchor("" if self.paper else _notebook_of(fact.table), fact.table)
+            # pandoc keeps an anchor in a cell and loses one of a row
+            first = f'<span id="{named}">{escape(name)}</span>' if self.paper else escape(name)
+            rows.append(
+                ("<tr>" if self.paper else f'<tr id="{named}">')
+                + f"<td>{first}</td><td>{escape(fact.words[self.language])}</td><td>{where}</td>"
+                f'<td><code lang="en">{escape(fact.query)}</code></td></tr>'
+            )
+        keys = ("fact", "fact_value", "origin", "rows")
+        head = "".join(f'<th scope="col">{word(f"column.{key}", self.language)}</th>' for key in keys)
+        widths = "".join(f'<col style="width:{width}%">' for width in (26, 20, 22, 32))
+        columns = f"<colgroup>{widths}</colgroup>" if self.paper else ""
         return elements.raw(
-            f'<table class="facts">{columns if self.paper else ""}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+            f'<table class="facts">{columns}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         )
 
     def evidence(self) -> str:

@@ -3,6 +3,7 @@
 COREQ (Tong, Sainsbury & Craig 2007) and SRQR (O'Brien et al. 2014).
 """
 
+import re
 from importlib.resources import files
 
 import pandas as pd
@@ -52,13 +53,21 @@ def read_reporting(study: Study) -> Reporting:
     return found
 
 
-def checklist(
-    results: Results, name: str, words: dict[str, str], tables: list[str], language: str
-) -> pd.DataFrame:
+def _shown(study: Study, language: str) -> set[str]:
+    """The tables that the chapters of a language show; the evidence is the ledger."""
+    folder = study.root / "notebooks" / "report"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob(f"*.{language}.md"))]
+    found = {name for text in texts for name in re.findall(r"""\btable\(\s*["'](\w+)["']""", text)}
+    return found | ({"ledger"} if any("evidence()" in text for text in texts) else set())
+
+
+def checklist(results: Results, name: str, words: dict[str, str], language: str) -> pd.DataFrame:
     """One checklist as a table: number, item, present or open, and what answers it.
 
-    `words`: facts in the words of the language; `tables`: those that the report shows.
+    `words`: facts in the words of the language. An item that a table answers is present
+    when a chapter shows that table.
     """
+    tables = _shown(results.study, language)
     answers = getattr(read_reporting(results.study), name)
     rows = []
     for number, item in _items(name).items():

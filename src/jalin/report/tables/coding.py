@@ -1,0 +1,140 @@
+"""Tables of the coding: codebook, agreement, patterns, saturation."""
+
+import pandas as pd
+
+from jalin.report.results import Results
+from jalin.report.tables.common import named, rounded
+from jalin.words import number, word
+
+
+def _agreement(frame: pd.DataFrame, first: dict[str, str], language: str) -> pd.DataFrame:
+    """A table of agreement under its headings, `first` its leading columns."""
+    measures = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
+    measures = [name for name in measures if name in frame]
+    interval = [
+        "–" if pd.isna(low) else f"{number(low, language, 2)} … {number(high, language, 2)}"
+        for low, high in zip(frame["alpha_low"], frame["alpha_high"], strict=True)
+    ]
+    frame = frame.assign(interval=interval, **{name: rounded(frame[name], language) for name in measures})
+    return named(
+        frame, {**first, **{name: name for name in ("units", "coded", *measures, "interval")}}, language
+    )
+
+
+def agreement_table(results: Results, language: str) -> pd.DataFrame:
+    frame = results["code/agreement"]
+    frame = frame.assign(code=frame["code"].replace("(all)", word("label.all_codes", language)))
+    return _agreement(frame, {"code": "code"}, language)
+
+
+def agreement_parts(results: Results, language: str) -> pd.DataFrame:
+    frame = results["code/agreement_parts"]
+    frame = frame.assign(by=frame["by"].map(lambda name: word(f"by.{name}", language)))
+    return _agreement(frame, {"by": "by", "value": "value"}, language)
+
+
+def confusions(results: Results, language: str) -> pd.DataFrame:
+    return named(
+        results["code/confusions"].head(15), {"code": "code", "other": "other", "segments": "units"}, language
+    )
+
+
+def codebook(results: Results, language: str) -> pd.DataFrame:
+    counts = results["condense/counts"].query("by == 'all'").set_index("code")["codings"]
+    frame = pd.DataFrame(
+        {
+            "code": code.id,
+            "name": code.name[language],
+            "definition": code.definition[language],
+            "kind": word(f"kind.{code.kind}", language),
+            "codings": int(counts.get(code.id, 0)),
+        }
+        for code in results.codebook.codes.values()
+    )
+    columns = {key: key for key in ("code", "name", "definition", "kind", "codings")}
+    return named(frame, columns, language)
+
+
+def history(results: Results, language: str) -> pd.DataFrame:
+    rows = [
+        {
+            word("column.round", language): change.round,
+            word("column.change", language): word(f"change.{change.action}", language),
+            word("column.old", language): ", ".join(change.old),
+            word("column.new", language): ", ".join(change.became),
+            word("column.reason", language): change.reason,
+        }
+        for change in results.codebook.history
+    ]
+    headings = [word(f"column.{key}", language) for key in ("round", "change", "old", "new", "reason")]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def patterns_table(results: Results, language: str) -> pd.DataFrame:
+    found, names = results["condense/patterns"], results.codebook.names(language)
+    frame = found.assign(
+        pattern=found["pattern"].map(names),
+        code=[
+            word("label.all_codes", language) if code == "(all)" else f"{code} {names[code]}"
+            for code in found["code"]
+        ],
+    )
+    return named(frame, {key: key for key in ("pattern", "code", "codings", "sources", "voices")}, language)
+
+
+def cooccurrence_table(results: Results, language: str) -> pd.DataFrame:
+    found = (
+        results["condense/cooccurrence"]
+        .sort_values(["passages", "near"], ascending=False, kind="stable")
+        .head(20)
+    )
+    frame = found.assign(p=rounded(found["p"], language, 3))
+    columns = {
+        "code_1": "code",
+        "code_2": "other",
+        **{k: k for k in ("passages", "segments", "near", "p")},
+        "sources": "both",
+    }
+    return named(frame, columns, language)
+
+
+def saturation_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["condense/saturation_runs"]
+    groups = {"all": word("every", language)} | results.names("role_groups", language)
+    frame = found.assign(
+        unit=[word(f"unit.{name}", language) for name in found["unit"]],
+        group=found["group"].map(groups),
+        reached=[
+            f"{number(at, language)}+{run}" if pd.notna(at) else "–"
+            for at, run in zip(found["reached"], found["run"], strict=True)
+        ],
+        orders=[
+            f"{number(low, language)} … {number(high, language)}" if pd.notna(low) else "–"
+            for low, high in zip(found["low"], found["high"], strict=True)
+        ],
+        last_share=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["last_share"]],
+        chao2=[
+            f"{number(value, language, 1)} ({number(low, language, 1)} … {number(high, language, 1)})"
+            if pd.notna(value)
+            else "–"
+            for value, low, high in zip(found["chao2"], found["chao2_low"], found["chao2_high"], strict=True)
+        ],
+        coverage=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["coverage"]],
+    )
+    columns = ("unit", "group", "units", "observed", "reached", "orders", "last_share", "chao2", "coverage")
+    return named(frame, {key: key for key in columns}, language)
+
+
+def tally(results: Results, language: str) -> pd.DataFrame:
+    frames = []
+    for item in results.study.settings.tallies:
+        found = results["condense/tallies"]
+        found = found[found["tally"] == item.id]
+        if not found.empty:
+            wide = found.pivot(index="row", columns="column", values="count").fillna(0).astype("int64")
+            frames.append(
+                wide.rename_axis(None, axis=1).reset_index().rename(columns={"row": item.name[language]})
+            )
+    return (
+        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({word("column.count", language): []})
+    )

@@ -1,0 +1,98 @@
+"""Tables of the field work: sources, contacts, identifiers."""
+
+import pandas as pd
+
+from jalin.collect.contact import contact_summary, warnings_of
+from jalin.report.results import Results
+from jalin.report.tables.common import named, rounded
+from jalin.words import has_word, word
+
+
+def _contacts(results: Results) -> pd.DataFrame:
+    """The contact summary of every source."""
+    names = ("sources", "segments", "comments", "remarks", "audit")
+    return contact_summary(*(results[f"protect/{name}"] for name in names))
+
+
+def sources(results: Results, language: str) -> pd.DataFrame:
+    summary = _contacts(results)
+    frame = summary.assign(
+        method=summary["method"].map(lambda name: word(f"method.{name}", language)),
+        role_group=summary["role_group"].map(results.names("role_groups", language)),
+        informant_share=rounded(summary["informant_share"], language),
+    )
+    columns = {
+        "source_id": "source",
+        "method": "method",
+        "role_group": "role_group",
+        "date": "date",
+        "words": "words",
+        "turns": "turns",
+        "informant_share": "share",
+    }
+    return named(frame, columns, language)
+
+
+def contacts(results: Results, language: str) -> pd.DataFrame:
+    summary = _contacts(results)
+    said = {
+        source_id: "; ".join(
+            ", ".join(
+                part for part in (word(f"remark.{item.kind}", language), item.place, item.detail) if part
+            )
+            for item in part.itertuples()
+        )
+        for source_id, part in warnings_of(results["protect/remarks"]).groupby("source_id")
+    }
+    frame = summary.assign(
+        informant_share=rounded(summary["informant_share"], language),
+        warnings=[said.get(name, "") for name in summary["source_id"]],
+    )
+    columns = {
+        "source_id": "source",
+        "words": "words",
+        "turns": "turns",
+        "questions": "questions",
+        "informant_share": "share",
+        "identifiers": "identifiers",
+        "comments": "comments",
+        "warnings": "warnings",
+    }
+    return named(frame, columns, language)
+
+
+def anonymity_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["protect/anonymity"]
+    sets = [
+        "; ".join(
+            " + ".join(_attribute(name, language) for name in part.split(" + ")) for part in alone.split("; ")
+        )
+        if alone
+        else ""
+        for alone in found["alone_on"]
+    ]
+    columns = {"informant_id": "informant", "k": "k", "alone_on": "alone_on"}
+    return named(found.assign(alone_on=sets), columns, language)
+
+
+def _attribute(name: str, language: str) -> str:
+    """An attribute's words, or its name in the study's files."""
+    return word(f"attribute.{name}", language) if has_word(f"attribute.{name}") else name
+
+
+def generalisation(results: Results, language: str) -> pd.DataFrame:
+    found = results["protect/generalisation"]
+    frame = found.assign(
+        attribute=[_attribute(name, language) for name in found["attribute"]],
+        step=found["step"].map(lambda name: word(f"step.{name}", language)),
+    )
+    columns = {key: key for key in ("attribute", "step", "alone_after", "below_after")}
+    return named(frame, columns, language)
+
+
+def audit(results: Results, language: str) -> pd.DataFrame:
+    found = results["protect/audit"]
+    kinds = found["kind"].map(lambda name: word(f"identifier.{name}", language))
+    table = pd.crosstab(found["source_id"], kinds).rename_axis(None, axis=1)
+    order = [name for name in results["protect/sources"]["source_id"] if name in table.index]
+    return table.loc[order].rename_axis(word("column.source", language)).reset_index()

@@ -1,0 +1,97 @@
+"""Tables of the triangulation."""
+
+import pandas as pd
+
+from jalin.report.results import Results
+from jalin.report.tables.common import named
+from jalin.tables import METHODS
+from jalin.words import word
+
+
+def views(results: Results, language: str) -> pd.DataFrame:
+    cells = results["triangulate/cells"].query("by == 'role_group'")
+    groups, codes = results.names("role_groups", language), results.codebook.names(language)
+    rows = []
+    for row in results["triangulate/convergence"].query("by == 'role_group'").itertuples():
+        mine = cells[cells["proposition"] == row.proposition].set_index("group")["state"]
+
+        def told(names: str, states: pd.Series = mine) -> str:
+            ids = [name.split(" (")[0] for name in names.split(", ") if name]
+            return "; ".join(f"{groups[name]} ({word(f'state.{states[name]}', language)})" for name in ids)
+
+        events = [part.rstrip(")").split(" (") for part in row.specific.split(", ") if part]
+        rows.append(
+            {
+                word("column.proposition", language): row.proposition,
+                word("column.same", language): told(row.same),
+                word("column.different", language): told(row.different),
+                word("column.specific", language): "; ".join(
+                    f"{codes[event]} ({groups[group]})" for event, group in events
+                ),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def convergence_table(results: Results, language: str) -> pd.DataFrame:
+    """The convergence matrix in full: every cell, by source, technique and time."""
+    found = results["triangulate/cells"]
+    names = {
+        "role_group": results.names("role_groups", language),
+        "method": {name: word(f"method.{name}", language) for name in METHODS},
+        "round": results.names("rounds", language),
+    }
+    codes = results.codebook.names(language)
+    frame = found.assign(
+        by=[word(f"by.{by}", language) for by in found["by"]],
+        group=[names[by][group] for by, group in zip(found["by"], found["group"], strict=True)],
+        state=[word(f"state.{state}", language) for state in found["state"]],
+        prominence=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["prominence"]],
+        examples=["; ".join(codes[one] for one in text.split()) for text in found["examples"]],
+        convergence=[
+            word(f"convergence.{code}", language) + (" !" if conflict else "")
+            for code, conflict in zip(found["convergence"], found["conflict"], strict=True)
+        ],
+    )
+    columns = {
+        "proposition": "proposition", "by": "by", "group": "value", "able": "able", "voices_for": "plus",
+        "voices_mixed": "both_ways", "voices_against": "minus", "state": "state", "prominence": "prominence",
+        "examples": "events", "convergence": "convergence",
+    }  # fmt: skip
+    return named(frame, columns, language)
+
+
+def researchers_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["triangulate/researchers"]
+    frame = found.assign(
+        by=[word(f"by.{by}", language) for by in found["by"]],
+        convergence=[word(f"convergence.{code}", language) for code in found["convergence"]],
+    )
+    wide = frame.pivot(index=["proposition", "by"], columns="coder", values="convergence")
+    order = list(dict.fromkeys(zip(frame["proposition"], frame["by"], strict=True)))
+    wide = wide.loc[order].rename(columns=results.names("coders", language))
+    names = [word("column.proposition", language), word("column.by", language)]
+    return wide.rename_axis(None, axis=1).rename_axis(names).reset_index()
+
+
+def sensitivity_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["triangulate/sensitivity"].query("by == 'role_group'")
+    said = found.assign(convergence=[word(f"convergence.{code}", language) for code in found["convergence"]])
+    wide = said.pivot(index="proposition", columns="cut", values="convergence")
+    wide = wide.loc[list(dict.fromkeys(found["proposition"]))]
+    wide.columns = [f"{cut:.0%}" for cut in wide.columns]
+    return wide.rename_axis(word("column.proposition", language)).reset_index()
+
+
+def feedback_table(results: Results, language: str) -> pd.DataFrame:
+    columns = ("proposition", "answers", "agree", "partly", "disagree", "added", "other_answers", "changes")
+    return named(
+        results["triangulate/feedback"].rename(columns={"other": "other_answers"}),
+        {key: key for key in columns},
+        language,
+    )
+
+
+def credibility_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["triangulate/credibility"].assign(statement=results["triangulate/credibility"][language])
+    return named(found, {"proposition": "proposition", "statement": "credibility"}, language)
