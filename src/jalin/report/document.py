@@ -1,6 +1,7 @@
 """The report on paper: PDF by Typst and DOCX, both from the same chapters by way of pandoc."""
 
 import datetime
+import subprocess
 import tempfile
 import zipfile
 from importlib.resources import files
@@ -9,10 +10,12 @@ from pathlib import Path
 import docx
 import pypandoc
 import typst
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from jalin.files import write_atomically
 from jalin.report.book import LOCALES, Book
@@ -24,6 +27,7 @@ from jalin.words import word
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 _READER = "html+raw_html"
+_CELL = "Table Text"
 
 
 def _body(book: Book) -> str:
@@ -93,8 +97,6 @@ def _field(paragraph: docx.text.paragraph.Paragraph, code: str) -> None:
 def _reference(settings: dict[str, str], path: Path) -> None:
     """The styles of the DOCX: pandoc's own, with our page, running heads and page numbers."""
     pandoc = pypandoc.get_pandoc_path()
-    import subprocess
-
     made = subprocess.run(
         [pandoc, "--print-default-data-file", "reference.docx"], check=True, capture_output=True
     )
@@ -103,7 +105,7 @@ def _reference(settings: dict[str, str], path: Path) -> None:
     for name, font, size in (
         ("Normal", "Cambria", 11),
         ("Body Text", "Cambria", 11),
-        ("Compact", "Cambria", 8),
+        ("Compact", "Cambria", 11),
         ("Block Text", "Cambria", 10.5),
         ("Image Caption", "Calibri", 9),
         ("Table Caption", "Calibri", 9),
@@ -119,6 +121,9 @@ def _reference(settings: dict[str, str], path: Path) -> None:
     if "Hyperlink" in document.styles:
         document.styles["Hyperlink"].font.color.rgb = RGBColor(0x00, 0x56, 0x8A)
         document.styles["Hyperlink"].font.underline = False
+    cells = document.styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cells.base_style = document.styles["Compact"]
+    cells.font.size = Pt(8)
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     document.styles["Block Text"].paragraph_format.left_indent = Cm(1)
     _ruled(document)
@@ -191,6 +196,8 @@ def _finished(made: Path, part: Path) -> None:
     """The document with the headers of tables repeated on each page, fixed times, and no machine in it."""
     document = docx.Document(str(made))
     for table in document.tables:
+        for paragraph in table._tbl.iter(qn("w:p")):
+            Paragraph(paragraph, table).style = document.styles[_CELL]
         if table.rows:
             properties = table.rows[0]._tr.get_or_add_trPr()
             if properties.find(qn("w:tblHeader")) is None:

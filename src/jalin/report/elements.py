@@ -136,7 +136,7 @@ def _widths(texts: pd.DataFrame) -> str:
     least, more = [], []
     for name in texts.columns:
         words = (part for text in [*texts[name], str(name)] for part in re.split(r"[\s/]+", text))
-        longest = min(28, max((len(part) for part in words), default=1)) * 1.12 + _SIDES
+        longest = min(28, max((len(part) for part in words), default=1)) * 1.2 + _SIDES
         least.append(longest)
         more.append(max(0.0, min(90.0, float(texts[name].str.len().quantile(0.9))) - longest))
     spare = max(0.0, _ACROSS - sum(least))

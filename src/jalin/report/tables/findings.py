@@ -8,7 +8,7 @@ import pandas as pd
 from jalin.condense import voice_of
 from jalin.report.evidence import anchor_of, label_of
 from jalin.report.results import Results
-from jalin.report.tables.common import axis_name, named, rounded
+from jalin.report.tables.common import axis_name, named
 from jalin.tables import METHODS
 from jalin.words import word
 
@@ -136,19 +136,17 @@ def ledger(results: Results, language: str) -> pd.DataFrame:
     frame = found.assign(
         label=_labels(results),
         prompted=[word(f"prompted.{one}", language) if one else "" for one in found["prompted"]],
-        weight=rounded(found["weight"], language),
         direction=found["direction"].map(lambda name: word(f"direction.{name}", language)),
         directness=found["directness"].map(lambda name: word(f"directness.{name}", language)),
         role_group=found["role_group"].map(results.names("role_groups", language)),
     )
     columns = {
         "label": "label",
-        "proposition": "proposition",
+        "proposition": "prop",
         "direction": "direction",
         "role_group": "role_group",
         "directness": "directness",
         "prompted": "prompted",
-        "weight": "weight",
         "quote": "quote",
     }
     return named(frame, columns, language)
