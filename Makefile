@@ -42,8 +42,8 @@ trace: $(READY)  ## where SOURCE shows in what was built; nowhere, if consent wa
 test: $(READY)  ## run the tests
 	$(VENV)/bin/python -m pytest
 
-lab: $(READY)  ## open JupyterLab on the notebooks
-	$(VENV)/bin/jupyter lab --ip=127.0.0.1 notebooks
+lab: $(READY)  ## open JupyterLab, where to read, code and ask
+	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks/explore/start.ipynb
 
 seal: $(READY)  ## encrypt what names people, for RECIPIENT (public keys, or files of them)
 	@$(JALIN) seal --root $(STUDY) $(RECIPIENT)

@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "collect"))
+sys.path.insert(0, str(Path(__file__).parent / "explore"))
 
 from tiny import make_study
 

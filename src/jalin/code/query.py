@@ -2,6 +2,8 @@
 
     MS-LIKE                    codings of this code or of any code below it
     with KN-BANTAH             the same coder put this code on an overlapping passage
+    near KN-BANTAH             the same coder put this code at most 300 code points away
+    "tanda suka"               the passage has these words, in large or small letters
     role_group = staf          an attribute of the source; also != < <= > >=
     not …   … and …   … or …   ( … )
 
@@ -29,13 +31,17 @@ _GRAMMAR = r"""
         | "(" either ")"
         | NAME SIGN (NAME | STRING)      -> attribute
         | "with"i NAME                   -> shared
+        | "near"i NAME                   -> close
+        | STRING                         -> words
         | NAME                           -> code
     SIGN: "!=" | "<=" | ">=" | "=" | "<" | ">"
     STRING: /"[^"]*"/
-    NAME: /(?!(?:and|or|not|with)\b)[^\W][\w.-]*/i
+    NAME: /(?!(?:and|or|not|with|near)\b)[^\W][\w.-]*/i
     %import common.WS
     %ignore WS
 """
+# how far apart two passages still count as near, in code points
+NEAR = 300
 _PARSER = Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
 _SIGNS: dict[str, Callable] = {
     "=": operator.eq,
@@ -86,6 +92,11 @@ class Asked:
         result[right[same & found[left]]] = True
         return result
 
+    def close_to(self, code: str, distance: int = NEAR) -> np.ndarray:
+        """Which codings have one of that branch by the same coder within `distance` code points, or are one."""
+        wider = self.codings.assign(end=self.codings["end"] + distance)
+        return Asked(self.codings, self.codebook, overlapping(wider)).sharing(code)
+
 
 @v_args(inline=True)
 class _Mask(Transformer):
@@ -100,6 +111,13 @@ class _Mask(Transformer):
 
     def shared(self, name: Token) -> np.ndarray:
         return self.asked.sharing(str(name))
+
+    def close(self, name: Token) -> np.ndarray:
+        return self.asked.close_to(str(name))
+
+    def words(self, quoted: Token) -> np.ndarray:
+        wanted = quoted[1:-1].casefold()
+        return np.array([wanted in quote.casefold() for quote in self.asked.codings["quote"]], dtype=bool)
 
     def attribute(self, name: Token, sign: Token, value: Token) -> np.ndarray:
         columns = self.asked.codings.columns
@@ -130,7 +148,7 @@ def select(query: str, asked: Asked) -> np.ndarray:
         at = "the end" if ended else f"column {error.column}"
         raise QueryError(
             f"the query {query!r} cannot be read at {at}",
-            "A query is made of codes, with CODE, attribute = value, and, or, not and ( )",
+            'A query is made of codes, with CODE, near CODE, "words", attribute = value, and, or, not and ( )',
         ) from None
     transformer = _Mask(asked)
     try:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from jalin.code import read_codebook
 from jalin.code.add_codes import add_codes
+from jalin.code.lines import coding_id, file_of
 from jalin.errors import Problem, StudyError, nearest, refuse
-from jalin.exchange.coding_lines import coding_id, coding_line, file_of
+from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.new_study import codebook_entries, identifiers
 from jalin.exchange.of_study import project_of
 from jalin.exchange.places import canonical_places, new_span

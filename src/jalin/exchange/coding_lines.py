@@ -1,4 +1,4 @@
-"""The lines of coders' files, as exchange writes and joins them."""
+"""A coding of another program as a line of a coder's file."""
 
 import json
 import re
@@ -30,18 +30,3 @@ def coding_line(coding: ProjectCoding, code: str, text: str, span: tuple[int, in
         "created": day_of(coding.created),
     }
     return json.dumps(content, ensure_ascii=False)
-
-
-def _place(line: str) -> tuple[int, int, str]:
-    content = json.loads(line)
-    return int(content.get("start", 0)), int(content.get("end", 0)), str(content.get("id", ""))
-
-
-def coding_id(line: str) -> str:
-    """The id of the coding on a line."""
-    return _place(line)[2]
-
-
-def file_of(lines: list[str]) -> str:
-    """The text of a coder's file with these lines, by place."""
-    return "".join(f"{line}\n" for line in sorted(lines, key=_place))

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 from jalin.code import read_codebook
+from jalin.code.lines import file_of
 from jalin.collect.read_csv import delimiter_of
 from jalin.collect.register import REQUIRED, read_register
 from jalin.errors import Problem, refuse
-from jalin.exchange.coding_lines import file_of
 from jalin.files import write_atomically, write_text
 from jalin.study import Study, read_text
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import yaml
 
+from jalin.code.lines import file_of
 from jalin.collect import collect_sources, read_register
 from jalin.collect.register import REQUIRED
 from jalin.errors import Problem, StudyError
-from jalin.exchange.coding_lines import coding_line, day_of, file_of
+from jalin.exchange.coding_lines import coding_line, day_of
 from jalin.exchange.places import canonical_places, new_span, protected_places
 from jalin.exchange.project import Project, ProjectCode, codings_by_document
 from jalin.files import write_text

@@ -1,0 +1,18 @@
+"""The lines of coders' files: one coding a line, by place, so that git joins the work of two."""
+
+import json
+
+
+def _place(line: str) -> tuple[int, int, str]:
+    content = json.loads(line)
+    return int(content.get("start", 0)), int(content.get("end", 0)), str(content.get("id", ""))
+
+
+def coding_id(line: str) -> str:
+    """The id of the coding on a line."""
+    return _place(line)[2]
+
+
+def file_of(lines: list[str]) -> str:
+    """The text of a coder's file with these lines, by place."""
+    return "".join(f"{line}\n" for line in sorted(lines, key=_place))

@@ -1,0 +1,171 @@
+"""Asking the codings: passages in their context, counts, displays to click, words in context, the braid."""
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import HTML
+
+from jalin.code import read_codebook
+from jalin.code.codebook import Codebook
+from jalin.code.query import Asked, QueryError, select
+from jalin.code.reconcile import counted
+from jalin.conclude.draw import draw_braid
+from jalin.condense import kwic as words_in_context
+from jalin.condense import read_known
+from jalin.display import Display, Material, displays_of, matrix, read_summaries
+from jalin.errors import Problem, StudyError, nearest
+from jalin.explore.widget import as_study
+from jalin.figure import shown
+from jalin.store import read, read_texts
+from jalin.study import DisplaySpec, Study
+from jalin.words import word
+
+_AROUND = 120
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The passages that a query finds, in the order of the text: `codings` has all that is known of each."""
+
+    query: str
+    codings: pd.DataFrame
+    texts: dict[str, str]
+    codebook: Codebook
+    language: str
+
+    def __len__(self) -> int:
+        return len(self.codings)
+
+    def counts(self, by: str) -> pd.DataFrame:
+        """How many codings, sources and voices for each value of an attribute, a theme, a code, a coder….
+
+        Raises `StudyError` for an attribute that is not there.
+        """
+        if by not in self.codings.columns:
+            raise StudyError(
+                Problem("query", by, "there is no such attribute", nearest(by, self.codings.columns))
+            )
+        return self.codings.groupby(by).agg(
+            codings=("coding_id", "size"), sources=("source_id", "nunique"), voices=("voice", "nunique")
+        )
+
+    def evidence(self, direction: str = "for") -> str:
+        """The lines for a proposition in `analysis/propositions.yaml`: the query, to paste there."""
+        return (
+            f'    {direction}: {{query: "{self.query}"}}'
+            if '"' not in self.query
+            else f"    {direction}: {{query: '{self.query}'}}"
+        )
+
+    def display(self, name: str, rows: str, columns: str, cell: str = "count") -> str:
+        """The lines for a display of these passages in `study.yaml`, to paste there."""
+        where = self.query.replace("'", "''")
+        return (
+            f"  - id: {name}\n    name: {{id: {name}, en: {name}}}\n    rows: {rows}\n    columns: {columns}\n"
+            f"    cell: {cell}\n    where: '{where}'"
+        )
+
+    def _repr_html_(self) -> str:
+        names = self.codebook.names(self.language)
+        parts = [
+            f"<p><b>{len(self)}</b> {html.escape(word('passages', self.language))}: <code>{html.escape(self.query)}</code></p>"
+        ]
+        for row in self.codings.head(200).itertuples():
+            text = self.texts[row.source_id]
+            before = html.escape(text[max(0, row.start - _AROUND) : row.start])
+            after = html.escape(text[row.end : row.end + _AROUND])
+            memo = f"<br><i>{html.escape(row.memo)}</i>" if row.memo else ""
+            parts.append(
+                f'<p style="margin:.5em 0"><b>{html.escape(row.source_id)}/{html.escape(row.coding_id)}</b> '
+                f"{html.escape(names[row.code])} ({html.escape(row.coder)})<br>…{before}<mark>{html.escape(row.quote)}</mark>"
+                f"{after}…{memo}</p>"
+            )
+        return "".join(parts)
+
+
+def ask(
+    study: Study | str | Path, query: str, coder: str = "", language: str = "id", everything: bool = True
+) -> Answer:
+    """The passages that a query finds (its language: `jalin.code.query`).
+
+    Of every coder, or of one; without `everything`, of the codings that count as evidence.
+    Raises `StudyError` for a query that cannot be read.
+    """
+    found = as_study(study)
+    codebook = read_codebook(found)
+    codings = read_known(found, codebook)
+    if not everything:
+        codings = counted(codings, found.lead, found.settings.evidence.count)
+    try:
+        chosen = codings[select(query, Asked.of(codings, codebook))]
+    except QueryError as fault:
+        raise StudyError(Problem("query", query, fault.what, fault.remedy)) from None
+    if coder:
+        chosen = chosen[chosen["coder"] == coder]
+    ordered = chosen.sort_values(["date", "source_id", "start", "code", "coder"]).reset_index(drop=True)
+    texts = read_texts(found, "protect", read(found, "protect/sources"))
+    return Answer(query, ordered, texts, codebook, language)
+
+
+def material(study: Study | str | Path) -> Material:
+    """What displays are made of: the codings that count as evidence."""
+    found = as_study(study)
+    codebook = read_codebook(found)
+    codings = counted(read_known(found, codebook), found.lead, found.settings.evidence.count)
+    return Material(found.settings, codebook, codings, read_summaries(found))
+
+
+def display(study: Study | str | Path, name: str, language: str = "id") -> Display:
+    """A display of the study by its id; a click on a cell opens its passages.
+
+    Raises `StudyError` for one that is not there.
+    """
+    made = material(study)
+    specs: dict[str, DisplaySpec] = {spec.id: spec for spec in displays_of(made)}
+    if name not in specs:
+        raise StudyError(Problem("display", name, "there is no such display", nearest(name, specs)))
+    return matrix(made, specs[name], language)
+
+
+def kwic(study: Study | str | Path, term: str) -> pd.DataFrame:
+    """Every place of a word in all its forms, or of "words as written", with the words around it."""
+    found = as_study(study)
+    return words_in_context(term, read(found, "protect/segments"), read(found, "protect/sources"))
+
+
+def braid(study: Study | str | Path, language: str = "id"):
+    """The figure of propositions and the voices that carry them. Needs the stage conclude."""
+    found = as_study(study)
+    verdicts = read(found, "conclude/verdicts").query("round == 'all'").reset_index(drop=True)
+    names = {group.id: group.name[language] for group in found.settings.role_groups}
+    return shown(
+        draw_braid(
+            read(found, "conclude/stances"), verdicts, read(found, "conclude/robustness"), names, language
+        )
+    )
+
+
+def glance(study: Study | str | Path, language: str = "id") -> HTML:
+    """The study at a glance: what there is, what is built, and where to go."""
+    found = as_study(study)
+    title = html.escape(found.settings.title[language])
+    notice = html.escape(found.settings.notice[language]) if found.settings.notice else ""
+    path = found.processed / "protect" / "sources.parquet"
+    if not path.exists():
+        return HTML(f"<h2>{title}</h2><p>{notice}</p><p>{word('explore.not_built', language)}</p>")
+    sources = read(found, "protect/sources")
+    methods = sources["method"].value_counts()
+    rows = "".join(
+        f"<tr><th>{word(f'method.{name}', language)}</th><td>{count}</td></tr>"
+        for name, count in methods.items()
+    )
+    folder = found.raw / "coding" / "codings"
+    for coder in found.settings.coders:
+        lines = sum(
+            sum(1 for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+            for file in sorted((folder / coder.id).glob("*.jsonl"))
+        )
+        rows += f"<tr><th>{html.escape(coder.name[language])}</th><td>{lines} {word('explore.codings', language)}</td></tr>"
+    return HTML(f"<h2>{title}</h2><p>{notice}</p><table>{rows}</table>")

@@ -1,0 +1,98 @@
+"""A coder's file while it is coded in: each act is on disk before it is called saved.
+
+Every act takes the file as it stands, changes one coding of it, and puts it back whole.
+So what another tab, another program or git did in between is kept, and nobody's work is
+written over.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from jalin.code.lines import file_of
+from jalin.errors import Problem, StudyError
+from jalin.study import Study, read_text
+
+_WAIT = 10  # seconds for another tab's act to end
+Line = dict[str, object]
+
+
+class CoderFile:
+    """`coding/codings/CODER/SOURCE.jsonl`."""
+
+    def __init__(self, study: Study, coder: str, source_id: str) -> None:
+        self.path = study.raw / "coding" / "codings" / coder / f"{source_id}.jsonl"
+        self._shown = study.shown(self.path)
+        self._lock = study.private / "locks" / f"{coder}.{source_id}.lock"
+
+    def lines(self) -> list[Line]:
+        """Every coding of the file, none where there is no file. Raises `StudyError` for a line that is none."""
+        if not self.path.exists():
+            return []
+        found = []
+        for number, line in enumerate(read_text(self.path, self._shown).splitlines(), start=1):
+            if not line.strip():
+                continue
+            try:
+                content = json.loads(line)
+            except json.JSONDecodeError as error:
+                what = f"it is not JSON: {error.msg}"
+                remedy = "Mend the line, or restore it from git; nothing was written"
+                raise StudyError(Problem(self._shown, f"line {number}", what, remedy)) from None
+            found.append(content)
+        return found
+
+    def stamp(self) -> tuple[int, int]:
+        """Changes whenever the file does."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return (0, 0)
+        return (found.st_mtime_ns, found.st_size)
+
+    def change(self, act: Callable[[list[Line]], list[Line]]) -> list[Line]:
+        """Apply `act` to the codings as they stand on disk; what is there afterwards.
+
+        Raises `StudyError` when it could not be saved; the file is then as it was.
+        """
+        with self._alone():
+            before = self.lines()
+            after = act(before)
+            if after != before:
+                self._write(after)
+        return after
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        try:
+            self._lock.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._lock, timeout=_WAIT):
+                yield
+        except Timeout:
+            remedy = "Close other windows that code this source, and try again"
+            raise StudyError(Problem(self._shown, "", "another window keeps it", remedy)) from None
+        except OSError as error:
+            raise self._unsaved(error) from None
+
+    def _unsaved(self, error: OSError) -> StudyError:
+        remedy = "Free some room on the disk, or mend the permissions, and do it again"
+        return StudyError(
+            Problem(self._shown, "", f"it could not be saved: {error.strerror or error}", remedy)
+        )
+
+    def _write(self, lines: list[Line]) -> None:
+        """The file in one step, on disk before this returns."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        content = file_of([json.dumps(line, ensure_ascii=False) for line in lines]).encode("utf-8")
+        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        try:
+            with part.open("wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+            part.replace(self.path)
+        finally:
+            part.unlink(missing_ok=True)

@@ -1,0 +1,97 @@
+"""Segments like those already under a code: a modest help, offline, never a coder.
+
+TF-IDF over word stems with logistic regression (scikit-learn). Nothing is applied: the
+suggestions are a list to read, with how well they do on what is coded already.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+
+from jalin.code import read_codebook
+from jalin.condense.language import stem, stop_words, words_of
+from jalin.errors import Problem, StudyError, nearest
+from jalin.explore.coder_file import CoderFile
+from jalin.explore.widget import as_study
+from jalin.store import read
+
+_LEAST = 5
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """`found`: segments without the code, the most alike first (source_id, segment_id, score, text).
+
+    `precision` is the average precision over sources left out in turn, `chance` what a
+    blind guess would have: near one another, the suggestions are worth nothing.
+    """
+
+    code: str
+    found: pd.DataFrame
+    precision: float
+    chance: float
+
+    def _repr_html_(self) -> str:
+        head = f"<p><b>{self.code}</b>: average precision {self.precision:.2f}, chance {self.chance:.2f}</p>"
+        return head + self.found.to_html(index=False)
+
+
+def _stemmed(text: str, language: str) -> str:
+    stops = stop_words(language)
+    return " ".join(stem(one, language) for one, _, _ in words_of(text) if one not in stops and len(one) > 2)
+
+
+def suggest(study, code: str, coder: str = "", at_most: int = 10, seed: int = 2024) -> Suggestions:
+    """Segments that may belong under `code` or a code below it, by the codings of one coder.
+
+    Raises `StudyError` for a code that is not there or has fewer than five coded segments.
+    """
+    found = as_study(study)
+    coder = coder or found.lead
+    book = read_codebook(found)
+    if code not in book.today:
+        raise StudyError(
+            Problem("coding/codebook.yaml", "", f"there is no code {code!r}", nearest(code, book.today))
+        )
+    branch = book.branch(book.today[code])
+    segments = read(found, "protect/segments")
+    segments = segments[(segments["voice"] != "interviewer") & (segments["kind"] != "row")].reset_index(
+        drop=True
+    )
+    language = read(found, "protect/sources").set_index("source_id")["language"].to_dict()
+    marked = np.zeros(len(segments), dtype=bool)
+    for source, here in segments.groupby("source_id", sort=False).indices.items():
+        for line in CoderFile(found, coder, str(source)).lines():
+            if book.today.get(str(line["code"])) in branch:
+                part = segments.iloc[here]
+                touched = (part["start"] < int(line["end"])) & (part["end"] > int(line["start"]))
+                marked[here[touched.to_numpy()]] = True
+    sources = segments["source_id"].to_numpy()
+    folds = min(5, len(set(sources[marked])))
+    if marked.sum() < _LEAST or folds < 2:
+        what = f"{coder} has put {code} on {int(marked.sum())} segments"
+        raise StudyError(
+            Problem("suggest", code, what, f"Code {_LEAST} segments in two sources or more first")
+        )
+    texts = [_stemmed(row.text, language[row.source_id]) for row in segments.itertuples()]
+    model = make_pipeline(
+        TfidfVectorizer(sublinear_tf=True, min_df=2, token_pattern=r"\S+"),
+        LogisticRegression(class_weight="balanced", C=10, max_iter=1000, random_state=seed),
+    )
+    parts = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
+    tried = cross_val_predict(model, texts, marked, groups=sources, cv=parts, method="predict_proba")[:, 1]
+    scores = model.fit(texts, marked).predict_proba(texts)[:, 1]
+    rest = segments.assign(score=scores.round(3))[~marked]
+    top = rest.sort_values(["score", "source_id", "start"], ascending=[False, True, True]).head(at_most)
+    return Suggestions(
+        code,
+        top[["source_id", "segment_id", "score", "text"]].reset_index(drop=True),
+        float(average_precision_score(marked, tried)),
+        float(marked.mean()),
+    )

@@ -1,0 +1,171 @@
+"""Coding without a screen: what a session does is what the coder's file says."""
+
+import json
+import os
+
+import pytest
+
+from jalin import store
+from jalin.errors import StudyError
+from jalin.explore.session import Session
+
+
+@pytest.fixture
+def study(run):
+    """The tiny study as built through the stage protect."""
+    store.write(run.study, "protect/sources", run.sources)
+    store.write(run.study, "protect/segments", run.protected.segments)
+    store.write_texts(run.study, "protect", run.protected.texts)
+    return run.study
+
+
+@pytest.fixture
+def session(study):
+    return Session(study, "W1", "ann")
+
+
+def on_disk(study, coder="ann", source="W1"):
+    path = study.raw / f"coding/codings/{coder}/{source}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def add(session, code, words, memo=""):
+    start = session.text.index(words)
+    return session.add(code, start, start + len(words), memo)
+
+
+def test_each_act_is_on_disk_when_it_returns(study, session):
+    name = add(session, "CARE", "I only open the gate.", "modest")
+    line = next(line for line in on_disk(study) if line["id"] == name)
+    assert (line["code"], line["quote"], line["memo"]) == ("CARE", "I only open the gate.", "modest")
+    assert session.text[line["start"] : line["end"]] == line["quote"]
+    assert line["prefix"].endswith("every morning. ")
+    session.change(name, code="TOIL", memo="")
+    start = session.text.index("open the gate")
+    session.change(name, span=(start, start + 13))
+    line = next(line for line in on_disk(study) if line["id"] == name)
+    assert (line["code"], line["quote"], line["memo"]) == ("TOIL", "open the gate", "")
+    session.remove(name)
+    assert name not in [line["id"] for line in on_disk(study)]
+    # those that stood there before are as they were
+    assert [line["id"] for line in on_disk(study)] == ["c1", "c2"]
+
+
+def test_undo_and_redo_go_through_every_act(study, session):
+    before = on_disk(study)
+    name = add(session, "CARE", "I only open the gate.")
+    session.change(name, code="TOIL")
+    session.remove("c1")
+    after = on_disk(study)
+    for _ in range(3):
+        assert session.undo()
+    assert on_disk(study) == before and not session.undo()
+    for _ in range(3):
+        assert session.redo()
+    assert on_disk(study) == after and not session.redo()
+    session.undo()
+    add(session, "TOIL", "Is it hard?")
+    # a new act ends what could be done again
+    assert not session.redo()
+
+
+def test_two_sessions_on_one_source_do_not_lose_each_other_s_work(study, session):
+    other = Session(study, "W1", "ann")
+    mine, theirs = add(session, "CARE", "I only open the gate."), add(other, "TOIL", "Is it hard?")
+    other.remove("c1")
+    assert {line["id"] for line in on_disk(study)} == {"c2", mine, theirs}
+    session.undo()
+    assert {line["id"] for line in on_disk(study)} == {"c2", theirs}
+    with pytest.raises(StudyError, match="no longer in your file"):
+        session.change("c1", code="TOIL")
+
+
+def test_a_change_from_outside_is_seen_and_kept(study, session):
+    stamp = session.stamp()
+    path = study.raw / "coding/codings/ann/W1.jsonl"
+    outside = {"id": "git", "code": "TOIL", "start": 3, "end": 6, "quote": session.text[3:6]}
+    path.write_text(path.read_text() + json.dumps(outside) + "\n")
+    assert session.stamp() != stamp
+    assert "git" in [one.id for one in session.codings()[0]]
+    add(session, "CARE", "I only open the gate.")
+    assert "git" in [line["id"] for line in on_disk(study)]
+
+
+def test_a_coder_sees_only_their_own_unless_reconciling(study, session):
+    assert {one.coder for one in session.codings()[0]} == {"ann"}
+    both = Session(study, "W1", "ann", reconcile=True)
+    assert {one.coder for one in both.codings()[0]} == {"ann", "ben"}
+    with pytest.raises(StudyError, match="no longer in your file"):
+        both.remove("nothing of mine")
+    both.decide("ben", "c2", "keep", "both", "shorter is better")
+    text = (study.raw / "coding/reconciled.csv").read_text()
+    assert text.splitlines()[1].startswith("W1,ben,c2,keep,both,") and "shorter is better" in text
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda session: session.add("CAER", 3, 9), "there is no code 'CAER'. Did you mean CARE"),
+        (lambda session: session.add("CARE", 5, 5), "there are no words in the selection"),
+        (lambda session: session.open("W9"), "there is no source 'W9'"),
+        (lambda session: Session(session.study, "W1", "bob"), "there is no coder 'bob'"),
+        (lambda session: session.new_code("CARE", {"id": "x", "en": "x"}), "CARE stands 2 times"),
+        (lambda session: session.decide("ben", "c2", "keep", "both", ""), "reason"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_nothing_is_written(study, session, act, said):
+    before = {path: path.read_bytes() for path in study.raw.rglob("*") if path.is_file()}
+    with pytest.raises(StudyError, match=said):
+        act(session)
+    assert before == {path: path.read_bytes() for path in study.raw.rglob("*") if path.is_file()}
+
+
+def test_a_new_code_goes_to_the_codebook_and_can_be_used(study, session):
+    path = study.raw / "coding/codebook.yaml"
+    before = path.read_text()
+    session.new_code("CARE-GATE", {"id": "Gerbang", "en": "Gate"}, "CARE", "opens the gate")
+    assert all(line in path.read_text() for line in before.splitlines())
+    assert session.codebook.codes["CARE-GATE"].parent == "CARE"
+    add(session, "CARE-GATE", "I only open the gate.")
+
+
+def test_progress_counts_segments_with_a_coding_of_one_s_own(session):
+    # two of four turns
+    assert session.progress() == (2, 4)
+    add(session, "TOIL", "Is it hard?")
+    assert session.progress() == (3, 4)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_told(study, session):
+    folder = study.raw / "coding/codings/ann"
+    folder.chmod(0o500)
+    try:
+        with pytest.raises(StudyError, match="it could not be saved"):
+            add(session, "CARE", "I only open the gate.")
+    finally:
+        folder.chmod(0o700)
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(study, session, monkeypatch):
+    before = on_disk(study)
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StudyError, match="it could not be saved: No space left on device"):
+        add(session, "CARE", "I only open the gate.")
+    monkeypatch.undo()
+    assert on_disk(study) == before
+    assert not list((study.raw / "coding/codings/ann").glob(".*.part"))
+    add(session, "CARE", "I only open the gate.")
+
+
+def test_a_line_that_is_no_coding_is_placed_and_nothing_is_lost(study, session):
+    path = study.raw / "coding/codings/ann/W1.jsonl"
+    path.write_text(path.read_text() + "{oops\n")
+    before = path.read_bytes()
+    with pytest.raises(StudyError, match="line 3: it is not JSON"):
+        add(session, "CARE", "I only open the gate.")
+    assert path.read_bytes() == before
