@@ -9,7 +9,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help all check trace test lab seal unseal bench clean setup \
+.PHONY: help all check verify trace test lab seal unseal bench clean setup \
         collect protect code condense display conclude triangulate report
 
 # the same bytes in every year, order and language of the machine
@@ -56,11 +56,11 @@ bench: $(READY)  ## measure against peers; the first time installs them
 
 clean:  ## delete all that was built; data/raw is never touched
 	rm -rf $(MADE) $(foreach stage,$(STAGES) private,$(TABLES)/$(stage))
-	rm -rf $(foreach name,figures tables notebooks facts.json $(foreach lang,$(BOTH),report.$(lang).html report.$(lang).pdf report.$(lang).docx),$(STUDY)/reports/$(name))
+	rm -rf $(foreach name,figures tables notebooks facts.json verify $(foreach lang,$(BOTH),report.$(lang).html report.$(lang).pdf report.$(lang).docx),$(STUDY)/reports/$(name))
 
 help:  ## show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*##' '/^[a-z]+:.*##/ { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*##' '/^[a-z]+:.*##/ { printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # --- set-up: redone only when the lock changes
 
@@ -71,7 +71,7 @@ $(READY): requirements.lock
 
 # --- stages: each reads what the one before made, and marks what it made itself
 
-FILES = $(shell find $(1) -type f ! -name '.*' ! -name '*.pyc' 2>/dev/null | sed 's/ /\\ /g')
+FILES = $(shell find $(1) -type f ! -name '.*' ! -name '*.pyc' ! -path '*/reports/verify/*' 2>/dev/null | sed 's/ /\\ /g')
 BASE  := $(wildcard src/jalin/*.py src/jalin/*.yaml src/jalin/reproduce/*.py) \
          $(call FILES,src/jalin/reproduce/templates)
 
@@ -129,4 +129,15 @@ endif
 # every file that may leave this machine, searched again when any of them changed
 OUTPUTS = $(call FILES,$(wildcard $(STUDY)/reports $(STUDY)/notebooks $(foreach stage,$(filter-out collect report,$(STAGES)),$(TABLES)/$(stage))))
 $(MADE)/audit: $(MADE)/report $(OUTPUTS)
-	@$(JALIN) audit --root $(STUDY) --mark $@
+	@rm -f $@
+	@$(JALIN) audit --root $(STUDY)
+	@$(JALIN) manifest --root $(STUDY)
+	@touch $@
+
+# the study built again beside, and compared with what reports/MANIFEST says was published
+SCRATCH = $(TABLES)/.verify
+verify: $(READY)  ## build the study again in a scratch folder and compare with reports/MANIFEST
+	@$(JALIN) verify --root $(STUDY) --scratch $(SCRATCH)
+	@$(MAKE) --no-print-directory all STUDY='$(SCRATCH)' THROUGH='$(THROUGH)' SEED='$(SEED)' VENV='$(VENV)'
+	@$(JALIN) verify --root $(STUDY) $(SCRATCH)
+	@rm -rf $(SCRATCH)

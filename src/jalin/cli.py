@@ -97,6 +97,33 @@ def audit(options: argparse.Namespace) -> None:
         write_text(options.mark, "")
 
 
+def manifest(options: argparse.Namespace) -> None:
+    """Write the manifest of what was built."""
+    from jalin.reproduce.manifest import write_manifest
+    from jalin.study import open_study
+
+    count = write_manifest(open_study(options.root.resolve()), Path())
+    print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
+
+
+def verify(options: argparse.Namespace) -> None:
+    """Compare a study built again with what was published, or make the scratch folder to build in."""
+    from jalin.reproduce.verify import compare, make_scratch, published_of, report_text, write_report
+    from jalin.study import open_study
+
+    study = open_study(options.root.resolve())
+    if options.scratch:
+        # without a manifest there is nothing to compare with, and no need to build
+        published_of(study)
+        make_scratch(study, options.rebuilt)
+        return
+    found = compare(study, options.rebuilt.resolve(), Path())
+    path = write_report(study, options.rebuilt.resolve(), found)
+    print(report_text(found) + f"\n{path}")
+    if not found.reproduced:
+        raise SystemExit(1)
+
+
 def trace(options: argparse.Namespace) -> None:
     """Say where a source shows in what was built."""
     from jalin.protect.trace import trace_source
@@ -284,6 +311,10 @@ def _parser() -> argparse.ArgumentParser:
     command("check", check, "check everything people wrote, without building")
     leaks = command("audit", audit, "search everything built for identifiers that were replaced")
     leaks.add_argument("--mark", type=Path, help="written when nothing was found")
+    command("manifest", manifest, "write the manifest of what was built (make all does this)")
+    again = command("verify", verify, "compare a study built again with what was published (make verify)")
+    again.add_argument("rebuilt", type=Path, help="the folder it was built in")
+    again.add_argument("--scratch", action="store_true", help="make that folder, with what people wrote")
     command("trace", trace, "say where a source shows, or prove that a withdrawn one does not").add_argument(
         "source"
     )

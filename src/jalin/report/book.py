@@ -210,7 +210,8 @@ class Book:
         """A figure; on the page with the passages of its cells, where it is a display."""
         self._known("figure", name, self.figures)
         path = figure_path(self.results, name, self.language)
-        source = elements.picture(path.with_suffix(f".{self.paper}") if self.paper else path, not self.paper)
+        # on paper by a name within reports/, so that no folder of this machine is written down
+        source = f"figures/{path.stem}.{self.paper}" if self.paper else elements.picture(path)
         html = elements.figure(
             self.numbers["figure", name],
             source,

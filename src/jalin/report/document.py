@@ -68,16 +68,12 @@ def write_pdf(results: Results, facts: dict[str, Fact], language: str, path: Pat
         f"#let jalin-{name} = {_quoted(value)}\n" for name, value in _settings(results, language).items()
     )
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
-        source = Path(folder) / "report.typ"
-        source.write_text(f"{head}\n{style}\n{body}", encoding="utf-8")
+    source = f"{head}\n{style}\n{body}".encode()
 
-        def fill(part: Path) -> None:
-            # pictures are named by their whole path, so the root is that of the file system
-            root = Path(source.anchor)
-            part.write_bytes(typst.compile(str(source), root=str(root), ignore_system_fonts=True))
+    def fill(part: Path) -> None:
+        part.write_bytes(typst.compile(source, root=str(results.study.reports), ignore_system_fonts=True))
 
-        write_atomically(path, fill)
+    write_atomically(path, fill)
 
 
 def _field(paragraph: docx.text.paragraph.Paragraph, code: str) -> None:
@@ -175,6 +171,7 @@ def write_docx(results: Results, facts: dict[str, Fact], language: str, path: Pa
             extra_args=[
                 "--wrap=none",
                 f"--reference-doc={reference}",
+                f"--resource-path={results.study.reports}",
                 "--toc",
                 "--toc-depth=2",
                 "--lof",

@@ -47,10 +47,8 @@ def _links(notebook: str, data: str, language: str) -> str:
     )
 
 
-def picture(path: Path, inside: bool) -> str:
-    """Where an image comes from: set into the page, or its file."""
-    if not inside:
-        return str(path.resolve())
+def picture(path: Path) -> str:
+    """An image as an address that holds all of it."""
     return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
 
 
