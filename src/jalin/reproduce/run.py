@@ -61,12 +61,30 @@ def _runtime() -> Iterator[Config]:
                 os.environ["JUPYTER_RUNTIME_DIR"] = before
 
 
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs with prints in a row as one: where a kernel cuts them is a matter of time."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and output.output_type == last.output_type == "stream"
+            and output.name == last.name
+        ):
+            last["text"] += output["text"]
+        else:
+            joined.append(output)
+    return joined
+
+
 def _steady(notebook: NotebookNode) -> NotebookNode:
     """`notebook` without times, machine and random identifiers: the same run, the same bytes."""
     for key in _FLEETING:
         notebook.metadata.pop(key, None)
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
+        if "outputs" in cell:
+            cell["outputs"] = _joined(cell["outputs"])
         for key in _FLEETING:
             cell.metadata.pop(key, None)
     return notebook
