@@ -9,7 +9,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help all check verify trace test lab seal unseal bench clean setup \
+.PHONY: help all check verify deposit trace test lab seal unseal bench clean setup \
         collect protect code condense display conclude triangulate report
 
 # the same bytes in every year, order and language of the machine
@@ -55,7 +55,7 @@ bench: $(READY)  ## measure against peers; the first time installs them
 	@sh benchmarks/run.sh $(VENV)
 
 clean:  ## delete all that was built; data/raw is never touched
-	rm -rf $(MADE) $(foreach stage,$(STAGES) private,$(TABLES)/$(stage))
+	rm -rf $(MADE) $(foreach stage,$(filter-out $(KEPT),$(STAGES) private),$(TABLES)/$(stage))
 	rm -rf $(foreach name,figures tables notebooks facts.json verify $(foreach lang,$(BOTH),report.$(lang).html report.$(lang).pdf report.$(lang).docx),$(STUDY)/reports/$(name))
 
 help:  ## show this list
@@ -100,9 +100,17 @@ $(MADE)/$(1): notebooks/$(2).ipynb $(RAW)/study.yaml $(BASE) $(call FILES,src/ja
 	    --page $(PAGES)/$(2).html --mark $$@ $(or $(4),--makes data/processed/$(1))
 endef
 
+ifneq ($(wildcard $(RAW)/DEPOSITED),)
+# a copy without the raw sources begins at the de-identified texts, which it was given
+KEPT := collect protect
+collect protect: ;
+$(MADE)/collect $(MADE)/protect:
+	@mkdir -p $(@D); touch -r $(RAW)/DEPOSITED $@
+else
 SOURCES := $(call FILES,$(wildcard $(RAW)/interviews $(RAW)/observations $(RAW)/documents))
 $(eval $(call STAGE,collect,01_collect,$(RAW)/sources.csv $(SOURCES)))
 $(eval $(call STAGE,protect,02_protect,$(call MADE_BY,collect) $(wildcard $(foreach name,pseudonyms review informants,$(RAW)/$(name).csv))))
+endif
 $(eval $(call STAGE,code,03_code,$(call MADE_BY,protect) $(call FILES,$(wildcard $(RAW)/coding))))
 $(eval $(call STAGE,condense,04_condense,$(call MADE_BY,code)))
 $(eval $(call STAGE,display,05_display,$(call MADE_BY,condense)))
@@ -136,6 +144,9 @@ $(MADE)/audit: $(MADE)/report $(OUTPUTS)
 
 # the study built again beside, and compared with what reports/MANIFEST says was published
 SCRATCH = $(TABLES)/.verify
+deposit: all  ## one zip to share, without the raw sources: TO=deposit.zip
+	@$(JALIN) deposit --root $(STUDY) '$(or $(TO),deposit.zip)'
+
 verify: $(READY)  ## build the study again in a scratch folder and compare with reports/MANIFEST
 	@$(JALIN) verify --root $(STUDY) --scratch $(SCRATCH)
 	@$(MAKE) --no-print-directory all STUDY='$(SCRATCH)' THROUGH='$(THROUGH)' SEED='$(SEED)' VENV='$(VENV)'

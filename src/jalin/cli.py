@@ -90,7 +90,11 @@ def audit(options: argparse.Namespace) -> None:
 
     if options.mark:
         options.mark.unlink(missing_ok=True)
-    problems, files = search(open_study(options.root.resolve()))
+    study = open_study(options.root.resolve())
+    if study.deposited:
+        print("leak audit  was done before the deposit; here is no key to search with", file=sys.stderr)
+        return
+    problems, files = search(study)
     refuse(problems)
     print(f"leak audit  {files} files searched, no identifier found", file=sys.stderr)
     if options.mark:
@@ -122,6 +126,15 @@ def verify(options: argparse.Namespace) -> None:
     print(report_text(found) + f"\n{path}")
     if not found.reproduced:
         raise SystemExit(1)
+
+
+def deposit(options: argparse.Namespace) -> None:
+    """Write one zip to share: everything but the raw sources, searched for identifiers."""
+    from jalin.reproduce.deposit import write_deposit
+    from jalin.study import open_study
+
+    count = write_deposit(open_study(options.root.resolve()), Path(), options.path)
+    print(f"{options.path}: {count} files, no identifier found")
 
 
 def trace(options: argparse.Namespace) -> None:
@@ -315,6 +328,9 @@ def _parser() -> argparse.ArgumentParser:
     again = command("verify", verify, "compare a study built again with what was published (make verify)")
     again.add_argument("rebuilt", type=Path, help="the folder it was built in")
     again.add_argument("--scratch", action="store_true", help="make that folder, with what people wrote")
+    command(
+        "deposit", deposit, "write one zip to share, without the raw sources (make deposit)"
+    ).add_argument("path", type=Path, help="the .zip")
     command("trace", trace, "say where a source shows, or prove that a withdrawn one does not").add_argument(
         "source"
     )

@@ -16,6 +16,8 @@ from jalin.errors import Problem, StudyError
 
 Model = TypeVar("Model", bound=BaseModel)
 LANGUAGES = ("id", "en")
+# in data/raw of a copy without the raw sources: what they were, by their hashes
+DEPOSITED = "DEPOSITED"
 Language = Literal["id", "en"]
 
 
@@ -219,6 +221,11 @@ class Study:
     @property
     def reports(self) -> Path:
         return self.root / "reports"
+
+    @property
+    def deposited(self) -> bool:
+        """Whether this is a copy for others, without the raw sources: it begins at the de-identified texts."""
+        return (self.raw / DEPOSITED).exists()
 
     @property
     def not_names(self) -> list[str]:

@@ -118,7 +118,7 @@ def _row_problems(
     inside = path.resolve().is_relative_to(study.raw.resolve())
     if not row["file"] or not inside:
         wrong("file", f"{row['file']!r} is not a file below data/raw", "Write its path, as interviews/X.docx")
-    elif not path.is_file() and row["consent"] != "withdrawn":
+    elif not path.is_file() and row["consent"] != "withdrawn" and not study.deposited:
         # the file of a source withdrawn should be gone
         guess = nearest(row["file"], free)
         hint = f" ({guess})" if guess.startswith("Did") else ""

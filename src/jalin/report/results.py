@@ -28,7 +28,9 @@ class Results:
     @classmethod
     def of(cls, study: Study) -> "Results":
         """Read the tables of every stage; raises `StudyError` when one was not built."""
-        tables = {name: read(study, name) for name in SCHEMAS}
+        # of what was collected the report needs the consent alone, and a copy without raw sources has no more
+        names = [name for name in SCHEMAS if not name.startswith("collect/") or name == "collect/consent"]
+        tables = {name: read(study, name) for name in names}
         codebook = read_codebook(study)
         codings = known(
             tables["code/codings"],

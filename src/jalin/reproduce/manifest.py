@@ -1,6 +1,8 @@
 """The manifest: the hash of everything built, and of everything it was built from."""
 
+import csv
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +45,20 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
+def _withdrawn(study: Study) -> set[str]:
+    """What belongs to sources withdrawn, below data/raw: not even their hash is published."""
+    path = study.raw / "sources.csv"
+    rows = csv.DictReader(io.StringIO(read_text(path, "data/raw/sources.csv"), newline=""))
+    gone = [row for row in rows if row["consent"] == "withdrawn"]
+    names = {row["file"] for row in gone}
+    for row in gone:
+        names |= {
+            found.relative_to(study.raw).as_posix()
+            for found in (study.raw / "coding" / "codings").glob(f"*/{row['source_id']}.jsonl")
+        }
+    return names
+
+
 def inputs_of(study: Study, repository: Path) -> list[Entry]:
     """What people wrote, the notebooks, the method and the lock; `repository` holds the last two."""
     package = Path(jalin.__file__).parent
@@ -51,11 +67,12 @@ def inputs_of(study: Study, repository: Path) -> list[Entry]:
         ("prose", study.root / "notebooks" / "report", "notebooks/report"),
         ("method", package, "src/jalin"),
     ]
+    gone = _withdrawn(study)
     found = [
         Entry("input", digest(path), kind, f"{name}/{path.relative_to(folder).as_posix()}")
         for kind, folder, name in groups
         for path in _files(folder)
-        if path.suffix != ".pyc"
+        if path.suffix != ".pyc" and not (kind == "raw" and path.relative_to(folder).as_posix() in gone)
     ]
     for path in sorted((repository / "notebooks").glob("*.ipynb")):
         found.append(Entry("input", digest(path), "notebook", f"notebooks/{path.name}"))

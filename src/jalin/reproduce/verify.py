@@ -20,12 +20,15 @@ from jalin.reproduce.manifest import Entry, digest, inputs_of, outputs_of, read_
 from jalin.study import Study, open_study
 
 _SCRATCH = ("data/raw", "notebooks/report")
+# where a copy without the raw sources begins, and the stages that it cannot make again
+_GIVEN = ("data/processed/protect", "data/processed/collect")
+_NOT_REMADE = ("collect", "protect")
 
 
 def make_scratch(study: Study, folder: Path) -> None:
     """An empty copy of what people wrote, to build in; what stood in `folder` before is gone."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name in _SCRATCH:
+    for name in (*_SCRATCH, *(_GIVEN if study.deposited else ())):
         if (study.root / name).is_dir():
             shutil.copytree(study.root / name, folder / name)
 
@@ -124,10 +127,17 @@ def compare(study: Study, rebuilt: Path, repository: Path) -> Verified:
     again = open_study(rebuilt)
     after = {entry.path: entry for entry in outputs_of(again)}
     found = Verified(
-        inputs=_changed_inputs(published, inputs_of(again, repository)),
+        inputs=_changed_inputs(
+            [entry for entry in published if not study.deposited or entry.kind != "raw"],
+            [entry for entry in inputs_of(again, repository) if not study.deposited or entry.kind != "raw"],
+        ),
         versions=_other_versions(repository / "requirements.lock"),
     )
     before = {entry.path: entry for entry in published if entry.side == "output"}
+    if study.deposited:
+        # stated by the hash of what they were; see data/raw/DEPOSITED
+        before = {path: entry for path, entry in before.items() if entry.kind not in _NOT_REMADE}
+        after = {path: entry for path, entry in after.items() if entry.kind not in _NOT_REMADE}
     for path, entry in before.items():
         if path not in after:
             found.missing.append(entry)
