@@ -100,8 +100,8 @@ def run(root: Path) -> Run:
     return Run(root)
 
 
-def build(root: Path, until: str = "07", through: str = "", **parameters: object) -> Study:
-    """Run the cells of the notebooks in this process, in order, up to the one that begins with `until`.
+def build(root: Path, until: str = "07", through: str = "", since: str = "01", **parameters: object) -> Study:
+    """Run the cells of the notebooks in this process, in order, from `since` up to the one that begins with `until`.
 
     What a build by `make` runs in kernels, without drawing what only a notebook shows.
     """
@@ -109,8 +109,8 @@ def build(root: Path, until: str = "07", through: str = "", **parameters: object
     jalin.figure.shown = lambda figure: None
     try:
         for path in sorted((REPOSITORY / "notebooks").glob("0*.ipynb")):
-            if path.stem[:2] > until:
-                break
+            if not since <= path.stem[:2] <= until:
+                continue
             space: dict[str, object] = {}
             for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
                 if cell["cell_type"] == "code":
