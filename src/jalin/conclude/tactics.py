@@ -51,7 +51,7 @@ def _say(key: str, alarm: bool = False, **values: object) -> Found:
 
 
 @dataclass
-class Material:
+class Grounds:
     """What the tactics look at, for all propositions."""
 
     evidence: pd.DataFrame
@@ -86,7 +86,7 @@ class Material:
         return str(table.loc[proposition.id, "verdict"])
 
 
-def _representativeness(m: Material, p: Proposition) -> Found:
+def _representativeness(m: Grounds, p: Proposition) -> Found:
     own, voices = m.of(p), m.voices(p)
     shares = own["voice"].value_counts(normalize=True)
     effective = float(1 / (shares**2).sum())
@@ -104,7 +104,7 @@ def _representativeness(m: Material, p: Proposition) -> Found:
     )
 
 
-def _researcher(m: Material, p: Proposition) -> Found:
+def _researcher(m: Grounds, p: Proposition) -> Found:
     voices = m.voices(p)
     dates = m.of(p).groupby("voice")["date"].min()
     ordered = voices.assign(date=voices["voice"].map(dates)).sort_values(["date", "voice"])
@@ -126,7 +126,7 @@ def _researcher(m: Material, p: Proposition) -> Found:
     )
 
 
-def _triangulating(m: Material, p: Proposition) -> Found:
+def _triangulating(m: Grounds, p: Proposition) -> Found:
     own = m.of(p)
     supporting = own[own["direction"] == "for"]
     groups, methods = supporting["role_group"].nunique(), supporting["method"].nunique()
@@ -135,7 +135,7 @@ def _triangulating(m: Material, p: Proposition) -> Found:
     )
 
 
-def _weighting(m: Material, p: Proposition) -> Found:
+def _weighting(m: Grounds, p: Proposition) -> Found:
     voices = m.voices(p)
     pro, con = voices["weight_for"].sum(), voices["weight_against"].sum()
     share = float(pro / (pro + con)) if pro + con else float("nan")
@@ -146,7 +146,7 @@ def _weighting(m: Material, p: Proposition) -> Found:
     return _say("weighting", changed, share=share, firm=("verdict", firm), free=("verdict", free))
 
 
-def _outliers(m: Material, p: Proposition) -> Found | None:
+def _outliers(m: Grounds, p: Proposition) -> Found | None:
     """The voices that speak of other things than the rest do, and the verdict without them."""
     speaking = m.distances[m.distances["voice"].isin(m.of(p)["voice"])].head(3)
     if len(speaking) < 3:
@@ -157,7 +157,7 @@ def _outliers(m: Material, p: Proposition) -> Found | None:
     )
 
 
-def _extremes(m: Material, p: Proposition) -> Found | None:
+def _extremes(m: Grounds, p: Proposition) -> Found | None:
     voices = m.voices(p)
     if len(voices) < 3:
         return None
@@ -169,12 +169,12 @@ def _extremes(m: Material, p: Proposition) -> Found | None:
     return _say("extremes", rest != m.whole[p.id], most=most, least=least, verdict=("verdict", rest))
 
 
-def _topics(m: Material, p: Proposition) -> set[str]:
+def _topics(m: Grounds, p: Proposition) -> set[str]:
     """What a memo on this proposition may be about: the proposition, its codes, its sources' own are left out."""
     return {p.id, *m.of(p)["code"]} if "code" in m.evidence else {p.id}
 
 
-def _memos(m: Material, p: Proposition, kind: str) -> Found | None:
+def _memos(m: Grounds, p: Proposition, kind: str) -> Found | None:
     about = _topics(m, p)
     own = m.memos[m.memos["kind"] == kind]
     own = own[own["about"].map(lambda text: bool(about & set(text.split()))).astype(bool)]
@@ -184,7 +184,7 @@ def _memos(m: Material, p: Proposition, kind: str) -> Found | None:
     return _say("memos", count=len(own), memos=named)
 
 
-def _negative(m: Material, p: Proposition) -> Found:
+def _negative(m: Grounds, p: Proposition) -> Found:
     own = m.of(p)
     against = own[own["direction"] == "against"]
     searched = int(m.asked.codings["coder"].eq(m.lead).sum())
@@ -193,7 +193,7 @@ def _negative(m: Material, p: Proposition) -> Found:
     return _say("negative", False, codings=len(against), voices=against["voice"].nunique(), searched=searched)
 
 
-def _sides(m: Material, p: Proposition) -> tuple[set[str], set[str], set[str]]:
+def _sides(m: Grounds, p: Proposition) -> tuple[set[str], set[str], set[str]]:
     """(all voices, those of which `if` holds, those of which `then` holds) by the lead coder's codings."""
     frame = m.asked.codings
     own = (frame["coder"] == m.lead).to_numpy()
@@ -203,7 +203,7 @@ def _sides(m: Material, p: Proposition) -> tuple[set[str], set[str], set[str]]:
     return set(voices[own]), first, second
 
 
-def _if_then(m: Material, p: Proposition) -> Found | None:
+def _if_then(m: Grounds, p: Proposition) -> Found | None:
     if p.if_then is None:
         return None
     everyone, first, second = _sides(m, p)
@@ -222,7 +222,7 @@ def _if_then(m: Material, p: Proposition) -> Found | None:
     )
 
 
-def _spurious(m: Material, p: Proposition) -> Found | None:
+def _spurious(m: Grounds, p: Proposition) -> Found | None:
     """The same if-then within each role group that has voices with and without the condition."""
     if p.if_then is None:
         return None
@@ -238,7 +238,7 @@ def _spurious(m: Material, p: Proposition) -> Found | None:
     return _say("spurious", tried == 0 or holds < tried, tried=tried, holds=holds)
 
 
-def _replicating(m: Material, p: Proposition) -> Found:
+def _replicating(m: Grounds, p: Proposition) -> Found:
     parts = [
         m.verdict(p, m.evidence[m.evidence[column] == value])
         for column in ("round", "method")
@@ -257,7 +257,7 @@ def _replicating(m: Material, p: Proposition) -> Found:
     )
 
 
-def _rivals(m: Material, p: Proposition) -> Found | None:
+def _rivals(m: Grounds, p: Proposition) -> Found | None:
     if p.rival is None:
         return None
     rival = next(item for item in m.propositions if item.id == p.rival)
@@ -273,7 +273,7 @@ def _rivals(m: Material, p: Proposition) -> Found | None:
     )
 
 
-def _feedback(m: Material, p: Proposition) -> Found | None:
+def _feedback(m: Grounds, p: Proposition) -> Found | None:
     own = m.member_checks[m.member_checks["proposition"] == p.id]
     if own.empty:
         return None
@@ -294,18 +294,18 @@ def _feedback(m: Material, p: Proposition) -> Found | None:
 
 
 # tactic: what computes it; those of memos and member checks count as recorded
-_COMPUTED: dict[int, Callable[[Material, Proposition], Found | None]] = {
+_COMPUTED: dict[int, Callable[[Grounds, Proposition], Found | None]] = {
     1: _representativeness, 2: _researcher, 3: _triangulating, 4: _weighting, 5: _outliers, 6: _extremes,
     8: _negative, 9: _if_then, 10: _spurious, 11: _replicating, 12: _rivals,
 }  # fmt: skip
-_FROM_RECORDS: dict[int, Callable[[Material, Proposition], Found | None]] = {
+_FROM_RECORDS: dict[int, Callable[[Grounds, Proposition], Found | None]] = {
     2: lambda m, p: _memos(m, p, "method"),
     7: lambda m, p: _memos(m, p, "surprise"),
     13: _feedback,
 }
 
 
-def tactics_matrix(material: Material, recorded: list[Recorded]) -> pd.DataFrame:
+def tactics_matrix(grounds: Grounds, recorded: list[Recorded]) -> pd.DataFrame:
     """The table `conclude/tactics`: one row per proposition and tactic.
 
     `state` is computed, recorded, both, or open; `alarm` that what was computed calls
@@ -313,13 +313,13 @@ def tactics_matrix(material: Material, recorded: list[Recorded]) -> pd.DataFrame
     are open unless recorded.
     """
     rows = []
-    for proposition in material.propositions:
-        speaks = len(material.of(proposition)) > 0
+    for proposition in grounds.propositions:
+        speaks = len(grounds.of(proposition)) > 0
         for tactic in TACTICS:
             make = _COMPUTED.get(tactic)
-            computed = make(material, proposition) if make and speaks else None
+            computed = make(grounds, proposition) if make and speaks else None
             noted = _FROM_RECORDS.get(tactic)
-            taken = noted(material, proposition) if noted else None
+            taken = noted(grounds, proposition) if noted else None
             own = [
                 one for one in recorded if one.tactic == tactic and one.proposition in (proposition.id, "all")
             ]
