@@ -1,6 +1,7 @@
 // The coding widget. Python holds the truth: every act is sent, written to the coder's file,
 // and comes back as what the file has. Places are code points; the page counts UTF-16 units.
 const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d00", "#56b4e9", "#7b4fa3", "#c44e52", "#4d4d4d", "#2f8f8f"];
+const BLOCK = 40;
 const SLICES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 const plain = (text) => !/[\ud800-\udfff]/.test(text);
@@ -97,7 +98,10 @@ function render({ model, el }) {
       node.textContent = line.text || "\u200b";
       return { ...line, node, points: plain(line.text) ? line.text.length : Array.from(line.text).length, marked: false };
     });
-    text.append(...drawn.map((line) => line.node));
+    // only the blocks in view are laid out by the browser; see content-visibility in the style
+    for (let at = 0; at < drawn.length; at += BLOCK) {
+      text.append(make("div", { class: "block" }, ...drawn.slice(at, at + BLOCK).map((line) => line.node)));
+    }
     text.scrollTop = 0;
     picked = null;
     marks();
@@ -171,9 +175,14 @@ function render({ model, el }) {
 
   function pointOf(node, offset) {
     let element = node.nodeType === 3 ? node.parentElement : node;
-    if (element === text) {
-      const line = drawn[Math.min(offset, drawn.length - 1)];
-      return offset >= drawn.length ? line.start + line.points : line.start;
+    if (element === text || element.classList.contains("block")) {
+      const child = element.children[offset];
+      if (!child) {
+        const last = [...element.querySelectorAll(".line")].pop();
+        const line = drawn[Number(last.dataset.line)];
+        return line.start + line.points;
+      }
+      return drawn[Number((child.matches(".line") ? child : child.querySelector(".line")).dataset.line)].start;
     }
     const own = element.closest && element.closest(".line");
     if (!own || !text.contains(own)) return null;
