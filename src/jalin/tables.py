@@ -268,7 +268,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         ["unit", "group"],
         {
             "unit": one_of("what is new", ("code", "inductive code", "theme")),
-            "group": text("'all', or a role group"),
+            "group": text("'(all)', or a role group"),
             "base": count("sources of the base"),
             "run": count("sources of a run"),
             "threshold": share("share of new information that counts as little"),

@@ -159,7 +159,7 @@ def test_saturation_of_the_published_example():
 
 def test_saturation_of_the_tiny_study(run, codings):
     found = saturation_runs(codings, run.sources, run.codebook, ["pupil"], 1, 1, 0.05, seed=1, times=50)
-    row = found.set_index(["unit", "group"]).loc[("code", "all")]
+    row = found.set_index(["unit", "group"]).loc[("code", "(all)")]
     # two codes in W1; two more in D1, two in W2, none in L1: little is new after the third source
     assert (row["base_codes"], row["reached"], row["last_share"]) == (2, 3, 0)
     # six codes, four in one source and two in two: 6 + 3/4 · 16/4; 1 − 4/8 · 12/16

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -16,6 +16,7 @@ from jalin.cli import main
 from jalin.errors import StudyError
 from jalin.exchange import new_study, project_of, read_refi, write_codings, write_refi
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.report import Book, Results, compute_facts
 
 PACKAGE = Path(find_spec("qualitative_coding").submodule_search_locations[0])
 DEMO = PACKAGE / "demo.qdpx"
@@ -269,3 +270,32 @@ def test_what_a_study_has_no_place_for_comes_out_as_it_went_in(tmp_path):
     # a coding of the whole source is one of all its text
     whole = next(one for one in read_refi(tmp_path / "out.qdpx").codings if one.guid == guid(8))
     assert (whole.start, whole.end) == (0, len("satu dua tiga"))
+
+
+@pytest.mark.parametrize(("name", "passages"), [("demo.qdpx", 205), ("refi_qda/nvivo_project.qdpx", 0)])
+def test_a_study_made_of_a_project_builds_to_a_report(tmp_path, name, passages):
+    """No proposition, one group, and in one of them no coding: every stage has something to say all the same."""
+    root = tmp_path / "study"
+    assert main(["new", str(root), "--from", str(PACKAGE / name), "--language", "en"]) == 0
+    results = Results.of(build(root, "08"))
+    page = "\n".join(part.data for part in Book(results, compute_facts(results), "en").pages())
+    assert page.count('class="evidence"') == passages
+    assert f">{passages}</a>." in page and "Sources: " in page
+    assert (root / "reports/report.id.pdf").exists() and (root / "reports/report.en.docx").exists()
+
+
+def test_sources_without_text_keep_their_place_and_say_so(tmp_path, capsys):
+    """A project as NVivo 15 for Mac writes it, its two sources holding one empty line each."""
+    root = tmp_path / "study"
+    assert (
+        main(["new", str(root), "--from", str(PACKAGE / "refi_qda/nvivo_project.qdpx"), "--language", "en"])
+        == 0
+    )
+    project = read_refi(PACKAGE / "refi_qda/nvivo_project.qdpx")
+    said = capsys.readouterr().out
+    assert (
+        f"2 sources, {len(project.codes)} codes, 0 codings" in said
+        and "2 of the sources without text" in said
+    )
+    assert main(["check", "--root", str(root)]) == 0
+    assert "There is no text" in next((root / "data/raw/documents").iterdir()).read_text()

@@ -82,7 +82,8 @@ def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: Verdict
     alone = {row["proposition"]: row["verdict"] for row in rows}
     for row, proposition in zip(rows, propositions, strict=True):
         row["verdict"], row["limited_by"] = limit_by_rival(proposition, alone, rule)
-    return pd.DataFrame(rows)
+    # without any proposition later steps still look for these
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["proposition", "verdict", "limited_by"])
 
 
 def verdicts_by_round(

@@ -109,8 +109,8 @@ def saturation_runs(
     random = np.random.default_rng(seed)
     rows = []
     for unit, (frame, column) in kinds.items():
-        for group in ["all", *groups]:
-            mine = ordered if group == "all" else ordered[ordered["role_group"] == group]
+        for group in ["(all)", *groups]:
+            mine = ordered if group == "(all)" else ordered[ordered["role_group"] == group]
             names = mine["source_id"].tolist()
             uses = _uses(frame[frame["source_id"].isin(names)], names, column)
             shares = new_information(uses, base, run)

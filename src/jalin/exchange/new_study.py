@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -97,9 +98,11 @@ def codebook_entries(codes: list[ProjectCode], ids: dict[str, str]) -> list[dict
 
 
 def _chapters(language: str) -> str:
+    sources, codings = word("column.sources", language), word("column.codings", language)
     return (
         f"# {word('exchange.codes_used', language)}\n\n"
-        '{{ fact("sources") }} · {{ fact("codings") }}\n\n{{ table("codebook") }}\n'
+        f'{sources}: {{{{ fact("sources") }}}}. {codings}: {{{{ fact("codings") }}}}.\n\n'
+        '{{ table("codebook") }}\n\n{{ facts() }}\n\n{{ evidence() }}\n'
     )
 
 
@@ -129,9 +132,12 @@ def new_study(project: Project, destination: Path, origin: Path, language: str =
 
 def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str, int]:
     raw = root / "data" / "raw"
-    documents = [item for item in project.documents if item.text.strip()]
+    # a source without text is kept in the register, and says so
+    none = word("exchange.no_text", language)
+    documents = [item if item.text.strip() else replace(item, text=none) for item in project.documents]
     if not documents:
-        raise StudyError(Problem(origin.name, "", "there is no text in it", "Export it with its sources"))
+        raise StudyError(Problem(origin.name, "", "there is no source in it", "Export it with its sources"))
+    project = replace(project, documents=documents)
     names = identifiers([item.name.rsplit(".", 1)[0] for item in documents], "S")
     sources = {item.guid: name for item, name in zip(documents, names, strict=True)}
     codes = dict(
@@ -203,8 +209,8 @@ def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str
     ids = {"sources": sources, "codes": codes, "coders": coders}
     write_text(raw / IDS, json.dumps(ids, ensure_ascii=False, indent=1) + "\n")
     counts = {"sources": len(sources), "codes": len(codes), "codings": written, "coders": len(shown)}
-    empty = len(project.documents) - len(documents)
-    return counts | ({"sources without text, left out": empty} if empty else {})
+    empty = sum(item.text == none for item in documents)
+    return counts | ({"of the sources without text": empty} if empty else {})
 
 
 def _write_codings(

@@ -37,7 +37,8 @@ def entries(results: Results) -> pd.DataFrame:
     sides = _sides(results)
     counting = set(results.counted[keys].itertuples(index=False, name=None)) | set(sides)
     frame = results.all_known
-    kept = frame[[key in counting for key in frame[keys].itertuples(index=False, name=None)]]
+    named = frame[keys].itertuples(index=False, name=None)
+    kept = frame[pd.Series([key in counting for key in named], index=frame.index, dtype=bool)]
     kept = kept.sort_values(["date", "source_id", "start", "code", "coder"], kind="stable").reset_index(
         drop=True
     )

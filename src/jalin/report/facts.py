@@ -121,8 +121,8 @@ def _frame(results: Results) -> dict[str, Fact]:
 def _saturation(results: Results) -> dict[str, Fact]:
     found = results["condense/saturation_runs"]
     facts = {}
-    for row in found[found["group"] == "all"].itertuples():
-        where, name = f"unit = {row.unit}, group = all", row.unit.replace(" ", "_")
+    for row in found[found["group"] == "(all)"].itertuples():
+        where, name = f"unit = {row.unit}, group = (all)", row.unit.replace(" ", "_")
         facts[f"saturation.{name}.reached"] = _count(
             row.reached, "condense/saturation_runs", f"{where}, reached"
         )

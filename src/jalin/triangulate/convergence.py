@@ -146,6 +146,10 @@ def convergence_overall(cells: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFram
 
     The code is the prevailing one among all pairs.
     """
+    if cells.empty:
+        return pd.DataFrame(
+            columns=["proposition", "by", "convergence", "conflicts", "same", "different", "specific"]
+        )
     rows = []
     for (proposition, by), found in cells.groupby(["proposition", "by"], sort=False):
         mine = pairs[(pairs["proposition"] == proposition) & (pairs["by"] == by)]

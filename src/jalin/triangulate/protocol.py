@@ -79,6 +79,9 @@ def researchers(
         parts.append(
             _overall(cells, cut)[["proposition", "by", "convergence", "conflicts"]].assign(coder=coder)
         )
+    if not parts:
+        # nobody has coded yet
+        return pd.DataFrame()
     frame = pd.concat(parts, ignore_index=True)
     alike = frame.groupby(["proposition", "by"])["convergence"].transform("nunique") == 1
     order = {name: place for place, name in enumerate(propositions)}

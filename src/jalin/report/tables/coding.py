@@ -100,7 +100,7 @@ def cooccurrence_table(results: Results, language: str) -> pd.DataFrame:
 
 def saturation_table(results: Results, language: str) -> pd.DataFrame:
     found = results["condense/saturation_runs"]
-    groups = {"all": word("every", language)} | results.names("role_groups", language)
+    groups = {"(all)": word("every", language)} | results.names("role_groups", language)
     frame = found.assign(
         unit=[word(f"unit.{name}", language) for name in found["unit"]],
         group=found["group"].map(groups),
