@@ -44,6 +44,14 @@ def test_if_then_is_counted_over_voices(root):
     assert found.loc[("P1", 10), "alarm"]
 
 
+def test_a_table_saved_with_semicolons_is_read_as_well(root):
+    analysis = root / "data/raw/analysis"
+    (analysis / "tactics.csv").write_text(
+        "tactic;proposition;what;by;date\n7;P1;Read again, twice;Ann;2024-06-02\n"
+    )
+    assert matrix(root).loc[("P1", 7), "found_en"] == "“Read again, twice” (Ann, 2024-06-02)"
+
+
 def test_what_people_did_is_told_with_who_and_when(root):
     analysis = root / "data/raw/analysis"
     (analysis / "tactics.csv").write_text(
@@ -66,6 +74,11 @@ def test_what_people_did_is_told_with_who_and_when(root):
     ("name", "text", "said"),
     [
         ("tactics.csv", "tactic,proposition,what,by,date\n14,P1,x,a,2024-01-01\n", "row 2, tactic"),
+        (
+            "tactics.csv",
+            "tactic,proposition,what,by,date\n1,P1,x,y,a,2024-01-01\n",
+            "row 2: it has 6 fields, the header 5",
+        ),
         (
             "tactics.csv",
             "tactic,proposition,what,by,date\n1,P9,x,a,2024-01-01\n",

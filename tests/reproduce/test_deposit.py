@@ -1,5 +1,6 @@
 """What is shared without the raw sources, and what it gives elsewhere."""
 
+import csv
 import json
 import zipfile
 
@@ -78,3 +79,19 @@ def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, t
     assert compare(there, tmp_path / "scratch", REPOSITORY).reproduced
     with pytest.raises(StudyError, match="this copy is a deposit already"):
         write_deposit(there, REPOSITORY, tmp_path / "again.zip")
+
+
+def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_path):
+    clean(root)
+    register = root / "data/raw/sources.csv"
+    rows = list(csv.reader(register.open(newline="")))
+    with register.open("w", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    study = build(root, "08")
+    write_manifest(study, REPOSITORY)
+    write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
+    with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
+        shared = csv.reader(archive.read("data/raw/sources.csv").decode().splitlines())
+    kept = [row for row in rows if "withdrawn" not in row]
+    assert 0 < len(kept) < len(rows)
+    assert list(shared) == kept

@@ -5,16 +5,15 @@ they differed, `coding/reconciled.csv` records a decision on a coding, who made 
 when and why.
 """
 
-import csv
-import io
 from typing import Literal
 
 import pandas as pd
 from pydantic import Field
 
 from jalin.code.overlap import overlapping
+from jalin.collect.read_csv import read_checked
 from jalin.errors import Problem, refuse
-from jalin.study import Strict, Study, checked, read_text
+from jalin.study import Strict, Study
 
 FILE = "data/raw/coding/reconciled.csv"
 _KEY = ["source_id", "coder", "coding_id"]
@@ -38,19 +37,14 @@ def read_decisions(study: Study, codings: pd.DataFrame, registered: set[str]) ->
     Decisions on sources of the register that have no text here (`registered`) are
     left out. Raises `StudyError` for a row that is wrong, stands twice or names no coding.
     """
-    path = study.raw / "coding" / "reconciled.csv"
-    columns = list(Decision.model_fields)
-    if not path.exists():
-        return pd.DataFrame(columns=columns, dtype="str")
-    reader = csv.DictReader(io.StringIO(read_text(path, FILE), newline=""))
     rows = [
-        checked(Decision, row, FILE, f"row {number}").model_dump()
-        for number, row in enumerate(reader, start=2)
+        (number, one.model_dump())
+        for number, one in read_checked(study.raw / "coding" / "reconciled.csv", FILE, Decision)
     ]
     known = set(codings[_KEY].itertuples(index=False, name=None))
     here = set(codings["source_id"])
     problems, seen = [], set()
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         key = tuple(row[name] for name in _KEY)
         if key in seen:
             problems.append(
@@ -61,7 +55,8 @@ def read_decisions(study: Study, codings: pd.DataFrame, registered: set[str]) ->
             problems.append(Problem(FILE, f"row {number}", what, "Correct source_id, coder and coding_id"))
         seen.add(key)
     refuse(problems)
-    return pd.DataFrame(rows, columns=columns, dtype="str")
+    columns = list(Decision.model_fields)
+    return pd.DataFrame([row for _, row in rows], columns=columns, dtype="str")
 
 
 def mark_agreed(codings: pd.DataFrame) -> pd.DataFrame:

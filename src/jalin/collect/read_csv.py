@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jalin.collect.blocks import Block, Reading, Unreadable
 from jalin.errors import Problem, StudyError, refuse
-from jalin.study import read_text
+from jalin.study import Model, checked, read_text
 
 
 def delimiter_of(text: str) -> str:
@@ -63,7 +63,8 @@ def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[
     """The rows of a table that people keep beside the sources, with their numbers; empty when there is no file.
 
     Names of columns and values without white space around them, absent values "".
-    Raises `StudyError` when a `required` column is missing or it is not readable as a table.
+    Raises `StudyError` when a `required` column is missing, a row has more values than
+    there are columns, or it is not readable as a table.
     """
     if not path.exists():
         return []
@@ -82,9 +83,31 @@ def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[
             for name in required
             if name not in header
         ]
+        + [
+            Problem(
+                shown,
+                f"row {number}",
+                f"it has {len(row)} fields, the header {len(header)}",
+                "Mind commas and quotation marks in it",
+            )
+            for number, row in enumerate(rows[1:], start=2)
+            if any(row[len(header) :])
+        ]
     )
     return [
         (number, dict(zip_longest(header, row[: len(header)], fillvalue="")))
         for number, row in enumerate(rows[1:], start=2)
         if row
+    ]
+
+
+def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, Model]]:
+    """The rows of such a table as records of `model`, with their numbers; empty when there is no file.
+
+    Raises `StudyError` as `read_records` does, and for a row that is no such record.
+    """
+    required = [name for name, field in model.model_fields.items() if field.is_required()]
+    return [
+        (number, checked(model, row, shown, f"row {number}"))
+        for number, row in read_records(path, shown, required)
     ]

@@ -1,13 +1,11 @@
 """Whose account hearsay is: `analysis/origins.csv`, filled in by a person where it is known."""
 
-import csv
-import io
-
 import pandas as pd
 from pydantic import Field
 
+from jalin.collect.read_csv import read_checked
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Strict, Study, checked, read_text
+from jalin.study import Strict, Study
 
 FILE = "data/raw/analysis/origins.csv"
 
@@ -30,17 +28,12 @@ def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict
     origin that is not there, and for a voice named as its own origin. An origin need not
     have been interviewed: one that is no voice of the study is written with `?` before it.
     """
-    path = study.raw / "analysis" / "origins.csv"
-    if not path.exists():
-        return {}
     lead = codings[codings["coder"] == study.lead]
     voices = dict(zip(zip(lead["source_id"], lead["coding_id"], strict=True), lead["voice"], strict=True))
     known = set(codings["voice"])
     found: dict[tuple[str, str], str] = {}
     problems = []
-    reader = csv.DictReader(io.StringIO(read_text(path, FILE), newline=""))
-    for number, row in enumerate(reader, start=2):
-        one = checked(Origin, row, FILE, f"row {number}")
+    for number, one in read_checked(study.raw / "analysis" / "origins.csv", FILE, Origin):
         key = (one.source_id, one.coding_id)
         if one.source_id in dropped:
             continue

@@ -1,13 +1,11 @@
 """What people did to test a finding: `analysis/tactics.csv` and `analysis/member_checks.csv`."""
 
-import csv
-import io
-
 import pandas as pd
 from pydantic import Field
 
+from jalin.collect.read_csv import read_checked
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Strict, Study, checked, read_text
+from jalin.study import Strict, Study
 
 FILE = "data/raw/analysis/tactics.csv"
 MEMBER_CHECKS = "data/raw/analysis/member_checks.csv"
@@ -35,18 +33,10 @@ class MemberCheck(Strict):
     change: str = ""
 
 
-def _rows(study: Study, name: str, shown: str) -> list[dict[str, str]]:
-    path = study.raw / "analysis" / name
-    if not path.exists():
-        return []
-    return list(csv.DictReader(io.StringIO(read_text(path, shown), newline="")))
-
-
 def read_recorded(study: Study, propositions: list[str]) -> list[Recorded]:
     """`analysis/tactics.csv`; empty without it. Raises `StudyError` for a row that is wrong or names no proposition."""
     found, problems = [], []
-    for place, row in enumerate(_rows(study, "tactics.csv", FILE), start=2):
-        one = checked(Recorded, row, FILE, f"row {place}")
+    for place, one in read_checked(study.raw / "analysis" / "tactics.csv", FILE, Recorded):
         if one.proposition not in (*propositions, "all"):
             what = f"there is no proposition {one.proposition!r}"
             problems.append(
@@ -64,8 +54,8 @@ def read_member_checks(study: Study, propositions: list[str]) -> pd.DataFrame:
     names no proposition, or whose response is not one of `RESPONSES`.
     """
     found, problems = [], []
-    for place, row in enumerate(_rows(study, "member_checks.csv", MEMBER_CHECKS), start=2):
-        one = checked(MemberCheck, row, MEMBER_CHECKS, f"row {place}")
+    path = study.raw / "analysis" / "member_checks.csv"
+    for place, one in read_checked(path, MEMBER_CHECKS, MemberCheck):
         for value, known, what in (
             (one.proposition, propositions, "proposition"),
             (one.response, RESPONSES, "response"),

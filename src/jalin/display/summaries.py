@@ -1,12 +1,10 @@
 """Summaries that people wrote into cells of displays: `analysis/summaries.csv`."""
 
-import csv
-import io
-
 import pandas as pd
 from pydantic import Field
 
-from jalin.study import Strict, Study, checked, read_text
+from jalin.collect.read_csv import read_checked
+from jalin.study import Strict, Study
 
 FILE = "data/raw/analysis/summaries.csv"
 
@@ -24,12 +22,6 @@ class CellSummary(Strict):
 
 def read_summaries(study: Study) -> pd.DataFrame:
     """`analysis/summaries.csv`, columns as in `CellSummary`; empty without it. Raises `StudyError` for a row that is not whole."""
-    path = study.raw / "analysis" / "summaries.csv"
-    rows = []
-    if path.exists():
-        reader = csv.DictReader(io.StringIO(read_text(path, FILE), newline=""))
-        rows = [
-            checked(CellSummary, row, FILE, f"row {place}").model_dump()
-            for place, row in enumerate(reader, start=2)
-        ]
+    found = read_checked(study.raw / "analysis" / "summaries.csv", FILE, CellSummary)
+    rows = [one.model_dump() for _, one in found]
     return pd.DataFrame(rows, columns=list(CellSummary.model_fields), dtype="str")

@@ -10,12 +10,13 @@ import zipfile
 from pathlib import Path
 
 import jalin
+from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import write_atomically
 from jalin.protect.leaks import find_forms, forms_of
 from jalin.reproduce.manifest import digest, read_manifest
-from jalin.study import DEPOSITED, Study, read_text
+from jalin.study import DEPOSITED, Study
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _CODE = (
@@ -39,7 +40,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _register(study: Study) -> tuple[str, set[str]]:
     """The register without the sources that were withdrawn, and those."""
-    rows = list(csv.DictReader(io.StringIO(read_text(study.raw / "sources.csv", FILE), newline="")))
+    rows = [row for _, row in read_records(study.raw / "sources.csv", FILE, ("source_id", "consent"))]
     kept = [row for row in rows if row["consent"] != "withdrawn"]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")

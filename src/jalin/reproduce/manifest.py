@@ -1,12 +1,12 @@
 """The manifest: the hash of everything built, and of everything it was built from."""
 
-import csv
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import jalin
+from jalin.collect.read_csv import read_records
+from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.study import Study, read_text
@@ -47,9 +47,8 @@ def _files(folder: Path) -> list[Path]:
 
 def _withdrawn(study: Study) -> set[str]:
     """What belongs to sources withdrawn, below data/raw: not even their hash is published."""
-    path = study.raw / "sources.csv"
-    rows = csv.DictReader(io.StringIO(read_text(path, "data/raw/sources.csv"), newline=""))
-    gone = [row for row in rows if row["consent"] == "withdrawn"]
+    rows = read_records(study.raw / "sources.csv", FILE, ("source_id", "file", "consent"))
+    gone = [row for _, row in rows if row["consent"] == "withdrawn"]
     names = {row["file"] for row in gone}
     for row in gone:
         names |= {
