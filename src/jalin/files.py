@@ -1,7 +1,14 @@
 """Writing files whole or not at all."""
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
+
+# the time of everything in a zip, so that the same content gives the same bytes
+MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
@@ -21,3 +28,22 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8 with `\\n` line ends, in one step."""
     write_atomically(path, lambda part: part.write_bytes(text.encode("utf-8")))
+
+
+def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files`, by their names and in their order, as a zip in one step."""
+
+    def fill(part: Path) -> None:
+        with zipfile.ZipFile(part, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(zipfile.ZipInfo(name, MOMENT.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+
+    write_atomically(path, fill)
+
+
+def write_package(path: Path, save: Callable[[IO[bytes]], object]) -> None:
+    """Write the zipped document that `save` gives, such as a .docx, in one step and with fixed times."""
+    made = io.BytesIO()
+    save(made)
+    with zipfile.ZipFile(made) as package:
+        write_zip(path, {name: package.read(name) for name in package.namelist()})

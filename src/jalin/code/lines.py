@@ -1,6 +1,14 @@
 """The lines of coders' files: one coding a line, by place, so that git joins the work of two."""
 
 import json
+from pathlib import Path
+
+from jalin.study import Study
+
+
+def path_of(study: Study, coder: str, source_id: str) -> Path:
+    """Where a coder's codings of a source are."""
+    return study.raw / "coding" / "codings" / coder / f"{source_id}.jsonl"
 
 
 def _place(line: str) -> tuple[int, int, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jalin.code import read_codebook
 from jalin.code.add_codes import add_codes
-from jalin.code.lines import coding_id, file_of
+from jalin.code.lines import coding_id, file_of, path_of
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.new_study import codebook_entries, identifiers
@@ -71,27 +71,31 @@ class Matches:
     coders: dict[str, str]
 
 
-def _matches(study: Study, project: Project) -> Matches:
-    own = {language: project_of(study, language) for language in LANGUAGES}
-    first = own[LANGUAGES[0]]
+def _own_identifiers(study: Study, own: Project) -> Matches:
+    """The study's identifiers by the guids of its own export `own`."""
+    coders = (coder.id for coder in study.settings.coders)
+    return Matches(
+        {item.guid: item.name for item in own.documents},
+        dict(zip((code.guid for code in own.codes), read_codebook(study).codes, strict=True)),
+        dict(zip((user.guid for user in own.users), coders, strict=True)),
+    )
+
+
+def _matches(study: Study, project: Project, own: list[Project], ids: Matches) -> Matches:
+    """What of `project` is the study's; `own`: its export in every language, `ids` its identifiers."""
     sources = _matched(
         {item.guid: item.name.rsplit(".", 1)[0] for item in project.documents},
-        [{item.guid: item.name for item in first.documents}],
+        [ids.sources],
     )
-    found = _matched_codes(project.codes, [one.codes for one in own.values()])
+    found = _matched_codes(project.codes, [one.codes for one in own])
     users = _matched(
         {user.guid: user.name for user in project.users},
-        [{user.guid: user.name for user in one.users} for one in own.values()],
-    )
-    names = {item.guid: item.name for item in first.documents}
-    codes = dict(zip((code.guid for code in first.codes), read_codebook(study).codes, strict=True))
-    coders = dict(
-        zip((user.guid for user in first.users), (c.id for c in study.settings.coders), strict=True)
+        [{user.guid: user.name for user in one.users} for one in own],
     )
     return Matches(
-        {guid: names[known] for guid, known in sources.items()},
-        {guid: codes[known] for guid, known in found.items()},
-        {guid: coders[known] for guid, known in users.items()},
+        {guid: ids.sources[known] for guid, known in sources.items()},
+        {guid: ids.codes[known] for guid, known in found.items()},
+        {guid: ids.coders[known] for guid, known in users.items()},
     )
 
 
@@ -142,8 +146,10 @@ def add_codings(
                 "data/raw/study.yaml", "coders", f"there is no coder {coder!r}", nearest(coder, known_coders)
             )
         )
-    matches = _matches(study, project)
-    own = project_of(study)
+    exports = [project_of(study, language) for language in LANGUAGES]
+    own = exports[0]
+    ids = _own_identifiers(study, own)
+    matches = _matches(study, project, exports, ids)
     known = {coding.guid for coding in own.codings}
     new = [coding for coding in project.codings if coding.guid not in known]
     on = codings_by_document(new)
@@ -153,7 +159,10 @@ def add_codings(
     if codes:
         new_codes(study, project)
         matches = Matches(matches.sources, matches.codes | _codebook_matches(study, project), matches.coders)
-    there = _there(study, own)
+    there = {
+        (ids.coders[one.user], ids.sources[one.document], ids.codes[one.code], one.start, one.end)
+        for one in own.codings
+    }
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     for guid, (text, places) in read.items():
         source_id = matches.sources[guid]
@@ -167,23 +176,11 @@ def add_codings(
     return _written(study, lines)
 
 
-def _there(study: Study, own: Project) -> set[tuple[str, str, str, int, int]]:
-    """(coder, source, code, start, end) of every coding of the study as built."""
-    coders = dict(
-        zip((user.guid for user in own.users), (one.id for one in study.settings.coders), strict=True)
-    )
-    codes = dict(zip((code.guid for code in own.codes), read_codebook(study).codes, strict=True))
-    names = {item.guid: item.name for item in own.documents}
-    return {
-        (coders[one.user], names[one.document], codes[one.code], one.start, one.end) for one in own.codings
-    }
-
-
 def _written(study: Study, lines: dict[tuple[str, str], list[str]]) -> dict[tuple[str, str], int]:
     """Add the lines to the coders' files; how many each file did not have."""
     counts: dict[tuple[str, str], int] = {}
     for (coder, source_id), added in sorted(lines.items()):
-        path = study.raw / "coding" / "codings" / coder / f"{source_id}.jsonl"
+        path = path_of(study, coder, source_id)
         before = read_text(path, study.shown(path)).splitlines() if path.exists() else []
         before = [line for line in before if line.strip()]
         # the build may be older than the file

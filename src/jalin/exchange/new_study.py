@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from jalin.code.lines import file_of
+from jalin.code.lines import file_of, path_of
 from jalin.collect import collect_sources, read_register
 from jalin.collect.register import REQUIRED
 from jalin.errors import Problem, StudyError
@@ -246,6 +246,5 @@ def _write_codings(
                 coder = coders.get(coding.user, "unnamed")
                 lines[coder, source_id].append(coding_line(coding, codes[coding.code], text, span))
     for (coder, source_id), found in lines.items():
-        path = root / "data" / "raw" / "coding" / "codings" / coder / f"{source_id}.jsonl"
-        write_text(path, file_of(found))
+        write_text(path_of(study, coder, source_id), file_of(found))
     return sum(map(len, lines.values()))

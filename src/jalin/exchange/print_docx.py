@@ -1,7 +1,5 @@
 """The coded text as a Word file: every coding is a comment in the margin, signed by its coder."""
 
-import datetime
-import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +10,8 @@ from docx.oxml.ns import qn
 from docx.text.run import Run
 
 from jalin.exchange.coding_lines import day_of
-from jalin.files import write_atomically
-from jalin.words import word
-
-# the same bytes whenever the same study is printed
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-_DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+from jalin.exchange.printed import printed
+from jalin.files import MOMENT, write_package
 
 
 def _runs(paragraph: docx.text.paragraph.Paragraph, text: str, edges: list[int]) -> list[tuple[int, Run]]:
@@ -54,13 +48,6 @@ def _source(
         comment._comment_elm.set(qn("w:date"), moment)
 
 
-def _repack(made: Path, part: Path) -> None:
-    """The package with fixed times, so that the same study gives the same bytes."""
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
-
-
 def write_docx(
     title: str,
     notice: str,
@@ -79,26 +66,15 @@ def write_docx(
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title, "", ""
     properties.language = language
-    properties.created = properties.modified = _DAY
+    properties.created = properties.modified = MOMENT
     for language_tag in document.styles.element.iter(qn("w:lang")):
         language_tag.set(qn("w:val"), {"id": "id-ID", "en": "en-GB"}[language])
     document.add_heading(title, level=0)
     if notice:
         document.add_paragraph().add_run(notice).bold = True
-    by_source = dict(list(codings.groupby("source_id", sort=False)))
-    for number, row in enumerate(sources.itertuples()):
+    for number, (heading, text, own) in enumerate(printed(sources, texts, codings, language)):
         if number:
             document.add_page_break()
-        kind = word(f"method.{row.method}", language)
-        document.add_heading(f"{row.source_id} · {kind} · {row.date}", level=1)
-        _source(document, texts[row.source_id], by_source.get(row.source_id, codings.iloc[:0]), names)
-
-    def fill(part: Path) -> None:
-        made = part.with_name(f"{part.name}.whole")
-        try:
-            document.save(made)
-            _repack(made, part)
-        finally:
-            made.unlink(missing_ok=True)
-
-    write_atomically(path, fill)
+        document.add_heading(heading, level=1)
+        _source(document, text, own, names)
+    write_package(path, document.save)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from jalin.exchange.printed import printed
 from jalin.files import write_text
-from jalin.words import word
 
 _STYLE = """
 body { font: 16px/1.55 Georgia, serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a }
@@ -84,11 +84,9 @@ def write_html(
     parts = [f"<h1>{escape(title)}</h1>"]
     if notice:
         parts.append(f'<p class="notice">{escape(notice)}</p>')
-    by_source = dict(list(codings.groupby("source_id", sort=False)))
-    for row in sources.itertuples():
-        kind = word(f"method.{row.method}", language)
-        parts.append(f"<h2>{escape(row.source_id)} · {escape(kind)} · {escape(row.date)}</h2>")
-        parts += _source(texts[row.source_id], by_source.get(row.source_id, codings.iloc[:0]), names)
+    for heading, text, own in printed(sources, texts, codings, language):
+        parts.append(f"<h2>{escape(heading)}</h2>")
+        parts += _source(text, own, names)
     page = (
         f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'

@@ -3,13 +3,13 @@
 The tables are those of QualCoder 4 (database version v17).
 """
 
-import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from jalin.errors import Problem, StudyError
+from jalin.exchange.coding_lines import second_of
 from jalin.exchange.project import Project, unique_names
 
 _TABLES = """
@@ -76,12 +76,6 @@ _FOLDERS = ("images", "audio", "video", "documents")
 _GREY = "#B5B5B5"
 
 
-def _moment(created: str) -> str:
-    """A point in time as the file writes it; empty where none is known."""
-    found = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d))?", created)
-    return f"{found[1]} {found[2] or '00:00:00'}" if found else ""
-
-
 def write_qualcoder(project: Project, path: Path) -> None:
     """Write `project` as the folder `path`, which must not be there, in one step.
 
@@ -110,7 +104,7 @@ def _fill(project: Project, base: sqlite3.Connection) -> None:
     first = project.users[0].name if project.users else "default"
     base.execute(
         "INSERT INTO project VALUES ('v17', ?, ?, 'QualCoder', 0, 0, ?, '', NULL, NULL, NULL)",
-        [max((_moment(one.created) for one in project.codings), default=""), project.name, first],
+        [max((second_of(one.created) for one in project.codings), default=""), project.name, first],
     )
     codes = {code.guid: number for number, code in enumerate(project.codes, start=1)}
     base.executemany(
@@ -126,7 +120,7 @@ def _fill(project: Project, base: sqlite3.Connection) -> None:
     base.executemany(
         "INSERT INTO source (id, name, fulltext, memo, owner, date) VALUES (?, ?, ?, '', ?, ?)",
         [
-            (documents[item.guid], name, item.text, first, _moment(item.created))
+            (documents[item.guid], name, item.text, first, second_of(item.created))
             for item, name in zip(
                 project.documents, unique_names([item.name for item in project.documents]), strict=True
             )
@@ -138,14 +132,14 @@ def _fill(project: Project, base: sqlite3.Connection) -> None:
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (codes[one.code], documents[one.document], texts[one.document][one.start : one.end], one.start,
-             one.end, users.get(one.user, first), _moment(one.created), one.memo)
+             one.end, users.get(one.user, first), second_of(one.created), one.memo)
             for one in project.codings
         ],
     )  # fmt: skip
     base.executemany(
         "INSERT INTO journal (name, jentry, date, owner) VALUES (?, ?, ?, ?)",
         [
-            (name, memo.text, _moment(memo.created), first)
+            (name, memo.text, second_of(memo.created), first)
             for memo, name in zip(
                 project.memos, unique_names([memo.title for memo in project.memos]), strict=True
             )

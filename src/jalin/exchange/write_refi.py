@@ -3,19 +3,16 @@
 import copy
 import re
 import uuid
-import zipfile
 from pathlib import Path
 
 from lxml import etree
 
 from jalin.exchange.project import Project, ProjectCoding, codings_by_document
 from jalin.exchange.read_refi import Package, opened
-from jalin.files import write_atomically
+from jalin.files import write_atomically, write_zip
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 _ORIGIN = "jalin"
-# the same bytes whenever the same project is written
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 # what the schema wants after the sources, in its order, and carried from the project it came from
 _BEFORE, _AFTER = ("Variables", "Cases"), ("Links", "Sets", "Graphs")
 # what may stand with a source beside its text and its passages
@@ -95,13 +92,7 @@ def write_refi(project: Project, path: Path, original: Path | None = None) -> No
         with opened(original) as package:
             root, files = _tree(project, package)
     files["project.qde"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-
-    def fill(part: Path) -> None:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in sorted(files):
-                archive.writestr(zipfile.ZipInfo(name, _MOMENT), files[name], zipfile.ZIP_DEFLATED)
-
-    write_atomically(path, fill)
+    write_zip(path, dict(sorted(files.items())))
 
 
 def _tree(project: Project, package: Package | None) -> tuple[etree._Element, dict[str, bytes]]:

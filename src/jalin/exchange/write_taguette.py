@@ -12,6 +12,7 @@ from contextlib import closing
 from html import escape
 from pathlib import Path
 
+from jalin.exchange.coding_lines import second_of
 from jalin.exchange.project import Project, ProjectCode
 from jalin.files import write_atomically
 
@@ -54,12 +55,14 @@ def _cut(name: str, most: int) -> str:
 def tag_paths(codes: list[ProjectCode]) -> dict[str, str]:
     """The tag of each code by its guid: the names from the top down with points between, no two alike."""
     paths: dict[str, str] = {}
+    taken: set[str] = set()
     for code in codes:
         above = f"{paths[code.parent]}." if code.parent else ""
         path, number = _cut(above + (code.name or "–"), _PATH), 2
-        while path in paths.values():
+        while path in taken:
             path, number = f"{_cut(above + code.name, _PATH - 4)} {number}", number + 1
         paths[code.guid] = path
+        taken.add(path)
     return paths
 
 
@@ -74,8 +77,7 @@ def _login(name: str, taken: list[str]) -> str:
 
 def _moment(created: str) -> str:
     """A point in time as the file writes it; 1970 where none is known, so that it is the same each time."""
-    found = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d))?", created)
-    return f"{found[1]} {found[2] or '00:00:00'}.000000" if found else "1970-01-01 00:00:00.000000"
+    return f"{second_of(created) or '1970-01-01 00:00:00'}.000000"
 
 
 def _html(text: str) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
-from jalin.code.lines import file_of
+from jalin.code.lines import file_of, path_of
 from jalin.errors import Problem, StudyError
 from jalin.study import Study, read_text
 
@@ -24,7 +24,7 @@ class CoderFile:
     """`coding/codings/CODER/SOURCE.jsonl`."""
 
     def __init__(self, study: Study, coder: str, source_id: str) -> None:
-        self.path = study.raw / "coding" / "codings" / coder / f"{source_id}.jsonl"
+        self.path = path_of(study, coder, source_id)
         self._shown = study.shown(self.path)
         self._lock = study.private / "locks" / f"{coder}.{source_id}.lock"
 

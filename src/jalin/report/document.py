@@ -1,9 +1,7 @@
 """The report on paper: PDF by Typst and DOCX, both from the same chapters by way of pandoc."""
 
-import datetime
 import subprocess
 import tempfile
-import zipfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,15 +15,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from jalin.files import write_atomically
+from jalin.files import MOMENT, write_atomically, write_package
 from jalin.report.book import LOCALES, Book
 from jalin.report.facts import Fact
 from jalin.report.results import Results
 from jalin.words import word
 
-# the same bytes whenever the same report is made
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-_DAY = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 _READER = "html+raw_html"
 _CELL = "Table Text"
 
@@ -186,10 +181,10 @@ def write_docx(results: Results, facts: dict[str, Fact], language: str, path: Pa
                 "--shift-heading-level-by=-1",
             ],
         )
-        write_atomically(path, lambda part: _finished(made, part))
+        write_package(path, _finished(made).save)
 
 
-def _finished(made: Path, part: Path) -> None:
+def _finished(made: Path) -> docx.document.Document:
     """The document with the headers of tables repeated on each page, fixed times, and no machine in it."""
     document = docx.Document(str(made))
     for table in document.tables:
@@ -203,15 +198,8 @@ def _finished(made: Path, part: Path) -> None:
             # a row is not cut in two by the end of a page
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     _fill_lists(document)
-    document.core_properties.created = document.core_properties.modified = _DAY
-    whole = part.with_name(f"{part.name}.whole")
-    try:
-        document.save(str(whole))
-        with zipfile.ZipFile(whole) as old, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as new:
-            for name in old.namelist():
-                new.writestr(zipfile.ZipInfo(name, _MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
-    finally:
-        whole.unlink(missing_ok=True)
+    document.core_properties.created = document.core_properties.modified = MOMENT
+    return document
 
 
 def _fill_lists(document: docx.document.Document) -> None:

@@ -6,36 +6,25 @@ Unzipped elsewhere, `make all` begins at the de-identified texts and gives the s
 import csv
 import io
 import json
-import zipfile
 from pathlib import Path
 
 import jalin
 from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import write_atomically
+from jalin.files import write_zip
 from jalin.protect.leaks import find_forms, forms_of
-from jalin.reproduce.manifest import digest, read_manifest
+from jalin.reproduce.manifest import digest, files_below, read_manifest
 from jalin.study import DEPOSITED, Study
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 _CODE = (
     "Makefile", "pyproject.toml", "requirements.lock", "README.md", "ARCHITECTURE.md", "REVIEWING.md", "LICENSE",
     "CITATION.cff", "codecheck.yml",
 )  # fmt: skip
 _FOLDERS = ("notebooks", "src", "tools", "docs")
+_CHAPTERS = "notebooks/report/"
 # of data/raw: what names no person; sources, names and decisions on them stay
 _RAW = ("study.yaml", "references.bib", "README.md")
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix != ".pyc"
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
 
 
 def _register(study: Study) -> tuple[str, set[str]]:
@@ -91,6 +80,11 @@ def _metadata(study: Study) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def _below(root: Path, folder: str) -> dict[str, bytes]:
+    """Every file of a folder by its path from `root`."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root / folder)}
+
+
 def _content(study: Study, repository: Path) -> dict[str, bytes]:
     """Every file of the zip by its path."""
     found: dict[str, bytes] = {}
@@ -98,14 +92,10 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
         if (repository / name).is_file():
             found[name] = (repository / name).read_bytes()
     for name in _FOLDERS:
-        for path in _files(repository / name):
-            inside = path.relative_to(repository / name).as_posix()
-            if name != "notebooks" or not inside.startswith("report/"):
-                found[f"{name}/{inside}"] = path.read_bytes()
-    for path in _files(study.root / "notebooks" / "report"):
-        found[f"notebooks/report/{path.relative_to(study.root / 'notebooks' / 'report').as_posix()}"] = (
-            path.read_bytes()
-        )
+        found |= _below(repository, name)
+    # the chapters are those of the study, wherever it is
+    found = {name: data for name, data in found.items() if not name.startswith(_CHAPTERS)}
+    found |= _below(study.root, _CHAPTERS.rstrip("/"))
     register, gone = _register(study)
     found["data/raw/sources.csv"] = register.encode()
     found[f"data/raw/{DEPOSITED}"] = _statement(study).encode()
@@ -113,13 +103,13 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
         if (study.raw / name).is_file():
             found[f"data/raw/{name}"] = (study.raw / name).read_bytes()
     for name in ("coding", "analysis"):
-        for path in _files(study.raw / name):
-            if path.suffix != ".jsonl" or path.stem not in gone:
-                found[f"data/raw/{name}/{path.relative_to(study.raw / name).as_posix()}"] = path.read_bytes()
-    for path in [
-        *_files(study.processed / "protect"),
-        *sorted((study.processed / "collect").glob("consent.*")),
-    ]:
+        found |= {
+            path: data
+            for path, data in _below(study.root, f"data/raw/{name}").items()
+            if not path.endswith(".jsonl") or Path(path).stem not in gone
+        }
+    found |= _below(study.root, "data/processed/protect")
+    for path in sorted((study.processed / "collect").glob("consent.*")):
         found[path.relative_to(study.root).as_posix()] = path.read_bytes()
     for name in ("MANIFEST", "facts.json", "README.md"):
         if (study.reports / name).is_file():
@@ -154,11 +144,5 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
         for form, place in find_forms(forms, Path(name).name, data)
     ]
     refuse(leaks)
-
-    def fill(part: Path) -> None:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in sorted(content):
-                archive.writestr(zipfile.ZipInfo(name, _MOMENT), content[name], zipfile.ZIP_DEFLATED)
-
-    write_atomically(path, fill)
+    write_zip(path, dict(sorted(content.items())))
     return len(content)

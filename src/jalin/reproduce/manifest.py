@@ -36,12 +36,14 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _files(folder: Path) -> list[Path]:
-    found = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+def files_below(folder: Path) -> list[Path]:
+    """Every file of a folder in order, but for hidden ones and what Python keeps; none where there is no folder."""
     return sorted(
         path
-        for path in found
-        if not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(folder).parts)
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
 
 
@@ -70,8 +72,8 @@ def inputs_of(study: Study, repository: Path) -> list[Entry]:
     found = [
         Entry("input", digest(path), kind, f"{name}/{path.relative_to(folder).as_posix()}")
         for kind, folder, name in groups
-        for path in _files(folder)
-        if path.suffix != ".pyc" and not (kind == "raw" and path.relative_to(folder).as_posix() in gone)
+        for path in files_below(folder)
+        if not (kind == "raw" and path.relative_to(folder).as_posix() in gone)
     ]
     for path in sorted((repository / "notebooks").glob("*.ipynb")):
         found.append(Entry("input", digest(path), "notebook", f"notebooks/{path.name}"))
@@ -84,7 +86,7 @@ def inputs_of(study: Study, repository: Path) -> list[Entry]:
 def outputs_of(study: Study) -> list[Entry]:
     """Every file that was built and may leave the machine, with the stage that made it."""
     found = []
-    for path in [*_files(study.processed), *_files(study.reports)]:
+    for path in [*files_below(study.processed), *files_below(study.reports)]:
         parts = path.relative_to(study.root).parts
         if _APART & set(parts) or path.name in ("README.md", "MANIFEST"):
             continue
