@@ -221,19 +221,20 @@ class Book:
             self.language,
             not self.paper,
         )
-        return elements.raw(html + self._cells(name))
+        return elements.raw(html + self._cells(name)[0])
 
-    def _cells(self, name: str) -> str:
-        """The passages of every cell of a display, on the page alone."""
+    def _cells(self, name: str) -> tuple[str, dict[tuple[str, str], str]]:
+        """The passages of every cell of a display and the address of each cell's; on the page alone."""
         if self.paper or name not in self.results.displays:
-            return ""
-        return cell_list(self.results, name, self.language)[0]
+            return "", {}
+        return cell_list(self.results, name, self.language)
 
     def table(self, name: str) -> str:
         """A table, its data as CSV written beside the report."""
         self._known("table", name, self.tables)
         item = self.tables[name]
         frame = item.make(self.results, self.language)
+        cells, ways = self._cells(name)
         data = f"tables/{name}.{self.language}.csv"
         write_text(self.results.study.reports / data, frame.to_csv(index=False, lineterminator="\n"))
         html = elements.table(
@@ -245,19 +246,16 @@ class Book:
             self.language,
             not self.paper,
             item.wide,
-            self._cell_links(name, frame),
+            self._cell_links(name, frame, ways) if ways else None,
             item.anchors(self.results) if item.anchors and self.paper else (),
         )
-        return elements.raw(html + self._cells(name))
+        return elements.raw(html + cells)
 
-    def _cell_links(self, name: str, frame: pd.DataFrame) -> pd.DataFrame | None:
-        """The address of the passages of each cell of a display in words."""
-        if self.paper or name not in self.results.displays:
-            return None
+    def _cell_links(self, name: str, frame: pd.DataFrame, ways: dict[tuple[str, str], str]) -> pd.DataFrame:
+        """The address of the passages of each cell of a display in words, by `ways`."""
         found = self.results.displays[name]
-        _, names = cell_list(self.results, name, self.language)
         links = [
-            ["", *(names.get((row, column), "") for column in found.columns.values)]
+            ["", *(ways.get((row, column), "") for column in found.columns.values)]
             for row in found.rows.values
         ]
         return pd.DataFrame(links, columns=frame.columns)

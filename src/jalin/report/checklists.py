@@ -4,6 +4,7 @@ COREQ (Tong, Sainsbury & Craig 2007) and SRQR (O'Brien et al. 2014).
 """
 
 import re
+from functools import cache
 from importlib.resources import files
 
 import pandas as pd
@@ -26,6 +27,7 @@ class Reporting(Strict):
     srqr: dict[int, Bilingual] = Field({})
 
 
+@cache
 def _items(name: str) -> dict[int, dict]:
     content = yaml.safe_load((files("jalin.report") / "checklists.yaml").read_text(encoding="utf-8"))
     return content[name]

@@ -35,7 +35,7 @@ def entries(results: Results) -> pd.DataFrame:
     """Every coding that counts, or is picked, in the order of sources and places; with its label and its sides."""
     keys = ["source_id", "coder", "coding_id"]
     sides = _sides(results)
-    counting = set(results.counted[keys].itertuples(index=False, name=None)) | set(sides)
+    counting = set(results.known[keys].itertuples(index=False, name=None)) | set(sides)
     frame = results.all_known
     named = frame[keys].itertuples(index=False, name=None)
     kept = frame[pd.Series([key in counting for key in named], index=frame.index, dtype=bool)]
@@ -139,10 +139,8 @@ def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[
                 continue
             name = f"cell-{slug(display)}-{found.rows.values.index(row) + 1}-{found.columns.values.index(column) + 1}"
             names[row, column] = f"#{name}"
-            links = ", ".join(
-                anchor(f"#{anchor_of(label_of(results, one))}", label_of(results, one))
-                for one in part.itertuples()
-            )
+            labels = (label_of(results, one) for one in part.itertuples())
+            links = ", ".join(anchor(f"#{anchor_of(label)}", label) for label in labels)
             items.append(f'<li id="{name}">{escape(rows[row])} × {escape(columns[column])}: {links}</li>')
     listed = f'<details class="cells"><summary>{word("cells", language)}</summary><ul>{"".join(items)}</ul></details>'
     return listed, names

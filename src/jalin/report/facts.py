@@ -90,7 +90,7 @@ def _coding(results: Results) -> dict[str, Fact]:
         "codes_used": _count(codings["code"].nunique(), "code/codings", "distinct code"),
         "codings": _count(len(codings), "code/codings", "rows"),
         "evidence_codings": _count(
-            len(results.counted), "code/codings", "lead coder's, as evidence.count says"
+            len(results.known), "code/codings", "lead coder's, as evidence.count says"
         ),
         "alpha": _count(pooled["alpha"], "code/agreement", "code = (all), alpha", 2),
         "alpha_median": _count(per_code["alpha"].median(), "code/agreement", "median of alpha over codes", 2),
@@ -132,12 +132,8 @@ def _saturation(results: Results) -> dict[str, Fact]:
         facts[f"saturation.{name}.observed"] = _count(
             row.observed, "condense/saturation_runs", f"{where}, observed"
         )
-        percent = None if pd.isna(row.coverage) else row.coverage * 100
         facts[f"saturation.{name}.coverage"] = _count(
-            float("nan") if percent is None else percent,
-            "condense/saturation_runs",
-            f"{where}, coverage × 100",
-            1,
+            row.coverage * 100, "condense/saturation_runs", f"{where}, coverage × 100", 1
         )
     return facts
 

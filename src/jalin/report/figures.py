@@ -16,7 +16,6 @@ from jalin.files import write_text
 from jalin.report.results import Results
 from jalin.study import LANGUAGES
 from jalin.triangulate.draw import draw_convergence
-from jalin.words import word
 
 Draw = Callable[[Results, str], Figure]
 
@@ -34,8 +33,15 @@ def _cells(by: str) -> Callable[[Results], pd.DataFrame]:
     return lambda results: results["triangulate/cells"][results["triangulate/cells"]["by"] == by]
 
 
-def _methods(language: str) -> dict[str, str]:
-    return {name: word(f"method.{name}", language) for name in ("interview", "observation", "document")}
+def _convergence(by: str) -> Item:
+    """The convergence matrix by one way of grouping."""
+    return Item(
+        "07_triangulate",
+        _cells(by),
+        lambda results, language: draw_convergence(
+            _cells(by)(results), results.group_names(by, language), language
+        ),
+    )
 
 
 def _links(network: str) -> Callable[[Results], pd.DataFrame]:
@@ -97,25 +103,9 @@ FIGURES: dict[str, Item] = {
         lambda results: results["conclude/tactics"],
         lambda results, language: draw_tactics(results["conclude/tactics"], language),
     ),
-    "convergence": Item(
-        "07_triangulate",
-        _cells("role_group"),
-        lambda results, language: draw_convergence(
-            _cells("role_group")(results), results.names("role_groups", language), language
-        ),
-    ),
-    "convergence_method": Item(
-        "07_triangulate",
-        _cells("method"),
-        lambda results, language: draw_convergence(_cells("method")(results), _methods(language), language),
-    ),
-    "convergence_round": Item(
-        "07_triangulate",
-        _cells("round"),
-        lambda results, language: draw_convergence(
-            _cells("round")(results), results.names("rounds", language), language
-        ),
-    ),
+    "convergence": _convergence("role_group"),
+    "convergence_method": _convergence("method"),
+    "convergence_round": _convergence("round"),
 }
 
 

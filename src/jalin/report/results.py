@@ -13,16 +13,18 @@ from jalin.condense import known
 from jalin.display import Display, Material, displays_of, matrix, read_summaries
 from jalin.store import read, read_texts
 from jalin.study import Study
-from jalin.tables import SCHEMAS
+from jalin.tables import METHODS, SCHEMAS
+from jalin.words import word
 
 
 @dataclass(frozen=True)
 class Results:
-    """A study's tables by name, its codebook and its propositions."""
+    """A study's tables by name, its codebook, every coder's codings with all that is known of them, its propositions."""
 
     study: Study
     tables: dict[str, pd.DataFrame]
     codebook: Codebook
+    all_known: pd.DataFrame
     propositions: list[Proposition]
 
     @classmethod
@@ -39,26 +41,16 @@ class Results:
             codebook,
             study.settings.evidence,
         )
-        return cls(study, tables, codebook, read_propositions(study, Asked.of(codings, codebook)))
+        propositions = read_propositions(study, Asked.of(codings, codebook))
+        return cls(study, tables, codebook, codings, propositions)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
 
     @cached_property
-    def counted(self) -> pd.DataFrame:
-        """The codings that count as evidence."""
-        return counted(self["code/codings"], self.study.lead, self.study.settings.evidence.count)
-
-    @cached_property
     def texts(self) -> dict[str, str]:
         """The de-identified text of every source."""
         return read_texts(self.study, "protect", self["protect/sources"])
-
-    @cached_property
-    def all_known(self) -> pd.DataFrame:
-        """Every coder's codings with all that is known of them."""
-        parts = (self["code/codings"], self["protect/sources"], self["protect/segments"])
-        return known(*parts, self.codebook, self.study.settings.evidence)
 
     @cached_property
     def known(self) -> pd.DataFrame:
@@ -83,3 +75,9 @@ class Results:
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id of `role_groups`, `periods`, `rounds` or `coders` of study.yaml."""
         return {item.id: item.name[language] for item in getattr(self.study.settings, what)}
+
+    def group_names(self, by: str, language: str) -> dict[str, str]:
+        """Names of the groups of the convergence matrix, `by` role_group, method or round."""
+        if by == "method":
+            return {name: word(f"method.{name}", language) for name in METHODS}
+        return self.names(f"{by}s", language)

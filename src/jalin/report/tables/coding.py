@@ -3,11 +3,11 @@
 import pandas as pd
 
 from jalin.report.results import Results
-from jalin.report.tables.common import named, rounded
+from jalin.report.tables.common import named, percent, rounded, terms
 from jalin.words import number, word
 
 
-def _agreement(frame: pd.DataFrame, first: dict[str, str], language: str) -> pd.DataFrame:
+def _agreement(frame: pd.DataFrame, first: tuple[str, ...], language: str) -> pd.DataFrame:
     """A table of agreement under its headings, `first` its leading columns."""
     measures = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
     measures = [name for name in measures if name in frame]
@@ -16,26 +16,24 @@ def _agreement(frame: pd.DataFrame, first: dict[str, str], language: str) -> pd.
         for low, high in zip(frame["alpha_low"], frame["alpha_high"], strict=True)
     ]
     frame = frame.assign(interval=interval, **{name: rounded(frame[name], language) for name in measures})
-    return named(
-        frame, {**first, **{name: name for name in ("units", "coded", *measures, "interval")}}, language
-    )
+    return named(frame, (*first, "units", "coded", *measures, "interval"), language)
 
 
 def agreement_table(results: Results, language: str) -> pd.DataFrame:
     frame = results["code/agreement"]
     frame = frame.assign(code=frame["code"].replace("(all)", word("label.all_codes", language)))
-    return _agreement(frame, {"code": "code"}, language)
+    return _agreement(frame, ("code",), language)
 
 
 def agreement_parts(results: Results, language: str) -> pd.DataFrame:
     frame = results["code/agreement_parts"]
-    frame = frame.assign(by=frame["by"].map(lambda name: word(f"by.{name}", language)))
-    return _agreement(frame, {"by": "by", "value": "value"}, language)
+    frame = frame.assign(by=terms("by.{}", frame["by"], language))
+    return _agreement(frame, ("by", "value"), language)
 
 
 def confusions(results: Results, language: str) -> pd.DataFrame:
     return named(
-        results["code/confusions"].head(15), {"code": "code", "other": "other", "segments": "units"}, language
+        results["code/confusions"].head(15), ("code", "other", "segments"), language, segments="units"
     )
 
 
@@ -51,23 +49,22 @@ def codebook(results: Results, language: str) -> pd.DataFrame:
         }
         for code in results.codebook.codes.values()
     )
-    columns = {key: key for key in ("code", "name", "definition", "kind", "codings")}
-    return named(frame, columns, language)
+    return named(frame, ("code", "name", "definition", "kind", "codings"), language)
 
 
 def history(results: Results, language: str) -> pd.DataFrame:
     rows = [
-        {
-            word("column.round", language): change.round,
-            word("column.change", language): word(f"change.{change.action}", language),
-            word("column.old", language): ", ".join(change.old),
-            word("column.new", language): ", ".join(change.became),
-            word("column.reason", language): change.reason,
-        }
+        (
+            change.round,
+            word(f"change.{change.action}", language),
+            ", ".join(change.old),
+            ", ".join(change.became),
+            change.reason,
+        )
         for change in results.codebook.history
     ]
-    headings = [word(f"column.{key}", language) for key in ("round", "change", "old", "new", "reason")]
-    return pd.DataFrame(rows, columns=headings)
+    columns = ["round", "change", "old", "new", "reason"]
+    return named(pd.DataFrame(rows, columns=columns), columns, language)
 
 
 def patterns_table(results: Results, language: str) -> pd.DataFrame:
@@ -79,7 +76,7 @@ def patterns_table(results: Results, language: str) -> pd.DataFrame:
             for code in found["code"]
         ],
     )
-    return named(frame, {key: key for key in ("pattern", "code", "codings", "sources", "voices")}, language)
+    return named(frame, ("pattern", "code", "codings", "sources", "voices"), language)
 
 
 def cooccurrence_table(results: Results, language: str) -> pd.DataFrame:
@@ -89,20 +86,15 @@ def cooccurrence_table(results: Results, language: str) -> pd.DataFrame:
         .head(20)
     )
     frame = found.assign(p=rounded(found["p"], language, 3))
-    columns = {
-        "code_1": "code",
-        "code_2": "other",
-        **{k: k for k in ("passages", "segments", "near", "p")},
-        "sources": "both",
-    }
-    return named(frame, columns, language)
+    columns = ("code_1", "code_2", "passages", "segments", "near", "p", "sources")
+    return named(frame, columns, language, code_1="code", code_2="other", sources="both")
 
 
 def saturation_table(results: Results, language: str) -> pd.DataFrame:
     found = results["condense/saturation_runs"]
     groups = {"(all)": word("every", language)} | results.names("role_groups", language)
     frame = found.assign(
-        unit=[word(f"unit.{name}", language) for name in found["unit"]],
+        unit=terms("unit.{}", found["unit"], language),
         group=found["group"].map(groups),
         reached=[
             f"{number(at, language)}+{run}" if pd.notna(at) else "–"
@@ -112,17 +104,17 @@ def saturation_table(results: Results, language: str) -> pd.DataFrame:
             f"{number(low, language)} … {number(high, language)}" if pd.notna(low) else "–"
             for low, high in zip(found["low"], found["high"], strict=True)
         ],
-        last_share=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["last_share"]],
+        last_share=percent(found["last_share"]),
         chao2=[
             f"{number(value, language, 1)} ({number(low, language, 1)} … {number(high, language, 1)})"
             if pd.notna(value)
             else "–"
             for value, low, high in zip(found["chao2"], found["chao2_low"], found["chao2_high"], strict=True)
         ],
-        coverage=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["coverage"]],
+        coverage=percent(found["coverage"]),
     )
     columns = ("unit", "group", "units", "observed", "reached", "orders", "last_share", "chao2", "coverage")
-    return named(frame, {key: key for key in columns}, language)
+    return named(frame, columns, language)
 
 
 def tally(results: Results, language: str) -> pd.DataFrame:

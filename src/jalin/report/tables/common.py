@@ -1,6 +1,6 @@
 """What every table of the report is made with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,10 +20,28 @@ class Item:
     anchors: Callable[[Results], list[str]] | None = None
 
 
-def named(frame: pd.DataFrame, columns: dict[str, str], language: str) -> pd.DataFrame:
-    """The columns of `frame` named in `columns`, under their headings of the catalogue."""
-    headings = {name: word(f"column.{key}", language) for name, key in columns.items()}
-    return frame[list(columns)].rename(columns=headings)
+# headings of the voices on each side
+VOICES = {"voices_for": "plus", "voices_mixed": "both_ways", "voices_against": "minus"}
+
+
+def named(frame: pd.DataFrame, columns: Iterable[str], language: str, **other: str) -> pd.DataFrame:
+    """The `columns` of `frame` in their order, under their headings of the catalogue.
+
+    A heading has the key of its column, unless `other` gives it another.
+    """
+    order = list(columns)
+    headings = {name: word(f"column.{other.get(name, name)}", language) for name in order}
+    return frame[order].rename(columns=headings)
+
+
+def terms(key: str, values: Iterable[str], language: str) -> list[str]:
+    """The catalogue's words for each of `values`; `key` is theirs, as `verdict.{}`."""
+    return [word(key.format(value), language) for value in values]
+
+
+def percent(values: Iterable[float]) -> list[str]:
+    """Shares as whole percents, a dash where there is none."""
+    return ["–" if pd.isna(value) else f"{value:.0%}" for value in values]
 
 
 def rounded(values: pd.Series, language: str, digits: int = 2) -> list[str]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from jalin.collect.contact import contact_summary, warnings_of
 from jalin.report.results import Results
-from jalin.report.tables.common import named, rounded
+from jalin.report.tables.common import named, rounded, terms
 from jalin.words import has_word, word
 
 
@@ -17,20 +17,12 @@ def _contacts(results: Results) -> pd.DataFrame:
 def sources(results: Results, language: str) -> pd.DataFrame:
     summary = _contacts(results)
     frame = summary.assign(
-        method=summary["method"].map(lambda name: word(f"method.{name}", language)),
+        method=terms("method.{}", summary["method"], language),
         role_group=summary["role_group"].map(results.names("role_groups", language)),
         informant_share=rounded(summary["informant_share"], language),
     )
-    columns = {
-        "source_id": "source",
-        "method": "method",
-        "role_group": "role_group",
-        "date": "date",
-        "words": "words",
-        "turns": "turns",
-        "informant_share": "share",
-    }
-    return named(frame, columns, language)
+    columns = ("source_id", "method", "role_group", "date", "words", "turns", "informant_share")
+    return named(frame, columns, language, source_id="source", informant_share="share")
 
 
 def contacts(results: Results, language: str) -> pd.DataFrame:
@@ -48,17 +40,10 @@ def contacts(results: Results, language: str) -> pd.DataFrame:
         informant_share=rounded(summary["informant_share"], language),
         warnings=[said.get(name, "") for name in summary["source_id"]],
     )
-    columns = {
-        "source_id": "source",
-        "words": "words",
-        "turns": "turns",
-        "questions": "questions",
-        "informant_share": "share",
-        "identifiers": "identifiers",
-        "comments": "comments",
-        "warnings": "warnings",
-    }
-    return named(frame, columns, language)
+    columns = (
+        "source_id", "words", "turns", "questions", "informant_share", "identifiers", "comments", "warnings",
+    )  # fmt: skip
+    return named(frame, columns, language, source_id="source", informant_share="share")
 
 
 def anonymity_table(results: Results, language: str) -> pd.DataFrame:
@@ -71,8 +56,8 @@ def anonymity_table(results: Results, language: str) -> pd.DataFrame:
         else ""
         for alone in found["alone_on"]
     ]
-    columns = {"informant_id": "informant", "k": "k", "alone_on": "alone_on"}
-    return named(found.assign(alone_on=sets), columns, language)
+    columns = ("informant_id", "k", "alone_on")
+    return named(found.assign(alone_on=sets), columns, language, informant_id="informant")
 
 
 def _attribute(name: str, language: str) -> str:
@@ -84,10 +69,9 @@ def generalisation(results: Results, language: str) -> pd.DataFrame:
     found = results["protect/generalisation"]
     frame = found.assign(
         attribute=[_attribute(name, language) for name in found["attribute"]],
-        step=found["step"].map(lambda name: word(f"step.{name}", language)),
+        step=terms("step.{}", found["step"], language),
     )
-    columns = {key: key for key in ("attribute", "step", "alone_after", "below_after")}
-    return named(frame, columns, language)
+    return named(frame, ("attribute", "step", "alone_after", "below_after"), language)
 
 
 def audit(results: Results, language: str) -> pd.DataFrame:

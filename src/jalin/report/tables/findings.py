@@ -8,8 +8,7 @@ import pandas as pd
 from jalin.condense import voice_of
 from jalin.report.evidence import anchor_of, label_of
 from jalin.report.results import Results
-from jalin.report.tables.common import axis_name, named
-from jalin.tables import METHODS
+from jalin.report.tables.common import VOICES, axis_name, named, terms
 from jalin.words import word
 
 
@@ -37,12 +36,8 @@ def links_table(results: Results, language: str) -> pd.DataFrame:
         sign=found["sign"].replace("-", "−"),
         because=found[f"because_{language}"],
     )
-    columns = {
-        "source": "from",
-        "target": "to",
-        **{key: key for key in ("sign", "because", "codings", "voices")},
-    }
-    return named(frame, columns, language)
+    columns = ("source", "target", "sign", "because", "codings", "voices")
+    return named(frame, columns, language, source="from", target="to")
 
 
 def verdict_table(results: Results, language: str) -> pd.DataFrame:
@@ -50,29 +45,20 @@ def verdict_table(results: Results, language: str) -> pd.DataFrame:
     overall = results["triangulate/convergence"].query("by == 'role_group'").set_index("proposition")
     frame = frame.assign(
         statement=[results.proposition(name).statement[language] for name in frame["proposition"]],
-        verdict=frame["verdict"].map(lambda name: word(f"verdict.{name}", language)),
+        verdict=terms("verdict.{}", frame["verdict"], language),
         rival=[results.proposition(name).rival or "" for name in frame["proposition"]],
-        convergence=frame["proposition"]
-        .map(overall["convergence"])
-        .map(lambda name: word(f"convergence.{name}", language)),
+        convergence=terms("convergence.{}", frame["proposition"].map(overall["convergence"]), language),
     )
-    columns = {
-        "proposition": "proposition",
-        "statement": "statement",
-        "voices_for": "plus",
-        "voices_mixed": "both_ways",
-        "voices_against": "minus",
-        "groups_for": "groups",
-        "rival": "rival",
-        "convergence": "convergence",
-        "verdict": "verdict",
-    }
-    return named(frame, columns, language)
+    columns = (
+        "proposition", "statement", "voices_for", "voices_mixed", "voices_against", "groups_for", "rival",
+        "convergence", "verdict",
+    )  # fmt: skip
+    return named(frame, columns, language, **VOICES, groups_for="groups")
 
 
 def rounds(results: Results, language: str) -> pd.DataFrame:
     found = results["conclude/verdicts"]
-    found = found.assign(verdict=found["verdict"].map(lambda name: word(f"verdict.{name}", language)))
+    found = found.assign(verdict=terms("verdict.{}", found["verdict"], language))
     wide = found.pivot(index="proposition", columns="round", values="verdict")
     order = [item.id for item in results.study.settings.rounds if item.id in wide]
     headings = {name: f"{word('up_to_round', language)} {name}" for name in order}
@@ -105,17 +91,14 @@ def _voices_told(text: str, language: str) -> str:
 def robustness_table(results: Results, language: str) -> pd.DataFrame:
     found = results["conclude/robustness"]
     found = found[found["changes"]]
-    shown = results.names("role_groups", language) | {
-        name: word(f"method.{name}", language) for name in METHODS
-    }
+    shown = results.group_names("role_group", language) | results.group_names("method", language)
     frame = found.assign(
-        strand=[word(f"strand.{name}", language) for name in found["strand"]],
+        strand=terms("strand.{}", found["strand"], language),
         value=[shown.get(name, name) for name in found["value"]],
-        with_it=[word(f"verdict.{name}", language) for name in found["verdict_with"]],
-        without=[word(f"verdict.{name}", language) for name in found["verdict"]],
+        with_it=terms("verdict.{}", found["verdict_with"], language),
+        without=terms("verdict.{}", found["verdict"], language),
     )
-    columns = ("proposition", "strand", "value", "with_it", "without")
-    return named(frame, {key: key for key in columns}, language)
+    return named(frame, ("proposition", "strand", "value", "with_it", "without"), language)
 
 
 def tactics_table(results: Results, language: str) -> pd.DataFrame:
@@ -128,7 +111,7 @@ def tactics_table(results: Results, language: str) -> pd.DataFrame:
         ],
         found=found[f"found_{language}"],
     )
-    return named(frame, {key: key for key in ("proposition", "tactic", "state", "found")}, language)
+    return named(frame, ("proposition", "tactic", "state", "found"), language)
 
 
 def ledger(results: Results, language: str) -> pd.DataFrame:
@@ -136,20 +119,12 @@ def ledger(results: Results, language: str) -> pd.DataFrame:
     frame = found.assign(
         label=_labels(results),
         prompted=[word(f"prompted.{one}", language) if one else "" for one in found["prompted"]],
-        direction=found["direction"].map(lambda name: word(f"direction.{name}", language)),
-        directness=found["directness"].map(lambda name: word(f"directness.{name}", language)),
+        direction=terms("direction.{}", found["direction"], language),
+        directness=terms("directness.{}", found["directness"], language),
         role_group=found["role_group"].map(results.names("role_groups", language)),
     )
-    columns = {
-        "label": "label",
-        "proposition": "prop",
-        "direction": "direction",
-        "role_group": "role_group",
-        "directness": "directness",
-        "prompted": "prompted",
-        "quote": "quote",
-    }
-    return named(frame, columns, language)
+    columns = ("label", "proposition", "direction", "role_group", "directness", "prompted", "quote")
+    return named(frame, columns, language, proposition="prop")
 
 
 def _labels(results: Results) -> list[str]:
@@ -165,14 +140,12 @@ def ledger_anchors(results: Results) -> list[str]:
 def published(results: Results, language: str) -> pd.DataFrame:
     verdict = results.verdicts.set_index("proposition")["verdict"]
     rows = [
-        {
-            word("column.published", language): finding.statement[language],
-            word("column.proposition", language): ", ".join(finding.propositions),
-            word("column.here", language): "; ".join(
-                word(f"verdict.{verdict[name]}", language) for name in finding.propositions
-            ),
-        }
+        (
+            finding.statement[language],
+            ", ".join(finding.propositions),
+            "; ".join(terms("verdict.{}", verdict[finding.propositions], language)),
+        )
         for finding in results.study.settings.published
     ]
-    headings = [word(f"column.{key}", language) for key in ("published", "proposition", "here")]
-    return pd.DataFrame(rows, columns=headings)
+    columns = ["published", "proposition", "here"]
+    return named(pd.DataFrame(rows, columns=columns), columns, language)

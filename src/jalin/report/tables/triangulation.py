@@ -3,8 +3,8 @@
 import pandas as pd
 
 from jalin.report.results import Results
-from jalin.report.tables.common import named
-from jalin.tables import METHODS
+from jalin.report.tables.common import VOICES, named, percent, terms
+from jalin.triangulate.convergence import BY
 from jalin.words import word
 
 
@@ -36,36 +36,31 @@ def views(results: Results, language: str) -> pd.DataFrame:
 def convergence_table(results: Results, language: str) -> pd.DataFrame:
     """The convergence matrix in full: every cell, by source, technique and time."""
     found = results["triangulate/cells"]
-    names = {
-        "role_group": results.names("role_groups", language),
-        "method": {name: word(f"method.{name}", language) for name in METHODS},
-        "round": results.names("rounds", language),
-    }
+    names = {by: results.group_names(by, language) for by in BY}
     codes = results.codebook.names(language)
     frame = found.assign(
-        by=[word(f"by.{by}", language) for by in found["by"]],
+        by=terms("by.{}", found["by"], language),
         group=[names[by][group] for by, group in zip(found["by"], found["group"], strict=True)],
-        state=[word(f"state.{state}", language) for state in found["state"]],
-        prominence=[f"{share:.0%}" if pd.notna(share) else "–" for share in found["prominence"]],
+        state=terms("state.{}", found["state"], language),
+        prominence=percent(found["prominence"]),
         examples=["; ".join(codes[one] for one in text.split()) for text in found["examples"]],
         convergence=[
             word(f"convergence.{code}", language) + (" !" if conflict else "")
             for code, conflict in zip(found["convergence"], found["conflict"], strict=True)
         ],
     )
-    columns = {
-        "proposition": "proposition", "by": "by", "group": "value", "able": "able", "voices_for": "plus",
-        "voices_mixed": "both_ways", "voices_against": "minus", "state": "state", "prominence": "prominence",
-        "examples": "events", "convergence": "convergence",
-    }  # fmt: skip
-    return named(frame, columns, language)
+    columns = (
+        "proposition", "by", "group", "able", "voices_for", "voices_mixed", "voices_against", "state",
+        "prominence", "examples", "convergence",
+    )  # fmt: skip
+    return named(frame, columns, language, **VOICES, group="value", examples="events")
 
 
 def researchers_table(results: Results, language: str) -> pd.DataFrame:
     found = results["triangulate/researchers"]
     frame = found.assign(
-        by=[word(f"by.{by}", language) for by in found["by"]],
-        convergence=[word(f"convergence.{code}", language) for code in found["convergence"]],
+        by=terms("by.{}", found["by"], language),
+        convergence=terms("convergence.{}", found["convergence"], language),
     )
     wide = frame.pivot(index=["proposition", "by"], columns="coder", values="convergence")
     order = list(dict.fromkeys(zip(frame["proposition"], frame["by"], strict=True)))
@@ -76,7 +71,7 @@ def researchers_table(results: Results, language: str) -> pd.DataFrame:
 
 def sensitivity_table(results: Results, language: str) -> pd.DataFrame:
     found = results["triangulate/sensitivity"].query("by == 'role_group'")
-    said = found.assign(convergence=[word(f"convergence.{code}", language) for code in found["convergence"]])
+    said = found.assign(convergence=terms("convergence.{}", found["convergence"], language))
     wide = said.pivot(index="proposition", columns="cut", values="convergence")
     wide = wide.loc[list(dict.fromkeys(found["proposition"]))]
     wide.columns = [f"{cut:.0%}" for cut in wide.columns]
@@ -84,14 +79,11 @@ def sensitivity_table(results: Results, language: str) -> pd.DataFrame:
 
 
 def feedback_table(results: Results, language: str) -> pd.DataFrame:
-    columns = ("proposition", "answers", "agree", "partly", "disagree", "added", "other_answers", "changes")
-    return named(
-        results["triangulate/feedback"].rename(columns={"other": "other_answers"}),
-        {key: key for key in columns},
-        language,
-    )
+    columns = ("proposition", "answers", "agree", "partly", "disagree", "added", "other", "changes")
+    return named(results["triangulate/feedback"], columns, language, other="other_answers")
 
 
 def credibility_table(results: Results, language: str) -> pd.DataFrame:
-    found = results["triangulate/credibility"].assign(statement=results["triangulate/credibility"][language])
-    return named(found, {"proposition": "proposition", "statement": "credibility"}, language)
+    return named(
+        results["triangulate/credibility"], ("proposition", language), language, **{language: "credibility"}
+    )
