@@ -9,12 +9,6 @@ from jalin.conclude.propositions import Proposition
 from jalin.study import Evidence
 from jalin.tables import DIRECTIONS
 
-# those that later steps look for, also where there is no proposition
-_COLUMNS = [
-    "proposition", "direction", "coder", "source_id", "coding_id", "informant_id", "voice", "role_group",
-    "method", "round", "date", "directness", "prompted", "origin", "weight", "examples", "picked",
-]  # fmt: skip
-
 
 def _examples(asked: Asked, branch: str | None) -> pd.Series:
     """Per coding, the codes of the events that its passage tells of, space-separated."""
@@ -84,7 +78,10 @@ def evidence_ledger(
                     picked=part["name"].map(reasons).fillna("").astype("str"),
                 )
             )
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
+    if not parts:
+        # later steps look for the columns, also where there is no proposition
+        return frame.iloc[:0].assign(proposition="", direction="", picked="")
+    return pd.concat(parts, ignore_index=True)
 
 
 def ledger_of(

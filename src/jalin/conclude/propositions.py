@@ -1,13 +1,14 @@
 """Propositions: claims under test, with their rivals, from `analysis/propositions.yaml`."""
 
 from collections import Counter
+from dataclasses import replace
 
 from pydantic import Field
 
 from jalin.code.query import Asked, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Bilingual, Strict, Study, checked, open_study, read_yaml
+from jalin.study import Bilingual, Strict, Study, checked, read_yaml
 
 FILE = "data/raw/analysis/propositions.yaml"
 
@@ -67,7 +68,7 @@ def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
     ]
     lead = asked.codings[asked.codings["coder"] == study.lead]
     known = set(lead["source_id"] + "/" + lead["coding_id"])
-    register = read_register(open_study(study.root))
+    register = read_register(replace(study, through=None))
     # what was picked from a source withdrawn later is no mistake, it is gone
     withdrawn = set(register.loc[register["consent"] == "withdrawn", "source_id"])
     for item in content.propositions:

@@ -7,10 +7,9 @@ import pandas as pd
 
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
-from jalin.conclude.verdict import judge, limit_by_rival, verdicts
+from jalin.conclude.verdict import counts_of, judge, limit_by_rival, verdicts
 from jalin.study import VerdictRule
 
-STRANDS = ("voice", "source", "role_group", "method", "round", "coder")
 _COLUMNS = {
     "voice": "voice",
     "source": "source_id",
@@ -116,33 +115,15 @@ def _outcomes(mine: pd.DataFrame, weights: np.ndarray | None, rule: VerdictRule,
     pro = (weights * (mine["codings_for"].to_numpy() > 0)) @ groups > 0
     con = (weights * (mine["codings_against"].to_numpy() > 0)) @ groups > 0
     first_hand = weights @ mine["not_hearsay"].to_numpy(dtype=int)
-    result = []
-    for number in range(times):
-        for_, against, mixed = (int(counts[name][number]) for name in ("for", "against", "mixed"))
-        voices = for_ + against + mixed
-        result.append(
-            judge(
-                {
-                    "voices_for": for_,
-                    "voices_against": against,
-                    "voices_mixed": mixed,
-                    "groups_for": int(pro[number].sum()),
-                    "groups_against": int(con[number].sum()),
-                    "first_hand": int(first_hand[number]),
-                    "share_for": (for_ + mixed / 2) / voices if voices else float("nan"),
-                },
-                rule,
-            )
+    return [
+        judge(
+            counts_of(
+                *(int(counts[name][number]) for name in ("for", "against", "mixed")),
+                groups_for=int(pro[number].sum()),
+                groups_against=int(con[number].sum()),
+                first_hand=int(first_hand[number]),
+            ),
+            rule,
         )
-    return result
-
-
-def hanging_on(robustness: pd.DataFrame) -> dict[str, list[tuple[str, str, str]]]:
-    """Per proposition the strands that change its verdict when pulled: (strand, value, verdict without it)."""
-    changed = robustness[robustness["changes"]]
-    found: dict[str, list[tuple[str, str, str]]] = {
-        name: [] for name in dict.fromkeys(robustness["proposition"])
-    }
-    for row in changed.itertuples():
-        found[row.proposition].append((row.strand, row.value, row.verdict))
-    return found
+        for number in range(times)
+    ]

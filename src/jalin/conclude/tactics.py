@@ -140,10 +140,14 @@ def _weighting(m: Grounds, p: Proposition) -> Found:
     pro, con = voices["weight_for"].sum(), voices["weight_against"].sum()
     share = float(pro / (pro + con)) if pro + con else float("nan")
     firm = m.verdict(p, m.evidence[m.evidence["directness"] != "hearsay"])
-    asked = m.evidence[m.evidence["prompted"] != "prompted"]
-    free = m.verdict(p, asked)
-    changed = m.whole[p.id] not in (firm,) or free != m.whole[p.id]
-    return _say("weighting", changed, share=share, firm=("verdict", firm), free=("verdict", free))
+    free = m.verdict(p, m.evidence[m.evidence["prompted"] != "prompted"])
+    return _say(
+        "weighting",
+        {firm, free} != {m.whole[p.id]},
+        share=share,
+        firm=("verdict", firm),
+        free=("verdict", free),
+    )
 
 
 def _outliers(m: Grounds, p: Proposition) -> Found | None:
@@ -170,8 +174,8 @@ def _extremes(m: Grounds, p: Proposition) -> Found | None:
 
 
 def _topics(m: Grounds, p: Proposition) -> set[str]:
-    """What a memo on this proposition may be about: the proposition, its codes, its sources' own are left out."""
-    return {p.id, *m.of(p)["code"]} if "code" in m.evidence else {p.id}
+    """What a memo on this proposition may be about: the proposition, or codes of its evidence."""
+    return {p.id, *m.of(p)["code"]}
 
 
 def _memos(m: Grounds, p: Proposition, kind: str) -> Found | None:

@@ -43,20 +43,31 @@ def judge(row: dict[str, float], rule: VerdictRule) -> str:
     return "mixed"
 
 
-def _count(found: pd.DataFrame) -> dict[str, float]:
-    """The counts of one proposition's stances."""
-    by_stance = found["stance"].value_counts()
-    for_, against, mixed = (int(by_stance.get(stance, 0)) for stance in ("for", "against", "mixed"))
+def counts_of(
+    for_: int, against: int, mixed: int, groups_for: int, groups_against: int, first_hand: int
+) -> dict[str, float]:
+    """What `judge` looks at: voices on each side, their groups, those not of hearsay alone, and the share for."""
     voices = for_ + against + mixed
     return {
         "voices_for": for_,
         "voices_against": against,
         "voices_mixed": mixed,
-        "groups_for": found.loc[found["codings_for"] > 0, "role_group"].nunique(),
-        "groups_against": found.loc[found["codings_against"] > 0, "role_group"].nunique(),
-        "first_hand": int(found["not_hearsay"].sum()),
+        "groups_for": groups_for,
+        "groups_against": groups_against,
+        "first_hand": first_hand,
         "share_for": (for_ + mixed / 2) / voices if voices else float("nan"),
     }
+
+
+def _count(found: pd.DataFrame) -> dict[str, float]:
+    """The counts of one proposition's stances."""
+    by_stance = found["stance"].value_counts()
+    return counts_of(
+        *(int(by_stance.get(stance, 0)) for stance in ("for", "against", "mixed")),
+        groups_for=found.loc[found["codings_for"] > 0, "role_group"].nunique(),
+        groups_against=found.loc[found["codings_against"] > 0, "role_group"].nunique(),
+        first_hand=int(found["not_hearsay"].sum()),
+    )
 
 
 def limit_by_rival(proposition: Proposition, alone: dict[str, str], rule: VerdictRule) -> tuple[str, str]:

@@ -71,7 +71,12 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(get_stop_words(language)) | _SPOKEN[language]
 
 
+def telling_words(text: str, language: str) -> list[str]:
+    """The words of `text` that are no stop words and have three letters or more."""
+    stops = stop_words(language)
+    return [word for word, _, _ in words_of(text) if word not in stops and len(word) > 2]
+
+
 def stems_of(text: str, language: str) -> set[str]:
     """The stems of the words of `text` that are no stop words."""
-    stops = stop_words(language)
-    return {stem(word, language) for word, _, _ in words_of(text) if word not in stops and len(word) > 2}
+    return {stem(word, language) for word in telling_words(text, language)}

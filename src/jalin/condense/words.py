@@ -4,31 +4,33 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
-from jalin.condense.language import stem, stop_words, words_of
+from jalin.condense.language import stem, telling_words, words_of
 
 _AROUND = 60
+
+
+def told_segments(segments: pd.DataFrame) -> pd.DataFrame:
+    """What informants say and sources write: neither interviewers nor rows of structured logs, whose words are those of the form."""
+    return segments[(segments["voice"] != "interviewer") & (segments["kind"] != "row")]
 
 
 def word_counts(segments: pd.DataFrame, sources: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
     """The table `condense/words`: stems with their forms, the most frequent first.
 
-    Stop words and words of fewer than three letters are left out, what interviewers say,
-    and rows of structured logs, whose words are those of the form. Stems are of the language of the source. Stems below `at_least` are left out.
+    Of `told_segments`; stop words, words of fewer than three letters and stems below
+    `at_least` are left out. Stems are of the language of the source.
     """
     language = sources.set_index("source_id")["language"].to_dict()
     counts: Counter[tuple[str, str]] = Counter()
     forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    spoken_or_written = (segments["voice"] != "interviewer") & (segments["kind"] != "row")
-    for row in segments[spoken_or_written].itertuples():
+    for row in told_segments(segments).itertuples():
         spoken = language[row.source_id]
-        stops = stop_words(spoken)
-        for word, _, _ in words_of(row.text):
-            if len(word) > 2 and word not in stops:
-                key = (stem(word, spoken), spoken)
-                counts[key] += 1
-                forms[key][word] += 1
-                found[key].add(row.source_id)
+        for word in telling_words(row.text, spoken):
+            key = (stem(word, spoken), spoken)
+            counts[key] += 1
+            forms[key][word] += 1
+            found[key].add(row.source_id)
     rows = [
         {
             "stem": name,

@@ -17,7 +17,6 @@ from jalin.errors import Problem, nearest, refuse
 from jalin.study import Bilingual, Strict, Study, checked, read_yaml
 
 FILE = "data/raw/analysis/links.yaml"
-NETWORKS = ("causal", "event-state")
 
 
 class Link(Strict):

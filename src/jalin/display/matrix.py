@@ -132,6 +132,29 @@ def _mark(part: pd.DataFrame) -> str:
     return "strong" if part["voice"].nunique() > 1 else "some"
 
 
+def _cell(
+    part: pd.DataFrame | None, row_total: int, names: dict[str, str], summary: str
+) -> dict[str, object]:
+    """What is counted, written and quoted of a cell; `names` of codes, in the codebook's order."""
+    if part is None:
+        return {
+            "codings": 0, "sources": 0, "voices": 0, "share": 0.0, "mark": "", "codes": "",
+            "summary": summary, "example": "", "quote": "",
+        }  # fmt: skip
+    used = set(part["code"])
+    return {
+        "codings": len(part),
+        "sources": part["source_id"].nunique(),
+        "voices": part["voice"].nunique(),
+        "share": len(part) / row_total,
+        "mark": _mark(part),
+        "codes": "; ".join(name for code, name in names.items() if code in used),
+        "summary": summary,
+        "example": part["coding_id"].iloc[0],
+        "quote": part["quote"].iloc[0],
+    }
+
+
 def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
     """Every coding of every cell, the one to quote first."""
     at = rows.at.merge(columns.at, on="position", suffixes=("_row", "_column"))
@@ -170,27 +193,15 @@ def matrix(material: Material, spec: DisplaySpec, language: str = "id") -> Displ
     grouped = dict(list(found.groupby(_KEYS, sort=False)))
     written = used.summaries[used.summaries["display"] == spec.id].set_index(_KEYS)["summary"].to_dict()
     totals = {name: len(part) for name, part in found.groupby("row")}
-    lines = []
-    for row in rows.values:
-        for column in columns.values:
-            part = grouped.get((row, column))
-            lines.append(
-                {
-                    "row": row,
-                    "column": column,
-                    "codings": 0 if part is None else len(part),
-                    "sources": 0 if part is None else part["source_id"].nunique(),
-                    "voices": 0 if part is None else part["voice"].nunique(),
-                    "share": 0.0 if part is None else len(part) / totals[row],
-                    "mark": "" if part is None else _mark(part),
-                    "codes": ""
-                    if part is None
-                    else "; ".join(names[code] for code in used.codebook.codes if code in set(part["code"])),
-                    "summary": written.get((row, column), ""),
-                    "example": "" if part is None else part["coding_id"].iloc[0],
-                    "quote": "" if part is None else part["quote"].iloc[0],
-                }
-            )
+    lines = [
+        {
+            "row": row,
+            "column": column,
+            **_cell(grouped.get((row, column)), totals.get(row, 0), names, written.get((row, column), "")),
+        }
+        for row in rows.values
+        for column in columns.values
+    ]
     kept = found[[*_KEYS, "source_id", "coder", "coding_id", "quote"]].sort_values(
         [*_KEYS, "source_id", "coder", "coding_id"], ignore_index=True
     )

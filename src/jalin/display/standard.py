@@ -5,39 +5,20 @@ from jalin.study import Bilingual, DisplaySpec, Settings
 from jalin.words import word
 
 
-def _named(key: str) -> Bilingual:
-    return Bilingual(id=word(f"display.{key}", "id"), en=word(f"display.{key}", "en"))
+def _standard(shape: str, rows: str, columns: str, cell: str = "count") -> DisplaySpec:
+    """A display called by its shape."""
+    name = Bilingual(id=word(f"display.{shape}", "id"), en=word(f"display.{shape}", "en"))
+    return DisplaySpec(id=shape, name=name, shape=shape, rows=rows, columns=columns, cell=cell)
 
 
 def standard(settings: Settings) -> list[DisplaySpec]:
     """Role-ordered, time-ordered and, where there are research questions, conceptually clustered matrix."""
     found = [
-        DisplaySpec(
-            id="role_ordered",
-            name=_named("role_ordered"),
-            shape="role_ordered",
-            rows="role_group",
-            columns="theme",
-        ),
-        DisplaySpec(
-            id="time_ordered",
-            name=_named("time_ordered"),
-            shape="time_ordered",
-            rows="branch",
-            columns="period",
-        ),
+        _standard("role_ordered", "role_group", "theme"),
+        _standard("time_ordered", "branch", "period"),
     ]
     if settings.questions:
-        found.append(
-            DisplaySpec(
-                id="conceptually_clustered",
-                name=_named("conceptually_clustered"),
-                shape="conceptually_clustered",
-                rows="voice",
-                columns="question",
-                cell="quote",
-            )
-        )
+        found.append(_standard("conceptually_clustered", "voice", "question", "quote"))
     return found
 
 

@@ -22,7 +22,7 @@ function make(tag, attributes = {}, ...children) {
 
 function render({ model, el }) {
   const label = (name) => model.get("labels")[name] ?? name;
-  let number = 0, clock_at = 0, waiting = new Map(), picked = null, filter = "", recent = [], resizing = null, drawn = [];
+  let number = 0, clock_at = 0, waiting = new Map(), picked = null, filter = "", recent = [], drawn = [];
 
   const status = make("span", { class: "status", role: "status", "aria-live": "polite" }, label("saved"));
   const progress = make("span", {}), title = make("span", { class: "name" });
@@ -126,11 +126,12 @@ function render({ model, el }) {
       lanes[free] = one.end;
       lane.set(one, free);
     }
-    let first = 0;
+    // codings come in the order of their starts
+    let next = 0, here = [];
     for (const line of drawn) {
       const end = line.start + line.points;
-      while (first < codings.length && codings[first].end <= line.start && codings.slice(0, first + 1).every((one) => one.end <= line.start)) first += 1;
-      const here = codings.filter((one, place) => place >= first && one.start < end && one.end > line.start);
+      while (next < codings.length && codings[next].start < end) { here.push(codings[next]); next += 1; }
+      here = here.filter((one) => one.end > line.start);
       if (!here.length && !line.marked) continue;
       line.marked = here.length > 0;
       if (!here.length) { line.node.replaceChildren(line.text || "\u200b"); continue; }
@@ -217,8 +218,7 @@ function render({ model, el }) {
 
   // --- acts
 
-  async function put(code) {
-    const span = resizing || selection();
+  async function put(code, span = selection()) {
     if (!span) { picked = null; return; }
     recent = [code, ...recent.filter((one) => one !== code)].slice(0, 9);
     await send({ act: "add", code, ...span });
@@ -276,13 +276,13 @@ function render({ model, el }) {
     if (command && event.key.toLowerCase() === "z") { event.preventDefault(); send({ act: event.shiftKey ? "redo" : "undo" }); return; }
     if (command && event.key.toLowerCase() === "y") { event.preventDefault(); send({ act: "redo" }); return; }
     if (command || event.altKey) return;
-    if (event.key === "Escape") { resizing = null; document.getSelection().collapseToEnd?.(); return; }
+    if (event.key === "Escape") { document.getSelection().collapseToEnd?.(); return; }
     if (event.key === "Tab") return;
     const span = selection();
     if (/^[1-9]$/.test(event.key) && span && recent[Number(event.key) - 1]) { event.preventDefault(); put(recent[Number(event.key) - 1]); return; }
     if ((event.key === "Enter" || /^\p{L}$/u.test(event.key)) && span) {
       event.preventDefault();
-      const input = choose((code, held) => { recent = [code, ...recent.filter((one) => one !== code)].slice(0, 9); send({ act: "add", code, ...held }); }, span);
+      const input = choose(put, span);
       if (event.key !== "Enter") { input.value = event.key; input.dispatchEvent(new Event("input")); }
       return;
     }

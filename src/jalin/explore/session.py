@@ -11,11 +11,13 @@ from jalin.code import read_codebook
 from jalin.code.add_codes import add_codes
 from jalin.code.anchor import Unanchored, anchor_all, context
 from jalin.code.codebook import Codebook
+from jalin.code.differences import record_decisions
 from jalin.code.reconcile import Decision
+from jalin.collect import read_register
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.coder_file import CoderFile, Line
 from jalin.store import read, read_texts
-from jalin.study import Study
+from jalin.study import Study, checked
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,10 @@ class Session:
                 found.append(Placed(str(line["id"]), coder, code, place.start, place.end, memo, line))
         return sorted(found, key=lambda one: (one.start, one.end, one.code, one.coder)), lost
 
-    def progress(self) -> tuple[int, int]:
-        """How many segments have a coding of one's own, of how many."""
+    def progress(self, found: list[Placed] | None = None) -> tuple[int, int]:
+        """How many segments have a coding of one's own, of how many; `found` the codings, where they are at hand."""
         starts = self.segments["start"].tolist()
-        own = [one for one in self.codings()[0] if one.coder == self.coder]
+        own = [one for one in (self.codings()[0] if found is None else found) if one.coder == self.coder]
         touched: set[int] = set()
         for one in own:
             first = max(0, bisect_right(starts, one.start) - 1)
@@ -246,10 +248,6 @@ class Session:
 
     def decide(self, coder: str, name: str, decision: str, decided_by: str, reason: str) -> None:
         """Record what the coders decided on a coding, in reconciled.csv."""
-        from jalin.code.differences import record_decisions
-        from jalin.collect import read_register
-        from jalin.study import checked
-
         content = {
             "source_id": self.source_id,
             "coder": coder,

@@ -15,7 +15,8 @@ from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
 from jalin.code import read_codebook
-from jalin.condense.language import stem, stop_words, words_of
+from jalin.condense.language import stem, telling_words
+from jalin.condense.words import told_segments
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.coder_file import CoderFile
 from jalin.explore.widget import as_study
@@ -43,8 +44,7 @@ class Suggestions:
 
 
 def _stemmed(text: str, language: str) -> str:
-    stops = stop_words(language)
-    return " ".join(stem(one, language) for one, _, _ in words_of(text) if one not in stops and len(one) > 2)
+    return " ".join(stem(one, language) for one in telling_words(text, language))
 
 
 def suggest(study, code: str, coder: str = "", at_most: int = 10, seed: int = 2024) -> Suggestions:
@@ -60,10 +60,7 @@ def suggest(study, code: str, coder: str = "", at_most: int = 10, seed: int = 20
             Problem("coding/codebook.yaml", "", f"there is no code {code!r}", nearest(code, book.today))
         )
     branch = book.branch(book.today[code])
-    segments = read(found, "protect/segments")
-    segments = segments[(segments["voice"] != "interviewer") & (segments["kind"] != "row")].reset_index(
-        drop=True
-    )
+    segments = told_segments(read(found, "protect/segments")).reset_index(drop=True)
     language = read(found, "protect/sources").set_index("source_id")["language"].to_dict()
     marked = np.zeros(len(segments), dtype=bool)
     for source, here in segments.groupby("source_id", sort=False).indices.items():

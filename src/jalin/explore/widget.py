@@ -1,14 +1,17 @@
 """The coding widget: a source to read and code in JupyterLab."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import anywidget
+import pandas as pd
 import traitlets
 
 from jalin.code.reconcile import read_decisions
+from jalin.collect import read_register
 from jalin.errors import StudyError
-from jalin.explore.session import Session
+from jalin.explore.session import Placed, Session
 from jalin.study import Study, open_study
 from jalin.words import word
 
@@ -70,7 +73,7 @@ class CodingWidget(anywidget.AnyWidget):
         """Codings, codes and progress as the files have them."""
         session = self.session
         found, lost = session.codings()
-        decided = self._decisions() if session.reconciling else {}
+        decided = self._decisions(found) if session.reconciling else {}
         self.codings = [
             {
                 "id": one.id,
@@ -84,10 +87,7 @@ class CodingWidget(anywidget.AnyWidget):
             }
             for one in found
         ]
-        counts: dict[str, int] = {}
-        for one in found:
-            if one.coder == session.coder:
-                counts[one.code] = counts.get(one.code, 0) + 1
+        counts = Counter(one.code for one in found if one.coder == session.coder)
         book = session.codebook
         self.codes = [
             {
@@ -97,26 +97,21 @@ class CodingWidget(anywidget.AnyWidget):
                 "depth": len(book.ancestors(code.id)) - 1,
                 "theme": book.theme(code.id),
                 "color": code.color,
-                "count": counts.get(code.id, 0),
+                "count": counts[code.id],
             }
             for code in book.codes.values()
             if code.cycle == "first"
         ]
-        done, total = session.progress()
+        done, total = session.progress(found)
         self._stamp = session.stamp()
         self.state = {"done": done, "total": total, "lost": lost, "stamp": str(self._stamp)}
 
-    def _decisions(self) -> dict[tuple[str, str], str]:
-        import pandas as pd
-
-        from jalin.collect import read_register
-
-        here = [(self.session.source_id, one.coder, one.id) for one in self.session.codings()[0]]
+    def _decisions(self, found: list[Placed]) -> dict[tuple[str, str], str]:
+        """The decisions on the codings `found`; those on other sources are none of this screen's."""
+        here = [(self.session.source_id, one.coder, one.id) for one in found]
         frame = pd.DataFrame(here, columns=["source_id", "coder", "coding_id"])
-        names = set(read_register(self.session.study)["source_id"])
-        # decisions on other sources are none of this screen's
-        registered = names - {self.session.source_id}
-        rows = read_decisions(self.session.study, frame, registered | names)
+        registered = set(read_register(self.session.study)["source_id"])
+        rows = read_decisions(self.session.study, frame, registered)
         return {
             (row.coder, row.coding_id): row.decision
             for row in rows.itertuples()

@@ -7,7 +7,7 @@ words or digits, so a name in capitals or a number in other groups is found too.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
@@ -19,7 +19,7 @@ from jalin.protect.outputs import built_files, texts_of
 from jalin.protect.pseudonyms import read_pseudonyms
 from jalin.protect.review import read_review
 from jalin.protect.words import HONORIFICS
-from jalin.study import Study, open_study
+from jalin.study import Study
 
 _UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
 _BETWEEN = re.compile(r"[\W_]+")
@@ -87,7 +87,7 @@ def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
 
     Phrases that another source has too are left out.
     """
-    register = read_register(open_study(study.root))
+    register = read_register(replace(study, through=None))
     gone = register[register["consent"] == "withdrawn"]
     if gone.empty:
         return {}

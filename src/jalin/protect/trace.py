@@ -1,6 +1,6 @@
 """Where a source shows in what was built; for one withdrawn, the proof that it does not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from jalin.collect.register import FILE, read_register
 from jalin.errors import Problem, StudyError, nearest
 from jalin.protect.leaks import Form, even, find_forms, withdrawn_phrases
-from jalin.study import Study, open_study
+from jalin.study import Study
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def trace_source(study: Study, source_id: str) -> Traces:
     The informant is looked for only when no other source has the same.
     Raises `StudyError` for a source that the register does not name.
     """
-    register: pd.DataFrame = read_register(open_study(study.root))
+    register: pd.DataFrame = read_register(replace(study, through=None))
     rows = {row["source_id"]: row for row in register.to_dict("records")}
     if source_id not in rows:
         raise StudyError(Problem(FILE, "", f"there is no source {source_id!r}", nearest(source_id, rows)))

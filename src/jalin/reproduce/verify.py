@@ -156,12 +156,10 @@ def compare(study: Study, rebuilt: Path, repository: Path) -> Verified:
     return found
 
 
-def _published(study: Study, before: dict[str, Entry], path: str) -> Path:
-    """A published file, if it is still here as it was published; else a path where nothing is."""
-    here = study.root / path
-    if path in before and here.is_file() and digest(here) == before[path].digest:
-        return here
-    return study.root / "nothing"
+def _still_here(study: Study, entry: Entry) -> bool:
+    """Whether a published file is in the study as it was published."""
+    here = study.root / entry.path
+    return here.is_file() and digest(here) == entry.digest
 
 
 def _sentences(path: Path) -> list[str]:
@@ -226,11 +224,10 @@ def write_report(study: Study, rebuilt: Path, found: Verified) -> Path:
     folder = study.reports / "verify"
     text = report_text(found)
     write_text(folder / "verify.txt", text)
-    published = {entry.path: entry for entry in published_of(study)[0]}
     parts = [f"<h1>{'Reproduced' if found.reproduced else 'Differs'}</h1><pre>{html.escape(text)}</pre>"]
     for entry in found.differs:
-        old, new = _published(study, published, entry.path), rebuilt / entry.path
-        if not old.is_file() or not new.is_file():
+        old, new = study.root / entry.path, rebuilt / entry.path
+        if not _still_here(study, entry) or not new.is_file():
             continue
         if entry.path.endswith(".png"):
             images = "".join(f'<img src="{source}" alt="">' for source in _pictures(old, new))
