@@ -11,53 +11,42 @@ from jalin import __version__
 from jalin.errors import NotebookFailed, Problem, StudyError
 
 
-def _clear(paths: list[Path]) -> None:
-    """Remove what an earlier run made, and parts that a killed run left."""
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-        for part in path.parent.glob(".*.part"):
-            part.unlink(missing_ok=True)
+def _options(options: argparse.Namespace) -> "Options":
+    from jalin.reproduce.build import Options
+
+    return Options(
+        options.through, options.language, options.seed, options.timeout, options.jobs, options.plain
+    )
 
 
-def _made(root: Path, paths: list[Path]) -> str:
-    """Every file below `paths`, one a line, as seen from the study's folder."""
-    found = {
-        file.relative_to(root).as_posix()
-        for path in paths
-        for file in (path.rglob("*") if path.is_dir() else [path])
-        if file.is_file()
-    }
-    return "".join(f"{name}\n" for name in sorted(found))
-
-
-def run(options: argparse.Namespace) -> None:
-    """Run one notebook of a study; then, and only then, leave its mark."""
-    # heavy imports are kept out of `jalin --version` and of error messages
-    from jalin.files import write_text
-    from jalin.reproduce import notebook_page, report_page, run_notebook
-    from jalin.study import open_study
+def build(options: argparse.Namespace) -> None:
+    """Make every stage of which something changed; after all of them, search for leaks and list what there is."""
+    from jalin.reproduce.build import build as make
+    from jalin.reproduce.fresh import Ground
+    from jalin.reproduce.stages import read_runs, wanted, without_sources
 
     root = options.root.resolve()
-    study = open_study(root, options.through)
-    parameters = {"through": options.through, "language": options.language, "seed": options.seed}
-    if options.languages:
-        parameters["languages"] = options.languages
-    made = [root / path for path in options.makes]
-    options.mark.unlink(missing_ok=True)
-    _clear(made)
-    # from the study's own notebooks folder, `study = ".."` holds wherever the study is
-    folder = root / "notebooks"
-    folder.mkdir(exist_ok=True)
-    notebook = run_notebook(options.notebook, parameters, folder)
-    page = notebook_page(notebook, study, options.language, options.notebook.stem)
-    write_text(root / options.page, page)
-    for language, path in options.report:
-        write_text(root / path, report_page(notebook, study, language))
-    pages = [root / path for path in [options.page, *(path for _, path in options.report)]]
-    write_text(options.mark, _made(root, [*made, *pages]))
+    ground = Ground(root, Path().resolve())
+    runs = read_runs(ground.repository)
+    if (root / "data" / "raw" / "DEPOSITED").is_file():
+        runs = without_sources(runs)
+    make(ground, wanted(runs, options.stages), _options(options), sys.argv[1:])
+
+
+def why(options: argparse.Namespace) -> None:
+    """Say why stages would be made again."""
+    from jalin.reproduce.build import why as reasons_of
+    from jalin.reproduce.fresh import Ground
+    from jalin.reproduce.stages import read_runs, wanted
+
+    ground = Ground(options.root.resolve(), Path().resolve())
+    found = reasons_of(ground, wanted(read_runs(ground.repository), options.stages), _options(options))
+    for name, reasons in found.items():
+        print(name)
+        for reason in reasons[:10]:
+            print(f"  {reason}")
+    if not found:
+        print("Nothing would run: all is as it was made.")
 
 
 def dictionary(options: argparse.Namespace) -> None:
@@ -300,27 +289,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"jalin {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    one = commands.add_parser("run", help="run one notebook of a study (make does this)")
-    one.add_argument("notebook", type=Path)
-    one.add_argument("--root", type=Path, default=Path(), help="the study's folder")
-    one.add_argument("--through", default="", help="use data collected up to this day, YYYY-MM-DD")
-    one.add_argument("--language", choices=["id", "en"], default="id")
-    one.add_argument("--languages", default="", help="in which languages the report is made: id, en or both")
-    one.add_argument("--seed", type=int, default=2024)
-    one.add_argument("--makes", type=Path, nargs="*", default=[], help="what it makes: cleared first")
-    one.add_argument("--page", type=Path, required=True, help="where the executed notebook goes")
-    one.add_argument(
-        "--report", type=_report, nargs="*", default=[], metavar="LANGUAGE=PATH", help="where the report goes"
-    )
-    one.add_argument("--mark", type=Path, required=True, help="written last: lists what was made")
-    one.set_defaults(call=run)
-
     def command(name: str, call: Callable[[argparse.Namespace], None], words: str) -> argparse.ArgumentParser:
         found = commands.add_parser(name, help=words)
         found.add_argument("--root", type=Path, default=Path(), help="the study's folder")
         found.set_defaults(call=call)
         return found
 
+    for name, call, words in (
+        ("build", build, "make every stage of which something changed (make all)"),
+        ("why", why, "say why stages would be made again (make why)"),
+    ):
+        one = command(name, call, words)
+        one.add_argument("stages", nargs="*", help="only these, and what comes before them")
+        one.add_argument("--through", default="", help="use data collected up to this day, YYYY-MM-DD")
+        one.add_argument("--language", choices=["id", "en"], default="id", help="of labels in the notebooks")
+        one.add_argument("--seed", type=int, default=2024)
+        one.add_argument("--timeout", type=int, default=3600, help="seconds that a cell may take")
+        one.add_argument("--jobs", type=int, default=0, help="how many notebooks at once; 0: as many as cores")
+        one.add_argument("--plain", action="store_true", help="start each kernel anew instead of forking it")
     command("check", check, "check everything people wrote, without building")
     leaks = command("audit", audit, "search everything built for identifiers that were replaced")
     leaks.add_argument("--mark", type=Path, help="written when nothing was found")

@@ -1,6 +1,8 @@
 """Writing files whole or not at all."""
 
+import hashlib
 import io
+import os
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -11,13 +13,30 @@ from typing import IO
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 
 
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file of a folder in order, but for hidden ones and what Python keeps; none where there is no folder."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `path`, then put it in place in one step.
 
     Whoever reads `path` finds the old file or the new one, never half of one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         write(part)
         part.replace(path)

@@ -187,9 +187,11 @@ def write_docx(results: Results, facts: dict[str, Fact], language: str, path: Pa
 def _finished(made: Path) -> docx.document.Document:
     """The document with the headers of tables repeated on each page, fixed times, and no machine in it."""
     document = docx.Document(str(made))
+    # by its id: python-docx looks the default style up for each paragraph otherwise
+    cell = document.styles[_CELL].style_id
     for table in document.tables:
         for paragraph in table._tbl.iter(qn("w:p")):
-            Paragraph(paragraph, table).style = document.styles[_CELL]
+            paragraph.style = cell
         if table.rows:
             properties = table.rows[0]._tr.get_or_add_trPr()
             if properties.find(qn("w:tblHeader")) is None:
@@ -204,21 +206,23 @@ def _finished(made: Path) -> docx.document.Document:
 
 def _fill_lists(document: docx.document.Document) -> None:
     """What the fields of contents and lists show until Word fills them in: the headings and captions."""
-    by_style: dict[str, list[str]] = {}
+    names = {style.style_id: style.name for style in document.styles}
+    indents = {"Heading 1": "", "Heading 2": "    ", "Table Caption": "", "Image Caption": ""}
+    found: list[tuple[str, str]] = []
     for paragraph in document.paragraphs:
-        by_style.setdefault(paragraph.style.name, []).append(paragraph.text)
-    headings = [
-        ("    " if paragraph.style.name == "Heading 2" else "") + paragraph.text
-        for paragraph in document.paragraphs
-        if paragraph.style.name in ("Heading 1", "Heading 2")
-    ]
+        name = names.get(paragraph._p.style, "")
+        if name in indents:
+            found.append((name, indents[name] + paragraph.text))
     shown = {
-        "\\o": headings,
-        "Table Caption": by_style.get("Table Caption", []),
-        "Image Caption": by_style.get("Image Caption", []),
+        mark: [text for name, text in found if name in styles]
+        for mark, styles in {
+            "\\o": ("Heading 1", "Heading 2"),
+            "Table Caption": ("Table Caption",),
+            "Image Caption": ("Image Caption",),
+        }.items()
     }
     for code in document.element.body.iter(qn("w:instrText")):
-        lines = next((found for mark, found in shown.items() if mark in (code.text or "")), None)
+        lines = next((texts for mark, texts in shown.items() if mark in (code.text or "")), None)
         run = code.getparent()
         separate = next(
             (one for one in run.iter(qn("w:fldChar")) if one.get(qn("w:fldCharType")) == "separate"), None

@@ -1,6 +1,6 @@
 """The figures of the report: numbered, drawn in both languages, their data beside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -130,11 +130,11 @@ def figure_path(results: Results, name: str, language: str) -> Path:
     return results.study.reports / "figures" / f"{name}.{language}.svg"
 
 
-def save_figures(results: Results) -> list[Path]:
-    """Draw every figure in both languages as SVG and PNG, and its data as CSV; returns the SVGs."""
+def save_figures(results: Results, languages: Iterable[str] = LANGUAGES) -> list[Path]:
+    """Draw every figure in `languages` as SVG and PNG, and its data as CSV; returns the SVGs."""
     saved = []
     for name, item in figures_of(results).items():
-        for language in LANGUAGES:
+        for language in languages:
             path = figure_path(results, name, language)
             save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)

@@ -1,6 +1,1 @@
-"""Reproduce: run the notebooks and turn them into pages. Knows no stage."""
-
-from jalin.reproduce.pages import notebook_page, report_page
-from jalin.reproduce.run import run_notebook
-
-__all__ = ["notebook_page", "report_page", "run_notebook"]
+"""Reproduce: run the notebooks where something changed, list, verify and share what they made. Knows no stage."""

@@ -12,9 +12,9 @@ import jalin
 from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import write_zip
+from jalin.files import digest, files_below, write_zip
 from jalin.protect.leaks import find_forms, forms_of
-from jalin.reproduce.manifest import digest, files_below, read_manifest
+from jalin.reproduce.manifest import read_manifest
 from jalin.study import DEPOSITED, Study
 
 _CODE = (

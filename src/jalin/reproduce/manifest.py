@@ -1,6 +1,5 @@
 """The manifest: the hash of everything built, and of everything it was built from."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import jalin
 from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError
-from jalin.files import write_text
+from jalin.files import digest, files_below, write_text
 from jalin.study import Study, read_text
 
 HEAD = "# jalin manifest 1: SHA-256, kind or stage, path"
@@ -28,23 +27,6 @@ class Entry:
 
     def line(self) -> str:
         return f"{self.side} {self.digest} {self.kind} {self.path}"
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def files_below(folder: Path) -> list[Path]:
-    """Every file of a folder in order, but for hidden ones and what Python keeps; none where there is no folder."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix != ".pyc"
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
 
 
 def _withdrawn(study: Study) -> set[str]:

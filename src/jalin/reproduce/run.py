@@ -2,14 +2,13 @@
 
 import logging
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import papermill
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
@@ -18,47 +17,18 @@ from jalin.errors import NotebookFailed
 
 # what papermill and its clients write of the moment and the machine
 _FLEETING = ("papermill", "execution")
+_REFUSED = re.compile(r"\[Errno \d+\] (?P<what>[^:]+)(?:: '(?P<file>.*)')?$")
 
 
-def show_progress(notebook: str, total: int) -> Callable[..., None]:
-    """A callback for each cell as it starts: one line on a terminal, rewritten; else one line a code cell."""
-    terminal = sys.stderr.isatty()
+def _config(runtime: Path) -> Config:
+    """Sockets in the folder `runtime` instead of open ports, and nothing in the home folder.
 
-    def started(cell: NotebookNode, cell_index: int) -> None:
-        if cell.cell_type != "code":
-            return
-        first = next((line for line in cell.source.splitlines() if line.strip()), "")
-        line = f"{notebook}  cell {cell_index + 1}/{total}  {first[:56]}"
-        print(
-            f"\r\x1b[K{line}" if terminal else line, end="" if terminal else "\n", file=sys.stderr, flush=True
-        )
-
-    return started
-
-
-def end_progress(notebook: str, words: str) -> None:
-    """Close the line of progress."""
-    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
-    print(f"{clear}{notebook}  {words}", file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _runtime() -> Iterator[Config]:
-    """A folder of its own for the kernel's connection, and sockets there instead of open ports.
-
-    Nothing is written to the home folder. Windows has no such sockets and keeps ports.
+    Windows has no such sockets and keeps ports.
     """
-    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
-        before = os.environ.get("JUPYTER_RUNTIME_DIR")
-        os.environ["JUPYTER_RUNTIME_DIR"] = folder
-        try:
-            sockets = {"transport": "ipc", "ip": f"{folder}/kernel"}
-            yield Config({"KernelManager": sockets if os.name != "nt" else {}})
-        finally:
-            if before is None:
-                del os.environ["JUPYTER_RUNTIME_DIR"]
-            else:
-                os.environ["JUPYTER_RUNTIME_DIR"] = before
+    os.environ |= {"JUPYTER_RUNTIME_DIR": str(runtime), "IPYTHONDIR": str(runtime / "ipython")}
+    if os.name == "nt":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{runtime}/{os.getpid()}"}})
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -90,8 +60,47 @@ def _steady(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def run_notebook(path: Path, parameters: dict[str, object], folder: Path) -> NotebookNode:
+class _Watched:
+    """The cell that is running, told as each starts."""
+
+    def __init__(self, path: Path, total: int, tell: Callable[[dict[str, Any]], None]) -> None:
+        self.path, self.total, self.tell = path, total, tell
+        self.number, self.source = 0, ""
+
+    def started(self, cell: NotebookNode, cell_index: int) -> None:
+        """Called by papermill as each cell starts."""
+        self.number, self.source = cell_index + 1, cell.source
+        if cell.cell_type == "code":
+            first = next((line for line in cell.source.splitlines() if line.strip()), "")
+            self.tell({"cell": self.number, "of": self.total, "line": first})
+
+    def failed(self, what: str, remedy: str) -> NotebookFailed:
+        """The sentence for a failure in the cell that is running, with its source."""
+        source = "\n".join(f"    {line}" for line in self.source.splitlines())
+        return NotebookFailed(f"{self.path.name}, cell {self.number}: {what}\n{source}\n{remedy}")
+
+
+def _refused(evalue: str) -> str:
+    """What the system refused, as a sentence; "" for any other error."""
+    found = _REFUSED.search(evalue)
+    if found is None:
+        return ""
+    place = f"{found['file']}: " if found["file"] else ""
+    return f"{place}{found['what']}. Mend that and run make again."
+
+
+def run_notebook(
+    path: Path,
+    parameters: dict[str, Any],
+    folder: Path,
+    runtime: Path,
+    tell: Callable[[dict[str, Any]], None],
+    timeout: int,
+) -> NotebookNode:
     """Execute the notebook at `path`, in `folder`, with `parameters`; returns it executed.
+
+    Sockets are made in `runtime`. As each code cell starts, `tell` gets its number, `of`
+    how many, and its first line. A cell may take `timeout` seconds.
 
     Raises `NotebookFailed` with the sentences of a `StudyError` raised in a cell, or
     with notebook, cell and source for anything else.
@@ -99,32 +108,37 @@ def run_notebook(path: Path, parameters: dict[str, object], folder: Path) -> Not
     for name in ("papermill", "traitlets"):
         logging.getLogger(name).setLevel(logging.ERROR)
     total = len(papermill.iorw.load_notebook_node(str(path)).cells) + bool(parameters)
+    watched = _Watched(path, total, tell)
+    lab = "Run the notebook in JupyterLab (make lab) to see where it comes from."
     try:
-        with _runtime() as config:
-            executed = papermill.execute_notebook(
-                str(path.resolve()),
-                None,
-                parameters=parameters,
-                cwd=str(folder),
-                progress_bar=False,
-                on_cell_start=show_progress(path.stem, total),
-                config=config,
-                # a kernel that is told to stop says so; a reader would take it for an error
-                extra_arguments=["--IPKernelApp.log_level=50"],
-            )
+        executed = papermill.execute_notebook(
+            str(path.resolve()),
+            None,
+            parameters=parameters,
+            cwd=str(folder),
+            progress_bar=False,
+            on_cell_start=watched.started,
+            execution_timeout=timeout,
+            config=_config(runtime),
+            # when the last cell has ended there is nothing left that a kernel could lose
+            shutdown_kernel="immediate",
+            # a kernel that is told to stop says so; a reader would take it for an error
+            extra_arguments=["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"],
+        )
     except PapermillExecutionError as error:
-        end_progress(path.stem, "stopped")
         if error.ename == "StudyError":
             raise NotebookFailed(str(error.evalue)) from None
-        source = "\n".join(f"    {line}" for line in error.source.splitlines())
-        raise NotebookFailed(
-            f"{path.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n{source}\n"
-            "Run the notebook in JupyterLab (make lab) to see where it comes from."
+        if refused := _refused(str(error.evalue)):
+            raise NotebookFailed(f"{path.name}: {refused}") from None
+        if error.ename == "MemoryError":
+            raise watched.failed("there is not enough memory", "Close other programs and run make again.") from None
+        raise watched.failed(f"{error.ename}: {error.evalue}", lab) from None
+    except CellTimeoutError:
+        raise watched.failed(f"it did not end within {timeout} seconds", lab) from None
+    except (DeadKernelError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not isinstance(error, DeadKernelError) and "Kernel" not in str(error):
+            raise
+        raise watched.failed(
+            "its kernel died, most often for want of memory", "Close other programs and run make again."
         ) from None
-    except DeadKernelError:
-        end_progress(path.stem, "stopped")
-        raise NotebookFailed(
-            f"{path.name}: its kernel died, most often for want of memory. Close other programs and run make again."
-        ) from None
-    end_progress(path.stem, "done")
     return _steady(executed)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from jalin.files import write_text
-from jalin.reproduce.manifest import Entry, digest, inputs_of, outputs_of, read_manifest
+from jalin.files import digest, write_text
+from jalin.reproduce.manifest import Entry, inputs_of, outputs_of, read_manifest
 from jalin.study import Study, open_study
 
 _SCRATCH = ("data/raw", "notebooks/report")

@@ -1,0 +1,83 @@
+"""Which modules of this package a notebook uses, read from its code and not by running it."""
+
+import ast
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from jalin.files import files_below
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def _imported(tree: ast.AST, name: str, package: bool) -> Iterator[str]:
+    """Names that code in the module `name` imports, as they may be modules."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = name.split(".")
+            base = parts[: len(parts) - node.level + package] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _file(name: str) -> Path | None:
+    """The file of a module of this package; None for any other name."""
+    first, *rest = name.split(".")
+    if first != PACKAGE.name:
+        return None
+    path = PACKAGE.joinpath(*rest)
+    found = (path / "__init__.py", path.with_suffix(".py"))
+    return next((file for file in found if file.is_file()), None)
+
+
+@cache
+def _needs(path: Path) -> frozenset[str]:
+    """The modules that the module in `path` imports, wherever in its code."""
+    within = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    package = within[-1] == "__init__"
+    name = ".".join(within[:-1] if package else within)
+    return frozenset(_imported(ast.parse(path.read_bytes()), name, package))
+
+
+def _closure(names: Iterator[str]) -> set[Path]:
+    found: set[Path] = set()
+    waiting = list(names)
+    while waiting:
+        parts = waiting.pop().split(".")
+        # importing a module imports the packages that it is in
+        for end in range(1, len(parts) + 1):
+            path = _file(".".join(parts[:end]))
+            if path is not None and path not in found:
+                found.add(path)
+                waiting += _needs(path)
+    return found
+
+
+def modules_of(notebook: Path, more: tuple[str, ...] = ()) -> list[Path]:
+    """Every file of this package that a notebook and the modules `more` use, in order.
+
+    With each module come the files beside it that are no code, such as word lists:
+    reading them is no import.
+    """
+    cells = json.loads(notebook.read_bytes())["cells"]
+    names = list(more)
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            source = "".join(cell["source"])
+            try:
+                names += _imported(ast.parse(source), "", False)
+            except SyntaxError:
+                # a cell that cannot run stops the notebook, with its own words
+                continue
+    found = _closure(iter(names))
+    beside = {
+        file
+        for folder in {path.parent for path in found}
+        for file in files_below(folder)
+        if file.suffix != ".py" and (file.parent == folder or not (file.parent / "__init__.py").exists())
+    }
+    return sorted(found | beside)

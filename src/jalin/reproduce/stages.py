@@ -1,0 +1,154 @@
+"""The stages of a study, from `notebooks/stages.toml`: which notebook reads and makes what.
+
+Imports nothing heavy: it also runs when there is nothing to do.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from jalin.errors import Problem, StudyError, nearest
+
+FILE = "notebooks/stages.toml"
+PAGES = "reports/notebooks"
+_KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a notebook: its stage, its language where it runs once for each, and its patterns of files."""
+
+    name: str
+    stage: str
+    notebook: str
+    reads: tuple[str, ...]
+    makes: tuple[str, ...]
+    shares: tuple[str, ...] = ()
+    language: str = ""
+    sources: bool = False
+    page: str = ""
+
+    @cached_property
+    def pages(self) -> tuple[str, str]:
+        """Where the executed notebook goes, as a page and as a notebook."""
+        stem = f"{PAGES}/{self.notebook}" + (f".{self.language}" if self.language else "")
+        return f"{stem}.html", f"{stem}.ipynb"
+
+    @cached_property
+    def everything(self) -> tuple[str, ...]:
+        """The patterns of all files it makes."""
+        return (*self.makes, *self.shares, *self.pages, *([self.page] if self.page else []))
+
+
+def _wrong(place: str, what: str, remedy: str) -> StudyError:
+    return StudyError(Problem(FILE, place, what, remedy))
+
+
+def _run(name: str, table: dict, language: str) -> Run:
+    def filled(key: str) -> tuple[str, ...]:
+        return tuple(pattern.replace("{language}", language) for pattern in table.get(key, []))
+
+    return Run(
+        name=f"{name}.{language}" if language else name,
+        stage=name,
+        notebook=table["notebook"],
+        reads=filled("reads"),
+        makes=filled("makes"),
+        shares=filled("shares"),
+        language=language,
+        sources=bool(table.get("sources")),
+        page=table.get("page", "").replace("{language}", language),
+    )
+
+
+def read_runs(repository: Path) -> list[Run]:
+    """Every run, each after those that make what it reads.
+
+    Raises `StudyError` when the file is not there, has an unknown key, or stages wait for one another.
+    """
+    path = repository / FILE
+    if not path.is_file():
+        raise _wrong("", "the file is not there", "Run jalin from the folder of the project, or restore it")
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise _wrong("", str(error), "Mend the line there") from None
+    runs = []
+    for name, table in tables.items():
+        unknown = sorted(table.keys() - _KEYS)
+        if unknown:
+            raise _wrong(f"[{name}]", f"there is no key {unknown[0]!r}", nearest(unknown[0], _KEYS))
+        if not (repository / "notebooks" / f"{table.get('notebook')}.ipynb").is_file():
+            raise _wrong(
+                f"[{name}]",
+                f"there is no notebook {table.get('notebook')!r}",
+                "Name one of notebooks/, without .ipynb",
+            )
+        runs += [_run(name, table, language) for language in table.get("languages", [""])]
+    return _ordered(runs)
+
+
+def _meets(one: str, other: str) -> bool:
+    """Whether a path of pattern `one` may be a path of pattern `other`, or lie below it."""
+    first, second = one.split("/"), other.split("/")
+    return all(
+        re.fullmatch(re.escape(a).replace(r"\*", ".*"), b)
+        or re.fullmatch(re.escape(b).replace(r"\*", ".*"), a)
+        for a, b in zip(first, second, strict=False)
+    )
+
+
+def before(run: Run, runs: Iterable[Run]) -> list[Run]:
+    """Those of `runs` that make something `run` reads."""
+    return [
+        other
+        for other in runs
+        if other.stage != run.stage
+        and any(_meets(made, read) for made in other.everything for read in run.reads)
+    ]
+
+
+def _ordered(runs: list[Run]) -> list[Run]:
+    found: list[Run] = []
+    rest = list(runs)
+    while rest:
+        ready = next((run for run in rest if not before(run, rest)), None)
+        if ready is None:
+            names = ", ".join(run.name for run in rest)
+            raise _wrong("", f"these wait for one another: {names}", "Take one of what they read out")
+        rest.remove(ready)
+        found.append(ready)
+    return found
+
+
+def wanted(runs: list[Run], names: Iterable[str]) -> list[Run]:
+    """The runs of the stages or runs called `names`, with all that comes before them; all when there is no name.
+
+    Raises `StudyError` for an unknown name.
+    """
+    chosen = set()
+    for name in names:
+        found = {run.name for run in runs if name in (run.name, run.stage)}
+        if not found:
+            known = {run.stage for run in runs} | {run.name for run in runs}
+            raise _wrong("", f"there is no stage {name!r}", nearest(name, known))
+        chosen |= found
+    if not chosen:
+        return runs
+    for run in reversed(runs):
+        if run.name in chosen:
+            chosen |= {other.name for other in before(run, runs)}
+    return [run for run in runs if run.name in chosen]
+
+
+def without_sources(runs: list[Run]) -> list[Run]:
+    """The runs that a copy without the raw sources can make: what the others made is given there."""
+    return [run for run in runs if not run.sources]
+
+
+def in_language(run: Run, language: str) -> Run:
+    """`run` with its labels in `language`, where it does not run once for each."""
+    return run if run.language else replace(run, language=language)

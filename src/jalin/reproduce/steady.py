@@ -1,0 +1,33 @@
+"""The surroundings of a build, the same on every machine, so that it gives the same bytes.
+
+Language, time zone, order of sets and number of threads all show in some output or
+other; a process takes most of them as it starts.
+"""
+
+import os
+import sys
+
+STEADY = {
+    # the times that documents bear: 2024-01-01
+    "SOURCE_DATE_EPOCH": "1704067200",
+    "PYTHONHASHSEED": "0",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "agg",
+    # sums are taken in one order, whatever the number of cores; and a process can fork
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    # a kernel that finds no debugger says so in the notebook
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+_LEFT_OUT = ("PYTHONPATH", "PYTHONSTARTUP", "MPLCONFIGDIR", "MATPLOTLIBRC", "LANGUAGE")
+
+
+def steady(arguments: list[str]) -> None:
+    """Begin `jalin` with `arguments` again in the same surroundings, unless it has them already."""
+    surroundings = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT} | STEADY
+    if surroundings != dict(os.environ):
+        command = [sys.executable, "-P", "-m", "jalin.cli", *arguments]
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execve(sys.executable, command, surroundings)
