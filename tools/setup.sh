@@ -23,3 +23,5 @@ else
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
+# last of all, what it was made of
+cat requirements.lock pyproject.toml > "$venv/.ready"

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+# in a copy of a study without the raw sources: what they were, by their hashes
+DEPOSITED = "data/raw/DEPOSITED"
 # the time of everything in a zip, so that the same content gives the same bytes
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -28,6 +30,20 @@ def files_below(folder: Path) -> list[Path]:
         and path.suffix != ".pyc"
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def built_files(root: Path) -> list[Path]:
+    """Every file below `data/processed`, `reports` and `notebooks` of a study that may leave this machine, in order.
+
+    Not the raw texts of the stage collect, nor the private folder, nor what a build keeps for itself.
+    """
+    apart = {("data", "processed", name) for name in ("collect", "private", ".made", ".verify")}
+    return [
+        path
+        for top in ("data/processed", "reports", "notebooks")
+        for path in sorted((root / top).rglob("*"))
+        if path.is_file() and path.relative_to(root).parts[:3] not in apart
+    ]
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:

@@ -13,11 +13,10 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from jalin.errors import Problem, StudyError
+from jalin.files import DEPOSITED
 
 Model = TypeVar("Model", bound=BaseModel)
 LANGUAGES = ("id", "en")
-# in data/raw of a copy without the raw sources: what they were, by their hashes
-DEPOSITED = "DEPOSITED"
 Language = Literal["id", "en"]
 
 
@@ -225,7 +224,7 @@ class Study:
     @property
     def deposited(self) -> bool:
         """Whether this is a copy for others, without the raw sources: it begins at the de-identified texts."""
-        return (self.raw / DEPOSITED).exists()
+        return (self.root / DEPOSITED).exists()
 
     @property
     def not_names(self) -> list[str]:

@@ -8,14 +8,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
 from jalin.errors import Problem
+from jalin.files import built_files
 from jalin.protect.key import read_key
 from jalin.protect.names import bare
-from jalin.protect.outputs import built_files, texts_of
+from jalin.protect.outputs import texts_of
 from jalin.protect.pseudonyms import read_pseudonyms
 from jalin.protect.review import read_review
 from jalin.protect.words import HONORIFICS
@@ -140,25 +142,26 @@ def find_forms(forms: Iterable[Form], name: str, content: bytes) -> Iterator[tup
                 yield form, ", ".join(part for part in (place, _line(form, text)) if part)
 
 
-def audit(study: Study) -> tuple[list[Problem], int]:
-    """(leaks, files searched): every form that must not be there, in everything that was built.
+def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Problem]:
+    """Each form that stands in one built file or in its name.
 
     A leak names file and place, and whose identifier it is, never the identifier.
     """
-    forms = forms_of(study)
-    problems, count = [], 0
-    for path in built_files(study.root):
-        count += 1
-        shown = study.shown(path)
-        evened = even(shown)
-        names = [(form, "its name") for form in forms if _stands(form, shown, evened, "")]
-        for form, place in [*names, *find_forms(forms, path.name, path.read_bytes())]:
-            problems.append(
-                Problem(
-                    shown,
-                    place,
-                    f"{form.about} still stands here",
-                    "Take it out where this was written, or add its form to data/raw/pseudonyms.csv",
-                )
-            )
-    return problems, count
+    shown = study.shown(path)
+    evened = even(shown)
+    names = [(form, "its name") for form in forms if _stands(form, shown, evened, "")]
+    remedy = "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"
+    return [
+        Problem(shown, place, f"{form.about} still stands here", remedy)
+        for form, place in [*names, *find_forms(forms, path.name, path.read_bytes())]
+    ]
+
+
+def audit(study: Study, passed: Iterable[Path] = ()) -> tuple[list[Problem], list[Path]]:
+    """(leaks, files searched): every form that must not be there, in everything that was built.
+
+    `passed` are files that were searched for the same forms since they were written.
+    """
+    forms, known = forms_of(study), set(passed)
+    searched = [path for path in built_files(study.root) if path not in known]
+    return [problem for path in searched for problem in leaks_in(study, forms, path)], searched

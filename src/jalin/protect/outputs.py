@@ -1,12 +1,12 @@
 """What any file that was built says, whatever its format: every text in it, with its place."""
 
 import base64
+import ctypes
 import gzip
 import html
 import io
 import json
 import re
-import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +15,9 @@ from zipfile import BadZipFile, ZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from PIL import Image
-
-from jalin.collect.read_pdf import pages_of
 
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),([A-Za-z0-9+/=%._~!$&'()*,;:@-]*)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -80,17 +80,28 @@ def _table(content: bytes) -> Iterator[tuple[str, str]]:
             yield f"column {name}", "\n".join(values)
 
 
+def _annotations(page: pdfium.PdfPage) -> Iterator[str]:
+    """What comments and links on a page say, and who wrote them."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        for key in (b"Contents", b"T"):
+            size = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+            buffer = (ctypes.c_ushort * (size // 2 + 1))()
+            raw.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
+            yield bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", "replace")
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
 def _pdf(content: bytes) -> Iterator[tuple[str, str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "output.pdf"
-        path.write_bytes(content)
-        found = pages_of(path)
-    for number, page in enumerate(found["pages"], start=1):
-        yield f"page {number}", "\n".join(page["text"])
-    for name, value in found["properties"].items():
-        yield f"property {name}", value
-    for page, author, text in found["comments"]:
-        yield f"comment on page {page}", f"{author}\n{text}"
+    with pdfium.PdfDocument(content) as document:
+        for number, page in enumerate(document, start=1):
+            # a word that a line's end cuts in two is one word
+            text = re.sub("\ufffe(\r?\n)?", "", page.get_textpage().get_text_bounded())
+            yield f"page {number}", text
+            yield f"comment on page {number}", "\n".join(_annotations(page))
+        for name, value in document.get_metadata_dict().items():
+            yield f"property {name}", value
+        yield "bookmarks", "\n".join(mark.get_title() for mark in document.get_toc())
 
 
 def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
@@ -145,18 +156,3 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
             yield "as read", html.unescape(_TAG.sub("", bare))
             if read != bare:
                 yield "", read
-
-
-def built_files(root: Path) -> Iterator[Path]:
-    """Every file below `data/processed`, `reports` and `notebooks` that may leave this machine, in order.
-
-    Not the raw texts of the stage collect, nor the private folder.
-    """
-    for top in ("data/processed", "reports", "notebooks"):
-        for path in sorted((root / top).rglob("*")):
-            parts = path.relative_to(root).parts
-            if path.is_file() and parts[:3] not in {
-                ("data", "processed", "collect"),
-                ("data", "processed", "private"),
-            }:
-                yield path

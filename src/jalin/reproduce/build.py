@@ -59,9 +59,7 @@ def why(ground: Ground, runs: list[Run], options: Options) -> dict[str, list[str
     return found
 
 
-def make_run(
-    ground: Ground, run: Run, options: Options, runtime: Path, shares: bool, tell: Tell
-) -> None:
+def make_run(ground: Ground, run: Run, options: Options, runtime: Path, shares: bool, tell: Tell) -> None:
     """Execute the notebook of one run, write its pages, and leave its record last.
 
     Sockets are made in `runtime`; `shares` says whether to clear what it shares with runs in other languages first.
@@ -71,6 +69,7 @@ def make_run(
     import nbformat
 
     from jalin.files import write_text
+    from jalin.reproduce.closing import search_run
     from jalin.reproduce.pages import notebook_page, report_page
     from jalin.reproduce.run import run_notebook
     from jalin.study import open_study
@@ -91,6 +90,7 @@ def make_run(
     write_text(ground.root / executed, nbformat.writes(notebook) + "\n")
     if run.page:
         write_text(ground.root / run.page, report_page(notebook, study, language))
+    search_run(ground, run)
     ground.leave(run, record)
 
 
@@ -203,9 +203,7 @@ class Build:
             raise NotebookFailed("\n".join(dict.fromkeys(self.failed)))
 
 
-def attempt(
-    ground: Ground, run: Run, options: Options, runtime: Path, shares: bool, tell: Tell
-) -> None:
+def attempt(ground: Ground, run: Run, options: Options, runtime: Path, shares: bool, tell: Tell) -> None:
     """Make a run; whatever happens is told, as `done` or as `failed` with a sentence."""
     try:
         make_run(ground, run, options, runtime, shares, tell)
@@ -214,7 +212,11 @@ def attempt(
     except OSError as error:
         tell({"failed": told_error(error)})
     except MemoryError:
-        tell({"failed": f"{run.notebook}: there is not enough memory. Close other programs and run make again."})
+        tell(
+            {
+                "failed": f"{run.notebook}: there is not enough memory. Close other programs and run make again."
+            }
+        )
     else:
         tell({"done": True})
 
@@ -248,6 +250,8 @@ def build(ground: Ground, runs: list[Run], options: Options, arguments: list[str
             with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
                 while (run := work.next()) is not None:
                     shares = work.shares(run)
-                    attempt(ground, run, options, Path(runtime), shares, lambda told, it=run: work.told(it, told))
+                    attempt(
+                        ground, run, options, Path(runtime), shares, lambda told, it=run: work.told(it, told)
+                    )
     work.end()
     return work.made

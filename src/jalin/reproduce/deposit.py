@@ -12,10 +12,10 @@ import jalin
 from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import digest, files_below, write_zip
+from jalin.files import DEPOSITED, digest, files_below, write_zip
 from jalin.protect.leaks import find_forms, forms_of
 from jalin.reproduce.manifest import read_manifest
-from jalin.study import DEPOSITED, Study
+from jalin.study import Study
 
 _CODE = (
     "Makefile", "pyproject.toml", "requirements.lock", "README.md", "ARCHITECTURE.md", "REVIEWING.md", "LICENSE",
@@ -98,7 +98,7 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     found |= _below(study.root, _CHAPTERS.rstrip("/"))
     register, gone = _register(study)
     found["data/raw/sources.csv"] = register.encode()
-    found[f"data/raw/{DEPOSITED}"] = _statement(study).encode()
+    found[DEPOSITED] = _statement(study).encode()
     for name in _RAW:
         if (study.raw / name).is_file():
             found[f"data/raw/{name}"] = (study.raw / name).read_bytes()

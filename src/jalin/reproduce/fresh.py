@@ -8,6 +8,7 @@ so a run that was killed has none. Imports nothing heavy.
 import json
 import platform
 import re
+import shutil
 import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -172,3 +173,14 @@ def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[
         for name in sorted(before.keys() | after.keys())
         if before.get(name) != after.get(name)
     ]
+
+
+def clean(ground: Ground, runs: Iterable[Run]) -> None:
+    """Delete all that `runs` made, and what builds keep for themselves; what people wrote stays."""
+    for run in runs:
+        ground.clear(run, shares=True)
+        for pattern in run.everything:
+            if (ground.root / pattern).is_dir():
+                shutil.rmtree(ground.root / pattern)
+    for name in (MADE, "data/processed/private", "data/processed/.verify", "reports/verify"):
+        shutil.rmtree(ground.root / name, ignore_errors=True)

@@ -131,12 +131,18 @@ def run_notebook(
         if refused := _refused(str(error.evalue)):
             raise NotebookFailed(f"{path.name}: {refused}") from None
         if error.ename == "MemoryError":
-            raise watched.failed("there is not enough memory", "Close other programs and run make again.") from None
+            raise watched.failed(
+                "there is not enough memory", "Close other programs and run make again."
+            ) from None
         raise watched.failed(f"{error.ename}: {error.evalue}", lab) from None
     except CellTimeoutError:
         raise watched.failed(f"it did not end within {timeout} seconds", lab) from None
     except (DeadKernelError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and not isinstance(error, DeadKernelError) and "Kernel" not in str(error):
+        if (
+            isinstance(error, RuntimeError)
+            and not isinstance(error, DeadKernelError)
+            and "Kernel" not in str(error)
+        ):
             raise
         raise watched.failed(
             "its kernel died, most often for want of memory", "Close other programs and run make again."

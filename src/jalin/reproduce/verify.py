@@ -19,7 +19,9 @@ from jalin.files import digest, write_text
 from jalin.reproduce.manifest import Entry, inputs_of, outputs_of, read_manifest
 from jalin.study import Study, open_study
 
-_SCRATCH = ("data/raw", "notebooks/report")
+# where a study is built again
+SCRATCH = "data/processed/.verify"
+_WRITTEN = ("data/raw", "notebooks/report")
 # where a copy without the raw sources begins, and the stages that it cannot make again
 _GIVEN = ("data/processed/protect", "data/processed/collect")
 _NOT_REMADE = ("collect", "protect")
@@ -28,7 +30,7 @@ _NOT_REMADE = ("collect", "protect")
 def make_scratch(study: Study, folder: Path) -> None:
     """An empty copy of what people wrote, to build in; what stood in `folder` before is gone."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name in (*_SCRATCH, *(_GIVEN if study.deposited else ())):
+    for name in (*_WRITTEN, *(_GIVEN if study.deposited else ())):
         if (study.root / name).is_dir():
             shutil.copytree(study.root / name, folder / name)
 

@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -136,6 +137,6 @@ class WarmProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         seed, _seed = _seed, None
         surroundings = dict(kwargs.get("env") or os.environ)
-        self.process = seed.grow(cmd, kwargs.get("cwd") or os.getcwd(), surroundings)
+        self.process = seed.grow(cmd, str(kwargs.get("cwd") or Path.cwd()), surroundings)
         self.pid, self.pgid = self.process.pid, None
         return self.connection_info

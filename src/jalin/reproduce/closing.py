@@ -1,0 +1,123 @@
+"""What ends a build: every file is searched for identifiers, and what there is is listed.
+
+Both are done again only when something changed. A worker searches what its run made as
+soon as it is there, so that little is left at the end. Imports nothing heavy.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import jalin
+from jalin.errors import refuse
+from jalin.files import built_files, digest, files_below, write_text
+from jalin.reproduce.fresh import MADE, Ground
+from jalin.reproduce.modules import PACKAGE
+from jalin.reproduce.stages import Run
+
+# besides what was built, what the forms to search for come from
+_FORMS = ("data/raw", "data/processed/collect", "data/processed/private")
+
+
+def _sum(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): digest(path) for path in paths}
+
+
+def _method() -> dict[str, str]:
+    """The method as it is: another one may find more."""
+    return _digests(PACKAGE.parent, files_below(PACKAGE)) | {"version": jalin.__version__}
+
+
+def _read(path: Path) -> dict:
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+class _Memory:
+    """A state that was dealt with, kept among the records of a build."""
+
+    def __init__(self, ground: Ground, name: str) -> None:
+        self.path = ground.root / MADE / name
+
+    def holds(self, state: str) -> bool:
+        return _read(self.path).get("state") == state
+
+    def keep(self, state: str) -> None:
+        write_text(self.path, json.dumps({"state": state}) + "\n")
+
+
+def _forms_sum(forms: Iterable) -> str:
+    return _sum([sorted([form.text, form.about] for form in forms), _method()])
+
+
+def search_run(ground: Ground, run: Run) -> None:
+    """Search what a run made, and remember the files in which nothing was found."""
+    from jalin.protect.leaks import forms_of, leaks_in
+    from jalin.study import open_study
+
+    study = open_study(ground.root)
+    forms = forms_of(study)
+    mine = {ground.root / name for name in ground.outputs(run)}
+    passed = [path for path in built_files(ground.root) if path in mine and not leaks_in(study, forms, path)]
+    content = {"forms": _forms_sum(forms), "passed": _digests(ground.root, passed)}
+    write_text(ground.root / MADE / f"{run.name}.searched", json.dumps(content) + "\n")
+
+
+def search_all(ground: Ground) -> int | None:
+    """Search everything that was built; how many files there are, None when nothing changed since the last time.
+
+    Raises `StudyError` with every leak.
+    """
+    built = _digests(ground.root, built_files(ground.root))
+    sources = [path for name in _FORMS for path in files_below(ground.root / name)]
+    # written after this search, and of paths that were searched
+    state = {name: value for name, value in built.items() if name != "reports/MANIFEST"}
+    now = _sum([state, _digests(ground.root, sources), _method()])
+    memory = _Memory(ground, "audit")
+    if memory.holds(now):
+        return None
+    from jalin.protect.leaks import audit, forms_of
+    from jalin.study import open_study
+
+    study = open_study(ground.root)
+    forms = _forms_sum(forms_of(study))
+    passed: dict[str, str] = {}
+    for path in sorted((ground.root / MADE).glob("*.searched")):
+        found = _read(path)
+        if found.get("forms") == forms:
+            passed |= found["passed"]
+    still = [ground.root / name for name, value in built.items() if passed.get(name) == value]
+    refuse(audit(study, still)[0])
+    memory.keep(now)
+    return len(built)
+
+
+def _listed(ground: Ground) -> str:
+    """The state of all that a manifest lists, and of the manifest."""
+    below = [path for name in ("data", "reports", "notebooks") for path in files_below(ground.root / name)]
+    # the log of changes and what a verification found are in no manifest
+    told = [path for path in below if not {"private", "verify"} & set(path.relative_to(ground.root).parts)]
+    project = [*sorted((ground.repository / "notebooks").glob("*.ipynb")), ground.lock]
+    beside = _digests(ground.repository, [path for path in project if path.is_file()])
+    return _sum([_digests(ground.root, told), beside, _method()])
+
+
+def list_all(ground: Ground) -> int | None:
+    """Write `reports/MANIFEST`; how many built files it lists, None when nothing changed since the last time."""
+    memory = _Memory(ground, "manifest")
+    if memory.holds(_listed(ground)):
+        return None
+    from jalin.reproduce.manifest import write_manifest
+    from jalin.study import open_study
+
+    count = write_manifest(open_study(ground.root), ground.repository)
+    memory.keep(_listed(ground))
+    return count
