@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import REPOSITORY
 
-STAGES = ["collect", "protect", "code", "condense", "display", "conclude", "triangulate", "report"]
+STAGES = ["collect", "protect", "code", "condense", "display", "conclude", "triangulate", "report.id", "report.en"]
 
 
 def command(root: Path, *targets: str) -> list[str]:
@@ -28,8 +28,9 @@ def make(root: Path, *targets: str) -> subprocess.CompletedProcess:
 
 
 def stages_run(done: subprocess.CompletedProcess) -> list[str]:
-    """The stages that a run of make executed, in order."""
-    return [line.split()[0][3:] for line in done.stderr.splitlines() if line.endswith("  done")]
+    """The runs that a run of make executed, in the order in which they depend on one another."""
+    ended = {line.split()[0][3:] for line in done.stderr.splitlines() if line.endswith("  done")}
+    return [name for name in STAGES if name in ended]
 
 
 def fingerprint(root: Path) -> dict[str, str]:
@@ -38,7 +39,7 @@ def fingerprint(root: Path) -> dict[str, str]:
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for top in ("data/processed", "reports")
         for path in sorted((root / top).rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".made" not in path.parts
     }
 
 

@@ -93,7 +93,7 @@ class TestBuilt:
     def test_a_deleted_output_is_made_again(self, built):
         before = fingerprint(built)
         (built / "reports/report.en.html").unlink()
-        assert stages_run(make(built, "all")) == ["report"]
+        assert stages_run(make(built, "all")) == ["report.en"]
         assert fingerprint(built) == before
 
     def test_one_coding_changed_and_the_report_says_so_without_collecting_again(self, built):
@@ -116,5 +116,5 @@ class TestBuilt:
         assert len(said) == 1
         assert said[0].startswith("data/raw/coding/codings/ann/W1.jsonl, line 2, coding c2: the passage")
         assert leftovers(built) == []
-        assert not (built / "data/processed/.made/code").exists()
+        assert not (built / "data/processed/.made/code.json").exists()
         path.write_text(kept)

@@ -27,6 +27,8 @@ _BROKEN = (
     EOFError,
     OSError,
     ValueError,
+    KeyError,
+    TypeError,
     SyntaxError,
     zlib.error,
     pa.ArrowException,
@@ -125,6 +127,24 @@ def _archive(content: bytes) -> Iterator[tuple[str, str]]:
                 yield f"member {item.filename}, {place}".rstrip(", "), text
 
 
+def _notebook(value: object) -> Iterator[tuple[str, str]]:
+    """(place, text) of everything in a notebook: outputs by their kind, so that a picture is no text."""
+    if isinstance(value, str):
+        yield from texts_of(".html", value.encode())
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if isinstance(item, str) and re.fullmatch(r"image/(png|jpeg|gif)", key):
+                yield from texts_of(f".{key[6:]}", base64.b64decode(item))
+            else:
+                yield "", key
+                # lines of a cell are kept apart from one another
+                whole = isinstance(item, list) and all(isinstance(line, str) for line in item)
+                yield from _notebook("".join(item) if whole else item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _notebook(item)
+
+
 def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     ending = Path(name).suffix.lower()
     if content.startswith(b"PK\x03\x04"):
@@ -137,9 +157,15 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         yield from _pdf(content)
     elif content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         yield from _picture(content)
+    elif ending == ".ipynb":
+        notebook = json.loads(content)
+        for number, cell in enumerate(notebook.pop("cells"), start=1):
+            for place, text in _notebook(cell):
+                yield f"cell {number}, {place}".rstrip(", "), text
+        yield from _notebook(notebook)
     else:
         text = content.decode("utf-8", "replace")
-        if ending in (".json", ".ipynb", ".jsonl"):
+        if ending in (".json", ".jsonl"):
             for line in text.splitlines() if ending == ".jsonl" else [text]:
                 try:
                     yield "", "\n".join(_strings(json.loads(line)))

@@ -24,13 +24,9 @@ def _sum(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    return {path.relative_to(root).as_posix(): digest(path) for path in paths}
-
-
-def _method() -> dict[str, str]:
+def _method(ground: Ground) -> dict[str, str]:
     """The method as it is: another one may find more."""
-    return _digests(PACKAGE.parent, files_below(PACKAGE)) | {"version": jalin.__version__}
+    return ground.digests(PACKAGE.parent, files_below(PACKAGE)) | {"version": jalin.__version__}
 
 
 def _read(path: Path) -> dict:
@@ -54,8 +50,8 @@ class _Memory:
         write_text(self.path, json.dumps({"state": state}) + "\n")
 
 
-def _forms_sum(forms: Iterable) -> str:
-    return _sum([sorted([form.text, form.about] for form in forms), _method()])
+def _forms_sum(ground: Ground, forms: Iterable) -> str:
+    return _sum([sorted([form.text, form.about] for form in forms), _method(ground)])
 
 
 def search_run(ground: Ground, run: Run) -> None:
@@ -63,11 +59,12 @@ def search_run(ground: Ground, run: Run) -> None:
     from jalin.protect.leaks import forms_of, leaks_in
     from jalin.study import open_study
 
+    ground.forget()
     study = open_study(ground.root)
     forms = forms_of(study)
     mine = {ground.root / name for name in ground.outputs(run)}
     passed = [path for path in built_files(ground.root) if path in mine and not leaks_in(study, forms, path)]
-    content = {"forms": _forms_sum(forms), "passed": _digests(ground.root, passed)}
+    content = {"forms": _forms_sum(ground, forms), "passed": ground.digests(ground.root, passed)}
     write_text(ground.root / MADE / f"{run.name}.searched", json.dumps(content) + "\n")
 
 
@@ -76,11 +73,11 @@ def search_all(ground: Ground) -> int | None:
 
     Raises `StudyError` with every leak.
     """
-    built = _digests(ground.root, built_files(ground.root))
+    built = ground.digests(ground.root, built_files(ground.root))
     sources = [path for name in _FORMS for path in files_below(ground.root / name)]
     # written after this search, and of paths that were searched
     state = {name: value for name, value in built.items() if name != "reports/MANIFEST"}
-    now = _sum([state, _digests(ground.root, sources), _method()])
+    now = _sum([state, ground.digests(ground.root, sources), _method(ground)])
     memory = _Memory(ground, "audit")
     if memory.holds(now):
         return None
@@ -88,7 +85,7 @@ def search_all(ground: Ground) -> int | None:
     from jalin.study import open_study
 
     study = open_study(ground.root)
-    forms = _forms_sum(forms_of(study))
+    forms = _forms_sum(ground, forms_of(study))
     passed: dict[str, str] = {}
     for path in sorted((ground.root / MADE).glob("*.searched")):
         found = _read(path)
@@ -106,8 +103,8 @@ def _listed(ground: Ground) -> str:
     # the log of changes and what a verification found are in no manifest
     told = [path for path in below if not {"private", "verify"} & set(path.relative_to(ground.root).parts)]
     project = [*sorted((ground.repository / "notebooks").glob("*.ipynb")), ground.lock]
-    beside = _digests(ground.repository, [path for path in project if path.is_file()])
-    return _sum([_digests(ground.root, told), beside, _method()])
+    beside = ground.digests(ground.repository, [path for path in project if path.is_file()])
+    return _sum([ground.digests(ground.root, told), beside, _method(ground)])
 
 
 def list_all(ground: Ground) -> int | None:
@@ -119,5 +116,6 @@ def list_all(ground: Ground) -> int | None:
     from jalin.study import open_study
 
     count = write_manifest(open_study(ground.root), ground.repository)
+    ground.forget()
     memory.keep(_listed(ground))
     return count

@@ -80,7 +80,8 @@ class Ground:
         """Read files again: some may have changed."""
         self._known.clear()
 
-    def _digests(self, base: Path, paths: Iterable[Path]) -> dict[str, str]:
+    def digests(self, base: Path, paths: Iterable[Path]) -> dict[str, str]:
+        """SHA-256 of each file, by its path from `base`; each is read once until `forget`."""
         for path in (paths := list(paths)):
             if path not in self._known:
                 self._known[path] = digest(path)
@@ -103,15 +104,15 @@ class Ground:
     def inputs(self, run: Run) -> dict[str, str]:
         """SHA-256 of what a run reads of the study, of its notebook, and of the lock."""
         own = [self._notebook(run), *([self.lock] if self.lock.is_file() else [])]
-        return self._digests(self.root, files_of(self.root, run.reads)) | self._digests(self.repository, own)
+        return self.digests(self.root, files_of(self.root, run.reads)) | self.digests(self.repository, own)
 
     def outputs(self, run: Run) -> dict[str, str]:
         """SHA-256 of what a run made."""
-        return self._digests(self.root, files_of(self.root, run.everything))
+        return self.digests(self.root, files_of(self.root, run.everything))
 
     def now(self, run: Run, parameters: dict[str, str | int]) -> Record:
         """The record of a run that starts now, but for what it will make."""
-        modules = self._digests(PACKAGE.parent, modules_of(self._notebook(run), _RUNNER))
+        modules = self.digests(PACKAGE.parent, modules_of(self._notebook(run), _RUNNER))
         return Record(parameters, installed_versions(self.lock), self.inputs(run), modules)
 
     def leave(self, run: Run, record: Record) -> None:
@@ -159,7 +160,7 @@ class Ground:
         ]
         told += [f"{name} {change}" for name, change in _changes(last.inputs, self.inputs(run))]
         modules = [PACKAGE.parent / name for name in last.modules]
-        there = self._digests(PACKAGE.parent, [path for path in modules if path.is_file()])
+        there = self.digests(PACKAGE.parent, [path for path in modules if path.is_file()])
         told += [f"src/{name} {change}" for name, change in _changes(last.modules, there)]
         outputs = self.outputs(run)
         told += [f"{name}, which it makes, {change}" for name, change in _changes(last.outputs, outputs)]
