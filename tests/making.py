@@ -7,7 +7,17 @@ from pathlib import Path
 
 from conftest import REPOSITORY
 
-STAGES = ["collect", "protect", "code", "condense", "display", "conclude", "triangulate", "report.id", "report.en"]
+STAGES = [
+    "collect",
+    "protect",
+    "code",
+    "condense",
+    "display",
+    "conclude",
+    "triangulate",
+    "report.id",
+    "report.en",
+]
 
 
 def command(root: Path, *targets: str) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jalin
 from jalin.errors import refuse
-from jalin.files import built_files, digest, files_below, write_text
+from jalin.files import built_files, files_below, write_text
 from jalin.reproduce.fresh import MADE, Ground
 from jalin.reproduce.modules import PACKAGE
 from jalin.reproduce.stages import Run

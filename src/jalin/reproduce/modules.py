@@ -78,6 +78,11 @@ def modules_of(notebook: Path, more: tuple[str, ...] = ()) -> list[Path]:
         file
         for folder in {path.parent for path in found}
         for file in files_below(folder)
-        if file.suffix != ".py" and (file.parent == folder or not (file.parent / "__init__.py").exists())
+        if file.suffix != ".py" and _package_of(file) == folder
     }
     return sorted(found | beside)
+
+
+def _package_of(file: Path) -> Path:
+    """The folder of the package that a file belongs to."""
+    return next(folder for folder in file.parents if (folder / "__init__.py").exists())
