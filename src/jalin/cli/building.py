@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jalin.cli.common import command
 from jalin.errors import Problem, StudyError
@@ -11,6 +12,9 @@ from jalin.reproduce.build import Options, build, why
 from jalin.reproduce.closing import list_all, search_all
 from jalin.reproduce.fresh import Ground
 from jalin.reproduce.stages import Run, read_runs, wanted, without_sources
+
+if TYPE_CHECKING:
+    from jalin.study import Study
 
 # heavy imports are kept out of what runs when there is nothing to do
 
@@ -27,12 +31,14 @@ def _asked(options: argparse.Namespace) -> tuple[Ground, list[Run], Options]:
     return ground, wanted(runs, options.stages), how
 
 
-def _close(ground: Ground) -> None:
+def _close(ground: Ground, runs: list[Run], how: Options) -> None:
     """Search all that was built for identifiers, and list it."""
-    # where the raw sources are not, neither is the key to search with
-    if not (ground.root / DEPOSITED).is_file() and (count := search_all(ground)) is not None:
+    # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
+    if (ground.root / DEPOSITED).is_file():
+        return
+    if (count := search_all(ground)) is not None:
         print(f"leak audit  {count} files searched, no identifier found", file=sys.stderr)
-    if (count := list_all(ground)) is not None:
+    if (count := list_all(ground, runs, how.chosen)) is not None:
         print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
 
 
@@ -41,7 +47,7 @@ def _build(options: argparse.Namespace) -> None:
     ground, runs, how = _asked(options)
     build(ground, runs, how, sys.argv[1:])
     if not options.stages:
-        _close(ground)
+        _close(ground, runs, how)
 
 
 def _why(options: argparse.Namespace) -> None:
@@ -80,33 +86,14 @@ def _audit(options: argparse.Namespace) -> None:
     print(f"leak audit  {len(searched)} files searched, no identifier found", file=sys.stderr)
 
 
-def _manifest(options: argparse.Namespace) -> None:
-    """Write the manifest of what was built."""
-    from jalin.reproduce.manifest import write_manifest
-    from jalin.study import open_study
-
-    count = write_manifest(open_study(options.root.resolve()), Path())
-    print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
-
-
 def _verify(options: argparse.Namespace) -> None:
     """Build the study again beside, and compare it with what was published."""
-    import shutil
-
     from jalin.reproduce.steady import steady
-    from jalin.reproduce.verify import SCRATCH, compare, make_scratch, published_of, report_text, write_report
-    from jalin.study import open_study
 
     steady(sys.argv[1:])
-    ground, runs, how = _asked(options)
-    study, scratch = open_study(ground.root), ground.root / SCRATCH
-    # without a manifest there is nothing to compare with, and no need to build
-    published_of(study)
-    make_scratch(study, scratch)
-    build(Ground(scratch, ground.repository), runs, how, sys.argv[1:])
-    found = compare(study, scratch, ground.repository)
-    path = write_report(study, scratch, found)
-    shutil.rmtree(scratch)
+    from jalin.reproduce.verify import report_text, verify
+
+    found, path = verify(*_asked(options), sys.argv[1:])
     print(report_text(found) + f"\n{path}")
     if not found.reproduced:
         raise SystemExit(1)
@@ -122,17 +109,34 @@ def _deposit(options: argparse.Namespace) -> None:
 
 
 def _trace(options: argparse.Namespace) -> None:
-    """Say where a source shows in what was built."""
-    from jalin.protect.trace import trace_source
+    """Say the way of a fact, figure or quote to the raw files and back; or where a source shows."""
+    from jalin.collect.read_csv import read_records
+    from jalin.collect.register import FILE
+    from jalin.reproduce.manifest import read_manifest
     from jalin.study import open_study
 
-    found = trace_source(open_study(options.root.resolve()), options.source)
+    study = open_study(options.root.resolve())
+    sources = {row["source_id"] for _, row in read_records(study.raw / "sources.csv", FILE, ("source_id",))}
+    if options.what in sources:
+        _trace_source(study, options.what)
+        return
+    from jalin.report.origin import way_of
+
+    manifest = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST")
+    published = {entry.path: entry.digest for entry in manifest.entries}
+    print("\n".join(way_of(study, published, options.what)))
+
+
+def _trace_source(study: "Study", source_id: str) -> None:
+    from jalin.protect.trace import trace_source
+
+    found = trace_source(study, source_id)
     consent = found.row["consent"]
-    print(f"{options.source}: consent {consent}; {found.files} files of data/processed and reports searched")
+    print(f"{source_id}: consent {consent}; {found.files} files of data/processed and reports searched")
     if consent == "withdrawn" and found.found:
         remedy = "Build again with: make all"
         raise StudyError(
-            Problem(file, place, f"a trace of {options.source}: {what}", remedy)
+            Problem(file, place, f"a trace of {source_id}: {what}", remedy)
             for file, place, what in found.found
         )
     for file, place, what in found.found:
@@ -160,12 +164,14 @@ def add(commands: argparse._SubParsersAction) -> None:
         )
         one.add_argument("--plain", action="store_true", help="start each kernel anew instead of forking it")
     command(commands, "audit", _audit, "search everything built for identifiers that were replaced")
-    command(commands, "manifest", _manifest, "write the manifest of what was built (make all does this)")
     share = command(
         commands, "deposit", _deposit, "write one zip to share, without the raw sources (make deposit)"
     )
     share.add_argument("path", type=Path, help="the .zip")
     way = command(
-        commands, "trace", _trace, "say where a source shows, or prove that a withdrawn one does not"
+        commands,
+        "trace",
+        _trace,
+        "the way of a fact, figure or quote to the raw files and back; or where a source shows (make trace)",
     )
-    way.add_argument("source")
+    way.add_argument("what", help="a fact's name, a figure's name or number, words of a quote, or a source")

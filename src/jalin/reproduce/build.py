@@ -33,12 +33,13 @@ class Options:
 
     def parameters(self, run: Run) -> dict[str, str | int]:
         """The parameters of the notebook of `run`."""
-        given: dict[str, str | int] = {
-            "through": self.through,
-            "language": run.language or self.language,
-            "seed": self.seed,
-        }
-        return given | ({"languages": run.language} if run.language else {})
+        own = {"language": run.language, "languages": run.language} if run.language else {}
+        return self.chosen | own
+
+    @property
+    def chosen(self) -> dict[str, str | int]:
+        """The parameters that a person chooses, the same for every notebook."""
+        return {"through": self.through, "language": self.language, "seed": self.seed}
 
     @property
     def warm(self) -> bool:

@@ -6,7 +6,7 @@ soon as it is there, so that little is left at the end. Imports nothing heavy.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import jalin
@@ -14,7 +14,7 @@ from jalin.errors import refuse
 from jalin.files import built_files, files_below, write_text
 from jalin.reproduce.fresh import MADE, Ground
 from jalin.reproduce.modules import PACKAGE
-from jalin.reproduce.stages import Run
+from jalin.reproduce.stages import FILE, Run
 
 # besides what was built, what the forms to search for come from
 _FORMS = ("data/raw", "data/processed/collect", "data/processed/private")
@@ -97,25 +97,29 @@ def search_all(ground: Ground) -> int | None:
     return len(built)
 
 
-def _listed(ground: Ground) -> str:
+def _listed(ground: Ground, parameters: Mapping[str, str | int]) -> str:
     """The state of all that a manifest lists, and of the manifest."""
     below = [path for name in ("data", "reports", "notebooks") for path in files_below(ground.root / name)]
     # the log of changes and what a verification found are in no manifest
     told = [path for path in below if not {"private", "verify"} & set(path.relative_to(ground.root).parts)]
-    project = [*sorted((ground.repository / "notebooks").glob("*.ipynb")), ground.lock]
+    project = [
+        *sorted((ground.repository / "notebooks").glob("*.ipynb")),
+        ground.repository / FILE,
+        ground.lock,
+    ]
     beside = ground.digests(ground.repository, [path for path in project if path.is_file()])
-    return _sum([ground.digests(ground.root, told), beside, _method(ground)])
+    return _sum([ground.digests(ground.root, told), beside, _method(ground), dict(parameters)])
 
 
-def list_all(ground: Ground) -> int | None:
+def list_all(ground: Ground, runs: list[Run], parameters: Mapping[str, str | int]) -> int | None:
     """Write `reports/MANIFEST`; how many built files it lists, None when nothing changed since the last time."""
     memory = _Memory(ground, "manifest")
-    if memory.holds(_listed(ground)):
+    if memory.holds(_listed(ground, parameters)):
         return None
     from jalin.reproduce.manifest import write_manifest
     from jalin.study import open_study
 
-    count = write_manifest(open_study(ground.root), ground.repository)
+    count = write_manifest(open_study(ground.root), ground.repository, runs, parameters)
     ground.forget()
-    memory.keep(_listed(ground))
+    memory.keep(_listed(ground, parameters))
     return count

@@ -40,7 +40,7 @@ def _register(study: Study) -> tuple[str, set[str]]:
 
 def _statement(study: Study) -> str:
     """What the copy cannot make again, by the hash of what it was."""
-    entries = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST")
+    entries = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
     raw = [entry for entry in entries if entry.kind == "raw"]
     made = [entry for entry in entries if entry.kind in ("collect", "protect")]
     head = (
@@ -129,7 +129,7 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
         raise StudyError(Problem(str(path), "", "this copy is a deposit already", remedy))
     stale = [
         Problem("reports/MANIFEST", entry.path, "it changed since the build", "Build again with: make all")
-        for entry in read_manifest(study.reports / "MANIFEST", "reports/MANIFEST")
+        for entry in read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
         if entry.kind == "protect"
         and (not (study.root / entry.path).is_file() or digest(study.root / entry.path) != entry.digest)
     ]

@@ -1,6 +1,14 @@
-"""The manifest: the hash of everything built, and of everything it was built from."""
+"""The manifest: the hash of everything built, and of everything it was built from.
 
-from dataclasses import dataclass
+A line each: `setting` a parameter of the notebooks, `machine` a property of the machine on
+which these bytes first came out, `version` a package of the lock, `reads` what a stage reads,
+`input` and `output` a file with its SHA-256, and what it is or the stage that made it.
+"""
+
+import platform
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jalin
@@ -8,9 +16,10 @@ from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError
 from jalin.files import digest, files_below, write_text
+from jalin.reproduce.stages import Run
 from jalin.study import Study, read_text
 
-HEAD = "# jalin manifest 1: SHA-256, kind or stage, path"
+HEAD = "# jalin manifest 2: what was built, from what, with what"
 STAGES = ("collect", "protect", "code", "condense", "display", "conclude", "triangulate")
 # what stays on the researcher's machine, and what says nothing of the study
 _APART = {"private", "verify", ".made", ".verify"}
@@ -79,26 +88,110 @@ def outputs_of(study: Study) -> list[Entry]:
     return found
 
 
-def write_manifest(study: Study, repository: Path) -> int:
-    """Write `reports/MANIFEST`; how many built files it lists."""
+@dataclass(frozen=True)
+class Manifest:
+    """What was built (`entries`), with which settings and versions of packages, on which machine, by which stages."""
+
+    settings: dict[str, str] = field(default_factory=dict)
+    machine: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, list[str]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def outputs(self) -> dict[str, Entry]:
+        """What was built, by its path."""
+        return {entry.path: entry for entry in self.entries if entry.side == "output"}
+
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        named = (("setting", self.settings), ("machine", self.machine), ("version", self.versions))
+        return [
+            HEAD,
+            *(f"{kind} {name} {value}" for kind, values in named for name, value in values.items()),
+            *(f"reads {stage} {pattern}" for stage, patterns in self.reads.items() for pattern in patterns),
+            *(entry.line() for entry in self.entries),
+        ]
+
+
+def settings_of(parameters: Mapping[str, str | int]) -> dict[str, str]:
+    """The parameters of a build as the manifest has them; a dash for an empty one."""
+    return {name: str(value) or "-" for name, value in sorted(parameters.items())}
+
+
+def pinned_versions(lock: Path) -> dict[str, str]:
+    """The version of each package in the lock; where it differs by platform, all of them, a bar between."""
+    pins: dict[str, set[str]] = {}
+    if lock.is_file():
+        for name, pin in re.findall(r"(?m)^([\w.-]+)==([^\s;\\]+)", lock.read_text(encoding="utf-8")):
+            pins.setdefault(name, set()).add(pin)
+    return {name: "|".join(sorted(found)) for name, found in sorted(pins.items())}
+
+
+def this_machine() -> dict[str, str]:
+    """What of a machine can change a number or a picture although inputs and packages are the same."""
+    import numpy as np
+
+    found = np.show_config(mode="dicts")
+    library, number = platform.libc_ver()
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "libc": f"{library} {number}".strip() or "-",
+        "blas": str(found["Build Dependencies"]["blas"]["name"]),
+        "simd": " ".join(found["SIMD Extensions"]["found"]) or "-",
+    }
+
+
+def write_manifest(
+    study: Study, repository: Path, runs: list[Run], parameters: Mapping[str, str | int]
+) -> int:
+    """Write `reports/MANIFEST`; how many built files it lists.
+
+    Where the same bytes came out as last time, the machine of last time stays in it.
+    """
     outputs = outputs_of(study)
-    lines = [HEAD, *(entry.line() for entry in [*inputs_of(study, repository), *outputs])]
-    write_text(study.reports / "MANIFEST", "\n".join(lines) + "\n")
+    path = study.reports / "MANIFEST"
+    try:
+        last = read_manifest(path, "reports/MANIFEST")
+    except StudyError:
+        last = Manifest()
+    reads: dict[str, list[str]] = {}
+    for run in runs:
+        listed = reads.setdefault(run.stage, [])
+        listed += [pattern for pattern in run.reads if pattern not in listed]
+    same = list(last.outputs.values()) == outputs
+    found = Manifest(
+        settings_of(parameters),
+        last.machine if same else this_machine(),
+        pinned_versions(repository / "requirements.lock"),
+        reads,
+        [*inputs_of(study, repository), *outputs],
+    )
+    write_text(path, "\n".join(found.lines()) + "\n")
     return len(outputs)
 
 
-def read_manifest(path: Path, shown: str) -> list[Entry]:
-    """The entries of a manifest. Raises `StudyError` when it is none, or not there."""
+def read_manifest(path: Path, shown: str) -> Manifest:
+    """A manifest. Raises `StudyError` when it is none, or not there."""
     if not path.exists():
         remedy = "Build the study with: make all, or take the one that was published"
         raise StudyError(Problem(shown, "", "it is not there", remedy))
     lines = read_text(path, shown).splitlines()
     if not lines or lines[0] != HEAD:
-        raise StudyError(Problem(shown, "line 1", "it is no manifest of jalin", "Restore it from git"))
-    found = []
+        raise StudyError(Problem(shown, "line 1", "it is no manifest of this version", "Restore it from git"))
+    found = Manifest()
+    named = {"setting": found.settings, "machine": found.machine, "version": found.versions}
     for number, line in enumerate(lines[1:], start=2):
-        parts = line.split(" ", 3)
-        if len(parts) != 4 or parts[0] not in ("input", "output") or len(parts[1]) != 64:
+        kind, _, rest = line.partition(" ")
+        name, _, value = rest.partition(" ")
+        parts = rest.split(" ", 2)
+        if kind in named and value:
+            named[kind][name] = value
+        elif kind == "reads" and value:
+            found.reads.setdefault(name, []).append(value)
+        elif kind in ("input", "output") and len(parts) == 3 and len(parts[0]) == 64:
+            found.entries.append(Entry(kind, *parts))
+        else:
             raise StudyError(Problem(shown, f"line {number}", "it is no entry", "Restore it from git"))
-        found.append(Entry(*parts))
     return found

@@ -1,0 +1,281 @@
+"""The way from the report to the raw files and back: of a fact, a figure, or a quote (`jalin trace`)."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from html import unescape
+
+import pandas as pd
+
+from jalin.errors import Problem, StudyError, nearest
+from jalin.files import digest
+from jalin.protect.key import read_key
+from jalin.report.elements import slug
+from jalin.report.evidence import anchor_of, entries
+from jalin.report.figures import Item, figures_of
+from jalin.report.results import Results
+from jalin.study import LANGUAGES, Study
+
+_SHOWN = 12
+_CODING = ["source_id", "coder", "coding_id"]
+
+
+def way_of(study: Study, published: dict[str, str], asked: str) -> list[str]:
+    """Lines that lead from what stands in the report to the raw files, and back.
+
+    `asked` is the name of a fact, the name or number of a figure, a coding as the report
+    labels it, or words of a quote; `published` is the SHA-256 by path of the manifest.
+    Raises `StudyError` when the report has nothing of that kind, or was not built.
+    """
+    path = study.reports / "facts.json"
+    if not path.is_file():
+        raise StudyError(Problem("reports/facts.json", "", "it is not there", "Build it with: make all"))
+    facts = json.loads(path.read_text(encoding="utf-8"))["facts"]
+    way = _Way(Results.of(study), published)
+    figures = figures_of(way.results)
+    figure = way.figure_name(asked)
+    if asked in facts:
+        return way.fact(asked, facts[asked])
+    if figure in figures:
+        return way.figure(figure, figures[figure])
+    found = way.passages(asked)
+    if found.empty:
+        close = nearest(asked, [*facts, *figures])
+        if not close.startswith("Did"):
+            close = (
+                "Facts are named in reports/facts.json, figures in reports/figures; or copy words of a quote"
+            )
+        raise StudyError(
+            Problem("reports", "", f"there is no source, fact, figure or quote {asked!r}", close)
+        )
+    return way.quotes(found)
+
+
+class _Recording(dict):
+    """Tables that remember which of them were asked for."""
+
+    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
+        super().__init__(tables)
+        self.asked: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.asked[name] = None
+        return super().__getitem__(name)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("“", "").replace("”", "").split()).casefold()
+
+
+def rows_of(frame: pd.DataFrame, query: str) -> pd.DataFrame:
+    """The rows that the query of a fact names: `column = value`, `column < value`, or a column that is true."""
+    kept = frame
+    for part in re.split(r", (?=[\w ]+(?: [=<] |$|,))", query):
+        named = re.fullmatch(r"(\w+) ([=<]) (.*)", part)
+        if named and named[1] in frame.columns:
+            column = kept[named[1]]
+            chosen = column.astype(str) == named[3] if named[2] == "=" else column < float(named[3])
+            kept = kept[chosen]
+        elif part in frame.columns and frame[part].dtype == bool:
+            kept = kept[kept[part]]
+    return kept
+
+
+class _Way:
+    def __init__(self, results: Results, published: dict[str, str]) -> None:
+        self.results, self.study, self.published = results, results.study, published
+        self.sources = results["protect/sources"].set_index("source_id")
+        self.evidence = results["conclude/evidence"]
+        self.pages = {
+            language: path.read_text(encoding="utf-8")
+            for language in LANGUAGES
+            if (path := self.study.reports / f"report.{language}.html").is_file()
+        }
+
+    def fact(self, name: str, fact: dict[str, str]) -> list[str]:
+        said = ", ".join(f"{language} {fact[language]}" for language in LANGUAGES)
+        lines = [f"{name} = {fact['value']}  ({said})", *self._in_report(rf'href="#fact-\d+-{slug(name)}"')]
+        if fact["table"].endswith(".yaml"):
+            return [*lines, *self._file("setting", f"data/raw/{fact['table']}", fact["query"])]
+        path = f"data/processed/{fact['table']}.csv"
+        frame = self.results[fact["table"]]
+        rows = rows_of(frame, fact["query"])
+        as_counted = f"sha256:{digest(self.study.root / path)}" == fact["inputs"]
+        state = "as when it was counted" if as_counted else "CHANGED since it was counted: make all"
+        lines += [f"query    {fact['query']}", *self._file("table", path, state)]
+        lines += [f"         {len(rows)} of its {len(frame)} rows"]
+        if 0 < len(rows) <= _SHOWN:
+            lines += [f"         {_row(row)}" for row in rows.to_dict("records")]
+        return [*lines, *self._stage(fact["table"]), *self._down(rows)]
+
+    def figure_name(self, asked: str) -> str:
+        """The name of the figure that has this number in the report, or `asked` itself."""
+        number = re.fullmatch(r"(?i)(?:figure|gambar)?[ -]?(\d+)", asked)
+        for page in self.pages.values() if number else ():
+            found = re.search(rf'(?s)<figure id="figure-{number[1]}">.*?</figure>', page)
+            if found and (data := re.search(r'href="figures/([^"]+)\.csv"', found[0])):
+                return unescape(data[1])
+        return asked
+
+    def figure(self, name: str, item: Item) -> list[str]:
+        recording = _Recording(self.results.tables)
+        data = item.data(replace(self.results, tables=recording))
+        tables = list(recording.asked) or ["code/codings"]
+        lines = [f"figure {name}", *self._in_report(rf'href="figures/{re.escape(name)}\.csv"')]
+        for language in LANGUAGES:
+            lines += self._file("drawn", f"reports/figures/{name}.{language}.svg")
+        lines += self._file("data", f"reports/figures/{name}.csv", f"{len(data)} rows")
+        for table in tables:
+            lines += [*self._file("table", f"data/processed/{table}.csv"), *self._stage(table)]
+        return [*lines, *self._down(data)]
+
+    def passages(self, asked: str) -> pd.DataFrame:
+        """The codings that the report calls `asked`, or whose passage has these words."""
+        frame = entries(self.results)
+        words = _plain(asked)
+        exact = frame[frame["label"].str.casefold() == words]
+        if len(exact) or len(words) < 3:
+            return exact
+        return frame[[words in _plain(quote) for quote in frame["quote"]]]
+
+    def quotes(self, found: pd.DataFrame) -> list[str]:
+        lines = []
+        for row in found.head(_SHOWN).itertuples():
+            lines += [f"{row.label}  “{' '.join(row.quote.split())}”"]
+            lines += self._in_report(rf'href="#{anchor_of(row.label)}"')
+            lines += [f"finding  {name}, {side}" for name, side in row.sides] or ["finding  none"]
+            lines += self._cells(row)
+            lines += [f"code     {row.code}, by coder {row.coder}, {row.directness}"]
+            lines += self._file("coding", self._coding_file(row), f"coding {row.coding_id}")
+            text = self.results.texts[row.source_id]
+            where = f"characters {row.start}–{row.end}, line {text.count(chr(10), 0, row.start) + 1}"
+            held = "" if text[row.start : row.end] == row.quote else ", NOT the words of the coding"
+            lines += [f"passage  {row.segment_id} in {row.source_id}, {row.date}, round {row.round}"]
+            lines += self._file("text", f"data/processed/protect/texts/{row.source_id}.txt", where + held)
+            lines += [*self._original(row), *self._raw(row.source_id), ""]
+        if len(found) > _SHOWN:
+            lines += [f"and {len(found) - _SHOWN} more passages: give more words, or a label"]
+        return lines
+
+    def _coding_file(self, row: object) -> str:
+        return f"data/raw/coding/codings/{row.coder}/{row.source_id}.jsonl"
+
+    def _cells(self, row: object) -> list[str]:
+        """The matrix cells that the passage stands in."""
+        cells = self.results["display/cells"]
+        same = cells[(cells[_CODING] == [getattr(row, name) for name in _CODING]).all(axis=1)]
+        return [f"cell     {one.display}: {one.row} × {one.column}" for one in same.itertuples()]
+
+    def _original(self, row: object) -> list[str]:
+        """Where the passage stands in the text as it was collected, for whoever has the key."""
+        place = f"collect/texts/{row.source_id}.txt"
+        if not (self.study.processed / place).is_file():
+            return ["original is not in this copy"]
+        shift = 0
+        ends = {"start": row.start, "end": row.end}
+        for hit in read_key(self.study):
+            if hit["source_id"] != row.source_id or hit["place"] != "text":
+                continue
+            longer = len(hit["original"]) - len(hit["replacement"])
+            for end in ends:
+                if int(hit["end"]) <= getattr(row, end):
+                    ends[end] += longer
+            shift += longer
+        return self._file(
+            "original",
+            f"data/processed/{place}",
+            f"characters {ends['start']}–{ends['end']}, not for sharing",
+        )
+
+    def _raw(self, source_id: str) -> list[str]:
+        return self._file("raw", f"data/raw/{self.sources.at[source_id, 'file']}", f"source {source_id}")
+
+    def _file(self, kind: str, path: str, told: str = "") -> list[str]:
+        """A line on a file: whether it is as it was published."""
+        here, was = self.study.root / path, self.published.get(path)
+        if not here.is_file():
+            state = "not in this copy"
+        elif was is None:
+            state = "not in the manifest"
+        else:
+            state = "as in the manifest" if digest(here) == was else "NOT as in the manifest"
+        total = f", SHA-256 {was[:16]}…" if was else ""
+        return [f"{kind:<8} {path}{': ' if told else ''}{told}  [{state}{total}]"]
+
+    def _stage(self, table: str) -> list[str]:
+        stage = table.partition("/")[0]
+        made = sorted((self.study.reports / "notebooks").glob(f"*_{stage}.html"))
+        return [f"stage    {stage}, as it ran: {self.study.shown(path)}" for path in made]
+
+    def _in_report(self, pattern: str) -> list[str]:
+        """The sections of the report that show it."""
+        lines = []
+        for language, page in self.pages.items():
+            found: Counter[str] = Counter()
+            section = ""
+            for part in re.finditer(rf"(?s)<h[1-4][^>]*>(?P<title>.*?)</h[1-4]>|{pattern}", page):
+                if part["title"] is None:
+                    found[section] += 1
+                else:
+                    section = " ".join(unescape(re.sub(r"<[^>]+>", "", part["title"])).split())
+            told = "; ".join(f"“{title}” × {count}" for title, count in found.items())
+            lines.append(f"report   reports/report.{language}.html: {told or 'not in it'}")
+        return lines
+
+    def _down(self, rows: pd.DataFrame) -> list[str]:
+        """From rows of a table to passages, sources and raw files; and from each source back."""
+        passages = self._passages_of(rows)
+        named = rows["source_id"] if "source_id" in rows else passages["source_id"]
+        chosen = [name for name in self.sources.index if name in set(named)]
+        if not chosen:
+            chosen = list(self.sources.index)
+        lines = [f"passages {len(passages)} codings speak here, in {passages['source_id'].nunique()} sources"]
+        for row in passages.head(_SHOWN).itertuples():
+            where = f"{row.segment_id}, characters {row.start}–{row.end}"
+            lines.append(f"         {row.coder}:{row.source_id}/{row.coding_id}  {row.code}  {where}")
+        if len(passages) > _SHOWN:
+            lines.append(
+                f"         and {len(passages) - _SHOWN} more in data/processed/{self._where(rows)}.csv"
+            )
+        for source_id in chosen:
+            lines += self._raw(source_id)
+        lines += ["and back: source, its codings, what they speak for and against"]
+        return lines + [f"         {self._back(source_id)}" for source_id in chosen]
+
+    def _where(self, rows: pd.DataFrame) -> str:
+        return "conclude/evidence" if "proposition" in rows else "code/codings"
+
+    def _passages_of(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The codings behind some rows: those of their propositions, codes, or sources; else all that count."""
+        if "proposition" in rows:
+            found = self.evidence[self.evidence["proposition"].isin(set(rows["proposition"]))]
+            rounds = {str(name) for name in rows.get("round", [])} - {"all"}
+            if rounds:
+                # a verdict after a round rests on all rounds up to it
+                order = [item.id for item in self.study.settings.rounds]
+                last = max((order.index(name) for name in rounds if name in order), default=len(order))
+                found = found[[order.index(str(name)) <= last for name in found["round"]]]
+            return found
+        codings = self.results.known
+        if {"coding_id", "coder", "source_id"} <= set(rows.columns):
+            every = self.results.all_known
+            wanted = set(rows[_CODING].itertuples(index=False, name=None))
+            return every[[key in wanted for key in every[_CODING].itertuples(index=False, name=None)]]
+        if "source_id" in rows:
+            return codings[codings["source_id"].isin(set(rows["source_id"]))]
+        if "code" in rows and (set(rows["code"]) & set(codings["code"])):
+            return codings[codings["code"].isin(set(rows["code"]))]
+        return codings
+
+    def _back(self, source_id: str) -> str:
+        codings = self.results.known
+        count = (codings["source_id"] == source_id).sum()
+        mine = self.evidence[self.evidence["source_id"] == source_id]
+        sides = mine.groupby(["proposition", "direction"], sort=True).size()
+        told = ", ".join(f"{name} {side} {number}" for (name, side), number in sides.items())
+        return f"{source_id}  {count} codings  {told or 'no proposition'}"
+
+
+def _row(row: dict[str, object]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in row.items() if value not in ("", None))
