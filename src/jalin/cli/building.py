@@ -108,6 +108,15 @@ def _deposit(options: argparse.Namespace) -> None:
     print(f"{options.path}: {count} files, no identifier found")
 
 
+def _crate(options: argparse.Namespace) -> None:
+    """Write the metadata of the compendium as a Workflow Run RO-Crate."""
+    from jalin.reproduce.crate import write_crate
+    from jalin.study import open_study
+
+    repository = Path().resolve()
+    print(write_crate(open_study(options.root.resolve()), repository, read_runs(repository)))
+
+
 def _trace(options: argparse.Namespace) -> None:
     """Say the way of a fact, figure or quote to the raw files and back; or where a source shows."""
     from jalin.collect.read_csv import read_records
@@ -168,6 +177,9 @@ def add(commands: argparse._SubParsersAction) -> None:
         commands, "deposit", _deposit, "write one zip to share, without the raw sources (make deposit)"
     )
     share.add_argument("path", type=Path, help="the .zip")
+    command(
+        commands, "crate", _crate, "write ro-crate-metadata.json, the compendium as a Workflow Run RO-Crate"
+    )
     way = command(
         commands,
         "trace",

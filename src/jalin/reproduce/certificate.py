@@ -42,7 +42,7 @@ def _summary(found: Verified) -> str:
     total = found.same + len(found.differs) + len(found.missing)
     if found.reproduced:
         return f"All {total} files of reports/MANIFEST came out again, byte for byte."
-    told = f"{found.same} of {total} files of reports/MANIFEST came out again, byte for byte; {len(found.facts)} facts differ."
+    told = f"{found.same} of {total} files of reports/MANIFEST came out again, byte for byte; {len(found.facts) or 'no'} facts differ."
     return " ".join([told, *(f"{cause}." for cause in found.causes[:5])])
 
 

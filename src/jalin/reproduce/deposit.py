@@ -14,14 +14,16 @@ from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, digest, files_below, write_zip
 from jalin.protect.leaks import find_forms, forms_of
+from jalin.reproduce import crate
 from jalin.reproduce.manifest import read_manifest
+from jalin.reproduce.stages import read_runs
 from jalin.study import Study
 
 _CODE = (
     "Makefile", "pyproject.toml", "requirements.lock", "README.md", "ARCHITECTURE.md", "REVIEWING.md", "LICENSE",
     "CITATION.cff", "codecheck.yml",
 )  # fmt: skip
-_FOLDERS = ("notebooks", "src", "tools", "docs")
+_FOLDERS = ("notebooks", "src", "tools", "docs", ".binder")
 _CHAPTERS = "notebooks/report/"
 # of data/raw: what names no person; sources, names and decisions on them stay
 _RAW = ("study.yaml", "references.bib", "README.md")
@@ -111,10 +113,12 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     found |= _below(study.root, "data/processed/protect")
     for path in sorted((study.processed / "collect").glob("consent.*")):
         found[path.relative_to(study.root).as_posix()] = path.read_bytes()
-    for name in ("MANIFEST", "facts.json", "README.md"):
-        if (study.reports / name).is_file():
-            found[f"reports/{name}"] = (study.reports / name).read_bytes()
+    reports = [f"reports/{name}" for name in ("MANIFEST", "facts.json", "README.md")]
+    for name in [*reports, *(path for path, _ in crate.reports_of())]:
+        if (study.root / name).is_file():
+            found[name] = (study.root / name).read_bytes()
     found["datacite.json"] = _metadata(study).encode()
+    found[crate.FILE] = crate.crate_of(study, read_runs(repository), found).encode()
     return found
 
 

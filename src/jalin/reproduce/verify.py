@@ -57,6 +57,7 @@ def make_scratch(study: Study, folder: Path) -> None:
 class Verified:
     """What the comparison found; empty lists of files say that the study was reproduced.
 
+    `restorable`: a setting, or what a person wrote, differs and could be put back as published.
     `proved`: built once more with the inputs and settings as published, everything came out as published.
     """
 
@@ -70,6 +71,7 @@ class Verified:
     versions: list[str] = field(default_factory=list)
     machine: list[str] = field(default_factory=list)
     facts: list[tuple[str, str, str]] = field(default_factory=list)
+    restorable: bool = False
     proved: bool = False
 
     @property
@@ -254,6 +256,7 @@ def compare(study: Study, rebuilt: Path, repository: Path, parameters: Mapping[s
         versions=_other_versions(published, repository / "requirements.lock"),
         machine=_differences("machine", published.machine, this_machine()),
     )
+    found.restorable = bool(found.settings) or any(entry.kind in _RESTORED for entry in changed)
     for path, entry in before.items():
         if path not in after:
             found.missing.append(entry)
@@ -329,11 +332,11 @@ def report_text(found: Verified) -> str:
         lines.append("\nWhat differs without changing anything:")
         lines += [f"  {one}" for one in found.causes]
     if found.facts:
-        lines.append(f"\n{len(found.facts)} facts differ (published -> built here):")
+        lines.append(f"\nFacts that differ: {len(found.facts)} (published -> built here)")
         lines += [f"  {name}: {old} -> {new}" for name, old, new in found.facts]
     for title, part in (("differ", found.differs), ("are missing", found.missing), ("are new", found.new)):
         if part:
-            lines.append(f"\n{len(part)} files {title}:")
+            lines.append(f"\nFiles that {title}: {len(part)}")
             lines += [f"  {entry.kind}: {entry.path}" for entry in part]
     return "\n".join(lines) + "\n"
 
@@ -393,7 +396,7 @@ def verify(ground: Ground, runs: list[Run], options: Options, arguments: list[st
     build(Ground(scratch, ground.repository), runs, options, arguments)
     found = compare(study, scratch, ground.repository, options.chosen)
     others: list[Path] = []
-    if not found.reproduced and (found.inputs or found.settings) and not study.deposited:
+    if not found.reproduced and found.restorable and not study.deposited:
         then = ground.root / SCRATCH / "published"
         known = replace(options, **_typed(published.settings))
         if make_published_scratch(study, published, then):
