@@ -5,6 +5,8 @@ THROUGH ?=
 SEED    ?= 2024
 KERNELS ?=
 VENV    ?= .venv
+# names of folders reach the shell as they are, whatever they hold
+export STUDY THROUGH SEED TO OF SOURCE IDENTITY
 
 SHELL := /bin/sh
 .SUFFIXES:
@@ -13,12 +15,12 @@ STAGES := collect protect code condense display conclude triangulate
 .PHONY: help all why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
-BUILD := --root '$(STUDY)' --through '$(THROUGH)' --seed '$(SEED)' $(if $(filter plain,$(KERNELS)),--plain)
+BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
 
 all: setup  ## build everything: raw files to the report in two languages
 	@$(JALIN) build $(BUILD)
 	@echo "The report is ready:"
-	@for name in id en; do echo "  $(STUDY)/reports/report.$$name.html  .pdf  .docx"; done
+	@for name in id en; do echo "  $$STUDY/reports/report.$$name.html  .pdf  .docx"; done
 
 $(STAGES): setup
 	@$(JALIN) build $(BUILD) $@
@@ -26,7 +28,7 @@ $(STAGES): setup
 report: setup
 ifeq ($(origin LANG),command line)
 	@$(JALIN) build $(BUILD) 'report.$(LANG)'
-	@echo "$(STUDY)/reports/report.$(LANG).html"
+	@echo "$$STUDY/reports/report.$(LANG).html"
 else
 	@$(JALIN) build $(BUILD) report
 endif
@@ -35,16 +37,16 @@ why: setup  ## say which stages would run, and why
 	@$(JALIN) why $(BUILD)
 
 check: setup  ## check everything people wrote, without building
-	@$(JALIN) check --root '$(STUDY)'
+	@$(JALIN) check --root "$$STUDY"
 
 verify: setup  ## build the study again beside, and compare it with reports/MANIFEST
 	@$(JALIN) verify $(BUILD)
 
 deposit: all  ## one zip to share, without the raw sources: TO=deposit.zip
-	@$(JALIN) deposit --root '$(STUDY)' '$(or $(TO),deposit.zip)'
+	@$(JALIN) deposit --root "$$STUDY" "$${TO:-deposit.zip}"
 
 trace: setup  ## from a fact, figure, quote or source (OF) to the raw file, and back
-	@$(JALIN) trace --root '$(STUDY)' '$(or $(OF),$(SOURCE))'
+	@$(JALIN) trace --root "$$STUDY" "$${OF:-$$SOURCE}"
 
 test: setup  ## run the tests
 	$(VENV)/bin/python -m pytest
@@ -53,16 +55,16 @@ lab: setup  ## open JupyterLab, where to read, code and ask
 	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks/explore/start.ipynb
 
 seal: setup  ## encrypt what names people, for RECIPIENT (public keys, or files of them)
-	@$(JALIN) seal --root '$(STUDY)' $(RECIPIENT)
+	@$(JALIN) seal --root "$$STUDY" $(RECIPIENT)
 
 unseal: setup  ## bring back what was sealed, with the private key in the file IDENTITY
-	@$(JALIN) unseal --root '$(STUDY)' '$(IDENTITY)'
+	@$(JALIN) unseal --root "$$STUDY" "$$IDENTITY"
 
 bench: setup  ## measure against peers; the first time installs them
 	@sh benchmarks/run.sh $(VENV)
 
 clean: setup  ## delete all that was built; data/raw is never touched
-	@$(JALIN) clean --root '$(STUDY)'
+	@$(JALIN) clean --root "$$STUDY"
 
 help:  ## show this list
 	@echo "make TARGET, where TARGET is one of:"

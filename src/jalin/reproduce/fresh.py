@@ -22,7 +22,7 @@ from jalin.reproduce.stages import Run
 
 MADE = "data/processed/.made"
 # what turns a notebook into a page, whatever the notebook
-_RUNNER = ("jalin.reproduce.run", "jalin.reproduce.pages")
+_RUNNER = ("jalin.reproduce.run", "jalin.reproduce.pages", "jalin.reproduce.steady")
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,19 @@ STEADY = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "MPLBACKEND": "agg",
+    # tables in text are cut to a width: that of no terminal in particular
+    "COLUMNS": "80",
+    "LINES": "24",
     # sums are taken in one order, whatever the number of cores; and a process can fork
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     # a kernel that finds no debugger says so in the notebook
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-_LEFT_OUT = ("PYTHONPATH", "PYTHONSTARTUP", "MPLCONFIGDIR", "MATPLOTLIBRC", "LANGUAGE")
+_LEFT_OUT = (
+    "PYTHONPATH", "PYTHONSTARTUP", "MPLCONFIGDIR", "MATPLOTLIBRC", "LANGUAGE",
+    "FORCE_COLOR", "NO_COLOR", "PY_COLORS", "NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE",
+)  # fmt: skip
 
 
 def steady(arguments: list[str]) -> None:

@@ -43,6 +43,10 @@ def _import_everything() -> None:
         "jalin.triangulate", "jalin.report", "jalin.reproduce.pages", "jalin.reproduce.run", "jalin.reproduce.warm",
     ):  # fmt: skip
         importlib.import_module(name)
+    import pandas as pd
+
+    # pandas takes this process for a terminal; in a kernel it shows as many columns
+    pd.set_option("display.max_columns", 20)
 
 
 def _guard(pipe: int, folder: str) -> None:

@@ -1,0 +1,260 @@
+"""What goes wrong while a build runs is told in a sentence, leaves nothing behind, and the next build is right."""
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from making import command, fingerprint, leftovers, make
+from tiny import make_study
+
+MARK = "JALIN_TEST_BUILD"
+
+
+def processes(mark):
+    """The processes that were begun with `mark` in their environment."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (path / "environ").read_bytes()
+            state = (path / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if f"{MARK}={mark}".encode() in environment.split(b"\0") and state != "Z":
+            found.append((int(path.name), (path / "cmdline").read_bytes().replace(b"\0", b" ")))
+    return found
+
+
+def none_left(mark, within=10):
+    """Whether no such process is left after a short while."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        if not processes(mark):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def project(folder, *cells, seconds=60):
+    """A project of one notebook, `01_try`, that reads data/raw/in.txt and makes data/processed/out.txt."""
+    root = make_study(folder)
+    (root / "data/raw/in.txt").write_text("one\n", encoding="utf-8")
+    (root / "notebooks/stages.toml").write_text(
+        '[try]\nnotebook = "01_try"\nreads = ["data/raw/in.txt"]\nmakes = ["data/processed/out.txt"]\n',
+        encoding="utf-8",
+    )
+    sources = ['study = ".."\nthrough = ""\nlanguage = "id"\nseed = 1', *cells]
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}},
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"c{number}",
+                "metadata": {} if number else {"tags": ["parameters"]},
+                "execution_count": None,
+                "outputs": [],
+                "source": source,
+            }
+            for number, source in enumerate(sources)
+        ],
+    }
+    (root / "notebooks/01_try.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    return root
+
+
+def build(root, *words, before=None, **environment):
+    return subprocess.Popen(
+        [sys.executable, "-m", "jalin.cli", "build", "try", *words],
+        cwd=root,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {MARK: root.name} | environment,
+        start_new_session=True,
+        preexec_fn=before,
+    )
+
+
+def ended(running):
+    """(how it ended, what it told) of a build."""
+    told = running.communicate(timeout=120)[1]
+    return running.returncode, told
+
+
+GOOD = 'from pathlib import Path\nPath("../data/processed/out.txt").write_text(Path("../data/raw/in.txt").read_text())'
+BOTH = pytest.mark.parametrize("kernels", [(), ("--plain",)], ids=["warm", "plain"])
+
+
+@BOTH
+def test_a_good_notebook_leaves_its_file_and_no_process(tmp_path, kernels):
+    root = project(tmp_path / "good", GOOD)
+    code, told = ended(build(root, *kernels))
+    assert code == 0, told
+    assert (root / "data/processed/out.txt").read_text() == "one\n"
+    assert none_left("good")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("cell", "words", "said"),
+    [
+        ("x = 1\nprint(1 / 0)", (), "ZeroDivisionError: division by zero\n    x = 1\n    print(1 / 0)"),
+        (
+            "import time\ntime.sleep(60)",
+            ("--timeout", "2"),
+            "it did not end within 2 seconds\n    import time",
+        ),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", (), "its kernel died"),
+    ],
+    ids=["crashed", "hung", "killed"],
+)
+def test_a_cell_that_fails_is_told_with_notebook_number_and_source(tmp_path, kernels, cell, words, said):
+    root = project(tmp_path / "bad", GOOD, cell)
+    code, told = ended(build(root, *kernels, *words))
+    assert code == 1
+    # the parameters that papermill puts in are a cell of their own
+    assert f"01_try.ipynb, cell 4: {said}" in told, told
+    assert "Traceback" not in told
+    assert none_left("bad")
+    shutil.copy(project(tmp_path / "mended", GOOD) / "notebooks/01_try.ipynb", root / "notebooks")
+    assert ended(build(root, *kernels))[0] == 0
+
+
+@BOTH
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is held there alone")
+def test_a_kernel_that_eats_memory_is_stopped_with_a_sentence(tmp_path, kernels):
+    root = project(tmp_path / "eats", "import numpy as np\nkept = [np.ones(2**27) for _ in range(10_000)]")
+
+    def before():
+        resource.setrlimit(resource.RLIMIT_DATA, (6 * 2**30, 6 * 2**30))
+
+    code, told = ended(build(root, *kernels, before=before))
+    assert code == 1 and "01_try.ipynb, cell 3: " in told and "memory" in told and "Traceback" not in told
+    assert none_left("eats")
+
+
+def test_a_file_that_changes_while_its_notebook_runs_leaves_no_record(tmp_path):
+    wait = "import time\nfrom pathlib import Path\nPath('../data/processed/.going').touch()\nwhile not Path('../data/processed/.go').exists():\n    time.sleep(0.01)"
+    root = project(tmp_path / "changed", GOOD, wait)
+    running = build(root)
+    while not (root / "data/processed/.going").exists():
+        assert running.poll() is None, running.stderr.read()
+        time.sleep(0.01)
+    (root / "data/raw/in.txt").write_text("two\n", encoding="utf-8")
+    (root / "data/processed/.go").touch()
+    code, told = ended(running)
+    assert code == 1 and "data/raw/in.txt: it changed while 01_try ran. Run make again." in told
+    code, told = ended(build(root))
+    assert code == 0 and (root / "data/processed/out.txt").read_text() == "two\n", told
+
+
+def test_a_file_that_cannot_be_written_is_told_by_name(tmp_path):
+    root = project(tmp_path / "full", GOOD)
+    (root / "reports").mkdir(exist_ok=True)
+    shutil.rmtree(root / "reports/notebooks", ignore_errors=True)
+    (root / "reports/notebooks").write_text("in the way", encoding="utf-8")
+    code, told = ended(build(root))
+    assert code == 1 and "reports/notebooks" in told and "Mend that and run it again." in told, told
+    assert "Traceback" not in told
+    (root / "reports/notebooks").unlink()
+    assert ended(build(root))[0] == 0
+
+
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_half_written(tmp_path):
+    big = "from jalin.files import write_text\nfrom pathlib import Path\nwrite_text(Path('../data/processed/out.txt'), 'x' * 30_000_000)"
+    root = project(tmp_path / "disk", big)
+
+    def before():
+        # what a full disk does to one file
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000_000, 20_000_000))
+
+    code, told = ended(build(root, before=before))
+    assert code == 1 and "File too large" in told and "Traceback" not in told, told
+    assert not (root / "data/processed/out.txt").exists() and leftovers(root) == []
+    assert ended(build(root))[0] == 0
+    assert (root / "data/processed/out.txt").stat().st_size == 30_000_000
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="to root nothing is closed")
+def test_a_folder_that_is_closed_is_told(tmp_path):
+    root = project(tmp_path / "closed", GOOD)
+    (root / "data/processed").mkdir(exist_ok=True)
+    (root / "data/processed").chmod(0o500)
+    try:
+        code, told = ended(build(root))
+    finally:
+        (root / "data/processed").chmod(0o700)
+    assert code == 1 and "data/processed" in told and "Permission denied" in told and "Traceback" not in told
+    assert ended(build(root))[0] == 0
+
+
+def test_two_builds_at_once_wait_for_each_other(tmp_path):
+    root = project(tmp_path / "two", "import time\ntime.sleep(2)", GOOD)
+    one = build(root)
+    while not (root / "data/processed/.made/.lock").exists():
+        time.sleep(0.01)
+    two = build(root)
+    (first, _), (second, told) = ended(one), ended(two)
+    assert first == second == 0
+    assert "Another build of this study is under way" in told and "01_try  done" not in told
+    assert none_left("two")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("alone", [False, True], ids=["group", "alone"])
+def test_a_build_that_is_stopped_leaves_no_process_and_the_next_is_right(tmp_path, stop, alone):
+    """Ctrl-C goes to all that runs in the terminal; a kill may go to the command alone."""
+    root = project(
+        tmp_path / "stopped",
+        "from pathlib import Path\nimport time\nPath('../data/processed/.going').touch()\n"
+        "if not Path('../data/processed/.go').exists():\n    time.sleep(60)",
+        GOOD,
+    )
+    running = build(root)
+    while not (root / "data/processed/.going").exists():
+        assert running.poll() is None, running.stderr.read()
+        time.sleep(0.01)
+    (os.kill if alone else os.killpg)(running.pid, stop)
+    code, told = ended(running)
+    assert code != 0 and "Traceback" not in told, told
+    assert none_left("stopped"), processes("stopped")
+    assert leftovers(root) == []
+    (root / "data/processed/.go").touch()
+    assert ended(build(root))[0] == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_make_killed_at_random_moments_ends_with_the_same_bytes(tmp_path):
+    """The same was done 200 times by hand."""
+    calm, killed = make_study(tmp_path / "calm"), make_study(tmp_path / "killed")
+    assert make(calm, "code").returncode == 0
+    drawn = random.Random(5)
+    for _ in range(4):
+        going = subprocess.Popen(
+            command(killed, "code"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env=os.environ | {MARK: "random"},
+        )
+        time.sleep(drawn.uniform(0.2, 7))
+        # make alone, or all of its group
+        (os.killpg if drawn.random() < 0.5 else os.kill)(going.pid, signal.SIGKILL)
+        going.wait()
+        assert none_left("random"), processes("random")
+    assert make(killed, "code").returncode == 0
+    assert leftovers(killed) == []
+    assert fingerprint(killed) == fingerprint(calm)

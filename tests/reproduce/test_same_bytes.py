@@ -1,0 +1,45 @@
+"""The same bytes whatever surrounds a build: kernels, folder, language, time zone, mask, hash seed, cores."""
+
+import os
+import subprocess
+import sys
+
+from making import command, fingerprint, make
+from tiny import make_study
+
+
+def build_in(root, surroundings, *targets):
+    """Build in other surroundings, on one core where the system can hold a process to one."""
+    one = next(iter(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else None
+
+    def before():
+        os.umask(0o077)
+        if one is not None:
+            os.sched_setaffinity(0, {one})
+
+    return subprocess.run(
+        command(root, *targets),
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | surroundings,
+        preexec_fn=before if sys.platform == "linux" else None,
+    )
+
+
+def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_path):
+    root, other = make_study(tmp_path / "study"), make_study(tmp_path / "a folder of another's" / "studi")
+    done = make(root, "all")
+    assert done.returncode == 0, done.stderr
+    surroundings = {
+        "TZ": "Asia/Jakarta", "LC_ALL": "C", "LANG": "id_ID.UTF-8", "PYTHONHASHSEED": "7",
+        "HOME": str(tmp_path / "home"), "USER": "other", "OMP_NUM_THREADS": "1", "COLUMNS": "40", "MPLBACKEND": "svg",
+        "SOURCE_DATE_EPOCH": "1",
+    }  # fmt: skip
+    done = build_in(other, surroundings, "all", "KERNELS=plain")
+    assert done.returncode == 0, done.stderr
+    first, second = fingerprint(root), fingerprint(other)
+    assert [name for name in sorted(first | second) if first.get(name) != second.get(name)] == []
+    assert {name.rpartition(".")[2] for name in first} >= {
+        "html", "pdf", "docx", "png", "svg", "parquet", "csv", "json", "ipynb",
+    }  # fmt: skip
