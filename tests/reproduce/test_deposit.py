@@ -9,8 +9,10 @@ from conftest import REPOSITORY, build
 from tiny import make_study
 
 from jalin.errors import StudyError
+from jalin.reproduce.build import Options
 from jalin.reproduce.deposit import write_deposit
 from jalin.reproduce.manifest import outputs_of, write_manifest
+from jalin.reproduce.stages import read_runs
 from jalin.reproduce.verify import compare, make_scratch
 
 
@@ -19,7 +21,7 @@ def built(tmp_path_factory):
     root = make_study(tmp_path_factory.mktemp("deposit") / "study")
     clean(root)
     study = build(root, "08")
-    write_manifest(study, REPOSITORY)
+    write_manifest(study, REPOSITORY, read_runs(REPOSITORY), Options().chosen)
     return study
 
 
@@ -33,7 +35,7 @@ def clean(root):
 
 def test_a_name_in_the_context_of_a_coding_stops_the_deposit(root, tmp_path):
     study = build(root, "08")
-    write_manifest(study, REPOSITORY)
+    write_manifest(study, REPOSITORY, read_runs(REPOSITORY), Options().chosen)
     with pytest.raises(StudyError, match=r"codings/ann/W1\.jsonl.*an identifier \(name\) replaced in W1"):
         write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
     assert not (tmp_path / "deposit.zip").exists()
@@ -76,7 +78,7 @@ def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, t
     assert there.deposited and made(there) == made(built)
     make_scratch(there, tmp_path / "scratch")
     build(tmp_path / "scratch", "08", since="03")
-    assert compare(there, tmp_path / "scratch", REPOSITORY).reproduced
+    assert compare(there, tmp_path / "scratch", REPOSITORY, Options().chosen).reproduced
     with pytest.raises(StudyError, match="this copy is a deposit already"):
         write_deposit(there, REPOSITORY, tmp_path / "again.zip")
 
@@ -88,7 +90,7 @@ def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_pa
     with register.open("w", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
     study = build(root, "08")
-    write_manifest(study, REPOSITORY)
+    write_manifest(study, REPOSITORY, read_runs(REPOSITORY), Options().chosen)
     write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         shared = csv.reader(archive.read("data/raw/sources.csv").decode().splitlines())

@@ -78,7 +78,7 @@ def test_the_order_follows_from_what_is_read():
     assert [run.name for run in wanted(RUNS, ["report.en"])] == [
         name for name in names if name != "report.id"
     ]
-    assert [run.name for run in without_sources(RUNS)][0] == "code"
+    assert next(run.name for run in without_sources(RUNS)) == "code"
 
 
 def test_modules_are_those_a_notebook_imports_and_no_more():
