@@ -6,13 +6,13 @@ SEED    ?= 2024
 KERNELS ?=
 VENV    ?= .venv
 # names of folders reach the shell as they are, whatever they hold
-export STUDY THROUGH SEED TO OF SOURCE IDENTITY
+export STUDY THROUGH SEED TO OF SOURCE IDENTITY DEST FROM
 
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
 STAGES := collect protect code condense display conclude triangulate
-.PHONY: help all why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
+.PHONY: help new all why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
@@ -35,6 +35,9 @@ endif
 
 why: setup  ## say which stages would run, and why
 	@$(JALIN) why $(BUILD)
+
+new: setup  ## a new study in the folder DEST, empty or FROM a project or a folder of Word files
+	@$(JALIN) new "$$DEST" $(if $(FROM),--from "$$FROM")
 
 check: setup  ## check everything people wrote, without building
 	@$(JALIN) check --root "$$STUDY"

@@ -145,4 +145,4 @@ def main(peers: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).parent)
+    main(Path(sys.argv[1]).absolute().parent)

@@ -8,15 +8,20 @@ from jalin.errors import Problem, StudyError
 
 
 def _new(options: argparse.Namespace) -> None:
-    """Make a new study from a project of another program."""
-    from jalin.exchange import new_study
-    from jalin.exchange.files import read_project
+    """Make a new study: empty, of a folder of transcripts, or from a project of another program."""
+    if options.origin is None or (options.origin.is_dir() and not any(options.origin.glob("*.qda"))):
+        from jalin.exchange.empty_study import empty_study
 
-    project, origin = read_project(options.origin)
-    counts = new_study(project, options.destination, origin, options.language)
+        counts = empty_study(options.destination, options.origin, options.language)
+    else:
+        from jalin.exchange import new_study
+        from jalin.exchange.files import read_project
+
+        project, origin = read_project(options.origin)
+        counts = new_study(project, options.destination, origin, options.language)
+        for what, count in project.left.items():
+            print(f"not used, but kept in data/raw/exchange: {count} {what}")
     print(", ".join(f"{count} {what}" for what, count in counts.items()) + f": {options.destination}")
-    for what, count in project.left.items():
-        print(f"not used, but kept in data/raw/exchange: {count} {what}")
     print(
         "Set study.yaml and sources.csv right, then build it with: make all STUDY=" + str(options.destination)
     )
@@ -115,15 +120,14 @@ def _reconcile(options: argparse.Namespace) -> None:
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add these commands."""
-    making = commands.add_parser("new", help="make a new study from a project of another program")
+    making = commands.add_parser("new", help="make a new study, empty or from what you have (make new)")
     making.add_argument("destination", type=Path, help="its folder, which must be new or empty")
     making.add_argument(
         "--from",
         dest="origin",
         type=Path,
-        required=True,
         metavar="FILE",
-        help="REFI-QDA .qdpx, Taguette .sqlite3, or a QualCoder project",
+        help="REFI-QDA .qdpx, Taguette .sqlite3, a QualCoder project, or a folder of Word files",
     )
     making.add_argument("--language", choices=["id", "en"], default="id", help="of the sources")
     making.set_defaults(call=_new)

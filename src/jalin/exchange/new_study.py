@@ -60,7 +60,7 @@ def _whole(until: str) -> dict[str, object]:
     return {"id": "1", "until": date.fromisoformat(until), "name": _worded("exchange.round")}
 
 
-def _settings(project: Project, coders: dict[str, str], until: str) -> dict[str, object]:
+def settings_of(project: Project, coders: dict[str, str], until: str) -> dict[str, object]:
     """The least that study.yaml needs, in words that ask to be replaced."""
     name = project.name or "study"
     return {
@@ -106,7 +106,8 @@ def _chapters(language: str) -> str:
     )
 
 
-def _yaml(content: object) -> str:
+def yaml_of(content: object) -> str:
+    """`content` as YAML, in the order given."""
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
 
 
@@ -161,7 +162,7 @@ def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str
     days = [day_of(item.created) for item in documents]
     latest = max([*filter(None, days), *(day_of(item.created) for item in project.codings)], default="")
     latest = latest or date.today().isoformat()
-    write_text(raw / "study.yaml", _yaml(_settings(project, shown, latest)))
+    write_text(raw / "study.yaml", yaml_of(settings_of(project, shown, latest)))
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(REQUIRED)
@@ -187,12 +188,12 @@ def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str
             ]
         )
     write_text(raw / "sources.csv", table.getvalue())
-    write_text(raw / "coding" / "codebook.yaml", _yaml({"codes": codebook_entries(project.codes, codes)}))
+    write_text(raw / "coding" / "codebook.yaml", yaml_of({"codes": codebook_entries(project.codes, codes)}))
     write_text(raw / "analysis" / "propositions.yaml", "propositions: []\n")
     for lang in LANGUAGES:
         write_text(root / "notebooks" / "report" / f"1_codes.{lang}.md", _chapters(lang))
     for number, memo in enumerate(project.memos, start=1):
-        head = _yaml(
+        head = yaml_of(
             {
                 "title": memo.title or str(number),
                 "date": day_of(memo.created, latest),

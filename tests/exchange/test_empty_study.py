@@ -1,0 +1,48 @@
+"""A new study: empty but for an example, or with the transcripts of a folder; either builds at once."""
+
+import shutil
+
+import pytest
+from making import make
+
+from jalin.errors import StudyError
+from jalin.exchange.empty_study import empty_study
+
+
+def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
+    root = tmp_path / "my study"
+    empty_study(root)
+    done = make(root, "check")
+    assert done.returncode == 0 and done.stdout.endswith("ready\n"), done.stderr
+    done = make(root, "all")
+    assert done.returncode == 0, done.stderr
+    page = (root / "reports/report.en.html").read_text(encoding="utf-8")
+    for missing in ("No interview", "No observation", "codebook holds an example", "No proposition"):
+        assert missing in page
+    assert "Belum ada wawancara" in (root / "reports/report.id.html").read_text(encoding="utf-8")
+    for guide in ("GUIDE.md", "PANDUAN.md"):
+        assert "data/raw/interviews" in (root / guide).read_text(encoding="utf-8")
+
+
+def test_a_folder_of_transcripts_becomes_interviews(tmp_path):
+    folder = tmp_path / "wawancara"
+    folder.mkdir()
+    (folder / "Ibu A (1).txt").write_text("P: Siapa?\nI: Saya.\n", encoding="utf-8")
+    (folder / "second.md").write_text("P: Who?\n\nI: Me.\n", encoding="utf-8")
+    (folder / "photo.jpg").write_bytes(b"x")
+    counts = empty_study(tmp_path / "study", folder, "id")
+    assert counts["sources"] == 2
+    done = make(tmp_path / "study", "check")
+    assert done.returncode == 0 and done.stdout.endswith("ready\n"), done.stderr
+
+
+def test_a_folder_with_nothing_to_read_and_a_place_that_is_taken_are_told(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(StudyError, match="no file in it can be read"):
+        empty_study(tmp_path / "study", tmp_path / "empty")
+    assert not (tmp_path / "study").exists()
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken/x").touch()
+    with pytest.raises(StudyError, match="there is something already"):
+        empty_study(tmp_path / "taken")
+    shutil.rmtree(tmp_path / "taken")
