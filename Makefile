@@ -6,13 +6,13 @@ SEED    ?= 2024
 KERNELS ?=
 VENV    ?= .venv
 # names of folders reach the shell as they are, whatever they hold
-export STUDY THROUGH SEED TO OF SOURCE IDENTITY DEST FROM
+export STUDY THROUGH SEED TO OF SOURCE IDENTITY DEST FROM CASE
 
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
 STAGES := collect protect code condense display conclude triangulate
-.PHONY: help new all why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
+.PHONY: help new all cases why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
@@ -32,6 +32,9 @@ ifeq ($(origin LANG),command line)
 else
 	@$(JALIN) build $(BUILD) report
 endif
+
+cases: setup  ## a report for each case of the study, side by side; on the cluster at DASK_SCHEDULER_ADDRESS
+	@$(JALIN) cases $(BUILD) $(if $(CASE),--case "$$CASE")
 
 why: setup  ## say which stages would run, and why
 	@$(JALIN) why $(BUILD)

@@ -4,7 +4,8 @@ A study is one folder: `data/raw` holds what people made and is never written,
 `data/processed` and `reports` hold what the build makes.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -12,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from jalin.errors import Problem, StudyError
+from jalin.errors import Problem, StudyError, nearest
 from jalin.files import DEPOSITED
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -118,7 +119,7 @@ class Tally(Named):
 CELLS = ("count", "sources", "voices", "share", "mark", "quote", "codes", "summary")
 SHAPES = (
     "role_ordered", "time_ordered", "conceptually_clustered", "checklist", "event_listing", "effects",
-    "content_analytic", "contrast", "case_ordered",
+    "content_analytic", "contrast", "case_ordered", "partially_ordered", "case_ordered_effects",
 )  # fmt: skip
 
 
@@ -193,16 +194,24 @@ class Settings(Strict):
             ids = [item.id for item in getattr(self, name)]
             if len(set(ids)) < len(ids):
                 raise ValueError(f"{name} has the same id twice")
+        for case in self.cases:
+            # a case has folders of its name
+            if not re.fullmatch(r"[\w-]+", case.id):
+                raise ValueError(f"the case {case.id!r} needs an id of letters, digits, - and _")
         return self
 
 
 @dataclass(frozen=True)
 class Study:
-    """A study's folder and settings, with `through`: the last day of data to use."""
+    """A study's folder and settings, with `through`: the last day of data to use; and `case`: one case alone, "" for all.
+
+    A case has its own folder in `data/processed/cases` and in `reports/cases`.
+    """
 
     root: Path
     settings: Settings
     through: date | None = None
+    case: str = ""
 
     @property
     def raw(self) -> Path:
@@ -210,16 +219,33 @@ class Study:
 
     @property
     def processed(self) -> Path:
-        return self.root / "data" / "processed"
+        return self._made(self.root / "data" / "processed")
 
     @property
     def private(self) -> Path:
         """What must not leave this machine: the key, what waits for a decision, the log of changes."""
-        return self.processed / "private"
+        return self.root / "data" / "processed" / "private"
 
     @property
     def reports(self) -> Path:
-        return self.root / "reports"
+        return self._made(self.root / "reports")
+
+    def _made(self, folder: Path) -> Path:
+        return folder / "cases" / self.case if self.case else folder
+
+    @property
+    def whole(self) -> "Study":
+        """The study with all its cases."""
+        return replace(self, case="")
+
+    @property
+    def title(self) -> Bilingual:
+        """The title; of a case, with its name."""
+        title = self.settings.title
+        if not self.case:
+            return title
+        name = next(case.name for case in self.settings.cases if case.id == self.case)
+        return Bilingual(**{language: f"{title[language]}: {name[language]}" for language in LANGUAGES})
 
     @property
     def deposited(self) -> bool:
@@ -308,14 +334,17 @@ def as_day(value: str | date | None) -> date | None:
         ) from None
 
 
-def open_study(root: str | Path, through: str | date | None = None) -> Study:
+def open_study(root: str | Path, through: str | date | None = None, case: str = "") -> Study:
     """Open the study in the folder `root`.
 
-    Parameters: `through`, the last day of data to use (all when empty).
-    Raises `StudyError` when study.yaml is absent or wrong.
+    Parameters: `through`, the last day of data to use (all when empty); `case`, one case alone (all when empty).
+    Raises `StudyError` when study.yaml is absent or wrong, or has no such case.
     """
     root = Path(root)
     path = root / "data" / "raw" / "study.yaml"
     shown = "data/raw/study.yaml"
     settings = checked(Settings, read_yaml(path, shown), shown)
-    return Study(root=root, settings=settings, through=as_day(through))
+    known = [one.id for one in settings.cases]
+    if case and case not in known:
+        raise StudyError(Problem(shown, "cases", f"there is no case {case!r}", nearest(case, known)))
+    return Study(root=root, settings=settings, through=as_day(through), case=case)

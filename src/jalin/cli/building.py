@@ -50,6 +50,31 @@ def _build(options: argparse.Namespace) -> None:
         _close(ground, runs, how)
 
 
+def _cases(options: argparse.Namespace) -> None:
+    """Make the report of every case."""
+    from jalin.errors import nearest, refuse
+    from jalin.reproduce.cases import make_cases
+    from jalin.study import open_study
+
+    ground, _, how = _asked(options)
+    known = [case.id for case in open_study(ground.root).settings.cases]
+    refuse(
+        [
+            Problem("data/raw/study.yaml", "cases", f"there is no case {case!r}", nearest(case, known))
+            for case in options.case
+            if case not in known
+        ]
+    )
+    found = make_cases(ground, tuple(options.stages), options.case, how, sys.argv[1:])
+    search_all(ground)
+    print(f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed")
+    for case, words in sorted(found.failed.items()):
+        print(f"{case}: {words}", file=sys.stderr)
+    if found.failed:
+        raise SystemExit(1)
+    print(f"{ground.root / 'reports' / 'cases'}")
+
+
 def _why(options: argparse.Namespace) -> None:
     """Say why stages would be made again."""
     found = why(*_asked(options))
@@ -158,6 +183,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     """Add these commands."""
     for name, call, words in (
         ("build", _build, "make every stage of which something changed (make all)"),
+        ("cases", _cases, "make the report of every case, side by side (make cases)"),
         ("why", _why, "say why stages would be made again (make why)"),
         ("verify", _verify, "build again beside and compare with what was published (make verify)"),
         ("clean", _clean, "delete what was built (make clean)"),
@@ -171,6 +197,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         one.add_argument(
             "--jobs", type=int, default=0, help="how many notebooks at once; 0: as many as cores"
         )
+        if name == "cases":
+            one.add_argument("--case", action="append", default=[], help="this case alone; may stand again")
         one.add_argument("--plain", action="store_true", help="start each kernel anew instead of forking it")
     command(commands, "audit", _audit, "search everything built for identifiers that were replaced")
     share = command(

@@ -133,7 +133,7 @@ def _row_problems(
 def read_register(study: Study) -> pd.DataFrame:
     """`sources.csv` as a frame of text columns, in its own order, `covers` added if absent.
 
-    With `study.through`, only sources collected up to that day.
+    With `study.through`, only sources collected up to that day; with `study.case`, only that case's.
     Raises `StudyError` with every problem in the register, files on disk that it
     does not name included.
     """
@@ -181,6 +181,8 @@ def read_register(study: Study) -> pd.DataFrame:
     register = pd.DataFrame(rows, dtype="str")
     if "covers" not in register:
         register["covers"] = pd.Series("", index=register.index, dtype="str")
+    if study.case:
+        register = register[register["case_id"] == study.case].reset_index(drop=True)
     if study.through is not None:
         register = register[register["date"] <= study.through.isoformat()].reset_index(drop=True)
         if register.empty:

@@ -1,5 +1,6 @@
 """Conclude: what the codings say for and against each proposition, the verdict, and how it was tested."""
 
+from jalin.conclude.cases import case_verdicts
 from jalin.conclude.evidence import evidence_ledger, ledger_of
 from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition, read_propositions
@@ -12,6 +13,7 @@ from jalin.conclude.verdict import rule_in_words, verdicts, verdicts_by_round
 __all__ = [
     "Proposition",
     "bootstrap_voices",
+    "case_verdicts",
     "evidence_ledger",
     "ledger_of",
     "read_member_checks",

@@ -8,7 +8,7 @@ from pydantic import Field
 from jalin.code.query import Asked, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Bilingual, Strict, Study, checked, read_yaml
+from jalin.study import Bilingual, Key, Strict, Study, checked, read_yaml
 
 FILE = "data/raw/analysis/propositions.yaml"
 
@@ -34,8 +34,18 @@ class IfThen(Strict):
     then: str = Field(min_length=1)
 
 
+class Contrast(Strict):
+    """A case in which, for a reason given beforehand, the claim should not stand: a theoretical replication (Yin)."""
+
+    case: Key
+    because: Bilingual
+
+
 class Proposition(Strict):
-    """A claim under test. `rival` explains the same things otherwise; `if_then` is a consequence to count."""
+    """A claim under test. `rival` explains the same things otherwise; `if_then` is a consequence to count.
+
+    `contrast` names the cases in which it should not stand; in all others it should.
+    """
 
     id: str
     statement: Bilingual
@@ -43,6 +53,7 @@ class Proposition(Strict):
     for_: Side = Field(alias="for")
     against: Side = Side()
     if_then: IfThen | None = None
+    contrast: list[Contrast] = []
 
     def side(self, direction: str) -> Side:
         return self.for_ if direction == "for" else self.against
@@ -75,6 +86,12 @@ def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
         if item.rival is not None and (item.rival not in ids or item.rival == item.id):
             what = f"the rival {item.rival!r} is no other proposition"
             problems.append(Problem(FILE, f"{item.id}, rival", what, nearest(item.rival, ids)))
+        cases = [case.id for case in study.settings.cases]
+        problems += [
+            Problem(FILE, f"{item.id}, contrast", f"there is no case {one.case!r}", nearest(one.case, cases))
+            for one in item.contrast
+            if one.case not in cases
+        ]
         for name, query in (("if", item.if_then.if_), ("then", item.if_then.then)) if item.if_then else ():
             try:
                 select(query, asked)
@@ -87,8 +104,8 @@ def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
                     select(side.query, asked)
                 except QueryError as fault:
                     problems.append(Problem(FILE, f"{place}, query", fault.what, fault.remedy))
-            # with fewer data (`through`), a coding picked by hand may be still to come
-            if study.through is None:
+            # with fewer data (`through`, or one case) a coding picked by hand may be elsewhere
+            if study.through is None and not study.case:
                 problems += [
                     Problem(
                         FILE,

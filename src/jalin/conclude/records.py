@@ -1,9 +1,12 @@
 """What people did to test a finding: `analysis/tactics.csv` and `analysis/member_checks.csv`."""
 
+from dataclasses import replace
+
 import pandas as pd
 from pydantic import Field
 
 from jalin.collect.read_csv import read_checked
+from jalin.collect.register import read_register
 from jalin.errors import Problem, nearest, refuse
 from jalin.study import Strict, Study
 
@@ -50,10 +53,14 @@ def read_recorded(study: Study, propositions: list[str]) -> list[Recorded]:
 def read_member_checks(study: Study, propositions: list[str]) -> pd.DataFrame:
     """`analysis/member_checks.csv`, columns as in `MemberCheck`; empty without it.
 
-    Answers after `through` are left out. Raises `StudyError` for a row that is wrong,
+    Answers after `through`, or from outside the case, are left out. Raises `StudyError` for a row that is wrong,
     names no proposition, or whose response is not one of `RESPONSES`.
     """
     found, problems = [], []
+    outside: set[str] = set()
+    if study.case:
+        everyone = read_register(replace(study.whole, through=None))
+        outside = set(everyone.loc[everyone["case_id"] != study.case, "informant_id"])
     path = study.raw / "analysis" / "member_checks.csv"
     for place, one in read_checked(path, MEMBER_CHECKS, MemberCheck):
         for value, known, what in (
@@ -69,6 +76,8 @@ def read_member_checks(study: Study, propositions: list[str]) -> pd.DataFrame:
                         nearest(value, known),
                     )
                 )
+        if outside and one.informant_id in outside:
+            continue
         if study.through is None or one.date <= study.through.isoformat():
             found.append(one.model_dump())
     refuse(problems)

@@ -14,6 +14,8 @@ from jalin.study import LANGUAGES, Settings, Until
 from jalin.tables import DIRECTNESS, METHODS
 from jalin.words import has_word, word
 
+# between the two values of a pair
+_PAIR = " × "
 AXES = (
     "case_id", "role_group", "voice", "source_id", "method", "round", "period", "question", "branch", "theme",
     "code", "pattern", "event", "directness",
@@ -70,10 +72,12 @@ class Material:
         )
 
     def axis(self, name: str) -> Axis:
-        """The axis `name`: one of `AXES`, `code:BRANCH` (codes below it), `code.ATTRIBUTE` of the codebook, or any attribute of sources.
+        """The axis `name`: two of these with × between (a row for each pair that has codings), one of `AXES`, `code:BRANCH` (codes below it), `code.ATTRIBUTE` of the codebook, or any attribute of sources.
 
         Raises `StudyError` for one that is not there, with the nearest that are.
         """
+        if "×" in name:
+            return self._pairs(*(part.strip() for part in name.split("×", 1)))
         if name.startswith("code:"):
             return self._branch(name.removeprefix("code:"))
         if name.startswith("code."):
@@ -139,6 +143,25 @@ class Material:
         ]
         at = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"position": [], "value": []})
         return self._axis(at, list(codes), names)
+
+    def _pairs(self, first: str, second: str) -> Axis:
+        """The axis of the pairs of two axes, in the order of the first, then of the second."""
+        one, other = self.axis(first), self.axis(second)
+        both = one.at.merge(other.at, on="position", suffixes=("_one", "_other"))
+        both["value"] = both["value_one"] + _PAIR + both["value_other"]
+        there = set(both["value"])
+        order = [
+            pair for left in one.values for right in other.values if (pair := f"{left}{_PAIR}{right}") in there
+        ]
+        names = {
+            language: {
+                pair: f"{one.names[language][left]}: {other.names[language][right]}"
+                for pair in order
+                for left, right in [pair.split(_PAIR, 1)]
+            }
+            for language in LANGUAGES
+        }
+        return Axis(order, names, both[["position", "value"]])
 
     def _branch(self, code: str, by_date: bool = False) -> Axis:
         """The codes below `code`, each with its own branch, after the code itself where it has codings of its own."""

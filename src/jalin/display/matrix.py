@@ -163,12 +163,14 @@ def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
     return by_telling(joined)
 
 
-def _ordered(material: Material, axis: Axis, by: str) -> Axis:
-    """The rows in falling order of how many codings of the branch `by` they have."""
+def _ordered(material: Material, axis: Axis, by: str, share: bool) -> Axis:
+    """The rows in falling order of how many codings of the branch `by` they have, or which `share` of theirs it is."""
     material.axis(f"code:{by}")
     branch = material.codebook.branch(material.codebook.today[by])
     inside = set(material.codings.index[material.codings["code"].isin(branch)])
     counted = axis.at[axis.at["position"].isin(inside)]["value"].value_counts()
+    if share:
+        counted = counted / axis.at["value"].value_counts()
     place = {value: number for number, value in enumerate(axis.values)}
     return axis.only(sorted(axis.values, key=lambda value: (-counted.get(value, 0), place[value])))
 
@@ -181,7 +183,8 @@ def matrix(material: Material, spec: DisplaySpec, language: str = "id") -> Displ
     used = material.where(spec.where) if spec.where else material
     rows, columns = used.axis(spec.rows), used.axis(spec.columns)
     if spec.order_by:
-        rows = _ordered(used, rows, spec.order_by)
+        # cases differ in how much was collected
+        rows = _ordered(used, rows, spec.order_by, share=spec.rows == "case_id")
     for axis, wanted, side in ((rows, spec.only_rows, "rows"), (columns, spec.only_columns, "columns")):
         if unknown := [value for value in wanted if value not in axis.values]:
             what = f"{unknown[0]!r} is not among the {side}"

@@ -12,27 +12,33 @@ def _standard(shape: str, rows: str, columns: str, cell: str = "count") -> Displ
 
 
 def standard(settings: Settings) -> list[DisplaySpec]:
-    """Role-ordered, time-ordered and, where there are research questions, conceptually clustered matrix."""
+    """Role-ordered, time-ordered and, where there are research questions, conceptually clustered matrix.
+
+    Where there are several cases, a partially ordered meta-matrix too.
+    """
     found = [
         _standard("role_ordered", "role_group", "theme"),
         _standard("time_ordered", "branch", "period"),
     ]
     if settings.questions:
         found.append(_standard("conceptually_clustered", "voice", "question", "quote"))
+    if len(settings.cases) > 1:
+        found.append(_standard("partially_ordered", "case_id × role_group", "theme", "codes"))
     return found
 
 
 def contrasted(material: Material, spec: DisplaySpec) -> DisplaySpec:
-    """A contrast table with the voices that speak most and least of `order_by` as its columns.
+    """A contrast table with the columns (voices, or cases) that speak most and least of `order_by` alone.
 
     Exemplary cases are the two ends (Miles, Huberman & Saldaña 2014, ch. 6), by the share
-    of a voice's codings on that branch; of interviews alone, as others say little of a theme.
+    of their codings on that branch; of interviews alone, as others say little of a theme.
     """
     codings = material.codings
+    along = spec.columns if spec.columns in ("case_id", "role_group", "source_id") else "voice"
     inside = set(material.codebook.branch(material.codebook.today[spec.order_by]))
     people = codings[codings["informant_id"] != ""] if (codings["informant_id"] != "").any() else codings
-    share = people["code"].isin(inside).groupby(people["voice"]).mean()
-    ranked = sorted(share.index, key=lambda voice: (-share[voice], voice))
+    share = people["code"].isin(inside).groupby(people[along]).mean()
+    ranked = sorted(share.index, key=lambda value: (-share[value], value))
     ends = ranked[:1] + ranked[-1:] if len(ranked) > 1 else ranked
     return spec.model_copy(update={"order_by": "", "only_columns": ends})
 

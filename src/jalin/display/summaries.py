@@ -21,7 +21,9 @@ class CellSummary(Strict):
 
 
 def read_summaries(study: Study) -> pd.DataFrame:
-    """`analysis/summaries.csv`, columns as in `CellSummary`; empty without it. Raises `StudyError` for a row that is not whole."""
+    """`analysis/summaries.csv`, columns as in `CellSummary`; empty without it, and in a case alone: people wrote them of all cases. Raises `StudyError` for a row that is not whole."""
+    if study.case:
+        return pd.DataFrame(columns=list(CellSummary.model_fields), dtype="str")
     found = read_checked(study.raw / "analysis" / "summaries.csv", FILE, CellSummary)
     rows = [one.model_dump() for _, one in found]
     return pd.DataFrame(rows, columns=list(CellSummary.model_fields), dtype="str")

@@ -423,7 +423,7 @@ class Book:
             f'<a href="report.{language}.{ending}">{ending.upper()}</a>' for ending in ("pdf", "docx")
         )
         return HTML(
-            f'<header class="front"><h1>{escape(settings.title[language])}</h1>'
+            f'<header class="front"><h1>{escape(self.results.study.title[language])}</h1>'
             f'<p class="authors">{escape(", ".join(settings.authors))}</p>'
             f'<p class="setting">{escape(settings.setting.frame[language])} · '
             f"{escape(settings.setting.corpus[language])}</p>"

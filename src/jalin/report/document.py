@@ -37,7 +37,7 @@ def _quoted(text: str) -> str:
 def _settings(results: Results, language: str) -> dict[str, str]:
     settings = results.study.settings
     return {
-        "title": settings.title[language],
+        "title": results.study.title[language],
         "authors": ", ".join(settings.authors),
         "setting": settings.setting.frame[language],
         "corpus": settings.setting.corpus[language],

@@ -52,8 +52,11 @@ def _sample(results: Results) -> dict[str, Fact]:
             "protect/observations",
             "distinct segment_id",
         ),
+        "cases": _count(sources["case_id"].nunique(), "protect/sources", "distinct case_id"),
         "rounds": _count(sources["round"].nunique(), "protect/sources", "distinct round"),
     }
+    for case, part in sources.groupby("case_id"):
+        facts[f"cases.{case}.sources"] = _count(len(part), "protect/sources", f"case_id = {case}")
     for method in ("interview", "observation", "document"):
         facts[f"{method}s"] = _count(
             (sources["method"] == method).sum(), "protect/sources", f"method = {method}"
@@ -216,6 +219,7 @@ def compute_facts(results: Results) -> dict[str, Fact]:
         **_frame(results),
         **_saturation(results),
         **_tested(results),
+        **_cases(results),
         **_tallies(results),
     }
 
@@ -229,6 +233,21 @@ def _hash(study: Study, table: str) -> str:
     """SHA-256 of what a fact was computed from: the table as CSV, or study.yaml."""
     path = study.raw / table if table.endswith(".yaml") else study.processed / f"{table}.csv"
     return f"sha256:{_sum(path)}" if path.exists() else ""
+
+
+def _cases(results: Results) -> dict[str, Fact]:
+    """In how many cases each proposition is replicated, and how many would change its verdict."""
+    table = "conclude/cases"
+    found = results[table]
+    facts = {}
+    for item in results.propositions:
+        mine, where = found[found["proposition"] == item.id], f"proposition = {item.id}"
+        for kind in ("literal", "theoretical", "not replicated"):
+            count = int((mine["replication"] == kind).sum())
+            facts[f"{item.id}.cases.{kind}"] = _count(count, table, f"{where}, replication = {kind}")
+        count = int(mine["changes"].sum())
+        facts[f"{item.id}.cases.decisive"] = _count(count, table, f"{where}, changes")
+    return facts
 
 
 def write_facts(study: Study, facts: dict[str, Fact]) -> None:

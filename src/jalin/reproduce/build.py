@@ -6,6 +6,7 @@ follow one another in this process. The bytes are the same.
 """
 
 import contextlib
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -33,7 +34,9 @@ class Options:
 
     def parameters(self, run: Run) -> dict[str, str | int]:
         """The parameters of the notebook of `run`."""
-        own = {"language": run.language, "languages": run.language} if run.language else {}
+        own: dict[str, str | int] = {"case": run.case} if run.case else {}
+        if run.language:
+            own |= {"language": run.language, "languages": run.language}
         return self.chosen | own
 
     @property
@@ -78,7 +81,7 @@ def make_run(ground: Ground, run: Run, options: Options, runtime: Path, shares: 
     parameters = options.parameters(run)
     record = ground.now(run, parameters)
     ground.clear(run, shares)
-    study = open_study(ground.root, options.through)
+    study = open_study(ground.root, options.through, run.case)
     # from the study's own notebooks folder, `study = ".."` holds wherever the study is
     folder = ground.root / "notebooks"
     folder.mkdir(exist_ok=True)
@@ -97,7 +100,8 @@ def make_run(ground: Ground, run: Run, options: Options, runtime: Path, shares: 
 
 def shown_name(run: Run) -> str:
     """The name of a run as progress shows it."""
-    return f"{run.notebook}.{run.language}" if run.language else run.notebook
+    name = f"{run.notebook}.{run.language}" if run.language else run.notebook
+    return f"{run.case}  {name}" if run.case else name
 
 
 class Progress:
@@ -127,13 +131,9 @@ class Progress:
         self._now.pop(shown_name(run), None)
         self._write(f"{shown_name(run)}  {words}")
 
-    def said(self, line: str) -> None:
-        """Show a line of its own."""
-        self._write(line)
-
 
 @contextlib.contextmanager
-def locked(root: Path, progress: Progress) -> Iterator[None]:
+def locked(root: Path) -> Iterator[None]:
     """Hold the study's build alone; a second one waits."""
     from filelock import FileLock, Timeout
 
@@ -143,7 +143,7 @@ def locked(root: Path, progress: Progress) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        progress.said("Another build of this study is under way: waiting for it to end")
+        print("Another build of this study is under way: waiting for it to end", file=sys.stderr, flush=True)
         lock.acquire(timeout=-1)
     try:
         yield
@@ -240,13 +240,15 @@ def build(ground: Ground, runs: list[Run], options: Options, arguments: list[str
 
     steady(arguments)
     work = Build(ground, runs, options)
-    with locked(ground.root, work.progress):
+    with locked(ground.root):
         ground.forget()
         if options.warm:
             from jalin.reproduce.workers import Workers
 
-            with Workers(work) as workers:
-                workers.run()
+            # make that is gone waits for no build
+            parent = os.getppid() if "MAKELEVEL" in os.environ else 0
+            with Workers(options.jobs, parent) as workers:
+                workers.run(work)
         else:
             with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
                 while (run := work.next()) is not None:

@@ -87,7 +87,7 @@ def search_all(ground: Ground) -> int | None:
     study = open_study(ground.root)
     forms = _forms_sum(ground, forms_of(study))
     passed: dict[str, str] = {}
-    for path in sorted((ground.root / MADE).glob("*.searched")):
+    for path in sorted((ground.root / MADE).rglob("*.searched")):
         found = _read(path)
         if found.get("forms") == forms:
             passed |= found["passed"]

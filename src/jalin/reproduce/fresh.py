@@ -18,9 +18,10 @@ from pathlib import Path
 from jalin.errors import Problem, refuse
 from jalin.files import digest, files_below, write_text
 from jalin.reproduce.modules import PACKAGE, modules_of
-from jalin.reproduce.stages import Run
+from jalin.reproduce.stages import SOURCE, Run
 
 MADE = "data/processed/.made"
+CASES = "data/processed/cases"
 # what turns a notebook into a page, whatever the notebook
 _RUNNER = ("jalin.reproduce.run", "jalin.reproduce.pages", "jalin.reproduce.steady")
 
@@ -39,7 +40,8 @@ class Record:
 def files_of(root: Path, patterns: Iterable[str]) -> list[Path]:
     """Every file below `root` that a pattern names, or whose folder one names; in order."""
     found: set[Path] = set()
-    for pattern in patterns:
+    for written in patterns:
+        pattern = written.replace(SOURCE, "*")
         places = root.glob(pattern) if "*" in pattern else [root / pattern]
         for place in places:
             if place.is_dir():
@@ -183,5 +185,5 @@ def clean(ground: Ground, runs: Iterable[Run]) -> None:
         for pattern in run.everything:
             if (ground.root / pattern).is_dir():
                 shutil.rmtree(ground.root / pattern)
-    for name in (MADE, "data/processed/private", "data/processed/.verify", "reports/verify"):
+    for name in (MADE, "data/processed/private", "data/processed/.verify", "reports/verify", CASES, "reports/cases"):
         shutil.rmtree(ground.root / name, ignore_errors=True)

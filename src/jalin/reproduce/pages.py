@@ -63,6 +63,6 @@ def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
     Left out are cells tagged `about`, which say what the notebook is for, and cells
     tagged `report-id` or `report-en` of the other language.
     """
-    title = study.settings.title[language]
+    title = study.title[language]
     script = (files("jalin.reproduce") / "templates" / "page.js").read_text(encoding="utf-8")
     return _page(notebook, study, language, title, "report", script, exclude_input=True)

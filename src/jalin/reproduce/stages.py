@@ -14,12 +14,17 @@ from jalin.errors import Problem, StudyError, nearest
 
 FILE = "notebooks/stages.toml"
 PAGES = "reports/notebooks"
-_KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page"}
+# in a pattern, each source of a case, or every source
+SOURCE = "{source}"
+_KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page", "cases"}
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a notebook: its stage, its language where it runs once for each, and its patterns of files."""
+    """One run of a notebook: its stage, its language where it runs once for each, and its patterns of files.
+
+    `cases` says whether it can run for one case alone, `case` for which this one does.
+    """
 
     name: str
     stage: str
@@ -30,11 +35,14 @@ class Run:
     language: str = ""
     sources: bool = False
     page: str = ""
+    cases: bool = False
+    case: str = ""
 
     @cached_property
     def pages(self) -> tuple[str, str]:
         """Where the executed notebook goes, as a page and as a notebook."""
-        stem = f"{PAGES}/{self.notebook}" + (f".{self.language}" if self.language else "")
+        folder = _moved(PAGES, self.case) if self.case else PAGES
+        stem = f"{folder}/{self.notebook}" + (f".{self.language}" if self.language else "")
         return f"{stem}.html", f"{stem}.ipynb"
 
     @cached_property
@@ -61,6 +69,7 @@ def _run(name: str, table: dict, language: str) -> Run:
         language=language,
         sources=bool(table.get("sources")),
         page=table.get("page", "").replace("{language}", language),
+        cases=bool(table.get("cases")),
     )
 
 
@@ -89,6 +98,44 @@ def read_runs(repository: Path) -> list[Run]:
             )
         runs += [_run(name, table, language) for language in table.get("languages", [""])]
     return _ordered(runs)
+
+
+def _moved(pattern: str, case: str) -> str:
+    """Where a case has what the whole study has at `pattern`."""
+    for top in ("data/processed/", "reports/"):
+        if pattern.startswith(top):
+            return f"{top}cases/{case}/{pattern.removeprefix(top)}"
+    return pattern
+
+
+def for_case(runs: Iterable[Run], case: str, sources: Iterable[str]) -> list[Run]:
+    """Those of `runs` that can run for a case alone, for `case` with its `sources`."""
+    sources = list(sources)
+
+    def moved(patterns: Iterable[str]) -> tuple[str, ...]:
+        return tuple(
+            one
+            for pattern in patterns
+            for one in (
+                [pattern.replace(SOURCE, source) for source in sources]
+                if SOURCE in pattern
+                else [_moved(pattern, case)]
+            )
+        )
+
+    return [
+        replace(
+            run,
+            name=f"cases/{case}/{run.name}",
+            reads=moved(run.reads),
+            makes=moved(run.makes),
+            shares=moved(run.shares),
+            page=_moved(run.page, case),
+            case=case,
+        )
+        for run in runs
+        if run.cases
+    ]
 
 
 def _meets(one: str, other: str) -> bool:

@@ -29,11 +29,16 @@ _LEFT_OUT = (
 )  # fmt: skip
 
 
+def surroundings() -> dict[str, str]:
+    """The surroundings for a process whose output is to be the same everywhere."""
+    return {name: value for name, value in os.environ.items() if name not in _LEFT_OUT} | STEADY
+
+
 def steady(arguments: list[str]) -> None:
     """Begin `jalin` with `arguments` again in the same surroundings, unless it has them already."""
-    surroundings = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT} | STEADY
-    if surroundings != dict(os.environ):
+    wanted = surroundings()
+    if wanted != dict(os.environ):
         command = [sys.executable, "-P", "-m", "jalin.cli", *arguments]
         sys.stdout.flush()
         sys.stderr.flush()
-        os.execve(sys.executable, command, surroundings)
+        os.execve(sys.executable, command, wanted)

@@ -70,14 +70,16 @@ class _Worker:
 
 
 class Workers:
-    """Forks a worker for each run that `work` gives out, and hears what they tell."""
+    """Forks a worker for each run that a build gives out, up to `jobs` at once, and hears what they tell.
 
-    def __init__(self, work: "Build") -> None:
-        self.work = work
-        self._jobs = work.options.jobs or len(os.sched_getaffinity(0))
+    Stops when `parent`, where it is given, is this process's parent no more.
+    """
+
+    def __init__(self, jobs: int, parent: int = 0) -> None:
+        self._jobs = jobs or len(os.sched_getaffinity(0))
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
-        self._parent = os.getppid() if "MAKELEVEL" in os.environ else 0
+        self._parent = parent
 
     def __enter__(self) -> "Workers":
         # short, as the name of a socket has to be
@@ -104,8 +106,9 @@ class Workers:
         os.waitpid(self._guard, 0)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def run(self) -> None:
-        """Give out runs and hear workers until nothing is left."""
+    def run(self, work: "Build") -> None:
+        """Give out the runs of `work` and hear workers until nothing is left."""
+        self.work = work
         while True:
             while len(self._workers) < self._jobs and (run := self.work.next()) is not None:
                 self._start(run)
@@ -114,7 +117,7 @@ class Workers:
             for key, _ in self._selector.select(_LOOK):
                 self._hear(key.data)
             if self._parent and os.getppid() != self._parent:
-                # make is gone: nobody waits for this build
+                # whoever started this is gone: nobody waits for this build
                 raise KeyboardInterrupt
 
     def _start(self, run: Run) -> None:

@@ -11,6 +11,8 @@ TABLES: dict[str, Item] = {
     "tally": Item("04_condense", coding.tally),
     "verdict_table": Item("06_conclude", findings.verdict_table, headings("statement")),
     "rounds": Item("06_conclude", findings.rounds),
+    "cases_table": Item("06_conclude", findings.cases_table),
+    "contrasts_table": Item("06_conclude", findings.contrasts_table, headings("because")),
     "views": Item("07_triangulate", triangulation.views),
     "published": Item("06_conclude", findings.published),
     "codebook": Item("03_code", coding.codebook),

@@ -75,6 +75,30 @@ def rounds(results: Results, language: str) -> pd.DataFrame:
     return wide.rename_axis(None, axis=1).rename_axis(word("column.proposition", language)).reset_index()
 
 
+def cases_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["conclude/cases"]
+    frame = found.assign(
+        case=found["case_id"].map(results.names("cases", language)),
+        verdict=terms("verdict.{}", found["verdict"], language),
+        expected=terms("expected.{}", found["expected"], language),
+        replication=terms("replication.{}", found["replication"], language),
+        without=[
+            word(f"verdict.{row.verdict_without}", language) if row.changes else "" for row in found.itertuples()
+        ],
+    )
+    columns = ("proposition", "case", *VOICES, "verdict", "expected", "replication", "without")
+    return named(frame, columns, language, **VOICES, without="without_case")
+
+
+def contrasts_table(results: Results, language: str) -> pd.DataFrame:
+    cases = results.names("cases", language)
+    rows = [
+        (item.id, cases[one.case], one.because[language]) for item in results.propositions for one in item.contrast
+    ]
+    columns = ["proposition", "case", "because"]
+    return named(pd.DataFrame(rows, columns=columns), columns, language)
+
+
 def _voices_told(text: str, language: str) -> str:
     """Voices by what they say, from the column `changed_by`."""
     by_stance: dict[str, list[str]] = {}

@@ -1,0 +1,69 @@
+"""The de-identified study case by case: what each case's own notebooks read."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from jalin.collect import consents, read_register
+from jalin.files import files_below
+from jalin.store import check, folder, read, read_texts, write, write_texts
+from jalin.study import Study, open_study
+from jalin.tables import SCHEMAS
+
+TABLES = [name for name in SCHEMAS if name.startswith("protect/")]
+
+
+def _part(frame: pd.DataFrame, sources: set[str], informants: set[str]) -> pd.DataFrame:
+    """The rows of a table that are about `sources` or `informants`; all where it is about neither."""
+    if "source_id" in frame:
+        return frame[frame["source_id"].isin(sources)].reset_index(drop=True)
+    if "informant_id" in frame:
+        return frame[frame["informant_id"].isin(informants)].reset_index(drop=True)
+    return frame
+
+
+def split_cases(root: Path, through: str) -> dict[str, list[str]]:
+    """Give every case of the study in `root` its part of what `protect` made; the sources of each case that has some.
+
+    A part that is as it was is not written again. Needs the stage `protect` to be built.
+    """
+    study = open_study(root, through)
+    tables = {name: read(study, name) for name in TABLES}
+    sources = tables["protect/sources"]
+    texts = read_texts(study, "protect", sources)
+    register = None if study.deposited else read_register(study)
+    given = read(study, "collect/consent") if study.deposited else None
+    found: dict[str, list[str]] = {}
+    for case in study.settings.cases:
+        own = sources[sources["case_id"] == case.id]
+        if own.empty:
+            continue
+        ids = sorted(own["source_id"])
+        one = open_study(root, through, case.id)
+        kept = folder(one, "protect") / "texts"
+        for path in files_below(kept) if kept.is_dir() else ():
+            if path.stem not in ids:
+                path.unlink()
+        for name, frame in tables.items():
+            _write_once(one, name, _part(frame, set(ids), set(own["informant_id"]) - {""}))
+        # without the raw sources only the whole study's consent is known
+        part = given if register is None else consents(register[register["case_id"] == case.id])
+        _write_once(one, "collect/consent", part)
+        changed = {
+            source_id: texts[source_id] for source_id in ids if not _holds(kept / f"{source_id}.txt", texts[source_id])
+        }
+        write_texts(one, "protect", changed)
+        found[case.id] = ids
+    return found
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode("utf-8")
+
+
+def _write_once(study: Study, name: str, frame: pd.DataFrame) -> None:
+    path = folder(study, name).with_suffix(".csv")
+    checked = check(name, frame)
+    text = checked.to_csv(index=False, lineterminator="\n")
+    if not (_holds(path, text) and path.with_suffix(".parquet").is_file()):
+        write(study, name, frame)

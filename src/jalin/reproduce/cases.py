@@ -1,0 +1,159 @@
+"""Every case through its own notebooks, on this machine or on a Dask cluster that exists.
+
+The whole study is collected and protected first, its parts are given to the cases
+(`protect/cases.py`), then one task a case makes that case's runs in order. A run that is
+as it should be is not made again, so what a lost worker or a failed case leaves undone is
+all that the next worker, or the next `make cases`, has to do. Addresses, TLS and the number
+of retries are Dask's own configuration (`DASK_SCHEDULER_ADDRESS`, `distributed.yaml`).
+"""
+
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jalin.reproduce.build import Options, build, locked, told_error
+from jalin.reproduce.fresh import Ground
+from jalin.reproduce.maker import Job, Maker
+from jalin.reproduce.stages import Run, read_runs, wanted
+
+
+@dataclass
+class Outcome:
+    """What became of the cases: those made now, those that were as they should be, and why others failed."""
+
+    made: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+_makers = threading.local()
+
+
+def make_case(job: Job) -> dict[str, list[str]]:
+    """Make the runs of one case, on a worker: the names of runs `made`, and what `failed`, in words."""
+    if not (Path(job.root) / "data").is_dir():
+        words = f"{job.case}: {job.root} is not on {socket.gethostname()}. Start workers that share that folder."
+        return {"made": [], "failed": [words]}
+    maker = getattr(_makers, "maker", None)
+    if maker is None or not maker.alive:
+        maker = _makers.maker = Maker(job.options.plain)
+    return maker.make(job)
+
+
+def shared_runs(repository: Path, stages: tuple[str, ...], deposited: bool) -> list[Run]:
+    """The runs that come before every case, for the whole study."""
+    runs = wanted(read_runs(repository), stages)
+    return [run for run in runs if not run.cases and not (deposited and run.sources)]
+
+
+class Progress:
+    """How many cases are done: one line, rewritten, on a terminal; else a line for each case."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._failed = total, 0, 0
+        self._terminal = sys.stderr.isatty()
+
+    def ended(self, case: str, failed: bool) -> None:
+        """Show that a case ended."""
+        self._done += 1
+        self._failed += failed
+        words = "failed" if failed else "done"
+        more = f", {self._failed} failed" if self._failed else ""
+        line = f"{self._done}/{self._total} cases{more}  {case}  {words}"
+        clear, end = ("\r\x1b[K", "") if self._terminal and self._done < self._total else ("", "\n")
+        if self._terminal and not clear:
+            clear = "\r\x1b[K"
+        print(f"{clear}{line}", end=end, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def client_of(jobs: int) -> Iterator:
+    """A client of the cluster that Dask's configuration names, else of one on this machine with `jobs` workers."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    # a case that is at work says nothing for a while, and that is no fault
+    dask.config.set({"distributed.admin.tick.limit": "1h"})
+    if dask.config.get("scheduler-address", None):
+        with Client() as client:
+            yield client
+        return
+    with (
+        LocalCluster(
+            n_workers=jobs or None, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def make_cases(
+    ground: Ground, stages: tuple[str, ...], only: list[str], options: Options, arguments: list[str]
+) -> Outcome:
+    """Make the cases of a study (those of `only`, or all); what became of them.
+
+    `arguments` are those of the command, to begin again with in steady surroundings.
+    Raises `NotebookFailed` when what all cases share cannot be made.
+    """
+    from jalin.protect.cases import split_cases
+    from jalin.reproduce.steady import steady
+    from jalin.study import open_study
+
+    steady(arguments)
+    study = open_study(ground.root, options.through)
+    build(ground, shared_runs(ground.repository, stages, study.deposited), options, arguments)
+    outcome = Outcome()
+    with locked(ground.root):
+        ground.forget()
+        jobs = [
+            Job(str(ground.root), str(ground.repository), case, tuple(sources), stages, options)
+            for case, sources in split_cases(ground.root, options.through).items()
+            if not only or case in only
+        ]
+        waiting = []
+        for job in jobs:
+            work = job.build(ground)
+            if work.next() is None:
+                outcome.fresh.append(job.case)
+            else:
+                waiting.append(job)
+        if waiting:
+            _on_cluster(waiting, options, outcome)
+    return outcome
+
+
+def _on_cluster(jobs: list[Job], options: Options, outcome: Outcome) -> None:
+    from distributed import as_completed
+
+    with client_of(options.jobs) as client:
+        print(f"dashboard   {client.dashboard_link}", file=sys.stderr)
+        workers = client.scheduler_info(n_workers=-1)["workers"]
+        print(f"workers     {len(workers)} on {client.scheduler.address}", file=sys.stderr)
+        progress = Progress(len(jobs))
+        futures = {
+            client.submit(make_case, job, key=f"case-{job.case}", pure=False): job.case for job in jobs
+        }
+        for future in as_completed(futures, raise_errors=False):
+            case = futures[future]
+            words = _failure(future)
+            if words:
+                outcome.failed[case] = words
+            else:
+                outcome.made.append(case)
+            progress.ended(case, bool(words))
+            # what a worker that is lost later held of it is not made again
+            future.release()
+
+
+def _failure(future) -> str:
+    """Why the case of a task that ended failed, in words; "" when it did not."""
+    error = future.exception() if future.status == "error" else None
+    if error is None:
+        return "\n".join(future.result()["failed"])
+    if type(error).__name__ == "KilledWorker":
+        return "every worker that took it was lost, most often for want of memory"
+    return told_error(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"

@@ -1,0 +1,138 @@
+"""A process that makes runs on demand, as a worker of a cluster keeps one beside itself.
+
+It imports everything once and forks from there, as a build does (`workers.py`); the worker
+itself has threads and cannot. A line in is a job, a line out what became of it. It ends
+with its worker, in the middle of a run too.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from jalin.reproduce.build import Build, Options, attempt
+from jalin.reproduce.fresh import MADE, Ground
+from jalin.reproduce.stages import Run, for_case, read_runs, wanted
+from jalin.reproduce.steady import surroundings
+
+
+@dataclass(frozen=True)
+class Job:
+    """The runs of one case: the study's folder, the project's, the case with its sources, and the stages wanted."""
+
+    root: str
+    repository: str
+    case: str
+    sources: tuple[str, ...]
+    stages: tuple[str, ...]
+    options: Options
+
+    def line(self) -> str:
+        """The job as the maker reads it."""
+        return json.dumps(asdict(self)) + "\n"
+
+    @classmethod
+    def of(cls, line: str) -> "Job":
+        """The job of a line."""
+        content = json.loads(line)
+        return cls(**(content | {"options": Options(**content["options"])}))
+
+    @property
+    def ground(self) -> Ground:
+        """The folders of the study and of the project."""
+        return Ground(Path(self.root), Path(self.repository))
+
+    def build(self, ground: Ground) -> Build:
+        """The build of the case, which says nothing while it goes on."""
+        runs = wanted(read_runs(ground.repository), self.stages)
+        return Quiet(ground, for_case(runs, self.case, self.sources), self.options)
+
+
+class Quiet(Build):
+    """A build that shows no progress of its own."""
+
+    def told(self, run: Run, message: dict[str, Any]) -> None:
+        """Take in what a run told."""
+        if message.get("executed"):
+            self.ground.forget()
+            self.ready.add(run.name)
+        elif message.get("done"):
+            self.made.append(run.name)
+        elif "failed" in message:
+            self.failed.append(message["failed"])
+
+
+class Maker:
+    """The maker of one worker, started with its first job."""
+
+    def __init__(self, plain: bool) -> None:
+        command = [sys.executable, "-P", "-m", "jalin.reproduce.maker", *(["plain"] if plain else [])]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=surroundings()
+        )
+
+    def make(self, job: Job) -> dict[str, list[str]]:
+        """What became of the job: the names of runs `made`, and what `failed`, in words."""
+        self._process.stdin.write(job.line())
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            words = f"{job.case}: the process that makes it was stopped from outside. Run make cases again."
+            return {"made": [], "failed": [words]}
+        return json.loads(answer)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can take a job."""
+        return self._process.poll() is None
+
+
+@contextmanager
+def _makes(warm: bool) -> Iterator:
+    """What makes the runs of a build: forked workers, or one after another in this process."""
+    if not warm:
+
+        def in_turn(work: Build) -> None:
+            with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
+                while (run := work.next()) is not None:
+                    shares = work.shares(run)
+                    attempt(
+                        work.ground, run, work.options, Path(runtime), shares, lambda told, it=run: work.told(it, told)
+                    )
+
+        yield in_turn
+        return
+    from jalin.reproduce.workers import Workers
+
+    with Workers(jobs=1, parent=os.getppid()) as workers:
+        yield workers.run
+
+
+def main() -> None:
+    """Take jobs until there are no more."""
+    # what notebooks print goes to no line of answers
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    with _makes(sys.platform == "linux" and "plain" not in sys.argv) as make:
+        for line in sys.stdin:
+            job = Job.of(line)
+            work = job.build(job.ground)
+            lock = work.ground.root / MADE / "cases" / f".{job.case}.lock"
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            # a worker that was given up may still be at it
+            with FileLock(lock):
+                make(work)
+            answers.write(json.dumps({"made": work.made, "failed": work.failed}) + "\n")
+            answers.flush()
+
+
+if __name__ == "__main__":
+    main()
