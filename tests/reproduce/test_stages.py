@@ -114,5 +114,5 @@ def test_a_slip_in_stages_is_told(tmp_path, text, said):
 
 
 def test_a_stage_that_is_not_there_is_told():
-    with pytest.raises(StudyError, match="there is no stage 'reprot'. Did you mean report"):
+    with pytest.raises(StudyError, match=r"there is no stage 'reprot'. Did you mean report"):
         wanted(RUNS, ["reprot"])

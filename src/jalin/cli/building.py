@@ -67,7 +67,9 @@ def _cases(options: argparse.Namespace) -> None:
     )
     found = make_cases(ground, tuple(options.stages), options.case, how, sys.argv[1:])
     search_all(ground)
-    print(f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed")
+    print(
+        f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed"
+    )
     for case, words in sorted(found.failed.items()):
         print(f"{case}: {words}", file=sys.stderr)
     if found.failed:

@@ -68,4 +68,6 @@ def case_verdicts(
         return pd.DataFrame()
     order = {item.id: place for place, item in enumerate(propositions)}
     found = pd.concat(parts, ignore_index=True)
-    return found.sort_values("proposition", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+    return found.sort_values(
+        "proposition", key=lambda names: names.map(order), kind="stable", ignore_index=True
+    )

@@ -151,7 +151,10 @@ class Material:
         both["value"] = both["value_one"] + _PAIR + both["value_other"]
         there = set(both["value"])
         order = [
-            pair for left in one.values for right in other.values if (pair := f"{left}{_PAIR}{right}") in there
+            pair
+            for left in one.values
+            for right in other.values
+            if (pair := f"{left}{_PAIR}{right}") in there
         ]
         names = {
             language: {

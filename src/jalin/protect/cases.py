@@ -50,7 +50,9 @@ def split_cases(root: Path, through: str) -> dict[str, list[str]]:
         part = given if register is None else consents(register[register["case_id"] == case.id])
         _write_once(one, "collect/consent", part)
         changed = {
-            source_id: texts[source_id] for source_id in ids if not _holds(kept / f"{source_id}.txt", texts[source_id])
+            source_id: texts[source_id]
+            for source_id in ids
+            if not _holds(kept / f"{source_id}.txt", texts[source_id])
         }
         write_texts(one, "protect", changed)
         found[case.id] = ids

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jalin.errors import Problem, StudyError
 from jalin.reproduce.build import Options, build, locked, told_error
 from jalin.reproduce.fresh import Ground
 from jalin.reproduce.maker import Job, Maker
@@ -36,7 +37,9 @@ _makers = threading.local()
 def make_case(job: Job) -> dict[str, list[str]]:
     """Make the runs of one case, on a worker: the names of runs `made`, and what `failed`, in words."""
     if not (Path(job.root) / "data").is_dir():
-        words = f"{job.case}: {job.root} is not on {socket.gethostname()}. Start workers that share that folder."
+        words = (
+            f"{job.case}: {job.root} is not on {socket.gethostname()}. Start workers that share that folder."
+        )
         return {"made": [], "failed": [words]}
     maker = getattr(_makers, "maker", None)
     if maker is None or not maker.alive:
@@ -78,8 +81,13 @@ def client_of(jobs: int) -> Iterator:
 
     # a case that is at work says nothing for a while, and that is no fault
     dask.config.set({"distributed.admin.tick.limit": "1h"})
-    if dask.config.get("scheduler-address", None):
-        with Client() as client:
+    if address := dask.config.get("scheduler-address", None):
+        try:
+            client = Client()
+        except OSError as error:
+            remedy = "Start the scheduler, or unset DASK_SCHEDULER_ADDRESS to use this machine"
+            raise StudyError(Problem(address, "", f"no scheduler answers there: {error}", remedy)) from None
+        with client:
             yield client
         return
     with (

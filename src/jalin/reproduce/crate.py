@@ -221,7 +221,9 @@ def _notebooks(
         made = made or [files[name] for name in ("reports/MANIFEST",) if name in files]
         name = f"{run.notebook}, executed by papermill" + (f", in {run.language}" if run.language else "")
         action = _action(crate, f"#run-{run.name}", name, notebook, people, inputs, made)
-        action["description"] = f"reads {', '.join(run.reads).replace(SOURCE, '*')}; makes {', '.join(run.makes)}"
+        action["description"] = (
+            f"reads {', '.join(run.reads).replace(SOURCE, '*')}; makes {', '.join(run.makes)}"
+        )
         yield action
 
 

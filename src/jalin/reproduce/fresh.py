@@ -185,5 +185,12 @@ def clean(ground: Ground, runs: Iterable[Run]) -> None:
         for pattern in run.everything:
             if (ground.root / pattern).is_dir():
                 shutil.rmtree(ground.root / pattern)
-    for name in (MADE, "data/processed/private", "data/processed/.verify", "reports/verify", CASES, "reports/cases"):
+    for name in (
+        MADE,
+        "data/processed/private",
+        "data/processed/.verify",
+        "reports/verify",
+        CASES,
+        "reports/cases",
+    ):
         shutil.rmtree(ground.root / name, ignore_errors=True)

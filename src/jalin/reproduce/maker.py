@@ -105,7 +105,12 @@ def _makes(warm: bool) -> Iterator:
                 while (run := work.next()) is not None:
                     shares = work.shares(run)
                     attempt(
-                        work.ground, run, work.options, Path(runtime), shares, lambda told, it=run: work.told(it, told)
+                        work.ground,
+                        run,
+                        work.options,
+                        Path(runtime),
+                        shares,
+                        lambda told, it=run: work.told(it, told),
                     )
 
         yield in_turn

@@ -159,7 +159,9 @@ def write_manifest(
     reads: dict[str, list[str]] = {}
     for run in runs:
         listed = reads.setdefault(run.stage, [])
-        listed += [pattern for pattern in (one.replace(SOURCE, "*") for one in run.reads) if pattern not in listed]
+        listed += [
+            pattern for pattern in (one.replace(SOURCE, "*") for one in run.reads) if pattern not in listed
+        ]
     same = list(last.outputs.values()) == outputs
     found = Manifest(
         settings_of(parameters),

@@ -83,7 +83,8 @@ def cases_table(results: Results, language: str) -> pd.DataFrame:
         expected=terms("expected.{}", found["expected"], language),
         replication=terms("replication.{}", found["replication"], language),
         without=[
-            word(f"verdict.{row.verdict_without}", language) if row.changes else "" for row in found.itertuples()
+            word(f"verdict.{row.verdict_without}", language) if row.changes else ""
+            for row in found.itertuples()
         ],
     )
     columns = ("proposition", "case", *VOICES, "verdict", "expected", "replication", "without")
@@ -93,7 +94,9 @@ def cases_table(results: Results, language: str) -> pd.DataFrame:
 def contrasts_table(results: Results, language: str) -> pd.DataFrame:
     cases = results.names("cases", language)
     rows = [
-        (item.id, cases[one.case], one.because[language]) for item in results.propositions for one in item.contrast
+        (item.id, cases[one.case], one.because[language])
+        for item in results.propositions
+        for one in item.contrast
     ]
     columns = ["proposition", "case", "because"]
     return named(pd.DataFrame(rows, columns=columns), columns, language)
