@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
 STAGES := collect protect code condense display conclude triangulate
-.PHONY: help new all cases why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
+.PHONY: help new all cases docs why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
@@ -53,6 +53,10 @@ deposit: all  ## one zip to share, without the raw sources: TO=deposit.zip
 
 trace: setup  ## from a fact, figure, quote or source (OF) to the raw file, and back
 	@$(JALIN) trace --root "$$STUDY" "$${OF:-$$SOURCE}"
+
+docs: setup  ## the manual, a web site in site/: tutorial, how-to, methods, reference
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet --strict
+	@echo "The manual is ready: site/index.html"
 
 test: setup  ## run the tests
 	$(VENV)/bin/python -m pytest

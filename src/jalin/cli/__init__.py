@@ -18,6 +18,14 @@ def _dictionary(options: argparse.Namespace) -> None:
     write_text(options.path, text())
 
 
+def _commands(options: argparse.Namespace) -> None:
+    """Write the reference of commands."""
+    from jalin.cli.reference import reference
+    from jalin.files import write_text
+
+    write_text(options.path, reference(parser()))
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     found = argparse.ArgumentParser(prog="jalin", description=__doc__.splitlines()[0])
@@ -28,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
     words = commands.add_parser("dictionary", help="write the data dictionary")
     words.add_argument("path", type=Path, nargs="?", default=Path("docs/data-dictionary.md"))
     words.set_defaults(call=_dictionary)
+    listed = commands.add_parser("commands", help="write the reference of commands")
+    listed.add_argument("path", type=Path, nargs="?", default=Path("docs/reference/commands.md"))
+    listed.set_defaults(call=_commands)
     return found
 
 

@@ -27,6 +27,19 @@ def _new(options: argparse.Namespace) -> None:
     )
 
 
+def _code(options: argparse.Namespace) -> None:
+    """Put a code on words of a source, in the coder's file."""
+    from jalin.explore.session import Session
+    from jalin.study import open_study
+
+    study = open_study(options.root.resolve())
+    session = Session(study, options.source, options.coder or study.lead)
+    start = session.find(options.words)
+    session.add(options.code, start, start + len(options.words), options.memo)
+    done, of = session.progress()
+    print(f"{options.source}, {options.code}: {options.words!r} (coded: {done} of {of} segments)")
+
+
 def _codebook(options: argparse.Namespace) -> None:
     """Show the codebook: its tree, what changed between two rounds, codes not used as defined."""
     from jalin.code import history, read_codebook
@@ -131,6 +144,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     making.add_argument("--language", choices=["id", "en"], default="id", help="of the sources")
     making.set_defaults(call=_new)
+    mark = command(commands, "code", _code, "put a code on words of a source, as one does in JupyterLab")
+    mark.add_argument("source", help="source_id")
+    mark.add_argument("code")
+    mark.add_argument("words", help="as they stand in the text")
+    mark.add_argument("--coder", default="", help="who codes; without it the first of study.yaml")
+    mark.add_argument("--memo", default="", help="a note")
     book = command(
         commands, "codebook", _codebook, "show the codebook, its changes, and codes not used as defined"
     )

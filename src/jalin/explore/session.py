@@ -136,6 +136,18 @@ class Session:
         self._act(name, None, line)
         return name
 
+    def find(self, words: str) -> int:
+        """Where `words` begin in the text. Raises `StudyError` unless they stand there once."""
+        count = self.text.count(words) if words else 0
+        if count != 1:
+            what = (
+                f"the words {words!r} stand there {count} times" if count else f"{words!r} is not in the text"
+            )
+            remedy = "Give more words around them" if count else "Copy the words from that file"
+            place = f"data/processed/protect/texts/{self.source_id}.txt"
+            raise StudyError(Problem(place, "", what, remedy))
+        return self.text.index(words)
+
     def change(
         self, name: str, code: str | None = None, span: tuple[int, int] | None = None, memo: str | None = None
     ) -> None:
