@@ -1,0 +1,59 @@
+"""The English tutorial, and the page on two coders that goes on from it, followed to the letter."""
+
+import json
+
+import pandas as pd
+import pytest
+from conftest import REPOSITORY
+from following import follow
+
+DOCS = REPOSITORY / "docs"
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tutorial")
+    return folder, follow(DOCS / "tutorial.en.md", folder)
+
+
+def test_the_tutorial_ends_with_a_report_that_is_reproduced(followed):
+    folder, said = followed
+    study = folder / "my-study"
+    assert said["make check STUDY=../my-study"].rstrip().endswith("ready")
+    assert "REPRODUCED" in said["make verify STUDY=../my-study"]
+    verdicts = pd.read_csv(study / "data/processed/conclude/verdicts.csv").query("round == 'all'")
+    assert dict(zip(verdicts["proposition"], verdicts["verdict"], strict=True))["P1"] == "supported"
+    facts = json.loads((study / "reports/facts.json").read_text(encoding="utf-8"))["facts"]
+    assert facts["informants"]["value"] == 3
+    report = (study / "reports/report.en.html").read_text(encoding="utf-8")
+    assert "What we found" in report
+    assert "The carpet was full whenever I read aloud" in report
+    assert (folder / "my-study.zip").stat().st_size > 10_000
+
+
+def test_it_says_what_would_be_built_again(followed):
+    told = followed[1]["make why STUDY=../my-study"]
+    assert "data/raw/coding/codings/a/pupil.jsonl changed" in told
+
+
+def test_a_slip_in_the_register_is_told_as_the_tutorial_says(followed):
+    from following import run
+
+    folder, _ = followed
+    path = folder / "my-study/data/raw/sources.csv"
+    kept = path.read_text(encoding="utf-8")
+    path.write_text(kept.replace(",pupil,school", ",pupill,school"), encoding="utf-8")
+    done = run("make check STUDY=../my-study", folder)
+    path.write_text(kept, encoding="utf-8")
+    assert done.returncode != 0
+    assert "column role_group: 'pupill' is not known. Did you mean pupil" in done.stdout + done.stderr
+
+
+def test_two_coders_go_on_from_there(followed):
+    folder, _ = followed
+    said = follow(DOCS / "how-to/two-coders.md", folder)
+    agreement = pd.read_csv(folder / "my-study/data/processed/code/agreement.csv").set_index("code")
+    assert agreement.loc["ALOUD", "percent"] < 1
+    assert agreement.loc["LOCKED", "alpha"] == 1
+    assert (folder / "differences.xlsx").is_file()
+    assert any("merge" in command for command in said)
