@@ -40,7 +40,7 @@ why: setup  ## say which stages would run, and why
 	@$(JALIN) why $(BUILD)
 
 new: setup  ## a new study in the folder DEST, empty or FROM a project or a folder of Word files
-	@$(JALIN) new "$$DEST" $(if $(FROM),--from "$$FROM")
+	@$(JALIN) new "$$DEST" $(if $(FROM),--from "$$FROM") $(if $(filter command line,$(origin LANG)),--language "$(LANG)")
 
 check: setup  ## check everything people wrote, without building
 	@$(JALIN) check --root "$$STUDY"

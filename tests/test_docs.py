@@ -1,0 +1,118 @@
+"""What the manual shows holds: commands are there, code runs, files are read, links lead somewhere."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+from conftest import REPOSITORY
+from following import blocks
+from making import make
+
+from jalin.cli import parser
+from jalin.cli.reference import reference
+from jalin.conclude.propositions import Contrast
+from jalin.study import DisplaySpec, Evidence, Named
+
+DOCS = REPOSITORY / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md"), *REPOSITORY.glob("examples/**/*.md")])
+BLOCKS = [(page, one) for page in PAGES for one in blocks(page)]
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """A folder with the four kecamatan in it, built."""
+    folder = tmp_path_factory.mktemp("manual")
+    ignored = shutil.ignore_patterns("processed", "reports")
+    root = shutil.copytree(
+        REPOSITORY / "examples/four-kecamatan", folder / "examples/four-kecamatan", ignore=ignored
+    )
+    shutil.copytree(
+        REPOSITORY / "examples/four-kecamatan/notebooks/report", root / "notebooks/report", dirs_exist_ok=True
+    )
+    done = make(root, "display")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_reference_of_commands_is_that_of_the_commands():
+    assert (DOCS / "reference/commands.md").read_text(encoding="utf-8") == reference(parser())
+
+
+def commands():
+    """Every command of jalin or make in a block, without what is said of it."""
+    for page, one in BLOCKS:
+        if one.kind in ("", "sh", "text"):
+            for line in one.text.splitlines():
+                typed = re.split(r"\s{2,}|\s+#", line.strip())[0]
+                if re.match(r"(\.venv/bin/)?jalin |make ", typed):
+                    yield pytest.param(typed, id=f"{page.name}: {typed}")
+
+
+@pytest.mark.parametrize("typed", commands())
+def test_a_command_of_the_manual_is_there(typed, monkeypatch):
+    import shlex
+
+    words = shlex.split(typed)
+    if words[0] == "make":
+        text = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+        targets = set(re.findall(r"^([a-z]+):.*##", text, re.MULTILINE)) | set(
+            re.search(r"^STAGES := (.*)$", text, re.MULTILINE)[1].split()
+        )
+        asked = [word for word in words[1:] if "=" not in word and word != "#"]
+        assert set(asked) <= targets | {"report"}
+        return
+    parser().parse_args(words[1:])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(one.text, id=f"{page.name}-{number}")
+        for number, (page, one) in enumerate(BLOCKS)
+        if one.kind == "python"
+    ],
+)
+def test_code_of_the_manual_runs(code, example):
+    done = subprocess.run([sys.executable, "-c", code], cwd=example, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(one.text, id=f"{page.name}-{number}")
+        for number, (page, one) in enumerate(BLOCKS)
+        if one.kind == "yaml" and not one.title
+    ],
+)
+def test_entries_of_the_manual_are_read(text):
+    models = {"displays": DisplaySpec, "contrast": Contrast, "coders": Named}
+    entries = yaml.safe_load(text)
+    assert set(entries) <= {*models, "evidence"}
+    for name, found in entries.items():
+        for one in found if isinstance(found, list) else ():
+            models[name].model_validate(one)
+    Evidence.model_validate(entries.get("evidence", {}))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPOSITORY).as_posix())
+def test_links_of_the_manual_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        there = page.parent / target
+        # a page in two languages is named without either
+        assert there.exists() or there.with_suffix(".en.md").exists(), f"{page.name}: {target}"
+
+
+def test_the_manual_is_built(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
+        cwd=REPOSITORY, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Tutorial" in (tmp_path / "site/tutorial/index.html").read_text(encoding="utf-8")
+    assert "berkas Word" in (tmp_path / "site/id/tutorial/index.html").read_text(encoding="utf-8")
