@@ -1,39 +1,85 @@
 """Which codes come together: on overlapping passages, in one segment, or close by."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy.stats import fisher_exact
 
 from jalin.code.overlap import overlapping
+from jalin.parts import Parts, measure
 
 _COLUMNS = ["code_1", "code_2", "passages", "segments", "near", "sources", "only_1", "only_2", "neither", "p"]
 
 
-def _ordered(left: pd.Series, right: pd.Series, rank: dict[str, int]) -> pd.DataFrame:
-    """Two columns of codes, the one first in the codebook first."""
-    first = left.map(rank).to_numpy() < right.map(rank).to_numpy()
-    one, two = left.to_numpy(dtype=object), right.to_numpy(dtype=object)
-    return pd.DataFrame({"code_1": np.where(first, one, two), "code_2": np.where(first, two, one)})
-
-
-def _pairs(codings: pd.DataFrame, rank: dict[str, int]) -> pd.DataFrame:
-    """Every pair of codings of different codes by one coder that overlap."""
+def _pairs(codings: pd.DataFrame, codes: np.ndarray, kinds: int) -> np.ndarray:
+    """How many pairs of codings of one coder overlap, kinds × kinds, the code first in the codebook first."""
     pairs = overlapping(codings)
-    left = codings.iloc[pairs["left"]].reset_index(drop=True)
-    right = codings.iloc[pairs["right"]].reset_index(drop=True)
-    found = _ordered(left["code"], right["code"], rank).assign(source_id=left["source_id"])
-    return found[(left["coder"] == right["coder"]) & (left["code"] != right["code"])]
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    coder = pd.factorize(codings["coder"])[0]
+    kept = (coder[left] == coder[right]) & (codes[left] != codes[right])
+    one, other = codes[left[kept]], codes[right[kept]]
+    keys = np.minimum(one, other) * kinds + np.maximum(one, other)
+    return np.bincount(keys, minlength=kinds * kinds).reshape(kinds, kinds)
 
 
-def _within(codings: pd.DataFrame, places: list[str], rank: dict[str, int]) -> pd.Series:
-    """How many `places` (combinations of columns) hold both codes of a pair, by the pair."""
-    once = codings.drop_duplicates([*places, "code"])[[*places, "code"]]
-    both = once.merge(once, on=places, suffixes=("", "_2"))
-    both = both[both["code"].map(rank) < both["code_2"].map(rank)]
-    return both.groupby(["code", "code_2"]).size()
+def _within(codings: pd.DataFrame, places: list[str], codes: np.ndarray, kinds: int) -> np.ndarray:
+    """How many `places` (combinations of columns) hold both codes of a pair, kinds × kinds; on the diagonal, the one."""
+    place = codings.groupby(places, sort=False).ngroup().to_numpy()
+    # whole numbers below 2^53 stay whole, and sums of products are quick
+    holds = np.zeros((place.max() + 1 if len(place) else 0, kinds))
+    holds[place, codes] = 1
+    return (holds.T @ holds).astype(np.int64)
 
 
-def cooccurrence(codings: pd.DataFrame, codes: list[str], distance: int = 0) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Cooccurrence:
+    """The measure behind `cooccurrence`."""
+
+    codes: tuple[str, ...]
+    distance: int
+
+    def part(self, codings: pd.DataFrame) -> dict[str, np.ndarray]:
+        """Passages, near pairs, segments and sources of each pair of codes, codes × codes; and sources with any."""
+        kinds = len(self.codes)
+        codes = pd.Categorical(codings["code"], categories=list(self.codes)).codes.astype(np.int64)
+        wider = codings.assign(end=codings["end"] + self.distance)
+        return {
+            "passages": _pairs(codings, codes, kinds),
+            "near": _pairs(wider, codes, kinds),
+            "segments": _within(codings, ["source_id", "segment_id", "coder"], codes, kinds),
+            "sources": _within(codings, ["source_id"], codes, kinds),
+            "total": np.array(codings["source_id"].nunique()),
+        }
+
+    def join(self, parts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
+        """They add up; pairs that come together anywhere, with Fisher's test."""
+        added = {name: sum(one[name] for one in parts) for name in parts[0]}
+        total, sources = int(added["total"]), added["sources"]
+        together = np.triu((added["passages"] + added["near"] + added["segments"]) > 0, k=1)
+        rows = []
+        for first, second in zip(*np.nonzero(together), strict=True):
+            both = int(sources[first, second])
+            one, two = int(sources[first, first]) - both, int(sources[second, second]) - both
+            neither = total - both - one - two
+            rows.append(
+                [
+                    self.codes[first],
+                    self.codes[second],
+                    int(added["passages"][first, second]),
+                    int(added["segments"][first, second]),
+                    int(added["near"][first, second]),
+                    both,
+                    one,
+                    two,
+                    neither,
+                    float(fisher_exact([[both, one], [two, neither]]).pvalue),
+                ]
+            )
+        return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def cooccurrence(codings: pd.DataFrame | Parts, codes: list[str], distance: int = 0) -> pd.DataFrame:
     """The table `condense/cooccurrence`; each pair once, in the order of `codes`.
 
     passages: pairs of codings of one coder that overlap; segments: segments in which one
@@ -44,35 +90,4 @@ def cooccurrence(codings: pd.DataFrame, codes: list[str], distance: int = 0) -> 
     independent; with few sources it finds only strong ties, and one pair in twenty by
     chance.
     """
-    rank = {code: number for number, code in enumerate(codes)}
-    found = _pairs(codings, rank)
-    passages = found.groupby(["code_1", "code_2"]).size()
-    wider = codings.assign(end=codings["end"] + distance)
-    near = _pairs(wider, rank).groupby(["code_1", "code_2"]).size()
-    segments = _within(codings, ["source_id", "segment_id", "coder"], rank)
-    sources = _within(codings, ["source_id"], rank)
-    holding = codings.groupby("code")["source_id"].nunique()
-    total = codings["source_id"].nunique()
-    rows = []
-    for pair in sorted(
-        set(passages.index) | set(near.index) | set(segments.index),
-        key=lambda one: (rank[one[0]], rank[one[1]]),
-    ):
-        both = int(sources.get(pair, 0))
-        one, two = int(holding[pair[0]]) - both, int(holding[pair[1]]) - both
-        neither = total - both - one - two
-        p = float(fisher_exact([[both, one], [two, neither]]).pvalue)
-        rows.append(
-            [
-                *pair,
-                int(passages.get(pair, 0)),
-                int(segments.get(pair, 0)),
-                int(near.get(pair, 0)),
-                both,
-                one,
-                two,
-                neither,
-                p,
-            ]
-        )
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return measure(codings, Cooccurrence(tuple(codes), distance))

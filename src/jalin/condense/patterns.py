@@ -1,8 +1,11 @@
 """Pattern codes: the second cycle, codes gathered under a name (Saldaña; Miles, Huberman & Saldaña 2014, ch. 4)."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from jalin.code.codebook import Codebook
+from jalin.parts import Parts, measure
 
 
 def pattern_members(codebook: Codebook) -> dict[str, list[str]]:
@@ -15,23 +18,43 @@ def pattern_members(codebook: Codebook) -> dict[str, list[str]]:
     return members
 
 
-def pattern_table(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Patterns:
+    """The measure behind `pattern_table`; `members` of each pattern."""
+
+    members: dict[str, list[str]]
+
+    def part(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Codings, sources and voices of each member and each pattern: those of the part."""
+        rows = []
+        for pattern, members in self.members.items():
+            for name, codes in [*((code, [code]) for code in members), ("(all)", members)]:
+                part = frame[frame["code"].isin(codes)]
+                rows.append(
+                    {
+                        "pattern": pattern,
+                        "code": name,
+                        "codings": len(part),
+                        "sources": part["source_id"].nunique(),
+                        "voices": part["voice"].nunique(),
+                    }
+                )
+        return pd.DataFrame(rows)
+
+    def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
+        """They add up."""
+        if not self.members:
+            return parts[0]
+        added = parts[0][["pattern", "code"]].copy()
+        for name in ("codings", "sources", "voices"):
+            added[name] = sum(part[name] for part in parts)
+        return added
+
+
+def pattern_table(codings: pd.DataFrame | Parts, codebook: Codebook) -> pd.DataFrame:
     """The table `condense/patterns`: per pattern each member and its use, then '(all)' for the pattern.
 
     `codings` with `voice`. Sources and voices are counted once, whatever number of
     codings they have.
     """
-    rows = []
-    for pattern, members in pattern_members(codebook).items():
-        for name, codes in [*((code, [code]) for code in members), ("(all)", members)]:
-            part = codings[codings["code"].isin(codes)]
-            rows.append(
-                {
-                    "pattern": pattern,
-                    "code": name,
-                    "codings": len(part),
-                    "sources": part["source_id"].nunique(),
-                    "voices": part["voice"].nunique(),
-                }
-            )
-    return pd.DataFrame(rows)
+    return measure(codings, Patterns(pattern_members(codebook)))

@@ -3,11 +3,46 @@
 import numpy as np
 import pandas as pd
 
+from jalin.parts import Parts, measure
 
-def code_profiles(codings: pd.DataFrame) -> pd.DataFrame:
+# voices compared at once: their distances to all others are held in memory
+_BLOCK = 2000
+
+
+class Profiles:
+    """The measure behind `code_profiles`."""
+
+    def part(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Codings of each voice and code."""
+        return (
+            frame.groupby(["voice", "role_group", "code"], sort=True).size().rename("codings").reset_index()
+        )
+
+    def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
+        """All voices in order, each code with its share."""
+        found = pd.concat(parts, ignore_index=True)
+        found = found.sort_values(["voice", "role_group", "code"], ignore_index=True)
+        return found.assign(share=found["codings"] / found.groupby("voice")["codings"].transform("sum"))
+
+
+def code_profiles(codings: pd.DataFrame | Parts) -> pd.DataFrame:
     """The table `condense/profiles` from codings with `voice`: per voice and code, and its share of the voice's codings."""
-    found = codings.groupby(["voice", "role_group", "code"], sort=True).size().rename("codings").reset_index()
-    return found.assign(share=found["codings"] / found.groupby("voice")["codings"].transform("sum"))
+    return measure(codings, Profiles())
+
+
+def _apart(marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Per voice the mean of 1 − Jaccard to every other one, and which one is nearest; `marks`: voices × codes, 0 or 1."""
+    sizes = marks.sum(axis=1)
+    means, nearest = [], []
+    for begin in range(0, len(marks), _BLOCK):
+        shared = marks[begin : begin + _BLOCK] @ marks.T
+        either = sizes[begin : begin + _BLOCK, None] + sizes[None, :] - shared
+        apart = 1 - shared / np.maximum(either, 1)
+        own = np.arange(len(apart))
+        apart[own, begin + own] = np.nan
+        means.append(np.nanmean(apart, axis=1))
+        nearest.append(np.nanargmin(apart, axis=1))
+    return np.concatenate(means), np.concatenate(nearest)
 
 
 def distances(profiles: pd.DataFrame) -> pd.DataFrame:
@@ -17,23 +52,19 @@ def distances(profiles: pd.DataFrame) -> pd.DataFrame:
     (Jaccard 1901). Far voices are outliers to read again (Miles, Huberman & Saldaña
     2014, ch. 11), not voices to leave out. NaN when there is one voice alone.
     """
-    used = profiles.pivot_table(index="voice", columns="code", values="codings", fill_value=0) > 0
-    marks = used.to_numpy().astype(int)
-    shared = marks @ marks.T
-    sizes = marks.sum(axis=1)
-    either = sizes[:, None] + sizes[None, :] - shared
-    apart = 1 - shared / np.maximum(either, 1)
-    np.fill_diagonal(apart, np.nan)
+    voices, names = pd.factorize(profiles["voice"], sort=True)
+    codes, kinds = pd.factorize(profiles["code"], sort=True)
+    marks = np.zeros((len(names), len(kinds)))
+    marks[voices, codes] = 1
     groups = profiles.drop_duplicates("voice").set_index("voice")["role_group"]
-    alone = len(used) < 2
+    alone = len(names) < 2
+    apart, nearest = (np.full(len(names), np.nan), []) if alone else _apart(marks)
     return pd.DataFrame(
         {
-            "voice": used.index.astype("str"),
-            "role_group": [groups[voice] for voice in used.index],
-            "codes": sizes,
-            "distance": [float("nan")] * len(used) if alone else np.nanmean(apart, axis=1),
-            "nearest": [""] * len(used)
-            if alone
-            else [used.index[place] for place in np.nanargmin(apart, axis=1)],
+            "voice": pd.Series(names, dtype="str"),
+            "role_group": groups.reindex(names).to_numpy(),
+            "codes": marks.sum(axis=1).astype(int),
+            "distance": apart,
+            "nearest": [""] * len(names) if alone else [names[place] for place in nearest],
         }
     ).sort_values(["distance", "voice"], ascending=[False, True], ignore_index=True)

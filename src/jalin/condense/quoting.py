@@ -13,8 +13,3 @@ def by_telling(codings: pd.DataFrame) -> pd.DataFrame:
     ranked = codings.assign(distance=(codings["quote"].str.len() - 120).abs())
     ranked = ranked.sort_values(order, ascending=[False, True, True, True, True], kind="stable")
     return ranked.drop(columns="distance")
-
-
-def quoted(codings: pd.DataFrame) -> pd.Series | None:
-    """The coding to quote; None when there is none."""
-    return None if codings.empty else by_telling(codings).iloc[0]

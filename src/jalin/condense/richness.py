@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+# draws counted at once
+_BATCH = 32
+
 
 @dataclass(frozen=True)
 class Richness:
@@ -78,10 +81,20 @@ def richness(uses: np.ndarray, seed: int, times: int = 1000) -> Richness:
     observed, once, twice, incidences = _counts(uses)
     estimate, low, high = chao2(observed, once, twice, units)
     random = np.random.default_rng(seed)
+    # counts of fewer than 2^24 units are exact as these
+    marks = uses.astype(np.float32)
     drawn = []
-    for _ in range(times if units > 1 else 0):
-        _, q1, q2, total = _counts(uses[random.integers(0, units, units)])
-        drawn.append(coverage(q1, q2, units, total))
+    for begin in range(0, times if units > 1 else 0, _BATCH):
+        weights = np.empty((min(_BATCH, times - begin), units), dtype=np.float32)
+        for row in weights:
+            row[:] = np.bincount(random.integers(0, units, units), minlength=units)
+        sums = weights @ marks
+        once_each, twice_each = (sums == 1).sum(axis=1), (sums == 2).sum(axis=1)
+        totals = sums.sum(axis=1, dtype=np.float64)
+        drawn += [
+            coverage(int(q1), int(q2), units, int(total))
+            for q1, q2, total in zip(once_each, twice_each, totals, strict=True)
+        ]
     kept = [value for value in drawn if not np.isnan(value)]
     ends = np.percentile(kept, [2.5, 97.5]) if kept else (float("nan"), float("nan"))
     share = coverage(once, twice, units, incidences)

@@ -1,59 +1,122 @@
 """New codes with each further source, and when little new came: saturation."""
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
 from jalin.code.codebook import Codebook
 from jalin.condense.richness import richness
+from jalin.parts import Parts, measure
+
+# sources looked at first in a random order, before the next as many again
+_FIRST = 64
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Which source has which code, or theme: sources × their values, truth values."""
+
+    column: str
+
+    def part(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The sources of the part."""
+        return pd.crosstab(frame["source_id"], frame[self.column]) > 0
+
+    def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
+        """All sources, with the values of any part in order."""
+        values = sorted(set().union(*(part.columns for part in parts)))
+        return pd.concat([part.reindex(columns=values, fill_value=False) for part in parts])
+
+
+def _uses(codings: pd.DataFrame | Parts, column: str) -> pd.DataFrame:
+    return measure(codings, Uses(column))
+
+
+def _of(uses: pd.DataFrame, source_ids: list[str]) -> np.ndarray:
+    """The rows of `source_ids` in their order, with the values that any of them has."""
+    found = uses.reindex(source_ids, fill_value=False).to_numpy(dtype=bool)
+    return found[:, found.any(axis=0)]
+
+
+def _first_seen(uses: np.ndarray, order: np.ndarray) -> np.ndarray:
+    """At which place in `order` each value comes first; every value comes somewhere."""
+    first = np.full(uses.shape[1], len(order))
+    missing, begin, size = np.arange(uses.shape[1]), 0, _FIRST
+    while len(missing) and begin < len(order):
+        here = uses[order[begin : begin + size]][:, missing]
+        came = here.any(axis=0)
+        first[missing[came]] = begin + here[:, came].argmax(axis=0)
+        missing, begin, size = missing[~came], begin + size, size * 2
+    return first
+
+
+def _seen(first: np.ndarray, units: int) -> np.ndarray:
+    """How many values were seen after 1, 2, … `units` places, by the place at which each came first."""
+    return np.cumsum(np.bincount(first, minlength=units)[:units])
 
 
 def permutation_band(
-    codings: pd.DataFrame, source_ids: list[str], seed: int, times: int = 1000
+    codings: pd.DataFrame | Parts, source_ids: list[str], seed: int, times: int = 1000
 ) -> tuple[np.ndarray, np.ndarray]:
     """Where the curve of codes seen so far would run in other orders of the sources.
 
     Returns the 2.5th and 97.5th percentile of codes seen after 1, 2, … sources, over
     `times` random orders: a curve of one order says little about saturation.
     """
-    uses = _uses(codings, source_ids, "code")
+    return _band(_of(_uses(codings, "code"), source_ids), seed, times)
+
+
+def _band(uses: np.ndarray, seed: int, times: int) -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(seed)
-    orders = random.permuted(np.tile(np.arange(len(uses)), (times, 1)), axis=1)
-    seen = np.maximum.accumulate(uses[orders], axis=1).sum(axis=2)
-    return tuple(np.percentile(seen, [2.5, 97.5], axis=0))
+    units = len(uses)
+    firsts = [_first_seen(uses, random.permutation(units)) for _ in range(times)]
+    # behind the place at which the slowest order has all, every order has all
+    until = min(units, max((int(first.max()) + 1 for first in firsts if len(first)), default=1))
+    low, high = np.full(units, float(uses.shape[1])), np.full(units, float(uses.shape[1]))
+    seen = np.array([_seen(first, until) for first in firsts])
+    low[:until], high[:until] = np.percentile(seen, [2.5, 97.5], axis=0)
+    return low, high
 
 
-def _uses(codings: pd.DataFrame, source_ids: list[str], unit: str) -> np.ndarray:
-    """Whether each source (row) has each code or theme (column)."""
-    used = pd.crosstab(codings["source_id"], codings[unit]).reindex(source_ids, fill_value=0) > 0
-    return used.to_numpy()
-
-
-def new_codes(codings: pd.DataFrame, sources: pd.DataFrame, inductive: set[str], seed: int) -> pd.DataFrame:
+def new_codes(
+    codings: pd.DataFrame | Parts, sources: pd.DataFrame, inductive: set[str], seed: int
+) -> pd.DataFrame:
     """The table `condense/saturation`, with the band of 1,000 random orders.
 
     `inductive` codes are counted apart: a deductive code is there by design, so
     only inductive ones say something about saturation.
     """
-    rows = []
-    seen: set[str] = set()
-    by_source = codings.groupby("source_id")["code"].agg(set).to_dict()
-    for order, source in enumerate(sources.sort_values(["date", "source_id"]).itertuples(), start=1):
-        new = by_source.get(source.source_id, set()) - seen
-        seen |= new
-        rows.append(
-            {
-                "order": order,
-                "source_id": source.source_id,
-                "date": source.date,
-                "new_codes": len(new),
-                "new_inductive": len(new & inductive),
-                "cumulative": len(seen),
-            }
-        )
-    low, high = permutation_band(codings, [str(row["source_id"]) for row in rows], seed)
-    return pd.DataFrame(rows).assign(low=low, high=high)
+    found = _uses(codings, "code")
+    ordered = sources.sort_values(["date", "source_id"], ignore_index=True)
+    uses = found.reindex(ordered["source_id"], fill_value=False)
+    uses = uses.loc[:, uses.any(axis=0)]
+    names, marks = uses.columns, uses.to_numpy(dtype=bool)
+    first = marks.argmax(axis=0)
+    low, high = _band(marks, seed, 1000)
+    new = np.bincount(first, minlength=len(marks))
+    return pd.DataFrame(
+        {
+            "order": np.arange(1, len(marks) + 1),
+            "source_id": ordered["source_id"],
+            "date": ordered["date"],
+            "new_codes": new,
+            "new_inductive": np.bincount(first[names.isin(inductive)], minlength=len(marks)),
+            "cumulative": np.cumsum(new),
+            "low": low,
+            "high": high,
+        }
+    )
+
+
+def _shares(seen: np.ndarray, base: int, run: int) -> np.ndarray:
+    """`new_information` of sources of which so many codes were seen after each."""
+    if len(seen) < base + run or base < 1 or run < 1:
+        return np.array([])
+    known = seen[base - 1]
+    added = (seen[base + run - 1 :] - seen[base - 1 : len(seen) - run]).astype(float)
+    return added / known if known else np.full(len(added), np.nan)
 
 
 def new_information(uses: np.ndarray, base: int, run: int) -> list[float]:
@@ -64,14 +127,8 @@ def new_information(uses: np.ndarray, base: int, run: int) -> list[float]:
     run follows the base, each further one begins a source later. Empty when there are
     not enough sources; NaN when the base has no code.
     """
-    seen = np.maximum.accumulate(uses, axis=0).sum(axis=1) if len(uses) else np.array([])
-    if len(uses) < base + run or base < 1 or run < 1:
-        return []
-    known = seen[base - 1]
-    return [
-        float((seen[at + run - 1] - seen[at - 1]) / known) if known else float("nan")
-        for at in range(base, len(uses) - run + 1)
-    ]
+    came = uses[:, uses.any(axis=0)] if len(uses) else uses
+    return _shares(_seen(came.argmax(axis=0), len(came)), base, run).tolist() if len(came) else []
 
 
 def saturated_at(shares: list[float], base: int, threshold: float) -> int | None:
@@ -82,8 +139,22 @@ def saturated_at(shares: list[float], base: int, threshold: float) -> int | None
     return next((base + place for place, share in enumerate(shares) if share <= threshold), None)
 
 
+def _other_orders(
+    uses: np.ndarray, base: int, run: int, threshold: float, random: np.random.Generator, times: int
+) -> Iterator[int]:
+    """When `times` random orders are saturated; one source beyond the last where they never are."""
+    units = len(uses)
+    for _ in range(times):
+        first = _first_seen(uses, random.permutation(units))
+        # a run behind the place at which all are seen brings nothing
+        until = min(units, max(int(first.max(initial=0)) + 1, base) + run + 1)
+        shares = _shares(_seen(first, until), base, run)
+        reached = np.flatnonzero(shares <= threshold)
+        yield base + int(reached[0]) if len(reached) else units + 1
+
+
 def saturation_runs(
-    codings: pd.DataFrame,
+    codings: pd.DataFrame | Parts,
     sources: pd.DataFrame,
     codebook: Codebook,
     groups: list[str],
@@ -101,23 +172,20 @@ def saturation_runs(
     """
     inductive = {code.id for code in codebook.codes.values() if code.kind == "inductive"}
     ordered = sources.sort_values(["date", "source_id"])
+    codes = _uses(codings, "code")
     kinds = {
-        "code": (codings, "code"),
-        "inductive code": (codings[codings["code"].isin(inductive)], "code"),
-        "theme": (codings, "theme"),
+        "code": codes,
+        "inductive code": codes.loc[:, codes.columns.isin(inductive)],
+        "theme": _uses(codings, "theme"),
     }
     random = np.random.default_rng(seed)
     rows = []
-    for unit, (frame, column) in kinds.items():
+    for unit, used in kinds.items():
         for group in ["(all)", *groups]:
             mine = ordered if group == "(all)" else ordered[ordered["role_group"] == group]
-            names = mine["source_id"].tolist()
-            uses = _uses(frame[frame["source_id"].isin(names)], names, column)
+            uses = _of(used, mine["source_id"].tolist())
             shares = new_information(uses, base, run)
-            drawn = []
-            for _ in range(times if shares else 0):
-                again = new_information(uses[random.permutation(len(uses))], base, run)
-                drawn.append(saturated_at(again, base, threshold) or len(uses) + 1)
+            drawn = list(_other_orders(uses, base, run, threshold, random, times)) if shares else []
             low, middle, high = np.percentile(drawn, [2.5, 50, 97.5]) if drawn else [float("nan")] * 3
             reached = saturated_at(shares, base, threshold)
             rows.append(

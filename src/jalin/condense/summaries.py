@@ -1,42 +1,58 @@
 """A source in one row: how much was coded in it, what of, and its most telling passage."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from jalin.condense.quoting import quoted
+from jalin.condense.quoting import by_telling
+from jalin.parts import Parts, measure
 
 
-def source_summaries(codings: pd.DataFrame, sources: pd.DataFrame, top: int = 3) -> pd.DataFrame:
+def _most(frame: pd.DataFrame, what: str, top: int) -> pd.Series:
+    """Per source the `top` most used values of `what`, with how often."""
+    counted = frame.groupby(["source_id", what], sort=False).size().rename("count").reset_index()
+    ranked = counted.sort_values(["source_id", "count", what], ascending=[True, False, True], kind="stable")
+    first = ranked.groupby("source_id", sort=False).head(top)
+    told = first[what].astype(str) + " " + first["count"].astype(str)
+    return told.groupby(first["source_id"], sort=False).agg(", ".join)
+
+
+@dataclass(frozen=True)
+class Summaries:
+    """The measure behind `source_summaries`; `sources` of the whole study."""
+
+    sources: pd.DataFrame
+    top: int
+
+    def part(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A row for each source that has codings."""
+        by_source = frame.groupby("source_id", sort=True)
+        quoted = by_telling(frame).drop_duplicates("source_id").set_index("source_id")
+        found = pd.DataFrame({"codings": by_source.size(), "codes": by_source["code"].nunique()})
+        return found.assign(
+            themes=_most(frame, "theme", self.top),
+            most_used=_most(frame, "code", self.top),
+            example=quoted["coding_id"],
+            quote=quoted["quote"],
+        )
+
+    def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
+        """Every source in the order of collection."""
+        ordered = self.sources.sort_values(["date", "source_id"], ignore_index=True)
+        found = pd.concat(parts).reindex(ordered["source_id"]).reset_index(drop=True)
+        for name in ("codings", "codes"):
+            found[name] = found[name].fillna(0).astype("int64")
+        told = {name: found[name].astype("str").where(found[name].notna(), "") for name in found.columns[2:]}
+        own = ordered[["source_id", "method", "role_group", "date", "words"]]
+        return pd.concat([own, found.assign(**told)], axis=1)
+
+
+def source_summaries(codings: pd.DataFrame | Parts, sources: pd.DataFrame, top: int = 3) -> pd.DataFrame:
     """The table `condense/summaries`, one row per source in the order of collection.
 
     `codings` with `theme` and `agreed`; `themes` and `codes` are the `top` most used,
     with how often, and the passage is chosen as in a display. A source without codings
     has its row as well.
     """
-
-    def most(values: pd.Series) -> str:
-        counted = values.value_counts()
-        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        return ", ".join(f"{name} {count}" for name, count in ordered[:top])
-
-    by_source = dict(list(codings.groupby("source_id", sort=False)))
-    none = codings.iloc[:0]
-    rows = []
-    for source in sources.sort_values(["date", "source_id"]).itertuples():
-        own = by_source.get(source.source_id, none)
-        passage = quoted(own)
-        rows.append(
-            {
-                "source_id": source.source_id,
-                "method": source.method,
-                "role_group": source.role_group,
-                "date": source.date,
-                "words": source.words,
-                "codings": len(own),
-                "codes": own["code"].nunique(),
-                "themes": most(own["theme"]),
-                "most_used": most(own["code"]),
-                "example": passage["coding_id"] if passage is not None else "",
-                "quote": passage["quote"] if passage is not None else "",
-            }
-        )
-    return pd.DataFrame(rows)
+    kept = sources[["source_id", "method", "role_group", "date", "words"]]
+    return measure(codings, Summaries(kept, top))

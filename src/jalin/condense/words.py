@@ -1,10 +1,12 @@
 """Words in the texts: how often, and in which words around (keyword in context)."""
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 import pandas as pd
 
 from jalin.condense.language import stem, telling_words, words_of
+from jalin.parts import Parts, measure
 
 _AROUND = 60
 
@@ -14,38 +16,58 @@ def told_segments(segments: pd.DataFrame) -> pd.DataFrame:
     return segments[(segments["voice"] != "interviewer") & (segments["kind"] != "row")]
 
 
-def word_counts(segments: pd.DataFrame, sources: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Words:
+    """The measure behind `word_counts`, of segments; `language` of each source."""
+
+    language: dict[str, str]
+    at_least: int
+
+    def part(self, segments: pd.DataFrame) -> tuple[Counter, Counter]:
+        """How often each (word, language) stands in the part, and in how many sources each stem does."""
+        words: Counter[tuple[str, str]] = Counter()
+        sources: Counter[tuple[str, str]] = Counter()
+        for source_id, told in told_segments(segments).groupby("source_id", sort=False)["text"]:
+            spoken = self.language[source_id]
+            own = Counter(word for text in told for word in telling_words(text, spoken))
+            words.update({(word, spoken): count for word, count in own.items()})
+            sources.update({(stem(word, spoken), spoken) for word in own})
+        return words, sources
+
+    def join(self, parts: list[tuple[Counter, Counter]]) -> pd.DataFrame:
+        """They add up, under the stems."""
+        words, sources = Counter(), Counter()
+        for one, other in parts:
+            words.update(one)
+            sources.update(other)
+        forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for (word, spoken), count in words.items():
+            forms[stem(word, spoken), spoken][word] += count
+        rows = [
+            {
+                "stem": name,
+                "language": spoken,
+                "count": own.total(),
+                "sources": sources[name, spoken],
+                "forms": ", ".join(
+                    word for word, _ in sorted(own.items(), key=lambda item: (-item[1], item[0]))
+                ),
+            }
+            for (name, spoken), own in forms.items()
+            if own.total() >= self.at_least
+        ]
+        frame = pd.DataFrame(rows, columns=["stem", "language", "count", "sources", "forms"])
+        order = ["count", "stem", "language"]
+        return frame.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def word_counts(segments: pd.DataFrame | Parts, sources: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
     """The table `condense/words`: stems with their forms, the most frequent first.
 
     Of `told_segments`; stop words, words of fewer than three letters and stems below
     `at_least` are left out. Stems are of the language of the source.
     """
-    language = sources.set_index("source_id")["language"].to_dict()
-    counts: Counter[tuple[str, str]] = Counter()
-    forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in told_segments(segments).itertuples():
-        spoken = language[row.source_id]
-        for word in telling_words(row.text, spoken):
-            key = (stem(word, spoken), spoken)
-            counts[key] += 1
-            forms[key][word] += 1
-            found[key].add(row.source_id)
-    rows = [
-        {
-            "stem": name,
-            "language": spoken,
-            "count": count,
-            "sources": len(found[name, spoken]),
-            "forms": ", ".join(
-                word for word, _ in sorted(forms[name, spoken].items(), key=lambda item: (-item[1], item[0]))
-            ),
-        }
-        for (name, spoken), count in counts.items()
-        if count >= at_least
-    ]
-    frame = pd.DataFrame(rows, columns=["stem", "language", "count", "sources", "forms"])
-    return frame.sort_values(["count", "stem", "language"], ascending=[False, True, True], ignore_index=True)
+    return measure(segments, Words(sources.set_index("source_id")["language"].to_dict(), at_least))
 
 
 def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int = _AROUND) -> pd.DataFrame:

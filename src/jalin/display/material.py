@@ -10,6 +10,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.query import Asked, QueryError, select
 from jalin.condense.patterns import pattern_members
 from jalin.errors import Problem, StudyError, nearest
+from jalin.parts import Parts
 from jalin.study import LANGUAGES, Settings, Until
 from jalin.tables import DIRECTNESS, METHODS
 from jalin.words import has_word, word
@@ -58,7 +59,7 @@ class Material:
 
     settings: Settings
     codebook: Codebook
-    codings: pd.DataFrame
+    codings: pd.DataFrame | Parts | None
     summaries: pd.DataFrame
 
     def where(self, query: str) -> "Material":

@@ -8,8 +8,9 @@ Whatever a cell shows, it is counted from codings and knows each of them. Names 
 shapes follow Miles, Huberman & Saldaña (2014), Qualitative Data Analysis.
 """
 
+import hashlib
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from jalin.display.draw import draw_grid, draw_marks
 from jalin.display.material import Axis, Material
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_atomically
+from jalin.parts import Parts, measure
 from jalin.study import CELLS, DisplaySpec
 from jalin.words import number, word
 
@@ -31,13 +33,13 @@ _KEYS = ["row", "column"]
 class Display:
     """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
     codes, summary, example, quote), `cells` every coding of each (row, column, source_id, coder,
-    coding_id, quote)."""
+    coding_id, quote); in parts, where the codings are."""
 
     spec: DisplaySpec
     rows: Axis
     columns: Axis
     table: pd.DataFrame
-    cells: pd.DataFrame
+    cells: pd.DataFrame | Parts
     language: str = "id"
 
     @property
@@ -76,7 +78,8 @@ class Display:
 
     def quotes(self, row: str, column: str) -> pd.DataFrame:
         """Every coding of a cell: source_id, coder, coding_id, quote."""
-        found = self.cells[(self.cells["row"] == row) & (self.cells["column"] == column)]
+        cells = self.cells.where(row=row, column=column) if isinstance(self.cells, Parts) else self.cells
+        found = cells[(cells["row"] == row) & (cells["column"] == column)]
         return found.drop(columns=_KEYS).reset_index(drop=True)
 
     def figure(self) -> Figure:
@@ -105,7 +108,7 @@ class Display:
             f"<th>{html.escape(self.columns.names[self.language][name])}</th>" for name in self.columns.values
         ]
         lines.append("</tr></thead><tbody>")
-        by_cell = dict(list(self.cells.groupby(_KEYS)))
+        by_cell = {} if isinstance(self.cells, Parts) else dict(list(self.cells.groupby(_KEYS)))
         by_key = {(row["row"], row["column"]): row for _, row in self.table.iterrows()}
         for name in self.rows.values:
             lines.append(f'<tr><th scope="row">{html.escape(self.rows.names[self.language][name])}</th>')
@@ -124,35 +127,23 @@ class Display:
         return "".join(lines) + "</tbody></table>"
 
 
-def _mark(part: pd.DataFrame) -> str:
-    """How firmly a cell is filled: several voices, one, or hearsay alone."""
-    firm = part[part["directness"] != "hearsay"]
-    if firm.empty:
-        return "hearsay"
-    return "strong" if part["voice"].nunique() > 1 else "some"
+@dataclass(frozen=True)
+class Taken:
+    """What a matrix takes from some codings.
 
+    `cells`: codings, sources, voices, and firm (codings that are no hearsay) by
+    (row, column); `codes`: each code of each cell; `best`: the passage to quote of each cell,
+    with what it is ranked by; `kept`: every coding of every cell; `ends`: one coding for each
+    value of either axis; `leaning`: per row the codings of the code that rows are ordered by,
+    and all.
+    """
 
-def _cell(
-    part: pd.DataFrame | None, row_total: int, names: dict[str, str], summary: str
-) -> dict[str, object]:
-    """What is counted, written and quoted of a cell; `names` of codes, in the codebook's order."""
-    if part is None:
-        return {
-            "codings": 0, "sources": 0, "voices": 0, "share": 0.0, "mark": "", "codes": "",
-            "summary": summary, "example": "", "quote": "",
-        }  # fmt: skip
-    used = set(part["code"])
-    return {
-        "codings": len(part),
-        "sources": part["source_id"].nunique(),
-        "voices": part["voice"].nunique(),
-        "share": len(part) / row_total,
-        "mark": _mark(part),
-        "codes": "; ".join(name for code, name in names.items() if code in used),
-        "summary": summary,
-        "example": part["coding_id"].iloc[0],
-        "quote": part["quote"].iloc[0],
-    }
+    cells: pd.DataFrame
+    codes: pd.DataFrame
+    best: pd.DataFrame
+    kept: pd.DataFrame | Path
+    ends: pd.DataFrame
+    leaning: pd.DataFrame
 
 
 def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
@@ -163,52 +154,153 @@ def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
     return by_telling(joined)
 
 
-def _ordered(material: Material, axis: Axis, by: str, share: bool) -> Axis:
-    """The rows in falling order of how many codings of the branch `by` they have, or which `share` of theirs it is."""
-    material.axis(f"code:{by}")
-    branch = material.codebook.branch(material.codebook.today[by])
-    inside = set(material.codings.index[material.codings["code"].isin(branch)])
-    counted = axis.at[axis.at["position"].isin(inside)]["value"].value_counts()
-    if share:
-        counted = counted / axis.at["value"].value_counts()
-    place = {value: number for number, value in enumerate(axis.values)}
-    return axis.only(sorted(axis.values, key=lambda value: (-counted.get(value, 0), place[value])))
+def _distinct(frame: pd.DataFrame, what: str) -> pd.Series:
+    return frame[[*_KEYS, what]].drop_duplicates().groupby(_KEYS, sort=False).size()
 
 
-def matrix(material: Material, spec: DisplaySpec, language: str = "id") -> Display:
+def _ends(codings: pd.DataFrame, *axes: Axis) -> pd.DataFrame:
+    """One coding for each value of each axis: enough to know the axes by."""
+    positions = {int(at) for axis in axes for at in axis.at.drop_duplicates("value")["position"]}
+    return codings.iloc[sorted(positions)]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The measure behind `matrix`; `material` without codings. With `folder`, the codings of cells are kept there."""
+
+    material: Material
+    spec: DisplaySpec
+    language: str
+    folder: Path | None = None
+
+    def _used(self, codings: pd.DataFrame) -> Material:
+        given = replace(self.material, codings=codings)
+        return given.where(self.spec.where) if self.spec.where else given
+
+    def part(self, codings: pd.DataFrame) -> Taken:
+        """What the cells have in these codings."""
+        used = self._used(codings.reset_index(drop=True))
+        rows, columns = used.axis(self.spec.rows), used.axis(self.spec.columns)
+        ends, leaning = _ends(used.codings, rows, columns), self._leaning(used, rows)
+        rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
+        columns = columns.only(self.spec.only_columns) if self.spec.only_columns else columns
+        found = _cells(used, rows, columns)
+        firm = found[found["directness"] != "hearsay"]
+        cells = pd.DataFrame(
+            {
+                "codings": found.groupby(_KEYS, sort=False).size(),
+                "sources": _distinct(found, "source_id"),
+                "voices": _distinct(found, "voice"),
+                "firm": firm.groupby(_KEYS, sort=False).size(),
+            }
+        )
+        kept = found[[*_KEYS, "source_id", "coder", "coding_id", "quote"]]
+        if self.folder is not None:
+            # a name of its own for each part: the first of its codings is in no other
+            first = kept.iloc[:1]
+            name = (
+                "-".join(first[["source_id", "coder", "coding_id"]].astype(str).to_numpy().ravel()) or "none"
+            )
+            path = self.folder / f"{self.spec.id}-{hashlib.sha256(name.encode()).hexdigest()[:16]}.parquet"
+            write_atomically(path, lambda to: _in_order(kept).to_parquet(to, index=False))
+        return Taken(
+            cells=cells.fillna(0).astype("int64").reset_index(),
+            codes=found[[*_KEYS, "code"]].drop_duplicates(ignore_index=True),
+            best=found.drop_duplicates(_KEYS)[
+                [*_KEYS, "agreed", "source_id", "start", "code", "coding_id", "quote"]
+            ],
+            kept=kept if self.folder is None else path,
+            ends=ends,
+            leaning=leaning,
+        )
+
+    def _leaning(self, used: Material, rows: Axis) -> pd.DataFrame:
+        """Per row, how many codings it has of the branch that rows are ordered by, and in all."""
+        if not self.spec.order_by:
+            return pd.DataFrame(columns=["of", "all"])
+        used.axis(f"code:{self.spec.order_by}")
+        branch = used.codebook.branch(used.codebook.today[self.spec.order_by])
+        inside = set(used.codings.index[used.codings["code"].isin(branch)])
+        every = rows.at["value"].value_counts()
+        own = rows.at[rows.at["position"].isin(inside)]["value"].value_counts()
+        return pd.DataFrame({"of": own.reindex(every.index, fill_value=0), "all": every})
+
+    def _axes(self, taken: list[Taken]) -> tuple[Axis, Axis]:
+        """Rows and columns in their order."""
+        ends = pd.concat([one.ends for one in taken], ignore_index=True)
+        used = replace(self.material, codings=ends)
+        rows, columns = used.axis(self.spec.rows), used.axis(self.spec.columns)
+        if self.spec.order_by:
+            leaning = pd.concat([one.leaning for one in taken]).groupby(level=0).sum()
+            # cases differ in how much was collected
+            by = leaning["of"] / leaning["all"] if self.spec.rows == "case_id" else leaning["of"]
+            place = {value: number for number, value in enumerate(rows.values)}
+            rows = rows.only(sorted(rows.values, key=lambda value: (-by.get(value, 0), place[value])))
+        for axis, wanted, side in (
+            (rows, self.spec.only_rows, "rows"),
+            (columns, self.spec.only_columns, "columns"),
+        ):
+            if unknown := [value for value in wanted if value not in axis.values]:
+                what = f"{unknown[0]!r} is not among the {side}"
+                raise StudyError(Problem("display", self.spec.id, what, nearest(unknown[0], axis.values)))
+        rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
+        return rows, columns.only(self.spec.only_columns) if self.spec.only_columns else columns
+
+    def join(self, taken: list[Taken]) -> Display:
+        """The display: they add up, and of the passages the best is quoted."""
+        rows, columns = self._axes(taken)
+        added = pd.concat([one.cells for one in taken], ignore_index=True).groupby(_KEYS).sum()
+        grid = pd.MultiIndex.from_product([rows.values, columns.values], names=_KEYS)
+        table = added.reindex(grid, fill_value=0)
+        totals = table["codings"].groupby(level="row", sort=False).transform("sum")
+        names = self.material.codebook.names(self.language)
+        codes = pd.concat([one.codes for one in taken], ignore_index=True).drop_duplicates()
+        codes = codes.sort_values(
+            "code", key=lambda given: given.map({code: at for at, code in enumerate(names)})
+        )
+        told = codes["code"].map(names).groupby([codes["row"], codes["column"]], sort=False).agg("; ".join)
+        best = by_telling(pd.concat([one.best for one in taken], ignore_index=True)).drop_duplicates(_KEYS)
+        best = best.set_index(_KEYS).reindex(grid)
+        mine = self.material.summaries[self.material.summaries["display"] == self.spec.id].set_index(_KEYS)[
+            "summary"
+        ]
+        some, firm = table["codings"] > 0, table["firm"] > 0
+        mark = pd.Series("", index=grid, dtype="str").mask(some, "hearsay")
+        mark = mark.mask(firm, "some").mask(firm & (table["voices"] > 1), "strong")
+        table = pd.DataFrame(
+            {
+                "codings": table["codings"],
+                "sources": table["sources"],
+                "voices": table["voices"],
+                "share": (table["codings"] / totals.where(totals > 0)).fillna(0.0),
+                "mark": mark,
+                "codes": told.reindex(grid).fillna("").astype("str"),
+                "summary": mine[~mine.index.duplicated(keep="last")].reindex(grid).fillna("").astype("str"),
+                "example": best["coding_id"].fillna("").astype("str"),
+                "quote": best["quote"].fillna("").astype("str"),
+            }
+        ).reset_index()
+        if self.folder is not None:
+            kept = Parts(tuple(sorted({one.kept for one in taken})))
+        else:
+            kept = _in_order(pd.concat([one.kept for one in taken], ignore_index=True))
+        return Display(self.spec, rows, columns, table, kept, self.language)
+
+
+def _in_order(kept: pd.DataFrame) -> pd.DataFrame:
+    return kept.sort_values([*_KEYS, "source_id", "coder", "coding_id"], ignore_index=True)
+
+
+def matrix(
+    material: Material, spec: DisplaySpec, language: str = "id", folder: Path | None = None
+) -> Display:
     """The display that `spec` describes; empty cells are kept.
 
+    With codings in parts, the codings of its cells are parts as well, in `folder`.
     Raises `StudyError` for an axis, a code or a query that is not there.
     """
-    used = material.where(spec.where) if spec.where else material
-    rows, columns = used.axis(spec.rows), used.axis(spec.columns)
-    if spec.order_by:
-        # cases differ in how much was collected
-        rows = _ordered(used, rows, spec.order_by, share=spec.rows == "case_id")
-    for axis, wanted, side in ((rows, spec.only_rows, "rows"), (columns, spec.only_columns, "columns")):
-        if unknown := [value for value in wanted if value not in axis.values]:
-            what = f"{unknown[0]!r} is not among the {side}"
-            raise StudyError(Problem("display", spec.id, what, nearest(unknown[0], axis.values)))
-    rows = rows.only(spec.only_rows) if spec.only_rows else rows
-    columns = columns.only(spec.only_columns) if spec.only_columns else columns
-    found = _cells(used, rows, columns)
-    names = used.codebook.names(language)
-    grouped = dict(list(found.groupby(_KEYS, sort=False)))
-    written = used.summaries[used.summaries["display"] == spec.id].set_index(_KEYS)["summary"].to_dict()
-    totals = {name: len(part) for name, part in found.groupby("row")}
-    lines = [
-        {
-            "row": row,
-            "column": column,
-            **_cell(grouped.get((row, column)), totals.get(row, 0), names, written.get((row, column), "")),
-        }
-        for row in rows.values
-        for column in columns.values
-    ]
-    kept = found[[*_KEYS, "source_id", "coder", "coding_id", "quote"]].sort_values(
-        [*_KEYS, "source_id", "coder", "coding_id"], ignore_index=True
-    )
-    return Display(spec, rows, columns, pd.DataFrame(lines), kept, language)
+    nothing = replace(material, codings=None)
+    return measure(material.codings, Matrix(nothing, spec, language, folder))
 
 
 def show(
