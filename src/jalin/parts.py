@@ -4,11 +4,12 @@ A part is a Parquet file; all codings of a voice are in one part, so what is cou
 codings, sources, voices, overlapping passages and stances in each part adds up. A measure
 says what to take from a part (`part`) and how to join what was taken (`join`); of one frame
 it is the join of its only part, so there is one way to compute and the numbers are the same.
-Parts are measured by Dask: on the cluster of a client that is open, else by processes here.
+Parts are measured by Dask: on the cluster of a client that is open, else as Dask is told, else by processes here.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -35,9 +36,11 @@ class Measure(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """A table in parts, each a Parquet file."""
+    """A table in parts, each a Parquet file; `rows` says which of their rows, `steps` what is done to each part as it is read."""
 
     paths: tuple[Path, ...]
+    rows: ds.Expression | None = None
+    steps: tuple[Callable[[pd.DataFrame], pd.DataFrame], ...] = ()
 
     @classmethod
     def of(cls, folder: Path) -> "Parts":
@@ -52,6 +55,35 @@ class Parts:
     def __len__(self) -> int:
         """How many rows there are."""
         return sum(pq.read_metadata(path).num_rows for path in self.paths)
+
+    def then(self, step: Callable[[pd.DataFrame], pd.DataFrame]) -> "Parts":
+        """The same after a further step, which is done when a part is read."""
+        return replace(self, steps=(*self.steps, step))
+
+    def only(self, rows: ds.Expression) -> "Parts":
+        """The rows that an expression chooses, chosen as the file is read."""
+        return replace(self, rows=rows if self.rows is None else self.rows & rows)
+
+    def read(self, path: Path) -> pd.DataFrame:
+        """One part, with all steps done."""
+        frame = ds.dataset(path).to_table(filter=self.rows).to_pandas()
+        frame = frame.astype({name: "str" for name in frame.columns if frame[name].dtype == object})
+        return reduce(lambda found, step: step(found), self.steps, frame)
+
+    def write(self, folder: Path) -> "Parts":
+        """What comes out of all steps, as parts in `folder`."""
+        return Parts(tuple(compute(_write_part, ((self, path, folder) for path in self.paths))))
+
+    def values(self, column: str) -> set[str]:
+        """The different values of a column; nothing else is read."""
+        return {
+            value
+            for path in self.paths
+            for value in ds.dataset(path)
+            .to_table(columns=[column], filter=self.rows)[column]
+            .unique()
+            .to_pylist()
+        }
 
     def where(self, **values: str) -> pd.DataFrame:
         """The rows whose columns have these values."""
@@ -79,7 +111,8 @@ def _pairs_of(path: Path, rows: str, columns: str) -> pd.Series:
 def write_parts(frame: pd.DataFrame, folder: Path, number: int, together: pd.Series | None = None) -> Parts:
     """Write codings with `voice` as `number` parts or fewer.
 
-    `together` names the group of each row, whose rows are to stay in one part; the voice without it.
+    `together` names the group of each row, whose rows are to stay in one part; the voice without it
+    (`conclude.origins.told_together` where hearsay comes from one mouth).
     """
     keys = (frame["voice"] if together is None else together).to_numpy()
     names = sorted(set(keys))
@@ -92,25 +125,28 @@ def write_parts(frame: pd.DataFrame, folder: Path, number: int, together: pd.Ser
     return Parts(tuple(paths))
 
 
-def _measure_part(path: Path, measures: Mapping[str, Measure], rows: ds.Expression | None) -> dict[str, Any]:
-    """What each measure takes from the rows of a part."""
-    frame = ds.dataset(path).to_table(filter=rows).to_pandas()
-    frame = frame.astype({name: "str" for name in frame.columns if frame[name].dtype == object})
+def _write_part(parts: Parts, path: Path, folder: Path) -> Path:
+    frame = parts.read(path)
+    write_atomically(folder / path.name, lambda to: frame.to_parquet(to, index=False))
+    return folder / path.name
+
+
+def _measure_part(parts: Parts, path: Path, measures: Mapping[str, Measure]) -> dict[str, Any]:
+    """What each measure takes from a part."""
+    frame = parts.read(path)
     return {name: measure.part(frame) for name, measure in measures.items()}
 
 
-def measured(
-    codings: "pd.DataFrame | Parts", measures: Mapping[str, Measure], rows: ds.Expression | None = None
-) -> dict[str, Any]:
-    """Every measure of codings, each part read once; of parts, `rows` says of which of their rows."""
+def measured(codings: pd.DataFrame | Parts, measures: Mapping[str, Measure]) -> dict[str, Any]:
+    """Every measure of codings, each part read once."""
     if isinstance(codings, Parts):
-        taken = compute(_measure_part, ((path, measures, rows) for path in codings.paths))
+        taken = compute(_measure_part, ((codings, path, measures) for path in codings.paths))
     else:
         taken = [{name: measure.part(codings) for name, measure in measures.items()}]
     return {name: measure.join([one[name] for one in taken]) for name, measure in measures.items()}
 
 
-def measure(codings: "pd.DataFrame | Parts", one: Measure) -> Any:
+def measure(codings: pd.DataFrame | Parts, one: Measure) -> Any:
     """One measure of codings."""
     return measured(codings, {"it": one})["it"]
 
@@ -120,9 +156,8 @@ def compute(function: Any, arguments: Iterable[tuple]) -> list[Any]:
     import dask
     from distributed import get_client
 
-    try:
+    how = {} if dask.config.get("scheduler", None) else {"scheduler": "processes"}
+    with contextlib.suppress(ValueError):
         get_client()
         how = {}
-    except ValueError:
-        how = {"scheduler": "processes"}
     return list(dask.compute(*(dask.delayed(function, pure=False)(*one) for one in arguments), **how))

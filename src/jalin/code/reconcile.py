@@ -5,14 +5,17 @@ they differed, `coding/reconciled.csv` records a decision on a coding, who made 
 when and why.
 """
 
+from functools import partial
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
 from jalin.code.overlap import overlapping
 from jalin.collect.read_csv import read_checked
 from jalin.errors import Problem, refuse
+from jalin.parts import Parts
 from jalin.study import Strict, Study
 
 FILE = "data/raw/coding/reconciled.csv"
@@ -66,8 +69,9 @@ def mark_agreed(codings: pd.DataFrame) -> pd.DataFrame:
     same = (left["code"].to_numpy() == right["code"].to_numpy()) & (
         left["coder"].to_numpy() != right["coder"].to_numpy()
     )
-    shared = set(pairs["left"][same]) | set(pairs["right"][same])
-    return codings.assign(agreed=[position in shared for position in range(len(codings))])
+    agreed = np.zeros(len(codings), dtype=bool)
+    agreed[pairs["left"][same]] = agreed[pairs["right"][same]] = True
+    return codings.assign(agreed=agreed)
 
 
 def mark_decided(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -77,16 +81,24 @@ def mark_decided(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame
     return codings.assign(decision=found.to_numpy())
 
 
-def counted(codings: pd.DataFrame, lead: str, count: str) -> pd.DataFrame:
+def counted(
+    codings: pd.DataFrame | Parts, lead: str, count: str, several: bool | None = None
+) -> pd.DataFrame | Parts:
     """The codings that speak as evidence.
 
     "lead": the lead coder's. "agreed": of these the agreed ones, and whatever coder's
     coding the coders decided to keep. A coding they decided to drop never counts. A
     source that only the lead coder coded has nothing to agree with and is left out
-    under "agreed", unless decided.
+    under "agreed", unless decided. `several` says whether more than one coded, where
+    these codings do not show it.
     """
+    if isinstance(codings, Parts):
+        more = len(codings.values("coder")) > 1
+        return codings.then(partial(counted, lead=lead, count=count, several=more))
     own = codings["coder"] == lead
-    if count == "agreed" and codings["coder"].nunique() > 1:
+    if several is None:
+        several = codings["coder"].nunique() > 1
+    if count == "agreed" and several:
         own &= codings["agreed"]
         own |= codings["decision"] == "keep"
     return codings[own & (codings["decision"] != "drop")].reset_index(drop=True)

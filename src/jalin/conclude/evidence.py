@@ -1,29 +1,39 @@
 """The evidence ledger: every coding that speaks for or against a proposition."""
 
+from functools import partial
+
+import numpy as np
 import pandas as pd
+import pyarrow.dataset as ds
 
 from jalin.code.codebook import Codebook
 from jalin.code.query import Asked, select
 from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition
+from jalin.parts import Parts
 from jalin.study import Evidence
 from jalin.tables import DIRECTIONS
 
 
 def _examples(asked: Asked, branch: str | None) -> pd.Series:
     """Per coding, the codes of the events that its passage tells of, space-separated."""
-    told: dict[int, set[str]] = {}
-    if branch is not None:
-        codings = asked.codings
-        names = asked.in_branch(branch)
-        for left, right in asked.pairs.itertuples(index=False):
-            if codings["coder"].iat[left] == codings["coder"].iat[right]:
-                if names[right]:
-                    told.setdefault(left, set()).add(codings["code"].iat[right])
-                if names[left]:
-                    told.setdefault(right, set()).add(codings["code"].iat[left])
-    found = [" ".join(sorted(told.get(position, ()))) for position in range(len(asked.codings))]
-    return pd.Series(found, index=asked.codings.index, dtype="str")
+    none = pd.Series("", index=asked.codings.index, dtype="str")
+    if branch is None or asked.pairs.empty:
+        return none
+    names, coder = asked.in_branch(branch), pd.factorize(asked.codings["coder"])[0]
+    left, right = asked.pairs["left"].to_numpy(), asked.pairs["right"].to_numpy()
+    same = coder[left] == coder[right]
+    told = pd.DataFrame(
+        {
+            "position": np.concatenate([left[same & names[right]], right[same & names[left]]]),
+            "event": np.concatenate([right[same & names[right]], left[same & names[left]]]),
+        }
+    )
+    told["event"] = asked.codings["code"].to_numpy()[told["event"]]
+    told = told.drop_duplicates().sort_values(["position", "event"])
+    joined = told.groupby("position")["event"].agg(" ".join)
+    none.iloc[joined.index.to_numpy()] = joined.to_numpy()
+    return none
 
 
 def weights_of(codings: pd.DataFrame, rule: Evidence) -> pd.Series:
@@ -40,25 +50,40 @@ def weights_of(codings: pd.DataFrame, rule: Evidence) -> pd.Series:
 
 
 def evidence_ledger(
-    codings: pd.DataFrame,
+    codings: pd.DataFrame | Parts,
     codebook: Codebook,
     propositions: list[Proposition],
     rule: Evidence,
     lead: str,
     origins: dict[tuple[str, str], str] | None = None,
-) -> pd.DataFrame:
+    several: bool | None = None,
+) -> pd.DataFrame | Parts:
     """The table `conclude/evidence`, by proposition, direction, source and place.
 
     `codings`: every coder's, as `condense.known` gives them. A coding picked by hand
     counts whatever the rule. `origins`: whose account a passage is, by (source_id,
-    coding_id), as `read_origins` gives them.
+    coding_id), as `read_origins` gives them; `several`: see `counted`. Codings in parts give evidence in parts.
     """
+    if isinstance(codings, Parts):
+        more = len(codings.values("coder")) > 1
+        return codings.then(
+            partial(
+                evidence_ledger,
+                codebook=codebook,
+                propositions=propositions,
+                rule=rule,
+                lead=lead,
+                origins=origins,
+                several=more,
+            )
+        )
     asked = Asked.of(codings, codebook)
     frame = asked.codings
-    standing = set(counted(frame.assign(at=frame.index), lead, rule.count)["at"])
+    standing = set(counted(frame.assign(at=frame.index), lead, rule.count, several)["at"])
     told = origins or {}
+    keys = zip(frame["source_id"], frame["coding_id"], strict=True) if told else ()
     frame = frame.assign(
-        origin=[told.get(key, "") for key in zip(frame["source_id"], frame["coding_id"], strict=True)],
+        origin=[told.get(key, "") for key in keys] if told else "",
         weight=weights_of(frame, rule),
         examples=_examples(asked, rule.examples),
         name=frame["source_id"] + "/" + frame["coding_id"],
@@ -86,12 +111,16 @@ def evidence_ledger(
 
 def ledger_of(
     coders: list[str],
-    codings: pd.DataFrame,
+    codings: pd.DataFrame | Parts,
     codebook: Codebook,
     propositions: list[Proposition],
     rule: Evidence,
     origins: dict[tuple[str, str], str],
-) -> pd.DataFrame:
+) -> pd.DataFrame | Parts:
     """The ledger as `coders` alone would have it, the first of them in the lead."""
+    if isinstance(codings, Parts):
+        return evidence_ledger(
+            codings.only(ds.field("coder").isin(coders)), codebook, propositions, rule, coders[0], origins
+        )
     own = codings[codings["coder"].isin(coders)].reset_index(drop=True)
     return evidence_ledger(own, codebook, propositions, rule, coders[0], origins)

@@ -1,5 +1,6 @@
 """Whose account hearsay is: `analysis/origins.csv`, filled in by a person where it is known."""
 
+import networkx
 import pandas as pd
 from pydantic import Field
 
@@ -50,3 +51,22 @@ def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict
         found[key] = one.origin
     refuse(problems)
     return found
+
+
+def told_together(codings: pd.DataFrame, origins: dict[tuple[str, str], str]) -> pd.Series:
+    """The group of each coding's voice: voices are in one group where one tells what another told, or both what a third did.
+
+    What stances count of the voices of a group hangs together, so its codings stay in one part (`jalin.parts`).
+    """
+    keys = pd.MultiIndex.from_frame(codings[["source_id", "coding_id"]])
+    told = pd.Series(origins, dtype="object").reindex(keys) if origins else pd.Series(pd.NA, index=keys)
+    graph = networkx.Graph()
+    graph.add_edges_from(
+        (voice, origin)
+        for voice, origin in zip(codings["voice"], told, strict=True)
+        if isinstance(origin, str)
+    )
+    group = {
+        voice: min(component) for component in networkx.connected_components(graph) for voice in component
+    }
+    return codings["voice"].map(lambda voice: group.get(voice, voice))

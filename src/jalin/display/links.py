@@ -5,8 +5,10 @@ ch. 8 and 9). Links are stated by people in `analysis/links.yaml`; what stands b
 is counted from codings.
 """
 
+from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -14,6 +16,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.overlap import overlapping
 from jalin.code.query import Asked, QueryError, select
 from jalin.errors import Problem, nearest, refuse
+from jalin.parts import Parts, measure
 from jalin.study import Bilingual, Strict, Study, checked, read_yaml
 
 FILE = "data/raw/analysis/links.yaml"
@@ -61,22 +64,91 @@ def read_links(study: Study, codebook: Codebook) -> list[Link]:
     return links
 
 
-def _close(codings: pd.DataFrame, one: set[str], other: set[str], distance: int) -> list[bool]:
+def _close(codings: pd.DataFrame, one: set[str], other: set[str], distance: int) -> np.ndarray:
     """Which codings of either branch have one of the other, of the same coder, within `distance` code points."""
-    kept = codings["code"].isin(one | other)
+    kept = codings["code"].isin(one | other).to_numpy()
     part = codings[kept].assign(end=codings.loc[kept, "end"] + distance)
     pairs = overlapping(part)
-    code, coder, index = part["code"].tolist(), part["coder"].tolist(), part.index.tolist()
-    close = set()
-    for left, right in zip(pairs["left"], pairs["right"], strict=True):
-        apart = (code[left] in one and code[right] in other) or (code[left] in other and code[right] in one)
-        if apart and coder[left] == coder[right]:
-            close |= {index[left], index[right]}
-    return [place in close for place in codings.index]
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    first, second = (part["code"].isin(codes).to_numpy() for codes in (one, other))
+    coder = pd.factorize(part["coder"])[0]
+    apart = (first[left] & second[right]) | (second[left] & first[right])
+    apart &= coder[left] == coder[right]
+    close = np.zeros(len(part), dtype=bool)
+    close[left[apart]] = close[right[apart]] = True
+    result = np.zeros(len(codings), dtype=bool)
+    result[np.flatnonzero(kept)] = close
+    return result
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The measure behind `link_table`."""
+
+    codebook: Codebook
+    links: tuple[Link, ...]
+    distance: int
+
+    def part(self, codings: pd.DataFrame) -> list[dict[str, object]]:
+        """Per link what stands behind it: codings, voices, voices that speak of both codes, role groups, evidence."""
+        asked = Asked.of(codings, self.codebook)
+        frame, found, problems = asked.codings, [], []
+
+        def voices_of(codes: set[str]) -> set[str]:
+            return set(frame.loc[frame["code"].isin(codes), "voice"])
+
+        for number, link in enumerate(self.links, start=1):
+            branches = self.codebook.branch(link.source), self.codebook.branch(link.target)
+            try:
+                chosen = (
+                    select(link.evidence, asked) if link.evidence else _close(frame, *branches, self.distance)
+                )
+            except QueryError as fault:
+                problems.append(Problem(FILE, f"link {number}, evidence", fault.what, fault.remedy))
+                continue
+            mine = frame[chosen]
+            found.append(
+                {
+                    "codings": len(mine),
+                    "voices": mine["voice"].nunique(),
+                    "voices_both": len(voices_of(branches[0]) & voices_of(branches[1])),
+                    "role_groups": set(mine["role_group"]),
+                    "evidence": mine[["source_id", "coder", "coding_id", "voice", "quote"]].assign(
+                        link=number
+                    ),
+                }
+            )
+        refuse(problems)
+        return found
+
+    def join(self, parts: list[list[dict]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """They add up; role groups are counted once."""
+        rows = []
+        for number, link in enumerate(self.links, start=1):
+            mine = [part[number - 1] for part in parts]
+            rows.append(
+                {
+                    "link": number,
+                    "network": link.network,
+                    "source": link.source,
+                    "target": link.target,
+                    "sign": link.sign,
+                    "because_id": link.because.id,
+                    "because_en": link.because.en,
+                    "codings": sum(one["codings"] for one in mine),
+                    "voices": sum(one["voices"] for one in mine),
+                    "voices_both": sum(one["voices_both"] for one in mine),
+                    "role_groups": len(set().union(*(one["role_groups"] for one in mine))),
+                }
+            )
+        columns = ["link", "source_id", "coder", "coding_id", "voice", "quote"]
+        kept = [part[at]["evidence"] for at in range(len(self.links)) for part in parts]
+        evidence = pd.concat(kept, ignore_index=True)[columns] if kept else pd.DataFrame(columns=columns)
+        return pd.DataFrame(rows), evidence
 
 
 def link_table(
-    codings: pd.DataFrame, codebook: Codebook, links: list[Link], distance: int = 300
+    codings: pd.DataFrame | Parts, codebook: Codebook, links: list[Link], distance: int = 300
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `display/links` and `display/link_evidence` from codings as `condense.known` gives them.
 
@@ -84,37 +156,4 @@ def link_table(
     behind it, and how many voices speak of both codes wherever it be; the second every such coding. A link without any is kept, with zeros.
     Raises `StudyError` for a query that cannot be read.
     """
-    asked = Asked.of(codings, codebook)
-
-    def voices_of(codes: set[str]) -> set[str]:
-        return set(asked.codings.loc[asked.codings["code"].isin(codes), "voice"])
-
-    frame, rows, parts, problems = asked.codings, [], [], []
-    for number, link in enumerate(links, start=1):
-        branches = codebook.branch(link.source), codebook.branch(link.target)
-        try:
-            chosen = select(link.evidence, asked) if link.evidence else _close(frame, *branches, distance)
-            found = frame[chosen]
-        except QueryError as fault:
-            problems.append(Problem(FILE, f"link {number}, evidence", fault.what, fault.remedy))
-            continue
-        rows.append(
-            {
-                "link": number,
-                "network": link.network,
-                "source": link.source,
-                "target": link.target,
-                "sign": link.sign,
-                "because_id": link.because.id,
-                "because_en": link.because.en,
-                "codings": len(found),
-                "voices": found["voice"].nunique(),
-                "voices_both": len(voices_of(branches[0]) & voices_of(branches[1])),
-                "role_groups": found["role_group"].nunique(),
-            }
-        )
-        parts.append(found[["source_id", "coder", "coding_id", "voice", "quote"]].assign(link=number))
-    refuse(problems)
-    columns = ["link", "source_id", "coder", "coding_id", "voice", "quote"]
-    evidence = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    return pd.DataFrame(rows), evidence
+    return measure(codings, Behind(codebook, tuple(links), distance))

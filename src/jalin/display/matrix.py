@@ -202,7 +202,7 @@ class Matrix:
                 "-".join(first[["source_id", "coder", "coding_id"]].astype(str).to_numpy().ravel()) or "none"
             )
             path = self.folder / f"{self.spec.id}-{hashlib.sha256(name.encode()).hexdigest()[:16]}.parquet"
-            write_atomically(path, lambda to: _in_order(kept).to_parquet(to, index=False))
+            write_atomically(path, lambda to: _in_order(kept).astype("str").to_parquet(to, index=False))
         return Taken(
             cells=cells.fillna(0).astype("int64").reset_index(),
             codes=found[[*_KEYS, "code"]].drop_duplicates(ignore_index=True),

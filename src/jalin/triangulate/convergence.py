@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
@@ -9,23 +10,64 @@ import pandas as pd
 from jalin.conclude.able import able
 from jalin.conclude.stances import stances as stances_of
 from jalin.condense import voice_of
+from jalin.parts import Parts, measure
+from jalin.tables import STANCES
 from jalin.triangulate.pair import Cell, conflict, pair_code
 
 # by source, by technique and by time: Sugiyono's triangulasi sumber, teknik and waktu
 BY = ("role_group", "method", "round")
 _FROM_WORST = ("dissonance", "silence", "partial agreement", "agreement")
 Cells = dict[tuple[str, str, str], Cell]
+_NO_STANCE = pd.DataFrame(columns=[*BY, "stance"])
 
 
-def _able(sources: pd.DataFrame, proposition: str, by: str) -> dict[str, int]:
-    """Per group, the voices that were asked about a proposition or could show it."""
+def _able(sources: pd.DataFrame, proposition: str) -> dict[str, dict[str, int]]:
+    """Per way of grouping and group, the voices that were asked about a proposition or could show it."""
     asked = able(sources, proposition)
-    return voice_of(asked).groupby(asked[by]).nunique().to_dict()
+    return {by: voice_of(asked).groupby(asked[by]).nunique().to_dict() for by in BY}
+
+
+@dataclass(frozen=True)
+class Told:
+    """The measure behind `cells_of`, of the evidence; without `stances` they are taken from it."""
+
+    stances: pd.DataFrame | None
+    propositions: tuple[str, ...]
+    groups: dict[str, list[str]]
+
+    def part(self, evidence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[Counter, frozenset[str]]]:
+        """Per cell its stances counted, and the events it tells of."""
+        found = {}
+        taken = stances_of(evidence) if self.stances is None else self.stances
+        held = dict(list(taken.groupby("proposition"))) if len(taken) else {}
+        said = dict(list(evidence.groupby("proposition"))) if len(evidence) else {}
+        for proposition in self.propositions:
+            told = said.get(proposition, evidence.iloc[:0])
+            for by in BY:
+                mine = held.get(proposition, _NO_STANCE) if by != "round" else _by_round(told)
+                counts = mine.groupby([by, "stance"]).size() if len(mine) else {}
+                events = (
+                    told[told["examples"] != ""].groupby(by)["examples"].agg(" ".join) if len(told) else {}
+                )
+                for group in self.groups[by]:
+                    counted = Counter({name: int(counts.get((group, name), 0)) for name in STANCES})
+                    found[proposition, by, group] = counted, frozenset(events.get(group, "").split())
+        return found
+
+    def join(self, parts: list[dict]) -> dict[tuple[str, str, str], tuple[Counter, frozenset[str]]]:
+        """They add up."""
+        return {
+            key: (
+                sum((part[key][0] for part in parts), Counter()),
+                frozenset().union(*(part[key][1] for part in parts)),
+            )
+            for key in parts[0]
+        }
 
 
 def cells_of(
-    stances: pd.DataFrame,
-    evidence: pd.DataFrame,
+    stances: pd.DataFrame | None,
+    evidence: pd.DataFrame | Parts,
     sources: pd.DataFrame,
     propositions: list[str],
     groups: dict[str, list[str]],
@@ -33,35 +75,29 @@ def cells_of(
     """The cell of every (proposition, by, group).
 
     A voice that speaks to a proposition was able to, whatever the register says of it.
+    Without `stances` they are taken from the evidence, as they are where it is in parts.
     """
-    cells: Cells = {}
-    for proposition in propositions:
-        told = evidence[evidence["proposition"] == proposition]
-        for by in BY:
-            heard = _able(sources, proposition, by)
-            found = _stances_by(stances, told, proposition, by)
-            for group in groups[by]:
-                voices = found[found[by] == group]
-                counted = Counter(voices["stance"])
-                events = " ".join(told.loc[told[by] == group, "examples"]).split()
-                cells[proposition, by, group] = Cell(
-                    able=max(heard.get(group, 0), len(voices)),
-                    voices_for=counted["for"],
-                    voices_against=counted["against"],
-                    voices_mixed=counted["mixed"],
-                    examples=frozenset(events),
-                )
-    return cells
+    given = None if isinstance(evidence, Parts) else stances
+    told = measure(evidence, Told(given, tuple(propositions), groups))
+    heard = {proposition: _able(sources, proposition) for proposition in propositions}
+    return {
+        (proposition, by, group): Cell(
+            able=max(heard[proposition][by].get(group, 0), counted.total()),
+            voices_for=counted["for"],
+            voices_against=counted["against"],
+            voices_mixed=counted["mixed"],
+            examples=events,
+        )
+        for (proposition, by, group), (counted, events) in told.items()
+    }
 
 
-def _stances_by(stances: pd.DataFrame, told: pd.DataFrame, proposition: str, by: str) -> pd.DataFrame:
-    """The stances on a proposition with the column `by`; in each round a voice has the stance it had then."""
-    if by != "round":
-        return stances[stances["proposition"] == proposition]
+def _by_round(told: pd.DataFrame) -> pd.DataFrame:
+    """Stances with the column `round`: in each round a voice has the stance it had then."""
     parts = [
         stances_of(part).assign(round=name) for name, part in told.groupby("round", sort=False) if len(part)
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["round", "stance"])
+    return pd.concat(parts, ignore_index=True) if parts else _NO_STANCE
 
 
 def prevailing(codes: Iterable[str]) -> str:

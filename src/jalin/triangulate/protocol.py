@@ -5,10 +5,11 @@ Steps 4 to 6 of Farmer, Robinson, Elliott & Eyles (2006, Qualitative Health Rese
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.conclude.stances import stances
+from jalin.parts import Parts, measure
 from jalin.triangulate.convergence import (
     BY,
     Cells,
@@ -21,38 +22,65 @@ from jalin.triangulate.convergence import (
 CUTS = (0.25, 0.4, 0.5, 0.6, 0.75)
 
 
-def completeness(evidence: pd.DataFrame, groups: dict[str, list[str]]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Added:
+    """The measure behind `completeness`, of the evidence."""
+
+    groups: dict[str, list[str]]
+
+    def part(self, evidence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, frozenset, frozenset]]:
+        """Per proposition, way of grouping and group: its voices, its events, its codes."""
+        found = {}
+        for proposition, told in evidence.groupby("proposition", sort=False) if len(evidence) else ():
+            for by in BY:
+                for group, own in told.groupby(by, sort=False):
+                    events = frozenset(" ".join(own["examples"].unique()).split())
+                    found[proposition, by, group] = (
+                        own["voice"].nunique(),
+                        events,
+                        frozenset(own["code"].unique()),
+                    )
+        return found
+
+    def join(self, parts: list[dict]) -> pd.DataFrame:
+        """What each group has that the others have not."""
+        found: dict[tuple[str, str, str], tuple[int, frozenset, frozenset]] = {}
+        for part in parts:
+            for key, (voices, events, codes) in part.items():
+                before = found.get(key, (0, frozenset(), frozenset()))
+                found[key] = before[0] + voices, before[1] | events, before[2] | codes
+        nothing = (0, frozenset(), frozenset())
+        rows = []
+        for proposition in dict.fromkeys(key[0] for key in found):
+            for by in BY:
+                mine = {group: found.get((proposition, by, group), nothing) for group in self.groups[by]}
+                for group, (voices, events, codes) in mine.items():
+                    others = [mine[name] for name in self.groups[by] if name != group]
+                    elsewhere = frozenset().union(*(one[1] for one in others))
+                    coded = frozenset().union(*(one[2] for one in others))
+                    if not codes:
+                        continue
+                    rows.append(
+                        {
+                            "proposition": proposition,
+                            "by": by,
+                            "group": group,
+                            "voices": voices,
+                            "own_events": " ".join(sorted(events - elsewhere)),
+                            "shared_events": " ".join(sorted(events & elsewhere)),
+                            "own_codes": " ".join(sorted(codes - coded)),
+                        }
+                    )
+        return pd.DataFrame(rows)
+
+
+def completeness(evidence: pd.DataFrame | Parts, groups: dict[str, list[str]]) -> pd.DataFrame:
     """The table `triangulate/completeness`: what each group adds to each proposition.
 
     `own_events`: events that no other group tells of; `shared_events` those another group
     tells as well; `own_codes`: codes that only this group has as evidence there.
     """
-    rows = []
-    for proposition in dict.fromkeys(evidence["proposition"]):
-        told = evidence[evidence["proposition"] == proposition]
-        for by in BY:
-            events = {
-                group: set(" ".join(told.loc[told[by] == group, "examples"]).split()) for group in groups[by]
-            }
-            codes = {group: set(told.loc[told[by] == group, "code"]) for group in groups[by]}
-            for group in groups[by]:
-                others = [name for name in groups[by] if name != group]
-                elsewhere = set().union(*(events[name] for name in others))
-                coded = set().union(*(codes[name] for name in others))
-                if not codes[group]:
-                    continue
-                rows.append(
-                    {
-                        "proposition": proposition,
-                        "by": by,
-                        "group": group,
-                        "voices": told.loc[told[by] == group, "voice"].nunique(),
-                        "own_events": " ".join(sorted(events[group] - elsewhere)),
-                        "shared_events": " ".join(sorted(events[group] & elsewhere)),
-                        "own_codes": " ".join(sorted(codes[group] - coded)),
-                    }
-                )
-    return pd.DataFrame(rows)
+    return measure(evidence, Added(groups))
 
 
 def _overall(cells: Cells, cut: float) -> pd.DataFrame:
@@ -60,7 +88,7 @@ def _overall(cells: Cells, cut: float) -> pd.DataFrame:
 
 
 def researchers(
-    ledger_of: Callable[[str], pd.DataFrame],
+    ledger_of: Callable[[str], pd.DataFrame | Parts],
     coders: list[str],
     sources: pd.DataFrame,
     propositions: list[str],
@@ -74,8 +102,7 @@ def researchers(
     """
     parts = []
     for coder in coders:
-        evidence = ledger_of(coder)
-        cells = cells_of(stances(evidence), evidence, sources, propositions, groups)
+        cells = cells_of(None, ledger_of(coder), sources, propositions, groups)
         parts.append(
             _overall(cells, cut)[["proposition", "by", "convergence", "conflicts"]].assign(coder=coder)
         )

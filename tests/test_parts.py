@@ -1,0 +1,144 @@
+"""Codings in parts give the numbers of the whole, whatever the number of parts; the whole study's are the oracle."""
+
+import dask
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import REPOSITORY, Run
+
+from jalin.code import read_codebook
+from jalin.code.reconcile import counted
+from jalin.conclude import evidence_ledger, ledger_of, read_origins, stances
+from jalin.conclude.origins import told_together
+from jalin.condense import (
+    code_profiles,
+    cooccurrence,
+    count_codes,
+    new_codes,
+    pattern_table,
+    saturation_runs,
+    source_summaries,
+)
+from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
+from jalin.parts import Parts, write_parts
+from jalin.tables import METHODS
+from jalin.triangulate import cells_of, completeness, researchers
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """The shipped study, run up to the evidence."""
+    return Run(REPOSITORY)
+
+
+@pytest.fixture(scope="module")
+def study(shipped):
+    return shipped.study
+
+
+@pytest.fixture(scope="module")
+def whole(shipped):
+    """Every coding of the shipped study, with all that is known of it."""
+    return shipped.known
+
+
+@pytest.fixture(scope="module")
+def origins(study, whole):
+    return read_origins(study, whole, set())
+
+
+@pytest.fixture(scope="module", params=[1, 2, 7])
+def parts(request, whole, origins, tmp_path_factory):
+    """The same in so many parts, measured in this process."""
+    with dask.config.set(scheduler="synchronous"):
+        yield write_parts(
+            whole, tmp_path_factory.mktemp("parts"), request.param, told_together(whole, origins)
+        )
+
+
+def same(found, expected):
+    pd.testing.assert_frame_equal(
+        found.reset_index(drop=True), expected.reset_index(drop=True), check_dtype=False, check_exact=True
+    )
+
+
+def test_all_of_condense(parts, whole, study, shipped):
+    codebook, evidence = read_codebook(study), study.settings.evidence
+    one = counted(whole, study.lead, evidence.count)
+    many = counted(parts, study.lead, evidence.count)
+    sources = shipped.sources
+    inductive = {code.id for code in codebook.codes.values() if code.kind == "inductive"}
+    groups = [group.id for group in study.settings.role_groups]
+    for compute in (
+        lambda codings: count_codes(codings, ["role_group", "method"]).sort_values(["by", "code", "value"]),
+        lambda codings: cooccurrence(codings, list(codebook.codes), 200),
+        code_profiles,
+        lambda codings: pattern_table(codings, codebook),
+        lambda codings: source_summaries(codings, sources),
+        lambda codings: new_codes(codings, sources, inductive, 1),
+        lambda codings: saturation_runs(codings, sources, codebook, groups, 4, 2, 0.05, 1, 50),
+    ):
+        same(compute(many), compute(one))
+
+
+def test_all_displays(parts, whole, study, tmp_path):
+    codebook, evidence = read_codebook(study), study.settings.evidence
+    summaries = read_summaries(study)
+    one = Material(study.settings, codebook, counted(whole, study.lead, evidence.count), summaries)
+    many = Material(study.settings, codebook, counted(parts, study.lead, evidence.count), summaries)
+    for spec in displays_of(one):
+        expected, found = matrix(one, spec), matrix(many, spec, folder=tmp_path)
+        same(found.table, expected.table)
+        assert found.rows.names == expected.rows.names
+        assert isinstance(found.cells, Parts)
+        assert len(found.cells) == len(expected.cells)
+        row, column = expected.table.sort_values("codings").iloc[-1][["row", "column"]]
+        order = ["source_id", "coder", "coding_id"]
+        same(
+            found.quotes(row, column)[order].sort_values(order),
+            expected.quotes(row, column)[order].sort_values(order),
+        )
+    for found, expected in zip(
+        link_table(many.codings, codebook, read_links(study, codebook)),
+        link_table(one.codings, codebook, read_links(study, codebook)),
+        strict=True,
+    ):
+        order = [name for name in ("link", "source_id", "coder", "coding_id") if name in found]
+        same(found.sort_values(order), expected.sort_values(order))
+
+
+def test_all_of_triangulate(parts, whole, study, shipped, origins, tmp_path):
+    codebook, settings = read_codebook(study), study.settings
+    propositions = shipped.propositions
+    ids = [item.id for item in propositions]
+    groups = {
+        "role_group": [group.id for group in settings.role_groups],
+        "method": list(METHODS),
+        "round": [item.id for item in settings.rounds],
+    }
+    sources = shipped.sources
+    ledger = evidence_ledger(whole, codebook, propositions, settings.evidence, study.lead, origins)
+    in_parts = evidence_ledger(parts, codebook, propositions, settings.evidence, study.lead, origins).write(
+        tmp_path
+    )
+    assert len(in_parts) == len(ledger)
+    assert cells_of(None, in_parts, sources, ids, groups) == cells_of(
+        stances(ledger), ledger, sources, ids, groups
+    )
+    order = ["proposition", "by", "group"]
+    same(completeness(in_parts, groups).sort_values(order), completeness(ledger, groups).sort_values(order))
+
+    def alone(codings):
+        return researchers(
+            lambda coder: ledger_of([coder], codings, codebook, propositions, settings.evidence, origins),
+            ["a", "b"], sources, ids, groups, 0.5,
+        )  # fmt: skip
+
+    same(alone(parts), alone(whole))
+
+
+def test_a_crosstab_counts_every_row(parts, whole):
+    found = parts.crosstab("code", "role_group")
+    expected = pd.crosstab(whole["code"], whole["role_group"])
+    same(found.loc[expected.index, expected.columns], expected.rename_axis(None, axis=1))
+    assert int(np.asarray(found).sum()) == len(whole) == len(parts)
