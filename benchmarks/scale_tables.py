@@ -18,8 +18,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import psutil
+import yaml
 
-from jalin.code.codebook import Codebook, codebook_of
+from jalin.code import read_codebook
+from jalin.code.codebook import Codebook
 from jalin.code.reconcile import counted, mark_agreed
 from jalin.conclude import evidence_ledger, ledger_of
 from jalin.conclude.propositions import Proposition
@@ -34,11 +36,11 @@ from jalin.condense import (
     source_summaries,
     word_counts,
 )
-from jalin.display import Material, code_network, displays_of, link_table, matrix
+from jalin.display import Material, code_network, displays_of, link_table, matrices
 from jalin.display.links import Link
 from jalin.parts import Parts
 from jalin.reproduce.steady import STEADY
-from jalin.study import Settings
+from jalin.study import Settings, Study
 from jalin.tables import METHODS
 from jalin.triangulate import (
     cells_of,
@@ -54,10 +56,36 @@ CODINGS = int(os.environ.get("JALIN_BENCH_CODINGS", "10000000"))
 A_SOURCE, SPANS, A_VOICE, A_PART = 100, 34, 20, 2500
 CODERS, GROUPS, ROUNDS = ("a", "b", "c"), ("head", "staff", "clerk", "citizen"), ("1", "2", "3")
 THEMES, BELOW = 6, 9
-WORDS = (
-    "garden water school morning letter office answer people market bridge river street paper signal window "
-    "teacher pupil winter summer promise village council election worker machine harvest doctor medicine"
-).split()
+WORDS = [
+    "garden",
+    "water",
+    "school",
+    "morning",
+    "letter",
+    "office",
+    "answer",
+    "people",
+    "market",
+    "bridge",
+    "river",
+    "street",
+    "paper",
+    "signal",
+    "window",
+    "teacher",
+    "pupil",
+    "winter",
+    "summer",
+    "promise",
+    "village",
+    "council",
+    "election",
+    "worker",
+    "machine",
+    "harvest",
+    "doctor",
+    "medicine",
+]
 
 
 def named(name: str) -> dict[str, str]:
@@ -83,11 +111,18 @@ def settings() -> Settings:
     )  # fmt: skip
 
 
-def codebook() -> Codebook:
-    """Six themes with nine codes each, and two patterns."""
+def codebook(folder: Path) -> Codebook:
+    """Six themes with nine codes each, and two patterns; written into `folder`."""
     codes = []
     for theme in range(THEMES):
-        codes.append({"id": f"T{theme}", "name": named(f"T{theme}"), "definition": named("a theme"), "kind": "deductive"})
+        codes.append(
+            {
+                "id": f"T{theme}",
+                "name": named(f"T{theme}"),
+                "definition": named("a theme"),
+                "kind": "deductive",
+            }
+        )
         codes += [
             {"id": f"T{theme}-{code}", "parent": f"T{theme}", "name": named(f"T{theme}-{code}"),
              "definition": named("a code"), "kind": "inductive"}
@@ -98,7 +133,10 @@ def codebook() -> Codebook:
          "cycle": "second", "members": [f"T{one}-0", f"T{one + 1}-1"]}
         for one in range(2)
     ]  # fmt: skip
-    return codebook_of({"codes": codes})
+    path = folder / "data/raw/coding/codebook.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(yaml.safe_dump({"codes": codes}), encoding="utf-8")
+    return read_codebook(Study(folder, settings()))
 
 
 PROPOSITIONS = [
@@ -199,7 +237,9 @@ def generated(folder: Path, codings: int, book: Codebook, client) -> pd.DataFram
     sources = sources_of(codings // A_SOURCE)
     chunks = [sources.iloc[at : at + A_PART] for at in range(0, len(sources), A_PART)]
     tasks = [client.submit(part_of, chunk, book, folder, at) for at, chunk in enumerate(chunks)]
-    print(f"generated {sum(client.gather(tasks)):,} codings of {len(sources):,} sources in {len(chunks)} parts")
+    print(
+        f"generated {sum(client.gather(tasks)):,} codings of {len(sources):,} sources in {len(chunks)} parts"
+    )
     return sources
 
 
@@ -236,8 +276,7 @@ def computed(folder: Path, sources: pd.DataFrame, book: Codebook) -> tuple[float
     done("words")
     nothing = pd.DataFrame(columns=["display", "row", "column", "summary"])
     material = Material(study, book, codings, nothing)
-    for spec in displays_of(material):
-        matrix(material, spec, "en", folder / "cells")
+    matrices(material, displays_of(material), "en", folder / "cells")
     done("matrices")
     code_network(pairs, counts)
     link_table(codings, book, LINKS)
@@ -312,7 +351,9 @@ def sqlite_of(folder: Path, sources: pd.DataFrame) -> Path:
         base.executemany(
             "insert or ignore into code_text(cid,fid,seltext,pos0,pos1,owner) values(?,?,?,?,?,?)", values
         )
-    base.executemany("insert into code_name(cid,name) values(?,?)", ((at, name) for name, at in codes.items()))
+    base.executemany(
+        "insert into code_name(cid,name) values(?,?)", ((at, name) for name, at in codes.items())
+    )
     base.executescript(
         "create index by_file on code_text(fid,cid); create index by_attribute on attribute(name,attr_type,id,value);"
         "analyze;"
@@ -342,7 +383,9 @@ def crosstab(folder: Path, sources: pd.DataFrame) -> float:
     base.close()
     # the same codings twice at one place are one to QualCoder
     missing = int(found.to_numpy().sum()) - sum(row[2] for row in rows)
-    print(f"cross-tabulation: SQLite {min(theirs):.2f} s, ours {min(ours):.2f} s; {missing} codings stand twice")
+    print(
+        f"cross-tabulation: SQLite {min(theirs):.2f} s, ours {min(ours):.2f} s; {missing} codings stand twice"
+    )
     return min(theirs) / min(ours)
 
 
@@ -350,14 +393,21 @@ def main() -> None:
     from distributed import Client, LocalCluster
 
     os.environ.update(STEADY)
-    book = codebook()
     with (
-        tempfile.TemporaryDirectory(prefix="jalin-bench-", dir=os.environ.get("JALIN_BENCH_FOLDER")) as folder,
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", memory_limit=0) as cluster,
+        tempfile.TemporaryDirectory(
+            prefix="jalin-bench-", dir=os.environ.get("JALIN_BENCH_FOLDER")
+        ) as folder,
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", memory_limit=0
+        ) as cluster,
         Client(cluster) as client,
     ):
+        book = codebook(Path(folder))
         small, large = Path(folder) / "small", Path(folder) / "large"
-        tenth, whole = (generated(place, count, book, client) for place, count in ((small, CODINGS // 10), (large, CODINGS)))
+        tenth, whole = (
+            generated(place, count, book, client)
+            for place, count in ((small, CODINGS // 10), (large, CODINGS))
+        )
         # workers import everything once
         computed(small, tenth, book)
         one, _ = computed(small, tenth, book)
@@ -365,7 +415,9 @@ def main() -> None:
         memory.start()
         ten, evidence = computed(large, whole, book)
         memory.ended.set()
-        print(f"{CODINGS // 10:,} codings {one:.1f} s, {CODINGS:,} codings {ten:.1f} s (evidence before it {evidence:.1f} s)")
+        print(
+            f"{CODINGS // 10:,} codings {one:.1f} s, {CODINGS:,} codings {ten:.1f} s (evidence before it {evidence:.1f} s)"
+        )
         print(f"most memory {memory.most / 2**30:.1f} GiB")
         quicker = crosstab(large, whole)
     print(f"scale_tables_seconds ratio={120 / ten:.2f} goal=1")

@@ -25,7 +25,9 @@ from jalin.files import write_atomically
 
 
 class Measure(Protocol):
-    """Something that is computed of codings."""
+    """Something that is computed of codings; `columns` are all that it looks at, None for any."""
+
+    columns: tuple[str, ...] | None
 
     def part(self, frame: pd.DataFrame) -> Any:
         """What is taken from the codings of one part."""
@@ -36,11 +38,15 @@ class Measure(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """A table in parts, each a Parquet file; `rows` says which of their rows, `steps` what is done to each part as it is read."""
+    """A table in parts, each a Parquet file; `rows` says which of their rows, `steps` what is done to each part as it is read.
+
+    `needs` are the columns that the steps look at, None for any.
+    """
 
     paths: tuple[Path, ...]
     rows: ds.Expression | None = None
     steps: tuple[Callable[[pd.DataFrame], pd.DataFrame], ...] = ()
+    needs: tuple[str, ...] | None = ()
 
     @classmethod
     def of(cls, folder: Path) -> "Parts":
@@ -56,23 +62,30 @@ class Parts:
         """How many rows there are."""
         return sum(pq.read_metadata(path).num_rows for path in self.paths)
 
-    def then(self, step: Callable[[pd.DataFrame], pd.DataFrame]) -> "Parts":
-        """The same after a further step, which is done when a part is read."""
-        return replace(self, steps=(*self.steps, step))
+    def then(
+        self, step: Callable[[pd.DataFrame], pd.DataFrame], needs: tuple[str, ...] | None = None
+    ) -> "Parts":
+        """The same after a further step, which is done when a part is read and looks at the columns `needs`."""
+        both = None if needs is None or self.needs is None else (*self.needs, *needs)
+        return replace(self, steps=(*self.steps, step), needs=both)
 
     def only(self, rows: ds.Expression) -> "Parts":
         """The rows that an expression chooses, chosen as the file is read."""
         return replace(self, rows=rows if self.rows is None else self.rows & rows)
 
-    def read(self, path: Path) -> pd.DataFrame:
-        """One part, with all steps done."""
-        frame = ds.dataset(path).to_table(filter=self.rows).to_pandas()
+    def read(self, path: Path, columns: tuple[str, ...] | None = None) -> pd.DataFrame:
+        """One part, with all steps done; with at least the `columns`, or all."""
+        file, wanted = ds.dataset(path), None
+        if columns is not None and self.needs is not None:
+            # others come of the steps
+            wanted = [name for name in file.schema.names if name in {*columns, *self.needs}]
+        frame = file.to_table(columns=wanted, filter=self.rows).to_pandas()
         frame = frame.astype({name: "str" for name in frame.columns if frame[name].dtype == object})
         return reduce(lambda found, step: step(found), self.steps, frame)
 
     def write(self, folder: Path) -> "Parts":
         """What comes out of all steps, as parts in `folder`."""
-        return Parts(tuple(compute(_write_part, ((self, path, folder) for path in self.paths))))
+        return Parts(tuple(compute(_write_part, ((path,) for path in self.paths), (self, folder))))
 
     def values(self, column: str) -> set[str]:
         """The different values of a column; nothing else is read."""
@@ -125,22 +138,26 @@ def write_parts(frame: pd.DataFrame, folder: Path, number: int, together: pd.Ser
     return Parts(tuple(paths))
 
 
-def _write_part(parts: Parts, path: Path, folder: Path) -> Path:
+def _write_part(shared: tuple[Parts, Path], path: Path) -> Path:
+    parts, folder = shared
     frame = parts.read(path)
     write_atomically(folder / path.name, lambda to: frame.to_parquet(to, index=False))
     return folder / path.name
 
 
-def _measure_part(parts: Parts, path: Path, measures: Mapping[str, Measure]) -> dict[str, Any]:
+def _measure_part(shared: tuple[Parts, Mapping[str, Measure]], path: Path) -> dict[str, Any]:
     """What each measure takes from a part."""
-    frame = parts.read(path)
+    parts, measures = shared
+    looked = [measure.columns for measure in measures.values()]
+    columns = None if None in looked else tuple(name for one in looked for name in one or ())
+    frame = parts.read(path, columns)
     return {name: measure.part(frame) for name, measure in measures.items()}
 
 
 def measured(codings: pd.DataFrame | Parts, measures: Mapping[str, Measure]) -> dict[str, Any]:
     """Every measure of codings, each part read once."""
     if isinstance(codings, Parts):
-        taken = compute(_measure_part, ((codings, path, measures) for path in codings.paths))
+        taken = compute(_measure_part, ((path,) for path in codings.paths), (codings, measures))
     else:
         taken = [{name: measure.part(codings) for name, measure in measures.items()}]
     return {name: measure.join([one[name] for one in taken]) for name, measure in measures.items()}
@@ -151,8 +168,11 @@ def measure(codings: pd.DataFrame | Parts, one: Measure) -> Any:
     return measured(codings, {"it": one})["it"]
 
 
-def compute(function: Any, arguments: Iterable[tuple]) -> list[Any]:
-    """`function` of each tuple of arguments, side by side by Dask, in their order."""
+def compute(function: Any, arguments: Iterable[tuple], shared: Any = None) -> list[Any]:
+    """`function` of `shared` and of each tuple of arguments, side by side by Dask, in their order.
+
+    `shared` goes to each worker once.
+    """
     import dask
     from distributed import get_client
 
@@ -160,4 +180,6 @@ def compute(function: Any, arguments: Iterable[tuple]) -> list[Any]:
     with contextlib.suppress(ValueError):
         get_client()
         how = {}
-    return list(dask.compute(*(dask.delayed(function, pure=False)(*one) for one in arguments), **how))
+    given = dask.delayed(shared, pure=False, traverse=False)
+    tasks = [dask.delayed(function, pure=False)(given, *one) for one in arguments]
+    return list(dask.compute(*tasks, **how))

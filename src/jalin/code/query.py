@@ -136,6 +136,17 @@ class _Mask(Transformer):
         return ~mask
 
 
+def columns_of(query: str) -> set[str]:
+    """The columns of codings that a query looks at; of one that cannot be read, those up to where it fails."""
+    try:
+        tree = _PARSER.parse(query)
+    except UnexpectedInput:
+        return set()
+    named = {str(found.children[0]) for found in tree.find_data("attribute")}
+    words = {"quote"} if any(tree.find_data("words")) else set()
+    return {"code", "coder", "source_id", "start", "end"} | named | words
+
+
 def select(query: str, asked: Asked) -> np.ndarray:
     """Which codings of `asked` the query selects: one bool per coding.
 

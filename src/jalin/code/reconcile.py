@@ -94,7 +94,9 @@ def counted(
     """
     if isinstance(codings, Parts):
         more = len(codings.values("coder")) > 1
-        return codings.then(partial(counted, lead=lead, count=count, several=more))
+        return codings.then(
+            partial(counted, lead=lead, count=count, several=more), ("coder", "agreed", "decision")
+        )
     own = codings["coder"] == lead
     if several is None:
         several = codings["coder"].nunique() > 1

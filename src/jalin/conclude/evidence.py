@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow.dataset as ds
 
 from jalin.code.codebook import Codebook
-from jalin.code.query import Asked, select
+from jalin.code.query import Asked, columns_of, select
 from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition
 from jalin.parts import Parts
@@ -49,6 +49,19 @@ def weights_of(codings: pd.DataFrame, rule: Evidence) -> pd.Series:
     return codings["directness"].map(by_knowing).astype("float64") * unasked
 
 
+# what the ledger says of a coding besides what it computes
+_SAID = (
+    "coder", "coding_id", "code", "source_id", "segment_id", "informant_id", "role_group", "method", "round", "date",
+    "directness", "voice", "prompted", "agreed", "decision", "start", "end",
+)  # fmt: skip
+
+
+def _needed(propositions: list[Proposition]) -> tuple[str, ...]:
+    """The columns of codings that their evidence is found by."""
+    queries = [side.query for item in propositions for side in (item.for_, item.against) if side.query]
+    return tuple({*_SAID}.union(*(columns_of(query) for query in queries)))
+
+
 def evidence_ledger(
     codings: pd.DataFrame | Parts,
     codebook: Codebook,
@@ -75,7 +88,8 @@ def evidence_ledger(
                 lead=lead,
                 origins=origins,
                 several=more,
-            )
+            ),
+            _needed(propositions),
         )
     asked = Asked.of(codings, codebook)
     frame = asked.codings

@@ -1,5 +1,6 @@
 """One stance per voice: however often an informant says it, it is one voice that says it."""
 
+import numpy as np
 import pandas as pd
 
 
@@ -73,10 +74,10 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
     found = found.assign(stance=stance, repeated_by=repeated.reindex(found.index).fillna("").astype("str"))
     found = found.reset_index().rename(columns={"counted_as": "voice"})
     # in the order in which propositions and voices come in the ledger
-    order = {
-        key: place for place, key in enumerate(zip(evidence["proposition"], evidence["voice"], strict=True))
-    }
-    places = [order.get(key, len(order)) for key in zip(found["proposition"], found["voice"], strict=True)]
+    keys = pd.MultiIndex.from_frame(evidence[["proposition", "voice"]])
+    last = pd.Series(np.arange(len(keys)), index=keys)[~keys.duplicated(keep="last")]
+    wanted = pd.MultiIndex.from_frame(found[["proposition", "voice"]])
+    places = last.reindex(wanted).fillna(len(keys)).to_numpy()
     return (
         found.assign(place=places)
         .sort_values("place", kind="stable")

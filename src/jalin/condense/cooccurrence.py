@@ -12,15 +12,30 @@ from jalin.parts import Parts, measure
 _COLUMNS = ["code_1", "code_2", "passages", "segments", "near", "sources", "only_1", "only_2", "neither", "p"]
 
 
-def _pairs(codings: pd.DataFrame, codes: np.ndarray, kinds: int) -> np.ndarray:
-    """How many pairs of codings of one coder overlap, kinds × kinds, the code first in the codebook first."""
-    pairs = overlapping(codings)
+def _pairs(
+    codings: pd.DataFrame, codes: np.ndarray, kinds: int, distance: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """How many pairs of codings of one coder overlap, and how many do or stand within `distance`.
+
+    Both kinds × kinds, the code first in the codebook first.
+    """
+    pairs = overlapping(codings.assign(end=codings["end"] + distance))
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     coder = pd.factorize(codings["coder"])[0]
     kept = (coder[left] == coder[right]) & (codes[left] != codes[right])
-    one, other = codes[left[kept]], codes[right[kept]]
+    left, right = left[kept], right[kept]
+    one, other = codes[left], codes[right]
     keys = np.minimum(one, other) * kinds + np.maximum(one, other)
-    return np.bincount(keys, minlength=kinds * kinds).reshape(kinds, kinds)
+    start, end = codings["start"].to_numpy(), codings["end"].to_numpy()
+    # the one that starts later starts before the other ends
+    end_of_first = np.where(start[left] < start[right], end[left], end[right])
+    same = start[left] == start[right]
+    overlap = same | (np.maximum(start[left], start[right]) < end_of_first)
+
+    def counted(chosen: np.ndarray) -> np.ndarray:
+        return np.bincount(chosen, minlength=kinds * kinds).reshape(kinds, kinds)
+
+    return counted(keys[overlap]), counted(keys)
 
 
 def _within(codings: pd.DataFrame, places: list[str], codes: np.ndarray, kinds: int) -> np.ndarray:
@@ -39,14 +54,19 @@ class Cooccurrence:
     codes: tuple[str, ...]
     distance: int
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("code", "coder", "source_id", "segment_id", "start", "end")
+
     def part(self, codings: pd.DataFrame) -> dict[str, np.ndarray]:
         """Passages, near pairs, segments and sources of each pair of codes, codes × codes; and sources with any."""
         kinds = len(self.codes)
         codes = pd.Categorical(codings["code"], categories=list(self.codes)).codes.astype(np.int64)
-        wider = codings.assign(end=codings["end"] + self.distance)
+        passages, near = _pairs(codings, codes, kinds, self.distance)
         return {
-            "passages": _pairs(codings, codes, kinds),
-            "near": _pairs(wider, codes, kinds),
+            "passages": passages,
+            "near": near,
             "segments": _within(codings, ["source_id", "segment_id", "coder"], codes, kinds),
             "sources": _within(codings, ["source_id"], codes, kinds),
             "total": np.array(codings["source_id"].nunique()),

@@ -19,6 +19,11 @@ class Counts:
 
     by: tuple[str, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("code", "source_id", "informant_id", *self.by)
+
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Codings, sources and informants of each code and value: those of the part."""
         parts = []

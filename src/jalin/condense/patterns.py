@@ -24,6 +24,11 @@ class Patterns:
 
     members: dict[str, list[str]]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("code", "source_id", "voice")
+
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Codings, sources and voices of each member and each pattern: those of the part."""
         rows = []

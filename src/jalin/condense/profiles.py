@@ -12,6 +12,8 @@ _BLOCK = 2000
 class Profiles:
     """The measure behind `code_profiles`."""
 
+    columns = ("voice", "role_group", "code")
+
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Codings of each voice and code."""
         return (

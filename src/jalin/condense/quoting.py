@@ -1,5 +1,6 @@
 """Which passage of several is quoted: one rule, for every display and summary."""
 
+import numpy as np
 import pandas as pd
 
 
@@ -9,7 +10,8 @@ def by_telling(codings: pd.DataFrame) -> pd.DataFrame:
     Agreed between coders before others, then the length nearest to 120 code points,
     then source and place.
     """
-    order = ["agreed", "distance", "source_id", "start", "code"]
-    ranked = codings.assign(distance=(codings["quote"].str.len() - 120).abs())
-    ranked = ranked.sort_values(order, ascending=[False, True, True, True, True], kind="stable")
-    return ranked.drop(columns="distance")
+    # ranks instead of words: the same order, and much quicker
+    code, source = (pd.factorize(codings[name], sort=True)[0] for name in ("code", "source_id"))
+    distance = (codings["quote"].str.len() - 120).abs().to_numpy()
+    order = np.lexsort((code, codings["start"], source, distance, ~codings["agreed"].to_numpy(dtype=bool)))
+    return codings.iloc[order]

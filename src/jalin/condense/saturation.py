@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from jalin.code.codebook import Codebook
-from jalin.condense.richness import richness
-from jalin.parts import Parts, measure
+from jalin.condense.richness import Richness, richness
+from jalin.parts import Parts, compute, measure, measured
 
 # sources looked at first in a random order, before the next as many again
 _FIRST = 64
@@ -20,9 +20,18 @@ class Uses:
 
     column: str
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("source_id", self.column)
+
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The sources of the part."""
-        return pd.crosstab(frame["source_id"], frame[self.column]) > 0
+        sources, names = pd.factorize(frame["source_id"])
+        values, kinds = pd.factorize(frame[self.column])
+        marks = np.zeros((len(names), len(kinds)), dtype=bool)
+        marks[sources, values] = True
+        return pd.DataFrame(marks, index=names, columns=kinds)
 
     def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
         """All sources, with the values of any part in order."""
@@ -153,6 +162,10 @@ def _other_orders(
         yield base + int(reached[0]) if len(reached) else units + 1
 
 
+def _richness(seed: int, uses: np.ndarray) -> Richness:
+    return richness(uses, seed)
+
+
 def saturation_runs(
     codings: pd.DataFrame | Parts,
     sources: pd.DataFrame,
@@ -172,36 +185,45 @@ def saturation_runs(
     """
     inductive = {code.id for code in codebook.codes.values() if code.kind == "inductive"}
     ordered = sources.sort_values(["date", "source_id"])
-    codes = _uses(codings, "code")
+    used = measured(codings, {"code": Uses("code"), "theme": Uses("theme")})
+    codes = used["code"]
     kinds = {
         "code": codes,
         "inductive code": codes.loc[:, codes.columns.isin(inductive)],
-        "theme": _uses(codings, "theme"),
+        "theme": used["theme"],
     }
+    members = {"(all)": ordered["source_id"].tolist()}
+    members |= {group: ordered.loc[ordered["role_group"] == group, "source_id"].tolist() for group in groups}
+    tables = {
+        (unit, group): _of(found, names) for unit, found in kinds.items() for group, names in members.items()
+    }
+    # what takes long on many sources is done side by side where codings come in parts
+    rich = (
+        compute(_richness, ((uses,) for uses in tables.values()), seed)
+        if isinstance(codings, Parts)
+        else [richness(uses, seed) for uses in tables.values()]
+    )
     random = np.random.default_rng(seed)
     rows = []
-    for unit, used in kinds.items():
-        for group in ["(all)", *groups]:
-            mine = ordered if group == "(all)" else ordered[ordered["role_group"] == group]
-            uses = _of(used, mine["source_id"].tolist())
-            shares = new_information(uses, base, run)
-            drawn = list(_other_orders(uses, base, run, threshold, random, times)) if shares else []
-            low, middle, high = np.percentile(drawn, [2.5, 50, 97.5]) if drawn else [float("nan")] * 3
-            reached = saturated_at(shares, base, threshold)
-            rows.append(
-                {
-                    "unit": unit,
-                    "group": group,
-                    "base": base,
-                    "run": run,
-                    "threshold": threshold,
-                    "base_codes": int(uses[:base].any(axis=0).sum()) if len(uses) else 0,
-                    "last_share": shares[-1] if shares else float("nan"),
-                    "reached": float("nan") if reached is None else float(reached),
-                    "median": float(middle),
-                    "low": float(low),
-                    "high": float(high),
-                    **asdict(richness(uses, seed)),
-                }
-            )
+    for ((unit, group), uses), estimated in zip(tables.items(), rich, strict=True):
+        shares = new_information(uses, base, run)
+        drawn = list(_other_orders(uses, base, run, threshold, random, times)) if shares else []
+        low, middle, high = np.percentile(drawn, [2.5, 50, 97.5]) if drawn else [float("nan")] * 3
+        reached = saturated_at(shares, base, threshold)
+        rows.append(
+            {
+                "unit": unit,
+                "group": group,
+                "base": base,
+                "run": run,
+                "threshold": threshold,
+                "base_codes": int(uses[:base].any(axis=0).sum()) if len(uses) else 0,
+                "last_share": shares[-1] if shares else float("nan"),
+                "reached": float("nan") if reached is None else float(reached),
+                "median": float(middle),
+                "low": float(low),
+                "high": float(high),
+                **asdict(estimated),
+            }
+        )
     return pd.DataFrame(rows)

@@ -24,6 +24,11 @@ class Summaries:
     sources: pd.DataFrame
     top: int
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("source_id", "code", "theme", "coding_id", "quote", "agreed", "start")
+
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A row for each source that has codings."""
         by_source = frame.groupby("source_id", sort=True)

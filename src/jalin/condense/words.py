@@ -23,6 +23,11 @@ class Words:
     language: dict[str, str]
     at_least: int
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("source_id", "voice", "kind", "text")
+
     def part(self, segments: pd.DataFrame) -> tuple[Counter, Counter]:
         """How often each (word, language) stands in the part, and in how many sources each stem does."""
         words: Counter[tuple[str, str]] = Counter()

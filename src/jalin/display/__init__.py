@@ -2,7 +2,7 @@
 
 from jalin.display.links import link_table, read_links
 from jalin.display.material import Material
-from jalin.display.matrix import Display, matrix, show
+from jalin.display.matrix import Display, matrices, matrix, show
 from jalin.display.network import code_network
 from jalin.display.standard import displays_of
 from jalin.display.summaries import read_summaries
@@ -13,6 +13,7 @@ __all__ = [
     "code_network",
     "displays_of",
     "link_table",
+    "matrices",
     "matrix",
     "read_links",
     "read_summaries",

@@ -89,6 +89,10 @@ class Behind:
     links: tuple[Link, ...]
     distance: int
 
+    @property
+    def columns(self) -> None:
+        """What it looks at: any, as queries name them."""
+
     def part(self, codings: pd.DataFrame) -> list[dict[str, object]]:
         """Per link what stands behind it: codings, voices, voices that speak of both codes, role groups, evidence."""
         asked = Asked.of(codings, self.codebook)

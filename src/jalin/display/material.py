@@ -112,7 +112,7 @@ class Material:
         if name == "period":
             days = self.codings["code_date"].where(self.codings["code_date"] != "", self.codings["date"])
             periods = self.settings.periods
-            values = pd.Series([period_of(day, periods) for day in days], dtype="str")
+            values = days.map({day: period_of(day, periods) for day in days.unique()}).astype("str")
             return self._plain(
                 values, [item.id for item in periods], {item.id: item.name for item in periods}
             )

@@ -21,12 +21,14 @@ from jalin.display.draw import draw_grid, draw_marks
 from jalin.display.material import Axis, Material
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_atomically
-from jalin.parts import Parts, measure
+from jalin.parts import Parts, measure, measured
 from jalin.study import CELLS, DisplaySpec
 from jalin.words import number, word
 
 MARKS = {"strong": "●", "some": "◐", "hearsay": "○", "": "·"}
 _KEYS = ["row", "column"]
+# what a cell shows of a coding, or is ranked by
+_SHOWN = ["source_id", "coder", "coding_id", "code", "voice", "directness", "agreed", "start", "quote"]
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,8 @@ def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
     """Every coding of every cell, the one to quote first."""
     at = rows.at.merge(columns.at, on="position", suffixes=("_row", "_column"))
     at = at.rename(columns={"value_row": "row", "value_column": "column"})
-    joined = at.merge(material.codings, left_on="position", right_index=True, suffixes=("", "_coding"))
-    return by_telling(joined)
+    found = material.codings[_SHOWN].iloc[at["position"].to_numpy(dtype=int)].reset_index(drop=True)
+    return by_telling(found.assign(row=at["row"].astype("str"), column=at["column"].astype("str")))
 
 
 def _distinct(frame: pd.DataFrame, what: str) -> pd.Series:
@@ -172,6 +174,10 @@ class Matrix:
     spec: DisplaySpec
     language: str
     folder: Path | None = None
+
+    @property
+    def columns(self) -> None:
+        """What it looks at: any, as axes and queries name them."""
 
     def _used(self, codings: pd.DataFrame) -> Material:
         given = replace(self.material, codings=codings)
@@ -301,6 +307,15 @@ def matrix(
     """
     nothing = replace(material, codings=None)
     return measure(material.codings, Matrix(nothing, spec, language, folder))
+
+
+def matrices(
+    material: Material, specs: list[DisplaySpec], language: str = "id", folder: Path | None = None
+) -> list[Display]:
+    """Every display of `specs`, as `matrix` makes them; codings in parts are read once for all."""
+    nothing = replace(material, codings=None)
+    found = measured(material.codings, {spec.id: Matrix(nothing, spec, language, folder) for spec in specs})
+    return [found[spec.id] for spec in specs]
 
 
 def show(

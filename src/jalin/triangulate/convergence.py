@@ -35,16 +35,35 @@ class Told:
     propositions: tuple[str, ...]
     groups: dict[str, list[str]]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return (
+            "proposition",
+            "voice",
+            "role_group",
+            "method",
+            "round",
+            "direction",
+            "directness",
+            "origin",
+            "weight",
+            "date",
+            "examples",
+        )
+
     def part(self, evidence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[Counter, frozenset[str]]]:
         """Per cell its stances counted, and the events it tells of."""
         found = {}
         taken = stances_of(evidence) if self.stances is None else self.stances
         held = dict(list(taken.groupby("proposition"))) if len(taken) else {}
         said = dict(list(evidence.groupby("proposition"))) if len(evidence) else {}
+        then = _by_round(evidence)
+        held_then = dict(list(then.groupby("proposition"))) if len(then) else {}
         for proposition in self.propositions:
             told = said.get(proposition, evidence.iloc[:0])
             for by in BY:
-                mine = held.get(proposition, _NO_STANCE) if by != "round" else _by_round(told)
+                mine = (held_then if by == "round" else held).get(proposition, _NO_STANCE)
                 counts = mine.groupby([by, "stance"]).size() if len(mine) else {}
                 events = (
                     told[told["examples"] != ""].groupby(by)["examples"].agg(" ".join) if len(told) else {}

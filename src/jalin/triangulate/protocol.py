@@ -28,6 +28,11 @@ class Added:
 
     groups: dict[str, list[str]]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("proposition", "voice", "role_group", "method", "round", "examples", "code")
+
     def part(self, evidence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, frozenset, frozenset]]:
         """Per proposition, way of grouping and group: its voices, its events, its codes."""
         found = {}
