@@ -76,11 +76,10 @@ def files_made(root: Path) -> dict[str, str]:
     }
 
 
-def run(root: Path, kill: bool) -> tuple[int, float]:
+def run(root: Path, spaces: dict[str, tuple[list[str], str]], kill: bool) -> tuple[int, float]:
     """How many cases are made, and in how many seconds; with one worker killed in the middle, or none."""
     surroundings = os.environ | STEADY
     with contextlib.ExitStack() as stack:
-        spaces = stack.enter_context(networks())
 
         def start(name: str, module: str, *arguments: str) -> subprocess.Popen:
             prefix, address = spaces[name]
@@ -135,8 +134,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="jalin-bench-") as folder:
         whole, lossy = make_cases(Path(folder) / "whole", CASES), Path(folder) / "lossy"
         shutil.copytree(whole, lossy)
-        made, seconds = run(whole, kill=False)
-        made_again, seconds_again = run(lossy, kill=True)
+        with networks() as spaces:
+            made, seconds = run(whole, spaces, kill=False)
+            made_again, seconds_again = run(lossy, spaces, kill=True)
         first, second = files_made(whole), files_made(lossy)
     same = sum(second.get(name) == value for name, value in first.items())
     print(f"without a loss {made} of {CASES} cases in {seconds:.1f} s")

@@ -54,7 +54,9 @@ def coding(browser: Browser, study: Path, source: str, language: str, to: Path) 
 
 def main() -> None:
     if CHROMIUM is None:
-        sys.exit("There is no Chromium on this machine. Install it, for example with: apt-get install chromium")
+        sys.exit(
+            "There is no Chromium on this machine. Install it, for example with: apt-get install chromium"
+        )
     (DOCS / "images").mkdir(exist_ok=True)
     with sync_playwright() as driver, tempfile.TemporaryDirectory(prefix="jalin-") as place:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

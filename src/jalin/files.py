@@ -32,17 +32,24 @@ def files_below(folder: Path) -> list[Path]:
     )
 
 
+_APART = {("data", "processed", name) for name in ("collect", "private", ".made", ".verify")}
+
+
+def leaves(root: Path, path: Path) -> bool:
+    """Whether a file that was built may leave this machine."""
+    return path.relative_to(root).parts[:3] not in _APART
+
+
 def built_files(root: Path) -> list[Path]:
     """Every file below `data/processed`, `reports` and `notebooks` of a study that may leave this machine, in order.
 
     Not the raw texts of the stage collect, nor the private folder, nor what a build keeps for itself.
     """
-    apart = {("data", "processed", name) for name in ("collect", "private", ".made", ".verify")}
     return [
         path
         for top in ("data/processed", "reports", "notebooks")
         for path in sorted((root / top).rglob("*"))
-        if path.is_file() and path.relative_to(root).parts[:3] not in apart
+        if path.is_file() and leaves(root, path)
     ]
 
 

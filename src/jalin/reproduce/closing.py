@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jalin
 from jalin.errors import refuse
-from jalin.files import built_files, files_below, write_text
+from jalin.files import built_files, files_below, leaves, write_text
 from jalin.reproduce.fresh import MADE, Ground
 from jalin.reproduce.modules import PACKAGE
 from jalin.reproduce.stages import FILE, Run
@@ -62,8 +62,8 @@ def search_run(ground: Ground, run: Run) -> None:
     ground.forget()
     study = open_study(ground.root)
     forms = forms_of(study)
-    mine = {ground.root / name for name in ground.outputs(run)}
-    passed = [path for path in built_files(ground.root) if path in mine and not leaks_in(study, forms, path)]
+    mine = [ground.root / name for name in sorted(ground.outputs(run))]
+    passed = [path for path in mine if leaves(ground.root, path) and not leaks_in(study, forms, path)]
     content = {"forms": _forms_sum(ground, forms), "passed": ground.digests(ground.root, passed)}
     write_text(ground.root / MADE / f"{run.name}.searched", json.dumps(content) + "\n")
 
