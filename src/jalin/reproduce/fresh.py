@@ -87,7 +87,9 @@ class Ground:
         for path in (paths := list(paths)):
             if path not in self._known:
                 self._known[path] = digest(path)
-        return {path.relative_to(base).as_posix(): self._known[path] for path in paths}
+        # as `relative_to` would say it, and much quicker
+        top = len(base.as_posix().rstrip("/")) + 1
+        return {path.as_posix()[top:]: self._known[path] for path in paths}
 
     def _notebook(self, run: Run) -> Path:
         return self.repository / "notebooks" / f"{run.notebook}.ipynb"
