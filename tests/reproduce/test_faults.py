@@ -186,6 +186,18 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_half_written(tmp_path)
     assert (root / "data/processed/out.txt").stat().st_size == 30_000_000
 
 
+def test_a_full_disk_is_told_in_a_sentence_when_a_table_is_written(tmp_path):
+    # in the words of pyarrow, as a file system of 1.5 MB gave them
+    words = "[Errno 28] Error writing bytes to file. Detail: [errno 28] No space left on device"
+    root = project(tmp_path / "full", f"raise OSError({words!r})")
+    code, told = ended(build(root))
+    assert (
+        code == 1
+        and "01_try.ipynb: No space left on device. Mend that" in told
+        and "raise" not in told.split("01_try  stopped")[-1]
+    ), told
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="to root nothing is closed")
 def test_a_folder_that_is_closed_is_told(tmp_path):
     root = project(tmp_path / "closed", GOOD)

@@ -17,7 +17,8 @@ from jalin.errors import NotebookFailed
 
 # what papermill and its clients write of the moment and the machine
 _FLEETING = ("papermill", "execution")
-_REFUSED = re.compile(r"\[Errno \d+\] (?P<what>[^:]+)(?:: '(?P<file>.*)')?$")
+# the system's own number of what it refused, as Python and pyarrow write it
+_REFUSED = re.compile(r"\[Errno (?P<number>\d+)\].*?(?:'(?P<file>[^']*)')?$", re.DOTALL)
 
 
 def _config(runtime: Path) -> Config:
@@ -86,7 +87,7 @@ def _refused(evalue: str) -> str:
     if found is None:
         return ""
     place = f"{found['file']}: " if found["file"] else ""
-    return f"{place}{found['what']}. Mend that and run make again."
+    return f"{place}{os.strerror(int(found['number']))}. Mend that and run make again."
 
 
 def run_notebook(
