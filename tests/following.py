@@ -38,7 +38,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess:
     """Type a command in the folder of jalin, with this environment."""
     typed = _beside(command, folder).replace(".venv/bin/", f"{sys.prefix}/bin/")
     if typed.startswith("make "):
-        typed += f" VENV={sys.prefix}"
+        typed = typed.replace("make", "make --no-print-directory", 1) + f" VENV={sys.prefix}"
     return subprocess.run(
         ["sh", "-c", typed], cwd=REPOSITORY, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
