@@ -47,6 +47,16 @@ _MEASURES = {
         float("-inf"),
     ),
 }
+# what a verdict is judged by
+_COUNTED = {
+    "voices_for": count("voices for"),
+    "voices_against": count("voices against"),
+    "voices_mixed": count("voices both for and against"),
+    "groups_for": count("role groups with a voice for"),
+    "groups_against": count("role groups with a voice against"),
+    "first_hand": count("voices for that know it not from hearsay alone"),
+    "share_for": share("for, with half of mixed, of all voices"),
+}
 _PROPOSITION = text("proposition, an id of propositions.yaml")
 _BY = one_of("by source group, by technique or by time", ("role_group", "method", "round"))
 _ENDS = "of its 95% interval"
@@ -437,13 +447,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         {
             "proposition": _PROPOSITION,
             "round": text("data up to this round; 'all' for everything"),
-            "voices_for": count("voices for"),
-            "voices_against": count("voices against"),
-            "voices_mixed": count("voices both for and against"),
-            "groups_for": count("role groups with a voice for"),
-            "groups_against": count("role groups with a voice against"),
-            "first_hand": count("voices for that know it not from hearsay alone"),
-            "share_for": share("for, with half of mixed, of all voices"),
+            **_COUNTED,
             "verdict": one_of("the verdict", VERDICTS),
             "limited_by": text("rival that keeps it from 'supported'; else empty"),
             "changed_by": text("voices new or speaking otherwise, where the verdict changed in this round"),
@@ -455,13 +459,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         {
             "proposition": _PROPOSITION,
             "case_id": text("the case"),
-            "voices_for": count("voices of the case for"),
-            "voices_against": count("voices against"),
-            "voices_mixed": count("voices both for and against"),
-            "groups_for": count("role groups with a voice for"),
-            "groups_against": count("role groups with a voice against"),
-            "first_hand": count("voices for that know it not from hearsay alone"),
-            "share_for": share("for, with half of mixed, of all voices"),
+            **_COUNTED,
             "verdict": one_of("the verdict in the case", VERDICTS),
             "limited_by": text("rival that keeps it from 'supported'; else empty"),
             "expected": one_of("what propositions.yaml expects of the case", ("stands", "falls")),

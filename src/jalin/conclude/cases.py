@@ -41,15 +41,16 @@ def case_verdicts(
     """
     case_of = evidence["source_id"].map(sources.set_index("source_id")["case_id"])
     whole = verdicts(stances(evidence), propositions, rule).set_index("proposition")["verdict"]
+    contrast = {item.id: {one.case for one in item.contrast} for item in propositions}
     parts = []
     for case in cases:
         inside = verdicts(stances(evidence[case_of == case]), propositions, rule)
         if inside.empty:
             continue
         rest = verdicts(stances(evidence[case_of != case]), propositions, rule).set_index("proposition")
-        contrast = {item.id: {one.case for one in item.contrast} for item in propositions}
         expected = [case not in contrast[name] for name in inside["proposition"]]
         without = rest["verdict"].loc[inside["proposition"]].to_numpy()
+        on_all = whole.loc[inside["proposition"]].to_numpy()
         parts.append(
             inside.assign(
                 case_id=case,
@@ -58,10 +59,10 @@ def case_verdicts(
                     replication_of(verdict, one)
                     for verdict, one in zip(inside["verdict"], expected, strict=True)
                 ],
-                verdict_all=whole.loc[inside["proposition"]].to_numpy(),
+                verdict_all=on_all,
                 verdict_without=without,
                 # where there is one case alone, nothing is left without it
-                changes=(without != whole.loc[inside["proposition"]].to_numpy()) & (len(cases) > 1),
+                changes=(without != on_all) & (len(cases) > 1),
             )
         )
     if not parts:

@@ -132,6 +132,13 @@ class Progress:
         self._write(f"{shown_name(run)}  {words}")
 
 
+class Silence(Progress):
+    """Shows nothing."""
+
+    def _write(self, line: str, end: str = "\n") -> None:
+        pass
+
+
 @contextlib.contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Hold the study's build alone; a second one waits."""
@@ -152,11 +159,13 @@ def locked(root: Path) -> Iterator[None]:
 
 
 class Build:
-    """One build of `runs`, which come in order; `makers` start and watch the runs that have to be made."""
+    """One build of `runs`, which come in order; a `maker` starts and watches the runs that have to be made."""
 
-    def __init__(self, ground: Ground, runs: list[Run], options: Options) -> None:
+    def __init__(
+        self, ground: Ground, runs: list[Run], options: Options, progress: Progress | None = None
+    ) -> None:
         self.ground, self.runs, self.options = ground, runs, options
-        self.progress = Progress()
+        self.progress = progress or Progress()
         self.waiting = list(runs)
         self.ready: set[str] = set()
         self._shared: set[str] = set()
@@ -228,6 +237,33 @@ def told_error(error: OSError) -> str:
     return f"{place}{error.strerror or error}. Mend that and run it again."
 
 
+def _in_turn(work: Build) -> None:
+    """Make the runs of a build one after another, in this process."""
+    with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
+        while (run := work.next()) is not None:
+            shares = work.shares(run)
+            attempt(
+                work.ground,
+                run,
+                work.options,
+                Path(runtime),
+                shares,
+                lambda told, it=run: work.told(it, told),
+            )
+
+
+@contextlib.contextmanager
+def maker(warm: bool, jobs: int, parent: int) -> Iterator[Callable[[Build], None]]:
+    """What makes the runs of builds: forked workers, up to `jobs` at once while `parent` lives, or this process in turn."""
+    if not warm:
+        yield _in_turn
+        return
+    from jalin.reproduce.workers import Workers
+
+    with Workers(jobs, parent) as workers:
+        yield workers.run
+
+
 def build(ground: Ground, runs: list[Run], options: Options, arguments: list[str]) -> list[str]:
     """Make those of `runs` that have to be made; their names.
 
@@ -240,21 +276,11 @@ def build(ground: Ground, runs: list[Run], options: Options, arguments: list[str
 
     steady(arguments)
     work = Build(ground, runs, options)
+    # make that is gone waits for no build
+    parent = os.getppid() if "MAKELEVEL" in os.environ else 0
     with locked(ground.root):
         ground.forget()
-        if options.warm:
-            from jalin.reproduce.workers import Workers
-
-            # make that is gone waits for no build
-            parent = os.getppid() if "MAKELEVEL" in os.environ else 0
-            with Workers(options.jobs, parent) as workers:
-                workers.run(work)
-        else:
-            with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
-                while (run := work.next()) is not None:
-                    shares = work.shares(run)
-                    attempt(
-                        ground, run, options, Path(runtime), shares, lambda told, it=run: work.told(it, told)
-                    )
+        with maker(options.warm, options.jobs, parent) as make:
+            make(work)
     work.end()
     return work.made

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jalin.errors import Problem, StudyError
-from jalin.reproduce.build import Options, build, locked, told_error
+from jalin.reproduce.build import Options, Progress, build, locked, told_error
 from jalin.reproduce.fresh import Ground
 from jalin.reproduce.maker import Job, Maker
 from jalin.reproduce.stages import Run, read_runs, wanted
@@ -53,24 +53,20 @@ def shared_runs(repository: Path, stages: tuple[str, ...], deposited: bool) -> l
     return [run for run in runs if not run.cases and not (deposited and run.sources)]
 
 
-class Progress:
+class CaseProgress(Progress):
     """How many cases are done: one line, rewritten, on a terminal; else a line for each case."""
 
     def __init__(self, total: int) -> None:
+        super().__init__()
         self._total, self._done, self._failed = total, 0, 0
-        self._terminal = sys.stderr.isatty()
 
-    def ended(self, case: str, failed: bool) -> None:
+    def case_ended(self, case: str, failed: bool) -> None:
         """Show that a case ended."""
         self._done += 1
         self._failed += failed
-        words = "failed" if failed else "done"
         more = f", {self._failed} failed" if self._failed else ""
-        line = f"{self._done}/{self._total} cases{more}  {case}  {words}"
-        clear, end = ("\r\x1b[K", "") if self._terminal and self._done < self._total else ("", "\n")
-        if self._terminal and not clear:
-            clear = "\r\x1b[K"
-        print(f"{clear}{line}", end=end, file=sys.stderr, flush=True)
+        line = f"{self._done}/{self._total} cases{more}  {case}  {'failed' if failed else 'done'}"
+        self._write(line, end="" if self._terminal and self._done < self._total else "\n")
 
 
 @contextmanager
@@ -141,7 +137,7 @@ def _on_cluster(jobs: list[Job], options: Options, outcome: Outcome) -> None:
         print(f"dashboard   {client.dashboard_link}", file=sys.stderr)
         workers = client.scheduler_info(n_workers=-1)["workers"]
         print(f"workers     {len(workers)} on {client.scheduler.address}", file=sys.stderr)
-        progress = Progress(len(jobs))
+        progress = CaseProgress(len(jobs))
         futures = {
             client.submit(make_case, job, key=f"case-{job.case}", pure=False): job.case for job in jobs
         }
@@ -152,7 +148,7 @@ def _on_cluster(jobs: list[Job], options: Options, outcome: Outcome) -> None:
                 outcome.failed[case] = words
             else:
                 outcome.made.append(case)
-            progress.ended(case, bool(words))
+            progress.case_ended(case, bool(words))
             # what a worker that is lost later held of it is not made again
             future.release()
 

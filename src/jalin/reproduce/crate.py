@@ -14,7 +14,7 @@ from rocrate.rocrate import ROCrate
 
 import jalin
 from jalin.files import write_text
-from jalin.reproduce.stages import SOURCE, Run
+from jalin.reproduce.stages import Run
 from jalin.study import LANGUAGES, Study
 
 FILE = "ro-crate-metadata.json"
@@ -221,9 +221,7 @@ def _notebooks(
         made = made or [files[name] for name in ("reports/MANIFEST",) if name in files]
         name = f"{run.notebook}, executed by papermill" + (f", in {run.language}" if run.language else "")
         action = _action(crate, f"#run-{run.name}", name, notebook, people, inputs, made)
-        action["description"] = (
-            f"reads {', '.join(run.reads).replace(SOURCE, '*')}; makes {', '.join(run.makes)}"
-        )
+        action["description"] = f"reads {', '.join(run.reads)}; makes {', '.join(run.makes)}"
         yield action
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from jalin.errors import Problem, refuse
 from jalin.files import digest, files_below, write_text
 from jalin.reproduce.modules import PACKAGE, modules_of
-from jalin.reproduce.stages import SOURCE, Run
+from jalin.reproduce.stages import Run
 
 MADE = "data/processed/.made"
 CASES = "data/processed/cases"
@@ -40,8 +40,7 @@ class Record:
 def files_of(root: Path, patterns: Iterable[str]) -> list[Path]:
     """Every file below `root` that a pattern names, or whose folder one names; in order."""
     found: set[Path] = set()
-    for written in patterns:
-        pattern = written.replace(SOURCE, "*")
+    for pattern in patterns:
         places = root.glob(pattern) if "*" in pattern else [root / pattern]
         for place in places:
             if place.is_dir():

@@ -9,18 +9,14 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
-from jalin.reproduce.build import Build, Options, attempt
+from jalin.reproduce.build import Build, Options, Silence, maker
 from jalin.reproduce.fresh import MADE, Ground
-from jalin.reproduce.stages import Run, for_case, read_runs, wanted
+from jalin.reproduce.stages import for_case, read_runs, wanted
 from jalin.reproduce.steady import surroundings
 
 
@@ -53,21 +49,7 @@ class Job:
     def build(self, ground: Ground) -> Build:
         """The build of the case, which says nothing while it goes on."""
         runs = wanted(read_runs(ground.repository), self.stages)
-        return Quiet(ground, for_case(runs, self.case, self.sources), self.options)
-
-
-class Quiet(Build):
-    """A build that shows no progress of its own."""
-
-    def told(self, run: Run, message: dict[str, Any]) -> None:
-        """Take in what a run told."""
-        if message.get("executed"):
-            self.ground.forget()
-            self.ready.add(run.name)
-        elif message.get("done"):
-            self.made.append(run.name)
-        elif "failed" in message:
-            self.failed.append(message["failed"])
+        return Build(ground, for_case(runs, self.case, self.sources), self.options, Silence())
 
 
 class Maker:
@@ -95,38 +77,12 @@ class Maker:
         return self._process.poll() is None
 
 
-@contextmanager
-def _makes(warm: bool) -> Iterator:
-    """What makes the runs of a build: forked workers, or one after another in this process."""
-    if not warm:
-
-        def in_turn(work: Build) -> None:
-            with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
-                while (run := work.next()) is not None:
-                    shares = work.shares(run)
-                    attempt(
-                        work.ground,
-                        run,
-                        work.options,
-                        Path(runtime),
-                        shares,
-                        lambda told, it=run: work.told(it, told),
-                    )
-
-        yield in_turn
-        return
-    from jalin.reproduce.workers import Workers
-
-    with Workers(jobs=1, parent=os.getppid()) as workers:
-        yield workers.run
-
-
 def main() -> None:
     """Take jobs until there are no more."""
     # what notebooks print goes to no line of answers
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    with _makes(sys.platform == "linux" and "plain" not in sys.argv) as make:
+    with maker(sys.platform == "linux" and "plain" not in sys.argv, jobs=1, parent=os.getppid()) as make:
         for line in sys.stdin:
             job = Job.of(line)
             work = job.build(job.ground)

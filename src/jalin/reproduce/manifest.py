@@ -16,7 +16,7 @@ from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError
 from jalin.files import digest, files_below, write_text
-from jalin.reproduce.stages import SOURCE, Run
+from jalin.reproduce.stages import Run
 from jalin.study import Study, read_text
 
 HEAD = "# jalin manifest 2: what was built, from what, with what"
@@ -159,9 +159,7 @@ def write_manifest(
     reads: dict[str, list[str]] = {}
     for run in runs:
         listed = reads.setdefault(run.stage, [])
-        listed += [
-            pattern for pattern in (one.replace(SOURCE, "*") for one in run.reads) if pattern not in listed
-        ]
+        listed += [pattern for pattern in run.reads if pattern not in listed]
     same = list(last.outputs.values()) == outputs
     found = Manifest(
         settings_of(parameters),

@@ -23,7 +23,8 @@ _KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page",
 class Run:
     """One run of a notebook: its stage, its language where it runs once for each, and its patterns of files.
 
-    `cases` says whether it can run for one case alone, `case` for which this one does.
+    `cases` says whether it can run for one case alone, `case` for which this one does;
+    `written` are its `reads` as stages.toml has them, where a source may be left open.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Run:
     page: str = ""
     cases: bool = False
     case: str = ""
+    written: tuple[str, ...] = ()
 
     @cached_property
     def pages(self) -> tuple[str, str]:
@@ -63,13 +65,14 @@ def _run(name: str, table: dict, language: str) -> Run:
         name=f"{name}.{language}" if language else name,
         stage=name,
         notebook=table["notebook"],
-        reads=filled("reads"),
+        reads=tuple(pattern.replace(SOURCE, "*") for pattern in filled("reads")),
         makes=filled("makes"),
         shares=filled("shares"),
         language=language,
         sources=bool(table.get("sources")),
         page=table.get("page", "").replace("{language}", language),
         cases=bool(table.get("cases")),
+        written=filled("reads"),
     )
 
 
@@ -127,7 +130,7 @@ def for_case(runs: Iterable[Run], case: str, sources: Iterable[str]) -> list[Run
         replace(
             run,
             name=f"cases/{case}/{run.name}",
-            reads=moved(run.reads),
+            reads=moved(run.written),
             makes=moved(run.makes),
             shares=moved(run.shares),
             page=_moved(run.page, case),
