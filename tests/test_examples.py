@@ -73,3 +73,13 @@ def test_the_report_compares_the_cases(kecamatan):
     # the most of what is said in Rancaseuri is of forms, the least in Cibuniwangi
     shown = pd.read_csv(kecamatan / "reports/figures/case_ordered.csv")
     assert list(dict.fromkeys(shown["row"])) == ["rancaseuri", "pasirwulung", "batukarembong", "cibuniwangi"]
+
+
+def test_the_report_of_one_case_does_not_list_the_chapter_that_compares(kecamatan):
+    done = make(kecamatan, "cases", "CASE=cibuniwangi")
+    assert done.returncode == 0, done.stderr
+    own = (kecamatan / "reports/cases/cibuniwangi/report.en.html").read_text(encoding="utf-8")
+    whole = (kecamatan / "reports/report.en.html").read_text(encoding="utf-8")
+    assert "Cases compared</a>" in whole
+    assert "Cases compared" not in own
+    assert "Results</a>" in own

@@ -94,7 +94,10 @@ class Book:
 
     @cached_property
     def _placed(self) -> dict[str, list[str]]:
-        """What the chapters show, in their order: names of figures, tables and findings; facts and evidence or not."""
+        """What the chapters show, in their order: names of figures, tables and findings; facts and evidence or not.
+
+        `chapter` has the names of chapters that say something: one may be for a study of several cases alone.
+        """
         shown: dict[str, list[str]] = {
             kind: [] for kind in ("figure", "table", "finding", "facts", "evidence")
         }
@@ -108,17 +111,17 @@ class Book:
                     self._known(kind, name, known[kind])
                 if name not in shown[kind]:
                     shown[kind].append(name)
-                return ""
+                # a sign that something stands there
+                return "·"
 
             return placed
 
-        silent = {name: lambda *_: "" for name in ("ref", "fact", "quotes", "credibility", "pulled")}
+        silent = {name: lambda *_: "·" for name in ("ref", "fact", "quotes", "credibility", "pulled")}
         counting.globals.update({kind: note(kind) for kind in shown} | silent)
-        for name in self.chapters():
-            self._filled(name, counting)
+        saying = [name for name in self.chapters() if self._filled(name, counting).strip()]
         if shown["evidence"] and self.paper and "ledger" not in shown["table"]:
             shown["table"].append("ledger")
-        return shown
+        return shown | {"chapter": saying}
 
     @cached_property
     def numbers(self) -> dict[tuple[str, str], int]:
@@ -415,7 +418,7 @@ class Book:
         other = next(name for name in LANGUAGES if name != language)
         entries = "".join(
             f'<li><a href="#{escape(name)}">{escape(self._heading(name))}</a></li>'
-            for name in self.chapters()
+            for name in self._placed["chapter"]
         )
         lists = "".join(self._list(kind) for kind in ("figure", "table"))
         made_by = word("made_by", language).format(version=__version__)
