@@ -1,7 +1,7 @@
 """Many small cases through four notebooks each: what papermill, kernels and Dask cost beyond the cells.
 
-The peer is one process that executes the same cells of the same cases, as a person would
-who loops over them. CPU is that of all processes below this one, those of killed workers
+The peer is a process that executes the same cells of the same cases, as a person would who
+loops over them, and another beside it, as there are two workers. CPU is that of all processes below this one, those of killed workers
 too. Then one worker against two. `JALIN_BENCH_CASES` says how many cases (1,000), of which a
 fifth, at most 100, are made by one worker and by two.
 """
@@ -94,6 +94,22 @@ def prepared(folder: Path, count: int) -> Path:
     return root
 
 
+def cells_alone(root: Path) -> float:
+    """CPU seconds that the cells of a notebook take, mean of two processes side by side as the two workers are."""
+    command = [
+        sys.executable, "-c", CELLS, str(root), str(REPOSITORY / "notebooks"),
+        ",".join(case_names(ALONE)), ",".join(NOTEBOOKS),
+    ]  # fmt: skip
+    peers = [
+        subprocess.Popen(
+            command, env=os.environ | STEADY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        for _ in range(2)
+    ]
+    said = [peer.communicate()[0] for peer in peers]
+    return sum(float(words.splitlines()[-1]) for words in said) / len(peers)
+
+
 def main() -> None:
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     count = int(os.environ.get("JALIN_BENCH_CASES", "1000"))
@@ -102,16 +118,7 @@ def main() -> None:
         few = prepared(Path(folder) / "few", some)
         one, two = cases(few, 1), cases(few, 2)
         print(f"{some} cases: one worker {one:.1f} s, two workers {two:.1f} s")
-        # the cells alone, of cases that are there
-        own = float(
-            subprocess.run(
-                [
-                    sys.executable, "-c", CELLS, str(few), str(REPOSITORY / "notebooks"),
-                    ",".join(case_names(ALONE)), ",".join(NOTEBOOKS),
-                ],
-                env=os.environ | STEADY, capture_output=True, text=True, check=True,
-            ).stdout.splitlines()[-1]
-        )  # fmt: skip
+        own = cells_alone(few)
         all_of_them = prepared(Path(folder) / "all", count)
         before = children()
         wall = cases(all_of_them, 2)

@@ -83,6 +83,13 @@ def modules_of(notebook: Path, more: tuple[str, ...] = ()) -> list[Path]:
     return sorted(found | beside)
 
 
+def ready() -> None:
+    """Read every module once, so that processes forked from this one need not."""
+    for file in files_below(PACKAGE):
+        if file.suffix == ".py":
+            _needs(file)
+
+
 def _package_of(file: Path) -> Path:
     """The folder of the package that a file belongs to."""
     return next(folder for folder in file.parents if (folder / "__init__.py").exists())

@@ -2,34 +2,53 @@
 
 import base64
 import hashlib
-from importlib.resources import as_file, files
+from functools import cache
+from pathlib import Path
 
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pygments.formatters import HtmlFormatter
 
 from jalin.study import LANGUAGES, Study
 from jalin.words import word
 
 
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _exporter(language: str = "") -> HTMLExporter:
+    """The exporter of whole notebooks; with a `language`, of reports in it."""
+    exporter = HTMLExporter(
+        template_name="page",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        exclude_anchor_links=True,
+        exclude_input=bool(language),
+    )
+    if language:
+        others = {f"report-{other}" for other in LANGUAGES if other != language}
+        removed = {"about", "parameters", "injected-parameters", *others}
+        exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=removed), enabled=True)
+    return exporter
+
+
 def _page(
+    exporter: HTMLExporter,
     notebook: NotebookNode,
-    study: Study,
     language: str,
     title: str,
     kind: str,
+    notice: str = "",
     script: str = "",
-    **options: bool,
 ) -> str:
-    notice = study.settings.notice
-    templates = files("jalin.reproduce") / "templates"
-    css = (templates / "page.css").read_text(encoding="utf-8")
+    css = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
     page = {
         "language": language,
         "title": title,
         "kind": kind,
-        "notice": notice[language] if notice else "",
+        "notice": notice,
         "script": script,
         # the page may run this script and no other
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
@@ -37,24 +56,17 @@ def _page(
         "close": word("close", language),
         "css": css + HtmlFormatter(style="default").get_style_defs(".highlight"),
     }
-    with as_file(templates) as folder:
-        exporter = HTMLExporter(
-            template_name="page",
-            extra_template_basedirs=[str(folder)],
-            exclude_anchor_links=True,
-            **options,
-        )
-        if kind == "report":
-            others = {f"report-{other}" for other in LANGUAGES if other != language}
-            removed = {"about", "parameters", "injected-parameters", *others}
-            exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=removed), enabled=True)
-        body, _ = exporter.from_notebook_node(notebook, resources={"page": page})
-    return body
+    return exporter.from_notebook_node(notebook, resources={"page": page})[0]
+
+
+def _notice(study: Study, language: str) -> str:
+    notice = study.settings.notice
+    return notice[language] if notice else ""
 
 
 def notebook_page(notebook: NotebookNode, study: Study, language: str, title: str) -> str:
     """The whole notebook, code and outputs, as one HTML page."""
-    return _page(notebook, study, language, title, "notebook")
+    return _page(_exporter(), notebook, language, title, "notebook", _notice(study, language))
 
 
 def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
@@ -64,5 +76,13 @@ def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
     tagged `report-id` or `report-en` of the other language.
     """
     title = study.title[language]
-    script = (files("jalin.reproduce") / "templates" / "page.js").read_text(encoding="utf-8")
-    return _page(notebook, study, language, title, "report", script, exclude_input=True)
+    script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
+    return _page(
+        _exporter(language), notebook, language, title, "report", _notice(study, language), script
+    )
+
+
+def ready() -> None:
+    """Make a page of nothing in particular, so that processes forked from this one need not read templates again."""
+    cells = [new_markdown_cell("# *a*"), new_code_cell("a = 1", outputs=[new_output("stream", text="1")])]
+    _page(_exporter(), new_notebook(cells=cells), LANGUAGES[0], "", "notebook")

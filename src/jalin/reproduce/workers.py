@@ -32,21 +32,31 @@ if TYPE_CHECKING:
 _LOOK = 0.5
 
 
-def _import_everything() -> None:
-    """What kernels and papermill would each import for themselves."""
+def _prepare() -> None:
+    """Import what kernels and papermill would each import for themselves, and do what takes long the first time."""
     import importlib
 
     for name in (
         "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet",
         "papermill", "nbclient", "nbconvert", "zmq", "psutil",
         "jalin.collect", "jalin.protect", "jalin.code", "jalin.condense", "jalin.display", "jalin.conclude",
-        "jalin.triangulate", "jalin.report", "jalin.reproduce.pages", "jalin.reproduce.run", "jalin.reproduce.warm",
+        "jalin.triangulate", "jalin.report", "jalin.protect.leaks", "jalin.reproduce.closing",
+        "jalin.reproduce.run", "jalin.reproduce.warm",
     ):  # fmt: skip
         importlib.import_module(name)
     import pandas as pd
 
+    from jalin import figure, store, words
+    from jalin.reproduce import modules, pages
+
     # pandas takes this process for a terminal; in a kernel it shows as many columns
     pd.set_option("display.max_columns", 20)
+    words.has_word("")
+    store.check("collect/sources", pd.DataFrame())
+    with figure.style():
+        figure.shown(figure.blank(1)[0])
+    modules.ready()
+    pages.ready()
 
 
 def _guard(pipe: int, folder: str) -> None:
@@ -96,7 +106,7 @@ class Workers:
         os.close(read)
         with contextlib.suppress(OSError):
             os.setpgid(self._guard, self._guard)
-        _import_everything()
+        _prepare()
         return self
 
     def __exit__(
