@@ -60,12 +60,17 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def write(study: Study, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Check `frame` as table `name` and store it as Parquet and CSV; returns it as stored."""
     frame = check(name, frame)
+    write_checked(study, name, frame)
+    return frame
+
+
+def write_checked(study: Study, name: str, frame: pd.DataFrame) -> None:
+    """Store `frame`, which is table `name` or rows of it, checked before, as Parquet and CSV."""
     path = folder(study, name)
     write_atomically(
         path.with_suffix(".csv"), lambda part: frame.to_csv(part, index=False, lineterminator="\n")
     )
     write_atomically(path.with_suffix(".parquet"), lambda part: frame.to_parquet(part, index=False))
-    return frame
 
 
 def read(study: Study, name: str) -> pd.DataFrame:

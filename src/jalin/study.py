@@ -7,6 +7,7 @@ A study is one folder: `data/raw` holds what people made and is never written,
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -300,8 +301,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read_yaml(path: Path, shown: str) -> Any:
     """The content of a YAML file people wrote; `StudyError` names the line of a slip."""
+    return _yaml(read_text(path, shown), shown)
+
+
+def _yaml(text: str, shown: str) -> Any:
     try:
-        return yaml.load(read_text(path, shown), _LOADER)
+        return yaml.load(text, _LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -338,6 +343,12 @@ def as_day(value: str | date | None) -> date | None:
         ) from None
 
 
+# a study of a thousand cases is opened some thousand times in one build
+@lru_cache(maxsize=4)
+def _settings(text: str, shown: str) -> Settings:
+    return checked(Settings, _yaml(text, shown), shown)
+
+
 def open_study(root: str | Path, through: str | date | None = None, case: str = "") -> Study:
     """Open the study in the folder `root`.
 
@@ -347,7 +358,7 @@ def open_study(root: str | Path, through: str | date | None = None, case: str = 
     root = Path(root)
     path = root / "data" / "raw" / "study.yaml"
     shown = "data/raw/study.yaml"
-    settings = checked(Settings, read_yaml(path, shown), shown)
+    settings = _settings(read_text(path, shown), shown)
     known = [one.id for one in settings.cases]
     if case and case not in known:
         raise StudyError(Problem(shown, "cases", f"there is no case {case!r}", nearest(case, known)))

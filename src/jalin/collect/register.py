@@ -8,6 +8,7 @@ import pandas as pd
 
 from jalin.collect.read_csv import delimiter_of
 from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.files import files_below
 from jalin.study import Study, as_day, read_text
 from jalin.tables import CONSENTS, METHODS
 
@@ -74,26 +75,34 @@ def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
 
 def _files(study: Study) -> list[str]:
     """Every file below the source folders, as the register would name it."""
-    found = [path for folder in FOLDERS for path in sorted((study.raw / folder).rglob("*"))]
-    return [
-        path.relative_to(study.raw).as_posix()
-        for path in found
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    ]
+    top = len(study.raw.as_posix()) + 1
+    folders = [folder for name in FOLDERS if not (folder := study.raw / name).is_symlink()]
+    found = [path for folder in folders for path in files_below(folder)]
+    return [path.as_posix()[top:] for path in found if not path.name.startswith("~$")]
 
 
-def _row_problems(
-    study: Study, place: str, row: dict[str, str], seen: set[str], free: list[str]
-) -> list[Problem]:
-    """What is wrong with one row; `free` are the files that no row names."""
+def _known(study: Study) -> dict[str, dict[str, str]]:
+    """Per column the values that it may hold, in order."""
     settings = study.settings
-    known = {
+    found = {
         "case_id": [case.id for case in settings.cases],
         "method": METHODS,
         "round": [item.id for item in settings.rounds],
         "role_group": [group.id for group in settings.role_groups],
         "consent": CONSENTS,
     }
+    return {column: dict.fromkeys(values) for column, values in found.items()}
+
+
+def _row_problems(
+    study: Study,
+    place: str,
+    row: dict[str, str],
+    known: dict[str, dict[str, str]],
+    seen: set[str],
+    files: dict[str, bool],
+) -> list[Problem]:
+    """What is wrong with one row; `files` are those on disk, with whether a row names them."""
     problems = []
 
     def wrong(column: str, what: str, remedy: str) -> None:
@@ -115,12 +124,14 @@ def _row_problems(
     except StudyError:
         wrong("date", f"{row['date']!r} is not a day", "Write it as 2024-11-27")
     path = study.raw / row["file"]
+    if row["file"] in files and not path.is_symlink():
+        return problems
     inside = path.resolve().is_relative_to(study.raw.resolve())
     if not row["file"] or not inside:
         wrong("file", f"{row['file']!r} is not a file below data/raw", "Write its path, as interviews/X.docx")
     elif not path.is_file() and row["consent"] != "withdrawn" and not study.deposited:
         # the file of a source withdrawn should be gone
-        guess = nearest(row["file"], free)
+        guess = nearest(row["file"], [name for name, named in files.items() if not named])
         hint = f" ({guess})" if guess.startswith("Did") else ""
         wrong(
             "file",
@@ -152,11 +163,12 @@ def read_register(study: Study) -> pd.DataFrame:
     seen: set[str] = set()
     named = {Path(row["file"]).as_posix() for row in rows}
     owners: dict[str, str] = {}
-    free = [name for name in _files(study) if name not in named]
+    files = {name: name in named for name in _files(study)}
+    known = _known(study)
     withdrawn = {row["informant_id"] for row in rows if row["consent"] == "withdrawn" and row["informant_id"]}
     for number, row in numbered:
         place = f"row {number} ({row['source_id']})"
-        problems += _row_problems(study, place, row, seen, free)
+        problems += _row_problems(study, place, row, known, seen, files)
         seen.add(row["source_id"])
         name = Path(row["file"]).as_posix()
         if row["file"] and owners.setdefault(name, row["source_id"]) != row["source_id"]:
@@ -173,7 +185,8 @@ def read_register(study: Study) -> pd.DataFrame:
             f"the source is missing from {FILE}",
             "Add a row for it, or take the file away",
         )
-        for name in free
+        for name, there in files.items()
+        if not there
     ]
     if not rows:
         problems.append(Problem(FILE, "", "there is no source in it", "Add a row for each source"))

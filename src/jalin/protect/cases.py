@@ -1,12 +1,13 @@
 """The de-identified study case by case: what each case's own notebooks read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from jalin.collect import consents, read_register
 from jalin.files import files_below
-from jalin.store import check, folder, read, read_texts, write, write_texts
+from jalin.store import folder, read, read_texts, write_checked, write_texts
 from jalin.study import Study, open_study
 from jalin.tables import SCHEMAS
 
@@ -39,7 +40,7 @@ def split_cases(root: Path, through: str) -> dict[str, list[str]]:
         if own.empty:
             continue
         ids = sorted(own["source_id"])
-        one = open_study(root, through, case.id)
+        one = replace(study, case=case.id)
         kept = folder(one, "protect") / "texts"
         for path in files_below(kept) if kept.is_dir() else ():
             if path.stem not in ids:
@@ -64,8 +65,8 @@ def _holds(path: Path, text: str) -> bool:
 
 
 def _write_once(study: Study, name: str, frame: pd.DataFrame) -> None:
+    """Write rows of a checked table, unless they are there."""
     path = folder(study, name).with_suffix(".csv")
-    checked = check(name, frame)
-    text = checked.to_csv(index=False, lineterminator="\n")
+    text = frame.to_csv(index=False, lineterminator="\n")
     if not (_holds(path, text) and path.with_suffix(".parquet").is_file()):
-        write(study, name, frame)
+        write_checked(study, name, frame)

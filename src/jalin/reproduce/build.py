@@ -12,11 +12,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jalin.errors import NotebookFailed, StudyError
 from jalin.reproduce.fresh import MADE, Ground
 from jalin.reproduce.stages import Run, before
+
+if TYPE_CHECKING:
+    from jalin.reproduce.closing import Searched
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -63,8 +66,8 @@ def why(ground: Ground, runs: list[Run], options: Options) -> dict[str, list[str
     return found
 
 
-def make_run(ground: Ground, run: Run, options: Options, runtime: Path, shares: bool, tell: Tell) -> None:
-    """Execute the notebook of one run, write its pages, and leave its record last.
+def make_run(work: "Build", run: Run, runtime: Path, shares: bool, tell: Tell) -> None:
+    """Execute the notebook of one run of `work`, write its pages, and leave its record last.
 
     Sockets are made in `runtime`; `shares` says whether to clear what it shares with runs in other languages first.
     Tells `cell`, `of` and `line` as each cell starts, and `executed` when the tables are there.
@@ -78,6 +81,7 @@ def make_run(ground: Ground, run: Run, options: Options, runtime: Path, shares: 
     from jalin.reproduce.run import run_notebook
     from jalin.study import open_study
 
+    ground, options = work.ground, work.options
     parameters = options.parameters(run)
     record = ground.now(run, parameters)
     ground.clear(run, shares)
@@ -94,7 +98,7 @@ def make_run(ground: Ground, run: Run, options: Options, runtime: Path, shares: 
     write_text(ground.root / executed, nbformat.writes(notebook) + "\n")
     if run.page:
         write_text(ground.root / run.page, report_page(notebook, study, language))
-    search_run(ground, run)
+    search_run(ground, run, work.searched)
     ground.leave(run, record)
 
 
@@ -159,12 +163,20 @@ def locked(root: Path) -> Iterator[None]:
 
 
 class Build:
-    """One build of `runs`, which come in order; a `maker` starts and watches the runs that have to be made."""
+    """One build of `runs`, which come in order; a `maker` starts and watches the runs that have to be made.
+
+    `searched` is what to search their files for, where it is known before.
+    """
 
     def __init__(
-        self, ground: Ground, runs: list[Run], options: Options, progress: Progress | None = None
+        self,
+        ground: Ground,
+        runs: list[Run],
+        options: Options,
+        progress: Progress | None = None,
+        searched: "Searched | None" = None,
     ) -> None:
-        self.ground, self.runs, self.options = ground, runs, options
+        self.ground, self.runs, self.options, self.searched = ground, runs, options, searched
         self.progress = progress or Progress()
         self.waiting = list(runs)
         self.ready: set[str] = set()
@@ -213,10 +225,10 @@ class Build:
             raise NotebookFailed("\n".join(dict.fromkeys(self.failed)))
 
 
-def attempt(ground: Ground, run: Run, options: Options, runtime: Path, shares: bool, tell: Tell) -> None:
-    """Make a run; whatever happens is told, as `done` or as `failed` with a sentence."""
+def attempt(work: Build, run: Run, runtime: Path, shares: bool, tell: Tell) -> None:
+    """Make a run of `work`; whatever happens is told, as `done` or as `failed` with a sentence."""
     try:
-        make_run(ground, run, options, runtime, shares, tell)
+        make_run(work, run, runtime, shares, tell)
     except (NotebookFailed, StudyError) as error:
         tell({"failed": str(error)})
     except OSError as error:
@@ -242,14 +254,7 @@ def _in_turn(work: Build) -> None:
     with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
         while (run := work.next()) is not None:
             shares = work.shares(run)
-            attempt(
-                work.ground,
-                run,
-                work.options,
-                Path(runtime),
-                shares,
-                lambda told, it=run: work.told(it, told),
-            )
+            attempt(work, run, Path(runtime), shares, lambda told, it=run: work.told(it, told))
 
 
 @contextlib.contextmanager

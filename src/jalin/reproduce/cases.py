@@ -17,6 +17,7 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError
 from jalin.reproduce.build import Options, Progress, build, locked, told_error
+from jalin.reproduce.closing import searched_for
 from jalin.reproduce.fresh import Ground
 from jalin.reproduce.maker import Job, Maker
 from jalin.reproduce.stages import Run, read_runs, wanted
@@ -113,8 +114,9 @@ def make_cases(
     outcome = Outcome()
     with locked(ground.root):
         ground.forget()
+        searched = searched_for(ground).sum
         jobs = [
-            Job(str(ground.root), str(ground.repository), case, tuple(sources), stages, options)
+            Job(str(ground.root), str(ground.repository), case, tuple(sources), stages, options, searched)
             for case, sources in split_cases(ground.root, options.through).items()
             if not only or case in only
         ]

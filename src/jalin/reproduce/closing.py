@@ -7,6 +7,7 @@ soon as it is there, so that little is left at the end. Imports nothing heavy.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import jalin
@@ -54,17 +55,38 @@ def _forms_sum(ground: Ground, forms: Iterable) -> str:
     return _sum([sorted([form.text, form.about] for form in forms), _method(ground)])
 
 
-def search_run(ground: Ground, run: Run) -> None:
-    """Search what a run made, and remember the files in which nothing was found."""
-    from jalin.protect.leaks import forms_of, leaks_in
+@dataclass(frozen=True)
+class Searched:
+    """What to search for, `forms` of `leaks.py`, and their `sum`, by which it is told whether they are still those."""
+
+    forms: list
+    sum: str
+
+
+def searched_for(ground: Ground) -> Searched:
+    """What to search for in a study as it is now."""
+    from jalin.protect.leaks import forms_of
+    from jalin.study import open_study
+
+    forms = forms_of(open_study(ground.root))
+    return Searched(forms, _forms_sum(ground, forms))
+
+
+def search_run(ground: Ground, run: Run, known: Searched | None = None) -> None:
+    """Search what a run made, and remember the files in which nothing was found.
+
+    `known` is what to search for, where it was read already. Should it have changed since, all is searched again
+    in the end.
+    """
+    from jalin.protect.leaks import leaks_in
     from jalin.study import open_study
 
     ground.forget()
+    known = known or searched_for(ground)
     study = open_study(ground.root)
-    forms = forms_of(study)
     mine = [ground.root / name for name in sorted(ground.outputs(run))]
-    passed = [path for path in mine if leaves(ground.root, path) and not leaks_in(study, forms, path)]
-    content = {"forms": _forms_sum(ground, forms), "passed": ground.digests(ground.root, passed)}
+    passed = [path for path in mine if leaves(ground.root, path) and not leaks_in(study, known.forms, path)]
+    content = {"forms": known.sum, "passed": ground.digests(ground.root, passed)}
     write_text(ground.root / MADE / f"{run.name}.searched", json.dumps(content) + "\n")
 
 
@@ -81,11 +103,11 @@ def search_all(ground: Ground) -> int | None:
     memory = _Memory(ground, "audit")
     if memory.holds(now):
         return None
-    from jalin.protect.leaks import audit, forms_of
+    from jalin.protect.leaks import audit
     from jalin.study import open_study
 
     study = open_study(ground.root)
-    forms = _forms_sum(ground, forms_of(study))
+    forms = searched_for(ground).sum
     passed: dict[str, str] = {}
     for path in sorted((ground.root / MADE).rglob("*.searched")):
         found = _read(path)

@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from jalin.reproduce.build import Build, Options, Silence, maker
+from jalin.reproduce.closing import Searched, searched_for
 from jalin.reproduce.fresh import MADE, Ground
 from jalin.reproduce.stages import for_case, read_runs, wanted
 from jalin.reproduce.steady import surroundings
@@ -22,7 +23,10 @@ from jalin.reproduce.steady import surroundings
 
 @dataclass(frozen=True)
 class Job:
-    """The runs of one case: the study's folder, the project's, the case with its sources, and the stages wanted."""
+    """The runs of one case: the study's folder, the project's, the case with its sources, and the stages wanted.
+
+    `searched` is the sum of what to search for, the same for every case.
+    """
 
     root: str
     repository: str
@@ -30,6 +34,7 @@ class Job:
     sources: tuple[str, ...]
     stages: tuple[str, ...]
     options: Options
+    searched: str
 
     def line(self) -> str:
         """The job as the maker reads it."""
@@ -46,10 +51,10 @@ class Job:
         """The folders of the study and of the project."""
         return Ground(Path(self.root), Path(self.repository))
 
-    def build(self, ground: Ground) -> Build:
+    def build(self, ground: Ground, searched: Searched | None = None) -> Build:
         """The build of the case, which says nothing while it goes on."""
         runs = wanted(read_runs(ground.repository), self.stages)
-        return Build(ground, for_case(runs, self.case, self.sources), self.options, Silence())
+        return Build(ground, for_case(runs, self.case, self.sources), self.options, Silence(), searched)
 
 
 class Maker:
@@ -83,9 +88,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     with maker(sys.platform == "linux" and "plain" not in sys.argv, jobs=1, parent=os.getppid()) as make:
+        searched = None
         for line in sys.stdin:
             job = Job.of(line)
-            work = job.build(job.ground)
+            if searched is None or searched.sum != job.searched:
+                searched = searched_for(job.ground)
+            work = job.build(job.ground, searched)
             lock = work.ground.root / MADE / "cases" / f".{job.case}.lock"
             lock.parent.mkdir(parents=True, exist_ok=True)
             # a worker that was given up may still be at it

@@ -14,7 +14,6 @@ from pygments.formatters import HtmlFormatter
 from jalin.study import LANGUAGES, Study
 from jalin.words import word
 
-
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -77,9 +76,7 @@ def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
     """
     title = study.title[language]
     script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
-    return _page(
-        _exporter(language), notebook, language, title, "report", _notice(study, language), script
-    )
+    return _page(_exporter(language), notebook, language, title, "report", _notice(study, language), script)
 
 
 def ready() -> None:

@@ -167,7 +167,7 @@ class Workers:
         def tell(message: dict[str, Any]) -> None:
             way.sendall(json.dumps(message).encode() + b"\n")
 
-        attempt(self.work.ground, run, self.work.options, Path(self._folder), shares, tell)
+        attempt(self.work, run, Path(self._folder), shares, tell)
         way.close()
         os._exit(0)
 
