@@ -14,11 +14,13 @@ from jalin.condense import (
     code_profiles,
     cooccurrence,
     count_codes,
+    known,
     new_codes,
     pattern_table,
     saturation_runs,
     source_summaries,
 )
+from jalin.condense.joined import voice_of, with_sources
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
 from jalin.parts import Parts, write_parts
 from jalin.tables import METHODS
@@ -79,6 +81,20 @@ def test_all_of_condense(parts, whole, study, shipped):
         lambda codings: saturation_runs(codings, sources, codebook, groups, 4, 2, 0.05, 1, 50),
     ):
         same(compute(many), compute(one))
+
+
+def test_all_that_is_known_of_codings(parts, whole, study, shipped, tmp_path):
+    codebook, sources, segments = read_codebook(study), shipped.sources, shipped.protected.segments
+    voices = voice_of(with_sources(shipped.codings, sources))
+    with dask.config.set(scheduler="synchronous"):
+        pieces = write_parts(shipped.codings, tmp_path / "codings", len(parts.paths), voices)
+        # segments may be cut anywhere
+        texts = write_parts(segments, tmp_path / "segments", 3, segments["source_id"])
+        found = known(pieces, sources, texts, codebook, study.settings.evidence).write(tmp_path / "known")
+    order = ["source_id", "coder", "coding_id"]
+    frame = pd.concat([found.read(path) for path in found.paths])
+    same(frame.sort_values(order)[whole.columns], whole.sort_values(order))
+    assert set(whole["prompted"]) == {"", "prompted", "unprompted"}
 
 
 def test_all_displays(parts, whole, study, tmp_path):

@@ -98,9 +98,12 @@ class Parts:
             .to_pylist()
         }
 
-    def where(self, **values: str) -> pd.DataFrame:
-        """The rows whose columns have these values."""
-        chosen = [ds.field(name) == value for name, value in values.items()]
+    def where(self, **values: str | Iterable[str]) -> pd.DataFrame:
+        """The rows whose columns have these values, or one of them."""
+        chosen = [
+            ds.field(name).isin([value] if isinstance(value, str) else list(value))
+            for name, value in values.items()
+        ]
         return ds.dataset(list(map(str, self.paths))).to_table(filter=reduce(and_, chosen)).to_pandas()
 
     def crosstab(self, rows: str, columns: str) -> pd.DataFrame:

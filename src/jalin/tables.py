@@ -68,9 +68,9 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     "collect/comments": COMMENTS_TABLE,
     "collect/remarks": REMARKS_TABLE,
     "collect/consent": table(
-        "How many sources of the register have which consent: all that is known of one withdrawn.",
-        ["consent"],
-        {"consent": one_of("consent", CONSENTS), "sources": count("sources")},
+        "How many sources of each case have which consent: all that is known of one withdrawn.",
+        ["case_id", "consent"],
+        {"case_id": text("the case"), "consent": one_of("consent", CONSENTS), "sources": count("sources")},
     ),
     "protect/sources": SOURCES_TABLE,
     "protect/segments": SEGMENTS_TABLE,

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,11 @@ import pytest
 from conftest import REPOSITORY
 from making import fingerprint, make
 from many import case_names, make_cases
+
+from jalin.reproduce.build import Options
+from jalin.reproduce.compare import compare
+from jalin.reproduce.manifest import FILE_ALL, FILE_CASES, read_manifest
+from jalin.study import open_study
 
 SCHEDULER = re.compile(r"Scheduler at:\s+(tcp://\S+)")
 
@@ -181,10 +187,38 @@ def test_a_cluster_that_is_not_there_is_told(study):
     assert "Traceback" not in told
 
 
-def test_the_report_of_a_case_bears_its_name(tmp_path):
-    root = make_cases(tmp_path, 1)
-    ended = make(root, "cases")
-    assert ended.returncode == 0, ended.stderr
-    report = root / f"reports/cases/{case_names(1)[0]}/report.en.html"
-    assert f"The school garden: School {case_names(1)[0]}" in report.read_text(encoding="utf-8")
+def test_the_report_of_a_case_bears_its_name_and_is_verified_with_the_study(tmp_path):
+    root = make_cases(tmp_path / "study", 1)
+    for target in ("all", "cases"):
+        ended = make(root, target)
+        assert ended.returncode == 0, ended.stderr
+    name = case_names(1)[0]
+    report = root / f"reports/cases/{name}/report.en.html"
+    assert f"The school garden: School {name}" in report.read_text(encoding="utf-8")
     assert {path.suffix for path in report.parent.glob("report.*")} == {".html", ".pdf", ".docx"}
+
+    of_all, of_cases = (read_manifest(root / file, file).outputs for file in (FILE_ALL, FILE_CASES))
+    assert not of_all.keys() & of_cases.keys()
+    assert of_cases[f"reports/cases/{name}/report.id.pdf"].kind == "report"
+    table = f"data/processed/cases/{name}/conclude/verdicts.csv"
+    assert of_cases[table].kind == "conclude"
+    ended = make(root, "verify")
+    assert ended.returncode == 0, ended.stderr
+    total = len(of_all) + len(of_cases)
+    assert f"{total} of {total} published files are the same, byte for byte." in ended.stdout
+
+    shutil.copytree(root, tmp_path / "again")
+    path = tmp_path / "again" / table
+    path.write_text(path.read_text(encoding="utf-8").replace("school0001", "school0009") + "\n")
+    found = compare(open_study(root), tmp_path / "again", REPOSITORY, Options().chosen)
+    assert [entry.path for entry in found.differs] == [table]
+
+
+def test_what_was_published_of_the_cases_stays_when_all_is_cleaned(study):
+    listed = study / FILE_CASES
+    listed.parent.mkdir(parents=True, exist_ok=True)
+    listed.write_text("published\n", encoding="utf-8")
+    ended = make(study, "clean")
+    assert ended.returncode == 0, ended.stderr
+    assert listed.read_text(encoding="utf-8") == "published\n"
+    assert not (study / "data/processed/cases").exists()

@@ -10,10 +10,11 @@ from tiny import make_study
 
 from jalin.errors import StudyError
 from jalin.reproduce.build import Options
+from jalin.reproduce.compare import compare
 from jalin.reproduce.deposit import write_deposit
 from jalin.reproduce.manifest import outputs_of, write_manifest
+from jalin.reproduce.published import make_scratch
 from jalin.reproduce.stages import read_runs
-from jalin.reproduce.verify import compare, make_scratch
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,11 @@ from tiny import make_study
 
 from jalin.errors import StudyError
 from jalin.reproduce.build import Options
+from jalin.reproduce.compare import compare
 from jalin.reproduce.manifest import read_manifest, write_manifest
+from jalin.reproduce.published import make_scratch
 from jalin.reproduce.stages import read_runs
-from jalin.reproduce.verify import compare, make_scratch, report_text, write_report
+from jalin.reproduce.verify import report_text, write_report
 
 CHOSEN = Options().chosen
 

@@ -56,7 +56,7 @@ def _cases(options: argparse.Namespace) -> None:
     from jalin.reproduce.cases import make_cases
     from jalin.study import open_study
 
-    ground, _, how = _asked(options)
+    ground, runs, how = _asked(options)
     known = [case.id for case in open_study(ground.root).settings.cases]
     refuse(
         [
@@ -67,6 +67,9 @@ def _cases(options: argparse.Namespace) -> None:
     )
     found = make_cases(ground, tuple(options.stages), options.case, how, sys.argv[1:])
     search_all(ground)
+    # only what was looked at as a whole is listed
+    if not (options.stages or options.case or found.failed or (ground.root / DEPOSITED).is_file()):
+        list_all(ground, runs, how.chosen, cases=True)
     print(
         f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed"
     )

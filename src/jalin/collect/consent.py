@@ -11,8 +11,13 @@ def consenting(register: pd.DataFrame) -> pd.DataFrame:
 
 
 def consents(register: pd.DataFrame) -> pd.DataFrame:
-    """How many sources have which consent: columns consent, sources. All that stays of one withdrawn."""
-    counts = register["consent"].value_counts()
+    """How many sources of each case have which consent: columns case_id, consent, sources. All that stays of one withdrawn."""
+    counts = register.groupby(["case_id", "consent"]).size()
+    pairs = [(case, name) for case in register["case_id"].unique() for name in CONSENTS]
     return pd.DataFrame(
-        {"consent": list(CONSENTS), "sources": [int(counts.get(name, 0)) for name in CONSENTS]}
+        {
+            "case_id": [case for case, _ in pairs],
+            "consent": [name for _, name in pairs],
+            "sources": [int(counts.get(pair, 0)) for pair in pairs],
+        }
     )

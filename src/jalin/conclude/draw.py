@@ -51,6 +51,75 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
     return figure
 
 
+_VERDICTS = {
+    "supported": "for",
+    "reserved": "partial agreement",
+    "mixed": "mixed",
+    "not supported": "dissonance",
+    "refuted": "against",
+    "no evidence": "none",
+}
+# words have room in the cells of so many cases, and names below so many
+_WORDED, _CASES_NAMED = 8, 40
+
+
+def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: str) -> Figure:
+    """Propositions by cases, the table `conclude/cases`: colour is the verdict in the case, words its replication.
+
+    A frame is around a case that was expected to contrast; a diamond marks one without
+    which the verdict on all would change.
+    """
+    propositions = list(dict.fromkeys(cases["proposition"]))
+    ids = [name for name in case_names if name in set(cases["case_id"])]
+    worded = len(ids) <= _WORDED
+    with style():
+        figure, ax = blank(height=2.1 + 0.45 * len(propositions))
+        for row in cases.itertuples():
+            x, y = ids.index(row.case_id), propositions.index(row.proposition)
+            colour = COLOURS[_VERDICTS[row.verdict]]
+            hatch = "////" if row.verdict == "no evidence" else None
+            ax.add_patch(
+                Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, fc=colour, ec=COLOURS["rule"], lw=0, hatch=hatch)
+            )
+            if row.expected == "falls":
+                ax.add_patch(Rectangle((x + 0.05, y + 0.08), 0.9, 0.84, fc="none", ec=COLOURS["ink"], lw=1.6))
+            ink = "white" if row.verdict in ("supported", "refuted") else COLOURS["ink"]
+            if worded and row.verdict != "no evidence":
+                words = wrapped([word(f"replication.{row.replication}", language)], 14)[0]
+                ax.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=7.5, color=ink)
+            if row.changes:
+                ax.plot(x + 0.88, y + 0.22, "D", ms=4, color=ink, mec="white", mew=0.5)
+        ax.set_xlim(0, len(ids))
+        ax.set_ylim(len(propositions), 0)
+        named = ids if len(ids) <= _CASES_NAMED else []
+        ax.set_xticks(
+            [place + 0.5 for place in range(len(named))],
+            [case_names[name] for name in named] if not worded
+            else wrapped((case_names[name] for name in named), 14),
+            rotation=0 if worded else 90,
+        )  # fmt: skip
+        ax.set_yticks([place + 0.5 for place in range(len(propositions))], propositions)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        handles = [
+            Patch(
+                facecolor=COLOURS[colour],
+                edgecolor=COLOURS["rule"],
+                hatch="////" if verdict == "no evidence" else None,
+                label=word(f"verdict.{verdict}", language),
+            )
+            for verdict, colour in _VERDICTS.items()
+        ]
+        handles += [
+            Patch(facecolor="none", edgecolor=COLOURS["ink"], lw=1.6, label=word("label.contrast", language)),
+            Line2D(
+                [], [], marker="D", ls="", ms=4, color=COLOURS["ink"], label=word("label.decisive", language)
+            ),
+        ]
+        figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
+    return figure
+
+
 def _strand(x_1: float, y_1: float, x_2: float, y_2: float) -> Curve:
     """A smooth way from one point to another, level at both ends."""
     middle = (x_1 + x_2) / 2

@@ -1,10 +1,13 @@
 """Codings with all that is known about them: their source, their theme, and how the speaker knows."""
 
+from functools import partial
+
 import pandas as pd
 
 from jalin.code.codebook import Codebook
 from jalin.code.query import Asked
 from jalin.condense.prompted import prompted
+from jalin.parts import Parts
 from jalin.store import read
 from jalin.study import Evidence, Study
 
@@ -22,18 +25,25 @@ def voice_of(frame: pd.DataFrame) -> pd.Series:
 
 
 def known(
-    codings: pd.DataFrame,
+    codings: pd.DataFrame | Parts,
     sources: pd.DataFrame,
-    segments: pd.DataFrame,
+    segments: pd.DataFrame | Parts,
     codebook: Codebook,
     evidence: Evidence,
-) -> pd.DataFrame:
+) -> pd.DataFrame | Parts:
     """`code/codings` joined with the sources, with what displays and evidence ask of them.
 
     Adds voice, theme, code_date (of the event that a code names, else empty), directness
     ("hearsay" when the same coder put the code `evidence.hearsay` on an overlapping
-    passage, else by technique) and prompted (see `prompted`). The index is 0…n−1.
+    passage, else by technique) and prompted (see `prompted`). The index is 0…n−1. Codings in parts give parts;
+    segments may then be in parts too, whatever their cut.
     """
+    if isinstance(codings, Parts):
+        return codings.then(
+            partial(known, sources=sources, segments=segments, codebook=codebook, evidence=evidence)
+        )
+    if isinstance(segments, Parts):
+        segments = segments.where(source_id=codings["source_id"].unique())
     asked = Asked.of(with_sources(codings, sources), codebook)
     frame = asked.codings
     hearsay = asked.sharing(evidence.hearsay) if evidence.hearsay else [False] * len(frame)

@@ -1,16 +1,21 @@
 """Whether something was said unasked: after a question that does not name the topic."""
 
+from functools import cache
+
+import numpy as np
 import pandas as pd
 
 from jalin.code.codebook import Codebook
 from jalin.condense.language import stems_of
 
+_PLACE = ["source_id", "segment_id"]
 
-def _questions(segments: pd.DataFrame) -> pd.Series:
-    """The interviewer's last turn before each segment, by (source_id, segment_id); "" before the first."""
+
+def _questions(segments: pd.DataFrame) -> pd.DataFrame:
+    """The interviewer's last turn before each segment: source_id, segment_id, question, "" before the first."""
     asked = segments["text"].where(segments["voice"] == "interviewer")
     last = asked.groupby(segments["source_id"]).ffill().fillna("")
-    return pd.Series(last.to_numpy(), index=pd.MultiIndex.from_frame(segments[["source_id", "segment_id"]]))
+    return segments[_PLACE].assign(question=last)
 
 
 def prompted(codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook) -> list[str]:
@@ -21,21 +26,27 @@ def prompted(codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook) 
     Saldaña (2014, ch. 11, weighting the evidence) give more weight to what is
     volunteered; this mark shows the rule's reading and may be read in the text.
     """
-    questions = _questions(segments)
-    topics: dict[tuple[str, str], set[str]] = {}
-    heard: dict[tuple[str, str, str], set[str]] = {}
-    result = []
-    for row in codings.itertuples():
-        if row.method != "interview":
-            result.append("")
-            continue
-        language = row.language
-        if (row.code, language) not in topics:
-            line = [codebook.codes[code] for code in codebook.ancestors(row.code)]
-            text = " ".join(f"{one.name[language]} {one.definition[language]} {one.include}" for one in line)
-            topics[row.code, language] = stems_of(text, language)
-        place = (row.source_id, row.segment_id, language)
-        if place not in heard:
-            heard[place] = stems_of(questions.get(place[:2], ""), language)
-        result.append("prompted" if topics[row.code, language] & heard[place] else "unprompted")
-    return result
+
+    @cache
+    def topic(code: str, language: str) -> set[str]:
+        line = [codebook.codes[one] for one in codebook.ancestors(code)]
+        text = " ".join(f"{one.name[language]} {one.definition[language]} {one.include}" for one in line)
+        return stems_of(text, language)
+
+    @cache
+    def heard(question: str, language: str) -> set[str]:
+        return stems_of(question, language)
+
+    kept = codings[[*_PLACE, "code", "language", "method"]]
+    asked = kept.merge(_questions(segments), on=_PLACE, how="left").fillna({"question": ""})
+    asked = asked[asked["method"] == "interview"]
+    # the same question before passages of the same code is answered once
+    kinds = ["code", "language", "question"]
+    number = asked.groupby(kinds, sort=False).ngroup().to_numpy()
+    answers = [
+        "prompted" if topic(row.code, row.language) & heard(row.question, row.language) else "unprompted"
+        for row in asked[kinds].drop_duplicates().itertuples()
+    ]
+    found = np.full(len(kept), "", dtype=object)
+    found[asked.index] = np.array(answers, dtype=object)[number]
+    return found.tolist()

@@ -11,13 +11,33 @@ from matplotlib.figure import Figure
 from jalin.figure import COLOURS, SEQUENTIAL, WIDTH, blank, style, wrapped
 from jalin.words import word
 
+# names of columns stand straight up to so many columns
+_FEW = 6
+# lines of slanted names that have room side by side across a figure
+_LINES = 20
+
+
+def _column_labels(columns: list[str]) -> list[str]:
+    """Names of columns, wrapped; in no more lines than have room where they are slanted."""
+    if len(columns) <= _FEW:
+        return wrapped(columns, 14)
+    most = max(1, _LINES // len(columns))
+    return [
+        next(
+            label
+            for width in range(14, len(name) + 15)
+            if (label := wrapped([name], width)[0]).count("\n") < most
+        )
+        for name in columns
+    ]
+
 
 def _labels(ax: Axes, rows: list[str], columns: list[str]) -> None:
     """Names at the rows and columns of a grid, wrapped, slanted where there are many."""
-    few = len(columns) <= 6
+    few = len(columns) <= _FEW
     ax.set_xticks(
         [place + 0.5 for place in range(len(columns))],
-        wrapped(columns, 14),
+        _column_labels(columns),
         rotation=0 if few else 45,
         ha="center" if few else "right",
         rotation_mode="default" if few else "anchor",
@@ -31,9 +51,12 @@ def _order(table: pd.DataFrame) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(table["row"])), list(dict.fromkeys(table["column"]))
 
 
-def _height(rows: list[str], names: dict[str, str]) -> float:
-    """Inches for the rows, more where a name takes two lines."""
-    return 1.6 + sum(0.36 if len(names.get(name, name)) <= 28 else 0.46 for name in rows)
+def _height(rows: list[str], columns: list[str]) -> float:
+    """Inches for the named rows, more where a name takes two lines, and for slanted names of columns."""
+    slanted = [line for name in _column_labels(columns) for line in name.split("\n")]
+    longest = max(map(len, slanted), default=0) if len(columns) > _FEW else 0
+    below = 0.055 * max(0, longest - 14)
+    return 1.6 + below + sum(0.36 if len(name) <= 28 else 0.46 for name in rows)
 
 
 def draw_grid(
@@ -45,9 +68,10 @@ def draw_grid(
 ) -> Figure:
     """A matrix display as a heat map of `value` (codings or voices), rows and columns in the table's own order."""
     rows, columns = _order(table)
+    titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     grid = table.pivot(index="row", columns="column", values=value).loc[rows, columns]
     with style():
-        figure, ax = blank(height=_height(rows, row_names))
+        figure, ax = blank(height=_height(*titles))
         sns.heatmap(
             grid,
             ax=ax,
@@ -59,11 +83,7 @@ def draw_grid(
             linewidths=1,
             cbar_kws={"label": word(f"label.{value}", language), "shrink": 0.8},
         )
-        _labels(
-            ax,
-            [row_names.get(name, name) for name in rows],
-            [column_names.get(name, name) for name in columns],
-        )
+        _labels(ax, *titles)
     return figure
 
 
@@ -72,13 +92,14 @@ def draw_marks(
 ) -> Figure:
     """A checklist: a full mark for several voices, half for one, an empty ring for hearsay alone."""
     rows, columns = _order(table)
+    titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     looks = {
         "strong": {"fillstyle": "full"},
         "some": {"fillstyle": "left"},
         "hearsay": {"fillstyle": "none"},
     }
     with style():
-        figure, ax = blank(height=_height(rows, row_names))
+        figure, ax = blank(height=_height(*titles))
         for mark, look in looks.items():
             own = table[table["mark"] == mark]
             ax.plot(
@@ -106,11 +127,7 @@ def draw_marks(
         ax.set_ylim(len(rows), 0)
         for place in range(1, len(rows)):
             ax.axhline(place, color=COLOURS["rule"], lw=0.6)
-        _labels(
-            ax,
-            [row_names.get(name, name) for name in rows],
-            [column_names.get(name, name) for name in columns],
-        )
+        _labels(ax, *titles)
         ax.spines[:].set_visible(False)
         figure.legend(loc="outside upper center", ncols=3, frameon=False)
     return figure

@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.collect import consents, read_register
 from jalin.files import files_below
 from jalin.store import folder, read, read_texts, write_checked, write_texts
 from jalin.study import Study, open_study
 from jalin.tables import SCHEMAS
 
-TABLES = [name for name in SCHEMAS if name.startswith("protect/")]
+TABLES = [*(name for name in SCHEMAS if name.startswith("protect/")), "collect/consent"]
 
 
-def _part(frame: pd.DataFrame, sources: set[str], informants: set[str]) -> pd.DataFrame:
-    """The rows of a table that are about `sources` or `informants`; all where it is about neither."""
+def _part(frame: pd.DataFrame, case: str, sources: set[str], informants: set[str]) -> pd.DataFrame:
+    """The rows of a table that are about a case, its `sources` or `informants`; all where it is about none."""
+    if "case_id" in frame:
+        return frame[frame["case_id"] == case].reset_index(drop=True)
     if "source_id" in frame:
         return frame[frame["source_id"].isin(sources)].reset_index(drop=True)
     if "informant_id" in frame:
@@ -32,8 +33,6 @@ def split_cases(root: Path, through: str) -> dict[str, list[str]]:
     tables = {name: read(study, name) for name in TABLES}
     sources = tables["protect/sources"]
     texts = read_texts(study, "protect", sources)
-    register = None if study.deposited else read_register(study)
-    given = read(study, "collect/consent") if study.deposited else None
     found: dict[str, list[str]] = {}
     for case in study.settings.cases:
         own = sources[sources["case_id"] == case.id]
@@ -46,10 +45,7 @@ def split_cases(root: Path, through: str) -> dict[str, list[str]]:
             if path.stem not in ids:
                 path.unlink()
         for name, frame in tables.items():
-            _write_once(one, name, _part(frame, set(ids), set(own["informant_id"]) - {""}))
-        # without the raw sources only the whole study's consent is known
-        part = given if register is None else consents(register[register["case_id"] == case.id])
-        _write_once(one, "collect/consent", part)
+            _write_once(one, name, _part(frame, case.id, set(ids), set(own["informant_id"]) - {""}))
         changed = {
             source_id: texts[source_id]
             for source_id in ids

@@ -36,7 +36,7 @@ def _term(kind: str, value: str, table: str, query: str) -> Fact:
 
 def _sample(results: Results) -> dict[str, Fact]:
     sources = results["protect/sources"]
-    consent = results["collect/consent"].set_index("consent")["sources"]
+    consent = results["collect/consent"].groupby("consent")["sources"].sum()
     facts = {
         "sources": _count(len(sources), "protect/sources", "rows"),
         "withdrawn": _count(consent["withdrawn"], "collect/consent", "consent = withdrawn"),

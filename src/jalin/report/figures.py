@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jalin.code.draw import draw_agreement
-from jalin.conclude.draw import draw_braid, draw_standing, draw_tactics, draw_verdicts
+from jalin.conclude.draw import draw_braid, draw_replication, draw_standing, draw_tactics, draw_verdicts
 from jalin.condense.draw import draw_saturation
 from jalin.display.draw import draw_links, draw_network
 from jalin.figure import save, with_notice
@@ -103,6 +103,13 @@ FIGURES: dict[str, Item] = {
         lambda results: results["conclude/tactics"],
         lambda results, language: draw_tactics(results["conclude/tactics"], language),
     ),
+    "replication": Item(
+        "06_conclude",
+        lambda results: results["conclude/cases"],
+        lambda results, language: draw_replication(
+            results["conclude/cases"], results.names("cases", language), language
+        ),
+    ),
     "convergence": _convergence("role_group"),
     "convergence_method": _convergence("method"),
     "convergence_round": _convergence("round"),
@@ -119,10 +126,15 @@ def _display(name: str) -> Item:
 
 
 def figures_of(results: Results) -> dict[str, Item]:
-    """Every figure of the study in order: displays that can be drawn stand before the networks."""
+    """Every figure of the study in order: displays that can be drawn stand before the networks.
+
+    Cases are compared where there are several.
+    """
     drawn = {name: _display(name) for name, found in results.displays.items() if found.drawn}
     before = {name: FIGURES[name] for name in ("agreement", "saturation")}
-    return before | drawn | {name: item for name, item in FIGURES.items() if name not in before}
+    several = results["conclude/cases"]["case_id"].nunique() > 1
+    after = {name: item for name, item in FIGURES.items() if name != "replication" or several}
+    return before | drawn | {name: item for name, item in after.items() if name not in before}
 
 
 def figure_path(results: Results, name: str, language: str) -> Path:

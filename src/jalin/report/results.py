@@ -73,7 +73,7 @@ class Results:
         return next(item for item in self.propositions if item.id == name)
 
     def names(self, what: str, language: str) -> dict[str, str]:
-        """Names by id of `role_groups`, `periods`, `rounds` or `coders` of study.yaml."""
+        """Names by id of `role_groups`, `cases`, `periods`, `rounds` or `coders` of study.yaml."""
         return {item.id: item.name[language] for item in getattr(self.study.settings, what)}
 
     def group_names(self, by: str, language: str) -> dict[str, str]:

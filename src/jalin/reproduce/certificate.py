@@ -15,7 +15,7 @@ from jalin.reproduce.manifest import Manifest, this_machine
 from jalin.study import Study
 
 if TYPE_CHECKING:
-    from jalin.reproduce.verify import Verified
+    from jalin.reproduce.compare import Verified
 
 
 def _commit(study: Study) -> str:

@@ -133,15 +133,20 @@ def _listed(ground: Ground, parameters: Mapping[str, str | int]) -> str:
     return _sum([ground.digests(ground.root, told), beside, _method(ground), dict(parameters)])
 
 
-def list_all(ground: Ground, runs: list[Run], parameters: Mapping[str, str | int]) -> int | None:
-    """Write `reports/MANIFEST`; how many built files it lists, None when nothing changed since the last time."""
-    memory = _Memory(ground, "manifest")
+def list_all(
+    ground: Ground, runs: list[Run], parameters: Mapping[str, str | int], cases: bool = False
+) -> int | None:
+    """Write `reports/MANIFEST`, or with `cases` that of the cases.
+
+    How many built files it lists, None when nothing changed since the last time.
+    """
+    memory = _Memory(ground, "manifest.cases" if cases else "manifest")
     if memory.holds(_listed(ground, parameters)):
         return None
     from jalin.reproduce.manifest import write_manifest
     from jalin.study import open_study
 
-    count = write_manifest(open_study(ground.root), ground.repository, runs, parameters)
+    count = write_manifest(open_study(ground.root), ground.repository, runs, parameters, cases)
     ground.forget()
     memory.keep(_listed(ground, parameters))
     return count

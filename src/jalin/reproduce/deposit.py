@@ -113,7 +113,7 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     found |= _below(study.root, "data/processed/protect")
     for path in sorted((study.processed / "collect").glob("consent.*")):
         found[path.relative_to(study.root).as_posix()] = path.read_bytes()
-    reports = [f"reports/{name}" for name in ("MANIFEST", "facts.json", "README.md")]
+    reports = [f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "README.md")]
     for name in [*reports, *(path for path, _ in crate.reports_of())]:
         if (study.root / name).is_file():
             found[name] = (study.root / name).read_bytes()

@@ -186,12 +186,13 @@ def clean(ground: Ground, runs: Iterable[Run]) -> None:
         for pattern in run.everything:
             if (ground.root / pattern).is_dir():
                 shutil.rmtree(ground.root / pattern)
-    for name in (
-        MADE,
-        "data/processed/private",
-        "data/processed/.verify",
-        "reports/verify",
-        CASES,
-        "reports/cases",
+    # what was published of the cases, a file beside their folders, stays
+    reports = [path for path in (ground.root / "reports/cases").glob("*") if path.is_dir()]
+    for path in (
+        *(
+            ground.root / name
+            for name in (MADE, "data/processed/private", "data/processed/.verify", "reports/verify", CASES)
+        ),
+        *reports,
     ):
-        shutil.rmtree(ground.root / name, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)

@@ -19,6 +19,7 @@ from jalin.files import digest, files_below, write_text
 from jalin.reproduce.stages import Run
 from jalin.study import Study, read_text
 
+FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
 HEAD = "# jalin manifest 2: what was built, from what, with what"
 STAGES = ("collect", "protect", "code", "condense", "display", "conclude", "triangulate")
 # what stays on the researcher's machine, and what says nothing of the study
@@ -74,17 +75,25 @@ def inputs_of(study: Study, repository: Path) -> list[Entry]:
     return found
 
 
-def outputs_of(study: Study) -> list[Entry]:
-    """Every file that was built and may leave the machine, with the stage that made it."""
+def outputs_of(study: Study, cases: bool = False) -> list[Entry]:
+    """Every file that was built and may leave the machine, with the stage that made it.
+
+    Of the whole study, or with `cases` of its cases, each made for itself.
+    """
+    below = "cases" if cases else "."
     found = []
-    for path in [*files_below(study.processed), *files_below(study.reports)]:
-        parts = path.relative_to(study.root).parts
-        if _APART & set(parts) or path.name in ("README.md", "MANIFEST"):
-            continue
-        stage = parts[2] if parts[0] == "data" and parts[2] in STAGES else "report"
-        if parts[:2] == ("reports", "notebooks"):
-            stage = path.stem.partition("_")[2]
-        found.append(Entry("output", digest(path), stage, "/".join(parts)))
+    for folder in (study.processed, study.reports):
+        for path in files_below(folder / below):
+            parts = path.relative_to(folder / below).parts
+            # a case has the same folders as a study
+            within = parts[1:] if cases else parts
+            if not within or _APART & set(within) or path.name in ("README.md", "MANIFEST"):
+                continue
+            stage = within[0] if folder == study.processed and within[0] in STAGES else "report"
+            if folder == study.reports and within[0] == "notebooks":
+                stage = path.stem.partition("_")[2]
+            name = path.relative_to(study.root).as_posix()
+            found.append(Entry("output", digest(path), stage, name))
     return found
 
 
@@ -144,16 +153,17 @@ def this_machine() -> dict[str, str]:
 
 
 def write_manifest(
-    study: Study, repository: Path, runs: list[Run], parameters: Mapping[str, str | int]
+    study: Study, repository: Path, runs: list[Run], parameters: Mapping[str, str | int], cases: bool = False
 ) -> int:
-    """Write `reports/MANIFEST`; how many built files it lists.
+    """Write `reports/MANIFEST`, or with `cases` that of the cases; how many built files it lists.
 
     Where the same bytes came out as last time, the machine of last time stays in it.
     """
-    outputs = outputs_of(study)
-    path = study.reports / "MANIFEST"
+    outputs = outputs_of(study, cases)
+    shown = FILE_CASES if cases else FILE_ALL
+    path = study.root / shown
     try:
-        last = read_manifest(path, "reports/MANIFEST")
+        last = read_manifest(path, shown)
     except StudyError:
         last = Manifest()
     reads: dict[str, list[str]] = {}

@@ -1,278 +1,36 @@
-"""Whether a study built again gives what was published; where it does not, what differs and why."""
+"""Building a study again beside itself, and telling whether that gives what was published."""
 
 import base64
 import difflib
-import fnmatch
-import hashlib
 import html
 import io
-import json
 import re
 import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from jalin.errors import NotebookFailed
 from jalin.files import digest, write_text
 from jalin.reproduce.build import Options, build
+from jalin.reproduce.cases import make_cases
 from jalin.reproduce.certificate import write_certificate
+from jalin.reproduce.compare import Verified, compare
 from jalin.reproduce.fresh import Ground
-from jalin.reproduce.manifest import (
-    Entry,
-    Manifest,
-    inputs_of,
-    outputs_of,
-    pinned_versions,
-    read_manifest,
-    settings_of,
-    this_machine,
+from jalin.reproduce.manifest import Entry, outputs_of
+from jalin.reproduce.published import (
+    make_published_scratch,
+    make_scratch,
+    published_cases_of,
+    published_of,
 )
 from jalin.reproduce.stages import Run
 from jalin.study import Study, open_study
 
 # where a study is built again, and where once more from what was published
 SCRATCH = "data/processed/.verify"
-_WRITTEN = ("data/raw", "notebooks/report")
-# where a copy without the raw sources begins, and the stages that it cannot make again
-_GIVEN = ("data/processed/protect", "data/processed/collect")
-_NOT_REMADE = ("collect", "protect")
-# what is a person's own, and can be put back as it was published
-_RESTORED = ("raw", "prose")
-
-
-def make_scratch(study: Study, folder: Path) -> None:
-    """An empty copy of what people wrote, to build in; what stood in `folder` before is gone."""
-    shutil.rmtree(folder, ignore_errors=True)
-    for name in (*_WRITTEN, *(_GIVEN if study.deposited else ())):
-        if (study.root / name).is_dir():
-            shutil.copytree(study.root / name, folder / name)
-
-
-@dataclass
-class Verified:
-    """What the comparison found; empty lists of files say that the study was reproduced.
-
-    `restorable`: a setting, or what a person wrote, differs and could be put back as published.
-    `proved`: built once more with the inputs and settings as published, everything came out as published.
-    """
-
-    same: int = 0
-    differs: list[Entry] = field(default_factory=list)
-    missing: list[Entry] = field(default_factory=list)
-    new: list[Entry] = field(default_factory=list)
-    settings: list[str] = field(default_factory=list)
-    inputs: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    versions: list[str] = field(default_factory=list)
-    machine: list[str] = field(default_factory=list)
-    facts: list[tuple[str, str, str]] = field(default_factory=list)
-    restorable: bool = False
-    proved: bool = False
-
-    @property
-    def reproduced(self) -> bool:
-        return not (self.differs or self.missing or self.new)
-
-    @property
-    def causes(self) -> list[str]:
-        """What explains a difference: settings, inputs and versions; the machine where there is none of these."""
-        return [*self.settings, *self.inputs, *self.versions] or self.machine
-
-
-def _git(study: Study, *words: str) -> bytes | None:
-    """What git answers; None without git, or where it refuses."""
-    try:
-        done = subprocess.run(["git", "-C", str(study.root), *words], capture_output=True, check=False)
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
-def _committed(study: Study, name: str, folder: Path) -> Path:
-    """A file as git has it committed, put into `folder`; as it stands here without git.
-
-    A build writes the manifest anew, so what stands here may be the reader's own.
-    """
-    content = _git(study, "show", f"HEAD:./{name}")
-    if content is None:
-        return study.root / name
-    path = folder / Path(name).name
-    path.write_bytes(content)
-    return path
-
-
-def published_of(study: Study) -> tuple[Manifest, dict[str, str]]:
-    """The published manifest, and the facts it lists, where they are still to be had.
-
-    Raises `StudyError` without a manifest.
-    """
-    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
-        manifest = read_manifest(_committed(study, "reports/MANIFEST", Path(folder)), "reports/MANIFEST")
-        path = _committed(study, "reports/facts.json", Path(folder))
-        listed = manifest.outputs.get("reports/facts.json")
-        return manifest, _facts(path) if path.is_file() and listed and digest(path) == listed.digest else {}
-
-
-def published_bytes(study: Study, entry: Entry) -> bytes | None:
-    """An input as it was published, from git's history; None where that is not to be had."""
-    here = study.root / entry.path
-    if here.is_file() and digest(here) == entry.digest:
-        return here.read_bytes()
-    commits = _git(study, "log", "--format=%H", "-n", "100", "--", f"./{entry.path}")
-    for commit in (commits or b"").decode().split():
-        content = _git(study, "show", f"{commit}:./{entry.path}")
-        if content is not None and hashlib.sha256(content).hexdigest() == entry.digest:
-            return content
-    return None
-
-
-def make_published_scratch(study: Study, published: Manifest, folder: Path) -> bool:
-    """A copy of what people wrote as it was published, to build in; whether all of it could be had.
-
-    What was added since is left out. Files that the manifest never lists, of sources withdrawn, stay as they are.
-    """
-    make_scratch(study, folder)
-    listed = {entry.path: entry for entry in published.entries if entry.kind in _RESTORED}
-    here = {entry.path for entry in inputs_of(open_study(folder), folder) if entry.kind in _RESTORED}
-    for name in here - listed.keys():
-        (folder / name).unlink()
-    for name, entry in listed.items():
-        content = published_bytes(study, entry)
-        if content is None:
-            return False
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return True
-
-
-def _changed_inputs(published: list[Entry], now: list[Entry]) -> list[Entry]:
-    """The entries of inputs that are new, gone or changed: as they are now, or as they were if gone."""
-    before = {entry.path: entry for entry in published if entry.side == "input"}
-    after = {entry.path: entry for entry in now}
-    return [
-        after.get(path) or before[path]
-        for path in sorted(before.keys() | after.keys())
-        if path not in before or path not in after or before[path].digest != after[path].digest
-    ]
-
-
-def _told_input(entry: Entry, published: Manifest, now: list[Entry]) -> str:
-    """What became of an input, and which stages read it."""
-    listed = {one.path for one in published.entries if one.side == "input"}
-    here = {one.path for one in now}
-    change = "is new" if entry.path not in listed else "is gone" if entry.path not in here else "changed"
-    read = [
-        stage for stage, patterns in published.reads.items() if any(_meets(entry.path, p) for p in patterns)
-    ]
-    by = f"; read by {', '.join(read)}" if read else ""
-    return f"{entry.kind}: {entry.path} {change}{by}"
-
-
-def _meets(path: str, pattern: str) -> bool:
-    return path == pattern or path.startswith(f"{pattern}/") or fnmatch.fnmatchcase(path, pattern)
-
-
-def _changed_lines(study: Study, entry: Entry, published: Manifest) -> list[str]:
-    """What changed within an input that is text, where git still has it as it was published."""
-    old = next((one for one in published.entries if one.side == "input" and one.path == entry.path), None)
-    path = study.root / entry.path
-    before = published_bytes(study, old) if old else None
-    if before is None or not path.is_file():
-        return []
-    try:
-        texts = before.decode("utf-8").splitlines(), path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError:
-        return []
-    lines = list(difflib.unified_diff(*texts, lineterm="", n=0))[2:]
-    shown = [line if len(line) <= 300 else line[:300] + "…" for line in lines[:30]]
-    return [entry.path, *(f"  {line}" for line in shown), *(["  …"] if len(lines) > 30 else [])]
-
-
-def _other_versions(published: Manifest, lock: Path) -> list[str]:
-    """Packages that are not at the version they had when the study was published, or that the lock names."""
-    told = []
-    here = pinned_versions(lock)
-    for name in sorted(published.versions.keys() | here.keys()):
-        pins, was = here.get(name, ""), published.versions.get(name, "")
-        try:
-            found = version(name)
-        except PackageNotFoundError:
-            found = ""
-        if was and pins != was:
-            told.append(f"version: {name} was {_either(was)}, the lock here has {_either(pins) or 'none'}")
-        elif published.versions and pins and not was:
-            told.append(f"version: {name} {_either(pins)} is in the lock, it was not when this was published")
-        if found and pins and found not in pins.split("|"):
-            told.append(f"version: {name} {found} is installed, the lock has {_either(pins)}")
-    return told
-
-
-def _either(pins: str) -> str:
-    return " or ".join(pins.split("|")) if pins else ""
-
-
-def _differences(kind: str, before: dict[str, str], after: dict[str, str]) -> list[str]:
-    return [
-        f"{kind}: {name} was {before[name]}, here it is {after.get(name, '-')}"
-        for name in before
-        if before[name] != after.get(name, "-")
-    ]
-
-
-def _facts(path: Path) -> dict[str, str]:
-    if not path.exists():
-        return {}
-    content = json.loads(path.read_text(encoding="utf-8"))["facts"]
-    return {name: str(fact["value"]) for name, fact in content.items()}
-
-
-def compare(study: Study, rebuilt: Path, repository: Path, parameters: Mapping[str, str | int]) -> Verified:
-    """What was published by `reports/MANIFEST` against the same study built in `rebuilt` with `parameters`.
-
-    Raises `StudyError` without a manifest.
-    """
-    published, old = published_of(study)
-    again = open_study(rebuilt)
-    after = {entry.path: entry for entry in outputs_of(again)}
-    before = published.outputs
-    inputs = inputs_of(again, repository)
-    if study.deposited:
-        # stated by the hash of what they were; see data/raw/DEPOSITED
-        before = {path: entry for path, entry in before.items() if entry.kind not in _NOT_REMADE}
-        after = {path: entry for path, entry in after.items() if entry.kind not in _NOT_REMADE}
-        inputs = [entry for entry in inputs if entry.kind != "raw"]
-    changed = _changed_inputs(
-        [entry for entry in published.entries if not study.deposited or entry.kind != "raw"], inputs
-    )
-    found = Verified(
-        settings=_differences("setting", published.settings, settings_of(parameters)),
-        inputs=[_told_input(entry, published, inputs) for entry in changed],
-        lines=[line for entry in changed for line in _changed_lines(study, entry, published)],
-        versions=_other_versions(published, repository / "requirements.lock"),
-        machine=_differences("machine", published.machine, this_machine()),
-    )
-    found.restorable = bool(found.settings) or any(entry.kind in _RESTORED for entry in changed)
-    for path, entry in before.items():
-        if path not in after:
-            found.missing.append(entry)
-        elif after[path].digest != entry.digest:
-            found.differs.append(entry)
-        else:
-            found.same += 1
-    found.new = [entry for path, entry in after.items() if path not in before]
-    new = _facts(again.reports / "facts.json")
-    if old:
-        found.facts = [
-            (name, old.get(name, "–"), new.get(name, "–"))
-            for name in sorted(old.keys() | new.keys())
-            if old.get(name) != new.get(name)
-        ]
-    return found
 
 
 def _as_published(entry: Entry, roots: Iterable[Path]) -> Path | None:
@@ -382,6 +140,18 @@ def write_report(study: Study, rebuilt: Path, found: Verified, others: Iterable[
     return path
 
 
+def _build_again(
+    ground: Ground, runs: list[Run], options: Options, arguments: list[str], cases: bool
+) -> None:
+    """Build a study, and with `cases` each of its cases for itself."""
+    build(ground, runs, options, arguments)
+    if cases:
+        stages = tuple(dict.fromkeys(run.stage for run in runs))
+        failed = make_cases(ground, stages, [], options, arguments).failed
+        if failed:
+            raise NotebookFailed("\n".join(f"{case}: {words}" for case, words in sorted(failed.items())))
+
+
 def verify(ground: Ground, runs: list[Run], options: Options, arguments: list[str]) -> tuple[Verified, Path]:
     """Build the study of `ground` again beside it, and compare; what was found, and the page that says so.
 
@@ -393,16 +163,23 @@ def verify(ground: Ground, runs: list[Run], options: Options, arguments: list[st
     # without a manifest there is nothing to compare with, and no need to build
     published, _ = published_of(study)
     make_scratch(study, scratch)
-    build(Ground(scratch, ground.repository), runs, options, arguments)
+    cases = published_cases_of(study)
+    _build_again(Ground(scratch, ground.repository), runs, options, arguments, cases is not None)
     found = compare(study, scratch, ground.repository, options.chosen)
     others: list[Path] = []
     if not found.reproduced and found.restorable and not study.deposited:
         then = ground.root / SCRATCH / "published"
         known = replace(options, **_typed(published.settings))
         if make_published_scratch(study, published, then):
-            build(Ground(then, ground.repository), runs, known, arguments)
-            again = {entry.path: entry.digest for entry in outputs_of(open_study(then))}
-            found.proved = again == {path: entry.digest for path, entry in published.outputs.items()}
+            _build_again(Ground(then, ground.repository), runs, known, arguments, cases is not None)
+            again = outputs_of(open_study(then))
+            outputs = published.outputs
+            if cases is not None:
+                again += outputs_of(open_study(then), cases=True)
+                outputs |= cases.outputs
+            found.proved = {entry.path: entry.digest for entry in again} == {
+                path: entry.digest for path, entry in outputs.items()
+            }
             others.append(then)
     path = write_report(study, scratch, found, others)
     write_certificate(study, ground.repository, found, published)
