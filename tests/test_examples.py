@@ -7,6 +7,9 @@ import pytest
 from conftest import REPOSITORY
 from making import make
 
+from jalin.conclude.draw import draw_replication
+from jalin.words import word
+
 
 def built(folder, name):
     ignored = shutil.ignore_patterns("processed", "reports")
@@ -68,11 +71,24 @@ def test_the_report_compares_the_cases(kecamatan):
     for words in (
         "Case-ordered descriptive meta-matrix", "Case-ordered effects matrix", "Contrast table",
         "Partially ordered meta-matrix", "theoretical", "Verdict without this case",
+        "The verdict in each case, and its replication",
     ):  # fmt: skip
         assert words in report
     # the most of what is said in Rancaseuri is of forms, the least in Cibuniwangi
     shown = pd.read_csv(kecamatan / "reports/figures/case_ordered.csv")
     assert list(dict.fromkeys(shown["row"])) == ["rancaseuri", "pasirwulung", "batukarembong", "cibuniwangi"]
+
+
+def test_the_figure_of_replication_marks_what_was_expected_and_which_case_decides(kecamatan):
+    found = pd.read_csv(kecamatan / "data/processed/conclude/cases.csv", keep_default_na=False)
+    names = {name: name for name in dict.fromkeys(found["case_id"])}
+    ax = draw_replication(found, names, "en").axes[0]
+    words = [text.get_text() for text in ax.texts]
+    for kind, count in found["replication"].value_counts().items():
+        assert words.count(word(f"replication.{kind}", "en")) == count
+    assert len(ax.lines) == found["changes"].sum() > 0
+    framed = [patch for patch in ax.patches if patch.get_linewidth() > 1]
+    assert len(framed) == (found["expected"] == "falls").sum() > 0
 
 
 def test_the_report_of_one_case_does_not_list_the_chapter_that_compares(kecamatan):
