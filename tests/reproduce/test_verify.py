@@ -82,7 +82,7 @@ def test_a_changed_transcript_and_another_version_are_named(published, tmp_path,
     for path in (published.raw / "coding/codings").glob("*/D1.jsonl"):
         assert path.exists()
     monkeypatch.setattr(
-        "jalin.reproduce.verify.version", lambda name: "0.0.1" if name == "pandas" else _real(name)
+        "jalin.reproduce.compare.version", lambda name: "0.0.1" if name == "pandas" else _real(name)
     )
     found = again(published, tmp_path)
     assert "raw: data/raw/documents/D1.md changed; read by collect" in found.inputs
