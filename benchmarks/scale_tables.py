@@ -1,8 +1,8 @@
 """Condense, display and triangulate on 100,000 sources and 10 million codings, out of core.
 
 The study is generated: 60 codes, three coders, 5,000 informants met twenty times each. Its
-codings lie in parts as `condense.known` gives them, and two Dask workers measure them. The
-same is done with a tenth of it. The cross-tabulation of code by role group is compared with
+codings lie in parts as the stage code gives them; two Dask workers join them with all that is
+known of them, and measure them. The same is done with a tenth of it. The cross-tabulation of code by role group is compared with
 the same query in SQLite on QualCoder's schema, filled with the same codings and indexed.
 `JALIN_BENCH_CODINGS` says how many codings (10,000,000).
 """
@@ -30,6 +30,7 @@ from jalin.condense import (
     cooccurrence,
     count_codes,
     distances,
+    known,
     new_codes,
     pattern_table,
     saturation_runs,
@@ -179,7 +180,6 @@ def part_of(sources: pd.DataFrame, book: Codebook, folder: Path, number: int) ->
     """Write the codings of some sources, and their segments; how many codings there are."""
     random = np.random.default_rng(number)
     codes = np.array([code.id for code in book.codes.values() if code.parent])
-    theme = {code: book.theme(code) for code in codes}
     count = len(sources)
     lead = np.sort(random.integers(0, 9600, (count, SPANS)), axis=1)
     length = random.integers(20, 220, (count, SPANS))
@@ -206,15 +206,10 @@ def part_of(sources: pd.DataFrame, book: Codebook, folder: Path, number: int) ->
     quotes = np.array([" ".join(WORDS[word] for word in row) for row in chosen])
     frame["coding_id"] = [f"c{one}" for one in range(len(frame))]
     frame["quote"] = quotes[random.integers(0, len(quotes), len(frame))]
-    given = sources.drop(columns=["covers", "words"]).reset_index(drop=True)
-    frame = frame.join(given, on="position").drop(columns="position")
+    frame["source_id"] = sources["source_id"].to_numpy()[frame.pop("position")]
     segment = frame["start"] // 1000
     frame["segment_id"] = frame["source_id"] + "-" + segment.astype("str")
-    frame["voice"] = frame["informant_id"]
-    frame["theme"] = frame["code"].map(theme)
-    frame["directness"] = np.where(random.random(len(frame)) < 0.1, "hearsay", "first-hand")
-    frame["prompted"] = np.where(random.random(len(frame)) < 0.5, "prompted", "unprompted")
-    frame = frame.assign(memo="", code_date="", decision="")
+    frame = frame.assign(memo="", decision="")
     frame = frame.sort_values(["source_id", "start", "end", "code", "coder", "coding_id"], ignore_index=True)
     frame = mark_agreed(frame)
     for name in ("codings", "segments"):
@@ -224,7 +219,7 @@ def part_of(sources: pd.DataFrame, book: Codebook, folder: Path, number: int) ->
         {
             "source_id": np.repeat(sources["source_id"].to_numpy(), 10),
             "segment_id": [f"{one}-{at}" for one in sources["source_id"] for at in range(10)],
-            "voice": "informant", "kind": "turn",
+            "voice": np.tile(["interviewer", "informant"], 5 * count), "kind": "turn",
             "text": quotes[random.integers(0, len(quotes), 10 * count)],
         }
     )  # fmt: skip
@@ -247,7 +242,7 @@ def computed(folder: Path, sources: pd.DataFrame, book: Codebook) -> tuple[float
     """Seconds for all of condense, display and triangulate; and for the evidence in between."""
     study, codes = settings(), list(book.codes)
     groups = {"role_group": list(GROUPS), "method": list(METHODS), "round": list(ROUNDS)}
-    every = Parts.of(folder / "codings")
+    segments = Parts.of(folder / "segments")
     steps: dict[str, float] = {}
     last = time.perf_counter()
 
@@ -256,6 +251,9 @@ def computed(folder: Path, sources: pd.DataFrame, book: Codebook) -> tuple[float
         steps[what] = time.perf_counter() - last
         last = time.perf_counter()
 
+    joined = known(Parts.of(folder / "codings"), sources, segments, book, study.evidence)
+    every = joined.write(folder / "known")
+    done("known")
     evidence = evidence_ledger(every, book, PROPOSITIONS, study.evidence, "a").write(folder / "evidence")
     done("evidence")
     codings = counted(every, "a", "agreed")
@@ -272,7 +270,7 @@ def computed(folder: Path, sources: pd.DataFrame, book: Codebook) -> tuple[float
     done("saturation")
     saturation_runs(codings, sources, book, list(GROUPS), 4, 2, 0.05, 1)
     done("saturation of groups")
-    word_counts(Parts.of(folder / "segments"), sources)
+    word_counts(segments, sources)
     done("words")
     nothing = pd.DataFrame(columns=["display", "row", "column", "summary"])
     material = Material(study, book, codings, nothing)
@@ -371,7 +369,7 @@ def crosstab(folder: Path, sources: pd.DataFrame) -> float:
         "join attribute on attribute.id = code_text.fid and attribute.attr_type = 'file' "
         "and attribute.name = 'role_group' group by code_text.cid, attribute.value"
     )
-    parts = Parts.of(folder / "codings")
+    parts = Parts.of(folder / "known")
     theirs, ours = [], []
     for _ in range(3):
         began = time.perf_counter()

@@ -50,7 +50,7 @@ def known(
     dates = {code.id: code.date.isoformat() for code in codebook.codes.values() if code.date}
     frame = frame.assign(
         voice=voice_of(frame),
-        theme=frame["code"].map(codebook.theme),
+        theme=frame["code"].map({code: codebook.theme(code) for code in frame["code"].unique()}),
         code_date=frame["code"].map(dates).fillna("").astype("str"),
         directness=frame["method"].map(_BY_METHOD).where(~pd.Series(hearsay, index=frame.index), "hearsay"),
     )

@@ -44,8 +44,8 @@ def prompted(codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook) 
     kinds = ["code", "language", "question"]
     number = asked.groupby(kinds, sort=False).ngroup().to_numpy()
     answers = [
-        "prompted" if topic(row.code, row.language) & heard(row.question, row.language) else "unprompted"
-        for row in asked[kinds].drop_duplicates().itertuples()
+        "prompted" if topic(code, language) & heard(question, language) else "unprompted"
+        for code, language, question in asked[kinds].drop_duplicates().to_numpy()
     ]
     found = np.full(len(kept), "", dtype=object)
     found[asked.index] = np.array(answers, dtype=object)[number]
