@@ -102,25 +102,25 @@ def evidence_ledger(
         examples=_examples(asked, rule.examples),
         name=frame["source_id"] + "/" + frame["coding_id"],
     )
-    parts = []
+    if not propositions:
+        # later steps look for the columns, also where there is no proposition
+        return frame.iloc[:0].assign(proposition="", direction="", picked="")
+    at: list[np.ndarray] = []
+    more: list[pd.DataFrame] = []
+    stands, own = frame.index.isin(standing), frame["coder"] == lead
     for proposition in propositions:
         for direction in DIRECTIONS:
             side = proposition.side(direction)
-            chosen = select(side.query, asked) if side.query else [False] * len(frame)
+            chosen = np.asarray(select(side.query, asked)) if side.query else np.zeros(len(frame), bool)
             reasons = {picked.coding: picked.reason for picked in side.picked}
-            picked = (frame["coder"] == lead) & frame["name"].isin(reasons)
-            part = frame[(pd.Series(chosen, index=frame.index) & frame.index.isin(standing)) | picked]
-            parts.append(
-                part.assign(
-                    proposition=proposition.id,
-                    direction=direction,
-                    picked=part["name"].map(reasons).fillna("").astype("str"),
-                )
-            )
-    if not parts:
-        # later steps look for the columns, also where there is no proposition
-        return frame.iloc[:0].assign(proposition="", direction="", picked="")
-    return pd.concat(parts, ignore_index=True)
+            picked = (own & frame["name"].isin(reasons)).to_numpy() if reasons else False
+            at.append(np.flatnonzero((chosen & stands) | picked))
+            why = frame["name"].iloc[at[-1]].map(reasons).fillna("") if reasons else ""
+            said = {"proposition": proposition.id, "direction": direction, "picked": why}
+            more.append(pd.DataFrame(said, index=at[-1]))
+    # rows are taken once: frames are wide
+    found = frame.take(np.concatenate(at)).reset_index(drop=True)
+    return found.join(pd.concat(more, ignore_index=True).astype("str"))
 
 
 def ledger_of(
