@@ -1,9 +1,10 @@
 """Many small cases through four notebooks each: what papermill, kernels and Dask cost beyond the cells.
 
 The peer is a process that executes the same cells of the same cases, as a person would who
-loops over them, and another beside it, as there are two workers. CPU is that of all processes below this one, those of killed workers
-too. Then one worker against two. `JALIN_BENCH_CASES` says how many cases (1,000), of which a
-fifth, at most 100, are made by one worker and by two.
+loops over them, and another beside it, as there are two workers. CPU is that of all
+processes below this one, those of killed workers too. Then one worker against two.
+`JALIN_BENCH_CASES` says how many cases (1,000), of which a fifth, at most 100, are made by
+one worker and by two.
 """
 
 import ctypes
