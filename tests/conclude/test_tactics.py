@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from conftest import build
 
@@ -25,6 +27,23 @@ def test_none_is_done_without_data_or_a_person(root):
     # nobody asked what speaks against P2
     assert found.loc[("P2", 8), "alarm"] and "No query looks" in found.loc[("P2", 8), "found_en"]
     assert found["found_id"].eq("").eq(found["found_en"].eq("")).all()
+
+
+def test_a_finding_is_replicated_by_each_case_too_where_there_are_several(root):
+    def parts(words):
+        return int(re.search(r"of (\d+) parts", words)[1])
+
+    alone = matrix(root).loc[("P1", 11), "found_en"]
+    assert "each round and each technique alone" in alone
+    settings, register = root / "data/raw/study.yaml", root / "data/raw/sources.csv"
+    settings.write_text(
+        settings.read_text().replace("cases: [", "cases: [{id: nursery, name: {id: Taman, en: Nursery}}, ")
+    )
+    register.write_text(register.read_text().replace("D1,school", "D1,nursery"))
+    apart = matrix(root).loc[("P1", 11), "found_en"]
+    assert "each round, each technique and each case alone" in apart
+    # the school and the nursery
+    assert parts(apart) == parts(alone) + 2
 
 
 def test_if_then_is_counted_over_voices(root):

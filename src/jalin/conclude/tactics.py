@@ -243,16 +243,19 @@ def _spurious(m: Grounds, p: Proposition) -> Found | None:
 
 
 def _replicating(m: Grounds, p: Proposition) -> Found:
+    case = m.evidence["source_id"].map(m.sources.set_index("source_id")["case_id"])
+    several = m.sources["case_id"].nunique() > 1
+    mine = m.evidence["proposition"] == p.id
     parts = [
-        m.verdict(p, m.evidence[m.evidence[column] == value])
-        for column in ("round", "method")
-        for value in dict.fromkeys(m.of(p)[column])
+        m.verdict(p, m.evidence[values == value])
+        for values in (m.evidence["round"], m.evidence["method"], *([case] if several else []))
+        for value in dict.fromkeys(values[mine])
     ]
     same = sum(part == m.whole[p.id] for part in parts)
     coders = m.robustness.query("proposition == @p.id and strand == 'coder'")
     steady = int((~coders["changes"]).sum())
     return _say(
-        "replicating",
+        "replicating_cases" if several else "replicating",
         bool(len(coders)) and steady < len(coders),
         parts=len(parts),
         same=same,
