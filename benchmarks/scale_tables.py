@@ -2,9 +2,9 @@
 
 The study is generated: 60 codes, three coders, 5,000 informants met twenty times each. Its
 codings lie in parts as the stage code gives them; two Dask workers join them with all that is
-known of them, and measure them. The same is done with a tenth of it. The cross-tabulation of code by role group is compared with
-the same query in SQLite on QualCoder's schema, filled with the same codings and indexed.
-`JALIN_BENCH_CODINGS` says how many codings (10,000,000).
+known of them, and measure them. The same is done with a tenth of it. The cross-tabulation of
+code by role group is compared with the same query in SQLite on QualCoder's schema, filled
+with the same codings and indexed. `JALIN_BENCH_CODINGS` says how many codings (10,000,000).
 """
 
 import os

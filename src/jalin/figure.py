@@ -6,7 +6,7 @@ colours that colour-blind readers can tell apart.
 
 import io
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import matplotlib
@@ -14,6 +14,7 @@ import seaborn as sns
 from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from jalin.files import write_atomically
 from jalin.study import Study
@@ -66,6 +67,22 @@ def blank(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
 def wrapped(labels: Iterable[str], width: int) -> list[str]:
     """Labels broken into lines of about `width` characters, at spaces only."""
     return ["\n".join(textwrap.wrap(label, width, break_long_words=False)) for label in labels]
+
+
+def lay_cells(ax: Axes, columns: Sequence[str], rows: Sequence[str], **look: object) -> None:
+    """Axes for a grid of cells one by one: names at their middles, those of columns with this look; the first row on top."""
+    ax.set_xlim(0, len(columns))
+    ax.set_ylim(len(rows), 0)
+    ax.set_xticks([place + 0.5 for place in range(len(columns))], columns, **look)
+    ax.set_yticks([place + 0.5 for place in range(len(rows))], rows)
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+
+
+def swatch(colour: str, label: str, hatched: bool = False) -> Patch:
+    """An entry of a legend: what cells of a colour stand for."""
+    hatch = "////" if hatched else None
+    return Patch(facecolor=COLOURS[colour], edgecolor=COLOURS["rule"], hatch=hatch, label=label)
 
 
 def with_notice(figure: Figure, study: Study, language: str) -> Figure:

@@ -11,6 +11,8 @@ from typing import IO
 
 # in a copy of a study without the raw sources: what they were, by their hashes
 DEPOSITED = "data/raw/DEPOSITED"
+# what was published: everything built, and each case made for itself
+FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
 # the time of everything in a zip, so that the same content gives the same bytes
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 

@@ -14,9 +14,10 @@ from conftest import REPOSITORY
 from making import fingerprint, make
 from many import case_names, make_cases
 
+from jalin.files import FILE_ALL, FILE_CASES
 from jalin.reproduce.build import Options
 from jalin.reproduce.compare import compare
-from jalin.reproduce.manifest import FILE_ALL, FILE_CASES, read_manifest
+from jalin.reproduce.manifest import read_manifest
 from jalin.study import open_study
 
 SCHEDULER = re.compile(r"Scheduler at:\s+(tcp://\S+)")

@@ -73,8 +73,8 @@ def _cases(options: argparse.Namespace) -> None:
     print(
         f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed"
     )
-    for case, words in sorted(found.failed.items()):
-        print(f"{case}: {words}", file=sys.stderr)
+    for line in found.told:
+        print(line, file=sys.stderr)
     if found.failed:
         raise SystemExit(1)
     print(f"{ground.root / 'reports' / 'cases'}")

@@ -81,8 +81,8 @@ def _files(study: Study) -> list[str]:
     return [path.as_posix()[top:] for path in found if not path.name.startswith("~$")]
 
 
-def _known(study: Study) -> dict[str, dict[str, str]]:
-    """Per column the values that it may hold, in order."""
+def _known(study: Study) -> dict[str, set[str]]:
+    """Per column the values that it may hold."""
     settings = study.settings
     found = {
         "case_id": [case.id for case in settings.cases],
@@ -91,14 +91,14 @@ def _known(study: Study) -> dict[str, dict[str, str]]:
         "role_group": [group.id for group in settings.role_groups],
         "consent": CONSENTS,
     }
-    return {column: dict.fromkeys(values) for column, values in found.items()}
+    return {column: set(values) for column, values in found.items()}
 
 
 def _row_problems(
     study: Study,
     place: str,
     row: dict[str, str],
-    known: dict[str, dict[str, str]],
+    known: dict[str, set[str]],
     seen: set[str],
     files: dict[str, bool],
 ) -> list[Problem]:

@@ -7,7 +7,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Curve
 from matplotlib.ticker import MaxNLocator
 
-from jalin.figure import COLOURS, blank, style, wrapped
+from jalin.figure import COLOURS, blank, lay_cells, style, swatch, wrapped
 from jalin.words import word
 
 
@@ -89,25 +89,10 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
                 ax.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=7.5, color=ink)
             if row.changes:
                 ax.plot(x + 0.88, y + 0.22, "D", ms=4, color=ink, mec="white", mew=0.5)
-        ax.set_xlim(0, len(ids))
-        ax.set_ylim(len(propositions), 0)
-        named = ids if len(ids) <= _CASES_NAMED else []
-        ax.set_xticks(
-            [place + 0.5 for place in range(len(named))],
-            [case_names[name] for name in named] if not worded
-            else wrapped((case_names[name] for name in named), 14),
-            rotation=0 if worded else 90,
-        )  # fmt: skip
-        ax.set_yticks([place + 0.5 for place in range(len(propositions))], propositions)
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
+        names = [case_names[name] if len(ids) <= _CASES_NAMED else "" for name in ids]
+        lay_cells(ax, wrapped(names, 14) if worded else names, propositions, rotation=0 if worded else 90)
         handles = [
-            Patch(
-                facecolor=COLOURS[colour],
-                edgecolor=COLOURS["rule"],
-                hatch="////" if verdict == "no evidence" else None,
-                label=word(f"verdict.{verdict}", language),
-            )
+            swatch(colour, word(f"verdict.{verdict}", language), hatched=verdict == "no evidence")
             for verdict, colour in _VERDICTS.items()
         ]
         handles += [
@@ -219,16 +204,11 @@ def draw_tactics(tactics: pd.DataFrame, language: str) -> Figure:
             if row.alarm:
                 ink = "white" if row.state == "computed" else COLOURS["ink"]
                 ax.text(x + 0.5, y + 0.52, "!", ha="center", va="center", color=ink, fontweight="bold")
-        ax.set_xlim(0, len(propositions))
-        ax.set_ylim(len(numbers), 0)
-        ax.set_xticks([place + 0.5 for place in range(len(propositions))], propositions)
         names = [f"{number}  {word(f'tactic.{number}', language)}" for number in numbers]
-        ax.set_yticks([place + 0.5 for place in range(len(numbers))], names)
+        lay_cells(ax, propositions, names)
         ax.xaxis.tick_top()
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
         handles = [
-            Patch(fc=COLOURS[colour], ec=COLOURS["rule"], label=word(f"tactic_state.{state}", language))
+            swatch(colour, word(f"tactic_state.{state}", language))
             for state, colour in _TACTIC_COLOURS.items()
         ]
         figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)

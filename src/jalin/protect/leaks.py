@@ -157,11 +157,14 @@ def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Problem]:
     ]
 
 
-def audit(study: Study, passed: Iterable[Path] = ()) -> tuple[list[Problem], list[Path]]:
+def audit(
+    study: Study, passed: Iterable[Path] = (), forms: list[Form] | None = None
+) -> tuple[list[Problem], list[Path]]:
     """(leaks, files searched): every form that must not be there, in everything that was built.
 
-    `passed` are files that were searched for the same forms since they were written.
+    `passed` are files that were searched for the same forms since they were written; `forms` those of
+    `forms_of`, where they were read already.
     """
-    forms, known = forms_of(study), set(passed)
+    known, forms = set(passed), forms_of(study) if forms is None else forms
     searched = [path for path in built_files(study.root) if path not in known]
     return [problem for path in searched for problem in leaks_in(study, forms, path)], searched

@@ -31,6 +31,11 @@ class Outcome:
     fresh: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def told(self) -> list[str]:
+        """Each case that failed, and why."""
+        return [f"{case}: {words}" for case, words in sorted(self.failed.items())]
+
 
 _makers = threading.local()
 

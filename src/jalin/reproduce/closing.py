@@ -12,7 +12,7 @@ from pathlib import Path
 
 import jalin
 from jalin.errors import refuse
-from jalin.files import built_files, files_below, leaves, write_text
+from jalin.files import FILE_ALL, FILE_CASES, built_files, files_below, leaves, write_text
 from jalin.reproduce.fresh import MADE, Ground
 from jalin.reproduce.modules import PACKAGE
 from jalin.reproduce.stages import FILE, Run
@@ -98,7 +98,7 @@ def search_all(ground: Ground) -> int | None:
     built = ground.digests(ground.root, built_files(ground.root))
     sources = [path for name in _FORMS for path in files_below(ground.root / name)]
     # written after this search, and of paths that were searched
-    state = {name: value for name, value in built.items() if name != "reports/MANIFEST"}
+    state = {name: value for name, value in built.items() if name not in (FILE_ALL, FILE_CASES)}
     now = _sum([state, ground.digests(ground.root, sources), _method(ground)])
     memory = _Memory(ground, "audit")
     if memory.holds(now):
@@ -107,14 +107,14 @@ def search_all(ground: Ground) -> int | None:
     from jalin.study import open_study
 
     study = open_study(ground.root)
-    forms = searched_for(ground).sum
+    known = searched_for(ground)
     passed: dict[str, str] = {}
     for path in sorted((ground.root / MADE).rglob("*.searched")):
         found = _read(path)
-        if found.get("forms") == forms:
+        if found.get("forms") == known.sum:
             passed |= found["passed"]
     still = [ground.root / name for name, value in built.items() if passed.get(name) == value]
-    refuse(audit(study, still)[0])
+    refuse(audit(study, still, known.forms)[0])
     memory.keep(now)
     return len(built)
 

@@ -15,11 +15,10 @@ import jalin
 from jalin.collect.read_csv import read_records
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError
-from jalin.files import digest, files_below, write_text
+from jalin.files import FILE_ALL, FILE_CASES, digest, files_below, write_text
 from jalin.reproduce.stages import Run
 from jalin.study import Study, read_text
 
-FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
 HEAD = "# jalin manifest 2: what was built, from what, with what"
 STAGES = ("collect", "protect", "code", "condense", "display", "conclude", "triangulate")
 # what stays on the researcher's machine, and what says nothing of the study

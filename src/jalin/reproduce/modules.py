@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -83,11 +83,9 @@ def modules_of(notebook: Path, more: tuple[str, ...] = ()) -> list[Path]:
     return sorted(found | beside)
 
 
-def ready() -> None:
-    """Read every module once, so that processes forked from this one need not."""
-    for file in files_below(PACKAGE):
-        if file.suffix == ".py":
-            _needs(file)
+def ready(names: Iterable[str]) -> None:
+    """Read these modules and all that they use once, so that processes forked from this one need not."""
+    _closure(iter(names))
 
 
 def _package_of(file: Path) -> Path:

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from jalin.files import digest
-from jalin.reproduce.manifest import FILE_ALL, FILE_CASES, Entry, Manifest, inputs_of, read_manifest
+from jalin.files import FILE_ALL, FILE_CASES, digest
+from jalin.reproduce.manifest import Entry, Manifest, inputs_of, read_manifest
 from jalin.study import Study, open_study
 
 # what is a person's own, and can be put back as it was published

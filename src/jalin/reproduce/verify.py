@@ -19,7 +19,7 @@ from jalin.reproduce.cases import make_cases
 from jalin.reproduce.certificate import write_certificate
 from jalin.reproduce.compare import Verified, compare
 from jalin.reproduce.fresh import Ground
-from jalin.reproduce.manifest import Entry, outputs_of
+from jalin.reproduce.manifest import Entry
 from jalin.reproduce.published import (
     make_published_scratch,
     make_scratch,
@@ -147,9 +147,9 @@ def _build_again(
     build(ground, runs, options, arguments)
     if cases:
         stages = tuple(dict.fromkeys(run.stage for run in runs))
-        failed = make_cases(ground, stages, [], options, arguments).failed
-        if failed:
-            raise NotebookFailed("\n".join(f"{case}: {words}" for case, words in sorted(failed.items())))
+        told = make_cases(ground, stages, [], options, arguments).told
+        if told:
+            raise NotebookFailed("\n".join(told))
 
 
 def verify(ground: Ground, runs: list[Run], options: Options, arguments: list[str]) -> tuple[Verified, Path]:
@@ -163,23 +163,16 @@ def verify(ground: Ground, runs: list[Run], options: Options, arguments: list[st
     # without a manifest there is nothing to compare with, and no need to build
     published, _ = published_of(study)
     make_scratch(study, scratch)
-    cases = published_cases_of(study)
-    _build_again(Ground(scratch, ground.repository), runs, options, arguments, cases is not None)
+    cases = published_cases_of(study) is not None
+    _build_again(Ground(scratch, ground.repository), runs, options, arguments, cases)
     found = compare(study, scratch, ground.repository, options.chosen)
     others: list[Path] = []
     if not found.reproduced and found.restorable and not study.deposited:
         then = ground.root / SCRATCH / "published"
         known = replace(options, **_typed(published.settings))
         if make_published_scratch(study, published, then):
-            _build_again(Ground(then, ground.repository), runs, known, arguments, cases is not None)
-            again = outputs_of(open_study(then))
-            outputs = published.outputs
-            if cases is not None:
-                again += outputs_of(open_study(then), cases=True)
-                outputs |= cases.outputs
-            found.proved = {entry.path: entry.digest for entry in again} == {
-                path: entry.digest for path, entry in outputs.items()
-            }
+            _build_again(Ground(then, ground.repository), runs, known, arguments, cases)
+            found.proved = compare(study, then, ground.repository, known.chosen).reproduced
             others.append(then)
     path = write_report(study, scratch, found, others)
     write_certificate(study, ground.repository, found, published)

@@ -36,26 +36,26 @@ def _prepare() -> None:
     """Import what kernels and papermill would each import for themselves, and do what takes long the first time."""
     import importlib
 
-    for name in (
+    names = (
         "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet",
         "papermill", "nbclient", "nbconvert", "zmq", "psutil",
         "jalin.collect", "jalin.protect", "jalin.code", "jalin.condense", "jalin.display", "jalin.conclude",
         "jalin.triangulate", "jalin.report", "jalin.protect.leaks", "jalin.reproduce.closing",
         "jalin.reproduce.run", "jalin.reproduce.warm",
-    ):  # fmt: skip
+    )  # fmt: skip
+    for name in names:
         importlib.import_module(name)
     import pandas as pd
 
-    from jalin import figure, store, words
+    from jalin import figure, store
     from jalin.reproduce import modules, pages
 
     # pandas takes this process for a terminal; in a kernel it shows as many columns
     pd.set_option("display.max_columns", 20)
-    words.has_word("")
     store.check("collect/sources", pd.DataFrame())
     with figure.style():
         figure.shown(figure.blank(1)[0])
-    modules.ready()
+    modules.ready(names)
     pages.ready()
 
 

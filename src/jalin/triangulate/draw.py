@@ -2,9 +2,9 @@
 
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 
-from jalin.figure import COLOURS, blank, style, wrapped
+from jalin.figure import COLOURS, blank, lay_cells, style, swatch, wrapped
 from jalin.words import word
 
 _SIGNS = {"for": "+", "against": "−", "mixed": "±", "silent": "", "not able": ""}
@@ -51,20 +51,13 @@ def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language:
                 color=ink,
                 fontsize=7,
             )
-        ax.set_xlim(0, len(groups))
-        ax.set_ylim(len(propositions), 0)
-        ax.set_xticks(
-            [n + 0.5 for n in range(len(groups))], wrapped((group_names[g] for g in groups), 13), fontsize=8
-        )
-        ax.set_yticks([n + 0.5 for n in range(len(propositions))], propositions)
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
+        names = wrapped((group_names[group] for group in groups), 13)
+        lay_cells(ax, names, propositions, fontsize=8)
         handles = [
-            Patch(
-                facecolor=COLOURS[code],
-                edgecolor=COLOURS["rule"],
-                hatch="////" if code == "not able" else None,
-                label=f"{word(f'short.{code}', language)} {word(f'convergence.{code}', language)}",
+            swatch(
+                code,
+                f"{word(f'short.{code}', language)} {word(f'convergence.{code}', language)}",
+                hatched=code == "not able",
             )
             for code in _LEGEND
         ]
