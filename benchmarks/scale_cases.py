@@ -118,9 +118,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="jalin-bench-") as folder:
         few = prepared(Path(folder) / "few", some)
         one, two = cases(few, 1), cases(few, 2)
-        print(f"{some} cases: one worker {one:.1f} s, two workers {two:.1f} s")
-        own = cells_alone(few)
+        print(f"{some} cases: one worker {one:.1f} s, two workers {two:.1f} s", flush=True)
         all_of_them = prepared(Path(folder) / "all", count)
+        own = cells_alone(all_of_them)
         before = children()
         wall = cases(all_of_them, 2)
         each = (children() - before) / (count * len(NOTEBOOKS))
