@@ -14,7 +14,10 @@ from making import make
 from jalin.cli import parser
 from jalin.cli.reference import reference
 from jalin.conclude.propositions import Contrast
+from jalin.report.figures import FIGURES
+from jalin.report.tables import TABLES
 from jalin.study import DisplaySpec, Evidence, Named
+from jalin.words import word
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md"), *REPOSITORY.glob("examples/**/*.md")])
@@ -39,6 +42,14 @@ def example(tmp_path_factory):
 
 def test_the_reference_of_commands_is_that_of_the_commands():
     assert (DOCS / "reference/commands.md").read_text(encoding="utf-8") == reference(parser())
+
+
+def test_the_reference_of_chapters_has_every_figure_and_table_by_its_caption():
+    page = (DOCS / "reference/chapters.md").read_text(encoding="utf-8")
+    for kind, there in (("figure", FIGURES), ("table", TABLES)):
+        section = page.split(f'## `{kind}("…")`')[1].split("\n## ")[0]
+        rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE)
+        assert rows == [(name, word(f"caption.{name}", "en")) for name in there]
 
 
 def commands():

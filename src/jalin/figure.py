@@ -71,8 +71,8 @@ def wrapped(labels: Iterable[str], width: int) -> list[str]:
 
 def lay_cells(ax: Axes, columns: Sequence[str], rows: Sequence[str], **look: object) -> None:
     """Axes for a grid of cells one by one: names at their middles, those of columns with this look; the first row on top."""
-    ax.set_xlim(0, len(columns))
-    ax.set_ylim(len(rows), 0)
+    ax.set_xlim(0, max(len(columns), 1))
+    ax.set_ylim(max(len(rows), 1), 0)
     ax.set_xticks([place + 0.5 for place in range(len(columns))], columns, **look)
     ax.set_yticks([place + 0.5 for place in range(len(rows))], rows)
     ax.tick_params(length=0)

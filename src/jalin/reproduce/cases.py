@@ -43,9 +43,7 @@ _makers = threading.local()
 def make_case(job: Job) -> dict[str, list[str]]:
     """Make the runs of one case, on a worker: the names of runs `made`, and what `failed`, in words."""
     if not (Path(job.root) / "data").is_dir():
-        words = (
-            f"{job.case}: {job.root} is not on {socket.gethostname()}. Start workers that share that folder."
-        )
+        words = f"{job.root} is not on {socket.gethostname()}. Start workers that share that folder."
         return {"made": [], "failed": [words]}
     maker = getattr(_makers, "maker", None)
     if maker is None or not maker.alive:

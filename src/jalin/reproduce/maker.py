@@ -72,7 +72,7 @@ class Maker:
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer:
-            words = f"{job.case}: the process that makes it was stopped from outside. Run make cases again."
+            words = "the process that makes it was stopped from outside. Run make cases again."
             return {"made": [], "failed": [words]}
         return json.loads(answer)
 
