@@ -10,6 +10,7 @@ sockets and kills its process group: workers, kernels, and whatever they started
 """
 
 import contextlib
+import gc
 import json
 import os
 import selectors
@@ -37,7 +38,7 @@ def _prepare() -> None:
     import importlib
 
     names = (
-        "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet",
+        "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet",
         "papermill", "nbclient", "nbconvert", "zmq", "psutil",
         "jalin.collect", "jalin.protect", "jalin.code", "jalin.condense", "jalin.display", "jalin.conclude",
         "jalin.triangulate", "jalin.report", "jalin.protect.leaks", "jalin.reproduce.closing",
@@ -57,6 +58,9 @@ def _prepare() -> None:
         figure.shown(figure.blank(1)[0])
     modules.ready(names)
     pages.ready()
+    # what is here stays: a fork that looked through it for garbage would copy all of it
+    gc.collect()
+    gc.freeze()
 
 
 def _guard(pipe: int, folder: str) -> None:
