@@ -9,6 +9,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 from zipfile import BadZipFile, ZipFile
@@ -59,13 +60,16 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _picture(content: bytes) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=32)
+def _picture(content: bytes) -> list[tuple[str, str]]:
+    """What a picture says beside what it shows; a notebook and its page have the same ones."""
     with Image.open(io.BytesIO(content)) as image:
         image.load()
         said = {**image.info, **{f"exif {key}": value for key, value in image.getexif().items()}}
-    for key, value in said.items():
-        text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
-        yield f"property {key}", text
+    return [
+        (f"property {key}", value.decode("latin-1") if isinstance(value, bytes) else str(value))
+        for key, value in said.items()
+    ]
 
 
 def _table(content: bytes) -> Iterator[tuple[str, str]]:

@@ -90,6 +90,8 @@ def client_of(jobs: int) -> Iterator:
         with client:
             yield client
         return
+    # its workers wait for makers: to look at themselves a hundred times a second is all they would do
+    dask.config.set({"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"})
     with (
         LocalCluster(
             n_workers=jobs or None, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"

@@ -76,19 +76,21 @@ class Ground:
         self.root, self.repository = root, repository
         self.lock = repository / "requirements.lock"
         self._known: dict[Path, str] = {}
+        self._method: dict[Path, str] = {}
 
     def forget(self) -> None:
-        """Read files again: some may have changed."""
+        """Read files again, but those of the method, which this process has as it found them: some may have changed."""
         self._known.clear()
 
     def digests(self, base: Path, paths: Iterable[Path]) -> dict[str, str]:
         """SHA-256 of each file, by its path from `base`; each is read once until `forget`."""
+        known = self._method if base == PACKAGE.parent else self._known
         for path in (paths := list(paths)):
-            if path not in self._known:
-                self._known[path] = digest(path)
+            if path not in known:
+                known[path] = digest(path)
         # as `relative_to` would say it, and much quicker
         top = len(base.as_posix().rstrip("/")) + 1
-        return {path.as_posix()[top:]: self._known[path] for path in paths}
+        return {path.as_posix()[top:]: known[path] for path in paths}
 
     def _notebook(self, run: Run) -> Path:
         return self.repository / "notebooks" / f"{run.notebook}.ipynb"

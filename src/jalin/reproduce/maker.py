@@ -14,9 +14,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from jalin.reproduce import pages
 from jalin.reproduce.build import Build, Options, Silence, maker
 from jalin.reproduce.closing import Searched, searched_for
-from jalin.reproduce.fresh import MADE, Ground
+from jalin.reproduce.fresh import MADE, Ground, installed_versions
 from jalin.reproduce.stages import for_case, read_runs, wanted
 from jalin.reproduce.steady import surroundings
 
@@ -45,11 +46,6 @@ class Job:
         """The job of a line."""
         content = json.loads(line)
         return cls(**(content | {"options": Options(**content["options"])}))
-
-    @property
-    def ground(self) -> Ground:
-        """The folders of the study and of the project."""
-        return Ground(Path(self.root), Path(self.repository))
 
     def build(self, ground: Ground, searched: Searched | None = None) -> Build:
         """The build of the case, which says nothing while it goes on."""
@@ -82,18 +78,29 @@ class Maker:
         return self._process.poll() is None
 
 
+def _ready(ground: Ground, job: Job) -> None:
+    """Do once what each notebook of each case would do again."""
+    installed_versions(ground.lock)
+    names = sorted({run.notebook for run in job.build(ground).runs})
+    pages.ready(ground.repository / "notebooks" / f"{name}.ipynb" for name in names)
+
+
 def main() -> None:
     """Take jobs until there are no more."""
     # what notebooks print goes to no line of answers
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     with maker(sys.platform == "linux" and "plain" not in sys.argv, jobs=1, parent=os.getppid()) as make:
-        searched = None
+        ground = searched = None
         for line in sys.stdin:
             job = Job.of(line)
+            if ground is None or (str(ground.root), str(ground.repository)) != (job.root, job.repository):
+                ground, searched = Ground(Path(job.root), Path(job.repository)), None
+                _ready(ground, job)
+            ground.forget()
             if searched is None or searched.sum != job.searched:
-                searched = searched_for(job.ground)
-            work = job.build(job.ground, searched)
+                searched = searched_for(ground)
+            work = job.build(ground, searched)
             lock = work.ground.root / MADE / "cases" / f".{job.case}.lock"
             lock.parent.mkdir(parents=True, exist_ok=True)
             # a worker that was given up may still be at it

@@ -24,6 +24,7 @@ def _imported(tree: ast.AST, name: str, package: bool) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
+@cache
 def _file(name: str) -> Path | None:
     """The file of a module of this package; None for any other name."""
     first, *rest = name.split(".")
@@ -74,18 +75,21 @@ def modules_of(notebook: Path, more: tuple[str, ...] = ()) -> list[Path]:
                 # a cell that cannot run stops the notebook, with its own words
                 continue
     found = _closure(iter(names))
-    beside = {
-        file
-        for folder in {path.parent for path in found}
-        for file in files_below(folder)
-        if file.suffix != ".py" and _package_of(file) == folder
-    }
-    return sorted(found | beside)
+    return sorted(found.union(*(_beside(folder) for folder in {path.parent for path in found})))
+
+
+@cache
+def _beside(folder: Path) -> frozenset[Path]:
+    """The files of the package in `folder` that are no code."""
+    return frozenset(
+        file for file in files_below(folder) if file.suffix != ".py" and _package_of(file) == folder
+    )
 
 
 def ready(names: Iterable[str]) -> None:
     """Read these modules and all that they use once, so that processes forked from this one need not."""
-    _closure(iter(names))
+    for path in _closure(iter(names)):
+        _beside(path.parent)
 
 
 def _package_of(file: Path) -> Path:

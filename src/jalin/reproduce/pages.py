@@ -2,10 +2,13 @@
 
 import base64
 import hashlib
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 
+import nbformat
 from nbconvert import HTMLExporter
+from nbconvert.filters import clean_html
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -26,6 +29,8 @@ def _exporter(language: str = "") -> HTMLExporter:
         exclude_anchor_links=True,
         exclude_input=bool(language),
     )
+    # the code of a notebook is the same in each case
+    exporter.register_filter("clean_html", lru_cache(maxsize=256)(clean_html))
     if language:
         others = {f"report-{other}" for other in LANGUAGES if other != language}
         removed = {"about", "parameters", "injected-parameters", *others}
@@ -79,7 +84,10 @@ def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
     return _page(_exporter(language), notebook, language, title, "report", _notice(study, language), script)
 
 
-def ready() -> None:
-    """Make a page of nothing in particular, so that processes forked from this one need not read templates again."""
+def ready(notebooks: Iterable[Path] = ()) -> None:
+    """Make a page of nothing in particular and of `notebooks`: processes forked from this one need not read templates and code again."""
     cells = [new_markdown_cell("# *a*"), new_code_cell("a = 1", outputs=[new_output("stream", text="1")])]
-    _page(_exporter(), new_notebook(cells=cells), LANGUAGES[0], "", "notebook")
+    for notebook in (new_notebook(cells=cells), *(nbformat.read(path, 4) for path in notebooks)):
+        # as a kernel would say of itself
+        notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+        _page(_exporter(), notebook, LANGUAGES[0], "", "notebook")
