@@ -1,9 +1,13 @@
 """The same bytes whatever surrounds a build: kernels, folder, language, time zone, mask, hash seed, cores."""
 
+import ast
+import json
 import os
 import subprocess
 import sys
 
+import pytest
+from conftest import REPOSITORY
 from making import command, fingerprint, make
 from tiny import make_study
 
@@ -43,3 +47,30 @@ def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_pat
     assert {name.rpartition(".")[2] for name in first} >= {
         "html", "pdf", "docx", "png", "svg", "parquet", "csv", "json", "ipynb",
     }  # fmt: skip
+
+
+def code_of(path):
+    if path.suffix == ".py":
+        return path.read_text(encoding="utf-8")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*(REPOSITORY / "src").rglob("*.py"), *(REPOSITORY / "notebooks").rglob("*.ipynb")],
+    ids=lambda path: path.relative_to(REPOSITORY).as_posix(),
+)
+def test_no_sort_leaves_ties_to_the_processor(path):
+    """By one column, pandas and numpy sort ties as the processor's widest instructions do, unless told to be stable."""
+    left = []
+    for node in ast.walk(ast.parse(code_of(path))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        by = node.args[0] if node.args else given.get("by")
+        one = isinstance(by, ast.Constant) or (isinstance(by, ast.List) and len(by.elts) == 1) or by is None
+        sorts = node.func.attr == "argsort" or (node.func.attr == "sort_values" and one)
+        if sorts and "kind" not in given:
+            left.append(f"line {node.lineno}: {ast.unparse(node)}")
+    assert left == []

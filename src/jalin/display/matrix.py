@@ -262,7 +262,7 @@ class Matrix:
         names = self.material.codebook.names(self.language)
         codes = pd.concat([one.codes for one in taken], ignore_index=True).drop_duplicates()
         codes = codes.sort_values(
-            "code", key=lambda given: given.map({code: at for at, code in enumerate(names)})
+            "code", key=lambda given: given.map({code: at for at, code in enumerate(names)}), kind="stable"
         )
         told = codes["code"].map(names).groupby([codes["row"], codes["column"]], sort=False).agg("; ".join)
         best = by_telling(pd.concat([one.best for one in taken], ignore_index=True)).drop_duplicates(_KEYS)

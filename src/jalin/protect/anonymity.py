@@ -25,7 +25,9 @@ def read_informants(study: Study, sources: pd.DataFrame) -> pd.DataFrame:
     informant described twice or nowhere, and one that no source has.
     """
     spoken = sources[sources["informant_id"] != ""].drop_duplicates("informant_id")
-    found = spoken[["informant_id", "role_group"]].sort_values("informant_id", ignore_index=True)
+    found = spoken[["informant_id", "role_group"]].sort_values(
+        "informant_id", kind="stable", ignore_index=True
+    )
     path = study.raw / "informants.csv"
     if not path.exists():
         return found
