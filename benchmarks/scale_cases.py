@@ -2,7 +2,8 @@
 
 The peer is a process that executes the same cells of the same cases, as a person would who
 loops over them, and another beside it, as there are two workers. CPU is that of all
-processes below this one, those of killed workers too. Then one worker against two.
+processes below this one, those of killed workers too. Then one worker against two, which
+no machine does better than it does the cells alone.
 `JALIN_BENCH_CASES` says how many cases (1,000), of which a fifth, at most 100, are made by
 one worker and by two.
 """
@@ -95,8 +96,8 @@ def prepared(folder: Path, count: int) -> Path:
     return root
 
 
-def cells_alone(root: Path) -> float:
-    """CPU seconds that the cells of a notebook take, mean of two processes side by side as the two workers are."""
+def cells_alone(root: Path, processes: int) -> float:
+    """CPU seconds that the cells of a notebook take, mean of so many processes side by side."""
     command = [
         sys.executable, "-c", CELLS, str(root), str(REPOSITORY / "notebooks"),
         ",".join(case_names(ALONE)), ",".join(NOTEBOOKS),
@@ -105,7 +106,7 @@ def cells_alone(root: Path) -> float:
         subprocess.Popen(
             command, env=os.environ | STEADY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
-        for _ in range(2)
+        for _ in range(processes)
     ]
     said = [peer.communicate()[0] for peer in peers]
     return sum(float(words.splitlines()[-1]) for words in said) / len(peers)
@@ -120,12 +121,13 @@ def main() -> None:
         one, two = cases(few, 1), cases(few, 2)
         print(f"{some} cases: one worker {one:.1f} s, two workers {two:.1f} s", flush=True)
         all_of_them = prepared(Path(folder) / "all", count)
-        own = cells_alone(all_of_them)
+        alone, own = cells_alone(all_of_them, 1), cells_alone(all_of_them, 2)
         before = children()
         wall = cases(all_of_them, 2)
         each = (children() - before) / (count * len(NOTEBOOKS))
     print(f"{count} cases x {len(NOTEBOOKS)} notebooks, two workers: {wall:.0f} s")
     print(f"CPU a notebook: {each:.2f} s, of which its own cells {own:.2f} s")
+    print(f"the cells alone: two processes do {2 * alone / own:.2f} times the work of one on this machine")
     print(f"scale_cases_cpu ratio={1 / max(each - own, 0.01):.2f} goal=1")
     print(f"scale_cases_workers ratio={one / two:.2f} goal=1.7")
 
