@@ -109,6 +109,8 @@ def cells_alone(root: Path, processes: int) -> float:
         for _ in range(processes)
     ]
     said = [peer.communicate()[0] for peer in peers]
+    if any(peer.returncode for peer in peers):
+        raise SystemExit("the cells alone did not end")
     return sum(float(words.splitlines()[-1]) for words in said) / len(peers)
 
 
@@ -121,11 +123,12 @@ def main() -> None:
         one, two = cases(few, 1), cases(few, 2)
         print(f"{some} cases: one worker {one:.1f} s, two workers {two:.1f} s", flush=True)
         all_of_them = prepared(Path(folder) / "all", count)
-        alone, own = cells_alone(all_of_them, 1), cells_alone(all_of_them, 2)
         before = children()
         wall = cases(all_of_them, 2)
         each = (children() - before) / (count * len(NOTEBOOKS))
-    print(f"{count} cases x {len(NOTEBOOKS)} notebooks, two workers: {wall:.0f} s")
+        print(f"{count} cases x {len(NOTEBOOKS)} notebooks, two workers: {wall:.0f} s", flush=True)
+        # of the same study, once its cases have their parts of it
+        alone, own = cells_alone(all_of_them, 1), cells_alone(all_of_them, 2)
     print(f"CPU a notebook: {each:.2f} s, of which its own cells {own:.2f} s")
     print(f"the cells alone: two processes do {2 * alone / own:.2f} times the work of one on this machine")
     print(f"scale_cases_cpu ratio={1 / max(each - own, 0.01):.2f} goal=1")
