@@ -24,17 +24,19 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         ax.hlines(
             found["code"], found["alpha_low"], found["alpha_high"], color=COLOURS["faint"], lw=1.4, zorder=1
         )
-        sns.scatterplot(
-            x=found["alpha"],
-            y=found["code"],
-            hue=weak,
-            style=weak,
-            palette={False: COLOURS["for"], True: COLOURS["against"]},
-            markers={False: "o", True: "D"},
-            s=38,
-            legend=False,
-            ax=ax,
-        )
+        # of no dots seaborn would warn, with the path of this file
+        if len(found):
+            sns.scatterplot(
+                x=found["alpha"],
+                y=found["code"],
+                hue=weak,
+                style=weak,
+                palette={False: COLOURS["for"], True: COLOURS["against"]},
+                markers={False: "o", True: "D"},
+                s=38,
+                legend=False,
+                ax=ax,
+            )
         ax.grid(axis="y", lw=0.4, alpha=0.6)
         ax.set(xlabel=word("label.alpha", language), ylabel="")
         least = found[["alpha", "alpha_low"]].min().min() if len(found) else 0.0
