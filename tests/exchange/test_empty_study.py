@@ -20,6 +20,9 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
     for missing in ("No interview", "No observation", "codebook holds an example", "No proposition"):
         assert missing in page
     assert "Belum ada wawancara" in (root / "reports/report.id.html").read_text(encoding="utf-8")
+    # no warning, which would say where the project is on this machine
+    for notebook in (root / "reports/notebooks").glob("*.ipynb"):
+        assert '"stderr"' not in notebook.read_text(encoding="utf-8"), notebook.name
     for guide in ("GUIDE.md", "PANDUAN.md"):
         assert "data/raw/interviews" in (root / guide).read_text(encoding="utf-8")
 
