@@ -347,6 +347,11 @@ class Book:
         shown = self.results.study.shown(path)
         return read_text(path, shown), shown
 
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """Every chapter as it is written, by its path."""
+        return {shown: text for text, shown in (self._source(one, self.language) for one in self.chapters())}
+
     def _filled(self, name: str, environment: Environment) -> str:
         """A chapter's Markdown, everything in braces set in."""
         text, shown = self._source(name, self.language)
@@ -367,9 +372,10 @@ class Book:
 
     def chapter(self, name: str) -> HTML:
         """A chapter as HTML. Raises `StudyError` for an unknown name or work."""
-        texts = {shown: text for text, shown in (self._source(one, self.language) for one in self.chapters())}
         bibliography = self.results.study.raw / "references.bib"
-        html = as_html(self._filled(name, self._environment), texts, bibliography, LOCALES[self.language])
+        html = as_html(
+            self._filled(name, self._environment), self._texts, bibliography, LOCALES[self.language]
+        )
         return HTML(html if self.paper else f'<section id="{escape(name)}">\n{html}\n</section>')
 
     def front(self) -> HTML:

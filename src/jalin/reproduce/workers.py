@@ -38,8 +38,8 @@ def _prepare() -> None:
     import importlib
 
     names = (
-        "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet",
-        "papermill", "nbclient", "nbconvert", "zmq", "psutil",
+        "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
+        "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet", "papermill", "nbclient", "nbconvert", "zmq", "psutil",
         "jalin.collect", "jalin.protect", "jalin.code", "jalin.condense", "jalin.display", "jalin.conclude",
         "jalin.triangulate", "jalin.report", "jalin.protect.leaks", "jalin.reproduce.closing",
         "jalin.reproduce.run", "jalin.reproduce.warm",
