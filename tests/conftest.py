@@ -1,6 +1,5 @@
 """The tiny study, and the stages run on it in one process, as the notebooks run them."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from jalin.protect import (
     review_table,
 )
 from jalin.protect.deidentify import Protected
+from jalin.reproduce.modules import code_cells
 from jalin.study import Study, open_study
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -112,12 +112,11 @@ def build(root: Path, until: str = "07", through: str = "", since: str = "01", *
             if not since <= path.stem[:2] <= until:
                 continue
             space: dict[str, object] = {}
-            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-                if cell["cell_type"] == "code":
-                    exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
-                    if "parameters" in cell["metadata"].get("tags", []):
-                        given = {"study": str(root), "through": through, **parameters}
-                        space |= {name: value for name, value in given.items() if name in space}
+            for cell in code_cells(path):
+                exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
+                if "parameters" in cell["metadata"].get("tags", []):
+                    given = {"study": str(root), "through": through, **parameters}
+                    space |= {name: value for name, value in given.items() if name in space}
     finally:
         jalin.figure.shown = shown
     return open_study(root, through)

@@ -2,7 +2,6 @@
 
 import csv
 import itertools
-import json
 import re
 
 import pytest
@@ -13,6 +12,7 @@ from jalin.code import agreement_by_code
 from jalin.collect import read_register
 from jalin.conclude import verdicts_by_round
 from jalin.dictionary import dictionary
+from jalin.reproduce.modules import code_cells
 
 RAW = REPOSITORY / "data/raw"
 STUDY_WORDS = re.compile(
@@ -170,8 +170,7 @@ def test_the_study_as_it_stood_after_a_round(end, shipped):
     "path", sorted((REPOSITORY / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
 )
 def test_notebooks_are_committed_without_outputs_and_with_parameters(path):
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    code = code_cells(path)
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
     tagged = [cell for cell in code if "parameters" in cell["metadata"].get("tags", [])]
     assert len(tagged) == 1

@@ -6,6 +6,7 @@ from conftest import REPOSITORY, build
 
 from jalin.errors import StudyError
 from jalin.explore import ask, display, glance, kwic, suggest
+from jalin.reproduce.modules import code_cells
 from jalin.study import open_study
 
 
@@ -132,10 +133,9 @@ def test_suggestions_are_those_alike_and_say_how_good_they_are(root):
 def test_the_notebooks_run_and_change_nothing_that_is_built(study, path: Path):
     before = {file: file.read_bytes() for file in study.processed.rglob("*") if file.is_file()}
     space: dict[str, object] = {}
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            assert cell["outputs"] == [] and cell["execution_count"] is None
-            exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
-            if "parameters" in cell["metadata"].get("tags", []):
-                space |= {"study": str(study.root), "language": "en"}
+    for cell in code_cells(path):
+        assert cell["outputs"] == [] and cell["execution_count"] is None
+        exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
+        if "parameters" in cell["metadata"].get("tags", []):
+            space |= {"study": str(study.root), "language": "en"}
     assert before == {file: file.read_bytes() for file in study.processed.rglob("*") if file.is_file()}

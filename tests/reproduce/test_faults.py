@@ -131,6 +131,26 @@ def test_a_cell_that_fails_is_told_with_notebook_number_and_source(tmp_path, ker
 
 
 @BOTH
+def test_a_warning_is_shown_without_the_place_of_the_file_on_this_machine(tmp_path, kernels):
+    (tmp_path / "helper.py").write_text("import warnings\ndef warn():\n    warnings.warn('few sources: 3')\n")
+    lines = (
+        "import sys, warnings",
+        f"sys.path.append({str(tmp_path)!r})",
+        "import helper",
+        "helper.warn()",
+        "warnings.warn('no memo', DeprecationWarning)",
+    )
+    root = project(tmp_path / "warned", GOOD, "\n".join(lines))
+    code, told = ended(build(root, *kernels))
+    assert code == 0, told
+    cells = json.loads((root / "reports/notebooks/01_try.ipynb").read_text(encoding="utf-8"))["cells"]
+    shown = "".join(line for output in cells[-1]["outputs"] for line in output["text"])
+    assert shown.startswith("UserWarning: few sources: 3\n")
+    assert "\nDeprecationWarning: no memo\n" in shown
+    assert str(tmp_path) not in shown and "ipykernel" not in shown
+
+
+@BOTH
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is held there alone")
 def test_a_kernel_that_eats_memory_is_stopped_with_a_sentence(tmp_path, kernels):
     root = project(tmp_path / "eats", "import numpy as np\nkept = [np.ones(2**27) for _ in range(10_000)]")

@@ -1,7 +1,6 @@
 """The same bytes whatever surrounds a build: kernels, folder, language, time zone, mask, hash seed, cores."""
 
 import ast
-import json
 import os
 import subprocess
 import sys
@@ -10,6 +9,8 @@ import pytest
 from conftest import REPOSITORY
 from making import command, fingerprint, make
 from tiny import make_study
+
+from jalin.reproduce.modules import code_cells
 
 
 def build_in(root, surroundings, *targets):
@@ -52,8 +53,7 @@ def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_pat
 def code_of(path):
     if path.suffix == ".py":
         return path.read_text(encoding="utf-8")
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return "\n".join("".join(cell["source"]) for cell in code_cells(path))
 
 
 @pytest.mark.parametrize(

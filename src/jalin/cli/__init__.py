@@ -10,20 +10,29 @@ from jalin.cli import building, exchanging, protecting
 from jalin.errors import NotebookFailed, StudyError
 
 
-def _dictionary(options: argparse.Namespace) -> None:
-    """Write the data dictionary."""
-    from jalin.dictionary import dictionary as text
+def _dictionary() -> str:
+    from jalin.dictionary import dictionary
+
+    return dictionary()
+
+
+def _commands() -> str:
+    from jalin.cli.reference import commands
+
+    return commands(parser())
+
+
+def _chapters() -> str:
+    from jalin.cli.reference import chapters
+
+    return chapters()
+
+
+def _write_page(options: argparse.Namespace) -> None:
+    """Write a page of the manual that is made from the code."""
     from jalin.files import write_text
 
-    write_text(options.path, text())
-
-
-def _commands(options: argparse.Namespace) -> None:
-    """Write the reference of commands."""
-    from jalin.cli.reference import reference
-    from jalin.files import write_text
-
-    write_text(options.path, reference(parser()))
+    write_text(options.path, options.text())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,12 +42,19 @@ def parser() -> argparse.ArgumentParser:
     commands = found.add_subparsers(required=True, metavar="COMMAND")
     for group in (building, protecting, exchanging):
         group.add(commands)
-    words = commands.add_parser("dictionary", help="write the data dictionary")
-    words.add_argument("path", type=Path, nargs="?", default=Path("docs/data-dictionary.md"))
-    words.set_defaults(call=_dictionary)
-    listed = commands.add_parser("commands", help="write the reference of commands")
-    listed.add_argument("path", type=Path, nargs="?", default=Path("docs/reference/commands.md"))
-    listed.set_defaults(call=_commands)
+    for name, text, path, words in (
+        ("dictionary", _dictionary, "docs/data-dictionary.md", "write the data dictionary"),
+        ("commands", _commands, "docs/reference/commands.md", "write the reference of commands"),
+        (
+            "chapters",
+            _chapters,
+            "docs/reference/chapters.md",
+            "write what a chapter of the report can set in",
+        ),
+    ):
+        page = commands.add_parser(name, help=words)
+        page.add_argument("path", type=Path, nargs="?", default=Path(path))
+        page.set_defaults(call=_write_page, text=text)
     return found
 
 

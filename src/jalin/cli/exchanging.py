@@ -21,7 +21,8 @@ def _new(options: argparse.Namespace) -> None:
         counts = new_study(project, options.destination, origin, options.language)
         for what, count in project.left.items():
             print(f"not used, but kept in data/raw/exchange: {count} {what}")
-    print(", ".join(f"{count} {what}" for what, count in counts.items()) + f": {options.destination}")
+    counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
+    print(", ".join(counted) + f": {options.destination}")
     print(
         "Set study.yaml and sources.csv right, then build it with: make all STUDY=" + str(options.destination)
     )

@@ -12,7 +12,8 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
     """Krippendorff's alpha per code as dots with the interval over sources, lowest at the bottom.
 
     Lines at .667 and .800, Krippendorff's customary limits for tentative and firm
-    conclusions (2004, Human Communication Research 30(3), 411–433).
+    conclusions (2004, Human Communication Research 30(3), 411–433). Where no code has an
+    alpha, as with one coder, the figure says so.
     """
     found = agreement[agreement["code"] != "(all)"].dropna(subset="alpha")
     found = found.sort_values(["alpha", "code"], ascending=[False, True])
@@ -24,8 +25,11 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         ax.hlines(
             found["code"], found["alpha_low"], found["alpha_high"], color=COLOURS["faint"], lw=1.4, zorder=1
         )
-        # of no dots seaborn would warn, with the path of this file
-        if len(found):
+        if found.empty:
+            # left of the lines at the limits
+            ax.text(0.3, 0.5, word("nothing_compared", language), ha="center", transform=ax.transAxes)
+            ax.set_yticks([])
+        else:
             sns.scatterplot(
                 x=found["alpha"],
                 y=found["code"],

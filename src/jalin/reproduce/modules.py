@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jalin.files import files_below
 
@@ -58,22 +59,24 @@ def _closure(names: Iterator[str]) -> set[Path]:
     return found
 
 
+def code_cells(notebook: Path) -> list[dict[str, Any]]:
+    """The cells of code of a notebook, in order."""
+    return [cell for cell in json.loads(notebook.read_bytes())["cells"] if cell["cell_type"] == "code"]
+
+
 def modules_of(notebook: Path, more: tuple[str, ...] = ()) -> list[Path]:
     """Every file of this package that a notebook and the modules `more` use, in order.
 
     With each module come the files beside it that are no code, such as word lists:
     reading them is no import.
     """
-    cells = json.loads(notebook.read_bytes())["cells"]
     names = list(more)
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            source = "".join(cell["source"])
-            try:
-                names += _imported(ast.parse(source), "", False)
-            except SyntaxError:
-                # a cell that cannot run stops the notebook, with its own words
-                continue
+    for cell in code_cells(notebook):
+        try:
+            names += _imported(ast.parse("".join(cell["source"])), "", False)
+        except SyntaxError:
+            # a cell that cannot run stops the notebook, with its own words
+            continue
     found = _closure(iter(names))
     return sorted(found.union(*(_beside(folder) for folder in {path.parent for path in found})))
 

@@ -17,6 +17,8 @@ from jalin.errors import NotebookFailed
 
 # what papermill and its clients write of the moment and the machine
 _FLEETING = ("papermill", "execution")
+# where a warning was given: a folder of this machine, or one named by the kernel's process
+_PLACE = re.compile(r"^(?:[A-Za-z]:)?[\\/][^:\n]*:\d+: (?=\w*Warning: )", re.MULTILINE)
 # the system's own number of what it refused, as Python and pyarrow write it
 _REFUSED = re.compile(r"\[Errno (?P<number>\d+)\].*?(?:'(?P<file>[^']*)')?$", re.DOTALL)
 
@@ -49,13 +51,16 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _steady(notebook: NotebookNode) -> NotebookNode:
-    """`notebook` without times, machine and random identifiers: the same run, the same bytes."""
+    """`notebook` without times, machine, random identifiers and places of warnings: the same run, the same bytes."""
     for key in _FLEETING:
         notebook.metadata.pop(key, None)
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
         if "outputs" in cell:
             cell["outputs"] = _joined(cell["outputs"])
+            for output in cell["outputs"]:
+                if output.output_type == "stream" and output.name == "stderr":
+                    output["text"] = _PLACE.sub("", output["text"])
         for key in _FLEETING:
             cell.metadata.pop(key, None)
     return notebook
