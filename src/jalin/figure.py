@@ -18,6 +18,7 @@ from matplotlib.patches import Patch
 
 from jalin.files import write_atomically
 from jalin.study import Study
+from jalin.words import word
 
 WIDTH = 7.0  # inches: the text width of an A4 page
 COLOURS = {
@@ -64,6 +65,15 @@ def blank(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
+def nothing(language: str) -> Figure:
+    """The figure of a table without rows: it says that there is no data for it."""
+    with style():
+        figure, ax = blank(height=1.0)
+        ax.text(0.5, 0.5, word("no_figure", language), ha="center", va="center")
+        ax.set_axis_off()
+    return figure
+
+
 def wrapped(labels: Iterable[str], width: int) -> list[str]:
     """Labels broken into lines of about `width` characters, at spaces only."""
     return ["\n".join(textwrap.wrap(label, width, break_long_words=False)) for label in labels]
@@ -71,8 +81,8 @@ def wrapped(labels: Iterable[str], width: int) -> list[str]:
 
 def lay_cells(ax: Axes, columns: Sequence[str], rows: Sequence[str], **look: object) -> None:
     """Axes for a grid of cells one by one: names at their middles, those of columns with this look; the first row on top."""
-    ax.set_xlim(0, max(len(columns), 1))
-    ax.set_ylim(max(len(rows), 1), 0)
+    ax.set_xlim(0, len(columns))
+    ax.set_ylim(len(rows), 0)
     ax.set_xticks([place + 0.5 for place in range(len(columns))], columns, **look)
     ax.set_yticks([place + 0.5 for place in range(len(rows))], rows)
     ax.tick_params(length=0)

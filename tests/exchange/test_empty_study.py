@@ -7,6 +7,15 @@ from making import make
 
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
+from jalin.report.figures import figures_of
+from jalin.report.results import Results
+from jalin.study import open_study
+
+
+def says_nothing(figure):
+    return [[text.get_text() for text in ax.texts] for ax in figure.axes] == [
+        ["There is no data for this figure."]
+    ] and not figure.axes[0].axison
 
 
 def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
@@ -20,6 +29,13 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
     for missing in ("No interview", "No observation", "codebook holds an example", "No proposition"):
         assert missing in page
     assert "Belum ada wawancara" in (root / "reports/report.id.html").read_text(encoding="utf-8")
+    # a figure without data says so, and draws no axes of nothing
+    results = Results.of(open_study(root))
+    without = [name for name, item in figures_of(results).items() if says_nothing(item.draw(results, "en"))]
+    assert without == [
+        "agreement", "network", "causal", "event_state", "verdicts", "braid", "standing", "tactics",
+        "convergence", "convergence_method", "convergence_round",
+    ]  # fmt: skip
     # no warning, which would say where the project is on this machine
     for notebook in (root / "reports/notebooks").glob("*.ipynb"):
         assert '"stderr"' not in notebook.read_text(encoding="utf-8"), notebook.name

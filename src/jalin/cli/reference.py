@@ -12,7 +12,7 @@ _CHAPTERS = """\
 
 The names that a [chapter](../how-to/change-the-report.md) sets in, with the captions they get. \
 A display declared in `study.yaml` is a figure or a table, too, by its own `id`: a figure where its cells are numbers, \
-a table where they are words. What a study has nothing for comes out empty; \
+a table where they are words. A figure for which a study has nothing says so, a table is empty; \
 `replication` is there where a study has several cases. Made by `jalin chapters`; do not edit.
 
 ## `figure("…")`

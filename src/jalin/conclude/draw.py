@@ -7,7 +7,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Curve
 from matplotlib.ticker import MaxNLocator
 
-from jalin.figure import COLOURS, blank, lay_cells, style, swatch, wrapped
+from jalin.figure import COLOURS, blank, lay_cells, nothing, style, swatch, wrapped
 from jalin.words import word
 
 
@@ -16,6 +16,8 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
 
     `verdicts`: one row per proposition, first at the top.
     """
+    if verdicts.empty:
+        return nothing(language)
     with style():
         figure, ax = blank(height=1.3 + 0.34 * len(verdicts))
         left = -(verdicts["voices_against"] + verdicts["voices_mixed"] / 2)
@@ -69,6 +71,8 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
     A frame is around a case that was expected to contrast; a diamond marks one without
     which the verdict on all would change.
     """
+    if cases.empty:
+        return nothing(language)
     propositions = list(dict.fromkeys(cases["proposition"]))
     ids = [name for name in case_names if name in set(cases["case_id"])]
     worded = len(ids) <= _WORDED
@@ -124,6 +128,8 @@ def draw_braid(
     A strand is a voice for (blue), against (orange) or both ways (grey, thin dashes); it
     is thick and dark where the verdict changes when that voice is pulled out.
     """
+    if verdicts.empty:
+        return nothing(language)
     propositions = list(verdicts["proposition"])
     spoken = (
         stances if len(stances) else pd.DataFrame(columns=["voice", "role_group", "proposition", "stance"])
@@ -136,7 +142,7 @@ def draw_braid(
         height = max(3.2, 0.8 + 0.19 * len(voices), 0.8 + 0.36 * len(propositions))
         figure, ax = blank(height=height)
         left = {voice: (place + 0.5) / max(1, len(voices)) for place, (voice, _) in enumerate(voices)}
-        right = {name: (place + 0.5) / max(1, len(propositions)) for place, name in enumerate(propositions)}
+        right = {name: (place + 0.5) / len(propositions) for place, name in enumerate(propositions)}
         pulled = robustness[(robustness["strand"] == "voice") & robustness["changes"]]
         carrying = set(zip(pulled["proposition"], pulled["value"], strict=True))
         for row in spoken.itertuples():
@@ -192,6 +198,8 @@ _TACTIC_COLOURS = {"computed": "for", "recorded": "mixed", "both": "partial agre
 
 def draw_tactics(tactics: pd.DataFrame, language: str) -> Figure:
     """The thirteen tactics by proposition: computed, recorded, both or open; `!` calls for caution."""
+    if tactics.empty:
+        return nothing(language)
     propositions = list(dict.fromkeys(tactics["proposition"]))
     numbers = sorted(set(tactics["tactic"]))
     with style():
@@ -217,6 +225,8 @@ def draw_tactics(tactics: pd.DataFrame, language: str) -> Figure:
 
 def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
     """How often each verdict comes out when voices are drawn again; the one on all data is framed."""
+    if bootstrap.empty:
+        return nothing(language)
     propositions = list(dict.fromkeys(bootstrap["proposition"]))
     looks = {
         "supported": COLOURS["for"],

@@ -4,7 +4,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from jalin.figure import COLOURS, blank, style
+from jalin.figure import COLOURS, blank, nothing, style
 from jalin.words import word
 
 
@@ -13,6 +13,8 @@ def draw_saturation(saturation: pd.DataFrame, language: str) -> Figure:
 
     The band is where the curve of all codes would run in other orders.
     """
+    if saturation.empty:
+        return nothing(language)
     with style():
         figure, ax = blank(height=2.9)
         lines = (

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
-from jalin.figure import COLOURS, SEQUENTIAL, WIDTH, blank, style, wrapped
+from jalin.figure import COLOURS, SEQUENTIAL, WIDTH, blank, nothing, style, wrapped
 from jalin.words import word
 
 # names of columns stand straight up to so many columns
@@ -67,6 +67,8 @@ def draw_grid(
     value: str = "codings",
 ) -> Figure:
     """A matrix display as a heat map of `value` (codings or voices), rows and columns in the table's own order."""
+    if table.empty:
+        return nothing(language)
     rows, columns = _order(table)
     titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     grid = table.pivot(index="row", columns="column", values=value).loc[rows, columns]
@@ -91,6 +93,8 @@ def draw_marks(
     table: pd.DataFrame, row_names: dict[str, str], column_names: dict[str, str], language: str
 ) -> Figure:
     """A checklist: a full mark for several voices, half for one, an empty ring for hearsay alone."""
+    if table.empty:
+        return nothing(language)
     rows, columns = _order(table)
     titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     looks = {
@@ -153,11 +157,13 @@ def draw_links(
     these voices of those that speak of both, − and ? at links of that sign. Codes of `events` are boxes with corners and have their day from
     `dates`, states rounded ones.
     """
+    if links.empty:
+        return nothing(language)
     graph = nx.DiGraph()
     for link in links.itertuples():
         graph.add_edge(link.source, link.target, voices=link.voices, both=link.voices_both, sign=link.sign)
     with style():
-        level = _levels(graph) if graph else {}
+        level = _levels(graph)
         rows: dict[int, list[str]] = {}
         for node in sorted(level, key=lambda one: (level[one], dates.get(one, ""), one)):
             rows.setdefault(level[node], []).append(node)
@@ -223,7 +229,7 @@ def draw_links(
                 bbox={"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none"},
             )
         ax.set_xlim(0, 1)
-        ax.set_ylim(max(rows, default=0) + 0.5, -0.5)
+        ax.set_ylim(max(rows) + 0.5, -0.5)
         ax.set_axis_off()
         note = "\n".join(wrapped([word("label.voices_behind", language)], 90))
         ax.set_title(note, fontsize=7.5, color=COLOURS["faint"])
@@ -254,8 +260,10 @@ def _spread(graph: nx.Graph) -> dict[str, np.ndarray]:
     return nx.kamada_kawai_layout(graph, dist=apart, pos=nx.circular_layout(sorted(graph.nodes)))
 
 
-def draw_network(network: pd.DataFrame, themes: dict[str, str]) -> Figure:
+def draw_network(network: pd.DataFrame, themes: dict[str, str], language: str) -> Figure:
     """The code network; `themes` gives each code its theme's name, shown as colour and marker."""
+    if network.empty:
+        return nothing(language)
     graph = nx.Graph()
     for tie in network.itertuples():
         graph.add_edge(tie.code_1, tie.code_2, passages=tie.passages)
@@ -264,7 +272,7 @@ def draw_network(network: pd.DataFrame, themes: dict[str, str]) -> Figure:
     markers = dict(zip(shown, "osD^vPX*<>hp" * 4, strict=False))
     with style():
         figure, ax = blank(height=WIDTH * 0.8)
-        places = _spread(graph) if graph else {}
+        places = _spread(graph)
         for code_1, code_2, tie in graph.edges(data=True):
             (x_1, y_1), (x_2, y_2) = places[code_1], places[code_2]
             width = 0.4 + 0.55 * tie["passages"] ** 0.6

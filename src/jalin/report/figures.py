@@ -72,7 +72,7 @@ FIGURES: dict[str, Item] = {
         "05_display",
         lambda results: results["display/network"],
         lambda results, language: draw_network(
-            results["display/network"], results.codebook.theme_names(language)
+            results["display/network"], results.codebook.theme_names(language), language
         ),
     ),
     "causal": Item("05_display", _links("causal"), _draw_links("causal")),

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from jalin.figure import COLOURS, blank, lay_cells, style, swatch, wrapped
+from jalin.figure import COLOURS, blank, lay_cells, nothing, style, swatch, wrapped
 from jalin.words import word
 
 _SIGNS = {"for": "+", "against": "−", "mixed": "±", "silent": "", "not able": ""}
@@ -17,6 +17,8 @@ def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language:
     The sign is what the group says (+ for, − against, ± mixed), beside voices that
     speak of voices able to; `!` marks a conflict of direction.
     """
+    if cells.empty:
+        return nothing(language)
     propositions = list(dict.fromkeys(cells["proposition"]))
     groups = [name for name in group_names if name in set(cells["group"])]
     with style():
