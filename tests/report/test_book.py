@@ -10,6 +10,7 @@ from pdfminer.high_level import extract_text
 
 from jalin.errors import StudyError
 from jalin.report import Book, Results, compute_facts, save_figures, write_documents, write_facts
+from jalin.report.figures import figures_of
 
 
 def results_of(root) -> Results:
@@ -36,6 +37,31 @@ def test_the_report_says_what_the_counts_say_in_both_languages(root):
     indonesian = words(pages(root, "id"))
     assert "P1. Kebun dirawat: didukung dengan catatan ." in indonesian
     assert "Dari 3 suara yang membicarakannya, 2 mendukung, 0 campuran, dan 1 membantah;" in indonesian
+
+
+def at_axes(figure) -> list[str]:
+    """The numbers that stand at the axes and colour bars of a figure."""
+    figure.draw_without_rendering()
+    labels = [
+        label.get_text()
+        for ax in figure.axes
+        for label in [*ax.get_xticklabels(), *ax.get_yticklabels()]
+        if ax.axison
+    ]
+    return [label for label in labels if re.fullmatch(r"[−-]?[\d.,]+", label)]
+
+
+@pytest.mark.parametrize(("language", "tenth"), [("id", "0,2"), ("en", "0.2")])
+def test_numbers_at_axes_are_written_as_in_the_language_and_counts_are_whole(root, language, tenth):
+    results = results_of(root)
+    figures = {name: item.draw(results, language) for name, item in figures_of(results).items()}
+    assert tenth in at_axes(figures["agreement"])
+    for name in (
+        "saturation",
+        "verdicts",
+        *(name for name, found in results.displays.items() if found.drawn),
+    ):
+        assert at_axes(figures[name]) and all(map(str.isdigit, at_axes(figures[name]))), name
 
 
 def test_without_its_codings_a_finding_is_told_otherwise(root):

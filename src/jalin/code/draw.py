@@ -5,7 +5,7 @@ import seaborn as sns
 from matplotlib.figure import Figure
 
 from jalin.figure import COLOURS, blank, nothing, style
-from jalin.words import word
+from jalin.words import number, word
 
 
 def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
@@ -41,6 +41,7 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         ax.set(xlabel=word("label.alpha", language), ylabel="")
         least = found[["alpha", "alpha_low"]].min().min()
         ax.set_xlim(min(0.0, float(least)) - 0.03, 1.03)
+        ax.xaxis.set_major_formatter(lambda value, _: number(value, language, 1))
         ax.tick_params(axis="y", length=0, labelsize=7.5)
         ax.margins(y=0.02)
     return figure

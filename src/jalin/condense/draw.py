@@ -3,6 +3,7 @@
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from jalin.figure import COLOURS, blank, nothing, style
 from jalin.words import word
@@ -35,6 +36,7 @@ def draw_saturation(saturation: pd.DataFrame, language: str) -> Figure:
             )
         ax.set(xlabel=word("label.sources_in_order", language), ylabel=word("label.codes_so_far", language))
         ax.set_ylim(0)
+        ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
         ax.tick_params(axis="x", rotation=45 if len(saturation) > 15 else 0)
         ax.legend(frameon=False, loc="lower right")
     return figure

@@ -7,6 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from jalin.figure import COLOURS, SEQUENTIAL, WIDTH, blank, nothing, style, wrapped
 from jalin.words import word
@@ -83,7 +84,11 @@ def draw_grid(
             annot=grid.map(lambda count: f"{count}" if count else "·"),
             fmt="",
             linewidths=1,
-            cbar_kws={"label": word(f"label.{value}", language), "shrink": 0.8},
+            cbar_kws={
+                "label": word(f"label.{value}", language),
+                "shrink": 0.8,
+                "ticks": MaxNLocator("auto", integer=True),
+            },
         )
         _labels(ax, *titles)
     return figure

@@ -124,7 +124,7 @@ def table(
 
 
 # characters of a table's letters across the text of an A4 page, and what a column's sides take of them
-_ACROSS, _SIDES = 118, 2.2
+_ACROSS, _SIDES = 118, 3.0
 
 
 def _widths(texts: pd.DataFrame) -> str:
