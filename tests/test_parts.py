@@ -1,10 +1,14 @@
 """Codings in parts give the numbers of the whole, whatever the number of parts; the whole study's are the oracle."""
 
+import os
+import warnings
+
 import dask
 import numpy as np
 import pandas as pd
 import pytest
 from conftest import REPOSITORY, Run
+from distributed import Client, LocalCluster
 
 from jalin.code import read_codebook
 from jalin.code.reconcile import counted
@@ -22,7 +26,7 @@ from jalin.condense import (
 )
 from jalin.condense.joined import voice_of, with_sources
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
-from jalin.parts import Parts, write_parts
+from jalin.parts import Parts, compute, write_parts
 from jalin.tables import METHODS
 from jalin.triangulate import cells_of, completeness, researchers
 
@@ -71,7 +75,7 @@ def test_all_of_condense(parts, whole, study, shipped):
     sources = shipped.sources
     inductive = {code.id for code in codebook.codes.values() if code.kind == "inductive"}
     groups = [group.id for group in study.settings.role_groups]
-    for compute in (
+    for what in (
         lambda codings: count_codes(codings, ["role_group", "method"]).sort_values(["by", "code", "value"]),
         lambda codings: cooccurrence(codings, list(codebook.codes), 200),
         code_profiles,
@@ -80,7 +84,7 @@ def test_all_of_condense(parts, whole, study, shipped):
         lambda codings: new_codes(codings, sources, inductive, 1),
         lambda codings: saturation_runs(codings, sources, codebook, groups, 4, 2, 0.05, 1, 50),
     ):
-        same(compute(many), compute(one))
+        same(what(many), compute(one))
 
 
 def test_all_that_is_known_of_codings(parts, whole, study, shipped, tmp_path):
@@ -158,3 +162,27 @@ def test_a_crosstab_counts_every_row(parts, whole):
     expected = pd.crosstab(whole["code"], whole["role_group"])
     same(found.loc[expected.index, expected.columns], expected.rename_axis(None, axis=1))
     assert int(np.asarray(found).sum()) == len(whole) == len(parts)
+
+
+def dying(shared, mark, place):
+    """The length of what is shared and the place; the first to come to place 3 takes its worker with it."""
+    if place == 3 and not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return len(shared) + place
+
+
+def test_a_worker_that_dies_loses_nothing_of_what_all_share(tmp_path):
+    shared = bytes(20_000_000)
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", memory_limit=0
+        ) as cluster,
+        Client(cluster),
+        warnings.catch_warnings(),
+    ):
+        # nor does a researcher read advice on how to use Dask
+        warnings.simplefilter("error", UserWarning)
+        found = compute(dying, ((tmp_path / "died", place) for place in range(8)), shared)
+    assert (tmp_path / "died").exists()
+    assert found == [20_000_000 + place for place in range(8)]

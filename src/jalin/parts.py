@@ -8,6 +8,7 @@ Parts are measured by Dask: on the cluster of a client that is open, else as Das
 """
 
 import contextlib
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -187,4 +188,7 @@ def compute(function: Any, arguments: Iterable[tuple], shared: Any = None) -> li
         how = {}
     given = dask.delayed(shared, pure=False, traverse=False)
     tasks = [dask.delayed(function, pure=False)(given, *one) for one in arguments]
-    return list(dask.compute(*tasks, **how))
+    with warnings.catch_warnings():
+        # Dask would have it scattered; a worker that dies takes what was scattered with it, and no graph makes that anew
+        warnings.filterwarnings("ignore", "Sending large graph")
+        return list(dask.compute(*tasks, **how))
