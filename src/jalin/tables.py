@@ -337,7 +337,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "voices": count("voices they come from"),
             "share": share("of the codings of the row"),
             "mark": one_of("several voices, one, hearsay alone, or none", ("strong", "some", "hearsay", "")),
-            "codes": text("names of the codes, in the order of the codebook"),
+            "codes": text("the codes, in the order of the codebook, with semicolons between"),
             "summary": text("what a person wrote into the cell"),
             "example": text("coding_id of the passage quoted in the cell; empty in an empty cell"),
             "quote": text("that passage"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -49,6 +51,21 @@ def test_time_ordered_puts_an_event_where_it_happened(material):
     found = cells(standard(material, "time_ordered"))
     assert (found["EVENT", "dry"], found["EVENT", "wet"]) == (0, 1)
     assert (found["TOIL", "dry"], found["TOIL", "wet"]) == (1, 0)
+
+
+def test_codes_of_a_cell_are_named_in_the_language_it_is_shown_in(material):
+    """A display made in one language and shown in the other, as in a report of both."""
+    spec = DisplaySpec(
+        id="said", name={"id": "Kata", "en": "Said"}, rows="role_group", columns="theme", cell="codes"
+    )
+    made = matrix(material, spec, "id")
+    assert cells(made, "codes")["teacher", "TOIL"] == "TOIL"
+    names = material.codebook.codes["TOIL"].name
+    assert names.id != names.en
+    for language in ("id", "en"):
+        shown = replace(made, language=language)
+        assert names[language] in shown.frame().to_numpy()
+        assert f"<summary>{names[language]}</summary>" in shown._repr_html_()
 
 
 def test_conceptually_clustered_gathers_the_themes_of_a_question(material):

@@ -22,7 +22,7 @@ from jalin.display.material import Axis, Material
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_atomically
 from jalin.parts import Parts, measure, measured
-from jalin.study import CELLS, DisplaySpec
+from jalin.study import CELLS, LANGUAGES, DisplaySpec
 from jalin.words import number, word
 
 MARKS = {"strong": "●", "some": "◐", "hearsay": "○", "": "·"}
@@ -35,13 +35,14 @@ _SHOWN = ["source_id", "coder", "coding_id", "code", "voice", "directness", "agr
 class Display:
     """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
     codes, summary, example, quote), `cells` every coding of each (row, column, source_id, coder,
-    coding_id, quote); in parts, where the codings are."""
+    coding_id, quote); in parts, where the codings are. `code_names`: the name of every code, by language."""
 
     spec: DisplaySpec
     rows: Axis
     columns: Axis
     table: pd.DataFrame
     cells: pd.DataFrame | Parts
+    code_names: dict[str, dict[str, str]]
     language: str = "id"
 
     @property
@@ -63,7 +64,8 @@ class Display:
         if kind == "summary":
             return cell["summary"] or f"{cell['codings']}"
         if kind == "codes":
-            return cell["codes"]
+            names = self.code_names[self.language]
+            return "; ".join(names[code] for code in cell["codes"].split("; "))
         quote = cell["quote"]
         return f"{cell['codings']}: “{quote if len(quote) <= 140 else quote[:137] + '…'}”"
 
@@ -259,12 +261,14 @@ class Matrix:
         grid = pd.MultiIndex.from_product([rows.values, columns.values], names=_KEYS)
         table = added.reindex(grid, fill_value=0)
         totals = table["codings"].groupby(level="row", sort=False).transform("sum")
-        names = self.material.codebook.names(self.language)
+        book = self.material.codebook
         codes = pd.concat([one.codes for one in taken], ignore_index=True).drop_duplicates()
         codes = codes.sort_values(
-            "code", key=lambda given: given.map({code: at for at, code in enumerate(names)}), kind="stable"
+            "code",
+            key=lambda given: given.map({code: at for at, code in enumerate(book.codes)}),
+            kind="stable",
         )
-        told = codes["code"].map(names).groupby([codes["row"], codes["column"]], sort=False).agg("; ".join)
+        told = codes.groupby(_KEYS, sort=False)["code"].agg("; ".join)
         best = by_telling(pd.concat([one.best for one in taken], ignore_index=True)).drop_duplicates(_KEYS)
         best = best.set_index(_KEYS).reindex(grid)
         mine = self.material.summaries[self.material.summaries["display"] == self.spec.id].set_index(_KEYS)[
@@ -290,7 +294,8 @@ class Matrix:
             kept = Parts(tuple(sorted({one.kept for one in taken})))
         else:
             kept = _in_order(pd.concat([one.kept for one in taken], ignore_index=True))
-        return Display(self.spec, rows, columns, table, kept, self.language)
+        code_names = {language: book.names(language) for language in LANGUAGES}
+        return Display(self.spec, rows, columns, table, kept, code_names, self.language)
 
 
 def _in_order(kept: pd.DataFrame) -> pd.DataFrame:

@@ -70,7 +70,7 @@ class Answer:
     def _repr_html_(self) -> str:
         names = self.codebook.names(self.language)
         parts = [
-            f"<p><b>{len(self)}</b> {html.escape(word('passages', self.language))}: <code>{html.escape(self.query)}</code></p>"
+            f"<p>{html.escape(word('passages', self.language))}: <b>{len(self)}</b> · <code>{html.escape(self.query)}</code></p>"
         ]
         for row in self.codings.head(200).itertuples():
             text = self.texts[row.source_id]

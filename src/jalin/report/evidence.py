@@ -121,7 +121,7 @@ def _controls(
             [(v.replace(" ", "-"), word(f"verdict.{v}", language)) for v in verdicts],
             language,
         )
-        + f'<p role="status" aria-live="polite">{word("passages_found", language)}: <output id="found">{len(frame)}</output></p></form>'
+        + f'<p role="status" aria-live="polite">{word("passages", language)}: <output id="found">{len(frame)}</output></p></form>'
     )
 
 
