@@ -29,6 +29,13 @@ class Item:
     draw: Draw
 
 
+def _plain(notebook: str, table: str, draw: Callable[[pd.DataFrame, str], Figure]) -> Item:
+    """A figure of one table and nothing else."""
+    return Item(
+        notebook, lambda results: results[table], lambda results, language: draw(results[table], language)
+    )
+
+
 def _cells(by: str) -> Callable[[Results], pd.DataFrame]:
     return lambda results: results["triangulate/cells"][results["triangulate/cells"]["by"] == by]
 
@@ -58,16 +65,8 @@ def _draw_links(network: str) -> Draw:
 
 
 FIGURES: dict[str, Item] = {
-    "agreement": Item(
-        "03_code",
-        lambda results: results["code/agreement"],
-        lambda results, language: draw_agreement(results["code/agreement"], language),
-    ),
-    "saturation": Item(
-        "04_condense",
-        lambda results: results["condense/saturation"],
-        lambda results, language: draw_saturation(results["condense/saturation"], language),
-    ),
+    "agreement": _plain("03_code", "code/agreement", draw_agreement),
+    "saturation": _plain("04_condense", "condense/saturation", draw_saturation),
     "network": Item(
         "05_display",
         lambda results: results["display/network"],
@@ -93,16 +92,8 @@ FIGURES: dict[str, Item] = {
             language,
         ),
     ),
-    "standing": Item(
-        "06_conclude",
-        lambda results: results["conclude/bootstrap"],
-        lambda results, language: draw_standing(results["conclude/bootstrap"], language),
-    ),
-    "tactics": Item(
-        "06_conclude",
-        lambda results: results["conclude/tactics"],
-        lambda results, language: draw_tactics(results["conclude/tactics"], language),
-    ),
+    "standing": _plain("06_conclude", "conclude/bootstrap", draw_standing),
+    "tactics": _plain("06_conclude", "conclude/tactics", draw_tactics),
     "replication": Item(
         "06_conclude",
         lambda results: results["conclude/cases"],
