@@ -100,6 +100,15 @@ def run(root: Path) -> Run:
     return Run(root)
 
 
+def run_cells(path: Path, **parameters: object) -> None:
+    """Run the cells of a notebook in this process, with those of `parameters` that it has."""
+    space: dict[str, object] = {}
+    for cell in code_cells(path):
+        exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
+        if "parameters" in cell["metadata"].get("tags", []):
+            space |= {name: value for name, value in parameters.items() if name in space}
+
+
 def build(root: Path, until: str = "07", through: str = "", since: str = "01", **parameters: object) -> Study:
     """Run the cells of the notebooks in this process, in order, from `since` up to the one that begins with `until`.
 
@@ -111,12 +120,7 @@ def build(root: Path, until: str = "07", through: str = "", since: str = "01", *
         for path in sorted((REPOSITORY / "notebooks").glob("0*.ipynb")):
             if not since <= path.stem[:2] <= until:
                 continue
-            space: dict[str, object] = {}
-            for cell in code_cells(path):
-                exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
-                if "parameters" in cell["metadata"].get("tags", []):
-                    given = {"study": str(root), "through": through, **parameters}
-                    space |= {name: value for name, value in given.items() if name in space}
+            run_cells(path, study=str(root), through=through, **parameters)
     finally:
         jalin.figure.shown = shown
     return open_study(root, through)

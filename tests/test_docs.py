@@ -13,7 +13,10 @@ from making import make
 
 from jalin.cli import parser, reference
 from jalin.conclude.propositions import Contrast
+from jalin.report.figures import FIGURES
+from jalin.report.tables import TABLES
 from jalin.study import DisplaySpec, Evidence, Named
+from jalin.words import word
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md"), *REPOSITORY.glob("examples/**/*.md")])
@@ -43,6 +46,14 @@ def example(tmp_path_factory):
 )
 def test_a_page_made_from_the_code_is_that_of_the_code(page, text):
     assert (DOCS / f"reference/{page}.md").read_text(encoding="utf-8") == text()
+
+
+def test_the_reference_of_chapters_has_every_figure_and_table_by_its_caption():
+    page = (DOCS / "reference/chapters.md").read_text(encoding="utf-8")
+    for kind, there in (("figure", FIGURES), ("table", TABLES)):
+        section = page.split(f'## `{kind}("…")`')[1].split("\n## ")[0]
+        rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE)
+        assert rows == [(name, word(f"caption.{name}", "en")) for name in there]
 
 
 def commands():

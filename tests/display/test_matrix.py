@@ -68,6 +68,12 @@ def test_codes_of_a_cell_are_named_in_the_language_it_is_shown_in(material):
         assert f"<summary>{names[language]}</summary>" in shown._repr_html_()
 
 
+def test_a_display_without_codings_is_a_figure_that_says_so(material):
+    found = show(replace(material, codings=material.codings.iloc[:0]), "voice", "code", language="en")
+    axes = found.figure().axes
+    assert [text.get_text() for ax in axes for text in ax.texts] == ["There is no data for this figure."]
+
+
 def test_conceptually_clustered_gathers_the_themes_of_a_question(material):
     found = standard(material, "conceptually_clustered")
     assert cells(found) == {("I1", "1"): 2, ("I2", "1"): 2, ("D1", "1"): 1}

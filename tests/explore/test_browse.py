@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, build
+from conftest import REPOSITORY, build, run_cells
 
 from jalin.errors import StudyError
 from jalin.explore import ask, display, glance, kwic, suggest
@@ -132,10 +132,6 @@ def test_suggestions_are_those_alike_and_say_how_good_they_are(root):
 )
 def test_the_notebooks_run_and_change_nothing_that_is_built(study, path: Path):
     before = {file: file.read_bytes() for file in study.processed.rglob("*") if file.is_file()}
-    space: dict[str, object] = {}
-    for cell in code_cells(path):
-        assert cell["outputs"] == [] and cell["execution_count"] is None
-        exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
-        if "parameters" in cell["metadata"].get("tags", []):
-            space |= {"study": str(study.root), "language": "en"}
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code_cells(path))
+    run_cells(path, study=str(study.root), language="en")
     assert before == {file: file.read_bytes() for file in study.processed.rglob("*") if file.is_file()}

@@ -71,8 +71,6 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
     A frame is around a case that was expected to contrast; a diamond marks one without
     which the verdict on all would change.
     """
-    if cases.empty:
-        return nothing(language)
     propositions = list(dict.fromkeys(cases["proposition"]))
     ids = [name for name in case_names if name in set(cases["case_id"])]
     worded = len(ids) <= _WORDED
@@ -141,7 +139,7 @@ def draw_braid(
     with style():
         height = max(3.2, 0.8 + 0.19 * len(voices), 0.8 + 0.36 * len(propositions))
         figure, ax = blank(height=height)
-        left = {voice: (place + 0.5) / max(1, len(voices)) for place, (voice, _) in enumerate(voices)}
+        left = {voice: (place + 0.5) / len(voices) for place, (voice, _) in enumerate(voices)}
         right = {name: (place + 0.5) / len(propositions) for place, name in enumerate(propositions)}
         pulled = robustness[(robustness["strand"] == "voice") & robustness["changes"]]
         carrying = set(zip(pulled["proposition"], pulled["value"], strict=True))

@@ -68,8 +68,6 @@ def draw_grid(
     value: str = "codings",
 ) -> Figure:
     """A matrix display as a heat map of `value` (codings or voices), rows and columns in the table's own order."""
-    if table.empty:
-        return nothing(language)
     rows, columns = _order(table)
     titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     grid = table.pivot(index="row", columns="column", values=value).loc[rows, columns]
@@ -80,7 +78,7 @@ def draw_grid(
             ax=ax,
             cmap=SEQUENTIAL,
             # one full cell must not hide the differences between the others
-            norm=PowerNorm(0.5, vmin=0, vmax=max(1, int(grid.to_numpy().max(initial=0)))),
+            norm=PowerNorm(0.5, vmin=0, vmax=max(1, int(grid.to_numpy().max()))),
             annot=grid.map(lambda count: f"{count}" if count else "·"),
             fmt="",
             linewidths=1,
@@ -98,8 +96,6 @@ def draw_marks(
     table: pd.DataFrame, row_names: dict[str, str], column_names: dict[str, str], language: str
 ) -> Figure:
     """A checklist: a full mark for several voices, half for one, an empty ring for hearsay alone."""
-    if table.empty:
-        return nothing(language)
     rows, columns = _order(table)
     titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     looks = {
@@ -273,7 +269,7 @@ def draw_network(network: pd.DataFrame, themes: dict[str, str], language: str) -
     for tie in network.itertuples():
         graph.add_edge(tie.code_1, tie.code_2, passages=tie.passages)
     shown = list(dict.fromkeys(name for code, name in themes.items() if code in graph))
-    palette = dict(zip(shown, sns.color_palette("colorblind", max(1, len(shown))), strict=False))
+    palette = dict(zip(shown, sns.color_palette("colorblind", len(shown)), strict=False))
     markers = dict(zip(shown, "osD^vPX*<>hp" * 4, strict=False))
     with style():
         figure, ax = blank(height=WIDTH * 0.8)
@@ -308,6 +304,5 @@ def draw_network(network: pd.DataFrame, themes: dict[str, str], language: str) -
             )
         ax.set_axis_off()
         ax.margins(0.09)
-        if shown:
-            figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
+        figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
     return figure

@@ -20,6 +20,7 @@ from jalin.condense.quoting import by_telling
 from jalin.display.draw import draw_grid, draw_marks
 from jalin.display.material import Axis, Material
 from jalin.errors import Problem, StudyError, nearest
+from jalin.figure import nothing
 from jalin.files import write_atomically
 from jalin.parts import Parts, measure, measured
 from jalin.study import CELLS, LANGUAGES, DisplaySpec
@@ -88,6 +89,8 @@ class Display:
 
     def figure(self) -> Figure:
         """The display as a figure: marks as marks, anything else as a heat map of codings."""
+        if self.table.empty:
+            return nothing(self.language)
         names = self.rows.names[self.language], self.columns.names[self.language]
         if self.spec.cell == "mark":
             return draw_marks(self.table, *names, self.language)
