@@ -23,7 +23,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from many import case_names, make_cases  # noqa: E402
 
-from jalin.reproduce.steady import STEADY  # noqa: E402
+from jalin.build.environment import STEADY  # noqa: E402
 
 NOTEBOOKS = ("03_code", "04_condense", "06_conclude", "07_triangulate")
 ALONE = 12  # cases whose cells one process executes

@@ -23,7 +23,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from many import make_cases  # noqa: E402
 
-from jalin.reproduce.steady import STEADY  # noqa: E402
+from jalin.build.environment import STEADY  # noqa: E402
 
 CASES = 8
 BRIDGE = "jalin-br"

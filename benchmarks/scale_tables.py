@@ -20,6 +20,7 @@ import pandas as pd
 import psutil
 import yaml
 
+from jalin.build.environment import STEADY
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
 from jalin.code.reconcile import counted, mark_agreed
@@ -39,10 +40,10 @@ from jalin.condense import (
 )
 from jalin.display import Material, code_network, displays_of, link_table, matrices
 from jalin.display.links import Link
-from jalin.parts import Parts
-from jalin.reproduce.steady import STEADY
-from jalin.study import Settings, Study
-from jalin.tables import METHODS
+from jalin.settings import Settings
+from jalin.study import Study
+from jalin.tables.columns import METHODS
+from jalin.tables.parts import Parts
 from jalin.triangulate import (
     cells_of,
     completeness,

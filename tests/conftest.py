@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "explore"))
 from tiny import make_study
 
 import jalin.figure
+from jalin.build.modules import code_cells
 from jalin.code import mark_agreed, mark_decided, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
 from jalin.code.query import Asked
@@ -30,7 +31,6 @@ from jalin.protect import (
     review_table,
 )
 from jalin.protect.deidentify import Protected
-from jalin.reproduce.modules import code_cells
 from jalin.study import Study, open_study
 
 REPOSITORY = Path(__file__).resolve().parent.parent

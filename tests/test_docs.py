@@ -15,7 +15,7 @@ from jalin.cli import parser, reference
 from jalin.conclude.propositions import Contrast
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
-from jalin.study import DisplaySpec, Evidence, Named
+from jalin.settings import DisplaySpec, Evidence, Named
 from jalin.words import word
 
 DOCS = REPOSITORY / "docs"

@@ -8,11 +8,11 @@ import pytest
 import yaml
 from conftest import REPOSITORY, Run
 
+from jalin.build.modules import code_cells
 from jalin.code import agreement_by_code
 from jalin.collect import read_register
 from jalin.conclude import verdicts_by_round
-from jalin.dictionary import dictionary
-from jalin.reproduce.modules import code_cells
+from jalin.tables.dictionary import dictionary
 
 RAW = REPOSITORY / "data/raw"
 STUDY_WORDS = re.compile(

@@ -7,7 +7,7 @@ import yaml
 from jalin import tables
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
-from jalin.study import LANGUAGES
+from jalin.settings import LANGUAGES
 from jalin.words import number, word
 
 CATALOGUE = yaml.safe_load((files("jalin") / "words.yaml").read_text(encoding="utf-8"))

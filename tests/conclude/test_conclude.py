@@ -6,7 +6,7 @@ from conftest import Run
 from jalin.conclude import stances, verdicts, verdicts_by_round
 from jalin.conclude.verdict import judge
 from jalin.errors import StudyError
-from jalin.study import VerdictRule
+from jalin.settings import VerdictRule
 
 FILE = "data/raw/analysis/propositions.yaml"
 

@@ -5,7 +5,7 @@ from conftest import build
 
 from jalin.conclude import read_member_checks, read_recorded
 from jalin.errors import StudyError
-from jalin.store import read
+from jalin.tables.store import read
 
 
 def matrix(root):

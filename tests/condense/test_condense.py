@@ -23,7 +23,7 @@ from jalin.condense import (
 from jalin.condense.richness import chao2, coverage
 from jalin.condense.saturation import new_information, saturated_at
 from jalin.errors import StudyError
-from jalin.study import Tally
+from jalin.settings import Tally
 
 
 @pytest.fixture

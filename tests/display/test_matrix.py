@@ -16,7 +16,7 @@ from jalin.display import (
     show,
 )
 from jalin.errors import StudyError
-from jalin.study import DisplaySpec
+from jalin.settings import DisplaySpec
 
 
 @pytest.fixture

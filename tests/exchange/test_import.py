@@ -3,10 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from jalin import store
 from jalin.cli import main
 from jalin.exchange import project_of, write_refi
 from jalin.exchange.project import ProjectCoding
+from jalin.tables import store
 
 GUID = "00000000-0000-4000-8000-000000000001"
 

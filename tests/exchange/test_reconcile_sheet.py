@@ -2,8 +2,8 @@ import openpyxl
 import pytest
 from conftest import Run
 
-from jalin import store
 from jalin.cli import main
+from jalin.tables import store
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from jalin import store
 from jalin.cli import main
 from jalin.errors import StudyError
 from jalin.exchange import new_study, project_of, read_refi, write_codings, write_refi
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.report import Book, Results, compute_facts
+from jalin.tables import store
 
 PACKAGE = Path(find_spec("qualitative_coding").submodule_search_locations[0])
 DEMO = PACKAGE / "demo.qdpx"

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jalin import store
 from jalin.cli import main
 from jalin.exchange import project_of, read_qualcoder, read_taguette
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.write_qualcoder import write_qualcoder
 from jalin.exchange.write_taguette import write_taguette
+from jalin.tables import store
 
 
 class Words(HTMLParser):

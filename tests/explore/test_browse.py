@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, build, run_cells
 
+from jalin.build.modules import code_cells
 from jalin.errors import StudyError
 from jalin.explore import ask, display, glance, kwic, suggest
-from jalin.reproduce.modules import code_cells
 from jalin.study import open_study
 
 
@@ -67,7 +67,7 @@ def test_an_answer_becomes_a_display_and_evidence(root, study):
     found = display(again, "cared", "en")
     # agreed between both coders: the teacher's, the pupil's two
     assert found.table["codings"].sum() == 3
-    from jalin.store import read
+    from jalin.tables.store import read
 
     assert set(read(again, "conclude/evidence").query("proposition == 'P2'")["voice"]) == {"I1", "I2"}
 

@@ -14,7 +14,7 @@ from conftest import Run, build
 from lab import CHROMIUM, FLAGS, lab, lines, notebook
 from tiny import make_study
 
-from jalin import store
+from jalin.tables import store
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [

@@ -5,9 +5,9 @@ import os
 
 import pytest
 
-from jalin import store
 from jalin.errors import StudyError
 from jalin.explore.session import Session
+from jalin.tables import store
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from jalin.protect import write_key
 from jalin.protect.deidentify import Moves, replace_hits
 from jalin.protect.hits import Hit
 from jalin.protect.key import reveal
-from jalin.store import write_texts
+from jalin.tables.store import write_texts
 
 
 def say(root, *lines, source="W2.md"):

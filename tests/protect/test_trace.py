@@ -7,7 +7,7 @@ from jalin.errors import StudyError
 from jalin.protect import write_key
 from jalin.protect.leaks import audit
 from jalin.protect.trace import trace_source
-from jalin.store import write, write_texts
+from jalin.tables.store import write, write_texts
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import pytest
 from conftest import Run, build
 
 from jalin.conclude import ledger_of
-from jalin.store import read
-from jalin.tables import METHODS
+from jalin.tables.columns import METHODS
+from jalin.tables.store import read
 from jalin.triangulate import (
     cells_of,
     completeness,

@@ -11,7 +11,7 @@ from jalin.errors import NotebookFailed, StudyError
 
 
 def _dictionary() -> str:
-    from jalin.dictionary import dictionary
+    from jalin.tables.dictionary import dictionary
 
     return dictionary()
 

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jalin.build.build import Options, build, why
+from jalin.build.finish import list_all, search_all
+from jalin.build.fresh import Ground
+from jalin.build.stages import Run, read_runs, wanted, without_sources
 from jalin.cli.common import command
 from jalin.errors import Problem, StudyError
 from jalin.files import DEPOSITED
-from jalin.reproduce.build import Options, build, why
-from jalin.reproduce.closing import list_all, search_all
-from jalin.reproduce.fresh import Ground
-from jalin.reproduce.stages import Run, read_runs, wanted, without_sources
 
 if TYPE_CHECKING:
     from jalin.study import Study
@@ -52,8 +52,8 @@ def _build(options: argparse.Namespace) -> None:
 
 def _cases(options: argparse.Namespace) -> None:
     """Make the report of every case."""
+    from jalin.build.cases import make_cases
     from jalin.errors import nearest, refuse
-    from jalin.reproduce.cases import make_cases
     from jalin.study import open_study
 
     ground, runs, how = _asked(options)
@@ -95,7 +95,7 @@ def _why(options: argparse.Namespace) -> None:
 
 def _clean(options: argparse.Namespace) -> None:
     """Delete what was built."""
-    from jalin.reproduce.fresh import clean
+    from jalin.build.fresh import clean
 
     ground, runs, _ = _asked(options)
     clean(ground, runs)
@@ -118,10 +118,10 @@ def _audit(options: argparse.Namespace) -> None:
 
 def _verify(options: argparse.Namespace) -> None:
     """Build the study again beside, and compare it with what was published."""
-    from jalin.reproduce.steady import steady
+    from jalin.build.environment import steady
 
     steady(sys.argv[1:])
-    from jalin.reproduce.verify import report_text, verify
+    from jalin.publish.verify import report_text, verify
 
     found, path = verify(*_asked(options), sys.argv[1:])
     print(report_text(found) + f"\n{path}")
@@ -131,7 +131,7 @@ def _verify(options: argparse.Namespace) -> None:
 
 def _deposit(options: argparse.Namespace) -> None:
     """Write one zip to share: everything but the raw sources, searched for identifiers."""
-    from jalin.reproduce.deposit import write_deposit
+    from jalin.publish.deposit import write_deposit
     from jalin.study import open_study
 
     count = write_deposit(open_study(options.root.resolve()), Path(), options.path)
@@ -140,7 +140,7 @@ def _deposit(options: argparse.Namespace) -> None:
 
 def _crate(options: argparse.Namespace) -> None:
     """Write the metadata of the compendium as a Workflow Run RO-Crate."""
-    from jalin.reproduce.crate import write_crate
+    from jalin.publish.crate import write_crate
     from jalin.study import open_study
 
     repository = Path().resolve()
@@ -149,9 +149,9 @@ def _crate(options: argparse.Namespace) -> None:
 
 def _trace(options: argparse.Namespace) -> None:
     """Say the way of a fact, figure or quote to the raw files and back; or where a source shows."""
-    from jalin.collect.read_csv import read_records
     from jalin.collect.register import FILE
-    from jalin.reproduce.manifest import read_manifest
+    from jalin.publish.manifest import read_manifest
+    from jalin.records import read_records
     from jalin.study import open_study
 
     study = open_study(options.root.resolve())

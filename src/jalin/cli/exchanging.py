@@ -44,8 +44,8 @@ def _code(options: argparse.Namespace) -> None:
 def _codebook(options: argparse.Namespace) -> None:
     """Show the codebook: its tree, what changed between two rounds, codes not used as defined."""
     from jalin.code import history, read_codebook
-    from jalin.store import folder, read
     from jalin.study import open_study
+    from jalin.tables.store import folder, read
 
     study = open_study(options.root.resolve())
     book = read_codebook(study)
@@ -114,8 +114,8 @@ def _reconcile(options: argparse.Namespace) -> None:
     from jalin.code import read_codebook
     from jalin.collect import read_register
     from jalin.exchange.reconcile_sheet import take_decisions, write_differences
-    from jalin.store import read, read_texts
     from jalin.study import open_study
+    from jalin.tables.store import read, read_texts
 
     study = open_study(options.root.resolve())
     codings, registered = read(study, "code/codings"), set(read_register(study)["source_id"])

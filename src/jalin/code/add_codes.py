@@ -7,7 +7,8 @@ import yaml
 from jalin.code.codebook import FILE, read_codebook
 from jalin.errors import Problem, StudyError
 from jalin.files import write_text
-from jalin.study import Study, read_text
+from jalin.reading import read_text
+from jalin.study import Study
 
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 

@@ -9,7 +9,9 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Bilingual, Evidence, Key, Strict, Study, checked, read_yaml
+from jalin.reading import Strict, checked, read_yaml
+from jalin.settings import Bilingual, Evidence, Key
+from jalin.study import Study
 
 FILE = "data/raw/coding/codebook.yaml"
 

@@ -11,7 +11,8 @@ from pydantic import Field, ValidationError
 from jalin.code.anchor import Unanchored, anchor_all
 from jalin.code.codebook import Codebook
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Strict, Study, read_text
+from jalin.reading import Strict, read_text
+from jalin.study import Study
 
 
 class Coding(Strict):

@@ -6,7 +6,8 @@ import pandas as pd
 
 from jalin.code.codebook import Change, Code, Codebook
 from jalin.errors import Problem, StudyError, nearest
-from jalin.study import Bilingual, Study
+from jalin.settings import Bilingual
+from jalin.study import Study
 
 
 def _place(rounds: list[str], name: str) -> int:

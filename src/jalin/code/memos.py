@@ -6,7 +6,8 @@ import pandas as pd
 import yaml
 
 from jalin.errors import Problem, StudyError
-from jalin.study import Study, read_text
+from jalin.reading import read_text
+from jalin.study import Study
 
 _FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
 _COLUMNS = ["memo", "title", "date", "about", "kind", "round", "guid", "text"]

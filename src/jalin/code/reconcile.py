@@ -13,10 +13,11 @@ import pandas as pd
 from pydantic import Field
 
 from jalin.code.overlap import overlapping
-from jalin.collect.read_csv import read_checked
 from jalin.errors import Problem, refuse
-from jalin.parts import Parts
-from jalin.study import Strict, Study
+from jalin.reading import Strict
+from jalin.records import read_checked
+from jalin.study import Study
+from jalin.tables.parts import Parts
 
 FILE = "data/raw/coding/reconciled.csv"
 _KEY = ["source_id", "coder", "coding_id"]

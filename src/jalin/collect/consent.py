@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jalin.tables import CONSENTS
+from jalin.tables.columns import CONSENTS
 
 
 def consenting(register: pd.DataFrame) -> pd.DataFrame:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.collect.read_csv import delimiter_of
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import files_below
-from jalin.study import Study, as_day, read_text
-from jalin.tables import CONSENTS, METHODS
+from jalin.reading import read_text
+from jalin.records import delimiter_of
+from jalin.study import Study, as_day
+from jalin.tables.columns import CONSENTS, METHODS
 
 REQUIRED = [
     "source_id",

@@ -10,7 +10,7 @@ import pandas as pd
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdicts
-from jalin.study import VerdictRule
+from jalin.settings import VerdictRule
 
 STANDS = ("supported", "reserved")
 FALLS = ("not supported", "refuted")

@@ -10,9 +10,9 @@ from jalin.code.codebook import Codebook
 from jalin.code.query import Asked, columns_of, select
 from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition
-from jalin.parts import Parts
-from jalin.study import Evidence
-from jalin.tables import DIRECTIONS
+from jalin.settings import Evidence
+from jalin.tables.columns import DIRECTIONS
+from jalin.tables.parts import Parts
 
 
 def _examples(asked: Asked, branch: str | None) -> pd.Series:

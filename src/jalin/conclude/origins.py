@@ -4,9 +4,10 @@ import networkx
 import pandas as pd
 from pydantic import Field
 
-from jalin.collect.read_csv import read_checked
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Strict, Study
+from jalin.reading import Strict
+from jalin.records import read_checked
+from jalin.study import Study
 
 FILE = "data/raw/analysis/origins.csv"
 
@@ -56,7 +57,7 @@ def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict
 def told_together(codings: pd.DataFrame, origins: dict[tuple[str, str], str]) -> pd.Series:
     """The group of each coding's voice: voices are in one group where one tells what another told, or both what a third did.
 
-    What stances count of the voices of a group hangs together, so its codings stay in one part (`jalin.parts`).
+    What stances count of the voices of a group hangs together, so its codings stay in one part (`jalin.tables.parts`).
     """
     keys = pd.MultiIndex.from_frame(codings[["source_id", "coding_id"]])
     told = pd.Series(origins, dtype="object").reindex(keys) if origins else pd.Series(pd.NA, index=keys)

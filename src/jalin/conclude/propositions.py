@@ -8,7 +8,9 @@ from pydantic import Field
 from jalin.code.query import Asked, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Bilingual, Key, Strict, Study, checked, read_yaml
+from jalin.reading import Strict, checked, read_yaml
+from jalin.settings import Bilingual, Key
+from jalin.study import Study
 
 FILE = "data/raw/analysis/propositions.yaml"
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pandas as pd
 from pydantic import Field
 
-from jalin.collect.read_csv import read_checked
 from jalin.collect.register import read_register
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Strict, Study
+from jalin.reading import Strict
+from jalin.records import read_checked
+from jalin.study import Study
 
 FILE = "data/raw/analysis/tactics.csv"
 MEMBER_CHECKS = "data/raw/analysis/member_checks.csv"

@@ -8,7 +8,7 @@ import pandas as pd
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import counts_of, judge, limit_by_rival, verdicts
-from jalin.study import VerdictRule
+from jalin.settings import VerdictRule
 
 _COLUMNS = {
     "voice": "voice",

@@ -12,13 +12,13 @@ import pandas as pd
 from scipy.stats import fisher_exact
 
 from jalin.code.query import Asked, select
-from jalin.conclude.able import able
+from jalin.conclude.could_speak import able
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.records import RESPONSES, Recorded
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdicts
-from jalin.condense.joined import voice_of
-from jalin.study import LANGUAGES, VerdictRule
+from jalin.condense.context import voice_of
+from jalin.settings import LANGUAGES, VerdictRule
 from jalin.words import number, word
 
 TACTICS = range(1, 14)

@@ -21,7 +21,7 @@ import pandas as pd
 
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
-from jalin.study import VerdictRule
+from jalin.settings import VerdictRule
 
 
 def judge(row: dict[str, float], rule: VerdictRule) -> str:

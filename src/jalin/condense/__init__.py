@@ -1,8 +1,8 @@
 """Condense: counts, co-occurrence, profiles, patterns, words, saturation, tallies of observations."""
 
+from jalin.condense.context import known, read_known, voice_of, with_sources
 from jalin.condense.cooccurrence import cooccurrence
 from jalin.condense.counts import count_codes
-from jalin.condense.joined import known, read_known, voice_of, with_sources
 from jalin.condense.patterns import pattern_members, pattern_table
 from jalin.condense.profiles import code_profiles, distances
 from jalin.condense.saturation import new_codes, saturation_runs

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import fisher_exact
 
 from jalin.code.overlap import overlapping
-from jalin.parts import Parts, measure
+from jalin.tables.parts import Parts, measure
 
 _COLUMNS = ["code_1", "code_2", "passages", "segments", "near", "sources", "only_1", "only_2", "neither", "p"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.parts import Parts, measure
+from jalin.tables.parts import Parts, measure
 
 
 def _distinct(frame: pd.DataFrame, keys: list[str], what: str) -> pd.Series:

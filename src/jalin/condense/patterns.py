@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.code.codebook import Codebook
-from jalin.parts import Parts, measure
+from jalin.tables.parts import Parts, measure
 
 
 def pattern_members(codebook: Codebook) -> dict[str, list[str]]:

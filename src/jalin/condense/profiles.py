@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from jalin.parts import Parts, measure
+from jalin.tables.parts import Parts, measure
 
 # voices compared at once: their distances to all others are held in memory
 _BLOCK = 2000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.condense.quoting import by_telling
-from jalin.parts import Parts, measure
+from jalin.tables.parts import Parts, measure
 
 
 def _most(frame: pd.DataFrame, what: str, top: int) -> pd.Series:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jalin.errors import Problem, StudyError, nearest
-from jalin.study import Tally
+from jalin.settings import Tally
 
 
 def tally_observations(observations: pd.DataFrame, tallies: list[Tally]) -> pd.DataFrame:

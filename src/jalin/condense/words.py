@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.condense.language import stem, telling_words, words_of
-from jalin.parts import Parts, measure
+from jalin.tables.parts import Parts, measure
 
 _AROUND = 60
 

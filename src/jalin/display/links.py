@@ -16,8 +16,10 @@ from jalin.code.codebook import Codebook
 from jalin.code.overlap import overlapping
 from jalin.code.query import Asked, QueryError, select
 from jalin.errors import Problem, nearest, refuse
-from jalin.parts import Parts, measure
-from jalin.study import Bilingual, Strict, Study, checked, read_yaml
+from jalin.reading import Strict, checked, read_yaml
+from jalin.settings import Bilingual
+from jalin.study import Study
+from jalin.tables.parts import Parts, measure
 
 FILE = "data/raw/analysis/links.yaml"
 

@@ -10,9 +10,9 @@ from jalin.code.codebook import Codebook
 from jalin.code.query import Asked, QueryError, select
 from jalin.condense.patterns import pattern_members
 from jalin.errors import Problem, StudyError, nearest
-from jalin.parts import Parts
-from jalin.study import LANGUAGES, Settings, Until
-from jalin.tables import DIRECTNESS, METHODS
+from jalin.settings import LANGUAGES, Settings, Until
+from jalin.tables.columns import DIRECTNESS, METHODS
+from jalin.tables.parts import Parts
 from jalin.words import has_word, word
 
 # between the two values of a pair

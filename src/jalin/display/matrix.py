@@ -22,8 +22,8 @@ from jalin.display.material import Axis, Material
 from jalin.errors import Problem, StudyError, nearest
 from jalin.figure import nothing
 from jalin.files import write_atomically
-from jalin.parts import Parts, measure, measured
-from jalin.study import CELLS, LANGUAGES, DisplaySpec
+from jalin.settings import CELLS, LANGUAGES, DisplaySpec
+from jalin.tables.parts import Parts, measure, measured
 from jalin.words import number, word
 
 MARKS = {"strong": "●", "some": "◐", "hearsay": "○", "": "·"}

@@ -1,7 +1,7 @@
 """The displays of a study: three that every study has, and those that study.yaml declares."""
 
 from jalin.display.material import Material
-from jalin.study import Bilingual, DisplaySpec, Settings
+from jalin.settings import Bilingual, DisplaySpec, Settings
 from jalin.words import word
 
 

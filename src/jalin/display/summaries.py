@@ -3,8 +3,9 @@
 import pandas as pd
 from pydantic import Field
 
-from jalin.collect.read_csv import read_checked
-from jalin.study import Strict, Study
+from jalin.reading import Strict
+from jalin.records import read_checked
+from jalin.study import Study
 
 FILE = "data/raw/analysis/summaries.csv"
 

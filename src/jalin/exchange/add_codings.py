@@ -10,7 +10,7 @@ from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.new_study import codebook_entries, identifiers
 from jalin.exchange.of_study import project_of
-from jalin.exchange.places import canonical_places, new_span
+from jalin.exchange.positions import canonical_places, new_span
 from jalin.exchange.project import (
     Project,
     ProjectCode,
@@ -19,7 +19,9 @@ from jalin.exchange.project import (
     unique_names,
 )
 from jalin.files import write_text
-from jalin.study import LANGUAGES, Study, read_text
+from jalin.reading import read_text
+from jalin.settings import LANGUAGES
+from jalin.study import Study
 
 
 def _matched(theirs: dict[str, str], ours: list[dict[str, str]]) -> dict[str, str]:

@@ -17,7 +17,8 @@ from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.new_study import codebook_entries, identifiers, settings_of, yaml_of
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
 from jalin.files import write_text
-from jalin.study import LANGUAGES, open_study
+from jalin.settings import LANGUAGES
+from jalin.study import open_study
 from jalin.words import word
 
 _GUIDE = "PANDUAN.md", "GUIDE.md"

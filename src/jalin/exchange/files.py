@@ -15,8 +15,8 @@ from jalin.exchange.spreadsheet import write_codings
 from jalin.exchange.write_qualcoder import write_qualcoder
 from jalin.exchange.write_refi import write_refi
 from jalin.exchange.write_taguette import write_taguette
-from jalin.store import read, read_texts
 from jalin.study import Study
+from jalin.tables.store import read, read_texts
 
 _READERS = {
     ".qdpx": read_refi, ".qdc": read_refi, ".sqlite3": read_taguette, ".sqlite": read_taguette,

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from jalin.code import read_codebook
 from jalin.code.lines import file_of
-from jalin.collect.read_csv import delimiter_of
 from jalin.collect.register import REQUIRED, read_register
 from jalin.errors import Problem, refuse
 from jalin.files import write_atomically, write_text
-from jalin.study import Study, read_text
+from jalin.reading import read_text
+from jalin.records import delimiter_of
+from jalin.study import Study
 
 
 def _codings(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:

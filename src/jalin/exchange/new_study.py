@@ -19,11 +19,12 @@ from jalin.collect import collect_sources, read_register
 from jalin.collect.register import REQUIRED
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line, day_of
-from jalin.exchange.places import canonical_places, new_span, protected_places
+from jalin.exchange.positions import canonical_places, new_span, protected_places
 from jalin.exchange.project import Project, ProjectCode, codings_by_document
 from jalin.files import write_text
 from jalin.protect import finder_of, protect_texts
-from jalin.study import LANGUAGES, open_study
+from jalin.settings import LANGUAGES
+from jalin.study import open_study
 from jalin.words import word
 
 IDS = "exchange/ids.json"

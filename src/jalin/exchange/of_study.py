@@ -10,8 +10,9 @@ from jalin.code import read_codebook
 from jalin.code.memos import read_memos
 from jalin.exchange.new_study import IDS
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
-from jalin.store import read, read_texts
-from jalin.study import Study, read_text
+from jalin.reading import read_text
+from jalin.study import Study
+from jalin.tables.store import read, read_texts
 
 _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 

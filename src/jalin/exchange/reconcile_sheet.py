@@ -10,7 +10,8 @@ from jalin.code.reconcile import Decision, read_decisions
 from jalin.errors import Problem, StudyError, refuse
 from jalin.exchange.spreadsheet import safe
 from jalin.files import write_atomically
-from jalin.study import Study, checked
+from jalin.reading import checked
+from jalin.study import Study
 
 _FILLED = ["decision", "decided_by", "date", "reason"]
 _KEY = ["source_id", "coder", "coding_id"]

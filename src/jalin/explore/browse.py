@@ -18,8 +18,9 @@ from jalin.display import Display, Material, displays_of, matrix, read_summaries
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.widget import as_study
 from jalin.figure import shown
-from jalin.store import read, read_texts
-from jalin.study import DisplaySpec, Study
+from jalin.settings import DisplaySpec
+from jalin.study import Study
+from jalin.tables.store import read, read_texts
 from jalin.words import word
 
 _AROUND = 120

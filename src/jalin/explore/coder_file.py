@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 
 from jalin.code.lines import file_of, path_of
 from jalin.errors import Problem, StudyError
-from jalin.study import Study, read_text
+from jalin.reading import read_text
+from jalin.study import Study
 
 _WAIT = 10  # seconds for another tab's act to end
 Line = dict[str, object]

@@ -16,8 +16,9 @@ from jalin.code.reconcile import Decision
 from jalin.collect import read_register
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.coder_file import CoderFile, Line
-from jalin.store import read, read_texts
-from jalin.study import Study, checked
+from jalin.reading import checked
+from jalin.study import Study
+from jalin.tables.store import read, read_texts
 
 
 @dataclass(frozen=True)

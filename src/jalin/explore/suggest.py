@@ -20,7 +20,7 @@ from jalin.condense.words import told_segments
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.coder_file import CoderFile
 from jalin.explore.widget import as_study
-from jalin.store import read
+from jalin.tables.store import read
 
 _LEAST = 5
 

@@ -9,9 +9,10 @@ from itertools import combinations
 
 import pandas as pd
 
-from jalin.collect.read_csv import read_records
 from jalin.errors import Problem, nearest, refuse
-from jalin.study import Anonymity, Study
+from jalin.records import read_records
+from jalin.settings import Anonymity
+from jalin.study import Study
 
 FILE = "data/raw/informants.csv"
 # sets of attributes larger than this say little to a person

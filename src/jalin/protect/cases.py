@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.files import files_below
-from jalin.store import folder, read, read_texts, write_checked, write_texts
 from jalin.study import Study, open_study
 from jalin.tables import SCHEMAS
+from jalin.tables.store import folder, read, read_texts, write_checked, write_texts
 
 TABLES = [*(name for name in SCHEMAS if name.startswith("protect/")), "collect/consent"]
 

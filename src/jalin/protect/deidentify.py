@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.collect.sources import Collection
-from jalin.protect.fold import plain
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
 from jalin.protect.names import is_name
-from jalin.study import LANGUAGES
+from jalin.protect.normalise import plain
+from jalin.settings import LANGUAGES
 from jalin.words import word
 
 OPEN, CLOSE = "⟦", "⟧"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from jalin.protect.fold import fold, plain
 from jalin.protect.hits import Hit
 from jalin.protect.names import addressed_names, bare, opens_sentence, suspected_names, titled_names
+from jalin.protect.normalise import fold, plain
 from jalin.protect.numbers import RULES, phones, suspected_numbers
 from jalin.protect.pseudonyms import Names
 from jalin.protect.words import Vocabulary

@@ -11,8 +11,8 @@ from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.protect.deidentify import KEY, replace_hits
 from jalin.protect.hits import Hit
-from jalin.store import folder
 from jalin.study import Study
+from jalin.tables.store import folder
 
 
 def write_key(study: Study, key: pd.DataFrame) -> None:

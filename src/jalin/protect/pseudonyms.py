@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jalin.collect.read_csv import read_records
 from jalin.errors import Problem, nearest, refuse
-from jalin.protect.fold import fold, plain
 from jalin.protect.hits import Hit
 from jalin.protect.names import AFTER, BEFORE, bare, opens_sentence, without_stop
+from jalin.protect.normalise import fold, plain
 from jalin.protect.words import HONORIFICS, Vocabulary
+from jalin.records import read_records
 from jalin.study import Study
 
 FILE = "data/raw/pseudonyms.csv"

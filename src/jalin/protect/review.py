@@ -9,13 +9,14 @@ from datetime import date
 import pandas as pd
 from pydantic import Field
 
-from jalin.collect.read_csv import read_records
 from jalin.errors import Problem, nearest, refuse
 from jalin.files import write_text
 from jalin.protect.deidentify import SUSPECTED
-from jalin.protect.fold import plain
+from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import Listed
-from jalin.study import Strict, Study, checked
+from jalin.reading import Strict, checked
+from jalin.records import read_records
+from jalin.study import Study
 
 FILE = "data/raw/review.csv"
 LIST = "review.csv"

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from jalin.protect.fold import fold
+from jalin.protect.normalise import fold
 
 
 def _listed(name: str) -> frozenset[str]:

@@ -24,6 +24,7 @@ from jalin import __version__
 from jalin.conclude.verdict import rule_in_words
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_text
+from jalin.reading import read_text
 from jalin.report import elements
 from jalin.report.evidence import anchor_of, cell_list, entries, evidence_page
 from jalin.report.facts import Fact
@@ -32,7 +33,7 @@ from jalin.report.markdown import REFERENCES, as_html
 from jalin.report.results import Results
 from jalin.report.tables import tables_of
 from jalin.report.wording import counts_in_words, robustness_in_words
-from jalin.study import LANGUAGES, read_text
+from jalin.settings import LANGUAGES
 from jalin.words import has_word, word
 
 LOCALES = {"id": "id-ID", "en": "en-US"}

@@ -12,8 +12,10 @@ import yaml
 from pydantic import Field
 
 from jalin.errors import Problem, nearest, refuse
+from jalin.reading import Strict, checked, read_yaml
 from jalin.report.results import Results
-from jalin.study import Bilingual, Strict, Study, checked, read_yaml
+from jalin.settings import Bilingual
+from jalin.study import Study
 from jalin.words import has_word, word
 
 FILE = "data/raw/analysis/reporting.yaml"

@@ -10,8 +10,9 @@ import pandas as pd
 
 from jalin.files import write_text
 from jalin.report.results import Results
-from jalin.study import LANGUAGES, Study
-from jalin.tables import VERDICTS
+from jalin.settings import LANGUAGES
+from jalin.study import Study
+from jalin.tables.columns import VERDICTS
 from jalin.words import number, word
 
 

@@ -14,7 +14,7 @@ from jalin.display.draw import draw_links, draw_network
 from jalin.figure import save, with_notice
 from jalin.files import write_text
 from jalin.report.results import Results
-from jalin.study import LANGUAGES
+from jalin.settings import LANGUAGES
 from jalin.triangulate.draw import draw_convergence
 
 Draw = Callable[[Results, str], Figure]

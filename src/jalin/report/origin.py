@@ -15,7 +15,8 @@ from jalin.report.elements import slug
 from jalin.report.evidence import anchor_of, entries
 from jalin.report.figures import Item, figures_of
 from jalin.report.results import Results
-from jalin.study import LANGUAGES, Study
+from jalin.settings import LANGUAGES
+from jalin.study import Study
 
 _SHOWN = 12
 _CODING = ["source_id", "coder", "coding_id"]

@@ -11,9 +11,10 @@ from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.condense import known
 from jalin.display import Display, Material, displays_of, matrix, read_summaries
-from jalin.store import read, read_texts
 from jalin.study import Study
-from jalin.tables import METHODS, SCHEMAS
+from jalin.tables import SCHEMAS
+from jalin.tables.columns import METHODS
+from jalin.tables.store import read, read_texts
 from jalin.words import word
 
 

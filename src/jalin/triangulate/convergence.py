@@ -7,11 +7,11 @@ from itertools import combinations
 
 import pandas as pd
 
-from jalin.conclude.able import able
+from jalin.conclude.could_speak import able
 from jalin.conclude.stances import stances as stances_of
 from jalin.condense import voice_of
-from jalin.parts import Parts, measure
-from jalin.tables import STANCES
+from jalin.tables.columns import STANCES
+from jalin.tables.parts import Parts, measure
 from jalin.triangulate.pair import Cell, conflict, pair_code
 
 # by source, by technique and by time: Sugiyono's triangulasi sumber, teknik and waktu

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.parts import Parts, measure
+from jalin.tables.parts import Parts, measure
 from jalin.triangulate.convergence import (
     BY,
     Cells,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jalin.study import LANGUAGES
+from jalin.settings import LANGUAGES
 from jalin.words import word
 
 

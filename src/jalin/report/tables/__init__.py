@@ -2,7 +2,7 @@
 
 from jalin.report.results import Results
 from jalin.report.tables import coding, fieldwork, findings, triangulation
-from jalin.report.tables.closing import checklist_table, software
+from jalin.report.tables.appendix import checklist_table, software
 from jalin.report.tables.common import Item, headings
 
 TABLES: dict[str, Item] = {

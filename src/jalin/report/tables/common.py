@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.report.results import Results
-from jalin.study import LANGUAGES
+from jalin.settings import LANGUAGES
 from jalin.words import has_word, number, word
 
 

@@ -1,0 +1,114 @@
+"""A process that makes runs on demand, as a worker of a cluster keeps one beside itself.
+
+It imports everything once and forks from there, as a build does (`workers.py`); the worker
+itself has threads and cannot. A line in is a job, a line out what became of it. It ends
+with its worker, in the middle of a run too.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from jalin.build import pages
+from jalin.build.build import Build, Options, Silence, maker
+from jalin.build.environment import surroundings
+from jalin.build.finish import Searched, searched_for
+from jalin.build.fresh import MADE, Ground, installed_versions
+from jalin.build.stages import for_case, read_runs, wanted
+
+
+@dataclass(frozen=True)
+class Job:
+    """The runs of one case: the study's folder, the project's, the case with its sources, and the stages wanted.
+
+    `searched` is the sum of what to search for, the same for every case.
+    """
+
+    root: str
+    repository: str
+    case: str
+    sources: tuple[str, ...]
+    stages: tuple[str, ...]
+    options: Options
+    searched: str
+
+    def line(self) -> str:
+        """The job as the maker reads it."""
+        return json.dumps(asdict(self)) + "\n"
+
+    @classmethod
+    def of(cls, line: str) -> "Job":
+        """The job of a line."""
+        content = json.loads(line)
+        return cls(**(content | {"options": Options(**content["options"])}))
+
+    def build(self, ground: Ground, searched: Searched | None = None) -> Build:
+        """The build of the case, which says nothing while it goes on."""
+        runs = wanted(read_runs(ground.repository), self.stages)
+        return Build(ground, for_case(runs, self.case, self.sources), self.options, Silence(), searched)
+
+
+class Maker:
+    """The maker of one worker, started with its first job."""
+
+    def __init__(self, plain: bool) -> None:
+        command = [sys.executable, "-P", "-m", "jalin.build.case_worker", *(["plain"] if plain else [])]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=surroundings()
+        )
+
+    def make(self, job: Job) -> dict[str, list[str]]:
+        """What became of the job: the names of runs `made`, and what `failed`, in words."""
+        self._process.stdin.write(job.line())
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            words = "the process that makes it was stopped from outside. Run make cases again."
+            return {"made": [], "failed": [words]}
+        return json.loads(answer)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can take a job."""
+        return self._process.poll() is None
+
+
+def _ready(ground: Ground, job: Job) -> None:
+    """Do once what each notebook of each case would do again."""
+    installed_versions(ground.lock)
+    names = sorted({run.notebook for run in job.build(ground).runs})
+    pages.ready(ground.repository / "notebooks" / f"{name}.ipynb" for name in names)
+
+
+def main() -> None:
+    """Take jobs until there are no more."""
+    # what notebooks print goes to no line of answers
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    with maker(sys.platform == "linux" and "plain" not in sys.argv, jobs=1, parent=os.getppid()) as make:
+        ground = searched = None
+        for line in sys.stdin:
+            job = Job.of(line)
+            if ground is None or (str(ground.root), str(ground.repository)) != (job.root, job.repository):
+                ground, searched = Ground(Path(job.root), Path(job.repository)), None
+                _ready(ground, job)
+            ground.forget()
+            if searched is None or searched.sum != job.searched:
+                searched = searched_for(ground)
+            work = job.build(ground, searched)
+            lock = work.ground.root / MADE / "cases" / f".{job.case}.lock"
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            # a worker that was given up may still be at it
+            with FileLock(lock):
+                make(work)
+            answers.write(json.dumps({"made": work.made, "failed": work.failed}) + "\n")
+            answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Executed notebooks as pages: self-contained HTML through nbconvert, with our own templates."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+from nbconvert.filters import clean_html
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pygments.formatters import HtmlFormatter
+
+from jalin.settings import LANGUAGES
+from jalin.study import Study
+from jalin.words import word
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _exporter(language: str = "") -> HTMLExporter:
+    """The exporter of whole notebooks; with a `language`, of reports in it."""
+    exporter = HTMLExporter(
+        template_name="page",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        exclude_anchor_links=True,
+        exclude_input=bool(language),
+    )
+    # the code of a notebook is the same in each case
+    exporter.register_filter("clean_html", lru_cache(maxsize=256)(clean_html))
+    if language:
+        others = {f"report-{other}" for other in LANGUAGES if other != language}
+        removed = {"about", "parameters", "injected-parameters", *others}
+        exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=removed), enabled=True)
+    return exporter
+
+
+def _page(
+    exporter: HTMLExporter,
+    notebook: NotebookNode,
+    language: str,
+    title: str,
+    kind: str,
+    notice: str = "",
+    script: str = "",
+) -> str:
+    css = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
+    page = {
+        "language": language,
+        "title": title,
+        "kind": kind,
+        "notice": notice,
+        "script": script,
+        # the page may run this script and no other
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
+        "go": word("go_there", language),
+        "close": word("close", language),
+        "css": css + HtmlFormatter(style="default").get_style_defs(".highlight"),
+    }
+    return exporter.from_notebook_node(notebook, resources={"page": page})[0]
+
+
+def _notice(study: Study, language: str) -> str:
+    notice = study.settings.notice
+    return notice[language] if notice else ""
+
+
+def notebook_page(notebook: NotebookNode, study: Study, language: str, title: str) -> str:
+    """The whole notebook, code and outputs, as one HTML page."""
+    return _page(_exporter(), notebook, language, title, "notebook", _notice(study, language))
+
+
+def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
+    """What the notebook shows and not how, in one language: outputs alone, as one HTML page.
+
+    Left out are cells tagged `about`, which say what the notebook is for, and cells
+    tagged `report-id` or `report-en` of the other language.
+    """
+    title = study.title[language]
+    script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
+    return _page(_exporter(language), notebook, language, title, "report", _notice(study, language), script)
+
+
+def ready(notebooks: Iterable[Path] = ()) -> None:
+    """Make a page of nothing in particular and of `notebooks`: processes forked from this one need not read templates and code again."""
+    cells = [new_markdown_cell("# *a*"), new_code_cell("a = 1", outputs=[new_output("stream", text="1")])]
+    for notebook in (new_notebook(cells=cells), *(nbformat.read(path, 4) for path in notebooks)):
+        # as a kernel would say of itself
+        notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+        _page(_exporter(), notebook, LANGUAGES[0], "", "notebook")

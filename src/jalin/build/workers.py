@@ -1,0 +1,193 @@
+"""Workers of a build: forked from one process that has imported everything, and never left behind.
+
+    make ── jalin build ──┬── guard                 (its own process group, which the rest joins)
+                          ├── worker: papermill ─── kernel
+                          └── worker: papermill ─── kernel
+
+The guard holds the end of a pipe whose other end only this process has. When this
+process ends, however it ends, the guard reads the end of the pipe, removes the folder of
+sockets and kills its process group: workers, kernels, and whatever they started.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from jalin.build.stages import Run
+
+if TYPE_CHECKING:
+    from jalin.build.build import Build
+
+# how often to look whether make, which started this, is still there
+_LOOK = 0.5
+
+
+def _prepare() -> None:
+    """Import what kernels and papermill would each import for themselves, and do what takes long the first time."""
+    import importlib
+
+    names = (
+        "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
+        "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet", "papermill", "nbclient", "nbconvert", "zmq", "psutil",
+        "jalin.collect", "jalin.protect", "jalin.code", "jalin.condense", "jalin.display", "jalin.conclude",
+        "jalin.triangulate", "jalin.report", "jalin.protect.leaks", "jalin.build.finish",
+        "jalin.build.execute", "jalin.build.warm",
+    )  # fmt: skip
+    for name in names:
+        importlib.import_module(name)
+    import pandas as pd
+
+    from jalin import figure, store
+    from jalin.build import modules, pages
+
+    # pandas takes this process for a terminal; in a kernel it shows as many columns
+    pd.set_option("display.max_columns", 20)
+    store.check("collect/sources", pd.DataFrame())
+    with figure.style():
+        figure.shown(figure.blank(1)[0])
+    modules.ready(names)
+    pages.ready()
+    # what is here stays: a fork that looked through it for garbage would copy all of it
+    gc.collect()
+    gc.freeze()
+
+
+def _guard(pipe: int, folder: str) -> None:
+    """Wait for the end of the process that builds; then end all that it started."""
+    os.setpgid(0, 0)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    while os.read(pipe, 1):
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+@dataclass
+class _Worker:
+    run: Run
+    pid: int
+    socket: socket.socket
+    rest: bytes = b""
+    ended: bool = False
+
+
+class Workers:
+    """Forks a worker for each run that a build gives out, up to `jobs` at once, and hears what they tell.
+
+    Stops when `parent`, where it is given, is this process's parent no more.
+    """
+
+    def __init__(self, jobs: int, parent: int = 0) -> None:
+        self._jobs = jobs or len(os.sched_getaffinity(0))
+        self._selector = selectors.DefaultSelector()
+        self._workers: list[_Worker] = []
+        self._parent = parent
+
+    def __enter__(self) -> "Workers":
+        # short, as the name of a socket has to be
+        base = None if len(tempfile.gettempdir()) < 60 else "/tmp"
+        self._folder = tempfile.mkdtemp(prefix="jalin-", dir=base)
+        read, self._pipe = os.pipe()
+        self._guard = os.fork()
+        if self._guard == 0:
+            try:
+                os.close(self._pipe)
+                _guard(read, self._folder)
+            finally:
+                os._exit(0)
+        os.close(read)
+        with contextlib.suppress(OSError):
+            os.setpgid(self._guard, self._guard)
+        _prepare()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._pipe)
+        os.waitpid(self._guard, 0)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def run(self, work: "Build") -> None:
+        """Give out the runs of `work` and hear workers until nothing is left."""
+        self.work = work
+        while True:
+            while len(self._workers) < self._jobs and (run := self.work.next()) is not None:
+                self._start(run)
+            if not self._workers:
+                return
+            for key, _ in self._selector.select(_LOOK):
+                self._hear(key.data)
+            if self._parent and os.getppid() != self._parent:
+                # whoever started this is gone: nobody waits for this build
+                raise KeyboardInterrupt
+
+    def _start(self, run: Run) -> None:
+        ours, theirs = socket.socketpair()
+        shares = self.work.shares(run)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                ours.close()
+                self._worker(run, theirs, shares)
+            finally:
+                os._exit(1)
+        theirs.close()
+        with contextlib.suppress(OSError):
+            os.setpgid(pid, self._guard)
+        worker = _Worker(run, pid, ours)
+        self._workers.append(worker)
+        self._selector.register(ours, selectors.EVENT_READ, worker)
+
+    def _worker(self, run: Run, way: socket.socket, shares: bool) -> None:
+        """The worker's own life."""
+        from jalin.build import warm
+        from jalin.build.build import attempt
+
+        with contextlib.suppress(OSError):
+            os.setpgid(0, self._guard)
+        os.close(self._pipe)
+        self._selector.close()
+        for other in self._workers:
+            other.socket.close()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
+        warm.plant(way.fileno())
+
+        def tell(message: dict[str, Any]) -> None:
+            way.sendall(json.dumps(message).encode() + b"\n")
+
+        attempt(self.work, run, Path(self._folder), shares, tell)
+        way.close()
+        os._exit(0)
+
+    def _hear(self, worker: _Worker) -> None:
+        data = worker.socket.recv(65536)
+        *lines, worker.rest = (worker.rest + data).split(b"\n")
+        for line in lines:
+            message = json.loads(line)
+            worker.ended |= bool(message.get("done") or message.get("failed"))
+            self.work.told(worker.run, message)
+        if data:
+            return
+        self._selector.unregister(worker.socket)
+        worker.socket.close()
+        self._workers.remove(worker)
+        os.waitpid(worker.pid, 0)
+        if not worker.ended:
+            words = "it was stopped from outside, most often for want of memory. Close other programs and run make again."
+            self.work.told(worker.run, {"failed": f"{worker.run.notebook}: {words}"})

@@ -1,0 +1,152 @@
+"""One zip to share: de-identified texts, codings, analysis, notebooks and code; no raw source, no key.
+
+Unzipped elsewhere, `make all` begins at the de-identified texts and gives the same report.
+"""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import jalin
+from jalin.build.stages import read_runs
+from jalin.collect.register import FILE
+from jalin.errors import Problem, StudyError, refuse
+from jalin.files import DEPOSITED, digest, files_below, write_zip
+from jalin.protect.leaks import find_forms, forms_of
+from jalin.publish import crate
+from jalin.publish.manifest import read_manifest
+from jalin.records import read_records
+from jalin.study import Study
+
+_CODE = (
+    "Makefile", "pyproject.toml", "requirements.lock", "README.md", "ARCHITECTURE.md", "REVIEWING.md", "LICENSE",
+    "CITATION.cff", "codecheck.yml",
+)  # fmt: skip
+_FOLDERS = ("notebooks", "src", "tools", "docs", ".binder")
+_CHAPTERS = "notebooks/report/"
+# of data/raw: what names no person; sources, names and decisions on them stay
+_RAW = ("study.yaml", "references.bib", "README.md")
+
+
+def _register(study: Study) -> tuple[str, set[str]]:
+    """The register without the sources that were withdrawn, and those."""
+    rows = [row for _, row in read_records(study.raw / "sources.csv", FILE, ("source_id", "consent"))]
+    kept = [row for row in rows if row["consent"] != "withdrawn"]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(kept)
+    return text.getvalue(), {row["source_id"] for row in rows} - {row["source_id"] for row in kept}
+
+
+def _statement(study: Study) -> str:
+    """What the copy cannot make again, by the hash of what it was."""
+    entries = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
+    raw = [entry for entry in entries if entry.kind == "raw"]
+    made = [entry for entry in entries if entry.kind in ("collect", "protect")]
+    head = (
+        "This copy has no raw source and no key of the pseudonyms. It begins at the de-identified texts in\n"
+        "data/processed/protect; the stages collect and protect cannot be run again. What they were made from,\n"
+        "and what they made, by SHA-256:\n"
+    )
+    return head + "".join(f"{entry.line()}\n" for entry in [*raw, *made])
+
+
+def _metadata(study: Study) -> str:
+    """Metadata after the DataCite schema 4.5, for Zenodo, Dataverse and others."""
+    settings = study.settings
+    latest = max(item.until for item in settings.rounds)
+    content = {
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Research compendium"},
+        "titles": [{"title": settings.title.en, "lang": "en"}, {"title": settings.title.id, "lang": "id"}],
+        "creators": [{"name": name} for name in settings.authors],
+        "publisher": {"name": "(to be filled in by the repository)"},
+        "publicationYear": str(latest.year),
+        "subjects": [
+            {"subject": word, "lang": name} for name, words in settings.keywords.items() for word in words
+        ],
+        "descriptions": [
+            {"description": notice, "descriptionType": "Other", "lang": name}
+            for name in ("id", "en")
+            if settings.notice and (notice := settings.notice[name])
+        ],
+        "rightsList": [
+            {"rights": "MIT", "rightsUri": "https://spdx.org/licenses/MIT"},
+            {"rights": "CC-BY-4.0", "rightsUri": "https://creativecommons.org/licenses/by/4.0/"},
+        ],
+        "relatedItems": [],
+        "version": jalin.__version__,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _below(root: Path, folder: str) -> dict[str, bytes]:
+    """Every file of a folder by its path from `root`."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root / folder)}
+
+
+def _content(study: Study, repository: Path) -> dict[str, bytes]:
+    """Every file of the zip by its path."""
+    found: dict[str, bytes] = {}
+    for name in _CODE:
+        if (repository / name).is_file():
+            found[name] = (repository / name).read_bytes()
+    for name in _FOLDERS:
+        found |= _below(repository, name)
+    # the chapters are those of the study, wherever it is
+    found = {name: data for name, data in found.items() if not name.startswith(_CHAPTERS)}
+    found |= _below(study.root, _CHAPTERS.rstrip("/"))
+    register, gone = _register(study)
+    found["data/raw/sources.csv"] = register.encode()
+    found[DEPOSITED] = _statement(study).encode()
+    for name in _RAW:
+        if (study.raw / name).is_file():
+            found[f"data/raw/{name}"] = (study.raw / name).read_bytes()
+    for name in ("coding", "analysis"):
+        found |= {
+            path: data
+            for path, data in _below(study.root, f"data/raw/{name}").items()
+            if not path.endswith(".jsonl") or Path(path).stem not in gone
+        }
+    found |= _below(study.root, "data/processed/protect")
+    for path in sorted((study.processed / "collect").glob("consent.*")):
+        found[path.relative_to(study.root).as_posix()] = path.read_bytes()
+    reports = [f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "README.md")]
+    for name in [*reports, *(path for path, _ in crate.reports_of())]:
+        if (study.root / name).is_file():
+            found[name] = (study.root / name).read_bytes()
+    found["datacite.json"] = _metadata(study).encode()
+    found[crate.FILE] = crate.crate_of(study, read_runs(repository), found).encode()
+    return found
+
+
+def write_deposit(study: Study, repository: Path, path: Path) -> int:
+    """Write the zip in one step; how many files it holds.
+
+    Raises `StudyError`, and writes nothing, when what is built is not what the manifest
+    lists, or when an identifier that was replaced stands in any file.
+    """
+    if study.deposited:
+        remedy = "Share the one you have"
+        raise StudyError(Problem(str(path), "", "this copy is a deposit already", remedy))
+    stale = [
+        Problem("reports/MANIFEST", entry.path, "it changed since the build", "Build again with: make all")
+        for entry in read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
+        if entry.kind == "protect"
+        and (not (study.root / entry.path).is_file() or digest(study.root / entry.path) != entry.digest)
+    ]
+    refuse(stale[:5])
+    content = _content(study, repository)
+    forms = forms_of(study)
+    leaks = [
+        Problem(name, place, f"{form.about} still stands here", "Take it out where this was written")
+        for name, data in sorted(content.items())
+        # code and pages about the software are the same for every study
+        if not name.startswith(("src/", "tools/", "docs/")) and name not in _CODE
+        for form, place in find_forms(forms, Path(name).name, data)
+    ]
+    refuse(leaks)
+    write_zip(path, dict(sorted(content.items())))
+    return len(content)

@@ -1,0 +1,207 @@
+"""The manifest: the hash of everything built, and of everything it was built from.
+
+A line each: `setting` a parameter of the notebooks, `machine` a property of the machine on
+which these bytes first came out, `version` a package of the lock, `reads` what a stage reads,
+`input` and `output` a file with its SHA-256, and what it is or the stage that made it.
+"""
+
+import platform
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jalin
+from jalin.build.stages import Run
+from jalin.collect.register import FILE
+from jalin.errors import Problem, StudyError
+from jalin.files import FILE_ALL, FILE_CASES, digest, files_below, write_text
+from jalin.reading import read_text
+from jalin.records import read_records
+from jalin.study import Study
+
+HEAD = "# jalin manifest 2: what was built, from what, with what"
+STAGES = ("collect", "protect", "code", "condense", "display", "conclude", "triangulate")
+# what stays on the researcher's machine, and what says nothing of the study
+_APART = {"private", "verify", ".made", ".verify", "cases"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file: what it is for an input (raw, prose, notebook, method, lock), its stage for an output."""
+
+    side: str
+    digest: str
+    kind: str
+    path: str
+
+    def line(self) -> str:
+        return f"{self.side} {self.digest} {self.kind} {self.path}"
+
+
+def _withdrawn(study: Study) -> set[str]:
+    """What belongs to sources withdrawn, below data/raw: not even their hash is published."""
+    rows = read_records(study.raw / "sources.csv", FILE, ("source_id", "file", "consent"))
+    gone = [row for _, row in rows if row["consent"] == "withdrawn"]
+    names = {row["file"] for row in gone}
+    for row in gone:
+        names |= {
+            found.relative_to(study.raw).as_posix()
+            for found in (study.raw / "coding" / "codings").glob(f"*/{row['source_id']}.jsonl")
+        }
+    return names
+
+
+def inputs_of(study: Study, repository: Path) -> list[Entry]:
+    """What people wrote, the notebooks, the method and the lock; `repository` holds the last two."""
+    package = Path(jalin.__file__).parent
+    groups = [
+        ("raw", study.raw, "data/raw"),
+        ("prose", study.root / "notebooks" / "report", "notebooks/report"),
+        ("method", package, "src/jalin"),
+    ]
+    gone = _withdrawn(study)
+    found = [
+        Entry("input", digest(path), kind, f"{name}/{path.relative_to(folder).as_posix()}")
+        for kind, folder, name in groups
+        for path in files_below(folder)
+        if not (kind == "raw" and path.relative_to(folder).as_posix() in gone)
+    ]
+    for path in sorted((repository / "notebooks").glob("*.ipynb")):
+        found.append(Entry("input", digest(path), "notebook", f"notebooks/{path.name}"))
+    lock = repository / "requirements.lock"
+    if lock.exists():
+        found.append(Entry("input", digest(lock), "lock", "requirements.lock"))
+    return found
+
+
+def outputs_of(study: Study, cases: bool = False) -> list[Entry]:
+    """Every file that was built and may leave the machine, with the stage that made it.
+
+    Of the whole study, or with `cases` of its cases, each made for itself.
+    """
+    below = "cases" if cases else "."
+    found = []
+    for folder in (study.processed, study.reports):
+        for path in files_below(folder / below):
+            parts = path.relative_to(folder / below).parts
+            # a case has the same folders as a study
+            within = parts[1:] if cases else parts
+            if not within or _APART & set(within) or path.name in ("README.md", "MANIFEST"):
+                continue
+            stage = within[0] if folder == study.processed and within[0] in STAGES else "report"
+            if folder == study.reports and within[0] == "notebooks":
+                stage = path.stem.partition("_")[2]
+            name = path.relative_to(study.root).as_posix()
+            found.append(Entry("output", digest(path), stage, name))
+    return found
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What was built (`entries`), with which settings and versions of packages, on which machine, by which stages."""
+
+    settings: dict[str, str] = field(default_factory=dict)
+    machine: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, list[str]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def outputs(self) -> dict[str, Entry]:
+        """What was built, by its path."""
+        return {entry.path: entry for entry in self.entries if entry.side == "output"}
+
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        named = (("setting", self.settings), ("machine", self.machine), ("version", self.versions))
+        return [
+            HEAD,
+            *(f"{kind} {name} {value}" for kind, values in named for name, value in values.items()),
+            *(f"reads {stage} {pattern}" for stage, patterns in self.reads.items() for pattern in patterns),
+            *(entry.line() for entry in self.entries),
+        ]
+
+
+def settings_of(parameters: Mapping[str, str | int]) -> dict[str, str]:
+    """The parameters of a build as the manifest has them; a dash for an empty one."""
+    return {name: str(value) or "-" for name, value in sorted(parameters.items())}
+
+
+def pinned_versions(lock: Path) -> dict[str, str]:
+    """The version of each package in the lock; where it differs by platform, all of them, a bar between."""
+    pins: dict[str, set[str]] = {}
+    if lock.is_file():
+        for name, pin in re.findall(r"(?m)^([\w.-]+)==([^\s;\\]+)", lock.read_text(encoding="utf-8")):
+            pins.setdefault(name, set()).add(pin)
+    return {name: "|".join(sorted(found)) for name, found in sorted(pins.items())}
+
+
+def this_machine() -> dict[str, str]:
+    """What of a machine can change a number or a picture although inputs and packages are the same."""
+    import numpy as np
+
+    found = np.show_config(mode="dicts")
+    library, number = platform.libc_ver()
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "libc": f"{library} {number}".strip() or "-",
+        "blas": str(found["Build Dependencies"]["blas"]["name"]),
+        "simd": " ".join(found["SIMD Extensions"]["found"]) or "-",
+    }
+
+
+def write_manifest(
+    study: Study, repository: Path, runs: list[Run], parameters: Mapping[str, str | int], cases: bool = False
+) -> int:
+    """Write `reports/MANIFEST`, or with `cases` that of the cases; how many built files it lists.
+
+    Where the same bytes came out as last time, the machine of last time stays in it.
+    """
+    outputs = outputs_of(study, cases)
+    shown = FILE_CASES if cases else FILE_ALL
+    path = study.root / shown
+    try:
+        last = read_manifest(path, shown)
+    except StudyError:
+        last = Manifest()
+    reads: dict[str, list[str]] = {}
+    for run in runs:
+        listed = reads.setdefault(run.stage, [])
+        listed += [pattern for pattern in run.reads if pattern not in listed]
+    same = list(last.outputs.values()) == outputs
+    found = Manifest(
+        settings_of(parameters),
+        last.machine if same else this_machine(),
+        pinned_versions(repository / "requirements.lock"),
+        reads,
+        [*inputs_of(study, repository), *outputs],
+    )
+    write_text(path, "\n".join(found.lines()) + "\n")
+    return len(outputs)
+
+
+def read_manifest(path: Path, shown: str) -> Manifest:
+    """A manifest. Raises `StudyError` when it is none, or not there."""
+    if not path.exists():
+        remedy = "Build the study with: make all, or take the one that was published"
+        raise StudyError(Problem(shown, "", "it is not there", remedy))
+    lines = read_text(path, shown).splitlines()
+    if not lines or lines[0] != HEAD:
+        raise StudyError(Problem(shown, "line 1", "it is no manifest of this version", "Restore it from git"))
+    found = Manifest()
+    named = {"setting": found.settings, "machine": found.machine, "version": found.versions}
+    for number, line in enumerate(lines[1:], start=2):
+        kind, _, rest = line.partition(" ")
+        name, _, value = rest.partition(" ")
+        parts = rest.split(" ", 2)
+        if kind in named and value:
+            named[kind][name] = value
+        elif kind == "reads" and value:
+            found.reads.setdefault(name, []).append(value)
+        elif kind in ("input", "output") and len(parts) == 3 and len(parts[0]) == 64:
+            found.entries.append(Entry(kind, *parts))
+        else:
+            raise StudyError(Problem(shown, f"line {number}", "it is no entry", "Restore it from git"))
+    return found

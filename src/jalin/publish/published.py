@@ -1,0 +1,109 @@
+"""What of a study was published, as git has it, and copies of the study to build in."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from jalin.files import FILE_ALL, FILE_CASES, digest
+from jalin.publish.manifest import Entry, Manifest, inputs_of, read_manifest
+from jalin.study import Study, open_study
+
+# what is a person's own, and can be put back as it was published
+RESTORED = ("raw", "prose")
+_WRITTEN = ("data/raw", "notebooks/report")
+# where a copy without the raw sources begins
+_GIVEN = ("data/processed/protect", "data/processed/collect")
+
+
+def make_scratch(study: Study, folder: Path) -> None:
+    """An empty copy of what people wrote, to build in; what stood in `folder` before is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in (*_WRITTEN, *(_GIVEN if study.deposited else ())):
+        if (study.root / name).is_dir():
+            shutil.copytree(study.root / name, folder / name)
+
+
+def _git(study: Study, *words: str) -> bytes | None:
+    """What git answers; None without git, or where it refuses."""
+    try:
+        done = subprocess.run(["git", "-C", str(study.root), *words], capture_output=True, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _committed(study: Study, name: str, folder: Path) -> Path:
+    """A file as git has it committed, put into `folder`; as it stands here without git.
+
+    A build writes the manifest anew, so what stands here may be the reader's own.
+    """
+    content = _git(study, "show", f"HEAD:./{name}")
+    if content is None:
+        return study.root / name
+    path = folder / Path(name).name
+    path.write_bytes(content)
+    return path
+
+
+def published_of(study: Study) -> tuple[Manifest, dict[str, str]]:
+    """The published manifest, and the facts it lists, where they are still to be had.
+
+    Raises `StudyError` without a manifest.
+    """
+    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
+        manifest = read_manifest(_committed(study, FILE_ALL, Path(folder)), FILE_ALL)
+        path = _committed(study, "reports/facts.json", Path(folder))
+        listed = manifest.outputs.get("reports/facts.json")
+        return manifest, read_facts(path) if path.is_file() and listed and digest(
+            path
+        ) == listed.digest else {}
+
+
+def published_cases_of(study: Study) -> Manifest | None:
+    """The published manifest of the cases, each made for itself; None where there is none."""
+    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
+        path = _committed(study, FILE_CASES, Path(folder))
+        return read_manifest(path, FILE_CASES) if path.is_file() else None
+
+
+def published_bytes(study: Study, entry: Entry) -> bytes | None:
+    """An input as it was published, from git's history; None where that is not to be had."""
+    here = study.root / entry.path
+    if here.is_file() and digest(here) == entry.digest:
+        return here.read_bytes()
+    commits = _git(study, "log", "--format=%H", "-n", "100", "--", f"./{entry.path}")
+    for commit in (commits or b"").decode().split():
+        content = _git(study, "show", f"{commit}:./{entry.path}")
+        if content is not None and hashlib.sha256(content).hexdigest() == entry.digest:
+            return content
+    return None
+
+
+def make_published_scratch(study: Study, published: Manifest, folder: Path) -> bool:
+    """A copy of what people wrote as it was published, to build in; whether all of it could be had.
+
+    What was added since is left out. Files that the manifest never lists, of sources withdrawn, stay as they are.
+    """
+    make_scratch(study, folder)
+    listed = {entry.path: entry for entry in published.entries if entry.kind in RESTORED}
+    here = {entry.path for entry in inputs_of(open_study(folder), folder) if entry.kind in RESTORED}
+    for name in here - listed.keys():
+        (folder / name).unlink()
+    for name, entry in listed.items():
+        content = published_bytes(study, entry)
+        if content is None:
+            return False
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return True
+
+
+def read_facts(path: Path) -> dict[str, str]:
+    """The facts of a report by name, as text; none where the file is not."""
+    if not path.exists():
+        return {}
+    content = json.loads(path.read_text(encoding="utf-8"))["facts"]
+    return {name: str(fact["value"]) for name, fact in content.items()}

@@ -1,0 +1,186 @@
+"""Building a study again beside itself, and telling whether that gives what was published."""
+
+import base64
+import difflib
+import html
+import io
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+from jalin.build.build import Options, build
+from jalin.build.cases import make_cases
+from jalin.build.fresh import Ground
+from jalin.build.stages import Run
+from jalin.errors import NotebookFailed
+from jalin.files import digest, write_text
+from jalin.publish.certificate import write_certificate
+from jalin.publish.compare import Verified, compare
+from jalin.publish.manifest import Entry
+from jalin.publish.published import (
+    make_published_scratch,
+    make_scratch,
+    published_cases_of,
+    published_of,
+)
+from jalin.study import Study, open_study
+
+# where a study is built again, and where once more from what was published
+SCRATCH = "data/processed/.verify"
+
+
+def _as_published(entry: Entry, roots: Iterable[Path]) -> Path | None:
+    """Where a published file is as it was published: in the study, or in what was built from the published inputs."""
+    places = (root / entry.path for root in roots)
+    return next((path for path in places if path.is_file() and digest(path) == entry.digest), None)
+
+
+def _sentences(path: Path) -> list[str]:
+    text = re.sub(r"(?s)<(style|script).*?</\1>", " ", path.read_text(encoding="utf-8"))
+    text = re.sub(r"(?i)</(p|h\d|li|tr|td|th|blockquote|figcaption|article)>", "\n", text)
+    words = html.unescape(re.sub(r"<[^>]+>", " ", text))
+    return [line for line in (" ".join(part.split()) for part in words.splitlines()) if line]
+
+
+def _text_difference(old: Path, new: Path) -> list[str]:
+    lines = difflib.unified_diff(_sentences(old), _sentences(new), lineterm="", n=0)
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def _picture(image: Image.Image) -> str:
+    buffer = io.BytesIO()
+    image.save(buffer, "png")
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
+
+
+def _pictures(old: Path, new: Path) -> list[str]:
+    """Old, new, and where they differ, as addresses to set in a page."""
+    one, two = Image.open(old).convert("RGB"), Image.open(new).convert("RGB")
+    size = (max(one.width, two.width), max(one.height, two.height))
+    boards = []
+    for picture in (one, two):
+        board = Image.new("RGB", size, "white")
+        board.paste(picture)
+        boards.append(board)
+    apart = ImageChops.difference(*boards).convert("L").point(lambda value: 0 if value else 255)
+    return [_picture(one), _picture(two), _picture(apart)]
+
+
+def report_text(found: Verified) -> str:
+    """The result in plain words."""
+    total = found.same + len(found.differs) + len(found.missing)
+    lines = [
+        "REPRODUCED" if found.reproduced else "DIFFERS",
+        f"{found.same} of {total} published files are the same, byte for byte.",
+    ]
+    if not found.reproduced:
+        lines.append("\nWhat explains it:")
+        lines += [f"  {one}" for one in found.causes] or [
+            "  no setting, input, version or known property of the machine differs:"
+            " look at fonts and system libraries"
+        ]
+        if found.proved:
+            lines.append("  Built with inputs and settings as published, everything comes out as published.")
+        lines += [f"  {line}" for line in found.lines]
+    elif found.causes:
+        lines.append("\nWhat differs without changing anything:")
+        lines += [f"  {one}" for one in found.causes]
+    if found.facts:
+        lines.append(f"\nFacts that differ: {len(found.facts)} (published -> built here)")
+        lines += [f"  {name}: {old} -> {new}" for name, old, new in found.facts]
+    for title, part in (("differ", found.differs), ("are missing", found.missing), ("are new", found.new)):
+        if part:
+            lines.append(f"\nFiles that {title}: {len(part)}")
+            lines += [f"  {entry.kind}: {entry.path}" for entry in part]
+    return "\n".join(lines) + "\n"
+
+
+def write_report(study: Study, rebuilt: Path, found: Verified, others: Iterable[Path] = ()) -> Path:
+    """Write `reports/verify/index.html` and `verify.txt`; the page's path.
+
+    Published files are looked for in the study, and in `others`.
+    """
+    folder = study.reports / "verify"
+    text = report_text(found)
+    write_text(folder / "verify.txt", text)
+    parts = [f"<h1>{'Reproduced' if found.reproduced else 'Differs'}</h1><pre>{html.escape(text)}</pre>"]
+    for entry in found.differs:
+        old, new = _as_published(entry, (study.root, *others)), rebuilt / entry.path
+        if old is None or not new.is_file():
+            continue
+        name = html.escape(entry.path)
+        if entry.path.endswith(".png"):
+            said = ("published", "built here", "difference")
+            images = "".join(
+                f'<figure><img src="{source}" alt="{name}, {words}"><figcaption>{words}</figcaption></figure>'
+                for source, words in zip(_pictures(old, new), said, strict=True)
+            )
+            parts.append(f"<h2>{name}</h2><div>{images}</div>")
+        elif re.fullmatch(r"reports/report\.\w+\.html", entry.path):
+            lines = "\n".join(_text_difference(old, new)[:400])
+            parts.append(f"<h2>{name}</h2><pre>{html.escape(lines)}</pre>")
+    style = (
+        "body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem}"
+        "div{display:flex;gap:1rem;flex-wrap:wrap}figure{flex:1 1 20rem;margin:0}"
+        "img{width:100%;border:1px solid #999}pre{white-space:pre-wrap;overflow-wrap:anywhere}"
+    )
+    page = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Verification</title>'
+        '<meta name="viewport" content="width=device-width">'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
+        f"<style>{style}</style></head><body>{''.join(parts)}</body></html>\n"
+    )
+    path = folder / "index.html"
+    write_text(path, page)
+    return path
+
+
+def _build_again(
+    ground: Ground, runs: list[Run], options: Options, arguments: list[str], cases: bool
+) -> None:
+    """Build a study, and with `cases` each of its cases for itself."""
+    build(ground, runs, options, arguments)
+    if cases:
+        stages = tuple(dict.fromkeys(run.stage for run in runs))
+        told = make_cases(ground, stages, [], options, arguments).told
+        if told:
+            raise NotebookFailed("\n".join(told))
+
+
+def verify(ground: Ground, runs: list[Run], options: Options, arguments: list[str]) -> tuple[Verified, Path]:
+    """Build the study of `ground` again beside it, and compare; what was found, and the page that says so.
+
+    Where it differs, and inputs or settings are not as published, it is built once more
+    with those as published: that shows whether they explain all of it.
+    Raises `StudyError` without a manifest, `NotebookFailed` when a notebook fails.
+    """
+    study, scratch = open_study(ground.root), ground.root / SCRATCH / "here"
+    # without a manifest there is nothing to compare with, and no need to build
+    published, _ = published_of(study)
+    make_scratch(study, scratch)
+    cases = published_cases_of(study) is not None
+    _build_again(Ground(scratch, ground.repository), runs, options, arguments, cases)
+    found = compare(study, scratch, ground.repository, options.chosen)
+    others: list[Path] = []
+    if not found.reproduced and found.restorable and not study.deposited:
+        then = ground.root / SCRATCH / "published"
+        known = replace(options, **_typed(published.settings))
+        if make_published_scratch(study, published, then):
+            _build_again(Ground(then, ground.repository), runs, known, arguments, cases)
+            found.proved = compare(study, then, ground.repository, known.chosen).reproduced
+            others.append(then)
+    path = write_report(study, scratch, found, others)
+    write_certificate(study, ground.repository, found, published)
+    shutil.rmtree(ground.root / SCRATCH)
+    return found, path
+
+
+def _typed(settings: dict[str, str]) -> dict[str, str | int]:
+    """Settings of a manifest as parameters of a build."""
+    plain = {name: "" if value == "-" else value for name, value in settings.items()}
+    return plain | ({"seed": int(plain["seed"])} if "seed" in plain else {})

@@ -1,0 +1,70 @@
+"""The tables that people keep beside the sources: read, and checked row by row."""
+
+import csv
+import io
+from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
+
+from jalin.errors import Problem, StudyError, refuse
+from jalin.reading import Model, checked, read_text
+
+
+def delimiter_of(text: str) -> str:
+    """The mark between fields, told by the first line: comma, semicolon or tab, as spreadsheets write them."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;\t", key=lambda mark: (head.count(mark), mark == ","))
+
+
+def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a table that people keep beside the sources, with their numbers; empty when there is no file.
+
+    Names of columns and values without white space around them, absent values "".
+    Raises `StudyError` when a `required` column is missing, a row has more values than
+    there are columns, or it is not readable as a table.
+    """
+    if not path.exists():
+        return []
+    text = read_text(path, shown)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    try:
+        rows = [[value.strip() for value in row] for row in reader]
+    except csv.Error as error:
+        raise StudyError(
+            Problem(shown, f"row {reader.line_num}", str(error), "Save it as CSV again")
+        ) from None
+    header = rows[0] if rows else []
+    refuse(
+        [
+            Problem(shown, "row 1", f"the column {name} is missing", "Add it")
+            for name in required
+            if name not in header
+        ]
+        + [
+            Problem(
+                shown,
+                f"row {number}",
+                f"it has {len(row)} fields, the header {len(header)}",
+                "Mind commas and quotation marks in it",
+            )
+            for number, row in enumerate(rows[1:], start=2)
+            if any(row[len(header) :])
+        ]
+    )
+    return [
+        (number, dict(zip_longest(header, row[: len(header)], fillvalue="")))
+        for number, row in enumerate(rows[1:], start=2)
+        if row
+    ]
+
+
+def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, Model]]:
+    """The rows of such a table as records of `model`, with their numbers; empty when there is no file.
+
+    Raises `StudyError` as `read_records` does, and for a row that is no such record.
+    """
+    required = [name for name, field in model.model_fields.items() if field.is_required()]
+    return [
+        (number, checked(model, row, shown, f"row {number}"))
+        for number, row in read_records(path, shown, required)
+    ]

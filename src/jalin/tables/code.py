@@ -1,0 +1,91 @@
+"""The tables of the stage code."""
+
+import pandera.pandas as pa
+
+from jalin.tables.columns import ANCHORS, SOURCE, SPAN, count, flag, one_of, share, table, text
+
+_MEASURES = {
+    "units": count("segments compared"),
+    "coded": count("segments that at least one coder marked"),
+    "percent": share("share of units on which all coders agree"),
+    "alpha": share("Krippendorff's alpha, nominal", -1.0),
+    "alpha_low": share("lower end of its 95% interval over sources", -1.0),
+    "alpha_high": share("upper end", -1.0),
+    "ac1": share("Gwet's AC1", -1.0),
+    "percent_coded": share("share of agreement among the units that at least one coder marked"),
+    "alpha_spans": share(
+        "Krippendorff's unitizing alpha of where passages begin and end, in sources that every coder coded",
+        float("-inf"),
+    ),
+}
+
+TABLES: dict[str, pa.DataFrameSchema] = {
+    "code/codes": table(
+        "The codebook, one row per code, parents before their children.",
+        ["code"],
+        {
+            "code": text("identifier"),
+            "parent": text("code above it; empty at the top"),
+            "theme": text("code at the top of its branch"),
+            "name_id": text("name in Indonesian"),
+            "name_en": text("name in English"),
+            "definition": text("what it means"),
+            "include": text("when to use it"),
+            "exclude": text("when not to"),
+            "example": text("a typical passage"),
+            "cycle": one_of("first or second cycle", ("first", "second")),
+            "kind": one_of("from theory or from the data", ("deductive", "inductive")),
+            "source": text("where it comes from"),
+            "members": text("codes of the first cycle that a pattern code gathers, space-separated"),
+            "attributes": text("the study's own marks of the code"),
+            "date": text("day of the event that the code names; else empty"),
+        },
+    ),
+    "code/codings": table(
+        "One row per coding: one code on one span of one text by one coder.",
+        ["coder", "source_id", "coding_id"],
+        {
+            "coding_id": text("identifier given by the coder, unique with coder and source"),
+            "coder": text("who coded"),
+            "source_id": SOURCE,
+            "segment_id": text("segment in which it starts"),
+            "code": text("code as it is called today"),
+            "code_as_written": text("code in the coder's file"),
+            **SPAN,
+            "quote": text("the coded passage, as the text says it now"),
+            "quote_as_written": text("the passage in the coder's file"),
+            "memo": text("coder's note"),
+            "created": text("day it was made"),
+            "anchor": one_of("held at its place, moved as it was, or its words edited", ANCHORS),
+            "agreed": flag("another coder put the same code on an overlapping span"),
+            "decision": one_of("what the coders decided where they differed", ("", "keep", "drop")),
+        },
+    ),
+    "code/agreement": table(
+        "Agreement between coders per code, on segments as units, in sources both coded.",
+        ["code"],
+        {
+            "code": text("code; '(all)' pools every code"),
+            **_MEASURES,
+            "kappa": share("Cohen's kappa; missing unless two coders", -1.0),
+        },
+    ),
+    "code/agreement_parts": table(
+        "The same per theme, per source and per round; sources and rounds pool every code.",
+        ["by", "value"],
+        {
+            "by": one_of("what is compared", ("theme", "source", "round")),
+            "value": text("the theme, source or round"),
+            **_MEASURES,
+        },
+    ),
+    "code/confusions": table(
+        "Codes taken for one another: segments where one coder used the one code only, another the other.",
+        ["code", "other"],
+        {
+            "code": text("code, first in codebook order"),
+            "other": text("code"),
+            "segments": count("segments"),
+        },
+    ),
+}

@@ -1,0 +1,30 @@
+"""The data dictionary: every table of `data/processed/`, as Markdown."""
+
+from jalin.tables import SCHEMAS
+
+_KINDS = {"int64": "whole number", "float64": "number", "bool": "true or false"}
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown, one section a table."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Every table of `data/processed/`, as `src/jalin/tables/` has it and checks it on write and on read.",
+        "Made by `jalin dictionary`; do not edit. Each table is `STAGE/NAME.parquet` with a CSV beside it.",
+    ]
+    for name, schema in SCHEMAS.items():
+        lines += ["", f"## {name}", "", schema.title, ""]
+        if schema.unique:
+            lines += [f"One row per {', '.join(schema.unique)}.", ""]
+        lines += ["| column | type | meaning | allowed |", "|---|---|---|---|"]
+        for key, column in schema.columns.items():
+            allowed = "; ".join(
+                ", ".join(check_.statistics["allowed_values"])
+                for check_ in column.checks
+                if "allowed_values" in (check_.statistics or {})
+            )
+            lines.append(
+                f"| `{key}` | {_KINDS.get(str(column.dtype), 'text')} | {column.description} | {allowed} |"
+            )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,121 @@
+"""The tables of the stage triangulate."""
+
+import pandera.pandas as pa
+
+from jalin.tables.columns import (
+    BY,
+    CONVERGENCES,
+    PROPOSITION,
+    STATES,
+    count,
+    flag,
+    one_of,
+    share,
+    table,
+    text,
+)
+
+TABLES: dict[str, pa.DataFrameSchema] = {
+    "triangulate/cells": table(
+        "Convergence matrix: what each group says of each proposition.",
+        ["proposition", "by", "group"],
+        {
+            "proposition": PROPOSITION,
+            "by": BY,
+            "group": text("role group or technique"),
+            "able": count("voices that were asked or could show it"),
+            "voices_for": count("voices for"),
+            "voices_against": count("voices against"),
+            "voices_mixed": count("voices both for and against"),
+            "state": one_of("what the group says", STATES),
+            "prominence": share("share of able voices that speak to it"),
+            "examples": text("events it tells of, space-separated"),
+            "convergence": one_of("prevailing code of its pairs with other groups", CONVERGENCES),
+            "conflict": flag("it points against another group"),
+        },
+    ),
+    "triangulate/pairs": table(
+        "Convergence of each pair of groups on each proposition.",
+        ["proposition", "by", "group_1", "group_2"],
+        {
+            "proposition": PROPOSITION,
+            "by": BY,
+            "group_1": text("group"),
+            "group_2": text("group"),
+            "convergence": one_of("convergence code", CONVERGENCES),
+            "conflict": flag("one for, the other against"),
+        },
+    ),
+    "triangulate/convergence": table(
+        "Convergence of each proposition as a whole.",
+        ["proposition", "by"],
+        {
+            "proposition": PROPOSITION,
+            "by": BY,
+            "convergence": one_of("most frequent code among pairs that can be compared", CONVERGENCES),
+            "conflicts": count("pairs that point in opposite directions"),
+            "same": text("groups that share the leading direction"),
+            "different": text("groups that speak otherwise"),
+            "specific": text("events that one group alone tells of, with the group"),
+        },
+    ),
+    "triangulate/completeness": table(
+        "What each group adds to each proposition.",
+        ["proposition", "by", "group"],
+        {
+            "proposition": PROPOSITION,
+            "by": BY,
+            "group": text("role group, technique or round"),
+            "voices": count("voices that speak"),
+            "own_events": text("events that no other group tells of, space-separated"),
+            "shared_events": text("events that another group tells of as well"),
+            "own_codes": text("codes that this group alone has as evidence"),
+        },
+    ),
+    "triangulate/researchers": table(
+        "The convergence code by each coder's codings alone.",
+        ["proposition", "by", "coder"],
+        {
+            "proposition": PROPOSITION,
+            "by": BY,
+            "coder": text("coder"),
+            "convergence": one_of("convergence code", CONVERGENCES),
+            "conflicts": count("pairs that point in opposite directions"),
+            "same": flag("every coder comes to the same code"),
+        },
+    ),
+    "triangulate/feedback": table(
+        "What informants answered when asked again.",
+        ["proposition"],
+        {
+            "proposition": PROPOSITION,
+            "answers": count("answers"),
+            "agree": count("that agree"),
+            "partly": count("that agree in part"),
+            "disagree": count("that disagree"),
+            "added": count("that added something"),
+            "other": count("others"),
+            "changes": count("answers that changed the text"),
+        },
+    ),
+    "triangulate/sensitivity": table(
+        "The convergence code under other prominence cuts.",
+        ["proposition", "by", "cut"],
+        {
+            "proposition": PROPOSITION,
+            "by": BY,
+            "cut": share("share of able voices from which a theme is prominent"),
+            "convergence": one_of("convergence code", CONVERGENCES),
+            "same": flag("as at the study's own cut"),
+        },
+    ),
+    "triangulate/credibility": table(
+        "An overall statement on each proposition.",
+        ["proposition"],
+        {
+            "proposition": PROPOSITION,
+            "id": text("the statement in Indonesian"),
+            "en": text("the statement in English"),
+        },
+    ),
+}
