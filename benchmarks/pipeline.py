@@ -27,7 +27,7 @@ CELLS = """
 import json, sys
 from pathlib import Path
 import jalin.figure
-jalin.figure.shown = lambda figure: None
+jalin.figure.as_image = lambda figure: None
 for path in sorted(Path(sys.argv[1]).glob("0*.ipynb")):
     space = {"display": lambda *shown: None}
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:

@@ -21,7 +21,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from many import make_cases  # noqa: E402
+from helpers_cases import make_cases  # noqa: E402
 
 from jalin.build.environment import STEADY  # noqa: E402
 

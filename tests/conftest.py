@@ -16,12 +16,12 @@ import jalin.figure
 from jalin.build.modules import code_cells
 from jalin.code import mark_agreed, mark_decided, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
-from jalin.code.query import Asked
+from jalin.code.query import QueryContext
 from jalin.collect import collect_sources, consents, read_register
 from jalin.conclude import evidence_ledger, read_propositions, stances
 from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition
-from jalin.condense import known
+from jalin.condense import with_context
 from jalin.protect import (
     anonymity,
     finder_of,
@@ -64,11 +64,11 @@ class Run:
         decisions = read_decisions(self.study, agreed, registered)
         self.codings: pd.DataFrame = mark_decided(agreed, decisions)
         settings = self.study.settings
-        self.known: pd.DataFrame = known(
+        self.known: pd.DataFrame = with_context(
             self.codings, self.sources, self.protected.segments, self.codebook, settings.evidence
         )
         self.propositions: list[Proposition] = read_propositions(
-            self.study, Asked.of(self.known, self.codebook)
+            self.study, QueryContext.of(self.known, self.codebook)
         )
         origins = read_origins(self.study, self.known, registered - set(self.sources["source_id"]))
         self.evidence: pd.DataFrame = evidence_ledger(
@@ -114,13 +114,13 @@ def build(root: Path, until: str = "07", through: str = "", since: str = "01", *
 
     What a build by `make` runs in kernels, without drawing what only a notebook shows.
     """
-    shown = jalin.figure.shown
-    jalin.figure.shown = lambda figure: None
+    shown = jalin.figure.as_image
+    jalin.figure.as_image = lambda figure: None
     try:
         for path in sorted((REPOSITORY / "notebooks").glob("0*.ipynb")):
             if not since <= path.stem[:2] <= until:
                 continue
             run_cells(path, study=str(root), through=through, **parameters)
     finally:
-        jalin.figure.shown = shown
+        jalin.figure.as_image = shown
     return open_study(root, through)

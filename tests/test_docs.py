@@ -8,8 +8,8 @@ import sys
 import pytest
 import yaml
 from conftest import REPOSITORY
-from following import blocks
-from making import make
+from helpers_build import make
+from helpers_docs import blocks
 
 from jalin.cli import parser, reference
 from jalin.conclude.propositions import Contrast

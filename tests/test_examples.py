@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 import pytest
 from conftest import REPOSITORY
-from making import make
+from helpers_build import make
 
 from jalin.conclude.draw import draw_replication
 from jalin.words import word

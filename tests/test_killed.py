@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 
-from making import STAGES, command, fingerprint, leftovers, make, stages_run
+from helpers_build import STAGES, command, fingerprint, leftovers, make, stages_run
 from tiny import make_study
 
 

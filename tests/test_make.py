@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from making import STAGES, fingerprint, leftovers, make, stages_run
+from helpers_build import STAGES, fingerprint, leftovers, make, stages_run
 from tiny import make_study
 
 

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 from conftest import REPOSITORY
-from following import follow
+from helpers_docs import follow
 
 DOCS = REPOSITORY / "docs"
 
@@ -37,7 +37,7 @@ def test_it_says_what_would_be_built_again(followed):
 
 
 def test_a_slip_in_the_register_is_told_as_the_tutorial_says(followed):
-    from following import run
+    from helpers_docs import run
 
     folder, _ = followed
     path = folder / "my-study/data/raw/sources.csv"

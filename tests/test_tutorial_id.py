@@ -2,7 +2,7 @@
 
 import pandas as pd
 from conftest import REPOSITORY
-from following import blocks, follow
+from helpers_docs import blocks, follow
 
 DOCS = REPOSITORY / "docs"
 

@@ -9,14 +9,14 @@ import pandas as pd
 from jalin.code import mark_agreed, read_codebook, read_codings, read_decisions
 from jalin.code.codebook import Codebook
 from jalin.code.memos import read_memos
-from jalin.code.query import Asked
+from jalin.code.query import QueryContext
 from jalin.collect import changes_since, collect_sources, contact_summary, read_register
 from jalin.collect.contact import warnings_of
 from jalin.collect.register import FILE
 from jalin.collect.sources import Collection
 from jalin.conclude import read_member_checks, read_origins, read_propositions, read_recorded
 from jalin.conclude.propositions import Proposition
-from jalin.condense import known
+from jalin.condense import with_context
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
 from jalin.errors import Problem, StudyError, nearest
 from jalin.protect import (
@@ -115,11 +115,11 @@ def _analysis(
         f"{row.quote_as_written!r}; the text says now {row.quote!r}"
         for row in codings[codings["anchor"] == "edited"].itertuples()
     ]
-    joined = known(
+    joined = with_context(
         mark_agreed(codings), protected.sources, protected.segments, codebook, study.settings.evidence
     )
     checked.trying(lambda: _displays(study, codebook, joined))
-    propositions = checked.trying(lambda: read_propositions(study, Asked.of(joined, codebook)))
+    propositions = checked.trying(lambda: read_propositions(study, QueryContext.of(joined, codebook)))
     if propositions is not None:
         checked.problems += _covers(register, propositions)
         ids = [proposition.id for proposition in propositions]

@@ -115,7 +115,7 @@ def _bytes(figure: Figure, kind: str) -> bytes:
     return buffer.getvalue()
 
 
-def shown(figure: Figure) -> Image:
+def as_image(figure: Figure) -> Image:
     """`figure` for the output of a notebook cell."""
     return Image(_bytes(figure, "png"), width=int(figure.get_figwidth() * 100))
 

@@ -38,7 +38,7 @@ def files_below(folder: Path) -> list[Path]:
 _APART = {("data", "processed", name) for name in ("collect", "private", ".made", ".verify")}
 
 
-def leaves(root: Path, path: Path) -> bool:
+def may_leave(root: Path, path: Path) -> bool:
     """Whether a file that was built may leave this machine."""
     return path.relative_to(root).parts[:3] not in _APART
 
@@ -52,7 +52,7 @@ def built_files(root: Path) -> list[Path]:
     for top in ("data/processed", "reports", "notebooks"):
         below = []
         for place, folders, names in os.walk(root / top):
-            folders[:] = [name for name in folders if leaves(root, Path(place, name))]
+            folders[:] = [name for name in folders if may_leave(root, Path(place, name))]
             below += [path for name in names if (path := Path(place, name)).is_file()]
         found += sorted(below)
     return found

@@ -59,7 +59,7 @@ def parse_yaml(text: str, shown: str) -> Any:
         raise StudyError(Problem(shown, place, what, remedy)) from None
 
 
-def checked(model: type[Model], content: Any, shown: str, place: str = "") -> Model:
+def as_model(model: type[Model], content: Any, shown: str, place: str = "") -> Model:
     """`content` as a `model`, or a `StudyError` with every field that is wrong."""
     try:
         return model.model_validate(content)

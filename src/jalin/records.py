@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from jalin.errors import Problem, StudyError, refuse
-from jalin.reading import Model, checked, read_text
+from jalin.reading import Model, as_model, read_text
 
 
 def delimiter_of(text: str) -> str:
@@ -65,6 +65,6 @@ def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, 
     """
     required = [name for name, field in model.model_fields.items() if field.is_required()]
     return [
-        (number, checked(model, row, shown, f"row {number}"))
+        (number, as_model(model, row, shown, f"row {number}"))
         for number, row in read_records(path, shown, required)
     ]

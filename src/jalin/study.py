@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import DEPOSITED
-from jalin.reading import checked, parse_yaml, read_text
+from jalin.reading import as_model, parse_yaml, read_text
 from jalin.settings import LANGUAGES, Bilingual, Settings
 
 
@@ -79,7 +79,7 @@ class Study:
         """The coder whose codings are taken as evidence: the first one named."""
         return self.settings.coders[0].id
 
-    def shown(self, path: Path) -> str:
+    def relative(self, path: Path) -> str:
         """`path` as a person would type it from the study's folder."""
         try:
             return path.relative_to(self.root).as_posix()
@@ -104,7 +104,7 @@ def as_day(value: str | date | None) -> date | None:
 # a study of a thousand cases is opened some thousand times in one build
 @lru_cache(maxsize=4)
 def _settings(text: str, shown: str) -> Settings:
-    return checked(Settings, parse_yaml(text, shown), shown)
+    return as_model(Settings, parse_yaml(text, shown), shown)
 
 
 def open_study(root: str | Path, through: str | date | None = None, case: str = "") -> Study:

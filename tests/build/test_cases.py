@@ -11,8 +11,8 @@ import time
 import pandas as pd
 import pytest
 from conftest import REPOSITORY
-from making import fingerprint, make
-from many import case_names, make_cases
+from helpers_build import fingerprint, make
+from helpers_cases import case_names, make_cases
 
 from jalin.build.build import Options
 from jalin.files import FILE_ALL, FILE_CASES
@@ -23,7 +23,7 @@ from jalin.study import open_study
 SCHEDULER = re.compile(r"Scheduler at:\s+(tcp://\S+)")
 
 
-def cases(root, *more, **surroundings):
+def cases(root, *more, **environment_of_build):
     """Run `jalin cases` on four notebooks of each case."""
     arguments = [sys.executable, "-m", "jalin.cli", "cases", "--root", str(root), *more, "triangulate"]
     environment = {name: value for name, value in os.environ.items() if name != "DASK_SCHEDULER_ADDRESS"}
@@ -33,7 +33,7 @@ def cases(root, *more, **surroundings):
         stderr=subprocess.PIPE,
         text=True,
         cwd=REPOSITORY,
-        env=environment | surroundings,
+        env=environment | environment_of_build,
     )
 
 

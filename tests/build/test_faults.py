@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from making import command, fingerprint, leftovers, make
+from helpers_build import command, fingerprint, leftovers, make
 from tiny import make_study
 
 MARK = "JALIN_TEST_BUILD"

@@ -7,12 +7,12 @@ import sys
 
 import pytest
 from conftest import REPOSITORY
-from making import STAGES, make
+from helpers_build import STAGES, make
 from tiny import make_study
 
 from jalin.build import fresh
 from jalin.build.build import Options, why
-from jalin.build.fresh import Ground
+from jalin.build.fresh import Folders
 from jalin.build.stages import read_runs
 
 
@@ -32,7 +32,7 @@ def study(built, tmp_path):
 
 
 def would_run(root, repository=REPOSITORY, **options):
-    return why(Ground(root, repository), read_runs(repository), Options(**options))
+    return why(Folders(root, repository), read_runs(repository), Options(**options))
 
 
 def certain(found):

@@ -3,14 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalin.code.query import Asked, QueryError, select
+from jalin.code.query import QueryContext, QueryError, select
 from jalin.condense import with_sources
 
 
 @pytest.fixture
 def asked(run):
     lead = run.codings[run.codings["coder"] == "ann"]
-    return Asked.of(with_sources(lead, run.sources), run.codebook)
+    return QueryContext.of(with_sources(lead, run.sources), run.codebook)
 
 
 def quotes(query, asked):
@@ -59,7 +59,7 @@ def asked_once(tmp_path_factory):
     from tiny import make_study
 
     run = Run(make_study(tmp_path_factory.mktemp("asked") / "study"))
-    return Asked.of(with_sources(run.codings, run.sources), run.codebook)
+    return QueryContext.of(with_sources(run.codings, run.sources), run.codebook)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_a_query_that_cannot_be_understood_says_where_or_what(asked, query, word
 
 
 def test_no_coding_at_all_is_no_error(run):
-    asked = Asked.of(with_sources(run.codings.iloc[:0], run.sources), run.codebook)
+    asked = QueryContext.of(with_sources(run.codings.iloc[:0], run.sources), run.codebook)
     assert select("CARE and with HEARD or date > 2024-01-01", asked).tolist() == []
     assert select("not TOIL", asked).dtype == np.bool_

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from making import make
+from helpers_build import make
 
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study

@@ -7,7 +7,7 @@ from conftest import REPOSITORY, Run
 
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
-from jalin.protect.pseudonyms import Listed, Names
+from jalin.protect.pseudonyms import ListedName, Names
 from jalin.protect.words import Vocabulary
 
 OFFICES = ["Camat", "Lurah", "Sekcam", "Ciamis"]
@@ -157,25 +157,25 @@ def test_look_alikes_stay(text):
     ],
 )
 def test_a_listed_person_is_found_in_every_form(text):
-    (hit,) = found(text, [Listed(("Wiwin Rahmawulan",), "clerk")])
+    (hit,) = found(text, [ListedName(("Wiwin Rahmawulan",), "clerk")])
     assert hit.kind == "listed" and hit.original.casefold()[:2] in ("wi", "ra")
 
 
 def test_one_name_of_several_that_is_also_a_word_is_a_name_only_where_it_looks_like_one():
-    listed = [Listed(("Indah Permana",), "clerk")]
+    listed = [ListedName(("Indah Permana",), "clerk")]
     assert [
         hit.original for hit in found("indah sekali. Indah kotanya. kata Bu Indah, memang indah", listed)
     ] == ["Indah"]
 
 
 def test_a_name_that_two_people_bear_is_hidden_without_saying_whose():
-    listed = [Listed(("Asep Kartiwan",), "clerk"), Listed(("Asep Sunarya",), "driver")]
+    listed = [ListedName(("Asep Kartiwan",), "clerk"), ListedName(("Asep Sunarya",), "driver")]
     kinds = [(hit.kind, hit.original) for hit in found("Asep Kartiwan dan Asep datang", listed)]
     assert kinds == [("listed", "Asep Kartiwan"), ("name", "Asep")]
 
 
 def test_a_listed_name_within_a_word_stays():
-    assert found("Wiwinarti", [Listed(("Wiwin",), "clerk")]) == []
+    assert found("Wiwinarti", [ListedName(("Wiwin",), "clerk")]) == []
 
 
 def test_a_kept_form_is_hidden_no_more():

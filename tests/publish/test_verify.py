@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from conftest import REPOSITORY, build
-from making import make
+from helpers_build import make
 from tiny import make_study
 
 from jalin.build.build import Options

@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from making import make
+from helpers_build import make
 from tiny import make_study
 
 from jalin.errors import StudyError

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jalin.build.fresh import MADE, Ground
-from jalin.build.stages import Run, before
+from jalin.build.fresh import MADE, Folders
+from jalin.build.stages import Run, predecessors
 from jalin.errors import NotebookFailed, StudyError
 
 if TYPE_CHECKING:
-    from jalin.build.finish import Searched
+    from jalin.build.finish import SearchForms
 
-Tell = Callable[[dict[str, Any]], None]
+Send = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ class Options:
         return sys.platform == "linux" and not self.plain
 
 
-def why(ground: Ground, runs: list[Run], options: Options) -> dict[str, list[str]]:
+def why(folders: Folders, runs: list[Run], options: Options) -> dict[str, list[str]]:
     """Per run that has to be made, or may have to be: the reasons, in plain words."""
     found: dict[str, list[str]] = {}
     for run in runs:
-        reasons = ground.reasons(run, options.parameters(run))
-        waits = [other.name for other in before(run, runs) if other.name in found]
+        reasons = folders.reasons(run, options.parameters(run))
+        waits = [other.name for other in predecessors(run, runs) if other.name in found]
         if waits and not reasons:
             reasons = [f"only if what {' or '.join(waits)} makes comes out different"]
         if reasons:
@@ -66,7 +66,7 @@ def why(ground: Ground, runs: list[Run], options: Options) -> dict[str, list[str
     return found
 
 
-def make_run(work: "Build", run: Run, runtime: Path, shares: bool, tell: Tell) -> None:
+def make_run(work: "Build", run: Run, runtime: Path, shares: bool, send: Send) -> None:
     """Execute the notebook of one run of `work`, write its pages, and leave its record last.
 
     Sockets are made in `runtime`; `shares` says whether to clear what it shares with runs in other languages first.
@@ -81,25 +81,25 @@ def make_run(work: "Build", run: Run, runtime: Path, shares: bool, tell: Tell) -
     from jalin.files import write_text
     from jalin.study import open_study
 
-    ground, options = work.ground, work.options
+    folders, options = work.folders, work.options
     parameters = options.parameters(run)
-    record = ground.now(run, parameters)
-    ground.clear(run, shares)
-    study = open_study(ground.root, options.through, run.case)
+    record = folders.now(run, parameters)
+    folders.clear(run, shares)
+    study = open_study(folders.root, options.through, run.case)
     # from the study's own notebooks folder, `study = ".."` holds wherever the study is
-    folder = ground.root / "notebooks"
+    folder = folders.root / "notebooks"
     folder.mkdir(exist_ok=True)
-    path = ground.repository / "notebooks" / f"{run.notebook}.ipynb"
-    notebook = run_notebook(path, parameters, folder, runtime, tell, options.timeout)
-    tell({"executed": True})
+    path = folders.repository / "notebooks" / f"{run.notebook}.ipynb"
+    notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
+    send({"executed": True})
     page, executed = run.pages
     language = run.language or options.language
-    write_text(ground.root / page, notebook_page(notebook, study, language, path.stem))
-    write_text(ground.root / executed, nbformat.writes(notebook) + "\n")
+    write_text(folders.root / page, notebook_page(notebook, study, language, path.stem))
+    write_text(folders.root / executed, nbformat.writes(notebook) + "\n")
     if run.page:
-        write_text(ground.root / run.page, report_page(notebook, study, language))
-    search_run(ground, run, work.searched)
-    ground.leave(run, record)
+        write_text(folders.root / run.page, report_page(notebook, study, language))
+    search_run(folders, run, work.searched)
+    folders.leave(run, record)
 
 
 def shown_name(run: Run) -> str:
@@ -119,7 +119,7 @@ class Progress:
         clear = "\r\x1b[K" if self._terminal else ""
         print(f"{clear}{line}", end=end, file=sys.stderr, flush=True)
 
-    def told(self, run: Run, message: dict[str, Any]) -> None:
+    def on_message(self, run: Run, message: dict[str, Any]) -> None:
         """Show what a run told."""
         name = shown_name(run)
         if "cell" in message:
@@ -130,7 +130,7 @@ class Progress:
             else:
                 self._write(f"{name}  {where}  {message['line'][:56]}")
 
-    def ended(self, run: Run, words: str) -> None:
+    def on_end(self, run: Run, words: str) -> None:
         """Show that a run ended."""
         self._now.pop(shown_name(run), None)
         self._write(f"{shown_name(run)}  {words}")
@@ -170,13 +170,13 @@ class Build:
 
     def __init__(
         self,
-        ground: Ground,
+        folders: Folders,
         runs: list[Run],
         options: Options,
         progress: Progress | None = None,
-        searched: "Searched | None" = None,
+        searched: "SearchForms | None" = None,
     ) -> None:
-        self.ground, self.runs, self.options, self.searched = ground, runs, options, searched
+        self.folders, self.runs, self.options, self.searched = folders, runs, options, searched
         self.progress = progress or Progress()
         self.waiting = list(runs)
         self.ready: set[str] = set()
@@ -190,10 +190,10 @@ class Build:
         Runs that are as they should be are passed over.
         """
         for run in list(self.waiting):
-            if self.failed or any(other.name not in self.ready for other in before(run, self.runs)):
+            if self.failed or any(other.name not in self.ready for other in predecessors(run, self.runs)):
                 continue
             self.waiting.remove(run)
-            if self.ground.reasons(run, self.options.parameters(run)):
+            if self.folders.reasons(run, self.options.parameters(run)):
                 return run
             self.ready.add(run.name)
             return self.next()
@@ -205,19 +205,19 @@ class Build:
         self._shared.add(run.stage)
         return first
 
-    def told(self, run: Run, message: dict[str, Any]) -> None:
+    def on_message(self, run: Run, message: dict[str, Any]) -> None:
         """Take in what a run told."""
         if message.get("executed"):
-            self.ground.forget()
+            self.folders.forget()
             self.ready.add(run.name)
         elif message.get("done"):
             self.made.append(run.name)
-            self.progress.ended(run, "done")
+            self.progress.on_end(run, "done")
         elif "failed" in message:
             self.failed.append(message["failed"])
-            self.progress.ended(run, "stopped")
+            self.progress.on_end(run, "stopped")
         else:
-            self.progress.told(run, message)
+            self.progress.on_message(run, message)
 
     def end(self) -> None:
         """Raise `NotebookFailed` with what went wrong in any run."""
@@ -225,22 +225,22 @@ class Build:
             raise NotebookFailed("\n".join(dict.fromkeys(self.failed)))
 
 
-def attempt(work: Build, run: Run, runtime: Path, shares: bool, tell: Tell) -> None:
+def run_safely(work: Build, run: Run, runtime: Path, shares: bool, send: Send) -> None:
     """Make a run of `work`; whatever happens is told, as `done` or as `failed` with a sentence."""
     try:
-        make_run(work, run, runtime, shares, tell)
+        make_run(work, run, runtime, shares, send)
     except (NotebookFailed, StudyError) as error:
-        tell({"failed": str(error)})
+        send({"failed": str(error)})
     except OSError as error:
-        tell({"failed": told_error(error)})
+        send({"failed": told_error(error)})
     except MemoryError:
-        tell(
+        send(
             {
                 "failed": f"{run.notebook}: there is not enough memory. Close other programs and run make again."
             }
         )
     else:
-        tell({"done": True})
+        send({"done": True})
 
 
 def told_error(error: OSError) -> str:
@@ -254,11 +254,11 @@ def _in_turn(work: Build) -> None:
     with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
         while (run := work.next()) is not None:
             shares = work.shares(run)
-            attempt(work, run, Path(runtime), shares, lambda told, it=run: work.told(it, told))
+            run_safely(work, run, Path(runtime), shares, lambda told, it=run: work.on_message(it, told))
 
 
 @contextlib.contextmanager
-def maker(warm: bool, jobs: int, parent: int) -> Iterator[Callable[[Build], None]]:
+def runner(warm: bool, jobs: int, parent: int) -> Iterator[Callable[[Build], None]]:
     """What makes the runs of builds: forked workers, up to `jobs` at once while `parent` lives, or this process in turn."""
     if not warm:
         yield _in_turn
@@ -269,23 +269,23 @@ def maker(warm: bool, jobs: int, parent: int) -> Iterator[Callable[[Build], None
         yield workers.run
 
 
-def build(ground: Ground, runs: list[Run], options: Options, arguments: list[str]) -> list[str]:
+def build(folders: Folders, runs: list[Run], options: Options, arguments: list[str]) -> list[str]:
     """Make those of `runs` that have to be made; their names.
 
     `arguments` are those of the command, to begin again with in steady surroundings.
     Raises `NotebookFailed` when a run failed; the others that were under way have ended then.
     """
-    if not any(ground.reasons(run, options.parameters(run)) for run in runs):
+    if not any(folders.reasons(run, options.parameters(run)) for run in runs):
         return []
-    from jalin.build.environment import steady
+    from jalin.build.environment import ensure_environment
 
-    steady(arguments)
-    work = Build(ground, runs, options)
+    ensure_environment(arguments)
+    work = Build(folders, runs, options)
     # make that is gone waits for no build
     parent = os.getppid() if "MAKELEVEL" in os.environ else 0
-    with locked(ground.root):
-        ground.forget()
-        with maker(options.warm, options.jobs, parent) as make:
+    with locked(folders.root):
+        folders.forget()
+        with runner(options.warm, options.jobs, parent) as make:
             make(work)
     work.end()
     return work.made

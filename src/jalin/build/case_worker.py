@@ -15,11 +15,11 @@ from pathlib import Path
 from filelock import FileLock
 
 from jalin.build import pages
-from jalin.build.build import Build, Options, Silence, maker
-from jalin.build.environment import surroundings
-from jalin.build.finish import Searched, searched_for
-from jalin.build.fresh import MADE, Ground, installed_versions
-from jalin.build.stages import for_case, read_runs, wanted
+from jalin.build.build import Build, Options, Silence, runner
+from jalin.build.environment import environment_of_build
+from jalin.build.finish import SearchForms, searched_for
+from jalin.build.fresh import MADE, Folders, installed_versions
+from jalin.build.stages import for_case, read_runs, selected
 
 
 @dataclass(frozen=True)
@@ -47,19 +47,19 @@ class Job:
         content = json.loads(line)
         return cls(**(content | {"options": Options(**content["options"])}))
 
-    def build(self, ground: Ground, searched: Searched | None = None) -> Build:
+    def build(self, folders: Folders, searched: SearchForms | None = None) -> Build:
         """The build of the case, which says nothing while it goes on."""
-        runs = wanted(read_runs(ground.repository), self.stages)
-        return Build(ground, for_case(runs, self.case, self.sources), self.options, Silence(), searched)
+        runs = selected(read_runs(folders.repository), self.stages)
+        return Build(folders, for_case(runs, self.case, self.sources), self.options, Silence(), searched)
 
 
-class Maker:
+class CaseWorker:
     """The maker of one worker, started with its first job."""
 
     def __init__(self, plain: bool) -> None:
         command = [sys.executable, "-P", "-m", "jalin.build.case_worker", *(["plain"] if plain else [])]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=surroundings()
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment_of_build()
         )
 
     def make(self, job: Job) -> dict[str, list[str]]:
@@ -78,11 +78,11 @@ class Maker:
         return self._process.poll() is None
 
 
-def _ready(ground: Ground, job: Job) -> None:
+def _ready(folders: Folders, job: Job) -> None:
     """Do once what each notebook of each case would do again."""
-    installed_versions(ground.lock)
-    names = sorted({run.notebook for run in job.build(ground).runs})
-    pages.ready(ground.repository / "notebooks" / f"{name}.ipynb" for name in names)
+    installed_versions(folders.lock)
+    names = sorted({run.notebook for run in job.build(folders).runs})
+    pages.ready(folders.repository / "notebooks" / f"{name}.ipynb" for name in names)
 
 
 def main() -> None:
@@ -90,18 +90,18 @@ def main() -> None:
     # what notebooks print goes to no line of answers
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    with maker(sys.platform == "linux" and "plain" not in sys.argv, jobs=1, parent=os.getppid()) as make:
-        ground = searched = None
+    with runner(sys.platform == "linux" and "plain" not in sys.argv, jobs=1, parent=os.getppid()) as make:
+        folders = searched = None
         for line in sys.stdin:
             job = Job.of(line)
-            if ground is None or (str(ground.root), str(ground.repository)) != (job.root, job.repository):
-                ground, searched = Ground(Path(job.root), Path(job.repository)), None
-                _ready(ground, job)
-            ground.forget()
+            if folders is None or (str(folders.root), str(folders.repository)) != (job.root, job.repository):
+                folders, searched = Folders(Path(job.root), Path(job.repository)), None
+                _ready(folders, job)
+            folders.forget()
             if searched is None or searched.sum != job.searched:
-                searched = searched_for(ground)
-            work = job.build(ground, searched)
-            lock = work.ground.root / MADE / "cases" / f".{job.case}.lock"
+                searched = searched_for(folders)
+            work = job.build(folders, searched)
+            lock = work.folders.root / MADE / "cases" / f".{job.case}.lock"
             lock.parent.mkdir(parents=True, exist_ok=True)
             # a worker that was given up may still be at it
             with FileLock(lock):

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jalin.build.build import Options, Progress, build, locked, told_error
-from jalin.build.case_worker import Job, Maker
+from jalin.build.case_worker import CaseWorker, Job
 from jalin.build.finish import searched_for
-from jalin.build.fresh import Ground
-from jalin.build.stages import Run, read_runs, wanted
+from jalin.build.fresh import Folders
+from jalin.build.stages import Run, read_runs, selected
 from jalin.errors import Problem, StudyError
 
 
@@ -37,7 +37,7 @@ class Outcome:
         return [f"{case}: {words}" for case, words in sorted(self.failed.items())]
 
 
-_makers = threading.local()
+_case_workers = threading.local()
 
 
 def make_case(job: Job) -> dict[str, list[str]]:
@@ -45,15 +45,15 @@ def make_case(job: Job) -> dict[str, list[str]]:
     if not (Path(job.root) / "data").is_dir():
         words = f"{job.root} is not on {socket.gethostname()}. Start workers that share that folder."
         return {"made": [], "failed": [words]}
-    maker = getattr(_makers, "maker", None)
+    maker = getattr(_case_workers, "maker", None)
     if maker is None or not maker.alive:
-        maker = _makers.maker = Maker(job.options.plain)
+        maker = _case_workers.maker = CaseWorker(job.options.plain)
     return maker.make(job)
 
 
 def shared_runs(repository: Path, stages: tuple[str, ...], deposited: bool) -> list[Run]:
     """The runs that come before every case, for the whole study."""
-    runs = wanted(read_runs(repository), stages)
+    runs = selected(read_runs(repository), stages)
     return [run for run in runs if not run.cases and not (deposited and run.sources)]
 
 
@@ -102,32 +102,32 @@ def client_of(jobs: int) -> Iterator:
 
 
 def make_cases(
-    ground: Ground, stages: tuple[str, ...], only: list[str], options: Options, arguments: list[str]
+    folders: Folders, stages: tuple[str, ...], only: list[str], options: Options, arguments: list[str]
 ) -> Outcome:
     """Make the cases of a study (those of `only`, or all); what became of them.
 
     `arguments` are those of the command, to begin again with in steady surroundings.
     Raises `NotebookFailed` when what all cases share cannot be made.
     """
-    from jalin.build.environment import steady
+    from jalin.build.environment import ensure_environment
     from jalin.protect.cases import split_cases
     from jalin.study import open_study
 
-    steady(arguments)
-    study = open_study(ground.root, options.through)
-    build(ground, shared_runs(ground.repository, stages, study.deposited), options, arguments)
+    ensure_environment(arguments)
+    study = open_study(folders.root, options.through)
+    build(folders, shared_runs(folders.repository, stages, study.deposited), options, arguments)
     outcome = Outcome()
-    with locked(ground.root):
-        ground.forget()
-        searched = searched_for(ground).sum
+    with locked(folders.root):
+        folders.forget()
+        searched = searched_for(folders).sum
         jobs = [
-            Job(str(ground.root), str(ground.repository), case, tuple(sources), stages, options, searched)
-            for case, sources in split_cases(ground.root, options.through).items()
+            Job(str(folders.root), str(folders.repository), case, tuple(sources), stages, options, searched)
+            for case, sources in split_cases(folders.root, options.through).items()
             if not only or case in only
         ]
         waiting = []
         for job in jobs:
-            work = job.build(ground)
+            work = job.build(folders)
             if work.next() is None:
                 outcome.fresh.append(job.case)
             else:

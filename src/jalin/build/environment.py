@@ -7,7 +7,7 @@ other; a process takes most of them as it starts.
 import os
 import sys
 
-STEADY = {
+FIXED = {
     # the times that documents bear: 2024-01-01
     "SOURCE_DATE_EPOCH": "1704067200",
     "PYTHONHASHSEED": "0",
@@ -29,14 +29,14 @@ _LEFT_OUT = (
 )  # fmt: skip
 
 
-def surroundings() -> dict[str, str]:
+def environment_of_build() -> dict[str, str]:
     """The surroundings for a process whose output is to be the same everywhere."""
-    return {name: value for name, value in os.environ.items() if name not in _LEFT_OUT} | STEADY
+    return {name: value for name, value in os.environ.items() if name not in _LEFT_OUT} | FIXED
 
 
-def steady(arguments: list[str]) -> None:
+def ensure_environment(arguments: list[str]) -> None:
     """Begin `jalin` with `arguments` again in the same surroundings, unless it has them already."""
-    wanted = surroundings()
+    wanted = environment_of_build()
     if wanted != dict(os.environ):
         command = [sys.executable, "-P", "-m", "jalin.cli", *arguments]
         sys.stdout.flush()

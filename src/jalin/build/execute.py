@@ -69,8 +69,8 @@ def _steady(notebook: NotebookNode) -> NotebookNode:
 class _Watched:
     """The cell that is running, told as each starts."""
 
-    def __init__(self, path: Path, total: int, tell: Callable[[dict[str, Any]], None]) -> None:
-        self.path, self.total, self.tell = path, total, tell
+    def __init__(self, path: Path, total: int, send: Callable[[dict[str, Any]], None]) -> None:
+        self.path, self.total, self.send = path, total, send
         self.number, self.source = 0, ""
 
     def started(self, cell: NotebookNode, cell_index: int) -> None:
@@ -78,7 +78,7 @@ class _Watched:
         self.number, self.source = cell_index + 1, cell.source
         if cell.cell_type == "code":
             first = next((line for line in cell.source.splitlines() if line.strip()), "")
-            self.tell({"cell": self.number, "of": self.total, "line": first})
+            self.send({"cell": self.number, "of": self.total, "line": first})
 
     def failed(self, what: str, remedy: str) -> NotebookFailed:
         """The sentence for a failure in the cell that is running, with its source."""
@@ -100,12 +100,12 @@ def run_notebook(
     parameters: dict[str, Any],
     folder: Path,
     runtime: Path,
-    tell: Callable[[dict[str, Any]], None],
+    send: Callable[[dict[str, Any]], None],
     timeout: int,
 ) -> NotebookNode:
     """Execute the notebook at `path`, in `folder`, with `parameters`; returns it executed.
 
-    Sockets are made in `runtime`. As each code cell starts, `tell` gets its number, `of`
+    Sockets are made in `runtime`. As each code cell starts, `send` gets its number, `of`
     how many, and its first line. A cell may take `timeout` seconds.
 
     Raises `NotebookFailed` with the sentences of a `StudyError` raised in a cell, or
@@ -114,7 +114,7 @@ def run_notebook(
     for name in ("papermill", "traitlets"):
         logging.getLogger(name).setLevel(logging.ERROR)
     total = len(papermill.iorw.load_notebook_node(str(path)).cells) + bool(parameters)
-    watched = _Watched(path, total, tell)
+    watched = _Watched(path, total, send)
     lab = "Run the notebook in JupyterLab (make lab) to see where it comes from."
     try:
         executed = papermill.execute_notebook(

@@ -69,7 +69,7 @@ def _even(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-class Ground:
+class Folders:
     """The folders that runs are judged in: the study's, and the project's with notebooks, method and lock."""
 
     def __init__(self, root: Path, repository: Path) -> None:
@@ -181,18 +181,18 @@ def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[
     ]
 
 
-def clean(ground: Ground, runs: Iterable[Run]) -> None:
+def clean(folders: Folders, runs: Iterable[Run]) -> None:
     """Delete all that `runs` made, and what builds keep for themselves; what people wrote stays."""
     for run in runs:
-        ground.clear(run, shares=True)
+        folders.clear(run, shares=True)
         for pattern in run.everything:
-            if (ground.root / pattern).is_dir():
-                shutil.rmtree(ground.root / pattern)
+            if (folders.root / pattern).is_dir():
+                shutil.rmtree(folders.root / pattern)
     # what was published of the cases, a file beside their folders, stays
-    reports = [path for path in (ground.root / "reports/cases").glob("*") if path.is_dir()]
+    reports = [path for path in (folders.root / "reports/cases").glob("*") if path.is_dir()]
     for path in (
         *(
-            ground.root / name
+            folders.root / name
             for name in (MADE, "data/processed/private", "data/processed/.verify", "reports/verify", CASES)
         ),
         *reports,

@@ -151,7 +151,7 @@ def _meets(one: str, other: str) -> bool:
     )
 
 
-def before(run: Run, runs: Iterable[Run]) -> list[Run]:
+def predecessors(run: Run, runs: Iterable[Run]) -> list[Run]:
     """Those of `runs` that make something `run` reads."""
     return [
         other
@@ -165,7 +165,7 @@ def _ordered(runs: list[Run]) -> list[Run]:
     found: list[Run] = []
     rest = list(runs)
     while rest:
-        ready = next((run for run in rest if not before(run, rest)), None)
+        ready = next((run for run in rest if not predecessors(run, rest)), None)
         if ready is None:
             names = ", ".join(run.name for run in rest)
             raise _wrong("", f"these wait for one another: {names}", "Take one of what they read out")
@@ -174,7 +174,7 @@ def _ordered(runs: list[Run]) -> list[Run]:
     return found
 
 
-def wanted(runs: list[Run], names: Iterable[str]) -> list[Run]:
+def selected(runs: list[Run], names: Iterable[str]) -> list[Run]:
     """The runs of the stages or runs called `names`, with all that comes before them; all when there is no name.
 
     Raises `StudyError` for an unknown name.
@@ -190,7 +190,7 @@ def wanted(runs: list[Run], names: Iterable[str]) -> list[Run]:
         return runs
     for run in reversed(runs):
         if run.name in chosen:
-            chosen |= {other.name for other in before(run, runs)}
+            chosen |= {other.name for other in predecessors(run, runs)}
     return [run for run in runs if run.name in chosen]
 
 

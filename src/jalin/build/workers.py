@@ -48,14 +48,15 @@ def _prepare() -> None:
         importlib.import_module(name)
     import pandas as pd
 
-    from jalin import figure, store
+    from jalin import figure
     from jalin.build import modules, pages
+    from jalin.tables import store
 
     # pandas takes this process for a terminal; in a kernel it shows as many columns
     pd.set_option("display.max_columns", 20)
     store.check("collect/sources", pd.DataFrame())
     with figure.style():
-        figure.shown(figure.blank(1)[0])
+        figure.as_image(figure.blank(1)[0])
     modules.ready(names)
     pages.ready()
     # what is here stays: a fork that looked through it for garbage would copy all of it
@@ -84,7 +85,7 @@ class _Worker:
 
 
 class Workers:
-    """Forks a worker for each run that a build gives out, up to `jobs` at once, and hears what they tell.
+    """Forks a worker for each run that a build gives out, up to `jobs` at once, and hears what they send.
 
     Stops when `parent`, where it is given, is this process's parent no more.
     """
@@ -156,7 +157,7 @@ class Workers:
     def _worker(self, run: Run, way: socket.socket, shares: bool) -> None:
         """The worker's own life."""
         from jalin.build import warm
-        from jalin.build.build import attempt
+        from jalin.build.build import run_safely
 
         with contextlib.suppress(OSError):
             os.setpgid(0, self._guard)
@@ -168,10 +169,10 @@ class Workers:
         os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
         warm.plant(way.fileno())
 
-        def tell(message: dict[str, Any]) -> None:
+        def send(message: dict[str, Any]) -> None:
             way.sendall(json.dumps(message).encode() + b"\n")
 
-        attempt(self.work, run, Path(self._folder), shares, tell)
+        run_safely(self.work, run, Path(self._folder), shares, send)
         way.close()
         os._exit(0)
 
@@ -181,7 +182,7 @@ class Workers:
         for line in lines:
             message = json.loads(line)
             worker.ended |= bool(message.get("done") or message.get("failed"))
-            self.work.told(worker.run, message)
+            self.work.on_message(worker.run, message)
         if data:
             return
         self._selector.unregister(worker.socket)
@@ -190,4 +191,4 @@ class Workers:
         os.waitpid(worker.pid, 0)
         if not worker.ended:
             words = "it was stopped from outside, most often for want of memory. Close other programs and run make again."
-            self.work.told(worker.run, {"failed": f"{worker.run.notebook}: {words}"})
+            self.work.on_message(worker.run, {"failed": f"{worker.run.notebook}: {words}"})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from jalin.build.build import Options, build, why
 from jalin.build.finish import list_all, search_all
-from jalin.build.fresh import Ground
-from jalin.build.stages import Run, read_runs, wanted, without_sources
+from jalin.build.fresh import Folders
+from jalin.build.stages import Run, read_runs, selected, without_sources
 from jalin.cli.common import command
 from jalin.errors import Problem, StudyError
 from jalin.files import DEPOSITED
@@ -19,35 +19,35 @@ if TYPE_CHECKING:
 # heavy imports are kept out of what runs when there is nothing to do
 
 
-def _asked(options: argparse.Namespace) -> tuple[Ground, list[Run], Options]:
+def _asked(options: argparse.Namespace) -> tuple[Folders, list[Run], Options]:
     """The study, the runs asked for, and how to make them."""
-    ground = Ground(options.root.resolve(), Path().resolve())
-    runs = read_runs(ground.repository)
-    if (ground.root / DEPOSITED).is_file():
+    folders = Folders(options.root.resolve(), Path().resolve())
+    runs = read_runs(folders.repository)
+    if (folders.root / DEPOSITED).is_file():
         runs = without_sources(runs)
     how = Options(
         options.through, options.language, options.seed, options.timeout, options.jobs, options.plain
     )
-    return ground, wanted(runs, options.stages), how
+    return folders, selected(runs, options.stages), how
 
 
-def _close(ground: Ground, runs: list[Run], how: Options) -> None:
+def _close(folders: Folders, runs: list[Run], how: Options) -> None:
     """Search all that was built for identifiers, and list it."""
     # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
-    if (ground.root / DEPOSITED).is_file():
+    if (folders.root / DEPOSITED).is_file():
         return
-    if (count := search_all(ground)) is not None:
+    if (count := search_all(folders)) is not None:
         print(f"leak audit  {count} files searched, no identifier found", file=sys.stderr)
-    if (count := list_all(ground, runs, how.chosen)) is not None:
+    if (count := list_all(folders, runs, how.chosen)) is not None:
         print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
 
 
 def _build(options: argparse.Namespace) -> None:
     """Make every stage of which something changed."""
-    ground, runs, how = _asked(options)
-    build(ground, runs, how, sys.argv[1:])
+    folders, runs, how = _asked(options)
+    build(folders, runs, how, sys.argv[1:])
     if not options.stages:
-        _close(ground, runs, how)
+        _close(folders, runs, how)
 
 
 def _cases(options: argparse.Namespace) -> None:
@@ -56,8 +56,8 @@ def _cases(options: argparse.Namespace) -> None:
     from jalin.errors import nearest, refuse
     from jalin.study import open_study
 
-    ground, runs, how = _asked(options)
-    known = [case.id for case in open_study(ground.root).settings.cases]
+    folders, runs, how = _asked(options)
+    known = [case.id for case in open_study(folders.root).settings.cases]
     refuse(
         [
             Problem("data/raw/study.yaml", "cases", f"there is no case {case!r}", nearest(case, known))
@@ -65,11 +65,11 @@ def _cases(options: argparse.Namespace) -> None:
             if case not in known
         ]
     )
-    found = make_cases(ground, tuple(options.stages), options.case, how, sys.argv[1:])
-    search_all(ground)
+    found = make_cases(folders, tuple(options.stages), options.case, how, sys.argv[1:])
+    search_all(folders)
     # only what was looked at as a whole is listed
-    if not (options.stages or options.case or found.failed or (ground.root / DEPOSITED).is_file()):
-        list_all(ground, runs, how.chosen, cases=True)
+    if not (options.stages or options.case or found.failed or (folders.root / DEPOSITED).is_file()):
+        list_all(folders, runs, how.chosen, cases=True)
     print(
         f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed"
     )
@@ -77,7 +77,7 @@ def _cases(options: argparse.Namespace) -> None:
         print(line, file=sys.stderr)
     if found.failed:
         raise SystemExit(1)
-    print(f"{ground.root / 'reports' / 'cases'}")
+    print(f"{folders.root / 'reports' / 'cases'}")
 
 
 def _why(options: argparse.Namespace) -> None:
@@ -97,8 +97,8 @@ def _clean(options: argparse.Namespace) -> None:
     """Delete what was built."""
     from jalin.build.fresh import clean
 
-    ground, runs, _ = _asked(options)
-    clean(ground, runs)
+    folders, runs, _ = _asked(options)
+    clean(folders, runs)
 
 
 def _audit(options: argparse.Namespace) -> None:
@@ -118,9 +118,9 @@ def _audit(options: argparse.Namespace) -> None:
 
 def _verify(options: argparse.Namespace) -> None:
     """Build the study again beside, and compare it with what was published."""
-    from jalin.build.environment import steady
+    from jalin.build.environment import ensure_environment
 
-    steady(sys.argv[1:])
+    ensure_environment(sys.argv[1:])
     from jalin.publish.verify import report_text, verify
 
     found, path = verify(*_asked(options), sys.argv[1:])

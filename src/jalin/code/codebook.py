@@ -9,7 +9,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, checked, read_yaml
+from jalin.reading import Strict, as_model, read_yaml
 from jalin.settings import Bilingual, Evidence, Key
 from jalin.study import Study
 
@@ -251,7 +251,7 @@ def read_codebook(study: Study) -> Codebook:
     changes that run in a circle, and any field that is missing or unknown.
     """
     raw = read_yaml(study.raw / "coding" / "codebook.yaml", FILE)
-    content = checked(_File, raw, FILE)
+    content = as_model(_File, raw, FILE)
     refuse(_problems(content))
     children: dict[str | None, list[Code]] = {}
     for code in content.codes:

@@ -71,7 +71,7 @@ def _files(study: Study, known: set[str], dropped: set[str], problems: list[Prob
     folder = study.raw / "coding" / "codings"
     coders = [coder.id for coder in study.settings.coders]
     for path in sorted(folder.glob("*/*")):
-        coder, shown = path.parent.name, study.shown(path)
+        coder, shown = path.parent.name, study.relative(path)
         if path.name.startswith("."):
             continue
         if path.suffix != ".jsonl":
@@ -119,7 +119,7 @@ def read_codings(
         for source_id, part in segments.groupby("source_id", sort=False)
     }
     for coder, source_id, path in _files(study, set(texts), registered - set(texts), problems):
-        shown, text, seen = study.shown(path), texts[source_id], set()
+        shown, text, seen = study.relative(path), texts[source_id], set()
         kept: list[tuple[str, Coding]] = []
         for place, coding in _lines(path, shown, problems):
             if coding.id in seen:

@@ -22,7 +22,7 @@ def read_memos(study: Study) -> pd.DataFrame:
     """
     rows, problems = [], []
     for path in sorted((study.raw / "coding" / "memos").glob("*.md")):
-        shown = study.shown(path)
+        shown = study.relative(path)
         text = read_text(path, shown)
         match = _FRONT.match(text)
         try:

@@ -62,7 +62,7 @@ class QueryError(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryContext:
     """What a query is asked of: codings joined with their sources, and the codebook."""
 
     codings: pd.DataFrame
@@ -70,7 +70,7 @@ class Asked:
     pairs: pd.DataFrame
 
     @classmethod
-    def of(cls, codings: pd.DataFrame, codebook: Codebook) -> "Asked":
+    def of(cls, codings: pd.DataFrame, codebook: Codebook) -> "QueryContext":
         """Prepare `codings` (positions in their index 0…n−1) for any number of queries."""
         codings = codings.reset_index(drop=True)
         return cls(codings, codebook, overlapping(codings))
@@ -95,14 +95,14 @@ class Asked:
     def close_to(self, code: str, distance: int = NEAR) -> np.ndarray:
         """Which codings have one of that branch by the same coder within `distance` code points, or are one."""
         wider = self.codings.assign(end=self.codings["end"] + distance)
-        return Asked(self.codings, self.codebook, overlapping(wider)).sharing(code)
+        return QueryContext(self.codings, self.codebook, overlapping(wider)).sharing(code)
 
 
 @v_args(inline=True)
 class _Mask(Transformer):
     """From the parsed query to one truth value per coding."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: QueryContext) -> None:
         super().__init__()
         self.asked = asked
 
@@ -147,7 +147,7 @@ def columns_of(query: str) -> set[str]:
     return {"code", "coder", "source_id", "start", "end"} | named | words
 
 
-def select(query: str, asked: Asked) -> np.ndarray:
+def select(query: str, asked: QueryContext) -> np.ndarray:
     """Which codings of `asked` the query selects: one bool per coding.
 
     Raises `QueryError` for a query that cannot be parsed, an unknown code or attribute.

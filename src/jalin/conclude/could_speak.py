@@ -3,7 +3,7 @@
 import pandas as pd
 
 
-def able(sources: pd.DataFrame, proposition: str) -> pd.DataFrame:
+def could_speak(sources: pd.DataFrame, proposition: str) -> pd.DataFrame:
     """The sources that were asked about a proposition or could show it.
 
     The column `covers` of the register lists the propositions a source covers; empty

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow.dataset as ds
 
 from jalin.code.codebook import Codebook
-from jalin.code.query import Asked, columns_of, select
+from jalin.code.query import QueryContext, columns_of, select
 from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition
 from jalin.settings import Evidence
@@ -15,7 +15,7 @@ from jalin.tables.columns import DIRECTIONS
 from jalin.tables.parts import Parts
 
 
-def _examples(asked: Asked, branch: str | None) -> pd.Series:
+def _examples(asked: QueryContext, branch: str | None) -> pd.Series:
     """Per coding, the codes of the events that its passage tells of, space-separated."""
     none = pd.Series("", index=asked.codings.index, dtype="str")
     if branch is None or asked.pairs.empty:
@@ -73,7 +73,7 @@ def evidence_ledger(
 ) -> pd.DataFrame | Parts:
     """The table `conclude/evidence`, by proposition, direction, source and place.
 
-    `codings`: every coder's, as `condense.known` gives them. A coding picked by hand
+    `codings`: every coder's, as `condense.with_context` gives them. A coding picked by hand
     counts whatever the rule. `origins`: whose account a passage is, by (source_id,
     coding_id), as `read_origins` gives them; `several`: see `counted`. Codings in parts give evidence in parts.
     """
@@ -91,7 +91,7 @@ def evidence_ledger(
             ),
             _needed(propositions),
         )
-    asked = Asked.of(codings, codebook)
+    asked = QueryContext.of(codings, codebook)
     frame = asked.codings
     standing = set(counted(frame.assign(at=frame.index), lead, rule.count, several)["at"])
     told = origins or {}

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from jalin.code.query import Asked, QueryError, select
+from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, checked, read_yaml
+from jalin.reading import Strict, as_model, read_yaml
 from jalin.settings import Bilingual, Key
 from jalin.study import Study
 
@@ -65,14 +65,14 @@ class _File(Strict):
     propositions: list[Proposition]
 
 
-def read_propositions(study: Study, asked: Asked) -> list[Proposition]:
+def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
     """`analysis/propositions.yaml` in its own order, every query tried against `asked`.
 
     Raises `StudyError` for an id that stands twice, an unknown rival, a query that
     cannot be read, an unknown code or attribute, and findings of study.yaml that
     name no proposition.
     """
-    content = checked(_File, read_yaml(study.raw / "analysis" / "propositions.yaml", FILE), FILE)
+    content = as_model(_File, read_yaml(study.raw / "analysis" / "propositions.yaml", FILE), FILE)
     ids = [item.id for item in content.propositions]
     problems = [
         Problem(FILE, "", f"the id {item} stands {count} times", "Give each proposition its own id")

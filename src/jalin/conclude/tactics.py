@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from jalin.code.query import Asked, select
-from jalin.conclude.could_speak import able
+from jalin.code.query import QueryContext, select
+from jalin.conclude.could_speak import could_speak
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.records import RESPONSES, Recorded
 from jalin.conclude.stances import stances
@@ -51,7 +51,7 @@ def _say(key: str, alarm: bool = False, **values: object) -> Found:
 
 
 @dataclass
-class Grounds:
+class TacticInputs:
     """What the tactics look at, for all propositions."""
 
     evidence: pd.DataFrame
@@ -62,7 +62,7 @@ class Grounds:
     distances: pd.DataFrame
     memos: pd.DataFrame
     member_checks: pd.DataFrame
-    asked: Asked
+    asked: QueryContext
     lead: str
     whole: dict[str, str] = field(default_factory=dict)
     found: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -86,17 +86,17 @@ class Grounds:
         return str(table.loc[proposition.id, "verdict"])
 
 
-def _representativeness(m: Grounds, p: Proposition) -> Found:
-    own, voices = m.of(p), m.voices(p)
+def _representativeness(grounds: TacticInputs, proposition: Proposition) -> Found:
+    own, voices = grounds.of(proposition), grounds.voices(proposition)
     shares = own["voice"].value_counts(normalize=True)
     effective = float(1 / (shares**2).sum())
     top = float(shares.iloc[0])
-    flips = m.robustness.query("proposition == @p.id and strand == 'voice' and changes")
+    flips = grounds.robustness.query("proposition == @proposition.id and strand == 'voice' and changes")
     return _say(
         "representativeness",
         top > _ONE_VOICE or len(flips) > 0,
         voices=len(voices),
-        able=max(voice_of(able(m.sources, p.id)).nunique(), len(voices)),
+        able=max(voice_of(could_speak(grounds.sources, proposition.id)).nunique(), len(voices)),
         effective=effective,
         top_voice=shares.index[0],
         top=f"{top:.0%}",
@@ -104,9 +104,9 @@ def _representativeness(m: Grounds, p: Proposition) -> Found:
     )
 
 
-def _researcher(m: Grounds, p: Proposition) -> Found:
-    voices = m.voices(p)
-    dates = m.of(p).groupby("voice")["date"].min()
+def _researcher(grounds: TacticInputs, proposition: Proposition) -> Found:
+    voices = grounds.voices(proposition)
+    dates = grounds.of(proposition).groupby("voice")["date"].min()
     ordered = voices.assign(date=voices["voice"].map(dates)).sort_values(["date", "voice"])
     half = len(ordered) // 2
     early, late = ordered.iloc[:half], ordered.iloc[half:]
@@ -116,7 +116,7 @@ def _researcher(m: Grounds, p: Proposition) -> Found:
         return float(marks.mean()) if len(part) else float("nan")
 
     first, second = favour(early), favour(late)
-    collectors = m.sources["collector"].nunique()
+    collectors = grounds.sources["collector"].nunique()
     return _say(
         "researcher",
         bool(half and abs(first - second) > 0.5),
@@ -126,8 +126,8 @@ def _researcher(m: Grounds, p: Proposition) -> Found:
     )
 
 
-def _triangulating(m: Grounds, p: Proposition) -> Found:
-    own = m.of(p)
+def _triangulating(grounds: TacticInputs, proposition: Proposition) -> Found:
+    own = grounds.of(proposition)
     supporting = own[own["direction"] == "for"]
     groups, methods = supporting["role_group"].nunique(), supporting["method"].nunique()
     return _say(
@@ -135,52 +135,57 @@ def _triangulating(m: Grounds, p: Proposition) -> Found:
     )
 
 
-def _weighting(m: Grounds, p: Proposition) -> Found:
-    voices = m.voices(p)
+def _weighting(grounds: TacticInputs, proposition: Proposition) -> Found:
+    voices = grounds.voices(proposition)
     pro, con = voices["weight_for"].sum(), voices["weight_against"].sum()
     share = float(pro / (pro + con)) if pro + con else float("nan")
-    firm = m.verdict(p, m.evidence[m.evidence["directness"] != "hearsay"])
-    free = m.verdict(p, m.evidence[m.evidence["prompted"] != "prompted"])
+    firm = grounds.verdict(proposition, grounds.evidence[grounds.evidence["directness"] != "hearsay"])
+    free = grounds.verdict(proposition, grounds.evidence[grounds.evidence["prompted"] != "prompted"])
     return _say(
         "weighting",
-        {firm, free} != {m.whole[p.id]},
+        {firm, free} != {grounds.whole[proposition.id]},
         share=share,
         firm=("verdict", firm),
         free=("verdict", free),
     )
 
 
-def _outliers(m: Grounds, p: Proposition) -> Found | None:
+def _outliers(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     """The voices that speak of other things than the rest do, and the verdict without them."""
-    speaking = m.distances[m.distances["voice"].isin(m.of(p)["voice"])].head(3)
+    speaking = grounds.distances[grounds.distances["voice"].isin(grounds.of(proposition)["voice"])].head(3)
     if len(speaking) < 3:
         return None
-    rest = m.verdict(p, m.evidence[~m.evidence["voice"].isin(speaking["voice"])])
+    rest = grounds.verdict(proposition, grounds.evidence[~grounds.evidence["voice"].isin(speaking["voice"])])
     return _say(
-        "outliers", rest != m.whole[p.id], voices=", ".join(speaking["voice"]), verdict=("verdict", rest)
+        "outliers",
+        rest != grounds.whole[proposition.id],
+        voices=", ".join(speaking["voice"]),
+        verdict=("verdict", rest),
     )
 
 
-def _extremes(m: Grounds, p: Proposition) -> Found | None:
-    voices = m.voices(p)
+def _extremes(grounds: TacticInputs, proposition: Proposition) -> Found | None:
+    voices = grounds.voices(proposition)
     if len(voices) < 3:
         return None
     ranked = voices.assign(lean=voices["codings_for"] - voices["codings_against"]).sort_values(
         ["lean", "voice"], ascending=[False, True]
     )
     most, least = ranked.iloc[0]["voice"], ranked.iloc[-1]["voice"]
-    rest = m.verdict(p, m.evidence[~m.evidence["voice"].isin([most, least])])
-    return _say("extremes", rest != m.whole[p.id], most=most, least=least, verdict=("verdict", rest))
+    rest = grounds.verdict(proposition, grounds.evidence[~grounds.evidence["voice"].isin([most, least])])
+    return _say(
+        "extremes", rest != grounds.whole[proposition.id], most=most, least=least, verdict=("verdict", rest)
+    )
 
 
-def _topics(m: Grounds, p: Proposition) -> set[str]:
+def _topics(grounds: TacticInputs, proposition: Proposition) -> set[str]:
     """What a memo on this proposition may be about: the proposition, or codes of its evidence."""
-    return {p.id, *m.of(p)["code"]}
+    return {proposition.id, *grounds.of(proposition)["code"]}
 
 
-def _memos(m: Grounds, p: Proposition, kind: str) -> Found | None:
-    about = _topics(m, p)
-    own = m.memos[m.memos["kind"] == kind]
+def _memos(grounds: TacticInputs, proposition: Proposition, kind: str) -> Found | None:
+    about = _topics(grounds, proposition)
+    own = grounds.memos[grounds.memos["kind"] == kind]
     own = own[own["about"].map(lambda text: bool(about & set(text.split()))).astype(bool)]
     if own.empty:
         return None
@@ -188,29 +193,29 @@ def _memos(m: Grounds, p: Proposition, kind: str) -> Found | None:
     return _say("memos", count=len(own), memos=named)
 
 
-def _negative(m: Grounds, p: Proposition) -> Found:
-    own = m.of(p)
+def _negative(grounds: TacticInputs, proposition: Proposition) -> Found:
+    own = grounds.of(proposition)
     against = own[own["direction"] == "against"]
-    searched = int(m.asked.codings["coder"].eq(m.lead).sum())
-    if not p.against.query and not p.against.picked:
+    searched = int(grounds.asked.codings["coder"].eq(grounds.lead).sum())
+    if not proposition.against.query and not proposition.against.picked:
         return _say("negative_unasked", True, searched=searched)
     return _say("negative", False, codings=len(against), voices=against["voice"].nunique(), searched=searched)
 
 
-def _sides(m: Grounds, p: Proposition) -> tuple[set[str], set[str], set[str]]:
+def _sides(grounds: TacticInputs, proposition: Proposition) -> tuple[set[str], set[str], set[str]]:
     """(all voices, those of which `if` holds, those of which `then` holds) by the lead coder's codings."""
-    frame = m.asked.codings
-    own = (frame["coder"] == m.lead).to_numpy()
+    frame = grounds.asked.codings
+    own = (frame["coder"] == grounds.lead).to_numpy()
     voices = frame["voice"]
-    first = set(voices[select(p.if_then.if_, m.asked) & own])
-    second = set(voices[select(p.if_then.then, m.asked) & own])
+    first = set(voices[select(proposition.if_then.if_, grounds.asked) & own])
+    second = set(voices[select(proposition.if_then.then, grounds.asked) & own])
     return set(voices[own]), first, second
 
 
-def _if_then(m: Grounds, p: Proposition) -> Found | None:
-    if p.if_then is None:
+def _if_then(grounds: TacticInputs, proposition: Proposition) -> Found | None:
+    if proposition.if_then is None:
         return None
-    everyone, first, second = _sides(m, p)
+    everyone, first, second = _sides(grounds, proposition)
     both, violators = first & second, sorted(first - second)
     table = [[len(both), len(first - second)], [len(second - first), len(everyone - first - second)]]
     shown = ", ".join(violators) if violators else "–"
@@ -226,12 +231,12 @@ def _if_then(m: Grounds, p: Proposition) -> Found | None:
     )
 
 
-def _spurious(m: Grounds, p: Proposition) -> Found | None:
+def _spurious(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     """The same if-then within each role group that has voices with and without the condition."""
-    if p.if_then is None:
+    if proposition.if_then is None:
         return None
-    everyone, first, second = _sides(m, p)
-    groups = m.asked.codings.drop_duplicates("voice").set_index("voice")["role_group"]
+    everyone, first, second = _sides(grounds, proposition)
+    groups = grounds.asked.codings.drop_duplicates("voice").set_index("voice")["role_group"]
     holds = tried = 0
     for group in dict.fromkeys(groups):
         inside = {voice for voice in everyone if groups[voice] == group}
@@ -242,17 +247,17 @@ def _spurious(m: Grounds, p: Proposition) -> Found | None:
     return _say("spurious", tried == 0 or holds < tried, tried=tried, holds=holds)
 
 
-def _replicating(m: Grounds, p: Proposition) -> Found:
-    case = m.evidence["source_id"].map(m.sources.set_index("source_id")["case_id"])
-    several = m.sources["case_id"].nunique() > 1
-    mine = m.evidence["proposition"] == p.id
+def _replicating(grounds: TacticInputs, proposition: Proposition) -> Found:
+    case = grounds.evidence["source_id"].map(grounds.sources.set_index("source_id")["case_id"])
+    several = grounds.sources["case_id"].nunique() > 1
+    mine = grounds.evidence["proposition"] == proposition.id
     parts = [
-        m.verdict(p, m.evidence[values == value])
-        for values in (m.evidence["round"], m.evidence["method"], *([case] if several else []))
+        grounds.verdict(proposition, grounds.evidence[values == value])
+        for values in (grounds.evidence["round"], grounds.evidence["method"], *([case] if several else []))
         for value in dict.fromkeys(values[mine])
     ]
-    same = sum(part == m.whole[p.id] for part in parts)
-    coders = m.robustness.query("proposition == @p.id and strand == 'coder'")
+    same = sum(part == grounds.whole[proposition.id] for part in parts)
+    coders = grounds.robustness.query("proposition == @proposition.id and strand == 'coder'")
     steady = int((~coders["changes"]).sum())
     return _say(
         "replicating_cases" if several else "replicating",
@@ -264,24 +269,24 @@ def _replicating(m: Grounds, p: Proposition) -> Found:
     )
 
 
-def _rivals(m: Grounds, p: Proposition) -> Found | None:
-    if p.rival is None:
+def _rivals(grounds: TacticInputs, proposition: Proposition) -> Found | None:
+    if proposition.rival is None:
         return None
-    rival = next(item for item in m.propositions if item.id == p.rival)
+    rival = next(item for item in grounds.propositions if item.id == proposition.rival)
     keys = ["source_id", "coding_id", "coder"]
-    mine = set(m.of(p)[keys].itertuples(index=False, name=None))
-    theirs = set(m.of(rival)[keys].itertuples(index=False, name=None))
+    mine = set(grounds.of(proposition)[keys].itertuples(index=False, name=None))
+    theirs = set(grounds.of(rival)[keys].itertuples(index=False, name=None))
     return _say(
         "rivals",
-        m.whole[p.rival] in ("supported", "reserved"),
-        rival=p.rival,
-        verdict=("verdict", m.whole[p.rival]),
+        grounds.whole[proposition.rival] in ("supported", "reserved"),
+        rival=proposition.rival,
+        verdict=("verdict", grounds.whole[proposition.rival]),
         shared=len(mine & theirs),
     )
 
 
-def _feedback(m: Grounds, p: Proposition) -> Found | None:
-    own = m.member_checks[m.member_checks["proposition"] == p.id]
+def _feedback(grounds: TacticInputs, proposition: Proposition) -> Found | None:
+    own = grounds.member_checks[grounds.member_checks["proposition"] == proposition.id]
     if own.empty:
         return None
     counted = own["response"].value_counts()
@@ -301,18 +306,18 @@ def _feedback(m: Grounds, p: Proposition) -> Found | None:
 
 
 # tactic: what computes it; those of memos and member checks count as recorded
-_COMPUTED: dict[int, Callable[[Grounds, Proposition], Found | None]] = {
+_COMPUTED: dict[int, Callable[[TacticInputs, Proposition], Found | None]] = {
     1: _representativeness, 2: _researcher, 3: _triangulating, 4: _weighting, 5: _outliers, 6: _extremes,
     8: _negative, 9: _if_then, 10: _spurious, 11: _replicating, 12: _rivals,
 }  # fmt: skip
-_FROM_RECORDS: dict[int, Callable[[Grounds, Proposition], Found | None]] = {
-    2: lambda m, p: _memos(m, p, "method"),
-    7: lambda m, p: _memos(m, p, "surprise"),
+_FROM_RECORDS: dict[int, Callable[[TacticInputs, Proposition], Found | None]] = {
+    2: lambda grounds, proposition: _memos(grounds, proposition, "method"),
+    7: lambda grounds, proposition: _memos(grounds, proposition, "surprise"),
     13: _feedback,
 }
 
 
-def tactics_matrix(grounds: Grounds, recorded: list[Recorded]) -> pd.DataFrame:
+def tactics_matrix(grounds: TacticInputs, recorded: list[Recorded]) -> pd.DataFrame:
     """The table `conclude/tactics`: one row per proposition and tactic.
 
     `state` is computed, recorded, both, or open; `alarm` that what was computed calls

@@ -1,6 +1,6 @@
 """Condense: counts, co-occurrence, profiles, patterns, words, saturation, tallies of observations."""
 
-from jalin.condense.context import known, read_known, voice_of, with_sources
+from jalin.condense.context import read_with_context, voice_of, with_context, with_sources
 from jalin.condense.cooccurrence import cooccurrence
 from jalin.condense.counts import count_codes
 from jalin.condense.patterns import pattern_members, pattern_table
@@ -15,16 +15,16 @@ __all__ = [
     "cooccurrence",
     "count_codes",
     "distances",
-    "known",
     "kwic",
     "new_codes",
     "pattern_members",
     "pattern_table",
-    "read_known",
+    "read_with_context",
     "saturation_runs",
     "source_summaries",
     "tally_observations",
     "voice_of",
+    "with_context",
     "with_sources",
     "word_counts",
 ]

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 
 from jalin.code.codebook import Codebook
-from jalin.code.query import Asked
+from jalin.code.query import QueryContext
 from jalin.condense.prompted import prompted
 from jalin.settings import Evidence
 from jalin.study import Study
@@ -25,7 +25,7 @@ def voice_of(frame: pd.DataFrame) -> pd.Series:
     return frame["informant_id"].where(frame["informant_id"] != "", frame["source_id"])
 
 
-def known(
+def with_context(
     codings: pd.DataFrame | Parts,
     sources: pd.DataFrame,
     segments: pd.DataFrame | Parts,
@@ -41,11 +41,11 @@ def known(
     """
     if isinstance(codings, Parts):
         return codings.then(
-            partial(known, sources=sources, segments=segments, codebook=codebook, evidence=evidence)
+            partial(with_context, sources=sources, segments=segments, codebook=codebook, evidence=evidence)
         )
     if isinstance(segments, Parts):
         segments = segments.where(source_id=codings["source_id"].unique())
-    asked = Asked.of(with_sources(codings, sources), codebook)
+    asked = QueryContext.of(with_sources(codings, sources), codebook)
     frame = asked.codings
     hearsay = asked.sharing(evidence.hearsay) if evidence.hearsay else [False] * len(frame)
     dates = {code.id: code.date.isoformat() for code in codebook.codes.values() if code.date}
@@ -58,10 +58,10 @@ def known(
     return frame.assign(prompted=prompted(frame, segments, codebook))
 
 
-def read_known(study: Study, codebook: Codebook) -> pd.DataFrame:
-    """`known` from the tables of a study as built: every coder's codings.
+def read_with_context(study: Study, codebook: Codebook) -> pd.DataFrame:
+    """`with_context` from the tables of a study as built: every coder's codings.
 
     Raises `StudyError` when the stage code has not been built.
     """
     tables = (read(study, name) for name in ("code/codings", "protect/sources", "protect/segments"))
-    return known(*tables, codebook, study.settings.evidence)
+    return with_context(*tables, codebook, study.settings.evidence)

@@ -14,9 +14,9 @@ from pydantic import Field
 
 from jalin.code.codebook import Codebook
 from jalin.code.overlap import overlapping
-from jalin.code.query import Asked, QueryError, select
+from jalin.code.query import QueryContext, QueryError, select
 from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, checked, read_yaml
+from jalin.reading import Strict, as_model, read_yaml
 from jalin.settings import Bilingual
 from jalin.study import Study
 from jalin.tables.parts import Parts, measure
@@ -49,7 +49,7 @@ def read_links(study: Study, codebook: Codebook) -> list[Link]:
     path = study.raw / "analysis" / "links.yaml"
     if not path.exists():
         return []
-    links = checked(_File, read_yaml(path, FILE), FILE).links
+    links = as_model(_File, read_yaml(path, FILE), FILE).links
     refuse(
         [
             Problem(
@@ -97,7 +97,7 @@ class Behind:
 
     def part(self, codings: pd.DataFrame) -> list[dict[str, object]]:
         """Per link what stands behind it: codings, voices, voices that speak of both codes, role groups, evidence."""
-        asked = Asked.of(codings, self.codebook)
+        asked = QueryContext.of(codings, self.codebook)
         frame, found, problems = asked.codings, [], []
 
         def voices_of(codes: set[str]) -> set[str]:
@@ -156,7 +156,7 @@ class Behind:
 def link_table(
     codings: pd.DataFrame | Parts, codebook: Codebook, links: list[Link], distance: int = 300
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables `display/links` and `display/link_evidence` from codings as `condense.known` gives them.
+    """The tables `display/links` and `display/link_evidence` from codings as `condense.with_context` gives them.
 
     The first has one row a link with how many codings, voices and role groups stand
     behind it, and how many voices speak of both codes wherever it be; the second every such coding. A link without any is kept, with zeros.

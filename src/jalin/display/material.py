@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jalin.code.codebook import Codebook
-from jalin.code.query import Asked, QueryError, select
+from jalin.code.query import QueryContext, QueryError, select
 from jalin.condense.patterns import pattern_members
 from jalin.errors import Problem, StudyError, nearest
 from jalin.settings import LANGUAGES, Settings, Until
@@ -52,7 +52,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Material:
-    """Codings as `condense.known` gives them, for the settings of one study.
+    """Codings as `condense.with_context` gives them, for the settings of one study.
 
     `summaries`: columns display, row, column, summary, as people wrote them.
     """
@@ -65,7 +65,7 @@ class Material:
     def where(self, query: str) -> "Material":
         """The material with the codings that a query selects. Raises `StudyError` for a query that cannot be read."""
         try:
-            chosen = select(query, Asked.of(self.codings, self.codebook))
+            chosen = select(query, QueryContext.of(self.codings, self.codebook))
         except QueryError as fault:
             raise StudyError(Problem("display", "where", fault.what, fault.remedy)) from None
         return Material(

@@ -135,7 +135,7 @@ class Display:
 
 
 @dataclass(frozen=True)
-class Taken:
+class MatrixPart:
     """What a matrix takes from some codings.
 
     `cells`: codings, sources, voices, and firm (codings that are no hearsay) by
@@ -188,7 +188,7 @@ class Matrix:
         given = replace(self.material, codings=codings)
         return given.where(self.spec.where) if self.spec.where else given
 
-    def part(self, codings: pd.DataFrame) -> Taken:
+    def part(self, codings: pd.DataFrame) -> MatrixPart:
         """What the cells have in these codings."""
         used = self._used(codings.reset_index(drop=True))
         rows, columns = used.axis(self.spec.rows), used.axis(self.spec.columns)
@@ -214,7 +214,7 @@ class Matrix:
             )
             path = self.folder / f"{self.spec.id}-{hashlib.sha256(name.encode()).hexdigest()[:16]}.parquet"
             write_atomically(path, lambda to: _in_order(kept).astype("str").to_parquet(to, index=False))
-        return Taken(
+        return MatrixPart(
             cells=cells.fillna(0).astype("int64").reset_index(),
             codes=found[[*_KEYS, "code"]].drop_duplicates(ignore_index=True),
             best=found.drop_duplicates(_KEYS)[
@@ -236,7 +236,7 @@ class Matrix:
         own = rows.at[rows.at["position"].isin(inside)]["value"].value_counts()
         return pd.DataFrame({"of": own.reindex(every.index, fill_value=0), "all": every})
 
-    def _axes(self, taken: list[Taken]) -> tuple[Axis, Axis]:
+    def _axes(self, taken: list[MatrixPart]) -> tuple[Axis, Axis]:
         """Rows and columns in their order."""
         ends = pd.concat([one.ends for one in taken], ignore_index=True)
         used = replace(self.material, codings=ends)
@@ -257,7 +257,7 @@ class Matrix:
         rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
         return rows, columns.only(self.spec.only_columns) if self.spec.only_columns else columns
 
-    def join(self, taken: list[Taken]) -> Display:
+    def join(self, taken: list[MatrixPart]) -> Display:
         """The display: they add up, and of the passages the best is quoted."""
         rows, columns = self._axes(taken)
         added = pd.concat([one.cells for one in taken], ignore_index=True).groupby(_KEYS).sum()

@@ -95,7 +95,7 @@ def merge_study(study: Study, other: Study) -> list[str]:
             account.append(f"memo {there.name}")
         elif here.read_bytes() != there.read_bytes():
             what = "it is not the same in both copies"
-            problems.append(Problem(study.shown(here), "", what, "Give one of them another name"))
+            problems.append(Problem(study.relative(here), "", what, "Give one of them another name"))
     refuse(problems)
     for row in rows:
         account.append(f"source {row['source_id']}, {row['file']}")

@@ -30,7 +30,7 @@ class _Guids:
     def __init__(self, study: Study) -> None:
         self._study = study.settings.id
         path = study.raw / IDS
-        content = json.loads(read_text(path, study.shown(path))) if path.exists() else {}
+        content = json.loads(read_text(path, study.relative(path))) if path.exists() else {}
         self._known = {
             (kind, name): guid for kind, ids in content.items() for guid, name in ids.items()
         }  # fmt: skip

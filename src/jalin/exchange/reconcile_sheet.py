@@ -10,7 +10,7 @@ from jalin.code.reconcile import Decision, read_decisions
 from jalin.errors import Problem, StudyError, refuse
 from jalin.exchange.spreadsheet import safe
 from jalin.files import write_atomically
-from jalin.reading import checked
+from jalin.reading import as_model
 from jalin.study import Study
 
 _FILLED = ["decision", "decided_by", "date", "reason"]
@@ -92,7 +92,7 @@ def take_decisions(study: Study, codings: pd.DataFrame, registered: set[str], pa
             continue
         content["decision"] = content["decision"].lower()
         try:
-            decisions.append(checked(Decision, content, path.name, f"row {number}"))
+            decisions.append(as_model(Decision, content, path.name, f"row {number}"))
         except StudyError as error:
             problems += error.problems
     refuse(problems)

@@ -9,15 +9,15 @@ from IPython.display import HTML
 
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
-from jalin.code.query import Asked, QueryError, select
+from jalin.code.query import QueryContext, QueryError, select
 from jalin.code.reconcile import counted
 from jalin.conclude.draw import draw_braid
 from jalin.condense import kwic as words_in_context
-from jalin.condense import read_known
+from jalin.condense import read_with_context
 from jalin.display import Display, Material, displays_of, matrix, read_summaries
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.widget import as_study
-from jalin.figure import shown
+from jalin.figure import as_image
 from jalin.settings import DisplaySpec
 from jalin.study import Study
 from jalin.tables.store import read, read_texts
@@ -96,11 +96,11 @@ def ask(
     """
     found = as_study(study)
     codebook = read_codebook(found)
-    codings = read_known(found, codebook)
+    codings = read_with_context(found, codebook)
     if not everything:
         codings = counted(codings, found.lead, found.settings.evidence.count)
     try:
-        chosen = codings[select(query, Asked.of(codings, codebook))]
+        chosen = codings[select(query, QueryContext.of(codings, codebook))]
     except QueryError as fault:
         raise StudyError(Problem("query", query, fault.what, fault.remedy)) from None
     if coder:
@@ -114,7 +114,7 @@ def material(study: Study | str | Path) -> Material:
     """What displays are made of: the codings that count as evidence."""
     found = as_study(study)
     codebook = read_codebook(found)
-    codings = counted(read_known(found, codebook), found.lead, found.settings.evidence.count)
+    codings = counted(read_with_context(found, codebook), found.lead, found.settings.evidence.count)
     return Material(found.settings, codebook, codings, read_summaries(found))
 
 
@@ -141,7 +141,7 @@ def braid(study: Study | str | Path, language: str = "id"):
     found = as_study(study)
     verdicts = read(found, "conclude/verdicts").query("round == 'all'").reset_index(drop=True)
     names = {group.id: group.name[language] for group in found.settings.role_groups}
-    return shown(
+    return as_image(
         draw_braid(
             read(found, "conclude/stances"), verdicts, read(found, "conclude/robustness"), names, language
         )

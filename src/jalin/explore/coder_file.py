@@ -26,7 +26,7 @@ class CoderFile:
 
     def __init__(self, study: Study, coder: str, source_id: str) -> None:
         self.path = path_of(study, coder, source_id)
-        self._shown = study.shown(self.path)
+        self._shown = study.relative(self.path)
         self._lock = study.private / "locks" / f"{coder}.{source_id}.lock"
 
     def lines(self) -> list[Line]:

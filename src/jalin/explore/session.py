@@ -16,7 +16,7 @@ from jalin.code.reconcile import Decision
 from jalin.collect import read_register
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.coder_file import CoderFile, Line
-from jalin.reading import checked
+from jalin.reading import as_model
 from jalin.study import Study
 from jalin.tables.store import read, read_texts
 
@@ -270,7 +270,7 @@ class Session:
             "date": date.today().isoformat(),
             "reason": reason,
         }
-        made = checked(Decision, content, "data/raw/coding/reconciled.csv", name)
+        made = as_model(Decision, content, "data/raw/coding/reconciled.csv", name)
         # every coding as the files have it now, which may be newer than the build
         rows = [
             (source, one, str(line["id"]))

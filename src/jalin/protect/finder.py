@@ -4,7 +4,7 @@ import pandas as pd
 
 from jalin.protect.identifiers import Finder
 from jalin.protect.names import bare, is_name
-from jalin.protect.pseudonyms import Listed, Names, read_pseudonyms
+from jalin.protect.pseudonyms import ListedName, Names, read_pseudonyms
 from jalin.protect.review import hidden_forms, kept_forms, read_review
 from jalin.protect.words import Vocabulary
 from jalin.study import Study
@@ -25,5 +25,5 @@ def finder_of(study: Study, texts: dict[str, str], sources: pd.DataFrame, segmen
         # a name told by its title in one place is hidden where it stands alone, too
         labels |= {bare(hit.original) for hit in rules.find(text)[0] if hit.kind == "name"}
     lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.uses(label))
-    met = Names([Listed((label,), "") for label in lasting], words)
+    met = Names([ListedName((label,), "") for label in lasting], words)
     return Finder(known, words, met, Names(hidden_forms(decisions), words), keep, labels - set(lasting))

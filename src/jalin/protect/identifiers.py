@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from jalin.protect.hits import Hit
 from jalin.protect.names import addressed_names, bare, opens_sentence, suspected_names, titled_names
-from jalin.protect.normalise import fold, plain
+from jalin.protect.normalise import normalise, plain
 from jalin.protect.numbers import RULES, phones, suspected_numbers
 from jalin.protect.pseudonyms import Names
 from jalin.protect.words import Vocabulary
@@ -33,7 +33,7 @@ class Finder:
         self.met = met or Names([], words)
         self.settled = settled or Names([], words)
         self._keep = frozenset(map(plain, keep))
-        self._doubtful = {fold(name).text for name in doubtful}
+        self._doubtful = {normalise(name).text for name in doubtful}
 
     def _certain(self, text: str) -> Iterator[Hit]:
         for rule in RULES:
@@ -69,16 +69,16 @@ class Finder:
         Numbers and addresses go before the list, for they may hold a name; the list
         goes before the rules for names.
         """
-        folded = fold(text)
-        taken = bytearray(len(folded.text))
+        normalised = normalise(text)
+        taken = bytearray(len(normalised.text))
 
         def free(hits: Iterable[Hit]) -> list[Hit]:
             found = []
             for hit in hits:
                 if not any(taken[hit.start : hit.end]) and plain(hit.original) not in self._keep:
                     taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
-                    start, end = folded.span(hit.start, hit.end)
+                    start, end = normalised.span(hit.start, hit.end)
                     found.append(Hit(hit.kind, start, end, text[start:end]))
             return sorted(found, key=lambda hit: hit.start)
 
-        return free(self._certain(folded.text)), free(self._suspected(folded.text))
+        return free(self._certain(normalised.text)), free(self._suspected(normalised.text))

@@ -43,12 +43,12 @@ def reveal(study: Study, source_id: str) -> str:
     path = folder(study, "protect") / "texts" / f"{source_id}.txt"
     if not path.exists():
         raise StudyError(
-            Problem(study.shown(path), "", "the text is not there", "Build it with: make protect")
+            Problem(study.relative(path), "", "the text is not there", "Build it with: make protect")
         )
     text = path.read_bytes().decode("utf-8")
     rows = [row for row in read_key(study) if row["source_id"] == source_id and row["place"] == "text"]
     hits = [Hit(row["kind"], int(row["start"]), int(row["end"]), row["replacement"]) for row in rows]
-    shown = study.shown(study.private / "key" / f"{source_id}.csv")
+    shown = study.relative(study.private / "key" / f"{source_id}.csv")
     if any(text[hit.start : hit.end] != hit.original for hit in hits) or (not rows and "⟦" in text):
         raise StudyError(
             Problem(

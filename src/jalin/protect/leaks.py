@@ -33,8 +33,8 @@ _PHRASE = 8
 
 def even(text: str) -> str:
     """`text` in small letters without marks, one space for whatever stands between words; a space at each end."""
-    folded = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return f" {_BETWEEN.sub(' ', folded).strip()} "
+    normalised = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return f" {_BETWEEN.sub(' ', normalised).strip()} "
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def _stands(form: Form, text: str, evened: str, joined: str) -> bool:
         return False
     # groups of digits as people write them; a column of single digits is none
     pattern = r"(?<!\d)" + r"[\s.,\-/()|]{0,2}".join(form.text) + r"(?!\d)"
-    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, folded))
+    normalised = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, normalised))
 
 
 def _line(form: Form, text: str) -> str:
@@ -147,7 +147,7 @@ def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Problem]:
 
     A leak names file and place, and whose identifier it is, never the identifier.
     """
-    shown = study.shown(path)
+    shown = study.relative(path)
     evened = even(shown)
     names = [(form, "its name") for form in forms if _stands(form, shown, evened, "")]
     remedy = "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"

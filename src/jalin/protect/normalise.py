@@ -16,7 +16,7 @@ _EVEN = {
 
 
 @dataclass(frozen=True)
-class Folded:
+class Normalised:
     """`text` folded, and for each of its characters the place in the original (`places`, one more at the end)."""
 
     text: str
@@ -41,10 +41,10 @@ def _letters(character: str) -> str:
     )
 
 
-def fold(text: str) -> Folded:
+def normalise(text: str) -> Normalised:
     """`text` folded; ASCII text is its own folding but for tabs."""
     if text.isascii():
-        return Folded(text.replace("\t", " "), None, text)
+        return Normalised(text.replace("\t", " "), None, text)
     seen: dict[str, str] = {}
     parts: list[str] = []
     places: list[int] = []
@@ -58,9 +58,9 @@ def fold(text: str) -> Folded:
         parts.append(letters)
         places += [place] * len(letters)
     places.append(len(text))
-    return Folded("".join(parts), places, text)
+    return Normalised("".join(parts), places, text)
 
 
 def plain(text: str) -> str:
     """Letters and digits alone, folded and in small letters: what makes two forms the same."""
-    return "".join(character for character in fold(text).text.casefold() if character.isalnum())
+    return "".join(character for character in normalise(text).text.casefold() if character.isalnum())

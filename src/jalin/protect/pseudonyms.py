@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jalin.errors import Problem, nearest, refuse
 from jalin.protect.hits import Hit
 from jalin.protect.names import AFTER, BEFORE, bare, opens_sentence, without_stop
-from jalin.protect.normalise import fold, plain
+from jalin.protect.normalise import normalise, plain
 from jalin.protect.words import HONORIFICS, Vocabulary
 from jalin.records import read_records
 from jalin.study import Study
@@ -21,7 +21,7 @@ _HONORIFIC_BEFORE = re.compile(rf"(?i)\b(?:{HONORIFICS})\.?\s+$")
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedName:
     """One entry: whoever or whatever goes by any of `forms` is called `pseudonym`."""
 
     forms: tuple[str, ...]
@@ -29,7 +29,7 @@ class Listed:
     kind: str = "person"
 
 
-def read_pseudonyms(study: Study) -> list[Listed]:
+def read_pseudonyms(study: Study) -> list[ListedName]:
     """The entries of the list, in its order; empty when there is no list.
 
     Columns: original, pseudonym; optionally kind (person, place, office; a person
@@ -37,7 +37,7 @@ def read_pseudonyms(study: Study) -> list[Listed]:
     missing column, an empty field, an unknown kind, or a form that stands twice.
     """
     rows = read_records(study.raw / "pseudonyms.csv", FILE, ("original", "pseudonym"))
-    found: list[Listed] = []
+    found: list[ListedName] = []
     seen: dict[str, str] = {}
     problems = []
     for number, row in rows:
@@ -59,7 +59,7 @@ def read_pseudonyms(study: Study) -> list[Listed]:
             elif plain(form) in seen:
                 problems.append(Problem(FILE, place, f"{form!r} stands twice", "Keep one row for it"))
             seen[plain(form)] = pseudonym
-        found.append(Listed(tuple(forms), pseudonym, kind or "person"))
+        found.append(ListedName(tuple(forms), pseudonym, kind or "person"))
     refuse(problems)
     return found
 
@@ -76,7 +76,7 @@ class Names:
     on the list bears it: in capitals as names have them, or after Pak, Bu and the like.
     """
 
-    def __init__(self, entries: list[Listed], words: Vocabulary) -> None:
+    def __init__(self, entries: list[ListedName], words: Vocabulary) -> None:
         self._pseudonym: dict[str, str] = {}
         whole: dict[str, str] = {}
         for entry in entries:
@@ -158,7 +158,7 @@ class Names:
 
 def _fold(form: str) -> str:
     """A form as it stands in folded text."""
-    return " ".join(fold(form).text.split())
+    return " ".join(normalise(form).text.split())
 
 
 def _singles(form: str) -> list[str]:

@@ -13,8 +13,8 @@ from jalin.errors import Problem, nearest, refuse
 from jalin.files import write_text
 from jalin.protect.deidentify import SUSPECTED
 from jalin.protect.normalise import plain
-from jalin.protect.pseudonyms import Listed
-from jalin.reading import Strict, checked
+from jalin.protect.pseudonyms import ListedName
+from jalin.reading import Strict, as_model
 from jalin.records import read_records
 from jalin.study import Study
 
@@ -43,7 +43,7 @@ def read_review(study: Study) -> list[Decision]:
     decisions, problems, seen = [], [], {}
     for number, row in rows:
         content = {name: value for name, value in row.items() if name in Decision.model_fields}
-        decision = checked(Decision, content, FILE, f"row {number}")
+        decision = as_model(Decision, content, FILE, f"row {number}")
         if decision.decision not in DECISIONS:
             what = f"{decision.decision!r} is not known"
             problems.append(
@@ -58,9 +58,11 @@ def read_review(study: Study) -> list[Decision]:
     return decisions
 
 
-def hidden_forms(decisions: list[Decision]) -> list[Listed]:
+def hidden_forms(decisions: list[Decision]) -> list[ListedName]:
     """The forms to hide, as entries of a list; without a pseudonym they are numbered."""
-    return [Listed((item.form,), item.pseudonym, "place") for item in decisions if item.decision == "hide"]
+    return [
+        ListedName((item.form,), item.pseudonym, "place") for item in decisions if item.decision == "hide"
+    ]
 
 
 def kept_forms(decisions: list[Decision]) -> list[str]:

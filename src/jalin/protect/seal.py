@@ -212,9 +212,9 @@ def _finish(study: Study, files: list[Path]) -> int:
             Problem(
                 _SHOWN,
                 "",
-                f"it does not hold {study.shown(unknown[0])} as it is now, and {len(unknown) - 1} more"
+                f"it does not hold {study.relative(unknown[0])} as it is now, and {len(unknown) - 1} more"
                 if len(unknown) > 1
-                else f"it does not hold {study.shown(unknown[0])} as it is now",
+                else f"it does not hold {study.relative(unknown[0])} as it is now",
                 "Open it first (make unseal IDENTITY=FILE), then seal all together",
             )
         )
@@ -262,7 +262,7 @@ def unseal(study: Study, identity: Path) -> int:
     if differing:
         raise StudyError(
             Problem(
-                study.shown(path),
+                study.relative(path),
                 "",
                 "it is not as it was sealed",
                 "Move it elsewhere, then open the seal again",

@@ -48,7 +48,7 @@ def trace_source(study: Study, source_id: str) -> Traces:
     found = []
     files = _everything(study)
     for path in files:
-        shown = study.shown(path)
+        shown = study.relative(path)
         if even(source_id) in even(shown):
             found.append((shown, "", "its id, in the name of the file"))
         for form, place in find_forms(forms, path.name, path.read_bytes()):

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from jalin.protect.normalise import fold
+from jalin.protect.normalise import normalise
 
 
 def _listed(name: str) -> frozenset[str]:
@@ -59,11 +59,11 @@ class Vocabulary:
         self._indonesian, self._others = "id" in languages, bool(languages - {"id"})
         self._used: set[str] = set()
         for text in texts:
-            folded = fold(text).text
-            for match in _WORD.finditer(folded):
+            normalised = normalise(text).text
+            for match in _WORD.finditer(normalised):
                 word = match.group()
                 if word.islower() and word not in self._used:
-                    before = folded[max(0, match.start() - 14) : match.start()]
+                    before = normalised[max(0, match.start() - 14) : match.start()]
                     if not _AFTER_HONORIFIC.search(before):
                         self._used.add(word)
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 from jalin.build.build import Options, build
 from jalin.build.cases import make_cases
-from jalin.build.fresh import Ground
+from jalin.build.fresh import Folders
 from jalin.build.stages import Run
 from jalin.errors import NotebookFailed
 from jalin.files import digest, write_text
@@ -141,42 +141,44 @@ def write_report(study: Study, rebuilt: Path, found: Verified, others: Iterable[
 
 
 def _build_again(
-    ground: Ground, runs: list[Run], options: Options, arguments: list[str], cases: bool
+    folders: Folders, runs: list[Run], options: Options, arguments: list[str], cases: bool
 ) -> None:
     """Build a study, and with `cases` each of its cases for itself."""
-    build(ground, runs, options, arguments)
+    build(folders, runs, options, arguments)
     if cases:
         stages = tuple(dict.fromkeys(run.stage for run in runs))
-        told = make_cases(ground, stages, [], options, arguments).told
+        told = make_cases(folders, stages, [], options, arguments).told
         if told:
             raise NotebookFailed("\n".join(told))
 
 
-def verify(ground: Ground, runs: list[Run], options: Options, arguments: list[str]) -> tuple[Verified, Path]:
-    """Build the study of `ground` again beside it, and compare; what was found, and the page that says so.
+def verify(
+    folders: Folders, runs: list[Run], options: Options, arguments: list[str]
+) -> tuple[Verified, Path]:
+    """Build the study of `folders` again beside it, and compare; what was found, and the page that says so.
 
     Where it differs, and inputs or settings are not as published, it is built once more
     with those as published: that shows whether they explain all of it.
     Raises `StudyError` without a manifest, `NotebookFailed` when a notebook fails.
     """
-    study, scratch = open_study(ground.root), ground.root / SCRATCH / "here"
+    study, scratch = open_study(folders.root), folders.root / SCRATCH / "here"
     # without a manifest there is nothing to compare with, and no need to build
     published, _ = published_of(study)
     make_scratch(study, scratch)
     cases = published_cases_of(study) is not None
-    _build_again(Ground(scratch, ground.repository), runs, options, arguments, cases)
-    found = compare(study, scratch, ground.repository, options.chosen)
+    _build_again(Folders(scratch, folders.repository), runs, options, arguments, cases)
+    found = compare(study, scratch, folders.repository, options.chosen)
     others: list[Path] = []
     if not found.reproduced and found.restorable and not study.deposited:
-        then = ground.root / SCRATCH / "published"
+        then = folders.root / SCRATCH / "published"
         known = replace(options, **_typed(published.settings))
         if make_published_scratch(study, published, then):
-            _build_again(Ground(then, ground.repository), runs, known, arguments, cases)
-            found.proved = compare(study, then, ground.repository, known.chosen).reproduced
+            _build_again(Folders(then, folders.repository), runs, known, arguments, cases)
+            found.proved = compare(study, then, folders.repository, known.chosen).reproduced
             others.append(then)
     path = write_report(study, scratch, found, others)
-    write_certificate(study, ground.repository, found, published)
-    shutil.rmtree(ground.root / SCRATCH)
+    write_certificate(study, folders.repository, found, published)
+    shutil.rmtree(folders.root / SCRATCH)
     return found, path
 
 

@@ -345,7 +345,7 @@ class Book:
 
     def _source(self, name: str, language: str) -> tuple[str, str]:
         path = self.folder / f"{name}.{language}.md"
-        shown = self.results.study.shown(path)
+        shown = self.results.study.relative(path)
         return read_text(path, shown), shown
 
     @cached_property

@@ -35,8 +35,8 @@ def entries(results: Results) -> pd.DataFrame:
     """Every coding that counts, or is picked, in the order of sources and places; with its label and its sides."""
     keys = ["source_id", "coder", "coding_id"]
     sides = _sides(results)
-    counting = set(results.known[keys].itertuples(index=False, name=None)) | set(sides)
-    frame = results.all_known
+    counting = set(results.counted[keys].itertuples(index=False, name=None)) | set(sides)
+    frame = results.codings
     named = frame[keys].itertuples(index=False, name=None)
     kept = frame[pd.Series([key in counting for key in named], index=frame.index, dtype=bool)]
     kept = kept.sort_values(["date", "source_id", "start", "code", "coder"], kind="stable").reset_index(

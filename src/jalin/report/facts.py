@@ -94,7 +94,7 @@ def _coding(results: Results) -> dict[str, Fact]:
         "codes_used": _count(codings["code"].nunique(), "code/codings", "distinct code"),
         "codings": _count(len(codings), "code/codings", "rows"),
         "evidence_codings": _count(
-            len(results.known), "code/codings", "lead coder's, as evidence.count says"
+            len(results.counted), "code/codings", "lead coder's, as evidence.count says"
         ),
         "alpha": _count(pooled["alpha"], "code/agreement", "code = (all), alpha", 2),
         "alpha_median": _count(per_code["alpha"].median(), "code/agreement", "median of alpha over codes", 2),

@@ -207,7 +207,7 @@ class _Way:
     def _stage(self, table: str) -> list[str]:
         stage = table.partition("/")[0]
         made = sorted((self.study.reports / "notebooks").glob(f"*_{stage}.html"))
-        return [f"stage    {stage}, as it ran: {self.study.shown(path)}" for path in made]
+        return [f"stage    {stage}, as it ran: {self.study.relative(path)}" for path in made]
 
     def _in_report(self, pattern: str) -> list[str]:
         """The sections of the report that show it."""
@@ -258,9 +258,9 @@ class _Way:
                 last = max((order.index(name) for name in rounds if name in order), default=len(order))
                 found = found[[order.index(str(name)) <= last for name in found["round"]]]
             return found
-        codings = self.results.known
+        codings = self.results.counted
         if {"coding_id", "coder", "source_id"} <= set(rows.columns):
-            every = self.results.all_known
+            every = self.results.codings
             wanted = set(rows[_CODING].itertuples(index=False, name=None))
             return every[[key in wanted for key in every[_CODING].itertuples(index=False, name=None)]]
         if "source_id" in rows:
@@ -270,7 +270,7 @@ class _Way:
         return codings
 
     def _back(self, source_id: str) -> str:
-        codings = self.results.known
+        codings = self.results.counted
         count = (codings["source_id"] == source_id).sum()
         mine = self.evidence[self.evidence["source_id"] == source_id]
         sides = mine.groupby(["proposition", "direction"], sort=True).size()

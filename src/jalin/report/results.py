@@ -6,10 +6,10 @@ from functools import cached_property
 import pandas as pd
 
 from jalin.code.codebook import Codebook, read_codebook
-from jalin.code.query import Asked
+from jalin.code.query import QueryContext
 from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition, read_propositions
-from jalin.condense import known
+from jalin.condense import with_context
 from jalin.display import Display, Material, displays_of, matrix, read_summaries
 from jalin.study import Study
 from jalin.tables import SCHEMAS
@@ -25,7 +25,7 @@ class Results:
     study: Study
     tables: dict[str, pd.DataFrame]
     codebook: Codebook
-    all_known: pd.DataFrame
+    codings: pd.DataFrame
     propositions: list[Proposition]
 
     @classmethod
@@ -35,14 +35,14 @@ class Results:
         names = [name for name in SCHEMAS if not name.startswith("collect/") or name == "collect/consent"]
         tables = {name: read(study, name) for name in names}
         codebook = read_codebook(study)
-        codings = known(
+        codings = with_context(
             tables["code/codings"],
             tables["protect/sources"],
             tables["protect/segments"],
             codebook,
             study.settings.evidence,
         )
-        propositions = read_propositions(study, Asked.of(codings, codebook))
+        propositions = read_propositions(study, QueryContext.of(codings, codebook))
         return cls(study, tables, codebook, codings, propositions)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -54,14 +54,14 @@ class Results:
         return read_texts(self.study, "protect", self["protect/sources"])
 
     @cached_property
-    def known(self) -> pd.DataFrame:
+    def counted(self) -> pd.DataFrame:
         """The codings that count as evidence, with all that is known of them."""
-        return counted(self.all_known, self.study.lead, self.study.settings.evidence.count)
+        return counted(self.codings, self.study.lead, self.study.settings.evidence.count)
 
     @cached_property
     def displays(self) -> dict[str, Display]:
         """Every matrix display by its id."""
-        material = Material(self.study.settings, self.codebook, self.known, read_summaries(self.study))
+        material = Material(self.study.settings, self.codebook, self.counted, read_summaries(self.study))
         return {spec.id: matrix(material, spec) for spec in displays_of(material)}
 
     @cached_property

@@ -61,7 +61,7 @@ def table(
 
 SOURCE = text("the source")
 PROPOSITION = text("proposition, an id of propositions.yaml")
-BY = one_of("by source group, by technique or by time", ("role_group", "method", "round"))
+GROUPED_BY = one_of("by source group, by technique or by time", ("role_group", "method", "round"))
 SPAN = {
     "start": count("first code point in the text, counted from 0"),
     "end": count("code point after the last"),

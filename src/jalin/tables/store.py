@@ -79,7 +79,7 @@ def read(study: Study, name: str) -> pd.DataFrame:
     if not path.exists():
         stage = name.split("/")[0]
         raise StudyError(
-            Problem(study.shown(path), "", "the table is not there", f"Build it with: make {stage}")
+            Problem(study.relative(path), "", "the table is not there", f"Build it with: make {stage}")
         )
     return check(name, pd.read_parquet(path))
 

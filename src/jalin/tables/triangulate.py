@@ -3,8 +3,8 @@
 import pandera.pandas as pa
 
 from jalin.tables.columns import (
-    BY,
     CONVERGENCES,
+    GROUPED_BY,
     PROPOSITION,
     STATES,
     count,
@@ -21,7 +21,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ["proposition", "by", "group"],
         {
             "proposition": PROPOSITION,
-            "by": BY,
+            "by": GROUPED_BY,
             "group": text("role group or technique"),
             "able": count("voices that were asked or could show it"),
             "voices_for": count("voices for"),
@@ -39,7 +39,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ["proposition", "by", "group_1", "group_2"],
         {
             "proposition": PROPOSITION,
-            "by": BY,
+            "by": GROUPED_BY,
             "group_1": text("group"),
             "group_2": text("group"),
             "convergence": one_of("convergence code", CONVERGENCES),
@@ -51,7 +51,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ["proposition", "by"],
         {
             "proposition": PROPOSITION,
-            "by": BY,
+            "by": GROUPED_BY,
             "convergence": one_of("most frequent code among pairs that can be compared", CONVERGENCES),
             "conflicts": count("pairs that point in opposite directions"),
             "same": text("groups that share the leading direction"),
@@ -64,7 +64,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ["proposition", "by", "group"],
         {
             "proposition": PROPOSITION,
-            "by": BY,
+            "by": GROUPED_BY,
             "group": text("role group, technique or round"),
             "voices": count("voices that speak"),
             "own_events": text("events that no other group tells of, space-separated"),
@@ -77,7 +77,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ["proposition", "by", "coder"],
         {
             "proposition": PROPOSITION,
-            "by": BY,
+            "by": GROUPED_BY,
             "coder": text("coder"),
             "convergence": one_of("convergence code", CONVERGENCES),
             "conflicts": count("pairs that point in opposite directions"),
@@ -103,7 +103,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ["proposition", "by", "cut"],
         {
             "proposition": PROPOSITION,
-            "by": BY,
+            "by": GROUPED_BY,
             "cut": share("share of able voices from which a theme is prominent"),
             "convergence": one_of("convergence code", CONVERGENCES),
             "same": flag("as at the study's own cut"),

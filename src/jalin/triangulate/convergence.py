@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from jalin.conclude.could_speak import able
+from jalin.conclude.could_speak import could_speak
 from jalin.conclude.stances import stances as stances_of
 from jalin.condense import voice_of
 from jalin.tables.columns import STANCES
@@ -23,12 +23,12 @@ _NO_STANCE = pd.DataFrame(columns=[*BY, "stance"])
 
 def _able(sources: pd.DataFrame, proposition: str) -> dict[str, dict[str, int]]:
     """Per way of grouping and group, the voices that were asked about a proposition or could show it."""
-    asked = able(sources, proposition)
+    asked = could_speak(sources, proposition)
     return {by: voice_of(asked).groupby(asked[by]).nunique().to_dict() for by in BY}
 
 
 @dataclass(frozen=True)
-class Told:
+class CellMeasure:
     """The measure behind `cells_of`, of the evidence; without `stances` they are taken from it."""
 
     stances: pd.DataFrame | None
@@ -97,7 +97,7 @@ def cells_of(
     Without `stances` they are taken from the evidence, as they are where it is in parts.
     """
     given = None if isinstance(evidence, Parts) else stances
-    told = measure(evidence, Told(given, tuple(propositions), groups))
+    told = measure(evidence, CellMeasure(given, tuple(propositions), groups))
     heard = {proposition: _able(sources, proposition) for proposition in propositions}
     return {
         (proposition, by, group): Cell(

@@ -23,7 +23,7 @@ CUTS = (0.25, 0.4, 0.5, 0.6, 0.75)
 
 
 @dataclass(frozen=True)
-class Added:
+class CompletenessMeasure:
     """The measure behind `completeness`, of the evidence."""
 
     groups: dict[str, list[str]]
@@ -85,7 +85,7 @@ def completeness(evidence: pd.DataFrame | Parts, groups: dict[str, list[str]]) -
     `own_events`: events that no other group tells of; `shared_events` those another group
     tells as well; `own_codes`: codes that only this group has as evidence there.
     """
-    return measure(evidence, Added(groups))
+    return measure(evidence, CompletenessMeasure(groups))
 
 
 def _overall(cells: Cells, cut: float) -> pd.DataFrame:
