@@ -4,10 +4,10 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from jalin import tables
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
 from jalin.settings import LANGUAGES
+from jalin.tables import columns as tables
 from jalin.words import number, word
 
 CATALOGUE = yaml.safe_load((files("jalin") / "words.yaml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from tiny import make_study
 
 from jalin.build.fresh import files_of
 from jalin.build.modules import modules_of
-from jalin.build.stages import before, read_runs, wanted, without_sources
+from jalin.build.stages import predecessors, read_runs, selected, without_sources
 from jalin.errors import StudyError
 
 RUNS = read_runs(REPOSITORY)
@@ -73,9 +73,9 @@ def test_the_order_follows_from_what_is_read():
         "report.en",
     ]
     by_name = {run.name: run for run in RUNS}
-    ahead = {run.name for run in before(by_name["conclude"], RUNS)}
+    ahead = {run.name for run in predecessors(by_name["conclude"], RUNS)}
     assert ahead == {"protect", "code", "condense"}
-    assert [run.name for run in wanted(RUNS, ["report.en"])] == [
+    assert [run.name for run in selected(RUNS, ["report.en"])] == [
         name for name in names if name != "report.id"
     ]
     assert next(run.name for run in without_sources(RUNS)) == "code"
@@ -90,7 +90,7 @@ def test_modules_are_those_a_notebook_imports_and_no_more():
     assert {"collect/read_docx.py", "study.py", "words.yaml"} & first >= {"collect/read_docx.py", "study.py"}
     assert not {name for name in first if name.startswith(("conclude/", "report/", "exchange/", "explore/"))}
     assert {"report/report.typ", "report/checklists.yaml", "triangulate/pair.py"} <= last
-    assert not {name for name in last if name.startswith(("exchange/", "explore/", "cli/", "reproduce/"))}
+    assert not {name for name in last if name.startswith(("exchange/", "explore/", "cli/", "publish/"))}
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_a_slip_in_stages_is_told(tmp_path, text, said):
 
 def test_a_stage_that_is_not_there_is_told():
     with pytest.raises(StudyError, match=r"there is no stage 'reprot'. Did you mean report"):
-        wanted(RUNS, ["reprot"])
+        selected(RUNS, ["reprot"])

@@ -18,11 +18,11 @@ from jalin.condense import (
     code_profiles,
     cooccurrence,
     count_codes,
-    known,
     new_codes,
     pattern_table,
     saturation_runs,
     source_summaries,
+    with_context,
 )
 from jalin.condense.context import voice_of, with_sources
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
@@ -94,7 +94,9 @@ def test_all_that_is_known_of_codings(parts, whole, study, shipped, tmp_path):
         pieces = write_parts(shipped.codings, tmp_path / "codings", len(parts.paths), voices)
         # segments may be cut anywhere
         texts = write_parts(segments, tmp_path / "segments", 3, segments["source_id"])
-        found = known(pieces, sources, texts, codebook, study.settings.evidence).write(tmp_path / "known")
+        found = with_context(pieces, sources, texts, codebook, study.settings.evidence).write(
+            tmp_path / "known"
+        )
     order = ["source_id", "coder", "coding_id"]
     frame = pd.concat([found.read(path) for path in found.paths])
     same(frame.sort_values(order)[whole.columns], whole.sort_values(order))
