@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
 STAGES := collect protect code condense display conclude triangulate
-.PHONY: help new all cases docs why check verify deposit trace test lab seal unseal bench clean setup report $(STAGES)
+.PHONY: help new all cases docs why check verify deposit trace test test-slow lab seal unseal bench clean setup report $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
@@ -58,8 +58,11 @@ docs: setup  ## the manual, a web site in site/: tutorial, how-to, methods, refe
 	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet --strict
 	@echo "The manual is ready: site/index.html"
 
-test: setup  ## run the tests
+test: setup  ## run the fast tests, a few minutes
 	$(VENV)/bin/python -m pytest
+
+test-slow: setup  ## run the others: whole builds, kills, hostile files, the browser, every property on many examples
+	$(VENV)/bin/python -m pytest -m "slow or hypothesis" --hypothesis-profile=thorough
 
 lab: setup  ## open JupyterLab, where to read, code and ask
 	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks/explore/start.ipynb
@@ -78,7 +81,7 @@ clean: setup  ## delete all that was built; data/raw is never touched
 
 help:  ## show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*##' '/^[a-z]+:.*##/ { printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # the environment is made anew when the lock, or what this package needs, differs from what it was made of
 setup:

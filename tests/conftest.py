@@ -1,15 +1,20 @@
 """The tiny study, and the stages run on it in one process, as the notebooks run them."""
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "collect"))
 sys.path.insert(0, str(Path(__file__).parent / "explore"))
 
+from helpers_build import make
 from tiny import make_study
 
 import jalin.figure
@@ -34,6 +39,35 @@ from jalin.protect.deidentify import Protected
 from jalin.study import Study, open_study
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# how many examples a property is tried on: a few by default, many with the slow tests (--hypothesis-profile=thorough);
+# a busy machine is no fault of a property
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=15, **_PATIENT)
+settings.register_profile("thorough", max_examples=200, **_PATIENT)
+settings.load_profile("quick")
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder `name`, filled by `make` by the first of all test processes that asks for it; not to be changed."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.with_suffix(".done").exists():
+            make(folder)
+            folder.with_suffix(".done").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny study, built by make with all that it makes; copy it to change it."""
+
+    def build_garden(folder: Path) -> None:
+        done = make(make_study(folder), "all")
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "garden", build_garden)
 
 
 @pytest.fixture
@@ -92,6 +126,12 @@ class Run:
             "protect/anonymity": people,
             "protect/generalisation": helps,
         }
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Run:
+    """The shipped study, run up to the evidence; not to be changed."""
+    return Run(REPOSITORY)
 
 
 @pytest.fixture

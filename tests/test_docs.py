@@ -82,6 +82,7 @@ def test_a_command_of_the_manual_is_there(typed, monkeypatch):
     parser().parse_args(words[1:])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code",
     [
@@ -123,6 +124,7 @@ def test_links_of_the_manual_lead_somewhere(page):
         assert there.exists() or there.with_suffix(".en.md").exists(), f"{page.name}: {target}"
 
 
+@pytest.mark.slow
 def test_the_manual_is_built(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],

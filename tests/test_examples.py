@@ -10,6 +10,8 @@ from helpers_build import make
 from jalin.conclude.draw import draw_replication
 from jalin.words import word
 
+pytestmark = pytest.mark.slow
+
 
 def built(folder, name):
     ignored = shutil.ignore_patterns("processed", "reports")

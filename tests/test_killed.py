@@ -5,8 +5,11 @@ import signal
 import subprocess
 import time
 
+import pytest
 from helpers_build import STAGES, command, fingerprint, leftovers, make, stages_run
 from tiny import make_study
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_killed_build_goes_on_to_the_same_bytes(tmp_path):

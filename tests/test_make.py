@@ -9,6 +9,8 @@ import pytest
 from helpers_build import STAGES, fingerprint, leftovers, make, stages_run
 from tiny import make_study
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

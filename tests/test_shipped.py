@@ -20,11 +20,6 @@ STUDY_WORDS = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    return Run(REPOSITORY)
-
-
 def test_the_method_has_no_word_of_the_study():
     for path in (REPOSITORY / "src").rglob("*"):
         if path.suffix in {".py", ".yaml", ".css", ".j2", ".json"}:

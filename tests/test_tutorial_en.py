@@ -7,6 +7,8 @@ import pytest
 from conftest import REPOSITORY
 from helpers_docs import follow
 
+pytestmark = pytest.mark.slow
+
 DOCS = REPOSITORY / "docs"
 
 

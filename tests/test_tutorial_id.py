@@ -1,12 +1,14 @@
 """The Indonesian tutorial followed to the letter, and that both say the same."""
 
 import pandas as pd
+import pytest
 from conftest import REPOSITORY
 from helpers_docs import blocks, follow
 
 DOCS = REPOSITORY / "docs"
 
 
+@pytest.mark.slow
 def test_the_indonesian_tutorial_ends_with_a_report(tmp_path):
     said = follow(DOCS / "tutorial.id.md", tmp_path)
     assert "REPRODUCED" in said["make verify STUDY=../studi-saya"]

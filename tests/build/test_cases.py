@@ -20,6 +20,8 @@ from jalin.publish.compare import compare
 from jalin.publish.manifest import read_manifest
 from jalin.study import open_study
 
+pytestmark = pytest.mark.slow
+
 SCHEDULER = re.compile(r"Scheduler at:\s+(tcp://\S+)")
 
 

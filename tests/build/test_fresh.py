@@ -8,7 +8,6 @@ import sys
 import pytest
 from conftest import REPOSITORY
 from helpers_build import STAGES, make
-from tiny import make_study
 
 from jalin.build import fresh
 from jalin.build.build import Options, why
@@ -16,19 +15,10 @@ from jalin.build.fresh import Folders
 from jalin.build.stages import read_runs
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """The tiny study, built by make."""
-    root = make_study(tmp_path_factory.mktemp("fresh") / "study")
-    done = make(root, "all")
-    assert done.returncode == 0, done.stderr
-    return root
-
-
 @pytest.fixture
-def study(built, tmp_path):
-    """A copy of it, with every time of its own."""
-    return shutil.copytree(built, tmp_path / "study", copy_function=shutil.copyfile)
+def study(garden, tmp_path):
+    """A copy of the tiny study as built, with every time of its own."""
+    return shutil.copytree(garden, tmp_path / "study", copy_function=shutil.copyfile)
 
 
 def would_run(root, repository=REPOSITORY, **options):
@@ -94,6 +84,7 @@ def test_a_new_input_is_named(study):
     assert would_run(study)["code"] == ["data/raw/coding/codings/ann/W9.jsonl is new"]
 
 
+@pytest.mark.slow
 def test_a_changed_notebook_runs_again_and_not_those_before_it(study, tmp_path):
     repository = tmp_path / "project"
     shutil.copytree(REPOSITORY / "notebooks", repository / "notebooks")

@@ -32,6 +32,7 @@ def build_in(root, environment_of_build, *targets):
     )
 
 
+@pytest.mark.slow
 def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_path):
     root, other = make_study(tmp_path / "study"), make_study(tmp_path / "a folder of another's" / "studi")
     done = make(root, "all")

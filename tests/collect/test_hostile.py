@@ -18,6 +18,8 @@ from jalin.collect.readers import read_file
 BOUNDED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
+# of the processor's time, so that a busy machine changes nothing
+resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 from pathlib import Path
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
@@ -29,9 +31,7 @@ except Unreadable as fault:
 
 
 def bounded(path):
-    done = subprocess.run(
-        [sys.executable, "-c", BOUNDED, str(path)], capture_output=True, text=True, timeout=30
-    )
+    done = subprocess.run([sys.executable, "-c", BOUNDED, str(path)], capture_output=True, text=True)
     assert done.returncode == 0 and len(done.stdout.splitlines()) == 1, done.stderr[-2000:]
     return done.stdout.strip()
 
@@ -96,10 +96,14 @@ HUGE = {
     "bomb.pdf": lambda p: p.write_bytes(pdf(b" " * 900 * 2**20)),
     "loop.pdf": lambda p: p.write_bytes(pdf(b"BT ET").replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")),
 }
+# one of each kind of danger: size, depth, reference; the others come with the slow tests
+QUICK = ("laughs.docx", "deep.rtf", "loop.pdf")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the bound on memory needs Linux")
-@pytest.mark.parametrize("name", HUGE)
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in HUGE]
+)
 def test_a_file_that_asks_for_too_much_stays_within_bounds(tmp_path, name):
     path = tmp_path / name
     HUGE[name](path)
@@ -109,6 +113,7 @@ def test_a_file_that_asks_for_too_much_stays_within_bounds(tmp_path, name):
     assert sorted(item.name for item in tmp_path.iterdir()) == [name]
 
 
+@pytest.mark.slow
 def test_a_long_table_is_read_whole(tmp_path):
     row = "".join(f"<w:tc>{paragraph(run('cell'))}</w:tc>" for _ in range(3))
     path = docx(tmp_path / "a.docx", f"<w:tbl>{f'<w:tr>{row}</w:tr>' * 100_000}</w:tbl>")
@@ -161,7 +166,7 @@ def test_a_file_cut_short_is_refused_or_read_but_never_crashes(tmp_path, ending,
             read_file(path)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(15))
 def test_bytes_changed_at_random_never_crash(tmp_path, seed):
     import random
 

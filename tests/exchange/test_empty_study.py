@@ -18,6 +18,7 @@ def says_nothing(figure):
     ] and not figure.axes[0].axison
 
 
+@pytest.mark.slow
 def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
     root = tmp_path / "my study"
     empty_study(root)

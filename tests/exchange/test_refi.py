@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run, build
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -68,7 +68,6 @@ def schema():
     return etree.XMLSchema(etree.parse(str(PACKAGE / "refi_qda" / "schema.xsd")))
 
 
-@settings(max_examples=60, deadline=None)
 @given(projects())
 def test_what_is_written_is_read_again_and_fits_the_official_schema(tmp_path_factory, project):
     path = tmp_path_factory.mktemp("refi") / "project.qdpx"
@@ -272,6 +271,7 @@ def test_what_a_study_has_no_place_for_comes_out_as_it_went_in(tmp_path):
     assert (whole.start, whole.end) == (0, len("satu dua tiga"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "passages"), [("demo.qdpx", 205), ("refi_qda/nvivo_project.qdpx", 0)])
 def test_a_study_made_of_a_project_builds_to_a_report(tmp_path, name, passages):
     """No proposition, one group, and in one of them no coding: every stage has something to say all the same."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jalin.cli import main
@@ -73,7 +73,6 @@ spans = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(spans)
 def test_what_is_written_is_read_back_place_for_place(tmp_path_factory, spans):
     made, folder = project(spans), tmp_path_factory.mktemp("written")

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from conftest import REPOSITORY, Run
+from conftest import REPOSITORY
 
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
@@ -197,8 +197,8 @@ def test_hits_are_in_order_and_say_what_stands_at_their_place():
     assert hits[0] == Hit("name", 10, 21, "Siti Márýam")
 
 
-def test_every_planted_identifier_is_found_and_nothing_else():
-    run = Run(REPOSITORY)
+def test_every_planted_identifier_is_found_and_nothing_else(shipped):
+    run = shipped
     planted: dict[str, list[tuple[int, int]]] = {}
     for row in csv.DictReader((REPOSITORY / "tests/cases/identifiers.csv").open(encoding="utf-8")):
         if row["where"] == "text":

@@ -115,6 +115,7 @@ def issues(folder):
     return [f"{one.check.identifier} {one.message}" for one in found if one.check.identifier not in _NETWORK]
 
 
+@pytest.mark.slow
 def test_the_crate_is_valid_and_as_the_committed_one(tmp_path, context):
     study = open_study(REPOSITORY)
     runs = read_runs(REPOSITORY)
@@ -137,6 +138,7 @@ def test_the_crate_is_valid_and_as_the_committed_one(tmp_path, context):
     assert crate_of(study, runs, ["Makefile"]) == crate_of(study, runs, ["Makefile"])
 
 
+@pytest.mark.slow
 def test_the_validator_would_see_a_crate_that_is_none(tmp_path, context):
     content = json.loads((REPOSITORY / FILE).read_text(encoding="utf-8"))
     root = next(entity for entity in content["@graph"] if entity["@id"] == "./")

@@ -158,6 +158,7 @@ def test_a_setting_and_a_lock_that_are_not_as_published_are_named(published, tmp
     assert found.causes == found.machine
 
 
+@pytest.mark.slow
 def test_what_a_person_changed_is_proved_by_building_once_more_as_published(tmp_path):
     root = make_study(tmp_path / "study")
     assert make(root, "all").returncode == 0

@@ -7,7 +7,6 @@ import dask
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import REPOSITORY, Run
 from distributed import Client, LocalCluster
 
 from jalin.code import read_codebook
@@ -29,12 +28,6 @@ from jalin.display import Material, displays_of, link_table, matrix, read_links,
 from jalin.tables.columns import METHODS
 from jalin.tables.parts import Parts, compute, write_parts
 from jalin.triangulate import cells_of, completeness, researchers
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    """The shipped study, run up to the evidence."""
-    return Run(REPOSITORY)
 
 
 @pytest.fixture(scope="module")
