@@ -101,26 +101,17 @@ class Tally(Named):
     columns: str
 
 
-CELLS = ("count", "sources", "voices", "share", "mark", "quote", "codes", "summary")
-
-
-SHAPES = (
-    "role_ordered", "time_ordered", "conceptually_clustered", "checklist", "event_listing", "effects",
-    "content_analytic", "contrast", "case_ordered", "partially_ordered", "case_ordered_effects",
-)  # fmt: skip
-
-
 class DisplaySpec(Named):
     """A matrix display: its rows, its columns, and what a cell holds (see `jalin.display.matrix`).
 
-    `where` is a query; `order_by` a code by whose use the rows are ordered, or by which a
+    `shape` is one of `jalin.display.shapes`, `cell` one of `jalin.display.cells`. `where` is a query; `order_by` a code by whose use the rows are ordered, or by which a
     contrast table finds its two ends; `only_rows` and `only_columns` keep some.
     """
 
-    shape: Literal[SHAPES] | None = None
+    shape: str | None = None
     rows: str
     columns: str
-    cell: Literal[CELLS] = "count"
+    cell: str = "count"
     where: str = ""
     order_by: str = ""
     only_rows: list[str] = []

@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from conftest import REPOSITORY
 
 from jalin.code.reconcile import counted
 from jalin.condense import cooccurrence, count_codes
 from jalin.display import (
+    CELLS,
     Material,
     code_network,
     displays_of,
@@ -174,7 +176,7 @@ def test_rows_can_be_ordered_by_a_code_and_a_contrast_takes_its_ends(run, materi
         (("code.colour", "theme"), {}, "no code of the codebook has the attribute 'colour'"),
         (("theme", "voice"), {"only_columns": ["I9"]}, "'I9' is not among the columns"),
         (("theme", "voice"), {"where": "CARE and"}, "cannot be read"),
-        (("theme", "voice"), {"cell": "cuont"}, "'cuont' is no kind of cell. Did you mean count"),
+        (("theme", "voice"), {"cell": "cuont"}, "no kind of cell 'cuont'. Did you mean count"),
     ],
 )
 def test_a_slip_in_a_display_is_told(material, axes, more, said):
@@ -189,6 +191,37 @@ def test_a_display_goes_to_a_spreadsheet_and_a_page_with_its_quotes(material, tm
     assert sheet["display"].loc["Pupil", "Care"] == 2 and len(sheet["cells"]) == 6
     page = found._repr_html_()
     assert page.count("<details>") == 5 and "“The children water it every morning.”" in page
+
+
+def test_an_unknown_cell_or_shape_of_study_yaml_is_told_with_its_place_and_where_to_add_it(material):
+    rows = {"rows": "role_group", "columns": "theme", "name": {"id": "a", "en": "a"}}
+    settings = material.settings.model_copy(
+        update={
+            "displays": [
+                DisplaySpec(id="first", shape="checklist", **rows),
+                DisplaySpec(id="second", shape="checklists", cell="who", **rows),
+            ]
+        }
+    )
+    with pytest.raises(StudyError) as told:
+        displays_of(replace(material, settings=settings))
+    shape, cell = told.value.problems
+    assert (shape.file, shape.place) == ("data/raw/study.yaml", "displays[1].shape")
+    assert shape.remedy.startswith("Did you mean checklist?") and "shapes.py" in shape.remedy
+    assert cell.place == "displays[1].cell" and "display/cells.py" in cell.remedy
+
+
+@pytest.mark.parametrize("cell", ["count", "sources", "voices", "share"])
+def test_a_figure_shows_what_the_cells_hold(material, cell):
+    found = show(material, "role_group", "theme", cell=cell, language="en")
+    drawn = {text.get_text() for text in found.figure().axes[0].texts}
+    assert drawn == {found.words(row) if row["codings"] else "·" for _, row in found.table.iterrows()}
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_kind_of_cell_has_words_and_a_place_in_the_manual(material, cell):
+    assert show(material, "role_group", "theme", cell=cell).frame().size
+    assert f"`{cell}`" in (REPOSITORY / "docs/displays.md").read_text("utf-8")
 
 
 def test_a_code_attribute_is_an_axis_in_both_languages(root, run, material):

@@ -66,8 +66,13 @@ def draw_grid(
     column_names: dict[str, str],
     language: str,
     value: str = "codings",
+    legend: str = "",
+    form: str = "d",
 ) -> Figure:
-    """A matrix display as a heat map of `value` (codings or voices), rows and columns in the table's own order."""
+    """A matrix display as a heat map of its column `value`, rows and columns in the table's own order.
+
+    `form` is how a number is written, `legend` what it counts; without it the words `label.VALUE`.
+    """
     rows, columns = _order(table)
     titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     grid = table.pivot(index="row", columns="column", values=value).loc[rows, columns]
@@ -79,13 +84,14 @@ def draw_grid(
             cmap=SEQUENTIAL,
             # one full cell must not hide the differences between the others
             norm=PowerNorm(0.5, vmin=0, vmax=max(1, int(grid.to_numpy().max()))),
-            annot=grid.map(lambda count: f"{count}" if count else "·"),
+            annot=grid.map(lambda count: f"{count:{form}}" if count else "·"),
             fmt="",
             linewidths=1,
             cbar_kws={
-                "label": word(f"label.{value}", language),
+                "label": legend or word(f"label.{value}", language),
                 "shrink": 0.8,
-                "ticks": MaxNLocator("auto", integer=True),
+                "ticks": MaxNLocator("auto", integer=form == "d"),
+                "format": None if form == "d" else f"{{x:{form}}}",
             },
         )
         _labels(ax, *titles)

@@ -9,129 +9,22 @@ shapes follow Miles, Huberman & Saldaña (2014), Qualitative Data Analysis.
 """
 
 import hashlib
-import html
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from jalin.condense.quoting import by_telling
-from jalin.display.draw import draw_grid, draw_marks
+from jalin.display.cells import CELLS
+from jalin.display.display import CELL, Display
 from jalin.display.material import Axis, Material
-from jalin.errors import Problem, StudyError, nearest
-from jalin.figure import nothing
+from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import write_atomically
-from jalin.settings import CELLS, LANGUAGES, DisplaySpec
+from jalin.settings import LANGUAGES, DisplaySpec
 from jalin.tables.parts import Parts, measure, measured
-from jalin.words import number, word
 
-MARKS = {"strong": "●", "some": "◐", "hearsay": "○", "": "·"}
-_KEYS = ["row", "column"]
 # what a cell shows of a coding, or is ranked by
 _SHOWN = ["source_id", "coder", "coding_id", "code", "voice", "directness", "agreed", "start", "quote"]
-
-
-@dataclass(frozen=True)
-class Display:
-    """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
-    codes, summary, example, quote), `cells` every coding of each (row, column, source_id, coder,
-    coding_id, quote); in parts, where the codings are. `code_names`: the name of every code, by language."""
-
-    spec: DisplaySpec
-    rows: Axis
-    columns: Axis
-    table: pd.DataFrame
-    cells: pd.DataFrame | Parts
-    code_names: dict[str, dict[str, str]]
-    language: str = "id"
-
-    @property
-    def drawn(self) -> bool:
-        """Whether it is shown as a figure rather than as a table of words."""
-        return self.spec.cell in ("count", "sources", "voices", "share", "mark") and len(self.table) > 0
-
-    def words(self, cell: pd.Series) -> str:
-        """What a cell shows, in words; an empty cell says so."""
-        if not cell["codings"] and not cell["summary"]:
-            return word("empty_cell", self.language)
-        kind = self.spec.cell
-        if kind in ("count", "sources", "voices"):
-            return str(cell["codings" if kind == "count" else kind])
-        if kind == "share":
-            return f"{number(cell['share'] * 100, self.language)}%"
-        if kind == "mark":
-            return f"{MARKS[cell['mark']]} {cell['voices']}"
-        if kind == "summary":
-            return cell["summary"] or f"{cell['codings']}"
-        if kind == "codes":
-            names = self.code_names[self.language]
-            return "; ".join(names[code] for code in cell["codes"].split("; "))
-        quote = cell["quote"]
-        return f"{cell['codings']}: “{quote if len(quote) <= 140 else quote[:137] + '…'}”"
-
-    def frame(self) -> pd.DataFrame:
-        """The display as people read it: a row a row, under the names of the columns."""
-        said = self.table.assign(cell=[self.words(row) for _, row in self.table.iterrows()])
-        wide = said.pivot(index="row", columns="column", values="cell").loc[
-            self.rows.values, self.columns.values
-        ]
-        row_names, column_names = self.rows.names[self.language], self.columns.names[self.language]
-        wide.index = pd.Index([row_names[name] for name in wide.index], name=None)
-        wide.columns = pd.Index([column_names[name] for name in wide.columns], name=None)
-        return wide
-
-    def quotes(self, row: str, column: str) -> pd.DataFrame:
-        """Every coding of a cell: source_id, coder, coding_id, quote."""
-        cells = self.cells.where(row=row, column=column) if isinstance(self.cells, Parts) else self.cells
-        found = cells[(cells["row"] == row) & (cells["column"] == column)]
-        return found.drop(columns=_KEYS).reset_index(drop=True)
-
-    def figure(self) -> Figure:
-        """The display as a figure: marks as marks, anything else as a heat map of codings."""
-        if self.table.empty:
-            return nothing(self.language)
-        names = self.rows.names[self.language], self.columns.names[self.language]
-        if self.spec.cell == "mark":
-            return draw_marks(self.table, *names, self.language)
-        return draw_grid(
-            self.table, *names, self.language, "voices" if self.spec.cell == "voices" else "codings"
-        )
-
-    def export(self, path: Path) -> None:
-        """Write the display and its cells to an .xlsx."""
-
-        def fill(part: Path) -> None:
-            with pd.ExcelWriter(part, engine="openpyxl") as book:
-                self.frame().to_excel(book, sheet_name="display")
-                self.cells.to_excel(book, sheet_name="cells", index=False)
-
-        write_atomically(path, fill)
-
-    def _repr_html_(self) -> str:
-        """A table for JupyterLab; each cell opens its quotes."""
-        lines = ["<table><thead><tr><th></th>"]
-        lines += [
-            f"<th>{html.escape(self.columns.names[self.language][name])}</th>" for name in self.columns.values
-        ]
-        lines.append("</tr></thead><tbody>")
-        by_cell = {} if isinstance(self.cells, Parts) else dict(list(self.cells.groupby(_KEYS)))
-        by_key = {(row["row"], row["column"]): row for _, row in self.table.iterrows()}
-        for name in self.rows.values:
-            lines.append(f'<tr><th scope="row">{html.escape(self.rows.names[self.language][name])}</th>')
-            for column in self.columns.values:
-                said = html.escape(self.words(by_key[name, column]))
-                part = by_cell.get((name, column))
-                if part is None:
-                    lines.append(f"<td>{said}</td>")
-                    continue
-                quotes = "".join(
-                    f"<li>{html.escape(row.source_id)}: “{html.escape(row.quote)}”</li>"
-                    for row in part.itertuples()
-                )
-                lines.append(f"<td><details><summary>{said}</summary><ul>{quotes}</ul></details></td>")
-            lines.append("</tr>")
-        return "".join(lines) + "</tbody></table>"
 
 
 @dataclass(frozen=True)
@@ -162,7 +55,7 @@ def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
 
 
 def _distinct(frame: pd.DataFrame, what: str) -> pd.Series:
-    return frame[[*_KEYS, what]].drop_duplicates().groupby(_KEYS, sort=False).size()
+    return frame[[*CELL, what]].drop_duplicates().groupby(CELL, sort=False).size()
 
 
 def _ends(codings: pd.DataFrame, *axes: Axis) -> pd.DataFrame:
@@ -199,13 +92,13 @@ class Matrix:
         firm = found[found["directness"] != "hearsay"]
         cells = pd.DataFrame(
             {
-                "codings": found.groupby(_KEYS, sort=False).size(),
+                "codings": found.groupby(CELL, sort=False).size(),
                 "sources": _distinct(found, "source_id"),
                 "voices": _distinct(found, "voice"),
-                "firm": firm.groupby(_KEYS, sort=False).size(),
+                "firm": firm.groupby(CELL, sort=False).size(),
             }
         )
-        kept = found[[*_KEYS, "source_id", "coder", "coding_id", "quote"]]
+        kept = found[[*CELL, "source_id", "coder", "coding_id", "quote"]]
         if self.folder is not None:
             # a name of its own for each part: the first of its codings is in no other
             first = kept.iloc[:1]
@@ -216,9 +109,9 @@ class Matrix:
             write_atomically(path, lambda to: _in_order(kept).astype("str").to_parquet(to, index=False))
         return MatrixPart(
             cells=cells.fillna(0).astype("int64").reset_index(),
-            codes=found[[*_KEYS, "code"]].drop_duplicates(ignore_index=True),
-            best=found.drop_duplicates(_KEYS)[
-                [*_KEYS, "agreed", "source_id", "start", "code", "coding_id", "quote"]
+            codes=found[[*CELL, "code"]].drop_duplicates(ignore_index=True),
+            best=found.drop_duplicates(CELL)[
+                [*CELL, "agreed", "source_id", "start", "code", "coding_id", "quote"]
             ],
             kept=kept if self.folder is None else path,
             ends=ends,
@@ -260,8 +153,8 @@ class Matrix:
     def join(self, taken: list[MatrixPart]) -> Display:
         """The display: they add up, and of the passages the best is quoted."""
         rows, columns = self._axes(taken)
-        added = pd.concat([one.cells for one in taken], ignore_index=True).groupby(_KEYS).sum()
-        grid = pd.MultiIndex.from_product([rows.values, columns.values], names=_KEYS)
+        added = pd.concat([one.cells for one in taken], ignore_index=True).groupby(CELL).sum()
+        grid = pd.MultiIndex.from_product([rows.values, columns.values], names=CELL)
         table = added.reindex(grid, fill_value=0)
         totals = table["codings"].groupby(level="row", sort=False).transform("sum")
         book = self.material.codebook
@@ -271,10 +164,10 @@ class Matrix:
             key=lambda given: given.map({code: at for at, code in enumerate(book.codes)}),
             kind="stable",
         )
-        told = codes.groupby(_KEYS, sort=False)["code"].agg("; ".join)
-        best = by_telling(pd.concat([one.best for one in taken], ignore_index=True)).drop_duplicates(_KEYS)
-        best = best.set_index(_KEYS).reindex(grid)
-        mine = self.material.summaries[self.material.summaries["display"] == self.spec.id].set_index(_KEYS)[
+        told = codes.groupby(CELL, sort=False)["code"].agg("; ".join)
+        best = by_telling(pd.concat([one.best for one in taken], ignore_index=True)).drop_duplicates(CELL)
+        best = best.set_index(CELL).reindex(grid)
+        mine = self.material.summaries[self.material.summaries["display"] == self.spec.id].set_index(CELL)[
             "summary"
         ]
         some, firm = table["codings"] > 0, table["firm"] > 0
@@ -302,7 +195,7 @@ class Matrix:
 
 
 def _in_order(kept: pd.DataFrame) -> pd.DataFrame:
-    return kept.sort_values([*_KEYS, "source_id", "coder", "coding_id"], ignore_index=True)
+    return kept.sort_values([*CELL, "source_id", "coder", "coding_id"], ignore_index=True)
 
 
 def matrix(
@@ -333,8 +226,7 @@ def show(
 
     Raises `StudyError` for an axis or a kind of cell that is not there.
     """
-    if cell not in CELLS:
-        raise StudyError(Problem("display", "cell", f"{cell!r} is no kind of cell", nearest(cell, CELLS)))
+    refuse(CELLS.unknown(cell, "display", "cell"))
     name = f"{rows} × {columns}"
     spec = DisplaySpec(id=name, name={"id": name, "en": name}, rows=rows, columns=columns, cell=cell, **more)
     return matrix(material, spec, language)

@@ -22,6 +22,7 @@ from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxEr
 
 from jalin import __version__
 from jalin.conclude.verdict import rule_in_words
+from jalin.display.shapes import shape_name
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_text
 from jalin.reading import read_text
@@ -204,7 +205,7 @@ class Book:
         if has_word(f"caption.{name}"):
             return word(f"caption.{name}", self.language)
         spec = self.results.displays[name].spec
-        kind = f"{word(f'display.{spec.shape}', self.language)}: " if spec.shape else ""
+        kind = f"{shape_name(spec.shape, self.language)}: " if spec.shape else ""
         return f"{kind}{spec.name[self.language]}"
 
     def figure(self, name: str) -> str:

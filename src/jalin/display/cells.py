@@ -1,0 +1,82 @@
+"""The kinds of cells of a matrix: what each shows in words, and how it is drawn.
+
+A new kind is one entry in `CELLS`, or an entry point `jalin.cells` of another package.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from jalin.display.draw import draw_grid, draw_marks
+from jalin.registry import Registry
+from jalin.words import number
+
+if TYPE_CHECKING:
+    from jalin.display.display import Display
+
+MARKS = {"strong": "●", "some": "◐", "hearsay": "○", "": "·"}
+_LONGEST = 140
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A kind of cell: `words` of a cell that is not empty, and `draw` where a display of them is a figure.
+
+    `words` is given a line of `Display.table` and its display.
+    """
+
+    words: Callable[[pd.Series, "Display"], str]
+    draw: Callable[["Display"], Figure] | None = None
+
+
+def heat(
+    value: str, legend: Mapping[str, str] | None = None, form: str = "d"
+) -> Callable[["Display"], Figure]:
+    """A heat map of the column `value` of `Display.table`, each number written as `form` says.
+
+    `legend`: what is counted, by language; without it the words `label.VALUE`.
+    """
+
+    def draw(display: "Display") -> Figure:
+        says = legend[display.language] if legend else ""
+        return draw_grid(display.table, *display.titles, display.language, value, says, form)
+
+    return draw
+
+
+def _quote(cell: pd.Series, display: "Display") -> str:
+    quote = cell["quote"]
+    short = quote if len(quote) <= _LONGEST else f"{quote[: _LONGEST - 3]}…"
+    return f"{cell['codings']}: “{short}”"
+
+
+def _codes(cell: pd.Series, display: "Display") -> str:
+    names = display.code_names[display.language]
+    return "; ".join(names[code] for code in cell["codes"].split("; "))
+
+
+CELLS: Registry[Cell] = Registry(
+    group="jalin.cells",
+    what="kind of cell",
+    file="src/jalin/display/cells.py",
+    kinds=(Cell,),
+    own={
+        "count": Cell(lambda cell, display: str(cell["codings"]), heat("codings")),
+        "sources": Cell(lambda cell, display: str(cell["sources"]), heat("sources")),
+        "voices": Cell(lambda cell, display: str(cell["voices"]), heat("voices")),
+        "share": Cell(
+            lambda cell, display: f"{number(cell['share'] * 100, display.language)}%",
+            heat("share", form=".0%"),
+        ),
+        "mark": Cell(
+            lambda cell, display: f"{MARKS[cell['mark']]} {cell['voices']}",
+            lambda display: draw_marks(display.table, *display.titles, display.language),
+        ),
+        "quote": Cell(_quote),
+        "codes": Cell(_codes),
+        "summary": Cell(lambda cell, display: cell["summary"] or str(cell["codings"])),
+    },
+)

@@ -1,0 +1,107 @@
+"""A matrix as people see it: a table of words, a figure, a spreadsheet, and the quotes of each cell."""
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from jalin.display.cells import CELLS, heat
+from jalin.display.material import Axis
+from jalin.figure import nothing
+from jalin.files import write_atomically
+from jalin.settings import DisplaySpec
+from jalin.tables.parts import Parts
+from jalin.words import word
+
+CELL = ["row", "column"]
+
+
+@dataclass(frozen=True)
+class Display:
+    """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
+    codes, summary, example, quote), `cells` every coding of each (row, column, source_id, coder,
+    coding_id, quote); in parts, where the codings are. `code_names`: the name of every code, by language."""
+
+    spec: DisplaySpec
+    rows: Axis
+    columns: Axis
+    table: pd.DataFrame
+    cells: pd.DataFrame | Parts
+    code_names: dict[str, dict[str, str]]
+    language: str = "id"
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is shown as a figure rather than as a table of words."""
+        return CELLS[self.spec.cell].draw is not None and len(self.table) > 0
+
+    @property
+    def titles(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The names of rows and of columns in the language of the display."""
+        return self.rows.names[self.language], self.columns.names[self.language]
+
+    def words(self, cell: pd.Series) -> str:
+        """What a cell shows, in words; an empty cell says so."""
+        if not cell["codings"] and not cell["summary"]:
+            return word("empty_cell", self.language)
+        return CELLS[self.spec.cell].words(cell, self)
+
+    def frame(self) -> pd.DataFrame:
+        """The display as people read it: a row a row, under the names of the columns."""
+        said = self.table.assign(cell=[self.words(row) for _, row in self.table.iterrows()])
+        wide = said.pivot(index="row", columns="column", values="cell").loc[
+            self.rows.values, self.columns.values
+        ]
+        row_names, column_names = self.titles
+        wide.index = pd.Index([row_names[name] for name in wide.index], name=None)
+        wide.columns = pd.Index([column_names[name] for name in wide.columns], name=None)
+        return wide
+
+    def quotes(self, row: str, column: str) -> pd.DataFrame:
+        """Every coding of a cell: source_id, coder, coding_id, quote."""
+        cells = self.cells.where(row=row, column=column) if isinstance(self.cells, Parts) else self.cells
+        found = cells[(cells["row"] == row) & (cells["column"] == column)]
+        return found.drop(columns=CELL).reset_index(drop=True)
+
+    def figure(self) -> Figure:
+        """The display as a figure, as its kind of cell is drawn; one of words as a heat map of codings."""
+        if self.table.empty:
+            return nothing(self.language)
+        return (CELLS[self.spec.cell].draw or heat("codings"))(self)
+
+    def export(self, path: Path) -> None:
+        """Write the display and its cells to an .xlsx."""
+
+        def fill(part: Path) -> None:
+            with pd.ExcelWriter(part, engine="openpyxl") as book:
+                self.frame().to_excel(book, sheet_name="display")
+                self.cells.to_excel(book, sheet_name="cells", index=False)
+
+        write_atomically(path, fill)
+
+    def _repr_html_(self) -> str:
+        """A table for JupyterLab; each cell opens its quotes."""
+        lines = ["<table><thead><tr><th></th>"]
+        lines += [
+            f"<th>{html.escape(self.columns.names[self.language][name])}</th>" for name in self.columns.values
+        ]
+        lines.append("</tr></thead><tbody>")
+        by_cell = {} if isinstance(self.cells, Parts) else dict(list(self.cells.groupby(CELL)))
+        by_key = {(row["row"], row["column"]): row for _, row in self.table.iterrows()}
+        for name in self.rows.values:
+            lines.append(f'<tr><th scope="row">{html.escape(self.rows.names[self.language][name])}</th>')
+            for column in self.columns.values:
+                said = html.escape(self.words(by_key[name, column]))
+                part = by_cell.get((name, column))
+                if part is None:
+                    lines.append(f"<td>{said}</td>")
+                    continue
+                quotes = "".join(
+                    f"<li>{html.escape(row.source_id)}: “{html.escape(row.quote)}”</li>"
+                    for row in part.itertuples()
+                )
+                lines.append(f"<td><details><summary>{said}</summary><ul>{quotes}</ul></details></td>")
+            lines.append("</tr>")
+        return "".join(lines) + "</tbody></table>"
