@@ -1,24 +1,18 @@
 """A new study: empty but for an example to write over, or with the files of a folder as its sources."""
 
-import csv
-import io
-import shutil
-import tempfile
-from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
+from importlib.resources import files as files_of
 from pathlib import Path
 
-from jalin.code.lines import file_of, path_of
+from jalin.code.lines import file_of
 from jalin.collect.readers import FORMATS
-from jalin.collect.register import REQUIRED
+from jalin.collect.register import FOLDERS
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
-from jalin.exchange.new_study import codebook_entries, identifiers, settings_of, yaml_of
+from jalin.exchange.new_study import codebook_entries, identifiers, register_of, settings_of, yaml_of
+from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
-from jalin.files import write_text
 from jalin.settings import LANGUAGES
-from jalin.study import open_study
 from jalin.words import word
 
 _GUIDE = "PANDUAN.md", "GUIDE.md"
@@ -34,18 +28,10 @@ def empty_study(
     its Word and text files become interviews. Returns how many sources, codes, codings and coders it has.
     Raises `StudyError` when `destination` has something in it, or the folder has no file that can be read.
     """
-    if destination.exists() and (not destination.is_dir() or any(destination.iterdir())):
-        raise StudyError(Problem(str(destination), "", "there is something already", "Name a new folder"))
     texts = _files_in(origin) if origin else []
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    day = (today or date.today()).isoformat()
-    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".new-") as folder:
-        made = Path(folder) / "study"
-        codings = _fill(made, destination.name, texts, language, day)
-        if destination.exists():
-            destination.rmdir()
-        shutil.move(made, destination)
-    return {"sources": len(texts) or 1, "codes": 1, "codings": codings, "coders": 1}
+    plan = plan_empty(destination.name, texts, language, (today or date.today()).isoformat())
+    write_plan(plan, destination)
+    return plan.counts
 
 
 def _files_in(origin: Path) -> list[Path]:
@@ -61,20 +47,11 @@ def _files_in(origin: Path) -> list[Path]:
     return known
 
 
-def _register(rows: Iterable[dict[str, str]]) -> str:
-    table = io.StringIO()
-    writer = csv.DictWriter(table, REQUIRED, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return table.getvalue()
-
-
-def _fill(root: Path, name: str, texts: list[Path], language: str, day: str) -> int:
-    raw = root / "data" / "raw"
+def plan_empty(name: str, texts: list[Path], language: str, day: str) -> Plan:
+    """A study called `name` with the files `texts` as interviews of `day`; without any, with an example."""
     code = ProjectCode("1", _CODE, description=word("new.code", language))
     settings = settings_of(Project(name), {"a": "A"}, day)
     settings["authors"] = [word("new.author", language)]
-    write_text(raw / "study.yaml", yaml_of(settings))
     common = {
         "case_id": "case",
         "date": day,
@@ -83,42 +60,41 @@ def _fill(root: Path, name: str, texts: list[Path], language: str, day: str) -> 
         "collector": "a",
         "language": language,
     }
+    files: dict[str, str | Path] = {"data/raw/study.yaml": yaml_of(settings)}
     if texts:
-        ids = identifiers([path.stem for path in texts], "S")
         rows = []
-        for path, source_id in zip(texts, ids, strict=True):
-            file = f"interviews/{source_id}{path.suffix.lower()}"
-            (raw / "interviews").mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, raw / file)
+        for path, source_id in zip(texts, identifiers([path.stem for path in texts], "S"), strict=True):
             own = {
                 "source_id": source_id,
                 "method": "interview",
-                "file": file,
+                "file": f"interviews/{source_id}{path.suffix.lower()}",
                 "informant_id": f"I-{source_id}",
+                "consent": "given",
             }
-            rows.append(common | own | {"consent": "given"})
+            rows.append(common | own)
+            files[f"data/raw/{own['file']}"] = path
     else:
-        file = f"documents/{_EXAMPLE}.md"
-        write_text(raw / file, f"{word('new.example', language)}\n")
-        rows = [common | {"source_id": _EXAMPLE, "method": "document", "file": file, "consent": "public"}]
-    for folder in ("interviews", "observations", "documents"):
-        (raw / folder).mkdir(parents=True, exist_ok=True)
-    write_text(raw / "sources.csv", _register(rows))
-    write_text(raw / "coding" / "codebook.yaml", yaml_of({"codes": codebook_entries([code], {"1": _CODE})}))
-    write_text(raw / "analysis" / "propositions.yaml", "propositions: []\n")
-    templates = files("jalin.exchange") / "guide"
+        file, text = f"documents/{_EXAMPLE}.md", word("new.example", language)
+        own = {"source_id": _EXAMPLE, "method": "document", "file": file, "consent": "public"}
+        rows = [common | own]
+        files[f"data/raw/{file}"] = f"{text}\n"
+        files[f"data/raw/coding/codings/a/{_EXAMPLE}.jsonl"] = _example_coded(text, day)
+    files |= {
+        "data/raw/sources.csv": register_of(rows),
+        "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries([code], {"1": _CODE})}),
+        "data/raw/analysis/propositions.yaml": "propositions: []\n",
+    }
+    templates = files_of("jalin.exchange") / "guide"
     for lang, guide in zip(LANGUAGES, _GUIDE, strict=True):
-        write_text(root / guide, (templates / f"guide.{lang}.md").read_text(encoding="utf-8"))
+        files[guide] = (templates / f"guide.{lang}.md").read_text(encoding="utf-8")
         chapter = (templates / f"chapter.{lang}.md").read_text(encoding="utf-8")
-        write_text(root / "notebooks" / "report" / f"1_report.{lang}.md", chapter)
-    return 0 if texts else _code_example(root, day)
+        files[f"notebooks/report/1_report.{lang}.md"] = chapter
+    counts = {"sources": len(rows), "codes": 1, "codings": 0 if texts else 1, "coders": 1}
+    return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
 
 
-def _code_example(root: Path, day: str) -> int:
-    """Code the first sentence of the example."""
-    study = open_study(root)
-    text = (study.raw / "documents" / f"{_EXAMPLE}.md").read_text(encoding="utf-8").strip()
+def _example_coded(text: str, day: str) -> str:
+    """The coder's file with the first sentence of the example."""
     end = text.index(".") + 1
     coding = ProjectCoding("1", _EXAMPLE, "1", 0, end, "a", day)
-    write_text(path_of(study, "a", _EXAMPLE), file_of([coding_line(coding, _CODE, text, (0, end))]))
-    return 1
+    return file_of([coding_line(coding, _CODE, text, (0, end))])

@@ -4,30 +4,37 @@ import csv
 import io
 import json
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import yaml
 
 from jalin.code.lines import file_of, path_of
-from jalin.collect import collect_sources, read_register
+from jalin.collect.blocks import Block
+from jalin.collect.canonical import canonical
 from jalin.collect.register import REQUIRED
+from jalin.collect.segments import segment
+from jalin.collect.sources import Collection
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line, day_of
+from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.positions import canonical_places, new_span, protected_places
-from jalin.exchange.project import Project, ProjectCode, codings_by_document
-from jalin.files import write_text
-from jalin.protect import finder_of, protect_texts
-from jalin.settings import LANGUAGES
-from jalin.study import open_study
+from jalin.exchange.project import Memo, Project, ProjectCode, codings_by_document
+from jalin.protect import Protected, protect_texts
+from jalin.protect.finder import finder_with
+from jalin.reading import as_model
+from jalin.settings import LANGUAGES, Settings
+from jalin.study import Study
 from jalin.words import word
 
 IDS = "exchange/ids.json"
+# who coded where the project does not say
+_UNNAMED = "unnamed"
 
 
 def identifiers(names: list[str], empty: str, upper: bool = False) -> list[str]:
@@ -112,141 +119,156 @@ def yaml_of(content: object) -> str:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
 
 
+def register_of(rows: Iterable[dict[str, str]]) -> str:
+    """The text of sources.csv with these rows; what a row does not say is empty."""
+    table = io.StringIO()
+    writer = csv.DictWriter(table, REQUIRED, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return table.getvalue()
+
+
 def new_study(project: Project, destination: Path, origin: Path, language: str = "id") -> dict[str, int]:
     """Make a study of `project` in the folder `destination`; `origin`, its file, is kept in it.
 
+    Returns how many sources, codes, codings and coders it has. Raises `StudyError` when
+    the folder has something in it, or the project no source; nothing is half made.
+    """
+    plan = plan_study(project, origin, language)
+    write_plan(plan, destination)
+    return plan.counts
+
+
+def plan_study(project: Project, origin: Path, language: str = "id") -> Plan:
+    """The study that `project`, from the file `origin`, is to become.
+
     Every source becomes a document, every user a coder; what cannot be told from the
     project (cases, role groups, rounds) is one of each, to be set right in study.yaml
-    and sources.csv. Returns how many sources, codes, codings and coders it has.
-    Raises `StudyError` when the folder has something in it; nothing is half made.
+    and sources.csv. Raises `StudyError` when there is no source in the project.
     """
-    if destination.exists() and (not destination.is_dir() or any(destination.iterdir())):
-        raise StudyError(Problem(str(destination), "", "there is something already", "Name a new folder"))
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".new-") as folder:
-        made = Path(folder) / "study"
-        counts = _fill(project, made, origin, language)
-        if destination.exists():
-            destination.rmdir()
-        shutil.move(made, destination)
-    return counts
-
-
-def _fill(project: Project, root: Path, origin: Path, language: str) -> dict[str, int]:
-    raw = root / "data" / "raw"
-    # a source without text is kept in the register, and says so
-    none = word("exchange.no_text", language)
-    documents = [item if item.text.strip() else replace(item, text=none) for item in project.documents]
-    if not documents:
+    if not project.documents:
         raise StudyError(Problem(origin.name, "", "there is no source in it", "Export it with its sources"))
-    project = replace(project, documents=documents)
+    # a source without text is kept in the register, and says so
+    empty = [item.guid for item in project.documents if not canonical(item.text)]
+    none = word("exchange.no_text", language)
+    documents = [replace(item, text=none) if item.guid in empty else item for item in project.documents]
     names = identifiers([item.name.rsplit(".", 1)[0] for item in documents], "S")
     sources = {item.guid: name for item, name in zip(documents, names, strict=True)}
-    codes = dict(
-        zip(
-            [code.guid for code in project.codes],
-            identifiers([code.name for code in project.codes], "C", upper=True),
-            strict=True,
-        )
-    )
+    short = identifiers([code.name for code in project.codes], "C", upper=True)
+    codes = {code.guid: name for code, name in zip(project.codes, short, strict=True)}
+    coders, called = _coders(project, language)
+    days = [day_of(item.created) for item in documents]
+    coded = [day_of(coding.created) for coding in project.codings]
+    latest = max(filter(None, [*days, *coded]), default="") or date.today().isoformat()
+    settings = settings_of(project, called, latest)
+    rows = [
+        {
+            "source_id": sources[item.guid],
+            "case_id": "case",
+            "method": "document",
+            "file": f"documents/{sources[item.guid]}.txt",
+            "date": day or latest,
+            "round": "1",
+            "role_group": "all",
+            "collector": next(iter(called.values())),
+            "language": language,
+            "consent": "given",
+        }
+        for item, day in zip(documents, days, strict=True)
+    ]
+    study = Study(Path(), as_model(Settings, settings, "data/raw/study.yaml"))
+    protected, texts = _protected(study, rows, [item.text for item in documents])
+    codings = _codings(replace(project, documents=documents), protected, sources, codes, coders)
+    ids = {"sources": sources, "codes": codes, "coders": coders}
+    files: dict[str, str | Path] = {
+        "data/raw/study.yaml": yaml_of(settings),
+        **{f"data/raw/{row['file']}": item.text for row, item in zip(rows, documents, strict=True)},
+        "data/raw/sources.csv": register_of(rows),
+        "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries(project.codes, codes)}),
+        "data/raw/analysis/propositions.yaml": "propositions: []\n",
+        **{f"notebooks/report/1_codes.{name}.md": _chapters(name) for name in LANGUAGES},
+        **{
+            f"data/raw/coding/memos/{number:03d}.md": _memo(memo, number, latest)
+            for number, memo in enumerate(project.memos, start=1)
+        },
+        **{path_of(study, *owner).as_posix(): file_of(lines) for owner, lines in codings.items()},
+        f"data/raw/exchange/original{origin.suffix.lower()}": origin,
+        f"data/raw/{IDS}": json.dumps(ids, ensure_ascii=False, indent=1) + "\n",
+    }
+    counts = {
+        "sources": len(sources),
+        "codes": len(codes),
+        "codings": sum(map(len, codings.values())),
+        "coders": len(called),
+    } | ({"of the sources without text": len(empty)} if empty else {})
+    return Plan(files, counts, ids=ids, texts=texts)
+
+
+def _coders(project: Project, language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The coder's id of each user who coded, and the name of each coder, who has most codings first."""
     coding_users = {coding.user for coding in project.codings}
     people = [user for user in project.users if user.guid in coding_users]
-    known = {user.guid for user in people}
     short = identifiers([user.name for user in people], "coder")
     coders = {user.guid: name.lower() for user, name in zip(people, short, strict=True)}
-    shown = {coders[user.guid]: user.name or coders[user.guid] for user in people}
-    if coding_users - known or not coders:
-        shown["unnamed"] = word("exchange.unnamed", language)
-    # the coder with the most codings leads
-    most = Counter(coders.get(coding.user, "unnamed") for coding in project.codings)
-    shown = dict(sorted(shown.items(), key=lambda item: -most[item[0]]))
-    days = [day_of(item.created) for item in documents]
-    latest = max([*filter(None, days), *(day_of(item.created) for item in project.codings)], default="")
-    latest = latest or date.today().isoformat()
-    write_text(raw / "study.yaml", yaml_of(settings_of(project, shown, latest)))
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(REQUIRED)
-    for item, day in zip(documents, days, strict=True):
-        source_id = sources[item.guid]
-        file = f"documents/{source_id}.txt"
-        write_text(raw / file, item.text)
-        collector = next(iter(shown.values()))
-        writer.writerow(
-            [
-                source_id,
-                "case",
-                "document",
-                file,
-                day or latest,
-                "1",
-                "",
-                "all",
-                "",
-                collector,
-                language,
-                "given",
-            ]
-        )
-    write_text(raw / "sources.csv", table.getvalue())
-    write_text(raw / "coding" / "codebook.yaml", yaml_of({"codes": codebook_entries(project.codes, codes)}))
-    write_text(raw / "analysis" / "propositions.yaml", "propositions: []\n")
-    for lang in LANGUAGES:
-        write_text(root / "notebooks" / "report" / f"1_codes.{lang}.md", _chapters(lang))
-    for number, memo in enumerate(project.memos, start=1):
-        head = yaml_of(
-            {
-                "title": memo.title or str(number),
-                "date": day_of(memo.created, latest),
-                "about": "",
-                "kind": "imported",
-                "guid": memo.guid,
-            }
-        )
-        write_text(raw / "coding" / "memos" / f"{number:03d}.md", f"---\n{head}---\n\n{memo.text}\n")
-    written = _write_codings(project, root, sources, codes, coders)
-    kept = raw / "exchange" / f"original{origin.suffix.lower()}"
-    kept.parent.mkdir(parents=True)
-    shutil.copyfile(origin, kept)
-    ids = {"sources": sources, "codes": codes, "coders": coders}
-    write_text(raw / IDS, json.dumps(ids, ensure_ascii=False, indent=1) + "\n")
-    counts = {"sources": len(sources), "codes": len(codes), "codings": written, "coders": len(shown)}
-    empty = sum(item.text == none for item in documents)
-    return counts | ({"of the sources without text": empty} if empty else {})
+    called = {coders[user.guid]: user.name or coders[user.guid] for user in people}
+    if coding_users - set(coders) or not coders:
+        called[_UNNAMED] = word("exchange.unnamed", language)
+    most = Counter(coders.get(coding.user, _UNNAMED) for coding in project.codings)
+    return coders, dict(sorted(called.items(), key=lambda item: -most[item[0]]))
 
 
-def _write_codings(
-    project: Project, root: Path, sources: dict[str, str], codes: dict[str, str], coders: dict[str, str]
-) -> int:
-    """Each coder's files, at the places that the passages have in the study's de-identified texts."""
-    study = open_study(root)
-    collection = collect_sources(study, read_register(study))
-    finder = finder_of(study, collection.texts, collection.sources, collection.segments)
-    protected = protect_texts(collection, finder)
+def _memo(memo: Memo, number: int, latest: str) -> str:
+    head = {
+        "title": memo.title or str(number),
+        "date": day_of(memo.created, latest),
+        "about": "",
+        "kind": "imported",
+        "guid": memo.guid,
+    }
+    return f"---\n{yaml_of(head)}---\n\n{memo.text}\n"
+
+
+def _protected(
+    study: Study, rows: list[dict[str, str]], stored: list[str]
+) -> tuple[Protected, dict[str, str]]:
+    """The texts as a build will de-identify them, and as it will collect them, by source_id."""
+    sources = pd.DataFrame(rows)
+    texts = {name: canonical(text) for name, text in zip(sources["source_id"], stored, strict=True)}
+    segments = pd.DataFrame(
+        [
+            row
+            for name, text in texts.items()
+            for row in segment(name, "document", [Block(line) for line in text.splitlines()], [])[0]
+        ]
+    )
+    nothing = pd.DataFrame(columns=["source_id"])
+    collection = Collection(sources, segments, nothing, nothing, nothing, texts)
+    finder = finder_with([], [], study.not_names, texts, sources, segments)
+    return protect_texts(collection, finder), texts
+
+
+def _codings(
+    project: Project,
+    protected: Protected,
+    sources: dict[str, str],
+    codes: dict[str, str],
+    coders: dict[str, str],
+) -> dict[tuple[str, str], list[str]]:
+    """The lines of each (coder, source), at the places that the passages have in the de-identified texts."""
     key = protected.key[protected.key["place"] == "text"]
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     on = codings_by_document(project.codings)
     for item in project.documents:
-        if item.guid not in sources:
-            continue
         source_id = sources[item.guid]
-        canonical, first = canonical_places(item.text)
-        if canonical != collection.texts[source_id]:
-            raise StudyError(
-                Problem(
-                    item.name, "", "its text is read otherwise than it is stored", "Tell us, with the file"
-                )
-            )
+        text, (known, first) = protected.texts[source_id], canonical_places(item.text)
         replaced = [
             (row.start, row.end, len(row.original)) for row in key[key["source_id"] == source_id].itertuples()
         ]
-        second = protected_places(len(canonical), replaced)
-        text, places = protected.texts[source_id], [second[place] for place in first]
+        second = protected_places(len(known), replaced)
+        places = [second[place] for place in first]
         for coding in on[item.guid]:
             span = new_span(places, coding.start, coding.end, replaced, text)
             if coding.code in codes and span[0] < span[1]:
-                coder = coders.get(coding.user, "unnamed")
+                coder = coders.get(coding.user, _UNNAMED)
                 lines[coder, source_id].append(coding_line(coding, codes[coding.code], text, span))
-    for (coder, source_id), found in lines.items():
-        write_text(path_of(study, coder, source_id), file_of(found))
-    return sum(map(len, lines.values()))
+    return lines

@@ -1,11 +1,13 @@
 """The finder of one study: its list, what was decided in review, and the names that its texts tell."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from jalin.protect.identifiers import Finder
 from jalin.protect.names import bare, is_name
 from jalin.protect.pseudonyms import ListedName, Names, read_pseudonyms
-from jalin.protect.review import hidden_forms, kept_forms, read_review
+from jalin.protect.review import Decision, hidden_forms, kept_forms, read_review
 from jalin.protect.words import Vocabulary
 from jalin.study import Study
 
@@ -16,8 +18,20 @@ def finder_of(study: Study, texts: dict[str, str], sources: pd.DataFrame, segmen
     Raises `StudyError` when the study's list or its decisions are wrong.
     """
     listed, decisions = read_pseudonyms(study), read_review(study)
+    return finder_with(listed, decisions, study.not_names, texts, sources, segments)
+
+
+def finder_with(
+    listed: list[ListedName],
+    decisions: list[Decision],
+    not_names: Iterable[str],
+    texts: dict[str, str],
+    sources: pd.DataFrame,
+    segments: pd.DataFrame,
+) -> Finder:
+    """The same with a list, `decisions` and words that name nobody (`not_names`) as they are given."""
     keep = kept_forms(decisions)
-    words = Vocabulary(texts.values(), study.not_names, sources["language"])
+    words = Vocabulary(texts.values(), not_names, sources["language"])
     known = Names(listed, words)
     labels = {label for label in segments["speaker"] if label and is_name(label, words)}
     rules = Finder(known, words, None, None, keep)

@@ -1,0 +1,52 @@
+"""A study made of another program's project is planned as a value, then written whole or not at all."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from jalin.errors import StudyError
+from jalin.exchange.new_study import plan_study
+from jalin.exchange.plan import write_plan
+from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
+
+TEXT = "Kata Bu Sari Melati, nomornya 0812-3456-7890 itu. Selesai sudah."
+
+
+def project(text=TEXT) -> Project:
+    coding = ProjectCoding("c1", "d1", "k1", 0, text.index(" Selesai"), "u1", "2024-05-06T07:08:09Z")
+    return Project(
+        "Kebun",
+        [User("u1", "Zoë"), User("u2", "Never coded")],
+        [ProjectCode("k1", "Merawat"), ProjectCode("k2", "Merawat", "k1")],
+        [Document("d1", "W 1.docx", text), Document("d2", "W 1.txt", "\u200b \n")],
+        [coding],
+    )
+
+
+def test_a_plan_says_every_file_before_one_is_written():
+    plan = plan_study(project(), Path("nowhere/Kebun.QDPX"), "en")
+    assert plan.ids == {
+        "sources": {"d1": "W-1", "d2": "W-1-2"},
+        "codes": {"k1": "MERAWAT", "k2": "MERAWAT-2"},
+        "coders": {"u1": "zoe"},
+    }
+    assert plan.counts == {
+        "sources": 2, "codes": 2, "codings": 1, "coders": 1, "of the sources without text": 1
+    }  # fmt: skip
+    assert plan.files["data/raw/exchange/original.qdpx"] == Path("nowhere/Kebun.QDPX")
+    assert yaml.safe_load(plan.files["data/raw/study.yaml"])["coders"][0]["name"]["en"] == "Zoë"
+    assert plan.files["data/raw/documents/W-1.txt"] == TEXT
+    line = json.loads(plan.files["data/raw/coding/codings/zoe/W-1.jsonl"])
+    # what a build will hide is hidden in the passage, too
+    assert line["quote"].startswith("Kata Bu ⟦") and line["quote"].endswith("itu.")
+    assert not {"Sari", "0812"} & set(line["quote"].replace("-", " ").split())
+
+
+def test_a_project_whose_text_cannot_be_read_again_leaves_nothing_behind(tmp_path):
+    (tmp_path / "p.qdpx").touch()
+    plan = plan_study(project("\x01\x02 Selesai" * 30), tmp_path / "p.qdpx")
+    with pytest.raises(StudyError, match=r"W-1\.txt: it is no text"):
+        write_plan(plan, tmp_path / "study")
+    assert [path.name for path in tmp_path.iterdir()] == ["p.qdpx"]
