@@ -1,14 +1,20 @@
 """Reading what people write: text, YAML, and its check against a model, with errors that name the place."""
 
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
-from jalin.errors import Problem, StudyError
+from jalin.errors import Problem, StudyError, nearest
+from jalin.kinds import keys_of, kind_of
 
 Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+MANUAL = "docs/reference/study-files.md"
 
 
 class Strict(BaseModel):
@@ -42,11 +48,6 @@ def read_text(path: Path, shown: str) -> str:
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(path: Path, shown: str) -> Any:
-    """The content of a YAML file people wrote; `StudyError` names the line of a slip."""
-    return parse_yaml(read_text(path, shown), shown)
-
-
 def parse_yaml(text: str, shown: str) -> Any:
     """The content of YAML text; `shown` names its file in a `StudyError`."""
     try:
@@ -59,15 +60,156 @@ def parse_yaml(text: str, shown: str) -> Any:
         raise StudyError(Problem(shown, place, what, remedy)) from None
 
 
-def as_model(model: type[Model], content: Any, shown: str, place: str = "") -> Model:
-    """`content` as a `model`, or a `StudyError` with every field that is wrong."""
+def read_model(model: type[Model], path: Path, shown: str) -> Model:
+    """A YAML file people wrote as a `model`. Raises `StudyError` as `parse_model` does, and when it is not there."""
+    return parse_model(model, read_text(path, shown), shown)
+
+
+def parse_model(model: type[Model], text: str, shown: str) -> Model:
+    """YAML text as a `model`. Raises `StudyError` with the line of a slip, or of every key that is wrong."""
+    return as_model(model, parse_yaml(text, shown), shown, text=text)
+
+
+def as_model(model: type[Model], content: Any, shown: str, place: str = "", text: str = "") -> Model:
+    """`content` as a `model`, or a `StudyError` with every key that is wrong; `text`: the YAML it was read from."""
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        problems = []
-        for fault in error.errors():
-            field = ".".join(str(part) for part in fault["loc"])
-            what = fault["msg"].removeprefix("Value error, ")
-            where = ", ".join(part for part in (place, field) if part)
-            problems.append(Problem(shown, where, what, "See ARCHITECTURE.md, 'What people write'"))
-        raise StudyError(problems) from None
+        found = [
+            _fault(model, content, one["type"], one["loc"], one.get("ctx", {}).get("error"))
+            for one in error.errors()
+        ]
+        lines = yaml.compose(text, _LOADER) if text else None
+        raise StudyError(
+            Problem(
+                shown,
+                ", ".join((*filter(None, (place, _line(lines, at))), *steps)),
+                what,
+                remedy or _remedy(shown),
+            )
+            # what may be one of several types fails once for each of them
+            for at, steps, what, remedy in dict.fromkeys(found)
+        ) from None
+
+
+def _fault(
+    model: type[BaseModel], content: Any, kind: str, loc: Place, error: Exception | None
+) -> tuple[Place, tuple[str, ...], str, str]:
+    """One fault of a model as where it is, the steps to it in words, what is wrong, and the remedy, "" without one of its own."""
+    above, last = loc[:-1], loc[-1] if loc else ""
+    if kind == "value_error" and error is not None:
+        what, *remedy = map(str, error.args)
+        return loc, _steps(content, loc), what, "".join(remedy)
+    if last == "[key]":
+        field = _field(model, loc[:-2])[1]
+        kinds = get_args(field.annotation)[0]
+        what = f"{loc[-2]!r} cannot be a key here: it needs {kind_of(kinds)}"
+        return loc[:-1], _steps(content, loc[:-2]), what, _nearest(loc[-2], kinds)
+    place, field = _field(model, loc)
+    owner = _field(model, above)[1].annotation
+    if kind == "missing" and place == loc:
+        steps = _steps(content, above)
+        under = f" under {', '.join(steps)}" if steps else ""
+        return (
+            above,
+            steps,
+            f"'{last}' is missing",
+            f"Add it{under}: {kind_of(field.annotation, field.metadata)}",
+        )
+    if kind in ("extra_forbidden", "invalid_key") and place == above:
+        return (
+            loc,
+            _steps(content, above),
+            f"there is no key '{last}'",
+            nearest(str(last), keys_of(_plain(owner))),
+        )
+    value = _at(content, place)
+    named = bool(place) and isinstance(place[-1], str)
+    what = f"{repr(place[-1]) if named else 'it'} needs {kind_of(field.annotation, field.metadata)}; it is {_shown(value)}"
+    remedy = _nearest(value, field.annotation)
+    if kind == "string_type" and not remedy and isinstance(value, bool | int | float | date):
+        remedy = "Put quotation marks around it"
+    return place, _steps(content, place[:-1] if named else place), what, remedy
+
+
+def _plain(annotation: Any) -> Any:
+    """A type without what is annotated to it, and without None where that stands for absent."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    inner = [one for one in get_args(annotation) if one is not NoneType]
+    return inner[0] if get_origin(annotation) in (Union, UnionType) and len(inner) == 1 else annotation
+
+
+def _field(model: type[BaseModel], loc: Place) -> tuple[Place, FieldInfo]:
+    """How far `loc` leads through a model, and the field there; a choice between types is not entered."""
+    field = FieldInfo(annotation=model)
+    for at, step in enumerate(loc):
+        inside = _plain(field.annotation)
+        if get_origin(inside) in (list, dict):
+            field = FieldInfo.from_annotation(get_args(inside)[-1])
+        elif isinstance(inside, type) and issubclass(inside, BaseModel) and step in keys_of(inside):
+            field = keys_of(inside)[str(step)]
+        else:
+            return loc[:at], field
+    return loc, field
+
+
+def _at(content: Any, place: Place) -> Any:
+    """What stands at a place of the content; None where it is not there."""
+    for step in place:
+        if isinstance(content, dict):
+            content = content.get(step)
+        elif isinstance(content, list) and isinstance(step, int):
+            content = content[step]
+    return content
+
+
+def _steps(content: Any, place: Place) -> tuple[str, ...]:
+    """A place as people see it: codes, entry 3 (CARE-WATER), name."""
+    found = []
+    for step in place:
+        entry = f"entry {int(step) + 1}" if isinstance(content, list) else str(step)
+        content = _at(content, (step,))
+        name = content.get("id") if isinstance(content, dict) else None
+        found.append(f"{entry} ({name})" if name and entry != step else entry)
+    return tuple(found)
+
+
+def _line(node: yaml.Node | None, place: Place) -> str:
+    """The line on which the YAML has a place, or what is nearest above it; "" for the whole file."""
+    line = ""
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(key, value) for key, value in node.value if key.value == str(step)]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            pairs = [(node.value[step], node.value[step])]
+        else:
+            break
+        if not pairs:
+            break
+        mark, node = pairs[0]
+        line = f"line {mark.start_mark.line + 1}"
+    return line
+
+
+def _shown(value: Any) -> str:
+    """A value as it may stand in a sentence."""
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, list | dict):
+        words = "list" if isinstance(value, list) else "group of keys"
+        return f"a {words}" if value else f"an empty {words}"
+    if isinstance(value, bool | date):
+        return str(value).lower()
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _nearest(value: Any, annotation: Any) -> str:
+    """The choices nearest to a value, "" where a field has no choices."""
+    inside = _plain(annotation)
+    return nearest(str(value), get_args(inside)) if get_origin(inside) is Literal and value else ""
+
+
+def _remedy(shown: str) -> str:
+    return f"{MANUAL} says what {Path(shown).name} may have"

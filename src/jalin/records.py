@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
 
-from jalin.errors import Problem, StudyError, refuse
+from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.kinds import keys_of
 from jalin.reading import Model, as_model, read_text
 
 
@@ -61,10 +62,23 @@ def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[
 def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, Model]]:
     """The rows of such a table as records of `model`, with their numbers; empty when there is no file.
 
-    Raises `StudyError` as `read_records` does, and for a row that is no such record.
+    Raises `StudyError` as `read_records` does, for a column that the model has not, and for each row that is no such record.
     """
-    required = [name for name, field in model.model_fields.items() if field.is_required()]
-    return [
-        (number, as_model(model, row, shown, f"row {number}"))
-        for number, row in read_records(path, shown, required)
-    ]
+    columns = keys_of(model)
+    rows = read_records(path, shown, [name for name, field in columns.items() if field.is_required()])
+    closed = rows and model.model_config.get("extra") == "forbid"
+    refuse(
+        [
+            Problem(shown, "row 1", f"there is no column {name!r}", nearest(name, columns))
+            for name in (rows[0][1] if closed else ())
+            if name not in columns
+        ]
+    )
+    found, problems = [], []
+    for number, row in rows:
+        try:
+            found.append((number, as_model(model, row, shown, f"row {number}")))
+        except StudyError as error:
+            problems += error.problems
+    refuse(problems)
+    return found

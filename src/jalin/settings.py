@@ -2,10 +2,11 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from jalin.kinds import Kind
 from jalin.reading import Strict
 
 LANGUAGES = ("id", "en")
@@ -15,6 +16,8 @@ Language = Literal["id", "en"]
 class Bilingual(Strict):
     """The same words in Indonesian and English."""
 
+    kind: ClassVar[Kind] = Kind("words as {id: …, en: …}", "words, each as {id: …, en: …}")
+
     id: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
@@ -22,7 +25,11 @@ class Bilingual(Strict):
         return getattr(self, language)
 
 
-Key = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
+Key = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    Kind("a name or a number", "names or numbers"),
+]
 
 
 class Named(Strict):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import DEPOSITED
-from jalin.reading import as_model, parse_yaml, read_text
+from jalin.reading import parse_model, read_text
 from jalin.settings import LANGUAGES, Bilingual, Settings
 
 
@@ -104,7 +104,7 @@ def as_day(value: str | date | None) -> date | None:
 # a study of a thousand cases is opened some thousand times in one build
 @lru_cache(maxsize=4)
 def _settings(text: str, shown: str) -> Settings:
-    return as_model(Settings, parse_yaml(text, shown), shown)
+    return parse_model(Settings, text, shown)
 
 
 def open_study(root: str | Path, through: str | date | None = None, case: str = "") -> Study:

@@ -66,7 +66,10 @@ def test_a_slip_in_the_yaml_is_placed(root):
 
 def test_a_missing_field_is_named(root):
     (root / "data/raw/coding/codebook.yaml").write_text("codes:\n  - {id: A}\n")
-    with pytest.raises(StudyError, match=r"codes\.0\.name: Field required"):
+    with pytest.raises(
+        StudyError,
+        match=r"codebook.yaml, line 2, codes, entry 1 \(A\): 'name' is missing. Add it under codes, entry 1",
+    ):
         read_codebook(open_study(root))
 
 

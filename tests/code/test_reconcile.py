@@ -39,8 +39,8 @@ def test_a_coding_they_dropped_never_counts(root):
     [
         ("W1,ann,c9,keep,both,2024-06-01,x", "row 2: there is no coding W1/ann/c9"),
         ("W8,ann,c1,keep,both,2024-06-01,x", "row 2: there is no coding W8/ann/c1"),
-        ("W1,ann,c1,maybe,both,2024-06-01,x", "row 2, decision"),
-        ("W1,ann,c1,keep,both,2024-06-01,", "row 2, reason"),
+        ("W1,ann,c1,maybe,both,2024-06-01,x", "row 2: 'decision' needs one of keep, drop"),
+        ("W1,ann,c1,keep,both,2024-06-01,", "row 2: 'reason' needs a text; it is empty"),
     ],
 )
 def test_a_decision_that_is_wrong_is_placed(root, row, words):

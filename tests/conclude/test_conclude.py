@@ -122,7 +122,11 @@ def test_each_verdict_has_its_counts(for_, against, mixed, groups_for, groups_ag
         ("- id: P2", "- id: P1", "the id P1 stands 2 times"),
         ("    for: {query: TOIL}", "    for: {query: TOIL", f"{FILE}, line "),
         ("    for: {query: TOIL}", "    for: {query: TOIL}\n    rival: P7", "P2, rival: the rival 'P7'"),
-        ("    for: {query: TOIL}", "    fro: {query: TOIL}", "propositions.1.fro"),
+        (
+            "    for: {query: TOIL}",
+            "    fro: {query: TOIL}",
+            "propositions, entry 2 (P2): there is no key 'fro'. Did you mean for?",
+        ),
         ("query: TOIL", "picked: [{coding: W2/c99, reason: x}]", "no coding 'W2/c99'"),
     ],
 )

@@ -102,7 +102,7 @@ def test_hearsay_of_one_origin_counts_once(root):
         ("W1,c9,I2,both,x\n", "row 2: the lead coder has no coding W1/c9"),
         ("W1,c1,I1,both,x\n", "row 2: I1 is named as the origin of its own account"),
         ("W1,c1,I7,both,x\n", "row 2: the origin 'I7' is no informant or source"),
-        ("W1,c1,I2,both,\n", "row 2, reason"),
+        ("W1,c1,I2,both,\n", "row 2: 'reason' needs a text; it is empty"),
     ],
 )
 def test_a_slip_in_the_origins_is_placed(root, row, said):

@@ -92,7 +92,11 @@ def test_what_people_did_is_told_with_who_and_when(root):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("tactics.csv", "tactic,proposition,what,by,date\n14,P1,x,a,2024-01-01\n", "row 2, tactic"),
+        (
+            "tactics.csv",
+            "tactic,proposition,what,by,date\n14,P1,x,a,2024-01-01\n",
+            "row 2: 'tactic' needs a whole number from 1 to 13; it is '14'",
+        ),
         (
             "tactics.csv",
             "tactic,proposition,what,by,date\n1,P1,x,y,a,2024-01-01\n",

@@ -51,7 +51,7 @@ def test_a_decision_without_a_reason_is_placed_and_nothing_is_written(run, sheet
     before = path.read_bytes() if path.exists() else None
     filled(sheet, decision="drop", decided_by="both", date="2024-06-01")
     assert main(["reconcile", str(sheet), "--take", "--root", str(run.study.root)]) == 1
-    assert "meeting.xlsx, row 2, reason" in capsys.readouterr().err
+    assert "meeting.xlsx, row 2: 'reason' needs a text; it is empty" in capsys.readouterr().err
     assert (path.read_bytes() if path.exists() else None) == before
 
 

@@ -63,8 +63,8 @@ def test_the_list_is_gone_when_nothing_waits(root):
     ("rows", "words"),
     [
         (["Ann,hid,,Ben,2024-05-06,"], "row 2, column decision: 'hid' is not known. Did you mean hide"),
-        (["Ann,hide,,,2024-05-06,"], "row 2, decided_by"),
-        (["Ann,hide,,Ben,yesterday,"], "row 2, date"),
+        (["Ann,hide,,,2024-05-06,"], "row 2: 'decided_by' needs a text; it is empty"),
+        (["Ann,hide,,Ben,yesterday,"], "row 2: 'date' needs a day"),
         (
             ["Ann,hide,,Ben,2024-05-06,", "ANN,keep,,Ben,2024-05-06,"],
             "row 3: 'ANN' was decided in row 2 already",

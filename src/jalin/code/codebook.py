@@ -9,7 +9,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, as_model, read_yaml
+from jalin.reading import Strict, read_model
 from jalin.settings import Bilingual, Evidence, Key
 from jalin.study import Study
 
@@ -250,8 +250,7 @@ def read_codebook(study: Study) -> Codebook:
     Raises `StudyError` for an id that stands twice, an unknown parent, parents or
     changes that run in a circle, and any field that is missing or unknown.
     """
-    raw = read_yaml(study.raw / "coding" / "codebook.yaml", FILE)
-    content = as_model(_File, raw, FILE)
+    content = read_model(_File, study.raw / "coding" / "codebook.yaml", FILE)
     refuse(_problems(content))
     children: dict[str | None, list[Code]] = {}
     for code in content.codes:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from jalin.code.anchor import Unanchored, anchor_all
 from jalin.code.codebook import Codebook
-from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, read_text
+from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.reading import Strict, as_model, read_text
 from jalin.study import Study
 
 
@@ -36,14 +36,12 @@ def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[st
         if not line.strip():
             continue
         try:
-            yield place, Coding.model_validate(json.loads(line))
+            yield place, as_model(Coding, json.loads(line), shown, place)
         except json.JSONDecodeError as error:
             remedy = "Restore the line from git, or mend it"
             problems.append(Problem(shown, place, f"it is not JSON: {error.msg}", remedy))
-        except ValidationError as error:
-            for fault in error.errors():
-                field = ".".join(str(part) for part in fault["loc"])
-                problems.append(Problem(shown, f"{place}, {field}", fault["msg"], "Mend that field"))
+        except StudyError as error:
+            problems += error.problems
 
 
 def _cut(quote: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, as_model, read_yaml
+from jalin.reading import Strict, read_model
 from jalin.settings import Bilingual, Key
 from jalin.study import Study
 
@@ -72,7 +72,7 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
     cannot be read, an unknown code or attribute, and findings of study.yaml that
     name no proposition.
     """
-    content = as_model(_File, read_yaml(study.raw / "analysis" / "propositions.yaml", FILE), FILE)
+    content = read_model(_File, study.raw / "analysis" / "propositions.yaml", FILE)
     ids = [item.id for item in content.propositions]
     problems = [
         Problem(FILE, "", f"the id {item} stands {count} times", "Give each proposition its own id")

@@ -16,7 +16,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.overlap import overlapping
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, as_model, read_yaml
+from jalin.reading import Strict, read_model
 from jalin.settings import Bilingual
 from jalin.study import Study
 from jalin.tables.parts import Parts, measure
@@ -49,7 +49,7 @@ def read_links(study: Study, codebook: Codebook) -> list[Link]:
     path = study.raw / "analysis" / "links.yaml"
     if not path.exists():
         return []
-    links = as_model(_File, read_yaml(path, FILE), FILE).links
+    links = read_model(_File, path, FILE).links
     refuse(
         [
             Problem(

@@ -12,7 +12,7 @@ import yaml
 from pydantic import Field
 
 from jalin.errors import Problem, nearest, refuse
-from jalin.reading import Strict, as_model, read_yaml
+from jalin.reading import Strict, read_model
 from jalin.report.results import Results
 from jalin.settings import Bilingual
 from jalin.study import Study
@@ -40,7 +40,7 @@ def read_reporting(study: Study) -> Reporting:
     path = study.raw / "analysis" / "reporting.yaml"
     if not path.exists():
         return Reporting()
-    found = as_model(Reporting, read_yaml(path, FILE), FILE)
+    found = read_model(Reporting, path, FILE)
     refuse(
         [
             Problem(
