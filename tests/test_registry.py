@@ -16,7 +16,10 @@ WHO = Cell(lambda cell, display: "who")
 
 @pytest.fixture
 def installed(tmp_path, monkeypatch):
-    """Install a package with these entry points `jalin.cells`; the cells there are then."""
+    """Install a package with these entry points `jalin.cells`; gives the cells there are then."""
+
+    # those of all tests that follow are looked up before
+    list(CELLS)
 
     def install(entries: str, package: str = "their-cells", code: str = WHO):
         module = package.replace("-", "_")

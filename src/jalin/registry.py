@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from jalin.errors import Problem, StudyError, nearest, refuse
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Entry = TypeVar("Entry")
 
@@ -26,8 +28,11 @@ class Registry(Generic[Entry]):
     own: dict[str, Entry]
 
     @cached_property
-    def _added(self) -> dict[str, EntryPoint]:
+    def _added(self) -> "dict[str, EntryPoint]":
         """The entries of other packages, unloaded; raises `StudyError` for a name that is there twice."""
+        # heavy for a command line that may not ask
+        from importlib.metadata import entry_points
+
         found: dict[str, EntryPoint] = {}
         for point in sorted(entry_points(group=self.group), key=lambda one: (one.name, _package(one))):
             if point.name in self.own or point.name in found:
@@ -37,7 +42,7 @@ class Registry(Generic[Entry]):
             found[point.name] = point
         return found
 
-    def _fault(self, point: EntryPoint, what: str, remedy: str) -> Problem:
+    def _fault(self, point: "EntryPoint", what: str, remedy: str) -> Problem:
         return Problem(f"package {_package(point)}", f"entry point {self.group}, {point.name}", what, remedy)
 
     def __iter__(self) -> Iterator[str]:
@@ -76,5 +81,5 @@ class Registry(Generic[Entry]):
         return entry
 
 
-def _package(point: EntryPoint) -> str:
+def _package(point: "EntryPoint") -> str:
     return point.dist.name if point.dist else point.module

@@ -11,7 +11,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import H, P
 
 from jalin.collect.blocks import Unreadable
-from jalin.collect.readers import FORMATS, read_file
+from jalin.collect.readers import READERS, read_file
 
 
 def texts(path):
@@ -65,7 +65,7 @@ def test_a_log_becomes_one_line_a_row_and_keeps_its_fields(tmp_path):
     assert second.fields == (("who", "teacher"), ("act", ""))
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", READERS)
 def test_an_empty_file_is_refused_in_every_format(tmp_path, ending):
     (tmp_path / f"a{ending}").write_bytes(b"")
     with pytest.raises(Unreadable, match="empty"):

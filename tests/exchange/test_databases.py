@@ -6,7 +6,7 @@ import pytest
 
 from jalin.cli import main
 from jalin.errors import StudyError
-from jalin.exchange import read_qualcoder, read_taguette
+from jalin.exchange.databases import read_qualcoder, read_taguette
 
 HTML = "<p>Kafé <b>🙂 buka</b> pagi.</p><p>Ini baris kedua.</p>\n<ul><li>satu</li><li>dua</li></ul>"
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 
 from jalin.cli import main
-from jalin.exchange import project_of, write_refi
+from jalin.exchange.of_study import project_of
 from jalin.exchange.project import ProjectCoding
+from jalin.exchange.write_refi import write_refi
 from jalin.tables import store
 
 GUID = "00000000-0000-4000-8000-000000000001"

@@ -1,7 +1,7 @@
 import re
 from html import unescape
 
-from jalin.exchange import write_html
+from jalin.exchange.print_html import write_html
 
 
 def test_the_print_has_every_word_every_passage_and_no_markup_of_the_data(run, tmp_path):

@@ -13,8 +13,12 @@ from lxml import etree
 
 from jalin.cli import main
 from jalin.errors import StudyError
-from jalin.exchange import new_study, project_of, read_refi, write_codings, write_refi
+from jalin.exchange.new_study import new_study
+from jalin.exchange.of_study import project_of
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.read_refi import read_refi
+from jalin.exchange.spreadsheet import write_codings
+from jalin.exchange.write_refi import write_refi
 from jalin.report import Book, Results, compute_facts
 from jalin.tables import store
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalin.cli import main
-from jalin.exchange import project_of, read_qualcoder, read_taguette
+from jalin.exchange.databases import read_qualcoder, read_taguette
+from jalin.exchange.of_study import project_of
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.write_qualcoder import write_qualcoder
 from jalin.exchange.write_taguette import write_taguette
@@ -158,7 +159,7 @@ def test_codes_of_a_codebook_file_are_added_below_what_stands(built, tmp_path, c
     before = path.read_text()
     own = project_of(built.study)
     made = replace(own, codes=[*own.codes, ProjectCode("n", "Baru: #1", own.codes[0].guid, "arti")])
-    from jalin.exchange import write_refi
+    from jalin.exchange.write_refi import write_refi
 
     write_refi(made, tmp_path / "book.qdc")
     command = ["import", str(tmp_path / "book.qdc"), "--root", str(built.study.root)]

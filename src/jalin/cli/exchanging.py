@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jalin.cli.common import command
 from jalin.errors import Problem, StudyError
+from jalin.exchange.files import FORMATS
 
 
 def _new(options: argparse.Namespace) -> None:
@@ -14,8 +15,8 @@ def _new(options: argparse.Namespace) -> None:
 
         counts = empty_study(options.destination, options.origin, options.language)
     else:
-        from jalin.exchange import new_study
         from jalin.exchange.files import read_project
+        from jalin.exchange.new_study import new_study
 
         project, origin = read_project(options.origin)
         counts = new_study(project, options.destination, origin, options.language)
@@ -178,9 +179,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     meeting.add_argument("--take", action="store_true", help="put the sheet's decisions into reconciled.csv")
     meeting.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
     out = command(commands, "export", _export, "write the study, as built, for another program")
-    out.add_argument(
-        "format", choices=["qdpx", "qdc", "taguette", "qualcoder", "csv", "xlsx", "html", "docx"]
-    )
+    out.add_argument("format", choices=list(FORMATS))
     out.add_argument("path", type=Path)
     out.add_argument("--language", choices=["id", "en"], default="id", help="of the names of codes")
     out.add_argument("--coder", default="", help="with the codings of this coder alone")

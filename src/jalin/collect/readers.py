@@ -1,6 +1,10 @@
-"""The registry of readers: one small file for each format, found by the file's ending."""
+"""The registry of readers: one small file for each format, found by the file's ending.
+
+A new format is one entry in `READERS`, or an entry point `jalin.readers` of another package.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from jalin.collect import (
@@ -17,25 +21,43 @@ from jalin.collect import (
 )
 from jalin.collect.blocks import Reading, Unreadable
 from jalin.collect.decode import decode
+from jalin.registry import Registry
 
-# formats that are text, and formats that are files of their own kind
-TEXTS: dict[str, Callable[[str, Reading], None]] = {
-    ".csv": read_csv.read,
-    ".htm": read_html.read,
-    ".html": read_html.read,
-    ".md": read_md.read,
-    ".srt": read_cues.read,
-    ".txt": read_txt.read,
-    ".vtt": read_cues.read,
-}
-FILES: dict[str, Callable[[Path], Reading]] = {
-    ".docx": read_docx.read,
-    ".odt": read_odt.read,
-    ".pdf": read_pdf.read,
-    ".rtf": read_rtf.read,
-    ".xlsx": read_xlsx.read,
-}
-FORMATS = sorted({**TEXTS, **FILES})
+
+@dataclass(frozen=True)
+class TextReader:
+    """A format that is text: `read` adds what the decoded text says to a reading."""
+
+    read: Callable[[str, Reading], None]
+
+
+@dataclass(frozen=True)
+class FileReader:
+    """A format that is a file of its own kind: `read` opens it."""
+
+    read: Callable[[Path], Reading]
+
+
+READERS: Registry[TextReader | FileReader] = Registry(
+    group="jalin.readers",
+    what="format of files",
+    file="src/jalin/collect/readers.py",
+    kinds=(TextReader, FileReader),
+    own={
+        ".csv": TextReader(read_csv.read),
+        ".docx": FileReader(read_docx.read),
+        ".htm": TextReader(read_html.read),
+        ".html": TextReader(read_html.read),
+        ".md": TextReader(read_md.read),
+        ".odt": FileReader(read_odt.read),
+        ".pdf": FileReader(read_pdf.read),
+        ".rtf": FileReader(read_rtf.read),
+        ".srt": TextReader(read_cues.read),
+        ".txt": TextReader(read_txt.read),
+        ".vtt": TextReader(read_cues.read),
+        ".xlsx": FileReader(read_xlsx.read),
+    },
+)
 
 
 def read_file(path: Path, encoding: str = "") -> Reading:
@@ -44,18 +66,19 @@ def read_file(path: Path, encoding: str = "") -> Reading:
     Raises `Unreadable` for an unknown format, an empty file or a broken one.
     """
     ending = path.suffix.lower()
-    if ending not in FORMATS:
+    if ending not in READERS:
         raise Unreadable(
             f"the format {ending or 'without an ending'!r} cannot be read",
-            "Save it as one of " + ", ".join(FORMATS),
+            "Save it as one of " + ", ".join(READERS),
         )
     if path.stat().st_size == 0:
         raise Unreadable("the file is empty", "Restore it, or take it out of sources.csv")
-    if ending in TEXTS:
+    reader = READERS[ending]
+    if isinstance(reader, TextReader):
         reading = Reading()
-        TEXTS[ending](decode(path, encoding, reading), reading)
+        reader.read(decode(path, encoding, reading), reading)
     else:
-        reading = FILES[ending](path)
+        reading = reader.read(path)
     if not any(block.text.strip() for block in reading.blocks):
         raise Unreadable("there is no text in it", "Restore it, or take it out of sources.csv")
     return reading

@@ -5,7 +5,7 @@ from importlib.resources import files as files_of
 from pathlib import Path
 
 from jalin.code.lines import file_of
-from jalin.collect.readers import FORMATS
+from jalin.collect.readers import READERS
 from jalin.collect.register import FOLDERS
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
@@ -38,9 +38,9 @@ def _files_in(origin: Path) -> list[Path]:
     found = sorted(
         path for path in origin.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))
     )
-    known = [path for path in found if path.suffix.lower() in FORMATS]
+    known = [path for path in found if path.suffix.lower() in READERS]
     if not known:
-        endings = ", ".join(FORMATS)
+        endings = ", ".join(READERS)
         raise StudyError(
             Problem(str(origin), "", "no file in it can be read", f"Put transcripts there: {endings}")
         )

@@ -1,87 +1,168 @@
-"""Files of other programs, by their format: the one place that knows which is read and written how."""
+"""The formats of other programs: the one list of which are read and written, and how.
 
-from dataclasses import replace
+A new format is one entry in `FORMATS`, or an entry point `jalin.exchange` of another
+package. Importing this module imports nothing heavy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jalin.code import read_codebook
 from jalin.errors import Problem, StudyError, nearest
-from jalin.exchange.databases import read_qualcoder, read_taguette
-from jalin.exchange.of_study import original_of, project_of
-from jalin.exchange.print_docx import write_docx
-from jalin.exchange.print_html import write_html
-from jalin.exchange.project import Project
-from jalin.exchange.read_refi import read_refi
-from jalin.exchange.spreadsheet import write_codings
-from jalin.exchange.write_qualcoder import write_qualcoder
-from jalin.exchange.write_refi import write_refi
-from jalin.exchange.write_taguette import write_taguette
-from jalin.study import Study
-from jalin.tables.store import read, read_texts
+from jalin.registry import Registry
 
-_READERS = {
-    ".qdpx": read_refi, ".qdc": read_refi, ".sqlite3": read_taguette, ".sqlite": read_taguette,
-    ".qda": read_qualcoder,
-}  # fmt: skip
-# the ending of each format that is written
-FORMATS = {
-    "qdpx": ".qdpx", "qdc": ".qdc", "taguette": ".sqlite3", "qualcoder": ".qda",
-    "csv": ".csv", "xlsx": ".xlsx", "html": ".html", "docx": ".docx",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from jalin.exchange.export import Export
+    from jalin.exchange.project import Project
+    from jalin.study import Study
 
 
-def read_project(origin: Path) -> tuple[Project, Path]:
+@dataclass(frozen=True)
+class Format:
+    """A format: its file's `ending`, what it is, and how it is read and written, where it is.
+
+    `also`: further endings by which it is read; `folder`: the name of its file, where a
+    project is a folder.
+    """
+
+    ending: str
+    help: str
+    read: "Callable[[Path], Project] | None" = None
+    write: "Callable[[Export, Path], None] | None" = None
+    also: tuple[str, ...] = ()
+    folder: str = ""
+
+
+def _read_refi(path: Path) -> "Project":
+    from jalin.exchange.read_refi import read_refi
+
+    return read_refi(path)
+
+
+def _write_refi(export: "Export", path: Path) -> None:
+    from jalin.exchange.write_refi import write_refi
+
+    write_refi(export.project, path, export.original)
+
+
+def _read_taguette(path: Path) -> "Project":
+    from jalin.exchange.databases import read_taguette
+
+    return read_taguette(path)
+
+
+def _write_taguette(export: "Export", path: Path) -> None:
+    from jalin.exchange.write_taguette import write_taguette
+
+    write_taguette(export.project, path)
+
+
+def _read_qualcoder(path: Path) -> "Project":
+    from jalin.exchange.databases import read_qualcoder
+
+    return read_qualcoder(path)
+
+
+def _write_qualcoder(export: "Export", path: Path) -> None:
+    from jalin.exchange.write_qualcoder import write_qualcoder
+
+    write_qualcoder(export.project, path)
+
+
+def _write_codings(export: "Export", path: Path) -> None:
+    from jalin.exchange.spreadsheet import write_codings
+
+    write_codings(export.codings, export.names, path)
+
+
+def _write_html(export: "Export", path: Path) -> None:
+    from jalin.exchange.print_html import write_html
+
+    written = export.sources, export.texts, export.codings, export.names
+    write_html(export.title, export.notice, *written, export.language, path)
+
+
+def _write_docx(export: "Export", path: Path) -> None:
+    from jalin.exchange.print_docx import write_docx
+
+    written = export.sources, export.texts, export.codings, export.names
+    write_docx(export.title, export.notice, *written, export.language, path)
+
+
+FORMATS: Registry[Format] = Registry(
+    group="jalin.exchange",
+    what="format of exchange",
+    file="src/jalin/exchange/files.py",
+    kinds=(Format,),
+    own={
+        "qdpx": Format(".qdpx", "a REFI-QDA project", _read_refi, _write_refi),
+        "qdc": Format(".qdc", "a REFI-QDA codebook", _read_refi, _write_refi),
+        "taguette": Format(
+            ".sqlite3", "a project of Taguette", _read_taguette, _write_taguette, also=(".sqlite",)
+        ),
+        "qualcoder": Format(
+            ".qda", "a project of QualCoder", _read_qualcoder, _write_qualcoder, folder="data.qda"
+        ),
+        "csv": Format(".csv", "a row a coding", write=_write_codings),
+        "xlsx": Format(".xlsx", "a row a coding", write=_write_codings),
+        "html": Format(".html", "the coded text, to read or print", write=_write_html),
+        "docx": Format(".docx", "the coded text for Word, a comment a coding", write=_write_docx),
+    },
+)
+
+
+def formats_read() -> str:
+    """The formats that are read, in words."""
+    return ", ".join(
+        f"{FORMATS[name].ending} ({FORMATS[name].help})" for name in FORMATS if FORMATS[name].read
+    )
+
+
+def _readers() -> dict[str, Format]:
+    """The format that reads each ending; raises `StudyError` for an ending that two formats read."""
+    found: dict[str, str] = {}
+    for name in FORMATS:
+        given = FORMATS[name]
+        for ending in (given.ending, *given.also) if given.read else ():
+            if ending in found:
+                what = f"the formats {found[ending]} and {name} both read {ending}"
+                raise StudyError(Problem("jalin.exchange", name, what, "Uninstall the package of one"))
+            found[ending] = name
+    return {ending: FORMATS[name] for ending, name in found.items()}
+
+
+def read_project(origin: Path) -> "tuple[Project, Path]":
     """The project in a file or folder of another program, and the file it was read from.
 
     Raises `StudyError` when it is not there, or of no format that is read.
     """
-    if origin.is_dir() and (origin / "data.qda").is_file():
-        # a project of QualCoder is a folder
-        origin = origin / "data.qda"
+    readers = _readers()
+    if origin.is_dir():
+        inside = (origin / given.folder for given in readers.values() if given.folder)
+        origin = next((file for file in inside if file.is_file()), origin)
     ending = origin.suffix.lower()
     if not origin.is_file():
         raise StudyError(Problem(str(origin), "", "it is not there", "Correct the path"))
-    if ending not in _READERS:
-        remedy = "Give a REFI-QDA .qdpx or .qdc, a Taguette .sqlite3, or a QualCoder .qda"
+    if ending not in readers:
         what = f"the format {ending or 'without an ending'} is not read"
-        raise StudyError(Problem(origin.name, "", what, remedy))
-    return _READERS[ending](origin), origin
+        raise StudyError(Problem(origin.name, "", what, f"Give one of {formats_read()}"))
+    return readers[ending].read(origin), origin
 
 
-def export_study(study: Study, form: str, path: Path, language: str, coder: str = "") -> Path:
-    """Write the study as built in the format `form`, one of `FORMATS`; the path it has.
+def export_study(study: "Study", name: str, path: Path, language: str, coder: str = "") -> Path:
+    """Write the study as built in the format `name`, one of `FORMATS`; the path it has.
 
     With `coder` it holds that coder's codings alone, for one who is to see no other's.
-    Raises `StudyError` for a coder who is not the study's.
+    Raises `StudyError` for a format that is not written, or a coder who is not the study's.
     """
-    if path.suffix.lower() != FORMATS[form]:
-        path = path.with_name(f"{path.name}{FORMATS[form]}")
-    coders = {one.id: one.name[language] for one in study.settings.coders}
-    if coder and coder not in coders:
-        what = f"there is no coder {coder!r}"
-        raise StudyError(Problem("data/raw/study.yaml", "coders", what, nearest(coder, coders)))
-    if form in ("qdpx", "qdc", "taguette", "qualcoder"):
-        project = project_of(study, language)
-        if coder:
-            number = list(coders).index(coder)
-            own = project.users[number]
-            kept = [coding for coding in project.codings if coding.user == own.guid]
-            project = replace(project, users=[own], codings=kept)
-        if form == "taguette":
-            write_taguette(project, path)
-        elif form == "qualcoder":
-            write_qualcoder(project, path)
-        else:
-            write_refi(project, path, original_of(study))
-        return path
-    codings, names = read(study, "code/codings"), read_codebook(study).names(language)
-    if coder:
-        codings = codings[codings["coder"] == coder]
-    if form in ("csv", "xlsx"):
-        write_codings(codings, names, path)
-        return path
-    sources = read(study, "protect/sources")
-    notice = study.settings.notice[language] if study.settings.notice else ""
-    write = write_html if form == "html" else write_docx
-    texts = read_texts(study, "protect", sources)
-    write(study.settings.title[language], notice, sources, texts, codings, names, language, path)
+    from jalin.exchange.export import Export
+
+    given = FORMATS[name]
+    if given.write is None:
+        written = [other for other in FORMATS if FORMATS[other].write]
+        raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, written)))
+    if path.suffix.lower() != given.ending:
+        path = path.with_name(f"{path.name}{given.ending}")
+    given.write(Export(study, language, coder), path)
     return path

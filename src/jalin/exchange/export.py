@@ -1,0 +1,77 @@
+"""A study as built, for a writer of another program's format to take what it needs of."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from jalin.code import read_codebook
+from jalin.errors import Problem, StudyError, nearest
+from jalin.exchange.of_study import original_of, project_of
+from jalin.exchange.project import Project
+from jalin.study import Study
+from jalin.tables.store import read, read_texts
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is written: the study, names in `language`; with `coder` that coder's codings alone.
+
+    Raises `StudyError` for a coder who is not the study's.
+    """
+
+    study: Study
+    language: str
+    coder: str = ""
+
+    def __post_init__(self) -> None:
+        known = [one.id for one in self.study.settings.coders]
+        if self.coder and self.coder not in known:
+            what = f"there is no coder {self.coder!r}"
+            raise StudyError(Problem("data/raw/study.yaml", "coders", what, nearest(self.coder, known)))
+
+    @cached_property
+    def project(self) -> Project:
+        """As a project, with every text, code, coder, coding and memo."""
+        project = project_of(self.study, self.language)
+        if not self.coder:
+            return project
+        own = project.users[[one.id for one in self.study.settings.coders].index(self.coder)]
+        kept = [coding for coding in project.codings if coding.user == own.guid]
+        return replace(project, users=[own], codings=kept)
+
+    @property
+    def original(self) -> Path | None:
+        """The REFI-QDA project that the study was made from, if it was."""
+        return original_of(self.study)
+
+    @cached_property
+    def codings(self) -> pd.DataFrame:
+        """The table `code/codings`."""
+        codings = read(self.study, "code/codings")
+        return codings[codings["coder"] == self.coder] if self.coder else codings
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each code."""
+        return read_codebook(self.study).names(self.language)
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The table `protect/sources`."""
+        return read(self.study, "protect/sources")
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The de-identified text of each source."""
+        return read_texts(self.study, "protect", self.sources)
+
+    @property
+    def title(self) -> str:
+        return self.study.settings.title[self.language]
+
+    @property
+    def notice(self) -> str:
+        """What every page says of synthetic data; else empty."""
+        return self.study.settings.notice[self.language] if self.study.settings.notice else ""

@@ -1,0 +1,52 @@
+"""The one list of formats of exchange."""
+
+import re
+
+import pytest
+from conftest import REPOSITORY
+
+from jalin.errors import StudyError
+from jalin.exchange import files
+from jalin.exchange.files import FORMATS, Format, export_study, read_project
+from jalin.registry import Registry
+from jalin.study import open_study
+
+
+def test_the_manual_has_every_format_that_is_read_and_written():
+    page = (REPOSITORY / "docs/exchange.md").read_text("utf-8")
+    for name in FORMATS:
+        given = FORMATS[name]
+        read, written = rf"\| [^|]+ \| [^|]*{given.ending}`", rf"jalin export {name} |or {name}:"
+        if given.read:
+            assert re.search(read, page), name
+        if given.write:
+            assert re.search(written, page), name
+
+
+def test_an_unknown_format_is_told_with_those_that_are_read(tmp_path):
+    (tmp_path / "project.nvpx").write_bytes(b"x")
+    with pytest.raises(StudyError, match=r"the format \.nvpx is not read\. Give one of \.qdpx \(a REFI-QDA"):
+        read_project(tmp_path / "project.nvpx")
+
+
+def test_an_export_to_an_unknown_format_or_of_an_unknown_coder_is_told(root, tmp_path):
+    study = open_study(root)
+    with pytest.raises(StudyError, match=r"no format of exchange 'taguete'\. Did you mean taguette"):
+        export_study(study, "taguete", tmp_path / "out", "en")
+    with pytest.raises(StudyError, match=r"there is no coder 'anne'\. Did you mean ann"):
+        export_study(study, "csv", tmp_path / "out", "en", "anne")
+
+
+def test_a_format_that_a_package_adds_is_written_with_its_ending(root, tmp_path, monkeypatch):
+    plain = Format(".list", "names", write=lambda export, path: path.write_text(export.title))
+    monkeypatch.setitem(FORMATS.own, "list", plain)
+    path = export_study(open_study(root), "list", tmp_path / "out", "en")
+    assert path.name == "out.list" and path.read_text() == "The school garden"
+
+
+def test_two_formats_that_read_one_ending_are_told(tmp_path, monkeypatch):
+    other = Format(".qdpx", "another", read=FORMATS["qdpx"].read)
+    twice = Registry("jalin.exchange", "format", "files.py", (Format,), {**FORMATS.own, "other": other})
+    monkeypatch.setattr(files, "FORMATS", twice)
+    with pytest.raises(StudyError, match=r"the formats qdpx and other both read \.qdpx"):
+        read_project(tmp_path / "project.qdpx")
