@@ -1,20 +1,50 @@
 import re
 from importlib.resources import files
+from string import Formatter
 
+import pandas as pd
 import pytest
 import yaml
+from babel import Locale
 
+from jalin.conclude.verdict import rule_in_words
+from jalin.errors import StudyError
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
-from jalin.settings import LANGUAGES
+from jalin.report.wording import counts_in_words
+from jalin.settings import VerdictRule
 from jalin.tables import columns as tables
-from jalin.words import number, word
+from jalin.words import known_languages, listed, number, word
 
-CATALOGUE = yaml.safe_load((files("jalin") / "words.yaml").read_text(encoding="utf-8"))
+LANGUAGES = known_languages()
+CATALOGUES = {
+    language: yaml.safe_load((files("jalin.words") / f"{language}.yaml").read_text(encoding="utf-8"))
+    for language in LANGUAGES
+}
 
 
-def test_every_entry_has_both_languages():
-    assert all(set(entry) == set(LANGUAGES) for entry in CATALOGUE.values())
+def places(words):
+    """The names in braces, of a text or of all its plurals."""
+    texts = words.values() if isinstance(words, dict) else [words]
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys_with_the_same_places_in_braces(language):
+    assert {"id", "en"} <= set(LANGUAGES)
+    own, other = CATALOGUES[language], CATALOGUES["en"]
+    assert own.keys() == other.keys()
+    assert {key: places(words) for key, words in own.items()} == {
+        key: places(words) for key, words in other.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_depend_on_a_number_have_every_plural_of_their_language(language):
+    wanted = Locale.parse(language).plural_form.tags | {"other"}
+    for key, words in CATALOGUES[language].items():
+        if isinstance(words, dict):
+            assert set(words) - {1} == wanted, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -37,11 +67,16 @@ def test_every_term_of_the_tables_and_every_caption_has_its_words(language):
 
 def test_no_entry_is_without_use():
     source = "\n".join(path.read_text() for path in files("jalin").rglob("*.py"))
-    for key in map(str, CATALOGUE):
+    for key in map(str, CATALOGUES["en"]):
         kind, _, name = key.partition(".")
         whole = re.search(rf"[\"']{re.escape(key)}[\"']", source)
         composed = f"{kind}.{{" in source
         assert whole or (name and composed), key
+
+
+def test_a_language_without_words_names_the_file_to_add():
+    with pytest.raises(StudyError, match=r"words/fr\.yaml: there are no words in 'fr'\. Known: en, id"):
+        word("memo", "fr")
 
 
 @pytest.mark.parametrize(
@@ -55,3 +90,42 @@ def test_no_entry_is_without_use():
 )
 def test_numbers_are_written_as_the_language_writes_them(value, digits, indonesian, english):
     assert (number(value, "id", digits), number(value, "en", digits)) == (indonesian, english)
+
+
+def test_lists_are_written_as_the_language_writes_them():
+    assert [listed(list("abc")[:count], "en") for count in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert [listed(list("abc")[:count], "id") for count in range(4)] == ["", "a", "a dan b", "a, b, dan c"]
+
+
+def counted(for_, mixed, against, groups=0, first_hand=0, rival=""):
+    row = {"voices_for": for_, "voices_mixed": mixed, "voices_against": against}
+    return pd.Series({**row, "groups_for": groups, "first_hand": first_hand, "limited_by": rival}).to_dict()
+
+
+def test_counts_are_worded_for_none_one_and_several():
+    assert counts_in_words(counted(0, 0, 0), "en") == ""
+    assert counts_in_words(counted(0, 0, 1), "en") == (
+        "Of 1 voice that speaks to it, 0 are for, 0 mixed and 1 against."
+    )
+    assert counts_in_words(counted(1, 0, 0, 1, 1, "P2"), "en") == (
+        "Of 1 voice that speaks to it, 1 is for, 0 mixed and 0 against; support comes from 1 source group, "
+        "and 1 voice knows it from more than hearsay. The verdict is limited by its rival, P2."
+    )
+    assert counts_in_words(counted(3, 1, 2, 2, 0), "en") == (
+        "Of 6 voices that speak to it, 3 are for, 1 mixed and 2 against; support comes from 2 source groups, "
+        "and 0 voices know it from more than hearsay."
+    )
+    assert counts_in_words(counted(3, 1, 2, 2, 4), "id") == (
+        "Dari 6 suara yang membicarakannya, 3 mendukung, 1 campuran, dan 2 membantah; dukungannya datang dari "
+        "2 kelompok sumber, dan 4 suara mengetahuinya bukan hanya dari orang lain."
+    )
+
+
+def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
+    lines = rule_in_words(VerdictRule(min_groups=1, min_first_hand=2, rival_limits=False), "en")
+    assert lines[1] == "Refuted: every voice is against it, from at least 1 group."
+    assert lines[4] == (
+        "Supported: the share in favour is at least 75%, and supporters come from at least 1 group "
+        "and at least 2 supporting voices know it not from hearsay alone."
+    )
+    assert len(lines) == 7 and len(rule_in_words(VerdictRule(), "id")) == 8

@@ -22,6 +22,7 @@ import pandas as pd
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.settings import VerdictRule
+from jalin.words import number, phrase, word
 
 
 def judge(row: dict[str, float], rule: VerdictRule) -> str:
@@ -108,8 +109,8 @@ def verdicts_by_round(
     parts = []
     before: dict[tuple[str, str], str] = {}
     held: dict[str, str] = {}
-    for number, name in enumerate(rounds, start=1):
-        found = stances(evidence[evidence["round"].isin(rounds[:number])])
+    for end, name in enumerate(rounds, start=1):
+        found = stances(evidence[evidence["round"].isin(rounds[:end])])
         now = {} if found.empty else {(row.proposition, row.voice): row.stance for row in found.itertuples()}
         part = verdicts(found, propositions, rule)
         moved = [
@@ -118,7 +119,7 @@ def verdicts_by_round(
                 for (item, voice), stance in now.items()
                 if item == row.proposition and before.get((item, voice)) != stance
             )
-            if number > 1 and held.get(row.proposition) != row.verdict
+            if end > 1 and held.get(row.proposition) != row.verdict
             else ""
             for row in part.itertuples()
         ]
@@ -131,40 +132,25 @@ def verdicts_by_round(
 
 def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
     """The rule with its thresholds, one sentence a verdict, for the report."""
-    share, half = f"{rule.share_supported:.0%}", f"{rule.share_reserved:.0%}"
-    both = f"{rule.share_mixed:.0%}"
-    ground = {
-        "id": f"ada pendukung dari sedikitnya {rule.min_groups} kelompok dan sedikitnya "
-        f"{rule.min_first_hand} suara pendukung yang tidak hanya mendengar dari orang lain",
-        "en": f"supporters come from at least {rule.min_groups} groups and at least "
-        f"{rule.min_first_hand} supporting voice knows it not from hearsay alone",
-    }[language]
-    return {
-        "id": [
-            "Tidak ada bukti: tidak ada suara yang membicarakannya.",
-            f"Terbantah: semua suara membantah, dari sedikitnya {rule.min_groups} kelompok.",
-            f"Beragam: lebih dari {both} suara mendukung sekaligus membantah.",
-            f"Tidak didukung: bagian yang mendukung kurang dari {1 - rule.share_reserved:.0%}.",
-            f"Didukung: bagian yang mendukung sedikitnya {share}, dan {ground}.",
-            f"Didukung dengan catatan: bagian yang mendukung lebih dari {half}, dan {ground}.",
-            "Beragam juga: selain itu.",
-        ],
-        "en": [
-            "No evidence: no voice speaks to it.",
-            f"Refuted: every voice is against it, from at least {rule.min_groups} groups.",
-            f"Mixed: more than {both} of the voices speak both for and against it.",
-            f"Not supported: the share in favour is below {1 - rule.share_reserved:.0%}.",
-            f"Supported: the share in favour is at least {share}, and {ground}.",
-            f"Supported with reservations: the share in favour is above {half}, and {ground}.",
-            "Mixed as well: anything else.",
-        ],
-    }[language] + (
-        {
-            "id": [
-                "Bila proposisi tandingannya juga didukung, putusannya paling tinggi 'didukung dengan catatan'."
-            ],
-            "en": ["Where its rival is supported too, the verdict is at most 'supported with reservations'."],
-        }[language]
-        if rule.rival_limits
-        else []
-    )
+    shares = {
+        "no evidence": 0.0,
+        "refuted": 0.0,
+        "mixed": rule.share_mixed,
+        "not supported": 1 - rule.share_reserved,
+        "supported": rule.share_supported,
+        "reserved": rule.share_reserved,
+        "otherwise": 0.0,
+    }
+    groups = phrase("rule.groups", language, rule.min_groups)
+    first_hand = phrase("rule.first_hand", language, rule.min_first_hand)
+    lines = [
+        phrase(
+            f"rule.{name}",
+            language,
+            share=number(100 * share, language),
+            groups=groups,
+            first_hand=first_hand,
+        )
+        for name, share in shares.items()
+    ]
+    return [*lines, *([word("rule.rival", language)] if rule.rival_limits else [])]

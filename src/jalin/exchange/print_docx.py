@@ -12,6 +12,7 @@ from docx.text.run import Run
 from jalin.exchange.coding_lines import day_of
 from jalin.exchange.printed import printed
 from jalin.files import MOMENT, write_package
+from jalin.words import word
 
 
 def _runs(paragraph: docx.text.paragraph.Paragraph, text: str, edges: list[int]) -> list[tuple[int, Run]]:
@@ -68,7 +69,7 @@ def write_docx(
     properties.language = language
     properties.created = properties.modified = MOMENT
     for language_tag in document.styles.element.iter(qn("w:lang")):
-        language_tag.set(qn("w:val"), {"id": "id-ID", "en": "en-GB"}[language])
+        language_tag.set(qn("w:val"), word("locale", language))
     document.add_heading(title, level=0)
     if notice:
         document.add_paragraph().add_run(notice).bold = True

@@ -37,8 +37,6 @@ from jalin.report.wording import counts_in_words, robustness_in_words
 from jalin.settings import LANGUAGES
 from jalin.words import has_word, word
 
-LOCALES = {"id": "id-ID", "en": "en-US"}
-
 
 class Unknown(TemplateError):
     """A name in a chapter that the report does not have."""
@@ -376,7 +374,7 @@ class Book:
         """A chapter as HTML. Raises `StudyError` for an unknown name or work."""
         bibliography = self.results.study.raw / "references.bib"
         html = as_html(
-            self._filled(name, self._environment), self._texts, bibliography, LOCALES[self.language]
+            self._filled(name, self._environment), self._texts, bibliography, word("locale", self.language)
         )
         return HTML(html if self.paper else f'<section id="{escape(name)}">\n{html}\n</section>')
 
@@ -399,7 +397,7 @@ class Book:
             f'<p class="setting">{escape(settings.setting.frame[language])} · '
             f"{escape(settings.setting.corpus[language])}</p>"
             f'<p class="setting">{escape(made_by)}</p>'
-            f'<p><a href="report.{other}.html" hreflang="{other}" lang="{other}">{word("other_language", language)}</a>'
+            f'<p><a href="report.{other}.html" hreflang="{other}" lang="{other}">{word("this_language", other)}</a>'
             f" · {forms}</p></header>"
             f'<nav aria-label="{word("contents", language)}"><h2>{word("contents", language)}</h2><ol>{entries}</ol>{lists}</nav>'
         )

@@ -1,14 +1,13 @@
 """Reporting checklists: which items are present and where, and which are open. Never "satisfied".
 
-COREQ (Tong, Sainsbury & Craig 2007) and SRQR (O'Brien et al. 2014).
+COREQ: Tong, Sainsbury & Craig 2007 (Int J Qual Health Care 19, 349-357). SRQR: O'Brien et al. 2014
+(Acad Med 89, 1245-1251). The words of the items are our own, as is what the compendium itself answers
+(`checklist_answer`, with facts in braces); everything else a person answers in `FILE`.
 """
 
 import re
-from functools import cache
-from importlib.resources import files
 
 import pandas as pd
-import yaml
 from pydantic import Field
 
 from jalin.errors import Problem, nearest, refuse
@@ -16,10 +15,21 @@ from jalin.reading import Strict, read_model
 from jalin.report.results import Results
 from jalin.settings import Bilingual
 from jalin.study import Study
-from jalin.words import has_word, word
+from jalin.words import has_word, phrase, word
 
 FILE = "data/raw/analysis/reporting.yaml"
-NAMES = ("coreq", "srqr")
+# how many items each has, and the tables that answer some
+ITEMS = {"coreq": range(1, 33), "srqr": range(1, 22)}
+TABLES = {
+    "coreq": {
+        16: "sources",
+        22: "saturation_table",
+        25: "codebook",
+        27: "software",
+        28: "feedback_table",
+    },
+    "srqr": {15: "tactics_table", 17: "ledger"},
+}
 
 
 class Reporting(Strict):
@@ -27,12 +37,6 @@ class Reporting(Strict):
 
     coreq: dict[int, Bilingual] = Field({})
     srqr: dict[int, Bilingual] = Field({})
-
-
-@cache
-def _items(name: str) -> dict[int, dict]:
-    content = yaml.safe_load((files("jalin.report") / "checklists.yaml").read_text(encoding="utf-8"))
-    return content[name]
 
 
 def read_reporting(study: Study) -> Reporting:
@@ -47,11 +51,11 @@ def read_reporting(study: Study) -> Reporting:
                 FILE,
                 f"{name}, {number}",
                 "the checklist has no such item",
-                nearest(str(number), map(str, _items(name))),
+                nearest(str(number), map(str, ITEMS[name])),
             )
-            for name in NAMES
+            for name in ITEMS
             for number in getattr(found, name)
-            if number not in _items(name)
+            if number not in ITEMS[name]
         ]
     )
     return found
@@ -72,23 +76,21 @@ def checklist(results: Results, name: str, words: dict[str, str], language: str)
     when a chapter shows that table.
     """
     tables = _shown(results.study, language)
+    title = results.study.settings.title[language]
     answers = getattr(read_reporting(results.study), name)
     rows = []
-    for number, item in _items(name).items():
+    for number in ITEMS[name]:
         said = []
-        if "auto" in item:
-            said.append(item["auto"][language].format_map(words))
-        if item.get("table") in tables:
-            key = f"caption.{item['table']}"
-            said.append(
-                f"{word('table', language)}: {word(key, language) if has_word(key) else item['table']}"
-            )
+        if has_word(f"checklist_answer.{name}.{number}"):
+            said.append(phrase(f"checklist_answer.{name}.{number}", language, title=title, **words))
+        if (table := TABLES[name].get(number)) in tables:
+            said.append(f"{word('table', language)}: {word(f'caption.{table}', language)}")
         if number in answers:
             said.append(answers[number][language])
         rows.append(
             {
                 word("column.number", language): number,
-                word("column.item", language): item[language],
+                word("column.item", language): word(f"checklist.{name}.{number}", language),
                 word("column.state", language): word("item.present" if said else "item.open", language),
                 word("column.answer", language): "; ".join(said),
             }

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from jalin.files import MOMENT, write_atomically, write_package
-from jalin.report.book import LOCALES, Book
+from jalin.report.book import Book
 from jalin.report.facts import Fact
 from jalin.report.results import Results
 from jalin.words import word
@@ -56,7 +56,11 @@ def write_pdf(results: Results, facts: dict[str, Fact], language: str, path: Pat
         _body(Book(results, facts, language, "svg")),
         "typst",
         format=_READER,
-        extra_args=["--wrap=none", f"--metadata=lang:{LOCALES[language]}", "--shift-heading-level-by=-1"],
+        extra_args=[
+            "--wrap=none",
+            f"--metadata=lang:{word('locale', language)}",
+            "--shift-heading-level-by=-1",
+        ],
     )
     head = "".join(
         f"#let jalin-{name} = {_quoted(value)}\n" for name, value in _settings(results, language).items()
@@ -173,7 +177,7 @@ def write_docx(results: Results, facts: dict[str, Fact], language: str, path: Pa
                 f"--metadata=title:{settings['title']}",
                 f"--metadata=subtitle:{settings['setting']} · {settings['corpus']}",
                 f"--metadata=author:{settings['authors']}",
-                f"--metadata=lang:{LOCALES[language]}",
+                f"--metadata=lang:{word('locale', language)}",
                 f"--metadata=toc-title:{settings['contents']}",
                 f"--metadata=lof-title:{settings['figures']}",
                 f"--metadata=lot-title:{settings['tables']}",

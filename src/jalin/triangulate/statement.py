@@ -3,24 +3,11 @@
 import pandas as pd
 
 from jalin.settings import LANGUAGES
-from jalin.words import word
+from jalin.words import listed, phrase, word
 
 
-def _joined(items: list[str], language: str) -> str:
-    """Items as a list in a sentence."""
-    if len(items) < 2:
-        return "".join(items)
-    final = {"id": " dan ", "en": " and "}[language]
-    comma = "," if language == "id" and len(items) > 2 else ""
-    return ", ".join(items[:-1]) + comma + final + items[-1]
-
-
-def _groups(cells: pd.DataFrame, state: str, names: dict[str, str]) -> list[str]:
-    return [names[group] for group in cells.loc[cells["state"] == state, "group"]]
-
-
-def _say(key: str, language: str, **values: object) -> str:
-    return word(f"credibility.{key}", language).format(**values)
+def _say(key: str, language: str, count: int = 0, **values: object) -> str:
+    return phrase(f"credibility.{key}", language, count, **values)
 
 
 def _statement(
@@ -30,14 +17,10 @@ def _statement(
     """The sentences on one proposition; `held`: the verdict stands whichever voice is left out."""
     said = [_say("verdict", language, verdict=word(f"verdict.{verdict['verdict']}", language))]
     by_group = cells[cells["by"] == "role_group"]
-    for state in ("for", "against", "mixed"):
-        if groups := _groups(by_group, state, names):
-            said.append(_say(state, language, groups=_joined(groups, language)))
-    silent, unable = _groups(by_group, "silent", names), _groups(by_group, "not able", names)
-    if silent:
-        said.append(_say("silent", language, groups=_joined(silent, language)))
-    if unable:
-        said.append(_say("unable", language, groups=_joined(unable, language)))
+    for state in ("for", "against", "mixed", "silent", "not able"):
+        groups = [names[group] for group in by_group.loc[by_group["state"] == state, "group"]]
+        if groups:
+            said.append(_say(state, language, groups=listed(groups, language)))
     codes = overall.set_index("by")
     said.append(
         _say(
@@ -48,15 +31,13 @@ def _statement(
     )
     conflicts = int(codes.loc["role_group", "conflicts"])
     if conflicts:
-        said.append(_say("conflict" if conflicts == 1 else "conflicts", language, count=conflicts))
+        said.append(_say("conflicts", language, conflicts))
     if verdict["verdict"] != "no evidence":
         said.append(_say("held" if held else "hangs", language))
     if not answers["answers"]:
         said.append(_say("unchecked", language))
     elif answers["disagree"]:
-        said.append(
-            _say("objected", language, count=int(answers["disagree"]), answers=int(answers["answers"]))
-        )
+        said.append(_say("objected", language, int(answers["disagree"]), answers=int(answers["answers"])))
     else:
         said.append(_say("checked", language, answers=int(answers["answers"])))
     return " ".join(said)

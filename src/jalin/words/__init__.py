@@ -1,0 +1,89 @@
+"""Interface words: a file for each language beside this module, `LANGUAGE.yaml`, with the same keys.
+
+A text may have places in braces. One that depends on a number is several: one for each
+plural category of its language (Unicode CLDR, by babel), or for an exact number.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from jalin.errors import Problem, StudyError, nearest
+
+FOLDER = Path(__file__).parent
+# every key stands in the file of this language
+_COMPLETE = "en"
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """The languages that have a file of words, in the order of the alphabet."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str | dict[str | int, str]]:
+    path = FOLDER / f"{language}.yaml"
+    shown = f"src/jalin/words/{path.name}"
+    if language not in known_languages():
+        raise StudyError(
+            Problem(shown, "", f"there are no words in {language!r}", nearest(language, known_languages()))
+        )
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    words = yaml.load(path.read_text(encoding="utf-8"), loader)
+    if language != _COMPLETE and (missing := sorted(_catalogue(_COMPLETE).keys() - words.keys())):
+        raise StudyError(
+            Problem(shown, key, "its words are missing", f"Translate those of {_COMPLETE}.yaml")
+            for key in missing
+        )
+    return words
+
+
+def word(key: str, language: str) -> str:
+    """The words for `key`.
+
+    Raises `KeyError` for a key that is not there, `StudyError` for a language without a whole file of words.
+    """
+    return _catalogue(language)[key]
+
+
+def has_word(key: str) -> bool:
+    """Whether the catalogue has `key`."""
+    return key in _catalogue(_COMPLETE)
+
+
+def phrase(key: str, language: str, count: int = 0, **values: object) -> str:
+    """The words for `key`, those for the number `count` where they depend on it, their places filled with `values`."""
+    words = word(key, language)
+    if isinstance(words, dict):
+        words = words.get(count) or words[_locale(language).plural_form(int(count))]
+    return words.format(count=number(count, language), **values)
+
+
+def listed(items: list[str], language: str) -> str:
+    """`items` as a list in a sentence: A; A and B; A, B and C."""
+    if len(items) < 2:
+        return "".join(items)
+    *first, last = items
+    key = "list.two" if len(first) == 1 else "list.more"
+    return phrase(key, language, first=", ".join(first), last=last)
+
+
+@cache
+def _locale(language: str):
+    # babel takes as long to import as the words take to read, and most words need none of it
+    from babel import Locale
+
+    return Locale.parse(word("locale", language), sep="-")
+
+
+@cache
+def _marks(language: str) -> dict[int, str]:
+    symbols = _locale(language).number_symbols["latn"]
+    return str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": "−"})
+
+
+def number(value: float, language: str, digits: int = 0) -> str:
+    """`value` as written in the language: 1.234,5 in Indonesian, 1,234.5 in English; – when missing."""
+    return "–" if value != value else f"{value:,.{digits}f}".translate(_marks(language))
