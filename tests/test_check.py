@@ -60,5 +60,5 @@ def test_a_proposition_misspelt_in_the_register_is_named(root):
     (problem,) = check_study(open_study(root)).problems
     assert (
         str(problem)
-        == "data/raw/sources.csv, row of W2, column covers: there is no proposition 'P22'. Did you mean P2?"
+        == "data/raw/sources.csv, row of W2, column covers: 'P22' is no proposition yet. Did you mean P2? Or add it under propositions in data/raw/analysis/propositions.yaml."
     )

@@ -48,7 +48,7 @@ def test_a_slip_in_the_register_is_told_as_the_tutorial_says(followed):
     done = run("make check STUDY=../my-study", folder)
     path.write_text(kept, encoding="utf-8")
     assert done.returncode != 0
-    assert "column role_group: 'pupill' is not known. Did you mean pupil" in done.stdout + done.stderr
+    assert "column role_group: 'pupill' is no role group yet. Did you mean pupil" in done.stdout + done.stderr
 
 
 def test_two_coders_go_on_from_there(followed):

@@ -18,7 +18,7 @@ from jalin.conclude import read_member_checks, read_origins, read_propositions, 
 from jalin.conclude.propositions import Proposition
 from jalin.condense import with_context
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError, not_yet
 from jalin.protect import (
     Protected,
     finder_of,
@@ -73,8 +73,7 @@ def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Pro
         Problem(
             FILE,
             f"row of {row['source_id']}, column covers",
-            f"there is no proposition {name!r}",
-            nearest(name, known),
+            *not_yet("proposition", name, known),
         )
         for row in register.to_dict("records")
         for name in row["covers"].split()

@@ -38,6 +38,27 @@ def refuse(problems: list[Problem]) -> None:
         raise StudyError(problems)
 
 
+# where a person adds what other files may then name
+_PLACES = {
+    "case": "under cases in data/raw/study.yaml",
+    "role group": "under role_groups in data/raw/study.yaml",
+    "round": "under rounds in data/raw/study.yaml",
+    "coder": "under coders in data/raw/study.yaml",
+    "source": "as a row of data/raw/sources.csv",
+    "attribute": "as a column of data/raw/sources.csv",
+    "code": "under codes in data/raw/coding/codebook.yaml",
+    "code of the first cycle": "under codes in data/raw/coding/codebook.yaml",
+    "proposition": "under propositions in data/raw/analysis/propositions.yaml",
+}
+
+
+def not_yet(kind: str, word: str, known: Iterable[str]) -> tuple[str, str]:
+    """What is wrong, and the remedy, where a file names a `kind` of thing that the study does not have."""
+    guess = nearest(word, known)
+    end = "" if guess.endswith("?") else "."
+    return f"{str(word)!r} is no {kind} yet", f"{guess}{end} Or add it {_PLACES[kind]}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A remedy that offers the nearest known words, or lists them all."""
     names = sorted(str(name) for name in known)

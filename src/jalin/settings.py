@@ -35,31 +35,36 @@ Key = Annotated[
 class Named(Strict):
     """A thing with an identifier and a name in both languages."""
 
-    id: Key = Field(min_length=1)
-    name: Bilingual
+    id: Key = Field(min_length=1, description="how other files call it", examples=["teacher"])
+    name: Bilingual = Field(description="what a reader sees", examples=[{"id": "Guru", "en": "Teacher"}])
 
 
 class Until(Named):
     """A stretch of time that ends with the day `until`, which is part of it."""
 
-    until: date
+    until: date = Field(description="its last day, which is part of it", examples=["2024-06-30"])
 
 
 class Setting(Strict):
     """`frame`: what the study is about; `corpus`: where the shipped sources play."""
 
-    frame: Bilingual
-    corpus: Bilingual
+    frame: Bilingual = Field(
+        description="what the study is about", examples=[{"id": "Sekolah", "en": "A school"}]
+    )
+    corpus: Bilingual = Field(
+        description="where the sources come from",
+        examples=[{"id": "SD Melati", "en": "Melati primary school"}],
+    )
 
 
 class Weights(Strict):
     """How much a passage weighs by how the speaker knows; `unprompted` is a factor for what was said unasked."""
 
-    first_hand: float = Field(1.0, gt=0)
-    observed: float = Field(1.0, gt=0)
-    documented: float = Field(1.0, gt=0)
-    hearsay: float = Field(0.5, gt=0)
-    unprompted: float = Field(1.0, gt=0)
+    first_hand: float = Field(1.0, gt=0, description="what a speaker saw or did")
+    observed: float = Field(1.0, gt=0, description="what an observation shows")
+    documented: float = Field(1.0, gt=0, description="what a document says", examples=[0.8])
+    hearsay: float = Field(0.5, gt=0, description="what a speaker only heard")
+    unprompted: float = Field(1.0, gt=0, description="a factor for what was said unasked", examples=[1.25])
 
 
 class Evidence(Strict):
@@ -70,42 +75,75 @@ class Evidence(Strict):
     heard; `examples` the branch of codes that name particular events.
     """
 
-    count: Literal["agreed", "lead"] = "agreed"
-    hearsay: str | None = None
-    examples: str | None = None
-    weights: Weights = Weights()
+    count: Literal["agreed", "lead"] = Field(
+        "agreed",
+        description="agreed: the lead coder's codings that a second coder shares; lead: all of the lead coder's",
+    )
+    hearsay: str | None = Field(
+        None, description="the code for what a speaker only heard", examples=["HEARD"]
+    )
+    examples: str | None = Field(
+        None, description="the code above those that name particular events", examples=["EVENT"]
+    )
+    weights: Weights = Field(Weights(), description="how much a passage weighs by how its speaker knows")
 
 
 class VerdictRule(Strict):
     """Thresholds of the verdict, in cases and groups (see `jalin.conclude.verdict`)."""
 
-    min_groups: int = Field(2, ge=1)
-    min_first_hand: int = Field(1, ge=0)
-    share_supported: float = Field(0.75, gt=0.5, le=1)
-    share_reserved: float = Field(0.5, gt=0, le=1)
-    share_mixed: float = Field(0.5, gt=0, le=1)
-    rival_limits: bool = True
+    min_groups: int = Field(2, ge=1, description="how many role groups have to speak on a side")
+    min_first_hand: int = Field(
+        1, ge=0, description="how many voices for a claim have to know it not from hearsay alone"
+    )
+    share_supported: float = Field(
+        0.75, gt=0.5, le=1, description="from which share of voices for it a claim is supported"
+    )
+    share_reserved: float = Field(
+        0.5,
+        gt=0,
+        le=1,
+        description="above which share of voices for it a claim is supported with reservations",
+    )
+    share_mixed: float = Field(
+        0.5, gt=0, le=1, description="above which share of voices that say both the verdict is mixed"
+    )
+    rival_limits: bool = Field(True, description="whether a rival that is supported, too, limits the verdict")
 
 
 class Convergence(Strict):
     """`prominence_cut`: from which share of able cases a theme counts as prominent."""
 
-    prominence_cut: float = Field(0.5, gt=0, le=1)
+    prominence_cut: float = Field(
+        0.5,
+        gt=0,
+        le=1,
+        description="from which share of the voices that could speak of it a theme is prominent",
+    )
 
 
 class Anonymity(Strict):
     """The least k, the attributes that could tell who an informant is (all when empty), and widths of bands of numbers."""
 
-    k: int = Field(3, ge=2)
-    attributes: list[str] = []
-    bands: dict[str, Annotated[int, Field(ge=1)]] = {}
+    k: int = Field(
+        3, ge=2, description="how many informants, themselves included, have to share their attributes"
+    )
+    attributes: list[str] = Field(
+        [],
+        description="columns of informants.csv, or role_group, that could tell who someone is; all when empty",
+        examples=[["role_group", "age"]],
+    )
+    bands: dict[str, Annotated[int, Field(ge=1)]] = Field(
+        {}, description="how wide the bands of a number are", examples=[{"age": 10}]
+    )
 
 
 class Tally(Named):
     """A count of structured observations by their own fields."""
 
-    rows: list[str] = Field(min_length=1)
-    columns: str
+    rows: list[str] = Field(
+        min_length=1, description="columns of the observation logs that make the rows", examples=[["who"]]
+    )
+    columns: str = Field(description="the column of the logs that makes the columns", examples=["act"])
 
 
 class DisplaySpec(Named):
@@ -115,57 +153,91 @@ class DisplaySpec(Named):
     contrast table finds its two ends; `only_rows` and `only_columns` keep some.
     """
 
-    shape: str | None = None
-    rows: str
-    columns: str
-    cell: str = "count"
-    where: str = ""
-    order_by: str = ""
-    only_rows: list[str] = []
-    only_columns: list[str] = []
+    shape: str | None = Field(
+        None,
+        description="its form after Miles, Huberman & Saldaña, for its caption and order",
+        examples=["checklist"],
+    )
+    rows: str = Field(description="what the rows are", examples=["code:CARE"])
+    columns: str = Field(description="what the columns are", examples=["role_group"])
+    cell: str = Field("count", description="what a cell holds", examples=["mark"])
+    where: str = Field("", description="a query: only these codings", examples=["not with DENIED"])
+    order_by: str = Field(
+        "",
+        description="the code by whose use the rows are ordered, or by which a contrast finds its two ends",
+        examples=["CARE"],
+    )
+    only_rows: list[str] = Field([], description="keep these rows", examples=[["CARE-WATER"]])
+    only_columns: list[str] = Field([], description="keep these columns", examples=[["teacher", "pupil"]])
 
 
 class Published(Strict):
     """A finding published before, and the propositions that test it here."""
 
-    id: str
-    statement: Bilingual
-    propositions: list[str] = Field(min_length=1)
+    id: str = Field(description="how the report calls it", examples=["F1"])
+    statement: Bilingual = Field(
+        description="what was found", examples=[{"id": "Kebun dirawat", "en": "The garden is cared for"}]
+    )
+    propositions: list[str] = Field(
+        min_length=1, description="the propositions that test it here", examples=[["P1"]]
+    )
 
 
 class Question(Strict):
     """A research question and the branches of the codebook that speak to it."""
 
-    id: Key
-    text: Bilingual
-    themes: list[str] = Field(min_length=1)
+    id: Key = Field(description="its number", examples=[1])
+    text: Bilingual = Field(
+        description="the question", examples=[{"id": "Siapa merawat?", "en": "Who cares?"}]
+    )
+    themes: list[str] = Field(
+        min_length=1, description="codes whose branches speak to it", examples=[["CARE", "TOIL"]]
+    )
 
 
 class Settings(Strict):
     """`study.yaml`."""
 
-    id: str
-    title: Bilingual
-    authors: list[str] = Field(min_length=1)
-    synthetic: bool
-    notice: Bilingual | None = None
-    setting: Setting
-    keywords: dict[Language, list[str]]
-    cases: list[Named] = Field(min_length=1)
-    role_groups: list[Named] = Field(min_length=1)
-    rounds: list[Until] = Field(min_length=1)
-    periods: list[Until] = Field(min_length=1)
-    coders: list[Named] = Field(min_length=1)
-    interviewers: list[str] = []
-    not_names: list[str] = []
-    anonymity: Anonymity = Anonymity()
-    questions: list[Question] = []
-    evidence: Evidence = Evidence()
-    verdict: VerdictRule = VerdictRule()
-    convergence: Convergence = Convergence()
-    tallies: list[Tally] = []
-    displays: list[DisplaySpec] = []
-    published: list[Published] = []
+    id: str = Field(description="a short name for the study", examples=["school-garden"])
+    title: Bilingual = Field(
+        description="the title of the report", examples=[{"id": "Kebun sekolah", "en": "The school garden"}]
+    )
+    authors: list[str] = Field(min_length=1, description="who wrote it", examples=[["Ann Example"]])
+    synthetic: bool = Field(description="whether the data are invented", examples=[False])
+    notice: Bilingual | None = Field(
+        None,
+        description="what stands above every page; needed where the data are invented",
+        examples=[{"id": "Data latihan", "en": "Practice data"}],
+    )
+    setting: Setting = Field(description="what the study is about, and where it was made")
+    keywords: dict[Language, list[str]] = Field(
+        description="keywords of the report in each language", examples=[{"id": ["kebun"], "en": ["garden"]}]
+    )
+    cases: list[Named] = Field(min_length=1, description="the bounded units that are studied")
+    role_groups: list[Named] = Field(
+        min_length=1, description="the groups of voices for triangulation, in order of rank"
+    )
+    rounds: list[Until] = Field(min_length=1, description="the rounds of field work, in order")
+    periods: list[Until] = Field(min_length=1, description="the stretches of time for displays, in order")
+    coders: list[Named] = Field(
+        min_length=1, description="who codes; the first is the lead, whose codings are the evidence"
+    )
+    interviewers: list[str] = Field(
+        [], description="labels of whoever asks in the transcripts", examples=[["Q"]]
+    )
+    not_names: list[str] = Field(
+        [], description="capitalised words that are no person's name", examples=[["Principal"]]
+    )
+    anonymity: Anonymity = Field(Anonymity(), description="who could be told by their attributes")
+    questions: list[Question] = Field([], description="the research questions")
+    evidence: Evidence = Field(Evidence(), description="which codings speak as evidence, and how they count")
+    verdict: VerdictRule = Field(VerdictRule(), description="the thresholds of the verdict (docs/methods.md)")
+    convergence: Convergence = Field(Convergence(), description="the threshold of the convergence code")
+    tallies: list[Tally] = Field([], description="tables that count structured observations")
+    displays: list[DisplaySpec] = Field(
+        [], description="matrix displays besides the standard ones (docs/displays.md)"
+    )
+    published: list[Published] = Field([], description="findings published before")
 
     @model_validator(mode="after")
     def _consistent(self) -> "Settings":

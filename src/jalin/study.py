@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError, not_yet
 from jalin.files import DEPOSITED
 from jalin.reading import parse_model, read_text
 from jalin.settings import LANGUAGES, Bilingual, Settings
@@ -119,5 +119,5 @@ def open_study(root: str | Path, through: str | date | None = None, case: str = 
     settings = _settings(read_text(path, shown), shown)
     known = [one.id for one in settings.cases]
     if case and case not in known:
-        raise StudyError(Problem(shown, "cases", f"there is no case {case!r}", nearest(case, known)))
+        raise StudyError(Problem(shown, "cases", *not_yet("case", case, known)))
     return Study(root=root, settings=settings, through=as_day(through), case=case)

@@ -53,7 +53,7 @@ def test_a_quote_that_is_not_in_the_text_is_placed(root):
 def test_an_unknown_code_gets_a_suggestion(root):
     change(root, 1, code="CARE-WATERS")
     found = refused(root)
-    assert f"{FILE}, line 1, coding c1: the code 'CARE-WATERS' is not in the codebook." in found
+    assert f"{FILE}, line 1, coding c1: 'CARE-WATERS' is no code yet. Did you mean CARE-WATER" in found
     assert "Did you mean CARE-WATER" in found
 
 
@@ -96,8 +96,8 @@ def test_a_file_of_an_unknown_source_or_coder_is_refused(root):
     (coder / "bent").mkdir()
     (coder / "bent/W1.jsonl").write_text("")
     found = refused(root)
-    assert "there is no source 'W9'" in found
-    assert "the coder 'bent' is not known" in found and "Did you mean ben?" in found
+    assert "'W9' is no source yet" in found
+    assert "'bent' is no coder yet. Did you mean ben? Or add it under coders in data/raw/study.yaml" in found
 
 
 def test_codings_of_a_withdrawn_source_are_left_out(root):

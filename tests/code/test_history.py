@@ -52,7 +52,7 @@ def test_codes_without_codings_and_codings_before_their_code_are_found(run, chan
 
 
 def test_an_unknown_round_gets_a_sentence(run):
-    with pytest.raises(StudyError, match="there is no round '9'"):
+    with pytest.raises(StudyError, match="'9' is no round yet"):
         codes_of_round(read_codebook(run.study), ["1", "2"], "9")
 
 

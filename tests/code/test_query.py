@@ -68,9 +68,9 @@ def asked_once(tmp_path_factory):
         ("CARE and", "cannot be read at the end"),
         ("CARE TOIL", "cannot be read at column 6"),
         ("(CARE", "cannot be read at the end"),
-        ("CAER", "the code 'CAER' is not in the codebook"),
-        ("with NOBODY", "the code 'NOBODY' is not in the codebook"),
-        ("rolegroup = pupil", "there is no attribute 'rolegroup'"),
+        ("CAER", "'CAER' is no code yet"),
+        ("with NOBODY", "'NOBODY' is no code yet"),
+        ("rolegroup = pupil", "'rolegroup' is no attribute yet"),
         ("__import__('os')", "cannot be read at column"),
     ],
 )

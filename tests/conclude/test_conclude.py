@@ -121,7 +121,11 @@ def test_each_verdict_has_its_counts(for_, against, mixed, groups_for, groups_ag
         ("query: TOIL", "query: TOYL", "Did you mean TOIL?"),
         ("- id: P2", "- id: P1", "the id P1 stands 2 times"),
         ("    for: {query: TOIL}", "    for: {query: TOIL", f"{FILE}, line "),
-        ("    for: {query: TOIL}", "    for: {query: TOIL}\n    rival: P7", "P2, rival: the rival 'P7'"),
+        (
+            "    for: {query: TOIL}",
+            "    for: {query: TOIL}\n    rival: P7",
+            "P2, rival: 'P7' is no proposition yet",
+        ),
         (
             "    for: {query: TOIL}",
             "    fro: {query: TOIL}",

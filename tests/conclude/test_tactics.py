@@ -105,12 +105,12 @@ def test_what_people_did_is_told_with_who_and_when(root):
         (
             "tactics.csv",
             "tactic,proposition,what,by,date\n1,P9,x,a,2024-01-01\n",
-            "row 2: there is no proposition 'P9'",
+            "row 2: 'P9' is no proposition yet",
         ),
         (
             "member_checks.csv",
             "date,informant_id,proposition,response\n2024-01-01,I1,P1,yes\n",
-            "row 2, response: 'yes' is not known",
+            "row 2: 'response' needs one of agree, partly, disagree, added, withdrawn, no reply; it is 'yes'",
         ),
     ],
 )

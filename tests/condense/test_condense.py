@@ -104,7 +104,9 @@ def test_a_pattern_of_codes_that_are_not_there_is_refused(root, run):
     path.write_text(path.read_text().replace("history:", pattern))
     from jalin.code import read_codebook
 
-    with pytest.raises(StudyError, match=r"TEND.*'KARE' is no code of the first cycle. Did you mean CARE"):
+    with pytest.raises(
+        StudyError, match=r"TEND.*'KARE' is no code of the first cycle yet. Did you mean CARE"
+    ):
         read_codebook(run.study)
 
 

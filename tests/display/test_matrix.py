@@ -260,7 +260,7 @@ def test_a_link_of_an_unknown_code_is_placed(root, run):
     (root / "data/raw/analysis/links.yaml").write_text(
         "links: [{from: RAIN, to: CARE, because: {id: a, en: b}}]\n"
     )
-    with pytest.raises(StudyError, match="link 1: the code 'RAIN' is not in the codebook"):
+    with pytest.raises(StudyError, match="link 1: 'RAIN' is no code yet"):
         read_links(run.study, run.codebook)
 
 

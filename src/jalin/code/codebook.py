@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 from pydantic import Field, model_validator
 
-from jalin.errors import Problem, nearest, refuse
+from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict, read_model
 from jalin.settings import Bilingual, Evidence, Key
 from jalin.study import Study
@@ -23,22 +23,45 @@ class Code(Strict):
     `attributes` are the study's own marks of a code, for displays and queries.
     """
 
-    id: str
-    parent: str | None = None
-    name: Bilingual
-    definition: Bilingual
-    include: str = ""
-    exclude: str = ""
-    example: str = ""
-    cycle: Literal["first", "second"] = "first"
-    kind: Literal["deductive", "inductive"]
-    source: str = ""
-    since: Key | None = None
-    until: Key | None = None
-    date: datetime.date | None = None
-    color: str = Field("", pattern=r"^(#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3}))?$")
-    members: list[str] = []
-    attributes: dict[str, Bilingual | Key] = {}
+    id: str = Field(description="how codings and queries call it", examples=["CARE-WATER"])
+    parent: str | None = Field(
+        None, description="the code above it; without one it is a theme", examples=["CARE"]
+    )
+    name: Bilingual = Field(description="what a reader sees", examples=[{"id": "Siram", "en": "Watering"}])
+    definition: Bilingual = Field(
+        description="what it means", examples=[{"id": "Menyiram tanaman", "en": "Giving water to plants"}]
+    )
+    include: str = Field("", description="what belongs to it", examples=["watering by hand or hose"])
+    exclude: str = Field(
+        "", description="what does not, and where that belongs", examples=["rain (EVENT-RAIN)"]
+    )
+    example: str = Field(
+        "", description="a passage that shows it", examples=["The children water it every morning"]
+    )
+    cycle: Literal["first", "second"] = Field(
+        "first", description="first: for passages; second: for patterns of codes"
+    )
+    kind: Literal["deductive", "inductive"] = Field(
+        description="deductive: brought to the data; inductive: found in it", examples=["inductive"]
+    )
+    source: str = Field("", description="where it comes from", examples=["interviews"])
+    since: Key | None = Field(
+        None, description="the round from which it is used; without it, the first", examples=[1]
+    )
+    until: Key | None = Field(None, description="the last round in which it is used", examples=[2])
+    date: datetime.date | None = Field(
+        None, description="the day of the event that it names", examples=["2024-05-02"]
+    )
+    color: str = Field(
+        "",
+        pattern=r"^(#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3}))?$",
+        description="its colour in JupyterLab and in other programs",
+        examples=["#0072B2"],
+    )
+    members: list[str] = Field([], description="the codes that a pattern code of the second cycle gathers")
+    attributes: dict[str, Bilingual | Key] = Field(
+        {}, description="marks of the study's own, for displays and queries", examples=[{"tool": "hose"}]
+    )
 
     def attribute(self, name: str, language: str = "id") -> str:
         """The value of an attribute, "" without it; in `language` where it has words in both."""
@@ -61,12 +84,16 @@ class Change(Strict):
     earlier rounds.
     """
 
-    action: Literal["rename", "merge", "split", "retire"]
-    old: list[str] = Field(min_length=1)
-    new: str | list[str] = []
-    round: Key
-    reason: str = ""
-    codes: list[Code] = []
+    action: Literal["rename", "merge", "split", "retire"] = Field(description="what was done")
+    old: list[str] = Field(min_length=1, description="the codes given up", examples=[["WATERING"]])
+    new: str | list[str] = Field(
+        [],
+        description="what they became: one code; for a split a list; none for retire",
+        examples=["CARE-WATER"],
+    )
+    round: Key = Field(description="the round after which it was done", examples=[1])
+    reason: str = Field("", description="why", examples=["it stands below CARE now"])
+    codes: list[Code] = Field([], description="the codes given up, as they were")
 
     @model_validator(mode="after")
     def _fits_the_action(self) -> "Change":
@@ -191,8 +218,7 @@ def _problems(content: _File) -> list[Problem]:
             Problem(
                 FILE,
                 f"entry {number} ({code.id}), members",
-                f"the code {one!r} is no code of the first cycle",
-                nearest(one, first),
+                *not_yet("code of the first cycle", one, first),
             )
             for one in code.members
             if one not in first
@@ -203,8 +229,7 @@ def _problems(content: _File) -> list[Problem]:
                 Problem(
                     FILE,
                     f"entry {number} ({code.id}), parent",
-                    f"the code {code.parent!r} is not in the codebook",
-                    nearest(code.parent, known),
+                    *not_yet("code", code.parent, known),
                 )
             )
     for circle in _loops(above):
@@ -238,9 +263,7 @@ def _problems(content: _File) -> list[Problem]:
             Problem(FILE, "history", "changes run in a circle: " + " to ".join(circle), "Take one out")
         )
     for new in sorted(named - known - seen):
-        problems.append(
-            Problem(FILE, "history", f"the code {new!r} is not in the codebook", nearest(new, known))
-        )
+        problems.append(Problem(FILE, "history", *not_yet("code", new, known)))
     return problems
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from jalin.code.anchor import Unanchored, anchor_all
 from jalin.code.codebook import Codebook
-from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.reading import Strict, as_model, read_text
 from jalin.study import Study
 
@@ -18,15 +18,17 @@ from jalin.study import Study
 class Coding(Strict):
     """One line of a coder's file."""
 
-    id: str = Field(min_length=1)
-    code: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    quote: str = Field(min_length=1)
-    prefix: str = ""
-    suffix: str = ""
-    memo: str = ""
-    created: str = ""
+    id: str = Field(min_length=1, description="its name, unlike every other in the file", examples=["c1"])
+    code: str = Field(description="the code", examples=["CARE-WATER"])
+    start: int = Field(ge=0, description="first code point of the passage, counted from 0", examples=[35])
+    end: int = Field(ge=0, description="code point after the last", examples=[69])
+    quote: str = Field(
+        min_length=1, description="the passage", examples=["The children water it every morning."]
+    )
+    prefix: str = Field("", description="some words before it, to find it again", examples=["garden? A: "])
+    suffix: str = Field("", description="some words after it", examples=[" I only open"])
+    memo: str = Field("", description="what the coder thought", examples=["every morning!"])
+    created: str = Field("", description="when it was made", examples=["2024-03-02"])
 
 
 def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Coding]]:
@@ -75,13 +77,11 @@ def _files(study: Study, known: set[str], dropped: set[str], problems: list[Prob
         if path.suffix != ".jsonl":
             problems.append(Problem(shown, "", "it is no .jsonl file", "Take it out of the folder"))
         elif coder not in coders:
-            remedy = f"Name the coder in data/raw/study.yaml. {nearest(coder, coders)}"
-            problems.append(Problem(shown, "", f"the coder {coder!r} is not known", remedy))
+            problems.append(Problem(shown, "", *not_yet("coder", coder, coders)))
         elif path.stem in known:
             yield coder, path.stem, path
         elif path.stem not in dropped:
-            remedy = f"Name the file after its source. {nearest(path.stem, known)}"
-            problems.append(Problem(shown, "", f"there is no source {path.stem!r}", remedy))
+            problems.append(Problem(shown, "", *not_yet("source", path.stem, known)))
 
 
 def _code_problem(codebook: Codebook, code: str) -> tuple[str, str] | None:
@@ -91,7 +91,7 @@ def _code_problem(codebook: Codebook, code: str) -> tuple[str, str] | None:
     if code in codebook.retired:
         return f"the code {code} was retired", "Choose another code, or delete the coding"
     if code not in codebook.today:
-        return f"the code {code!r} is not in the codebook", nearest(code, codebook.today)
+        return not_yet("code", code, codebook.today)
     return None
 
 

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from jalin.code.codebook import Change, Code, Codebook
-from jalin.errors import Problem, StudyError, nearest
+from jalin.code.codebook import FILE, Change, Code, Codebook
+from jalin.errors import Problem, StudyError, not_yet
 from jalin.settings import Bilingual
 from jalin.study import Study
 
 
 def _place(rounds: list[str], name: str) -> int:
     if name not in rounds:
-        raise StudyError(
-            Problem("data/raw/study.yaml", "rounds", f"there is no round {name!r}", nearest(name, rounds))
-        )
+        raise StudyError(Problem(FILE, "", *not_yet("round", name, rounds)))
     return rounds.index(name)
 
 

@@ -21,7 +21,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from jalin.code.codebook import Codebook
 from jalin.code.overlap import overlapping
-from jalin.errors import nearest
+from jalin.errors import not_yet
 
 _GRAMMAR = r"""
     ?start: either
@@ -78,7 +78,7 @@ class QueryContext:
     def in_branch(self, code: str) -> np.ndarray:
         """Which codings have `code` or a code below it."""
         if code not in self.codebook.today:
-            raise QueryError(f"the code {code!r} is not in the codebook", nearest(code, self.codebook.today))
+            raise QueryError(*not_yet("code", code, self.codebook.today))
         return self.codings["code"].isin(self.codebook.branch(self.codebook.today[code])).to_numpy()
 
     def sharing(self, code: str) -> np.ndarray:
@@ -122,7 +122,7 @@ class _Mask(Transformer):
     def attribute(self, name: Token, sign: Token, value: Token) -> np.ndarray:
         columns = self.asked.codings.columns
         if name not in columns:
-            raise QueryError(f"there is no attribute {str(name)!r}", nearest(name, columns))
+            raise QueryError(*not_yet("attribute", name, columns))
         wanted = value[1:-1] if value.type == "STRING" else str(value)
         return _SIGNS[str(sign)](self.asked.codings[str(name)].astype("str"), wanted).to_numpy(dtype=bool)
 

@@ -26,13 +26,13 @@ _KEY = ["source_id", "coder", "coding_id"]
 class Decision(Strict):
     """One row of reconciled.csv: whether a coding stands."""
 
-    source_id: str
-    coder: str
-    coding_id: str
-    decision: Literal["keep", "drop"]
-    decided_by: str = Field(min_length=1)
-    date: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
+    source_id: str = Field(description="the source", examples=["W1"])
+    coder: str = Field(description="whose coding it is", examples=["ann"])
+    coding_id: str = Field(description="the coding", examples=["c2"])
+    decision: Literal["keep", "drop"] = Field(description="keep: it counts as evidence; drop: it never does")
+    decided_by: str = Field(min_length=1, description="who decided", examples=["ann and ben"])
+    date: str = Field(min_length=1, description="when", examples=["2024-06-10"])
+    reason: str = Field(min_length=1, description="why", examples=["Digging is toil, too"])
 
 
 def read_decisions(study: Study, codings: pd.DataFrame, registered: set[str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import files_below
 from jalin.reading import read_text
 from jalin.records import delimiter_of
@@ -29,6 +29,7 @@ REQUIRED = [
 ]
 FOLDERS = ("interviews", "observations", "documents")
 FILE = "data/raw/sources.csv"
+_SAID = {"case_id": "case", "role_group": "role group"}
 # what `make seal` leaves in place of the sources
 SEALED = "sealed.age"
 
@@ -83,7 +84,7 @@ def _files(study: Study) -> list[str]:
 
 
 def _known(study: Study) -> dict[str, set[str]]:
-    """Per column the values that it may hold."""
+    """Per column the values that it may hold; all but method and consent come from study.yaml."""
     settings = study.settings
     found = {
         "case_id": [case.id for case in settings.cases],
@@ -116,7 +117,10 @@ def _row_problems(
         wrong("source_id", f"{source_id} stands twice", "Give each source its own")
     for column, values in known.items():
         if row[column] not in values:
-            wrong(column, f"{row[column]!r} is not known", nearest(row[column], values))
+            if column in ("method", "consent"):
+                wrong(column, f"{row[column]!r} is not known", nearest(row[column], values))
+            else:
+                wrong(column, *not_yet(_SAID.get(column, column), row[column], values))
     if row["method"] == "interview" and not row["informant_id"]:
         wrong("informant_id", "an interview has no informant", "Name the informant, such as I01")
     try:

@@ -15,11 +15,15 @@ FILE = "data/raw/analysis/origins.csv"
 class Origin(Strict):
     """One row: the passage SOURCE/CODING_ID of the lead coder tells what `origin` told, an informant or a source."""
 
-    source_id: str = Field(min_length=1)
-    coding_id: str = Field(min_length=1)
-    origin: str = Field(min_length=1)
-    decided_by: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
+    source_id: str = Field(min_length=1, description="the source of the passage", examples=["W2"])
+    coding_id: str = Field(min_length=1, description="the lead coder's coding on it", examples=["c3"])
+    origin: str = Field(
+        min_length=1,
+        description="whose account it is: an informant, a source, or ?NAME for one outside the study",
+        examples=["I1"],
+    )
+    decided_by: str = Field(min_length=1, description="who decided that", examples=["ann and ben"])
+    reason: str = Field(min_length=1, description="why", examples=["the cousin quotes the teacher"])
 
 
 def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict[tuple[str, str], str]:

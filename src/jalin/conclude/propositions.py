@@ -7,7 +7,7 @@ from pydantic import Field
 
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
-from jalin.errors import Problem, nearest, refuse
+from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict, read_model
 from jalin.settings import Bilingual, Key
 from jalin.study import Study
@@ -18,29 +18,43 @@ FILE = "data/raw/analysis/propositions.yaml"
 class Picked(Strict):
     """A coding picked by hand: `coding` is SOURCE/CODING_ID of the lead coder."""
 
-    coding: str
-    reason: str = Field(min_length=1)
+    coding: str = Field(description="a coding of the lead coder, as SOURCE/ID", examples=["W1/c1"])
+    reason: str = Field(
+        min_length=1, description="why it speaks on this side", examples=["the teacher says it of herself"]
+    )
 
 
 class Side(Strict):
     """What speaks on one side: a query, codings picked by hand, or both."""
 
-    query: str = ""
-    picked: list[Picked] = []
+    query: str = Field(
+        "",
+        description="a query over codes and attributes (docs/reference/queries.md)",
+        examples=["CARE and not with DENIED"],
+    )
+    picked: list[Picked] = Field([], description="codings picked by hand")
 
 
 class IfThen(Strict):
     """What should hold of voices: where `if` finds a coding of theirs, `then` finds one too."""
 
-    if_: str = Field(alias="if", min_length=1)
-    then: str = Field(min_length=1)
+    if_: str = Field(
+        alias="if",
+        min_length=1,
+        description="a query; where it finds a coding of a voice …",
+        examples=["CARE"],
+    )
+    then: str = Field(min_length=1, description="… this one is to find one, too", examples=["TOIL"])
 
 
 class Contrast(Strict):
     """A case in which, for a reason given beforehand, the claim should not stand: a theoretical replication (Yin)."""
 
-    case: Key
-    because: Bilingual
+    case: Key = Field(description="a case of study.yaml", examples=["school"])
+    because: Bilingual = Field(
+        description="the reason, given beforehand",
+        examples=[{"id": "Tidak punya kebun", "en": "It has no garden"}],
+    )
 
 
 class Proposition(Strict):
@@ -49,13 +63,17 @@ class Proposition(Strict):
     `contrast` names the cases in which it should not stand; in all others it should.
     """
 
-    id: str
-    statement: Bilingual
-    rival: str | None = None
-    for_: Side = Field(alias="for")
-    against: Side = Side()
-    if_then: IfThen | None = None
-    contrast: list[Contrast] = []
+    id: str = Field(description="how the report and other files call it", examples=["P1"])
+    statement: Bilingual = Field(
+        description="the claim", examples=[{"id": "Kebun dirawat.", "en": "The garden is cared for."}]
+    )
+    rival: str | None = Field(
+        None, description="a proposition that explains the same things otherwise", examples=["P2"]
+    )
+    for_: Side = Field(alias="for", description="what speaks for it")
+    against: Side = Field(Side(), description="what speaks against it")
+    if_then: IfThen | None = Field(None, description="a consequence to count over voices")
+    contrast: list[Contrast] = Field([], description="cases in which it should not stand, and why")
 
     def side(self, direction: str) -> Side:
         return self.for_ if direction == "for" else self.against
@@ -86,11 +104,11 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
     withdrawn = set(register.loc[register["consent"] == "withdrawn", "source_id"])
     for item in content.propositions:
         if item.rival is not None and (item.rival not in ids or item.rival == item.id):
-            what = f"the rival {item.rival!r} is no other proposition"
-            problems.append(Problem(FILE, f"{item.id}, rival", what, nearest(item.rival, ids)))
+            others = [other for other in ids if other != item.id]
+            problems.append(Problem(FILE, f"{item.id}, rival", *not_yet("proposition", item.rival, others)))
         cases = [case.id for case in study.settings.cases]
         problems += [
-            Problem(FILE, f"{item.id}, contrast", f"there is no case {one.case!r}", nearest(one.case, cases))
+            Problem(FILE, f"{item.id}, contrast", *not_yet("case", one.case, cases))
             for one in item.contrast
             if one.case not in cases
         ]
@@ -120,12 +138,7 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
                 ]
     for finding in study.settings.published:
         problems += [
-            Problem(
-                "data/raw/study.yaml",
-                f"published, {finding.id}",
-                f"there is no proposition {name!r}",
-                nearest(name, ids),
-            )
+            Problem("data/raw/study.yaml", f"published, {finding.id}", *not_yet("proposition", name, ids))
             for name in finding.propositions
             if name not in ids
         ]

@@ -1,40 +1,43 @@
 """What people did to test a finding: `analysis/tactics.csv` and `analysis/member_checks.csv`."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 from pydantic import Field
 
 from jalin.collect.register import read_register
-from jalin.errors import Problem, nearest, refuse
+from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict
 from jalin.records import read_checked
 from jalin.study import Study
 
 FILE = "data/raw/analysis/tactics.csv"
 MEMBER_CHECKS = "data/raw/analysis/member_checks.csv"
-RESPONSES = ("agree", "partly", "disagree", "added", "withdrawn", "no reply")
+Response = Literal["agree", "partly", "disagree", "added", "withdrawn", "no reply"]
 
 
 class Recorded(Strict):
     """One row of tactics.csv: what a person did; `proposition` is an id, or `all`."""
 
-    tactic: int = Field(ge=1, le=13)
-    proposition: str = Field(min_length=1)
-    what: str = Field(min_length=1)
-    by: str = Field(min_length=1)
-    date: str = Field(min_length=1)
+    tactic: int = Field(ge=1, le=13, description="the number of the tactic (docs/methods.md)", examples=[5])
+    proposition: str = Field(min_length=1, description="the proposition, or all", examples=["P1"])
+    what: str = Field(
+        min_length=1, description="what was done", examples=["Read again what the gardener denies"]
+    )
+    by: str = Field(min_length=1, description="who did it", examples=["ann"])
+    date: str = Field(min_length=1, description="when", examples=["2024-06-20"])
 
 
 class MemberCheck(Strict):
     """One row of member_checks.csv: an informant's answer to a proposition."""
 
-    date: str = Field(min_length=1)
-    informant_id: str = Field(min_length=1)
-    proposition: str
-    response: str
-    remark: str = ""
-    change: str = ""
+    date: str = Field(min_length=1, description="when they answered", examples=["2024-06-21"])
+    informant_id: str = Field(min_length=1, description="who answered", examples=["I1"])
+    proposition: str = Field(description="the proposition they were shown", examples=["P1"])
+    response: Response = Field(description="what they answered", examples=["agree"])
+    remark: str = Field("", description="what they said to it", examples=["It is the whole class"])
+    change: str = Field("", description="what was changed for it", examples=["Named the class"])
 
 
 def read_recorded(study: Study, propositions: list[str]) -> list[Recorded]:
@@ -42,10 +45,8 @@ def read_recorded(study: Study, propositions: list[str]) -> list[Recorded]:
     found, problems = [], []
     for place, one in read_checked(study.raw / "analysis" / "tactics.csv", FILE, Recorded):
         if one.proposition not in (*propositions, "all"):
-            what = f"there is no proposition {one.proposition!r}"
-            problems.append(
-                Problem(FILE, f"row {place}", what, nearest(one.proposition, ["all", *propositions]))
-            )
+            fault = not_yet("proposition", one.proposition, ["all", *propositions])
+            problems.append(Problem(FILE, f"row {place}", *fault))
         found.append(one)
     refuse(problems)
     return found
@@ -54,8 +55,8 @@ def read_recorded(study: Study, propositions: list[str]) -> list[Recorded]:
 def read_member_checks(study: Study, propositions: list[str]) -> pd.DataFrame:
     """`analysis/member_checks.csv`, columns as in `MemberCheck`; empty without it.
 
-    Answers after `through`, or from outside the case, are left out. Raises `StudyError` for a row that is wrong,
-    names no proposition, or whose response is not one of `RESPONSES`.
+    Answers after `through`, or from outside the case, are left out. Raises `StudyError` for a row that is wrong
+    or names no proposition.
     """
     found, problems = [], []
     outside: set[str] = set()
@@ -64,19 +65,10 @@ def read_member_checks(study: Study, propositions: list[str]) -> pd.DataFrame:
         outside = set(everyone.loc[everyone["case_id"] != study.case, "informant_id"])
     path = study.raw / "analysis" / "member_checks.csv"
     for place, one in read_checked(path, MEMBER_CHECKS, MemberCheck):
-        for value, known, what in (
-            (one.proposition, propositions, "proposition"),
-            (one.response, RESPONSES, "response"),
-        ):
-            if value not in known:
-                problems.append(
-                    Problem(
-                        MEMBER_CHECKS,
-                        f"row {place}, {what}",
-                        f"{value!r} is not known",
-                        nearest(value, known),
-                    )
-                )
+        if one.proposition not in propositions:
+            problems.append(
+                Problem(MEMBER_CHECKS, f"row {place}", *not_yet("proposition", one.proposition, propositions))
+            )
         if outside and one.informant_id in outside:
             continue
         if study.through is None or one.date <= study.through.isoformat():

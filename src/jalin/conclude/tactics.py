@@ -7,6 +7,7 @@ is computed and says what was computed; what only a person can do is taken from
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import get_args
 
 import pandas as pd
 from scipy.stats import fisher_exact
@@ -14,7 +15,7 @@ from scipy.stats import fisher_exact
 from jalin.code.query import QueryContext, select
 from jalin.conclude.could_speak import could_speak
 from jalin.conclude.propositions import Proposition
-from jalin.conclude.records import RESPONSES, Recorded
+from jalin.conclude.records import Recorded, Response
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdicts
 from jalin.condense.context import voice_of
@@ -292,7 +293,9 @@ def _feedback(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     counted = own["response"].value_counts()
     said = {
         language: ", ".join(
-            f"{word(f'response.{name}', language)} {counted[name]}" for name in RESPONSES if name in counted
+            f"{word(f'response.{name}', language)} {counted[name]}"
+            for name in get_args(Response)
+            if name in counted
         )
         for language in LANGUAGES
     }

@@ -15,7 +15,7 @@ from pydantic import Field
 from jalin.code.codebook import Codebook
 from jalin.code.overlap import overlapping
 from jalin.code.query import QueryContext, QueryError, select
-from jalin.errors import Problem, nearest, refuse
+from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict, read_model
 from jalin.settings import Bilingual
 from jalin.study import Study
@@ -32,12 +32,24 @@ class Link(Strict):
     other close by, put there by the same coder.
     """
 
-    network: Literal["causal", "event-state"] = "causal"
-    source: str = Field(alias="from")
-    target: str = Field(alias="to")
-    sign: Literal["+", "-", "?"] = "+"
-    because: Bilingual
-    evidence: str = ""
+    network: Literal["causal", "event-state"] = Field(
+        "causal", description="the network in which it is drawn"
+    )
+    source: str = Field(alias="from", description="the code that leads", examples=["TOIL"])
+    target: str = Field(alias="to", description="the code it leads to", examples=["CARE"])
+    sign: Literal["+", "-", "?"] = Field(
+        "+",
+        description="more of the one brings more (+) or less (-) of the other, or it is unclear (?)",
+        examples=["-"],
+    )
+    because: Bilingual = Field(
+        description="why it should be so", examples=[{"id": "Yang lelah berhenti", "en": "The tired give up"}]
+    )
+    evidence: str = Field(
+        "",
+        description="a query; without one, codings of the two codes close by",
+        examples=["TOIL and near CARE"],
+    )
 
 
 class _File(Strict):
@@ -55,8 +67,7 @@ def read_links(study: Study, codebook: Codebook) -> list[Link]:
             Problem(
                 FILE,
                 f"link {number}",
-                f"the code {code!r} is not in the codebook",
-                nearest(code, codebook.codes),
+                *not_yet("code", code, codebook.codes),
             )
             for number, link in enumerate(links, start=1)
             for code in (link.source, link.target)

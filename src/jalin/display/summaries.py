@@ -13,12 +13,14 @@ FILE = "data/raw/analysis/summaries.csv"
 class CellSummary(Strict):
     """One row: what a person makes of a cell, with who and when."""
 
-    display: str = Field(min_length=1)
-    row: str = Field(min_length=1)
-    column: str = Field(min_length=1)
-    summary: str = Field(min_length=1)
-    written_by: str = Field(min_length=1)
-    date: str = Field(min_length=1)
+    display: str = Field(min_length=1, description="the id of the display", examples=["checklist"])
+    row: str = Field(min_length=1, description="the row, by its id", examples=["CARE-WATER"])
+    column: str = Field(min_length=1, description="the column, by its id", examples=["pupil"])
+    summary: str = Field(
+        min_length=1, description="what the cell comes to", examples=["They water, and grumble"]
+    )
+    written_by: str = Field(min_length=1, description="who wrote it", examples=["ann"])
+    date: str = Field(min_length=1, description="when", examples=["2024-06-20"])
 
 
 def read_summaries(study: Study) -> pd.DataFrame:

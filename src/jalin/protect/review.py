@@ -4,34 +4,45 @@ What only might be an identifier is not replaced but listed, in a file of the pr
 folder. A person settles each form once, to hide it or to keep it, and is not asked again.
 """
 
-from datetime import date
+import datetime
+from typing import Literal, get_args
 
 import pandas as pd
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from jalin.errors import Problem, nearest, refuse
+from jalin.errors import Problem, refuse
 from jalin.files import write_text
 from jalin.protect.deidentify import SUSPECTED
 from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import ListedName
-from jalin.reading import Strict, as_model
-from jalin.records import read_records
+from jalin.reading import Strict
+from jalin.records import read_checked
 from jalin.study import Study
 
 FILE = "data/raw/review.csv"
 LIST = "review.csv"
-DECISIONS = ("hide", "keep")
+DECISIONS = Literal["hide", "keep"]
 
 
 class Decision(Strict):
-    """One row: a form, what to do with it, under which pseudonym, and who decided when and why."""
+    """One row: a form, what to do with it, under which pseudonym, and who decided when and why; further columns are the study's own."""
 
-    form: str = Field(min_length=1)
-    decision: str
-    pseudonym: str = ""
-    decided_by: str = Field(min_length=1)
-    date: date
-    reason: str = ""
+    model_config = ConfigDict(extra="ignore")
+
+    form: str = Field(
+        min_length=1,
+        description="the words in question, as the list of suspected identifiers has them",
+        examples=["Melati"],
+    )
+    decision: DECISIONS = Field(description="hide it, or keep it as it is", examples=["keep"])
+    pseudonym: str = Field(
+        "",
+        description="what to write instead of what is hidden; numbered when empty",
+        examples=["the village"],
+    )
+    decided_by: str = Field(min_length=1, description="who decided", examples=["ann"])
+    date: datetime.date = Field(description="when", examples=["2024-06-01"])
+    reason: str = Field("", description="why", examples=["a flower"])
 
 
 def read_review(study: Study) -> list[Decision]:
@@ -39,16 +50,8 @@ def read_review(study: Study) -> list[Decision]:
 
     Raises `StudyError` with every row that is not one, and each form decided twice.
     """
-    rows = read_records(study.raw / "review.csv", FILE, ("form", "decision", "decided_by", "date"))
     decisions, problems, seen = [], [], {}
-    for number, row in rows:
-        content = {name: value for name, value in row.items() if name in Decision.model_fields}
-        decision = as_model(Decision, content, FILE, f"row {number}")
-        if decision.decision not in DECISIONS:
-            what = f"{decision.decision!r} is not known"
-            problems.append(
-                Problem(FILE, f"row {number}, column decision", what, nearest(decision.decision, DECISIONS))
-            )
+    for number, decision in read_checked(study.raw / "review.csv", FILE, Decision):
         if plain(decision.form) in seen:
             what = f"{decision.form!r} was decided in row {seen[plain(decision.form)]} already"
             problems.append(Problem(FILE, f"row {number}", what, "Keep one of the rows"))
@@ -77,7 +80,7 @@ def review_table(suspected: pd.DataFrame, decisions: list[Decision]) -> pd.DataF
     """
     open_forms = suspected["form"].map(plain) if len(suspected) else suspected["form"]
     rows = [{"state": "open", "forms": int(open_forms.nunique()), "places": len(suspected)}]
-    for name in DECISIONS:
+    for name in get_args(DECISIONS):
         count = sum(item.decision == name for item in decisions)
         rows.append({"state": name, "forms": count, "places": 0})
     return pd.DataFrame(rows)

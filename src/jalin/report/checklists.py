@@ -35,8 +35,16 @@ TABLES = {
 class Reporting(Strict):
     """`analysis/reporting.yaml`: answers of people, by checklist and number of the item."""
 
-    coreq: dict[int, Bilingual] = Field({})
-    srqr: dict[int, Bilingual] = Field({})
+    coreq: dict[int, Bilingual] = Field(
+        {},
+        description="items of COREQ by their number",
+        examples=[{9: {"id": "Studi kasus", "en": "A case study"}}],
+    )
+    srqr: dict[int, Bilingual] = Field(
+        {},
+        description="items of SRQR by their number",
+        examples=[{5: {"id": "Studi kasus", "en": "A case study"}}],
+    )
 
 
 def read_reporting(study: Study) -> Reporting:
