@@ -11,7 +11,7 @@ from conftest import REPOSITORY
 from helpers_build import make
 from helpers_docs import blocks
 
-from jalin.cli import parser, reference
+from jalin.cli import cli, reference
 from jalin.conclude.propositions import Contrast
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
@@ -41,7 +41,7 @@ def example(tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("page", "text"),
-    [("commands", lambda: reference.commands(parser())), ("chapters", reference.chapters)],
+    [("commands", reference.commands), ("chapters", reference.chapters)],
     ids=["commands", "chapters"],
 )
 def test_a_page_made_from_the_code_is_that_of_the_code(page, text):
@@ -79,7 +79,7 @@ def test_a_command_of_the_manual_is_there(typed, monkeypatch):
         asked = [word for word in words[1:] if "=" not in word and word != "#"]
         assert set(asked) <= targets | {"report"}
         return
-    parser().parse_args(words[1:])
+    cli.commands[words[1]].make_context(words[1], words[2:])
 
 
 @pytest.mark.slow

@@ -1,68 +1,38 @@
 """The command `jalin`: thin, and the one place where errors become sentences."""
 
-import argparse
 import os
 import sys
-from pathlib import Path
+
+import click
 
 from jalin import __version__
-from jalin.cli import building, exchanging, protecting
+from jalin.cli import building, exchanging, protecting, reference
+from jalin.cli.common import NoSuchName, Sections
 from jalin.errors import NotebookFailed, StudyError
 
-
-def _dictionary() -> str:
-    from jalin.tables.dictionary import dictionary
-
-    return dictionary()
-
-
-def _commands() -> str:
-    from jalin.cli.reference import commands
-
-    return commands(parser())
-
-
-def _chapters() -> str:
-    from jalin.cli.reference import chapters
-
-    return chapters()
-
-
-def _write_page(options: argparse.Namespace) -> None:
-    """Write a page of the manual that is made from the code."""
-    from jalin.files import write_text
-
-    write_text(options.path, options.text())
-
-
-def parser() -> argparse.ArgumentParser:
-    """Every command with its options."""
-    found = argparse.ArgumentParser(prog="jalin", description=__doc__.splitlines()[0])
-    found.add_argument("--version", action="version", version=f"jalin {__version__}")
-    commands = found.add_subparsers(required=True, metavar="COMMAND")
-    for group in (building, protecting, exchanging):
-        group.add(commands)
-    for name, text, path, words in (
-        ("dictionary", _dictionary, "docs/data-dictionary.md", "write the data dictionary"),
-        ("commands", _commands, "docs/reference/commands.md", "write the reference of commands"),
-        (
-            "chapters",
-            _chapters,
-            "docs/reference/chapters.md",
-            "write what a chapter of the report can set in",
-        ),
-    ):
-        page = commands.add_parser(name, help=words)
-        page.add_argument("path", type=Path, nargs="?", default=Path(path))
-        page.set_defaults(call=_write_page, text=text)
-    return found
+cli = Sections(
+    [building.section, protecting.section, exchanging.section, reference.section],
+    name="jalin",
+    help="Reproducible qualitative case studies: from raw interviews to a report, each sentence traceable.",
+    epilog="jalin COMMAND --help says more of each; make alone lists the targets that call them.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cli = click.version_option(__version__, prog_name="jalin", message="%(prog)s %(version)s")(cli)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit code."""
-    options = parser().parse_args(arguments)
+    if "_JALIN_COMPLETE" in os.environ:
+        # the shell asks for what can be typed next, and gets nothing else
+        cli.main(prog_name="jalin")
     try:
-        options.call(options)
+        with cli.make_context("jalin", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            return cli.invoke(context) or 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        print(_mistyped(error), file=sys.stderr)
+        return error.exit_code
     except (StudyError, NotebookFailed) as error:
         print(error, file=sys.stderr)
         return 1
@@ -77,4 +47,20 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nStopped. What is finished stays; run it again to go on.", file=sys.stderr)
         return 130
-    return 0
+
+
+def _mistyped(error: click.UsageError) -> str:
+    """What was typed wrong, and what is nearest to it."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    typed = error.ctx.command_path if error.ctx else "jalin"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        error = NoSuchName("command", error.command_name, cli.commands)
+    elif isinstance(error, click.NoSuchOption) and error.ctx:
+        known = [
+            name for one in error.ctx.command.get_params(error.ctx) for name in one.opts if name[:2] == "--"
+        ]
+        error = NoSuchName("option", error.option_name, known)
+    elif error.ctx and not isinstance(error, NoSuchName):
+        return f"{typed}: {error.format_message()} See {typed} --help."
+    return f"{typed}: {error.format_message()}"

@@ -1,74 +1,108 @@
 """Commands that build a study, verify it, share it, and say where something in it comes from."""
 
-import argparse
 import sys
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jalin.build.build import Options, build, why
-from jalin.build.finish import list_all, search_all
-from jalin.build.fresh import Folders
-from jalin.build.stages import Run, read_runs, selected, without_sources
-from jalin.cli.common import command
+import click
+
+from jalin.cli.common import PATH, Command, language, on_study, root
 from jalin.errors import Problem, StudyError
 from jalin.files import DEPOSITED
 
 if TYPE_CHECKING:
+    from jalin.build.build import Options
+    from jalin.build.fresh import Folders
+    from jalin.build.stages import Run
     from jalin.study import Study
 
-# heavy imports are kept out of what runs when there is nothing to do
+section = click.Group("Build and share")
 
 
-def _asked(options: argparse.Namespace) -> tuple[Folders, list[Run], Options]:
-    """The study, the runs asked for, and how to make them."""
-    folders = Folders(options.root.resolve(), Path().resolve())
-    runs = read_runs(folders.repository)
-    if (folders.root / DEPOSITED).is_file():
-        runs = without_sources(runs)
-    how = Options(
-        options.through, options.language, options.seed, options.timeout, options.jobs, options.plain
+class Asked(NamedTuple):
+    """The study's folders, the runs asked for, how to make them; the stages as typed, and whether it is a deposit."""
+
+    folders: "Folders"
+    runs: list["Run"]
+    how: "Options"
+    stages: tuple[str, ...]
+    deposited: bool
+
+
+def on_runs(call: Command) -> Command:
+    """Give `call` what was asked of a build."""
+
+    @root
+    @click.argument("stages", nargs=-1, help="Only these, and what comes before them.")
+    @click.option("--through", default="", help="Use data collected up to this day, YYYY-MM-DD.")
+    @language("Of labels in the notebooks.")
+    @click.option("--seed", type=int, default=2024, show_default=True, help="Of every random draw.")
+    @click.option(
+        "--timeout", type=int, default=3600, show_default=True, help="The seconds that a cell may take."
     )
-    return folders, selected(runs, options.stages), how
+    @click.option("--jobs", type=int, default=0, help="How many notebooks at once; 0: as many as cores.")
+    @click.option("--plain", is_flag=True, help="Start each kernel anew instead of forking it.")
+    @wraps(call)
+    def asked(
+        root: Path, stages: tuple[str, ...], through: str, language: str,
+        seed: int, timeout: int, jobs: int, plain: bool, **more: Any,
+    ) -> int | None:  # fmt: skip
+        from jalin.build.build import Options
+        from jalin.build.fresh import Folders
+        from jalin.build.stages import read_runs, selected, without_sources
+
+        folders = Folders(root.resolve(), Path().resolve())
+        runs = read_runs(folders.repository)
+        deposited = (folders.root / DEPOSITED).is_file()
+        if deposited:
+            runs = without_sources(runs)
+        how = Options(through, language, seed, timeout, jobs, plain)
+        return call(Asked(folders, selected(runs, stages), how, stages, deposited), **more)
+
+    return asked
 
 
-def _close(folders: Folders, runs: list[Run], how: Options) -> None:
-    """Search all that was built for identifiers, and list it."""
+@section.command(epilog="Example: jalin build conclude --through 2024-09-21")
+@on_runs
+def build(asked: Asked) -> None:
+    """Make every stage of which something changed (make all)."""
+    from jalin.build.build import build as make
+    from jalin.build.finish import list_all, search_all
+
+    make(asked.folders, asked.runs, asked.how, sys.argv[1:])
     # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
-    if (folders.root / DEPOSITED).is_file():
+    if asked.stages or asked.deposited:
         return
-    if (count := search_all(folders)) is not None:
+    if (count := search_all(asked.folders)) is not None:
         print(f"leak audit  {count} files searched, no identifier found", file=sys.stderr)
-    if (count := list_all(folders, runs, how.chosen)) is not None:
+    if (count := list_all(asked.folders, asked.runs, asked.how.chosen)) is not None:
         print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
 
 
-def _build(options: argparse.Namespace) -> None:
-    """Make every stage of which something changed."""
-    folders, runs, how = _asked(options)
-    build(folders, runs, how, sys.argv[1:])
-    if not options.stages:
-        _close(folders, runs, how)
-
-
-def _cases(options: argparse.Namespace) -> None:
-    """Make the report of every case."""
+@section.command(epilog="Example: jalin cases --root examples/four-kecamatan --case K-CMS")
+@on_runs
+@click.option("--case", "cases", multiple=True, help="Make this case alone; may be given again.")
+def cases(asked: Asked, cases: tuple[str, ...]) -> int:
+    """Make the report of every case, side by side (make cases)."""
     from jalin.build.cases import make_cases
+    from jalin.build.finish import list_all, search_all
     from jalin.errors import nearest, refuse
     from jalin.study import open_study
 
-    folders, runs, how = _asked(options)
+    folders, runs, how, stages, deposited = asked
     known = [case.id for case in open_study(folders.root).settings.cases]
     refuse(
         [
             Problem("data/raw/study.yaml", "cases", f"there is no case {case!r}", nearest(case, known))
-            for case in options.case
+            for case in cases
             if case not in known
         ]
     )
-    found = make_cases(folders, tuple(options.stages), options.case, how, sys.argv[1:])
+    found = make_cases(folders, stages, list(cases), how, sys.argv[1:])
     search_all(folders)
     # only what was looked at as a whole is listed
-    if not (options.stages or options.case or found.failed or (folders.root / DEPOSITED).is_file()):
+    if not (stages or cases or found.failed or deposited):
         list_all(folders, runs, how.chosen, cases=True)
     print(
         f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed"
@@ -76,13 +110,18 @@ def _cases(options: argparse.Namespace) -> None:
     for line in found.told:
         print(line, file=sys.stderr)
     if found.failed:
-        raise SystemExit(1)
+        return 1
     print(f"{folders.root / 'reports' / 'cases'}")
+    return 0
 
 
-def _why(options: argparse.Namespace) -> None:
-    """Say why stages would be made again."""
-    found = why(*_asked(options))
+@section.command(epilog="Example: jalin why report")
+@on_runs
+def why(asked: Asked) -> None:
+    """Say why stages would be made again (make why)."""
+    from jalin.build.build import why as reasons_of
+
+    found = reasons_of(asked.folders, asked.runs, asked.how)
     for name, reasons in found.items():
         print(name)
         for reason in reasons[:10]:
@@ -93,77 +132,77 @@ def _why(options: argparse.Namespace) -> None:
         print("Nothing would run: all is as it was made.")
 
 
-def _clean(options: argparse.Namespace) -> None:
-    """Delete what was built."""
-    from jalin.build.fresh import clean
-
-    folders, runs, _ = _asked(options)
-    clean(folders, runs)
-
-
-def _audit(options: argparse.Namespace) -> None:
-    """Search everything built for identifiers."""
-    from jalin.errors import refuse
-    from jalin.protect.leaks import audit as search
-    from jalin.study import open_study
-
-    study = open_study(options.root.resolve())
-    if study.deposited:
-        print("leak audit  was done before the deposit; here is no key to search with", file=sys.stderr)
-        return
-    problems, searched = search(study)
-    refuse(problems)
-    print(f"leak audit  {len(searched)} files searched, no identifier found", file=sys.stderr)
-
-
-def _verify(options: argparse.Namespace) -> None:
-    """Build the study again beside, and compare it with what was published."""
+@section.command(epilog="Example: jalin verify")
+@on_runs
+def verify(asked: Asked) -> int:
+    """Build again beside and compare with what was published (make verify)."""
     from jalin.build.environment import ensure_environment
 
     ensure_environment(sys.argv[1:])
-    from jalin.publish.verify import report_text, verify
+    from jalin.publish.verify import report_text
+    from jalin.publish.verify import verify as compare
 
-    found, path = verify(*_asked(options), sys.argv[1:])
+    found, path = compare(asked.folders, asked.runs, asked.how, sys.argv[1:])
     print(report_text(found) + f"\n{path}")
-    if not found.reproduced:
-        raise SystemExit(1)
+    return 0 if found.reproduced else 1
 
 
-def _deposit(options: argparse.Namespace) -> None:
-    """Write one zip to share: everything but the raw sources, searched for identifiers."""
+@section.command(epilog="Example: jalin clean --root ../my-study")
+@on_runs
+def clean(asked: Asked) -> None:
+    """Delete what was built (make clean)."""
+    from jalin.build.fresh import clean as delete
+
+    delete(asked.folders, asked.runs)
+
+
+@section.command(epilog="Example: jalin deposit deposit.zip")
+@on_study
+@click.argument("path", type=PATH, help="The .zip to write.")
+def deposit(study: "Study", path: Path) -> None:
+    """Write one zip to share, without the raw sources (make deposit).
+
+    Everything in it is searched for identifiers first.
+    """
     from jalin.publish.deposit import write_deposit
-    from jalin.study import open_study
 
-    count = write_deposit(open_study(options.root.resolve()), Path(), options.path)
-    print(f"{options.path}: {count} files, no identifier found")
+    print(f"{path}: {write_deposit(study, Path(), path)} files, no identifier found")
 
 
-def _crate(options: argparse.Namespace) -> None:
-    """Write the metadata of the compendium as a Workflow Run RO-Crate."""
+@section.command(epilog="Example: jalin crate")
+@on_study
+def crate(study: "Study") -> None:
+    """Write ro-crate-metadata.json, the compendium as a Workflow Run RO-Crate."""
+    from jalin.build.stages import read_runs
     from jalin.publish.crate import write_crate
-    from jalin.study import open_study
 
     repository = Path().resolve()
-    print(write_crate(open_study(options.root.resolve()), repository, read_runs(repository)))
+    print(write_crate(study, repository, read_runs(repository)))
 
 
-def _trace(options: argparse.Namespace) -> None:
-    """Say the way of a fact, figure or quote to the raw files and back; or where a source shows."""
+@section.command(epilog="Example: jalin trace P1.standing")
+@on_study
+@click.argument(
+    "what", help="The name of a fact or figure, a figure's number, words of a quote, or a source."
+)
+def trace(study: "Study", what: str) -> None:
+    """Show the way of a fact, figure or quote to the raw files and back (make trace).
+
+    Of a source it shows every place where it left a trace.
+    """
     from jalin.collect.register import FILE
     from jalin.publish.manifest import read_manifest
     from jalin.records import read_records
-    from jalin.study import open_study
 
-    study = open_study(options.root.resolve())
     sources = {row["source_id"] for _, row in read_records(study.raw / "sources.csv", FILE, ("source_id",))}
-    if options.what in sources:
-        _trace_source(study, options.what)
+    if what in sources:
+        _trace_source(study, what)
         return
     from jalin.report.origin import way_of
 
     manifest = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST")
     published = {entry.path: entry.digest for entry in manifest.entries}
-    print("\n".join(way_of(study, published, options.what)))
+    print("\n".join(way_of(study, published, what)))
 
 
 def _trace_source(study: "Study", source_id: str) -> None:
@@ -182,41 +221,3 @@ def _trace_source(study: "Study", source_id: str) -> None:
         print(f"{file}, {place}: {what}" if place else f"{file}: {what}")
     if not found.found:
         print("no trace")
-
-
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add these commands."""
-    for name, call, words in (
-        ("build", _build, "make every stage of which something changed (make all)"),
-        ("cases", _cases, "make the report of every case, side by side (make cases)"),
-        ("why", _why, "say why stages would be made again (make why)"),
-        ("verify", _verify, "build again beside and compare with what was published (make verify)"),
-        ("clean", _clean, "delete what was built (make clean)"),
-    ):
-        one = command(commands, name, call, words)
-        one.add_argument("stages", nargs="*", help="only these, and what comes before them")
-        one.add_argument("--through", default="", help="use data collected up to this day, YYYY-MM-DD")
-        one.add_argument("--language", choices=["id", "en"], default="id", help="of labels in the notebooks")
-        one.add_argument("--seed", type=int, default=2024)
-        one.add_argument("--timeout", type=int, default=3600, help="seconds that a cell may take")
-        one.add_argument(
-            "--jobs", type=int, default=0, help="how many notebooks at once; 0: as many as cores"
-        )
-        if name == "cases":
-            one.add_argument("--case", action="append", default=[], help="this case alone; may stand again")
-        one.add_argument("--plain", action="store_true", help="start each kernel anew instead of forking it")
-    command(commands, "audit", _audit, "search everything built for identifiers that were replaced")
-    share = command(
-        commands, "deposit", _deposit, "write one zip to share, without the raw sources (make deposit)"
-    )
-    share.add_argument("path", type=Path, help="the .zip")
-    command(
-        commands, "crate", _crate, "write ro-crate-metadata.json, the compendium as a Workflow Run RO-Crate"
-    )
-    way = command(
-        commands,
-        "trace",
-        _trace,
-        "the way of a fact, figure or quote to the raw files and back; or where a source shows (make trace)",
-    )
-    way.add_argument("what", help="a fact's name, a figure's name or number, words of a quote, or a source")

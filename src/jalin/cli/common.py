@@ -1,15 +1,97 @@
-"""What the commands share."""
+"""What the commands share. Each imports what it needs as it runs, so that `jalin` starts at once."""
 
-import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
+from typing import Any
+
+import click
+
+from jalin.errors import nearest
+
+# a command returns its exit code; without one it went well
+Command = Callable[..., int | None]
+
+PATH = click.Path(path_type=Path)
+root = click.option("--root", type=PATH, default=Path(), show_default=True, help="The study's folder.")
 
 
-def command(
-    commands: argparse._SubParsersAction, name: str, call: Callable[[argparse.Namespace], None], words: str
-) -> argparse.ArgumentParser:
-    """Add a command on a study."""
-    found = commands.add_parser(name, help=words)
-    found.add_argument("--root", type=Path, default=Path(), help="the study's folder")
-    found.set_defaults(call=call)
-    return found
+class Sections(click.Group):
+    """A group of groups, whose commands show under the title of theirs, each with its sentence."""
+
+    def __init__(self, sections: list[click.Group], **options: Any) -> None:
+        self.sections = sections
+        commands = {name: one for section in sections for name, one in section.commands.items()}
+        super().__init__(commands=commands, **options)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, section by section."""
+        for section in self.sections:
+            with formatter.section(section.name or ""):
+                rows = [(name, sentence(command)) for name, command in section.commands.items()]
+                formatter.write_dl(rows, col_max=12)
+
+
+def sentence(command: click.Command) -> str:
+    """What the command does: the first line of its help."""
+    return (command.help or "").partition("\n")[0]
+
+
+class NoSuchName(click.UsageError):
+    """There is no command, option or choice that is called so; the nearest is offered."""
+
+    def __init__(
+        self, kind: str, typed: str, known: Iterable[str], context: click.Context | None = None
+    ) -> None:
+        super().__init__(f"there is no {kind} {typed!r}. {nearest(typed, known)}", context)
+
+
+class OneOf(click.ParamType):
+    """One of a few names of a `kind`, which are asked for only when needed: who knows them takes long to import."""
+
+    def __init__(self, kind: str, names: Callable[[], Iterable[str]]) -> None:
+        self.name = kind
+        self.names = names
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The names as the help shows them."""
+        return f"[{'|'.join(self.names())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value, when it is one of the names."""
+        names = list(self.names())
+        if value not in names:
+            raise NoSuchName(self.name, value, names, ctx)
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """The names that begin with what is typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
+
+
+def _languages() -> Iterable[str]:
+    from jalin.words import known_languages
+
+    return known_languages()
+
+
+def language(words: str) -> Callable[[Command], Command]:
+    """The option `--language`, for what `words` say."""
+    return click.option(
+        "--language", type=OneOf("language", _languages), default="id", show_default=True, help=words
+    )
+
+
+def on_study(call: Command) -> Command:
+    """Give `call` the study that `--root` names, opened."""
+
+    @root
+    @wraps(call)
+    def opened(root: Path, **options: Any) -> int | None:
+        from jalin.study import open_study
+
+        return call(open_study(root.resolve()), **options)
+
+    return opened

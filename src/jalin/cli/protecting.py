@@ -1,60 +1,74 @@
 """Commands that check a study and protect whom it is about."""
 
-import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jalin.cli.common import command
+import click
+
+from jalin.cli.common import PATH, on_study
+
+if TYPE_CHECKING:
+    from jalin.study import Study
+
+section = click.Group("Check and protect")
 
 
-def _check(options: argparse.Namespace) -> None:
-    """Check everything people wrote, and build nothing."""
+@section.command(epilog="Example: jalin check --root ../my-study")
+@on_study
+def check(study: "Study") -> None:
+    """Check everything people wrote, without building."""
     from jalin.check import check_study
     from jalin.errors import refuse
-    from jalin.study import open_study
 
-    checked = check_study(open_study(options.root.resolve()))
+    checked = check_study(study)
     for line in checked.lines:
         print(line)
     refuse(checked.problems)
     print("ready")
 
 
-def _reveal(options: argparse.Namespace) -> None:
-    """Print a source's original text, for whoever has the key."""
+@section.command(epilog="Example: jalin audit")
+@on_study
+def audit(study: "Study") -> None:
+    """Search everything built for identifiers that were replaced."""
+    from jalin.errors import refuse
+    from jalin.protect.leaks import audit as search
+
+    if study.deposited:
+        print("leak audit  was done before the deposit; here is no key to search with", file=sys.stderr)
+        return
+    problems, searched = search(study)
+    refuse(problems)
+    print(f"leak audit  {len(searched)} files searched, no identifier found", file=sys.stderr)
+
+
+@section.command(epilog="Example: jalin reveal I01")
+@on_study
+@click.argument("source", help="The source_id of sources.csv.")
+def reveal(study: "Study", source: str) -> None:
+    """Print a source's original text; needs the key."""
     from jalin.protect.key import reveal as original
-    from jalin.study import open_study
 
-    sys.stdout.write(original(open_study(options.root.resolve()), options.source))
+    sys.stdout.write(original(study, source))
 
 
-def _seal(options: argparse.Namespace) -> None:
-    """Encrypt what names people."""
+@section.command(epilog="Example: jalin seal recipients.txt")
+@on_study
+@click.argument("recipients", nargs=-1, help="Keys that begin with age1 or ssh-, or files with one a line.")
+def seal(study: "Study", recipients: tuple[str, ...]) -> None:
+    """Encrypt what names people, for those whose public keys are given (make seal)."""
     from jalin.protect.seal import seal as close
-    from jalin.study import open_study
 
-    count = close(open_study(options.root.resolve()), options.recipients)
+    count = close(study, list(recipients))
     print(f"{count} files are sealed in data/raw/sealed.age; open them with: make unseal IDENTITY=FILE")
 
 
-def _unseal(options: argparse.Namespace) -> None:
-    """Bring back what was sealed."""
+@section.command(epilog="Example: jalin unseal key.txt")
+@on_study
+@click.argument("identity", type=PATH, help="The file of a private key.")
+def unseal(study: "Study", identity: Path) -> None:
+    """Bring back what was sealed (make unseal)."""
     from jalin.protect.seal import unseal as bring_back
-    from jalin.study import open_study
 
-    count = bring_back(open_study(options.root.resolve()), options.identity)
-    print(f"{count} files are back where they were")
-
-
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add these commands."""
-    command(commands, "check", _check, "check everything people wrote, without building")
-    command(commands, "reveal", _reveal, "print a source's original text; needs the key").add_argument(
-        "source"
-    )
-    closing = command(
-        commands, "seal", _seal, "encrypt what names people, for those whose public keys are given"
-    )
-    closing.add_argument("recipients", nargs="*", help="age1… or ssh-… keys, or files with one a line")
-    opening = command(commands, "unseal", _unseal, "bring back what was sealed")
-    opening.add_argument("identity", type=Path, help="file of a private key")
+    print(f"{bring_back(study, identity)} files are back where they were")

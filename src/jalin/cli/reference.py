@@ -1,11 +1,13 @@
-"""Pages of the manual that are made from the code: commands, and what a chapter can set in."""
+"""Commands that write the pages of the manual which are made from the code."""
 
-import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from jalin.report.figures import FIGURES
-from jalin.report.tables import TABLES
-from jalin.words import word
+import click
+
+from jalin.cli.common import PATH, OneOf
+
+section = click.Group("Pages of the manual")
 
 _CHAPTERS = """\
 # Figures, tables and numbers of a report
@@ -32,49 +34,79 @@ and the rows it was counted from. The table behind `facts()` shows those that th
 
 def chapters() -> str:
     """Every figure and table that a chapter of the report can set in, with its caption in English."""
+    from jalin.report.figures import FIGURES
+    from jalin.report.tables import TABLES
+
     return _CHAPTERS.format(figures=_captions(FIGURES), tables=_captions(TABLES))
 
 
 def _captions(names: Iterable[str]) -> str:
+    from jalin.words import word
+
     rows = [f"| `{name}` | {word(f'caption.{name}', 'en')} |" for name in names]
     return "\n".join(["| name | shows |", "|---|---|", *rows])
 
 
-def commands(parser: argparse.ArgumentParser) -> str:
-    """Every command of `parser`, one section a command."""
-    found = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    words = {action.dest: action.help for action in found._choices_actions}
+def commands() -> str:
+    """Every command, one section a command: what it does, an example, and each argument."""
+    from jalin.cli import cli
+
     lines = [
         "# Commands",
         "",
         "Every `make` target, listed by `make` alone, calls one of these commands; they are in `.venv/bin/jalin`.",
-        "Made by `jalin commands`; do not edit.",
+        "`jalin COMMAND --help` says the same. Made by `jalin commands`; do not edit.",
+        "",
+        "In bash, this line makes the tab key complete commands, options and choices; in zsh and fish, "
+        "write `zsh_source` or `fish_source`:",
+        "",
+        "```",
+        'eval "$(_JALIN_COMPLETE=bash_source jalin)"',
+        "```",
     ]
-    for name, command in found.choices.items():
-        lines += [
-            "",
-            f"## jalin {name}",
-            "",
-            f"{_sentence(words.get(name))}",
-            "",
-            "| argument | meaning | default |",
-            "|---|---|---|",
-        ]
-        for action in command._actions:
-            if action.dest == "help":
-                continue
-            shown = (
-                ", ".join(f"`{option}`" for option in action.option_strings)
-                or f"`{action.metavar or action.dest}`"
-            )
-            meaning = " ".join((action.help or "").split())
-            if action.choices:
-                meaning = f"{meaning}: {', '.join(map(str, action.choices))}".removeprefix(": ")
-            given = action.default not in (None, "", [], False, argparse.SUPPRESS)
-            lines.append(f"| {shown} | {meaning} | {f'`{action.default}`' if given else ''} |")
+    for name, command in cli.commands.items():
+        example = (command.epilog or "").removeprefix("Example: ")
+        lines += ["", f"## jalin {name}", "", command.help or "", "", "```", example, "```", ""]
+        lines += ["| argument | meaning | default |", "|---|---|---|"]
+        context = click.Context(command, info_name=name)
+        lines += [_row(one, context) for one in command.params]
     return "\n".join(lines) + "\n"
 
 
-def _sentence(words: str | None) -> str:
-    text = (words or "").strip()
-    return text[:1].upper() + text[1:] + "."
+def _row(one: click.Parameter, context: click.Context) -> str:
+    name = ", ".join(one.opts) if isinstance(one, click.Option) else one.human_readable_name
+    meaning = (one.help or "").removesuffix(".")
+    if isinstance(one.type, OneOf):
+        meaning += ": " + ", ".join(one.type.names())
+    default = one.get_help_extra(context).get("default") if isinstance(one, click.Option) else None
+    return f"| `{name}` | {meaning} | {f'`{default}`' if default else ''} |"
+
+
+def _dictionary() -> str:
+    from jalin.tables.dictionary import dictionary
+
+    return dictionary()
+
+
+def _add(name: str, words: str, path: str, text: Callable[[], str]) -> None:
+    """Add the command `name`, which writes `text` to `path`."""
+
+    @section.command(name, help=words, epilog=f"Example: jalin {name}")
+    @click.argument("path", type=PATH, default=path, help=f"Where to; without it {path}.")
+    def write(path: Path) -> None:
+        from jalin.files import write_text
+
+        write_text(path, text())
+
+
+for _page in (
+    (
+        "dictionary",
+        "Write the data dictionary: every table and column.",
+        "docs/data-dictionary.md",
+        _dictionary,
+    ),
+    ("commands", "Write the reference of commands.", "docs/reference/commands.md", commands),
+    ("chapters", "Write what a chapter of the report can set in.", "docs/reference/chapters.md", chapters),
+):
+    _add(*_page)
