@@ -11,8 +11,8 @@ export STUDY THROUGH SEED TO OF SOURCE IDENTITY DEST FROM CASE
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
-STAGES := collect protect code condense display conclude triangulate
-.PHONY: help new all cases docs why check verify deposit trace test test-slow lab seal unseal bench clean setup report $(STAGES)
+STAGES := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' notebooks/stages.toml)
+.PHONY: help new all cases docs why check verify deposit trace test test-slow lab seal unseal bench clean setup $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
@@ -22,7 +22,7 @@ all: setup  ## build everything: raw files to the report in two languages
 	@echo "The report is ready:"
 	@for name in id en; do echo "  $$STUDY/reports/report.$$name.html  .pdf  .docx"; done
 
-$(STAGES): setup
+$(filter-out report,$(STAGES)): setup
 	@$(JALIN) build $(BUILD) $@
 
 report: setup
@@ -82,6 +82,7 @@ clean: setup  ## delete all that was built; data/raw is never touched
 help:  ## show this list
 	@echo "make TARGET, where TARGET is one of:"
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo "or a stage, with what comes before it: $(STAGES)"
 
 # the environment is made anew when the lock, or what this package needs, differs from what it was made of
 setup:

@@ -17,7 +17,7 @@ import yaml
 
 from jalin.build.environment import STEADY
 from jalin.build.fresh import files_of
-from jalin.build.stages import read_runs
+from jalin.stages import read_runs
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LEAST = 0.5  # seconds: an overhead below this counts as this, or a build side by side would divide by nothing

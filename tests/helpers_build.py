@@ -5,19 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jalin.stages import read_runs
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
-STAGES = [
-    "collect",
-    "protect",
-    "code",
-    "condense",
-    "display",
-    "conclude",
-    "triangulate",
-    "report.id",
-    "report.en",
-]
+STAGES = [run.name for run in read_runs(REPOSITORY)]
 
 
 def command(root: Path, *targets: str) -> list[str]:

@@ -12,7 +12,7 @@ from helpers_build import STAGES, make
 from jalin.build import fresh
 from jalin.build.build import Options, why
 from jalin.build.fresh import Folders
-from jalin.build.stages import read_runs
+from jalin.stages import read_runs
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tiny import make_study
 
 from jalin.build.fresh import files_of
 from jalin.build.modules import modules_of
-from jalin.build.stages import predecessors, read_runs, selected, without_sources
 from jalin.errors import StudyError
+from jalin.stages import predecessors, read_runs, selected, without_sources
 
 RUNS = read_runs(REPOSITORY)
 _opened: list[tuple[str, str]] = []

@@ -9,12 +9,12 @@ from conftest import REPOSITORY, build
 from tiny import make_study
 
 from jalin.build.build import Options
-from jalin.build.stages import read_runs
 from jalin.errors import StudyError
 from jalin.publish.compare import compare
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import outputs_of, write_manifest
 from jalin.publish.published import make_scratch
+from jalin.stages import read_runs
 
 
 @pytest.fixture(scope="module")

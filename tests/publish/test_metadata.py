@@ -12,9 +12,9 @@ from conftest import REPOSITORY
 from rocrate_validator import models, services
 from rocrate_validator.utils import document_loader
 
-from jalin.build.stages import read_runs
 from jalin.publish.codecheck import orcid_holds, problems_of
 from jalin.publish.crate import FILE, crate_of, write_crate
+from jalin.stages import read_runs
 from jalin.study import open_study
 
 # the example of the specification, section «Minimal example», with its addresses written out

@@ -10,12 +10,12 @@ from helpers_build import make
 from tiny import make_study
 
 from jalin.build.build import Options
-from jalin.build.stages import read_runs
 from jalin.errors import StudyError
 from jalin.publish.compare import compare
 from jalin.publish.manifest import read_manifest, write_manifest
 from jalin.publish.published import make_scratch
 from jalin.publish.verify import report_text, write_report
+from jalin.stages import read_runs
 
 CHOSEN = Options().chosen
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jalin.build.fresh import MADE, Folders
-from jalin.build.stages import Run, predecessors
 from jalin.errors import NotebookFailed, StudyError
+from jalin.stages import Run, predecessors
 
 if TYPE_CHECKING:
     from jalin.build.finish import SearchForms

@@ -19,7 +19,7 @@ from jalin.build.build import Build, Options, Silence, runner
 from jalin.build.environment import environment_of_build
 from jalin.build.finish import SearchForms, searched_for
 from jalin.build.fresh import MADE, Folders, installed_versions
-from jalin.build.stages import for_case, read_runs, selected
+from jalin.stages import for_case, read_runs, selected
 
 
 @dataclass(frozen=True)

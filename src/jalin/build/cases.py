@@ -19,8 +19,8 @@ from jalin.build.build import Options, Progress, build, locked, told_error
 from jalin.build.case_worker import CaseWorker, Job
 from jalin.build.finish import searched_for
 from jalin.build.fresh import Folders
-from jalin.build.stages import Run, read_runs, selected
 from jalin.errors import Problem, StudyError
+from jalin.stages import Run, read_runs, selected
 
 
 @dataclass

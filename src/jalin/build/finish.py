@@ -13,9 +13,9 @@ from pathlib import Path
 import jalin
 from jalin.build.fresh import MADE, Folders
 from jalin.build.modules import PACKAGE
-from jalin.build.stages import FILE, Run
 from jalin.errors import refuse
 from jalin.files import FILE_ALL, FILE_CASES, built_files, files_below, may_leave, write_text
+from jalin.stages import FILE, Run
 
 # besides what was built, what the forms to search for come from
 _FORMS = ("data/raw", "data/processed/collect", "data/processed/private")

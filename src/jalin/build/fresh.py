@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 
 from jalin.build.modules import PACKAGE, modules_of
-from jalin.build.stages import Run
 from jalin.errors import Problem, refuse
 from jalin.files import digest, files_below, write_text
+from jalin.stages import FILE, Run
 
 MADE = "data/processed/.made"
 CASES = "data/processed/cases"
@@ -109,6 +109,9 @@ class Folders:
     def inputs(self, run: Run) -> dict[str, str]:
         """SHA-256 of what a run reads of the study, of its notebook, and of the lock."""
         own = [self._notebook(run), *([self.lock] if self.lock.is_file() else [])]
+        if run.page:
+            # a report links to the notebook of each stage
+            own.append(self.repository / FILE)
         return self.digests(self.root, files_of(self.root, run.reads)) | self.digests(self.repository, own)
 
     def outputs(self, run: Run) -> dict[str, str]:

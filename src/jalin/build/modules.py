@@ -42,7 +42,12 @@ def _needs(path: Path) -> frozenset[str]:
     within = path.relative_to(PACKAGE.parent).with_suffix("").parts
     package = within[-1] == "__init__"
     name = ".".join(within[:-1] if package else within)
-    return frozenset(_imported(ast.parse(path.read_bytes()), name, package))
+    tree = ast.parse(path.read_bytes())
+    found = set(_imported(tree, name, package))
+    if package and any(isinstance(node, ast.Name) and node.id == "import_module" for node in ast.walk(tree)):
+        # a package that imports by name may import whatever is beside it
+        found |= {f"{name}.{beside.stem}" for beside in path.parent.glob("*.py")}
+    return frozenset(found)
 
 
 def _closure(names: Iterator[str]) -> set[Path]:

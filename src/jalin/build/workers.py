@@ -24,7 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from jalin.build.stages import Run
+from jalin.stages import Run
 
 if TYPE_CHECKING:
     from jalin.build.build import Build

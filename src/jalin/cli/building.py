@@ -14,7 +14,7 @@ from jalin.files import DEPOSITED
 if TYPE_CHECKING:
     from jalin.build.build import Options
     from jalin.build.fresh import Folders
-    from jalin.build.stages import Run
+    from jalin.stages import Run
     from jalin.study import Study
 
 section = click.Group("Build and share")
@@ -50,7 +50,7 @@ def on_runs(call: Command) -> Command:
     ) -> int | None:  # fmt: skip
         from jalin.build.build import Options
         from jalin.build.fresh import Folders
-        from jalin.build.stages import read_runs, selected, without_sources
+        from jalin.stages import read_runs, selected, without_sources
 
         folders = Folders(root.resolve(), Path().resolve())
         runs = read_runs(folders.repository)
@@ -173,8 +173,8 @@ def deposit(study: "Study", path: Path) -> None:
 @on_study
 def crate(study: "Study") -> None:
     """Write ro-crate-metadata.json, the compendium as a Workflow Run RO-Crate."""
-    from jalin.build.stages import read_runs
     from jalin.publish.crate import write_crate
+    from jalin.stages import read_runs
 
     repository = Path().resolve()
     print(write_crate(study, repository, read_runs(repository)))

@@ -13,9 +13,9 @@ from rocrate.model.entity import Entity
 from rocrate.rocrate import ROCrate
 
 import jalin
-from jalin.build.stages import Run
 from jalin.files import write_text
 from jalin.settings import LANGUAGES
+from jalin.stages import Run
 from jalin.study import Study
 
 FILE = "ro-crate-metadata.json"

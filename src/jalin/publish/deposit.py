@@ -9,7 +9,6 @@ import json
 from pathlib import Path
 
 import jalin
-from jalin.build.stages import read_runs
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, digest, files_below, write_zip
@@ -17,6 +16,7 @@ from jalin.protect.leaks import find_forms, forms_of
 from jalin.publish import crate
 from jalin.publish.manifest import read_manifest
 from jalin.records import read_records
+from jalin.stages import read_runs
 from jalin.study import Study
 
 _CODE = (

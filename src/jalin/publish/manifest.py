@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import jalin
-from jalin.build.stages import Run
 from jalin.collect.register import FILE
 from jalin.errors import Problem, StudyError
 from jalin.files import FILE_ALL, FILE_CASES, digest, files_below, write_text
 from jalin.reading import read_text
 from jalin.records import read_records
+from jalin.stages import Run
 from jalin.study import Study
 
 HEAD = "# jalin manifest 2: what was built, from what, with what"

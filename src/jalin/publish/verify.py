@@ -15,7 +15,6 @@ from PIL import Image, ImageChops
 from jalin.build.build import Options, build
 from jalin.build.cases import make_cases
 from jalin.build.fresh import Folders
-from jalin.build.stages import Run
 from jalin.errors import NotebookFailed
 from jalin.files import digest, write_text
 from jalin.publish.certificate import write_certificate
@@ -27,6 +26,7 @@ from jalin.publish.published import (
     published_cases_of,
     published_of,
 )
+from jalin.stages import Run
 from jalin.study import Study, open_study
 
 # where a study is built again, and where once more from what was published

@@ -46,13 +46,6 @@ class Unknown(TemplateError):
         self.what, self.remedy = what, remedy
 
 
-def _notebook_of(table: str) -> str:
-    """The page of the notebook that makes a table; "" for what people wrote."""
-    stages = ("collect", "protect", "code", "condense", "display", "conclude", "triangulate")
-    stage = table.split("/")[0]
-    return f"notebooks/{stages.index(stage) + 1:02d}_{stage}.html" if stage in stages else ""
-
-
 class Book:
     """One language's report on `results`, with its `facts`; as a page, or on paper with pictures of one kind.
 
@@ -217,7 +210,7 @@ class Book:
             source,
             f"figures/{name}.csv",
             self._caption(name),
-            self.figures[name].notebook,
+            self.results.notebook(self.figures[name].table),
             self.language,
             not self.paper,
         )
@@ -242,7 +235,7 @@ class Book:
             frame,
             data,
             self._caption(name),
-            item.notebook,
+            self.results.notebook(item.stage),
             self.language,
             not self.paper,
             item.wide,
@@ -311,7 +304,9 @@ class Book:
         for name in self._used:
             fact = self.facts[name]
             named = self._fact_anchor(name)
-            where = elements.anchor("" if self.paper else _notebook_of(fact.table), fact.table)
+            notebook = self.results.notebook(fact.table)
+            page = f"notebooks/{notebook}.html" if notebook and not self.paper else ""
+            where = elements.anchor(page, fact.table)
             # pandoc keeps an anchor in a cell and loses one of a row
             first = f'<span id="{named}">{escape(name)}</span>' if self.paper else escape(name)
             rows.append(

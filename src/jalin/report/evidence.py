@@ -61,7 +61,8 @@ def evidence_page(results: Results, language: str, findings: list[str]) -> str:
     groups = results.names("role_groups", language)
     names = results.codebook.names(language)
     verdicts = results.verdicts.set_index("proposition")["verdict"].to_dict()
-    frame = entries(results)
+    frame, notebook = entries(results), results.notebook("code")
+    made_in = anchor(f"notebooks/{notebook}.html", f"{word('notebook', language)} {notebook}")
     parts = [_controls(results, frame, groups, names, language)]
     for row in frame.itertuples():
         before, after = _around(results.texts[row.source_id], row.start, row.end)
@@ -81,7 +82,7 @@ def evidence_page(results: Results, language: str, findings: list[str]) -> str:
             f"{word('coder', language)} {escape(row.coder)}</p>"
             f"<p>{escape(before)}<mark>{escape(row.quote)}</mark>{escape(after)}</p>"
             f'<p class="meta">{escape(" · ".join(kind))}{" · " + told if told else ""} · '
-            f"{anchor('notebooks/03_code.html', word('notebook', language) + ' 03_code')}</p>{memo}</article>"
+            f"{made_in}</p>{memo}</article>"
         )
     heading = word("evidence", language)
     intro = escape(word("evidence_intro", language))

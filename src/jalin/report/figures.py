@@ -22,17 +22,17 @@ Draw = Callable[[Results, str], Figure]
 
 @dataclass(frozen=True)
 class Item:
-    """A figure of the report: the notebook it comes from, its data, and how to draw it."""
+    """A figure of the report: the table it comes from, its data, and how to draw it."""
 
-    notebook: str
+    table: str
     data: Callable[[Results], pd.DataFrame]
     draw: Draw
 
 
-def _plain(notebook: str, table: str, draw: Callable[[pd.DataFrame, str], Figure]) -> Item:
+def _plain(table: str, draw: Callable[[pd.DataFrame, str], Figure]) -> Item:
     """A figure of one table and nothing else."""
     return Item(
-        notebook, lambda results: results[table], lambda results, language: draw(results[table], language)
+        table, lambda results: results[table], lambda results, language: draw(results[table], language)
     )
 
 
@@ -43,7 +43,7 @@ def _cells(by: str) -> Callable[[Results], pd.DataFrame]:
 def _convergence(by: str) -> Item:
     """The convergence matrix by one way of grouping."""
     return Item(
-        "07_triangulate",
+        "triangulate/cells",
         _cells(by),
         lambda results, language: draw_convergence(
             _cells(by)(results), results.group_names(by, language), language
@@ -65,24 +65,24 @@ def _draw_links(network: str) -> Draw:
 
 
 FIGURES: dict[str, Item] = {
-    "agreement": _plain("03_code", "code/agreement", draw_agreement),
-    "saturation": _plain("04_condense", "condense/saturation", draw_saturation),
+    "agreement": _plain("code/agreement", draw_agreement),
+    "saturation": _plain("condense/saturation", draw_saturation),
     "network": Item(
-        "05_display",
+        "display/network",
         lambda results: results["display/network"],
         lambda results, language: draw_network(
             results["display/network"], results.codebook.theme_names(language), language
         ),
     ),
-    "causal": Item("05_display", _links("causal"), _draw_links("causal")),
-    "event_state": Item("05_display", _links("event-state"), _draw_links("event-state")),
+    "causal": Item("display/links", _links("causal"), _draw_links("causal")),
+    "event_state": Item("display/links", _links("event-state"), _draw_links("event-state")),
     "verdicts": Item(
-        "06_conclude",
+        "conclude/verdicts",
         lambda results: results.verdicts,
         lambda results, language: draw_verdicts(results.verdicts, language),
     ),
     "braid": Item(
-        "06_conclude",
+        "conclude/stances",
         lambda results: results["conclude/stances"],
         lambda results, language: draw_braid(
             results["conclude/stances"],
@@ -92,10 +92,10 @@ FIGURES: dict[str, Item] = {
             language,
         ),
     ),
-    "standing": _plain("06_conclude", "conclude/bootstrap", draw_standing),
-    "tactics": _plain("06_conclude", "conclude/tactics", draw_tactics),
+    "standing": _plain("conclude/bootstrap", draw_standing),
+    "tactics": _plain("conclude/tactics", draw_tactics),
     "replication": Item(
-        "06_conclude",
+        "conclude/cases",
         lambda results: results["conclude/cases"],
         lambda results, language: draw_replication(
             results["conclude/cases"], results.names("cases", language), language
@@ -110,7 +110,7 @@ FIGURES: dict[str, Item] = {
 def _display(name: str) -> Item:
     """A matrix display as a figure."""
     return Item(
-        "05_display",
+        "display/matrices",
         lambda results: results.displays[name].table,
         lambda results, language: replace(results.displays[name], language=language).figure(),
     )

@@ -11,6 +11,7 @@ from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.condense import with_context
 from jalin.display import Display, Material, displays_of, matrix, read_summaries
+from jalin.stages import project_of, read_runs
 from jalin.study import Study
 from jalin.tables import SCHEMAS
 from jalin.tables.columns import METHODS
@@ -47,6 +48,14 @@ class Results:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
+
+    @cached_property
+    def _notebooks(self) -> dict[str, str]:
+        return {run.stage: run.notebook for run in read_runs(project_of(self.study.root))}
+
+    def notebook(self, table: str) -> str:
+        """The notebook that makes a table, or is a stage's; "" for what people wrote."""
+        return self._notebooks.get(table.partition("/")[0], "")
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -12,9 +12,9 @@ from jalin.words import has_word, number, word
 
 @dataclass(frozen=True)
 class Item:
-    """A table of the report: the notebook it comes from, how to make it, its wide columns, an anchor for each row."""
+    """A table of the report: the stage it comes from, how to make it, its wide columns, an anchor for each row."""
 
-    notebook: str
+    stage: str
     make: Callable[[Results, str], pd.DataFrame]
     wide: tuple[str, ...] = ()
     anchors: Callable[[Results], list[str]] | None = None

@@ -1,4 +1,4 @@
-"""The stages of a study, from `notebooks/stages.toml`: which notebook reads and makes what.
+"""The stages of a study, from `notebooks/stages.toml`, their only list: which notebook reads and makes what.
 
 Imports nothing heavy: it also runs when there is nothing to do.
 """
@@ -51,6 +51,11 @@ class Run:
     def everything(self) -> tuple[str, ...]:
         """The patterns of all files it makes."""
         return (*self.makes, *self.shares, *self.pages, *([self.page] if self.page else []))
+
+
+def project_of(root: Path) -> Path:
+    """The folder whose notebooks make the study in `root`: its own, or the project that this package is part of."""
+    return root if (root / FILE).is_file() else Path(__file__).resolve().parent.parent.parent
 
 
 def _wrong(place: str, what: str, remedy: str) -> StudyError:
@@ -197,8 +202,3 @@ def selected(runs: list[Run], names: Iterable[str]) -> list[Run]:
 def without_sources(runs: list[Run]) -> list[Run]:
     """The runs that a copy without the raw sources can make: what the others made is given there."""
     return [run for run in runs if not run.sources]
-
-
-def in_language(run: Run, language: str) -> Run:
-    """`run` with its labels in `language`, where it does not run once for each."""
-    return run if run.language else replace(run, language=language)
