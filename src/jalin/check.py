@@ -12,13 +12,13 @@ from jalin.code.memos import read_memos
 from jalin.code.query import QueryContext
 from jalin.collect import changes_since, collect_sources, contact_summary, read_register
 from jalin.collect.contact import warnings_of
-from jalin.collect.register import FILE
 from jalin.collect.sources import Collection
 from jalin.conclude import read_member_checks, read_origins, read_propositions, read_recorded
 from jalin.conclude.propositions import Proposition
 from jalin.condense import with_context
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
 from jalin.errors import Problem, StudyError, not_yet
+from jalin.files import REGISTER
 from jalin.protect import (
     Protected,
     finder_of,
@@ -71,7 +71,7 @@ def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Pro
     known = [item.id for item in propositions]
     return [
         Problem(
-            FILE,
+            REGISTER,
             f"row of {row['source_id']}, column covers",
             *not_yet("proposition", name, known),
         )

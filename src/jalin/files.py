@@ -11,6 +11,8 @@ from typing import IO
 
 # in a copy of a study without the raw sources: what they were, by their hashes
 DEPOSITED = "data/raw/DEPOSITED"
+# the list of a study's sources
+REGISTER = "data/raw/sources.csv"
 # what was published: everything built, and each case made for itself
 FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
 # the time of everything in a zip, so that the same content gives the same bytes

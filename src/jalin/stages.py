@@ -146,14 +146,25 @@ def for_case(runs: Iterable[Run], case: str, sources: Iterable[str]) -> list[Run
     ]
 
 
-def _meets(one: str, other: str) -> bool:
+def meets(one: str, other: str) -> bool:
     """Whether a path of pattern `one` may be a path of pattern `other`, or lie below it."""
     first, second = one.split("/"), other.split("/")
     return all(
-        re.fullmatch(re.escape(a).replace(r"\*", ".*"), b)
+        a == b
+        or re.fullmatch(re.escape(a).replace(r"\*", ".*"), b)
         or re.fullmatch(re.escape(b).replace(r"\*", ".*"), a)
         for a, b in zip(first, second, strict=False)
     )
+
+
+def maker_of(path: str, runs: Iterable[Run]) -> str:
+    """The stage that makes a file of the study; of the page of a run the run's name; "" where none makes it."""
+    for run in runs:
+        if path in run.pages:
+            return run.name
+        if any(meets(pattern, path) for pattern in run.everything):
+            return run.stage
+    return ""
 
 
 def predecessors(run: Run, runs: Iterable[Run]) -> list[Run]:
@@ -162,7 +173,7 @@ def predecessors(run: Run, runs: Iterable[Run]) -> list[Run]:
         other
         for other in runs
         if other.stage != run.stage
-        and any(_meets(made, read) for made in other.everything for read in run.reads)
+        and any(meets(made, read) for made in other.everything for read in run.reads)
     ]
 
 
@@ -197,6 +208,13 @@ def selected(runs: list[Run], names: Iterable[str]) -> list[Run]:
         if run.name in chosen:
             chosen |= {other.name for other in predecessors(run, runs)}
     return [run for run in runs if run.name in chosen]
+
+
+def given_without_sources(runs: list[Run]) -> list[str]:
+    """The patterns of what a copy without the raw sources begins with: it is read there, and cannot be made."""
+    made = [pattern for run in runs if run.sources for pattern in run.makes]
+    needed = [pattern for run in without_sources(runs) for pattern in run.reads]
+    return [one for one in dict.fromkeys(needed) if any(meets(one, pattern) for pattern in made)]
 
 
 def without_sources(runs: list[Run]) -> list[Run]:

@@ -14,7 +14,6 @@ from jalin.publish.compare import compare
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import outputs_of, write_manifest
 from jalin.publish.published import make_scratch
-from jalin.stages import read_runs
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +21,7 @@ def built(tmp_path_factory):
     root = make_study(tmp_path_factory.mktemp("deposit") / "study")
     clean(root)
     study = build(root, "08")
-    write_manifest(study, REPOSITORY, read_runs(REPOSITORY), Options().chosen)
+    write_manifest(study, REPOSITORY, Options().chosen)
     return study
 
 
@@ -36,7 +35,7 @@ def clean(root):
 
 def test_a_name_in_the_context_of_a_coding_stops_the_deposit(root, tmp_path):
     study = build(root, "08")
-    write_manifest(study, REPOSITORY, read_runs(REPOSITORY), Options().chosen)
+    write_manifest(study, REPOSITORY, Options().chosen)
     with pytest.raises(StudyError, match=r"codings/ann/W1\.jsonl.*an identifier \(name\) replaced in W1"):
         write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
     assert not (tmp_path / "deposit.zip").exists()
@@ -74,7 +73,11 @@ def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, t
     there = build(tmp_path / "there", "08", since="03")
 
     def made(study):
-        return {one.path: one.digest for one in outputs_of(study) if one.kind not in ("collect", "protect")}
+        return {
+            one.path: one.digest
+            for one in outputs_of(study, REPOSITORY)
+            if one.kind not in ("collect", "protect")
+        }
 
     assert there.deposited and made(there) == made(built)
     make_scratch(there, tmp_path / "scratch")
@@ -91,7 +94,7 @@ def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_pa
     with register.open("w", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
     study = build(root, "08")
-    write_manifest(study, REPOSITORY, read_runs(REPOSITORY), Options().chosen)
+    write_manifest(study, REPOSITORY, Options().chosen)
     write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         shared = csv.reader(archive.read("data/raw/sources.csv").decode().splitlines())

@@ -15,7 +15,6 @@ from jalin.publish.compare import compare
 from jalin.publish.manifest import read_manifest, write_manifest
 from jalin.publish.published import make_scratch
 from jalin.publish.verify import report_text, write_report
-from jalin.stages import read_runs
 
 CHOSEN = Options().chosen
 
@@ -24,7 +23,7 @@ CHOSEN = Options().chosen
 def built(tmp_path_factory):
     """The tiny study built, with its manifest."""
     study = build(make_study(tmp_path_factory.mktemp("verify") / "study"), "08")
-    write_manifest(study, REPOSITORY, read_runs(REPOSITORY), CHOSEN)
+    write_manifest(study, REPOSITORY, CHOSEN)
     return study
 
 

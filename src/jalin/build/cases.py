@@ -1,7 +1,7 @@
 """Every case through its own notebooks, on this machine or on a Dask cluster that exists.
 
 The whole study is collected and protected first, its parts are given to the cases
-(`protect/cases.py`), then one task a case makes that case's runs in order. A run that is
+(`split.py`), then one task a case makes that case's runs in order. A run that is
 as it should be is not made again, so what a lost worker or a failed case leaves undone is
 all that the next worker, or the next `make cases`, has to do. Addresses, TLS and the number
 of retries are Dask's own configuration (`DASK_SCHEDULER_ADDRESS`, `distributed.yaml`).
@@ -110,7 +110,7 @@ def make_cases(
     Raises `NotebookFailed` when what all cases share cannot be made.
     """
     from jalin.build.environment import ensure_environment
-    from jalin.protect.cases import split_cases
+    from jalin.build.split import split_cases
     from jalin.study import open_study
 
     ensure_environment(arguments)
@@ -122,7 +122,9 @@ def make_cases(
         searched = searched_for(folders).sum
         jobs = [
             Job(str(folders.root), str(folders.repository), case, tuple(sources), stages, options, searched)
-            for case, sources in split_cases(folders.root, options.through).items()
+            for case, sources in split_cases(
+                folders.root, options.through, read_runs(folders.repository)
+            ).items()
             if not only or case in only
         ]
         waiting = []

@@ -68,7 +68,8 @@ def on_runs(call: Command) -> Command:
 def build(asked: Asked) -> None:
     """Make every stage of which something changed (make all)."""
     from jalin.build.build import build as make
-    from jalin.build.finish import list_all, search_all
+    from jalin.build.finish import search_all
+    from jalin.publish.listing import list_all
 
     make(asked.folders, asked.runs, asked.how, sys.argv[1:])
     # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
@@ -76,7 +77,7 @@ def build(asked: Asked) -> None:
         return
     if (count := search_all(asked.folders)) is not None:
         print(f"leak audit  {count} files searched, no identifier found", file=sys.stderr)
-    if (count := list_all(asked.folders, asked.runs, asked.how.chosen)) is not None:
+    if (count := list_all(asked.folders, asked.how.chosen)) is not None:
         print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
 
 
@@ -86,11 +87,12 @@ def build(asked: Asked) -> None:
 def cases(asked: Asked, cases: tuple[str, ...]) -> int:
     """Make the report of every case, side by side (make cases)."""
     from jalin.build.cases import make_cases
-    from jalin.build.finish import list_all, search_all
+    from jalin.build.finish import search_all
     from jalin.errors import nearest, refuse
+    from jalin.publish.listing import list_all
     from jalin.study import open_study
 
-    folders, runs, how, stages, deposited = asked
+    folders, _, how, stages, deposited = asked
     known = [case.id for case in open_study(folders.root).settings.cases]
     refuse(
         [
@@ -103,7 +105,7 @@ def cases(asked: Asked, cases: tuple[str, ...]) -> int:
     search_all(folders)
     # only what was looked at as a whole is listed
     if not (stages or cases or found.failed or deposited):
-        list_all(folders, runs, how.chosen, cases=True)
+        list_all(folders, how.chosen, cases=True)
     print(
         f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed"
     )
@@ -190,11 +192,13 @@ def trace(study: "Study", what: str) -> None:
 
     Of a source it shows every place where it left a trace.
     """
-    from jalin.collect.register import FILE
+    from jalin.files import REGISTER
     from jalin.publish.manifest import read_manifest
     from jalin.records import read_records
 
-    sources = {row["source_id"] for _, row in read_records(study.raw / "sources.csv", FILE, ("source_id",))}
+    sources = {
+        row["source_id"] for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id",))
+    }
     if what in sources:
         _trace_source(study, what)
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
-from jalin.files import files_below
+from jalin.files import REGISTER, files_below
 from jalin.reading import read_text
 from jalin.records import delimiter_of
 from jalin.study import Study, as_day
@@ -28,7 +28,6 @@ REQUIRED = [
     "consent",
 ]
 FOLDERS = ("interviews", "observations", "documents")
-FILE = "data/raw/sources.csv"
 _SAID = {"case_id": "case", "role_group": "role group"}
 # what `make seal` leaves in place of the sources
 SEALED = "sealed.age"
@@ -36,7 +35,7 @@ SEALED = "sealed.age"
 
 def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
     """The rows of sources.csv with their numbers, every field present; its marks are commas, semicolons or tabs."""
-    text = read_text(study.raw / "sources.csv", FILE)
+    text = read_text(study.raw / "sources.csv", REGISTER)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
         table = [
@@ -44,7 +43,7 @@ def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
         ]
     except csv.Error as error:
         raise StudyError(
-            Problem(FILE, f"row {reader.line_num}", str(error), "Save it as CSV again")
+            Problem(REGISTER, f"row {reader.line_num}", str(error), "Save it as CSV again")
         ) from None
     header = [name.strip() for name in table[0][1]] if table else []
     missing = [name for name in REQUIRED if name not in header]
@@ -55,15 +54,15 @@ def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
         return f"Add it. {guess}" if guess.startswith("Did") else "Add it"
 
     refuse(
-        [Problem(FILE, "row 1", f"the column {name} is missing", add(name)) for name in missing]
+        [Problem(REGISTER, "row 1", f"the column {name} is missing", add(name)) for name in missing]
         + [
-            Problem(FILE, "row 1", f"the column {name!r} stands twice or has no name", "Name it")
+            Problem(REGISTER, "row 1", f"the column {name!r} stands twice or has no name", "Name it")
             for name in header
             if header.count(name) > 1 or not name
         ]
         + [
             Problem(
-                FILE,
+                REGISTER,
                 f"row {number}",
                 f"it has {len(row)} fields, the header {len(header)}",
                 "Mind commas and quotation marks in it",
@@ -108,7 +107,7 @@ def _row_problems(
     problems = []
 
     def wrong(column: str, what: str, remedy: str) -> None:
-        problems.append(Problem(FILE, f"{place}, column {column}", what, remedy))
+        problems.append(Problem(REGISTER, f"{place}, column {column}", what, remedy))
 
     source_id = row["source_id"]
     if not source_id or not source_id.replace("-", "").replace("_", "").isalnum():
@@ -178,23 +177,23 @@ def read_register(study: Study) -> pd.DataFrame:
         name = Path(row["file"]).as_posix()
         if row["file"] and owners.setdefault(name, row["source_id"]) != row["source_id"]:
             what = f"data/raw/{row['file']} is the file of {owners[name]} already"
-            problems.append(Problem(FILE, f"{place}, column file", what, "Name the file of this source"))
+            problems.append(Problem(REGISTER, f"{place}, column file", what, "Name the file of this source"))
         if row["consent"] == "given" and row["informant_id"] in withdrawn:
             what = f"{row['informant_id']} withdrew consent in another row"
             remedy = "Write withdrawn here too, or give the other row an informant of its own"
-            problems.append(Problem(FILE, f"{place}, column consent", what, remedy))
+            problems.append(Problem(REGISTER, f"{place}, column consent", what, remedy))
     problems += [
         Problem(
             f"data/raw/{name}",
             "",
-            f"the source is missing from {FILE}",
+            f"the source is missing from {REGISTER}",
             "Add a row for it, or take the file away",
         )
         for name, there in files.items()
         if not there
     ]
     if not rows:
-        problems.append(Problem(FILE, "", "there is no source in it", "Add a row for each source"))
+        problems.append(Problem(REGISTER, "", "there is no source in it", "Add a row for each source"))
     refuse(problems)
     register = pd.DataFrame(rows, dtype="str")
     if "covers" not in register:
@@ -205,6 +204,6 @@ def read_register(study: Study) -> pd.DataFrame:
         register = register[register["date"] <= study.through.isoformat()].reset_index(drop=True)
         if register.empty:
             raise StudyError(
-                Problem(FILE, "", f"no source was collected up to {study.through}", "Choose a later day")
+                Problem(REGISTER, "", f"no source was collected up to {study.through}", "Choose a later day")
             )
     return register

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
-from jalin.collect.register import read_register
+from jalin.collect.register import FOLDERS, read_register
 from jalin.errors import Problem
-from jalin.files import built_files
+from jalin.files import REGISTER, built_files
 from jalin.protect.key import read_key
 from jalin.protect.names import bare
 from jalin.protect.outputs import texts_of
@@ -142,19 +142,49 @@ def find_forms(forms: Iterable[Form], name: str, content: bytes) -> Iterator[tup
                 yield form, ", ".join(part for part in (place, _line(form, text)) if part)
 
 
-def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Problem]:
-    """Each form that stands in one built file or in its name.
+def leaks_of(forms: Iterable[Form], shown: str, content: bytes) -> list[Problem]:
+    """Each form that stands in a file or in its name, `shown` as a person would type it from the study's folder.
 
-    A leak names file and place, and whose identifier it is, never the identifier.
+    A leak in the content names file and place, and whose identifier it is, never the identifier.
     """
-    shown = study.relative(path)
-    evened = even(shown)
-    names = [(form, "its name") for form in forms if _stands(form, shown, evened, "")]
+    forms = list(forms)
     remedy = "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"
     return [
-        Problem(shown, place, f"{form.about} still stands here", remedy)
-        for form, place in [*names, *find_forms(forms, path.name, path.read_bytes())]
+        *leaks_in_names(forms, [shown]),
+        *(
+            Problem(shown, place, f"{form.about} still stands here", remedy)
+            for form, place in find_forms(forms, Path(shown).name, content)
+        ),
     ]
+
+
+def leaks_in_names(forms: Iterable[Form], names: Iterable[str]) -> list[Problem]:
+    """Each form that stands in the name of one of these files."""
+    found = []
+    forms = list(forms)
+    for name in names:
+        evened = even(name)
+        joined = _DIGITS_APART.sub("", evened)
+        found += [
+            Problem(name, "its name", f"{form.about} still stands here", _renaming(name))
+            for form in forms
+            if _stands(form, name, evened, joined)
+        ]
+    return found
+
+
+def _renaming(name: str) -> str:
+    """What to do about a file whose name tells an identifier."""
+    top, _, rest = name.partition("data/raw/")
+    if top or not rest:
+        return "Rename what it is named after"
+    listed = rest.partition("/")[0] in FOLDERS
+    return f"Rename the file{f', and its line in {REGISTER}' if listed else ''}"
+
+
+def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Problem]:
+    """Each form that stands in one built file or in its name."""
+    return leaks_of(forms, study.relative(path), path.read_bytes())
 
 
 def audit(

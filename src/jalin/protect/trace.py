@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.collect.register import FILE, read_register
+from jalin.collect.register import read_register
 from jalin.errors import Problem, StudyError, nearest
+from jalin.files import REGISTER
 from jalin.protect.leaks import Form, even, find_forms, withdrawn_phrases
 from jalin.study import Study
 
@@ -36,7 +37,7 @@ def trace_source(study: Study, source_id: str) -> Traces:
     register: pd.DataFrame = read_register(replace(study, through=None))
     rows = {row["source_id"]: row for row in register.to_dict("records")}
     if source_id not in rows:
-        raise StudyError(Problem(FILE, "", f"there is no source {source_id!r}", nearest(source_id, rows)))
+        raise StudyError(Problem(REGISTER, "", f"there is no source {source_id!r}", nearest(source_id, rows)))
     row = rows[source_id]
     forms = {Form(even(source_id).strip(), ""): "its id"}
     forms.setdefault(Form(even(Path(row["file"]).stem).strip(), ""), "the name of its file")

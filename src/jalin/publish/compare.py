@@ -23,10 +23,8 @@ from jalin.publish.published import (
     published_of,
     read_facts,
 )
+from jalin.stages import read_runs
 from jalin.study import Study, open_study
-
-# the stages that a copy without the raw sources cannot make again
-_NOT_REMADE = ("collect", "protect")
 
 
 @dataclass
@@ -169,18 +167,19 @@ def compare(study: Study, rebuilt: Path, repository: Path, parameters: Mapping[s
     """
     published, old = published_of(study)
     again = open_study(rebuilt)
-    before, after = published.outputs, {entry.path: entry for entry in outputs_of(again)}
+    before, after = published.outputs, {entry.path: entry for entry in outputs_of(again, repository)}
     inputs = inputs_of(again, repository)
     found = Verified()
     found.explain(study, published, inputs, repository, parameters)
     if (cases := published_cases_of(study)) is not None:
         before |= cases.outputs
-        after |= {entry.path: entry for entry in outputs_of(again, cases=True)}
+        after |= {entry.path: entry for entry in outputs_of(again, repository, cases=True)}
         found.explain(study, cases, inputs, repository, parameters)
     if study.deposited:
         # stated by the hash of what they were; see data/raw/DEPOSITED
-        before = {path: entry for path, entry in before.items() if entry.kind not in _NOT_REMADE}
-        after = {path: entry for path, entry in after.items() if entry.kind not in _NOT_REMADE}
+        given = {run.stage for run in read_runs(repository) if run.sources}
+        before = {path: entry for path, entry in before.items() if entry.kind not in given}
+        after = {path: entry for path, entry in after.items() if entry.kind not in given}
     for path, entry in before.items():
         if path not in after:
             found.missing.append(entry)

@@ -9,14 +9,14 @@ import json
 from pathlib import Path
 
 import jalin
-from jalin.collect.register import FILE
+from jalin.build.fresh import files_of
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import DEPOSITED, digest, files_below, write_zip
-from jalin.protect.leaks import find_forms, forms_of
+from jalin.files import DEPOSITED, REGISTER, digest, files_below, write_zip
+from jalin.protect.leaks import forms_of, leaks_of
 from jalin.publish import crate
 from jalin.publish.manifest import read_manifest
 from jalin.records import read_records
-from jalin.stages import read_runs
+from jalin.stages import given_without_sources, meets, read_runs
 from jalin.study import Study
 
 _CODE = (
@@ -31,7 +31,7 @@ _RAW = ("study.yaml", "references.bib", "README.md")
 
 def _register(study: Study) -> tuple[str, set[str]]:
     """The register without the sources that were withdrawn, and those."""
-    rows = [row for _, row in read_records(study.raw / "sources.csv", FILE, ("source_id", "consent"))]
+    rows = [row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "consent"))]
     kept = [row for row in rows if row["consent"] != "withdrawn"]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
@@ -40,14 +40,15 @@ def _register(study: Study) -> tuple[str, set[str]]:
     return text.getvalue(), {row["source_id"] for row in rows} - {row["source_id"] for row in kept}
 
 
-def _statement(study: Study) -> str:
+def _statement(study: Study, repository: Path) -> str:
     """What the copy cannot make again, by the hash of what it was."""
     entries = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
     raw = [entry for entry in entries if entry.kind == "raw"]
-    made = [entry for entry in entries if entry.kind in ("collect", "protect")]
+    stages = list(dict.fromkeys(run.stage for run in read_runs(repository) if run.sources))
+    made = [entry for entry in entries if entry.kind in stages]
     head = (
         "This copy has no raw source and no key of the pseudonyms. It begins at the de-identified texts in\n"
-        "data/processed/protect; the stages collect and protect cannot be run again. What they were made from,\n"
+        f"data/processed/protect; the stages {' and '.join(stages)} cannot be run again. What they were made from,\n"
         "and what they made, by SHA-256:\n"
     )
     return head + "".join(f"{entry.line()}\n" for entry in [*raw, *made])
@@ -100,7 +101,7 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     found |= _below(study.root, _CHAPTERS.rstrip("/"))
     register, gone = _register(study)
     found["data/raw/sources.csv"] = register.encode()
-    found[DEPOSITED] = _statement(study).encode()
+    found[DEPOSITED] = _statement(study, repository).encode()
     for name in _RAW:
         if (study.raw / name).is_file():
             found[f"data/raw/{name}"] = (study.raw / name).read_bytes()
@@ -110,9 +111,8 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
             for path, data in _below(study.root, f"data/raw/{name}").items()
             if not path.endswith(".jsonl") or Path(path).stem not in gone
         }
-    found |= _below(study.root, "data/processed/protect")
-    for path in sorted((study.processed / "collect").glob("consent.*")):
-        found[path.relative_to(study.root).as_posix()] = path.read_bytes()
+    for path in files_of(study.root, given_without_sources(read_runs(repository))):
+        found[study.relative(path)] = path.read_bytes()
     reports = [f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "README.md")]
     for name in [*reports, *(path for path, _ in crate.reports_of())]:
         if (study.root / name).is_file():
@@ -131,22 +131,24 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
     if study.deposited:
         remedy = "Share the one you have"
         raise StudyError(Problem(str(path), "", "this copy is a deposit already", remedy))
+    given = given_without_sources(read_runs(repository))
     stale = [
         Problem("reports/MANIFEST", entry.path, "it changed since the build", "Build again with: make all")
         for entry in read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
-        if entry.kind == "protect"
+        if any(meets(pattern, entry.path) for pattern in given)
         and (not (study.root / entry.path).is_file() or digest(study.root / entry.path) != entry.digest)
     ]
     refuse(stale[:5])
     content = _content(study, repository)
     forms = forms_of(study)
-    leaks = [
-        Problem(name, place, f"{form.about} still stands here", "Take it out where this was written")
-        for name, data in sorted(content.items())
-        # code and pages about the software are the same for every study
-        if not name.startswith(("src/", "tools/", "docs/")) and name not in _CODE
-        for form, place in find_forms(forms, Path(name).name, data)
-    ]
-    refuse(leaks)
+    refuse(
+        [
+            leak
+            for name, data in sorted(content.items())
+            # code and pages about the software are the same for every study
+            if not name.startswith(("src/", "tools/", "docs/")) and name not in _CODE
+            for leak in leaks_of(forms, name, data)
+        ]
+    )
     write_zip(path, dict(sorted(content.items())))
     return len(content)

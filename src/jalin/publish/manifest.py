@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import jalin
-from jalin.collect.register import FILE
-from jalin.errors import Problem, StudyError
-from jalin.files import FILE_ALL, FILE_CASES, digest, files_below, write_text
+from jalin.errors import Problem, StudyError, refuse
+from jalin.files import FILE_ALL, FILE_CASES, REGISTER, digest, files_below, write_text
+from jalin.protect.leaks import forms_of, leaks_in_names, leaks_of
 from jalin.reading import read_text
 from jalin.records import read_records
-from jalin.stages import Run
+from jalin.stages import maker_of, read_runs
 from jalin.study import Study
 
 HEAD = "# jalin manifest 2: what was built, from what, with what"
-STAGES = ("collect", "protect", "code", "condense", "display", "conclude", "triangulate")
 # what stays on the researcher's machine, and what says nothing of the study
 _APART = {"private", "verify", ".made", ".verify", "cases"}
 
@@ -41,7 +40,7 @@ class Entry:
 
 def _withdrawn(study: Study) -> set[str]:
     """What belongs to sources withdrawn, below data/raw: not even their hash is published."""
-    rows = read_records(study.raw / "sources.csv", FILE, ("source_id", "file", "consent"))
+    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
     gone = [row for _, row in rows if row["consent"] == "withdrawn"]
     names = {row["file"] for row in gone}
     for row in gone:
@@ -75,12 +74,13 @@ def inputs_of(study: Study, repository: Path) -> list[Entry]:
     return found
 
 
-def outputs_of(study: Study, cases: bool = False) -> list[Entry]:
-    """Every file that was built and may leave the machine, with the stage that made it.
+def outputs_of(study: Study, repository: Path, cases: bool = False) -> list[Entry]:
+    """Every file that was built and may leave the machine, with the stage that made it, a dash where none did.
 
     Of the whole study, or with `cases` of its cases, each made for itself.
     """
     below = "cases" if cases else "."
+    runs = read_runs(repository)
     found = []
     for folder in (study.processed, study.reports):
         for path in files_below(folder / below):
@@ -89,11 +89,8 @@ def outputs_of(study: Study, cases: bool = False) -> list[Entry]:
             within = parts[1:] if cases else parts
             if not within or _APART & set(within) or path.name in ("README.md", "MANIFEST"):
                 continue
-            stage = within[0] if folder == study.processed and within[0] in STAGES else "report"
-            if folder == study.reports and within[0] == "notebooks":
-                stage = path.stem.partition("_")[2]
-            name = path.relative_to(study.root).as_posix()
-            found.append(Entry("output", digest(path), stage, name))
+            made = maker_of(f"{study.relative(folder)}/{'/'.join(within)}", runs) or "-"
+            found.append(Entry("output", digest(path), made, study.relative(path)))
     return found
 
 
@@ -153,13 +150,14 @@ def this_machine() -> dict[str, str]:
 
 
 def write_manifest(
-    study: Study, repository: Path, runs: list[Run], parameters: Mapping[str, str | int], cases: bool = False
+    study: Study, repository: Path, parameters: Mapping[str, str | int], cases: bool = False
 ) -> int:
     """Write `reports/MANIFEST`, or with `cases` that of the cases; how many built files it lists.
 
     Where the same bytes came out as last time, the machine of last time stays in it.
+    Raises `StudyError`, and writes nothing, when an identifier that was replaced would stand in it.
     """
-    outputs = outputs_of(study, cases)
+    outputs = outputs_of(study, repository, cases)
     shown = FILE_CASES if cases else FILE_ALL
     path = study.root / shown
     try:
@@ -167,7 +165,7 @@ def write_manifest(
     except StudyError:
         last = Manifest()
     reads: dict[str, list[str]] = {}
-    for run in runs:
+    for run in read_runs(repository):
         listed = reads.setdefault(run.stage, [])
         listed += [pattern for pattern in run.reads if pattern not in listed]
     same = list(last.outputs.values()) == outputs
@@ -178,7 +176,14 @@ def write_manifest(
         reads,
         [*inputs_of(study, repository), *outputs],
     )
-    write_text(path, "\n".join(found.lines()) + "\n")
+    text = "\n".join(found.lines()) + "\n"
+    forms = forms_of(study)
+    # a name of a file is told as such, and what to do about it
+    refuse(
+        leaks_in_names(forms, [entry.path for entry in found.entries])
+        or leaks_of(forms, shown, text.encode())
+    )
+    write_text(path, text)
     return len(outputs)
 
 

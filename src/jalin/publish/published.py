@@ -7,23 +7,29 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from jalin.build.fresh import files_of
 from jalin.files import FILE_ALL, FILE_CASES, digest
 from jalin.publish.manifest import Entry, Manifest, inputs_of, read_manifest
+from jalin.stages import given_without_sources, project_of, read_runs
 from jalin.study import Study, open_study
 
 # what is a person's own, and can be put back as it was published
 RESTORED = ("raw", "prose")
 _WRITTEN = ("data/raw", "notebooks/report")
-# where a copy without the raw sources begins
-_GIVEN = ("data/processed/protect", "data/processed/collect")
 
 
 def make_scratch(study: Study, folder: Path) -> None:
     """An empty copy of what people wrote, to build in; what stood in `folder` before is gone."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name in (*_WRITTEN, *(_GIVEN if study.deposited else ())):
+    for name in _WRITTEN:
         if (study.root / name).is_dir():
             shutil.copytree(study.root / name, folder / name)
+    # where a copy without the raw sources begins
+    given = given_without_sources(read_runs(project_of(study.root))) if study.deposited else []
+    for path in files_of(study.root, given):
+        copy = folder / path.relative_to(study.root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
 
 
 def _git(study: Study, *words: str) -> bytes | None:

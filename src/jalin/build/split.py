@@ -1,4 +1,4 @@
-"""The de-identified study case by case: what each case's own notebooks read."""
+"""The de-identified study case by case: its part of what notebooks for one case read and none of them makes."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,11 +6,24 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.files import files_below
+from jalin.stages import Run, meets
 from jalin.study import Study, open_study
 from jalin.tables import SCHEMAS
 from jalin.tables.store import folder, read, read_texts, write_checked, write_texts
 
-TABLES = [*(name for name in SCHEMAS if name.startswith("protect/")), "collect/consent"]
+
+def _tables(runs: list[Run]) -> list[str]:
+    """The tables that runs for one case read, and runs for the whole study make."""
+    made = [pattern for run in runs if not run.cases for pattern in run.makes]
+    needed = [pattern for run in runs if run.cases for pattern in run.reads]
+    return [
+        name
+        for name in SCHEMAS
+        if all(
+            any(meets(f"data/processed/{name}.parquet", one) for one in patterns)
+            for patterns in (made, needed)
+        )
+    ]
 
 
 def _part(frame: pd.DataFrame, case: str, sources: set[str], informants: set[str]) -> pd.DataFrame:
@@ -24,13 +37,13 @@ def _part(frame: pd.DataFrame, case: str, sources: set[str], informants: set[str
     return frame
 
 
-def split_cases(root: Path, through: str) -> dict[str, list[str]]:
-    """Give every case of the study in `root` its part of what `protect` made; the sources of each case that has some.
+def split_cases(root: Path, through: str, runs: list[Run]) -> dict[str, list[str]]:
+    """Give every case of the study in `root` its part of what its `runs` share; the sources of each case that has some.
 
     A part that is as it was is not written again. Needs the stage `protect` to be built.
     """
     study = open_study(root, through)
-    tables = {name: read(study, name) for name in TABLES}
+    tables = {name: read(study, name) for name in _tables(runs)}
     sources = tables["protect/sources"]
     texts = read_texts(study, "protect", sources)
     found: dict[str, list[str]] = {}
