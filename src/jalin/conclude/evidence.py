@@ -12,6 +12,7 @@ from jalin.code.reconcile import counted
 from jalin.conclude.propositions import Proposition
 from jalin.settings import Evidence
 from jalin.tables.columns import DIRECTIONS
+from jalin.tables.conclude import TABLES
 from jalin.tables.parts import Parts
 
 
@@ -54,6 +55,11 @@ _SAID = (
     "coder", "coding_id", "code", "source_id", "segment_id", "informant_id", "role_group", "method", "round", "date",
     "directness", "voice", "prompted", "agreed", "decision", "start", "end",
 )  # fmt: skip
+
+
+def _of_the_table(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the table; of codings in parts, those that were read."""
+    return ledger[[name for name in TABLES["conclude/evidence"].columns if name in ledger]]
 
 
 def _needed(propositions: list[Proposition]) -> tuple[str, ...]:
@@ -104,7 +110,7 @@ def evidence_ledger(
     )
     if not propositions:
         # later steps look for the columns, also where there is no proposition
-        return frame.iloc[:0].assign(proposition="", direction="", picked="")
+        return _of_the_table(frame.iloc[:0].assign(proposition="", direction="", picked=""))
     at: list[np.ndarray] = []
     more: list[pd.DataFrame] = []
     stands, own = frame.index.isin(standing), frame["coder"] == lead
@@ -120,7 +126,7 @@ def evidence_ledger(
             more.append(pd.DataFrame(said, index=at[-1]))
     # rows are taken once: frames are wide
     found = frame.take(np.concatenate(at)).reset_index(drop=True)
-    return found.join(pd.concat(more, ignore_index=True).astype("str"))
+    return _of_the_table(found.join(pd.concat(more, ignore_index=True).astype("str")))
 
 
 def ledger_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from jalin.errors import Problem, StudyError
+from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_atomically, write_text
 from jalin.study import Study
 from jalin.tables import SCHEMAS
@@ -20,15 +20,29 @@ def folder(study: Study, name: str) -> Path:
     return study.processed / name
 
 
-def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns of table `name` in `frame`, checked against its schema.
+def schema_of(name: str) -> pa.DataFrameSchema:
+    """The schema of table `name`; raises `StudyError` where it has none."""
+    if name not in SCHEMAS:
+        stage = name.split("/")[0]
+        remedy = f"{nearest(name, SCHEMAS)} A new one goes into src/jalin/tables/{stage}.py"
+        raise StudyError(Problem(name, "", "there is no table of this name", remedy))
+    return SCHEMAS[name]
 
-    Where the schema allows further columns they follow; elsewhere they are left out.
+
+def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of table `name` in `frame`, in the order of its schema, checked against it.
+
+    Where the schema allows further columns they follow.
 
     Raises `StudyError` naming the table, row and column of each fault.
     """
-    schema = SCHEMAS[name]
+    schema = schema_of(name)
     wanted = list(schema.columns)
+    further = [column for column in frame.columns if column not in wanted]
+    if schema.strict and further:
+        file = f"src/jalin/tables/{name.split('/')[0]}.py"
+        what = f"{name} has a column {further[0]!r} that its schema does not know"
+        raise StudyError(Problem(name, f"column {further[0]}", what, f"Add it in {file}, or leave it out"))
     if frame.empty:
         # a frame built from no rows has no types to keep
         frame = pd.DataFrame(
@@ -40,7 +54,6 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             raise StudyError(
                 Problem(name, "", f"columns are missing: {', '.join(missing)}", "Build that stage again")
             )
-        further = [] if schema.strict else [column for column in frame.columns if column not in wanted]
         frame = frame[wanted + further]
     try:
         return schema.validate(frame.reset_index(drop=True), lazy=True)
@@ -75,6 +88,7 @@ def write_checked(study: Study, name: str, frame: pd.DataFrame) -> None:
 
 def read(study: Study, name: str) -> pd.DataFrame:
     """Table `name`, checked. Raises `StudyError` when its stage has not been built."""
+    schema_of(name)
     path = folder(study, name).with_suffix(".parquet")
     if not path.exists():
         stage = name.split("/")[0]
