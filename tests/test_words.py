@@ -129,3 +129,12 @@ def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
         "and at least 2 supporting voices know it not from hearsay alone."
     )
     assert len(lines) == 7 and len(rule_in_words(VerdictRule(), "id")) == 8
+
+
+def test_words_that_are_not_there_are_told_with_where_to_add_them():
+    with pytest.raises(StudyError, match=r"words/en\.yaml, caption\.tactic: .*Did you mean caption\.tactics"):
+        word("caption.tactic", "en")
+    with pytest.raises(
+        StudyError, match=r"caption\.zebra: there are no such words\. .*Add it to each file of"
+    ):
+        word("caption.zebra", "id")

@@ -1,8 +1,10 @@
 import krippendorff
 import numpy as np
+import pandas as pd
 import pytest
 from cases.agreement import (
     ARTSTEIN_POESIO,
+    FLEISS_COUNTS,
     KRIPPENDORFF_2011,
     KRIPPENDORFF_2011_BINARY,
     PREVALENCE,
@@ -96,6 +98,53 @@ def test_where_passages_begin_and_end_is_compared_by_the_unitizing_alpha(run):
     expected = unitizing_alpha(list(units.values()), at).whole
     assert found.loc["TOIL", "alpha_spans"] == pytest.approx(expected)
     assert 0 < expected < found.loc["TOIL", "percent"]
+
+
+def coded(marks):
+    """Codings of one letter each, and their segments: `marks` is (coder, source, place, code)."""
+    frame = pd.DataFrame(marks, columns=["coder", "source_id", "start", "code"])
+    places = sorted({(source, start) for _, source, start, _ in marks})
+    segments = pd.DataFrame(places, columns=["source_id", "start"])
+    return frame.assign(end=frame["start"] + 1), segments.assign(end=segments["start"] + 1)
+
+
+def test_kappa_of_many_coders_is_fleiss_of_the_worked_example():
+    """Fleiss (1971): kappa is the mean of those of single categories, weighted by p_j (1 − p_j)."""
+    marks = [
+        (f"c{coder}", "S", subject, code)
+        for subject, counts in enumerate(FLEISS_COUNTS)
+        for coder, code in enumerate(
+            code for code, count in zip("ABCDE", counts, strict=True) for _ in range(count)
+        )
+    ]
+    coders = [f"c{number}" for number in range(14)]
+    found = agreement_by_code(*coded(marks), coders, list("ABCDE")).set_index("code")["kappa"][list("ABCDE")]
+    share = np.array(FLEISS_COUNTS).sum(axis=0) / 140
+    assert np.average(found, weights=share * (1 - share)) == pytest.approx(0.210, abs=5e-4)
+
+
+def test_kappa_of_three_coders_leaves_out_a_source_that_not_all_of_them_coded():
+    all_three = [
+        *((coder, "S", place, "A") for coder in "xyz" for place in (0, 1)),
+        *(("x", "S", 2, "A"), ("y", "S", 2, "B"), ("z", "S", 2, "B")),
+        *((coder, "S", place, "B") for coder in "xyz" for place in (3, 4)),
+    ]
+    two = [*all_three, *((coder, "T", place, code) for coder, code in ("xA", "yB") for place in (0, 1, 2))]
+    one, other = (agreement_by_code(*coded(marks), list("xyz"), ["A", "B"]) for marks in (all_three, two))
+    # A has 7 of 15 marks, B the other 8, both together half; P̄ = (4 + 1/3) / 5, Pe = Σ p²
+    observed, single = (4 + 1 / 3) / 5, (7 / 15) ** 2 + (8 / 15) ** 2
+    expected = [(observed - chance) / (1 - chance) for chance in (single, single, 0.5)]
+    assert one["kappa"].tolist() == pytest.approx(expected)
+    assert other["kappa"].tolist() == pytest.approx(one["kappa"].tolist())
+    assert other["units"].tolist() > one["units"].tolist() and other["alpha"][0] < one["alpha"][0]
+
+
+def test_a_coder_of_study_yaml_who_has_not_coded_yet_takes_no_part_in_kappa(run):
+    segments, codes = run.protected.segments, list(run.codebook.codes)
+    two = agreement_by_code(run.codings, segments, ["ann", "ben"], codes)
+    three = agreement_by_code(run.codings, segments, ["ann", "ben", "cem"], codes)
+    assert three["kappa"].notna().any()
+    pd.testing.assert_series_equal(three["kappa"], two["kappa"])
 
 
 def test_a_source_that_one_coder_left_out_is_not_disagreement(root):

@@ -11,6 +11,7 @@ from jalin.code.coefficients import (
     bootstrap_interval,
     cohen_kappa,
     coincidences,
+    fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
     percent_agreement,
@@ -79,30 +80,39 @@ def _measures(ratings: np.ndarray, sources: np.ndarray, seed: int) -> dict[str, 
     }
 
 
+def _kappa(ratings: np.ndarray) -> float:
+    """Cohen's kappa of two coders, Fleiss' of more, over the units that every one of them rated."""
+    whole = ratings[:, ~np.isnan(ratings).any(axis=0)]
+    if len(whole) < 2 or not whole.size:
+        return float("nan")
+    return cohen_kappa(*whole) if len(whole) == 2 else fleiss_kappa(whole)
+
+
 def agreement_by_code(
     codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str], seed: int = 2024
 ) -> pd.DataFrame:
     """The table `code/agreement`: one row per code used, then '(all)' pooling every code used.
 
-    Units are segments of sources that at least two coders coded. The interval of
-    alpha is from sources drawn with replacement, by `seed`.
+    Units are segments of sources that at least two coders coded; kappa, Cohen's where two
+    coders coded and Fleiss' where more did, leaves out sources that not all of them coded.
+    The interval of alpha is from sources drawn with replacement, by `seed`.
     """
     used = [code for code in codes if code in set(codings["code"])]
     found, kept = _compared(presence(codings, segments, coders, used), segments)
     sources = kept["source_id"].to_numpy()
     pooled = found.reshape(len(coders), -1)
     lengths = segments.groupby("source_id")["end"].max()
+    coded = [coder in set(codings["coder"]) for coder in coders]
     rows = []
     for name, ratings, places in [
         *((code, found[:, n, :], sources) for n, code in enumerate(used)),
         ("(all)", pooled, np.tile(sources, len(used))),
     ]:
-        whole = ratings[:, ~np.isnan(ratings).any(axis=0)]
-        two = len(coders) == 2 and whole.shape[1] > 0
-        kappa = cohen_kappa(whole[0], whole[1]) if two else float("nan")
         groups = [{code} for code in used] if name == "(all)" else [{name}]
         spans = {"alpha_spans": passages_alpha(codings, lengths, coders, groups)}
-        rows.append({"code": name, "kappa": kappa} | _measures(ratings, places, seed) | spans)
+        rows.append(
+            {"code": name, "kappa": _kappa(ratings[coded])} | _measures(ratings, places, seed) | spans
+        )
     return pd.DataFrame(rows)
 
 

@@ -193,7 +193,7 @@ class Book:
 
     def _caption(self, name: str) -> str:
         """The caption of a figure or table; a display that study.yaml declares brings its own name."""
-        if has_word(f"caption.{name}"):
+        if has_word(f"caption.{name}") or name not in self.results.displays:
             return word(f"caption.{name}", self.language)
         spec = self.results.displays[name].spec
         kind = f"{shape_name(spec.shape, self.language)}: " if spec.shape else ""

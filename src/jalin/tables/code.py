@@ -67,7 +67,10 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "code": text("code; '(all)' pools every code"),
             **_MEASURES,
-            "kappa": share("Cohen's kappa; missing unless two coders", -1.0),
+            "kappa": share(
+                "Cohen's kappa where two coders coded, Fleiss' where more did, in sources that all of them coded",
+                -1.0,
+            ),
         },
     ),
     "code/agreement_parts": table(

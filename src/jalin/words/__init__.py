@@ -43,9 +43,14 @@ def _catalogue(language: str) -> dict[str, str | dict[str | int, str]]:
 def word(key: str, language: str) -> str:
     """The words for `key`.
 
-    Raises `KeyError` for a key that is not there, `StudyError` for a language without a whole file of words.
+    Raises `StudyError` for a key that is not there, and for a language without a whole file of words.
     """
-    return _catalogue(language)[key]
+    words = _catalogue(language)
+    if key not in words:
+        close = nearest(key, words).partition("Known")[0]
+        remedy = f"{close} Add it to each file of src/jalin/words/".strip()
+        raise StudyError(Problem(f"src/jalin/words/{language}.yaml", key, "there are no such words", remedy))
+    return words[key]
 
 
 def has_word(key: str) -> bool:

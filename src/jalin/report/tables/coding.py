@@ -7,8 +7,10 @@ from jalin.report.tables.common import named, percent, rounded, terms
 from jalin.words import number, word
 
 
-def _agreement(frame: pd.DataFrame, first: tuple[str, ...], language: str) -> pd.DataFrame:
-    """A table of agreement under its headings, `first` its leading columns."""
+def _agreement(
+    frame: pd.DataFrame, first: tuple[str, ...], language: str, kappa: str = "kappa"
+) -> pd.DataFrame:
+    """A table of agreement under its headings, `first` its leading columns; `kappa` says which kappa it is."""
     measures = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
     measures = [name for name in measures if name in frame]
     interval = [
@@ -16,13 +18,14 @@ def _agreement(frame: pd.DataFrame, first: tuple[str, ...], language: str) -> pd
         for low, high in zip(frame["alpha_low"], frame["alpha_high"], strict=True)
     ]
     frame = frame.assign(interval=interval, **{name: rounded(frame[name], language) for name in measures})
-    return named(frame, (*first, "units", "coded", *measures, "interval"), language)
+    return named(frame, (*first, "units", "coded", *measures, "interval"), language, kappa=kappa)
 
 
 def agreement_table(results: Results, language: str) -> pd.DataFrame:
     frame = results["code/agreement"]
     frame = frame.assign(code=frame["code"].replace("(all)", word("label.all_codes", language)))
-    return _agreement(frame, ("code",), language)
+    several = results["code/codings"]["coder"].nunique() > 2
+    return _agreement(frame, ("code",), language, "kappa_fleiss" if several else "kappa")
 
 
 def agreement_parts(results: Results, language: str) -> pd.DataFrame:
