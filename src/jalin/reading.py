@@ -1,12 +1,13 @@
 """Reading what people write: text, YAML, and its check against a model, with errors that name the place."""
 
+import re
 from datetime import date
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
 from jalin.errors import Problem, StudyError, nearest
@@ -15,6 +16,15 @@ from jalin.kinds import keys_of, kind_of
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 MANUAL = "docs/reference/study-files.md"
+
+
+# ISO 8601 in one form, so that days compare as text
+Day = Annotated[
+    date,
+    BeforeValidator(
+        lambda day: day if not isinstance(day, str) or re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
+    ),
+]
 
 
 class Strict(BaseModel):

@@ -62,6 +62,8 @@ def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[
 def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, Model]]:
     """The rows of such a table as records of `model`, with their numbers; empty when there is no file.
 
+    An empty field is as an absent one where the model asks for none.
+
     Raises `StudyError` as `read_records` does, for a column that the model has not, and for each row that is no such record.
     """
     columns = keys_of(model)
@@ -74,8 +76,10 @@ def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, 
             if name not in columns
         ]
     )
+    optional = {name for name, field in columns.items() if not field.is_required()}
     found, problems = [], []
     for number, row in rows:
+        row = {name: value for name, value in row.items() if value or name not in optional}
         try:
             found.append((number, as_model(model, row, shown, f"row {number}")))
         except StudyError as error:

@@ -1,13 +1,12 @@
 """What `study.yaml` may say, as models."""
 
 import re
-from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from jalin.kinds import Kind
-from jalin.reading import Strict
+from jalin.reading import Day, Strict
 
 LANGUAGES = ("id", "en")
 Language = Literal["id", "en"]
@@ -42,7 +41,7 @@ class Named(Strict):
 class Until(Named):
     """A stretch of time that ends with the day `until`, which is part of it."""
 
-    until: date = Field(description="its last day, which is part of it", examples=["2024-06-30"])
+    until: Day = Field(description="its last day, which is part of it", examples=["2024-06-30"])
 
 
 class Setting(Strict):
@@ -140,6 +139,8 @@ class Anonymity(Strict):
 class Tally(Named):
     """A count of structured observations by their own fields."""
 
+    id: Key = Field(min_length=1, description="how chapters of the report call it", examples=["watering"])
+    name: Bilingual = Field(description="its caption", examples=[{"id": "Siram", "en": "Watering"}])
     rows: list[str] = Field(
         min_length=1, description="columns of the observation logs that make the rows", examples=[["who"]]
     )
@@ -153,6 +154,8 @@ class DisplaySpec(Named):
     contrast table finds its two ends; `only_rows` and `only_columns` keep some.
     """
 
+    id: Key = Field(min_length=1, description="how chapters of the report call it", examples=["who_cares"])
+    name: Bilingual = Field(description="its caption", examples=[{"id": "Siapa merawat", "en": "Who cares"}])
     shape: str | None = Field(
         None,
         description="its form after Miles, Huberman & Saldaña, for its caption and order",
@@ -160,7 +163,9 @@ class DisplaySpec(Named):
     )
     rows: str = Field(description="what the rows are", examples=["code:CARE"])
     columns: str = Field(description="what the columns are", examples=["role_group"])
-    cell: str = Field("count", description="what a cell holds", examples=["mark"])
+    cell: str = Field(
+        "count", description="what a cell holds ([displays](../displays.md))", examples=["mark"]
+    )
     where: str = Field("", description="a query: only these codings", examples=["not with DENIED"])
     order_by: str = Field(
         "",
@@ -213,14 +218,50 @@ class Settings(Strict):
     keywords: dict[Language, list[str]] = Field(
         description="keywords of the report in each language", examples=[{"id": ["kebun"], "en": ["garden"]}]
     )
-    cases: list[Named] = Field(min_length=1, description="the bounded units that are studied")
-    role_groups: list[Named] = Field(
-        min_length=1, description="the groups of voices for triangulation, in order of rank"
+    cases: list[Named] = Field(
+        min_length=1,
+        description="the bounded units that are studied",
+        examples=[[{"id": "school", "name": {"id": "Sekolah", "en": "School"}}]],
     )
-    rounds: list[Until] = Field(min_length=1, description="the rounds of field work, in order")
-    periods: list[Until] = Field(min_length=1, description="the stretches of time for displays, in order")
+    role_groups: list[Named] = Field(
+        min_length=1,
+        description="the groups of voices for triangulation, in order of rank",
+        examples=[
+            [
+                {"id": "teacher", "name": {"id": "Guru", "en": "Teacher"}},
+                {"id": "pupil", "name": {"id": "Murid", "en": "Pupil"}},
+            ]
+        ],
+    )
+    rounds: list[Until] = Field(
+        min_length=1,
+        description="the rounds of field work, in order",
+        examples=[
+            [
+                {"id": 1, "name": {"id": "awal", "en": "early"}, "until": "2024-03-31"},
+                {"id": 2, "name": {"id": "akhir", "en": "late"}, "until": "2024-06-30"},
+            ]
+        ],
+    )
+    periods: list[Until] = Field(
+        min_length=1,
+        description="the stretches of time for displays, in order",
+        examples=[
+            [
+                {"id": "dry", "name": {"id": "kemarau", "en": "dry season"}, "until": "2024-04-15"},
+                {"id": "wet", "name": {"id": "hujan", "en": "wet season"}, "until": "2024-06-30"},
+            ]
+        ],
+    )
     coders: list[Named] = Field(
-        min_length=1, description="who codes; the first is the lead, whose codings are the evidence"
+        min_length=1,
+        description="who codes; the first is the lead, whose codings are the evidence",
+        examples=[
+            [
+                {"id": "ann", "name": {"id": "Ann", "en": "Ann"}},
+                {"id": "ben", "name": {"id": "Ben", "en": "Ben"}},
+            ]
+        ],
     )
     interviewers: list[str] = Field(
         [], description="labels of whoever asks in the transcripts", examples=[["Q"]]
@@ -231,11 +272,13 @@ class Settings(Strict):
     anonymity: Anonymity = Field(Anonymity(), description="who could be told by their attributes")
     questions: list[Question] = Field([], description="the research questions")
     evidence: Evidence = Field(Evidence(), description="which codings speak as evidence, and how they count")
-    verdict: VerdictRule = Field(VerdictRule(), description="the thresholds of the verdict (docs/methods.md)")
+    verdict: VerdictRule = Field(
+        VerdictRule(), description="the thresholds of the verdict ([methods](../methods.md))"
+    )
     convergence: Convergence = Field(Convergence(), description="the threshold of the convergence code")
     tallies: list[Tally] = Field([], description="tables that count structured observations")
     displays: list[DisplaySpec] = Field(
-        [], description="matrix displays besides the standard ones (docs/displays.md)"
+        [], description="matrix displays besides the standard ones ([displays](../displays.md))"
     )
     published: list[Published] = Field([], description="findings published before")
 

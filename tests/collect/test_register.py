@@ -40,7 +40,7 @@ def test_every_problem_is_told_at_once(root):
     write_sources(root, rows)
     found = problems(root)
     assert len(found) == 3
-    assert "'yesterday' is not a day" in found[0]
+    assert "'date' needs a day, written as 2024-11-27; it is 'yesterday'" in found[0]
     assert "Did you mean interview?" in found[1]
     assert "column consent" in found[2]
 

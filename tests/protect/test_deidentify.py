@@ -92,7 +92,7 @@ def test_places_offices_and_variants_hide_too(root):
     ("rows", "words"),
     [
         (["Sari,a", "sari,b"], "row 3: 'sari' stands twice"),
-        (["Sari,"], "row 2: a field is empty"),
+        (["Sari,"], "row 2: 'pseudonym' needs a text; it is empty"),
         (["!!,a"], "row 2: '!!' has no letter"),
     ],
 )

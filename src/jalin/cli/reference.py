@@ -88,6 +88,12 @@ def _dictionary() -> str:
     return dictionary()
 
 
+def _study_files() -> str:
+    from jalin.cli.study_files import study_files
+
+    return study_files()
+
+
 def _add(name: str, words: str, path: str, text: Callable[[], str]) -> None:
     """Add the command `name`, which writes `text` to `path`."""
 
@@ -108,5 +114,11 @@ for _page in (
     ),
     ("commands", "Write the reference of commands.", "docs/reference/commands.md", commands),
     ("chapters", "Write what a chapter of the report can set in.", "docs/reference/chapters.md", chapters),
+    (
+        "study-files",
+        "Write every key of what people write, with examples.",
+        "docs/reference/study-files.md",
+        _study_files,
+    ),
 ):
     _add(*_page)

@@ -1,15 +1,15 @@
 """The codebook: a tree of codes, with its history of renames and merges."""
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
 from pydantic import Field, model_validator
 
 from jalin.errors import Problem, not_yet, refuse
-from jalin.reading import Strict, read_model
+from jalin.kinds import Kind
+from jalin.reading import Day, Strict, read_model
 from jalin.settings import Bilingual, Evidence, Key
 from jalin.study import Study
 
@@ -23,13 +23,23 @@ class Code(Strict):
     `attributes` are the study's own marks of a code, for displays and queries.
     """
 
-    id: str = Field(description="how codings and queries call it", examples=["CARE-WATER"])
+    id: str = Field(description="how codings and queries call it", examples=["CARE-WATER", "TIRING"])
     parent: str | None = Field(
         None, description="the code above it; without one it is a theme", examples=["CARE"]
     )
-    name: Bilingual = Field(description="what a reader sees", examples=[{"id": "Siram", "en": "Watering"}])
+    name: Bilingual = Field(
+        description="what a reader sees",
+        examples=[
+            {"id": "Siram", "en": "Watering"},
+            {"id": "Rawat yang melelahkan", "en": "Care that tires"},
+        ],
+    )
     definition: Bilingual = Field(
-        description="what it means", examples=[{"id": "Menyiram tanaman", "en": "Giving water to plants"}]
+        description="what it means",
+        examples=[
+            {"id": "Menyiram tanaman", "en": "Giving water to plants"},
+            {"id": "Yang merawat yang lelah", "en": "Those who care are those who tire"},
+        ],
     )
     include: str = Field("", description="what belongs to it", examples=["watering by hand or hose"])
     exclude: str = Field(
@@ -39,7 +49,9 @@ class Code(Strict):
         "", description="a passage that shows it", examples=["The children water it every morning"]
     )
     cycle: Literal["first", "second"] = Field(
-        "first", description="first: for passages; second: for patterns of codes"
+        "first",
+        description="first: for passages; second: for patterns of codes",
+        examples=["first", "second"],
     )
     kind: Literal["deductive", "inductive"] = Field(
         description="deductive: brought to the data; inductive: found in it", examples=["inductive"]
@@ -49,16 +61,18 @@ class Code(Strict):
         None, description="the round from which it is used; without it, the first", examples=[1]
     )
     until: Key | None = Field(None, description="the last round in which it is used", examples=[2])
-    date: datetime.date | None = Field(
-        None, description="the day of the event that it names", examples=["2024-05-02"]
-    )
-    color: str = Field(
+    date: Day | None = Field(None, description="the day of the event that it names", examples=["2024-05-02"])
+    color: Annotated[str, Kind("a colour, as #0072B2", "colours, as #0072B2")] = Field(
         "",
         pattern=r"^(#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3}))?$",
         description="its colour in JupyterLab and in other programs",
         examples=["#0072B2"],
     )
-    members: list[str] = Field([], description="the codes that a pattern code of the second cycle gathers")
+    members: list[str] = Field(
+        [],
+        description="the codes that a pattern code of the second cycle gathers",
+        examples=[None, ["CARE", "TOIL"]],
+    )
     attributes: dict[str, Bilingual | Key] = Field(
         {}, description="marks of the study's own, for displays and queries", examples=[{"tool": "hose"}]
     )
@@ -84,16 +98,33 @@ class Change(Strict):
     earlier rounds.
     """
 
-    action: Literal["rename", "merge", "split", "retire"] = Field(description="what was done")
-    old: list[str] = Field(min_length=1, description="the codes given up", examples=[["WATERING"]])
+    action: Literal["rename", "merge", "split", "retire"] = Field(
+        description="what was done", examples=["rename", "split"]
+    )
+    old: list[str] = Field(min_length=1, description="the codes given up", examples=[["WATERING"], ["HANDS"]])
     new: str | list[str] = Field(
         [],
         description="what they became: one code; for a split a list; none for retire",
-        examples=["CARE-WATER"],
+        examples=["CARE-WATER", ["CARE", "TOIL"]],
     )
     round: Key = Field(description="the round after which it was done", examples=[1])
-    reason: str = Field("", description="why", examples=["it stands below CARE now"])
-    codes: list[Code] = Field([], description="the codes given up, as they were")
+    reason: str = Field(
+        "", description="why", examples=["it stands below CARE now", "hands care, and hands tire"]
+    )
+    codes: list[Code] = Field(
+        [],
+        description="the codes given up, as they were",
+        examples=[
+            [
+                {
+                    "id": "WATERING",
+                    "name": {"id": "Siraman", "en": "Watering"},
+                    "definition": {"id": "Menyiram", "en": "Watering"},
+                    "kind": "inductive",
+                }
+            ]
+        ],
+    )
 
     @model_validator(mode="after")
     def _fits_the_action(self) -> "Change":
@@ -113,9 +144,13 @@ class Change(Strict):
         return [self.new] if isinstance(self.new, str) else self.new
 
 
-class _File(Strict):
-    codes: list[Code]
-    history: list[Change] = []
+class CodebookFile(Strict):
+    codes: list[Code] = Field(
+        description="the codes; below one another by `parent`, in the order of the file"
+    )
+    history: list[Change] = Field(
+        [], description="what was renamed, merged, split and retired, which old codings follow"
+    )
 
 
 @dataclass(frozen=True)
@@ -198,7 +233,7 @@ def _loops(above: dict[str, str]) -> list[list[str]]:
     return list(found.values())
 
 
-def _problems(content: _File) -> list[Problem]:
+def _problems(content: CodebookFile) -> list[Problem]:
     ids = [code.id for code in content.codes]
     known = set(ids)
     problems = [
@@ -273,7 +308,7 @@ def read_codebook(study: Study) -> Codebook:
     Raises `StudyError` for an id that stands twice, an unknown parent, parents or
     changes that run in a circle, and any field that is missing or unknown.
     """
-    content = read_model(_File, study.raw / "coding" / "codebook.yaml", FILE)
+    content = read_model(CodebookFile, study.raw / "coding" / "codebook.yaml", FILE)
     refuse(_problems(content))
     children: dict[str | None, list[Code]] = {}
     for code in content.codes:

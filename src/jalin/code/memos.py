@@ -4,13 +4,33 @@ import re
 
 import pandas as pd
 import yaml
+from pydantic import BaseModel, Field
 
 from jalin.errors import Problem, StudyError
 from jalin.reading import read_text
 from jalin.study import Study
 
 _FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
-_COLUMNS = ["memo", "title", "date", "about", "kind", "round", "guid", "text"]
+
+
+class Front(BaseModel):
+    """The front matter of a memo; further keys are the study's own."""
+
+    title: str = Field(
+        "", description="its title; without one, the name of the file", examples=["Tired hands"]
+    )
+    date: str = Field("", description="when it was written", examples=["2024-05-10"])
+    about: str | list[str] = Field(
+        "", description="codes, propositions or sources that it is about", examples=[["TOIL", "W2"]]
+    )
+    kind: str = Field("", description="what kind of memo it is, in words of your own", examples=["code"])
+    round: str = Field("", description="the round in which it was written", examples=[2])
+    guid: str = Field("", description="its identifier in another program, from which it came")
+
+
+def _words(value: object) -> str:
+    """A value of the front matter as text, a list with spaces between; "" for none."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def read_memos(study: Study) -> pd.DataFrame:
@@ -37,21 +57,9 @@ def read_memos(study: Study) -> pd.DataFrame:
                 Problem(shown, "", "its front matter is no record", "Write lines such as title: …")
             )
             continue
-        about = front.get("about") or ""
-        rows.append(
-            {
-                "memo": path.stem,
-                "title": str(front.get("title") or path.stem),
-                "date": str(front.get("date") or ""),
-                "about": " ".join(map(str, about))
-                if isinstance(about, list)
-                else str(about).replace(",", " "),
-                "kind": str(front.get("kind") or ""),
-                "round": str(front.get("round") or ""),
-                "guid": str(front.get("guid") or ""),
-                "text": (match[2] if match else text).removesuffix("\n"),
-            }
-        )
+        said = {name: _words(front.get(name)) for name in Front.model_fields}
+        said |= {"title": said["title"] or path.stem, "about": said["about"].replace(",", " ")}
+        rows.append(said | {"memo": path.stem, "text": (match[2] if match else text).removesuffix("\n")})
     if problems:
         raise StudyError(problems)
-    return pd.DataFrame(rows, columns=_COLUMNS, dtype="str")
+    return pd.DataFrame(rows, columns=["memo", *Front.model_fields, "text"], dtype="str")

@@ -3,30 +3,45 @@
 import csv
 import io
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
+from pydantic import ConfigDict, Field
 
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import REGISTER, files_below
-from jalin.reading import read_text
+from jalin.reading import Day, Strict, as_model, read_text
 from jalin.records import delimiter_of
-from jalin.study import Study, as_day
-from jalin.tables.columns import CONSENTS, METHODS
+from jalin.study import Study
+from jalin.tables.columns import SOURCES_TABLE
 
-REQUIRED = [
-    "source_id",
-    "case_id",
-    "method",
-    "file",
-    "date",
-    "round",
-    "informant_id",
-    "role_group",
-    "site",
-    "collector",
-    "language",
-    "consent",
-]
+_MEANING = {name: column.description for name, column in SOURCES_TABLE.columns.items()}
+
+
+class Source(Strict):
+    """One row of sources.csv; further columns are attributes of the study's own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    source_id: str = Field(description=_MEANING["source_id"], examples=["W1"])
+    case_id: str = Field(description=_MEANING["case_id"], examples=["school"])
+    method: Literal["interview", "observation", "document"] = Field(description=_MEANING["method"])
+    file: str = Field(description=_MEANING["file"], examples=["interviews/W1.docx"])
+    date: Day = Field(description=_MEANING["date"], examples=["2024-03-01"])
+    round: str = Field(description=_MEANING["round"], examples=["1"])
+    informant_id: str = Field(description=_MEANING["informant_id"], examples=["I1"])
+    role_group: str = Field(description=_MEANING["role_group"], examples=["teacher"])
+    site: str = Field(description=_MEANING["site"], examples=["school garden"])
+    collector: str = Field(description=_MEANING["collector"], examples=["ann"])
+    language: str = Field(description=_MEANING["language"], examples=["en"])
+    consent: Literal["given", "withdrawn", "public"] = Field(description=_MEANING["consent"])
+    covers: str = Field("", description=_MEANING["covers"], examples=["P1 P2"])
+    encoding: str = Field(
+        "", description="the encoding of the file, where it is not detected", examples=["cp1252"]
+    )
+
+
+REQUIRED = [name for name, field in Source.model_fields.items() if field.is_required()]
 FOLDERS = ("interviews", "observations", "documents")
 _SAID = {"case_id": "case", "role_group": "role group"}
 # what `make seal` leaves in place of the sources
@@ -83,14 +98,12 @@ def _files(study: Study) -> list[str]:
 
 
 def _known(study: Study) -> dict[str, set[str]]:
-    """Per column the values that it may hold; all but method and consent come from study.yaml."""
+    """Per column that study.yaml gives values to, what they are."""
     settings = study.settings
     found = {
         "case_id": [case.id for case in settings.cases],
-        "method": METHODS,
         "round": [item.id for item in settings.rounds],
         "role_group": [group.id for group in settings.role_groups],
-        "consent": CONSENTS,
     }
     return {column: set(values) for column, values in found.items()}
 
@@ -116,17 +129,13 @@ def _row_problems(
         wrong("source_id", f"{source_id} stands twice", "Give each source its own")
     for column, values in known.items():
         if row[column] not in values:
-            if column in ("method", "consent"):
-                wrong(column, f"{row[column]!r} is not known", nearest(row[column], values))
-            else:
-                wrong(column, *not_yet(_SAID.get(column, column), row[column], values))
+            wrong(column, *not_yet(_SAID.get(column, column), row[column], values))
     if row["method"] == "interview" and not row["informant_id"]:
         wrong("informant_id", "an interview has no informant", "Name the informant, such as I01")
     try:
-        if as_day(row["date"]) is None:
-            wrong("date", "it is empty", "Write the day as 2024-11-27")
-    except StudyError:
-        wrong("date", f"{row['date']!r} is not a day", "Write it as 2024-11-27")
+        as_model(Source, row, FILE, place)
+    except StudyError as error:
+        problems += error.problems
     path = study.raw / row["file"]
     if row["file"] in files and not path.is_symlink():
         return problems

@@ -29,7 +29,7 @@ class Side(Strict):
 
     query: str = Field(
         "",
-        description="a query over codes and attributes (docs/reference/queries.md)",
+        description="a query over codes and attributes ([queries](queries.md))",
         examples=["CARE and not with DENIED"],
     )
     picked: list[Picked] = Field([], description="codings picked by hand")
@@ -71,7 +71,9 @@ class Proposition(Strict):
         None, description="a proposition that explains the same things otherwise", examples=["P2"]
     )
     for_: Side = Field(alias="for", description="what speaks for it")
-    against: Side = Field(Side(), description="what speaks against it")
+    against: Side = Field(
+        Side(), description="what speaks against it", examples=[{"query": "CARE and with DENIED"}]
+    )
     if_then: IfThen | None = Field(None, description="a consequence to count over voices")
     contrast: list[Contrast] = Field([], description="cases in which it should not stand, and why")
 
@@ -79,8 +81,8 @@ class Proposition(Strict):
         return self.for_ if direction == "for" else self.against
 
 
-class _File(Strict):
-    propositions: list[Proposition]
+class PropositionsFile(Strict):
+    propositions: list[Proposition] = Field(description="the claims, in the order of the report")
 
 
 def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
@@ -90,7 +92,7 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
     cannot be read, an unknown code or attribute, and findings of study.yaml that
     name no proposition.
     """
-    content = read_model(_File, study.raw / "analysis" / "propositions.yaml", FILE)
+    content = read_model(PropositionsFile, study.raw / "analysis" / "propositions.yaml", FILE)
     ids = [item.id for item in content.propositions]
     problems = [
         Problem(FILE, "", f"the id {item} stands {count} times", "Give each proposition its own id")

@@ -20,7 +20,9 @@ Response = Literal["agree", "partly", "disagree", "added", "withdrawn", "no repl
 class Recorded(Strict):
     """One row of tactics.csv: what a person did; `proposition` is an id, or `all`."""
 
-    tactic: int = Field(ge=1, le=13, description="the number of the tactic (docs/methods.md)", examples=[5])
+    tactic: int = Field(
+        ge=1, le=13, description="the number of the tactic ([methods](../methods.md))", examples=[5]
+    )
     proposition: str = Field(min_length=1, description="the proposition, or all", examples=["P1"])
     what: str = Field(
         min_length=1, description="what was done", examples=["Read again what the gardener denies"]

@@ -52,8 +52,8 @@ class Link(Strict):
     )
 
 
-class _File(Strict):
-    links: list[Link]
+class LinksFile(Strict):
+    links: list[Link] = Field(description="the links, each an arrow")
 
 
 def read_links(study: Study, codebook: Codebook) -> list[Link]:
@@ -61,7 +61,7 @@ def read_links(study: Study, codebook: Codebook) -> list[Link]:
     path = study.raw / "analysis" / "links.yaml"
     if not path.exists():
         return []
-    links = read_model(_File, path, FILE).links
+    links = read_model(LinksFile, path, FILE).links
     refuse(
         [
             Problem(

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from itertools import combinations
 
 import pandas as pd
+from pydantic import ConfigDict, Field
 
 from jalin.errors import Problem, nearest, refuse
+from jalin.reading import Strict
 from jalin.records import read_records
 from jalin.settings import Anonymity
 from jalin.study import Study
@@ -17,6 +19,14 @@ from jalin.study import Study
 FILE = "data/raw/informants.csv"
 # sets of attributes larger than this say little to a person
 LARGEST_SET = 3
+
+
+class Informant(Strict):
+    """One row of informants.csv; further columns are attributes that could tell who someone is."""
+
+    model_config = ConfigDict(extra="allow")
+
+    informant_id: str = Field(description="the informant, as in sources.csv", examples=["I1"])
 
 
 def read_informants(study: Study, sources: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +42,7 @@ def read_informants(study: Study, sources: pd.DataFrame) -> pd.DataFrame:
     path = study.raw / "informants.csv"
     if not path.exists():
         return found
-    rows = read_records(path, FILE, ("informant_id",))
+    rows = read_records(path, FILE, Informant.model_fields)
     header = list(rows[0][1]) if rows else ["informant_id"]
     described: dict[str, dict[str, str]] = {}
     problems = []

@@ -4,20 +4,36 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from jalin.errors import Problem, nearest, refuse
+from pydantic import ConfigDict, Field
+
+from jalin.errors import Problem, refuse
 from jalin.protect.hits import Hit
 from jalin.protect.names import AFTER, BEFORE, bare, opens_sentence, without_stop
 from jalin.protect.normalise import normalise, plain
 from jalin.protect.words import HONORIFICS, Vocabulary
-from jalin.records import read_records
+from jalin.reading import Strict
+from jalin.records import read_checked
 from jalin.study import Study
 
 FILE = "data/raw/pseudonyms.csv"
-KINDS = ("person", "place", "office")
 # what Indonesian and Sundanese hang on a word, with or without a hyphen
 CLITICS = r"(?:-?(?:nya|na|ku|mu|lah|kah|pun|mah|teh|tea|kitu)\b)?"
 _HONORIFIC_BEFORE = re.compile(rf"(?i)\b(?:{HONORIFICS})\.?\s+$")
+
+
+class ListedRow(Strict):
+    """One row of pseudonyms.csv; further columns are the study's own."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    original: str = Field(
+        min_length=1, description="the name to hide, as the sources have it", examples=["Sari Melati"]
+    )
+    pseudonym: str = Field(min_length=1, description="what to write instead", examples=["a gardener"])
+    kind: Literal["person", "place", "office"] = Field("person", description="what it names")
+    variants: str = Field("", description="other forms of it, parted by |", examples=["Bu Sari|Sari"])
 
 
 @dataclass(frozen=True)
@@ -32,34 +48,21 @@ class ListedName:
 def read_pseudonyms(study: Study) -> list[ListedName]:
     """The entries of the list, in its order; empty when there is no list.
 
-    Columns: original, pseudonym; optionally kind (person, place, office; a person
-    when empty) and variants (further forms, parted by |). Raises `StudyError` for a
-    missing column, an empty field, an unknown kind, or a form that stands twice.
+    Raises `StudyError` for a row that is no `ListedRow`, or a form that stands twice.
     """
-    rows = read_records(study.raw / "pseudonyms.csv", FILE, ("original", "pseudonym"))
     found: list[ListedName] = []
     seen: dict[str, str] = {}
     problems = []
-    for number, row in rows:
+    for number, row in read_checked(study.raw / "pseudonyms.csv", FILE, ListedRow):
         place = f"row {number}"
-        original, pseudonym, kind, variants = (
-            row.get(name, "") for name in ("original", "pseudonym", "kind", "variants")
-        )
-        forms = [original, *(part.strip() for part in variants.split("|") if part.strip())]
-        if not original or not pseudonym:
-            problems.append(Problem(FILE, place, "a field is empty", "Fill it, or take the row out"))
-            continue
-        if kind and kind not in KINDS:
-            problems.append(
-                Problem(FILE, f"{place}, column kind", f"{kind!r} is not known", nearest(kind, KINDS))
-            )
+        forms = [row.original, *(part.strip() for part in row.variants.split("|") if part.strip())]
         for form in forms:
             if not plain(form):
                 problems.append(Problem(FILE, place, f"{form!r} has no letter", "Write a name"))
             elif plain(form) in seen:
                 problems.append(Problem(FILE, place, f"{form!r} stands twice", "Keep one row for it"))
-            seen[plain(form)] = pseudonym
-        found.append(ListedName(tuple(forms), pseudonym, kind or "person"))
+            seen[plain(form)] = row.pseudonym
+        found.append(ListedName(tuple(forms), row.pseudonym, row.kind))
     refuse(problems)
     return found
 

@@ -4,7 +4,6 @@ What only might be an identifier is not replaced but listed, in a file of the pr
 folder. A person settles each form once, to hide it or to keep it, and is not asked again.
 """
 
-import datetime
 from typing import Literal, get_args
 
 import pandas as pd
@@ -15,7 +14,7 @@ from jalin.files import write_text
 from jalin.protect.deidentify import SUSPECTED
 from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import ListedName
-from jalin.reading import Strict
+from jalin.reading import Day, Strict
 from jalin.records import read_checked
 from jalin.study import Study
 
@@ -32,17 +31,17 @@ class Decision(Strict):
     form: str = Field(
         min_length=1,
         description="the words in question, as the list of suspected identifiers has them",
-        examples=["Melati"],
+        examples=["Desa Melati"],
     )
-    decision: DECISIONS = Field(description="hide it, or keep it as it is", examples=["keep"])
+    decision: DECISIONS = Field(description="hide it, or keep it as it is")
     pseudonym: str = Field(
         "",
         description="what to write instead of what is hidden; numbered when empty",
         examples=["the village"],
     )
     decided_by: str = Field(min_length=1, description="who decided", examples=["ann"])
-    date: datetime.date = Field(description="when", examples=["2024-06-01"])
-    reason: str = Field("", description="why", examples=["a flower"])
+    date: Day = Field(description="when", examples=["2024-06-01"])
+    reason: str = Field("", description="why", examples=["the only one there"])
 
 
 def read_review(study: Study) -> list[Decision]:
