@@ -12,6 +12,7 @@ from helpers_build import make
 from helpers_docs import blocks
 
 from jalin.cli import cli, reference
+from jalin.cli.study_files import study_files
 from jalin.conclude.propositions import Contrast
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
@@ -42,8 +43,8 @@ def example(tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("page", "text"),
-    [("commands", reference.commands), ("chapters", reference.chapters)],
-    ids=["commands", "chapters"],
+    [("commands", reference.commands), ("chapters", reference.chapters), ("study-files", study_files)],
+    ids=["commands", "chapters", "study-files"],
 )
 def test_a_page_made_from_the_code_is_that_of_the_code(page, text):
     assert (DOCS / f"reference/{page}.md").read_text(encoding="utf-8") == text()

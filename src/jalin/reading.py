@@ -216,9 +216,10 @@ def _shown(value: Any) -> str:
 
 
 def _nearest(value: Any, annotation: Any) -> str:
-    """The choices nearest to a value, "" where a field has no choices."""
+    """The choices near to a value, "" where a field has none."""
     inside = _plain(annotation)
-    return nearest(str(value), get_args(inside)) if get_origin(inside) is Literal and value else ""
+    close = nearest(str(value), get_args(inside)) if get_origin(inside) is Literal and value else ""
+    return close if close.endswith("?") else ""
 
 
 def _remedy(shown: str) -> str:

@@ -42,7 +42,7 @@ def test_every_problem_is_told_at_once(root):
     assert len(found) == 3
     assert "'date' needs a day, written as 2024-11-27; it is 'yesterday'" in found[0]
     assert "Did you mean interview?" in found[1]
-    assert "column consent" in found[2]
+    assert "'consent' needs one of given, withdrawn, public; it is 'maybe'" in found[2]
 
 
 def test_a_file_outside_the_study_is_refused(root):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from jalin.errors import Problem, StudyError
 from jalin.reading import read_text
+from jalin.settings import Key
 from jalin.study import Study
 
 _FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
@@ -24,7 +25,7 @@ class Front(BaseModel):
         "", description="codes, propositions or sources that it is about", examples=[["TOIL", "W2"]]
     )
     kind: str = Field("", description="what kind of memo it is, in words of your own", examples=["code"])
-    round: str = Field("", description="the round in which it was written", examples=[2])
+    round: Key = Field("", description="the round in which it was written", examples=[2])
     guid: str = Field("", description="its identifier in another program, from which it came")
 
 

@@ -133,7 +133,7 @@ def _row_problems(
     if row["method"] == "interview" and not row["informant_id"]:
         wrong("informant_id", "an interview has no informant", "Name the informant, such as I01")
     try:
-        as_model(Source, row, FILE, place)
+        as_model(Source, row, REGISTER, place)
     except StudyError as error:
         problems += error.problems
     path = study.raw / row["file"]

@@ -1,0 +1,116 @@
+"""What the manual says of the files that people write is so, and a slip in them is told as a person would tell it."""
+
+import json
+import re
+from copy import deepcopy
+from datetime import date
+
+import pytest
+import yaml
+from conftest import REPOSITORY
+from helpers_docs import blocks
+
+from jalin.cli.study_files import FILES, example_of
+from jalin.errors import StudyError
+from jalin.kinds import keys_of
+from jalin.reading import as_model, parse_model
+from jalin.records import read_checked
+
+EXAMPLES = {one.title: one.text for one in blocks(REPOSITORY / "docs/reference/study-files.md")}
+WRITTEN = pytest.mark.parametrize("written", FILES, ids=lambda written: written.name)
+FOREIGN = (
+    "Input should",
+    "Extra inputs",
+    "Field required",
+    "type=",
+    "validation error",
+    "valid ",
+    "pydantic",
+)
+# what stands in a slip's place
+SLIPS = (None, "", "a few words", 0, -1, 2.5, True, date(2024, 1, 1), [], ["x", 1], {}, {"x": 1})
+
+
+def said(model, content):
+    """What is said of content that is no such model; "" where it is one."""
+    try:
+        as_model(model, content, "FILE", "row 7")
+    except StudyError as error:
+        return str(error)
+    return ""
+
+
+def places(content, above=()):
+    """Every place in content, from the outside in."""
+    for step in (
+        content if isinstance(content, dict) else range(len(content)) if isinstance(content, list) else ()
+    ):
+        yield (*above, step)
+        yield from places(content[step], (*above, step))
+
+
+def changed(content, place, change):
+    """A copy of content, with `change` called on what holds the last step of `place`, and that step."""
+    copy = deepcopy(content)
+    inside = copy
+    for step in place[:-1]:
+        inside = inside[step]
+    change(inside, place[-1])
+    return copy
+
+
+@WRITTEN
+def test_the_examples_of_a_file_are_read_and_name_every_key(written, tmp_path):
+    text = EXAMPLES[written.name]
+    if written.name.endswith(".yaml"):
+        parse_model(written.model, text, written.name)
+        found = yaml.safe_load(text)
+    elif written.name.endswith(".csv"):
+        (tmp_path / "table.csv").write_text(text)
+        ((_, row),) = read_checked(tmp_path / "table.csv", "table.csv", written.model)
+        found = row.model_dump()
+    elif written.name.endswith(".jsonl"):
+        found = as_model(written.model, json.loads(text), written.name).model_dump()
+    else:
+        found = {"guid": "", **yaml.safe_load(text.split("---\n")[1])}
+    assert set(keys_of(written.model)) == set(found)
+
+
+def test_every_key_says_what_it_means_and_has_an_example_in_its_row_or_below():
+    page = (REPOSITORY / "docs/reference/study-files.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    for row in rows:
+        _, _, meaning, takes, without, example, _ = (cell.strip() for cell in re.split(r"(?<!\\)\|", row))
+        assert meaning and takes and without, row
+        assert example or "](#" in takes or "`guid`" in row, row
+    anchors = {
+        re.sub(r"[^\w -]", "", line[4:]).replace(" ", "-")
+        for line in page.splitlines()
+        if line.startswith("### ")
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", page)) == anchors
+
+
+@WRITTEN
+def test_a_slip_is_told_in_a_persons_words_with_its_place(written):
+    content = example_of(written.model)
+    assert said(written.model, content) == ""
+    told = set()
+    for place in places(content):
+        last = place[-1]
+        slips = [
+            changed(content, place, lambda inside, step, slip=slip: inside.__setitem__(step, slip))
+            for slip in SLIPS
+        ]
+        if isinstance(last, str):
+            slips += [changed(content, place, lambda inside, step: inside.pop(step))]
+            slips += [
+                changed(content, place, lambda inside, step: inside.__setitem__(f"{step}x", inside.pop(step)))
+            ]
+        for slip in slips:
+            words = said(written.model, slip)
+            if words:
+                told.add(place)
+                assert all(line.startswith("FILE, row 7") for line in words.splitlines()), words
+                assert not [one for one in FOREIGN if one in words], words
+    assert told
