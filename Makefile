@@ -15,26 +15,28 @@ STAGES := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' notebooks/stages.toml)
 .PHONY: help new all cases docs why check verify deposit trace test test-slow lab seal unseal bench clean setup $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
+# the build ends when this make is gone
+PARENT := JALIN_PARENT=$(shell echo $$PPID) exec
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
 
 all: setup  ## build everything: raw files to the report in two languages
-	@$(JALIN) build $(BUILD)
+	@$(PARENT) $(JALIN) build $(BUILD)
 	@echo "The report is ready:"
 	@for name in id en; do echo "  $$STUDY/reports/report.$$name.html  .pdf  .docx"; done
 
 $(filter-out report,$(STAGES)): setup
-	@$(JALIN) build $(BUILD) $@
+	@$(PARENT) $(JALIN) build $(BUILD) $@
 
 report: setup
 ifeq ($(origin LANG),command line)
-	@$(JALIN) build $(BUILD) 'report.$(LANG)'
+	@$(PARENT) $(JALIN) build $(BUILD) 'report.$(LANG)'
 	@echo "$$STUDY/reports/report.$(LANG).html"
 else
-	@$(JALIN) build $(BUILD) report
+	@$(PARENT) $(JALIN) build $(BUILD) report
 endif
 
 cases: setup  ## a report for each case of the study, side by side; on the cluster at DASK_SCHEDULER_ADDRESS
-	@$(JALIN) cases $(BUILD) $(if $(CASE),--case "$$CASE")
+	@$(PARENT) $(JALIN) cases $(BUILD) $(if $(CASE),--case "$$CASE")
 
 why: setup  ## say which stages would run, and why
 	@$(JALIN) why $(BUILD)
@@ -46,7 +48,7 @@ check: setup  ## check everything people wrote, without building
 	@$(JALIN) check --root "$$STUDY"
 
 verify: setup  ## build the study again beside, and compare it with reports/MANIFEST
-	@$(JALIN) verify $(BUILD)
+	@$(PARENT) $(JALIN) verify $(BUILD)
 
 deposit: all  ## one zip to share, without the raw sources: TO=deposit.zip
 	@$(JALIN) deposit --root "$$STUDY" "$${TO:-deposit.zip}"

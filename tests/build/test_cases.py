@@ -14,7 +14,7 @@ from conftest import REPOSITORY
 from helpers_build import fingerprint, make
 from helpers_cases import case_names, make_cases
 
-from jalin.build.build import Options
+from jalin.build.options import Options
 from jalin.files import FILE_ALL, FILE_CASES
 from jalin.publish.compare import compare
 from jalin.publish.manifest import read_manifest

@@ -10,8 +10,9 @@ from conftest import REPOSITORY
 from helpers_build import STAGES, make
 
 from jalin.build import fresh
-from jalin.build.build import Options, why
+from jalin.build.build import why
 from jalin.build.fresh import Folders
+from jalin.build.options import Options
 from jalin.stages import read_runs
 
 

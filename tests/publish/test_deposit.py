@@ -8,7 +8,7 @@ import pytest
 from conftest import REPOSITORY, build
 from tiny import make_study
 
-from jalin.build.build import Options
+from jalin.build.options import Options
 from jalin.errors import StudyError
 from jalin.publish.compare import compare
 from jalin.publish.deposit import write_deposit

@@ -3,9 +3,9 @@
 import pytest
 from conftest import REPOSITORY, build
 
-from jalin.build.build import Options
 from jalin.build.finish import search_all
 from jalin.build.fresh import Folders
+from jalin.build.options import Options
 from jalin.errors import StudyError
 from jalin.publish.deposit import write_deposit
 from jalin.publish.listing import list_all

@@ -9,7 +9,7 @@ from conftest import REPOSITORY, build
 from helpers_build import make
 from tiny import make_study
 
-from jalin.build.build import Options
+from jalin.build.options import Options
 from jalin.errors import StudyError
 from jalin.publish.compare import compare
 from jalin.publish.manifest import read_manifest, write_manifest

@@ -6,51 +6,25 @@ follow one another in this process. The bytes are the same.
 """
 
 import contextlib
-import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jalin.build.fresh import MADE, Folders
-from jalin.errors import NotebookFailed, StudyError
+from jalin.build.one_run import Do, make_run, safely
+from jalin.build.options import Options
+from jalin.build.outputs import put_back
+from jalin.build.progress import Progress
+from jalin.build.stopping import parent_of_build
+from jalin.errors import NotebookFailed
 from jalin.stages import Run, predecessors
 
 if TYPE_CHECKING:
     from jalin.build.finish import SearchForms
-
-Send = Callable[[dict[str, Any]], None]
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to build: the parameters of every notebook, the seconds a cell may take, and how kernels start."""
-
-    through: str = ""
-    language: str = "id"
-    seed: int = 2024
-    timeout: int = 3600
-    jobs: int = 0
-    plain: bool = False
-
-    def parameters(self, run: Run) -> dict[str, str | int]:
-        """The parameters of the notebook of `run`."""
-        own: dict[str, str | int] = {"case": run.case} if run.case else {}
-        if run.language:
-            own |= {"language": run.language, "languages": run.language}
-        return self.chosen | own
-
-    @property
-    def chosen(self) -> dict[str, str | int]:
-        """The parameters that a person chooses, the same for every notebook."""
-        return {"through": self.through, "language": self.language, "seed": self.seed}
-
-    @property
-    def warm(self) -> bool:
-        """Whether kernels are forked: only where that is safe."""
-        return sys.platform == "linux" and not self.plain
 
 
 def why(folders: Folders, runs: list[Run], options: Options) -> dict[str, list[str]]:
@@ -64,83 +38,6 @@ def why(folders: Folders, runs: list[Run], options: Options) -> dict[str, list[s
         if reasons:
             found[run.name] = reasons
     return found
-
-
-def make_run(work: "Build", run: Run, runtime: Path, shares: bool, send: Send) -> None:
-    """Execute the notebook of one run of `work`, write its pages, and leave its record last.
-
-    Sockets are made in `runtime`; `shares` says whether to clear what it shares with runs in other languages first.
-    Tells `cell`, `of` and `line` as each cell starts, and `executed` when the tables are there.
-    Raises `NotebookFailed` or `StudyError`.
-    """
-    import nbformat
-
-    from jalin.build.execute import run_notebook
-    from jalin.build.finish import search_run
-    from jalin.build.pages import notebook_page, report_page
-    from jalin.files import write_text
-    from jalin.study import open_study
-
-    folders, options = work.folders, work.options
-    parameters = options.parameters(run)
-    record = folders.now(run, parameters)
-    folders.clear(run, shares)
-    study = open_study(folders.root, options.through, run.case)
-    # from the study's own notebooks folder, `study = ".."` holds wherever the study is
-    folder = folders.root / "notebooks"
-    folder.mkdir(exist_ok=True)
-    path = folders.repository / "notebooks" / f"{run.notebook}.ipynb"
-    notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
-    send({"executed": True})
-    page, executed = run.pages
-    language = run.language or options.language
-    write_text(folders.root / page, notebook_page(notebook, study, language, path.stem))
-    write_text(folders.root / executed, nbformat.writes(notebook) + "\n")
-    if run.page:
-        write_text(folders.root / run.page, report_page(notebook, study, language))
-    search_run(folders, run, work.searched)
-    folders.leave(run, record)
-
-
-def shown_name(run: Run) -> str:
-    """The name of a run as progress shows it."""
-    name = f"{run.notebook}.{run.language}" if run.language else run.notebook
-    return f"{run.case}  {name}" if run.case else name
-
-
-class Progress:
-    """What is going on: one line, rewritten, on a terminal; else a line for each cell."""
-
-    def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._now: dict[str, str] = {}
-
-    def _write(self, line: str, end: str = "\n") -> None:
-        clear = "\r\x1b[K" if self._terminal else ""
-        print(f"{clear}{line}", end=end, file=sys.stderr, flush=True)
-
-    def on_message(self, run: Run, message: dict[str, Any]) -> None:
-        """Show what a run told."""
-        name = shown_name(run)
-        if "cell" in message:
-            where = f"cell {message['cell']}/{message['of']}"
-            if self._terminal:
-                self._now[name] = where
-                self._write("   ".join(f"{one}  {at}" for one, at in self._now.items())[:100], end="")
-            else:
-                self._write(f"{name}  {where}  {message['line'][:56]}")
-
-    def on_end(self, run: Run, words: str) -> None:
-        """Show that a run ended."""
-        self._now.pop(shown_name(run), None)
-        self._write(f"{shown_name(run)}  {words}")
-
-
-class Silence(Progress):
-    """Shows nothing."""
-
-    def _write(self, line: str, end: str = "\n") -> None:
-        pass
 
 
 @contextlib.contextmanager
@@ -162,8 +59,17 @@ def locked(root: Path) -> Iterator[None]:
         lock.release()
 
 
+@dataclass(frozen=True)
+class RunTask:
+    """A run to make: its name in messages, and how to make it."""
+
+    name: str
+    run: Run
+    do: Do
+
+
 class Build:
-    """One build of `runs`, which come in order; a `maker` starts and watches the runs that have to be made.
+    """One build of `runs`, which come in order; who makes it takes its tasks one after another, or some at once.
 
     `searched` is what to search their files for, where it is known before.
     """
@@ -180,11 +86,12 @@ class Build:
         self.progress = progress or Progress()
         self.waiting = list(runs)
         self.ready: set[str] = set()
-        self._shared: set[str] = set()
+        # each that was begun, and whether what its stage shares was set aside with it
+        self._begun: dict[Run, bool] = {}
         self.made: list[str] = []
         self.failed: list[str] = []
 
-    def next(self) -> Run | None:
+    def next(self) -> RunTask | None:
         """The next run to make now; None when none is left, or all that are left wait for one under way.
 
         Runs that are as they should be are passed over.
@@ -194,19 +101,16 @@ class Build:
                 continue
             self.waiting.remove(run)
             if self.folders.reasons(run, self.options.parameters(run)):
-                return run
+                shares = self._begun[run] = all(other.stage != run.stage for other in self._begun)
+                do = partial(make_run, self.folders, run, self.options, self.searched, shares)
+                return RunTask(run.notebook, run, do)
             self.ready.add(run.name)
             return self.next()
         return None
 
-    def shares(self, run: Run) -> bool:
-        """Whether `run` is the first of its stage in this build."""
-        first = run.stage not in self._shared
-        self._shared.add(run.stage)
-        return first
-
-    def on_message(self, run: Run, message: dict[str, Any]) -> None:
+    def on_message(self, task: RunTask, message: dict[str, Any]) -> None:
         """Take in what a run told."""
+        run = task.run
         if message.get("executed"):
             self.folders.forget()
             self.ready.add(run.name)
@@ -219,53 +123,40 @@ class Build:
         else:
             self.progress.on_message(run, message)
 
+    def put_back(self) -> None:
+        """Bring back what runs that failed or were stopped had made before; when none is under way any more."""
+        done = {run.stage for run in self._begun if run.name in self.made}
+        for run, shares in self._begun.items():
+            if run.name not in self.made:
+                put_back(self.folders, run, shares and run.stage not in done)
+
     def end(self) -> None:
         """Raise `NotebookFailed` with what went wrong in any run."""
         if self.failed:
             raise NotebookFailed("\n".join(dict.fromkeys(self.failed)))
 
 
-def run_safely(work: Build, run: Run, runtime: Path, shares: bool, send: Send) -> None:
-    """Make a run of `work`; whatever happens is told, as `done` or as `failed` with a sentence."""
-    try:
-        make_run(work, run, runtime, shares, send)
-    except (NotebookFailed, StudyError) as error:
-        send({"failed": str(error)})
-    except OSError as error:
-        send({"failed": told_error(error)})
-    except MemoryError:
-        send(
-            {
-                "failed": f"{run.notebook}: there is not enough memory. Close other programs and run make again."
-            }
-        )
-    else:
-        send({"done": True})
-
-
-def told_error(error: OSError) -> str:
-    """What the system refused, as a sentence."""
-    place = f"{error.filename}: " if error.filename else ""
-    return f"{place}{error.strerror or error}. Mend that and run it again."
-
-
 def _in_turn(work: Build) -> None:
     """Make the runs of a build one after another, in this process."""
     with tempfile.TemporaryDirectory(prefix="jalin-") as runtime:
-        while (run := work.next()) is not None:
-            shares = work.shares(run)
-            run_safely(work, run, Path(runtime), shares, lambda told, it=run: work.on_message(it, told))
+        while (task := work.next()) is not None:
+            safely(task.name, task.do, Path(runtime), partial(work.on_message, task))
 
 
 @contextlib.contextmanager
-def runner(warm: bool, jobs: int, parent: int) -> Iterator[Callable[[Build], None]]:
-    """What makes the runs of builds: forked workers, up to `jobs` at once while `parent` lives, or this process in turn."""
+def runner(
+    warm: bool, jobs: int, parent: int, notebooks: Iterable[Path]
+) -> Iterator[Callable[[Build], None]]:
+    """What makes the runs of builds: forked workers, up to `jobs` at once while `parent` lives, or this process in turn.
+
+    `notebooks` are those it may have to make.
+    """
     if not warm:
         yield _in_turn
         return
     from jalin.build.workers import Workers
 
-    with Workers(jobs, parent) as workers:
+    with Workers(jobs, parent, notebooks) as workers:
         yield workers.run
 
 
@@ -281,11 +172,13 @@ def build(folders: Folders, runs: list[Run], options: Options, arguments: list[s
 
     ensure_environment(arguments)
     work = Build(folders, runs, options)
-    # make that is gone waits for no build
-    parent = os.getppid() if "MAKELEVEL" in os.environ else 0
+    notebooks = {folders.notebook(run) for run in runs}
     with locked(folders.root):
         folders.forget()
-        with runner(options.warm, options.jobs, parent) as make:
-            make(work)
+        try:
+            with runner(options.warm, options.jobs, parent_of_build(), sorted(notebooks)) as make:
+                make(work)
+        finally:
+            work.put_back()
     work.end()
     return work.made

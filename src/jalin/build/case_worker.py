@@ -15,10 +15,12 @@ from pathlib import Path
 from filelock import FileLock
 
 from jalin.build import pages
-from jalin.build.build import Build, Options, Silence, runner
+from jalin.build.build import Build, runner
 from jalin.build.environment import environment_of_build
 from jalin.build.finish import SearchForms, searched_for
 from jalin.build.fresh import MADE, Folders, installed_versions
+from jalin.build.options import Options
+from jalin.build.progress import Silence
 from jalin.stages import for_case, read_runs, selected
 
 
@@ -38,7 +40,7 @@ class Job:
     searched: str
 
     def line(self) -> str:
-        """The job as the maker reads it."""
+        """The job as the process beside a worker reads it."""
         return json.dumps(asdict(self)) + "\n"
 
     @classmethod
@@ -54,10 +56,11 @@ class Job:
 
 
 class CaseWorker:
-    """The maker of one worker, started with its first job."""
+    """The process beside one worker of Dask, started with its first job."""
 
-    def __init__(self, plain: bool) -> None:
-        command = [sys.executable, "-P", "-m", "jalin.build.case_worker", *(["plain"] if plain else [])]
+    def __init__(self, repository: str, plain: bool) -> None:
+        how = ["plain"] if plain else []
+        command = [sys.executable, "-P", "-m", "jalin.build.case_worker", repository, *how]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment_of_build()
         )
@@ -81,8 +84,7 @@ class CaseWorker:
 def _ready(folders: Folders, job: Job) -> None:
     """Do once what each notebook of each case would do again."""
     installed_versions(folders.lock)
-    names = sorted({run.notebook for run in job.build(folders).runs})
-    pages.ready(folders.repository / "notebooks" / f"{name}.ipynb" for name in names)
+    pages.ready(sorted({folders.notebook(run) for run in job.build(folders).runs}))
 
 
 def main() -> None:
@@ -90,7 +92,11 @@ def main() -> None:
     # what notebooks print goes to no line of answers
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    with runner(sys.platform == "linux" and "plain" not in sys.argv, jobs=1, parent=os.getppid()) as make:
+    repository = Path(sys.argv[1])
+    runs = read_runs(repository)
+    notebooks = sorted({Folders(repository, repository).notebook(run) for run in runs if run.cases})
+    warm = sys.platform == "linux" and "plain" not in sys.argv[2:]
+    with runner(warm, jobs=1, parent=os.getppid(), notebooks=notebooks) as make:
         folders = searched = None
         for line in sys.stdin:
             job = Job.of(line)
@@ -106,6 +112,7 @@ def main() -> None:
             # a worker that was given up may still be at it
             with FileLock(lock):
                 make(work)
+                work.put_back()
             answers.write(json.dumps({"made": work.made, "failed": work.failed}) + "\n")
             answers.flush()
 

@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jalin.build.build import Options, Progress, build, locked, told_error
+from jalin.build.build import build, locked
 from jalin.build.case_worker import CaseWorker, Job
 from jalin.build.finish import searched_for
 from jalin.build.fresh import Folders
+from jalin.build.one_run import told_error
+from jalin.build.options import Options
+from jalin.build.progress import Progress
 from jalin.errors import Problem, StudyError
 from jalin.stages import Run, read_runs, selected
 
@@ -45,10 +48,10 @@ def make_case(job: Job) -> dict[str, list[str]]:
     if not (Path(job.root) / "data").is_dir():
         words = f"{job.root} is not on {socket.gethostname()}. Start workers that share that folder."
         return {"made": [], "failed": [words]}
-    maker = getattr(_case_workers, "maker", None)
-    if maker is None or not maker.alive:
-        maker = _case_workers.maker = CaseWorker(job.options.plain)
-    return maker.make(job)
+    worker = getattr(_case_workers, "worker", None)
+    if worker is None or not worker.alive:
+        worker = _case_workers.worker = CaseWorker(job.repository, job.options.plain)
+    return worker.make(job)
 
 
 def shared_runs(repository: Path, stages: tuple[str, ...], deposited: bool) -> list[Run]:

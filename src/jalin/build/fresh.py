@@ -8,7 +8,6 @@ so a run that was killed has none. Imports nothing heavy.
 import json
 import platform
 import re
-import shutil
 import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -92,7 +91,8 @@ class Folders:
         top = len(base.as_posix().rstrip("/")) + 1
         return {path.as_posix()[top:]: known[path] for path in paths}
 
-    def _notebook(self, run: Run) -> Path:
+    def notebook(self, run: Run) -> Path:
+        """Where the notebook of a run is."""
         return self.repository / "notebooks" / f"{run.notebook}.ipynb"
 
     def record_path(self, run: Run) -> Path:
@@ -108,7 +108,7 @@ class Folders:
 
     def inputs(self, run: Run) -> dict[str, str]:
         """SHA-256 of what a run reads of the study, of its notebook, and of the lock."""
-        own = [self._notebook(run), *([self.lock] if self.lock.is_file() else [])]
+        own = [self.notebook(run), *([self.lock] if self.lock.is_file() else [])]
         if run.page:
             # a report links to the notebook of each stage
             own.append(self.repository / FILE)
@@ -120,7 +120,7 @@ class Folders:
 
     def now(self, run: Run, parameters: dict[str, str | int]) -> Record:
         """The record of a run that starts now, but for what it will make."""
-        modules = self.digests(PACKAGE.parent, modules_of(self._notebook(run), _RUNNER))
+        modules = self.digests(PACKAGE.parent, modules_of(self.notebook(run), _RUNNER))
         return Record(parameters, installed_versions(self.lock), self.inputs(run), modules)
 
     def leave(self, run: Run, record: Record) -> None:
@@ -138,19 +138,6 @@ class Folders:
         )
         content = asdict(record) | {"outputs": self.outputs(run)}
         write_text(self.record_path(run), json.dumps(content, ensure_ascii=False, indent=0) + "\n")
-
-    def clear(self, run: Run, shares: bool) -> None:
-        """Remove what an earlier run made, its record first, and parts of files that a killed run left."""
-        self.record_path(run).unlink(missing_ok=True)
-        kept = () if shares else run.shares
-        patterns = [pattern for pattern in run.everything if pattern not in kept]
-        for path in files_of(self.root, patterns):
-            path.unlink(missing_ok=True)
-        for pattern in patterns:
-            place = self.root / pattern
-            parts = place.rglob(".*.part") if place.is_dir() else place.parent.glob(f".{place.name}.*.part")
-            for part in parts:
-                part.unlink(missing_ok=True)
 
     def reasons(self, run: Run, parameters: dict[str, str | int]) -> list[str]:
         """Why a run has to be made, in plain words; none when all it read and made is as it was."""
@@ -182,22 +169,3 @@ def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[
         for name in sorted(before.keys() | after.keys())
         if before.get(name) != after.get(name)
     ]
-
-
-def clean(folders: Folders, runs: Iterable[Run]) -> None:
-    """Delete all that `runs` made, and what builds keep for themselves; what people wrote stays."""
-    for run in runs:
-        folders.clear(run, shares=True)
-        for pattern in run.everything:
-            if (folders.root / pattern).is_dir():
-                shutil.rmtree(folders.root / pattern)
-    # what was published of the cases, a file beside their folders, stays
-    reports = [path for path in (folders.root / "reports/cases").glob("*") if path.is_dir()]
-    for path in (
-        *(
-            folders.root / name
-            for name in (MADE, "data/processed/private", "data/processed/.verify", "reports/verify", CASES)
-        ),
-        *reports,
-    ):
-        shutil.rmtree(path, ignore_errors=True)

@@ -69,20 +69,25 @@ def code_cells(notebook: Path) -> list[dict[str, Any]]:
     return [cell for cell in json.loads(notebook.read_bytes())["cells"] if cell["cell_type"] == "code"]
 
 
+def imported_by(notebook: Path) -> list[str]:
+    """The modules of this package that a notebook imports itself, in order."""
+    names: set[str] = set()
+    for cell in code_cells(notebook):
+        try:
+            names.update(_imported(ast.parse("".join(cell["source"])), "", False))
+        except SyntaxError:
+            # a cell that cannot run stops the notebook, with its own words
+            continue
+    return sorted(name for name in names if _file(name))
+
+
 def modules_of(notebook: Path, more: tuple[str, ...] = ()) -> list[Path]:
     """Every file of this package that a notebook and the modules `more` use, in order.
 
     With each module come the files beside it that are no code, such as word lists:
     reading them is no import.
     """
-    names = list(more)
-    for cell in code_cells(notebook):
-        try:
-            names += _imported(ast.parse("".join(cell["source"])), "", False)
-        except SyntaxError:
-            # a cell that cannot run stops the notebook, with its own words
-            continue
-    found = _closure(iter(names))
+    found = _closure(iter([*more, *imported_by(notebook)]))
     return sorted(found.union(*(_beside(folder) for folder in {path.parent for path in found})))
 
 

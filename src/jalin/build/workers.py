@@ -19,30 +19,42 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from jalin.stages import Run
-
-if TYPE_CHECKING:
-    from jalin.build.build import Build
+from jalin.build.one_run import Do, safely
+from jalin.build.stopping import ignore_signals, stop_without_parent
 
 # how often to look whether make, which started this, is still there
 _LOOK = 0.5
 
 
-def _prepare() -> None:
-    """Import what kernels and papermill would each import for themselves, and do what takes long the first time."""
+class Task(Protocol):
+    """Something to do in a process of its own."""
+
+    name: str
+    do: Do
+
+
+class Work(Protocol):
+    """What gives out tasks, and hears what each tells."""
+
+    def next(self) -> Task | None: ...
+
+    def on_message(self, task: Task, message: dict[str, Any]) -> None: ...
+
+
+def _prepare(notebooks: Iterable[Path]) -> None:
+    """Import what papermill and the kernels of `notebooks` would each import for themselves, and do what takes long the first time."""
     import importlib
 
     names = (
         "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
         "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet", "papermill", "nbclient", "nbconvert", "zmq", "psutil",
-        "jalin.collect", "jalin.protect", "jalin.code", "jalin.condense", "jalin.display", "jalin.conclude",
-        "jalin.triangulate", "jalin.report", "jalin.protect.leaks", "jalin.build.finish",
-        "jalin.build.execute", "jalin.build.warm",
+        "jalin.protect.leaks", "jalin.build.finish", "jalin.build.execute", "jalin.build.warm",
     )  # fmt: skip
     for name in names:
         importlib.import_module(name)
@@ -52,12 +64,18 @@ def _prepare() -> None:
     from jalin.build import modules, pages
     from jalin.tables import store
 
+    own = dict.fromkeys(name for notebook in notebooks for name in modules.imported_by(notebook))
+    for name in own:
+        # a module that cannot be imported stops its notebook, with its own words
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
     # pandas takes this process for a terminal; in a kernel it shows as many columns
     pd.set_option("display.max_columns", 20)
     store.check("collect/sources", pd.DataFrame())
     with figure.style():
         figure.as_image(figure.blank(1)[0])
-    modules.ready(names)
+    modules.ready([*names, *own])
     pages.ready()
     # what is here stays: a fork that looked through it for garbage would copy all of it
     gc.collect()
@@ -67,8 +85,7 @@ def _prepare() -> None:
 def _guard(pipe: int, folder: str) -> None:
     """Wait for the end of the process that builds; then end all that it started."""
     os.setpgid(0, 0)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    ignore_signals(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     while os.read(pipe, 1):
         pass
     shutil.rmtree(folder, ignore_errors=True)
@@ -77,7 +94,7 @@ def _guard(pipe: int, folder: str) -> None:
 
 @dataclass
 class _Worker:
-    run: Run
+    task: Task
     pid: int
     socket: socket.socket
     rest: bytes = b""
@@ -85,16 +102,17 @@ class _Worker:
 
 
 class Workers:
-    """Forks a worker for each run that a build gives out, up to `jobs` at once, and hears what they send.
+    """Forks a worker for each task that a build gives out, up to `jobs` at once, and hears what they send.
 
-    Stops when `parent`, where it is given, is this process's parent no more.
+    `notebooks` are those it may have to make. Stops when `parent`, where it is given, is this process's parent no more.
     """
 
-    def __init__(self, jobs: int, parent: int = 0) -> None:
+    def __init__(self, jobs: int, parent: int, notebooks: Iterable[Path]) -> None:
         self._jobs = jobs or len(os.sched_getaffinity(0))
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._parent = parent
+        self._notebooks = list(notebooks)
 
     def __enter__(self) -> "Workers":
         # short, as the name of a socket has to be
@@ -111,7 +129,7 @@ class Workers:
         os.close(read)
         with contextlib.suppress(OSError):
             os.setpgid(self._guard, self._guard)
-        _prepare()
+        _prepare(self._notebooks)
         return self
 
     def __exit__(
@@ -121,58 +139,55 @@ class Workers:
         os.waitpid(self._guard, 0)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def run(self, work: "Build") -> None:
-        """Give out the runs of `work` and hear workers until nothing is left."""
+    def run(self, work: Work) -> None:
+        """Give out the tasks of `work` and hear workers until nothing is left."""
         self.work = work
         while True:
-            while len(self._workers) < self._jobs and (run := self.work.next()) is not None:
-                self._start(run)
+            while len(self._workers) < self._jobs and (task := self.work.next()) is not None:
+                self._start(task)
             if not self._workers:
                 return
             for key, _ in self._selector.select(_LOOK):
                 self._hear(key.data)
-            if self._parent and os.getppid() != self._parent:
-                # whoever started this is gone: nobody waits for this build
-                raise KeyboardInterrupt
+            stop_without_parent(self._parent)
 
-    def _start(self, run: Run) -> None:
+    def _start(self, task: Task) -> None:
         ours, theirs = socket.socketpair()
-        shares = self.work.shares(run)
         sys.stdout.flush()
         sys.stderr.flush()
         pid = os.fork()
         if pid == 0:
             try:
                 ours.close()
-                self._worker(run, theirs, shares)
+                self._worker(task, theirs)
             finally:
                 os._exit(1)
         theirs.close()
         with contextlib.suppress(OSError):
             os.setpgid(pid, self._guard)
-        worker = _Worker(run, pid, ours)
+        worker = _Worker(task, pid, ours)
         self._workers.append(worker)
         self._selector.register(ours, selectors.EVENT_READ, worker)
 
-    def _worker(self, run: Run, way: socket.socket, shares: bool) -> None:
+    def _worker(self, task: Task, way: socket.socket) -> None:
         """The worker's own life."""
         from jalin.build import warm
-        from jalin.build.build import run_safely
 
+        # who builds ends it, by way of the guard
+        ignore_signals(signal.SIGINT)
         with contextlib.suppress(OSError):
             os.setpgid(0, self._guard)
         os.close(self._pipe)
         self._selector.close()
         for other in self._workers:
             other.socket.close()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
         warm.plant(way.fileno())
 
         def send(message: dict[str, Any]) -> None:
             way.sendall(json.dumps(message).encode() + b"\n")
 
-        run_safely(self.work, run, Path(self._folder), shares, send)
+        safely(task.name, task.do, Path(self._folder), send)
         way.close()
         os._exit(0)
 
@@ -182,7 +197,7 @@ class Workers:
         for line in lines:
             message = json.loads(line)
             worker.ended |= bool(message.get("done") or message.get("failed"))
-            self.work.on_message(worker.run, message)
+            self.work.on_message(worker.task, message)
         if data:
             return
         self._selector.unregister(worker.socket)
@@ -191,4 +206,4 @@ class Workers:
         os.waitpid(worker.pid, 0)
         if not worker.ended:
             words = "it was stopped from outside, most often for want of memory. Close other programs and run make again."
-            self.work.on_message(worker.run, {"failed": f"{worker.run.notebook}: {words}"})
+            self.work.on_message(worker.task, {"failed": f"{worker.task.name}: {words}"})

@@ -12,8 +12,8 @@ from jalin.errors import Problem, StudyError
 from jalin.files import DEPOSITED
 
 if TYPE_CHECKING:
-    from jalin.build.build import Options
     from jalin.build.fresh import Folders
+    from jalin.build.options import Options
     from jalin.stages import Run
     from jalin.study import Study
 
@@ -48,10 +48,12 @@ def on_runs(call: Command) -> Command:
         root: Path, stages: tuple[str, ...], through: str, language: str,
         seed: int, timeout: int, jobs: int, plain: bool, **more: Any,
     ) -> int | None:  # fmt: skip
-        from jalin.build.build import Options
         from jalin.build.fresh import Folders
+        from jalin.build.options import Options
+        from jalin.build.stopping import heed_signals
         from jalin.stages import read_runs, selected, without_sources
 
+        heed_signals()
         folders = Folders(root.resolve(), Path().resolve())
         runs = read_runs(folders.repository)
         deposited = (folders.root / DEPOSITED).is_file()
@@ -153,7 +155,7 @@ def verify(asked: Asked) -> int:
 @on_runs
 def clean(asked: Asked) -> None:
     """Delete what was built (make clean)."""
-    from jalin.build.fresh import clean as delete
+    from jalin.build.outputs import clean as delete
 
     delete(asked.folders, asked.runs)
 

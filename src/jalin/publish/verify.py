@@ -12,9 +12,10 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from jalin.build.build import Options, build
+from jalin.build.build import build
 from jalin.build.cases import make_cases
 from jalin.build.fresh import Folders
+from jalin.build.options import Options
 from jalin.errors import NotebookFailed
 from jalin.files import digest, write_text
 from jalin.publish.certificate import write_certificate

@@ -1,0 +1,83 @@
+"""One run of a notebook, from empty places to its record."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jalin.build.fresh import Folders
+from jalin.build.options import Options
+from jalin.build.outputs import let_go, set_aside
+from jalin.errors import NotebookFailed, StudyError
+from jalin.stages import Run
+
+if TYPE_CHECKING:
+    from jalin.build.finish import SearchForms
+
+# tells what goes on
+Send = Callable[[dict[str, Any]], None]
+# gets a folder for sockets, and a way to tell
+Do = Callable[[Path, Send], None]
+
+
+def make_run(
+    folders: Folders,
+    run: Run,
+    options: Options,
+    searched: "SearchForms | None",
+    shares: bool,
+    runtime: Path,
+    send: Send,
+) -> None:
+    """Execute the notebook of one run, write its pages, search all for `searched`, and leave its record last.
+
+    Sockets are made in `runtime`; `shares` says whether to set aside what it shares with runs in other languages.
+    Tells `cell`, `of` and `line` as each cell starts, and `executed` when the tables are there.
+    Raises `NotebookFailed` or `StudyError`.
+    """
+    import nbformat
+
+    from jalin.build.execute import run_notebook
+    from jalin.build.finish import search_run
+    from jalin.build.pages import notebook_page, report_page
+    from jalin.files import write_text
+    from jalin.study import open_study
+
+    parameters = options.parameters(run)
+    record = folders.now(run, parameters)
+    set_aside(folders, run, shares)
+    study = open_study(folders.root, options.through, run.case)
+    # from the study's own notebooks folder, `study = ".."` holds wherever the study is
+    folder = folders.root / "notebooks"
+    folder.mkdir(exist_ok=True)
+    path = folders.notebook(run)
+    notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
+    send({"executed": True})
+    page, executed = run.pages
+    language = run.language or options.language
+    write_text(folders.root / page, notebook_page(notebook, study, language, path.stem))
+    write_text(folders.root / executed, nbformat.writes(notebook) + "\n")
+    if run.page:
+        write_text(folders.root / run.page, report_page(notebook, study, language))
+    search_run(folders, run, searched)
+    folders.leave(run, record)
+    let_go(folders, run)
+
+
+def safely(name: str, do: Do, runtime: Path, send: Send) -> None:
+    """Do something; whatever happens is told, as `done` or as `failed` with a sentence."""
+    try:
+        do(runtime, send)
+    except (NotebookFailed, StudyError) as error:
+        send({"failed": str(error)})
+    except OSError as error:
+        send({"failed": told_error(error)})
+    except MemoryError:
+        send({"failed": f"{name}: there is not enough memory. Close other programs and run make again."})
+    else:
+        send({"done": True})
+
+
+def told_error(error: OSError) -> str:
+    """What the system refused, as a sentence."""
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}. Mend that and run it again."

@@ -1,0 +1,35 @@
+"""How to build: what a person chooses."""
+
+import sys
+from dataclasses import dataclass
+
+from jalin.stages import Run
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build: the parameters of every notebook, the seconds a cell may take, and how kernels start."""
+
+    through: str = ""
+    language: str = "id"
+    seed: int = 2024
+    timeout: int = 3600
+    jobs: int = 0
+    plain: bool = False
+
+    def parameters(self, run: Run) -> dict[str, str | int]:
+        """The parameters of the notebook of `run`."""
+        own: dict[str, str | int] = {"case": run.case} if run.case else {}
+        if run.language:
+            own |= {"language": run.language, "languages": run.language}
+        return self.chosen | own
+
+    @property
+    def chosen(self) -> dict[str, str | int]:
+        """The parameters that a person chooses, the same for every notebook."""
+        return {"through": self.through, "language": self.language, "seed": self.seed}
+
+    @property
+    def warm(self) -> bool:
+        """Whether kernels are forked: only where that is safe."""
+        return sys.platform == "linux" and not self.plain
