@@ -1,5 +1,6 @@
 """The report on paper: PDF by Typst and DOCX, both from the same chapters by way of pandoc."""
 
+import re
 import subprocess
 import tempfile
 from importlib.resources import files
@@ -16,17 +17,14 @@ from docx.shared import Cm, Pt, RGBColor
 
 from jalin.files import MOMENT, write_atomically, write_package
 from jalin.report.book import Book
-from jalin.report.facts import Fact
+from jalin.report.numbering import Numbering
 from jalin.report.results import Results
 from jalin.words import word
 
 _READER = "html+raw_html"
 _CELL = "Table Text"
-
-
-def _body(book: Book) -> str:
-    """The chapters as one piece of HTML."""
-    return "\n".join(book.chapter(name).data for name in book.chapters())
+# a numbered figure; Word shows the PNG beside the SVG
+_SVG = re.compile(r'(<figure id="figure-\d+"><img src="figures/[^"]+)\.svg(?=")')
 
 
 def _quoted(text: str) -> str:
@@ -50,10 +48,10 @@ def _settings(results: Results, language: str) -> dict[str, str]:
     }
 
 
-def write_pdf(results: Results, facts: dict[str, Fact], language: str, path: Path) -> None:
-    """Write the report as a tagged PDF with bookmarks, title and language, in one step."""
+def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
+    """Write the chapters as a tagged PDF with bookmarks, title and language, in one step."""
     body = pypandoc.convert_text(
-        _body(Book(results, facts, language, "svg")),
+        html,
         "typst",
         format=_READER,
         extra_args=[
@@ -154,15 +152,14 @@ def _ruled(document: docx.document.Document) -> None:
     properties.append(borders)
 
 
-def write_docx(results: Results, facts: dict[str, Fact], language: str, path: Path) -> None:
-    """Write the report as DOCX with real headings, captions, lists and table headers, in one step."""
+def write_docx(html: str, results: Results, language: str, path: Path) -> None:
+    """Write the chapters as DOCX with real headings, captions, lists and table headers, in one step."""
     settings = _settings(results, language)
-    book = Book(results, facts, language, "png")
     with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
         reference, made = Path(folder) / "reference.docx", Path(folder) / "report.docx"
         _reference(settings, reference)
         pypandoc.convert_text(
-            _body(book),
+            _SVG.sub(r"\1.png", html),
             "docx",
             format=_READER,
             outputfile=str(made),
@@ -240,9 +237,11 @@ def _fill_lists(document: docx.document.Document) -> None:
             separate.addnext(text)
 
 
-def write_documents(results: Results, facts: dict[str, Fact], language: str) -> list[Path]:
+def write_documents(numbering: Numbering) -> list[Path]:
     """Write `report.LANGUAGE.pdf` and `.docx` below `reports/`; their paths."""
-    paths = [results.study.reports / f"report.{language}.{ending}" for ending in ("pdf", "docx")]
-    write_pdf(results, facts, language, paths[0])
-    write_docx(results, facts, language, paths[1])
-    return paths
+    results, language = numbering.results, numbering.language
+    pdf, word_file = (results.study.reports / f"report.{language}.{ending}" for ending in ("pdf", "docx"))
+    html = "\n".join(Book(numbering, paper=True).chapters())
+    write_pdf(html, results, language, pdf)
+    write_docx(html, results, language, word_file)
+    return [pdf, word_file]

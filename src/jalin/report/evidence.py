@@ -1,11 +1,10 @@
 """The evidence at the end of the page: every passage that speaks, with the words around it."""
 
-from html import escape
-
 import pandas as pd
 
-from jalin.report.elements import anchor, slug
+from jalin.report.elements import slug
 from jalin.report.results import Results
+from jalin.templates import render
 from jalin.words import word
 
 _AROUND = 180
@@ -56,92 +55,75 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def evidence_page(results: Results, language: str, findings: list[str]) -> str:
-    """The section of all passages, with a search that shows when scripts run; `findings` can be linked to."""
-    groups = results.names("role_groups", language)
-    names = results.codebook.names(language)
+def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings: list[str]) -> str:
+    """The section of all passages, with a search that shows when scripts run.
+
+    `frame`: the `entries`; `findings` can be linked to.
+    """
+    groups, names = results.names("role_groups", language), results.codebook.names(language)
+    notebook = results.notebook("code")
     verdicts = results.verdicts.set_index("proposition")["verdict"].to_dict()
-    frame, notebook = entries(results), results.notebook("code")
-    made_in = anchor(f"notebooks/{notebook}.html", f"{word('notebook', language)} {notebook}")
-    parts = [_controls(results, frame, groups, names, language)]
+    passages = []
     for row in frame.itertuples():
         before, after = _around(results.texts[row.source_id], row.start, row.end)
         kind = [names[row.code], word(f"directness.{row.directness}", language)]
         if row.prompted:
             kind.append(word(f"prompted.{row.prompted}", language))
-        told = ", ".join(
-            f"{anchor(f'#finding-{slug(name)}' if name in findings else '', name)} {word(f'direction.{side}', language)}"
-            for name, side in row.sides
+        passages.append(
+            {
+                "anchor": anchor_of(row.label),
+                "label": row.label,
+                "code": row.code,
+                "group": row.role_group,
+                "who": groups[row.role_group],
+                "date": row.date,
+                "coder": row.coder,
+                "before": before,
+                "quote": row.quote,
+                "after": after,
+                "kind": kind,
+                "sides": [
+                    (f"#finding-{slug(name)}" if name in findings else "", name, side)
+                    for name, side in row.sides
+                ],
+                "verdicts": sorted({verdicts[name].replace(" ", "-") for name, _ in row.sides}),
+                "memo": row.memo,
+            }
         )
-        memo = f'<p class="meta">{word("memo", language)}: {escape(row.memo)}</p>' if row.memo else ""
-        stands = " ".join(sorted({verdicts[name].replace(" ", "-") for name, _ in row.sides}))
-        parts.append(
-            f'<article class="evidence" id="{anchor_of(row.label)}" tabindex="-1" data-code="{escape(row.code)}" '
-            f'data-group="{escape(row.role_group)}" data-verdict="{stands}">'
-            f"<p><b>{escape(row.label)}</b> · {escape(groups[row.role_group])} · {escape(row.date)} · "
-            f"{word('coder', language)} {escape(row.coder)}</p>"
-            f"<p>{escape(before)}<mark>{escape(row.quote)}</mark>{escape(after)}</p>"
-            f'<p class="meta">{escape(" · ".join(kind))}{" · " + told if told else ""} · '
-            f"{made_in}</p>{memo}</article>"
-        )
-    heading = word("evidence", language)
-    intro = escape(word("evidence_intro", language))
-    return f'<section id="evidence"><h2>{heading}</h2><p>{intro}</p><div id="passages">{"".join(parts)}</div></section>'
-
-
-def _choice(name: str, label: str, options: list[tuple[str, str]], language: str) -> str:
-    every = word("every", language)
-    listed = "".join(f'<option value="{escape(value)}">{escape(said)}</option>' for value, said in options)
-    return f'<label>{escape(label)} <select id="filter-{name}"><option value="">{every}</option>{listed}</select></label>'
-
-
-def _controls(
-    results: Results, frame: pd.DataFrame, groups: dict[str, str], names: dict[str, str], language: str
-) -> str:
-    """Search and filters; hidden until the script that serves them runs."""
-    used_codes, used_groups = set(frame["code"]), set(frame["role_group"])
-    verdicts = dict.fromkeys(results.verdicts["verdict"])
-    return (
-        '<form id="find" hidden role="search"><label>'
-        f'{word("search", language)} <input type="search" id="filter-words" autocomplete="off"></label>'
-        + _choice(
-            "code",
-            word("column.code", language),
-            [(c, n) for c, n in names.items() if c in used_codes],
-            language,
-        )
-        + _choice(
+    used = {"code": set(frame["code"]), "group": set(frame["role_group"])}
+    choices = [
+        ("code", word("column.code", language), [one for one in names.items() if one[0] in used["code"]]),
+        (
             "group",
             word("column.role_group", language),
-            [(g, n) for g, n in groups.items() if g in used_groups],
-            language,
-        )
-        + _choice(
+            [one for one in groups.items() if one[0] in used["group"]],
+        ),
+        (
             "verdict",
             word("column.verdict", language),
-            [(v.replace(" ", "-"), word(f"verdict.{v}", language)) for v in verdicts],
-            language,
-        )
-        + f'<p role="status" aria-live="polite">{word("passages", language)}: <output id="found">{len(frame)}</output></p></form>'
-    )
+            [
+                (one.replace(" ", "-"), word(f"verdict.{one}", language))
+                for one in dict.fromkeys(results.verdicts["verdict"])
+            ],
+        ),
+    ]
+    return render("report/evidence", "page", language, choices=choices, passages=passages, notebook=notebook)
 
 
 def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[tuple[str, str], str]]:
     """The passages of every cell of a display, folded away, and the address of each cell's by (row, column)."""
     found = results.displays[display]
     rows, columns = found.rows.names[language], found.columns.names[language]
-    names: dict[tuple[str, str], str] = {}
-    items = []
-    cells = dict(list(found.cells.groupby(["row", "column"])))
-    for row in found.rows.values:
-        for column in found.columns.values:
-            part = cells.get((row, column))
-            if part is None:
+    parts = dict(list(found.cells.groupby(["row", "column"])))
+    addresses: dict[tuple[str, str], str] = {}
+    cells = []
+    for number, row in enumerate(found.rows.values, start=1):
+        for place, column in enumerate(found.columns.values, start=1):
+            if (row, column) not in parts:
                 continue
-            name = f"cell-{slug(display)}-{found.rows.values.index(row) + 1}-{found.columns.values.index(column) + 1}"
-            names[row, column] = f"#{name}"
-            labels = (label_of(results, one) for one in part.itertuples())
-            links = ", ".join(anchor(f"#{anchor_of(label)}", label) for label in labels)
-            items.append(f'<li id="{name}">{escape(rows[row])} × {escape(columns[column])}: {links}</li>')
-    listed = f'<details class="cells"><summary>{word("cells", language)}</summary><ul>{"".join(items)}</ul></details>'
-    return listed, names
+            name = f"cell-{slug(display)}-{number}-{place}"
+            addresses[row, column] = f"#{name}"
+            labels = [label_of(results, one) for one in parts[row, column].itertuples()]
+            passages = [(f"#{anchor_of(label)}", label) for label in labels]
+            cells.append((name, rows[row], columns[column], passages))
+    return render("report/evidence", "cells", language, found=cells), addresses

@@ -1,0 +1,128 @@
+"""Chapters as they are written: Markdown, in which what stands in double braces is set in.
+
+A chapter is `notebooks/report/NAME.LANGUAGE.md`. In it stand, in double braces:
+`fact("sources")`, `figure("verdicts")`, `table("codebook")`, `finding("P1")`,
+`quotes("P1", "for", 3)`, `verdict("P1")`, `statement("P1")`, `credibility("P1")`,
+`pulled("P1")`, `rule()`, `keywords("id")`, `references()`, `facts()`, `evidence()`,
+`value("P1.voices_for")` to choose words by; `ref("figure", "verdicts")` names a figure
+or table by its number. An unknown name fails the build with its file and line.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+
+from jalin.conclude.verdict import rule_in_words
+from jalin.errors import Problem, StudyError, nearest
+from jalin.reading import read_text
+from jalin.report.elements import plain
+from jalin.report.facts import Fact
+from jalin.report.markdown import REFERENCES
+from jalin.report.results import Results
+from jalin.report.wording import robustness_in_words
+from jalin.study import Study
+
+# Markdown, where HTML is no text to escape: each thing that is set in is escaped when it is made
+_MARKDOWN = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+Names = Mapping[str, Callable[..., object]]
+
+
+class Unknown(TemplateError):
+    """A name in a chapter that the report does not have."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+def require(kind: str, name: str, known: Collection[str]) -> None:
+    """Raise `Unknown` unless `name` is one of `known`, which are of this kind."""
+    if name not in known:
+        raise Unknown(f"there is no {kind} {name!r}", nearest(name, known))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its name, its path as a person would type it, and its text."""
+
+    name: str
+    shown: str
+    text: str
+
+    @property
+    def heading(self) -> str:
+        """Its first heading, else its name."""
+        found = re.search(r"(?m)^#\s+(.+?)\s*$", self.text)
+        return found[1] if found else self.name
+
+    def filled(self, names: Names) -> str:
+        """Its Markdown with everything in braces set in by `names`. Raises `StudyError` with the line of a fault."""
+        try:
+            return _MARKDOWN.from_string(self.text).render(names)
+        except TemplateSyntaxError as error:
+            problem = Problem(
+                self.shown, f"line {error.lineno}", error.message or "", "Mend the braces there"
+            )
+        except (Unknown, UndefinedError) as error:
+            trace, line = error.__traceback__, 0
+            while trace:
+                line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == "<template>" else line
+                trace = trace.tb_next
+            remedy = getattr(
+                error, "remedy", "docs/how-to/change-the-report.md has the list of what there is"
+            )
+            problem = Problem(self.shown, f"line {line}", str(error), remedy)
+        raise StudyError(problem)
+
+
+def chapters_of(study: Study, language: str) -> list[Chapter]:
+    """The chapters that there are in this language, in the order of their names."""
+    ending = f".{language}.md"
+    found = []
+    for path in (study.root / "notebooks" / "report").glob(f"*{ending}"):
+        shown = study.relative(path)
+        found.append(Chapter(path.name.removesuffix(ending), shown, read_text(path, shown)))
+    return sorted(found, key=lambda chapter: chapter.name)
+
+
+def bare_words(
+    results: Results, facts: Mapping[str, Fact], language: str
+) -> dict[str, Callable[..., object]]:
+    """What a chapter can set in as mere words, or choose words by: the same on the page and on paper."""
+    verdicts = results.verdicts.set_index("proposition")["verdict"]
+    credibility = results["triangulate/credibility"].set_index("proposition")[language]
+    strands, shares = results["conclude/robustness"], results["conclude/bootstrap"]
+    propositions = {item.id: item for item in results.propositions}
+
+    def of(words: Callable[[str], str]) -> Callable[[str], str]:
+        def said(name: str) -> str:
+            require("proposition", name, propositions)
+            return words(name)
+
+        return said
+
+    def value(name: str) -> int | float | str:
+        require("fact", name, facts)
+        return facts[name].value
+
+    def pulled(name: str) -> str:
+        """What happens to the verdict when single strands are left out, and voices drawn again."""
+        own = shares[(shares["proposition"] == name) & shares["stands"]]["share"]
+        share = float(own.iloc[0]) if len(own) else 0.0
+        return plain(robustness_in_words(strands[strands["proposition"] == name], share, language))
+
+    settings = results.study.settings
+    rule = "".join(f"- {line}\n" for line in rule_in_words(settings.verdict, language))
+    return {
+        "value": value,
+        "verdict": of(lambda name: str(verdicts[name])),
+        "statement": of(lambda name: plain(propositions[name].statement[language])),
+        "credibility": of(lambda name: plain(credibility[name])),
+        "pulled": of(pulled),
+        "rule": lambda: rule,
+        "keywords": lambda other: plain(", ".join(settings.keywords[other])),
+        # the place of the list of references: all works cited in any chapter
+        "references": lambda: REFERENCES,
+    }

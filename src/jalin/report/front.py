@@ -1,0 +1,46 @@
+"""The page of the report: title, the other forms of it, contents, lists of figures and tables; then the chapters."""
+
+from IPython.display import HTML
+
+from jalin import __version__
+from jalin.report.book import Book
+from jalin.report.numbering import Numbering
+from jalin.settings import LANGUAGES
+from jalin.templates import render
+from jalin.words import word
+
+
+def _front(numbering: Numbering) -> str:
+    study, language = numbering.results.study, numbering.language
+    setting = study.settings.setting
+    other = next(name for name in LANGUAGES if name != language)
+    return render(
+        "report/book",
+        "front",
+        language,
+        title=study.title[language],
+        authors=study.settings.authors,
+        setting=[setting.frame[language], setting.corpus[language]],
+        made_by=word("made_by", language).format(version=__version__),
+        other=other,
+        other_language=word("this_language", other),
+        chapters=[
+            (chapter.name, chapter.heading)
+            for chapter in numbering.chapters
+            if chapter.name in numbering.order["chapter"]
+        ],
+        lists=[
+            (kind, [numbering.caption(name) for name in numbering.order[kind]])
+            for kind in ("figure", "table")
+        ],
+    )
+
+
+def report_pages(numbering: Numbering) -> list[HTML]:
+    """The whole report as a page, in parts: front matter, then each chapter."""
+    names = [chapter.name for chapter in numbering.chapters]
+    chapters = [
+        render("report/book", "section", numbering.language, name=name, html=html)
+        for name, html in zip(names, Book(numbering).chapters(), strict=True)
+    ]
+    return [HTML(part) for part in (_front(numbering), *chapters)]

@@ -1,0 +1,124 @@
+"""What the chapters of one language show, and in which order: found once, for the page and for paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from jalin.display.shapes import shape_name
+from jalin.files import write_text
+from jalin.report.chapters import Chapter, bare_words, chapters_of, require
+from jalin.report.evidence import entries
+from jalin.report.facts import Fact
+from jalin.report.figures import Item as FigureItem
+from jalin.report.figures import figures_of
+from jalin.report.results import Results
+from jalin.report.tables import tables_of
+from jalin.report.tables.common import Item as TableItem
+from jalin.words import has_word, word
+
+_KINDS = ("figure", "table", "finding", "fact", "facts", "evidence")
+# what stands in its place while the chapters are numbered
+_SIGN = "·"
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The chapters of one language, and what they show on the page and on paper.
+
+    `order`: by kind the names of figures, tables, findings and facts, as they come; `facts` and
+    `evidence` are empty where there is no list of all of them; `chapter` names the chapters that
+    say something: one may be for a study of several cases alone.
+    """
+
+    results: Results
+    facts: dict[str, Fact]
+    language: str
+    chapters: list[Chapter]
+    order: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in _KINDS})
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @cached_property
+    def figures(self) -> dict[str, FigureItem]:
+        """Every figure that a chapter can show."""
+        return figures_of(self.results)
+
+    @cached_property
+    def tables(self) -> dict[str, TableItem]:
+        """Every table that a chapter can show."""
+        return tables_of(self.results)
+
+    @cached_property
+    def words(self) -> dict[str, Callable[..., object]]:
+        """What a chapter can say in mere words."""
+        return bare_words(self.results, self.facts, self.language)
+
+    @cached_property
+    def entries(self) -> pd.DataFrame:
+        """Every passage of the evidence, with its label."""
+        return entries(self.results)
+
+    @cached_property
+    def labels(self) -> dict[tuple[str, str, str], str]:
+        """The label of each passage by source, coder and coding."""
+        return {(row.source_id, row.coder, row.coding_id): row.label for row in self.entries.itertuples()}
+
+    @cached_property
+    def ledger(self) -> set[str]:
+        """The labels of all codings in the ledger."""
+        keys = self.results["conclude/evidence"][["source_id", "coder", "coding_id"]]
+        return {self.labels[key] for key in keys.itertuples(index=False, name=None)}
+
+    @property
+    def on_paper(self) -> dict[str, list[str]]:
+        """`order` on paper, where the ledger stands for the evidence."""
+        tables = self.order["table"]
+        return self.order | {
+            "table": list(dict.fromkeys([*tables, *["ledger"] * len(self.order["evidence"])]))
+        }
+
+    def require(self, kind: str, name: str) -> None:
+        """Raise `Unknown` for a name of this kind that there is not."""
+        propositions = [item.id for item in self.results.propositions]
+        known = {"figure": self.figures, "table": self.tables, "fact": self.facts}
+        require(kind, name, known.get(kind, propositions))
+
+    def caption(self, name: str) -> str:
+        """The caption of a figure or table; a display that study.yaml declares brings its own name."""
+        if has_word(f"caption.{name}") or name not in self.results.displays:
+            return word(f"caption.{name}", self.language)
+        spec = self.results.displays[name].spec
+        kind = f"{shape_name(spec.shape, self.language)}: " if spec.shape else ""
+        return f"{kind}{spec.name[self.language]}"
+
+    def frame(self, name: str) -> tuple[pd.DataFrame, str]:
+        """A table, and its data as CSV: written once, its path seen from the report."""
+        data = f"tables/{name}.{self.language}.csv"
+        if name not in self._frames:
+            self._frames[name] = frame = self.tables[name].make(self.results, self.language)
+            write_text(self.results.study.reports / data, frame.to_csv(index=False, lineterminator="\n"))
+        return self._frames[name], data
+
+
+def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> Numbering:
+    """The numbering of one language's report. Raises `StudyError` for a name that a chapter has wrong."""
+    numbering = Numbering(results, facts, language, chapters_of(results.study, language))
+
+    def noting(kind: str, named: bool) -> Callable[..., str]:
+        def note(name: str = "") -> str:
+            if named:
+                numbering.require("proposition" if kind == "finding" else kind, name)
+            if name not in numbering.order[kind]:
+                numbering.order[kind].append(name)
+            return _SIGN
+
+        return note
+
+    names = {kind: noting(kind, kind not in ("facts", "evidence")) for kind in _KINDS}
+    silent = {name: lambda *_: _SIGN for name in ("ref", "quotes")}
+    filled = {
+        chapter.name: chapter.filled(numbering.words | names | silent) for chapter in numbering.chapters
+    }
+    numbering.order["chapter"] = [name for name, text in filled.items() if text.strip()]
+    return numbering

@@ -1,0 +1,37 @@
+"""HTML from Jinja templates, `templates/NAME.html.j2` beside the code that fills them.
+
+Whatever a template puts out is text and is escaped, so nothing that people wrote can become markup.
+A line break in a template, and the spaces that begin the next line, are layout and are not put out.
+"""
+
+import re
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+
+from jalin.words import word
+
+_PACKAGE = Path(__file__).parent
+_TAG_OR_BREAK = re.compile(r"(\{[{%#].*?[}%#]\})|\n\s*", re.DOTALL)
+
+
+def _source(name: str) -> str:
+    folder, _, file = name.rpartition("/")
+    text = (_PACKAGE / folder / "templates" / f"{file}.html.j2").read_text(encoding="utf-8")
+    return _TAG_OR_BREAK.sub(lambda found: found[1] or "", text)
+
+
+@cache
+def _template(name: str, language: str) -> Template:
+    environment = Environment(loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined)
+    # `word` speaks the language of the page
+    environment.globals.update(word=partial(word, language=language), language=language)
+    return environment.get_template(name)
+
+
+def render(name: str, macro: str, language: str, /, **values: object) -> str:
+    """The HTML of a macro of the template `name`, such as `report/elements`; `values` are its arguments."""
+    html = str(getattr(_template(name, language).module, macro)(**values))
+    # quotation marks as the standard library escapes them
+    return html.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
