@@ -1,6 +1,8 @@
 import html
 import json
 import re
+import shutil
+from dataclasses import replace
 
 import docx
 import pytest
@@ -9,32 +11,67 @@ from lxml import etree
 from pdfminer.high_level import extract_text
 
 from jalin.errors import StudyError
-from jalin.report import Book, Results, compute_facts, save_figures, write_documents, write_facts
-from jalin.report.figures import figures_of
+from jalin.report import (
+    Results,
+    compute_facts,
+    number_chapters,
+    report_pages,
+    save_figures,
+    write_documents,
+    write_facts,
+)
+from jalin.report.figures import figure_path, figures_of
+from jalin.study import open_study
 
 
-def results_of(root) -> Results:
-    """The tables of the tiny study, built in this process."""
-    return Results.of(build(root))
+@pytest.fixture(scope="module")
+def made(garden) -> Results:
+    """What the stages found in the tiny study."""
+    return Results.of(open_study(garden))
 
 
-def pages(root, language) -> str:
-    results = results_of(root)
-    save_figures(results)
-    return "\n".join(page.data for page in Book(results, compute_facts(results), language).pages())
+@pytest.fixture
+def results(made, tmp_path) -> Results:
+    """The same in a folder of its own, with every figure drawn; its chapters can be changed."""
+    root = tmp_path / "study"
+    shutil.copytree(made.study.root, root)
+    return replace(made, study=replace(made.study, root=root))
+
+
+def numbered(results, language="en"):
+    return number_chapters(results, compute_facts(results), language)
+
+
+def pages(results, language="en") -> str:
+    return "\n".join(page.data for page in report_pages(numbered(results, language)))
+
+
+def rebuilt(root) -> Results:
+    """The tiny study in `root`, built again in this process; empty pictures stand for its figures."""
+    results = Results.of(build(root))
+    for name in figures_of(results):
+        for language in ("id", "en"):
+            path = figure_path(results, name, language)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("<svg/>")
+    return results
+
+
+def write_chapter(results, text, name="2_odd") -> None:
+    (results.study.root / f"notebooks/report/{name}.en.md").write_text(text)
 
 
 def words(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def test_the_report_says_what_the_counts_say_in_both_languages(root):
-    english = words(pages(root, "en"))
+def test_the_report_says_what_the_counts_say_in_both_languages(results):
+    english = words(pages(results))
     assert "P1. The garden is cared for: supported with reservations ." in english
     assert "Of 3 voices that speak to it, 2 are for, 0 mixed and 1 against;" in english
     assert "support comes from 2 source groups, and 2 voices know it from more than hearsay." in english
     assert "P2. The garden is toil: mixed . Of 1 voice that speaks to it, 1 is for," in english
-    indonesian = words(pages(root, "id"))
+    indonesian = words(pages(results, "id"))
     assert "P1. Kebun dirawat: didukung dengan catatan ." in indonesian
     assert "Dari 3 suara yang membicarakannya, 2 mendukung, 0 campuran, dan 1 membantah;" in indonesian
 
@@ -52,35 +89,39 @@ def at_axes(figure) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "tenth"), [("id", "0,2"), ("en", "0.2")])
-def test_numbers_at_axes_are_written_as_in_the_language_and_counts_are_whole(root, language, tenth):
-    results = results_of(root)
-    figures = {name: item.draw(results, language) for name, item in figures_of(results).items()}
-    assert tenth in at_axes(figures["agreement"])
-    for name in (
-        "saturation",
-        "verdicts",
-        *(name for name, found in results.displays.items() if found.drawn),
-    ):
-        assert at_axes(figures[name]) and all(map(str.isdigit, at_axes(figures[name]))), name
+def test_numbers_at_axes_are_written_as_in_the_language_and_counts_are_whole(made, language, tenth):
+    def numbers(name):
+        return at_axes(figures_of(made)[name].draw(made, language))
+
+    assert tenth in numbers("agreement")
+    drawn = (name for name, found in made.displays.items() if found.drawn)
+    for name in ("saturation", "verdicts", *drawn):
+        found = numbers(name)
+        assert found and all(map(str.isdigit, found)), name
 
 
 def test_without_its_codings_a_finding_is_told_otherwise(root):
     for path in (root / "data/raw/coding/codings").glob("*/*.jsonl"):
         path.write_text("".join(line for line in path.read_text().splitlines(True) if "CARE" not in line))
         path.write_text("".join(line for line in path.read_text().splitlines(True) if "WATERING" not in line))
-    english = words(pages(root, "en"))
+    english = words(pages(rebuilt(root)))
     assert "P1. The garden is cared for: no evidence ." in english
     assert "The children water it" not in english
 
 
-def test_a_withdrawn_source_is_in_no_page_table_or_figure(root):
-    pages(root, "en")
-    for path in [*(root / "reports").rglob("*"), *(root / "data/processed").rglob("*")]:
+def test_a_withdrawn_source_is_in_no_page_table_or_figure(garden):
+    built = [*(garden / "reports").rglob("*"), *(garden / "data/processed").rglob("*")]
+    assert any(path.name == "report.en.html" for path in built)
+    for path in built:
         if path.is_file():
             assert b"Zanzibar" not in path.read_bytes()
 
 
+HOSTILE = 'b<script>x()</script>\' onload="x()" `</b>`{=html} **b** [a](javascript:x()) ![](http://x/y) $x$'
+
+
 def test_text_from_the_data_cannot_become_markup(root):
+    """A quote and a memo, a statement, the names of a group and of a code, and the title: as HTML and as Markdown."""
     source = root / "data/raw/interviews/W2.md"
     source.write_text(source.read_text().replace("beans", "b<script>x()</script>"))
     for coder in ("ann", "ben"):
@@ -88,25 +129,48 @@ def test_text_from_the_data_cannot_become_markup(root):
         lines = [json.loads(line) for line in path.read_text().splitlines()]
         for line in lines:
             line["quote"] = line["quote"].replace("beans", "b<script>x()</script>")
+            line["memo"] = HOSTILE
         path.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    page = pages(root, "en")
-    assert "<script>" not in page and "&lt;script&gt;" in page
+    for name, old in (
+        ("study.yaml", "The school garden"),
+        ("study.yaml", "Pupil"),
+        ("analysis/propositions.yaml", "The garden is cared for."),
+        ("coding/codebook.yaml", "Toil"),
+    ):
+        path = root / "data/raw" / name
+        path.write_text(path.read_text().replace(f"en: {old}}}", f"en: {json.dumps(HOSTILE)}}}"))
+    results = rebuilt(root)
+    # a line of a transcript that would end a block of HTML within Markdown
+    for source_id, text in results.texts.items():
+        results.texts[source_id] = text.replace(" ", "\n```\n<script>x()</script>", 1)
+    write_chapter(results, '# B\n\nSaid: {{ statement("P1") }} {{ credibility("P1") }} {{ evidence() }}\n')
+    page = etree.HTML(pages(results))
+    assert page.xpath("//script | //b[.='b'] | //strong | //pre | //@onload | //img[@src='http://x/y']") == []
+    assert not any(href.startswith("javascript") for href in page.xpath("//@href"))
+    for place in (
+        "h1",
+        "p[starts-with(., 'Said')]",
+        "p[span[@id]]",
+        "option",
+        "blockquote",
+        "article/p[3]",
+        "article/p[1]",
+    ):
+        assert any(HOSTILE in "".join(found.itertext()) for found in page.xpath(f"//{place}")), place
+    assert any("b<script>" in "".join(found.itertext()) for found in page.xpath("//mark"))
 
 
-def test_every_figure_is_saved_twice_the_same_with_its_data_beside(root):
-    results = results_of(root)
-    once = {path: path.read_bytes() for path in save_figures(results)}
-    twice = {path: path.read_bytes() for path in save_figures(results)}
-    assert once == twice and len(once) == 28
+def test_every_figure_is_drawn_again_the_same_with_its_data_beside(results):
+    once = {path: path.read_bytes() for path in (results.study.reports / "figures").glob("*.svg")}
+    assert once == {path: path.read_bytes() for path in save_figures(results)} and len(once) == 28
     for path in once:
         assert path.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
         assert path.with_name(path.name.split(".")[0] + ".csv").exists()
 
 
-def test_facts_tell_their_value_words_and_origin(root):
-    results = results_of(root)
+def test_facts_tell_their_value_words_and_origin(results):
     write_facts(results.study, compute_facts(results))
-    facts = json.loads((root / "reports/facts.json").read_text())["facts"]
+    facts = json.loads((results.study.reports / "facts.json").read_text())["facts"]
     assert facts["P1.voices_for"]["value"] == 2
     assert facts["P1.verdict"]["id"] == "didukung dengan catatan"
     assert facts["withdrawn"]["value"] == 1
@@ -128,44 +192,41 @@ def test_facts_tell_their_value_words_and_origin(root):
         ("a\n\n{% if %}", "line 3: "),
     ],
 )
-def test_an_unknown_name_in_a_chapter_is_placed(root, text, said):
-    (root / "notebooks/report/2_odd.en.md").write_text(text)
-    results = results_of(root)
+def test_an_unknown_name_in_a_chapter_is_placed(results, text, said):
+    write_chapter(results, text)
     with pytest.raises(StudyError) as error:
-        Book(results, compute_facts(results), "en").chapter("2_odd")
+        numbered(results)
     assert f"notebooks/report/2_odd.en.md, {said}" in str(error.value)
 
 
-def test_all_that_the_manual_says_a_chapter_can_set_in_is_there(root):
+def test_all_that_the_manual_says_a_chapter_can_set_in_is_there(results):
     page = (REPOSITORY / "docs/how-to/change-the-report.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`.+`) \| [^|]+ \|$", page, re.MULTILINE)
     calls = [call for row in rows for call in re.findall(r"`([^`]+)`", row)]
     assert len(calls) > 12
     text = "".join(f"{number}:{{{{ {call} }}}}\n\n" for number, call in enumerate(calls))
-    (root / "notebooks/report/2_all.en.md").write_text(text)
-    assert words(pages(root, "en"))
+    write_chapter(results, text)
+    assert words(pages(results))
 
 
-def test_a_work_that_is_not_in_the_bibliography_is_placed(root):
-    (root / "data/raw/references.bib").write_text("@book{known, author={A, B}, title={T}, year={2000}}\n")
-    (root / "notebooks/report/2_odd.en.md").write_text("# A\n\nSays [@known] and [@knwon].\n")
-    results = results_of(root)
+def test_a_work_that_is_not_in_the_bibliography_is_placed(results):
+    works = "@book{known, author={A, B}, title={T}, year={2000}}\n"
+    (results.study.raw / "references.bib").write_text(works)
+    write_chapter(results, "# A\n\nSays [@known] and [@knwon].\n")
     with pytest.raises(StudyError, match="line 3: the work @knwon is not in"):
-        Book(results, compute_facts(results), "en").chapter("2_odd")
+        pages(results)
 
 
-def test_works_cited_anywhere_are_listed(root):
-    (root / "data/raw/references.bib").write_text(
+def test_works_cited_anywhere_are_listed(results):
+    (results.study.raw / "references.bib").write_text(
         "@book{one, author={Allison, Graham}, title={Essence}, year={1971}}\n"
         "@book{two, author={Never, Cited}, title={Nothing}, year={1999}}\n"
     )
-    (root / "notebooks/report/2_more.en.md").write_text("# A\n\nSays [@one].\n")
-    (root / "notebooks/report/3_references.en.md").write_text("# References\n\n{{ references() }}\n")
-    results = results_of(root)
-    book = Book(results, compute_facts(results), "en")
-    listed = words(book.chapter("3_references").data)
+    write_chapter(results, "# A\n\nSays [@one].\n", "2_more")
+    write_chapter(results, "# References\n\n{{ references() }}\n", "3_references")
+    *_, more, listed = (words(page.data) for page in report_pages(numbered(results)))
     assert "Allison, G. (1971). Essence ." in listed and "Nothing" not in listed
-    assert "(Allison, 1971)" in words(book.chapter("2_more").data)
+    assert "(Allison, 1971)" in more
 
 
 WHOLE = (
@@ -184,11 +245,11 @@ def whole(root, ending):
         (root / f"notebooks/report/1_all.{language}.md").write_text(WHOLE + ending)
 
 
-def test_figures_are_numbered_as_they_come_and_every_link_leads_somewhere(root):
-    whole(root, "{{ evidence() }}\n")
-    chapter = root / "notebooks/report/1_all.en.md"
+def test_figures_are_numbered_as_they_come_and_every_link_leads_somewhere(results):
+    whole(results.study.root, "{{ evidence() }}\n")
+    chapter = results.study.root / "notebooks/report/1_all.en.md"
     chapter.write_text(chapter.read_text().replace('{{ ref("table", "ledger") }}, ', ""))
-    page = "\n".join(page.data for page in Book(*built_facts(root), "en").pages())
+    page = pages(results)
     assert "<b>Figure 1.</b> Role-ordered" in page and "<b>Figure 2.</b> Voices" in page
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -199,27 +260,26 @@ def test_figures_are_numbered_as_they_come_and_every_link_leads_somewhere(root):
     assert page.count('class="evidence"') == 8
 
 
-def built_facts(root):
-    results = results_of(root)
-    save_figures(results)
-    return results, compute_facts(results)
+def test_facts_used_after_the_list_of_facts_are_in_it_too(results):
+    write_chapter(results, '# A\n\n{{ facts() }}\n\n{{ fact("sources") }}\n')
+    page = pages(results)
+    link = re.search(r'<a class="fact" href="#(fact-[^"]+)"', page)[1]
+    assert f'<tr id="{link}"><td>sources</td>' in page
 
 
-def test_a_reference_to_what_no_chapter_shows_is_placed(root):
-    (root / "notebooks/report/2_odd.en.md").write_text('{{ ref("figure", "braid") }}\n')
-    results = results_of(root)
+def test_a_reference_to_what_no_chapter_shows_is_placed(results):
+    write_chapter(results, '{{ ref("figure", "braid") }}\n')
     with pytest.raises(
         StudyError, match=r"line 1: the figure 'braid' is in no chapter\. Set it in with figure"
     ):
-        Book(results, compute_facts(results), "en").chapter("2_odd")
+        pages(results)
 
 
-def test_paper_says_what_the_page_says(root):
-    whole(root, '{{ table("ledger") }}\n')
-    results, facts = built_facts(root)
-    pdf, file = write_documents(results, facts, "en")
+def test_paper_says_what_the_page_says(results):
+    whole(results.study.root, '{{ table("ledger") }}\n')
+    pdf, file = write_documents(numbered(results))
     assert [pdf.read_bytes(), file.read_bytes()] == [
-        path.read_bytes() for path in write_documents(results, facts, "en")
+        path.read_bytes() for path in write_documents(numbered(results))
     ]
     text = pdf_text(pdf)
     document = docx.Document(str(file))
@@ -251,7 +311,7 @@ def test_one_coding_changed_changes_the_sentences_that_rest_on_it(root):
     )
 
     def told():
-        page = "\n".join(page.data for page in Book(*built_facts(root), "en").pages())
+        page = pages(rebuilt(root))
         found = re.findall(r'id="finding-(p\d)".*?</p>', page, re.DOTALL)
         return {
             name: words(re.search(rf'id="finding-{name}"(.*?)</p>', page, re.DOTALL)[1]) for name in found
@@ -292,8 +352,10 @@ def test_an_odd_study_still_has_a_right_report(root, language):
         root,
         '{{ table("ledger") }}\n{{ finding("P2") }}\n{{ table("agreement_table") }}{{ table("tactics_table") }}{{ table("saturation_table") }}',
     )
-    results, facts = built_facts(root)
-    page = words("\n".join(page.data for page in Book(results, facts, language).pages()))
+    results = Results.of(build(root))
+    save_figures(results, [language])
+    chapters = numbered(results, language)
+    page = words("\n".join(page.data for page in report_pages(chapters)))
     if language == "en":
         assert "Of 1 voice that speaks to it, 1 is for, 0 mixed and 0 against" in page
         assert "The garden is toil: no evidence" in page
@@ -301,4 +363,4 @@ def test_an_odd_study_still_has_a_right_report(root, language):
         assert "Dari 1 suara yang membicarakannya, 1 mendukung" in page
         assert "Kebun melelahkan: tidak ada bukti" in page
     assert "nan" not in re.findall(r"\w+", page.lower()) and "None" not in page and "{{" not in page
-    assert all(path.stat().st_size > 10_000 for path in write_documents(results, facts, language))
+    assert all(path.stat().st_size > 10_000 for path in write_documents(chapters))

@@ -13,7 +13,6 @@ from jalin.words import word
 def _front(numbering: Numbering) -> str:
     study, language = numbering.results.study, numbering.language
     setting = study.settings.setting
-    other = next(name for name in LANGUAGES if name != language)
     return render(
         "report/book",
         "front",
@@ -22,8 +21,7 @@ def _front(numbering: Numbering) -> str:
         authors=study.settings.authors,
         setting=[setting.frame[language], setting.corpus[language]],
         made_by=word("made_by", language).format(version=__version__),
-        other=other,
-        other_language=word("this_language", other),
+        others=[(name, word("this_language", name)) for name in LANGUAGES if name != language],
         chapters=[
             (chapter.name, chapter.heading)
             for chapter in numbering.chapters
