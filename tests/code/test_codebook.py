@@ -1,4 +1,6 @@
 import pytest
+import yaml
+from tiny import SETTINGS
 
 from jalin.code import read_codebook
 from jalin.errors import StudyError
@@ -10,6 +12,9 @@ CODE = "  - {{id: {0}, name: {{id: x, en: x}}, definition: {{id: x, en: x}}, kin
 def read(root, *codes, history=""):
     lines = [CODE.format(name, f", parent: {parent}" if parent else "") for name, parent in codes]
     (root / "data/raw/coding/codebook.yaml").write_text("codes:\n" + "".join(lines) + history)
+    # these codebooks have none of the codes that study.yaml names
+    settings = {**yaml.safe_load(SETTINGS), "questions": [], "evidence": {}}
+    (root / "data/raw/study.yaml").write_text(yaml.safe_dump(settings))
     return read_codebook(open_study(root))
 
 
@@ -88,3 +93,19 @@ def test_a_split_into_one_code_and_a_rename_into_two_are_refused(root):
     for action, new in (("split", "A"), ("rename", "[A, B]")):
         history = f"history:\n  - {{action: {action}, old: [X], new: {new}, round: 1}}\n"
         assert "'new' is a list of codes for a split" in refused(root, ("A", ""), ("B", ""), history=history)
+
+
+def test_codes_of_study_yaml_and_rounds_of_the_codebook_that_are_not_there_are_told_with_where_to_add_them(
+    root,
+):
+    settings, codebook = root / "data/raw/study.yaml", root / "data/raw/coding/codebook.yaml"
+    settings.write_text(settings.read_text().replace("[CARE, TOIL]", "[CARE, TOILS]"))
+    codebook.write_text(codebook.read_text().replace("round: 1", "round: 7"))
+    with pytest.raises(StudyError) as error:
+        read_codebook(open_study(root))
+    assert str(error.value).splitlines() == [
+        "data/raw/study.yaml, questions, 1, themes: 'TOILS' is no code yet. Did you mean TOIL? "
+        "Or add it under codes in data/raw/coding/codebook.yaml.",
+        "data/raw/coding/codebook.yaml, history, entry 1, round: '7' is no round yet. Known: 1, 2. "
+        "Or add it under rounds in data/raw/study.yaml.",
+    ]

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from jalin.errors import Problem, not_yet, refuse
 from jalin.kinds import Kind
 from jalin.reading import Day, Strict, read_model
-from jalin.settings import Bilingual, Evidence, Key
+from jalin.settings import Bilingual, Evidence, Key, Settings
 from jalin.study import Study
 
 FILE = "data/raw/coding/codebook.yaml"
@@ -302,14 +302,36 @@ def _problems(content: CodebookFile) -> list[Problem]:
     return problems
 
 
+def _names(content: CodebookFile, settings: Settings) -> list[Problem]:
+    """Codes that study.yaml names and the codebook lacks, and rounds that the codebook names and study.yaml lacks."""
+    codes = [code.id for code in content.codes]
+    rounds = [item.id for item in settings.rounds]
+    named = [
+        (f"questions, {item.id}, themes", code) for item in settings.questions for code in item.themes
+    ] + [(f"evidence, {name}", getattr(settings.evidence, name)) for name in ("hearsay", "examples")]
+    used = [
+        (f"{code.id}, {name}", getattr(code, name)) for code in content.codes for name in ("since", "until")
+    ] + [(f"history, entry {number}, round", one.round) for number, one in enumerate(content.history, 1)]
+    return [
+        Problem("data/raw/study.yaml", place, *not_yet("code", code, codes))
+        for place, code in named
+        if code and code not in codes
+    ] + [
+        Problem(FILE, place, *not_yet("round", name, rounds))
+        for place, name in used
+        if name and name not in rounds
+    ]
+
+
 def read_codebook(study: Study) -> Codebook:
     """`coding/codebook.yaml`, checked.
 
     Raises `StudyError` for an id that stands twice, an unknown parent, parents or
-    changes that run in a circle, and any field that is missing or unknown.
+    changes that run in a circle, any field that is missing or unknown, a code that
+    study.yaml names and the codebook lacks, and a round that study.yaml lacks.
     """
     content = read_model(CodebookFile, study.raw / "coding" / "codebook.yaml", FILE)
-    refuse(_problems(content))
+    refuse([*_problems(content), *_names(content, study.settings)])
     children: dict[str | None, list[Code]] = {}
     for code in content.codes:
         children.setdefault(code.parent, []).append(code)
