@@ -171,9 +171,13 @@ def test_rows_can_be_ordered_by_a_code_and_a_contrast_takes_its_ends(run, materi
 @pytest.mark.parametrize(
     ("axes", "more", "said"),
     [
-        (("rolegroup", "theme"), {}, "rolegroup: there is no such axis. Did you mean role_group"),
-        (("code:CARES", "theme"), {}, "code:CARES: the code is not in the codebook. Did you mean CARE"),
-        (("code.colour", "theme"), {}, "no code of the codebook has the attribute 'colour'"),
+        (
+            ("rolegroup", "theme"),
+            {},
+            "rolegroup × theme, rows: 'rolegroup' is no axis yet. Did you mean role_group",
+        ),
+        (("code:CARES", "theme"), {}, "rows: 'CARES' is no code yet. Did you mean CARE"),
+        (("code.colour", "theme"), {}, "'colour' is no attribute of a code yet"),
         (("theme", "voice"), {"only_columns": ["I9"]}, "'I9' is not among the columns"),
         (("theme", "voice"), {"where": "CARE and"}, "cannot be read"),
         (("theme", "voice"), {"cell": "cuont"}, "no kind of cell 'cuont'. Did you mean count"),
@@ -206,9 +210,27 @@ def test_an_unknown_cell_or_shape_of_study_yaml_is_told_with_its_place_and_where
     with pytest.raises(StudyError) as told:
         displays_of(replace(material, settings=settings))
     shape, cell = told.value.problems
-    assert (shape.file, shape.place) == ("data/raw/study.yaml", "displays[1].shape")
+    assert (shape.file, shape.place) == ("data/raw/study.yaml", "displays, entry 2 (second), shape")
     assert shape.remedy.startswith("Did you mean checklist?") and "shapes.py" in shape.remedy
-    assert cell.place == "displays[1].cell" and "display/cells.py" in cell.remedy
+    assert cell.place == "displays, entry 2 (second), cell" and "display/cells.py" in cell.remedy
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("columns", "periods", "columns: 'periods' is no axis yet. Did you mean period?"),
+        ("order_by", "CAER", "order_by: 'CAER' is no code yet. Did you mean CARE?"),
+        ("where", "method = ", "where: the query 'method = ' cannot be read"),
+        ("only_rows", ["pupils"], "only_rows: 'pupils' is not among the rows. Did you mean pupil?"),
+    ],
+)
+def test_a_slip_in_a_display_of_study_yaml_is_told_with_its_place(material, key, value, said):
+    line = {"id": "who", "name": {"id": "a", "en": "a"}, "rows": "role_group", "columns": "theme", key: value}
+    spec = DisplaySpec(**line)
+    declared = replace(material, settings=material.settings.model_copy(update={"displays": [spec]}))
+    with pytest.raises(StudyError) as told:
+        matrix(declared, spec)
+    assert str(told.value).startswith(f"data/raw/study.yaml, displays, who, {said}")
 
 
 @pytest.mark.parametrize("cell", ["count", "sources", "voices", "share"])

@@ -9,7 +9,7 @@ import pandas as pd
 from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.condense.patterns import pattern_members
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError, not_yet
 from jalin.settings import LANGUAGES, Settings, Until
 from jalin.tables.columns import DIRECTNESS, METHODS
 from jalin.tables.parts import Parts
@@ -97,7 +97,9 @@ class Material:
         if name == "event":
             branch = self.settings.evidence.examples
             if branch is None:
-                raise self._missing(name, "study.yaml names no branch of events (evidence, examples)")
+                what = "study.yaml names no code above the events"
+                remedy = "Name it under evidence, examples in data/raw/study.yaml"
+                raise StudyError(Problem("display", name, what, remedy))
             return self._branch(branch, by_date=True)
         if name == "code":
             return self._plain(self.codings["code"], list(self.codebook.codes), self._code_names())
@@ -117,10 +119,6 @@ class Material:
                 values, [item.id for item in periods], {item.id: item.name for item in periods}
             )
         return self._attribute(name)
-
-    def _missing(self, name: str, what: str) -> StudyError:
-        known = [*AXES, *self.codings.columns]
-        return StudyError(Problem("display", name, what, nearest(name, known)))
 
     def _code_names(self) -> dict[str, object]:
         return {code.id: code.name for code in self.codebook.codes.values()}
@@ -170,14 +168,7 @@ class Material:
     def _branch(self, code: str, by_date: bool = False) -> Axis:
         """The codes below `code`, each with its own branch, after the code itself where it has codings of its own."""
         if code not in self.codebook.today:
-            raise StudyError(
-                Problem(
-                    "display",
-                    f"code:{code}",
-                    "the code is not in the codebook",
-                    nearest(code, self.codebook.today),
-                )
-            )
+            raise StudyError(Problem("display", f"code:{code}", *not_yet("code", code, self.codebook.today)))
         root = self.codebook.today[code]
         below = [one.id for one in self.codebook.codes.values() if one.parent == root]
         if by_date:
@@ -192,7 +183,8 @@ class Material:
         values = {code.id: code.attribute(name) for code in codes}
         order = sorted({value for value in values.values() if value}, key=_by_number)
         if not order:
-            raise self._missing(f"code.{name}", f"no code of the codebook has the attribute {name!r}")
+            known = {name for code in codes for name in code.attributes}
+            raise StudyError(Problem("display", f"code.{name}", *not_yet("attribute of a code", name, known)))
         names = {
             code.attribute(name): {language: code.attribute(name, language) for language in LANGUAGES}
             for code in codes
@@ -206,7 +198,8 @@ class Material:
             order = [item.id for item in listed[name]]
             return self._plain(self.codings[name], order, {item.id: item.name for item in listed[name]})
         if name not in self.codings.columns:
-            raise self._missing(name, "there is no such axis")
+            known = [*AXES, *self.codings.columns]
+            raise StudyError(Problem("display", name, *not_yet("axis", name, known)))
         values = self.codings[name].astype("str")
         if name == "voice":
             rank = {group.id: place for place, group in enumerate(settings.role_groups)}

@@ -79,12 +79,29 @@ class Matrix:
 
     def _used(self, codings: pd.DataFrame) -> Material:
         given = replace(self.material, codings=codings)
-        return given.where(self.spec.where) if self.spec.where else given
+        try:
+            return given.where(self.spec.where) if self.spec.where else given
+        except StudyError as error:
+            raise self._wrong("where", error.problems[0].what, error.problems[0].remedy) from None
+
+    def _axis(self, used: Material, key: str) -> Axis:
+        """The axis that the display has under `key`: rows, columns or order_by."""
+        name = getattr(self.spec, key)
+        try:
+            return used.axis(f"code:{name}" if key == "order_by" else name)
+        except StudyError as error:
+            raise self._wrong(key, error.problems[0].what, error.problems[0].remedy) from None
+
+    def _wrong(self, key: str, what: str, remedy: str) -> StudyError:
+        """What is wrong under a key of the display, in study.yaml where that declares it."""
+        declared = self.spec.id in [one.id for one in self.material.settings.displays]
+        file, above = ("data/raw/study.yaml", "displays, ") if declared else ("display", "")
+        return StudyError(Problem(file, f"{above}{self.spec.id}, {key}", what, remedy))
 
     def part(self, codings: pd.DataFrame) -> MatrixPart:
         """What the cells have in these codings."""
         used = self._used(codings.reset_index(drop=True))
-        rows, columns = used.axis(self.spec.rows), used.axis(self.spec.columns)
+        rows, columns = self._axis(used, "rows"), self._axis(used, "columns")
         ends, leaning = _ends(used.codings, rows, columns), self._leaning(used, rows)
         rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
         columns = columns.only(self.spec.only_columns) if self.spec.only_columns else columns
@@ -122,7 +139,7 @@ class Matrix:
         """Per row, how many codings it has of the branch that rows are ordered by, and in all."""
         if not self.spec.order_by:
             return pd.DataFrame(columns=["of", "all"])
-        used.axis(f"code:{self.spec.order_by}")
+        self._axis(used, "order_by")
         branch = used.codebook.branch(used.codebook.today[self.spec.order_by])
         inside = set(used.codings.index[used.codings["code"].isin(branch)])
         every = rows.at["value"].value_counts()
@@ -133,7 +150,7 @@ class Matrix:
         """Rows and columns in their order."""
         ends = pd.concat([one.ends for one in taken], ignore_index=True)
         used = replace(self.material, codings=ends)
-        rows, columns = used.axis(self.spec.rows), used.axis(self.spec.columns)
+        rows, columns = self._axis(used, "rows"), self._axis(used, "columns")
         if self.spec.order_by:
             leaning = pd.concat([one.leaning for one in taken]).groupby(level=0).sum()
             # cases differ in how much was collected
@@ -146,7 +163,7 @@ class Matrix:
         ):
             if unknown := [value for value in wanted if value not in axis.values]:
                 what = f"{unknown[0]!r} is not among the {side}"
-                raise StudyError(Problem("display", self.spec.id, what, nearest(unknown[0], axis.values)))
+                raise self._wrong(f"only_{side}", what, nearest(unknown[0], axis.values))
         rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
         return rows, columns.only(self.spec.only_columns) if self.spec.only_columns else columns
 

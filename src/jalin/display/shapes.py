@@ -108,10 +108,12 @@ def displays_of(material: Material) -> list[DisplaySpec]:
     refuse(
         [
             problem
-            for number, spec in enumerate(declared)
+            for number, spec in enumerate(declared, start=1)
             for registry, key, name in ((SHAPES, "shape", spec.shape), (CELLS, "cell", spec.cell))
             if name is not None
-            for problem in registry.unknown(name, "data/raw/study.yaml", f"displays[{number}].{key}")
+            for problem in registry.unknown(
+                name, "data/raw/study.yaml", f"displays, entry {number} ({spec.id}), {key}"
+            )
         ]
     )
     names = {spec.id for spec in declared}
