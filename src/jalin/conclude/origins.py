@@ -61,7 +61,8 @@ def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict
 def told_together(codings: pd.DataFrame, origins: dict[tuple[str, str], str]) -> pd.Series:
     """The group of each coding's voice: voices are in one group where one tells what another told, or both what a third did.
 
-    What stances count of the voices of a group hangs together, so its codings stay in one part (`jalin.tables.parts`).
+    What stances count of the voices of a group hangs together, so its codings stay in one part:
+    for `write_parts` in large studies (docs/how-to/large-studies.md), which no stage calls.
     """
     keys = pd.MultiIndex.from_frame(codings[["source_id", "coding_id"]])
     told = pd.Series(origins, dtype="object").reindex(keys) if origins else pd.Series(pd.NA, index=keys)

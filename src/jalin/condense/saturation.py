@@ -66,18 +66,12 @@ def _seen(first: np.ndarray, units: int) -> np.ndarray:
     return np.cumsum(np.bincount(first, minlength=units)[:units])
 
 
-def permutation_band(
-    codings: pd.DataFrame | Parts, source_ids: list[str], seed: int, times: int = 1000
-) -> tuple[np.ndarray, np.ndarray]:
-    """Where the curve of codes seen so far would run in other orders of the sources.
+def _band(uses: np.ndarray, seed: int, times: int = 1000) -> tuple[np.ndarray, np.ndarray]:
+    """Where the curve of values seen so far would run in other orders of the places.
 
-    Returns the 2.5th and 97.5th percentile of codes seen after 1, 2, … sources, over
-    `times` random orders: a curve of one order says little about saturation.
+    The 2.5th and 97.5th percentile of values seen after 1, 2, … places, over `times` random
+    orders: a curve of one order says little about saturation.
     """
-    return _band(_of(_uses(codings, "code"), source_ids), seed, times)
-
-
-def _band(uses: np.ndarray, seed: int, times: int) -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(seed)
     units = len(uses)
     firsts = [_first_seen(uses, random.permutation(units)) for _ in range(times)]
@@ -103,7 +97,7 @@ def new_codes(
     uses = uses.loc[:, uses.any(axis=0)]
     names, marks = uses.columns, uses.to_numpy(dtype=bool)
     first = marks.argmax(axis=0)
-    low, high = _band(marks, seed, 1000)
+    low, high = _band(marks, seed)
     new = np.bincount(first, minlength=len(marks))
     return pd.DataFrame(
         {

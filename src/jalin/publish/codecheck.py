@@ -48,7 +48,7 @@ def _listed(node: object) -> list:
 
 
 def problems_of(data: bytes) -> list[Problem]:
-    """Every MUST rule of the specification that a `codecheck.yml` breaks, each with its number."""
+    """Every MUST rule of the specification that a `codecheck.yml` breaks, each with its number: for checking, no build calls it."""
 
     def problem(rule: str, what: str, remedy: str) -> Problem:
         return Problem(FILE, rule, what, remedy)

@@ -128,7 +128,7 @@ def _pairs_of(path: Path, rows: str, columns: str) -> pd.Series:
 
 
 def write_parts(frame: pd.DataFrame, folder: Path, number: int, together: pd.Series | None = None) -> Parts:
-    """Write codings with `voice` as `number` parts or fewer.
+    """Write codings with `voice` as `number` parts or fewer: for large studies (docs/how-to/large-studies.md).
 
     `together` names the group of each row, whose rows are to stay in one part; the voice without it
     (`conclude.origins.told_together` where hearsay comes from one mouth).
