@@ -44,10 +44,20 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess:
     )
 
 
-def write(block: Block, folder: Path) -> None:
-    """Write the file that a block shows; one "in" a file gives some of its entries."""
-    path = Path(_beside(block.title.removeprefix("in "), folder))
+def _changed(text: str, diff: str) -> str:
+    """`text` after a change that is shown with the lines beside it, and without their numbers."""
+    lines = [line or " " for line in diff.splitlines()]
+    old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] in kept) for kept in (" -", " +"))
+    assert text.count(old) == 1, f"this should stand once:\n{old}"
+    return text.replace(old, new)
+
+
+def write(block: Block, folder: Path, here: Path = REPOSITORY) -> None:
+    """Write the file that a block shows, in `here`; one "in" a file gives some of its entries, a diff some lines."""
+    path = here / _beside(block.title.removeprefix("in "), folder)
     text = block.text
+    if block.kind == "diff":
+        text = _changed(path.read_text("utf-8"), text)
     if block.title.startswith("in "):
         entries = yaml.safe_load(path.read_text("utf-8")) | yaml.safe_load(text)
         text = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False)

@@ -89,7 +89,7 @@ def test_a_command_of_the_manual_is_there(typed, monkeypatch):
     [
         pytest.param(one.text, id=f"{page.name}-{number}")
         for number, (page, one) in enumerate(BLOCKS)
-        if one.kind == "python"
+        if one.kind == "python" and not one.title
     ],
 )
 def test_code_of_the_manual_runs(code, example):

@@ -1,0 +1,102 @@
+"""The page on extending, followed to the letter on a copy of the repository."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import REPOSITORY
+from helpers_docs import blocks, write
+
+PAGE = REPOSITORY / "docs/how-to/extend.md"
+KINDS = """
+from pathlib import Path
+from jalin.collect.readers import read_file
+from jalin.display.cells import CELLS
+from jalin.display.shapes import shape_name
+from jalin.exchange.files import export_study
+from jalin.study import open_study
+
+Path("chat.log").write_text("09:12\\tWe water it.\\n")
+assert [block.text for block in read_file(Path("chat.log")).blocks] == ["We water it."]
+study = open_study("examples/going-home")
+assert export_study(study, "titles", Path("out"), "en").read_text() == study.settings.title.en
+assert CELLS["marked"].draw and shape_name("site_ordered", "en") == "Site-ordered matrix"
+"""
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """A copy of the repository with every file and every change that the page shows."""
+    folder = tmp_path_factory.mktemp("clone")
+    here = folder / "jalin"
+    ignored = shutil.ignore_patterns("__pycache__", "processed", "reports")
+    for name in ("src", "tests", "docs", "notebooks", "examples/going-home"):
+        shutil.copytree(REPOSITORY / name, here / name, ignore=ignored)
+    shutil.copy(REPOSITORY / "pyproject.toml", here)
+    for block in blocks(PAGE):
+        if block.title:
+            write(block, folder, here)
+    return here
+
+
+@pytest.fixture(scope="module")
+def clone(changed):
+    """The same after the commands of the page; what they install is in the folder `installed` beside."""
+    for block in blocks(PAGE):
+        for command in block.text.splitlines() if block.kind == "sh" else ():
+            done = python(changed, *typed(command))
+            assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return changed
+
+
+def typed(command: str) -> list[str]:
+    """A command of the page, as one of Python in the clone."""
+    program, *words = command.removeprefix(".venv/bin/").split()
+    if program == "jalin":
+        return ["-m", "jalin.cli", *words]
+    assert program == "python"
+    # beside, and without the network
+    return [*words, "--target", "../installed", "--no-index", "--no-deps", "--no-build-isolation", "-q"]
+
+
+def python(here, *words):
+    """Run Python with the clone's package before the one that is installed."""
+    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(here / "src"), str(here.parent / "installed")])}
+    return subprocess.run([sys.executable, *words], cwd=here, capture_output=True, text=True, env=known)
+
+
+def test_every_change_of_the_page_finds_its_place_in_the_code(changed):
+    for block in blocks(PAGE):
+        if block.title.endswith(".py"):
+            ast.parse((changed / block.title).read_text("utf-8"))
+
+
+@pytest.mark.slow
+def test_every_recipe_passes_its_test_and_those_that_were_there(clone):
+    own = [block.title for block in blocks(PAGE) if block.title.startswith("tests/")]
+    there = ["tests/exchange/test_files.py", "tests/display/test_matrix.py", "tests/test_words.py"]
+    alone = [
+        "-n",
+        "0",
+        "-o",
+        "addopts=",
+        "-k",
+        "test_read_whisper or test_doccano or bennett or named or method or manual or words",
+    ]
+    done = python(clone, "-m", "pytest", "-q", *alone, *own, *there)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr
+    assert len(own) == 5
+
+
+@pytest.mark.slow
+def test_the_data_dictionary_of_the_recipes_is_made(clone):
+    assert "| `bennett` | number | Bennett's S |" in (clone / "docs/data-dictionary.md").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_package_of_ones_own_adds_a_reader_a_format_a_cell_and_a_shape(clone):
+    done = python(clone, "-c", KINDS)
+    assert done.returncode == 0, done.stderr
