@@ -149,3 +149,13 @@ def test_another_version_of_a_package_is_told(study, monkeypatch):
 def test_a_run_that_left_no_record_is_made(study):
     (study / "data/processed/.made/code.json").write_text("{", encoding="utf-8")
     assert would_run(study)["code"] == ["it was not made yet, or did not end"]
+
+
+def test_a_package_that_adds_to_jalin_counts_with_its_version_and_another_does_not(tmp_path, monkeypatch):
+    for name, group in (("our_kinds-1.2", "jalin.cells"), ("other-3.4", "console_scripts")):
+        folder = tmp_path / f"{name}.dist-info"
+        folder.mkdir()
+        (folder / "entry_points.txt").write_text(f"[{group}]\nwho = module:WHO\n")
+    monkeypatch.setattr(fresh.sysconfig, "get_path", lambda name: str(tmp_path))
+    found = fresh.installed_versions(tmp_path / "no.lock")
+    assert found.keys() == {"python", "our-kinds"} and found["our-kinds"] == "1.2"

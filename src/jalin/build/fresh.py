@@ -51,7 +51,7 @@ def files_of(root: Path, patterns: Iterable[str]) -> list[Path]:
 
 @cache
 def installed_versions(lock: Path) -> dict[str, str]:
-    """Python, and the installed version of each package that the lock names, by the names of their folders."""
+    """Python, and the installed version of each package that the lock names or that adds to jalin, by their folders."""
     named = set()
     if lock.is_file():
         named = {_even(name) for name in re.findall(r"(?m)^([\w.-]+)==", lock.read_text(encoding="utf-8"))}
@@ -59,9 +59,15 @@ def installed_versions(lock: Path) -> dict[str, str]:
     for place in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
         for path in Path(place).glob("*.dist-info"):
             name, _, version = path.name.removesuffix(".dist-info").rpartition("-")
-            if _even(name) in named:
+            if _even(name) in named or _adds(path):
                 found[_even(name)] = version
     return dict(sorted(found.items()))
+
+
+def _adds(package: Path) -> bool:
+    """Whether an installed package adds to a list of jalin's by entry point (`jalin.registry`)."""
+    entries = package / "entry_points.txt"
+    return entries.is_file() and b"[jalin." in entries.read_bytes()
 
 
 def _even(name: str) -> str:
