@@ -6,27 +6,23 @@ from typing import TypeVar
 
 import pandas as pd
 
-from jalin.code import mark_agreed, read_codebook, read_codings, read_decisions
+from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
-from jalin.code.memos import read_memos
-from jalin.code.query import QueryContext
-from jalin.collect import changes_since, collect_sources, contact_summary, read_register
+from jalin.code.stage import anchored, decided
+from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
-from jalin.collect.sources import Collection
-from jalin.conclude import read_member_checks, read_origins, read_propositions, read_recorded
+from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import Proposition
-from jalin.condense import with_context
-from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
+from jalin.conclude.stage import Grounds
+from jalin.condense import CodedStudy
+from jalin.display import displays_of, link_table, matrices, read_links
+from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.files import REGISTER
-from jalin.protect import (
-    Protected,
-    finder_of,
-    protect_texts,
-    read_informants,
-)
+from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.report.checklists import read_reporting
 from jalin.study import Study
+from jalin.tables.made import Built, Made
 
 Result = TypeVar("Result")
 
@@ -47,13 +43,12 @@ class Checked:
             return None
 
 
-def _summary(collection: Collection, protected: Protected) -> Iterator[str]:
+def _summary(collected: Made, protected: Made) -> Iterator[str]:
     """The contact summary as lines of text, each source's warnings below it."""
-    found = contact_summary(
-        collection.sources, collection.segments, collection.comments, collection.remarks, protected.audit
-    )
+    tables = (collected[name] for name in ("sources", "segments", "comments", "remarks"))
+    found = contact_summary(*tables, protected["audit"])
     yield "source        words  turns  questions  informants' share  identifiers"
-    warnings = warnings_of(protected.remarks)
+    warnings = warnings_of(protected["remarks"])
     for row in found.to_dict("records"):
         share = "–" if pd.isna(row["informant_share"]) else f"{row['informant_share']:.0%}"
         yield (
@@ -81,32 +76,17 @@ def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Pro
     ]
 
 
-def _protected(study: Study, collection: Collection, checked: Checked) -> Protected | None:
-    checked.trying(lambda: read_informants(study, collection.sources))
-    finder = checked.trying(
-        lambda: finder_of(study, collection.texts, collection.sources, collection.segments)
-    )
-    if finder is None:
-        return None
-    return protect_texts(collection, finder)
+def _protected(study: Study, collected: Made, checked: Checked) -> Hidden | None:
+    checked.trying(lambda: people(study, collected["sources"]))
+    protected = checked.trying(lambda: hide(study, Built(study, collected)))
+    return None if protected is None else hidden(study, protected, {})
 
 
-def _analysis(
-    study: Study,
-    codebook: Codebook,
-    register: pd.DataFrame,
-    collection: Collection,
-    protected: Protected,
-    checked: Checked,
-) -> None:
-    """Codings, what coders decided, and propositions."""
-    registered = set(register["source_id"])
-    codings = checked.trying(
-        lambda: read_codings(study, codebook, protected.texts, protected.segments, registered)
-    )
+def _coded(study: Study, codebook: Codebook, built: Built, known: set[str], checked: Checked) -> Made | None:
+    """Codings, and what coders decided; None when they have no clear place."""
+    codings = checked.trying(lambda: anchored(study, codebook, built, known))
     if codings is None:
-        return
-    checked.trying(lambda: read_decisions(study, codings, registered))
+        return None
     moved = int((codings["anchor"] == "moved").sum())
     checked.lines.append(f"{len(codings)} codings, {moved} of them found again elsewhere in their text")
     checked.lines += [
@@ -114,28 +94,29 @@ def _analysis(
         f"{row.quote_as_written!r}; the text says now {row.quote!r}"
         for row in codings[codings["anchor"] == "edited"].itertuples()
     ]
-    joined = with_context(
-        mark_agreed(codings), protected.sources, protected.segments, codebook, study.settings.evidence
-    )
-    checked.trying(lambda: _displays(study, codebook, joined))
-    propositions = checked.trying(lambda: read_propositions(study, QueryContext.of(joined, codebook)))
+    standing = checked.trying(lambda: decided(study, codings, known))
+    codings = codings.assign(decision="") if standing is None else standing
+    return Made(study=study, stage="code", tables={"codings": codings}, numbers={})
+
+
+def _analysis(grounds: Grounds, register: pd.DataFrame, checked: Checked) -> None:
+    """Displays, propositions, and what people recorded of them."""
+    checked.trying(lambda: grounds.memos)
+    checked.trying(lambda: _displays(grounds.coded))
+    propositions = checked.trying(lambda: grounds.propositions)
     if propositions is not None:
         checked.problems += _covers(register, propositions)
-        ids = [proposition.id for proposition in propositions]
-        dropped = registered - set(collection.sources["source_id"])
-        checked.trying(lambda: read_origins(study, joined, dropped))
-        checked.trying(lambda: read_recorded(study, ids))
-        checked.trying(lambda: read_member_checks(study, ids))
-        checked.trying(lambda: read_reporting(study))
+        checked.trying(lambda: grounds.origins)
+        checked.trying(lambda: grounds.recorded)
+        checked.trying(lambda: grounds.member_checks)
+        checked.trying(lambda: read_reporting(grounds.coded.study))
 
 
-def _displays(study: Study, codebook: Codebook, codings: pd.DataFrame) -> None:
-    """Raise for a display or a link that cannot be made, for memos and summaries that cannot be read."""
-    read_memos(study)
-    material = Material(study.settings, codebook, codings, read_summaries(study))
-    for spec in displays_of(material):
-        matrix(material, spec)
-    link_table(codings, codebook, read_links(study, codebook))
+def _displays(coded: CodedStudy) -> None:
+    """Raise for a display or a link that cannot be made, and for summaries that cannot be read."""
+    material = material_of(coded)
+    matrices(material, displays_of(material))
+    link_table(coded.counted, coded.codebook, read_links(coded.study, coded.codebook))
 
 
 def check_study(study: Study) -> Checked:
@@ -145,22 +126,22 @@ def check_study(study: Study) -> Checked:
     what rests on something broken is not checked until that is mended.
     """
     checked = Checked()
-    register = checked.trying(lambda: read_register(study))
+    collected = checked.trying(lambda: collect(study))
     codebook = checked.trying(lambda: read_codebook(study))
-    collection = checked.trying(lambda: collect_sources(study, register)) if register is not None else None
-    if collection is None:
-        return checked
-    protected = _protected(study, collection, checked)
+    protected = None if collected is None else _protected(study, collected, checked)
     if protected is None:
         return checked
-    checked.lines += _summary(collection, protected)
-    changes = changes_since(study, collection.texts)
-    checked.lines += [f"changed since the last build: {change}" for change in changes]
+    checked.lines += _summary(collected, protected)
+    checked.lines += [f"changed since the last build: {change}" for change in collected.changes]
     waiting = protected.suspected["form"].nunique()
     if waiting:
         wait = "suspected identifier waits" if waiting == 1 else "suspected identifiers wait"
         where = "after a build the list is data/processed/private/review.csv"
         checked.lines.append(f"{waiting} {wait} for a decision; {where}")
     if codebook is not None:
-        _analysis(study, codebook, register, collection, protected, checked)
+        known = set(collected.register["source_id"])
+        built = Built(study, protected)
+        coded = _coded(study, codebook, built, known, checked)
+        if coded is not None:
+            _analysis(Grounds.of(study, Built(study, protected, coded)), collected.register, checked)
     return checked

@@ -282,6 +282,10 @@ class Settings(Strict):
     )
     published: list[Published] = Field([], description="findings published before")
 
+    def names(self, what: str, language: str) -> dict[str, str]:
+        """Names by id, in order, of `role_groups`, `cases`, `periods`, `rounds` or `coders`."""
+        return {item.id: item.name[language] for item in getattr(self, what)}
+
     @model_validator(mode="after")
     def _consistent(self) -> "Settings":
         if self.synthetic and self.notice is None:

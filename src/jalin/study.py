@@ -9,10 +9,14 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from jalin.errors import Problem, StudyError, not_yet
+from jalin.errors import Problem, StudyError, nearest, not_yet
 from jalin.files import DEPOSITED
 from jalin.reading import parse_model, read_text
 from jalin.settings import LANGUAGES, Bilingual, Settings
+
+SETTINGS = "data/raw/study.yaml"
+# the project's folder where jalin runs from its source, and holds a study
+INSTALLED = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -107,17 +111,33 @@ def _settings(text: str, shown: str) -> Settings:
     return parse_model(Settings, text, shown)
 
 
-def open_study(root: str | Path, through: str | date | None = None, case: str = "") -> Study:
-    """Open the study in the folder `root`.
+def find_study(here: Path, installed: Path = INSTALLED) -> Path:
+    """The folder of the study that one stands in at `here`, be it in a folder of it; else the one that jalin is `installed` with.
 
-    Parameters: `through`, the last day of data to use (all when empty); `case`, one case alone (all when empty).
-    Raises `StudyError` when study.yaml is absent or wrong, or has no such case.
+    Raises `StudyError`, which says where it looked, when there is none.
     """
-    root = Path(root)
-    path = root / "data" / "raw" / "study.yaml"
-    shown = "data/raw/study.yaml"
-    settings = _settings(read_text(path, shown), shown)
+    for folder in (here, *here.parents, installed):
+        if (folder / SETTINGS).is_file():
+            return folder
+    what = f"there is none in {here}, in the folders above it, or in {installed}, where jalin is installed"
+    raise StudyError(Problem("study", "", what, "Give its folder, the one with data/raw in it"))
+
+
+def open_study(
+    root: str | Path, through: str | date | None = None, case: str = "", language: str = ""
+) -> Study:
+    """Open the study in the folder `root`; where it is empty, the one that `find_study` finds.
+
+    Parameters: `through`, the last day of data to use (all when empty); `case`, one case alone (all when empty);
+    `language`, in which it will be shown. Raises `StudyError` when study.yaml is absent or wrong, or has no such
+    case or language.
+    """
+    root = Path(root) if str(root) else find_study(Path.cwd())
+    settings = _settings(read_text(root / SETTINGS, SETTINGS), SETTINGS)
     known = [one.id for one in settings.cases]
     if case and case not in known:
-        raise StudyError(Problem(shown, "cases", *not_yet("case", case, known)))
+        raise StudyError(Problem(SETTINGS, "cases", *not_yet("case", case, known)))
+    if language and language not in LANGUAGES:
+        what = f"the study is not in {language!r}"
+        raise StudyError(Problem("language", "", what, nearest(language, LANGUAGES)))
     return Study(root=root, settings=settings, through=as_day(through), case=case)

@@ -9,7 +9,8 @@ from jalin.files import files_below
 from jalin.stages import Run, meets
 from jalin.study import Study, open_study
 from jalin.tables import SCHEMAS
-from jalin.tables.store import folder, read, read_texts, write_checked, write_texts
+from jalin.tables.made import Built, with_day
+from jalin.tables.store import folder, write_checked, write_texts
 
 
 def _tables(runs: list[Run]) -> list[str]:
@@ -43,9 +44,9 @@ def split_cases(root: Path, through: str, runs: list[Run]) -> dict[str, list[str
     A part that is as it was is not written again. Needs the stage `protect` to be built.
     """
     study = open_study(root, through)
-    tables = {name: read(study, name) for name in _tables(runs)}
+    built = Built(study)
+    tables, texts = {name: built[name] for name in _tables(runs)}, built.texts("protect")
     sources = tables["protect/sources"]
-    texts = read_texts(study, "protect", sources)
     found: dict[str, list[str]] = {}
     for case in study.settings.cases:
         own = sources[sources["case_id"] == case.id]
@@ -65,6 +66,8 @@ def split_cases(root: Path, through: str, runs: list[Run]) -> dict[str, list[str
             if not _holds(kept / f"{source_id}.txt", texts[source_id])
         }
         write_texts(one, "protect", changed)
+        for stage in {name.split("/")[0] for name in tables}:
+            with_day(one, stage)
         found[case.id] = ids
     return found
 

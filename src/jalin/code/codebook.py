@@ -191,6 +191,16 @@ class Codebook:
         """The name of every code."""
         return {code.id: code.name[language] for code in self.codes.values()}
 
+    @property
+    def dates(self) -> dict[str, str]:
+        """The day, YYYY-MM-DD, of every code that names an event."""
+        return {code.id: code.date.isoformat() for code in self.codes.values() if code.date}
+
+    @property
+    def inductive(self) -> set[str]:
+        """The codes that came of the data."""
+        return {code.id for code in self.codes.values() if code.kind == "inductive"}
+
     def theme_names(self, language: str) -> dict[str, str]:
         """The name of the theme of every code."""
         names = self.names(language)

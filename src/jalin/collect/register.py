@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -216,3 +217,8 @@ def read_register(study: Study) -> pd.DataFrame:
                 Problem(REGISTER, "", f"no source was collected up to {study.through}", "Choose a later day")
             )
     return register
+
+
+def registered(study: Study) -> set[str]:
+    """The id of every source of the register, whatever the day and the case."""
+    return set(read_register(replace(study.whole, through=None))["source_id"])

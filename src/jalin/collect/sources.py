@@ -13,6 +13,9 @@ from jalin.collect.segments import segment
 from jalin.errors import Problem, refuse
 from jalin.study import Study
 
+# the tables of a collection
+TABLES = ("sources", "segments", "observations", "comments", "remarks")
+
 
 @dataclass(frozen=True)
 class Collection:

@@ -1,6 +1,6 @@
 """Condense: counts, co-occurrence, profiles, patterns, words, saturation, tallies of observations."""
 
-from jalin.condense.context import read_with_context, voice_of, with_context, with_sources
+from jalin.condense.context import CodedStudy, voice_of, with_context, with_sources
 from jalin.condense.cooccurrence import cooccurrence
 from jalin.condense.counts import count_codes
 from jalin.condense.patterns import pattern_members, pattern_table
@@ -11,6 +11,7 @@ from jalin.condense.tallies import tally_observations
 from jalin.condense.words import kwic, word_counts
 
 __all__ = [
+    "CodedStudy",
     "code_profiles",
     "cooccurrence",
     "count_codes",
@@ -19,7 +20,6 @@ __all__ = [
     "new_codes",
     "pattern_members",
     "pattern_table",
-    "read_with_context",
     "saturation_runs",
     "source_summaries",
     "tally_observations",

@@ -1,16 +1,18 @@
 """Codings with all that is known about them: their source, their theme, and how the speaker knows."""
 
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 import pandas as pd
 
-from jalin.code.codebook import Codebook
+from jalin.code.codebook import Codebook, read_codebook
 from jalin.code.query import QueryContext
+from jalin.code.reconcile import counted
 from jalin.condense.prompted import prompted
 from jalin.settings import Evidence
 from jalin.study import Study
+from jalin.tables.made import Built
 from jalin.tables.parts import Parts
-from jalin.tables.store import read
 
 _BY_METHOD = {"interview": "first-hand", "observation": "observed", "document": "documented"}
 
@@ -48,20 +50,46 @@ def with_context(
     asked = QueryContext.of(with_sources(codings, sources), codebook)
     frame = asked.codings
     hearsay = asked.sharing(evidence.hearsay) if evidence.hearsay else [False] * len(frame)
-    dates = {code.id: code.date.isoformat() for code in codebook.codes.values() if code.date}
     frame = frame.assign(
         voice=voice_of(frame),
         theme=frame["code"].map({code: codebook.theme(code) for code in frame["code"].unique()}),
-        code_date=frame["code"].map(dates).fillna("").astype("str"),
+        code_date=frame["code"].map(codebook.dates).fillna("").astype("str"),
         directness=frame["method"].map(_BY_METHOD).where(~pd.Series(hearsay, index=frame.index), "hearsay"),
     )
     return frame.assign(prompted=prompted(frame, segments, codebook))
 
 
-def read_with_context(study: Study, codebook: Codebook) -> pd.DataFrame:
-    """`with_context` from the tables of a study as built: every coder's codings.
+@dataclass(frozen=True)
+class CodedStudy:
+    """What every stage after code starts from: codebook, sources, and every coder's codings with all that is known of them."""
 
-    Raises `StudyError` when the stage code has not been built.
-    """
-    tables = (read(study, name) for name in ("code/codings", "protect/sources", "protect/segments"))
-    return with_context(*tables, codebook, study.settings.evidence)
+    study: Study
+    codebook: Codebook
+    sources: pd.DataFrame
+    codings: pd.DataFrame
+
+    @classmethod
+    def of(cls, study: Study, built: Built | None = None) -> "CodedStudy":
+        """From the tables of the stages protect and code. Raises `StudyError` when they were not built."""
+        built, codebook = built or Built(study), read_codebook(study)
+        codings, sources, segments = (
+            built[name] for name in ("code/codings", "protect/sources", "protect/segments")
+        )
+        known = with_context(codings, sources, segments, codebook, study.settings.evidence)
+        return cls(study, codebook, sources, known)
+
+    @cached_property
+    def asked(self) -> QueryContext:
+        """The codings, to be asked by queries."""
+        return QueryContext.of(self.codings, self.codebook)
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The codings that count as evidence."""
+        return counted(self.codings, self.study.lead, self.study.settings.evidence.count)
+
+    @property
+    def coders(self) -> list[str]:
+        """The coders of study.yaml that have coded, in its order."""
+        there = set(self.codings["coder"])
+        return [coder.id for coder in self.study.settings.coders if coder.id in there]

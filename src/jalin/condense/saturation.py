@@ -177,13 +177,12 @@ def saturation_runs(
     `median`, `low` and `high` (2.5th and 97.5th percentile) are over `times` random
     orders, those that never reach it counted as one source beyond the last.
     """
-    inductive = {code.id for code in codebook.codes.values() if code.kind == "inductive"}
     ordered = sources.sort_values(["date", "source_id"])
     used = measured(codings, {"code": Uses("code"), "theme": Uses("theme")})
     codes = used["code"]
     kinds = {
         "code": codes,
-        "inductive code": codes.loc[:, codes.columns.isin(inductive)],
+        "inductive code": codes.loc[:, codes.columns.isin(codebook.inductive)],
         "theme": used["theme"],
     }
     members = {"(all)": ordered["source_id"].tolist()}

@@ -7,14 +7,13 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML
 
-from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
-from jalin.code.reconcile import counted
 from jalin.conclude.draw import draw_braid
+from jalin.condense import CodedStudy
 from jalin.condense import kwic as words_in_context
-from jalin.condense import read_with_context
-from jalin.display import Display, Material, displays_of, matrix, read_summaries
+from jalin.display import Display, Material, displays_of, matrix
+from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.widget import as_study
 from jalin.figure import as_image
@@ -95,27 +94,21 @@ def ask(
     Raises `StudyError` for a query that cannot be read.
     """
     found = as_study(study)
-    codebook = read_codebook(found)
-    codings = read_with_context(found, codebook)
-    if not everything:
-        codings = counted(codings, found.lead, found.settings.evidence.count)
+    coded = CodedStudy.of(found)
+    codings = coded.codings if everything else coded.counted
     try:
-        chosen = codings[select(query, QueryContext.of(codings, codebook))]
+        chosen = codings[select(query, QueryContext.of(codings, coded.codebook))]
     except QueryError as fault:
         raise StudyError(Problem("query", query, fault.what, fault.remedy)) from None
     if coder:
         chosen = chosen[chosen["coder"] == coder]
     ordered = chosen.sort_values(["date", "source_id", "start", "code", "coder"]).reset_index(drop=True)
-    texts = read_texts(found, "protect", read(found, "protect/sources"))
-    return Answer(query, ordered, texts, codebook, language)
+    return Answer(query, ordered, read_texts(found, "protect", coded.sources), coded.codebook, language)
 
 
 def material(study: Study | str | Path) -> Material:
     """What displays are made of: the codings that count as evidence."""
-    found = as_study(study)
-    codebook = read_codebook(found)
-    codings = counted(read_with_context(found, codebook), found.lead, found.settings.evidence.count)
-    return Material(found.settings, codebook, codings, read_summaries(found))
+    return material_of(CodedStudy.of(as_study(study)))
 
 
 def display(study: Study | str | Path, name: str, language: str = "id") -> Display:
@@ -140,7 +133,7 @@ def braid(study: Study | str | Path, language: str = "id"):
     """The figure of propositions and the voices that carry them. Needs the stage conclude."""
     found = as_study(study)
     verdicts = read(found, "conclude/verdicts").query("round == 'all'").reset_index(drop=True)
-    names = {group.id: group.name[language] for group in found.settings.role_groups}
+    names = found.settings.names("role_groups", language)
     return as_image(
         draw_braid(
             read(found, "conclude/stances"), verdicts, read(found, "conclude/robustness"), names, language

@@ -13,6 +13,7 @@ from jalin.collect import read_register
 from jalin.errors import StudyError
 from jalin.explore.session import Placed, Session
 from jalin.study import Study, open_study
+from jalin.tables.made import as_built
 from jalin.words import word
 
 _HERE = Path(__file__).parent
@@ -25,8 +26,8 @@ _LABELS = (
 
 
 def as_study(study: Study | str | Path) -> Study:
-    """A study, or the one in a folder."""
-    return study if isinstance(study, Study) else open_study(study)
+    """A study, or the one in a folder up to the day to which it was built."""
+    return study if isinstance(study, Study) else as_built(open_study(study))
 
 
 class CodingWidget(anywidget.AnyWidget):

@@ -57,7 +57,7 @@ def _links(network: str) -> Callable[[Results], pd.DataFrame]:
 
 def _draw_links(network: str) -> Draw:
     def draw(results: Results, language: str) -> Figure:
-        dates = {code.id: code.date.isoformat() for code in results.codebook.codes.values() if code.date}
+        dates = results.codebook.dates
         names = results.codebook.names(language)
         return draw_links(_links(network)(results), names, set(dates), dates, language)
 

@@ -17,6 +17,7 @@ from jalin.report.figures import Item, figures_of
 from jalin.report.results import Results
 from jalin.settings import LANGUAGES
 from jalin.study import Study
+from jalin.tables.made import as_built
 
 _SHOWN = 12
 _CODING = ["source_id", "coder", "coding_id"]
@@ -33,7 +34,7 @@ def way_of(study: Study, published: dict[str, str], asked: str) -> list[str]:
     if not path.is_file():
         raise StudyError(Problem("reports/facts.json", "", "it is not there", "Build it with: make all"))
     facts = json.loads(path.read_text(encoding="utf-8"))["facts"]
-    way = _Way(Results.of(study), published)
+    way = _Way(Results.of(as_built(study)), published)
     figures = figures_of(way.results)
     figure = way.figure_name(asked)
     if asked in facts:

@@ -5,46 +5,54 @@ from functools import cached_property
 
 import pandas as pd
 
-from jalin.code.codebook import Codebook, read_codebook
-from jalin.code.query import QueryContext
-from jalin.code.reconcile import counted
-from jalin.conclude.propositions import Proposition, read_propositions
-from jalin.condense import with_context
-from jalin.display import Display, Material, displays_of, matrix, read_summaries
+from jalin.code.codebook import Codebook
+from jalin.conclude.propositions import Proposition
+from jalin.conclude.stage import Grounds
+from jalin.display import Display, displays_of, matrix
+from jalin.display.stage import material_of
 from jalin.stages import project_of, read_runs
 from jalin.study import Study
 from jalin.tables import SCHEMAS
-from jalin.tables.columns import METHODS
-from jalin.tables.store import read, read_texts
-from jalin.words import word
+from jalin.tables.made import Built
+from jalin.tables.store import read_texts
+from jalin.triangulate.stage import group_names
 
 
 @dataclass(frozen=True)
 class Results:
-    """A study's tables by name, its codebook, every coder's codings with all that is known of them, its propositions."""
+    """A study's tables by name, and the grounds that its conclusions were drawn from."""
 
     study: Study
     tables: dict[str, pd.DataFrame]
-    codebook: Codebook
-    codings: pd.DataFrame
-    propositions: list[Proposition]
+    grounds: Grounds
 
     @classmethod
     def of(cls, study: Study) -> "Results":
-        """Read the tables of every stage; raises `StudyError` when one was not built."""
+        """Read the tables of every stage; raises `StudyError` when one was not built, or to another day."""
+        built = Built(study)
         # of what was collected the report needs the consent alone, and a copy without raw sources has no more
         names = [name for name in SCHEMAS if not name.startswith("collect/") or name == "collect/consent"]
-        tables = {name: read(study, name) for name in names}
-        codebook = read_codebook(study)
-        codings = with_context(
-            tables["code/codings"],
-            tables["protect/sources"],
-            tables["protect/segments"],
-            codebook,
-            study.settings.evidence,
-        )
-        propositions = read_propositions(study, QueryContext.of(codings, codebook))
-        return cls(study, tables, codebook, codings, propositions)
+        return cls(study, {name: built[name] for name in names}, Grounds.of(study, built))
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook."""
+        return self.grounds.coded.codebook
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """Every coder's codings, with all that is known of them."""
+        return self.grounds.coded.codings
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The codings that count as evidence, with all that is known of them."""
+        return self.grounds.coded.counted
+
+    @property
+    def propositions(self) -> list[Proposition]:
+        """The claims under test."""
+        return self.grounds.propositions
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -63,14 +71,9 @@ class Results:
         return read_texts(self.study, "protect", self["protect/sources"])
 
     @cached_property
-    def counted(self) -> pd.DataFrame:
-        """The codings that count as evidence, with all that is known of them."""
-        return counted(self.codings, self.study.lead, self.study.settings.evidence.count)
-
-    @cached_property
     def displays(self) -> dict[str, Display]:
         """Every matrix display by its id."""
-        material = Material(self.study.settings, self.codebook, self.counted, read_summaries(self.study))
+        material = material_of(self.grounds.coded)
         return {spec.id: matrix(material, spec) for spec in displays_of(material)}
 
     @cached_property
@@ -84,10 +87,8 @@ class Results:
 
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id of `role_groups`, `cases`, `periods`, `rounds` or `coders` of study.yaml."""
-        return {item.id: item.name[language] for item in getattr(self.study.settings, what)}
+        return self.study.settings.names(what, language)
 
     def group_names(self, by: str, language: str) -> dict[str, str]:
         """Names of the groups of the convergence matrix, `by` role_group, method or round."""
-        if by == "method":
-            return {name: word(f"method.{name}", language) for name in METHODS}
-        return self.names(f"{by}s", language)
+        return group_names(self.study, by, language)

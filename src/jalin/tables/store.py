@@ -91,9 +91,9 @@ def read(study: Study, name: str) -> pd.DataFrame:
     schema_of(name)
     path = folder(study, name).with_suffix(".parquet")
     if not path.exists():
-        stage = name.split("/")[0]
+        what = f"cases CASE={study.case}" if study.case else name.split("/")[0]
         raise StudyError(
-            Problem(study.relative(path), "", "the table is not there", f"Build it with: make {stage}")
+            Problem(study.relative(path), "", "the table is not there", f"Build it with: make {what}")
         )
     return check(name, pd.read_parquet(path))
 

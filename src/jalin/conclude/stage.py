@@ -1,0 +1,148 @@
+"""The stage conclude: what speaks for and against each proposition, the verdicts, and what they hang on."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from jalin.code.memos import read_memos
+from jalin.collect.register import registered
+from jalin.conclude.cases import case_verdicts
+from jalin.conclude.evidence import evidence_ledger, ledger_of
+from jalin.conclude.origins import read_origins
+from jalin.conclude.propositions import Proposition, read_propositions
+from jalin.conclude.records import Recorded, read_member_checks, read_recorded
+from jalin.conclude.robustness import bootstrap_voices, without_each
+from jalin.conclude.stances import stances
+from jalin.conclude.tactics import TacticInputs, tactics_matrix
+from jalin.conclude.verdict import verdicts_by_round
+from jalin.condense.context import CodedStudy
+from jalin.study import Study
+from jalin.tables.made import Built, Made
+from jalin.tables.store import check
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What conclusions are drawn from: the coded study, and what people wrote in `analysis/`, read when it is asked for.
+
+    Each part raises `StudyError` for what is wrong in its file.
+    """
+
+    coded: CodedStudy
+
+    @classmethod
+    def of(cls, study: Study, built: Built | None = None) -> "Grounds":
+        """From the tables of the stages protect and code."""
+        return cls(CodedStudy.of(study, built))
+
+    @cached_property
+    def propositions(self) -> list[Proposition]:
+        """The claims under test."""
+        return read_propositions(self.coded.study, self.coded.asked)
+
+    @property
+    def ids(self) -> list[str]:
+        """The propositions' ids, in order."""
+        return [proposition.id for proposition in self.propositions]
+
+    @cached_property
+    def origins(self) -> dict[tuple[str, str], str]:
+        """Whose account each hearsay is."""
+        coded = self.coded
+        dropped = registered(coded.study) - set(coded.sources["source_id"])
+        return read_origins(coded.study, coded.codings, dropped)
+
+    @cached_property
+    def recorded(self) -> list[Recorded]:
+        """What people did to test a finding."""
+        return read_recorded(self.coded.study, self.ids)
+
+    @cached_property
+    def member_checks(self) -> pd.DataFrame:
+        """What informants answered."""
+        return read_member_checks(self.coded.study, self.ids)
+
+    @cached_property
+    def memos(self) -> pd.DataFrame:
+        """What coders noted."""
+        return read_memos(self.coded.study)
+
+    def ledger(self) -> pd.DataFrame:
+        """The evidence of all coders, the first of study.yaml in the lead."""
+        coded, rule = self.coded, self.coded.study.settings.evidence
+        lead = coded.study.lead
+        return evidence_ledger(coded.codings, coded.codebook, self.propositions, rule, lead, self.origins)
+
+    def ledger_of(self, coders: list[str]) -> pd.DataFrame:
+        """The evidence as `coders` alone would have it, the first of them in the lead."""
+        coded, rule = self.coded, self.coded.study.settings.evidence
+        return ledger_of(coders, coded.codings, coded.codebook, self.propositions, rule, self.origins)
+
+    def without_coder(self, coder: str) -> pd.DataFrame:
+        """The evidence as the other coders would have it."""
+        return self.ledger_of([other for other in self.coded.coders if other != coder])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concluded(Made):
+    """What was concluded, and from which `grounds`."""
+
+    grounds: Grounds
+
+    @property
+    def final(self) -> pd.DataFrame:
+        """The verdicts on all data."""
+        return self["verdicts"].query("round == 'all'").reset_index(drop=True)
+
+
+def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None = None) -> Concluded:
+    """Judge every proposition, pull each strand, and draw the voices again `draws` times by `seed`.
+
+    Raises `StudyError` for whatever is wrong in what people wrote in `analysis/`.
+    """
+    built = built or Built(study)
+    grounds = Grounds.of(study, built)
+    coded, propositions, settings = grounds.coded, grounds.propositions, study.settings
+    rule, sources = settings.verdict, coded.sources
+    ledger = check("conclude/evidence", grounds.ledger())
+    pulled = without_each(ledger, propositions, rule, grounds.without_coder, coded.coders)
+    pulled = check("conclude/robustness", pulled)
+    there = set(sources["case_id"])
+    cases = [case.id for case in settings.cases if case.id in there]
+    inputs = TacticInputs(
+        evidence=ledger,
+        propositions=propositions,
+        rule=rule,
+        sources=sources,
+        robustness=pulled,
+        distances=built["condense/distances"],
+        memos=grounds.memos,
+        member_checks=grounds.member_checks,
+        asked=coded.asked,
+        lead=study.lead,
+    )
+    verdicts = verdicts_by_round(ledger, propositions, rule, [item.id for item in settings.rounds])
+    hanging = pulled[pulled["changes"] & (pulled["strand"] == "voice")]["proposition"].nunique()
+    final = verdicts[verdicts["round"] == "all"]["verdict"]
+    return Concluded(
+        study=study,
+        stage="conclude",
+        tables={
+            "evidence": ledger,
+            "stances": stances(ledger),
+            "verdicts": verdicts,
+            "cases": case_verdicts(ledger, sources, propositions, rule, cases),
+            "robustness": pulled,
+            "bootstrap": bootstrap_voices(ledger, propositions, rule, seed, draws),
+            "tactics": tactics_matrix(inputs, grounds.recorded),
+        },
+        numbers={
+            "propositions": len(propositions),
+            "standing": int(final.isin(["supported", "reserved"]).sum()),
+            "evidence": len(ledger.drop_duplicates(["source_id", "coder", "coding_id"])),
+            "voices": ledger["voice"].nunique(),
+            "hanging": hanging,
+        },
+        grounds=grounds,
+    )

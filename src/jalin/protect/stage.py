@@ -1,0 +1,77 @@
+"""The stage protect: identifiers give way to pseudonyms, and what may still tell who someone is."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jalin.collect.sources import TABLES, Collection
+from jalin.protect.anonymity import anonymity, read_informants
+from jalin.protect.deidentify import Protected, protect_texts
+from jalin.protect.finder import finder_of
+from jalin.protect.key import write_key
+from jalin.protect.review import read_review, review_table, write_review
+from jalin.study import Study
+from jalin.tables.made import Built, Made, refuse_case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden(Made):
+    """What was de-identified; `key` and `suspected` hold originals and go to the private folder."""
+
+    key: pd.DataFrame
+    suspected: pd.DataFrame
+
+    def write(self) -> None:
+        """Store tables and texts; in the private folder the key, and the list of what waits for a decision."""
+        super().write()
+        write_key(self.study, self.key)
+        write_review(self.study, self.suspected)
+
+
+def hide(study: Study, built: Built) -> Protected:
+    """The texts and tables of collect, de-identified.
+
+    Raises `StudyError` for what is wrong in the study's list of names and in decisions.
+    """
+    collection = Collection(*(built[f"collect/{name}"] for name in TABLES), built.texts("collect"))
+    finder = finder_of(study, collection.texts, collection.sources, collection.segments)
+    return protect_texts(collection, finder)
+
+
+def people(study: Study, sources: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables anonymity and generalisation. Raises `StudyError` for what is wrong in informants.csv."""
+    unique, generalisations = anonymity(read_informants(study, sources), study.settings.anonymity)
+    return {"anonymity": unique, "generalisation": generalisations}
+
+
+def hidden(study: Study, protected: Protected, more: dict[str, pd.DataFrame]) -> Hidden:
+    """What the stage makes of the de-identified texts, with `more` tables."""
+    audit, suspected = protected.audit, protected.suspected
+    return Hidden(
+        study=study,
+        stage="protect",
+        tables={
+            **{name: getattr(protected, name) for name in TABLES},
+            "audit": audit,
+            "review": review_table(suspected, read_review(study)),
+            **more,
+        },
+        texts=protected.texts,
+        numbers={
+            "identifiers": len(audit),
+            "sources": audit["source_id"].nunique(),
+            "waiting": suspected["form"].nunique(),
+        },
+        key=protected.key,
+        suspected=suspected,
+    )
+
+
+def run(study: Study, built: Built | None = None) -> Hidden:
+    """De-identify what was collected.
+
+    Raises `StudyError` for whatever is wrong in what it reads, and when one case alone is asked for.
+    """
+    refuse_case(study, "protect")
+    protected = hide(study, built or Built(study))
+    return hidden(study, protected, people(study, protected.sources))

@@ -1,0 +1,68 @@
+"""The stage triangulate: how far source groups, techniques, rounds and researchers come to the same."""
+
+from jalin.conclude.stage import Grounds
+from jalin.settings import LANGUAGES
+from jalin.study import Study
+from jalin.tables.columns import METHODS
+from jalin.tables.made import Built, Made
+from jalin.tables.store import check
+from jalin.triangulate.convergence import (
+    cells_of,
+    convergence_cells,
+    convergence_overall,
+    convergence_pairs,
+)
+from jalin.triangulate.protocol import completeness, feedback, researchers, sensitivity
+from jalin.triangulate.statement import credibility
+from jalin.words import word
+
+
+def group_names(study: Study, by: str, language: str) -> dict[str, str]:
+    """Names by id of the groups that are compared, `by` role_group, method or round."""
+    if by == "method":
+        return {name: word(f"method.{name}", language) for name in METHODS}
+    return study.settings.names(f"{by}s", language)
+
+
+def run(study: Study, built: Built | None = None) -> Made:
+    """Compare what the groups say of each proposition, with the study's cut of prominence.
+
+    Raises `StudyError` for whatever is wrong in what people wrote in `analysis/`.
+    """
+    built = built or Built(study)
+    grounds = Grounds.of(study, built)
+    coded, ids, settings = grounds.coded, grounds.ids, study.settings
+    cut, evidence = settings.convergence.prominence_cut, built["conclude/evidence"]
+    groups = {by: list(group_names(study, by, LANGUAGES[0])) for by in ("role_group", "method", "round")}
+    found = cells_of(built["conclude/stances"], evidence, coded.sources, ids, groups)
+    cells = check("triangulate/cells", convergence_cells(found, cut))
+    pairs = check("triangulate/pairs", convergence_pairs(found, cut))
+    overall = check("triangulate/convergence", convergence_overall(cells, pairs))
+    answers = check("triangulate/feedback", feedback(grounds.member_checks, ids))
+    verdicts = built["conclude/verdicts"].query("round == 'all'")
+    names = {language: settings.names("role_groups", language) for language in LANGUAGES}
+    by_source = overall[overall["by"] == "role_group"]
+    return Made(
+        study=study,
+        stage="triangulate",
+        tables={
+            "cells": cells,
+            "pairs": pairs,
+            "convergence": overall,
+            "completeness": completeness(evidence, groups),
+            "researchers": researchers(
+                lambda coder: grounds.ledger_of([coder]), coded.coders, coded.sources, ids, groups, cut
+            ),
+            "sensitivity": sensitivity(found, cut),
+            "feedback": answers,
+            "credibility": credibility(
+                verdicts, cells, overall, built["conclude/robustness"], answers, names
+            ),
+        },
+        numbers={
+            "propositions": len(ids),
+            "agreeing": int((by_source["convergence"] == "agreement").sum()),
+            "conflicts": int(by_source["conflicts"].sum()),
+            "answers": int(answers["answers"].sum()),
+        },
+    )
