@@ -19,24 +19,18 @@ from tiny import make_study
 
 import jalin.figure
 from jalin.build.modules import code_cells
-from jalin.code import mark_agreed, mark_decided, read_codebook, read_codings, read_decisions
+from jalin.code import read_codebook
+from jalin.code import stage as code
 from jalin.code.codebook import Codebook
-from jalin.code.query import QueryContext
-from jalin.collect import collect_sources, consents, read_register
-from jalin.conclude import evidence_ledger, read_propositions, stances
-from jalin.conclude.origins import read_origins
+from jalin.collect import stage as collect
+from jalin.collect.register import registered
+from jalin.conclude import stances
 from jalin.conclude.propositions import Proposition
-from jalin.condense import with_context
-from jalin.protect import (
-    anonymity,
-    finder_of,
-    protect_texts,
-    read_informants,
-    read_review,
-    review_table,
-)
+from jalin.conclude.stage import Grounds
+from jalin.protect import stage as protect
 from jalin.protect.deidentify import Protected
 from jalin.study import Study, open_study
+from jalin.tables.made import Built, Made
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -81,51 +75,28 @@ class Run:
 
     def __init__(self, root: Path, through: str = "", codings: bool = True) -> None:
         self.study: Study = open_study(root, through)
-        self.register = read_register(self.study)
-        self.collection = collect_sources(self.study, self.register)
-        self.sources: pd.DataFrame = self.collection.sources
-        finder = finder_of(self.study, self.collection.texts, self.sources, self.collection.segments)
-        self.protected: Protected = protect_texts(self.collection, finder)
-        self.sources = self.protected.sources
+        self.collected = collect.run(self.study)
+        self.protected: Protected = protect.hide(self.study, Built(self.study, self.collected))
+        hidden = protect.hidden(self.study, self.protected, {})
+        self.sources: pd.DataFrame = hidden["sources"]
         if not codings:
             return
         self.codebook: Codebook = read_codebook(self.study)
-        registered = set(read_register(open_study(root))["source_id"])
-        found = read_codings(
-            self.study, self.codebook, self.protected.texts, self.protected.segments, registered
-        )
-        agreed = mark_agreed(found)
-        decisions = read_decisions(self.study, agreed, registered)
-        self.codings: pd.DataFrame = mark_decided(agreed, decisions)
-        settings = self.study.settings
-        self.known: pd.DataFrame = with_context(
-            self.codings, self.sources, self.protected.segments, self.codebook, settings.evidence
-        )
-        self.propositions: list[Proposition] = read_propositions(
-            self.study, QueryContext.of(self.known, self.codebook)
-        )
-        origins = read_origins(self.study, self.known, registered - set(self.sources["source_id"]))
-        self.evidence: pd.DataFrame = evidence_ledger(
-            self.known, self.codebook, self.propositions, settings.evidence, self.study.lead, origins
-        )
+        known = registered(self.study)
+        found = code.anchored(self.study, self.codebook, Built(self.study, hidden), known)
+        self.codings: pd.DataFrame = code.decided(self.study, found, known)
+        coded = Made(study=self.study, stage="code", tables={"codings": self.codings}, numbers={})
+        self.grounds = Grounds.of(self.study, Built(self.study, hidden, coded))
+        self.known: pd.DataFrame = self.grounds.coded.codings
+        self.propositions: list[Proposition] = self.grounds.propositions
+        self.evidence: pd.DataFrame = self.grounds.ledger()
         self.stances: pd.DataFrame = stances(self.evidence)
 
     def first_tables(self) -> dict[str, pd.DataFrame]:
         """The tables of the stages collect and protect, by name."""
-        parts = ("sources", "segments", "observations", "comments", "remarks")
-        collected = {f"collect/{part}": getattr(self.collection, part) for part in parts}
-        protected = {f"protect/{part}": getattr(self.protected, part) for part in (*parts[1:], "audit")}
-        informants = read_informants(self.study, self.sources)
-        people, helps = anonymity(informants, self.study.settings.anonymity)
-        return {
-            **collected,
-            **protected,
-            "collect/consent": consents(self.register),
-            "protect/sources": self.sources,
-            "protect/review": review_table(self.protected.suspected, read_review(self.study)),
-            "protect/anonymity": people,
-            "protect/generalisation": helps,
-        }
+        hidden = protect.run(self.study, Built(self.study, self.collected))
+        made = (self.collected, hidden)
+        return {f"{one.stage}/{name}": frame for one in made for name, frame in one.tables.items()}
 
 
 @pytest.fixture(scope="session")

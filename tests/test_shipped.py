@@ -29,7 +29,7 @@ def test_the_method_has_no_word_of_the_study():
 
 def test_the_corpus_has_its_size(shipped):
     sources = read_register(shipped.study)
-    sources = sources.merge(shipped.collection.sources[["source_id", "words"]], how="left")
+    sources = sources.merge(shipped.collected["sources"][["source_id", "words"]], how="left")
     interviews = sources[sources["method"] == "interview"]
     assert len(interviews) == 16 and interviews["words"].dropna().between(900, 1600).all()
     assert (interviews["consent"] == "withdrawn").sum() == 1
@@ -82,8 +82,8 @@ def test_memos_and_member_checks_are_there():
 
 def test_no_two_interviews_share_twelve_words_in_a_row(shipped):
     seen: dict[tuple[str, ...], str] = {}
-    for source_id in shipped.collection.sources.query("method == 'interview'")["source_id"]:
-        words = re.findall(r"\w+", shipped.collection.texts[source_id].casefold())
+    for source_id in shipped.collected["sources"].query("method == 'interview'")["source_id"]:
+        words = re.findall(r"\w+", shipped.collected.texts[source_id].casefold())
         for start in range(len(words) - 11):
             run = tuple(words[start : start + 12])
             assert seen.setdefault(run, source_id) == source_id, " ".join(run)
@@ -91,7 +91,7 @@ def test_no_two_interviews_share_twelve_words_in_a_row(shipped):
 
 def test_every_text_says_that_it_is_synthetic(shipped):
     logs = set(shipped.protected.observations["source_id"])
-    for source_id, text in shipped.collection.texts.items():
+    for source_id, text in shipped.collected.texts.items():
         lines = text.splitlines()
         marked = lines if source_id in logs else lines[:1]
         assert all("SINTETIS" in line for line in marked), source_id
@@ -104,7 +104,7 @@ def test_planted_identifiers_stand_where_the_list_says(shipped):
     assert len(rows) >= 120 and sum(row["form"] != "plain" for row in rows) >= 20
     for row in rows:
         if row["where"] == "text":
-            text = shipped.collection.texts[row["source_id"]]
+            text = shipped.collected.texts[row["source_id"]]
             assert text[int(row["start"]) : int(row["end"])] == row["original"].replace("\\n", "\n"), row
 
 

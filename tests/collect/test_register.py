@@ -76,10 +76,8 @@ def test_through_keeps_what_was_collected_up_to_that_day(root):
 
 
 def test_contact_summary_counts_turns_and_questions(run):
-    collected = run.collection
-    found = contact_summary(
-        collected.sources, collected.segments, collected.comments, collected.remarks, run.protected.audit
-    ).set_index("source_id")
+    tables = (run.collected[name] for name in ("sources", "segments", "comments", "remarks"))
+    found = contact_summary(*tables, run.protected.audit).set_index("source_id")
     assert found["identifiers"].to_dict() == {"W1": 2, "W2": 0, "D1": 0, "L1": 0}
     assert found.loc["W1", ["turns", "questions"]].tolist() == [4, 2]
     assert 0.5 < found.loc["W1", "informant_share"] < 1

@@ -115,7 +115,7 @@ def test_the_key_and_only_the_key_turns_a_text_back(root):
     with pytest.raises(StudyError, match="the key is not there"):
         reveal(run.study, "W2")
     write_key(run.study, run.protected.key)
-    for source_id, text in run.collection.texts.items():
+    for source_id, text in run.collected.texts.items():
         assert reveal(run.study, source_id) == text
 
 

@@ -205,7 +205,7 @@ def test_every_planted_identifier_is_found_and_nothing_else(shipped):
             planted.setdefault(row["source_id"], []).append((int(row["start"]), int(row["end"])))
     key = run.protected.key
     false = count = 0
-    for source_id, text in run.collection.texts.items():
+    for source_id, text in run.collected.texts.items():
         rows = key[(key["source_id"] == source_id) & (key["place"] == "text")]
         # places in the original text, found by going through it in order
         covered, at = set(), 0

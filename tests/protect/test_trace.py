@@ -14,7 +14,7 @@ from jalin.tables.store import write, write_texts
 def built(root):
     """The tiny study as the first two stages leave it."""
     run = Run(root)
-    write_texts(run.study, "collect", run.collection.texts)
+    write_texts(run.study, "collect", run.collected.texts)
     write_texts(run.study, "protect", run.protected.texts)
     write(run.study, "protect/sources", run.sources)
     write(run.study, "protect/segments", run.protected.segments)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.condense.context import CodedStudy
+from jalin.display.display import Display
 from jalin.display.links import link_table, read_links
 from jalin.display.material import Material
-from jalin.display.matrix import Display, matrices
+from jalin.display.matrix import matrices
 from jalin.display.network import code_network
-from jalin.display.standard import displays_of
+from jalin.display.shapes import displays_of
 from jalin.display.summaries import read_summaries
 from jalin.study import Study
 from jalin.tables.made import Built, Made
