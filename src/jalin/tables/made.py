@@ -52,8 +52,15 @@ class Made:
         }
         return word(f"result.{self.stage}", language).format(**said)
 
+    def __init_subclass__(cls) -> None:
+        # a stage may hold names: none of its results shows what is in it, as dataclasses would
+        cls.__repr__ = Made.__repr__
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentence(language) for language in LANGUAGES)
+
     def _repr_markdown_(self) -> str:
-        first, *others = (self.sentence(language) for language in LANGUAGES)
+        first, *others = repr(self).splitlines()
         return "\n\n".join([first, *(f"*{other}*" for other in others)])
 
     def write(self) -> None:
