@@ -22,7 +22,7 @@ DAY = "2024-03-31"
 @pytest.fixture
 def built(garden, tmp_path):
     """A copy of the tiny study, built to all data."""
-    return shutil.copytree(garden, tmp_path / "study")
+    return shutil.copytree(garden, tmp_path / "built")
 
 
 def refusal(stage, study):
@@ -44,8 +44,8 @@ def test_a_stage_asked_for_an_earlier_day_takes_what_was_collected_until_then(bu
 def test_tables_over_all_sources_are_refused_for_another_day(built):
     early, late = open_study(built, DAY), open_study(built, "2024-04-30")
     said = refusal(display, early)
-    assert "data/processed/condense: built to 2024-05-05 (all data); asked for 2024-03-31. Run" in said
-    assert "make condense THROUGH=2024-03-31" in said
+    assert "data/processed/condense: built to 2024-05-05 (all data); asked for 2024-03-31." in said
+    assert "Run 04_condense with through=2024-03-31 first" in said
     condense.run(early).write()
     assert len(display.run(early)["matrices"])
     assert "built to 2024-03-31; asked for all data" in refusal(conclude, open_study(built))
@@ -115,7 +115,7 @@ def test_the_study_is_found_where_one_stands_or_where_jalin_is_installed(built, 
         assert open_study("").root == built
     monkeypatch.chdir(tmp_path)
     assert open_study("").root == REPOSITORY
-    assert open_study("study").settings.id == "garden"
+    assert open_study("built").settings.id == "garden"
     with pytest.raises(
         StudyError, match=r"there is none in .*, in the folders above it, or in .*nowhere"
     ) as told:

@@ -12,6 +12,7 @@ import pandas as pd
 from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.settings import LANGUAGES
+from jalin.stages import project_of, read_runs
 from jalin.study import Study, as_day
 from jalin.tables import SCHEMAS
 from jalin.tables.store import check, folder, read, read_texts, write_checked, write_texts
@@ -108,11 +109,10 @@ def _again(study: Study, stage: str) -> str:
     """How to build a stage for the day and the case that are asked for."""
     if study.deposited and stage in ("collect", "protect"):
         return "A copy without the raw sources cannot make it again"
-    day = f" THROUGH={study.through}" if study.through else ""
-    what = f"cases CASE={study.case}" if study.case else stage
-    return (
-        f"Run the notebook of {stage} with through={str(study.through or '')!r} first, or: make {what}{day}"
-    )
+    notebook = next(run.notebook for run in read_runs(project_of(study.root)) if run.stage == stage)
+    parameters = [f"through={study.through}" if study.through else "through empty"]
+    parameters += [f"case={study.case}"] if study.case else []
+    return f"Run {notebook} with {' and '.join(parameters)} first"
 
 
 class Built:
