@@ -44,7 +44,30 @@ def none_left(mark, within=120):
     return False
 
 
-def project(folder, *cells, seconds=60):
+def wait_for(path, running):
+    """Wait until a file is there, which `running` is to make."""
+    while not path.exists():
+        assert running.poll() is None, running.stderr.read()
+        time.sleep(0.01)
+
+
+# a cell that goes on when it is told to, and what it has made by then
+WAITS = """
+import time
+from pathlib import Path
+Path("../data/processed/out.txt").write_text("half")
+Path("../data/processed/.going").touch()
+while not Path("../data/processed/.go").exists():
+    time.sleep(0.01)
+"""
+
+
+def made(root):
+    """What a study's notebook has made, pages and all."""
+    return {name: value for name, value in fingerprint(root).items() if "/.go" not in name}
+
+
+def project(folder, *cells):
     """A project of one notebook, `01_try`, that reads data/raw/in.txt and makes data/processed/out.txt."""
     root = make_study(folder)
     (root / "data/raw/in.txt").write_text("one\n", encoding="utf-8")
@@ -52,6 +75,12 @@ def project(folder, *cells, seconds=60):
         '[try]\nnotebook = "01_try"\nreads = ["data/raw/in.txt"]\nmakes = ["data/processed/out.txt"]\n',
         encoding="utf-8",
     )
+    write_notebook(root, *cells)
+    return root
+
+
+def write_notebook(root, *cells):
+    """Write the notebook of a project."""
     sources = ['study = ".."\nthrough = ""\nlanguage = "id"\nseed = 1', *cells]
     notebook = {
         "nbformat": 4,
@@ -70,7 +99,6 @@ def project(folder, *cells, seconds=60):
         ],
     }
     (root / "notebooks/01_try.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    return root
 
 
 def build(root, *words, before=None, **environment):
@@ -169,9 +197,7 @@ def test_a_file_that_changes_while_its_notebook_runs_leaves_no_record(tmp_path):
     wait = "import time\nfrom pathlib import Path\nPath('../data/processed/.going').touch()\nwhile not Path('../data/processed/.go').exists():\n    time.sleep(0.01)"
     root = project(tmp_path / "changed", GOOD, wait)
     running = build(root)
-    while not (root / "data/processed/.going").exists():
-        assert running.poll() is None, running.stderr.read()
-        time.sleep(0.01)
+    wait_for(root / "data/processed/.going", running)
     (root / "data/raw/in.txt").write_text("two\n", encoding="utf-8")
     (root / "data/processed/.go").touch()
     code, told = ended(running)
@@ -245,28 +271,71 @@ def test_two_builds_at_once_wait_for_each_other(tmp_path):
     assert none_left("two")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("alone", [False, True], ids=["group", "alone"])
-def test_a_build_that_is_stopped_leaves_no_process_and_the_next_is_right(tmp_path, stop, alone):
-    """Ctrl-C goes to all that runs in the terminal; a kill may go to the command alone."""
-    root = project(
-        tmp_path / "stopped",
-        "from pathlib import Path\nimport time\nPath('../data/processed/.going').touch()\n"
-        "if not Path('../data/processed/.go').exists():\n    time.sleep(60)",
-        GOOD,
+@BOTH
+def test_a_notebook_that_fails_leaves_what_was_good_and_no_record_of_it(tmp_path, kernels):
+    root = project(tmp_path / "kept", GOOD)
+    assert ended(build(root, *kernels))[0] == 0
+    before, good = made(root), (root / "notebooks/01_try.ipynb").read_bytes()
+    write_notebook(
+        root, 'from pathlib import Path\nPath("../data/processed/out.txt").write_text("half")', "1 / 0"
     )
-    running = build(root)
-    while not (root / "data/processed/.going").exists():
-        assert running.poll() is None, running.stderr.read()
-        time.sleep(0.01)
+    for _ in range(2):
+        assert ended(build(root, *kernels))[0] == 1
+        assert made(root) == before
+        assert not (root / "data/processed/.made/try.json").exists()
+    (root / "notebooks/01_try.ipynb").write_bytes(good)
+    code, told = ended(build(root, *kernels))
+    assert code == 0 and "01_try  done" in told and made(root) == before
+
+
+def deaf():
+    """As a shell begins what it runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize(
+    ("stop", "alone", "before"),
+    [
+        (signal.SIGINT, False, None),
+        (signal.SIGINT, True, deaf),
+        (signal.SIGTERM, True, None),
+        (signal.SIGHUP, False, None),
+        (signal.SIGKILL, False, None),
+        (signal.SIGKILL, True, None),
+    ],
+    ids=["Ctrl-C", "in the background", "kill", "terminal closed", "killed with its group", "killed alone"],
+)
+def test_a_build_that_is_stopped_leaves_no_process_and_the_next_is_right(tmp_path, stop, alone, before):
+    """Ctrl-C goes to all that runs in the terminal; a kill may go to the command alone."""
+    root = project(tmp_path / "stopped", GOOD)
+    assert ended(build(root))[0] == 0
+    good = made(root)
+    write_notebook(root, WAITS, GOOD)
+    running = build(root, before=before)
+    wait_for(root / "data/processed/.going", running)
     (os.kill if alone else os.killpg)(running.pid, stop)
     code, told = ended(running)
     assert code != 0 and "Traceback" not in told, told
     assert none_left("stopped"), processes("stopped")
     assert leftovers(root) == []
+    if stop != signal.SIGKILL:
+        assert "Stopped." in told and made(root) == good
     (root / "data/processed/.go").touch()
     assert ended(build(root))[0] == 0
+    assert (root / "data/processed/out.txt").read_text() == "one\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system tells there alone")
+def test_a_build_whose_make_is_gone_ends_at_whatever_it_is(tmp_path):
+    """Also where make ended before the build could see it, or while it imports."""
+    root = project(tmp_path / "orphan", GOOD)
+    code, told = ended(build(root, JALIN_PARENT="1"))
+    assert code == 130 and "Stopped." in told and not (root / "data/processed/out.txt").exists()
+    line = f"JALIN_PARENT=$$ {sys.executable} -m jalin.cli build try & kill -9 $$"
+    subprocess.run(["sh", "-c", line], cwd=root, env=os.environ | {MARK: "orphan"}, capture_output=True)
+    assert none_left("orphan"), processes("orphan")
+    assert not (root / "data/processed/out.txt").exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")

@@ -1,12 +1,15 @@
 """A study made of another program's project is planned as a value, then written whole or not at all."""
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
 from jalin.errors import StudyError
+from jalin.exchange.empty_study import empty_study
 from jalin.exchange.new_study import plan_study
 from jalin.exchange.plan import write_plan
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
@@ -50,3 +53,27 @@ def test_a_project_whose_text_cannot_be_read_again_leaves_nothing_behind(tmp_pat
     with pytest.raises(StudyError, match=r"W-1\.txt: it is no text"):
         write_plan(plan, tmp_path / "study")
     assert [path.name for path in tmp_path.iterdir()] == ["p.qdpx"]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_git_takes_nothing_that_names_people_from_a_study_that_was_built(tmp_path):
+    root = tmp_path / "study"
+    empty_study(root)
+    for name in (
+        "data/processed/private/key/W1.csv", "data/processed/collect/texts/W1.txt", "data/processed/.made/code.json",
+        "data/raw/interviews/W1.docx", "data/raw/pseudonyms.csv", "data/raw/exchange/original.qdpx",
+        "reports/report.en.html", "reports/verify/verify.txt", "reports/MANIFEST", "reports/facts.json",
+        "notebooks/report/.ipynb_checkpoints/1_report.en.md", "notebooks/report/1_report.en.md~",
+    ):  # fmt: skip
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("Sari Melati")
+    subprocess.run(["git", "init", "-q", root], check=True)
+    subprocess.run(["git", "-C", root, "add", "-A"], check=True)
+    staged = subprocess.run(
+        ["git", "-C", root, "ls-files"], check=True, capture_output=True, text=True
+    ).stdout
+    assert staged.split() == [
+        ".gitignore", "GUIDE.md", "PANDUAN.md", "data/raw/analysis/propositions.yaml", "data/raw/coding/codebook.yaml",
+        "data/raw/coding/codings/a/CONTOH.jsonl", "data/raw/sources.csv", "data/raw/study.yaml",
+        "notebooks/report/1_report.en.md", "notebooks/report/1_report.id.md", "reports/MANIFEST", "reports/facts.json",
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from importlib.resources import files as files_of
 from pathlib import Path
 
 from jalin.collect import collect_sources, read_register
@@ -29,7 +30,7 @@ class Plan:
 
 
 def write_plan(plan: Plan, destination: Path) -> None:
-    """Make the study of `plan` in the folder `destination`, all of it or nothing.
+    """Make the study of `plan` in the folder `destination`, all of it or nothing; git is to leave out what names people.
 
     Raises `StudyError` when the folder has something in it, or a text is not read as planned.
     """
@@ -38,6 +39,9 @@ def write_plan(plan: Plan, destination: Path) -> None:
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".new-") as folder:
         made = Path(folder) / "study"
+        write_text(
+            made / ".gitignore", (files_of("jalin.exchange") / "guide/gitignore").read_text(encoding="utf-8")
+        )
         for name, content in plan.files.items():
             if isinstance(content, Path):
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
