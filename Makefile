@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
 STAGES := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' notebooks/stages.toml)
-.PHONY: help new all cases docs why check verify deposit trace test test-slow lab seal unseal bench clean setup $(STAGES)
+.PHONY: help new all cases docs why check verify deposit trace test test-slow lint lab seal unseal bench clean setup $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 # the build ends when this make is gone
@@ -65,6 +65,11 @@ test: setup  ## run the fast tests, a few minutes
 
 test-slow: setup  ## run the others: whole builds, kills, hostile files, the browser, every property on many examples
 	$(VENV)/bin/python -m pytest -m "slow or hypothesis" --hypothesis-profile=thorough
+
+lint: setup  ## check the style of the code and its types
+	$(VENV)/bin/ruff check src tests notebooks benchmarks tools
+	$(VENV)/bin/ruff format --check src tests notebooks benchmarks tools
+	$(VENV)/bin/mypy
 
 lab: setup  ## open JupyterLab, where to read, code and ask
 	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks/explore/start.ipynb

@@ -45,8 +45,8 @@ class Checked:
 
 def _summary(collected: Made, protected: Made) -> Iterator[str]:
     """The contact summary as lines of text, each source's warnings below it."""
-    tables = (collected[name] for name in ("sources", "segments", "comments", "remarks"))
-    found = contact_summary(*tables, protected["audit"])
+    tables = {name: collected[name] for name in ("sources", "segments", "comments", "remarks")}
+    found = contact_summary(**tables, audit=protected["audit"])
     yield "source        words  turns  questions  informants' share  identifiers"
     warnings = warnings_of(protected["remarks"])
     for row in found.to_dict("records"):
@@ -129,7 +129,7 @@ def check_study(study: Study) -> Checked:
     collected = checked.trying(lambda: collect(study))
     codebook = checked.trying(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)
-    if protected is None:
+    if collected is None or protected is None:
         return checked
     checked.lines += _summary(collected, protected)
     checked.lines += [f"changed since the last build: {change}" for change in collected.changes]

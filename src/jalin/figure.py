@@ -7,7 +7,10 @@ colours that colour-blind readers can tell apart.
 import io
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import seaborn as sns
@@ -54,9 +57,10 @@ _STYLE = {
 }
 
 
-def style() -> matplotlib.RcParams:
+def style() -> AbstractContextManager[None]:
     """The house style, to draw inside: `with style(): …`."""
-    return matplotlib.rc_context({**sns.axes_style("ticks"), **_STYLE})
+    look: Any = {**sns.axes_style("ticks"), **_STYLE}
+    return matplotlib.rc_context(look)
 
 
 def blank(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
@@ -79,7 +83,7 @@ def wrapped(labels: Iterable[str], width: int) -> list[str]:
     return ["\n".join(textwrap.wrap(label, width, break_long_words=False)) for label in labels]
 
 
-def lay_cells(ax: Axes, columns: Sequence[str], rows: Sequence[str], **look: object) -> None:
+def lay_cells(ax: Axes, columns: Sequence[str], rows: Sequence[str], **look: Any) -> None:
     """Axes for a grid of cells one by one: names at their middles, those of columns with this look; the first row on top."""
     ax.set_xlim(0, len(columns))
     ax.set_ylim(len(rows), 0)
@@ -124,4 +128,4 @@ def save(figure: Figure, path: Path) -> None:
     """Save `figure` as `path` with the endings .svg and .png."""
     for kind in ("svg", "png"):
         content = _bytes(figure, kind)
-        write_atomically(path.with_suffix(f".{kind}"), lambda part, it=content: part.write_bytes(it))
+        write_atomically(path.with_suffix(f".{kind}"), partial(Path.write_bytes, data=content))

@@ -108,8 +108,8 @@ def _fault(
     """One fault of a model as where it is, the steps to it in words, what is wrong, and the remedy, "" without one of its own."""
     above, last = loc[:-1], loc[-1] if loc else ""
     if kind == "value_error" and error is not None:
-        what, *remedy = map(str, error.args)
-        return loc, _steps(content, loc), what, "".join(remedy)
+        what, *more = map(str, error.args)
+        return loc, _steps(content, loc), what, "".join(more)
     if last == "[key]":
         field = _field(model, loc[:-2])[1]
         kinds = get_args(field.annotation)[0]

@@ -67,6 +67,7 @@ class CaseWorker:
 
     def make(self, job: Job) -> dict[str, list[str]]:
         """What became of the job: the names of runs `made`, and what `failed`, in words."""
+        assert self._process.stdin and self._process.stdout, "both are pipes"
         self._process.stdin.write(job.line())
         self._process.stdin.flush()
         answer = self._process.stdout.readline()

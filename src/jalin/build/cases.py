@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from jalin.build.build import build, locked
 from jalin.build.case_worker import CaseWorker, Job
@@ -165,7 +166,7 @@ def _on_cluster(jobs: list[Job], options: Options, outcome: Outcome) -> None:
             future.release()
 
 
-def _failure(future) -> str:
+def _failure(future: Any) -> str:
     """Why the case of a task that ended failed, in words; "" when it did not."""
     error = future.exception() if future.status == "error" else None
     if error is None:

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
@@ -137,6 +137,7 @@ class WarmProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         seed, _seed = _seed, None
         environment_of_build = dict(kwargs.get("env") or os.environ)
-        self.process = seed.grow(cmd, str(kwargs.get("cwd") or Path.cwd()), environment_of_build)
-        self.pid, self.pgid = self.process.pid, None
+        forked = seed.grow(cmd, str(kwargs.get("cwd") or Path.cwd()), environment_of_build)
+        # it answers as a process of `subprocess` does
+        self.process, self.pid, self.pgid = cast(Any, forked), forked.pid, None
         return self.connection_info

@@ -35,8 +35,11 @@ _LOOK = 0.5
 class Task(Protocol):
     """Something to do in a process of its own."""
 
-    name: str
-    do: Do
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def do(self) -> Do: ...
 
 
 class Work(Protocol):
@@ -44,7 +47,7 @@ class Work(Protocol):
 
     def next(self) -> Task | None: ...
 
-    def on_message(self, task: Task, message: dict[str, Any]) -> None: ...
+    def on_message(self, task: Any, message: dict[str, Any]) -> None: ...
 
 
 def _prepare(notebooks: Iterable[Path]) -> None:

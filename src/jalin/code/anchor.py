@@ -5,7 +5,7 @@ TextQuoteSelector of the W3C Web Annotation Data Model (2017, §4.2).
 """
 
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import Literal
 
 from jalin.code.edited import SIMILAR_BETWEEN, find_edited, similarity
@@ -149,18 +149,20 @@ def anchor_all(text: str, selectors: list[Selector]) -> list[Anchor | Unanchored
             results[number] = Anchor(at, at + len(quote), "moved" if shift else "held")
             continue
         try:
-            results[number] = anchor(text, start, end, quote, prefix, suffix, shift)
+            results[number] = found = anchor(text, start, end, quote, prefix, suffix, shift)
+            shift = found.start - start
         except Unanchored as fault:
             results[number] = fault
-        else:
-            shift = results[number].start - start
     _compare_neighbours(text, selectors, order, results)
     return results
 
 
 def _known_so_far(shifts: list[int | None]) -> list[int | None]:
     """Before each item and after the last, the last shift that is known."""
-    return [None, *accumulate(shifts, lambda last, shift: last if shift is None else shift)]
+    known: list[int | None] = [None]
+    for shift in shifts:
+        known.append(known[-1] if shift is None else shift)
+    return known
 
 
 def _compare_neighbours(
@@ -172,8 +174,8 @@ def _compare_neighbours(
     fits several places is there, and one that seems to be far from there is not clear.
     """
     shifts = [
-        results[number].start - selectors[number][0]
-        if isinstance(results[number], Anchor) and _sure(text, results[number].start, selectors[number])
+        found.start - selectors[number][0]
+        if isinstance(found := results[number], Anchor) and _sure(text, found.start, selectors[number])
         else None
         for number in order
     ]

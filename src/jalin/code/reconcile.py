@@ -17,7 +17,7 @@ from jalin.errors import Problem, refuse
 from jalin.reading import Strict
 from jalin.records import read_checked
 from jalin.study import Study
-from jalin.tables.parts import Parts
+from jalin.tables.parts import Codings, Parts
 
 FILE = "data/raw/coding/reconciled.csv"
 _KEY = ["source_id", "coder", "coding_id"]
@@ -82,9 +82,7 @@ def mark_decided(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame
     return codings.assign(decision=found.to_numpy())
 
 
-def counted(
-    codings: pd.DataFrame | Parts, lead: str, count: str, several: bool | None = None
-) -> pd.DataFrame | Parts:
+def counted(codings: Codings, lead: str, count: str, several: bool | None = None) -> Codings:
     """The codings that speak as evidence.
 
     "lead": the lead coder's. "agreed": of these the agreed ones, and whatever coder's

@@ -6,6 +6,7 @@ memory; XML is parsed without entities, document types or the network.
 """
 
 from pathlib import Path
+from typing import Self
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 from zlib import error as ZlibError
 
@@ -71,7 +72,7 @@ class Archive:
             raise self._not() from None
         self.names = {item.filename for item in self._zip.infolist()}
 
-    def __enter__(self) -> "Archive":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -55,7 +55,8 @@ def read(path: Path) -> Reading:
             if part.startswith("xl/") and "comment" in part.casefold() and part.endswith(".xml"):
                 reading.comments += _comments(archive.xml(part))
             elif part in ("docProps/core.xml", "docProps/app.xml"):
-                for item in archive.xml(part):
+                properties = archive.xml(part)
+                for item in () if properties is None else properties:
                     if local(item) in _PROPERTIES:
                         reading.remark("metadata", _PROPERTIES[local(item)], "".join(item.itertext()))
         damaged = archive.damaged()

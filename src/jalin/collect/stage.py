@@ -23,7 +23,7 @@ class Collected(Made):
         """Store tables and texts, and log in the private folder what changed in the texts."""
         super().write()
         withdrawn = self.register.loc[self.register["consent"] == "withdrawn", "source_id"]
-        remember(self.study, self.texts, withdrawn)
+        remember(self.study, self.texts or {}, withdrawn)
 
 
 def run(study: Study) -> Collected:

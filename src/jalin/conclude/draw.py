@@ -93,7 +93,7 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
                 ax.plot(x + 0.88, y + 0.22, "D", ms=4, color=ink, mec="white", mew=0.5)
         names = [case_names[name] if len(ids) <= _CASES_NAMED else "" for name in ids]
         lay_cells(ax, wrapped(names, 14) if worded else names, propositions, rotation=0 if worded else 90)
-        handles = [
+        handles: list[Patch | Line2D] = [
             swatch(colour, word(f"verdict.{verdict}", language), hatched=verdict == "no evidence")
             for verdict, colour in _VERDICTS.items()
         ]

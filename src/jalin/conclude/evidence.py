@@ -13,7 +13,7 @@ from jalin.conclude.propositions import Proposition
 from jalin.settings import Evidence
 from jalin.tables.columns import DIRECTIONS
 from jalin.tables.conclude import TABLES
-from jalin.tables.parts import Parts
+from jalin.tables.parts import Codings, Parts
 
 
 def _examples(asked: QueryContext, branch: str | None) -> pd.Series:
@@ -69,14 +69,14 @@ def _needed(propositions: list[Proposition]) -> tuple[str, ...]:
 
 
 def evidence_ledger(
-    codings: pd.DataFrame | Parts,
+    codings: Codings,
     codebook: Codebook,
     propositions: list[Proposition],
     rule: Evidence,
     lead: str,
     origins: dict[tuple[str, str], str] | None = None,
     several: bool | None = None,
-) -> pd.DataFrame | Parts:
+) -> Codings:
     """The table `conclude/evidence`, by proposition, direction, source and place.
 
     `codings`: every coder's, as `condense.with_context` gives them. A coding picked by hand
@@ -84,7 +84,6 @@ def evidence_ledger(
     coding_id), as `read_origins` gives them; `several`: see `counted`. Codings in parts give evidence in parts.
     """
     if isinstance(codings, Parts):
-        more = len(codings.values("coder")) > 1
         return codings.then(
             partial(
                 evidence_ledger,
@@ -93,7 +92,7 @@ def evidence_ledger(
                 rule=rule,
                 lead=lead,
                 origins=origins,
-                several=more,
+                several=len(codings.values("coder")) > 1,
             ),
             _needed(propositions),
         )
@@ -119,7 +118,7 @@ def evidence_ledger(
             side = proposition.side(direction)
             chosen = np.asarray(select(side.query, asked)) if side.query else np.zeros(len(frame), bool)
             reasons = {picked.coding: picked.reason for picked in side.picked}
-            picked = (own & frame["name"].isin(reasons)).to_numpy() if reasons else False
+            picked = (own & frame["name"].isin(reasons)).to_numpy() if reasons else np.zeros(len(frame), bool)
             at.append(np.flatnonzero((chosen & stands) | picked))
             why = frame["name"].iloc[at[-1]].map(reasons).fillna("") if reasons else ""
             said = {"proposition": proposition.id, "direction": direction, "picked": why}

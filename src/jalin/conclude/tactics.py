@@ -14,7 +14,7 @@ from scipy.stats import fisher_exact
 
 from jalin.code.query import QueryContext, select
 from jalin.conclude.could_speak import could_speak
-from jalin.conclude.propositions import Proposition
+from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.records import Recorded, Response
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdicts
@@ -39,7 +39,7 @@ def _say(key: str, alarm: bool = False, **values: object) -> Found:
     """The words of the catalogue with the values, numbers as each language writes them."""
     said = {}
     for language in LANGUAGES:
-        shown = {}
+        shown: dict[str, object] = {}
         for name, value in values.items():
             if isinstance(value, float):
                 shown[name] = number(value, language, 2)
@@ -203,20 +203,20 @@ def _negative(grounds: TacticInputs, proposition: Proposition) -> Found:
     return _say("negative", False, codings=len(against), voices=against["voice"].nunique(), searched=searched)
 
 
-def _sides(grounds: TacticInputs, proposition: Proposition) -> tuple[set[str], set[str], set[str]]:
+def _sides(grounds: TacticInputs, rule: IfThen) -> tuple[set[str], set[str], set[str]]:
     """(all voices, those of which `if` holds, those of which `then` holds) by the lead coder's codings."""
     frame = grounds.asked.codings
     own = (frame["coder"] == grounds.lead).to_numpy()
     voices = frame["voice"]
-    first = set(voices[select(proposition.if_then.if_, grounds.asked) & own])
-    second = set(voices[select(proposition.if_then.then, grounds.asked) & own])
+    first = set(voices[select(rule.if_, grounds.asked) & own])
+    second = set(voices[select(rule.then, grounds.asked) & own])
     return set(voices[own]), first, second
 
 
 def _if_then(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     if proposition.if_then is None:
         return None
-    everyone, first, second = _sides(grounds, proposition)
+    everyone, first, second = _sides(grounds, proposition.if_then)
     both, violators = first & second, sorted(first - second)
     table = [[len(both), len(first - second)], [len(second - first), len(everyone - first - second)]]
     shown = ", ".join(violators) if violators else "–"
@@ -236,7 +236,7 @@ def _spurious(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     """The same if-then within each role group that has voices with and without the condition."""
     if proposition.if_then is None:
         return None
-    everyone, first, second = _sides(grounds, proposition)
+    everyone, first, second = _sides(grounds, proposition.if_then)
     groups = grounds.asked.codings.drop_duplicates("voice").set_index("voice")["role_group"]
     holds = tried = 0
     for group in dict.fromkeys(groups):

@@ -17,6 +17,8 @@ The share for counts a mixed voice as half. With `rival_limits`, a proposition w
 rival would be supported or reserved by the same rule is at most reserved.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from jalin.conclude.propositions import Proposition
@@ -45,7 +47,7 @@ def judge(row: dict[str, float], rule: VerdictRule) -> str:
 
 
 def counts_of(
-    for_: int, against: int, mixed: int, groups_for: int, groups_against: int, first_hand: int
+    for_: int, against: int, mixed: int, *, groups_for: int, groups_against: int, first_hand: int
 ) -> dict[str, float]:
     """What `judge` looks at: voices on each side, their groups, those not of hearsay alone, and the share for."""
     voices = for_ + against + mixed
@@ -87,7 +89,7 @@ def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: Verdict
     """Verdicts from the table of stances, one row per proposition in their order."""
     empty = pd.DataFrame(columns=["role_group", "stance", "codings_for", "codings_against", "not_hearsay"])
     by_id = {} if found.empty else dict(list(found.groupby("proposition", sort=False)))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for proposition in propositions:
         counts = _count(by_id.get(proposition.id, empty))
         rows.append({"proposition": proposition.id, **counts, "verdict": judge(counts, rule)})

@@ -1,6 +1,7 @@
 """Which codes come together: on overlapping passages, in one segment, or close by."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import pandas as pd
@@ -74,7 +75,7 @@ class Cooccurrence:
 
     def join(self, parts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
         """They add up; pairs that come together anywhere, with Fisher's test."""
-        added = {name: sum(one[name] for one in parts) for name in parts[0]}
+        added = {name: reduce(np.add, [one[name] for one in parts]) for name in parts[0]}
         total, sources = int(added["total"]), added["sources"]
         together = np.triu((added["passages"] + added["near"] + added["segments"]) > 0, k=1)
         rows = []

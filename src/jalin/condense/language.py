@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 import snowballstemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
@@ -53,7 +54,7 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _stemmer(language: str):
+def _stemmer(language: str) -> Any:
     return StemmerFactory().create_stemmer() if language == "id" else snowballstemmer.stemmer("english")
 
 

@@ -60,7 +60,7 @@ def distances(profiles: pd.DataFrame) -> pd.DataFrame:
     marks[voices, codes] = 1
     groups = profiles.drop_duplicates("voice").set_index("voice")["role_group"]
     alone = len(names) < 2
-    apart, nearest = (np.full(len(names), np.nan), []) if alone else _apart(marks)
+    apart, nearest = (np.full(len(names), np.nan), np.array([], int)) if alone else _apart(marks)
     return pd.DataFrame(
         {
             "voice": pd.Series(names, dtype="str"),

@@ -41,7 +41,8 @@ class Words:
 
     def join(self, parts: list[tuple[Counter, Counter]]) -> pd.DataFrame:
         """They add up, under the stems."""
-        words, sources = Counter(), Counter()
+        words: Counter[tuple[str, str]] = Counter()
+        sources: Counter[tuple[str, str]] = Counter()
         for one, other in parts:
             words.update(one)
             sources.update(other)

@@ -144,10 +144,11 @@ def read_project(origin: Path) -> "tuple[Project, Path]":
     ending = origin.suffix.lower()
     if not origin.is_file():
         raise StudyError(Problem(str(origin), "", "it is not there", "Correct the path"))
-    if ending not in readers:
+    given = readers.get(ending)
+    if given is None or given.read is None:
         what = f"the format {ending or 'without an ending'} is not read"
         raise StudyError(Problem(origin.name, "", what, f"Give one of {formats_read()}"))
-    return readers[ending].read(origin), origin
+    return given.read(origin), origin
 
 
 def export_study(study: "Study", name: str, path: Path, language: str, coder: str = "") -> Path:

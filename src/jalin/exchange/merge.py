@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 from jalin.code import read_codebook
@@ -102,7 +103,7 @@ def merge_study(study: Study, other: Study) -> list[str]:
         if row["consent"] != "withdrawn":
             copies[study.raw / row["file"]] = other.raw / row["file"]
     for here, there in copies.items():
-        write_atomically(here, lambda part, there=there: shutil.copyfile(there, part))
+        write_atomically(here, partial(shutil.copyfile, there))
     for here, text in texts.items():
         write_text(here, text)
     if rows:

@@ -7,6 +7,7 @@ import docx
 import pandas as pd
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from jalin.exchange.coding_lines import day_of
@@ -15,7 +16,7 @@ from jalin.files import MOMENT, write_package
 from jalin.words import word
 
 
-def _runs(paragraph: docx.text.paragraph.Paragraph, text: str, edges: list[int]) -> list[tuple[int, Run]]:
+def _runs(paragraph: Paragraph, text: str, edges: list[int]) -> list[tuple[int, Run]]:
     """The line cut at `edges`, each part a run with where it begins."""
     found = []
     for left, right in pairwise(sorted({0, len(text), *(edge for edge in edges if 0 < edge < len(text))})):

@@ -187,8 +187,8 @@ def _notes(root: etree._Element, project: Project) -> None:
 
 def _carry(root: etree._Element, old: etree._Element | None, names: tuple[str, ...]) -> None:
     """Parts of the project that the study came from, as they were."""
-    for name in names if old is not None else ():
-        for part in old.findall(f"{{*}}{name}"):
+    for name in names:
+        for part in () if old is None else old.findall(f"{{*}}{name}"):
             root.append(_carried(part))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import HTML
+from IPython.display import HTML, Image
 
 from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
@@ -129,7 +129,7 @@ def kwic(study: Study | str | Path, term: str) -> pd.DataFrame:
     return words_in_context(term, read(found, "protect/segments"), read(found, "protect/sources"))
 
 
-def braid(study: Study | str | Path, language: str = "id"):
+def braid(study: Study | str | Path, language: str = "id") -> Image:
     """The figure of propositions and the voices that carry them. Needs the stage conclude."""
     found = as_study(study)
     verdicts = read(found, "conclude/verdicts").query("round == 'all'").reset_index(drop=True)

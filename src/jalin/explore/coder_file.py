@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -18,7 +19,7 @@ from jalin.reading import read_text
 from jalin.study import Study
 
 _WAIT = 10  # seconds for another tab's act to end
-Line = dict[str, object]
+Line = dict[str, Any]
 
 
 class CoderFile:

@@ -5,6 +5,7 @@ suggestions are a list to read, with how well they do on what is coded already.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from jalin.condense.words import told_segments
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.coder_file import CoderFile
 from jalin.explore.widget import as_study
+from jalin.study import Study
 from jalin.tables.store import read
 
 _LEAST = 5
@@ -47,7 +49,9 @@ def _stemmed(text: str, language: str) -> str:
     return " ".join(stem(one, language) for one in telling_words(text, language))
 
 
-def suggest(study, code: str, coder: str = "", at_most: int = 10, seed: int = 2024) -> Suggestions:
+def suggest(
+    study: Study | str | Path, code: str, coder: str = "", at_most: int = 10, seed: int = 2024
+) -> Suggestions:
     """Segments that may belong under `code` or a code below it, by the codings of one coder.
 
     Raises `StudyError` for a code that is not there or has fewer than five coded segments.

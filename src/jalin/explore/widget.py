@@ -37,8 +37,8 @@ class CodingWidget(anywidget.AnyWidget):
     _esm = _HERE / "coding.js"
     _css = _HERE / "coding.css"
     source = traitlets.Dict().tag(sync=True)
-    codings = traitlets.List().tag(sync=True)
-    codes = traitlets.List().tag(sync=True)
+    codings: traitlets.List = traitlets.List().tag(sync=True)
+    codes: traitlets.List = traitlets.List().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)
 
@@ -53,13 +53,11 @@ class CodingWidget(anywidget.AnyWidget):
 
     def _show_source(self) -> None:
         session = self.session
+        voices = {int(row.start): row.voice for row in session.segments.itertuples() if row.voice != "none"}
         lines, at = [], 0
         for line in session.text.splitlines():
-            lines.append({"start": at, "text": line})
+            lines.append({"start": at, "text": line, "voice": voices.get(at, "")})
             at += len(line) + 1
-        voices = {int(row.start): row.voice for row in session.segments.itertuples() if row.voice != "none"}
-        for line in lines:
-            line["voice"] = voices.get(line["start"], "")
         self.source = {
             "id": session.source_id,
             "lines": lines,

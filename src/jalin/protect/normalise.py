@@ -52,9 +52,9 @@ def normalise(text: str) -> Normalised:
         if character.isascii():
             letters = " " if character == "\t" else character
         else:
-            letters = seen.get(character)
-            if letters is None:
-                letters = seen[character] = _letters(character)
+            if character not in seen:
+                seen[character] = _letters(character)
+            letters = seen[character]
         parts.append(letters)
         places += [place] * len(letters)
     places.append(len(text))

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_to_bytes
 from zipfile import BadZipFile, ZipFile
 
@@ -65,7 +66,10 @@ def _picture(content: bytes) -> list[tuple[str, str]]:
     """What a picture says beside what it shows; a notebook and its page have the same ones."""
     with Image.open(io.BytesIO(content)) as image:
         image.load()
-        said = {**image.info, **{f"exif {key}": value for key, value in image.getexif().items()}}
+        said: dict[Any, Any] = {
+            **image.info,
+            **{f"exif {key}": value for key, value in image.getexif().items()},
+        }
     return [
         (f"property {key}", value.decode("latin-1") if isinstance(value, bytes) else str(value))
         for key, value in said.items()

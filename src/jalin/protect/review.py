@@ -49,7 +49,8 @@ def read_review(study: Study) -> list[Decision]:
 
     Raises `StudyError` with every row that is not one, and each form decided twice.
     """
-    decisions, problems, seen = [], [], {}
+    decisions, problems = [], []
+    seen: dict[str, int] = {}
     for number, decision in read_checked(study.raw / "review.csv", FILE, Decision):
         if plain(decision.form) in seen:
             what = f"{decision.form!r} was decided in row {seen[plain(decision.form)]} already"

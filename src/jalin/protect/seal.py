@@ -13,6 +13,7 @@ import os
 import secrets
 import tarfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyrage
@@ -253,11 +254,12 @@ def unseal(study: Study, identity: Path) -> int:
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         for item in archive:
             path = study.root / item.name
-            if not item.isfile() or not path.resolve().is_relative_to(study.root.resolve()):
+            file = archive.extractfile(item) if item.isfile() else None
+            if file is None or not path.resolve().is_relative_to(study.root.resolve()):
                 raise StudyError(
                     Problem(_SHOWN, "", "it was not made by make seal", "Restore it from a copy")
                 )
-            restored.append((path, archive.extractfile(item).read(), item))
+            restored.append((path, file.read(), item))
     differing = [path for path, kept, _ in restored if path.exists() and path.read_bytes() != kept]
     if differing:
         raise StudyError(
@@ -270,7 +272,7 @@ def unseal(study: Study, identity: Path) -> int:
             for path in differing
         )
     for path, kept, item in restored:
-        write_atomically(path, lambda part, kept=kept: part.write_bytes(kept))
+        write_atomically(path, partial(Path.write_bytes, data=kept))
         path.chmod(item.mode)
         time = int(item.pax_headers["JALIN.mtime_ns"])
         os.utime(path, ns=(time, time))

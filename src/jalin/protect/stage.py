@@ -33,7 +33,8 @@ def hide(study: Study, built: Built) -> Protected:
 
     Raises `StudyError` for what is wrong in the study's list of names and in decisions.
     """
-    collection = Collection(*(built[f"collect/{name}"] for name in TABLES), built.texts("collect"))
+    tables = {name: built[f"collect/{name}"] for name in TABLES}
+    collection = Collection(**tables, texts=built.texts("collect"))
     finder = finder_of(study, collection.texts, collection.sources, collection.segments)
     return protect_texts(collection, finder)
 

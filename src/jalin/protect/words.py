@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
@@ -30,7 +31,7 @@ _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
 
 
 @cache
-def _stemmer() -> tuple[object, frozenset[str]]:
+def _stemmer() -> tuple[Any, frozenset[str]]:
     factory = StemmerFactory()
     return factory.create_stemmer(), frozenset(factory.get_words())
 

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops
 
@@ -183,7 +184,7 @@ def verify(
     return found, path
 
 
-def _typed(settings: dict[str, str]) -> dict[str, str | int]:
+def _typed(settings: dict[str, str]) -> dict[str, Any]:
     """Settings of a manifest as parameters of a build."""
     plain = {name: "" if value == "-" else value for name, value in settings.items()}
     return plain | ({"seed": int(plain["seed"])} if "seed" in plain else {})

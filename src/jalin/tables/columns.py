@@ -1,5 +1,7 @@
 """The kinds of columns that tables are made of, the words they allow, and tables that two stages share."""
 
+from typing import Any
+
 import pandera.pandas as pa
 
 METHODS = ("interview", "observation", "document")
@@ -28,7 +30,7 @@ STATES = ("for", "against", "mixed", "silent", "not able")
 CONVERGENCES = ("agreement", "partial agreement", "silence", "dissonance", "not able", "none")
 
 
-def text(description: str, *checks: pa.Check, **options: bool) -> pa.Column:
+def text(description: str, *checks: pa.Check, **options: Any) -> pa.Column:
     return pa.Column("str", list(checks), description=description, **options)
 
 

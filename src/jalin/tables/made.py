@@ -55,7 +55,7 @@ class Made:
 
     def __init_subclass__(cls) -> None:
         # a stage may hold names: none of its results shows what is in it, as dataclasses would
-        cls.__repr__ = Made.__repr__
+        cls.__repr__ = Made.__repr__  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
         return "\n".join(self.sentence(language) for language in LANGUAGES)
@@ -138,7 +138,7 @@ class Built:
     def texts(self, stage: str) -> dict[str, str]:
         """The text of each source, as the stage left it."""
         if stage in self._made:
-            return self._made[stage].texts
+            return self._made[stage].texts or {}
         return read_texts(self.study, stage, self[f"{stage}/sources"])
 
     def _until(self, stage: str, name: str) -> pd.DataFrame:

@@ -11,10 +11,10 @@ import contextlib
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,8 @@ from jalin.files import write_atomically
 class Measure(Protocol):
     """Something that is computed of codings; `columns` are all that it looks at, None for any."""
 
-    columns: tuple[str, ...] | None
+    @property
+    def columns(self) -> tuple[str, ...] | None: ...
 
     def part(self, frame: pd.DataFrame) -> Any:
         """What is taken from the codings of one part."""
@@ -127,6 +128,10 @@ def _pairs_of(path: Path, rows: str, columns: str) -> pd.Series:
     return found[found > 0]
 
 
+# codings in one frame or in parts: what is given as one comes back as one
+Codings = TypeVar("Codings", pd.DataFrame, Parts)
+
+
 def write_parts(frame: pd.DataFrame, folder: Path, number: int, together: pd.Series | None = None) -> Parts:
     """Write codings with `voice` as `number` parts or fewer: for large studies (docs/how-to/large-studies.md).
 
@@ -139,7 +144,7 @@ def write_parts(frame: pd.DataFrame, folder: Path, number: int, together: pd.Ser
     paths = []
     for at, part in frame.groupby([place[key] for key in keys], sort=True):
         path = folder / f"{at:05d}.parquet"
-        write_atomically(path, lambda to, one=part: one.reset_index(drop=True).to_parquet(to, index=False))
+        write_atomically(path, partial(part.reset_index(drop=True).to_parquet, index=False))
         paths.append(path)
     return Parts(tuple(paths))
 

@@ -54,7 +54,7 @@ class CompletenessMeasure:
             for key, (voices, events, codes) in part.items():
                 before = found.get(key, (0, frozenset(), frozenset()))
                 found[key] = before[0] + voices, before[1] | events, before[2] | codes
-        nothing = (0, frozenset(), frozenset())
+        nothing: tuple[int, frozenset, frozenset] = (0, frozenset(), frozenset())
         rows = []
         for proposition in dict.fromkeys(key[0] for key in found):
             for by in BY:

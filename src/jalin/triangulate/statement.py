@@ -6,7 +6,7 @@ from jalin.settings import LANGUAGES
 from jalin.words import listed, phrase, word
 
 
-def _say(key: str, language: str, count: int = 0, **values: object) -> str:
+def _say(key: str, language: str, count: int = 0, /, **values: object) -> str:
     return phrase(f"credibility.{key}", language, count, **values)
 
 

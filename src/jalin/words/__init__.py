@@ -6,10 +6,14 @@ plural category of its language (Unicode CLDR, by babel), or for an exact number
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from jalin.errors import Problem, StudyError, nearest
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 FOLDER = Path(__file__).parent
 # every key stands in the file of this language
@@ -23,7 +27,7 @@ def known_languages() -> tuple[str, ...]:
 
 
 @cache
-def _catalogue(language: str) -> dict[str, str | dict[str | int, str]]:
+def _catalogue(language: str) -> dict[str, Any]:
     path = FOLDER / f"{language}.yaml"
     shown = f"src/jalin/words/{path.name}"
     if language not in known_languages():
@@ -76,7 +80,7 @@ def listed(items: list[str], language: str) -> str:
 
 
 @cache
-def _locale(language: str):
+def _locale(language: str) -> "Locale":
     # babel takes as long to import as the words take to read, and most words need none of it
     from babel import Locale
 
