@@ -1,6 +1,5 @@
 """A matrix as people see it: a table of words, a figure, a spreadsheet, and the quotes of each cell."""
 
-import html
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from jalin.figure import nothing
 from jalin.files import write_atomically
 from jalin.settings import DisplaySpec
 from jalin.tables.parts import Parts
+from jalin.templates import render
 from jalin.words import word
 
 CELL = ["row", "column"]
@@ -83,25 +83,22 @@ class Display:
 
     def _repr_html_(self) -> str:
         """A table for JupyterLab; each cell opens its quotes."""
-        lines = ["<table><thead><tr><th></th>"]
-        lines += [
-            f"<th>{html.escape(self.columns.names[self.language][name])}</th>" for name in self.columns.values
-        ]
-        lines.append("</tr></thead><tbody>")
+        row_names, column_names = self.titles
         by_cell = {} if isinstance(self.cells, Parts) else dict(list(self.cells.groupby(CELL)))
         by_key = {(row["row"], row["column"]): row for _, row in self.table.iterrows()}
-        for name in self.rows.values:
-            lines.append(f'<tr><th scope="row">{html.escape(self.rows.names[self.language][name])}</th>')
-            for column in self.columns.values:
-                said = html.escape(self.words(by_key[name, column]))
-                part = by_cell.get((name, column))
-                if part is None:
-                    lines.append(f"<td>{said}</td>")
-                    continue
-                quotes = "".join(
-                    f"<li>{html.escape(row.source_id)}: “{html.escape(row.quote)}”</li>"
-                    for row in part.itertuples()
-                )
-                lines.append(f"<td><details><summary>{said}</summary><ul>{quotes}</ul></details></td>")
-            lines.append("</tr>")
-        return "".join(lines) + "</tbody></table>"
+
+        def cell(*key: str) -> tuple[str, list[tuple[str, str]]]:
+            found = by_cell.get(key)
+            quotes = [] if found is None else list(zip(found["source_id"], found["quote"], strict=True))
+            return self.words(by_key[key]), quotes
+
+        return render(
+            "display/display",
+            "table",
+            self.language,
+            columns=[column_names[name] for name in self.columns.values],
+            rows=[
+                (row_names[name], [cell(name, column) for column in self.columns.values])
+                for name in self.rows.values
+            ],
+        )

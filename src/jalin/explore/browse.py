@@ -1,6 +1,5 @@
 """Asking the codings: passages in their context, counts, displays to click, words in context, the braid."""
 
-import html
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from jalin.figure import as_image
 from jalin.settings import DisplaySpec
 from jalin.study import Study
 from jalin.tables.store import read, read_texts
+from jalin.templates import render
 from jalin.words import word
 
 _AROUND = 120
@@ -68,21 +68,14 @@ class Answer:
         )
 
     def _repr_html_(self) -> str:
-        names = self.codebook.names(self.language)
-        parts = [
-            f"<p>{html.escape(word('passages', self.language))}: <b>{len(self)}</b> · <code>{html.escape(self.query)}</code></p>"
-        ]
+        passages = []
         for row in self.codings.head(200).itertuples():
             text = self.texts[row.source_id]
-            before = html.escape(text[max(0, row.start - _AROUND) : row.start])
-            after = html.escape(text[row.end : row.end + _AROUND])
-            memo = f"<br><i>{html.escape(row.memo)}</i>" if row.memo else ""
-            parts.append(
-                f'<p style="margin:.5em 0"><b>{html.escape(row.source_id)}/{html.escape(row.coding_id)}</b> '
-                f"{html.escape(names[row.code])} ({html.escape(row.coder)})<br>…{before}<mark>{html.escape(row.quote)}</mark>"
-                f"{after}…{memo}</p>"
-            )
-        return "".join(parts)
+            before, after = text[max(0, row.start - _AROUND) : row.start], text[row.end : row.end + _AROUND]
+            passages.append((row, before, after))
+        names = self.codebook.names(self.language)
+        found = {"query": self.query, "found": len(self), "passages": passages, "names": names}
+        return render("explore/browse", "answer", self.language, **found)
 
 
 def ask(
@@ -144,22 +137,23 @@ def braid(study: Study | str | Path, language: str = "id") -> Image:
 def glance(study: Study | str | Path, language: str = "id") -> HTML:
     """The study at a glance: what there is, what is built, and where to go."""
     found = as_study(study)
-    title = html.escape(found.settings.title[language])
-    notice = html.escape(found.settings.notice[language]) if found.settings.notice else ""
-    path = found.processed / "protect" / "sources.parquet"
-    if not path.exists():
-        return HTML(f"<h2>{title}</h2><p>{notice}</p><p>{word('explore.not_built', language)}</p>")
-    sources = read(found, "protect/sources")
-    methods = sources["method"].value_counts()
-    rows = "".join(
-        f"<tr><th>{word(f'method.{name}', language)}</th><td>{count}</td></tr>"
-        for name, count in methods.items()
-    )
+    rows = []
+    if (found.processed / "protect" / "sources.parquet").exists():
+        rows = _counts(found, language)
+    notice = found.settings.notice[language] if found.settings.notice else ""
+    title = found.settings.title[language]
+    return HTML(render("explore/browse", "glance", language, title=title, notice=notice, rows=rows))
+
+
+def _counts(found: Study, language: str) -> list[tuple[str, str]]:
+    """How many sources of each method there are, and how many codings of each coder."""
+    methods = read(found, "protect/sources")["method"].value_counts()
+    rows = [(word(f"method.{name}", language), str(count)) for name, count in methods.items()]
     folder = found.raw / "coding" / "codings"
     for coder in found.settings.coders:
         lines = sum(
             sum(1 for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
             for file in sorted((folder / coder.id).glob("*.jsonl"))
         )
-        rows += f"<tr><th>{html.escape(coder.name[language])}</th><td>{lines} {word('explore.codings', language)}</td></tr>"
-    return HTML(f"<h2>{title}</h2><p>{notice}</p><table>{rows}</table>")
+        rows.append((coder.name[language], f"{lines} {word('explore.codings', language)}"))
+    return rows

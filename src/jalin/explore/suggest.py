@@ -23,6 +23,7 @@ from jalin.explore.coder_file import CoderFile
 from jalin.explore.widget import as_study
 from jalin.study import Study
 from jalin.tables.store import read
+from jalin.templates import render
 
 _LEAST = 5
 
@@ -41,8 +42,8 @@ class Suggestions:
     chance: float
 
     def _repr_html_(self) -> str:
-        head = f"<p><b>{self.code}</b>: average precision {self.precision:.2f}, chance {self.chance:.2f}</p>"
-        return head + self.found.to_html(index=False)
+        found = {"code": self.code, "precision": self.precision, "chance": self.chance}
+        return render("explore/browse", "suggestions", "en", table=self.found.to_html(index=False), **found)
 
 
 def _stemmed(text: str, language: str) -> str:

@@ -2,12 +2,12 @@
 
 import base64
 import difflib
-import html
 import io
 import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from jalin.publish.published import (
 )
 from jalin.stages import Run
 from jalin.study import Study, open_study
+from jalin.templates import render
 
 # where a study is built again, and where once more from what was published
 SCRATCH = "data/processed/.verify"
@@ -44,7 +45,7 @@ def _as_published(entry: Entry, roots: Iterable[Path]) -> Path | None:
 def _sentences(path: Path) -> list[str]:
     text = re.sub(r"(?s)<(style|script).*?</\1>", " ", path.read_text(encoding="utf-8"))
     text = re.sub(r"(?i)</(p|h\d|li|tr|td|th|blockquote|figcaption|article)>", "\n", text)
-    words = html.unescape(re.sub(r"<[^>]+>", " ", text))
+    words = unescape(re.sub(r"<[^>]+>", " ", text))
     return [line for line in (" ".join(part.split()) for part in words.splitlines()) if line]
 
 
@@ -109,37 +110,20 @@ def write_report(study: Study, rebuilt: Path, found: Verified, others: Iterable[
     folder = study.reports / "verify"
     text = report_text(found)
     write_text(folder / "verify.txt", text)
-    parts = [f"<h1>{'Reproduced' if found.reproduced else 'Differs'}</h1><pre>{html.escape(text)}</pre>"]
+    files = []
     for entry in found.differs:
         old, new = _as_published(entry, (study.root, *others)), rebuilt / entry.path
         if old is None or not new.is_file():
             continue
-        name = html.escape(entry.path)
         if entry.path.endswith(".png"):
             said = ("published", "built here", "difference")
-            images = "".join(
-                f'<figure><img src="{source}" alt="{name}, {words}"><figcaption>{words}</figcaption></figure>'
-                for source, words in zip(_pictures(old, new), said, strict=True)
-            )
-            parts.append(f"<h2>{name}</h2><div>{images}</div>")
+            files.append((entry.path, list(zip(said, _pictures(old, new), strict=True)), []))
         elif re.fullmatch(r"reports/report\.\w+\.html", entry.path):
-            lines = "\n".join(_text_difference(old, new)[:400])
-            parts.append(f"<h2>{name}</h2><pre>{html.escape(lines)}</pre>")
-    style = (
-        "body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem}"
-        "div{display:flex;gap:1rem;flex-wrap:wrap}figure{flex:1 1 20rem;margin:0}"
-        "img{width:100%;border:1px solid #999}pre{white-space:pre-wrap;overflow-wrap:anywhere}"
-    )
-    page = (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Verification</title>'
-        '<meta name="viewport" content="width=device-width">'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
-        f"<style>{style}</style></head><body>{''.join(parts)}</body></html>\n"
-    )
-    path = folder / "index.html"
-    write_text(path, page)
-    return path
+            files.append((entry.path, [], _text_difference(old, new)[:400]))
+    title = "Reproduced" if found.reproduced else "Differs"
+    page = folder / "index.html"
+    write_text(page, render("publish/verify", "page", "en", title=title, text=text, files=files))
+    return page
 
 
 def _build_again(
