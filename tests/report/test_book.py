@@ -7,6 +7,7 @@ from dataclasses import replace
 import docx
 import pytest
 from conftest import REPOSITORY, build
+from helpers_pages import HOSTILE, places
 from lxml import etree
 from pdfminer.high_level import extract_text
 
@@ -117,9 +118,6 @@ def test_a_withdrawn_source_is_in_no_page_table_or_figure(garden):
             assert b"Zanzibar" not in path.read_bytes()
 
 
-HOSTILE = 'b<script>x()</script>\' onload="x()" `</b>`{=html} **b** [a](javascript:x()) ![](http://x/y) $x$'
-
-
 def test_text_from_the_data_cannot_become_markup(root):
     """A quote and a memo, a statement, the names of a group and of a code, and the title: as HTML and as Markdown."""
     source = root / "data/raw/interviews/W2.md"
@@ -144,20 +142,18 @@ def test_text_from_the_data_cannot_become_markup(root):
     for source_id, text in results.texts.items():
         results.texts[source_id] = text.replace(" ", "\n```\n<script>x()</script>", 1)
     write_chapter(results, '# B\n\nSaid: {{ statement("P1") }} {{ credibility("P1") }} {{ evidence() }}\n')
-    page = etree.HTML(pages(results))
-    assert page.xpath("//script | //b[.='b'] | //strong | //pre | //@onload | //img[@src='http://x/y']") == []
-    assert not any(href.startswith("javascript") for href in page.xpath("//@href"))
-    for place in (
+    page = pages(results)
+    spots = (
         "h1",
         "p[starts-with(., 'Said')]",
         "p[span[@id]]",
+        "blockquote/p",
         "option",
-        "blockquote",
-        "article/p[3]",
         "article/p[1]",
-    ):
-        assert any(HOSTILE in "".join(found.itertext()) for found in page.xpath(f"//{place}")), place
-    assert any("b<script>" in "".join(found.itertext()) for found in page.xpath("//mark"))
+        "article/p[4]",
+    )
+    places(page, *spots)
+    assert "<mark>We water the b&lt;script&gt;" in page and "<pre" not in page
 
 
 def test_every_figure_is_drawn_again_the_same_with_its_data_beside(results):
