@@ -1,5 +1,7 @@
 """Figures of the displays."""
 
+from typing import Any
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -104,7 +106,7 @@ def draw_marks(
     """A checklist: a full mark for several voices, half for one, an empty ring for hearsay alone."""
     rows, columns = _order(table)
     titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
-    looks = {
+    looks: dict[str, Any] = {
         "strong": {"fillstyle": "full"},
         "some": {"fillstyle": "left"},
         "hearsay": {"fillstyle": "none"},

@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from jalin.files import MOMENT, write_atomically, write_package
 from jalin.report.book import Book
@@ -72,7 +73,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     write_atomically(path, fill)
 
 
-def _field(paragraph: docx.text.paragraph.Paragraph, code: str) -> None:
+def _field(paragraph: Paragraph, code: str) -> None:
     """A field that Word fills in, such as the number of the page."""
     for kind, text in (("begin", ""), ("", code), ("end", "")):
         run = paragraph.add_run()

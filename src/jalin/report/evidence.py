@@ -1,5 +1,7 @@
 """The evidence at the end of the page: every passage that speaks, with the words around it."""
 
+from typing import Any
+
 import pandas as pd
 
 from jalin.report.elements import slug
@@ -10,7 +12,7 @@ from jalin.words import word
 _AROUND = 180
 
 
-def label_of(results: Results, row: object) -> str:
+def label_of(results: Results, row: Any) -> str:
     """The name of a coding, the same in every build: SOURCE/CODING_ID, the coder before it unless in the lead."""
     own = f"{row.source_id}/{row.coding_id}"
     return own if row.coder == results.study.lead else f"{row.coder}:{own}"

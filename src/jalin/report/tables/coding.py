@@ -11,8 +11,8 @@ def _agreement(
     frame: pd.DataFrame, first: tuple[str, ...], language: str, kappa: str = "kappa"
 ) -> pd.DataFrame:
     """A table of agreement under its headings, `first` its leading columns; `kappa` says which kappa it is."""
-    measures = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
-    measures = [name for name in measures if name in frame]
+    possible = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
+    measures = [name for name in possible if name in frame]
     interval = [
         "–" if pd.isna(low) else f"{number(low, language, 2)} … {number(high, language, 2)}"
         for low, high in zip(frame["alpha_low"], frame["alpha_high"], strict=True)
