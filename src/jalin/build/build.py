@@ -9,18 +9,19 @@ import contextlib
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jalin.build.fresh import MADE, Folders
-from jalin.build.one_run import Do, make_run, safely
+from jalin.build.memory import Memory, method_of, sum_of
+from jalin.build.one_run import Task, make_run, safely
 from jalin.build.options import Options
 from jalin.build.outputs import put_back
 from jalin.build.progress import Progress
 from jalin.build.stopping import parent_of_build
 from jalin.errors import NotebookFailed
+from jalin.files import files_below
 from jalin.stages import Run, predecessors
 
 if TYPE_CHECKING:
@@ -59,19 +60,11 @@ def locked(root: Path) -> Iterator[None]:
         lock.release()
 
 
-@dataclass(frozen=True)
-class RunTask:
-    """A run to make: its name in messages, and how to make it."""
-
-    name: str
-    run: Run
-    do: Do
-
-
 class Build:
     """One build of `runs`, which come in order; who makes it takes its tasks one after another, or some at once.
 
-    `searched` is what to search their files for, where it is known before.
+    `searched` is what to search their files for, where it is known before. `check`, where it is given, comes
+    first, beside the first runs where there is room: when it raises `StudyError` no further run begins.
     """
 
     def __init__(
@@ -81,9 +74,12 @@ class Build:
         options: Options,
         progress: Progress | None = None,
         searched: "SearchForms | None" = None,
+        check: Callable[[], None] | None = None,
     ) -> None:
         self.folders, self.runs, self.options, self.searched = folders, runs, options, searched
         self.progress = progress or Progress()
+        self._check = check
+        self.problems = ""
         self.waiting = list(runs)
         self.ready: set[str] = set()
         # each that was begun, and whether what its stage shares was set aside with it
@@ -91,27 +87,36 @@ class Build:
         self.made: list[str] = []
         self.failed: list[str] = []
 
-    def next(self) -> RunTask | None:
-        """The next run to make now; None when none is left, or all that are left wait for one under way.
+    def next(self) -> Task | None:
+        """What to do next; None when nothing is left, or all runs that are left wait for one under way.
 
         Runs that are as they should be are passed over.
         """
+        if self._check:
+            check, self._check = self._check, None
+            return Task("check", lambda runtime, send: check())
         for run in list(self.waiting):
-            if self.failed or any(other.name not in self.ready for other in predecessors(run, self.runs)):
+            if (
+                self.failed
+                or self.problems
+                or any(other.name not in self.ready for other in predecessors(run, self.runs))
+            ):
                 continue
             self.waiting.remove(run)
             if self.folders.reasons(run, self.options.parameters(run)):
                 shares = self._begun[run] = all(other.stage != run.stage for other in self._begun)
                 do = partial(make_run, self.folders, run, self.options, self.searched, shares)
-                return RunTask(run.notebook, run, do)
+                return Task(run.notebook, do, run)
             self.ready.add(run.name)
             return self.next()
         return None
 
-    def on_message(self, task: RunTask, message: dict[str, Any]) -> None:
-        """Take in what a run told."""
+    def on_message(self, task: Task, message: dict[str, Any]) -> None:
+        """Take in what a run or the check told."""
         run = task.run
-        if message.get("executed"):
+        if run is None:
+            self.problems = message.get("failed", "")
+        elif message.get("executed"):
             self.folders.forget()
             self.ready.add(run.name)
         elif message.get("done"):
@@ -131,9 +136,10 @@ class Build:
                 put_back(self.folders, run, shares and run.stage not in done)
 
     def end(self) -> None:
-        """Raise `NotebookFailed` with what went wrong in any run."""
-        if self.failed:
-            raise NotebookFailed("\n".join(dict.fromkeys(self.failed)))
+        """Raise `NotebookFailed` with what the check found, and what else went wrong in any run."""
+        failed = [self.problems, *(words for words in self.failed if words not in self.problems)]
+        if any(failed):
+            raise NotebookFailed("\n".join(dict.fromkeys(filter(None, failed))))
 
 
 def _in_turn(work: Build) -> None:
@@ -160,10 +166,17 @@ def runner(
         yield workers.run
 
 
-def build(folders: Folders, runs: list[Run], options: Options, arguments: list[str]) -> list[str]:
+def build(
+    folders: Folders,
+    runs: list[Run],
+    options: Options,
+    arguments: list[str],
+    check: Callable[[], None] | None = None,
+) -> list[str]:
     """Make those of `runs` that have to be made; their names.
 
-    `arguments` are those of the command, to begin again with in steady surroundings.
+    `arguments` are those of the command, to begin again with in steady surroundings. `check` raises `StudyError` for
+    what people wrote wrong: it comes first, unless all of that is as it was when nothing was found last.
     Raises `NotebookFailed` when a run failed; the others that were under way have ended then.
     """
     if not any(folders.reasons(run, options.parameters(run)) for run in runs):
@@ -171,7 +184,13 @@ def build(folders: Folders, runs: list[Run], options: Options, arguments: list[s
     from jalin.build.environment import ensure_environment
 
     ensure_environment(arguments)
-    work = Build(folders, runs, options)
+    checked = Memory(folders, "checked")
+    written = sum_of(
+        [folders.digests(folders.root, files_below(folders.root / "data/raw")), method_of(folders)]
+    )
+    written = f"{written} {options.through}"
+    due = check is not None and not checked.holds(written)
+    work = Build(folders, runs, options, check=check if due else None)
     notebooks = {folders.notebook(run) for run in runs}
     with locked(folders.root):
         folders.forget()
@@ -180,5 +199,7 @@ def build(folders: Folders, runs: list[Run], options: Options, arguments: list[s
                 make(work)
         finally:
             work.put_back()
+    if due and not work.problems:
+        checked.keep(written)
     work.end()
     return work.made

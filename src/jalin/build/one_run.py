@@ -1,6 +1,8 @@
 """One run of a notebook, from empty places to its record."""
 
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
 Send = Callable[[dict[str, Any]], None]
 # gets a folder for sockets, and a way to tell
 Do = Callable[[Path, Send], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A run to make, or the check without one: its name in messages, and what to do."""
+
+    name: str
+    do: Do
+    run: Run | None = None
 
 
 def make_run(
@@ -73,6 +84,9 @@ def safely(name: str, do: Do, runtime: Path, send: Send) -> None:
         send({"failed": told_error(error)})
     except MemoryError:
         send({"failed": f"{name}: there is not enough memory. Close other programs and run make again."})
+    except Exception as error:
+        trace = "".join(traceback.format_exception(error))
+        send({"failed": f"{name}: {error!r}. This is a fault of jalin; tell us, with this:\n{trace}"})
     else:
         send({"done": True})
 

@@ -25,21 +25,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
-from jalin.build.one_run import Do, safely
+from jalin.build.one_run import Task, safely
 from jalin.build.stopping import ignore_signals, stop_without_parent
 
 # how often to look whether make, which started this, is still there
 _LOOK = 0.5
-
-
-class Task(Protocol):
-    """Something to do in a process of its own."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def do(self) -> Do: ...
 
 
 class Work(Protocol):

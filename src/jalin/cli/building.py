@@ -1,7 +1,7 @@
 """Commands that build a study, verify it, share it, and say where something in it comes from."""
 
 import sys
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +65,15 @@ def on_runs(call: Command) -> Command:
     return asked
 
 
+def _check(asked: Asked) -> None:
+    """Raise `StudyError` with every problem in what people wrote."""
+    from jalin.check import check_study
+    from jalin.errors import refuse
+    from jalin.study import open_study
+
+    refuse(check_study(open_study(asked.folders.root, asked.how.through)).problems)
+
+
 @section.command(epilog="Example: jalin build conclude --through 2024-09-21")
 @on_runs
 def build(asked: Asked) -> None:
@@ -73,7 +82,9 @@ def build(asked: Asked) -> None:
     from jalin.build.finish import search_all
     from jalin.publish.listing import list_all
 
-    make(asked.folders, asked.runs, asked.how, sys.argv[1:])
+    # a copy without the raw sources has nothing to check them by
+    whole = any(run.page for run in asked.runs) and not asked.deposited
+    make(asked.folders, asked.runs, asked.how, sys.argv[1:], partial(_check, asked) if whole else None)
     # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
     if asked.stages or asked.deposited:
         return

@@ -1,0 +1,61 @@
+"""A build of the whole begins with the check; only when what people wrote is not as it was checked last."""
+
+import pytest
+from conftest import REPOSITORY
+
+from jalin.build import build as building
+from jalin.build.build import Build
+from jalin.build.fresh import Folders
+from jalin.build.options import Options
+from jalin.build.progress import Silence
+from jalin.errors import NotebookFailed
+from jalin.stages import read_runs
+
+PROBLEM = "data/raw/sources.csv, row 2: no such day. Write it as 2024-11-27."
+
+
+def begun(root):
+    """A build of everything, and what it does first."""
+    work = Build(Folders(root, REPOSITORY), read_runs(REPOSITORY), Options(), Silence(), check=lambda: None)
+    return work, work.next()
+
+
+def test_what_the_check_finds_is_told_alone_and_no_other_notebook_begins(root):
+    work, check = begun(root)
+    first = work.next()
+    assert (check.name, first.name) == ("check", "01_collect")
+    work.on_message(first, {"failed": PROBLEM})
+    work.on_message(check, {"failed": f"{PROBLEM}\nanother."})
+    assert work.next() is None
+    with pytest.raises(NotebookFailed) as told:
+        work.end()
+    assert str(told.value) == f"{PROBLEM}\nanother."
+
+
+def test_a_notebook_that_fails_otherwise_is_told_as_well(root):
+    work, check = begun(root)
+    first = work.next()
+    work.on_message(check, {"failed": PROBLEM})
+    work.on_message(first, {"failed": "01_collect: no memory."})
+    with pytest.raises(NotebookFailed) as told:
+        work.end()
+    assert str(told.value) == f"{PROBLEM}\n01_collect: no memory."
+
+
+def test_it_is_not_checked_again_until_something_written_changes(root, monkeypatch):
+    """The notebooks themselves are not made here."""
+    monkeypatch.setattr(building.Folders, "reasons", lambda *_: ["it was not made yet"])
+    monkeypatch.setattr("jalin.build.environment.ensure_environment", lambda arguments: None)
+    monkeypatch.setattr(building, "make_run", lambda *_: None)
+    checked = []
+
+    def build(through=""):
+        how = Options(plain=True, through=through)
+        folders = Folders(root, REPOSITORY)
+        building.build(folders, read_runs(REPOSITORY), how, [], lambda: checked.append(through))
+        return len(checked)
+
+    assert build() == build() == 1
+    (root / "data/raw/references.bib").touch()
+    assert build() == 2
+    assert build("2024-03-31") == 3
