@@ -12,7 +12,7 @@ from jalin.files import files_below
 PACKAGE = Path(__file__).parent.parent
 
 
-def _imported(tree: ast.AST, name: str, package: bool) -> Iterator[str]:
+def imported_names(tree: ast.AST, name: str, package: bool) -> Iterator[str]:
     """Names that code in the module `name` imports, as they may be modules."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -43,7 +43,7 @@ def _needs(path: Path) -> frozenset[str]:
     package = within[-1] == "__init__"
     name = ".".join(within[:-1] if package else within)
     tree = ast.parse(path.read_bytes())
-    found = set(_imported(tree, name, package))
+    found = set(imported_names(tree, name, package))
     if package and any(isinstance(node, ast.Name) and node.id == "import_module" for node in ast.walk(tree)):
         # a package that imports by name may import whatever is beside it
         found |= {f"{name}.{beside.stem}" for beside in path.parent.glob("*.py")}
@@ -74,7 +74,7 @@ def imported_by(notebook: Path) -> list[str]:
     names: set[str] = set()
     for cell in code_cells(notebook):
         try:
-            names.update(_imported(ast.parse("".join(cell["source"])), "", False))
+            names.update(imported_names(ast.parse("".join(cell["source"])), "", False))
         except SyntaxError:
             # a cell that cannot run stops the notebook, with its own words
             continue
