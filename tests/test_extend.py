@@ -25,6 +25,32 @@ study = open_study("examples/going-home")
 assert export_study(study, "titles", Path("out"), "en").read_text() == study.settings.title.en
 assert CELLS["marked"].draw and shape_name("site_ordered", "en") == "Site-ordered matrix"
 """
+STAGE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+from conftest import run_cells
+from tiny import make_study
+from jalin.build.modules import imported_by
+from jalin.publish.manifest import read_manifest, write_manifest
+from jalin.report.results import Results
+from jalin.stages import read_runs
+from jalin.study import open_study
+
+here = Path()
+run = next(run for run in read_runs(here) if run.stage == "reflect")
+notebook = here / f"notebooks/{run.notebook}.ipynb"
+root = make_study(here / "tiny")
+run_cells(notebook, study=str(root))
+(root / run.pages[0]).parent.mkdir(parents=True)
+(root / run.pages[0]).touch()
+study = open_study(root)
+write_manifest(study, here, {})
+made = {entry.path for entry in read_manifest(root / "reports/MANIFEST", "").entries if entry.kind == "reflect"}
+assert made == {"data/processed/reflect/memos.csv", "data/processed/reflect/memos.parquet", run.pages[0]}, made
+assert Results(study, {}, None).notebook("reflect/memos") == run.notebook
+assert "jalin.reflect.stage" in imported_by(notebook)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +61,8 @@ def changed(tmp_path_factory):
     ignored = shutil.ignore_patterns("__pycache__", "processed", "reports")
     for name in ("src", "tests", "docs", "notebooks", "examples/going-home"):
         shutil.copytree(REPOSITORY / name, here / name, ignore=ignored)
-    shutil.copy(REPOSITORY / "pyproject.toml", here)
+    for name in ("pyproject.toml", "Makefile"):
+        shutil.copy(REPOSITORY / name, here)
     for block in blocks(PAGE):
         if block.title:
             write(block, folder, here)
@@ -74,6 +101,18 @@ def test_every_change_of_the_page_finds_its_place_in_the_code(changed):
             ast.parse((changed / block.title).read_text("utf-8"))
 
 
+def test_a_stage_of_the_page_is_made_listed_and_linked_with_no_other_change(changed):
+    done = python(changed, "-c", STAGE)
+    assert done.returncode == 0, done.stderr
+    for target, said in (
+        ("reflect", "build --root"),
+        ("help", "triangulate report reflect"),
+        ("why", " why "),
+    ):
+        told = subprocess.run(["make", "-n", target], cwd=changed, capture_output=True, text=True)
+        assert told.returncode == 0 and said in told.stdout, told.stderr
+
+
 @pytest.mark.slow
 def test_every_recipe_passes_its_test_and_those_that_were_there(clone):
     own = [block.title for block in blocks(PAGE) if block.title.startswith("tests/")]
@@ -84,11 +123,11 @@ def test_every_recipe_passes_its_test_and_those_that_were_there(clone):
         "-o",
         "addopts=",
         "-k",
-        "test_read_whisper or test_doccano or bennett or named or method or manual or words",
+        "test_read_whisper or test_doccano or bennett or reflect or named or method or manual or words",
     ]
     done = python(clone, "-m", "pytest", "-q", *alone, *own, *there)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr
-    assert len(own) == 5
+    assert len(own) == 6
 
 
 @pytest.mark.slow

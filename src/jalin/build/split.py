@@ -6,25 +6,18 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.files import files_below
-from jalin.stages import Run, meets
+from jalin.stages import Run
 from jalin.study import Study, open_study
-from jalin.tables import SCHEMAS
+from jalin.tables import tables_in
 from jalin.tables.made import Built, with_day
 from jalin.tables.store import folder, write_checked, write_texts
 
 
 def _tables(runs: list[Run]) -> list[str]:
     """The tables that runs for one case read, and runs for the whole study make."""
-    made = [pattern for run in runs if not run.cases for pattern in run.makes]
-    needed = [pattern for run in runs if run.cases for pattern in run.reads]
-    return [
-        name
-        for name in SCHEMAS
-        if all(
-            any(meets(f"data/processed/{name}.parquet", one) for one in patterns)
-            for patterns in (made, needed)
-        )
-    ]
+    made = tables_in(pattern for run in runs if not run.cases for pattern in run.makes)
+    needed = tables_in(pattern for run in runs if run.cases for pattern in run.reads)
+    return [name for name in made if name in needed]
 
 
 def _part(frame: pd.DataFrame, case: str, sources: set[str], informants: set[str]) -> pd.DataFrame:

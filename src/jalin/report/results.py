@@ -12,7 +12,7 @@ from jalin.display import Display, displays_of, matrix
 from jalin.display.stage import material_of
 from jalin.stages import project_of, read_runs
 from jalin.study import Study
-from jalin.tables import SCHEMAS
+from jalin.tables import tables_in
 from jalin.tables.made import Built
 from jalin.tables.store import read_texts
 from jalin.triangulate.stage import group_names
@@ -28,10 +28,9 @@ class Results:
 
     @classmethod
     def of(cls, study: Study) -> "Results":
-        """Read the tables of every stage; raises `StudyError` when one was not built, or to another day."""
-        built = Built(study)
-        # of what was collected the report needs the consent alone, and a copy without raw sources has no more
-        names = [name for name in SCHEMAS if not name.startswith("collect/") or name == "collect/consent"]
+        """Read every table that a report reads; raises `StudyError` when one was not built, or to another day."""
+        built, runs = Built(study), read_runs(project_of(study.root))
+        names = tables_in(pattern for run in runs if run.page for pattern in run.reads)
         return cls(study, {name: built[name] for name in names}, Grounds.of(study, built))
 
     @property

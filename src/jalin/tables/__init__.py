@@ -5,10 +5,13 @@ descriptions are the data dictionary (`docs/data-dictionary.md`). A file of this
 bears the name of a stage's package has that stage's tables, in `TABLES`.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
 import pandera.pandas as pa
+
+from jalin.stages import meets
 
 _HERE = Path(__file__).parent
 
@@ -18,3 +21,9 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     if (_HERE.parent / path.stem).is_dir()
     for name, schema in import_module(f"{__name__}.{path.stem}").TABLES.items()
 }
+
+
+def tables_in(patterns: Iterable[str]) -> list[str]:
+    """The tables that patterns of stages.toml name, or whose folder one names."""
+    patterns = list(patterns)
+    return [name for name in SCHEMAS if any(meets(f"data/processed/{name}.parquet", one) for one in patterns)]
