@@ -158,7 +158,7 @@ def anchor_all(text: str, selectors: list[Selector]) -> list[Anchor | Unanchored
 
 
 def _known_so_far(shifts: list[int | None]) -> list[int | None]:
-    """Before each item and after the last, the last shift that is known."""
+    """For each item, and after the last one, the last known shift before it."""
     known: list[int | None] = [None]
     for shift in shifts:
         known.append(known[-1] if shift is None else shift)
@@ -168,7 +168,7 @@ def _known_so_far(shifts: list[int | None]) -> list[int | None]:
 def _compare_neighbours(
     text: str, selectors: list[Selector], order: list[int], results: list[Anchor | Unanchored]
 ) -> None:
-    """Settle by the nearest sure passages before and after what a passage alone leaves in doubt.
+    """Settle a passage in doubt by the nearest sure passages before and after it.
 
     Between two neighbours that were moved equally far nothing was moved: a passage that
     fits several places is there, and one that seems to be far from there is not clear.

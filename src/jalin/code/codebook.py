@@ -179,7 +179,7 @@ class Codebook:
         return self.ancestors(code)[-1]
 
     def themes(self, evidence: Evidence) -> list[str]:
-        """Codes at the top of the tree, but for those that only say how it is known, or name events."""
+        """Codes at the top of the tree, without the branches of hearsay and of events."""
         aside = {self.theme(code) for code in (evidence.hearsay, evidence.examples) if code in self.codes}
         return [
             code.id

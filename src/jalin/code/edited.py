@@ -38,7 +38,7 @@ class _Place:
 
 
 def _symbols(query: str, target: str) -> str:
-    """`target` with characters that `query` has not made one: the library knows 256 different ones."""
+    """`target` with all characters that `query` lacks replaced by one, as the library tells only 256 apart."""
     return re.sub(f"[^{re.escape(''.join(sorted(set(query))))}]", _ELSE, target)
 
 

@@ -17,7 +17,7 @@ def _place(rounds: list[str], name: str) -> int:
 
 
 def _given_up(change: Change, codes: dict[str, Code]) -> Iterator[Code]:
-    """The codes that a change gave up, as they were; without a record of that, after what they became."""
+    """The codes that a change gave up, as they were; where the change does not record that, modelled on what they became."""
     kept = {code.id: code for code in change.codes}
     new = change.became
     for old in change.old:

@@ -16,7 +16,7 @@ _COLUMNS = ["code_1", "code_2", "passages", "segments", "near", "sources", "only
 def _pairs(
     codings: pd.DataFrame, codes: np.ndarray, kinds: int, distance: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How many pairs of codings of one coder overlap, and how many do or stand within `distance`.
+    """How many pairs of codings of one coder overlap, and how many overlap or stand within `distance`.
 
     Both kinds × kinds, the code first in the codebook first.
     """
@@ -57,7 +57,7 @@ class Cooccurrence:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What it looks at."""
+        """The columns it reads."""
         return ("code", "coder", "source_id", "segment_id", "start", "end")
 
     def part(self, codings: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -74,7 +74,7 @@ class Cooccurrence:
         }
 
     def join(self, parts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
-        """They add up; pairs that come together anywhere, with Fisher's test."""
+        """The sums over all parts, for pairs that occur together anywhere, with Fisher's test."""
         added = {name: reduce(np.add, [one[name] for one in parts]) for name in parts[0]}
         total, sources = int(added["total"]), added["sources"]
         together = np.triu((added["passages"] + added["near"] + added["segments"]) > 0, k=1)

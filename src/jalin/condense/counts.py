@@ -21,7 +21,7 @@ class Counts:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What it looks at."""
+        """The columns it reads."""
         return ("code", "source_id", "informant_id", *self.by)
 
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +44,7 @@ class Counts:
         return pd.concat(parts, ignore_index=True)
 
     def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
-        """They add up, as no voice is in two parts."""
+        """The sums over all parts, as no voice is in two parts."""
         if len(parts) == 1:
             return parts[0]
         order = {name: place for place, name in enumerate(["all", *self.by])}

@@ -26,7 +26,7 @@ class Patterns:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What it looks at."""
+        """The columns it reads."""
         return ("code", "source_id", "voice")
 
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +47,7 @@ class Patterns:
         return pd.DataFrame(rows)
 
     def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
-        """They add up."""
+        """The sums over all parts."""
         if not self.members:
             return parts[0]
         added = parts[0][["pattern", "code"]].copy()

@@ -22,7 +22,7 @@ class Uses:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What it looks at."""
+        """The columns it reads."""
         return ("source_id", self.column)
 
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def _of(uses: pd.DataFrame, source_ids: list[str]) -> np.ndarray:
 
 
 def _first_seen(uses: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """At which place in `order` each value comes first; every value comes somewhere."""
+    """The place in `order` at which each value comes first; each value has one."""
     first = np.full(uses.shape[1], len(order))
     missing, begin, size = np.arange(uses.shape[1]), 0, _FIRST
     while len(missing) and begin < len(order):

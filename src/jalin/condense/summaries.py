@@ -26,7 +26,7 @@ class Summaries:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What it looks at."""
+        """The columns it reads."""
         return ("source_id", "code", "theme", "coding_id", "quote", "agreed", "start")
 
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ class Words:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What it looks at."""
+        """The columns it reads."""
         return ("source_id", "voice", "kind", "text")
 
     def part(self, segments: pd.DataFrame) -> tuple[Counter, Counter]:

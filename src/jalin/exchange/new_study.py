@@ -64,7 +64,7 @@ def _worded(key: str) -> dict[str, str]:
 
 
 def _whole(until: str) -> dict[str, object]:
-    """The one round, or period; made anew each time, or YAML would point from one to the other."""
+    """The one round, or period; made anew each time, or YAML would write an alias for the second."""
     return {"id": "1", "until": date.fromisoformat(until), "name": _worded("exchange.round")}
 
 

@@ -59,7 +59,7 @@ class Memo:
 
 @dataclass
 class Project:
-    """A project; `left` says what was found that no study has a place for, with how many of each."""
+    """A project; `left` counts, by kind, what a study has no place for."""
 
     name: str
     users: list[User] = field(default_factory=list)

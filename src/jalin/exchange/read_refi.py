@@ -62,8 +62,8 @@ class Package(Archive):
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What cannot be read, as `StudyError` with the file's name."""
+def _with_its_file(path: Path) -> Iterator[None]:
+    """An `Unreadable` as a `StudyError` with the file's name."""
     try:
         yield
     except Unreadable as fault:
@@ -73,7 +73,7 @@ def _told(path: Path) -> Iterator[None]:
 @contextmanager
 def opened(path: Path) -> Iterator[Package]:
     """The package of a .qdpx; what cannot be read in it is raised as `StudyError`."""
-    with _told(path), Package(path) as package:
+    with _with_its_file(path), Package(path) as package:
         yield package
 
 
@@ -134,7 +134,7 @@ def read_refi(path: Path) -> Project:
     Raises `StudyError` when it is not one, or a text that it names is missing.
     """
     if path.suffix.lower() == ".qdc":
-        with _told(path):
+        with _with_its_file(path):
             return Project(path.stem, codes=codes_of(parse_xml(path.read_bytes(), path.name)))
     with opened(path) as package:
         return _read(package, path.stem)

@@ -149,7 +149,7 @@ def _passages(old: etree._Element | None) -> dict[str, str]:
 
 
 def _selections(element: etree._Element, codings: list[ProjectCoding], passages: dict[str, str]) -> None:
-    """The codings of a source, each on a selection; on one it shared before where the span is still the same."""
+    """The codings of a source, each on a selection: the one it had in the former project where the span is still the same."""
     made: dict[tuple[str, int, int], etree._Element] = {}
     taken: set[str] = set()
     q = f"{{{PROJECT}}}"

@@ -41,7 +41,7 @@ _OPENS = re.compile(r"(?:^|[\n.?!:;\"(\[|·…]|- )\s*(?:[\"'(\[]\s*)?$")
 
 
 def without_stop(text: str, end: int) -> int:
-    """Where a name ends that ends with a degree: the stop of a sentence is not part of it."""
+    """The end of a name that closes with a degree, without the full stop of the sentence."""
     after = text[end : end + 2]
     return (
         end - 1 if text[end - 1] == "." and (not after.strip() or re.match(r"\s[A-Z\[(\"]", after)) else end
@@ -59,7 +59,7 @@ def _parts(name: str, start: int) -> list[tuple[str, int]]:
 
 
 def _kept(parts: list[tuple[str, int]], words: Vocabulary) -> list[tuple[str, int]]:
-    """The words that make a name: offices before it are passed over, the first such word after it ends it."""
+    """The words that make a name: offices before it are left out, and the first office after it ends it."""
     while parts and words.names_no_one(parts[0][0].strip(".,")):
         parts = parts[1:]
     for number, (word, _) in enumerate(parts):

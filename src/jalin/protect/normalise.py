@@ -1,4 +1,4 @@
-"""Folded text: the same words however they are typed, with the way back to their places.
+"""Normalised text: the same words in one form however they are typed, with their places in the original.
 
 Marks on letters, wide and ligatured forms, the many dashes and spaces, and characters
 that show nothing are evened out (Unicode NFKD); letters keep their case.
@@ -17,21 +17,21 @@ _EVEN = {
 
 @dataclass(frozen=True)
 class Normalised:
-    """`text` folded, and for each of its characters the place in the original (`places`, one more at the end)."""
+    """`text` normalised, and for each of its characters the place in the original (`places`, one more at the end)."""
 
     text: str
     places: list[int] | None
     original: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the original that a span of the folded text stands for, its marks included."""
+        """The span of the original that a span of the normalised text stands for, its marks included."""
         if self.places is None:
             return start, end
         return self.places[start], self.places[end]
 
 
 def _letters(character: str) -> str:
-    """One character folded; "" for a mark or what shows nothing."""
+    """One character normalised; "" for a mark or what shows nothing."""
     if character in _EVEN:
         return _EVEN[character]
     return "".join(
@@ -42,7 +42,7 @@ def _letters(character: str) -> str:
 
 
 def normalise(text: str) -> Normalised:
-    """`text` folded; ASCII text is its own folding but for tabs."""
+    """`text` normalised; ASCII text stays as it is, but for tabs."""
     if text.isascii():
         return Normalised(text.replace("\t", " "), None, text)
     seen: dict[str, str] = {}
@@ -62,5 +62,5 @@ def normalise(text: str) -> Normalised:
 
 
 def plain(text: str) -> str:
-    """Letters and digits alone, folded and in small letters: what makes two forms the same."""
+    """Letters and digits alone, normalised and in small letters: what makes two forms the same."""
     return "".join(character for character in normalise(text).text.casefold() if character.isalnum())

@@ -21,7 +21,7 @@ _S = r"[ .\-/]?"
 
 
 def _run(digits: str) -> str:
-    """So many digits, a mark or space allowed between any two."""
+    """A pattern for so many digits, with a mark or space allowed between any two."""
     low, _, high = digits.partition(",")
     times = f"{{{int(low) - 1}{',' + str(int(high) - 1) if high else ''}}}"
     return rf"(?<![\d.,])\d(?:{_S}\d){times}(?!\d)"
@@ -116,7 +116,7 @@ def _rule(kind: str, pattern: str, check: Callable[[str], bool] | None = None) -
 
 
 def _after(words: str, form: str, gap: int = 24) -> str:
-    """`form` soon after one of `words` in the same line, nothing but words and marks between."""
+    """A pattern for `form` soon after one of `words` in the same line, with nothing but words and marks between."""
     return rf"(?i:(?<![\w])(?:{words}))(?![\w])[^\d\n@]{{0,{gap}}}?(?P<x>{form})"
 
 

@@ -68,12 +68,12 @@ def read_pseudonyms(study: Study) -> list[ListedName]:
 
 
 def _pattern(form: str) -> str:
-    """`form` however its words are parted."""
+    """A pattern for `form`, whatever spaces, points or hyphens stand between its words."""
     return r"[\s.\-]+".join(re.escape(part) for part in form.replace("-", " ").split())
 
 
 class Names:
-    """The listed people, places and offices, to be found in folded texts in every form.
+    """The listed people, places and offices, to be found in normalised texts in every form.
 
     A person of several names is also found by one of them alone, where no one else
     on the list bears it: in capitals as names have them, or after Pak, Bu and the like.
@@ -84,9 +84,9 @@ class Names:
         whole: dict[str, str] = {}
         for entry in entries:
             for form in entry.forms:
-                # the list is folded as the texts are
+                # the list is normalised as the texts are
                 self._pseudonym[plain(form)] = entry.pseudonym
-                whole[_fold(bare(form) if entry.kind == "person" else form)] = entry.pseudonym
+                whole[_normalised(bare(form) if entry.kind == "person" else form)] = entry.pseudonym
                 self._pseudonym[plain(bare(form))] = entry.pseudonym
         alone = Counter(
             part
@@ -122,7 +122,7 @@ class Names:
         return self._pseudonym[plain(bare(hit.original))]
 
     def owner(self, original: str) -> str:
-        """The full name, letters alone, of whom one name alone is; the name itself where nobody else is known."""
+        """The full name, letters alone, of the one person who bears this single name; the name itself where it is nobody's or several people's."""
         found = plain(bare(original))
         return self._owner.get(found, found)
 
@@ -131,7 +131,7 @@ class Names:
         return plain(bare(hit.original)) in self._forms
 
     def find(self, text: str) -> Iterator[Hit]:
-        """Every listed form in folded `text`, titles and degrees included, clitics left standing."""
+        """Every listed form in normalised `text`, titles and degrees included, clitics left standing."""
         if self._whole:
             for match in self._whole.finditer(text):
                 yield self._with_titles(text, match.start(), match.end(), "listed")
@@ -146,7 +146,7 @@ class Names:
                 # two people of the list bear this name: hidden, but nobody knows as whom
                 kind = (
                     "name"
-                    if _fold(found).casefold() in {part.casefold() for part in self._shared}
+                    if _normalised(found).casefold() in {part.casefold() for part in self._shared}
                     else "listed"
                 )
                 yield self._with_titles(text, match.start(), match.end(), kind)
@@ -159,14 +159,14 @@ class Names:
         return Hit(kind, start, end, text[start:end])
 
 
-def _fold(form: str) -> str:
-    """A form as it stands in folded text."""
+def _normalised(form: str) -> str:
+    """A form as it stands in normalised text."""
     return " ".join(normalise(form).text.split())
 
 
 def _singles(form: str) -> list[str]:
     """The single names in a name of several, initials and short words left out."""
-    parts = _fold(bare(form)).split()
+    parts = _normalised(bare(form)).split()
     return (
         [part for part in parts if len(part) > 2 and part.isalpha() and part[0].isupper()]
         if len(parts) > 1

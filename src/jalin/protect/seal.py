@@ -40,7 +40,7 @@ def _files(study: Study) -> Iterator[Path]:
 
 
 def _mark(salt: str, name: str, content: bytes) -> str:
-    """A file's name and content as a number that tells nothing without them."""
+    """A hash of a file's name and content, which reveals neither."""
     digest = hashlib.sha256(content).digest()
     return hmac.new(bytes.fromhex(salt), name.encode() + b"\0" + digest, hashlib.sha256).hexdigest()
 
