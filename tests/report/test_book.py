@@ -165,7 +165,7 @@ def test_every_figure_is_drawn_again_the_same_with_its_data_beside(results):
 
 
 def test_facts_tell_their_value_words_and_origin(results):
-    write_facts(results.study, compute_facts(results))
+    write_facts(results, compute_facts(results))
     facts = json.loads((results.study.reports / "facts.json").read_text())["facts"]
     assert facts["P1.voices_for"]["value"] == 2
     assert facts["P1.verdict"]["id"] == "didukung dengan catatan"

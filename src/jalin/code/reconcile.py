@@ -18,6 +18,7 @@ from jalin.reading import Strict
 from jalin.records import read_checked
 from jalin.study import Study
 from jalin.tables.parts import Codings, Parts
+from jalin.tables.rows import Condition, Rows
 
 FILE = "data/raw/coding/reconciled.csv"
 _KEY = ["source_id", "coder", "coding_id"]
@@ -82,24 +83,30 @@ def mark_decided(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame
     return codings.assign(decision=found.to_numpy())
 
 
-def counted(codings: Codings, lead: str, count: str, several: bool | None = None) -> Codings:
-    """The codings that speak as evidence.
+def counting(lead: str, count: str, several: bool) -> Rows:
+    """The rows of code/codings that speak as evidence, where `several` coded or the lead coder alone.
 
     "lead": the lead coder's. "agreed": of these the agreed ones, and whatever coder's
     coding the coders decided to keep. A coding they decided to drop never counts. A
     source that only the lead coder coded has nothing to agree with and is left out
-    under "agreed", unless decided. `several` says whether more than one coded, where
-    these codings do not show it.
+    under "agreed", unless decided.
+    """
+    own = (Condition("coder", "=", lead), Condition("decision", "≠", "drop"))
+    if count == "agreed" and several:
+        return Rows(((*own, Condition("agreed", "=", True)), (Condition("decision", "=", "keep"),)))
+    return Rows((own,))
+
+
+def counted(codings: Codings, lead: str, count: str, several: bool | None = None) -> Codings:
+    """The codings that speak as evidence, by the rule of `counting`.
+
+    `several` says whether more than one coded, where these codings do not show it.
     """
     if isinstance(codings, Parts):
         more = len(codings.values("coder")) > 1
         return codings.then(
             partial(counted, lead=lead, count=count, several=more), ("coder", "agreed", "decision")
         )
-    own = codings["coder"] == lead
     if several is None:
         several = codings["coder"].nunique() > 1
-    if count == "agreed" and several:
-        own &= codings["agreed"]
-        own |= codings["decision"] == "keep"
-    return codings[own & (codings["decision"] != "drop")].reset_index(drop=True)
+    return counting(lead, count, several).of(codings).reset_index(drop=True)

@@ -43,7 +43,7 @@ class Book:
     def fact(self, name: str) -> str:
         """The words of a fact, with the way to where it comes from."""
         href = f"#{self._fact_anchor(name)}" if self._order["facts"] else ""
-        words = self.facts[name].words[self.language]
+        words = self.facts[name].words(self.results, self.language)
         return raw_inline(element("fact", self.language, href=href, words=words))
 
     def _fact_anchor(self, name: str) -> str:
@@ -170,7 +170,7 @@ class Book:
             fact = self.facts[name]
             notebook = self.results.notebook(fact.table) if self.page else ""
             where = f"notebooks/{notebook}.html" if notebook else ""
-            words = fact.words[self.language]
+            words = fact.words(self.results, self.language)
             rows.append((self._fact_anchor(name), name, words, fact.table, where, fact.query))
         return raw(element("facts", self.language, page=self.page, rows=rows))
 

@@ -1,212 +1,242 @@
-"""Facts: every number of the report, with its words in both languages and where it came from."""
+"""Facts: every number of the report as one record, that gives the number, its rows, and the words of the query.
+
+The words of a query say what is taken, then of which rows: `rows where method = interview`,
+`distinct informant_id where informant_id is not empty`, `sum of words`, `median of alpha where
+code ≠ (all)`. A column alone is its value in the one row: `share × 100 where proposition = P1 and
+stands is true`. Of study.yaml it is a key: `anonymity.k`. A value is in quotes where it could be
+read as something else.
+"""
 
 import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
+from jalin.code.reconcile import counting
 from jalin.files import write_text
 from jalin.report.results import Results
-from jalin.settings import LANGUAGES
+from jalin.settings import LANGUAGES, Bilingual
 from jalin.study import Study
-from jalin.tables.columns import VERDICTS
+from jalin.tables.columns import METHODS, VERDICTS
+from jalin.tables.rows import ALL, Condition, Rows, where
 from jalin.words import number, word
+
+SETTINGS = "study.yaml"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A value, its words by language, and the table and rows it was computed from."""
+    """What is taken of which rows of a table.
 
-    value: int | float | str
-    words: dict[str, str]
+    `table` is `stage/name`, or study.yaml; `chosen` says which rows. `take`: how many rows, how
+    many distinct values of `column`, their sum or median, or its value in the one row; "term":
+    that value is a term of the catalogue of words, its kind the name of the column. Numbers are
+    multiplied by `times` and given with `digits` decimals. Of study.yaml `column` is a dotted
+    key, of which there is one row, or one for each item of a list.
+    """
+
     table: str
-    query: str
+    take: Literal["rows", "distinct", "sum", "median", "value", "term"] = "rows"
+    column: str = ""
+    chosen: Rows = ALL
+    digits: int = 0
+    times: int = 1
+
+    def whole(self, results: Results) -> pd.DataFrame:
+        """The table; of study.yaml the key's value or values, under the key."""
+        if self.table != SETTINGS:
+            return results[self.table]
+        found = attrgetter(self.column)(results.study.settings)
+        return pd.DataFrame({self.column: found if isinstance(found, list) else [found]}, dtype="object")
+
+    def rows(self, results: Results) -> pd.DataFrame:
+        """The rows that it is taken of."""
+        return self.chosen.of(self.whole(results))
+
+    def _taken(self, results: Results) -> int | float | str | Bilingual:
+        """What is taken of the rows, as it is. Raises `ValueError` for the value in one row where there are others or none."""
+        rows = self.rows(results)
+        if self.take == "rows":
+            return len(rows)
+        column = rows[self.column]
+        if self.take in ("value", "term"):
+            return column.item()
+        return column.nunique() if self.take == "distinct" else getattr(column, self.take)()
+
+    def value(self, results: Results) -> int | float | str | None:
+        """The bare value: a number in its digits, None where it is missing, a term, or words in the first language."""
+        taken = self._taken(results)
+        if isinstance(taken, Bilingual):
+            return taken[LANGUAGES[0]]
+        if isinstance(taken, str):
+            return taken
+        if pd.isna(taken):
+            return None
+        # without digits a whole number
+        return round(float(taken * self.times), self.digits or None)
+
+    def words(self, results: Results, language: str) -> str:
+        """The value as the report says it in a language."""
+        taken = self._taken(results)
+        if isinstance(taken, Bilingual):
+            return taken[language]
+        if isinstance(taken, str):
+            return word(f"{self.column}.{taken}", language)
+        return number(taken * self.times, language, self.digits)
+
+    @property
+    def query(self) -> str:
+        """In words, what is taken of which rows, precise enough to do it in a spreadsheet."""
+        counted = f"number of {self.column}" if self.column else "rows"
+        taken = {"rows": counted, "value": self.column, "term": self.column}.get(
+            self.take, f"{self.take}{'' if self.take == 'distinct' else ' of'} {self.column}"
+        )
+        times = f" × {self.times}" if self.times != 1 else ""
+        chosen = str(self.chosen)
+        return f"{taken}{times}{' where ' if chosen else ''}{chosen}"
 
 
-def _count(value: float, table: str, query: str, digits: int = 0) -> Fact:
-    kept = None if pd.isna(value) else int(value) if digits == 0 else round(float(value), digits)
-    return Fact(kept, {language: number(value, language, digits) for language in LANGUAGES}, table, query)
+def _rows(table: str, *conditions: Condition, **equal: str | float | bool) -> Fact:
+    """How many rows of `table` there are for which all this holds."""
+    return Fact(table, chosen=where(*conditions, **equal))
 
 
-def _term(kind: str, value: str, table: str, query: str) -> Fact:
-    return Fact(value, {language: word(f"{kind}.{value}", language) for language in LANGUAGES}, table, query)
+def _distinct(table: str, column: str, *conditions: Condition, **equal: str | bool) -> Fact:
+    """How many different values a column has in these rows."""
+    return Fact(table, "distinct", column, where(*conditions, **equal))
 
 
 def _sample(results: Results) -> dict[str, Fact]:
-    sources = results["protect/sources"]
-    consent = results["collect/consent"].groupby("consent")["sources"].sum()
-    facts = {
-        "sources": _count(len(sources), "protect/sources", "rows"),
-        "withdrawn": _count(consent["withdrawn"], "collect/consent", "consent = withdrawn"),
-        "words": _count(sources["words"].sum(), "protect/sources", "sum of words"),
-        "informants": _count(
-            sources.loc[sources["informant_id"] != "", "informant_id"].nunique(),
-            "protect/sources",
-            "distinct informant_id",
-        ),
-        "identifiers": _count(len(results["protect/audit"]), "protect/audit", "rows"),
-        "log_rows": _count(
-            results["protect/observations"]["segment_id"].nunique(),
-            "protect/observations",
-            "distinct segment_id",
-        ),
-        "cases": _count(sources["case_id"].nunique(), "protect/sources", "distinct case_id"),
-        "rounds": _count(sources["round"].nunique(), "protect/sources", "distinct round"),
+    table = "protect/sources"
+    return {
+        "sources": _rows(table),
+        "withdrawn": Fact("collect/consent", "sum", "sources", where(consent="withdrawn")),
+        "words": Fact(table, "sum", "words"),
+        "informants": _distinct(table, "informant_id", Condition("informant_id", "≠", "")),
+        "identifiers": _rows("protect/audit"),
+        "log_rows": _distinct("protect/observations", "segment_id"),
+        "cases": _distinct(table, "case_id"),
+        "rounds": _distinct(table, "round"),
+        **{f"cases.{case}.sources": _rows(table, case_id=case) for case in results[table]["case_id"]},
+        **{f"{method}s": _rows(table, method=method) for method in METHODS},
     }
-    for case, part in sources.groupby("case_id"):
-        facts[f"cases.{case}.sources"] = _count(len(part), "protect/sources", f"case_id = {case}")
-    for method in ("interview", "observation", "document"):
-        facts[f"{method}s"] = _count(
-            (sources["method"] == method).sum(), "protect/sources", f"method = {method}"
-        )
-    return facts
 
 
 def _protection(results: Results) -> dict[str, Fact]:
-    review = results["protect/review"].set_index("state")["forms"]
-    people, k = results["protect/anonymity"], results.study.settings.anonymity.k
-    facts = {
-        f"suspected.{state}": _count(review[state], "protect/review", f"state = {state}, forms")
-        for state in review.index
-    }
-    return facts | {
-        "comments": _count(len(results["protect/comments"]), "protect/comments", "rows"),
-        "k": _count(k, "study.yaml", "anonymity.k"),
-        "informants_alone": _count((people["k"] == 1).sum(), "protect/anonymity", "k = 1"),
-        "informants_below_k": _count((people["k"] < k).sum(), "protect/anonymity", f"k < {k}"),
+    k = results.study.settings.anonymity.k
+    return {
+        **{
+            f"suspected.{state}": Fact("protect/review", "value", "forms", where(state=state))
+            for state in results["protect/review"]["state"]
+        },
+        "comments": _rows("protect/comments"),
+        "k": Fact(SETTINGS, "value", "anonymity.k"),
+        "informants_alone": _rows("protect/anonymity", k=1),
+        "informants_below_k": _rows("protect/anonymity", Condition("k", "<", k)),
     }
 
 
 def _coding(results: Results) -> dict[str, Fact]:
-    codings, agreement = results["code/codings"], results["code/agreement"]
-    per_code = agreement[agreement["code"] != "(all)"]
-    pooled = agreement[agreement["code"] == "(all)"].iloc[0]
-    facts = {
-        "codes": _count((results["code/codes"]["cycle"] == "first").sum(), "code/codes", "cycle = first"),
-        "patterns": _count(
-            results["condense/patterns"]["pattern"].nunique(), "condense/patterns", "distinct pattern"
+    codings, agreement = "code/codings", "code/agreement"
+    study, several = results.study, results[codings]["coder"].nunique() > 1
+    pooled, per_code = where(code="(all)"), Condition("code", "≠", "(all)")
+    return {
+        "codes": _rows("code/codes", cycle="first"),
+        "patterns": _distinct("condense/patterns", "pattern"),
+        "coders": _distinct(codings, "coder"),
+        "evidence_rows": _rows("conclude/evidence"),
+        "codes_used": _distinct(codings, "code"),
+        "codings": _rows(codings),
+        "evidence_codings": Fact(
+            codings, chosen=counting(study.lead, study.settings.evidence.count, several)
         ),
-        "coders": _count(codings["coder"].nunique(), "code/codings", "distinct coder"),
-        "evidence_rows": _count(len(results["conclude/evidence"]), "conclude/evidence", "rows"),
-        "codes_used": _count(codings["code"].nunique(), "code/codings", "distinct code"),
-        "codings": _count(len(codings), "code/codings", "rows"),
-        "evidence_codings": _count(
-            len(results.counted), "code/codings", "lead coder's, as evidence.count says"
-        ),
-        "alpha": _count(pooled["alpha"], "code/agreement", "code = (all), alpha", 2),
-        "alpha_median": _count(per_code["alpha"].median(), "code/agreement", "median of alpha over codes", 2),
-        "percent_agreement": _count(
-            pooled["percent"] * 100, "code/agreement", "code = (all), percent × 100", 1
-        ),
-        "weak_codes": _count((per_code["alpha"] < 0.667).sum(), "code/agreement", "alpha < 0.667"),
-        "moved": _count((codings["anchor"] == "moved").sum(), "code/codings", "anchor = moved"),
+        "alpha": Fact(agreement, "value", "alpha", pooled, 2),
+        "alpha_median": Fact(agreement, "median", "alpha", where(per_code), 2),
+        "percent_agreement": Fact(agreement, "value", "percent", pooled, 1, 100),
+        "weak_codes": _rows(agreement, per_code, Condition("alpha", "<", 0.667)),
+        "moved": _rows(codings, anchor="moved"),
+        **{f"codings.{coder.id}": _rows(codings, coder=coder.id) for coder in study.settings.coders},
     }
-    for coder in results.study.settings.coders:
-        facts[f"codings.{coder.id}"] = _count(
-            (codings["coder"] == coder.id).sum(), "code/codings", f"coder = {coder.id}"
-        )
-    return facts
 
 
 def _frame(results: Results) -> dict[str, Fact]:
     """What study.yaml says, for the checklists."""
-    settings = results.study.settings
-    title = Fact(settings.title.id, {"id": settings.title.id, "en": settings.title.en}, "study.yaml", "title")
-    return {
-        "title_id": title,
-        "title_en": title,
-        "questions": _count(len(settings.questions), "study.yaml", "questions"),
-    }
+    title = Fact(SETTINGS, "value", "title")
+    return {"title_id": title, "title_en": title, "questions": Fact(SETTINGS, column="questions")}
 
 
 def _saturation(results: Results) -> dict[str, Fact]:
-    found = results["condense/saturation_runs"]
+    table = "condense/saturation_runs"
     facts = {}
-    for row in found[found["group"] == "(all)"].itertuples():
-        where, name = f"unit = {row.unit}, group = (all)", row.unit.replace(" ", "_")
-        facts[f"saturation.{name}.reached"] = _count(
-            row.reached, "condense/saturation_runs", f"{where}, reached"
-        )
-        facts[f"saturation.{name}.chao2"] = _count(
-            row.chao2, "condense/saturation_runs", f"{where}, chao2", 1
-        )
-        facts[f"saturation.{name}.observed"] = _count(
-            row.observed, "condense/saturation_runs", f"{where}, observed"
-        )
-        facts[f"saturation.{name}.coverage"] = _count(
-            row.coverage * 100, "condense/saturation_runs", f"{where}, coverage × 100", 1
-        )
+    for unit in where(group="(all)").of(results[table])["unit"]:
+        name, rows = f"saturation.{unit.replace(' ', '_')}", where(unit=unit, group="(all)")
+        facts |= {
+            f"{name}.reached": Fact(table, "value", "reached", rows),
+            f"{name}.chao2": Fact(table, "value", "chao2", rows, 1),
+            f"{name}.observed": Fact(table, "value", "observed", rows),
+            f"{name}.coverage": Fact(table, "value", "coverage", rows, 1, 100),
+        }
     return facts
 
 
 def _tested(results: Results) -> dict[str, Fact]:
     """How firmly verdicts stand, and how many tactics were used."""
-    found, tactics = results["conclude/robustness"], results["conclude/tactics"]
-    voices = found[found["strand"] == "voice"]
-    shaken = voices[voices["changes"]]["proposition"].nunique()
-    facts = {
-        "shaken_by_voice": _count(
-            shaken, "conclude/robustness", "strand = voice, changes, distinct proposition"
-        ),
-        "tactics.cells": _count(len(tactics), "conclude/tactics", "rows"),
-        "tactics.alarms": _count(tactics["alarm"].sum(), "conclude/tactics", "alarm"),
+    tactics, drawn = "conclude/tactics", "conclude/bootstrap"
+    standing = where(stands=True).of(results[drawn])["proposition"]
+    return {
+        "shaken_by_voice": _distinct("conclude/robustness", "proposition", strand="voice", changes=True),
+        "tactics.cells": _rows(tactics),
+        "tactics.alarms": _rows(tactics, alarm=True),
+        **{
+            f"tactics.{state}": _rows(tactics, state=state)
+            for state in ("computed", "recorded", "both", "open")
+        },
+        **{
+            f"{name}.standing": Fact(drawn, "value", "share", where(proposition=name, stands=True), 1, 100)
+            for name in standing
+        },
     }
-    for state in ("computed", "recorded", "both", "open"):
-        facts[f"tactics.{state}"] = _count(
-            (tactics["state"] == state).sum(), "conclude/tactics", f"state = {state}"
-        )
-    for row in results["conclude/bootstrap"].itertuples():
-        if row.stands:
-            facts[f"{row.proposition}.standing"] = _count(
-                row.share * 100,
-                "conclude/bootstrap",
-                f"proposition = {row.proposition}, stands, share × 100",
-                1,
-            )
-    return facts
 
 
 def _conclusions(results: Results) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {
-        "propositions": _count(len(results.verdicts), "conclude/verdicts", "round = all")
-    }
-    for row in results.verdicts.itertuples():
-        where = f"proposition = {row.proposition}, round = all"
-        for name in (
-            "voices_for",
-            "voices_against",
-            "voices_mixed",
-            "groups_for",
-            "groups_against",
-            "first_hand",
-        ):
-            facts[f"{row.proposition}.{name}"] = _count(
-                getattr(row, name), "conclude/verdicts", f"{where}, {name}"
-            )
-        facts[f"{row.proposition}.verdict"] = _term("verdict", row.verdict, "conclude/verdicts", where)
+    verdicts, convergence = "conclude/verdicts", "triangulate/convergence"
+    counts = ("voices_for", "voices_against", "voices_mixed", "groups_for", "groups_against", "first_hand")
+    facts = {"propositions": _rows(verdicts, round="all")}
+    for name in results.verdicts["proposition"]:
+        rows = where(proposition=name, round="all")
+        facts |= {f"{name}.{column}": Fact(verdicts, "value", column, rows) for column in counts}
+        facts[f"{name}.verdict"] = Fact(verdicts, "term", "verdict", rows)
     for verdict in VERDICTS:
-        count = (results.verdicts["verdict"] == verdict).sum()
-        facts[f"verdicts.{verdict}"] = _count(count, "conclude/verdicts", f"round = all, verdict = {verdict}")
-    for row in results["triangulate/convergence"].itertuples():
-        where = f"proposition = {row.proposition}, by = {row.by}"
-        name = f"{row.proposition}.convergence.{row.by}"
-        facts[name] = _term("convergence", row.convergence, "triangulate/convergence", where)
-        facts[f"{row.proposition}.conflicts.{row.by}"] = _count(
-            row.conflicts, "triangulate/convergence", where
-        )
+        facts[f"verdicts.{verdict}"] = _rows(verdicts, round="all", verdict=verdict)
+    for row in results[convergence].itertuples():
+        rows = where(proposition=row.proposition, by=row.by)
+        facts[f"{row.proposition}.convergence.{row.by}"] = Fact(convergence, "term", "convergence", rows)
+        facts[f"{row.proposition}.conflicts.{row.by}"] = Fact(convergence, "value", "conflicts", rows)
+    return facts
+
+
+def _cases(results: Results) -> dict[str, Fact]:
+    """In how many cases each proposition is replicated, and how many would change its verdict."""
+    facts = {}
+    for name in (item.id for item in results.propositions):
+        for kind in ("literal", "theoretical", "not replicated"):
+            facts[f"{name}.cases.{kind}"] = _rows("conclude/cases", proposition=name, replication=kind)
+        facts[f"{name}.cases.decisive"] = _rows("conclude/cases", proposition=name, changes=True)
     return facts
 
 
 def _tallies(results: Results) -> dict[str, Fact]:
+    table = "condense/tallies"
     return {
-        f"tally.{row.tally}.{row.row}.{row.column}": _count(
-            row.rows, "condense/tallies", f"tally = {row.tally}, row = {row.row}, column = {row.column}"
+        f"tally.{row.tally}.{row.row}.{row.column}": Fact(
+            table, "value", "count", where(tally=row.tally, row=row.row, column=row.column)
         )
-        # `count` is a method of a named tuple, so the column gets another name
-        for row in results["condense/tallies"].rename(columns={"count": "rows"}).itertuples()
+        for row in results[table].itertuples()
     }
 
 
@@ -232,38 +262,23 @@ def _sum(path: Path) -> str:
 
 def _hash(study: Study, table: str) -> str:
     """SHA-256 of what a fact was computed from: the table as CSV, or study.yaml."""
-    path = study.raw / table if table.endswith(".yaml") else study.processed / f"{table}.csv"
+    path = study.raw / table if table == SETTINGS else study.processed / f"{table}.csv"
     return f"sha256:{_sum(path)}" if path.exists() else ""
 
 
-def _cases(results: Results) -> dict[str, Fact]:
-    """In how many cases each proposition is replicated, and how many would change its verdict."""
-    table = "conclude/cases"
-    found = results[table]
-    facts = {}
-    for item in results.propositions:
-        mine, where = found[found["proposition"] == item.id], f"proposition = {item.id}"
-        for kind in ("literal", "theoretical", "not replicated"):
-            count = int((mine["replication"] == kind).sum())
-            facts[f"{item.id}.cases.{kind}"] = _count(count, table, f"{where}, replication = {kind}")
-        count = int(mine["changes"].sum())
-        facts[f"{item.id}.cases.decisive"] = _count(count, table, f"{where}, changes")
-    return facts
-
-
-def write_facts(study: Study, facts: dict[str, Fact]) -> None:
+def write_facts(results: Results, facts: dict[str, Fact]) -> None:
     """Store the facts as `reports/facts.json`, sorted by name."""
     content = {
         name: {
-            "value": fact.value,
-            **fact.words,
+            "value": fact.value(results),
+            **{language: fact.words(results, language) for language in LANGUAGES},
             "table": fact.table,
             "query": fact.query,
-            "inputs": _hash(study, fact.table),
+            "inputs": _hash(results.study, fact.table),
         }
         for name, fact in sorted(facts.items())
     }
-    notice = study.settings.notice
+    notice = results.study.settings.notice
     top = {"notice": {"id": notice.id, "en": notice.en}} if notice else {}
     text = json.dumps({**top, "facts": content}, ensure_ascii=False, indent=1, allow_nan=False)
-    write_text(study.reports / "facts.json", text + "\n")
+    write_text(results.study.reports / "facts.json", text + "\n")

@@ -26,7 +26,7 @@ def checklist_table(name: str) -> Callable[[Results, str], pd.DataFrame]:
     """The reporting checklist `name` as a table of the report."""
 
     def make(results: Results, language: str) -> pd.DataFrame:
-        words = {key: fact.words[language] for key, fact in compute_facts(results).items()}
+        words = {key: fact.words(results, language) for key, fact in compute_facts(results).items()}
         return checklist(results, name, words, language)
 
     return make
