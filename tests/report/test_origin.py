@@ -1,24 +1,20 @@
 """From a fact, a figure or a quote of the report to the raw file, and back."""
 
 import hashlib
+import json
 import re
+import shutil
 
-import pandas as pd
 import pytest
-from helpers_build import make
-from tiny import make_study
 
 from jalin.errors import StudyError
-from jalin.report.origin import rows_of, way_of
+from jalin.report.origin import way_of
 from jalin.study import open_study
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    root = make_study(tmp_path_factory.mktemp("origin") / "study")
-    done = make(root, "all")
-    assert done.returncode == 0, done.stderr
-    return open_study(root)
+def built(garden, tmp_path_factory):
+    return open_study(shutil.copytree(garden, tmp_path_factory.mktemp("origin") / "study"))
 
 
 def published(study):
@@ -86,8 +82,49 @@ def test_what_the_report_does_not_have_is_told_with_the_nearest_name(built):
         way_of(built, {}, "P1.voices_fro")
 
 
-def test_the_query_of_a_fact_picks_its_rows():
-    frame = pd.DataFrame({"a": ["x", "x", "y"], "k": [1, 5, 1], "alarm": [True, False, True]})
-    assert list(rows_of(frame, "a = x, k < 3").index) == [0]
-    assert list(rows_of(frame, "alarm").index) == [0, 2]
-    assert len(rows_of(frame, "distinct a")) == 3
+@pytest.mark.parametrize(
+    ("name", "rows", "query"),
+    [
+        ("percent_agreement", "1 of its 7 rows", "percent × 100 where code = (all)"),
+        ("P1.standing", "1 of its 6 rows", "share × 100 where proposition = P1 and stands is true"),
+        (
+            "informants",
+            "2 of its 4 rows, 2 distinct informant_id",
+            "distinct informant_id where informant_id is not empty",
+        ),
+        (
+            "evidence_codings",
+            "8 of its 17 rows",
+            "rows where coder = ann and decision ≠ drop and agreed is true, or decision = keep",
+        ),
+    ],
+)
+def test_the_rows_of_a_fact_are_those_that_it_counts(built, name, rows, query):
+    text = "\n".join(way_of(built, published(built), name))
+    assert f"query    {query}\n" in text and f" {rows}\n" in text
+
+
+def test_a_fact_of_the_settings_names_its_key(built):
+    text = "\n".join(way_of(built, published(built), "k"))
+    assert text.startswith("k = 3  (id 3, en 3)\n") and "query    anonymity.k\n" in text
+    assert "setting  data/raw/study.yaml: as when it was counted  [as in the manifest" in text
+
+
+def test_a_number_of_the_report_that_the_tables_no_longer_give_is_said(built):
+    path = built.reports / "facts.json"
+    kept = path.read_bytes()
+    told = json.loads(kept)
+    told["facts"]["P1.voices_for"]["value"] = 7
+    told["facts"]["P7.voices_for"] = told["facts"].pop("P2.voices_for")
+    path.write_text(json.dumps(told))
+    try:
+        assert "CHANGED  reports/facts.json says 7: build again with make all" in way_of(
+            built, {}, "P1.voices_for"
+        )
+        assert "CHANGED  reports/facts.json does not have it: build again with make all" in way_of(
+            built, {}, "P2.voices_for"
+        )
+        with pytest.raises(StudyError, match=r"P7\.voices_for: the tables no longer have it.*make all"):
+            way_of(built, {}, "P7.voices_for")
+    finally:
+        path.write_bytes(kept)

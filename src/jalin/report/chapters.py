@@ -103,9 +103,9 @@ def bare_words(
 
         return said
 
-    def value(name: str) -> int | float | str:
+    def value(name: str) -> int | float | str | None:
         require("fact", name, facts)
-        return facts[name].value
+        return facts[name].value(results)
 
     def pulled(name: str) -> str:
         """What happens to the verdict when single strands are left out, and voices drawn again."""

@@ -6,12 +6,14 @@ COREQ: Tong, Sainsbury & Craig 2007 (Int J Qual Health Care 19, 349-357). SRQR: 
 """
 
 import re
+from string import Formatter
 
 import pandas as pd
 from pydantic import Field
 
 from jalin.errors import Problem, nearest, refuse
 from jalin.reading import Strict, read_model
+from jalin.report.facts import compute_facts
 from jalin.report.results import Results
 from jalin.settings import Bilingual
 from jalin.study import Study
@@ -77,20 +79,21 @@ def _shown(study: Study, language: str) -> set[str]:
     return found | ({"ledger"} if any("evidence()" in text for text in texts) else set())
 
 
-def checklist(results: Results, name: str, words: dict[str, str], language: str) -> pd.DataFrame:
-    """One checklist as a table: number, item, present or open, and what answers it.
+def checklist(name: str, results: Results, language: str) -> pd.DataFrame:
+    """The checklist `name` as a table: number, item, present or open, and what answers it.
 
-    `words`: facts in the words of the language. An item that a table answers is present
-    when a chapter shows that table.
+    An item that a table answers is present when a chapter shows that table.
     """
-    tables = _shown(results.study, language)
+    tables, facts = _shown(results.study, language), compute_facts(results)
     title = results.study.settings.title[language]
     answers = getattr(read_reporting(results.study), name)
     rows = []
     for number in ITEMS[name]:
         said = []
-        if has_word(f"checklist_answer.{name}.{number}"):
-            said.append(phrase(f"checklist_answer.{name}.{number}", language, title=title, **words))
+        if has_word(key := f"checklist_answer.{name}.{number}"):
+            named = [place for _, place, *_ in Formatter().parse(word(key, language)) if place in facts]
+            words = {place: facts[place].words(results, language) for place in named}
+            said.append(phrase(key, language, title=title, **words))
         if (table := TABLES[name].get(number)) in tables:
             said.append(f"{word('table', language)}: {word(f'caption.{table}', language)}")
         if number in answers:

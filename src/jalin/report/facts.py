@@ -7,10 +7,8 @@ stands is true`. Of study.yaml it is a key: `anonymity.k`. A value is in quotes 
 read as something else.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal
@@ -18,7 +16,7 @@ from typing import Literal
 import pandas as pd
 
 from jalin.code.reconcile import counting
-from jalin.files import write_text
+from jalin.files import digest, write_text
 from jalin.report.results import Results
 from jalin.settings import LANGUAGES, Bilingual
 from jalin.study import Study
@@ -46,6 +44,15 @@ class Fact:
     chosen: Rows = ALL
     digits: int = 0
     times: int = 1
+
+    def file(self, study: Study) -> Path:
+        """The file that it is computed from: the table as CSV, or study.yaml."""
+        return study.raw / SETTINGS if self.table == SETTINGS else study.processed / f"{self.table}.csv"
+
+    def inputs(self, study: Study) -> str:
+        """The SHA-256 of that file; "" where it is not in this copy."""
+        path = self.file(study)
+        return f"sha256:{digest(path)}" if path.exists() else ""
 
     def whole(self, results: Results) -> pd.DataFrame:
         """The table; of study.yaml the key's value or values, under the key."""
@@ -122,7 +129,10 @@ def _sample(results: Results) -> dict[str, Fact]:
         "log_rows": _distinct("protect/observations", "segment_id"),
         "cases": _distinct(table, "case_id"),
         "rounds": _distinct(table, "round"),
-        **{f"cases.{case}.sources": _rows(table, case_id=case) for case in results[table]["case_id"]},
+        **{
+            f"cases.{case}.sources": _rows(table, case_id=case)
+            for case in sorted(set(results[table]["case_id"]))
+        },
         **{f"{method}s": _rows(table, method=method) for method in METHODS},
     }
 
@@ -255,30 +265,21 @@ def compute_facts(results: Results) -> dict[str, Fact]:
     }
 
 
-@cache
-def _sum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _hash(study: Study, table: str) -> str:
-    """SHA-256 of what a fact was computed from: the table as CSV, or study.yaml."""
-    path = study.raw / table if table == SETTINGS else study.processed / f"{table}.csv"
-    return f"sha256:{_sum(path)}" if path.exists() else ""
-
-
 def write_facts(results: Results, facts: dict[str, Fact]) -> None:
     """Store the facts as `reports/facts.json`, sorted by name."""
+    study = results.study
+    inputs = {table: fact.inputs(study) for table, fact in {one.table: one for one in facts.values()}.items()}
     content = {
         name: {
             "value": fact.value(results),
             **{language: fact.words(results, language) for language in LANGUAGES},
             "table": fact.table,
             "query": fact.query,
-            "inputs": _hash(results.study, fact.table),
+            "inputs": inputs[fact.table],
         }
         for name, fact in sorted(facts.items())
     }
-    notice = results.study.settings.notice
+    notice = study.settings.notice
     top = {"notice": {"id": notice.id, "en": notice.en}} if notice else {}
     text = json.dumps({**top, "facts": content}, ensure_ascii=False, indent=1, allow_nan=False)
-    write_text(results.study.reports / "facts.json", text + "\n")
+    write_text(study.reports / "facts.json", text + "\n")

@@ -13,6 +13,7 @@ from jalin.files import digest
 from jalin.protect.key import read_key
 from jalin.report.elements import slug
 from jalin.report.evidence import anchor_of, entries
+from jalin.report.facts import SETTINGS, Fact, compute_facts
 from jalin.report.figures import Item, figures_of
 from jalin.report.results import Results
 from jalin.settings import LANGUAGES
@@ -33,12 +34,15 @@ def way_of(study: Study, published: dict[str, str], asked: str) -> list[str]:
     path = study.reports / "facts.json"
     if not path.is_file():
         raise StudyError(Problem("reports/facts.json", "", "it is not there", "Build it with: make all"))
-    facts = json.loads(path.read_text(encoding="utf-8"))["facts"]
+    told = json.loads(path.read_text(encoding="utf-8"))["facts"]
     way = _Way(Results.of(as_built(study)), published)
-    figures = figures_of(way.results)
+    facts, figures = compute_facts(way.results), figures_of(way.results)
     figure = way.figure_name(asked)
     if asked in facts:
-        return way.fact(asked, facts[asked])
+        return way.fact(asked, facts[asked], told.get(asked, {}))
+    if asked in told:
+        what = "the tables no longer have it"
+        raise StudyError(Problem("reports/facts.json", asked, what, "Build again with: make all"))
     if figure in figures:
         return way.figure(figure, figures[figure])
     found = way.passages(asked)
@@ -70,20 +74,6 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("“", "").replace("”", "").split()).casefold()
 
 
-def rows_of(frame: pd.DataFrame, query: str) -> pd.DataFrame:
-    """The rows that the query of a fact names: `column = value`, `column < value`, or a column that is true."""
-    kept = frame
-    for part in re.split(r", (?=[\w ]+(?: [=<] |$|,))", query):
-        named = re.fullmatch(r"(\w+) ([=<]) (.*)", part)
-        if named and named[1] in frame.columns:
-            column = kept[named[1]]
-            chosen = column.astype(str) == named[3] if named[2] == "=" else column < float(named[3])
-            kept = kept[chosen]
-        elif part in frame.columns and frame[part].dtype == bool:
-            kept = kept[kept[part]]
-    return kept
-
-
 class _Way:
     def __init__(self, results: Results, published: dict[str, str]) -> None:
         self.results, self.study, self.published = results, results.study, published
@@ -95,21 +85,27 @@ class _Way:
             if (path := self.study.reports / f"report.{language}.html").is_file()
         }
 
-    def fact(self, name: str, fact: dict[str, str]) -> list[str]:
-        said = ", ".join(f"{language} {fact[language]}" for language in LANGUAGES)
-        lines = [f"{name} = {fact['value']}  ({said})", *self._in_report(rf'href="#fact-\d+-{slug(name)}"')]
-        if fact["table"].endswith(".yaml"):
-            return [*lines, *self._file("setting", f"data/raw/{fact['table']}", fact["query"])]
-        path = f"data/processed/{fact['table']}.csv"
-        frame = self.results[fact["table"]]
-        rows = rows_of(frame, fact["query"])
-        as_counted = f"sha256:{digest(self.study.root / path)}" == fact["inputs"]
+    def fact(self, name: str, fact: Fact, told: dict[str, object]) -> list[str]:
+        """The way of a fact as the tables have it now; `told` is what reports/facts.json says of it."""
+        value = fact.value(self.results)
+        said = ", ".join(f"{language} {fact.words(self.results, language)}" for language in LANGUAGES)
+        lines = [f"{name} = {value}  ({said})"]
+        if not told or told["value"] != value:
+            before = f"says {told['value']}" if told else "does not have it"
+            lines.append(f"CHANGED  reports/facts.json {before}: build again with make all")
+        lines += [*self._in_report(rf'href="#fact-\d+-{slug(name)}"'), f"query    {fact.query}"]
+        as_counted = fact.inputs(self.study) == told.get("inputs")
         state = "as when it was counted" if as_counted else "CHANGED since it was counted: make all"
-        lines += [f"query    {fact['query']}", *self._file("table", path, state)]
-        lines += [f"         {len(rows)} of its {len(frame)} rows"]
-        if 0 < len(rows) <= _SHOWN:
+        kind = "setting" if fact.table == SETTINGS else "table"
+        lines += self._file(kind, self.study.relative(fact.file(self.study)), state)
+        if fact.table == SETTINGS:
+            return lines
+        rows = fact.rows(self.results)
+        distinct = f", {value} distinct {fact.column}" if fact.take == "distinct" else ""
+        lines.append(f"         {len(rows)} of its {len(fact.whole(self.results))} rows{distinct}")
+        if len(rows) <= _SHOWN:
             lines += [f"         {_row(row)}" for row in rows.to_dict("records")]
-        return [*lines, *self._stage(fact["table"]), *self._down(rows)]
+        return [*lines, *self._stage(fact.table), *self._down(rows)]
 
     def figure_name(self, asked: str) -> str:
         """The name of the figure that has this number in the report, or `asked` itself."""
@@ -227,6 +223,9 @@ class _Way:
 
     def _down(self, rows: pd.DataFrame) -> list[str]:
         """From rows of a table to passages, sources and raw files; and from each source back."""
+        if "tally" in rows:
+            # it counts rows of the observation logs
+            rows = self.results["protect/observations"]
         passages = self._passages_of(rows)
         named = rows["source_id"] if "source_id" in rows else passages["source_id"]
         chosen = [name for name in self.sources.index if name in set(named)]
@@ -249,7 +248,7 @@ class _Way:
         return "conclude/evidence" if "proposition" in rows else "code/codings"
 
     def _passages_of(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The codings behind some rows: those of their propositions, codes, or sources; else all that count."""
+        """The codings behind some rows: those of their propositions, sources, informants or codes; else all that count."""
         if "proposition" in rows:
             found = self.evidence[self.evidence["proposition"].isin(set(rows["proposition"]))]
             rounds = {str(name) for name in rows.get("round", [])} - {"all"}
@@ -259,15 +258,15 @@ class _Way:
                 last = max((order.index(name) for name in rounds if name in order), default=len(order))
                 found = found[[order.index(str(name)) <= last for name in found["round"]]]
             return found
-        codings = self.results.counted
-        if {"coding_id", "coder", "source_id"} <= set(rows.columns):
-            every = self.results.codings
-            wanted = set(rows[_CODING].itertuples(index=False, name=None))
-            return every[[key in wanted for key in every[_CODING].itertuples(index=False, name=None)]]
-        if "source_id" in rows:
-            return codings[codings["source_id"].isin(set(rows["source_id"]))]
-        if "code" in rows and (set(rows["code"]) & set(codings["code"])):
-            return codings[codings["code"].isin(set(rows["code"]))]
+        if set(_CODING) <= set(rows.columns):
+            return self.results.codings.merge(rows[_CODING].drop_duplicates())
+        # agreement is of all coders
+        codings = self.results.codings if "alpha" in rows else self.results.counted
+        for column in ("source_id", "informant_id"):
+            if column in rows:
+                return codings[codings[column].isin(rows[column])]
+        if "code" in rows and (named := codings["code"].isin(rows["code"])).any():
+            return codings[named]
         return codings
 
     def _back(self, source_id: str) -> str:

@@ -1,8 +1,11 @@
 """The tables of the report: what each shows, in the words of a language."""
 
+from functools import partial
+
+from jalin.report.checklists import checklist
 from jalin.report.results import Results
 from jalin.report.tables import coding, fieldwork, findings, triangulation
-from jalin.report.tables.appendix import checklist_table, software
+from jalin.report.tables.appendix import software
 from jalin.report.tables.common import Item, headings
 
 TABLES: dict[str, Item] = {
@@ -36,8 +39,8 @@ TABLES: dict[str, Item] = {
     "feedback_table": Item("triangulate", triangulation.feedback_table),
     "credibility_table": Item("triangulate", triangulation.credibility_table, headings("credibility")),
     "software": Item("report", software),
-    "coreq": Item("report", checklist_table("coreq"), headings("answer")),
-    "srqr": Item("report", checklist_table("srqr"), headings("answer")),
+    "coreq": Item("report", partial(checklist, "coreq"), headings("answer")),
+    "srqr": Item("report", partial(checklist, "srqr"), headings("answer")),
 }
 
 

@@ -1,13 +1,10 @@
-"""Tables of software and reporting checklists."""
+"""The table of software."""
 
-from collections.abc import Callable
 from importlib.metadata import version
 
 import pandas as pd
 
 from jalin import __version__
-from jalin.report.checklists import checklist
-from jalin.report.facts import compute_facts
 from jalin.report.results import Results
 from jalin.words import word
 
@@ -20,13 +17,3 @@ def software(results: Results, language: str) -> pd.DataFrame:
     )  # fmt: skip
     rows = [("jalin", __version__), *((name, version(name)) for name in names)]
     return pd.DataFrame(rows, columns=[word("column.package", language), word("column.version", language)])
-
-
-def checklist_table(name: str) -> Callable[[Results, str], pd.DataFrame]:
-    """The reporting checklist `name` as a table of the report."""
-
-    def make(results: Results, language: str) -> pd.DataFrame:
-        words = {key: fact.words(results, language) for key, fact in compute_facts(results).items()}
-        return checklist(results, name, words, language)
-
-    return make
