@@ -7,6 +7,7 @@ COREQ: Tong, Sainsbury & Craig 2007 (Int J Qual Health Care 19, 349-357). SRQR: 
 
 import re
 from string import Formatter
+from typing import Any
 
 import pandas as pd
 from pydantic import Field
@@ -92,7 +93,7 @@ def checklist(name: str, results: Results, language: str) -> pd.DataFrame:
         said = []
         if has_word(key := f"checklist_answer.{name}.{number}"):
             named = [place for _, place, *_ in Formatter().parse(word(key, language)) if place in facts]
-            words = {place: facts[place].words(results, language) for place in named}
+            words: dict[str, Any] = {place: facts[place].words(results, language) for place in named}
             said.append(phrase(key, language, title=title, **words))
         if (table := TABLES[name].get(number)) in tables:
             said.append(f"{word('table', language)}: {word(f'caption.{table}', language)}")

@@ -182,7 +182,7 @@ def _frame(results: Results) -> dict[str, Fact]:
 
 def _saturation(results: Results) -> dict[str, Fact]:
     table = "condense/saturation_runs"
-    facts = {}
+    facts: dict[str, Fact] = {}
     for unit in where(group="(all)").of(results[table])["unit"]:
         name, rows = f"saturation.{unit.replace(' ', '_')}", where(unit=unit, group="(all)")
         facts |= {
@@ -232,7 +232,7 @@ def _conclusions(results: Results) -> dict[str, Fact]:
 
 def _cases(results: Results) -> dict[str, Fact]:
     """In how many cases each proposition is replicated, and how many would change its verdict."""
-    facts = {}
+    facts: dict[str, Fact] = {}
     for name in (item.id for item in results.propositions):
         for kind in ("literal", "theoretical", "not replicated"):
             facts[f"{name}.cases.{kind}"] = _rows("conclude/cases", proposition=name, replication=kind)
