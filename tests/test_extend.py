@@ -1,10 +1,12 @@
 """The page on extending, followed to the letter on a copy of the repository."""
 
 import ast
-import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
+from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
@@ -55,23 +57,29 @@ assert "jalin.reflect.stage" in imported_by(notebook)
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
-    """A copy of the repository with every file and every change that the page shows."""
+    """A copy of the repository, in an environment of its own, with every file and every change that the page shows."""
     folder = tmp_path_factory.mktemp("clone")
     here = folder / "jalin"
     ignored = shutil.ignore_patterns("__pycache__", "processed", "reports")
-    for name in ("src", "tests", "docs", "notebooks", "examples/going-home"):
+    for name in ("src", "tests", "docs", "notebooks", "data/raw", "examples/going-home"):
         shutil.copytree(REPOSITORY / name, here / name, ignore=ignored)
-    for name in ("pyproject.toml", "Makefile"):
+    for name in ("pyproject.toml", "requirements.lock", "Makefile"):
         shutil.copy(REPOSITORY / name, here)
     for block in blocks(PAGE):
         if block.title:
             write(block, folder, here)
+    venv.create(here / ".venv", symlinks=True)
+    # the copy's package before all that the tests have; and what Jupyter keeps beside its modules
+    paths = [here / "src", *(path for path in sys.path if "site-packages" in path)]
+    place = Path(sysconfig.get_path("purelib", vars={"base": here / ".venv"}))
+    (place / "jalin.pth").write_text("".join(f"{path}\n" for path in paths))
+    (here / ".venv/share").symlink_to(Path(sys.prefix) / "share")
     return here
 
 
 @pytest.fixture(scope="module")
 def clone(changed):
-    """The same after the commands of the page; what they install is in the folder `installed` beside."""
+    """The same after the commands of the page."""
     for block in blocks(PAGE):
         for command in block.text.splitlines() if block.kind == "sh" else ():
             done = python(changed, *typed(command))
@@ -80,19 +88,18 @@ def clone(changed):
 
 
 def typed(command: str) -> list[str]:
-    """A command of the page, as one of Python in the clone."""
+    """A command of the page, as one of Python."""
     program, *words = command.removeprefix(".venv/bin/").split()
     if program == "jalin":
         return ["-m", "jalin.cli", *words]
     assert program == "python"
-    # beside, and without the network
-    return [*words, "--target", "../installed", "--no-index", "--no-deps", "--no-build-isolation", "-q"]
+    # without the network
+    return [*words, "--no-index", "--no-deps", "--no-build-isolation", "-q"]
 
 
 def python(here, *words):
-    """Run Python with the clone's package before the one that is installed."""
-    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(here / "src"), str(here.parent / "installed")])}
-    return subprocess.run([sys.executable, *words], cwd=here, capture_output=True, text=True, env=known)
+    """Run the Python of the copy."""
+    return subprocess.run([".venv/bin/python", *words], cwd=here, capture_output=True, text=True)
 
 
 def test_every_change_of_the_page_finds_its_place_in_the_code(changed):
@@ -133,6 +140,12 @@ def test_every_recipe_passes_its_test_and_those_that_were_there(clone):
 @pytest.mark.slow
 def test_the_data_dictionary_of_the_recipes_is_made(clone):
     assert "| `bennett` | number | Bennett's S |" in (clone / "docs/data-dictionary.md").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_stage_of_the_page_is_built(clone):
+    assert (clone / "data/processed/reflect/memos.csv").read_text("utf-8").startswith("code,memos\n")
+    assert (clone / "reports/notebooks/09_reflect.html").is_file()
 
 
 @pytest.mark.slow

@@ -66,7 +66,8 @@ def test_every_term_of_the_tables_and_every_caption_has_its_words(language):
 
 
 def test_no_entry_is_without_use():
-    source = "\n".join(path.read_text() for path in files("jalin").rglob("*.py"))
+    written = (path for kind in ("*.py", "*.j2") for path in files("jalin").rglob(kind))
+    source = "\n".join(path.read_text() for path in written)
     for key in map(str, CATALOGUES["en"]):
         kind, _, name = key.partition(".")
         whole = re.search(rf"[\"']{re.escape(key)}[\"']", source)

@@ -6,13 +6,22 @@ from jalin.report.results import Results
 from jalin.report.tables.common import named, percent, rounded, terms
 from jalin.words import number, word
 
+# in this order
+_MEASURES = (
+    "percent",
+    "percent_coded",
+    "kappa",
+    "ac1",
+    "alpha_spans",
+    "alpha",
+)
+
 
 def _agreement(
     frame: pd.DataFrame, first: tuple[str, ...], language: str, kappa: str = "kappa"
 ) -> pd.DataFrame:
     """A table of agreement under its headings, `first` its leading columns; `kappa` says which kappa it is."""
-    possible = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
-    measures = [name for name in possible if name in frame]
+    measures = [name for name in _MEASURES if name in frame]
     interval = [
         "–" if pd.isna(low) else f"{number(low, language, 2)} … {number(high, language, 2)}"
         for low, high in zip(frame["alpha_low"], frame["alpha_high"], strict=True)
