@@ -11,6 +11,7 @@ from jalin.report.evidence import anchor_of, cell_list, evidence_page
 from jalin.report.figures import figure_path
 from jalin.report.markdown import as_html
 from jalin.report.numbering import Numbering
+from jalin.report.pictures import with_pictures
 from jalin.report.wording import counts_in_words
 from jalin.words import word
 
@@ -188,4 +189,5 @@ class Book:
     def _html(self, chapter: Chapter) -> str:
         texts = {one.shown: one.text for one in self.numbering.chapters}
         bibliography = self.results.study.raw / "references.bib"
+        chapter = with_pictures(chapter, self.results.study, self.page)
         return as_html(chapter.filled(self._names), texts, bibliography, word("locale", self.language))

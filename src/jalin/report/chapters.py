@@ -81,7 +81,7 @@ def chapters_of(study: Study, language: str) -> list[Chapter]:
     """The chapters that there are in this language, in the order of their names."""
     ending = f".{language}.md"
     found = []
-    for path in (study.root / "notebooks" / "report").glob(f"*{ending}"):
+    for path in (study.root / "notebooks" / "report").glob(f"[!.]*{ending}"):
         shown = study.relative(path)
         found.append(Chapter(path.name.removesuffix(ending), shown, read_text(path, shown)))
     return sorted(found, key=lambda chapter: chapter.name)

@@ -1,5 +1,6 @@
 """The report on paper: PDF by Typst and DOCX, both from the same chapters by way of pandoc."""
 
+import os
 import re
 import subprocess
 import tempfile
@@ -51,8 +52,10 @@ def _settings(results: Results, language: str) -> dict[str, str]:
 
 def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     """Write the chapters as a tagged PDF with bookmarks, title and language, in one step."""
+    study = results.study
     body = pypandoc.convert_text(
-        html,
+        # a chapter's own pictures stand beside it, and both are below the study's folder
+        html.replace('src="figures/', f'src="{study.relative(study.reports)}/figures/'),
         "typst",
         format=_READER,
         extra_args=[
@@ -68,7 +71,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     source = f"{head}\n{style}\n{body}".encode()
 
     def fill(part: Path) -> None:
-        part.write_bytes(typst.compile(source, root=str(results.study.reports), ignore_system_fonts=True))
+        part.write_bytes(typst.compile(source, root=str(study.root), ignore_system_fonts=True))
 
     write_atomically(path, fill)
 
@@ -167,7 +170,7 @@ def write_docx(html: str, results: Results, language: str, path: Path) -> None:
             extra_args=[
                 "--wrap=none",
                 f"--reference-doc={reference}",
-                f"--resource-path={results.study.reports}",
+                f"--resource-path={results.study.reports}{os.pathsep}{results.study.root}",
                 "--toc",
                 "--toc-depth=2",
                 "--lof",
