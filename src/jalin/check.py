@@ -28,13 +28,13 @@ Result = TypeVar("Result")
 
 
 @dataclass
-class Checked:
+class CheckResult:
     """What was found: a line for each thing to know, and every problem."""
 
     lines: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def trying(self, step: Callable[[], Result]) -> Result | None:
+    def attempt(self, step: Callable[[], Result]) -> Result | None:
         """The result of a step, or None, its problems kept."""
         try:
             return step()
@@ -76,15 +76,17 @@ def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Pro
     ]
 
 
-def _protected(study: Study, collected: Made, checked: Checked) -> Hidden | None:
-    checked.trying(lambda: people(study, collected["sources"]))
-    protected = checked.trying(lambda: hide(study, Built(study, collected)))
+def _protected(study: Study, collected: Made, checked: CheckResult) -> Hidden | None:
+    checked.attempt(lambda: people(study, collected["sources"]))
+    protected = checked.attempt(lambda: hide(study, Built(study, collected)))
     return None if protected is None else hidden(study, protected, {})
 
 
-def _coded(study: Study, codebook: Codebook, built: Built, known: set[str], checked: Checked) -> Made | None:
+def _coded(
+    study: Study, codebook: Codebook, built: Built, known: set[str], checked: CheckResult
+) -> Made | None:
     """Codings, and what coders decided; None when they have no clear place."""
-    codings = checked.trying(lambda: anchored(study, codebook, built, known))
+    codings = checked.attempt(lambda: anchored(study, codebook, built, known))
     if codings is None:
         return None
     moved = int((codings["anchor"] == "moved").sum())
@@ -94,22 +96,22 @@ def _coded(study: Study, codebook: Codebook, built: Built, known: set[str], chec
         f"{row.quote_as_written!r}; the text says now {row.quote!r}"
         for row in codings[codings["anchor"] == "edited"].itertuples()
     ]
-    standing = checked.trying(lambda: decided(study, codings, known))
+    standing = checked.attempt(lambda: decided(study, codings, known))
     codings = codings.assign(decision="") if standing is None else standing
     return Made(study=study, stage="code", tables={"codings": codings}, numbers={})
 
 
-def _analysis(grounds: Grounds, register: pd.DataFrame, checked: Checked) -> None:
+def _analysis(grounds: Grounds, register: pd.DataFrame, checked: CheckResult) -> None:
     """Displays, propositions, and what people recorded of them."""
-    checked.trying(lambda: grounds.memos)
-    checked.trying(lambda: _displays(grounds.coded))
-    propositions = checked.trying(lambda: grounds.propositions)
+    checked.attempt(lambda: grounds.memos)
+    checked.attempt(lambda: _displays(grounds.coded))
+    propositions = checked.attempt(lambda: grounds.propositions)
     if propositions is not None:
         checked.problems += _covers(register, propositions)
-        checked.trying(lambda: grounds.origins)
-        checked.trying(lambda: grounds.recorded)
-        checked.trying(lambda: grounds.member_checks)
-        checked.trying(lambda: read_reporting(grounds.coded.study))
+        checked.attempt(lambda: grounds.origins)
+        checked.attempt(lambda: grounds.recorded)
+        checked.attempt(lambda: grounds.member_checks)
+        checked.attempt(lambda: read_reporting(grounds.coded.study))
 
 
 def _displays(coded: CodedStudy) -> None:
@@ -119,15 +121,15 @@ def _displays(coded: CodedStudy) -> None:
     link_table(coded.counted, coded.codebook, read_links(coded.study, coded.codebook))
 
 
-def check_study(study: Study) -> Checked:
+def check_study(study: Study) -> CheckResult:
     """Read and check all that a build would, and write nothing.
 
     Register, every source, pseudonyms, decisions, codebook, codings and propositions;
     what rests on something broken is not checked until that is mended.
     """
-    checked = Checked()
-    collected = checked.trying(lambda: collect(study))
-    codebook = checked.trying(lambda: read_codebook(study))
+    checked = CheckResult()
+    collected = checked.attempt(lambda: collect(study))
+    codebook = checked.attempt(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:
         return checked

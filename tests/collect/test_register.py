@@ -123,3 +123,19 @@ def test_a_source_withdrawn_is_not_read(root):
     (root / "data/raw/interviews/W3.txt").write_bytes(b"\xff\x00 not even text")
     study = open_study(root)
     assert "W3" not in collect_sources(study, read_register(study)).texts
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        (1, "schol", "column case_id: 'schol' is no case yet. Did you mean school? Or add it under cases in"),
+        (5, "3", "column round: '3' is no round yet. Known: 1, 2. Or add it under rounds in"),
+        (7, "officials", "column role_group: 'officials' is no role group yet. Known: paper, pupil, teacher. "
+                         "Or add it under role_groups in"),
+    ],
+)  # fmt: skip
+def test_what_study_yaml_does_not_have_is_told_with_where_to_add_it(root, column, value, said):
+    rows = [row[:] for row in SOURCES]
+    rows[0][column] = value
+    write_sources(root, rows)
+    assert problems(root) == [f"data/raw/sources.csv, row 2 (W1), {said} data/raw/study.yaml."]

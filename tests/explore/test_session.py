@@ -105,10 +105,10 @@ def test_a_coder_sees_only_their_own_unless_reconciling(study, session):
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        (lambda session: session.add("CAER", 3, 9), "there is no code 'CAER'. Did you mean CARE"),
+        (lambda session: session.add("CAER", 3, 9), "'CAER' is no code yet. Did you mean CARE"),
         (lambda session: session.add("CARE", 5, 5), "there are no words in the selection"),
-        (lambda session: session.open("W9"), "there is no source 'W9'"),
-        (lambda session: Session(session.study, "W1", "bob"), "there is no coder 'bob'"),
+        (lambda session: session.open("W9"), "'W9' is no source yet"),
+        (lambda session: Session(session.study, "W1", "bob"), "'bob' is no coder yet"),
         (lambda session: session.new_code("CARE", {"id": "x", "en": "x"}), "CARE stands 2 times"),
         (lambda session: session.decide("ben", "c2", "keep", "both", ""), "reason"),
     ],

@@ -14,7 +14,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.differences import record_decisions
 from jalin.code.reconcile import Decision
 from jalin.collect import read_register
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.coder_file import CoderFile, Line
 from jalin.reading import as_model
 from jalin.study import Study
@@ -45,8 +45,7 @@ class Session:
         self.study, self.coder, self.reconciling = study, coder, reconcile
         self.coders = [one.id for one in study.settings.coders]
         if coder not in self.coders:
-            what = f"there is no coder {coder!r}"
-            raise StudyError(Problem("data/raw/study.yaml", "coders", what, nearest(coder, self.coders)))
+            raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", coder, self.coders)))
         sources = read(study, "protect/sources")
         self.sources = sources["source_id"].tolist()
         self._texts = read_texts(study, "protect", sources)
@@ -60,8 +59,7 @@ class Session:
     def open(self, source_id: str) -> None:
         """Go to a source; undo goes no further back than this."""
         if source_id not in self._texts:
-            what = f"there is no source {source_id!r}"
-            raise StudyError(Problem("data/raw/sources.csv", "", what, nearest(source_id, self._texts)))
+            raise StudyError(Problem("data/raw/sources.csv", "", *not_yet("source", source_id, self._texts)))
         self.source_id, self.text = source_id, self._texts[source_id]
         self._file = CoderFile(self.study, self.coder, source_id)
         self._undo.clear()
@@ -227,9 +225,7 @@ class Session:
     def _code(self, code: str) -> str:
         known = self.codebook.today
         if code not in known:
-            raise StudyError(
-                Problem("coding/codebook.yaml", "", f"there is no code {code!r}", nearest(code, known))
-            )
+            raise StudyError(Problem("data/raw/coding/codebook.yaml", "", *not_yet("code", code, known)))
         return known[code]
 
     def _line(self, name: str, code: str, start: int, end: int, memo: str, created: str) -> Line:

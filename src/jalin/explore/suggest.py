@@ -18,7 +18,7 @@ from sklearn.pipeline import make_pipeline
 from jalin.code import read_codebook
 from jalin.condense.language import stem, telling_words
 from jalin.condense.words import told_segments
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.coder_file import CoderFile
 from jalin.explore.widget import as_study
 from jalin.study import Study
@@ -61,9 +61,7 @@ def suggest(
     coder = coder or found.lead
     book = read_codebook(found)
     if code not in book.today:
-        raise StudyError(
-            Problem("coding/codebook.yaml", "", f"there is no code {code!r}", nearest(code, book.today))
-        )
+        raise StudyError(Problem("data/raw/coding/codebook.yaml", "", *not_yet("code", code, book.today)))
     branch = book.branch(book.today[code])
     segments = told_segments(read(found, "protect/segments")).reset_index(drop=True)
     language = read(found, "protect/sources").set_index("source_id")["language"].to_dict()
