@@ -93,7 +93,7 @@ class Fact:
         if isinstance(taken, Bilingual):
             return taken[language]
         if isinstance(taken, str):
-            return word(f"{self.column}.{taken}", language)
+            return word(f"{self.column}.{taken}", language) if self.take == "term" else taken
         return number(taken * self.times, language, self.digits)
 
     @property

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from html import unescape
+from typing import Any
 
 import pandas as pd
 
@@ -110,8 +111,8 @@ class _Way:
     def figure_name(self, asked: str) -> str:
         """The name of the figure that has this number in the report, or `asked` itself."""
         number = re.fullmatch(r"(?i)(?:figure|gambar)?[ -]?(\d+)", asked)
-        for page in self.pages.values() if number else ():
-            found = re.search(rf'(?s)<figure id="figure-{number[1]}">.*?</figure>', page)
+        for page in self.pages.values():
+            found = number and re.search(rf'(?s)<figure id="figure-{number[1]}">.*?</figure>', page)
             if found and (data := re.search(r'href="figures/([^"]+)\.csv"', found[0])):
                 return unescape(data[1])
         return asked
@@ -145,7 +146,8 @@ class _Way:
             lines += [f"finding  {name}, {side}" for name, side in row.sides] or ["finding  none"]
             lines += self._cells(row)
             lines += [f"code     {row.code}, by coder {row.coder}, {row.directness}"]
-            lines += self._file("coding", self._coding_file(row), f"coding {row.coding_id}")
+            path = f"data/raw/coding/codings/{row.coder}/{row.source_id}.jsonl"
+            lines += self._file("coding", path, f"coding {row.coding_id}")
             text = self.results.texts[row.source_id]
             where = f"characters {row.start}–{row.end}, line {text.count(chr(10), 0, row.start) + 1}"
             held = "" if text[row.start : row.end] == row.quote else ", NOT the words of the coding"
@@ -156,21 +158,17 @@ class _Way:
             lines += [f"and {len(found) - _SHOWN} more passages: give more words, or a label"]
         return lines
 
-    def _coding_file(self, row: object) -> str:
-        return f"data/raw/coding/codings/{row.coder}/{row.source_id}.jsonl"
-
-    def _cells(self, row: object) -> list[str]:
+    def _cells(self, row: Any) -> list[str]:
         """The matrix cells that the passage stands in."""
         cells = self.results["display/cells"]
         same = cells[(cells[_CODING] == [getattr(row, name) for name in _CODING]).all(axis=1)]
         return [f"cell     {one.display}: {one.row} × {one.column}" for one in same.itertuples()]
 
-    def _original(self, row: object) -> list[str]:
+    def _original(self, row: Any) -> list[str]:
         """Where the passage stands in the text as it was collected, for whoever has the key."""
         place = f"collect/texts/{row.source_id}.txt"
         if not (self.study.processed / place).is_file():
             return ["original is not in this copy"]
-        shift = 0
         ends = {"start": row.start, "end": row.end}
         for hit in read_key(self.study):
             if hit["source_id"] != row.source_id or hit["place"] != "text":
@@ -179,12 +177,8 @@ class _Way:
             for end in ends:
                 if int(hit["end"]) <= getattr(row, end):
                     ends[end] += longer
-            shift += longer
-        return self._file(
-            "original",
-            f"data/processed/{place}",
-            f"characters {ends['start']}–{ends['end']}, not for sharing",
-        )
+        where = f"characters {ends['start']}–{ends['end']}, not for sharing"
+        return self._file("original", f"data/processed/{place}", where)
 
     def _raw(self, source_id: str) -> list[str]:
         return self._file("raw", f"data/raw/{self.sources.at[source_id, 'file']}", f"source {source_id}")
@@ -202,9 +196,9 @@ class _Way:
         return [f"{kind:<8} {path}{': ' if told else ''}{told}  [{state}{total}]"]
 
     def _stage(self, table: str) -> list[str]:
-        stage = table.partition("/")[0]
-        made = sorted((self.study.reports / "notebooks").glob(f"*_{stage}.html"))
-        return [f"stage    {stage}, as it ran: {self.study.relative(path)}" for path in made]
+        page = self.study.reports / "notebooks" / f"{self.results.notebook(table)}.html"
+        told = f"stage    {table.partition('/')[0]}, as it ran: {self.study.relative(page)}"
+        return [told] if page.is_file() else []
 
     def _in_report(self, pattern: str) -> list[str]:
         """The sections of the report that show it."""
@@ -229,23 +223,18 @@ class _Way:
         passages = self._passages_of(rows)
         named = rows["source_id"] if "source_id" in rows else passages["source_id"]
         chosen = [name for name in self.sources.index if name in set(named)]
-        if not chosen:
-            chosen = list(self.sources.index)
+        chosen = chosen or list(self.sources.index)
         lines = [f"passages {len(passages)} codings speak here, in {passages['source_id'].nunique()} sources"]
         for row in passages.head(_SHOWN).itertuples():
             where = f"{row.segment_id}, characters {row.start}–{row.end}"
             lines.append(f"         {row.coder}:{row.source_id}/{row.coding_id}  {row.code}  {where}")
         if len(passages) > _SHOWN:
-            lines.append(
-                f"         and {len(passages) - _SHOWN} more in data/processed/{self._where(rows)}.csv"
-            )
+            table = "conclude/evidence" if "proposition" in rows else "code/codings"
+            lines.append(f"         and {len(passages) - _SHOWN} more in data/processed/{table}.csv")
         for source_id in chosen:
             lines += self._raw(source_id)
         lines += ["and back: source, its codings, what they speak for and against"]
         return lines + [f"         {self._back(source_id)}" for source_id in chosen]
-
-    def _where(self, rows: pd.DataFrame) -> str:
-        return "conclude/evidence" if "proposition" in rows else "code/codings"
 
     def _passages_of(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The codings behind some rows: those of their propositions, sources, informants or codes; else all that count."""
