@@ -1,6 +1,7 @@
 """Reading what people write: text, YAML, and its check against a model, with errors that name the place."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import NoneType, UnionType
@@ -70,20 +71,29 @@ def parse_yaml(text: str, shown: str) -> Any:
         raise StudyError(Problem(shown, place, what, remedy)) from None
 
 
-def read_model(model: type[Model], path: Path, shown: str) -> Model:
-    """A YAML file people wrote as a `model`. Raises `StudyError` as `parse_model` does, and when it is not there."""
-    return parse_model(model, read_text(path, shown), shown)
+def read_model(model: type[Model], path: Path, shown: str, languages: Sequence[str] = ()) -> Model:
+    """A YAML file people wrote as a `model`; words in it are in `languages`.
+
+    Raises `StudyError` when it is not there, with the line of a slip, or of every key that is wrong.
+    """
+    text = read_text(path, shown)
+    return as_model(model, parse_yaml(text, shown), shown, text=text, languages=languages)
 
 
-def parse_model(model: type[Model], text: str, shown: str) -> Model:
-    """YAML text as a `model`. Raises `StudyError` with the line of a slip, or of every key that is wrong."""
-    return as_model(model, parse_yaml(text, shown), shown, text=text)
+def as_model(
+    model: type[Model],
+    content: Any,
+    shown: str,
+    place: str = "",
+    text: str = "",
+    languages: Sequence[str] = (),
+) -> Model:
+    """`content` as a `model`, or a `StudyError` with every key that is wrong.
 
-
-def as_model(model: type[Model], content: Any, shown: str, place: str = "", text: str = "") -> Model:
-    """`content` as a `model`, or a `StudyError` with every key that is wrong; `text`: the YAML it was read from."""
+    `text`: the YAML it was read from; `languages`: those that its words have to be in.
+    """
     try:
-        return model.model_validate(content)
+        return model.model_validate(content, context={"languages": languages})
     except ValidationError as error:
         found = [
             _fault(model, content, one["type"], one["loc"], one.get("ctx", {}).get("error"))

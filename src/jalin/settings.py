@@ -1,41 +1,89 @@
 """What `study.yaml` may say, as models."""
 
 import re
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
+from jalin.errors import nearest
 from jalin.kinds import Kind
 from jalin.reading import Day, Strict
+from jalin.words import DEFAULT, known_languages
 
-LANGUAGES = ("id", "en")
-Language = Literal["id", "en"]
+Value = TypeVar("Value")
 
 
-class Bilingual(Strict):
-    """The same words in Indonesian and English."""
+def _plain(value: Any) -> Any:
+    """A whole number as text, as people write the name of a year, or 1 for a round."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
-    kind: ClassVar[Kind] = Kind("words as {id: …, en: …}", "words, each as {id: …, en: …}")
 
-    id: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+class ByLanguage(RootModel[dict[str, Value]], Generic[Value]):
+    """Something in each language of the study; said once, it stands for all of them. One that the study is not in is left aside."""
 
-    def __getitem__(self, language: str) -> str:
-        return getattr(self, language)
+    model_config = ConfigDict(frozen=True)
+
+    def __getitem__(self, language: str) -> Value:
+        return self.root[language]
+
+    @property
+    def first(self) -> Value:
+        """What it is in the first language of the study."""
+        return next(iter(self.root.values()))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_every_language(cls, given: Any, info: ValidationInfo) -> Any:
+        # made by the program, without a study
+        languages = (info.context or {}).get("languages") or ()
+        if not isinstance(given, dict):
+            return dict.fromkeys(languages or known_languages(), given)
+        if not languages:
+            return given
+        if unknown := [name for name in given if name not in (*languages, *known_languages())]:
+            raise ValueError(f"there is no language {unknown[0]!r}", nearest(str(unknown[0]), languages))
+        if missing := [language for language in languages if language not in given]:
+            raise ValueError(
+                f"its words in {' and '.join(map(repr, missing))} are missing",
+                f"The study is in {', '.join(languages)}: add them, or write one text for all",
+            )
+        return {language: given[language] for language in languages}
+
+
+class Words(ByLanguage[Annotated[str, BeforeValidator(_plain), Field(min_length=1)]]):
+    """The same words in each language of the study."""
+
+    kind: ClassVar[Kind] = Kind(
+        "a text, or words as {id: …, en: …}", "texts, or words, each as {id: …, en: …}"
+    )
+
+
+class Keywords(ByLanguage[list[str]]):
+    """Keywords in each language of the study."""
+
+    kind: ClassVar[Kind] = Kind("a list of texts, or lists as {id: […], en: […]}", "lists of texts")
 
 
 Key = Annotated[
     str,
-    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    BeforeValidator(_plain),
     Kind("a name or a number", "names or numbers"),
 ]
 
 
 class Named(Strict):
-    """A thing with an identifier and a name in both languages."""
+    """A thing with an identifier and a name."""
 
     id: Key = Field(min_length=1, description="how other files call it", examples=["teacher"])
-    name: Bilingual = Field(description="what a reader sees", examples=[{"id": "Guru", "en": "Teacher"}])
+    name: Words = Field(description="what a reader sees", examples=[{"id": "Guru", "en": "Teacher"}])
 
 
 class Until(Named):
@@ -47,10 +95,10 @@ class Until(Named):
 class Setting(Strict):
     """`frame`: what the study is about; `corpus`: where the shipped sources play."""
 
-    frame: Bilingual = Field(
+    frame: Words = Field(
         description="what the study is about", examples=[{"id": "Sekolah", "en": "A school"}]
     )
-    corpus: Bilingual = Field(
+    corpus: Words = Field(
         description="where the sources come from",
         examples=[{"id": "SD Melati", "en": "Melati primary school"}],
     )
@@ -140,7 +188,7 @@ class Tally(Named):
     """A count of structured observations by their own fields."""
 
     id: Key = Field(min_length=1, description="how chapters of the report call it", examples=["watering"])
-    name: Bilingual = Field(description="its caption", examples=[{"id": "Siram", "en": "Watering"}])
+    name: Words = Field(description="its caption", examples=[{"id": "Siram", "en": "Watering"}])
     rows: list[str] = Field(
         min_length=1, description="columns of the observation logs that make the rows", examples=[["who"]]
     )
@@ -155,7 +203,7 @@ class DisplaySpec(Named):
     """
 
     id: Key = Field(min_length=1, description="how chapters of the report call it", examples=["who_cares"])
-    name: Bilingual = Field(description="its caption", examples=[{"id": "Siapa merawat", "en": "Who cares"}])
+    name: Words = Field(description="its caption", examples=[{"id": "Siapa merawat", "en": "Who cares"}])
     shape: str | None = Field(
         None,
         description="its form after Miles, Huberman & Saldaña, for its caption and order",
@@ -180,7 +228,7 @@ class Published(Strict):
     """A finding published before, and the propositions that test it here."""
 
     id: str = Field(description="how the report calls it", examples=["F1"])
-    statement: Bilingual = Field(
+    statement: Words = Field(
         description="what was found", examples=[{"id": "Kebun dirawat", "en": "The garden is cared for"}]
     )
     propositions: list[str] = Field(
@@ -192,9 +240,7 @@ class Question(Strict):
     """A research question and the branches of the codebook that speak to it."""
 
     id: Key = Field(description="its number", examples=[1])
-    text: Bilingual = Field(
-        description="the question", examples=[{"id": "Siapa merawat?", "en": "Who cares?"}]
-    )
+    text: Words = Field(description="the question", examples=[{"id": "Siapa merawat?", "en": "Who cares?"}])
     themes: list[str] = Field(
         min_length=1, description="codes whose branches speak to it", examples=[["CARE", "TOIL"]]
     )
@@ -204,18 +250,24 @@ class Settings(Strict):
     """`study.yaml`."""
 
     id: str = Field(description="a short name for the study", examples=["school-garden"])
-    title: Bilingual = Field(
+    languages: list[str] = Field(
+        list(DEFAULT),
+        min_length=1,
+        description="the languages of the report, the first one first",
+        examples=[["en"]],
+    )
+    title: Words = Field(
         description="the title of the report", examples=[{"id": "Kebun sekolah", "en": "The school garden"}]
     )
     authors: list[str] = Field(min_length=1, description="who wrote it", examples=[["Ann Example"]])
     synthetic: bool = Field(description="whether the data are invented", examples=[False])
-    notice: Bilingual | None = Field(
+    notice: Words | None = Field(
         None,
         description="what stands above every page; needed where the data are invented",
         examples=[{"id": "Data latihan", "en": "Practice data"}],
     )
     setting: Setting = Field(description="what the study is about, and where it was made")
-    keywords: dict[Language, list[str]] = Field(
+    keywords: Keywords = Field(
         description="keywords of the report in each language", examples=[{"id": ["kebun"], "en": ["garden"]}]
     )
     cases: list[Named] = Field(
@@ -282,6 +334,24 @@ class Settings(Strict):
     )
     published: list[Published] = Field([], description="findings published before")
 
+    @field_validator("languages")
+    @classmethod
+    def _have_words(cls, languages: list[str]) -> list[str]:
+        if unknown := [name for name in languages if name not in known_languages()]:
+            known = ", ".join(known_languages())
+            raise ValueError(
+                f"jalin has no words in {unknown[0]!r}",
+                f"It has: {known}. Add src/jalin/words/{unknown[0]}.yaml (docs/how-to/extend.md)",
+            )
+        if len(set(languages)) < len(languages):
+            raise ValueError("a language stands there twice", "Name it once")
+        return languages
+
+    @property
+    def catalogue_language(self) -> str:
+        """The language for catalogues of the world: English where the study is in it, else its first."""
+        return "en" if "en" in self.languages else self.languages[0]
+
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id, in order, of `role_groups`, `cases`, `periods`, `rounds` or `coders`."""
         return {item.id: item.name[language] for item in getattr(self, what)}
@@ -289,7 +359,7 @@ class Settings(Strict):
     @model_validator(mode="after")
     def _consistent(self) -> "Settings":
         if self.synthetic and self.notice is None:
-            raise ValueError("synthetic is true, so notice needs its words in id and en")
+            raise ValueError("synthetic is true, so notice needs its words")
         for name in ("rounds", "periods"):
             ends = [item.until for item in getattr(self, name)]
             if ends != sorted(ends):

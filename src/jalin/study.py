@@ -11,8 +11,9 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest, not_yet
 from jalin.files import DEPOSITED
-from jalin.reading import parse_model, read_text
-from jalin.settings import LANGUAGES, Bilingual, Settings
+from jalin.reading import as_model, parse_yaml, read_text
+from jalin.settings import Settings, Words
+from jalin.words import languages_of
 
 SETTINGS = "data/raw/study.yaml"
 # the project's folder where jalin runs from its source, and holds a study
@@ -57,13 +58,25 @@ class Study:
         return replace(self, case="")
 
     @property
-    def title(self) -> Bilingual:
+    def languages(self) -> list[str]:
+        """The languages of the report, and of every word of the study."""
+        return self.settings.languages
+
+    def language(self, asked: str = "") -> str:
+        """The language `asked` for, the study's first when empty; raises `StudyError` where the study is not in it."""
+        if asked and asked not in self.languages:
+            what, remedy = f"the study is not in {asked!r}", nearest(asked, self.languages)
+            raise StudyError(Problem(SETTINGS, "languages", what, remedy))
+        return asked or self.languages[0]
+
+    @property
+    def title(self) -> Words:
         """The title; of a case, with its name."""
         title = self.settings.title
         if not self.case:
             return title
         name = next(case.name for case in self.settings.cases if case.id == self.case)
-        return Bilingual(**{language: f"{title[language]}: {name[language]}" for language in LANGUAGES})
+        return Words({language: f"{title[language]}: {name[language]}" for language in self.languages})
 
     @property
     def deposited(self) -> bool:
@@ -75,7 +88,9 @@ class Study:
         """Words that name no person: those of study.yaml, and of the setting and the cases, which are public."""
         settings = self.settings
         public = [settings.setting.frame, settings.setting.corpus, *(case.name for case in settings.cases)]
-        words = [word.strip(".,()") for item in public for name in LANGUAGES for word in item[name].split()]
+        words = [
+            word.strip(".,()") for item in public for name in self.languages for word in item[name].split()
+        ]
         return sorted({*settings.not_names, *filter(None, words)})
 
     @property
@@ -107,8 +122,9 @@ def as_day(value: str | date | None) -> date | None:
 
 # a study of a thousand cases is opened some thousand times in one build
 @lru_cache(maxsize=4)
-def _settings(text: str, shown: str) -> Settings:
-    return parse_model(Settings, text, shown)
+def _settings(text: str) -> Settings:
+    content = parse_yaml(text, SETTINGS)
+    return as_model(Settings, content, SETTINGS, text=text, languages=languages_of(content))
 
 
 def find_study(here: Path, installed: Path = INSTALLED) -> Path:
@@ -133,11 +149,10 @@ def open_study(
     case or language.
     """
     root = Path(root) if str(root) else find_study(Path.cwd())
-    settings = _settings(read_text(root / SETTINGS, SETTINGS), SETTINGS)
+    settings = _settings(read_text(root / SETTINGS, SETTINGS))
     known = [one.id for one in settings.cases]
     if case and case not in known:
         raise StudyError(Problem(SETTINGS, "cases", *not_yet("case", case, known)))
-    if language and language not in LANGUAGES:
-        what = f"the study is not in {language!r}"
-        raise StudyError(Problem("language", "", what, nearest(language, LANGUAGES)))
-    return Study(root=root, settings=settings, through=as_day(through), case=case)
+    found = Study(root=root, settings=settings, through=as_day(through), case=case)
+    found.language(language)
+    return found

@@ -25,7 +25,7 @@ def test_the_codebook_of_a_past_round_has_the_codes_of_its_day(run, changed):
     book = read_codebook(run.study)
     old = codes_of_round(book, ["1", "2"], "1")
     assert set(old) == {"CARE", "WATERING", "HOE", "SPADE", "MOOD", "DENIED", "HEARD", "EVENT"}
-    assert old["MOOD"].name.en == "Mood" and old["WATERING"].parent == "CARE"
+    assert old["MOOD"].name["en"] == "Mood" and old["WATERING"].parent == "CARE"
     assert set(codes_of_round(book, ["1", "2"], "2")) == set(book.codes)
     assert tree(old, "en")[:1] == ["CARE  Care"] and "  WATERING  Water" in tree(old, "en")
 

@@ -63,7 +63,7 @@ def test_codes_of_a_cell_are_named_in_the_language_it_is_shown_in(material):
     made = matrix(material, spec, "id")
     assert cells(made, "codes")["teacher", "TOIL"] == "TOIL"
     names = material.codebook.codes["TOIL"].name
-    assert names.id != names.en
+    assert names["id"] != names["en"]
     for language in ("id", "en"):
         shown = replace(made, language=language)
         assert names[language] in shown.frame().to_numpy()

@@ -29,7 +29,7 @@ def project(text=TEXT) -> Project:
 
 
 def test_a_plan_says_every_file_before_one_is_written():
-    plan = plan_study(project(), Path("nowhere/Kebun.QDPX"), "en")
+    plan = plan_study(project(), Path("nowhere/Kebun.QDPX"), ("en",))
     assert plan.ids == {
         "sources": {"d1": "W-1", "d2": "W-1-2"},
         "codes": {"k1": "MERAWAT", "k2": "MERAWAT-2"},
@@ -39,7 +39,7 @@ def test_a_plan_says_every_file_before_one_is_written():
         "sources": 2, "codes": 2, "codings": 1, "coders": 1, "of the sources without text": 1
     }  # fmt: skip
     assert plan.files["data/raw/exchange/original.qdpx"] == Path("nowhere/Kebun.QDPX")
-    assert yaml.safe_load(plan.files["data/raw/study.yaml"])["coders"][0]["name"]["en"] == "Zoë"
+    assert yaml.safe_load(plan.files["data/raw/study.yaml"])["coders"][0]["name"] == "Zoë"
     assert plan.files["data/raw/documents/W-1.txt"] == TEXT
     line = json.loads(plan.files["data/raw/coding/codings/zoe/W-1.jsonl"])
     # what a build will hide is hidden in the passage, too

@@ -218,7 +218,7 @@ def test_an_export_of_a_study_names_its_coders_codes_and_passages(run, tmp_path)
     store.write_texts(run.study, "protect", run.protected.texts)
     write_refi(project_of(run.study, "en"), tmp_path / "garden.qdpx")
     project = read_refi(tmp_path / "garden.qdpx")
-    names = {coder.id: coder.name.en for coder in run.study.settings.coders}
+    names = {coder.id: coder.name["en"] for coder in run.study.settings.coders}
     codes = run.codebook.names("en")
     expected = sorted(
         (names[one.coder], codes[one.code], " ".join(one.quote.split())) for one in run.codings.itertuples()

@@ -64,7 +64,7 @@ def make_run(
     notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
     send({"executed": True})
     page, executed = run.pages
-    language = run.language or options.language
+    language = study.language(run.language or options.language)
     write_text(folders.root / page, notebook_page(notebook, study, language, path.stem))
     write_text(folders.root / executed, nbformat.writes(notebook) + "\n")
     if run.page:

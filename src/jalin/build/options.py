@@ -11,7 +11,7 @@ class Options:
     """How to build: the parameters of every notebook, the seconds a cell may take, and how kernels start."""
 
     through: str = ""
-    language: str = "id"
+    language: str = ""
     seed: int = 2024
     timeout: int = 3600
     jobs: int = 0

@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pygments.formatters import HtmlFormatter
 
-from jalin.settings import LANGUAGES
 from jalin.study import Study
 from jalin.words import word
 
@@ -22,19 +21,18 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def _exporter(language: str = "") -> HTMLExporter:
-    """The exporter of whole notebooks; with a `language`, of reports in it."""
+def _exporter(report: bool = False) -> HTMLExporter:
+    """The exporter of whole notebooks; or of reports."""
     exporter = HTMLExporter(
         template_name="page",
         extra_template_basedirs=[str(_TEMPLATES)],
         exclude_anchor_links=True,
-        exclude_input=bool(language),
+        exclude_input=report,
     )
     # the code of a notebook is the same in each case
     exporter.register_filter("clean_html", lru_cache(maxsize=256)(clean_html))
-    if language:
-        others = {f"report-{other}" for other in LANGUAGES if other != language}
-        removed = {"about", "parameters", "injected-parameters", *others}
+    if report:
+        removed = {"about", "parameters", "injected-parameters"}
         exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=removed), enabled=True)
     return exporter
 
@@ -77,12 +75,13 @@ def notebook_page(notebook: NotebookNode, study: Study, language: str, title: st
 def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
     """What the notebook shows and not how, in one language: outputs alone, as one HTML page.
 
-    Left out are cells tagged `about`, which say what the notebook is for, and cells
-    tagged `report-id` or `report-en` of the other language.
+    Left out are cells tagged `about`, which say what the notebook is for.
     """
     title = study.title[language]
     script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
-    return _page(_exporter(language), notebook, language, title, "report", _notice(study, language), script)
+    return _page(
+        _exporter(report=True), notebook, language, title, "report", _notice(study, language), script
+    )
 
 
 def ready(notebooks: Iterable[Path] = ()) -> None:
@@ -91,4 +90,4 @@ def ready(notebooks: Iterable[Path] = ()) -> None:
     for notebook in (new_notebook(cells=cells), *(nbformat.read(path, 4) for path in notebooks)):
         # as a kernel would say of itself
         notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
-        _page(_exporter(), notebook, LANGUAGES[0], "", "notebook")
+        _page(_exporter(), notebook, "en", "", "notebook")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from jalin.errors import nearest
+from jalin.words import known_languages
 
 # a command returns its exit code; without one it went well
 Command = Callable[..., int | None]
@@ -71,16 +72,13 @@ class OneOf(click.ParamType):
         return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
 
 
-def _languages() -> Iterable[str]:
-    from jalin.words import known_languages
-
-    return known_languages()
-
-
 def language(words: str) -> Callable[[Command], Command]:
     """The option `--language`, for what `words` say."""
     return click.option(
-        "--language", type=OneOf("language", _languages), default="id", show_default=True, help=words
+        "--language",
+        type=OneOf("language", known_languages),
+        default="",
+        help=f"{words} Without it, the study's first.",
     )
 
 

@@ -8,6 +8,7 @@ import click
 from jalin.cli.common import PATH, OneOf, language, on_study
 from jalin.errors import Problem, StudyError
 from jalin.exchange.files import FORMATS
+from jalin.words import DEFAULT, known_languages
 
 if TYPE_CHECKING:
     from jalin.study import Study
@@ -24,19 +25,27 @@ section = click.Group("Code, and exchange with other programs")
     metavar="FILE",
     help="A project of REFI-QDA, Taguette or QualCoder, or a folder of Word files.",
 )
-@language("Of the sources.")
-def new(destination: Path, origin: Path | None, language: str) -> None:
+@click.option(
+    "--language",
+    "languages",
+    type=OneOf("language", known_languages),
+    multiple=True,
+    default=DEFAULT,
+    show_default=True,
+    help="Of the study; stands once for each. The sources are in the first.",
+)
+def new(destination: Path, origin: Path | None, languages: tuple[str, ...]) -> None:
     """Make a new study, empty or from what you have (make new)."""
     if origin is None or (origin.is_dir() and not any(origin.glob("*.qda"))):
         from jalin.exchange.empty_study import empty_study
 
-        counts = empty_study(destination, origin, language)
+        counts = empty_study(destination, origin, languages)
     else:
         from jalin.exchange.files import read_project
         from jalin.exchange.new_study import new_study
 
         project, file = read_project(origin)
-        counts = new_study(project, destination, file, language)
+        counts = new_study(project, destination, file, languages)
         for what, count in project.left.items():
             print(f"not used, but kept in data/raw/exchange: {count} {what}")
     counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
@@ -78,7 +87,7 @@ def codebook(study: "Study", round: str | None, changes: tuple[str, str] | None,
         print("\n".join(history.changes_between(book, rounds, *changes) or ["no change"]))
         return
     codes = history.codes_of_round(book, rounds, round) if round else book.codes
-    print("\n".join(history.tree(codes, language)))
+    print("\n".join(history.tree(codes, study.language(language))))
     if not folder(study, "code/codings").with_suffix(".parquet").exists():
         print("\nCodes that are not used show once the codings are read: make code")
         return
@@ -152,7 +161,9 @@ def reconcile(study: "Study", path: Path, take: bool, language: str) -> None:
         remedy = "Take its decisions in with --take, or name a new file"
         raise StudyError(Problem(str(path), "", "there is something already", remedy))
     texts = read_texts(study, "protect", read(study, "protect/sources"))
-    count = write_differences(study, codings, texts, read_codebook(study).names(language), registered, path)
+    count = write_differences(
+        study, codings, texts, read_codebook(study).names(study.language(language)), registered, path
+    )
     print(f"{count} codings that no other coder shares: {path}")
 
 
@@ -166,4 +177,4 @@ def export(study: "Study", format: str, path: Path, language: str, coder: str) -
     """Write the study, as built, for another program."""
     from jalin.exchange.files import export_study
 
-    print(export_study(study, format, path, language, coder))
+    print(export_study(study, format, path, study.language(language), coder))

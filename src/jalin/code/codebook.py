@@ -1,6 +1,7 @@
 """The codebook: a tree of codes, with its history of renames and merges."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -10,7 +11,7 @@ from pydantic import Field, model_validator
 from jalin.errors import Problem, not_yet, refuse
 from jalin.kinds import Kind
 from jalin.reading import Day, Strict, read_model
-from jalin.settings import Bilingual, Evidence, Key, Settings
+from jalin.settings import Evidence, Key, Settings, Words
 from jalin.study import Study
 
 FILE = "data/raw/coding/codebook.yaml"
@@ -27,14 +28,14 @@ class Code(Strict):
     parent: str | None = Field(
         None, description="the code above it; without one it is a theme", examples=["CARE"]
     )
-    name: Bilingual = Field(
+    name: Words = Field(
         description="what a reader sees",
         examples=[
             {"id": "Siram", "en": "Watering"},
             {"id": "Rawat yang melelahkan", "en": "Care that tires"},
         ],
     )
-    definition: Bilingual = Field(
+    definition: Words = Field(
         description="what it means",
         examples=[
             {"id": "Menyiram tanaman", "en": "Giving water to plants"},
@@ -73,14 +74,14 @@ class Code(Strict):
         description="the codes that a pattern code of the second cycle gathers",
         examples=[None, ["CARE", "TOIL"]],
     )
-    attributes: dict[str, Bilingual | Key] = Field(
+    attributes: dict[str, Words] = Field(
         {}, description="marks of the study's own, for displays and queries", examples=[{"tool": "hose"}]
     )
 
-    def attribute(self, name: str, language: str = "id") -> str:
-        """The value of an attribute, "" without it; in `language` where it has words in both."""
-        value = self.attributes.get(name, "")
-        return value if isinstance(value, str) else value[language]
+    def attribute(self, name: str, language: str = "") -> str:
+        """The value of an attribute, "" without it; in `language`, the study's first when empty."""
+        value = self.attributes.get(name)
+        return "" if value is None else value[language] if language else value.first
 
     @model_validator(mode="after")
     def _gathers_in_the_second_cycle(self) -> "Code":
@@ -206,16 +207,16 @@ class Codebook:
         names = self.names(language)
         return {code: names[self.theme(code)] for code in self.codes}
 
-    def table(self) -> pd.DataFrame:
-        """The codebook as the table `code/codes`, with English definitions as written."""
+    def table(self, languages: Sequence[str]) -> pd.DataFrame:
+        """The codebook as the table `code/codes`, definitions in English where it is among the `languages`, else in the first."""
+        known = "en" if "en" in languages else languages[0]
         return pd.DataFrame(
             {
                 "code": code.id,
                 "parent": code.parent or "",
                 "theme": self.theme(code.id),
-                "name_id": code.name.id,
-                "name_en": code.name.en,
-                "definition": code.definition.en,
+                **{f"name_{language}": code.name[language] for language in languages},
+                "definition": code.definition[known],
                 "include": code.include,
                 "exclude": code.exclude,
                 "example": code.example,
@@ -340,7 +341,7 @@ def read_codebook(study: Study) -> Codebook:
     changes that run in a circle, any field that is missing or unknown, a code that
     study.yaml names and the codebook lacks, and a round that study.yaml lacks.
     """
-    content = read_model(CodebookFile, study.raw / "coding" / "codebook.yaml", FILE)
+    content = read_model(CodebookFile, study.raw / "coding" / "codebook.yaml", FILE, study.languages)
     refuse([*_problems(content), *_names(content, study.settings)])
     children: dict[str | None, list[Code]] = {}
     for code in content.codes:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.code.codebook import FILE, Change, Code, Codebook
 from jalin.errors import Problem, StudyError, not_yet
-from jalin.settings import Bilingual
+from jalin.settings import Words
 from jalin.study import Study
 
 
@@ -25,11 +25,11 @@ def _given_up(change: Change, codes: dict[str, Code]) -> Iterator[Code]:
             yield kept[old]
         elif new and new[0] in codes:
             became = codes[new[0]]
-            name = became.name if change.action == "rename" else Bilingual(id=old, en=old)
+            name = became.name if change.action == "rename" else Words(old)
             yield became.model_copy(update={"id": old, "name": name, "since": None})
         else:
-            unknown = Bilingual(id="–", en="–")
-            yield Code(id=old, name=Bilingual(id=old, en=old), definition=unknown, kind="inductive")
+            unknown = Words("–")
+            yield Code(id=old, name=Words(old), definition=unknown, kind="inductive")
 
 
 def codes_of_round(codebook: Codebook, rounds: list[str], name: str) -> dict[str, Code]:

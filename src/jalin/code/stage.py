@@ -52,7 +52,7 @@ def run(study: Study, unit: str = "segment", seed: int = 2024, built: Built | No
         study=study,
         stage="code",
         tables={
-            "codes": codebook.table(),
+            "codes": codebook.table(study.languages),
             "codings": codings,
             "agreement": agreement,
             "agreement_parts": parts,

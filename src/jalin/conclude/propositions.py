@@ -9,7 +9,7 @@ from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict, read_model
-from jalin.settings import Bilingual, Key
+from jalin.settings import Key, Words
 from jalin.study import Study
 
 FILE = "data/raw/analysis/propositions.yaml"
@@ -51,7 +51,7 @@ class Contrast(Strict):
     """A case in which, for a reason given beforehand, the claim should not stand: a theoretical replication (Yin)."""
 
     case: Key = Field(description="a case of study.yaml", examples=["school"])
-    because: Bilingual = Field(
+    because: Words = Field(
         description="the reason, given beforehand",
         examples=[{"id": "Tidak punya kebun", "en": "It has no garden"}],
     )
@@ -64,7 +64,7 @@ class Proposition(Strict):
     """
 
     id: str = Field(description="how the report and other files call it", examples=["P1"])
-    statement: Bilingual = Field(
+    statement: Words = Field(
         description="the claim", examples=[{"id": "Kebun dirawat.", "en": "The garden is cared for."}]
     )
     rival: str | None = Field(
@@ -92,7 +92,9 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
     cannot be read, an unknown code or attribute, and findings of study.yaml that
     name no proposition.
     """
-    content = read_model(PropositionsFile, study.raw / "analysis" / "propositions.yaml", FILE)
+    content = read_model(
+        PropositionsFile, study.raw / "analysis" / "propositions.yaml", FILE, study.languages
+    )
     ids = [item.id for item in content.propositions]
     problems = [
         Problem(FILE, "", f"the id {item} stands {count} times", "Give each proposition its own id")

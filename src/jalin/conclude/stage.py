@@ -135,7 +135,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
             "cases": case_verdicts(ledger, sources, propositions, rule, cases),
             "robustness": pulled,
             "bootstrap": bootstrap_voices(ledger, propositions, rule, seed, draws),
-            "tactics": tactics_matrix(inputs, grounds.recorded),
+            "tactics": tactics_matrix(inputs, grounds.recorded, study.languages),
         },
         numbers={
             "propositions": len(propositions),

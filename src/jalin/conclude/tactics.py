@@ -5,7 +5,7 @@ is computed and says what was computed; what only a person can do is taken from
 `analysis/tactics.csv`, memos and member checks, with who and when; the rest is open.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -19,8 +19,8 @@ from jalin.conclude.records import Recorded, Response
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdicts
 from jalin.condense.context import voice_of
-from jalin.settings import LANGUAGES, VerdictRule
-from jalin.words import number, word
+from jalin.settings import VerdictRule
+from jalin.words import number, phrase, word
 
 TACTICS = range(1, 14)
 # one voice with more than this share of the codings carries a finding alone
@@ -29,26 +29,31 @@ _ONE_VOICE = 0.4
 
 @dataclass(frozen=True)
 class Found:
-    """What one tactic gives for a proposition: the words by language, and whether it calls for caution."""
+    """What one tactic gives for a proposition: the key of its words, what fills their places, and whether it calls for caution.
 
-    words: dict[str, str]
+    A value may be a term of the catalogue as (kind, term), or itself depend on the language.
+    """
+
+    key: str
+    values: dict[str, object]
     alarm: bool = False
+
+    def words(self, language: str) -> str:
+        """What was found, numbers as the language writes them."""
+        shown = {name: _shown(value, language) for name, value in self.values.items()}
+        return phrase(f"tactic_found.{self.key}", language, **shown)
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, float):
+        return number(value, language, 2)
+    if isinstance(value, tuple):
+        return word(f"{value[0]}.{value[1]}", language)
+    return value(language) if callable(value) else value
 
 
 def _say(key: str, alarm: bool = False, **values: object) -> Found:
-    """The words of the catalogue with the values, numbers as each language writes them."""
-    said = {}
-    for language in LANGUAGES:
-        shown: dict[str, object] = {}
-        for name, value in values.items():
-            if isinstance(value, float):
-                shown[name] = number(value, language, 2)
-            elif isinstance(value, tuple):
-                shown[name] = word(f"{value[0]}.{value[1]}", language)
-            else:
-                shown[name] = value
-        said[language] = word(f"tactic_found.{key}", language).format(**shown)
-    return Found(said, alarm)
+    return Found(key, values, alarm)
 
 
 @dataclass
@@ -291,21 +296,17 @@ def _feedback(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     if own.empty:
         return None
     counted = own["response"].value_counts()
-    said = {
-        language: ", ".join(
-            f"{word(f'response.{name}', language)} {counted[name]}"
-            for name in get_args(Response)
-            if name in counted
-        )
-        for language in LANGUAGES
-    }
-    words = {
-        language: word("tactic_found.feedback", language).format(
-            answers=len(own), said=said[language], first=own["date"].min(), last=own["date"].max()
-        )
-        for language in LANGUAGES
-    }
-    return Found(words, bool((own["response"] == "disagree").any()))
+    said = [name for name in get_args(Response) if name in counted]
+    return _say(
+        "feedback",
+        bool((own["response"] == "disagree").any()),
+        answers=len(own),
+        said=lambda language: ", ".join(
+            f"{word(f'response.{name}', language)} {counted[name]}" for name in said
+        ),
+        first=own["date"].min(),
+        last=own["date"].max(),
+    )
 
 
 # tactic: what computes it; those of memos and member checks count as recorded
@@ -320,8 +321,8 @@ _FROM_RECORDS: dict[int, Callable[[TacticInputs, Proposition], Found | None]] = 
 }
 
 
-def tactics_matrix(grounds: TacticInputs, recorded: list[Recorded]) -> pd.DataFrame:
-    """The table `conclude/tactics`: one row per proposition and tactic.
+def tactics_matrix(grounds: TacticInputs, recorded: list[Recorded], languages: Sequence[str]) -> pd.DataFrame:
+    """The table `conclude/tactics`: one row per proposition and tactic, what was found in each of the `languages`.
 
     `state` is computed, recorded, both, or open; `alarm` that what was computed calls
     for caution. A proposition without evidence has nothing to compute from: its tactics
@@ -349,8 +350,8 @@ def tactics_matrix(grounds: TacticInputs, recorded: list[Recorded]) -> pd.DataFr
                     "state": state,
                     "alarm": any(part.alarm for part in parts),
                     **{
-                        f"found_{language}": " · ".join([*(part.words[language] for part in parts), *told])
-                        for language in LANGUAGES
+                        f"found_{language}": " · ".join([*(part.words(language) for part in parts), *told])
+                        for language in languages
                     },
                 }
             )

@@ -30,7 +30,7 @@ class Display:
     table: pd.DataFrame
     cells: pd.DataFrame | Parts
     code_names: dict[str, dict[str, str]]
-    language: str = "id"
+    language: str
 
     @property
     def drawn(self) -> bool:

@@ -17,7 +17,7 @@ from jalin.code.overlap import overlapping
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict, read_model
-from jalin.settings import Bilingual
+from jalin.settings import Words
 from jalin.study import Study
 from jalin.tables.parts import Parts, measure
 
@@ -42,7 +42,7 @@ class Link(Strict):
         description="more of the one brings more (+) or less (-) of the other, or it is unclear (?)",
         examples=["-"],
     )
-    because: Bilingual = Field(
+    because: Words = Field(
         description="why it should be so", examples=[{"id": "Yang lelah berhenti", "en": "The tired give up"}]
     )
     evidence: str = Field(
@@ -61,7 +61,7 @@ def read_links(study: Study, codebook: Codebook) -> list[Link]:
     path = study.raw / "analysis" / "links.yaml"
     if not path.exists():
         return []
-    links = read_model(LinksFile, path, FILE).links
+    links = read_model(LinksFile, path, FILE, study.languages).links
     refuse(
         [
             Problem(
@@ -150,8 +150,7 @@ class Behind:
                     "source": link.source,
                     "target": link.target,
                     "sign": link.sign,
-                    "because_id": link.because.id,
-                    "because_en": link.because.en,
+                    **{f"because_{language}": words for language, words in link.because.root.items()},
                     "codings": sum(one["codings"] for one in mine),
                     "voices": sum(one["voices"] for one in mine),
                     "voices_both": sum(one["voices_both"] for one in mine),

@@ -10,7 +10,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.condense.patterns import pattern_members
 from jalin.errors import Problem, StudyError, not_yet
-from jalin.settings import LANGUAGES, Settings, Until
+from jalin.settings import Settings, Until
 from jalin.tables.columns import DIRECTNESS, METHODS
 from jalin.tables.parts import Parts
 from jalin.words import has_word, word
@@ -126,7 +126,7 @@ class Material:
     def _axis(self, at: pd.DataFrame, order: list[str], names: dict[str, object]) -> Axis:
         said = {
             language: {value: names[value][language] if value in names else value for value in order}
-            for language in LANGUAGES
+            for language in self.settings.languages
         }
         return Axis(order, said, at[at["value"].isin(order)].reset_index(drop=True))
 
@@ -161,7 +161,7 @@ class Material:
                 for pair in order
                 for left, right in [pair.split(_PAIR, 1)]
             }
-            for language in LANGUAGES
+            for language in self.settings.languages
         }
         return Axis(order, names, both[["position", "value"]])
 
@@ -186,7 +186,9 @@ class Material:
             known = {name for code in codes for name in code.attributes}
             raise StudyError(Problem("display", f"code.{name}", *not_yet("attribute of a code", name, known)))
         names = {
-            code.attribute(name): {language: code.attribute(name, language) for language in LANGUAGES}
+            code.attribute(name): {
+                language: code.attribute(name, language) for language in self.settings.languages
+            }
             for code in codes
         }
         return self._plain(self.codings["code"].map(values), order, names)
@@ -216,7 +218,7 @@ class Material:
                     value: word(f"{name}.{value}", language) if has_word(f"{name}.{value}") else value
                     for value in order
                 }
-                for language in LANGUAGES
+                for language in self.settings.languages
             }
             return Axis(plain.values, said, plain.at)
         return plain

@@ -20,7 +20,7 @@ from jalin.display.display import CELL, Display
 from jalin.display.material import Axis, Material
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import write_atomically
-from jalin.settings import LANGUAGES, DisplaySpec
+from jalin.settings import DisplaySpec
 from jalin.tables.parts import Parts, measure, measured
 
 # what a cell shows of a coding, or is ranked by
@@ -207,17 +207,16 @@ class Matrix:
             kept = Parts(tuple(sorted({one.kept for one in taken})))
         else:
             kept = _in_order(pd.concat([one.kept for one in taken], ignore_index=True))
-        code_names = {language: book.names(language) for language in LANGUAGES}
-        return Display(self.spec, rows, columns, table, kept, code_names, self.language)
+        languages = self.material.settings.languages
+        code_names = {language: book.names(language) for language in languages}
+        return Display(self.spec, rows, columns, table, kept, code_names, self.language or languages[0])
 
 
 def _in_order(kept: pd.DataFrame) -> pd.DataFrame:
     return kept.sort_values([*CELL, "source_id", "coder", "coding_id"], ignore_index=True)
 
 
-def matrix(
-    material: Material, spec: DisplaySpec, language: str = "id", folder: Path | None = None
-) -> Display:
+def matrix(material: Material, spec: DisplaySpec, language: str = "", folder: Path | None = None) -> Display:
     """The display that `spec` describes; empty cells are kept.
 
     With codings in parts, the codings of its cells are parts as well, in `folder`.
@@ -228,7 +227,7 @@ def matrix(
 
 
 def matrices(
-    material: Material, specs: list[DisplaySpec], language: str = "id", folder: Path | None = None
+    material: Material, specs: list[DisplaySpec], language: str = "", folder: Path | None = None
 ) -> list[Display]:
     """Every display of `specs`, as `matrix` makes them; codings in parts are read once for all."""
     nothing = replace(material, codings=None)
@@ -237,7 +236,7 @@ def matrices(
 
 
 def show(
-    material: Material, rows: str, columns: str, cell: str = "count", language: str = "id", **more: object
+    material: Material, rows: str, columns: str, cell: str = "count", language: str = "", **more: object
 ) -> Display:
     """A display in a line, for a notebook; `more`: where, order_by, only_rows, only_columns of `DisplaySpec`.
 
@@ -245,5 +244,5 @@ def show(
     """
     refuse(CELLS.unknown(cell, "display", "cell"))
     name = f"{rows} × {columns}"
-    spec = DisplaySpec(id=name, name={"id": name, "en": name}, rows=rows, columns=columns, cell=cell, **more)
+    spec = DisplaySpec(id=name, name=name, rows=rows, columns=columns, cell=cell, **more)
     return matrix(material, spec, language)

@@ -10,8 +10,8 @@ from jalin.display.cells import CELLS
 from jalin.display.material import Material
 from jalin.errors import refuse
 from jalin.registry import Registry
-from jalin.settings import Bilingual, DisplaySpec, Settings
-from jalin.words import word
+from jalin.settings import DisplaySpec, Settings, Words
+from jalin.words import known_languages, word
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def contrasted(material: Material, spec: DisplaySpec) -> DisplaySpec:
 
 def _standard(shape: str, rows: str, columns: str, cell: str = "count") -> DisplaySpec:
     """A display called by its shape."""
-    name = Bilingual(id=word(f"display.{shape}", "id"), en=word(f"display.{shape}", "en"))
+    name = Words({language: word(f"display.{shape}", language) for language in known_languages()})
     return DisplaySpec(id=shape, name=name, shape=shape, rows=rows, columns=columns, cell=cell)
 
 

@@ -29,15 +29,15 @@ def material_of(coded: CodedStudy) -> Material:
     return Material(coded.study.settings, coded.codebook, coded.counted, read_summaries(coded.study))
 
 
-def run(study: Study, language: str = "id", built: Built | None = None) -> Displayed:
-    """Make every matrix of the study, with names in `language`, and its networks.
+def run(study: Study, language: str = "", built: Built | None = None) -> Displayed:
+    """Make every matrix of the study, with names in `language` (the study's first when empty), and its networks.
 
     Raises `StudyError` for an axis, a code, a query or a link that is not there.
     """
     built = built or Built(study)
     coded = CodedStudy.of(study, built)
     material = material_of(coded)
-    displays = matrices(material, displays_of(material), language)
+    displays = matrices(material, displays_of(material), study.language(language))
     network = code_network(built["condense/cooccurrence"], built["condense/counts"])
     links, behind = link_table(coded.counted, coded.codebook, read_links(study, coded.codebook))
 

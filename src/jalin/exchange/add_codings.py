@@ -20,7 +20,6 @@ from jalin.exchange.project import (
 )
 from jalin.files import write_text
 from jalin.reading import read_text
-from jalin.settings import LANGUAGES
 from jalin.study import Study
 
 
@@ -123,7 +122,7 @@ def _codebook_matches(study: Study, project: Project) -> dict[str, str]:
     book = read_codebook(study)
     ours = [
         [ProjectCode(code.id, code.name[language], code.parent or "") for code in book.codes.values()]
-        for language in LANGUAGES
+        for language in study.languages
     ]
     return _matched_codes(project.codes, ours)
 
@@ -148,7 +147,7 @@ def add_codings(
                 "data/raw/study.yaml", "coders", f"there is no coder {coder!r}", nearest(coder, known_coders)
             )
         )
-    exports = [project_of(study, language) for language in LANGUAGES]
+    exports = [project_of(study, language) for language in study.languages]
     own = exports[0]
     ids = _own_identifiers(study, own)
     matches = _matches(study, project, exports, ids)

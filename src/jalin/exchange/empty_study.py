@@ -1,5 +1,6 @@
 """A new study: empty but for an example to write over, or with the files of a folder as its sources."""
 
+from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files as files_of
 from pathlib import Path
@@ -12,15 +13,17 @@ from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.new_study import codebook_entries, identifiers, register_of, settings_of, yaml_of
 from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
-from jalin.settings import LANGUAGES
-from jalin.words import word
+from jalin.words import DEFAULT, word
 
-_GUIDE = "PANDUAN.md", "GUIDE.md"
+_GUIDES = {"id": "PANDUAN.md", "en": "GUIDE.md"}
 _EXAMPLE, _CODE = "CONTOH", "CONTOH"
 
 
 def empty_study(
-    destination: Path, origin: Path | None = None, language: str = "id", today: date | None = None
+    destination: Path,
+    origin: Path | None = None,
+    languages: Sequence[str] = DEFAULT,
+    today: date | None = None,
 ) -> dict[str, int]:
     """Make a study in `destination` that builds at once; its report says what is still missing.
 
@@ -29,7 +32,7 @@ def empty_study(
     Raises `StudyError` when `destination` has something in it, or the folder has no file that can be read.
     """
     texts = _files_in(origin) if origin else []
-    plan = plan_empty(destination.name, texts, language, (today or date.today()).isoformat())
+    plan = plan_empty(destination.name, texts, languages, (today or date.today()).isoformat())
     write_plan(plan, destination)
     return plan.counts
 
@@ -47,10 +50,11 @@ def _files_in(origin: Path) -> list[Path]:
     return known
 
 
-def plan_empty(name: str, texts: list[Path], language: str, day: str) -> Plan:
-    """A study called `name` with the files `texts` as interviews of `day`; without any, with an example."""
+def plan_empty(name: str, texts: list[Path], languages: Sequence[str], day: str) -> Plan:
+    """A study called `name` with the files `texts` as interviews of `day`, in the first of its `languages`; without any, with an example."""
+    language = languages[0]
     code = ProjectCode("1", _CODE, description=word("new.code", language))
-    settings = settings_of(Project(name), {"a": "A"}, day)
+    settings = settings_of(Project(name), {"a": "A"}, day, languages)
     settings["authors"] = [word("new.author", language)]
     common = {
         "case_id": "case",
@@ -85,10 +89,12 @@ def plan_empty(name: str, texts: list[Path], language: str, day: str) -> Plan:
         "data/raw/analysis/propositions.yaml": "propositions: []\n",
     }
     templates = files_of("jalin.exchange") / "guide"
-    for lang, guide in zip(LANGUAGES, _GUIDE, strict=True):
-        files[guide] = (templates / f"guide.{lang}.md").read_text(encoding="utf-8")
-        chapter = (templates / f"chapter.{lang}.md").read_text(encoding="utf-8")
-        files[f"notebooks/report/1_report.{lang}.md"] = chapter
+    for name in languages:
+        # in a language that has none of its own, English ones to write over
+        own = name if name in _GUIDES else "en"
+        files[_GUIDES[own]] = (templates / f"guide.{own}.md").read_text(encoding="utf-8")
+        chapter = (templates / f"chapter.{own}.md").read_text(encoding="utf-8")
+        files[f"notebooks/report/1_report.{name}.md"] = chapter
     counts = {"sources": len(rows), "codes": 1, "codings": 0 if texts else 1, "coders": 1}
     return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
 

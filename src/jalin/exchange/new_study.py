@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,9 +28,9 @@ from jalin.exchange.project import Memo, Project, ProjectCode, codings_by_docume
 from jalin.protect import Protected, protect_texts
 from jalin.protect.finder import finder_with
 from jalin.reading import as_model
-from jalin.settings import LANGUAGES, Settings
-from jalin.study import Study
-from jalin.words import word
+from jalin.settings import Settings
+from jalin.study import SETTINGS, Study
+from jalin.words import DEFAULT, word
 
 IDS = "exchange/ids.json"
 # who coded where the project does not say
@@ -55,34 +55,33 @@ def identifiers(names: list[str], empty: str, upper: bool = False) -> list[str]:
     return found
 
 
-def _both(text: str) -> dict[str, str]:
-    return dict.fromkeys(LANGUAGES, text)
-
-
-def _worded(key: str) -> dict[str, str]:
-    return {language: word(key, language) for language in LANGUAGES}
-
-
-def _whole(until: str) -> dict[str, object]:
-    """The one round, or period; made anew each time, or YAML would write an alias for the second."""
-    return {"id": "1", "until": date.fromisoformat(until), "name": _worded("exchange.round")}
-
-
-def settings_of(project: Project, coders: dict[str, str], until: str) -> dict[str, object]:
+def settings_of(
+    project: Project, coders: dict[str, str], until: str, languages: Sequence[str]
+) -> dict[str, object]:
     """The least that study.yaml needs, in words that ask to be replaced."""
     name = project.name or "study"
+
+    def said(key: str) -> str | dict[str, str]:
+        words = {language: word(key, language) for language in languages}
+        return words if len(words) > 1 else words[languages[0]]
+
+    def whole() -> dict[str, object]:
+        """The one round, or period; made anew each time, or YAML would write an alias for the second."""
+        return {"id": "1", "until": date.fromisoformat(until), "name": said("exchange.round")}
+
     return {
         "id": identifiers([name], "study")[0].lower(),
-        "title": _both(name),
+        "languages": list(languages),
+        "title": name,
         "authors": sorted(coders.values()),
         "synthetic": False,
-        "setting": {"frame": _both(name), "corpus": _both(name)},
-        "keywords": {language: [name] for language in LANGUAGES},
-        "cases": [{"id": "case", "name": _both(name)}],
-        "role_groups": [{"id": "all", "name": _worded("exchange.all_sources")}],
-        "rounds": [_whole(until)],
-        "periods": [_whole(until)],
-        "coders": [{"id": coder, "name": _both(name)} for coder, name in coders.items()],
+        "setting": {"frame": name, "corpus": name},
+        "keywords": [name],
+        "cases": [{"id": "case", "name": name}],
+        "role_groups": [{"id": "all", "name": said("exchange.all_sources")}],
+        "rounds": [whole()],
+        "periods": [whole()],
+        "coders": [{"id": coder, "name": called} for coder, called in coders.items()],
         "evidence": {"count": "lead"},
     }
 
@@ -95,8 +94,8 @@ def codebook_entries(codes: list[ProjectCode], ids: dict[str, str]) -> list[dict
         if code.parent:
             entry["parent"] = ids[code.parent]
         entry |= {
-            "name": _both(code.name or ids[code.guid]),
-            "definition": _both(code.description or "–"),
+            "name": code.name or ids[code.guid],
+            "definition": code.description or "–",
             "kind": "inductive",
         }
         if code.color:
@@ -128,24 +127,27 @@ def register_of(rows: Iterable[dict[str, str]]) -> str:
     return table.getvalue()
 
 
-def new_study(project: Project, destination: Path, origin: Path, language: str = "id") -> dict[str, int]:
+def new_study(
+    project: Project, destination: Path, origin: Path, languages: Sequence[str] = DEFAULT
+) -> dict[str, int]:
     """Make a study of `project` in the folder `destination`; `origin`, its file, is kept in it.
 
     Returns how many sources, codes, codings and coders it has. Raises `StudyError` when
     the folder has something in it, or the project no source; nothing is half made.
     """
-    plan = plan_study(project, origin, language)
+    plan = plan_study(project, origin, languages)
     write_plan(plan, destination)
     return plan.counts
 
 
-def plan_study(project: Project, origin: Path, language: str = "id") -> Plan:
-    """The study that `project`, from the file `origin`, is to become.
+def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAULT) -> Plan:
+    """The study in `languages` that `project`, from the file `origin`, is to become; its sources are in the first.
 
     Every source becomes a document, every user a coder; what cannot be told from the
     project (cases, role groups, rounds) is one of each, to be set right in study.yaml
     and sources.csv. Raises `StudyError` when there is no source in the project.
     """
+    language = languages[0]
     if not project.documents:
         raise StudyError(Problem(origin.name, "", "there is no source in it", "Export it with its sources"))
     # a source without text is kept in the register, and says so
@@ -160,7 +162,7 @@ def plan_study(project: Project, origin: Path, language: str = "id") -> Plan:
     days = [day_of(item.created) for item in documents]
     coded = [day_of(coding.created) for coding in project.codings]
     latest = max(filter(None, [*days, *coded]), default="") or date.today().isoformat()
-    settings = settings_of(project, called, latest)
+    settings = settings_of(project, called, latest, languages)
     rows = [
         {
             "source_id": sources[item.guid],
@@ -176,7 +178,7 @@ def plan_study(project: Project, origin: Path, language: str = "id") -> Plan:
         }
         for item, day in zip(documents, days, strict=True)
     ]
-    study = Study(Path(), as_model(Settings, settings, "data/raw/study.yaml"))
+    study = Study(Path(), as_model(Settings, settings, SETTINGS, languages=languages))
     protected, texts = _protected(study, rows, [item.text for item in documents])
     codings = _codings(replace(project, documents=documents), protected, sources, codes, coders)
     ids = {"sources": sources, "codes": codes, "coders": coders}
@@ -186,7 +188,7 @@ def plan_study(project: Project, origin: Path, language: str = "id") -> Plan:
         "data/raw/sources.csv": register_of(rows),
         "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries(project.codes, codes)}),
         "data/raw/analysis/propositions.yaml": "propositions: []\n",
-        **{f"notebooks/report/1_codes.{name}.md": _chapters(name) for name in LANGUAGES},
+        **{f"notebooks/report/1_codes.{name}.md": _chapters(name) for name in languages},
         **{
             f"data/raw/coding/memos/{number:03d}.md": _memo(memo, number, latest)
             for number, memo in enumerate(project.memos, start=1)

@@ -43,12 +43,12 @@ def _is_guid(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
 
 
-def project_of(study: Study, language: str = "id") -> Project:
+def project_of(study: Study, language: str = "") -> Project:
     """The study as built: its sources, coders, codes of today, codings of every coder, and memos.
 
     Raises `StudyError` when the stage code has not been built.
     """
-    guid = _Guids(study)
+    guid, language = _Guids(study), study.language(language)
     sources = read(study, "protect/sources")
     codings = read(study, "code/codings")
     texts = read_texts(study, "protect", sources)

@@ -79,7 +79,7 @@ class Answer:
 
 
 def ask(
-    study: Study | str | Path, query: str, coder: str = "", language: str = "id", everything: bool = True
+    study: Study | str | Path, query: str, coder: str = "", language: str = "", everything: bool = True
 ) -> Answer:
     """The passages that a query finds (its language: `jalin.code.query`).
 
@@ -96,7 +96,9 @@ def ask(
     if coder:
         chosen = chosen[chosen["coder"] == coder]
     ordered = chosen.sort_values(["date", "source_id", "start", "code", "coder"]).reset_index(drop=True)
-    return Answer(query, ordered, read_texts(found, "protect", coded.sources), coded.codebook, language)
+    return Answer(
+        query, ordered, read_texts(found, "protect", coded.sources), coded.codebook, found.language(language)
+    )
 
 
 def material(study: Study | str | Path) -> Material:
@@ -104,16 +106,17 @@ def material(study: Study | str | Path) -> Material:
     return material_of(CodedStudy.of(as_study(study)))
 
 
-def display(study: Study | str | Path, name: str, language: str = "id") -> Display:
+def display(study: Study | str | Path, name: str, language: str = "") -> Display:
     """A display of the study by its id; a click on a cell opens its passages.
 
     Raises `StudyError` for one that is not there.
     """
-    made = material(study)
+    found = as_study(study)
+    made = material(found)
     specs: dict[str, DisplaySpec] = {spec.id: spec for spec in displays_of(made)}
     if name not in specs:
         raise StudyError(Problem("display", name, "there is no such display", nearest(name, specs)))
-    return matrix(made, specs[name], language)
+    return matrix(made, specs[name], found.language(language))
 
 
 def kwic(study: Study | str | Path, term: str) -> pd.DataFrame:
@@ -122,9 +125,10 @@ def kwic(study: Study | str | Path, term: str) -> pd.DataFrame:
     return words_in_context(term, read(found, "protect/segments"), read(found, "protect/sources"))
 
 
-def braid(study: Study | str | Path, language: str = "id") -> Image:
+def braid(study: Study | str | Path, language: str = "") -> Image:
     """The figure of propositions and the voices that carry them. Needs the stage conclude."""
     found = as_study(study)
+    language = found.language(language)
     verdicts = read(found, "conclude/verdicts").query("round == 'all'").reset_index(drop=True)
     names = found.settings.names("role_groups", language)
     return as_image(
@@ -134,10 +138,10 @@ def braid(study: Study | str | Path, language: str = "id") -> Image:
     )
 
 
-def glance(study: Study | str | Path, language: str = "id") -> HTML:
+def glance(study: Study | str | Path, language: str = "") -> HTML:
     """The study at a glance: what there is, what is built, and where to go."""
     found = as_study(study)
-    rows = []
+    language, rows = found.language(language), []
     if (found.processed / "protect" / "sources.parquet").exists():
         rows = _counts(found, language)
     notice = found.settings.notice[language] if found.settings.notice else ""

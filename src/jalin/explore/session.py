@@ -244,13 +244,12 @@ class Session:
 
     # codes and decisions
 
-    def new_code(self, code: str, name: dict[str, str], parent: str = "", definition: str = "") -> None:
+    def new_code(self, code: str, name: str | dict[str, str], parent: str = "", definition: str = "") -> None:
         """Add an inductive code to codebook.yaml, since the latest round; what people wrote there stays."""
         entry: dict[str, object] = {"id": code}
         if parent:
             entry["parent"] = self._code(parent)
-        words = definition or "–"
-        entry |= {"name": name, "definition": {"id": words, "en": words}, "kind": "inductive"}
+        entry |= {"name": name, "definition": definition or "–", "kind": "inductive"}
         since = next((one.id for one in self.study.settings.rounds if date.today() <= one.until), None)
         entry["since"] = since or self.study.settings.rounds[-1].id
         add_codes(self.study, [entry])

@@ -159,9 +159,7 @@ class CodingWidget(anywidget.AnyWidget):
             return
         elif act == "new_code":
             name = str(content["name"]).strip() or content["code"]
-            session.new_code(
-                content["code"], {"id": name, "en": name}, content["parent"], content["definition"]
-            )
+            session.new_code(content["code"], name, content["parent"], content["definition"])
         elif act == "decide":
             session.decide(
                 content["coder"], content["id"], content["decision"], content["by"], content["reason"]
@@ -170,7 +168,7 @@ class CodingWidget(anywidget.AnyWidget):
 
 
 def coder(
-    study: Study | str | Path, source_id: str, coder: str = "", reconcile: bool = False, language: str = "id"
+    study: Study | str | Path, source_id: str, coder: str = "", reconcile: bool = False, language: str = ""
 ) -> CodingWidget:
     """Read and code a source as `coder` (the first of study.yaml unless named).
 
@@ -179,4 +177,4 @@ def coder(
     or when the stage protect has not been built.
     """
     found = as_study(study)
-    return CodingWidget(Session(found, source_id, coder or found.lead, reconcile), language)
+    return CodingWidget(Session(found, source_id, coder or found.lead, reconcile), found.language(language))

@@ -14,8 +14,7 @@ from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
 from jalin.protect.names import is_name
 from jalin.protect.normalise import plain
-from jalin.settings import LANGUAGES
-from jalin.words import word
+from jalin.words import known_languages, word
 
 OPEN, CLOSE = "⟦", "⟧"
 # columns of the register that hold ids, terms and days, and so no names
@@ -81,7 +80,7 @@ class Pseudonyms:
         if key not in self._given:
             count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
             language = self._languages.get(source_id, "en")
-            name = word(f"identifier.{hit.kind}", language if language in LANGUAGES else "en")
+            name = word(f"identifier.{hit.kind}", language if language in known_languages() else "en")
             self._given[key] = f"{OPEN}{name} {source_id}.{count}{CLOSE}"
         return self._given[key]
 

@@ -31,9 +31,9 @@ def _commit(study: Study) -> str:
 def _paper(study: Study, content: dict) -> dict:
     settings = study.settings
     own = {
-        "title": settings.title.en,
+        "title": settings.title[settings.catalogue_language],
         "authors": [{"name": name} for name in settings.authors],
-        "reference": "reports/report.en.html",
+        "reference": f"reports/report.{settings.catalogue_language}.html",
     }
     return content.get("paper") or own
 

@@ -14,7 +14,6 @@ from rocrate.rocrate import ROCrate
 
 import jalin
 from jalin.files import write_text
-from jalin.settings import LANGUAGES
 from jalin.stages import Run
 from jalin.study import Study
 
@@ -97,15 +96,16 @@ def _one(found: list) -> object:
 def _describe(crate: ROCrate, study: Study) -> list[Entity]:
     """Set what the whole is; returns its authors."""
     settings, root = study.settings, crate.root_dataset
-    crate.name = settings.title.en
+    language = settings.catalogue_language
+    crate.name = settings.title[language]
     crate.description = (
         "A qualitative case study that is built again, from its sources to its report, by one command. "
-        + (settings.notice.en if settings.notice else "")
+        + (settings.notice[language] if settings.notice else "")
     ).strip()
     root["datePublished"] = max(item.until for item in settings.rounds).isoformat()
     words = "CC BY 4.0 for texts and data, MIT for code"
     root["license"] = _context(crate, _TEXT, "CreativeWork", name=words, url=_TEXT)
-    root["keywords"] = ", ".join(settings.keywords["en"])
+    root["keywords"] = ", ".join(settings.keywords[language])
     people = [
         _context(crate, f"#author-{number}", "Person", name=name)
         for number, name in enumerate(settings.authors, start=1)
@@ -132,18 +132,18 @@ def _files(crate: ROCrate, study: Study, present: set[str]) -> dict[str, Entity]
             folder = _context(crate, f"{path}/", "Dataset", name=path, description=said)
             files[f"{path}/"] = folder
             _part(crate, folder)
-    for path, language in reports_of():
+    for path, language in reports_of(study):
         if path in present:
             title = f"{study.settings.title[language]} ({path.rpartition('.')[2]})"
             files[path] = _file(crate, path, title, inLanguage=language)
     return files
 
 
-def reports_of() -> list[tuple[str, str]]:
+def reports_of(study: Study) -> list[tuple[str, str]]:
     """(path, language) of each report."""
     return [
         (f"reports/report.{language}.{ending}", language)
-        for language in LANGUAGES
+        for language in study.languages
         for ending in ("html", "pdf", "docx")
     ]
 
@@ -242,9 +242,7 @@ def write_crate(study: Study, repository: Path, runs: Iterable[Run]) -> Path:
         for path in (repository / name).rglob("*")
         if path.is_file()
     }
-    present |= {
-        f"reports/report.{language}.{ending}" for language in LANGUAGES for ending in ("html", "pdf", "docx")
-    }
+    present |= {path for path, _ in reports_of(study)}
     path = study.root / FILE
     write_text(path, crate_of(study, runs, present | {"reports/MANIFEST", "reports/facts.json"}))
     return path

@@ -58,19 +58,21 @@ def _metadata(study: Study) -> str:
     """Metadata after the DataCite schema 4.5, for Zenodo, Dataverse and others."""
     settings = study.settings
     latest = max(item.until for item in settings.rounds)
+    first = settings.catalogue_language
+    languages = [first, *(name for name in settings.languages if name != first)]
     content = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Research compendium"},
-        "titles": [{"title": settings.title.en, "lang": "en"}, {"title": settings.title.id, "lang": "id"}],
+        "titles": [{"title": settings.title[name], "lang": name} for name in languages],
         "creators": [{"name": name} for name in settings.authors],
         "publisher": {"name": "(to be filled in by the repository)"},
         "publicationYear": str(latest.year),
         "subjects": [
-            {"subject": word, "lang": name} for name, words in settings.keywords.items() for word in words
+            {"subject": word, "lang": name} for name in settings.languages for word in settings.keywords[name]
         ],
         "descriptions": [
             {"description": notice, "descriptionType": "Other", "lang": name}
-            for name in ("id", "en")
+            for name in settings.languages
             if settings.notice and (notice := settings.notice[name])
         ],
         "rightsList": [
@@ -114,7 +116,7 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     for path in files_of(study.root, given_without_sources(read_runs(repository))):
         found[study.relative(path)] = path.read_bytes()
     reports = [f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "README.md")]
-    for name in [*reports, *(path for path, _ in crate.reports_of())]:
+    for name in [*reports, *(path for path, _ in crate.reports_of(study))]:
         if (study.root / name).is_file():
             found[name] = (study.root / name).read_bytes()
     found["datacite.json"] = _metadata(study).encode()

@@ -16,7 +16,7 @@ from jalin.errors import Problem, nearest, refuse
 from jalin.reading import Strict, read_model
 from jalin.report.facts import compute_facts
 from jalin.report.results import Results
-from jalin.settings import Bilingual
+from jalin.settings import Words
 from jalin.study import Study
 from jalin.words import has_word, phrase, word
 
@@ -38,12 +38,12 @@ TABLES = {
 class Reporting(Strict):
     """`analysis/reporting.yaml`: answers of people, by checklist and number of the item."""
 
-    coreq: dict[int, Bilingual] = Field(
+    coreq: dict[int, Words] = Field(
         {},
         description="items of COREQ by their number",
         examples=[{9: {"id": "Studi kasus", "en": "A case study"}}],
     )
-    srqr: dict[int, Bilingual] = Field(
+    srqr: dict[int, Words] = Field(
         {},
         description="items of SRQR by their number",
         examples=[{5: {"id": "Studi kasus", "en": "A case study"}}],
@@ -55,7 +55,7 @@ def read_reporting(study: Study) -> Reporting:
     path = study.raw / "analysis" / "reporting.yaml"
     if not path.exists():
         return Reporting()
-    found = read_model(Reporting, path, FILE)
+    found = read_model(Reporting, path, FILE, study.languages)
     refuse(
         [
             Problem(

@@ -18,7 +18,7 @@ import pandas as pd
 from jalin.code.reconcile import counting
 from jalin.files import digest, write_text
 from jalin.report.results import Results
-from jalin.settings import LANGUAGES, Bilingual
+from jalin.settings import Words
 from jalin.study import Study
 from jalin.tables.columns import METHODS, VERDICTS
 from jalin.tables.rows import ALL, Condition, Rows, where
@@ -65,7 +65,7 @@ class Fact:
         """The rows that it is taken of."""
         return self.chosen.of(self.whole(results))
 
-    def _taken(self, results: Results) -> int | float | str | Bilingual:
+    def _taken(self, results: Results) -> int | float | str | Words:
         """What is taken of the rows, as it is. Raises `ValueError` for the value in one row where there are others or none."""
         rows = self.rows(results)
         if self.take == "rows":
@@ -78,8 +78,8 @@ class Fact:
     def value(self, results: Results) -> int | float | str | None:
         """The bare value: a number in its digits, None where it is missing, a term, or words in the first language."""
         taken = self._taken(results)
-        if isinstance(taken, Bilingual):
-            return taken[LANGUAGES[0]]
+        if isinstance(taken, Words):
+            return taken.first
         if isinstance(taken, str):
             return taken
         if pd.isna(taken):
@@ -90,7 +90,7 @@ class Fact:
     def words(self, results: Results, language: str) -> str:
         """The value as the report says it in a language."""
         taken = self._taken(results)
-        if isinstance(taken, Bilingual):
+        if isinstance(taken, Words):
             return taken[language]
         if isinstance(taken, str):
             return word(f"{self.column}.{taken}", language) if self.take == "term" else taken
@@ -177,7 +177,8 @@ def _coding(results: Results) -> dict[str, Fact]:
 def _frame(results: Results) -> dict[str, Fact]:
     """What study.yaml says, for the checklists."""
     title = Fact(SETTINGS, "value", "title")
-    return {"title_id": title, "title_en": title, "questions": Fact(SETTINGS, column="questions")}
+    titles = {f"title_{language}": title for language in results.study.languages}
+    return {**titles, "questions": Fact(SETTINGS, column="questions")}
 
 
 def _saturation(results: Results) -> dict[str, Fact]:
@@ -272,7 +273,7 @@ def write_facts(results: Results, facts: dict[str, Fact]) -> None:
     content = {
         name: {
             "value": fact.value(results),
-            **{language: fact.words(results, language) for language in LANGUAGES},
+            **{language: fact.words(results, language) for language in results.study.languages},
             "table": fact.table,
             "query": fact.query,
             "inputs": inputs[fact.table],
@@ -280,6 +281,6 @@ def write_facts(results: Results, facts: dict[str, Fact]) -> None:
         for name, fact in sorted(facts.items())
     }
     notice = study.settings.notice
-    top = {"notice": {"id": notice.id, "en": notice.en}} if notice else {}
+    top = {"notice": notice.root} if notice else {}
     text = json.dumps({**top, "facts": content}, ensure_ascii=False, indent=1, allow_nan=False)
     write_text(study.reports / "facts.json", text + "\n")

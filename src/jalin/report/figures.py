@@ -1,6 +1,6 @@
 """The figures of the report: numbered, drawn in both languages, their data beside."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from jalin.display.draw import draw_links, draw_network
 from jalin.figure import save, with_notice
 from jalin.files import write_text
 from jalin.report.results import Results
-from jalin.settings import LANGUAGES
 from jalin.triangulate.draw import draw_convergence
 
 Draw = Callable[[Results, str], Figure]
@@ -133,11 +132,11 @@ def figure_path(results: Results, name: str, language: str) -> Path:
     return results.study.reports / "figures" / f"{name}.{language}.svg"
 
 
-def save_figures(results: Results, languages: Iterable[str] = LANGUAGES) -> list[Path]:
-    """Draw every figure in `languages` as SVG and PNG, and its data as CSV; returns the SVGs."""
+def save_figures(results: Results, languages: Sequence[str] = ()) -> list[Path]:
+    """Draw every figure in `languages`, in all of the study without, as SVG and PNG, and its data as CSV; returns the SVGs."""
     saved = []
     for name, item in figures_of(results).items():
-        for language in languages:
+        for language in languages or results.study.languages:
             path = figure_path(results, name, language)
             save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)

@@ -5,7 +5,6 @@ from IPython.display import HTML
 from jalin import __version__
 from jalin.report.book import Book
 from jalin.report.numbering import Numbering
-from jalin.settings import LANGUAGES
 from jalin.templates import render
 from jalin.words import word
 
@@ -21,7 +20,7 @@ def _front(numbering: Numbering) -> str:
         authors=study.settings.authors,
         setting=[setting.frame[language], setting.corpus[language]],
         made_by=word("made_by", language).format(version=__version__),
-        others=[(name, word("this_language", name)) for name in LANGUAGES if name != language],
+        others=[(name, word("this_language", name)) for name in study.languages if name != language],
         chapters=[
             (chapter.name, chapter.heading)
             for chapter in numbering.chapters

@@ -17,7 +17,6 @@ from jalin.report.evidence import anchor_of, entries
 from jalin.report.facts import SETTINGS, Fact, compute_facts
 from jalin.report.figures import Item, figures_of
 from jalin.report.results import Results
-from jalin.settings import LANGUAGES
 from jalin.study import Study
 from jalin.tables.made import as_built
 
@@ -82,14 +81,16 @@ class _Way:
         self.evidence = results["conclude/evidence"]
         self.pages = {
             language: path.read_text(encoding="utf-8")
-            for language in LANGUAGES
+            for language in self.study.languages
             if (path := self.study.reports / f"report.{language}.html").is_file()
         }
 
     def fact(self, name: str, fact: Fact, told: dict[str, object]) -> list[str]:
         """The way of a fact as the tables have it now; `told` is what reports/facts.json says of it."""
         value = fact.value(self.results)
-        said = ", ".join(f"{language} {fact.words(self.results, language)}" for language in LANGUAGES)
+        said = ", ".join(
+            f"{language} {fact.words(self.results, language)}" for language in self.study.languages
+        )
         lines = [f"{name} = {value}  ({said})"]
         if not told or told["value"] != value:
             before = f"says {told['value']}" if told else "does not have it"
@@ -122,7 +123,7 @@ class _Way:
         data = item.data(replace(self.results, tables=recording))
         tables = list(recording.asked) or ["code/codings"]
         lines = [f"figure {name}", *self._in_report(rf'href="figures/{re.escape(name)}\.csv"')]
-        for language in LANGUAGES:
+        for language in self.study.languages:
             lines += self._file("drawn", f"reports/figures/{name}.{language}.svg")
         lines += self._file("data", f"reports/figures/{name}.csv", f"{len(data)} rows")
         for table in tables:

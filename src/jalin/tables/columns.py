@@ -1,8 +1,13 @@
 """The kinds of columns that tables are made of, the words they allow, and tables that two stages share."""
 
+from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 import pandera.pandas as pa
+
+# in the name of a column, each language of the study
+LANGUAGE = "{language}"
 
 METHODS = ("interview", "observation", "document")
 CONSENTS = ("given", "withdrawn", "public")
@@ -59,6 +64,18 @@ def table(
     title: str, unique: list[str], columns: dict[str, pa.Column], strict: bool = True
 ) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(columns, title=title, unique=unique or None, strict=strict)
+
+
+def in_languages(schema: pa.DataFrameSchema, languages: Sequence[str]) -> pa.DataFrameSchema:
+    """The schema with a column for each language in place of one whose name leaves the language open."""
+    if not any(LANGUAGE in name for name in schema.columns):
+        return schema
+    columns = {
+        name.replace(LANGUAGE, language): copy(column)
+        for name, column in schema.columns.items()
+        for language in (languages if LANGUAGE in name else [""])
+    }
+    return table(schema.title, schema.unique or [], columns, schema.strict)
 
 
 SOURCE = text("the source")

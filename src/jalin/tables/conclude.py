@@ -140,8 +140,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "tactic": count("tactic, 1 to 13"),
             "state": one_of("how it stands", ("computed", "recorded", "both", "open")),
             "alarm": flag("what was found calls for caution"),
-            "found_id": text("what was found, in Indonesian; empty when open"),
-            "found_en": text("what was found, in English"),
+            "found_{language}": text("what was found, in each language of the study; empty when open"),
         },
     ),
 }

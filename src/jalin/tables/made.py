@@ -11,7 +11,6 @@ import pandas as pd
 
 from jalin.errors import Problem, StudyError
 from jalin.files import write_text
-from jalin.settings import LANGUAGES
 from jalin.stages import project_of, read_runs
 from jalin.study import Study, as_day
 from jalin.tables import SCHEMAS
@@ -39,7 +38,10 @@ class Made:
     texts: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
-        checked = {name: check(f"{self.stage}/{name}", frame) for name, frame in self.tables.items()}
+        languages = self.study.languages
+        checked = {
+            name: check(f"{self.stage}/{name}", frame, languages) for name, frame in self.tables.items()
+        }
         object.__setattr__(self, "tables", checked)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -58,7 +60,7 @@ class Made:
         cls.__repr__ = Made.__repr__  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
-        return "\n".join(self.sentence(language) for language in LANGUAGES)
+        return "\n".join(self.sentence(language) for language in self.study.languages)
 
     def _repr_markdown_(self) -> str:
         first, *others = repr(self).splitlines()

@@ -4,6 +4,7 @@ A table is named `stage/name` and stored as Parquet with a CSV beside it, in
 `data/processed/stage/`.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,8 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_atomically, write_text
 from jalin.study import Study
 from jalin.tables import SCHEMAS
+from jalin.tables.columns import in_languages
+from jalin.words import DEFAULT
 
 
 def folder(study: Study, name: str) -> Path:
@@ -29,14 +32,14 @@ def schema_of(name: str) -> pa.DataFrameSchema:
     return SCHEMAS[name]
 
 
-def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns of table `name` in `frame`, in the order of its schema, checked against it.
+def check(name: str, frame: pd.DataFrame, languages: Sequence[str] = DEFAULT) -> pd.DataFrame:
+    """The columns of table `name` in `frame`, of a study in `languages`, in the order of its schema, checked against it.
 
     Where the schema allows further columns they follow.
 
     Raises `StudyError` naming the table, row and column of each fault.
     """
-    schema = schema_of(name)
+    schema = in_languages(schema_of(name), languages)
     wanted = list(schema.columns)
     further = [column for column in frame.columns if column not in wanted]
     if schema.strict and further:
@@ -72,7 +75,7 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def write(study: Study, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Check `frame` as table `name` and store it as Parquet and CSV; returns it as stored."""
-    frame = check(name, frame)
+    frame = check(name, frame, study.languages)
     write_checked(study, name, frame)
     return frame
 
@@ -95,7 +98,7 @@ def read(study: Study, name: str) -> pd.DataFrame:
         raise StudyError(
             Problem(study.relative(path), "", "the table is not there", f"Build it with: make {what}")
         )
-    return check(name, pd.read_parquet(path))
+    return check(name, pd.read_parquet(path), study.languages)
 
 
 def write_texts(study: Study, stage: str, texts: dict[str, str]) -> None:

@@ -114,8 +114,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ["proposition"],
         {
             "proposition": PROPOSITION,
-            "id": text("the statement in Indonesian"),
-            "en": text("the statement in English"),
+            "{language}": text("the statement in each language of the study"),
         },
     ),
 }

@@ -1,7 +1,6 @@
 """The stage triangulate: how far source groups, techniques, rounds and researchers come to the same."""
 
 from jalin.conclude.stage import Grounds
-from jalin.settings import LANGUAGES
 from jalin.study import Study
 from jalin.tables.columns import METHODS
 from jalin.tables.made import Built, Made
@@ -33,14 +32,14 @@ def run(study: Study, built: Built | None = None) -> Made:
     grounds = Grounds.of(study, built)
     coded, ids, settings = grounds.coded, grounds.ids, study.settings
     cut, evidence = settings.convergence.prominence_cut, built["conclude/evidence"]
-    groups = {by: list(group_names(study, by, LANGUAGES[0])) for by in ("role_group", "method", "round")}
+    groups = {by: list(group_names(study, by, study.language())) for by in ("role_group", "method", "round")}
     found = cells_of(built["conclude/stances"], evidence, coded.sources, ids, groups)
     cells = check("triangulate/cells", convergence_cells(found, cut))
     pairs = check("triangulate/pairs", convergence_pairs(found, cut))
     overall = check("triangulate/convergence", convergence_overall(cells, pairs))
     answers = check("triangulate/feedback", feedback(grounds.member_checks, ids))
     verdicts = built["conclude/verdicts"].query("round == 'all'")
-    names = {language: settings.names("role_groups", language) for language in LANGUAGES}
+    names = {language: settings.names("role_groups", language) for language in study.languages}
     by_source = overall[overall["by"] == "role_group"]
     return Made(
         study=study,

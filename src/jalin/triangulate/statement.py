@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from jalin.settings import LANGUAGES
 from jalin.words import listed, phrase, word
 
 
@@ -51,7 +50,7 @@ def credibility(
     feedback: pd.DataFrame,
     names: dict[str, dict[str, str]],
 ) -> pd.DataFrame:
-    """The table `triangulate/credibility`: a statement per proposition in both languages.
+    """The table `triangulate/credibility`: a statement per proposition in each language.
 
     `verdicts`: on all data; `names`: the role groups' names by language.
     """
@@ -71,7 +70,7 @@ def credibility(
                         pd.Series(row), mine, whole, answers.loc[name], name not in shaken,
                         names[language], language,
                     )
-                    for language in LANGUAGES
+                    for language in names
                 },
             }
         )  # fmt: skip

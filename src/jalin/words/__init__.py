@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from jalin.errors import Problem, StudyError, nearest
 
 if TYPE_CHECKING:
     from babel import Locale
 
 FOLDER = Path(__file__).parent
+# of a study that does not say in which languages it is
+DEFAULT = ("id", "en")
 # every key stands in the file of this language
 _COMPLETE = "en"
 
@@ -26,6 +26,16 @@ def known_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
+def languages_of(content: object) -> tuple[str, ...]:
+    """The languages that the content of a study.yaml names; those of `DEFAULT` where it does not, or not rightly.
+
+    Its check, which says what is wrong, comes later.
+    """
+    named = content.get("languages") if isinstance(content, dict) else None
+    right = isinstance(named, list) and named and all(isinstance(one, str) for one in named)
+    return tuple(named) if right else DEFAULT
+
+
 @cache
 def _catalogue(language: str) -> dict[str, Any]:
     path = FOLDER / f"{language}.yaml"
@@ -34,6 +44,9 @@ def _catalogue(language: str) -> dict[str, Any]:
         raise StudyError(
             Problem(shown, "", f"there are no words in {language!r}", nearest(language, known_languages()))
         )
+    # not needed to know which languages there are, as the command line asks
+    import yaml
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     words = yaml.load(path.read_text(encoding="utf-8"), loader)
     if language != _COMPLETE and (missing := sorted(_catalogue(_COMPLETE).keys() - words.keys())):
@@ -44,8 +57,8 @@ def _catalogue(language: str) -> dict[str, Any]:
     return words
 
 
-def word(key: str, language: str) -> str:
-    """The words for `key`.
+def _entry(key: str, language: str) -> str | dict[str | int, str]:
+    """What the file of a language has for `key`.
 
     Raises `StudyError` for a key that is not there, and for a language without a whole file of words.
     """
@@ -57,6 +70,15 @@ def word(key: str, language: str) -> str:
     return words[key]
 
 
+def word(key: str, language: str) -> str:
+    """The words for `key`, where they depend on a number those that fit any other.
+
+    Raises `StudyError` for a key that is not there, and for a language without a whole file of words.
+    """
+    words = _entry(key, language)
+    return words if isinstance(words, str) else words["other"]
+
+
 def has_word(key: str) -> bool:
     """Whether the catalogue has `key`."""
     return key in _catalogue(_COMPLETE)
@@ -64,8 +86,8 @@ def has_word(key: str) -> bool:
 
 def phrase(key: str, language: str, count: int = 0, **values: object) -> str:
     """The words for `key`, those for the number `count` where they depend on it, their places filled with `values`."""
-    words = word(key, language)
-    if isinstance(words, dict):
+    words = _entry(key, language)
+    if not isinstance(words, str):
         words = words.get(count) or words[_locale(language).plural_form(int(count))]
     return words.format(count=number(count, language), **values)
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.report.results import Results
-from jalin.settings import LANGUAGES
-from jalin.words import has_word, number, word
+from jalin.words import has_word, known_languages, number, word
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def rounded(values: pd.Series, language: str, digits: int = 2) -> list[str]:
 
 def headings(key: str) -> tuple[str, ...]:
     """A column's heading in every language."""
-    return tuple(word(f"column.{key}", language) for language in LANGUAGES)
+    return tuple(word(f"column.{key}", language) for language in known_languages())
 
 
 def axis_name(axis: str, language: str) -> str:
