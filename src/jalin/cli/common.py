@@ -77,8 +77,8 @@ def language(words: str) -> Callable[[Command], Command]:
     return click.option(
         "--language",
         type=OneOf("language", known_languages),
-        default="",
-        help=f"{words} Without it, the study's first.",
+        callback=lambda context, option, value: value or "",
+        help=f"{words.removesuffix('.')} (without it, the study's first).",
     )
 
 
