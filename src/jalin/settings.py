@@ -254,7 +254,7 @@ class Settings(Strict):
         list(DEFAULT),
         min_length=1,
         description="the languages of the report, the first one first",
-        examples=[["en"]],
+        examples=[["id", "en"]],
     )
     title: Words = Field(
         description="the title of the report", examples=[{"id": "Kebun sekolah", "en": "The school garden"}]
