@@ -19,10 +19,10 @@ JALIN := $(VENV)/bin/jalin
 PARENT := JALIN_PARENT=$(shell echo $$PPID) exec
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
 
-all: setup  ## build everything: raw files to the report in two languages
+all: setup  ## build everything: raw files to the report in each language
 	@$(PARENT) $(JALIN) build $(BUILD)
 	@echo "The report is ready:"
-	@for name in id en; do echo "  $$STUDY/reports/report.$$name.html  .pdf  .docx"; done
+	@for page in "$$STUDY"/reports/report.*.html; do echo "  $$page  .pdf  .docx"; done
 
 $(filter-out report,$(STAGES)): setup
 	@$(PARENT) $(JALIN) build $(BUILD) $@

@@ -11,7 +11,7 @@ from jalin.explore.browse import Answer, glance
 from jalin.explore.suggest import Suggestions
 from jalin.publish.compare import Verified
 from jalin.publish.verify import write_report
-from jalin.settings import Bilingual
+from jalin.settings import Words
 
 
 def test_in_a_display(run):
@@ -28,7 +28,7 @@ def test_in_an_answer_and_at_a_glance(run):
     texts = dict.fromkeys(run.protected.texts, 9 * HOSTILE)
     answer = Answer(HOSTILE, codings, texts, run.codebook, "en")
     places(answer._repr_html_(), "code", "mark", "p/i", "p[mark]")
-    title = {"title": Bilingual(id=HOSTILE, en=HOSTILE)}
+    title = {"title": Words(HOSTILE)}
     study = replace(run.study, settings=run.study.settings.model_copy(update=title))
     places(glance(study, "en").data, "h2")
     places(Suggestions(HOSTILE, pd.DataFrame({"text": [HOSTILE]}), 0.5, 0.5)._repr_html_(), "p", "td")

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest
+from jalin.words import DEFAULT, languages_of
 
 FILE = "notebooks/stages.toml"
 PAGES = "reports/notebooks"
@@ -81,10 +82,21 @@ def _run(name: str, table: dict, language: str) -> Run:
     )
 
 
-def read_runs(repository: Path) -> list[Run]:
-    """Every run, each after those that make what it reads.
+def languages_in(root: Path) -> tuple[str, ...]:
+    """The languages of the study in `root`, read without its check, which takes long to import."""
+    import yaml
 
-    Raises `StudyError` when the file is not there, has an unknown key, or stages wait for one another.
+    try:
+        content = (root / "data" / "raw" / "study.yaml").read_bytes()
+        return languages_of(yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except (OSError, yaml.YAMLError):
+        return DEFAULT
+
+
+def read_runs(repository: Path, root: Path | None = None) -> list[Run]:
+    """Every run for the study in `root`, each after those that make what it reads.
+
+    Without `root`, of a study that does not say in which languages it is. Raises `StudyError` when the file is not there, has an unknown key, or stages wait for one another.
     """
     path = repository / FILE
     if not path.is_file():
@@ -93,7 +105,7 @@ def read_runs(repository: Path) -> list[Run]:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise _wrong("", str(error), "Mend the line there") from None
-    runs = []
+    runs, languages = [], languages_in(root) if root else DEFAULT
     for name, table in tables.items():
         unknown = sorted(table.keys() - _KEYS)
         if unknown:
@@ -104,7 +116,7 @@ def read_runs(repository: Path) -> list[Run]:
                 f"there is no notebook {table.get('notebook')!r}",
                 "Name one of notebooks/, without .ipynb",
             )
-        runs += [_run(name, table, language) for language in table.get("languages", [""])]
+        runs += [_run(name, table, language) for language in (languages if table.get("languages") else [""])]
     return _ordered(runs)
 
 

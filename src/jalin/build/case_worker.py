@@ -51,7 +51,7 @@ class Job:
 
     def build(self, folders: Folders, searched: SearchForms | None = None) -> Build:
         """The build of the case, which says nothing while it goes on."""
-        runs = selected(read_runs(folders.repository), self.stages)
+        runs = selected(read_runs(folders.repository, folders.root), self.stages)
         return Build(folders, for_case(runs, self.case, self.sources), self.options, Silence(), searched)
 
 

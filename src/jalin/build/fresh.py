@@ -145,6 +145,19 @@ class Folders:
         content = asdict(record) | {"outputs": self.outputs(run)}
         write_text(self.record_path(run), json.dumps(content, ensure_ascii=False, indent=0) + "\n")
 
+    def drop_gone(self, runs: Iterable[Run]) -> None:
+        """Remove what runs made that are no more among all `runs`, as of a language that the study is no longer in."""
+        runs = list(runs)
+        records = {path.stem: path for path in (self.root / MADE).glob("*.json")}
+        for name in records.keys() - {run.name for run in runs}:
+            kept = self.digests(
+                self.root, [path for run in runs for path in files_of(self.root, run.everything)]
+            )
+            for path in json.loads(records[name].read_bytes()).get("outputs", {}):
+                if path not in kept:
+                    (self.root / path).unlink(missing_ok=True)
+            records[name].unlink()
+
     def reasons(self, run: Run, parameters: dict[str, str | int]) -> list[str]:
         """Why a run has to be made, in plain words; none when all it read and made is as it was."""
         last = self.record(run)

@@ -55,7 +55,7 @@ def on_runs(call: Command) -> Command:
 
         heed_signals()
         folders = Folders(root.resolve(), Path().resolve())
-        runs = read_runs(folders.repository)
+        runs = read_runs(folders.repository, folders.root)
         deposited = (folders.root / DEPOSITED).is_file()
         if deposited:
             runs = without_sources(runs)
@@ -81,7 +81,9 @@ def build(asked: Asked) -> None:
     from jalin.build.build import build as make
     from jalin.build.finish import search_all
     from jalin.publish.listing import list_all
+    from jalin.stages import read_runs
 
+    asked.folders.drop_gone(read_runs(asked.folders.repository, asked.folders.root))
     # a copy without the raw sources has nothing to check them by
     whole = any(run.page for run in asked.runs) and not asked.deposited
     make(asked.folders, asked.runs, asked.how, sys.argv[1:], partial(_check, asked) if whole else None)
@@ -192,7 +194,7 @@ def crate(study: "Study") -> None:
     from jalin.stages import read_runs
 
     repository = Path().resolve()
-    print(write_crate(study, repository, read_runs(repository)))
+    print(write_crate(study, repository, read_runs(repository, study.root)))
 
 
 @section.command(epilog="Example: jalin trace P1.standing")

@@ -163,7 +163,7 @@ def _workflow(crate: ROCrate, people: list[Entity]) -> tuple[Entity, Entity]:
         conformsTo={"@id": "https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE"},
     )  # fmt: skip
     workflow = _file(
-        crate, "Makefile", "make all: raw files to the report in two languages",
+        crate, "Makefile", "make all: raw files to the report in each language",
         ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
         programmingLanguage=make, license=_mit(crate), version=jalin.__version__, input=seed,
         creator=_one(people), softwareRequirements=program,

@@ -113,14 +113,14 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
             for path, data in _below(study.root, f"data/raw/{name}").items()
             if not path.endswith(".jsonl") or Path(path).stem not in gone
         }
-    for path in files_of(study.root, given_without_sources(read_runs(repository))):
+    for path in files_of(study.root, given_without_sources(read_runs(repository, study.root))):
         found[study.relative(path)] = path.read_bytes()
     reports = [f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "README.md")]
     for name in [*reports, *(path for path, _ in crate.reports_of(study))]:
         if (study.root / name).is_file():
             found[name] = (study.root / name).read_bytes()
     found["datacite.json"] = _metadata(study).encode()
-    found[crate.FILE] = crate.crate_of(study, read_runs(repository), found).encode()
+    found[crate.FILE] = crate.crate_of(study, read_runs(repository, study.root), found).encode()
     return found
 
 
@@ -133,7 +133,7 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
     if study.deposited:
         remedy = "Share the one you have"
         raise StudyError(Problem(str(path), "", "this copy is a deposit already", remedy))
-    given = given_without_sources(read_runs(repository))
+    given = given_without_sources(read_runs(repository, study.root))
     stale = [
         Problem("reports/MANIFEST", entry.path, "it changed since the build", "Build again with: make all")
         for entry in read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries

@@ -80,7 +80,7 @@ def outputs_of(study: Study, repository: Path, cases: bool = False) -> list[Entr
     Of the whole study, or with `cases` of its cases, each made for itself.
     """
     below = "cases" if cases else "."
-    runs = read_runs(repository)
+    runs = read_runs(repository, study.root)
     found = []
     for folder in (study.processed, study.reports):
         for path in files_below(folder / below):
@@ -165,7 +165,7 @@ def write_manifest(
     except StudyError:
         last = Manifest()
     reads: dict[str, list[str]] = {}
-    for run in read_runs(repository):
+    for run in read_runs(repository, study.root):
         listed = reads.setdefault(run.stage, [])
         listed += [pattern for pattern in run.reads if pattern not in listed]
     same = list(last.outputs.values()) == outputs

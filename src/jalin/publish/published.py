@@ -25,7 +25,7 @@ def make_scratch(study: Study, folder: Path) -> None:
         if (study.root / name).is_dir():
             shutil.copytree(study.root / name, folder / name)
     # where a copy without the raw sources begins
-    given = given_without_sources(read_runs(project_of(study.root))) if study.deposited else []
+    given = given_without_sources(read_runs(project_of(study.root), study.root)) if study.deposited else []
     for path in files_of(study.root, given):
         copy = folder / path.relative_to(study.root)
         copy.parent.mkdir(parents=True, exist_ok=True)
