@@ -15,6 +15,7 @@ from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stage import Grounds
 from jalin.condense import CodedStudy
+from jalin.condense.language import lacking
 from jalin.display import displays_of, link_table, matrices, read_links
 from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, not_yet
@@ -134,6 +135,12 @@ def check_study(study: Study) -> CheckResult:
     if collected is None or protected is None:
         return checked
     checked.lines += _summary(collected, protected)
+    spoken = collected["sources"]["language"]
+    checked.lines += [
+        f"{count} sources in {language!r}: there is no {missing} for it, so its words are counted as they stand"
+        for language, count in spoken.value_counts(sort=False).items()
+        if (missing := lacking(str(language)))
+    ]
     checked.lines += [f"changed since the last build: {change}" for change in collected.changes]
     waiting = protected.suspected["form"].nunique()
     if waiting:

@@ -65,6 +65,10 @@ class Words(ByLanguage[Annotated[str, BeforeValidator(_plain), Field(min_length=
         "a text, or words as {id: …, en: …}", "texts, or words, each as {id: …, en: …}"
     )
 
+    def said_in(self, language: str) -> str:
+        """The words in the language of a source; those in every language where the study is not in it."""
+        return self.root.get(language) or " ".join(self.root.values())
+
 
 class Keywords(ByLanguage[list[str]]):
     """Keywords in each language of the study."""

@@ -1,12 +1,12 @@
-"""Words of a text and their stems, by libraries: PySastrawi for Indonesian, Snowball for English."""
+"""Words of a text and their stems, by libraries: PySastrawi for Indonesian, Snowball for others."""
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import snowballstemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-from stop_words import get_stop_words
+from stop_words import LANGUAGE_MAPPING, safe_get_stop_words
 
 # letters and marks, hyphens inside; what stands for a hidden name is no word
 _WORD = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -54,22 +54,34 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _stemmer(language: str) -> Any:
-    return StemmerFactory().create_stemmer() if language == "id" else snowballstemmer.stemmer("english")
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    """The stemmer of a language, None where there is none."""
+    if language == "id":
+        return StemmerFactory().create_stemmer().stem
+    name = LANGUAGE_MAPPING.get(language, "")
+    return snowballstemmer.stemmer(name).stemWord if name in snowballstemmer.algorithms() else None
 
 
 @cache
 def stem(word: str, language: str) -> str:
-    """The stem of a word in small letters; `language` id or en."""
-    if language == "id":
-        return _stemmer("id").stem(word) or word
-    return _stemmer("en").stemWord(word)
+    """The stem of a word in small letters; the word itself in a language without a stemmer."""
+    stemmer = _stemmer(language)
+    return stemmer(word) or word if stemmer else word
 
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Words too common to tell anything: the library `stop-words`, and particles of speech."""
-    return frozenset(get_stop_words(language)) | _SPOKEN[language]
+    """Words too common to tell anything: the library `stop-words`, and particles of speech; none where it has none."""
+    return frozenset(safe_get_stop_words(language)) | _SPOKEN.get(language, frozenset())
+
+
+def lacking(language: str) -> str:
+    """What there is not for a language, in words; "" where there is all."""
+    missing = [
+        *([] if stop_words(language) else ["list of stop words"]),
+        *([] if _stemmer(language) else ["stemmer"]),
+    ]
+    return " and no ".join(missing)
 
 
 def telling_words(text: str, language: str) -> list[str]:

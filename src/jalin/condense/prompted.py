@@ -30,7 +30,8 @@ def prompted(codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook) 
     @cache
     def topic(code: str, language: str) -> set[str]:
         line = [codebook.codes[one] for one in codebook.ancestors(code)]
-        text = " ".join(f"{one.name[language]} {one.definition[language]} {one.include}" for one in line)
+        said = [words.said_in(language) for one in line for words in (one.name, one.definition)]
+        text = " ".join([*said, *(one.include for one in line)])
         return stems_of(text, language)
 
     @cache
