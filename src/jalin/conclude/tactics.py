@@ -20,7 +20,7 @@ from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdicts
 from jalin.condense.context import voice_of
 from jalin.settings import VerdictRule
-from jalin.words import number, phrase, word
+from jalin.words import number, word
 
 TACTICS = range(1, 14)
 # one voice with more than this share of the codings carries a finding alone
@@ -41,7 +41,7 @@ class Found:
     def words(self, language: str) -> str:
         """What was found, numbers as the language writes them."""
         shown = {name: _shown(value, language) for name, value in self.values.items()}
-        return phrase(f"tactic_found.{self.key}", language, **shown)
+        return word(f"tactic_found.{self.key}", language).format(**shown)
 
 
 def _shown(value: object, language: str) -> object:

@@ -89,12 +89,12 @@ def plan_empty(name: str, texts: list[Path], languages: Sequence[str], day: str)
         "data/raw/analysis/propositions.yaml": "propositions: []\n",
     }
     templates = files_of("jalin.exchange") / "guide"
-    for name in languages:
+    for one in languages:
         # in a language that has none of its own, English ones to write over
-        own = name if name in _GUIDES else "en"
-        files[_GUIDES[own]] = (templates / f"guide.{own}.md").read_text(encoding="utf-8")
-        chapter = (templates / f"chapter.{own}.md").read_text(encoding="utf-8")
-        files[f"notebooks/report/1_report.{name}.md"] = chapter
+        guide = one if one in _GUIDES else "en"
+        files[_GUIDES[guide]] = (templates / f"guide.{guide}.md").read_text(encoding="utf-8")
+        chapter = (templates / f"chapter.{guide}.md").read_text(encoding="utf-8")
+        files[f"notebooks/report/1_report.{one}.md"] = chapter
     counts = {"sources": len(rows), "codes": 1, "codings": 0 if texts else 1, "coders": 1}
     return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
 

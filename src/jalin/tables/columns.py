@@ -75,7 +75,7 @@ def in_languages(schema: pa.DataFrameSchema, languages: Sequence[str]) -> pa.Dat
         for name, column in schema.columns.items()
         for language in (languages if LANGUAGE in name else [""])
     }
-    return table(schema.title, schema.unique or [], columns, schema.strict)
+    return table(schema.title, schema.unique or [], columns, bool(schema.strict))
 
 
 SOURCE = text("the source")

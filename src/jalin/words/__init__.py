@@ -32,8 +32,9 @@ def languages_of(content: object) -> tuple[str, ...]:
     Its check, which says what is wrong, comes later.
     """
     named = content.get("languages") if isinstance(content, dict) else None
-    right = isinstance(named, list) and named and all(isinstance(one, str) for one in named)
-    return tuple(named) if right else DEFAULT
+    if isinstance(named, list) and named and all(isinstance(one, str) for one in named):
+        return tuple(named)
+    return DEFAULT
 
 
 @cache
