@@ -13,7 +13,7 @@ from helpers_docs import blocks
 from jalin.cli.study_files import FILES, example_of
 from jalin.errors import StudyError
 from jalin.kinds import keys_of
-from jalin.reading import as_model, parse_model
+from jalin.reading import as_model, parse_yaml
 from jalin.records import read_checked
 
 EXAMPLES = {one.title: one.text for one in blocks(REPOSITORY / "docs/reference/study-files.md")}
@@ -63,7 +63,7 @@ def changed(content, place, change):
 def test_the_examples_of_a_file_are_read_and_name_every_key(written, tmp_path):
     text = EXAMPLES[written.name]
     if written.name.endswith(".yaml"):
-        parse_model(written.model, text, written.name)
+        as_model(written.model, parse_yaml(text, written.name), written.name, text=text)
         found = yaml.safe_load(text)
     elif written.name.endswith(".csv"):
         (tmp_path / "table.csv").write_text(text)
