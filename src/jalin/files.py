@@ -13,6 +13,9 @@ from typing import IO
 DEPOSITED = "data/raw/DEPOSITED"
 # the list of a study's sources
 REGISTER = "data/raw/sources.csv"
+# below data/raw: the folders of the sources; and what may name people, with the lists of those to hide
+FOLDERS = ("interviews", "observations", "documents")
+NAMING = (*FOLDERS, "pseudonyms.csv", "review.csv", "informants.csv")
 # what was published: everything built, and each case made for itself
 FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
 # the time of everything in a zip, so that the same content gives the same bytes

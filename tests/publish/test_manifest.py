@@ -1,4 +1,6 @@
-"""The manifest says what was built by whom, and never a name that was hidden."""
+"""The manifest, and what else is published, says what was built by whom, and never a name that was hidden."""
+
+import subprocess
 
 import pytest
 from conftest import REPOSITORY, build
@@ -7,9 +9,13 @@ from jalin.build.finish import search_all
 from jalin.build.fresh import Folders
 from jalin.build.options import Options
 from jalin.errors import StudyError
+from jalin.publish.compare import compare
+from jalin.publish.crate import write_crate
 from jalin.publish.deposit import write_deposit
 from jalin.publish.listing import list_all
 from jalin.publish.manifest import read_manifest, write_manifest
+from jalin.stages import read_runs
+from jalin.study import open_study
 
 CHOSEN = Options().chosen
 
@@ -64,6 +70,33 @@ def test_a_name_in_the_name_of_a_file_of_the_coders_stops_manifest_and_deposit(r
     with pytest.raises(StudyError, match=r"memos/talk-with-rukmini\.md, its name"):
         write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
     assert not (tmp_path / "deposit.zip").exists()
+
+
+def test_a_name_in_the_title_of_the_study_stops_its_metadata(root):
+    hide(root, "The school garden")
+    with pytest.raises(
+        StudyError, match=r"ro-crate-metadata\.json.* a form of data/raw/pseudonyms\.csv still stands here"
+    ):
+        write_crate(open_study(root), REPOSITORY, read_runs(REPOSITORY))
+    assert not (root / "ro-crate-metadata.json").exists()
+
+
+def test_what_changed_in_a_source_is_told_without_its_lines(root):
+    study = build(root, "02")
+    write_manifest(study, REPOSITORY, CHOSEN)
+    for words in (["init"], ["add", "-f", "data/raw", "reports/MANIFEST"], ["commit", "-m", "published"]):
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", "-C", str(root), *who, *words], check=True, capture_output=True)
+    for name in ("interviews/W1.txt", "coding/codebook.yaml"):
+        path = root / "data/raw" / name
+        path.write_text(path.read_text(encoding="utf-8") + "# Pak Rukmini\n", encoding="utf-8")
+    lines = compare(study, root, REPOSITORY, CHOSEN).lines
+    assert (
+        "data/raw/interviews/W1.txt" in lines
+        and "  what changed in it is not shown: it may name people" in lines
+    )
+    # of what names nobody they are told
+    assert [line for line in lines if "Rukmini" in line] == ["  +# Pak Rukmini"]
 
 
 def test_each_file_is_listed_under_the_stage_that_makes_it(root):

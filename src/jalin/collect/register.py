@@ -10,7 +10,7 @@ import pandas as pd
 from pydantic import ConfigDict, Field
 
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
-from jalin.files import REGISTER, files_below
+from jalin.files import FOLDERS, REGISTER, files_below
 from jalin.reading import Day, Strict, as_model, read_text
 from jalin.records import delimiter_of
 from jalin.study import Study
@@ -43,7 +43,6 @@ class Source(Strict):
 
 
 REQUIRED = [name for name, field in Source.model_fields.items() if field.is_required()]
-FOLDERS = ("interviews", "observations", "documents")
 _SAID = {"case_id": "case", "role_group": "role group"}
 # what `make seal` leaves in place of the sources
 SEALED = "sealed.age"

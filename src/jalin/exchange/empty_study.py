@@ -7,12 +7,12 @@ from pathlib import Path
 
 from jalin.code.lines import file_of
 from jalin.collect.readers import READERS
-from jalin.collect.register import FOLDERS
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.new_study import codebook_entries, identifiers, register_of, settings_of, yaml_of
 from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
+from jalin.files import FOLDERS
 from jalin.words import DEFAULT, word
 
 _GUIDES = {"id": "PANDUAN.md", "en": "GUIDE.md"}

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
-from jalin.collect.register import FOLDERS, read_register
+from jalin.collect.register import read_register
 from jalin.errors import Problem
-from jalin.files import REGISTER, built_files
+from jalin.files import FOLDERS, REGISTER, built_files
 from jalin.protect.key import read_key
 from jalin.protect.names import bare
 from jalin.protect.outputs import texts_of

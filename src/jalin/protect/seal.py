@@ -18,22 +18,21 @@ from pathlib import Path
 
 import pyrage
 
-from jalin.collect.register import FOLDERS, SEALED
+from jalin.collect.register import SEALED
 from jalin.errors import Problem, StudyError
-from jalin.files import write_atomically, write_text
+from jalin.files import NAMING, write_atomically, write_text
 from jalin.study import Study
 
 _SHOWN = f"data/raw/{SEALED}"
 _LIST = "sealed.json"
 _HEADER = b"age-encryption.org/v1"
-# what names people, below data/raw; and what the build keeps of it, below data/processed
-_RAW = (*FOLDERS, "pseudonyms.csv", "review.csv", "informants.csv")
+# what the build keeps of what names people, below data/processed
 _BUILT = ("collect", "private")
 
 
 def _files(study: Study) -> Iterator[Path]:
     """Every file to seal, in order: sources, keys, logs, and the raw texts that the build keeps."""
-    for top in (*(study.raw / name for name in _RAW), *(study.processed / name for name in _BUILT)):
+    for top in (*(study.raw / name for name in NAMING), *(study.processed / name for name in _BUILT)):
         if top.is_file():
             yield top
         yield from (path for path in sorted(top.rglob("*")) if path.is_file() and not path.is_symlink())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from jalin.files import NAMING
 from jalin.publish.manifest import (
     Entry,
     Manifest,
@@ -120,6 +121,9 @@ def _changed_lines(study: Study, entry: Entry, published: Manifest) -> list[str]
     before = published_bytes(study, old) if old else None
     if before is None or not path.is_file():
         return []
+    if any(entry.path.startswith(f"data/raw/{name}") for name in NAMING):
+        # the next audit would find in this account what they name
+        return [entry.path, "  what changed in it is not shown: it may name people"]
     try:
         texts = before.decode("utf-8").splitlines(), path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:

@@ -13,7 +13,9 @@ from rocrate.model.entity import Entity
 from rocrate.rocrate import ROCrate
 
 import jalin
+from jalin.errors import refuse
 from jalin.files import write_text
+from jalin.protect.leaks import forms_of, leaks_of
 from jalin.stages import Run
 from jalin.study import Study
 
@@ -233,7 +235,10 @@ def _steady(content: dict) -> str:
 
 
 def write_crate(study: Study, repository: Path, runs: Iterable[Run]) -> Path:
-    """Write the metadata of the study's own folder, with the reports that a build makes there."""
+    """Write the metadata of the study's own folder, with the reports that a build makes there.
+
+    Raises `StudyError`, and writes nothing, when an identifier that was replaced would stand in it.
+    """
     folders = ("notebooks", "src", "data/raw")
     present = {path for path in (*_FILES, "Makefile") if (repository / path).is_file()}
     present |= {
@@ -243,6 +248,9 @@ def write_crate(study: Study, repository: Path, runs: Iterable[Run]) -> Path:
         if path.is_file()
     }
     present |= {path for path, _ in reports_of(study)}
+    text = crate_of(study, runs, present | {"reports/MANIFEST", "reports/facts.json"})
+    # a copy without the raw sources has no key to search with
+    refuse([] if study.deposited else leaks_of(forms_of(study), FILE, text.encode()))
     path = study.root / FILE
-    write_text(path, crate_of(study, runs, present | {"reports/MANIFEST", "reports/facts.json"}))
+    write_text(path, text)
     return path
