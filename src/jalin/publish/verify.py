@@ -110,7 +110,7 @@ def write_report(study: Study, rebuilt: Path, found: Verified, others: Iterable[
     folder = study.reports / "verify"
     text = report_text(found)
     write_text(folder / "verify.txt", text)
-    files = []
+    files: list[tuple[str, list, list]] = []
     for entry in found.differs:
         old, new = _as_published(entry, (study.root, *others)), rebuilt / entry.path
         if old is None or not new.is_file():

@@ -1,6 +1,6 @@
 """What the chapters of one language show, and in which order: found once, for the page and for paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -81,7 +81,7 @@ class Numbering:
     def require(self, kind: str, name: str) -> None:
         """Raise `Unknown` for a name of this kind that there is not."""
         propositions = [item.id for item in self.results.propositions]
-        known = {"figure": self.figures, "table": self.tables, "fact": self.facts}
+        known: dict[str, Collection[str]] = {"figure": self.figures, "table": self.tables, "fact": self.facts}
         require(kind, name, known.get(kind, propositions))
 
     def caption(self, name: str) -> str:
