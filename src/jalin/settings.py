@@ -61,9 +61,7 @@ class ByLanguage(RootModel[dict[str, Value]], Generic[Value]):
 class Words(ByLanguage[Annotated[str, BeforeValidator(_plain), Field(min_length=1)]]):
     """The same words in each language of the study."""
 
-    kind: ClassVar[Kind] = Kind(
-        "a text, or words as {id: …, en: …}", "texts, or words, each as {id: …, en: …}"
-    )
+    kind: ClassVar[Kind] = Kind("a text, or one for each language", "texts, or one for each language")
 
     def said_in(self, language: str) -> str:
         """The words in the language of a source; those in every language where the study is not in it."""
@@ -73,7 +71,7 @@ class Words(ByLanguage[Annotated[str, BeforeValidator(_plain), Field(min_length=
 class Keywords(ByLanguage[list[str]]):
     """Keywords in each language of the study."""
 
-    kind: ClassVar[Kind] = Kind("a list of texts, or lists as {id: […], en: […]}", "lists of texts")
+    kind: ClassVar[Kind] = Kind("a list of texts, or one for each language", "lists of texts")
 
 
 Key = Annotated[
