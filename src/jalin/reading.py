@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from jalin.errors import Problem, StudyError, nearest
@@ -121,12 +121,12 @@ def _fault(
         what, *more = map(str, error.args)
         return loc, _steps(content, loc), what, "".join(more)
     if last == "[key]":
-        field = _field(model, loc[:-2])[1]
+        field = _field(model, loc[:-2], content)[1]
         kinds = get_args(field.annotation)[0]
         what = f"{loc[-2]!r} cannot be a key here: it needs {kind_of(kinds)}"
         return loc[:-1], _steps(content, loc[:-2]), what, _nearest(loc[-2], kinds)
-    place, field = _field(model, loc)
-    owner = _field(model, above)[1].annotation
+    place, field = _field(model, loc, content)
+    owner = _field(model, above, content)[1].annotation
     if kind == "missing" and place == loc:
         steps = _steps(content, above)
         under = f" under {', '.join(steps)}" if steps else ""
@@ -160,11 +160,15 @@ def _plain(annotation: Any) -> Any:
     return inner[0] if get_origin(annotation) in (Union, UnionType) and len(inner) == 1 else annotation
 
 
-def _field(model: type[BaseModel], loc: Place) -> tuple[Place, FieldInfo]:
-    """How far `loc` leads through a model, and the field there; a choice between types is not entered."""
+def _field(model: type[BaseModel], loc: Place, content: Any) -> tuple[Place, FieldInfo]:
+    """How far `loc` leads through a model of `content`, and the field there; a choice between types is not entered."""
     field = FieldInfo(annotation=model)
     for at, step in enumerate(loc):
         inside = _plain(field.annotation)
+        # words said once stand for every language
+        said = isinstance(inside, type) and issubclass(inside, RootModel)
+        if said and isinstance(_at(content, loc[:at]), dict):
+            inside = inside.model_fields["root"].annotation
         if get_origin(inside) in (list, dict):
             field = FieldInfo.from_annotation(get_args(inside)[-1])
         elif isinstance(inside, type) and issubclass(inside, BaseModel) and step in keys_of(inside):
