@@ -24,7 +24,7 @@ from jalin.study import open_study
 Path("chat.log").write_text("09:12\\tWe water it.\\n")
 assert [block.text for block in read_file(Path("chat.log")).blocks] == ["We water it."]
 study = open_study("examples/going-home")
-assert export_study(study, "titles", Path("out"), "en").read_text() == study.settings.title.en
+assert export_study(study, "titles", Path("out"), "en").read_text() == study.settings.title["en"]
 assert CELLS["marked"].draw and shape_name("site_ordered", "en") == "Site-ordered matrix"
 """
 STAGE = """

@@ -11,6 +11,7 @@ from jalin.display import (
     Material,
     code_network,
     displays_of,
+    heat,
     link_table,
     matrix,
     read_links,
@@ -238,6 +239,11 @@ def test_a_figure_shows_what_the_cells_hold(material, cell):
     found = show(material, "role_group", "theme", cell=cell, language="en")
     drawn = {text.get_text() for text in found.figure().axes[0].texts}
     assert drawn == {found.words(row) if row["codings"] else "·" for _, row in found.table.iterrows()}
+
+
+def test_a_legend_of_another_package_stands_in_its_first_language_where_it_lacks_one(material):
+    drawn = heat("codings", {"en": "hits"})(show(material, "role_group", "theme", language="id"))
+    assert [ax.get_ylabel() for ax in drawn.axes if ax.get_ylabel()] == ["hits"]
 
 
 @pytest.mark.parametrize("cell", CELLS.own)

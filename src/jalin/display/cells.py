@@ -32,16 +32,22 @@ class Cell:
     draw: Callable[["Display"], Figure] | None = None
 
 
+def in_language(words: Mapping[str, str], language: str) -> str:
+    """What another package says in a language, or in its first where it does not have that one."""
+    return words.get(language, next(iter(words.values())))
+
+
 def heat(
     value: str, legend: Mapping[str, str] | None = None, form: str = "d"
 ) -> Callable[["Display"], Figure]:
     """A heat map of the column `value` of `Display.table`, each number written as `form` says.
 
-    `legend`: what is counted, by language; without it the words `label.VALUE`.
+    `legend`: what is counted, by language, the first for one that is not there; without it
+    the words `label.VALUE`.
     """
 
     def draw(display: "Display") -> Figure:
-        says = legend[display.language] if legend else ""
+        says = in_language(legend, display.language) if legend else ""
         return draw_grid(display.table, *display.titles, display.language, value, says, form)
 
     return draw

@@ -6,7 +6,7 @@ A new shape is one entry in `SHAPES`, or an entry point `jalin.displays` of anot
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from jalin.display.cells import CELLS
+from jalin.display.cells import CELLS, in_language
 from jalin.display.material import Material
 from jalin.errors import refuse
 from jalin.registry import Registry
@@ -96,7 +96,7 @@ SHAPES: Registry[Shape] = Registry(
 def shape_name(shape: str, language: str) -> str:
     """What a shape is called."""
     own = SHAPES[shape].name
-    return own[language] if own else word(f"display.{shape}", language)
+    return in_language(own, language) if own else word(f"display.{shape}", language)
 
 
 def displays_of(material: Material) -> list[DisplaySpec]:
