@@ -6,7 +6,7 @@ from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.conclude.records import read_member_checks, read_recorded
 from jalin.conclude.robustness import bootstrap_voices, without_each
-from jalin.conclude.stances import stances
+from jalin.conclude.stances import stances, stances_by
 from jalin.conclude.tactics import tactics_matrix
 from jalin.conclude.verdict import rule_in_words, verdicts, verdicts_by_round
 
@@ -22,6 +22,7 @@ __all__ = [
     "read_recorded",
     "rule_in_words",
     "stances",
+    "stances_by",
     "tactics_matrix",
     "verdicts",
     "verdicts_by_round",

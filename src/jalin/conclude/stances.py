@@ -1,41 +1,38 @@
 """One stance per voice: however often an informant says it, it is one voice that says it."""
 
+import networkx
 import numpy as np
 import pandas as pd
 
 
 def _counted_as(evidence: pd.DataFrame) -> pd.Series:
-    """The voice that each row counts as: for hearsay of one origin, whoever it comes from.
+    """The voice that each row counts as: for hearsay of one origin, whoever it comes from in the end.
 
-    A voice that only repeats what one origin told, and to one side, is no voice of its
-    own beside that origin, or beside the others who repeat it (Farmer et al. 2006 compare
-    data sets that are independent; so do we).
+    A voice that says of a proposition nothing but what one origin told it is no voice of its own beside that
+    origin, nor beside others who repeat it, at however many removes (Farmer et al. 2006 compare data
+    sets that are independent; so do we). All of them are one mouth. It has the name of the one of them who does
+    not only repeat, else of the first who was heard to.
     """
     if (evidence["origin"] == "").all():
         return evidence["voice"]
     keys = ["proposition", "voice"]
-    grouped = evidence.groupby(keys, sort=False)
-    only = grouped.agg(
-        hearsay=("directness", lambda values: (values == "hearsay").all()),
+    told = evidence.assign(hearsay=evidence["directness"] == "hearsay")
+    said = told.groupby(keys, sort=False).agg(
+        hearsay=("hearsay", "all"),
         origins=("origin", "nunique"),
         origin=("origin", "first"),
-        sides=("direction", "nunique"),
-        side=("direction", "first"),
         date=("date", "min"),
-    ).reset_index()
-    chained = only["hearsay"] & (only["origins"] == 1) & (only["origin"] != "") & (only["sides"] == 1)
-    own = {(row.proposition, row.voice): row for row in only[~chained].itertuples()}
-    first: dict[tuple[str, str, str], str] = {}
-    result: dict[tuple[str, str], str] = {}
-    for row in only[chained].sort_values(["date", "voice"], kind="stable").itertuples():
-        teller = own.get((row.proposition, row.origin))
-        if teller is not None and teller.sides == 1 and teller.side == row.side:
-            result[row.proposition, row.voice] = row.origin
-        else:
-            name = first.setdefault((row.proposition, row.origin, row.side), row.voice)
-            result[row.proposition, row.voice] = name
-    names = zip(evidence["proposition"], evidence["voice"], strict=True)
-    return pd.Series([result.get(key, key[1]) for key in names], index=evidence.index, dtype="str")
+    )
+    repeats = said["hearsay"] & (said["origins"] == 1) & (said["origin"] != "")
+    graph = networkx.Graph()
+    graph.add_edges_from((key, (key[0], origin)) for key, origin in said.loc[repeats, "origin"].items())
+    names: dict[tuple[str, str], str] = {}
+    for mouth in networkx.connected_components(graph):
+        heard = [key for key in mouth if key in said.index]
+        first = min(heard, key=lambda key: (repeats[key], said["date"][key], key))
+        names |= dict.fromkeys(heard, first[1])
+    rows = zip(evidence["proposition"], evidence["voice"], strict=True)
+    return pd.Series([names.get(key, key[1]) for key in rows], index=evidence.index, dtype="str")
 
 
 def stances(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +40,8 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
 
     A voice with codings on both sides is "mixed": views are described, not averaged.
     Voices that only repeat one origin are counted under one of them and named in
-    `repeated_by`.
+    `repeated_by`. `role_group` and `method` are those of its first coding by date; where
+    its codings come from several, `stances_by` tells them apart.
     """
     if evidence.empty:
         return pd.DataFrame()
@@ -56,7 +54,8 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
         not_hearsay=(evidence["direction"] == "for") & (evidence["directness"] != "hearsay"),
     )
     # the group and technique are those of the voice itself, not of one who repeats it
-    marked = marked.assign(own=marked["voice"] != marked["counted_as"]).sort_values("own", kind="stable")
+    marked = marked.assign(own=marked["voice"] != marked["counted_as"])
+    marked = marked.sort_values(["own", "date", "method", "role_group"], kind="stable")
     keys = ["proposition", "counted_as"]
     found = marked.groupby(keys, sort=False).agg(
         role_group=("role_group", "first"),
@@ -84,3 +83,16 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
         .drop(columns="place")
         .reset_index(drop=True)
     )
+
+
+def stances_by(evidence: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Stances as in `stances`, for each value of `column` (role_group, method or round) apart, which stands in that column.
+
+    A voice met in several groups, by several techniques or in several rounds has in each the
+    stance it had there. One that only repeats another is counted with that one, wherever
+    it was heard itself. Empty, with the columns proposition, voice, stance and `column`, without evidence.
+    """
+    own = evidence[evidence["voice"] == _counted_as(evidence)]
+    parts = [stances(part).assign(**{column: value}) for value, part in own.groupby(column, sort=False)]
+    empty = pd.DataFrame(columns=["proposition", "voice", "stance", column])
+    return pd.concat(parts, ignore_index=True) if parts else empty
