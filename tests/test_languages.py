@@ -1,12 +1,16 @@
 """A study in one language, and in one that jalin has no words in until a file brings them."""
 
+import json
 import re
 import shutil
 
+import docx
 import pytest
 import yaml
 from conftest import REPOSITORY, build
+from lxml import html
 from tiny import CODEBOOK, PROPOSITIONS, SETTINGS, make_study
+from tiny import FILES as SOURCES
 
 from jalin import words
 from jalin.build.fresh import Folders
@@ -15,6 +19,7 @@ from jalin.code import read_codebook
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
 from jalin.report import Results, compute_facts, number_chapters, report_pages
+from jalin.report.tables import TABLES
 from jalin.stages import read_runs
 from jalin.study import open_study
 
@@ -170,3 +175,47 @@ def test_a_study_in_one_language_has_tables_and_a_report_in_it_alone(tmp_path):
     )
     page = page_of(study, "en")
     assert "The garden is cared for" in page and "hreflang" not in page
+
+
+def test_a_third_language_is_a_file_of_words(tmp_path, sundanese):
+    root = in_languages(tmp_path / "study", ["su"], in_sundanese)
+    study = build(root)
+    tables = [f'{{{{ table("{name}") }}}}' for name in TABLES if name != "software"]
+    names = ("finding", "credibility", "pulled", "statement")
+    said = [f'{{{{ {name}("P1") }}}}' for name in names]
+    text = ["# HASIL", *said, '{{ quotes("P1", "for") }}', "{{ rule() }}", *tables, "{{ evidence() }}"]
+    (root / "notebooks/report/1_results.su.md").write_text("\n\n".join(text), encoding="utf-8")
+    page = html.fromstring(page_of(study, "su"))
+    # every word of Sundanese is in capitals; the others are those of the sources, and ids
+    ids = "teacher pupil paper interview document ann ben Test jalin name phone c"
+    stages = " ".join(run.notebook for run in read_runs(REPOSITORY))
+    known = set(re.findall(r"[a-z]+", " ".join([*SOURCES.values(), ids, stages]), re.IGNORECASE))
+    left = {one for one in re.findall(r"[A-Za-z]+", " ".join(page.itertext())) if not one.isupper()}
+    assert left - known == set()
+    assert len(left) > 20
+
+
+@pytest.mark.slow
+def test_a_study_in_three_languages_has_a_report_in_each(tmp_path, sundanese):
+    def form(pair):
+        return pair | {"su": in_sundanese(pair)}
+
+    root = in_languages(tmp_path / "study", ["id", "en", "su"], form)
+    chapters = root / "notebooks/report"
+    (chapters / "1_results.su.md").write_text(
+        (chapters / "1_results.en.md").read_text(encoding="utf-8").replace("Results", "HASIL"),
+        encoding="utf-8",
+    )
+    build(root, "08")
+    there = {path.name for path in (root / "reports").iterdir()}
+    assert there >= {
+        f"report.{language}.{ending}" for language in ("id", "en", "su") for ending in ("pdf", "docx")
+    }
+    facts = json.loads((root / "reports/facts.json").read_text(encoding="utf-8"))
+    assert list(facts["notice"]) == ["id", "en", "su"] and facts["facts"]["P1.verdict"]["su"].isupper()
+    shown = (root / "reports/figures/verdicts.su.svg").read_text(encoding="utf-8")
+    assert "VOICES" in shown and "voices" not in shown.partition("</metadata>")[2]
+    words_of = "\n".join(one.text for one in docx.Document(str(root / "reports/report.su.docx")).paragraphs)
+    assert "FIGURE 1" in words_of and not re.search(r"\b(Figure|Table|Contents|Abstract)\b", words_of)
+    linked = page_of(open_study(root), "su")
+    assert 'href="report.id.html"' in linked and 'href="report.en.html"' in linked
