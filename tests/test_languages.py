@@ -7,7 +7,7 @@ import shutil
 import docx
 import pytest
 import yaml
-from conftest import REPOSITORY, build
+from conftest import REPOSITORY, Run, build
 from lxml import html
 from tiny import CODEBOOK, PROPOSITIONS, SETTINGS, make_study
 from tiny import FILES as SOURCES
@@ -16,6 +16,7 @@ from jalin import words
 from jalin.build.fresh import Folders
 from jalin.check import check_study
 from jalin.code import read_codebook
+from jalin.condense.language import stem
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
 from jalin.report import Results, compute_facts, number_chapters, report_pages
@@ -101,7 +102,7 @@ def page_of(study, language):
         ("languages: [en]", "languages: [fr]", r"languages: jalin has no words in 'fr'. It has: en, id. Add src/jalin/words/fr.yaml"),
         ("languages: [en]", "languages: [en, en]", "languages: a language stands there twice"),
         ("{en: The school garden}", "{en: The school garden, eng: x}", "title: there is no language 'eng'. Did you mean en"),
-        ("{en: The school garden}", "[x]", "'title' needs a text, or words as"),
+        ("{en: The school garden}", "[x]", "'title' needs a text, or one for each language; it is a list"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_languages_is_said(root, before, after, sentence):
@@ -161,6 +162,22 @@ def test_a_new_study_in_one_language_is_in_it_alone(tmp_path):
     names = {path.name for path in (tmp_path / "study").rglob("*.md")}
     assert names == {"GUIDE.md", "1_report.en.md", "CONTOH.md"}
     check_study(study)
+
+
+def test_the_example_in_one_language_is_right():
+    checked = check_study(open_study(REPOSITORY / "examples/tool-library"))
+    assert checked.problems == [] and "22 codings" in checked.lines[-1]
+
+
+def test_a_language_without_stemmer_or_stop_words_is_told(root):
+    path = root / "data/raw/sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",en,given", ",su,given"), encoding="utf-8")
+    lines = check_study(open_study(root)).lines
+    told = "2 sources in 'su': there is no list of stop words and no stemmer for it"
+    assert [line.partition(",")[0] for line in lines if "stemmer" in line] == [told]
+    assert (stem("waters", "su"), stem("waters", "en"), stem("wateren", "nl")) == ("waters", "water", "water")
+    # its words are the codes', whatever their stem
+    assert "unprompted" in set(Run(root).known["prompted"])
 
 
 def test_a_study_in_one_language_has_tables_and_a_report_in_it_alone(tmp_path):
