@@ -126,7 +126,8 @@ def test_the_study_is_found_where_one_stands_or_where_jalin_is_installed(built, 
 def test_what_came_out_is_said_in_both_languages(built):
     made = condense.run(open_study(built))
     indonesian, english = made._repr_markdown_().split("\n\n")
-    assert "8 pengodean" in indonesian and "codings that count 8" in english
+    assert indonesian.startswith("3 sumber, 8 pengodean terhitung, ")
+    assert english.startswith("*3 sources, 8 codings that count, ")
     assert store.read(open_study(built), "condense/counts").equals(made["counts"])
 
 
