@@ -116,6 +116,8 @@ def test_the_study_is_found_where_one_stands_or_where_jalin_is_installed(built, 
     monkeypatch.chdir(tmp_path)
     assert open_study("").root == REPOSITORY
     assert open_study("built").settings.id == "garden"
+    with pytest.raises(StudyError, match=r"not there; looked in .*/nowhere\. "):
+        open_study("nowhere")
     with pytest.raises(
         StudyError, match=r"there is none in .*, in the folders above it, or in .*nowhere"
     ) as told:
