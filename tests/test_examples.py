@@ -1,6 +1,7 @@
-"""Two studies unlike the first one are built by the same notebooks and method: many cases; other field, language and coders."""
+"""Studies unlike the first one are built by the same notebooks and method: many cases; other field, language and coders; one language."""
 
 import shutil
+import zipfile
 
 import pandas as pd
 import pytest
@@ -21,6 +22,18 @@ def built(folder, name):
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
     return root
+
+
+def test_a_study_in_one_language_has_one_report(tmp_path):
+    root = built(tmp_path, "tool-library")
+    pages = {path.name for path in (root / "reports").glob("report.*")}
+    assert pages == {"report.en.html", "report.en.pdf", "report.en.docx"}
+    assert {path.suffixes[0] for path in (root / "reports/figures").glob("*.svg")} == {".en"}
+    page = (root / "reports/report.en.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in page and "hreflang" not in page
+    assert make(root, "deposit", f"TO={tmp_path / 'share.zip'}").returncode == 0
+    told = zipfile.ZipFile(tmp_path / "share.zip").read("metadata.json").decode()
+    assert '"lang": "en"' in told and '"lang": "id"' not in told
 
 
 @pytest.fixture(scope="module")

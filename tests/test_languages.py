@@ -1,20 +1,26 @@
 """A study in one language, and in one that jalin has no words in until a file brings them."""
 
+import json
 import re
 import shutil
 
+import docx
 import pytest
 import yaml
-from conftest import REPOSITORY, build
+from conftest import REPOSITORY, Run, build
+from lxml import html
 from tiny import CODEBOOK, PROPOSITIONS, SETTINGS, make_study
+from tiny import FILES as SOURCES
 
 from jalin import words
 from jalin.build.fresh import Folders
 from jalin.check import check_study
 from jalin.code import read_codebook
+from jalin.condense.language import stem
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
 from jalin.report import Results, compute_facts, number_chapters, report_pages
+from jalin.report.tables import TABLES
 from jalin.stages import read_runs
 from jalin.study import open_study
 
@@ -96,7 +102,7 @@ def page_of(study, language):
         ("languages: [en]", "languages: [fr]", r"languages: jalin has no words in 'fr'. It has: en, id. Add src/jalin/words/fr.yaml"),
         ("languages: [en]", "languages: [en, en]", "languages: a language stands there twice"),
         ("{en: The school garden}", "{en: The school garden, eng: x}", "title: there is no language 'eng'. Did you mean en"),
-        ("{en: The school garden}", "[x]", "'title' needs a text, or words as"),
+        ("{en: The school garden}", "[x]", "'title' needs a text, or one for each language; it is a list"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_languages_is_said(root, before, after, sentence):
@@ -158,6 +164,22 @@ def test_a_new_study_in_one_language_is_in_it_alone(tmp_path):
     check_study(study)
 
 
+def test_the_example_in_one_language_is_right():
+    checked = check_study(open_study(REPOSITORY / "examples/tool-library"))
+    assert checked.problems == [] and "22 codings" in checked.lines[-1]
+
+
+def test_a_language_without_stemmer_or_stop_words_is_told(root):
+    path = root / "data/raw/sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",en,given", ",su,given"), encoding="utf-8")
+    lines = check_study(open_study(root)).lines
+    told = "2 sources in 'su': there is no list of stop words and no stemmer for it"
+    assert [line.partition(",")[0] for line in lines if "stemmer" in line] == [told]
+    assert (stem("waters", "su"), stem("waters", "en"), stem("wateren", "nl")) == ("waters", "water", "water")
+    # its words are the codes', whatever their stem
+    assert "unprompted" in set(Run(root).known["prompted"])
+
+
 def test_a_study_in_one_language_has_tables_and_a_report_in_it_alone(tmp_path):
     root = in_languages(tmp_path / "study", ["en"], plainly)
     study = build(root)
@@ -170,3 +192,47 @@ def test_a_study_in_one_language_has_tables_and_a_report_in_it_alone(tmp_path):
     )
     page = page_of(study, "en")
     assert "The garden is cared for" in page and "hreflang" not in page
+
+
+def test_a_third_language_is_a_file_of_words(tmp_path, sundanese):
+    root = in_languages(tmp_path / "study", ["su"], in_sundanese)
+    study = build(root)
+    tables = [f'{{{{ table("{name}") }}}}' for name in TABLES if name != "software"]
+    names = ("finding", "credibility", "pulled", "statement")
+    said = [f'{{{{ {name}("P1") }}}}' for name in names]
+    text = ["# HASIL", *said, '{{ quotes("P1", "for") }}', "{{ rule() }}", *tables, "{{ evidence() }}"]
+    (root / "notebooks/report/1_results.su.md").write_text("\n\n".join(text), encoding="utf-8")
+    page = html.fromstring(page_of(study, "su"))
+    # every word of Sundanese is in capitals; the others are those of the sources, and ids
+    ids = "teacher pupil paper interview document ann ben Test jalin name phone c"
+    stages = " ".join(run.notebook for run in read_runs(REPOSITORY))
+    known = set(re.findall(r"[a-z]+", " ".join([*SOURCES.values(), ids, stages]), re.IGNORECASE))
+    left = {one for one in re.findall(r"[A-Za-z]+", " ".join(page.itertext())) if not one.isupper()}
+    assert left - known == set()
+    assert len(left) > 20
+
+
+@pytest.mark.slow
+def test_a_study_in_three_languages_has_a_report_in_each(tmp_path, sundanese):
+    def form(pair):
+        return pair | {"su": in_sundanese(pair)}
+
+    root = in_languages(tmp_path / "study", ["id", "en", "su"], form)
+    chapters = root / "notebooks/report"
+    (chapters / "1_results.su.md").write_text(
+        (chapters / "1_results.en.md").read_text(encoding="utf-8").replace("Results", "HASIL"),
+        encoding="utf-8",
+    )
+    build(root, "08")
+    there = {path.name for path in (root / "reports").iterdir()}
+    assert there >= {
+        f"report.{language}.{ending}" for language in ("id", "en", "su") for ending in ("pdf", "docx")
+    }
+    facts = json.loads((root / "reports/facts.json").read_text(encoding="utf-8"))
+    assert list(facts["notice"]) == ["id", "en", "su"] and facts["facts"]["P1.verdict"]["su"].isupper()
+    shown = (root / "reports/figures/verdicts.su.svg").read_text(encoding="utf-8")
+    assert "VOICES" in shown and "voices" not in shown.partition("</metadata>")[2]
+    words_of = "\n".join(one.text for one in docx.Document(str(root / "reports/report.su.docx")).paragraphs)
+    assert "FIGURE 1" in words_of and not re.search(r"\b(Figure|Table|Contents|Abstract)\b", words_of)
+    linked = page_of(open_study(root), "su")
+    assert 'href="report.id.html"' in linked and 'href="report.en.html"' in linked

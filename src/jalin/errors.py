@@ -46,6 +46,7 @@ _PLACES = {
     "coder": "under coders in data/raw/study.yaml",
     "source": "as a row of data/raw/sources.csv",
     "attribute": "as a column of data/raw/sources.csv",
+    "display": "under displays in data/raw/study.yaml",
     "axis": "as a column of data/raw/sources.csv",
     "attribute of a code": "under attributes of a code in data/raw/coding/codebook.yaml",
     "code": "under codes in data/raw/coding/codebook.yaml",

@@ -149,6 +149,11 @@ def open_study(
     case or language.
     """
     root = Path(root) if str(root) else find_study(Path.cwd())
+    if not (root / SETTINGS).is_file():
+        what = f"the file is not there; looked in {root.absolute()}"
+        raise StudyError(
+            Problem(SETTINGS, "", what, "Put it there, or give the folder that has data/raw in it")
+        )
     settings = _settings(read_text(root / SETTINGS, SETTINGS))
     known = [one.id for one in settings.cases]
     if case and case not in known:

@@ -146,6 +146,14 @@ def test_what_a_person_wrote_stands_in_the_cell(root, run, material):
     assert found.loc["Pupil", "Care"] == "They do it all" and found.loc["Documents", "Toil"] == "none"
 
 
+def test_a_summary_of_a_display_that_the_study_does_not_have_is_told(material):
+    lost = pd.DataFrame({"display": ["role_orderd"], "row": ["pupil"], "column": ["CARE"], "summary": ["x"]})
+    with pytest.raises(
+        StudyError, match=r"summaries.csv: 'role_orderd' is no display yet. Did you mean role"
+    ):
+        displays_of(replace(material, summaries=lost))
+
+
 def test_rows_can_be_ordered_by_a_code_and_a_contrast_takes_its_ends(run, material):
     ordered = show(material, "voice", "theme", order_by="CARE")
     assert list(dict.fromkeys(ordered.table["row"])) == ["I2", "I1", "D1"]

@@ -116,6 +116,8 @@ def test_the_study_is_found_where_one_stands_or_where_jalin_is_installed(built, 
     monkeypatch.chdir(tmp_path)
     assert open_study("").root == REPOSITORY
     assert open_study("built").settings.id == "garden"
+    with pytest.raises(StudyError, match=r"not there; looked in .*/nowhere\. "):
+        open_study("nowhere")
     with pytest.raises(
         StudyError, match=r"there is none in .*, in the folders above it, or in .*nowhere"
     ) as told:
@@ -126,7 +128,8 @@ def test_the_study_is_found_where_one_stands_or_where_jalin_is_installed(built, 
 def test_what_came_out_is_said_in_both_languages(built):
     made = condense.run(open_study(built))
     indonesian, english = made._repr_markdown_().split("\n\n")
-    assert "8 pengodean" in indonesian and "codings that count 8" in english
+    assert indonesian.startswith("3 sumber, 8 pengodean terhitung, ")
+    assert english.startswith("*3 sources, 8 codings that count, ")
     assert store.read(open_study(built), "condense/counts").equals(made["counts"])
 
 

@@ -59,8 +59,8 @@ def run(study: Study, unit: str = "segment", seed: int = 2024, built: Built | No
             "confusions": confusions(codings, units, coders, codes),
         },
         numbers={
-            "codings": len(codings),
             "sources": codings["source_id"].nunique(),
+            "codings": len(codings),
             "coders": codings["coder"].nunique(),
             "alpha": float(agreement["alpha"].iloc[-1]),
         },

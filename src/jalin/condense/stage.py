@@ -64,9 +64,9 @@ def run(
             "tallies": tally_observations(built["protect/observations"], study.settings.tallies),
         },
         numbers={
-            "codings": len(codings),
-            "codes": codings["code"].nunique(),
             "sources": codings["source_id"].nunique(),
+            "counted": len(codings),
+            "codes": codings["code"].nunique(),
             "last": int(new["new_codes"].iloc[-1]),
         },
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from jalin.display.cells import CELLS, in_language
 from jalin.display.material import Material
-from jalin.errors import refuse
+from jalin.display.summaries import FILE as SUMMARIES
+from jalin.errors import Problem, not_yet, refuse
 from jalin.registry import Registry
 from jalin.settings import DisplaySpec, Settings, Words
 from jalin.words import known_languages, word
@@ -102,7 +103,7 @@ def shape_name(shape: str, language: str) -> str:
 def displays_of(material: Material) -> list[DisplaySpec]:
     """Every display of the study: the standard ones, then those of study.yaml, completed by their shape.
 
-    Raises `StudyError` for each shape and kind of cell that is not known.
+    Raises `StudyError` for each shape and kind of cell that is not known, and for summaries of other displays.
     """
     declared = material.settings.displays
     refuse(
@@ -123,4 +124,13 @@ def displays_of(material: Material) -> list[DisplaySpec]:
     for spec in declared:
         settle = SHAPES[spec.shape].settle if spec.shape else None
         settled.append(settle(material, spec) if settle else spec)
-    return [*(spec for spec in standard if spec.id not in names), *settled]
+    found = [*(spec for spec in standard if spec.id not in names), *settled]
+    ids = [spec.id for spec in found]
+    refuse(
+        [
+            Problem(SUMMARIES, "", *not_yet("display", name, ids))
+            for name in material.summaries["display"].unique()
+            if name not in ids
+        ]
+    )
+    return found

@@ -26,8 +26,9 @@ _LABELS = (
 
 
 def as_study(study: Study | str | Path) -> Study:
-    """A study, or the one in a folder up to the day to which it was built."""
-    return study if isinstance(study, Study) else as_built(open_study(study))
+    """A study, or the one in a folder; up to the day to which it was built, unless it has one."""
+    found = study if isinstance(study, Study) else open_study(study)
+    return found if found.through else as_built(found)
 
 
 class CodingWidget(anywidget.AnyWidget):

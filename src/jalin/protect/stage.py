@@ -59,8 +59,8 @@ def hidden(study: Study, protected: Protected, more: dict[str, pd.DataFrame]) ->
         },
         texts=protected.texts,
         numbers={
+            "sources": len(protected.sources),
             "identifiers": len(audit),
-            "sources": audit["source_id"].nunique(),
             "waiting": suspected["form"].nunique(),
         },
         key=protected.key,

@@ -1,5 +1,6 @@
 """Chapters in Markdown as HTML, with the works they cite."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from jalin.errors import Problem, StudyError, nearest
 
 _CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
 _FORMAT = "markdown-smart-auto_identifiers+gfm_auto_identifiers"
+# pandoc has words of its own, as for an abstract, in few languages; the report needs none of them
+logging.getLogger("pypandoc").addFilter(lambda record: "translation" not in record.getMessage())
 # where the list of all works cited in any chapter is to stand
 REFERENCES = "::: {#refs}\n:::\n"
 

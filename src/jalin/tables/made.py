@@ -15,7 +15,7 @@ from jalin.stages import project_of, read_runs
 from jalin.study import Study, as_day
 from jalin.tables import SCHEMAS
 from jalin.tables.store import check, folder, read, read_texts, write_checked, write_texts
-from jalin.words import number, word
+from jalin.words import number, phrase
 
 UNTIL = "through.txt"
 # while tables are written; what stays when a run is killed then
@@ -48,12 +48,16 @@ class Made:
         return self.tables[name]
 
     def sentence(self, language: str) -> str:
-        """What came out, in numbers."""
-        said = {
-            name: number(value, language, 2 if isinstance(value, float) else 0)
+        """What came out, in numbers: the words `result.NAME` with each."""
+        return ", ".join(
+            phrase(
+                f"result.{name}",
+                language,
+                0 if value != value else int(value),
+                value=number(value, language, 2),
+            )
             for name, value in self.numbers.items()
-        }
-        return word(f"result.{self.stage}", language).format(**said)
+        )
 
     def __init_subclass__(cls) -> None:
         # a stage may hold names: none of its results shows what is in it, as dataclasses would
