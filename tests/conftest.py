@@ -83,9 +83,11 @@ class Run:
             return
         self.codebook: Codebook = read_codebook(self.study)
         known = registered(self.study)
-        found = code.anchored(self.study, self.codebook, Built(self.study, hidden), known)
+        built = Built(self.study, hidden)
+        found = code.anchored(self.study, self.codebook, built, known)
         self.codings: pd.DataFrame = code.decided(self.study, found, known)
-        coded = Made(study=self.study, stage="code", tables={"codings": self.codings}, numbers={})
+        tables = {"codings": self.codings, "read": code.opened(self.study, self.codings, built, known)}
+        coded = Made(study=self.study, stage="code", tables=tables, numbers={})
         self.grounds = Grounds.of(self.study, Built(self.study, hidden, coded))
         self.known: pd.DataFrame = self.grounds.coded.codings
         self.propositions: list[Proposition] = self.grounds.propositions

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
-from jalin.code.stage import anchored, decided
+from jalin.code.stage import anchored, decided, opened
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
 from jalin.collect.stage import run as collect
@@ -99,7 +99,10 @@ def _coded(
     ]
     standing = checked.attempt(lambda: decided(study, codings, known))
     codings = codings.assign(decision="") if standing is None else standing
-    return Made(study=study, stage="code", tables={"codings": codings}, numbers={})
+    read = checked.attempt(lambda: opened(study, codings, built, known))
+    if read is None:
+        return None
+    return Made(study=study, stage="code", tables={"codings": codings, "read": read}, numbers={})
 
 
 def _analysis(grounds: Grounds, register: pd.DataFrame, checked: CheckResult) -> None:

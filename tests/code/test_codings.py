@@ -1,9 +1,12 @@
 import json
 
+import pandas as pd
 import pytest
 from conftest import Run
 
 from jalin.check import check_study
+from jalin.code.codings import read_marks, read_sources
+from jalin.collect.register import registered
 from jalin.errors import StudyError
 from jalin.study import open_study
 
@@ -117,3 +120,28 @@ def test_a_coding_under_a_split_code_names_the_choice(root):
     path.write_text(path.read_text() + "  - {action: split, old: [WIDE], new: [CARE, TOIL], round: 1}\n")
     change(root, 1, code="WIDE")
     assert "coding c1: the code WIDE was split. Choose one of CARE, TOIL." in refused(root)
+
+
+def test_a_coder_has_read_what_they_marked_and_what_they_say_they_read(root):
+    ben = root / "data/raw/coding/codings/ben"
+    before = read_sources(Run(root).codings, pd.DataFrame(columns=["coder", "source_id"]))
+    (ben / "D1.jsonl").unlink()
+    assert "D1" not in read_sources_of(root)["ben"]
+    (ben / "D1.jsonl").write_text("")
+    assert "D1" not in read_sources_of(root)["ben"], "an empty file may be a slip: only read.csv says it"
+    # a line may stand twice where git joined two; W3 was withdrawn
+    (ben / "read.csv").write_text("source_id,date\nD1,2024-06-10\nW3,2024-06-10\nD1,2024-06-11\n")
+    assert read_sources_of(root) == before
+    found = Run(root).grounds.coded.read
+    assert found == before
+
+
+def read_sources_of(root):
+    run = Run(root)
+    known = registered(run.study)
+    return read_sources(run.codings, read_marks(run.study, set(run.sources["source_id"]), known))
+
+
+def test_a_source_read_that_is_not_there_is_refused(root):
+    (root / "data/raw/coding/codings/ben/read.csv").write_text("source_id,date\nW9,\n")
+    assert "ben/read.csv, row 2: 'W9' is no source yet" in refused(root)

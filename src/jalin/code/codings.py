@@ -1,4 +1,4 @@
-"""Codings as coders write them: `coding/codings/<coder>/<source_id>.jsonl`, one a line."""
+"""What coders write in `coding/codings/<coder>/`: `<source_id>.jsonl`, a coding a line, and `read.csv`, a source a line."""
 
 import json
 from bisect import bisect_right
@@ -12,6 +12,7 @@ from jalin.code.anchor import Unanchored, anchor_all
 from jalin.code.codebook import Codebook
 from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.reading import Strict, as_model, read_text
+from jalin.records import read_checked
 from jalin.study import Study
 
 
@@ -29,6 +30,16 @@ class Coding(Strict):
     suffix: str = Field("", description="some words after it", examples=[" I only open"])
     memo: str = Field("", description="what the coder thought", examples=["every morning!"])
     created: str = Field("", description="when it was made", examples=["2024-03-02"])
+
+
+READ = "read.csv"
+
+
+class ReadSource(Strict):
+    """One row of read.csv: a source that the coder has read to its end, also where nothing in it was marked."""
+
+    source_id: str = Field(min_length=1, description="the source", examples=["W1"])
+    date: str = Field("", description="when it was read", examples=["2024-06-10"])
 
 
 def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Coding]]:
@@ -72,7 +83,7 @@ def _files(study: Study, known: set[str], dropped: set[str], problems: list[Prob
     coders = [coder.id for coder in study.settings.coders]
     for path in sorted(folder.glob("*/*")):
         coder, shown = path.parent.name, study.relative(path)
-        if path.name.startswith("."):
+        if path.name.startswith(".") or (path.name == READ and coder in coders):
             continue
         if path.suffix != ".jsonl":
             problems.append(Problem(shown, "", "it is no .jsonl file", "Take it out of the folder"))
@@ -171,3 +182,42 @@ def read_codings(
     ]
     order = ["source_id", "start", "end", "code", "coder", "coding_id"]
     return pd.DataFrame(rows, columns=columns).sort_values(order, ignore_index=True)
+
+
+def read_marks(study: Study, known: set[str], registered: set[str]) -> pd.DataFrame:
+    """What coders wrote in their read.csv: columns coder, source_id, a row for each source with a text here (`known`).
+
+    Raises `StudyError` for a row that is wrong or names no source of the register.
+    """
+    rows, problems = [], []
+    for coder in (one.id for one in study.settings.coders):
+        path = study.raw / "coding" / "codings" / coder / READ
+        shown = study.relative(path)
+        for number, one in read_checked(path, shown, ReadSource):
+            if one.source_id in known:
+                rows.append((coder, one.source_id))
+            elif one.source_id not in registered:
+                problems.append(Problem(shown, f"row {number}", *not_yet("source", one.source_id, known)))
+    refuse(problems)
+    return pd.DataFrame(rows, columns=["coder", "source_id"], dtype="str").drop_duplicates(ignore_index=True)
+
+
+def read_sources(codings: pd.DataFrame, marks: pd.DataFrame) -> dict[str, set[str]]:
+    """The sources that each coder has read: those with a coding of theirs, and those they marked as read.
+
+    `codings` and `marks` need the columns coder and source_id alone; the table `code/read` has them, too.
+    """
+    both = pd.concat([frame[["coder", "source_id"]] for frame in (codings, marks)])
+    return {str(coder): set(part["source_id"]) for coder, part in both.groupby("coder")}
+
+
+def read_table(codings: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """The table `code/read`: a row for each source that a coder has read, with how many codings it got."""
+    made = codings.groupby(["coder", "source_id"]).size()
+    rows = [
+        (coder, source_id, int(made.get((coder, source_id), 0)))
+        for coder, found in read_sources(codings, marks).items()
+        for source_id in sorted(found)
+    ]
+    frame = pd.DataFrame(rows, columns=["coder", "source_id", "codings"])
+    return frame.astype({"coder": "str", "source_id": "str", "codings": "int64"})

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.code.agreement import agreement_by_code, agreement_by_part, confusions
 from jalin.code.codebook import Codebook, read_codebook
-from jalin.code.codings import read_codings
+from jalin.code.codings import read_codings, read_marks, read_table
 from jalin.code.reconcile import mark_agreed, mark_decided, read_decisions
 from jalin.code.units import units_of
 from jalin.collect.register import registered
@@ -35,6 +35,11 @@ def decided(study: Study, codings: pd.DataFrame, known: set[str]) -> pd.DataFram
     return mark_decided(codings, read_decisions(study, codings, known))
 
 
+def opened(study: Study, codings: pd.DataFrame, built: Built, known: set[str]) -> pd.DataFrame:
+    """The table `code/read`. Raises `StudyError` for what is wrong in a coder's read.csv."""
+    return read_table(codings, read_marks(study, set(built["protect/sources"]["source_id"]), known))
+
+
 def run(study: Study, unit: str = "segment", seed: int = 2024, built: Built | None = None) -> Coded:
     """Anchor the codings and compare the coders on each `unit`; `seed` is that of the intervals of α.
 
@@ -54,6 +59,7 @@ def run(study: Study, unit: str = "segment", seed: int = 2024, built: Built | No
         tables={
             "codes": codebook.table(study.languages),
             "codings": codings,
+            "read": opened(study, codings, built, known),
             "agreement": agreement,
             "agreement_parts": parts,
             "confusions": confusions(codings, units, coders, codes),

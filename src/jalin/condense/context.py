@@ -6,6 +6,7 @@ from functools import cached_property, partial
 import pandas as pd
 
 from jalin.code.codebook import Codebook, read_codebook
+from jalin.code.codings import read_sources
 from jalin.code.query import QueryContext
 from jalin.code.reconcile import counted
 from jalin.condense.prompted import prompted
@@ -61,12 +62,16 @@ def with_context(
 
 @dataclass(frozen=True)
 class CodedStudy:
-    """What every stage after code starts from: codebook, sources, and every coder's codings with all that is known of them."""
+    """What every stage after code starts from: codebook, sources, and every coder's codings with all that is known of them.
+
+    `read` are the sources that each coder has read.
+    """
 
     study: Study
     codebook: Codebook
     sources: pd.DataFrame
     codings: pd.DataFrame
+    read: dict[str, set[str]]
 
     @classmethod
     def of(cls, study: Study, built: Built | None = None) -> "CodedStudy":
@@ -76,7 +81,7 @@ class CodedStudy:
             built[name] for name in ("code/codings", "protect/sources", "protect/segments")
         )
         known = with_context(codings, sources, segments, codebook, study.settings.evidence)
-        return cls(study, codebook, sources, known)
+        return cls(study, codebook, sources, known, read_sources(codings, built["code/read"]))
 
     @cached_property
     def asked(self) -> QueryContext:

@@ -60,6 +60,15 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "decision": one_of("what the coders decided where they differed", ("", "keep", "drop")),
         },
     ),
+    "code/read": table(
+        "The sources that each coder has read: with codings of theirs, or marked as read in read.csv.",
+        ["coder", "source_id"],
+        {
+            "coder": text("who read"),
+            "source_id": SOURCE,
+            "codings": count("the coder's codings in it; 0: read, and nothing found"),
+        },
+    ),
     "code/agreement": table(
         "Agreement between coders per code, on segments as units, in sources both coded.",
         ["code"],
