@@ -99,37 +99,40 @@ def test_lists_are_written_as_the_language_writes_them():
 
 
 def counted(for_, mixed, against, groups=0, first_hand=0, rival=""):
-    row = {"voices_for": for_, "voices_mixed": mixed, "voices_against": against}
+    row = {"voices_for": for_, "voices_mixed": mixed, "voices_against": against, "able": 8}
     return pd.Series({**row, "groups_for": groups, "first_hand": first_hand, "limited_by": rival}).to_dict()
 
 
 def test_counts_are_worded_for_none_one_and_several():
     assert counts_in_words(counted(0, 0, 0), "en") == ""
     assert counts_in_words(counted(0, 0, 1), "en") == (
-        "Of 1 voice that speaks to it, 0 are for, 0 mixed and 1 against."
+        "Of 1 voice that speaks to it (8 could have), 0 are for, 0 mixed and 1 against."
     )
     assert counts_in_words(counted(1, 0, 0, 1, 1, "P2"), "en") == (
-        "Of 1 voice that speaks to it, 1 is for, 0 mixed and 0 against; support comes from 1 source group, "
+        "Of 1 voice that speaks to it (8 could have), 1 is for, 0 mixed and 0 against; support comes from 1 source group, "
         "and 1 voice knows it from more than hearsay. The verdict is limited by its rival, P2."
     )
     assert counts_in_words(counted(3, 1, 2, 2, 0), "en") == (
-        "Of 6 voices that speak to it, 3 are for, 1 mixed and 2 against; support comes from 2 source groups, "
+        "Of 6 voices that speak to it (8 could have), 3 are for, 1 mixed and 2 against; support comes from 2 source groups, "
         "and 0 voices know it from more than hearsay."
     )
     assert counts_in_words(counted(3, 1, 2, 2, 4), "id") == (
-        "Dari 6 suara yang membicarakannya, 3 mendukung, 1 campuran, dan 2 membantah; dukungannya datang dari "
+        "Dari 6 suara yang membicarakannya (yang dapat berbicara 8), 3 mendukung, 1 campuran, dan 2 membantah; dukungannya datang dari "
         "2 kelompok sumber, dan 4 suara mengetahuinya bukan hanya dari orang lain."
     )
 
 
 def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
     lines = rule_in_words(VerdictRule(min_groups=1, min_first_hand=2, rival_limits=False), "en")
-    assert lines[1] == "Refuted: every voice is against it, from at least 1 group."
-    assert lines[4] == (
-        "Supported: the share in favour is at least 75%, and supporters come from at least 1 group "
-        "and at least 2 supporting voices know it not from hearsay alone."
+    assert lines[1] == (
+        "A side is grounded when its voices come from at least 1 group and at least 2 of them know it not from "
+        "hearsay alone."
     )
-    assert len(lines) == 7 and len(rule_in_words(VerdictRule(), "id")) == 8
+    assert lines[2] == (
+        "Supported: the share in favour is at least 75%, at least 50% of the voices speak for it alone, and "
+        "support is grounded."
+    )
+    assert len(lines) == 10 and len(rule_in_words(VerdictRule(), "id")) == 11
 
 
 def test_words_that_are_not_there_are_told_with_where_to_add_them():

@@ -138,25 +138,46 @@ class Evidence(Strict):
 
 
 class VerdictRule(Strict):
-    """Thresholds of the verdict, in cases and groups (see `jalin.conclude.verdict`)."""
+    """Thresholds of the verdict, in voices and groups (see `jalin.conclude.verdict`)."""
 
-    min_groups: int = Field(2, ge=1, description="how many role groups have to speak on a side")
+    min_groups: int = Field(
+        2, ge=1, description="from how many role groups the voices of a side come, for it to be grounded"
+    )
     min_first_hand: int = Field(
-        1, ge=0, description="how many voices for a claim have to know it not from hearsay alone"
+        1, ge=0, description="how many voices of a grounded side know it not from hearsay alone"
     )
     share_supported: float = Field(
         0.75, gt=0.5, le=1, description="from which share of voices for it a claim is supported"
     )
     share_reserved: float = Field(
         0.5,
-        gt=0,
-        le=1,
-        description="above which share of voices for it a claim is supported with reservations",
+        description="above which share of voices for it a claim is supported with reservations, and below 1 minus which "
+        "it is not supported: from 0.5 on, below share_supported",
     )
     share_mixed: float = Field(
-        0.5, gt=0, le=1, description="above which share of voices that say both the verdict is mixed"
+        0.5,
+        gt=0,
+        le=1,
+        description="with more than this share of voices that do not speak for one side alone, no verdict is for that side",
+    )
+    share_speaking: float = Field(
+        0.25,
+        ge=0,
+        le=1,
+        description="below which share of the voices that could speak to a claim tactic 1 warns that few do",
     )
     rival_limits: bool = Field(True, description="whether a rival that is supported, too, limits the verdict")
+
+    @field_validator("share_reserved")
+    @classmethod
+    def _below_supported(cls, share: float, info: ValidationInfo) -> float:
+        above = info.data.get("share_supported", 1)
+        if not 0.5 <= share < above:
+            raise ValueError(
+                f"it is {share:g}, not from 0.5 on and below share_supported, which is {above:g}",
+                "Write 0.5 ≤ share_reserved < share_supported ≤ 1",
+            )
+        return share
 
 
 class Convergence(Strict):

@@ -4,7 +4,7 @@ import pytest
 from conftest import Run
 
 from jalin.conclude import stances, verdicts, verdicts_by_round
-from jalin.conclude.verdict import judge
+from jalin.conclude.could_speak import able_by_round
 from jalin.errors import StudyError
 from jalin.settings import VerdictRule
 
@@ -39,7 +39,7 @@ def test_the_verdict_follows_the_rule(run):
     # two voices for, from two groups, first-hand; one against: 2/3 lies between the two shares
     assert found.loc["P1", "verdict"] == "reserved"
     # only what both coders saw counts: one voice, one group
-    assert found.loc["P2", ["voices_for", "verdict"]].tolist() == [1, "mixed"]
+    assert found.loc["P2", ["voices_for", "verdict"]].tolist() == [1, "ungrounded for"]
 
 
 def test_take_the_codings_of_a_finding_away_and_the_verdict_goes(root):
@@ -82,36 +82,34 @@ def test_the_verdict_is_told_after_each_round(run):
     assert told["verdict"].to_dict() == {"1": "mixed", "2": "reserved", "all": "reserved"}
 
 
+def test_who_could_have_spoken_is_who_was_asked_or_speaks(run):
+    found = verdicts_by_round(run.evidence, run.propositions, VerdictRule(), ["1", "2"])
+    able = found.assign(able=able_by_round(found, run.evidence, run.sources, ["1", "2"]))
+    able = able.set_index(["proposition", "round"])["able"].to_dict()
+    # in round 1 the teacher, of both, and the notice, of P1; then the pupil, of both, and the log, of P2
+    assert [able["P1", "1"], able["P1", "all"], able["P2", "1"], able["P2", "all"]] == [2, 3, 1, 3]
+
+
 @pytest.mark.parametrize(
-    ("for_", "against", "mixed", "groups_for", "groups_against", "first_hand", "verdict"),
+    ("rule", "words"),
     [
-        (0, 0, 0, 0, 0, 0, "no evidence"),
-        (0, 3, 0, 0, 2, 0, "refuted"),
-        (0, 3, 0, 0, 1, 0, "not supported"),
-        (1, 3, 0, 1, 2, 1, "not supported"),
-        (3, 1, 0, 2, 1, 1, "supported"),
-        (3, 1, 0, 1, 1, 1, "mixed"),
-        (3, 1, 0, 2, 1, 0, "mixed"),
-        (2, 1, 0, 2, 1, 1, "reserved"),
-        (1, 1, 0, 1, 1, 1, "mixed"),
-        (0, 0, 4, 3, 3, 2, "mixed"),
-        # most voices say both: mixed, on whichever side of one half the share falls
-        (2, 1, 4, 3, 3, 2, "mixed"),
-        (1, 2, 4, 3, 3, 2, "mixed"),
+        (
+            "share_reserved: 0.2",
+            "verdict, share_reserved: it is 0.2, not from 0.5 on and below share_supported",
+        ),
+        ("share_reserved: 1.0", "Write 0.5 ≤ share_reserved < share_supported ≤ 1"),
+        ("share_reserved: 0.75", "and below share_supported, which is 0.75"),
+        ("share_supported: 0.6, share_reserved: 0.7", "which is 0.6. Write 0.5 ≤"),
+        ("share_supported: 0.5", "'share_supported' needs a number above 0.5 and up to 1"),
+        ("share_mixed: 0", "'share_mixed' needs a number above 0 and up to 1"),
     ],
 )
-def test_each_verdict_has_its_counts(for_, against, mixed, groups_for, groups_against, first_hand, verdict):
-    voices = for_ + against + mixed
-    row = {
-        "voices_for": for_,
-        "voices_against": against,
-        "voices_mixed": mixed,
-        "groups_for": groups_for,
-        "groups_against": groups_against,
-        "first_hand": first_hand,
-        "share_for": (for_ + mixed / 2) / voices if voices else float("nan"),
-    }
-    assert judge(row, VerdictRule()) == verdict
+def test_thresholds_that_would_make_no_order_are_refused(root, rule, words):
+    path = root / "data/raw/study.yaml"
+    path.write_text(path.read_text() + f"verdict: {{{rule}}}\n")
+    with pytest.raises(StudyError) as error:
+        Run(root)
+    assert words in str(error.value) and "data/raw/study.yaml" in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ def test_each_strand_pulled_gives_the_verdict_counted_by_hand(run):
     # P1: the teacher and the pupil for, the notice against; one for and one against is no ground
     assert (found["P1", "voice", "I1"], found["P1", "voice", "I2"]) == ("mixed", "mixed")
     assert found["P1", "voice", "D1"] == "supported"
-    assert found["P1", "method", "interview"] == "not supported"
-    assert found["P1", "round", "1"] == "mixed"
+    assert found["P1", "method", "interview"] == "ungrounded against"
+    assert found["P1", "round", "1"] == "ungrounded for"
     # P2 is known to both coders from the teacher alone; Ann alone has the pupil too
     assert found["P2", "voice", "I1"] == "no evidence"
-    assert (found["P2", "coder", "ben"], found["P2", "coder", "ann"]) == ("supported", "mixed")
+    assert (found["P2", "coder", "ben"], found["P2", "coder", "ann"]) == ("supported", "ungrounded for")
 
 
 @pytest.mark.parametrize(("source", "voice"), [("W1", "I1"), ("W2", "I2"), ("D1", "D1")])
@@ -57,7 +57,7 @@ def test_voices_drawn_again_give_the_same_shares_with_the_same_seed(run):
     assert one.groupby("proposition")["share"].sum().round(9).eq(1).all()
     # P2 rests on one voice of three: not drawn in (2/3)³ of the draws
     assert found.loc[("P2", "no evidence"), "share"] == pytest.approx((2 / 3) ** 3, abs=0.08)
-    assert found.loc[("P2", "mixed"), "stands"]
+    assert found.loc[("P2", "ungrounded for"), "stands"]
 
 
 def test_a_changed_verdict_names_the_voices_that_changed_it(run):

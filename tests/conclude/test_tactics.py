@@ -24,9 +24,19 @@ def test_none_is_done_without_data_or_a_person(root):
     assert (
         found.loc[("P1", 1), "alarm"] and "3 voices speak of 3 that could" in found.loc[("P1", 1), "found_en"]
     )
+    # one of three is more than a quarter
+    assert "fewer than" not in found.loc[("P2", 1), "found_en"]
     # nobody asked what speaks against P2
     assert found.loc[("P2", 8), "alarm"] and "No query looks" in found.loc[("P2", 8), "found_en"]
     assert found["found_id"].eq("").eq(found["found_en"].eq("")).all()
+
+
+def test_few_of_those_who_could_speak_call_for_caution(root):
+    settings = root / "data/raw/study.yaml"
+    settings.write_text(settings.read_text() + "verdict: {share_speaking: 0.4}\n")
+    said, alarm = matrix(root).loc[("P2", 1), ["found_en", "alarm"]]
+    assert alarm and "1 voices speak of 3" in said
+    assert said.endswith("These are fewer than 40% of those that could have spoken.")
 
 
 def test_a_finding_is_replicated_by_each_case_too_where_there_are_several(root):

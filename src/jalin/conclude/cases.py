@@ -7,17 +7,17 @@ given beforehand (`contrast` in propositions.yaml), it was expected not to and d
 
 import pandas as pd
 
+from jalin.conclude.could_speak import able_voices
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
-from jalin.conclude.verdict import verdicts
+from jalin.conclude.verdict import STANDS, verdicts
 from jalin.settings import VerdictRule
 
-STANDS = ("supported", "reserved")
-FALLS = ("not supported", "refuted")
+FALLS = ("not supported", "ungrounded against", "refuted")
 
 
 def replication_of(verdict: str, expected: bool) -> str:
-    """literal, theoretical, not replicated, open (mixed) or no evidence: a case's verdict against what was `expected`."""
+    """literal, theoretical, not replicated, open (mixed, or for without ground) or no evidence: a case's verdict against what was `expected`."""
     if verdict == "no evidence":
         return verdict
     if verdict in STANDS:
@@ -36,7 +36,7 @@ def case_verdicts(
 ) -> pd.DataFrame:
     """The table `conclude/cases`: per proposition and case the verdict, its replication, and the verdict without the case.
 
-    `evidence`: the ledger; `sources`: with source_id and case_id; `cases`: in the order of
+    `evidence`: the ledger; `sources`: with source_id, case_id and covers; `cases`: in the order of
     study.yaml. The verdict in a case counts only the case's own voices, by the same rule.
     """
     case_of = evidence["source_id"].map(sources.set_index("source_id")["case_id"])
@@ -54,6 +54,9 @@ def case_verdicts(
         parts.append(
             inside.assign(
                 case_id=case,
+                able=able_voices(
+                    evidence[case_of == case], sources[sources["case_id"] == case], inside["proposition"]
+                ),
                 expected=["stands" if one else "falls" for one in expected],
                 replication=[
                     replication_of(verdict, one)

@@ -53,14 +53,18 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
     return figure
 
 
+# a verdict's colour; what is not grounded yet is hatched
 _VERDICTS = {
     "supported": "for",
     "reserved": "partial agreement",
+    "ungrounded for": "partial agreement",
     "mixed": "mixed",
     "not supported": "dissonance",
+    "ungrounded against": "dissonance",
     "refuted": "against",
-    "no evidence": "none",
+    "no evidence": "silence",
 }
+_HATCHED = ("ungrounded for", "ungrounded against", "no evidence")
 # words have room in the cells of so many cases, and names below so many
 _WORDED, _CASES_NAMED = 8, 40
 
@@ -79,7 +83,7 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
         for row in cases.itertuples():
             x, y = ids.index(row.case_id), propositions.index(row.proposition)
             colour = COLOURS[_VERDICTS[row.verdict]]
-            hatch = "////" if row.verdict == "no evidence" else None
+            hatch = "////" if row.verdict in _HATCHED else None
             ax.add_patch(
                 Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, fc=colour, ec=COLOURS["rule"], lw=0, hatch=hatch)
             )
@@ -94,7 +98,7 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
         names = [case_names[name] if len(ids) <= _CASES_NAMED else "" for name in ids]
         lay_cells(ax, wrapped(names, 14) if worded else names, propositions, rotation=0 if worded else 90)
         handles: list[Patch | Line2D] = [
-            swatch(colour, word(f"verdict.{verdict}", language), hatched=verdict == "no evidence")
+            swatch(colour, word(f"verdict.{verdict}", language), hatched=verdict in _HATCHED)
             for verdict, colour in _VERDICTS.items()
         ]
         handles += [
@@ -226,25 +230,17 @@ def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
     if bootstrap.empty:
         return nothing(language)
     propositions = list(dict.fromkeys(bootstrap["proposition"]))
-    looks = {
-        "supported": COLOURS["for"],
-        "reserved": COLOURS["partial agreement"],
-        "mixed": COLOURS["mixed"],
-        "not supported": COLOURS["dissonance"],
-        "refuted": COLOURS["against"],
-        "no evidence": COLOURS["silence"],
-    }
     with style():
         figure, ax = blank(height=1.3 + 0.3 * len(propositions))
         for place, name in enumerate(propositions):
             left = 0.0
             shares = bootstrap[bootstrap["proposition"] == name].set_index("verdict")
-            for verdict, colour in looks.items():
+            for verdict, colour in _VERDICTS.items():
                 if verdict in shares.index:
                     share = shares.loc[verdict, "share"]
                     stands = bool(shares.loc[verdict, "stands"])
                     ax.barh(
-                        place, share, left=left, height=0.66, color=colour,
+                        place, share, left=left, height=0.66, color=COLOURS[colour], hatch="////" if verdict in _HATCHED else None,
                         ec=COLOURS["ink"] if stands else "white", lw=1.3 if stands else 0.6, zorder=2 if stands else 1,
                     )  # fmt: skip
                     left += share
@@ -254,9 +250,10 @@ def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         ax.set(xlabel=word("label.share_of_draws", language), ylabel="")
         ax.tick_params(axis="y", length=0)
-        present = [verdict for verdict in looks if verdict in set(bootstrap["verdict"])]
+        present = [verdict for verdict in _VERDICTS if verdict in set(bootstrap["verdict"])]
         handles = [
-            Patch(color=looks[verdict], label=word(f"verdict.{verdict}", language)) for verdict in present
+            swatch(_VERDICTS[verdict], word(f"verdict.{verdict}", language), hatched=verdict in _HATCHED)
+            for verdict in present
         ]
         figure.legend(handles=handles, loc="outside upper center", ncols=5, frameon=False, fontsize=7.5)
     return figure

@@ -114,7 +114,9 @@ def _outcomes(mine: pd.DataFrame, weights: np.ndarray | None, rule: VerdictRule,
     counts = {name: weights @ (stance == name).astype(int) for name in ("for", "against", "mixed")}
     pro = (weights * (mine["codings_for"].to_numpy() > 0)) @ groups > 0
     con = (weights * (mine["codings_against"].to_numpy() > 0)) @ groups > 0
-    first_hand = weights @ mine["not_hearsay"].to_numpy(dtype=int)
+    first_hand, against = (
+        weights @ mine[name].to_numpy(dtype=int) for name in ("not_hearsay", "not_hearsay_against")
+    )
     return [
         judge(
             counts_of(
@@ -122,6 +124,7 @@ def _outcomes(mine: pd.DataFrame, weights: np.ndarray | None, rule: VerdictRule,
                 groups_for=int(pro[number].sum()),
                 groups_against=int(con[number].sum()),
                 first_hand=int(first_hand[number]),
+                first_hand_against=int(against[number]),
             ),
             rule,
         )

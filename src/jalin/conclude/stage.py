@@ -8,6 +8,7 @@ import pandas as pd
 from jalin.code.memos import read_memos
 from jalin.collect.register import registered
 from jalin.conclude.cases import case_verdicts
+from jalin.conclude.could_speak import able_by_round
 from jalin.conclude.evidence import evidence_ledger, ledger_of
 from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition, read_propositions
@@ -15,7 +16,7 @@ from jalin.conclude.records import Recorded, read_member_checks, read_recorded
 from jalin.conclude.robustness import bootstrap_voices, without_each
 from jalin.conclude.stances import stances
 from jalin.conclude.tactics import TacticInputs, tactics_matrix
-from jalin.conclude.verdict import verdicts_by_round
+from jalin.conclude.verdict import STANDS, verdicts_by_round
 from jalin.condense.context import CodedStudy
 from jalin.study import Study
 from jalin.tables.made import Built, Made
@@ -122,7 +123,9 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
         asked=coded.asked,
         lead=study.lead,
     )
-    verdicts = verdicts_by_round(ledger, propositions, rule, [item.id for item in settings.rounds])
+    rounds = [item.id for item in settings.rounds]
+    verdicts = verdicts_by_round(ledger, propositions, rule, rounds)
+    verdicts = verdicts.assign(able=able_by_round(verdicts, ledger, sources, rounds))
     hanging = pulled[pulled["changes"] & (pulled["strand"] == "voice")]["proposition"].nunique()
     final = verdicts[verdicts["round"] == "all"]["verdict"]
     return Concluded(
@@ -139,7 +142,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
         },
         numbers={
             "propositions": len(propositions),
-            "standing": int(final.isin(["supported", "reserved"]).sum()),
+            "standing": int(final.isin(STANDS).sum()),
             "evidence": len(ledger.drop_duplicates(["source_id", "coder", "coding_id"])),
             "voices": ledger["voice"].nunique(),
             "hanging": hanging,

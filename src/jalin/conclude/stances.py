@@ -51,7 +51,10 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
         codings_against=evidence["direction"] == "against",
         weight_for=evidence["weight"].where(evidence["direction"] == "for", 0.0),
         weight_against=evidence["weight"].where(evidence["direction"] == "against", 0.0),
-        not_hearsay=(evidence["direction"] == "for") & (evidence["directness"] != "hearsay"),
+        **{
+            name: (evidence["direction"] == direction) & (evidence["directness"] != "hearsay")
+            for name, direction in (("not_hearsay", "for"), ("not_hearsay_against", "against"))
+        },
     )
     # the group and technique are those of the voice itself, not of one who repeats it
     marked = marked.assign(own=marked["voice"] != marked["counted_as"])
@@ -65,6 +68,7 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
         weight_for=("weight_for", "max"),
         weight_against=("weight_against", "max"),
         not_hearsay=("not_hearsay", "any"),
+        not_hearsay_against=("not_hearsay_against", "any"),
     )
     repeated = marked[marked["own"]].groupby(keys)["voice"].agg(lambda names: " ".join(sorted(set(names))))
     both = (found["codings_for"] > 0) & (found["codings_against"] > 0)

@@ -13,12 +13,11 @@ import pandas as pd
 from scipy.stats import fisher_exact
 
 from jalin.code.query import QueryContext, select
-from jalin.conclude.could_speak import could_speak
+from jalin.conclude.could_speak import able_voices
 from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.records import Recorded, Response
 from jalin.conclude.stances import stances
-from jalin.conclude.verdict import verdicts
-from jalin.condense.context import voice_of
+from jalin.conclude.verdict import STANDS, verdicts
 from jalin.settings import VerdictRule
 from jalin.words import number, word
 
@@ -98,15 +97,24 @@ def _representativeness(grounds: TacticInputs, proposition: Proposition) -> Foun
     effective = float(1 / (shares**2).sum())
     top = float(shares.iloc[0])
     flips = grounds.robustness.query("proposition == @proposition.id and strand == 'voice' and changes")
+    able = able_voices(grounds.evidence, grounds.sources, [proposition.id])[0]
+    few = len(voices) < grounds.rule.share_speaking * able
     return _say(
         "representativeness",
-        top > _ONE_VOICE or len(flips) > 0,
+        top > _ONE_VOICE or len(flips) > 0 or few,
         voices=len(voices),
-        able=max(voice_of(could_speak(grounds.sources, proposition.id)).nunique(), len(voices)),
+        able=able,
         effective=effective,
         top_voice=shares.index[0],
         top=f"{top:.0%}",
         flips=", ".join(flips["value"]) or "–",
+        few=lambda language: (
+            word("tactic_found.few", language).format(
+                share=number(100 * grounds.rule.share_speaking, language)
+            )
+            if few
+            else ""
+        ),
     )
 
 
@@ -284,7 +292,7 @@ def _rivals(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     theirs = set(grounds.of(rival)[keys].itertuples(index=False, name=None))
     return _say(
         "rivals",
-        grounds.whole[proposition.rival] in ("supported", "reserved"),
+        grounds.whole[proposition.rival] in STANDS,
         rival=proposition.rival,
         verdict=("verdict", grounds.whole[proposition.rival]),
         shared=len(mine & theirs),

@@ -1,20 +1,25 @@
 """The verdict on a proposition, by a rule whose every threshold stands in study.yaml.
 
 Counted are voices and role groups, never codings: a talkative informant does not
-outvote a silent one. In order, the first that fits:
+outvote a silent one. The share for counts a voice that speaks both ways as half. A side is *grounded* when its
+voices come from `min_groups` groups and `min_first_hand` of them know it not from hearsay alone, and
+*leads* when at least 1 − `share_mixed` of all voices speak for that side alone. In order, the first that fits:
 
 - no evidence: no voice speaks to it
-- refuted: all voices are against, from `min_groups` groups or more
-- mixed: more than `share_mixed` of the voices speak both for and against it
-- not supported: the share for is less than 1 − `share_reserved`, or none is for
-- supported: share for ≥ `share_supported`, `min_groups` groups for,
-  `min_first_hand` voices for that know it not from hearsay alone
-- reserved (supported with reservations): share for > `share_reserved`,
-  `min_groups` groups for, `min_first_hand` as above
+- refuted: all voices are against, and that side is grounded; ungrounded against: all are, and it is not
+- not supported: share for < 1 − `share_reserved`, and the voices against lead
+- supported: share for ≥ `share_supported`, the voices for lead and are grounded
+- reserved (supported with reservations): share for > `share_reserved`, the voices for lead and are grounded
+- ungrounded for: all voices are for
 - mixed: everything else
 
-The share for counts a mixed voice as half. With `rival_limits`, a proposition whose
-rival would be supported or reserved by the same rule is at most reserved.
+From the least to the most favourable: refuted, ungrounded against, not supported, mixed, ungrounded for,
+reserved, supported. One voice more for a proposition never lowers its verdict, one more against never raises it,
+and a voice that moves towards *for* never lowers it: each condition looks at a share that does the same.
+That both sides are to *lead* is what keeps it so where many speak both ways: a limit on the share
+of those who do alone would be escaped by one more voice against.
+
+A verdict is then limited: see `limit`.
 """
 
 from typing import Any
@@ -24,30 +29,45 @@ import pandas as pd
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.settings import VerdictRule
+from jalin.tables.columns import VERDICTS
 from jalin.words import number, phrase, word
+
+# of which a claim is said to stand
+STANDS = ("supported", "reserved")
 
 
 def judge(row: dict[str, float], rule: VerdictRule) -> str:
-    """The verdict on one row of counts, its rival left aside."""
-    voices = row["voices_for"] + row["voices_against"] + row["voices_mixed"]
+    """The verdict on one row of counts, not limited yet."""
+    pro, con, both = row["voices_for"], row["voices_against"], row["voices_mixed"]
+    voices = pro + con + both
     if voices == 0:
         return "no evidence"
-    if row["voices_against"] == voices and row["groups_against"] >= rule.min_groups:
-        return "refuted"
-    if row["voices_mixed"] > rule.share_mixed * voices:
-        return "mixed"
-    if row["voices_for"] + row["voices_mixed"] == 0 or row["share_for"] < 1 - rule.share_reserved:
+    if con == voices:
+        grounded = (
+            row["groups_against"] >= rule.min_groups and row["first_hand_against"] >= rule.min_first_hand
+        )
+        return "refuted" if grounded else "ungrounded against"
+    # in numbers of decimals, so that 1 − 0.7 is 0.3
+    share, opposed, leading = (
+        round(one, 9) for one in (row["share_for"], 1 - rule.share_reserved, 1 - rule.share_mixed)
+    )
+    if share < opposed and round(con / voices, 9) >= leading:
         return "not supported"
     grounded = row["groups_for"] >= rule.min_groups and row["first_hand"] >= rule.min_first_hand
-    if grounded and row["share_for"] >= rule.share_supported:
-        return "supported"
-    if grounded and row["share_for"] > rule.share_reserved:
-        return "reserved"
-    return "mixed"
+    if grounded and round(pro / voices, 9) >= leading and share > rule.share_reserved:
+        return "supported" if share >= rule.share_supported else "reserved"
+    return "ungrounded for" if pro == voices else "mixed"
 
 
 def counts_of(
-    for_: int, against: int, mixed: int, *, groups_for: int, groups_against: int, first_hand: int
+    for_: int,
+    against: int,
+    mixed: int,
+    *,
+    groups_for: int,
+    groups_against: int,
+    first_hand: int,
+    first_hand_against: int,
 ) -> dict[str, float]:
     """What `judge` looks at: voices on each side, their groups, those not of hearsay alone, and the share for."""
     voices = for_ + against + mixed
@@ -58,6 +78,7 @@ def counts_of(
         "groups_for": groups_for,
         "groups_against": groups_against,
         "first_hand": first_hand,
+        "first_hand_against": first_hand_against,
         "share_for": (for_ + mixed / 2) / voices if voices else float("nan"),
     }
 
@@ -70,6 +91,7 @@ def _count(found: pd.DataFrame) -> dict[str, float]:
         groups_for=found.loc[found["codings_for"] > 0, "role_group"].nunique(),
         groups_against=found.loc[found["codings_against"] > 0, "role_group"].nunique(),
         first_hand=int(found["not_hearsay"].sum()),
+        first_hand_against=int(found["not_hearsay_against"].sum()),
     )
 
 
@@ -79,7 +101,7 @@ def limit_by_rival(proposition: Proposition, alone: dict[str, str], rule: Verdic
     `alone`: the verdict on every proposition, its rival left aside.
     """
     verdict = alone[proposition.id]
-    rival_stands = alone.get(proposition.rival or "") in ("supported", "reserved")
+    rival_stands = alone.get(proposition.rival or "") in STANDS
     if rule.rival_limits and rival_stands and verdict == "supported":
         return "reserved", proposition.rival or ""
     return verdict, ""
@@ -87,7 +109,16 @@ def limit_by_rival(proposition: Proposition, alone: dict[str, str], rule: Verdic
 
 def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> pd.DataFrame:
     """Verdicts from the table of stances, one row per proposition in their order."""
-    empty = pd.DataFrame(columns=["role_group", "stance", "codings_for", "codings_against", "not_hearsay"])
+    empty = pd.DataFrame(
+        columns=[
+            "role_group",
+            "stance",
+            "codings_for",
+            "codings_against",
+            "not_hearsay",
+            "not_hearsay_against",
+        ]
+    )
     by_id = {} if found.empty else dict(list(found.groupby("proposition", sort=False)))
     rows: list[dict[str, Any]] = []
     for proposition in propositions:
@@ -132,27 +163,24 @@ def verdicts_by_round(
     return pd.concat(parts, ignore_index=True)
 
 
+def _percent(share: float, language: str) -> str:
+    """A threshold per hundred, in as many decimals as it has, two at most."""
+    return number(
+        100 * share,
+        language,
+        next(at for at in (0, 1, 2) if at == 2 or round(share, at + 2) == round(share, 9)),
+    )
+
+
 def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
-    """The rule with its thresholds, one sentence a verdict, for the report."""
-    shares = {
-        "no evidence": 0.0,
-        "refuted": 0.0,
-        "mixed": rule.share_mixed,
-        "not supported": 1 - rule.share_reserved,
-        "supported": rule.share_supported,
-        "reserved": rule.share_reserved,
-        "otherwise": 0.0,
+    """The rule with its thresholds: what is counted, a sentence a verdict, and what limits it, for the report."""
+    values = {
+        "groups": phrase("rule.groups", language, rule.min_groups),
+        "first_hand": phrase("rule.first_hand", language, rule.min_first_hand),
+        "supported": _percent(rule.share_supported, language),
+        "reserved": _percent(rule.share_reserved, language),
+        "opposed": _percent(1 - rule.share_reserved, language),
+        "leading": _percent(1 - rule.share_mixed, language),
     }
-    groups = phrase("rule.groups", language, rule.min_groups)
-    first_hand = phrase("rule.first_hand", language, rule.min_first_hand)
-    lines = [
-        phrase(
-            f"rule.{name}",
-            language,
-            share=number(100 * share, language),
-            groups=groups,
-            first_hand=first_hand,
-        )
-        for name, share in shares.items()
-    ]
-    return [*lines, *([word("rule.rival", language)] if rule.rival_limits else [])]
+    named = ("share", "grounded", *VERDICTS, *(["rival"] if rule.rival_limits else []))
+    return [word(f"rule.{name}", language).format(**values) for name in named]

@@ -216,7 +216,10 @@ def _tested(results: Results) -> dict[str, Fact]:
 
 def _conclusions(results: Results) -> dict[str, Fact]:
     verdicts, convergence = "conclude/verdicts", "triangulate/convergence"
-    counts = ("voices_for", "voices_against", "voices_mixed", "groups_for", "groups_against", "first_hand")
+    counts = (
+        *("voices_for", "voices_against", "voices_mixed", "able"),
+        *("groups_for", "groups_against", "first_hand", "first_hand_against"),
+    )
     facts = {"propositions": _rows(verdicts, round="all")}
     for name in results.verdicts["proposition"]:
         rows = where(proposition=name, round="all")

@@ -6,7 +6,7 @@ from jalin.words import number, phrase, word
 
 
 def counts_in_words(row: dict, language: str) -> str:
-    """What stands behind a verdict: voices for, mixed and against, groups, and its limit.
+    """What stands behind a verdict: voices for, mixed and against of those that could have spoken, groups, and its limit.
 
     `row`: a row of the table `conclude/verdicts`. Empty without any voice.
     """
@@ -20,7 +20,10 @@ def counts_in_words(row: dict, language: str) -> str:
     }
     if counts["voices"] == 0:
         return ""
-    parts = {name: phrase(f"finding.{name}", language, count) for name, count in counts.items()}
+    parts = {
+        name: phrase(f"finding.{name}", language, count, able=number(row["able"], language))
+        for name, count in counts.items()
+    }
     backed = counts["in_favour"] + counts["mixed"] > 0
     said = word(f"finding.{'backed' if backed else 'told'}", language).format(**parts)
     limited = phrase("finding.limited", language, rival=row["limited_by"]) if row["limited_by"] else ""

@@ -30,7 +30,17 @@ DIRECTIONS = ("for", "against")
 STANCES = ("for", "against", "mixed")
 DIRECTNESS = ("first-hand", "observed", "documented", "hearsay")
 REPLICATIONS = ("literal", "theoretical", "not replicated", "open", "no evidence")
-VERDICTS = ("supported", "reserved", "mixed", "not supported", "refuted", "no evidence")
+# from the most to the least favourable, then none
+VERDICTS = (
+    "supported",
+    "reserved",
+    "ungrounded for",
+    "mixed",
+    "not supported",
+    "ungrounded against",
+    "refuted",
+    "no evidence",
+)
 STATES = ("for", "against", "mixed", "silent", "not able")
 CONVERGENCES = ("agreement", "partial agreement", "silence", "dissonance", "not able", "none")
 

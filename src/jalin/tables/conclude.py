@@ -28,6 +28,8 @@ _COUNTED = {
     "groups_for": count("role groups with a voice for"),
     "groups_against": count("role groups with a voice against"),
     "first_hand": count("voices for that know it not from hearsay alone"),
+    "first_hand_against": count("voices against that know it not from hearsay alone"),
+    "able": count("voices that could have spoken to it, those that do included"),
     "share_for": share("for, with half of mixed, of all voices"),
 }
 
@@ -75,6 +77,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "weight_for": number("weight of its firmest coding for"),
             "weight_against": number("weight of its firmest coding against"),
             "not_hearsay": flag("at least one coding for is more than hearsay"),
+            "not_hearsay_against": flag("at least one coding against is more than hearsay"),
             "repeated_by": text("voices that only repeat it, counted with it, space-separated"),
         },
     ),

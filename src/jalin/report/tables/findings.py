@@ -50,7 +50,7 @@ def verdict_table(results: Results, language: str) -> pd.DataFrame:
         convergence=terms("convergence.{}", frame["proposition"].map(overall["convergence"]), language),
     )
     columns = (
-        "proposition", "statement", "voices_for", "voices_mixed", "voices_against", "groups_for", "rival",
+        "proposition", "statement", "voices_for", "voices_mixed", "voices_against", "able", "groups_for", "rival",
         "convergence", "verdict",
     )  # fmt: skip
     return named(frame, columns, language, **VOICES, groups_for="groups")
@@ -87,7 +87,7 @@ def cases_table(results: Results, language: str) -> pd.DataFrame:
             for row in found.itertuples()
         ],
     )
-    columns = ("proposition", "case", *VOICES, "verdict", "expected", "replication", "without")
+    columns = ("proposition", "case", *VOICES, "able", "verdict", "expected", "replication", "without")
     return named(frame, columns, language, **VOICES, without="without_case")
 
 
