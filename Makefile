@@ -11,7 +11,7 @@ export STUDY THROUGH SEED TO OF SOURCE IDENTITY DEST FROM CASE
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
-STAGES := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' notebooks/stages.toml)
+STAGES := $(shell sed -n 's/^\[\([^]]*\)\].*/\1/p' notebooks/stages.toml)
 .PHONY: help new all cases docs why check verify deposit trace test test-slow lint lab seal unseal bench clean setup $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
