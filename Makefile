@@ -11,7 +11,7 @@ export STUDY THROUGH SEED TO OF SOURCE IDENTITY DEST FROM CASE
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
-STAGES := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' notebooks/stages.toml)
+STAGES := $(shell sed -n 's/^\[\([^]]*\)\].*/\1/p' notebooks/stages.toml)
 .PHONY: help new all cases docs why check verify deposit trace test test-slow lint lab seal unseal bench clean setup $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
@@ -60,8 +60,10 @@ docs: setup  ## the manual, a web site in site/: tutorial, how-to, methods, refe
 	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet --strict
 	@echo "The manual is ready: site/index.html"
 
-test: setup  ## run the fast tests, a few minutes
-	$(VENV)/bin/python -m pytest
+test: setup  ## run the fast tests, a few minutes; says how many lines they reach, and which files they hardly do
+	$(VENV)/bin/python -m pytest --cov=jalin --cov-report=
+	@echo "Lines reached, in all and in the files with less than 70% (make test-slow reaches these):"
+	@$(VENV)/bin/python -m coverage report --sort=cover | awk '/^TOTAL/ || ($$NF + 0 < 70 && /%$$/)'
 
 test-slow: setup  ## run the others: whole builds, kills, hostile files, the browser, every property on many examples
 	$(VENV)/bin/python -m pytest -m "slow or hypothesis" --hypothesis-profile=thorough

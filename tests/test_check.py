@@ -62,3 +62,8 @@ def test_a_proposition_misspelt_in_the_register_is_named(root):
         str(problem)
         == "data/raw/sources.csv, row of W2, column covers: 'P22' is no proposition yet. Did you mean P2? Or add it under propositions in data/raw/analysis/propositions.yaml."
     )
+
+
+def test_a_study_in_order_is_so_on_an_earlier_day(root):
+    checked = check_study(open_study(root, "2024-03-31"))
+    assert checked.problems == [] and any(line.startswith("8 codings") for line in checked.lines)

@@ -61,7 +61,8 @@ def test_the_reference_of_chapters_has_every_figure_and_table_by_its_caption():
 def commands():
     """Every command of jalin or make in a block, without what is said of it."""
     for page, one in BLOCKS:
-        if one.kind in ("", "sh", "text"):
+        # what extends jalin is there on the clone that test_extend.py makes
+        if one.kind in ("", "sh", "text") and page.name != "extend.md":
             for line in one.text.splitlines():
                 typed = re.split(r"\s{2,}|\s+#", line.strip())[0]
                 if re.match(r"(\.venv/bin/)?jalin |make ", typed):

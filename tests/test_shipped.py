@@ -169,8 +169,8 @@ def test_notebooks_are_committed_without_outputs_and_with_parameters(path):
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
     tagged = [cell for cell in code if "parameters" in cell["metadata"].get("tags", [])]
     assert len(tagged) == 1
-    for name in ("study", "through", "language", "seed"):
-        assert f"{name} = " in "".join(tagged[0]["source"])
+    for name in ("study", "through", "case", "language", "seed"):
+        assert f"{name}: " in "".join(tagged[0]["source"])
 
 
 def test_the_data_dictionary_is_that_of_the_tables():

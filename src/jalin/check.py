@@ -11,6 +11,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.stage import anchored, decided, opened
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
+from jalin.collect.register import registered
 from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stage import Grounds
@@ -151,7 +152,7 @@ def check_study(study: Study) -> CheckResult:
         where = "after a build the list is data/processed/private/review.csv"
         checked.lines.append(f"{waiting} {wait} for a decision; {where}")
     if codebook is not None:
-        known = set(collected.register["source_id"])
+        known = registered(study)
         built = Built(study, protected)
         coded = _coded(study, codebook, built, known, checked)
         if coded is not None:

@@ -85,4 +85,4 @@ def search_all(folders: Folders) -> int | None:
     still = [folders.root / name for name, value in built.items() if passed.get(name) == value]
     refuse(audit(study, [*still, *manifests], known.forms)[0])
     memory.keep(now)
-    return len(built)
+    return len(state)

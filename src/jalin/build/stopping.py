@@ -37,7 +37,10 @@ def heed_signals() -> None:
 def ignore_signals(*deaf: int) -> None:
     """Leave signals to the process that builds: in one that it forked, which is `deaf` to these and ends with others."""
     for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN if number in deaf else signal.SIG_DFL)
+        if number in deaf:
+            signal.signal(number, signal.SIG_IGN)
+        elif signal.getsignal(number) == _stop:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def parent_of_build() -> int:

@@ -27,7 +27,7 @@ a table where they are words. A figure for which a study has nothing says so, a 
 
 ## `fact("…")`
 
-After a build, `reports/facts.json` lists every number there is by its name, with its words in both languages \
+After a build, `reports/facts.json` lists every number there is by its name, with its words in each language \
 and the rows it was counted from. The table behind `facts()` shows those that the chapters use.
 """
 

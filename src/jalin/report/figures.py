@@ -1,4 +1,4 @@
-"""The figures of the report: numbered, drawn in both languages, their data beside."""
+"""The figures of the report: numbered, drawn in each language of the study, their data beside."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
