@@ -40,7 +40,7 @@ from jalin.condense import (
 )
 from jalin.display import Material, code_network, displays_of, link_table, matrices
 from jalin.display.links import Link
-from jalin.settings import Settings
+from jalin.settings import Convergence, Settings
 from jalin.study import Study
 from jalin.tables.columns import METHODS
 from jalin.tables.parts import Parts
@@ -281,15 +281,15 @@ def computed(folder: Path, sources: pd.DataFrame, book: Codebook) -> tuple[float
     link_table(codings, book, LINKS)
     done("links")
     ids = [one.id for one in PROPOSITIONS]
-    cells = cells_of(None, evidence, sources, ids, groups)
-    table, both = convergence_cells(cells, 0.5), convergence_pairs(cells, 0.5)
+    cells = cells_of(evidence, sources, ids, groups)
+    table, both = convergence_cells(cells, Convergence()), convergence_pairs(cells, Convergence())
     convergence_overall(table, both)
     completeness(evidence, groups)
-    sensitivity(cells, 0.5)
+    sensitivity(cells, Convergence())
     done("convergence")
     researchers(
         lambda coder: ledger_of([coder], every, book, PROPOSITIONS, study.evidence, {}),
-        list(CODERS), sources, ids, groups, 0.5,
+        list(CODERS), sources, ids, groups, Convergence(),
     )  # fmt: skip
     done("researchers")
     print("  " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in steps.items()))

@@ -32,6 +32,7 @@ COLOURS = {
     "partial agreement": "#7fb8dc",
     "silence": "#ececec",
     "dissonance": "#e8a27c",
+    "alone": "#f3e6b3",
     "not able": "#ffffff",
     "none": "#ffffff",
     "ink": "#22303c",

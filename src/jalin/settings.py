@@ -181,13 +181,36 @@ class VerdictRule(Strict):
 
 
 class Convergence(Strict):
-    """`prominence_cut`: from which share of able cases a theme counts as prominent."""
+    """What counts as similar when two groups are compared (see `jalin.triangulate.pair`), and which are compared by source."""
 
+    by_source: list[Key] = Field(
+        [],
+        description="the role groups compared by source; when empty those that informants speak in",
+        examples=[["teacher", "pupil"]],
+    )
+    share_direction: float = Field(
+        0.75,
+        gt=0.5,
+        le=1,
+        description="from which share of its voices that speak a group speaks for, or against, and is not mixed",
+    )
+    meaning_apart: float = Field(
+        0.25,
+        ge=0,
+        lt=0.5,
+        description="how far apart the shares in favour of two groups may be that mean the same",
+    )
     prominence_cut: float = Field(
         0.5,
         gt=0,
         le=1,
         description="from which share of the voices that could speak of it a theme is prominent",
+    )
+    examples_shared: float = Field(
+        0.5,
+        gt=0,
+        le=1,
+        description="which share of the events that either of two groups tells of both tell that have the same examples",
     )
 
 
@@ -350,7 +373,9 @@ class Settings(Strict):
     verdict: VerdictRule = Field(
         VerdictRule(), description="the thresholds of the verdict ([methods](../methods.md))"
     )
-    convergence: Convergence = Field(Convergence(), description="the threshold of the convergence code")
+    convergence: Convergence = Field(
+        Convergence(), description="the thresholds of the convergence code, and who is compared"
+    )
     tallies: list[Tally] = Field([], description="tables that count structured observations")
     displays: list[DisplaySpec] = Field(
         [], description="matrix displays besides the standard ones ([displays](../displays.md))"
@@ -391,6 +416,12 @@ class Settings(Strict):
             ids = [item.id for item in getattr(self, name)]
             if len(set(ids)) < len(ids):
                 raise ValueError(f"{name} has the same id twice")
+        groups = [group.id for group in self.role_groups]
+        if unknown := [name for name in self.convergence.by_source if name not in groups]:
+            raise ValueError(
+                f"convergence.by_source has {unknown[0]!r}, which is no role group",
+                nearest(unknown[0], groups),
+            )
         for case in self.cases:
             # a case has folders of its name
             if not re.fullmatch(r"[\w-]+", case.id):

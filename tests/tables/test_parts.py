@@ -11,7 +11,7 @@ from distributed import Client, LocalCluster
 
 from jalin.code import read_codebook
 from jalin.code.reconcile import counted
-from jalin.conclude import evidence_ledger, ledger_of, read_origins, stances
+from jalin.conclude import evidence_ledger, ledger_of, read_origins
 from jalin.conclude.origins import told_together
 from jalin.condense import (
     code_profiles,
@@ -25,6 +25,7 @@ from jalin.condense import (
 )
 from jalin.condense.context import voice_of, with_sources
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
+from jalin.settings import Convergence
 from jalin.tables.columns import METHODS
 from jalin.tables.parts import Parts, compute, write_parts
 from jalin.triangulate import cells_of, completeness, researchers
@@ -137,16 +138,14 @@ def test_all_of_triangulate(parts, whole, study, shipped, origins, tmp_path):
         tmp_path
     )
     assert len(in_parts) == len(ledger)
-    assert cells_of(None, in_parts, sources, ids, groups) == cells_of(
-        stances(ledger), ledger, sources, ids, groups
-    )
+    assert cells_of(in_parts, sources, ids, groups) == cells_of(ledger, sources, ids, groups)
     order = ["proposition", "by", "group"]
     same(completeness(in_parts, groups).sort_values(order), completeness(ledger, groups).sort_values(order))
 
     def alone(codings):
         return researchers(
             lambda coder: ledger_of([coder], codings, codebook, propositions, settings.evidence, origins),
-            ["a", "b"], sources, ids, groups, 0.5,
+            ["a", "b"], sources, ids, groups, Convergence(),
         )  # fmt: skip
 
     same(alone(parts), alone(whole))

@@ -42,7 +42,7 @@ VERDICTS = (
     "no evidence",
 )
 STATES = ("for", "against", "mixed", "silent", "not able")
-CONVERGENCES = ("agreement", "partial agreement", "silence", "dissonance", "not able", "none")
+CONVERGENCES = ("agreement", "partial agreement", "silence", "dissonance", "alone", "not able", "none")
 
 
 def text(description: str, *checks: pa.Check, **options: Any) -> pa.Column:

@@ -15,6 +15,8 @@ from jalin.tables.columns import (
     text,
 )
 
+_ALIKE = ("same", "different", "")
+
 TABLES: dict[str, pa.DataFrameSchema] = {
     "triangulate/cells": table(
         "Convergence matrix: what each group says of each proposition.",
@@ -28,9 +30,13 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "voices_against": count("voices against"),
             "voices_mixed": count("voices both for and against"),
             "state": one_of("what the group says", STATES),
+            "favour": share("share in favour of the voices that speak, mixed ones counted half"),
             "prominence": share("share of able voices that speak to it"),
             "examples": text("events it tells of, space-separated"),
-            "convergence": one_of("prevailing code of its pairs with other groups", CONVERGENCES),
+            "convergence": one_of(
+                "prevailing code of its pairs with other groups that speak; alone when no other does",
+                CONVERGENCES,
+            ),
             "conflict": flag("it points against another group"),
         },
     ),
@@ -42,6 +48,11 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "by": GROUPED_BY,
             "group_1": text("group"),
             "group_2": text("group"),
+            "meaning": one_of("whether they favour it alike, of two that both speak", _ALIKE),
+            "prominence": one_of("whether it is prominent in both or in neither", _ALIKE),
+            "examples": one_of(
+                "whether they tell of the same events; empty where neither tells of any", _ALIKE
+            ),
             "convergence": one_of("convergence code", CONVERGENCES),
             "conflict": flag("one for, the other against"),
         },
@@ -52,10 +63,16 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "proposition": PROPOSITION,
             "by": GROUPED_BY,
-            "convergence": one_of("most frequent code among pairs that can be compared", CONVERGENCES),
+            "convergence": one_of(
+                "most frequent code among pairs that both speak; alone when one group speaks", CONVERGENCES
+            ),
+            "compared": count("pairs that both speak"),
+            "same_meaning": count("of them, pairs that mean the same"),
             "conflicts": count("pairs that point in opposite directions"),
             "same": text("groups that share the leading direction"),
             "different": text("groups that speak otherwise"),
+            "contradicting": text("of these, groups that point in the opposite direction of another"),
+            "silent": text("groups that could speak to it and do not"),
             "specific": text("events that one group alone tells of, with the group"),
         },
     ),
@@ -99,14 +116,15 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
     ),
     "triangulate/sensitivity": table(
-        "The convergence code under other prominence cuts.",
-        ["proposition", "by", "cut"],
+        "The convergence code with another value for one threshold of study.yaml.",
+        ["proposition", "by", "threshold", "value"],
         {
             "proposition": PROPOSITION,
             "by": GROUPED_BY,
-            "cut": share("share of able voices from which a theme is prominent"),
+            "threshold": text("the threshold, a key of convergence in study.yaml"),
+            "value": share("its value"),
             "convergence": one_of("convergence code", CONVERGENCES),
-            "same": flag("as at the study's own cut"),
+            "same": flag("as by the study's own thresholds"),
         },
     ),
     "triangulate/credibility": table(

@@ -8,17 +8,17 @@ from itertools import combinations
 import pandas as pd
 
 from jalin.conclude.could_speak import could_speak
-from jalin.conclude.stances import stances as stances_of
+from jalin.conclude.stances import stances_by
 from jalin.condense import voice_of
+from jalin.settings import Convergence
 from jalin.tables.columns import STANCES
 from jalin.tables.parts import Parts, measure
-from jalin.triangulate.pair import Cell, conflict, pair_code
+from jalin.triangulate.pair import Cell, conflict, pair_code, similarities
 
 # by source, by technique and by time: Sugiyono's triangulasi sumber, teknik and waktu
 BY = ("role_group", "method", "round")
-_FROM_WORST = ("dissonance", "silence", "partial agreement", "agreement")
+_FROM_WORST = ("dissonance", "partial agreement", "agreement")
 Cells = dict[tuple[str, str, str], Cell]
-_NO_STANCE = pd.DataFrame(columns=[*BY, "stance"])
 
 
 def _able(sources: pd.DataFrame, proposition: str) -> dict[str, dict[str, int]]:
@@ -29,9 +29,8 @@ def _able(sources: pd.DataFrame, proposition: str) -> dict[str, dict[str, int]]:
 
 @dataclass(frozen=True)
 class CellMeasure:
-    """The measure behind `cells_of`, of the evidence; without `stances` they are taken from it."""
+    """The measure behind `cells_of`, of the evidence."""
 
-    stances: pd.DataFrame | None
     propositions: tuple[str, ...]
     groups: dict[str, list[str]]
 
@@ -55,21 +54,18 @@ class CellMeasure:
     def part(self, evidence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[Counter, frozenset[str]]]:
         """Per cell its stances counted, and the events it tells of."""
         found = {}
-        taken = stances_of(evidence) if self.stances is None else self.stances
-        held = dict(list(taken.groupby("proposition"))) if len(taken) else {}
         said = dict(list(evidence.groupby("proposition"))) if len(evidence) else {}
-        then = _by_round(evidence)
-        held_then = dict(list(then.groupby("proposition"))) if len(then) else {}
+        held = {by: stances_by(evidence, by).groupby(["proposition", by, "stance"]).size() for by in BY}
         for proposition in self.propositions:
             told = said.get(proposition, evidence.iloc[:0])
             for by in BY:
-                mine = (held_then if by == "round" else held).get(proposition, _NO_STANCE)
-                counts = mine.groupby([by, "stance"]).size() if len(mine) else {}
                 events = (
                     told[told["examples"] != ""].groupby(by)["examples"].agg(" ".join) if len(told) else {}
                 )
                 for group in self.groups[by]:
-                    counted = Counter({name: int(counts.get((group, name), 0)) for name in STANCES})
+                    counted = Counter(
+                        {name: int(held[by].get((proposition, group, name), 0)) for name in STANCES}
+                    )
                     found[proposition, by, group] = counted, frozenset(events.get(group, "").split())
         return found
 
@@ -85,7 +81,6 @@ class CellMeasure:
 
 
 def cells_of(
-    stances: pd.DataFrame | None,
     evidence: pd.DataFrame | Parts,
     sources: pd.DataFrame,
     propositions: list[str],
@@ -93,11 +88,10 @@ def cells_of(
 ) -> Cells:
     """The cell of every (proposition, by, group).
 
-    A voice that speaks to a proposition was able to, whatever the register says of it.
-    Without `stances` they are taken from the evidence, as they are where it is in parts.
+    A voice has in each group, technique and round the stance it had there; one that
+    speaks to a proposition was able to, whatever the register says of it.
     """
-    given = None if isinstance(evidence, Parts) else stances
-    told = measure(evidence, CellMeasure(given, tuple(propositions), groups))
+    told = measure(evidence, CellMeasure(tuple(propositions), groups))
     heard = {proposition: _able(sources, proposition) for proposition in propositions}
     return {
         (proposition, by, group): Cell(
@@ -111,36 +105,48 @@ def cells_of(
     }
 
 
-def _by_round(told: pd.DataFrame) -> pd.DataFrame:
-    """Stances with the column `round`: in each round a voice has the stance it had then."""
-    parts = [
-        stances_of(part).assign(round=name) for name, part in told.groupby("round", sort=False) if len(part)
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else _NO_STANCE
+def informant_groups(sources: pd.DataFrame, groups: list[str]) -> list[str]:
+    """Which of the role groups are compared by source unless the study says otherwise: those that informants speak in.
+
+    Observations and documents are no group of informants but another technique, and
+    are compared as such. A group that was not reached stays, as not able to speak; without any
+    informant all groups do.
+    """
+    heard = set(sources.loc[sources["informant_id"] != "", "role_group"])
+    others = set(sources["role_group"]) - heard if heard else set()
+    return [name for name in groups if name not in others]
 
 
 def prevailing(codes: Iterable[str]) -> str:
-    """The most frequent convergence code; on a tie the less favourable one.
+    """The most frequent code of pairs that both speak, on a tie the less favourable one; "alone" where no two speak.
 
-    Pairs that cannot be compared ("not able", "none") do not count; without any
-    other it is "none".
+    Who is silent, or could not speak, is another statement, and does not hide what the others say.
     """
     counted = Counter(code for code in codes if code in _FROM_WORST)
     if not counted:
-        return "none"
+        return "alone"
     return max(_FROM_WORST, key=lambda code: (counted[code], -_FROM_WORST.index(code)))
 
 
-def convergence_cells(cells: Cells, prominence_cut: float) -> pd.DataFrame:
+def _code(state: str, codes: list[str]) -> str:
+    """The convergence code of a group that has this state, from those of its pairs."""
+    if state == "not able":
+        return state
+    if state == "silent":
+        return "silence" if "silence" in codes else "none"
+    return prevailing(codes)
+
+
+def convergence_cells(cells: Cells, rule: Convergence) -> pd.DataFrame:
     """The table `triangulate/cells`: each group, and how it converges with the other groups.
 
-    The code of a group is the prevailing one of its pairs; pooling the others would
-    let one dissenter make every group look dissonant.
+    The code of a group that speaks is the prevailing one of its pairs with others that speak; pooling the others
+    would let one dissenter make every group look dissonant.
     """
     rows = []
     for (proposition, by, group), cell in cells.items():
         others = [other for (p, b, g), other in cells.items() if (p, b) == (proposition, by) and g != group]
-        codes = [pair_code(cell, other, prominence_cut) for other in others]
+        state = cell.state(rule)
         rows.append(
             {
                 "proposition": proposition,
@@ -150,35 +156,53 @@ def convergence_cells(cells: Cells, prominence_cut: float) -> pd.DataFrame:
                 "voices_for": cell.voices_for,
                 "voices_against": cell.voices_against,
                 "voices_mixed": cell.voices_mixed,
-                "state": cell.state,
+                "state": state,
+                "favour": cell.favour,
                 "prominence": cell.prominence,
                 "examples": " ".join(sorted(cell.examples)),
-                "convergence": "not able" if cell.state == "not able" else prevailing(codes),
-                "conflict": any(conflict(cell, other) for other in others),
+                "convergence": _code(state, [pair_code(cell, other, rule) for other in others]),
+                "conflict": any(conflict(cell, other, rule) for other in others),
             }
         )
     return pd.DataFrame(rows)
 
 
-def convergence_pairs(cells: Cells, prominence_cut: float) -> pd.DataFrame:
-    """The table `triangulate/pairs`: every pair of groups."""
-    return pd.DataFrame(
-        {
-            "proposition": left[0],
-            "by": left[1],
-            "group_1": left[2],
-            "group_2": right[2],
-            "convergence": pair_code(cells[left], cells[right], prominence_cut),
-            "conflict": conflict(cells[left], cells[right]),
-        }
-        for left, right in combinations(cells, 2)
-        if left[:2] == right[:2]
-    )
+_PAIR = (
+    "proposition", "by", "group_1", "group_2", "meaning", "prominence", "examples", "convergence", "conflict",
+)  # fmt: skip
 
 
-def _views(found: pd.DataFrame) -> dict[str, str]:
-    """Sugiyono's three columns: views that are the same, different, and specific to one group."""
-    speaking = found[found["state"].isin(["for", "against", "mixed"])]
+def convergence_pairs(cells: Cells, rule: Convergence) -> pd.DataFrame:
+    """The table `triangulate/pairs`: every pair of groups, and what is the same of two that both speak."""
+    rows = []
+    for left, right in combinations(cells, 2):
+        if left[:2] != right[:2]:
+            continue
+        one, other = cells[left], cells[right]
+        alike = similarities(one, other, rule) if one.speaking and other.speaking else {}
+        rows.append(
+            {
+                "proposition": left[0],
+                "by": left[1],
+                "group_1": left[2],
+                "group_2": right[2],
+                **{
+                    name: ("same" if alike[name] else "different") if name in alike else ""
+                    for name in ("meaning", "prominence", "examples")
+                },
+                "convergence": pair_code(one, other, rule),
+                "conflict": conflict(one, other, rule),
+            }
+        )
+    return pd.DataFrame(rows, columns=list(_PAIR))
+
+
+def _views(found: pd.DataFrame, opposed: set[str]) -> dict[str, str]:
+    """Sugiyono's three columns, views that are the same, different, and specific to one group; of these who contradicts, and who is silent.
+
+    `opposed`: groups of pairs in opposite directions.
+    """
+    speaking = found[found["state"].isin(STANCES)]
     counted = Counter(speaking["state"])
     leading = max(counted, key=lambda state: (counted[state], state == "for")) if counted else ""
     # a view held by one group alone is shared by nobody
@@ -192,29 +216,38 @@ def _views(found: pd.DataFrame) -> dict[str, str]:
     return {
         "same": ", ".join(same["group"]),
         "different": ", ".join(f"{row.group} ({row.state})" for row in different.itertuples()),
+        "contradicting": ", ".join(name for name in different["group"] if name in opposed),
+        "silent": ", ".join(found.loc[found["state"] == "silent", "group"]),
         "specific": ", ".join(alone),
     }
+
+
+_OVERALL = (
+    "proposition", "by", "convergence", "compared", "same_meaning", "conflicts",
+    "same", "different", "contradicting", "silent", "specific",
+)  # fmt: skip
 
 
 def convergence_overall(cells: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The table `triangulate/convergence`: one row per proposition and way of grouping.
 
-    The code is the prevailing one among all pairs.
+    The code is the prevailing one among all pairs that both speak; beside it stands in how many of them the
+    meaning is the same, and who is silent or contradicts.
     """
-    if cells.empty:
-        return pd.DataFrame(
-            columns=["proposition", "by", "convergence", "conflicts", "same", "different", "specific"]
-        )
     rows = []
-    for (proposition, by), found in cells.groupby(["proposition", "by"], sort=False):
+    for (proposition, by), found in cells.groupby(["proposition", "by"], sort=False) if len(cells) else ():
         mine = pairs[(pairs["proposition"] == proposition) & (pairs["by"] == by)]
+        opposed = mine[mine["conflict"].astype(bool)]
+        speaks = found["state"].isin(STANCES).any()
         rows.append(
             {
                 "proposition": proposition,
                 "by": by,
-                "convergence": prevailing(mine["convergence"]),
-                "conflicts": int(mine["conflict"].sum()),
-                **_views(found),
+                "convergence": prevailing(mine["convergence"]) if speaks else "none",
+                "compared": int((mine["meaning"] != "").sum()),
+                "same_meaning": int((mine["meaning"] == "same").sum()),
+                "conflicts": len(opposed),
+                **_views(found, {*opposed["group_1"], *opposed["group_2"]}),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_OVERALL))

@@ -1,5 +1,7 @@
 """Figure of the convergence matrix."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -7,15 +9,21 @@ from matplotlib.patches import Rectangle
 from jalin.figure import COLOURS, blank, lay_cells, nothing, style, swatch, wrapped
 from jalin.words import word
 
-_SIGNS = {"for": "+", "against": "−", "mixed": "±", "silent": "", "not able": ""}
-_LEGEND = ("agreement", "partial agreement", "silence", "dissonance", "not able")
+_LEGEND = ("agreement", "partial agreement", "dissonance", "alone", "silence", "not able")
+
+
+def _voices(row: Any) -> str:
+    """How the voices of a cell speak, of how many that could: "+3 −1 / 5"."""
+    signs = (("+", row.voices_for), ("±", row.voices_mixed), ("−", row.voices_against))
+    spoken = " ".join(f"{sign}{count}" for sign, count in signs if count)
+    return f"{spoken or 0} / {row.able}"
 
 
 def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language: str) -> Figure:
-    """Propositions by groups: colour and letters are the convergence with the other groups.
+    """Propositions by groups: colour and letters are the convergence with the other groups that speak.
 
-    The sign is what the group says (+ for, − against, ± mixed), beside voices that
-    speak of voices able to; `!` marks a conflict of direction.
+    Below them voices for (+), both ways (±) and against (−), of voices able to; `!` marks
+    a conflict of direction.
     """
     if cells.empty:
         return nothing(language)
@@ -33,7 +41,6 @@ def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language:
                 ax.add_patch(hatched)
                 continue
             ink = "white" if row.convergence == "agreement" else COLOURS["ink"]
-            speaking = row.voices_for + row.voices_against + row.voices_mixed
             short = word(f"short.{row.convergence}", language)
             ax.text(
                 x + 0.5,
@@ -47,11 +54,11 @@ def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language:
             ax.text(
                 x + 0.5,
                 y + 0.74,
-                f"{_SIGNS[row.state]} {speaking}/{row.able}",
+                _voices(row),
                 ha="center",
                 va="center",
                 color=ink,
-                fontsize=7,
+                fontsize=6.5,
             )
         names = wrapped((group_names[group] for group in groups), 13)
         lay_cells(ax, names, propositions, fontsize=8)
@@ -63,5 +70,5 @@ def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language:
             )
             for code in _LEGEND
         ]
-        figure.legend(handles=handles, loc="outside upper center", ncols=5, frameon=False, fontsize=7.5)
+        figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False, fontsize=7.5)
     return figure

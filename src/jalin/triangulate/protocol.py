@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jalin.settings import Convergence
 from jalin.tables.parts import Parts, measure
 from jalin.triangulate.convergence import (
     BY,
@@ -19,7 +20,13 @@ from jalin.triangulate.convergence import (
     convergence_pairs,
 )
 
-CUTS = (0.25, 0.4, 0.5, 0.6, 0.75)
+# other values for the thresholds of study.yaml
+THRESHOLDS = {
+    "share_direction": (0.6, 0.9, 1.0),
+    "meaning_apart": (0.1, 0.4),
+    "prominence_cut": (0.25, 0.4, 0.6, 0.75),
+    "examples_shared": (0.1, 0.25, 0.75),
+}
 
 
 @dataclass(frozen=True)
@@ -88,8 +95,8 @@ def completeness(evidence: pd.DataFrame | Parts, groups: dict[str, list[str]]) -
     return measure(evidence, CompletenessMeasure(groups))
 
 
-def _overall(cells: Cells, cut: float) -> pd.DataFrame:
-    return convergence_overall(convergence_cells(cells, cut), convergence_pairs(cells, cut))
+def _overall(cells: Cells, rule: Convergence) -> pd.DataFrame:
+    return convergence_overall(convergence_cells(cells, rule), convergence_pairs(cells, rule))
 
 
 def researchers(
@@ -98,7 +105,7 @@ def researchers(
     sources: pd.DataFrame,
     propositions: list[str],
     groups: dict[str, list[str]],
-    cut: float,
+    rule: Convergence,
 ) -> pd.DataFrame:
     """The table `triangulate/researchers`: the convergence code by each coder's codings alone.
 
@@ -107,9 +114,9 @@ def researchers(
     """
     parts = []
     for coder in coders:
-        cells = cells_of(None, ledger_of(coder), sources, propositions, groups)
+        cells = cells_of(ledger_of(coder), sources, propositions, groups)
         parts.append(
-            _overall(cells, cut)[["proposition", "by", "convergence", "conflicts"]].assign(coder=coder)
+            _overall(cells, rule)[["proposition", "by", "convergence", "conflicts"]].assign(coder=coder)
         )
     if not parts:
         # nobody has coded yet
@@ -146,13 +153,17 @@ def feedback(member_checks: pd.DataFrame, propositions: list[str]) -> pd.DataFra
     return pd.DataFrame(rows)
 
 
-def sensitivity(cells: Cells, cut: float) -> pd.DataFrame:
-    """The table `triangulate/sensitivity`: the convergence code under other prominence cuts.
+def sensitivity(cells: Cells, rule: Convergence) -> pd.DataFrame:
+    """The table `triangulate/sensitivity`: the convergence code with another value for one of the thresholds.
 
-    `same`: whether it is the code at the study's own cut.
+    `same`: whether it is the code by the study's own thresholds.
     """
-    own = _overall(cells, cut).set_index(["proposition", "by"])["convergence"]
-    parts = [_overall(cells, other).assign(cut=other) for other in CUTS]
-    frame = pd.concat(parts, ignore_index=True)[["proposition", "by", "cut", "convergence"]]
+    own = _overall(cells, rule).set_index(["proposition", "by"])["convergence"]
+    parts = [
+        _overall(cells, rule.model_copy(update={name: value})).assign(threshold=name, value=value)
+        for name, values in THRESHOLDS.items()
+        for value in values
+    ]
+    frame = pd.concat(parts, ignore_index=True)[["proposition", "by", "threshold", "value", "convergence"]]
     held = [own[row.proposition, row.by] == row.convergence for row in frame.itertuples()]
     return frame.assign(same=held)

@@ -6,10 +6,12 @@ from jalin.tables.columns import METHODS
 from jalin.tables.made import Built, Made
 from jalin.tables.store import check
 from jalin.triangulate.convergence import (
+    BY,
     cells_of,
     convergence_cells,
     convergence_overall,
     convergence_pairs,
+    informant_groups,
 )
 from jalin.triangulate.protocol import completeness, feedback, researchers, sensitivity
 from jalin.triangulate.statement import credibility
@@ -24,22 +26,23 @@ def group_names(study: Study, by: str, language: str) -> dict[str, str]:
 
 
 def run(study: Study, built: Built | None = None) -> Made:
-    """Compare what the groups say of each proposition, with the study's cut of prominence.
+    """Compare what the groups say of each proposition, by the study's thresholds.
 
     Raises `StudyError` for whatever is wrong in what people wrote in `analysis/`.
     """
     built = built or Built(study)
     grounds = Grounds.of(study, built)
     coded, ids, settings = grounds.coded, grounds.ids, study.settings
-    cut, evidence = settings.convergence.prominence_cut, built["conclude/evidence"]
-    groups = {by: list(group_names(study, by, study.language())) for by in ("role_group", "method", "round")}
-    found = cells_of(built["conclude/stances"], evidence, coded.sources, ids, groups)
-    cells = check("triangulate/cells", convergence_cells(found, cut))
-    pairs = check("triangulate/pairs", convergence_pairs(found, cut))
+    rule, evidence = settings.convergence, built["conclude/evidence"]
+    groups = {by: list(group_names(study, by, study.language())) for by in BY}
+    groups["role_group"] = rule.by_source or informant_groups(coded.sources, groups["role_group"])
+    found = cells_of(evidence, coded.sources, ids, groups)
+    cells = check("triangulate/cells", convergence_cells(found, rule))
+    pairs = check("triangulate/pairs", convergence_pairs(found, rule))
     overall = check("triangulate/convergence", convergence_overall(cells, pairs))
     answers = check("triangulate/feedback", feedback(grounds.member_checks, ids))
     verdicts = built["conclude/verdicts"].query("round == 'all'")
-    names = {language: settings.names("role_groups", language) for language in study.languages}
+    names = {language: {by: group_names(study, by, language) for by in BY} for language in study.languages}
     by_source = overall[overall["by"] == "role_group"]
     return Made(
         study=study,
@@ -50,9 +53,9 @@ def run(study: Study, built: Built | None = None) -> Made:
             "convergence": overall,
             "completeness": completeness(evidence, groups),
             "researchers": researchers(
-                lambda coder: grounds.ledger_of([coder]), coded.coders, coded.sources, ids, groups, cut
+                lambda coder: grounds.ledger_of([coder]), coded.coders, coded.sources, ids, groups, rule
             ),
-            "sensitivity": sensitivity(found, cut),
+            "sensitivity": sensitivity(found, rule),
             "feedback": answers,
             "credibility": credibility(
                 verdicts, cells, overall, built["conclude/robustness"], answers, names

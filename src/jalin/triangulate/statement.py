@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from jalin.tables.columns import STATES
 from jalin.words import listed, phrase, word
 
 
@@ -9,18 +10,30 @@ def _say(key: str, language: str, count: int = 0, /, **values: object) -> str:
     return phrase(f"credibility.{key}", language, count, **values)
 
 
+def _told(found: pd.DataFrame, names: dict[str, str]) -> dict[str, list[str]]:
+    """The names of the groups in each state that there is, by that state."""
+    states = {state: found.loc[found["state"] == state, "group"] for state in STATES}
+    return {state: [names[group] for group in groups] for state, groups in states.items() if len(groups)}
+
+
 def _statement(
     verdict: pd.Series, cells: pd.DataFrame, overall: pd.DataFrame, answers: pd.Series, held: bool,
-    names: dict[str, str], language: str,
+    names: dict[str, dict[str, str]], language: str,
 ) -> str:  # fmt: skip
     """The sentences on one proposition; `held`: the verdict stands whichever voice is left out."""
     said = [_say("verdict", language, verdict=word(f"verdict.{verdict['verdict']}", language))]
-    by_group = cells[cells["by"] == "role_group"]
-    for state in ("for", "against", "mixed", "silent", "not able"):
-        groups = [names[group] for group in by_group.loc[by_group["state"] == state, "group"]]
-        if groups:
-            said.append(_say(state, language, groups=listed(groups, language)))
+    told = {by: _told(found, names[by]) for by, found in cells.groupby("by")}
+    for state, groups in told["role_group"].items():
+        said.append(_say(state, language, groups=listed(groups, language)))
+    techniques = "; ".join(
+        f"{word(f'state.{state}', language)}: {listed(groups, language)}"
+        for state, groups in told["method"].items()
+    )
+    said.append(_say("techniques", language, told=techniques))
     codes = overall.set_index("by")
+    source = codes.loc["role_group"]
+    if source["compared"]:
+        said.append(_say("meaning", language, int(source["compared"]), same=int(source["same_meaning"])))
     said.append(
         _say(
             "codes",
@@ -28,9 +41,9 @@ def _statement(
             **{by: word(f"convergence.{codes.loc[by, 'convergence']}", language) for by in codes.index},
         )
     )
-    conflicts = int(codes.loc["role_group", "conflicts"])
-    if conflicts:
-        said.append(_say("conflicts", language, conflicts))
+    if source["conflicts"]:
+        opposed = [names["role_group"][group] for group in source["contradicting"].split(", ")]
+        said.append(_say("conflicts", language, int(source["conflicts"]), groups=listed(opposed, language)))
     if verdict["verdict"] != "no evidence":
         said.append(_say("held" if held else "hangs", language))
     if not answers["answers"]:
@@ -48,11 +61,11 @@ def credibility(
     overall: pd.DataFrame,
     robustness: pd.DataFrame,
     feedback: pd.DataFrame,
-    names: dict[str, dict[str, str]],
+    names: dict[str, dict[str, dict[str, str]]],
 ) -> pd.DataFrame:
     """The table `triangulate/credibility`: a statement per proposition in each language.
 
-    `verdicts`: on all data; `names`: the role groups' names by language.
+    `verdicts`: on all data; `names`: by language and way of grouping, the names of the groups.
     """
     voices = robustness[robustness["strand"] == "voice"]
     shaken = set(voices.loc[voices["changes"], "proposition"])

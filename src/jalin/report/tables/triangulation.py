@@ -5,7 +5,7 @@ import pandas as pd
 from jalin.report.results import Results
 from jalin.report.tables.common import VOICES, named, percent, terms
 from jalin.triangulate.convergence import BY
-from jalin.words import word
+from jalin.words import number, word
 
 
 def views(results: Results, language: str) -> pd.DataFrame:
@@ -19,12 +19,17 @@ def views(results: Results, language: str) -> pd.DataFrame:
             ids = [name.split(" (")[0] for name in names.split(", ") if name]
             return "; ".join(f"{groups[name]} ({word(f'state.{states[name]}', language)})" for name in ids)
 
+        def named_groups(names: str) -> str:
+            return "; ".join(groups[name] for name in names.split(", ") if name)
+
         events = [part.rstrip(")").split(" (") for part in row.specific.split(", ") if part]
         rows.append(
             {
                 word("column.proposition", language): row.proposition,
                 word("column.same", language): told(row.same),
                 word("column.different", language): told(row.different),
+                word("column.contradicting", language): named_groups(row.contradicting),
+                word("column.silent", language): named_groups(row.silent),
                 word("column.specific", language): "; ".join(
                     f"{codes[event]} ({groups[group]})" for event, group in events
                 ),
@@ -70,12 +75,28 @@ def researchers_table(results: Results, language: str) -> pd.DataFrame:
 
 
 def sensitivity_table(results: Results, language: str) -> pd.DataFrame:
+    """By source, the code by the study's thresholds and, for each, the values that would change it."""
     found = results["triangulate/sensitivity"].query("by == 'role_group'")
-    said = found.assign(convergence=terms("convergence.{}", found["convergence"], language))
-    wide = said.pivot(index="proposition", columns="cut", values="convergence")
-    wide = wide.loc[list(dict.fromkeys(found["proposition"]))]
-    wide.columns = [f"{cut:.0%}" for cut in wide.columns]
-    return wide.rename_axis(word("column.proposition", language)).reset_index()
+    own = results["triangulate/convergence"].query("by == 'role_group'").set_index("proposition")
+    rows = []
+    for proposition, mine in found.groupby("proposition", sort=False):
+        changing = {
+            word(f"column.{name}", language): "; ".join(
+                f"{number(row.value, language, 2)}: {word(f'convergence.{row.convergence}', language)}"
+                for row in tried[~tried["same"]].itertuples()
+            )
+            or "–"
+            for name, tried in mine.groupby("threshold", sort=False)
+        }
+        code = word(f"convergence.{own.loc[proposition, 'convergence']}", language)
+        rows.append(
+            {
+                word("column.proposition", language): proposition,
+                word("column.convergence", language): code,
+                **changing,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def feedback_table(results: Results, language: str) -> pd.DataFrame:
