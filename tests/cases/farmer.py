@@ -1,7 +1,7 @@
 """A convergence matrix worked by hand after the published tables of Farmer's protocol.
 
 Farmer, Robinson, Elliott & Eyles (2006), Qualitative Health Research 16(3), 377–394, as
-printed in Trials 2021;22:449, table 4, and Implementation Science 2015, doi
+printed in Trials 2021;22:449, table 4, and Implementation Science, doi
 10.1186/s13012-015-0325-y, table 2: agreement when all components are the same; partial
 agreement when one is, "the meaning or prominence of themes is the same or specific examples are the
 same"; dissonance when "meaning and prominence are different and specific examples are

@@ -2,7 +2,7 @@
 
 After the triangulation protocol of Farmer, Robinson, Elliott & Eyles (2006, Qualitative
 Health Research 16(3), 377–394), in the words of its published tables (Trials 2021;22:449,
-table 4; Implementation Science 2015;10:136, doi 10.1186/s13012-015-0325-y, table 2): agreement, when
+table 4; Implementation Science, doi 10.1186/s13012-015-0325-y, table 2): agreement, when
 meaning and prominence are the same and so are the examples; partial agreement, when one component is,
 "the meaning or prominence of themes" or the examples; dissonance, when meaning and
 prominence differ and the examples do; silence, when one set speaks and the other does not.
