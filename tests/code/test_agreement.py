@@ -175,3 +175,75 @@ def test_codes_taken_for_one_another_are_counted(root):
     run = Run(root)
     found = confusions(run.codings, run.protected.segments, ["ann", "ben"], list(run.codebook.codes))
     assert found.values.tolist() == [["TOIL", "DENIED", 1]]
+
+
+def doubly_coded():
+    """Two sources of twenty letters that x and y both coded: X in 3 by both and in 2 by each alone."""
+    marks = [(coder, source, place, "X") for coder in "xy" for source in "ST" for place in (0, 1)]
+    marks += [("x", "S", 2, "X"), ("y", "S", 3, "X"), ("x", "T", 4, "X"), ("y", "T", 5, "X")]
+    codings, _ = coded(marks)
+    places = [(source, at) for source in ("S", "T", "U", "V") for at in range(20)]
+    segments = pd.DataFrame(places, columns=["source_id", "start"])
+    return codings, segments.assign(end=segments["start"] + 1)
+
+
+def test_what_the_lead_codes_elsewhere_alone_leaves_agreement_as_it_is():
+    """40 units, both 4, one alone 4, neither 32: by krippendorff 0.8, α of all and of X alike."""
+    codings, segments = doubly_coded()
+    codes = [f"C{number}" for number in range(9)]
+    before = agreement_by_code(codings, segments, ["x", "y"], ["X", *codes])
+    table = np.zeros((2, 40))
+    table[:, :4] = 1
+    table[0, 4:6] = table[1, 6:8] = 1
+    theirs = krippendorff.alpha(table, level_of_measurement="nominal")
+    assert before["code"].tolist() == ["X", "(all)"]
+    assert before["alpha"].tolist() == pytest.approx([theirs, theirs])
+    alone = pd.DataFrame(
+        [("x", source, at, code) for source in "UV" for at, code in enumerate(codes)],
+        columns=["coder", "source_id", "start", "code"],
+    )
+    after = pd.concat([codings, alone.assign(end=alone["start"] + 1)], ignore_index=True)
+    pd.testing.assert_frame_equal(agreement_by_code(after, segments, ["x", "y"], ["X", *codes]), before)
+    # nor does a third coder who codes elsewhere alone
+    other = after.assign(coder=after["coder"].where(after["source_id"].isin(["S", "T"]), "z"))
+    found = agreement_by_code(other, segments, ["x", "y", "z"], ["X", *codes])
+    pd.testing.assert_frame_equal(found, before)
+
+
+def test_read_and_nothing_found_is_disagreement_and_not_read_is_none():
+    """The second source: x marks 4 of 20, y nothing. Without y's word it is missing, with it a real zero."""
+    codings, segments = doubly_coded()
+    codings = codings[~((codings["coder"] == "y") & (codings["source_id"] == "T"))]
+    missing = agreement_by_code(codings, segments, ["x", "y"], ["X"])
+    read = {"x": {"S", "T"}, "y": {"S", "T"}}
+    zero = agreement_by_code(codings, segments, ["x", "y"], ["X"], read)
+    assert missing["units"].tolist() == [20, 20] and zero["units"].tolist() == [40, 40]
+    table = np.zeros((2, 40))
+    table[:, :2] = 1
+    table[0, 2] = table[1, 3] = 1
+    table[0, 20:23] = 1
+    theirs = krippendorff.alpha(table, level_of_measurement="nominal")
+    assert zero["alpha"].tolist() == pytest.approx([theirs, theirs])
+    assert zero["kappa"][0] == pytest.approx(cohen_kappa_score(*table))
+    assert zero["alpha_spans"][0] < missing["alpha_spans"][0]
+    # three coders: what the third read without a mark counts in units that the others marked
+    three = agreement_by_code(codings, segments, ["x", "y", "z"], ["X"], read | {"z": {"S"}})
+    expected = np.vstack([table, np.where(np.arange(40) < 20, 0, np.nan)])
+    theirs = krippendorff.alpha(expected, level_of_measurement="nominal")
+    assert three["alpha"].tolist() == pytest.approx([theirs, theirs]) and three["coders"].tolist() == [3, 3]
+
+
+def test_nothing_compared_gives_no_row_of_a_code():
+    codings, segments = doubly_coded()
+    found = agreement_by_code(codings[codings["coder"] == "x"], segments, ["x", "y"], ["X"])
+    assert found["code"].tolist() == ["(all)"] and found["units"].tolist() == [0]
+    assert found["alpha"].isna().all() and found["percent"].isna().all()
+
+
+def test_one_marked_segment_has_no_interval():
+    marks = [(coder, source, 0, "X") for coder in "xy" for source in "S"]
+    codings, _ = coded([*marks, ("x", "T", 0, "Y"), ("y", "T", 0, "Y")])
+    _, segments = doubly_coded()
+    found = agreement_by_code(codings, segments, ["x", "y"], ["X", "Y"]).set_index("code")
+    assert found.loc["X", ["coded", "alpha"]].tolist() == [1, 1]
+    assert found[["alpha_low", "alpha_high", "below_tentative", "below_firm"]].isna().all(axis=None)

@@ -8,11 +8,12 @@ from hypothesis.extra import numpy as npst
 
 from jalin.code.coefficients import (
     alpha_of,
-    bootstrap_interval,
+    cohen_kappa,
     coincidences,
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
+    nominal_alpha,
     percent_agreement,
 )
 
@@ -71,18 +72,22 @@ def test_no_coefficient_depends_on_the_order_of_coders_or_units(found, order):
         assert measure(turned) == pytest.approx(measure(found), nan_ok=True)
 
 
-def test_an_interval_is_the_same_for_a_seed_and_holds_the_value():
-    dice = np.random.default_rng(1)
-    truth = dice.integers(0, 2, 400)
-    found = np.array([truth, np.where(dice.random(400) < 0.1, 1 - truth, truth)], dtype=float)
-    matrices = np.array([coincidences(part)[1] for part in np.array_split(found, 20, axis=1)])
-    low, high = bootstrap_interval(matrices, 500, seed=3)
-    assert (low, high) == bootstrap_interval(matrices, 500, seed=3)
-    assert low < krippendorff_alpha(found) < high
-    # by the slow way, one replicate at a time
-    slow = bootstrap_interval(matrices, 500, seed=3, statistic=lambda m: alpha_of(m, np.arange(2.0)))
-    assert slow == pytest.approx((low, high))
+def test_a_unit_that_one_coder_left_out_is_no_category_of_kappa():
+    """Units 1 to 3 alone: Po = 2/3, Pe = 4/9 (by hand, Cohen 1960)."""
+    found = cohen_kappa(np.array([1, 0, 1, np.nan]), np.array([1.0, 0, 0, 1]))
+    assert found == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9)) == pytest.approx(0.4)
+    assert np.isnan(cohen_kappa(np.array([np.nan]), np.array([1.0])))
 
 
-def test_one_source_has_no_interval():
-    assert np.isnan(bootstrap_interval(np.ones((1, 2, 2)), 10, seed=1)).all()
+def test_ac1_of_what_everyone_marked_is_one_where_it_could_have_been_left():
+    """irrCAC 1.0, gwet.ac1.raw(cbind(rep(1, 5), rep(1, 5)), categ.labels = c(0, 1)): coeff.val 1."""
+    found = np.ones((2, 5))
+    assert gwet_ac1(found, possible=2) == 1
+    assert np.isnan(gwet_ac1(found))
+
+
+@given(ratings)
+def test_alpha_of_a_stack_is_that_of_each_matrix(found):
+    categories, matrix = coincidences(found)
+    both = nominal_alpha(np.stack([matrix, 2 * matrix]))
+    assert both == pytest.approx([alpha_of(one, categories) for one in (matrix, 2 * matrix)], nan_ok=True)

@@ -1,14 +1,17 @@
 """Agreement between coders on their codings, per code, theme, source and round.
 
 Codes overlap and a passage may carry several, so each code is a yes-or-no
-variable over fixed units, the segments, and agreement is computed per code.
+variable over fixed units, the segments, and agreement is computed per code. Only what at least
+two coders have read is compared, by the codes used there: what one codes elsewhere changes nothing.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from jalin.code.codings import read_sources
 from jalin.code.coefficients import (
-    bootstrap_interval,
     cohen_kappa,
     coincidences,
     fleiss_kappa,
@@ -16,67 +19,109 @@ from jalin.code.coefficients import (
     krippendorff_alpha,
     percent_agreement,
 )
+from jalin.code.interval import Spread, spread
 from jalin.code.unitizing import passages_alpha
 
-REPLICATES = 2000
+# Krippendorff's limits for tentative and for firm conclusions
+TENTATIVE, FIRM = 0.667, 0.8
 
 
-def presence(
-    codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str]
-) -> np.ndarray:
-    """Whether each coder used each code in each segment: coders × codes × segments, 0 or 1.
+@dataclass(frozen=True)
+class Compared:
+    """What at least two coders have read.
 
-    A coding counts in every segment that it touches. NaN for all segments of a
-    source in which a coder has no coding at all: it was not coded, not agreed upon.
+    `found`: whether each coder used each code in each segment, coders × codes × segments, 0 or 1;
+    NaN in sources that the coder has not read, which is no disagreement. A source read
+    without a coding in it is 0: nothing was found. A coding counts in every segment that it touches.
+    `read`: the compared sources that each coder has read, only of coders who read one.
     """
-    found = np.zeros((len(coders), len(codes), len(segments)))
-    row = {coder: number for number, coder in enumerate(coders)}
+
+    found: np.ndarray
+    codings: pd.DataFrame
+    segments: pd.DataFrame
+    read: dict[str, set[str]]
+    codes: list[str]
+
+    @classmethod
+    def of(
+        cls,
+        codings: pd.DataFrame,
+        segments: pd.DataFrame,
+        coders: list[str],
+        codes: list[str],
+        read: dict[str, set[str]] | None,
+    ) -> "Compared":
+        """Of all `codes` those used where coders are compared; without `read`, coders have read what they coded in."""
+        read = read_sources(codings, codings.iloc[:0]) if read is None else read
+        several = pd.Series([source for coder in coders for source in read.get(coder, ())], dtype="object")
+        shared = set(several[several.duplicated()])
+        read = {coder: read[coder] & shared for coder in coders if read.get(coder, set()) & shared}
+        codings = codings[codings["source_id"].isin(shared) & codings["coder"].isin(read)]
+        segments = segments[segments["source_id"].isin(shared)].reset_index(drop=True)
+        used = [code for code in codes if code in set(codings["code"])]
+        return cls(_presence(codings, segments, read, used), codings, segments, read, used)
+
+    @property
+    def sources(self) -> np.ndarray:
+        """The source of each segment."""
+        return self.segments["source_id"].to_numpy()
+
+    def passages(self, groups: list[set[str]], sources: set[str] | None = None) -> float:
+        """The unitizing alpha of the passages of each of `groups` of codes, in `sources`, or all."""
+        lengths = self.segments.groupby("source_id")["end"].max()
+        lengths = lengths if sources is None else lengths[lengths.index.isin(sources)]
+        return passages_alpha(self.codings, lengths, self.read, groups)
+
+
+def _presence(
+    codings: pd.DataFrame, segments: pd.DataFrame, read: dict[str, set[str]], codes: list[str]
+) -> np.ndarray:
+    found = np.zeros((len(read), len(codes), len(segments)))
+    row = {coder: number for number, coder in enumerate(read)}
     column = {code: number for number, code in enumerate(codes)}
-    indices = segments.reset_index(drop=True).groupby("source_id", sort=False).indices
+    indices = segments.groupby("source_id", sort=False).indices
     starts, ends = segments["start"].to_numpy(), segments["end"].to_numpy()
     for source_id, here in indices.items():
-        part = codings[codings["source_id"] == source_id]
-        for coder in coders:
-            if coder not in set(part["coder"]):
+        for coder, sources in read.items():
+            if source_id not in sources:
                 found[row[coder], :, here] = np.nan
-        for coding in part.itertuples():
+        for coding in codings[codings["source_id"] == source_id].itertuples():
             touched = here[(starts[here] < coding.end) & (ends[here] > coding.start)]
             found[row[coding.coder], column[coding.code], touched] = 1
     return found
 
 
-def _interval(ratings: np.ndarray, sources: np.ndarray, seed: int) -> tuple[float, float]:
-    """The bootstrap interval of alpha over sources, from the yes-or-no coincidences of each."""
-    matrices = []
-    for source_id in pd.unique(sources):
-        categories, matrix = coincidences(ratings[:, sources == source_id])
-        whole = np.zeros((2, 2))
-        places = categories.astype(int)
-        whole[np.ix_(places, places)] = matrix
-        matrices.append(whole)
-    return bootstrap_interval(np.array(matrices), REPLICATES, seed)
+def _spread(ratings: np.ndarray, marked: np.ndarray, sources: np.ndarray) -> Spread | None:
+    """The spread of alpha over sources, from the yes-or-no coincidences of each."""
+    places, names = pd.factorize(sources)
+    matrices = np.zeros((len(names), 2, 2))
+    for number in range(len(names)):
+        categories, matrix = coincidences(ratings[:, places == number])
+        at = categories.astype(int)
+        matrices[number][np.ix_(at, at)] = matrix
+    return spread(matrices, np.bincount(places, marked, len(names)))
 
 
-def _compared(found: np.ndarray, segments: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
-    """Presence and segments of the sources that at least two coders coded."""
-    compared = (~np.isnan(found)).any(axis=1).sum(axis=0) >= 2
-    return found[:, :, compared], segments[compared]
-
-
-def _measures(ratings: np.ndarray, sources: np.ndarray, seed: int) -> dict[str, object]:
+def _measures(ratings: np.ndarray, sources: np.ndarray) -> dict[str, object]:
     """The measures that every table of agreement has; `sources` names the source of each unit."""
+    nan = float("nan")
     marked = np.nan_to_num(ratings).max(axis=0, initial=0) > 0
-    low, high = _interval(ratings, sources, seed) if ratings.size else (float("nan"), float("nan"))
+    found = _spread(ratings, marked, sources) if ratings.size else None
+    low, high = found.interval() if found else (nan, nan)
     return {
+        "coders": int((~np.isnan(ratings)).any(axis=1).sum()),
         "units": ratings.shape[1],
         "coded": int(marked.sum()),
-        "percent": percent_agreement(ratings),
-        "alpha": krippendorff_alpha(ratings) if ratings.size else float("nan"),
+        "percent": percent_agreement(ratings) if ratings.size else nan,
+        "alpha": krippendorff_alpha(ratings) if ratings.size else nan,
         "alpha_low": low,
         "alpha_high": high,
-        "ac1": gwet_ac1(ratings) if ratings.size else float("nan"),
+        "below_tentative": found.below(TENTATIVE) if found else nan,
+        "below_firm": found.below(FIRM) if found else nan,
+        # marked or not, whatever was used
+        "ac1": gwet_ac1(ratings, possible=2) if ratings.size else nan,
         # without what nobody coded, two coders can only differ by chance of a mark
-        "percent_coded": percent_agreement(ratings[:, marked]),
+        "percent_coded": percent_agreement(ratings[:, marked]) if ratings.size else nan,
     }
 
 
@@ -89,30 +134,27 @@ def _kappa(ratings: np.ndarray) -> float:
 
 
 def agreement_by_code(
-    codings: pd.DataFrame, segments: pd.DataFrame, coders: list[str], codes: list[str], seed: int = 2024
+    codings: pd.DataFrame,
+    segments: pd.DataFrame,
+    coders: list[str],
+    codes: list[str],
+    read: dict[str, set[str]] | None = None,
 ) -> pd.DataFrame:
-    """The table `code/agreement`: one row per code used, then '(all)' pooling every code used.
+    """The table `code/agreement`: one row per code used where coders are compared, then '(all)' pooling these.
 
-    Units are segments of sources that at least two coders coded; kappa, Cohen's where two
-    coders coded and Fleiss' where more did, leaves out sources that not all of them coded.
-    The interval of alpha is from sources drawn with replacement, by `seed`.
+    Units are segments of sources that at least two coders have read (`read`, as `read_sources`
+    gives it); kappa, Cohen's where two coders read them and Fleiss' where more did, leaves out
+    sources that not all of these read.
     """
-    used = [code for code in codes if code in set(codings["code"])]
-    found, kept = _compared(presence(codings, segments, coders, used), segments)
-    sources = kept["source_id"].to_numpy()
-    pooled = found.reshape(len(coders), -1)
-    lengths = segments.groupby("source_id")["end"].max()
-    coded = [coder in set(codings["coder"]) for coder in coders]
+    both = Compared.of(codings, segments, coders, codes, read)
+    pooled = both.found.reshape(len(both.read), len(both.codes) * len(both.segments))
     rows = []
-    for name, ratings, places in [
-        *((code, found[:, n, :], sources) for n, code in enumerate(used)),
-        ("(all)", pooled, np.tile(sources, len(used))),
+    for name, ratings, sources, groups in [
+        *((code, both.found[:, n, :], both.sources, [{code}]) for n, code in enumerate(both.codes)),
+        ("(all)", pooled, np.tile(both.sources, len(both.codes)), [{code} for code in both.codes]),
     ]:
-        groups = [{code} for code in used] if name == "(all)" else [{name}]
-        spans = {"alpha_spans": passages_alpha(codings, lengths, coders, groups)}
-        rows.append(
-            {"code": name, "kappa": _kappa(ratings[coded])} | _measures(ratings, places, seed) | spans
-        )
+        spans = {"alpha_spans": both.passages(groups)}
+        rows.append({"code": name, "kappa": _kappa(ratings)} | _measures(ratings, sources) | spans)
     return pd.DataFrame(rows)
 
 
@@ -122,34 +164,28 @@ def agreement_by_part(
     sources: pd.DataFrame,
     coders: list[str],
     themes: dict[str, str],
-    seed: int = 2024,
+    read: dict[str, set[str]] | None = None,
 ) -> pd.DataFrame:
     """The table `code/agreement_parts`: agreement per theme, per source and per round.
 
     `themes`: the theme of each code, in order of the codebook. A theme is given to a
-    segment by any of its codes; sources and rounds pool every code used.
+    segment by any of its codes; sources and rounds pool every code used where coders are compared.
     """
-    used = [code for code in themes if code in set(codings["code"])]
-    found, kept = _compared(presence(codings, segments, coders, used), segments)
-    names = kept["source_id"].to_numpy()
-    rounds = kept["source_id"].map(sources.set_index("source_id")["round"]).to_numpy()
-    lengths, rows = segments.groupby("source_id")["end"].max(), []
-
-    def spans(within: pd.DataFrame, groups: list[set[str]]) -> dict[str, object]:
-        return {"alpha_spans": passages_alpha(within, lengths, coders, groups)}
-
-    for theme in dict.fromkeys(themes[code] for code in used):
-        mine = [number for number, code in enumerate(used) if themes[code] == theme]
-        row = {"by": "theme", "value": theme} | _measures(found[:, mine, :].max(axis=1), names, seed)
-        rows.append(row | spans(codings, [{used[number] for number in mine}]))
+    both = Compared.of(codings, segments, coders, list(themes), read)
+    names, rows = both.sources, []
+    rounds = both.segments["source_id"].map(sources.set_index("source_id")["round"]).to_numpy()
+    for theme in dict.fromkeys(themes[code] for code in both.codes):
+        mine = [number for number, code in enumerate(both.codes) if themes[code] == theme]
+        row = {"by": "theme", "value": theme} | _measures(both.found[:, mine, :].max(axis=1), names)
+        rows.append(row | {"alpha_spans": both.passages([{both.codes[number] for number in mine}])})
     for by, values in (("source", names), ("round", rounds)):
         for value in pd.unique(values):
             here = values == value
-            ratings = found[:, :, here].reshape(len(coders), -1)
-            row = {"by": by, "value": value} | _measures(ratings, np.tile(names[here], len(used)), seed)
-            within = codings[codings["source_id"].isin(names[here])]
-            rows.append(row | spans(within, [{code} for code in used]))
-    return pd.DataFrame(rows)
+            ratings = both.found[:, :, here].reshape(len(both.read), -1)
+            row = {"by": by, "value": value} | _measures(ratings, np.tile(names[here], len(both.codes)))
+            spans = both.passages([{code} for code in both.codes], set(names[here]))
+            rows.append(row | {"alpha_spans": spans})
+    return pd.DataFrame(rows, columns=["by", "value", *_measures(np.zeros((0, 0)), names), "alpha_spans"])
 
 
 def confusions(
@@ -160,19 +196,18 @@ def confusions(
     Columns: code, other, segments, the most frequent first; only segments of sources
     that both coded. Each pair stands once, in order of the codebook.
     """
-    used = [code for code in codes if code in set(codings["code"])]
-    found, _ = _compared(presence(codings, segments, coders, used), segments)
-    rows = []
-    for first in range(len(coders)):
-        for second in range(first + 1, len(coders)):
+    both = Compared.of(codings, segments, coders, codes, None)
+    found, used, rows = both.found, both.codes, []
+    for first in range(len(found)):
+        for second in range(first + 1, len(found)):
             one, two = np.nan_to_num(found[first]), np.nan_to_num(found[second])
             only_one, only_two = (one > 0) & (two == 0), (two > 0) & (one == 0)
             crossed = only_one.astype(int) @ only_two.T.astype(int)
-            both = crossed + crossed.T
+            either = crossed + crossed.T
             rows += [
-                {"code": used[a], "other": used[b], "segments": int(both[a, b])}
+                {"code": used[a], "other": used[b], "segments": int(either[a, b])}
                 for a, b in zip(*np.triu_indices(len(used), 1), strict=True)
-                if both[a, b]
+                if either[a, b]
             ]
     frame = pd.DataFrame(rows, columns=["code", "other", "segments"])
     summed = frame.groupby(["code", "other"], as_index=False, sort=False)["segments"].sum()

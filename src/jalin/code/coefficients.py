@@ -4,7 +4,6 @@ Ratings are coders × units, NaN where a coder did not rate. Every coefficient l
 out units with fewer than two ratings, and is NaN where it is not defined.
 """
 
-from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -83,9 +82,13 @@ def cohen_kappa(first: np.ndarray, second: np.ndarray) -> float:
     """Cohen's kappa of two coders on the same units, nominal.
 
     κ = (Po − Pe) / (1 − Pe), Pe = Σ_k p1k · p2k (Cohen 1960, Educational and
-    Psychological Measurement 20(1), 37–46). NaN when one category alone was used.
+    Psychological Measurement 20(1), 37–46). NaN when one category alone was used, or no unit by both.
     """
     first, second = np.asarray(first), np.asarray(second)
+    rated = ~(pd.isna(first) | pd.isna(second))
+    if not rated.any():
+        return float("nan")
+    first, second = first[rated], second[rated]
     categories = np.union1d(first, second)
     observed = (first == second).mean()
     expected = sum((first == category).mean() * (second == category).mean() for category in categories)
@@ -113,16 +116,17 @@ def fleiss_kappa(ratings: np.ndarray) -> float:
     return float((observed - expected) / (1 - expected)) if expected < 1 else float("nan")
 
 
-def gwet_ac1(ratings: np.ndarray) -> float:
+def gwet_ac1(ratings: np.ndarray, possible: int = 0) -> float:
     """Gwet's first-order agreement coefficient, any number of coders, missing ratings allowed, nominal.
 
     AC1 = (Pa − Pe) / (1 − Pe), Pe = Σ_k π_k (1 − π_k) / (K − 1), with π_k the mean
     share of category k over units, and Pa the mean share of agreeing pairs (Gwet 2008,
-    British Journal of Mathematical and Statistical Psychology 61(1), 29–48). NaN when
-    one category alone was used.
+    British Journal of Mathematical and Statistical Psychology 61(1), 29–48). K are the `possible`
+    categories, or those used where that is more: what nobody marked could have been. NaN when K is 1.
     """
     categories, counts, units = _counts(ratings)
-    if len(categories) < 2:
+    kinds = max(len(categories), possible)
+    if kinds < 2:
         return float("nan")
     rated = counts.sum(axis=0)
     some, pairable = rated > 0, rated >= 2
@@ -132,7 +136,7 @@ def gwet_ac1(ratings: np.ndarray) -> float:
     n = rated[pairable].astype(float)
     agreeing = (counts[:, pairable] * (counts[:, pairable] - 1.0)).sum(axis=0) / (n * (n - 1))
     observed = np.average(agreeing, weights=units[pairable])
-    expected = (shares * (1 - shares)).sum() / (len(categories) - 1)
+    expected = (shares * (1 - shares)).sum() / (kinds - 1)
     return float((observed - expected) / (1 - expected))
 
 
@@ -187,36 +191,11 @@ def krippendorff_alpha(ratings: np.ndarray, level: Level = "nominal") -> float:
     return alpha_of(matrix, categories, level)
 
 
-def bootstrap_interval(
-    matrices: np.ndarray,
-    replicates: int,
-    seed: int,
-    share: float = 0.95,
-    statistic: Callable[[np.ndarray], float] | None = None,
-) -> tuple[float, float]:
-    """A percentile interval of nominal alpha, or of `statistic`, over sources drawn with replacement.
-
-    `matrices`: sources × categories × categories, the coincidence matrix of each
-    source. Sources are drawn, never units: units of one source are not independent
-    (Field & Welsh 2007, Journal of the Royal Statistical Society B 69(3), 369–390).
-    (NaN, NaN) with fewer than two sources or when no replicate is defined.
-    """
-    count = len(matrices)
-    if count < 2:
-        return float("nan"), float("nan")
-    draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=replicates)
-    drawn = np.tensordot(draws.astype(float), matrices, axes=1)
-    if statistic is None:
-        totals = drawn.sum(axis=1)
-        n = totals.sum(axis=1)
-        disagreeing = n - np.trace(drawn, axis1=1, axis2=2)
-        expected = n**2 - (totals**2).sum(axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = np.where(expected > 0, 1 - (n - 1) * disagreeing / expected, np.nan)
-    else:
-        found = np.array([statistic(matrix) for matrix in drawn])
-    found = found[~np.isnan(found)]
-    if found.size == 0:
-        return float("nan"), float("nan")
-    low, high = np.quantile(found, [(1 - share) / 2, (1 + share) / 2])
-    return float(low), float(high)
+def nominal_alpha(matrices: np.ndarray) -> np.ndarray:
+    """Nominal alpha of each coincidence matrix of a stack, … × categories × categories; NaN where nothing varies."""
+    totals = matrices.sum(axis=-2)
+    n = totals.sum(axis=-1)
+    disagreeing = n - np.trace(matrices, axis1=-2, axis2=-1)
+    expected = n**2 - (totals**2).sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(expected > 0, 1 - (n - 1) * disagreeing / expected, np.nan)

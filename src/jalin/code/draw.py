@@ -1,7 +1,7 @@
 """Figure of the agreement between coders."""
 
+import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from jalin.figure import COLOURS, blank, nothing, style
@@ -11,6 +11,7 @@ from jalin.words import number, word
 def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
     """Krippendorff's alpha per code as dots with the interval over sources, lowest at the bottom.
 
+    Beside each code stand its marked units. A code whose interval cannot be estimated has a hollow dot without a line.
     Lines at .667 and .800, Krippendorff's customary limits for tentative and firm
     conclusions (2004, Human Communication Research 30(3), 411–433).
     """
@@ -22,21 +23,21 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         figure, ax = blank(height=1.2 + 0.19 * len(found))
         for limit in (0.667, 0.8):
             ax.axvline(limit, color=COLOURS["faint"], lw=0.8, ls="--", zorder=0)
-        weak = found["alpha"] < 0.667
-        ax.hlines(
-            found["code"], found["alpha_low"], found["alpha_high"], color=COLOURS["faint"], lw=1.4, zorder=1
-        )
-        sns.scatterplot(
-            x=found["alpha"],
-            y=found["code"],
-            hue=weak,
-            style=weak,
-            palette={False: COLOURS["for"], True: COLOURS["against"]},
-            markers={False: "o", True: "D"},
-            s=38,
-            legend=False,
-            ax=ax,
-        )
+        weak, known = found["alpha"] < 0.667, found["alpha_low"].notna()
+        rows = found["code"] + "  " + found["coded"].map(lambda marked: number(marked, language, 0))
+        ax.hlines(rows, found["alpha_low"], found["alpha_high"], color=COLOURS["faint"], lw=1.4, zorder=1)
+        colours = weak.map({False: COLOURS["for"], True: COLOURS["against"]})
+        for is_weak, marker in ((False, "o"), (True, "D")):
+            part = weak == is_weak
+            ax.scatter(
+                found["alpha"][part],
+                rows[part],
+                s=30,
+                marker=marker,
+                color=np.where(known, colours, "white")[part],
+                edgecolors=colours[part],
+                zorder=2,
+            )
         ax.grid(axis="y", lw=0.4, alpha=0.6)
         ax.set(xlabel=word("label.alpha", language), ylabel="")
         least = found[["alpha", "alpha_low"]].min().min()

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.code.agreement import agreement_by_code, agreement_by_part, confusions
 from jalin.code.codebook import Codebook, read_codebook
-from jalin.code.codings import read_codings, read_marks, read_table
+from jalin.code.codings import read_codings, read_marks, read_sources, read_table
 from jalin.code.reconcile import mark_agreed, mark_decided, read_decisions
 from jalin.code.units import units_of
 from jalin.collect.register import registered
@@ -40,8 +40,8 @@ def opened(study: Study, codings: pd.DataFrame, built: Built, known: set[str]) -
     return read_table(codings, read_marks(study, set(built["protect/sources"]["source_id"]), known))
 
 
-def run(study: Study, unit: str = "segment", seed: int = 2024, built: Built | None = None) -> Coded:
-    """Anchor the codings and compare the coders on each `unit`; `seed` is that of the intervals of α.
+def run(study: Study, unit: str = "segment", built: Built | None = None) -> Coded:
+    """Anchor the codings and compare the coders on each `unit`.
 
     Raises `StudyError` for whatever is wrong in codebook, codings and decisions, and for an unknown unit.
     """
@@ -51,15 +51,17 @@ def run(study: Study, unit: str = "segment", seed: int = 2024, built: Built | No
     coders = [coder.id for coder in study.settings.coders]
     codes, themes = list(codebook.codes), {code: codebook.theme(code) for code in codebook.codes}
     units = units_of(built["protect/segments"], unit)
-    agreement = agreement_by_code(codings, units, coders, codes, seed)
-    parts = agreement_by_part(codings, units, built["protect/sources"], coders, themes, seed)
+    opened_by = opened(study, codings, built, known)
+    read = read_sources(codings, opened_by)
+    agreement = agreement_by_code(codings, units, coders, codes, read)
+    parts = agreement_by_part(codings, units, built["protect/sources"], coders, themes, read)
     return Coded(
         study=study,
         stage="code",
         tables={
             "codes": codebook.table(study.languages),
             "codings": codings,
-            "read": opened(study, codings, built, known),
+            "read": opened_by,
             "agreement": agreement,
             "agreement_parts": parts,
             "confusions": confusions(codings, units, coders, codes),

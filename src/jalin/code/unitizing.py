@@ -60,6 +60,10 @@ def _alpha(observed: np.ndarray, squares: np.ndarray) -> float:
 def unitizing_alpha(coders: Sequence[Sequence[Unit]], length: int) -> UnitizingAlpha:
     """The unitizing coefficients of two or more coders on a continuum of `length`.
 
+    `codes` is settled for two coders. With more, what a unit shares with the others is taken as their
+    mean overlap, whose square is not paired with itself; quallmer (R) takes the union of
+    their overlaps. No published example decides, and no table here shows it.
+
     `coders`: for each coder units (start, end, value), half-open, none overlapping
     another of the same coder. Raises `ValueError` when they do, or leave the continuum.
     """
@@ -117,28 +121,27 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def passages_alpha(
-    codings: pd.DataFrame, lengths: pd.Series, coders: list[str], groups: list[set[str]]
+    codings: pd.DataFrame, lengths: pd.Series, read: dict[str, set[str]], groups: list[set[str]]
 ) -> float:
-    """uα of where the passages of codes begin and end, over every source that all of `coders` coded.
+    """uα of where the passages of codes begin and end, over every source that all coders have read (`read`).
 
     `codings` with source_id, coder, code, start, end; `lengths` of the sources in code
-    points by source_id. Each of `groups` (a code, or the codes of a theme) is a
+    points by source_id; others are left out. Each of `groups` (a code, or the codes of a theme) is a
     continuum of its own, as codes overlap; passages of one coder under one group that
     overlap are one unit. NaN without two coders or without a passage.
     """
-    if len(coders) < 2:
+    if len(read) < 2:
         return float("nan")
-    who = codings.groupby("source_id")["coder"].agg(set)
-    sources = [source for source, found in who.items() if set(coders) <= found and source in lengths.index]
+    sources = sorted(set.intersection(*read.values()) & set(lengths.index))
     used = codings[codings["source_id"].isin(sources)]
     spans: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
     for row in used.itertuples():
         spans.setdefault((row.coder, row.source_id, row.code), []).append((row.start, row.end))
-    units: list[list[Unit]] = [[] for _ in coders]
+    units: list[list[Unit]] = [[] for _ in read]
     at = 0
     for group in groups:
         for source in sources:
-            for number, coder in enumerate(coders):
+            for number, coder in enumerate(read):
                 mine = [span for code in sorted(group) for span in spans.get((coder, source, code), [])]
                 units[number] += [(at + start, at + end, "x") for start, end in _joined(mine)]
             at += int(lengths[source])

@@ -5,16 +5,21 @@ import pandera.pandas as pa
 from jalin.tables.columns import ANCHORS, SOURCE, SPAN, count, flag, one_of, share, table, text
 
 _MEASURES = {
+    "coders": count("coders who read the units"),
     "units": count("segments compared"),
     "coded": count("segments that at least one coder marked"),
     "percent": share("share of units on which all coders agree"),
     "alpha": share("Krippendorff's alpha, nominal", -1.0),
-    "alpha_low": share("lower end of its 95% interval over sources", -1.0),
+    "alpha_low": share(
+        "lower end of its 95% interval over sources; empty where it cannot be estimated", -1.0
+    ),
     "alpha_high": share("upper end", -1.0),
-    "ac1": share("Gwet's AC1", -1.0),
+    "below_tentative": share("probability that alpha is below 0.667"),
+    "below_firm": share("probability that alpha is below 0.800"),
+    "ac1": share("Gwet's AC1; where few units are marked it is near to the share that agrees", -1.0),
     "percent_coded": share("share of agreement among the units that at least one coder marked"),
     "alpha_spans": share(
-        "Krippendorff's unitizing alpha of where passages begin and end, in sources that every coder coded",
+        "Krippendorff's unitizing alpha of where passages begin and end, in sources that every coder read",
         float("-inf"),
     ),
 }
@@ -70,13 +75,13 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
     ),
     "code/agreement": table(
-        "Agreement between coders per code, on segments as units, in sources both coded.",
+        "Agreement between coders per code used there, on segments as units, in sources that at least two have read.",
         ["code"],
         {
-            "code": text("code; '(all)' pools every code"),
+            "code": text("code; '(all)' pools those of the other rows"),
             **_MEASURES,
             "kappa": share(
-                "Cohen's kappa where two coders coded, Fleiss' where more did, in sources that all of them coded",
+                "Cohen's kappa where two coders read, Fleiss' where more did, in sources that all of them read",
                 -1.0,
             ),
         },

@@ -22,18 +22,28 @@ def _agreement(
 ) -> pd.DataFrame:
     """A table of agreement under its headings, `first` its leading columns; `kappa` says which kappa it is."""
     measures = [name for name in _MEASURES if name in frame]
-    interval = [
-        "–" if pd.isna(low) else f"{number(low, language, 2)} … {number(high, language, 2)}"
-        for low, high in zip(frame["alpha_low"], frame["alpha_high"], strict=True)
+    frame = frame.assign(
+        interval=_pairs(frame, ("alpha_low", "alpha_high"), " … ", language),
+        below=_pairs(frame, ("below_tentative", "below_firm"), " / ", language),
+        **{name: rounded(frame[name], language) for name in measures},
+    )
+    return named(frame, (*first, "units", "coded", *measures, "interval", "below"), language, kappa=kappa)
+
+
+def _pairs(frame: pd.DataFrame, columns: tuple[str, str], between: str, language: str) -> list[str]:
+    """Two numbers of each row as one text; words where they cannot be estimated."""
+    return [
+        word("label.not_estimable", language)
+        if pd.isna(one)
+        else f"{number(one, language, 2)}{between}{number(other, language, 2)}"
+        for one, other in zip(*(frame[name] for name in columns), strict=True)
     ]
-    frame = frame.assign(interval=interval, **{name: rounded(frame[name], language) for name in measures})
-    return named(frame, (*first, "units", "coded", *measures, "interval"), language, kappa=kappa)
 
 
 def agreement_table(results: Results, language: str) -> pd.DataFrame:
     frame = results["code/agreement"]
     frame = frame.assign(code=frame["code"].replace("(all)", word("label.all_codes", language)))
-    several = results["code/codings"]["coder"].nunique() > 2
+    several = frame["coders"].max() > 2
     return _agreement(frame, ("code",), language, "kappa_fleiss" if several else "kappa")
 
 
