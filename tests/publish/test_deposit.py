@@ -66,6 +66,7 @@ def test_the_zip_has_no_raw_source_no_key_and_nothing_withdrawn(built, tmp_path)
     assert metadata["titles"][0] == {"title": "The school garden", "lang": "en"}
 
 
+@pytest.mark.slow
 def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, tmp_path):
     write_deposit(built, REPOSITORY, tmp_path / "deposit.zip")
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
@@ -87,6 +88,7 @@ def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, t
         write_deposit(there, REPOSITORY, tmp_path / "again.zip")
 
 
+@pytest.mark.slow
 def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_path):
     clean(root)
     register = root / "data/raw/sources.csv"

@@ -75,6 +75,7 @@ def test_one_coding_slipped_in_is_named_with_the_facts_it_changed(published, tmp
     assert "P2.verdict: mixed -&gt; no evidence" in page and "data:image/png" in page
 
 
+@pytest.mark.slow
 def test_a_changed_transcript_and_another_version_are_named(published, tmp_path, monkeypatch):
     source = published.raw / "documents/D1.md"
     source.write_text(source.read_text().replace("January", "Februar"))
@@ -97,6 +98,7 @@ def _real(name):
     return version(name)
 
 
+@pytest.mark.slow
 def test_the_committed_manifest_counts_and_not_one_that_a_build_wrote_since(published, tmp_path):
     def git(*words):
         subprocess.run(

@@ -96,7 +96,7 @@ def build(asked: Asked) -> None:
         print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
 
 
-@section.command(epilog="Example: jalin cases --root examples/four-kecamatan --case K-CMS")
+@section.command(epilog="Example: jalin cases --root ../my-study --case north")
 @on_runs
 @click.option("--case", "cases", multiple=True, help="Make this case alone; may be given again.")
 def cases(asked: Asked, cases: tuple[str, ...]) -> int:
