@@ -214,6 +214,23 @@ class Convergence(Strict):
     )
 
 
+class Saturation(Strict):
+    """Which sources count one by one when saturation is looked for (see `jalin.condense.saturation`)."""
+
+    methods: list[Literal["interview", "observation", "document"]] = Field(
+        ["interview"],
+        min_length=1,
+        description="the techniques whose sources count; the published rule is about interviews",
+        examples=[["interview", "observation"]],
+    )
+    short: float = Field(
+        0.25,
+        ge=0,
+        le=1,
+        description="below which share of the median of their words a source is too short to count",
+    )
+
+
 class Anonymity(Strict):
     """The least k, the attributes that could tell who an informant is (all when empty), and widths of bands of numbers."""
 
@@ -375,6 +392,9 @@ class Settings(Strict):
     )
     convergence: Convergence = Field(
         Convergence(), description="the thresholds of the convergence code, and who is compared"
+    )
+    saturation: Saturation = Field(
+        Saturation(), description="which sources count when saturation is looked for"
     )
     tallies: list[Tally] = Field([], description="tables that count structured observations")
     displays: list[DisplaySpec] = Field(

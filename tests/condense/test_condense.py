@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
+from scipy.stats import fisher_exact
 
 from jalin.code.reconcile import counted
 from jalin.condense import (
@@ -20,10 +22,11 @@ from jalin.condense import (
     tally_observations,
     word_counts,
 )
-from jalin.condense.richness import chao2, coverage
+from jalin.condense.cooccurrence import exact, holm
+from jalin.condense.richness import chao2, coverage, richness
 from jalin.condense.saturation import new_information, saturated_at
 from jalin.errors import StudyError
-from jalin.settings import Tally
+from jalin.settings import Saturation, Tally
 
 
 @pytest.fixture
@@ -48,8 +51,8 @@ def test_codes_that_meet_are_counted_by_passage_segment_and_nearness(run, coding
         ("CARE", "HEARD"): 1,
         ("CARE-WATER", "EVENT-RAIN"): 1,
     }
-    # four codes in the pupil's one turn make six pairs, the notice one
-    assert found["segments"].to_dict() == dict.fromkeys(found.index, 1) and len(found) == 7
+    # four codes in the pupil's one turn make six pairs, the notice one; six codes that are used fifteen
+    assert found["segments"].sum() == 7 and found["segments"].max() == 1 and len(found) == 15
     # the rain and the cousin stand side by side, in passages of their own
     assert found.loc[("CARE", "EVENT-RAIN"), ["passages", "near"]].tolist() == [0, 1]
     # care in W2 and D1, water in W1 and W2: W2 has both, D1 and W1 one, no coded source neither
@@ -70,6 +73,40 @@ def test_the_exact_test_is_that_of_the_lady_tasting_tea(run, codings):
     )
     found = cooccurrence(frame.reset_index(drop=True), ["A", "B", "C"]).set_index(["code_1", "code_2"])
     assert found.loc[("A", "B"), "p"] == pytest.approx(0.4857, abs=5e-5)
+
+
+def test_two_codes_that_never_share_a_source_are_tested_as_well(codings):
+    """Fisher's exact test of 8 sources with one code and 8 others with the other: 2 of C(16, 8) = 12870, p = .00016."""
+    rows = [(f"S{n:02}", "A" if n < 8 else "B") for n in range(16)] + [("S00", "C")]
+    frame = codings.iloc[[0] * len(rows)].assign(
+        source_id=[source for source, _ in rows],
+        code=[code for _, code in rows],
+        segment_id="x",
+        start=0,
+        end=1,
+    )
+    frame["start"] = range(0, 10 * len(rows), 10)
+    frame["end"] = frame["start"] + 1
+    found = cooccurrence(frame.reset_index(drop=True), ["A", "B", "C", "unused"])
+    pair = found.set_index(["code_1", "code_2"]).loc[("A", "B")]
+    assert pair[["passages", "segments", "near", "sources"]].tolist() == [0, 0, 0, 0]
+    assert pair["p"] == pytest.approx(2 / 12870)
+    # three pairs of codes that are used
+    assert len(found) == 3 and pair["p_holm"] == pytest.approx(6 / 12870)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 30)] * 4), min_size=1, max_size=20))
+def test_the_exact_test_is_that_of_scipy(tables):
+    for both, one, other, neither in tables:
+        (p,) = exact(
+            np.array([both]), np.array([both + one]), np.array([both + other]), both + one + other + neither
+        )
+        assert p == pytest.approx(fisher_exact([[both, one], [other, neither]]).pvalue, rel=1e-9)
+
+
+def test_holms_correction_of_the_worked_value():
+    """Holm 1979; R's help of p.adjust: p.adjust(c(0.01, 0.02, 0.03, 0.005), "holm") is .03, .04, .04, .02."""
+    assert holm(np.array([0.01, 0.02, 0.03, 0.005])) == pytest.approx([0.03, 0.04, 0.04, 0.02])
 
 
 def test_profiles_and_how_far_apart_they_are(codings):
@@ -135,10 +172,13 @@ def test_a_word_is_found_in_all_its_forms_or_as_written(run):
 
 def test_new_codes_are_counted_in_order_of_collection(run, codings):
     found = new_codes(codings, run.sources, {"TOIL", "CARE-WATER", "DENIED", "EVENT-RAIN"}, seed=1)
-    assert found["source_id"].tolist() == ["W1", "D1", "W2", "L1"]
     assert found["new_codes"].tolist() == [2, 2, 2, 0]
-    assert found["new_inductive"].tolist() == [2, 1, 1, 0]
-    assert found["cumulative"].tolist() == [2, 4, 6, 6]
+    # nobody has read the log, so it is no source that brought nothing
+    assert found["source_id"].tolist() == ["W1", "D1", "W2"]
+    assert found["new_inductive"].tolist() == [2, 1, 1]
+    assert found["cumulative"].tolist() == [2, 4, 6]
+    found = new_codes(codings, run.sources, set(), 1, read={"L1"})
+    assert found["new_codes"].tolist() == [2, 2, 2, 0]
 
 
 def test_the_band_ends_where_every_order_ends_and_the_seed_decides_it(run, codings):
@@ -160,16 +200,88 @@ def test_saturation_of_the_published_example():
 
 
 def test_saturation_of_the_tiny_study(run, codings):
-    found = saturation_runs(codings, run.sources, run.codebook, ["pupil"], 1, 1, 0.05, seed=1, times=50)
-    row = found.set_index(["unit", "group"]).loc[("code", "(all)")]
+    every = Saturation(methods=["interview", "observation", "document"])
+    args = (codings, run.sources, run.codebook, ["pupil"], 1, 1, 0.05, 1, 50)
+    found = saturation_runs(*args, read={"L1"}, rule=every).set_index(["unit", "group"])
+    row = found.loc[("code", "(all)")]
     # two codes in W1; two more in D1, two in W2, none in L1: little is new after the third source
-    assert (row["base_codes"], row["reached"], row["last_share"]) == (2, 3, 0)
+    assert (row["base_codes"], row["reached"], row["lasting"], row["later"]) == (2, 3, 3, 0)
     # six codes, four in one source and two in two: 6 + 3/4 · 16/4; 1 − 4/8 · 12/16
-    assert (row["observed"], row["once"], row["twice"]) == (6, 4, 2)
+    assert (row["units"], row["observed"], row["once"], row["twice"]) == (4, 6, 4, 2)
     assert (row["chao2"], row["coverage"]) == (9, 0.625)
     assert row["chao2_low"] > 6 and row["chao2_high"] > row["chao2"]
-    alone = found.set_index(["unit", "group"]).loc[("code", "pupil")]
+    alone = found.loc[("code", "pupil")]
     assert np.isnan(alone["reached"]) and np.isnan(alone["chao2"])
+    # by itself the log that nobody read takes no part, and interviews alone count
+    row = saturation_runs(*args).set_index(["unit", "group"]).loc[("code", "(all)")]
+    assert (row["units"], row["interviews"], row["seen"]) == (3, 2, 5) and np.isnan(row["reached"])
+
+
+def sources_with(codings, sources, codes):
+    """A study of as many sources as `codes` has lists, each with those codes; "-" for one that nobody read."""
+    names = [f"S{number:02}" for number in range(1, len(codes) + 1)]
+    rows = [(name, code) for name, own in zip(names, codes, strict=True) for code in own if own != "-"]
+    frame = codings.iloc[[0] * len(rows)].assign(
+        source_id=[source for source, _ in rows], code=[code for _, code in rows], theme="T"
+    )
+    register = sources.iloc[[0] * len(names)].assign(
+        source_id=names,
+        method="interview",
+        words=100,
+        date=[f"2024-01-{day:02}" for day in range(1, len(names) + 1)],
+    )
+    return frame.reset_index(drop=True), register.reset_index(drop=True)
+
+
+def runs_of(run, codings, codes, **other):
+    frame, register = sources_with(codings, run.sources, codes)
+    if "sources" in other:
+        register = register.assign(**other.pop("sources"))
+    found = saturation_runs(frame, register, run.codebook, [], 4, 2, 0.05, 1, 50, **other)
+    return found.set_index("unit").loc["code"]
+
+
+def test_sources_that_nobody_read_do_not_saturate_a_study(run, codings):
+    """Ten sources, five coded, each with two new codes: with the five others shares of 0 would follow."""
+    codes = ["ab", "cd", "ef", "gh", "ij"]
+    half = runs_of(run, codings, [*codes, *"-----"])
+    assert np.isnan(half["reached"]) and half["units"] == half["interviews"] == 5
+    # read, and nothing found: a real zero
+    whole = runs_of(run, codings, [*codes, *"-----"], read={f"S{number:02}" for number in range(6, 11)})
+    assert (whole["reached"], whole["units"]) == (5, 10)
+
+
+def test_a_lucky_run_stands_beside_the_last_that_brought_more(run, codings):
+    codes = ["abcd", "efgh", "ij", "kl", "a", "b", "mno", "p", "a", "b", "c"]
+    found = runs_of(run, codings, codes)
+    # 12 codes of the base; runs from 4: 0, 3, 4, 1 and then 0 of 12
+    assert (found["reached"], found["later"], found["seen"]) == (4, 4, 16)
+    assert found["lasting"] == 8
+    never = runs_of(run, codings, [*codes, "qrs"])
+    assert never["reached"] == 4 and np.isnan(never["lasting"])
+
+
+def test_documents_and_short_sources_do_not_count_like_interviews(run, codings):
+    codes = ["ab", "c", "d", "e", "a", "a", "fg", "h"]
+    methods = ["interview"] * 4 + ["document"] * 2 + ["interview"] * 2
+    found = runs_of(run, codings, codes, sources={"method": methods})
+    assert (found["interviews"], found["units"]) == (6, 8) and np.isnan(found["reached"])
+    # the same two, of 24 words where half have a hundred
+    short = runs_of(run, codings, codes, sources={"words": [100, 100, 100, 100, 24, 24, 100, 100]})
+    assert short["interviews"] == 6 and np.isnan(short["reached"])
+    assert (
+        runs_of(run, codings, codes, sources={"words": [100, 100, 100, 100, 25, 25, 100, 100]})["reached"]
+        == 4
+    )
+
+
+def test_only_sources_read_by_two_take_part_where_two_have_to_agree(root):
+    (root / "data/raw/coding/codings/ben/W2.jsonl").unlink()
+    coded = Run(root).grounds.coded
+    assert coded.settled == {"W1", "D1"}
+    (root / "data/raw/coding/codings/ben/read.csv").write_text("source_id\nW2\nL1\n")
+    # ann has not read the log
+    assert Run(root).grounds.coded.settled == {"W1", "W2", "D1"}
 
 
 def test_chao2_and_coverage_of_the_worked_values():
@@ -179,6 +291,33 @@ def test_chao2_and_coverage_of_the_worked_values():
     assert coverage(5, 4, 16, 120) == pytest.approx(0.962, abs=5e-4)
     # no code in two: 26 + 15/16 · 5·4/2
     assert chao2(26, 5, 0, 16)[0] == pytest.approx(26 + 15 / 16 * 10)
+
+
+def test_one_code_seen_once_and_none_twice_gives_no_estimate():
+    uses = np.ones((6, 4), dtype=bool)
+    uses[1:, 0] = False
+    found = richness(uses, 1)
+    assert (found.observed, found.once, found.twice) == (4, 1, 0)
+    assert np.isnan([found.chao2, found.chao2_low, found.coverage, found.coverage_low]).all()
+    # every code in every source: there is nothing that was seen once
+    assert richness(uses[:, 1:], 1).chao2 == 3 and richness(uses[:, 1:], 1).coverage == 1
+
+
+@pytest.mark.parametrize("sources", [6, 10, 20, 40])
+def test_the_interval_of_coverage_holds_the_truth_in_nine_of_ten_studies(sources):
+    """Studies of 60 codes whose use differs as by chance; drawing sources again held it in 68 to 72%."""
+    dice = np.random.default_rng(sources)
+    inside = []
+    for seed in range(150):
+        weights = dice.exponential(1, 60)
+        likely = np.clip(weights / weights.mean() * 0.15, 0, 0.95)
+        uses = dice.random((sources, 60)) < likely
+        found = richness(uses, seed)
+        assert found.coverage_low <= found.coverage <= found.coverage_high
+        inside.append(
+            found.coverage_low <= likely[uses.any(axis=0)].sum() / likely.sum() <= found.coverage_high
+        )
+    assert np.mean(inside) >= 0.9
 
 
 @given(

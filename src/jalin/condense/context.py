@@ -93,6 +93,15 @@ class CodedStudy:
         """The codings that count as evidence."""
         return counted(self.codings, self.study.lead, self.study.settings.evidence.count)
 
+    @cached_property
+    def settled(self) -> set[str]:
+        """The sources that were read as the evidence needs it: by the lead coder, and by another where it is what two share."""
+        lead, others = self.study.lead, [coder for coder in self.read if coder != self.study.lead]
+        found = self.read.get(lead, set())
+        if self.study.settings.evidence.count == "agreed" and others:
+            found = found & set().union(*(self.read[coder] for coder in others))
+        return found | set(self.counted["source_id"])
+
     @property
     def coders(self) -> list[str]:
         """The coders of study.yaml that have coded, in its order."""

@@ -1,6 +1,6 @@
 """New codes with each further source, and when little new came: saturation."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -8,10 +8,12 @@ import pandas as pd
 
 from jalin.code.codebook import Codebook
 from jalin.condense.richness import Richness, richness
+from jalin.settings import Saturation
 from jalin.tables.parts import Parts, compute, measure, measured
 
 # sources looked at first in a random order, before the next as many again
 _FIRST = 64
+_RULE = Saturation()
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,22 @@ def _seen(first: np.ndarray, units: int) -> np.ndarray:
     return np.cumsum(np.bincount(first, minlength=units)[:units])
 
 
+def _read(sources: pd.DataFrame, uses: pd.DataFrame, read: Collection[str]) -> pd.DataFrame:
+    """The sources with codings and those of `read`, in order of collection; what nobody has read yet brought nothing."""
+    there = sources["source_id"].isin([*uses.index, *read])
+    return sources[there].sort_values(["date", "source_id"], ignore_index=True)
+
+
+def interviews(sources: pd.DataFrame, rule: Saturation) -> pd.DataFrame:
+    """Those of the sources read that count one by one: of a method of the rule, and not short.
+
+    A short source brings little that is new because it is short; short is below `rule.short`
+    of the median of words of the sources of these methods.
+    """
+    found = sources[sources["method"].isin(rule.methods)]
+    return found[found["words"] >= rule.short * found["words"].median()]
+
+
 def _band(uses: np.ndarray, seed: int, times: int = 1000) -> tuple[np.ndarray, np.ndarray]:
     """Where the curve of values seen so far would run in other orders of the places.
 
@@ -84,15 +102,20 @@ def _band(uses: np.ndarray, seed: int, times: int = 1000) -> tuple[np.ndarray, n
 
 
 def new_codes(
-    codings: pd.DataFrame | Parts, sources: pd.DataFrame, inductive: set[str], seed: int
+    codings: pd.DataFrame | Parts,
+    sources: pd.DataFrame,
+    inductive: set[str],
+    seed: int,
+    read: Collection[str] = (),
 ) -> pd.DataFrame:
     """The table `condense/saturation`, with the band of 1,000 random orders.
 
+    Of the sources that have codings, and those of `read`: read, and nothing found.
     `inductive` codes are counted apart: a deductive code is there by design, so
     only inductive ones say something about saturation.
     """
     found = _uses(codings, "code")
-    ordered = sources.sort_values(["date", "source_id"], ignore_index=True)
+    ordered = _read(sources, found, read)
     uses = found.reindex(ordered["source_id"], fill_value=False)
     uses = uses.loc[:, uses.any(axis=0)]
     names, marks = uses.columns, uses.to_numpy(dtype=bool)
@@ -142,6 +165,16 @@ def saturated_at(shares: list[float], base: int, threshold: float) -> int | None
     return next((base + place for place, share in enumerate(shares) if share <= threshold), None)
 
 
+def saturated_for_good(shares: list[float], base: int, threshold: float) -> int | None:
+    """After how many sources no further run is above `threshold`; None when the last one is, or there is none.
+
+    A run at or below it comes by chance, too, and can be followed by others above.
+    """
+    above = [place for place, share in enumerate(shares) if not share <= threshold]
+    first = above[-1] + 1 if above else 0
+    return base + first if first < len(shares) else None
+
+
 def _other_orders(
     uses: np.ndarray, base: int, run: int, threshold: float, random: np.random.Generator, times: int
 ) -> Iterator[int]:
@@ -160,6 +193,10 @@ def _richness(seed: int, uses: np.ndarray) -> Richness:
     return richness(uses, seed)
 
 
+def _float(value: int | None) -> float:
+    return float("nan") if value is None else float(value)
+
+
 def saturation_runs(
     codings: pd.DataFrame | Parts,
     sources: pd.DataFrame,
@@ -170,14 +207,16 @@ def saturation_runs(
     threshold: float,
     seed: int,
     times: int = 1000,
+    read: Collection[str] = (),
+    rule: Saturation = _RULE,
 ) -> pd.DataFrame:
     """The table `condense/saturation_runs`: saturation by codes, inductive codes and themes, for all and per role group.
 
-    `codings` with `theme` and `role_group`. `reached` is in the order of collection;
-    `median`, `low` and `high` (2.5th and 97.5th percentile) are over `times` random
-    orders, those that never reach it counted as one source beyond the last.
+    `codings` with `theme` and `role_group`. Chao2 and coverage are of all sources that have
+    codings or are in `read`; runs are of those that count by `rule` (see `interviews`), in the
+    order of collection. `median`, `low` and `high` (2.5th and 97.5th percentile) are over `times`
+    random orders, those that never reach it counted as one source beyond the last.
     """
-    ordered = sources.sort_values(["date", "source_id"])
     used = measured(codings, {"code": Uses("code"), "theme": Uses("theme")})
     codes = used["code"]
     kinds = {
@@ -185,6 +224,8 @@ def saturation_runs(
         "inductive code": codes.loc[:, codes.columns.isin(codebook.inductive)],
         "theme": used["theme"],
     }
+    ordered = _read(sources, codes, read)
+    counted = set(interviews(ordered, rule)["source_id"])
     members = {"(all)": ordered["source_id"].tolist()}
     members |= {group: ordered.loc[ordered["role_group"] == group, "source_id"].tolist() for group in groups}
     tables = {
@@ -198,11 +239,13 @@ def saturation_runs(
     )
     random = np.random.default_rng(seed)
     rows = []
-    for ((unit, group), uses), estimated in zip(tables.items(), rich, strict=True):
+    for (unit, group), estimated in zip(tables, rich, strict=True):
+        uses = _of(kinds[unit], [name for name in members[group] if name in counted])
         shares = new_information(uses, base, run)
         drawn = list(_other_orders(uses, base, run, threshold, random, times)) if shares else []
         low, middle, high = np.percentile(drawn, [2.5, 50, 97.5]) if drawn else [float("nan")] * 3
         reached = saturated_at(shares, base, threshold)
+        came = uses[:reached].any(axis=0)
         rows.append(
             {
                 "unit": unit,
@@ -210,9 +253,13 @@ def saturation_runs(
                 "base": base,
                 "run": run,
                 "threshold": threshold,
+                "interviews": len(uses),
+                "seen": uses.shape[1],
                 "base_codes": int(uses[:base].any(axis=0).sum()) if len(uses) else 0,
                 "last_share": shares[-1] if shares else float("nan"),
-                "reached": float("nan") if reached is None else float(reached),
+                "reached": _float(reached),
+                "later": _float(None if reached is None else int((~came).sum())),
+                "lasting": _float(saturated_for_good(shares, base, threshold)),
                 "median": float(middle),
                 "low": float(low),
                 "high": float(high),

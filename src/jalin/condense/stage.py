@@ -18,7 +18,7 @@ from jalin.tables.store import check
 
 
 @dataclass(frozen=True)
-class Saturation:
+class Runs:
     """When there is little new: sources of the base, of a run, and the share that is little (see `saturation_runs`)."""
 
     base: int = 4
@@ -30,7 +30,7 @@ def run(
     study: Study,
     attributes: Sequence[str] = ("role_group", "method", "round"),
     distance: int = 200,
-    saturation: Saturation = Saturation(),
+    saturation: Runs = Runs(),
     seed: int = 2024,
     built: Built | None = None,
 ) -> Made:
@@ -43,10 +43,18 @@ def run(
     coded = CodedStudy.of(study, built)
     codebook, sources, codings = coded.codebook, coded.sources, coded.counted
     profiles = check("condense/profiles", code_profiles(codings))
-    new = new_codes(codings, sources, codebook.inductive, seed)
-    groups = [group.id for group in study.settings.role_groups]
+    new = new_codes(codings, sources, codebook.inductive, seed, coded.settled)
     runs = saturation_runs(
-        codings, sources, codebook, groups, saturation.base, saturation.run, saturation.threshold, seed
+        codings,
+        sources,
+        codebook,
+        [group.id for group in study.settings.role_groups],
+        saturation.base,
+        saturation.run,
+        saturation.threshold,
+        seed,
+        read=coded.settled,
+        rule=study.settings.saturation,
     )
     return Made(
         study=study,
@@ -67,6 +75,6 @@ def run(
             "sources": codings["source_id"].nunique(),
             "counted": len(codings),
             "codes": codings["code"].nunique(),
-            "last": int(new["new_codes"].iloc[-1]),
+            "last": int(new["new_codes"].tail(1).sum()),
         },
     )

@@ -43,7 +43,7 @@ class Fact:
     column: str = ""
     chosen: Rows = ALL
     digits: int = 0
-    times: int = 1
+    times: float = 1
 
     def file(self, study: Study) -> Path:
         """The file that it is computed from: the table as CSV, or study.yaml."""
@@ -186,13 +186,33 @@ def _saturation(results: Results) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for unit in where(group="(all)").of(results[table])["unit"]:
         name, rows = f"saturation.{unit.replace(' ', '_')}", where(unit=unit, group="(all)")
+        if not facts:
+            facts |= {
+                f"saturation.{column}": Fact(table, "value", column, rows)
+                for column in ("base", "run", "interviews", "units")
+            }
+            facts["saturation.threshold"] = Fact(table, "value", "threshold", rows, times=100)
         facts |= {
-            f"{name}.reached": Fact(table, "value", "reached", rows),
+            f"{name}.{column}": Fact(table, "value", column, rows)
+            for column in ("reached", "later", "lasting", "seen", "observed", "once")
+        }
+        facts |= {
             f"{name}.chao2": Fact(table, "value", "chao2", rows, 1),
-            f"{name}.observed": Fact(table, "value", "observed", rows),
             f"{name}.coverage": Fact(table, "value", "coverage", rows, 1, 100),
         }
     return facts
+
+
+def _ties(results: Results) -> dict[str, Fact]:
+    """How many pairs of codes were tested, how many are below .05, and how many chance alone would give at most."""
+    table = "condense/cooccurrence"
+    below = Condition("p", "<", 0.05)
+    return {
+        "pairs.tested": _rows(table),
+        "pairs.below": _rows(table, below),
+        "pairs.chance": Fact(table, digits=1, times=0.05),
+        "pairs.corrected": _rows(table, Condition("p_holm", "<", 0.05)),
+    }
 
 
 def _tested(results: Results) -> dict[str, Fact]:
@@ -263,6 +283,7 @@ def compute_facts(results: Results) -> dict[str, Fact]:
         **_conclusions(results),
         **_frame(results),
         **_saturation(results),
+        **_ties(results),
         **_tested(results),
         **_cases(results),
         **_tallies(results),

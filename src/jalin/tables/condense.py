@@ -4,8 +4,6 @@ import pandera.pandas as pa
 
 from jalin.tables.columns import METHODS, SOURCE, count, number, one_of, share, table, text
 
-_ENDS = "of its 95% interval"
-
 TABLES: dict[str, pa.DataFrameSchema] = {
     "condense/counts": table(
         "How often each code is used, by an attribute of the source.",
@@ -20,7 +18,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
     ),
     "condense/cooccurrence": table(
-        "Pairs of codes that come together.",
+        "Every pair of codes that are used: where the two meet, and whether they come in the same sources.",
         ["code_1", "code_2"],
         {
             "code_1": text("code, first in codebook order"),
@@ -33,6 +31,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "only_2": count("sources with the second alone"),
             "neither": count("coded sources with neither"),
             "p": share("Fisher's exact test on sources, two-sided"),
+            "p_holm": share("p after Holm's correction for the number of pairs"),
         },
     ),
     "condense/profiles": table(
@@ -102,29 +101,35 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "unit": one_of("what is new", ("code", "inductive code", "theme")),
             "group": text("'(all)', or a role group"),
-            "base": count("sources of the base"),
-            "run": count("sources of a run"),
+            "base": count("interviews of the base"),
+            "run": count("interviews of a run"),
             "threshold": share("share of new information that counts as little"),
+            "interviews": count("sources that count one by one, as `saturation` of study.yaml has it"),
+            "seen": count("codes seen in them"),
             "base_codes": count("codes of the base"),
             "last_share": share("share of new information of the last run; missing without a run", 0.0, None),
-            "reached": number("after how many sources little new came; missing when never", True),
+            "reached": number("after how many of them little new came first; missing when never", True),
+            "later": number("codes that came after that; missing when never", True),
+            "lasting": number("after how many no run brings more any more; missing when the last does", True),
             "median": number("the same over random orders", True),
             "low": number("2.5th percentile over random orders", True),
             "high": number("97.5th percentile", True),
-            "units": count("sources"),
+            "units": count("sources that were read"),
             "observed": count("codes seen"),
             "once": count("codes seen in one source alone"),
             "twice": count("codes seen in two sources"),
-            "chao2": number("Chao2, a lower bound of codes there are; missing below two sources", True),
-            "chao2_low": number(f"lower end {_ENDS}", True),
-            "chao2_high": number(f"upper end {_ENDS}", True),
-            "coverage": share("sample coverage (Chao & Jost 2012)"),
-            "coverage_low": share(f"lower end {_ENDS}, sources drawn again"),
-            "coverage_high": share(f"upper end {_ENDS}"),
+            "chao2": number("Chao2, a lower bound of codes there are; missing without an estimate", True),
+            "chao2_low": number("lower end of the 95% interval of that bound", True),
+            "chao2_high": number("upper end", True),
+            "coverage": share("sample coverage (Chao & Jost 2012); missing without an estimate"),
+            "coverage_low": share(
+                "lower end of its 95% interval, of studies drawn with the unseen codes (Chao et al. 2014)"
+            ),
+            "coverage_high": share("upper end"),
         },
     ),
     "condense/saturation": table(
-        "New codes with each source, in order of collection.",
+        "New codes with each source that was read, in order of collection.",
         ["source_id"],
         {
             "order": count("position, from 1"),

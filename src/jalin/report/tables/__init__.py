@@ -30,6 +30,7 @@ TABLES: dict[str, Item] = {
     "saturation_table": Item("condense", coding.saturation_table),
     "patterns_table": Item("condense", coding.patterns_table),
     "cooccurrence_table": Item("condense", coding.cooccurrence_table),
+    "fisher_table": Item("condense", coding.fisher_table),
     "links_table": Item("display", findings.links_table, headings("because")),
     "robustness_table": Item("conclude", findings.robustness_table),
     "tactics_table": Item("conclude", findings.tactics_table, headings("found")),

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from jalin.report.results import Results
-from jalin.report.tables.common import named, percent, rounded, terms
-from jalin.words import number, word
+from jalin.report.tables.common import named, rounded, terms
+from jalin.words import number, phrase, word
 
 # in this order
 _MEASURES = (
@@ -102,41 +102,78 @@ def patterns_table(results: Results, language: str) -> pd.DataFrame:
 
 
 def cooccurrence_table(results: Results, language: str) -> pd.DataFrame:
-    found = (
-        results["condense/cooccurrence"]
-        .sort_values(["passages", "near"], ascending=False, kind="stable")
-        .head(20)
+    found = results["condense/cooccurrence"]
+    found = found[found[["passages", "segments", "near"]].any(axis=1)]
+    found = found.sort_values(["passages", "near"], ascending=False, kind="stable").head(20)
+    columns = ("code_1", "code_2", "passages", "segments", "near", "sources")
+    return named(found, columns, language, code_1="code", sources="both")
+
+
+def fisher_table(results: Results, language: str) -> pd.DataFrame:
+    found = results["condense/cooccurrence"].sort_values("p", kind="stable").head(20)
+    first, second = (found["sources"] + found[name] for name in ("only_1", "only_2"))
+    chance = first * second / (first + found["only_2"] + found["neither"])
+    frame = found.assign(
+        by_chance=rounded(chance, language, 1),
+        **{name: rounded(found[name], language, 4) for name in ("p", "p_holm")},
     )
-    frame = found.assign(p=rounded(found["p"], language, 3))
-    columns = ("code_1", "code_2", "passages", "segments", "near", "p", "sources")
-    return named(frame, columns, language, code_1="code", code_2="other", sources="both")
+    columns = ("code_1", "code_2", "sources", "by_chance", "p", "p_holm")
+    return named(frame, columns, language, code_1="code", sources="both")
 
 
 def saturation_table(results: Results, language: str) -> pd.DataFrame:
     found = results["condense/saturation_runs"]
     groups = {"(all)": word("every", language)} | results.names("role_groups", language)
+
+    def after(column: str) -> list[str]:
+        return [
+            f"{number(at, language)}+{run}" if pd.notna(at) else "–"
+            for at, run in zip(found[column], found["run"], strict=True)
+        ]
+
     frame = found.assign(
         unit=terms("unit.{}", found["unit"], language),
         group=found["group"].map(groups),
-        reached=[
-            f"{number(at, language)}+{run}" if pd.notna(at) else "–"
-            for at, run in zip(found["reached"], found["run"], strict=True)
+        reached=after("reached"),
+        lasting=after("lasting"),
+        later=[
+            phrase("part_of_all", language, part=number(later, language), all=number(seen, language))
+            if pd.notna(later)
+            else "–"
+            for later, seen in zip(found["later"], found["seen"], strict=True)
         ],
         orders=[
             f"{number(low, language)} … {number(high, language)}" if pd.notna(low) else "–"
             for low, high in zip(found["low"], found["high"], strict=True)
         ],
-        last_share=percent(found["last_share"]),
-        chao2=[
-            f"{number(value, language, 1)} ({number(low, language, 1)} … {number(high, language, 1)})"
-            if pd.notna(value)
-            else "–"
-            for value, low, high in zip(found["chao2"], found["chao2_low"], found["chao2_high"], strict=True)
-        ],
-        coverage=percent(found["coverage"]),
+        chao2=_estimates(found, "chao2", language, 1),
+        coverage=_estimates(found, "coverage", language, 0, 100),
     )
-    columns = ("unit", "group", "units", "observed", "reached", "orders", "last_share", "chao2", "coverage")
-    return named(frame, columns, language)
+    columns = (
+        "unit",
+        "group",
+        "interviews",
+        "reached",
+        "later",
+        "lasting",
+        "orders",
+        "units",
+        "observed",
+        "chao2",
+        "coverage",
+    )
+    return named(frame, columns, language, units="read")
+
+
+def _estimates(found: pd.DataFrame, name: str, language: str, digits: int, times: int = 1) -> list[str]:
+    """An estimate with its interval, in words where there is none."""
+    ends = zip(*(found[column] * times for column in (name, f"{name}_low", f"{name}_high")), strict=True)
+    return [
+        f"{number(value, language, digits)} ({number(low, language, digits)} … {number(high, language, digits)})"
+        if pd.notna(value)
+        else word("no_estimate", language)
+        for value, low, high in ends
+    ]
 
 
 def tally(results: Results, language: str) -> pd.DataFrame:
