@@ -31,6 +31,15 @@ def test_with_asks_for_another_code_on_the_same_passage(asked):
     assert quotes("CARE and with EVENT", asked) == ["We water the beans, even after the rain in May."]
 
 
+@pytest.mark.parametrize(("gap", "distance", "near"), [(0, 0, 1), (2, 2, 1), (3, 2, 0), (1, 0, 0)])
+def test_near_counts_the_characters_between(asked, gap, distance, near):
+    two = asked.codings.iloc[[0, 0]].assign(
+        code=["CARE", "TOIL"], start=[0, 5 + gap], end=[5, 9 + gap], quote=["water", "dig "]
+    )
+    found = QueryContext.of(two, asked.codebook).close_to("TOIL", distance)
+    assert found.tolist() == [bool(near), True]
+
+
 def test_attributes_of_the_source(asked):
     assert quotes("TOIL and role_group = pupil", asked) == ["My back hurts from digging."]
     assert quotes('CARE and method != "interview"', asked) == ["Nobody has watered the garden"]

@@ -1,6 +1,7 @@
 """The condense stage on the tiny study, each value counted by hand in the comment beside it."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from conftest import Run
 from hypothesis import given
@@ -23,6 +24,7 @@ from jalin.condense import (
     word_counts,
 )
 from jalin.condense.cooccurrence import exact, holm
+from jalin.condense.language import telling_words
 from jalin.condense.richness import chao2, coverage, richness
 from jalin.condense.saturation import new_information, saturated_at
 from jalin.errors import StudyError
@@ -168,6 +170,29 @@ def test_a_word_is_found_in_all_its_forms_or_as_written(run):
     row = found.iloc[0]
     assert run.protected.texts["W1"][row["start"] :].startswith("Digging is hard work")
     assert kwic('"the rain"', run.protected.segments, run.sources)["word"].tolist() == ["the rain"]
+
+
+def places(term, text):
+    segments = pd.DataFrame([{"source_id": "S", "segment_id": "S:1", "start": 0, "text": text}])
+    found = kwic(term, segments, pd.DataFrame([{"source_id": "S", "language": "en"}]))
+    return list(zip(found["start"], found["word"], strict=True))
+
+
+def test_a_word_is_cut_where_it_stands_though_letters_before_it_are_two_when_small():
+    text = "İstanbul dan straße ada"
+    assert places('"ada"', text) == [(20, "ada")]
+    assert places('"straße"', text) == places('"STRASSE"', text) == [(13, "straße")]
+    assert places('"s"', "aßb") == [(1, "ß")]
+    assert places('"aa"', "aaa") == [(0, "aa"), (1, "aa")]
+    assert places('"don\'t go"', "We don’t go.") == [(3, "don’t go")]
+
+
+def test_apostrophes_of_a_word_processor_are_those_of_the_stop_words():
+    for mark in "'’‘ʼ":
+        assert telling_words(f"I{mark}m sure we don{mark}t, can{mark}t water", "en") == telling_words(
+            "I'm sure we don't, can't water", "en"
+        )
+    assert telling_words("We don’t water the teacher’s beans", "en") == ["water", "teacher's", "beans"]
 
 
 def test_new_codes_are_counted_in_order_of_collection(run, codings):

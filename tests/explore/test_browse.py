@@ -115,12 +115,19 @@ def test_suggestions_are_those_alike_and_say_how_good_they_are(root):
             line = {"id": "c1", "code": "CARE", "start": 0, "end": end, "quote": text[:end]}
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"S{number}.jsonl").write_text(json.dumps(line) + "\n")
+    # of the chairs she has read three
+    (folder / "read.csv").write_text("source_id,date\nS1,2024-03-02\nS3,2024-03-02\nS5,2024-03-02\n")
     write_sources(root, rows)
     build(root, "02")
     found = suggest(open_study(root), "CARE")
     assert found.found.iloc[0]["text"] == "The children water the beans on day 10."
-    # the one that is alike and not coded counts against it
-    assert found.precision > 0.6 > 2 * found.chance
+    # of the sixteen segments she has read five have the code, and are told from the others
+    assert (found.precision, found.chance) == (1.0, 5 / 16)
+    # what was not read says nothing against it: another source like the coded ones changes neither
+    with (root / "data/raw/coding/codings/ann/read.csv").open("a") as file:
+        file.write("S10,2024-03-02\n")
+    read_too = suggest(open_study(root), "CARE")
+    assert read_too.precision < 1 and read_too.chance == 5 / 18
     before = sorted(path.read_text() for path in folder.glob("*.jsonl"))
     assert before == sorted(path.read_text() for path in folder.glob("*.jsonl"))
     with pytest.raises(StudyError, match="Code 5 segments"):

@@ -1,4 +1,4 @@
-"""Pairs of codings whose passages overlap: one sweep serves agreement, hearsay and co-occurrence."""
+"""Pairs of codings whose passages overlap or stand close by: one sweep serves agreement, hearsay and co-occurrence."""
 
 import numpy as np
 import pandas as pd
@@ -26,3 +26,8 @@ def overlapping(codings: pd.DataFrame) -> pd.DataFrame:
     low, high = np.minimum(left, right), np.maximum(left, right)
     sorted_by = np.lexsort((high, low))
     return pd.DataFrame({"left": low[sorted_by], "right": high[sorted_by]})
+
+
+def close_by(codings: pd.DataFrame, distance: int) -> pd.DataFrame:
+    """Every pair, as in `overlapping`, of codings that overlap or have at most `distance` code points between them."""
+    return overlapping(codings.assign(end=codings["end"] + distance + 1))

@@ -20,7 +20,7 @@ import pandas as pd
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from jalin.code.codebook import Codebook
-from jalin.code.overlap import overlapping
+from jalin.code.overlap import close_by, overlapping
 from jalin.errors import not_yet
 
 _GRAMMAR = r"""
@@ -93,9 +93,8 @@ class QueryContext:
         return result
 
     def close_to(self, code: str, distance: int = NEAR) -> np.ndarray:
-        """Which codings have one of that branch by the same coder within `distance` code points, or are one."""
-        wider = self.codings.assign(end=self.codings["end"] + distance)
-        return QueryContext(self.codings, self.codebook, overlapping(wider)).sharing(code)
+        """Which codings have one of that branch by the same coder with at most `distance` code points between, or are one."""
+        return QueryContext(self.codings, self.codebook, close_by(self.codings, distance)).sharing(code)
 
 
 @v_args(inline=True)

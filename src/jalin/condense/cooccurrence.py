@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
-from jalin.code.overlap import overlapping
+from jalin.code.overlap import close_by
 from jalin.tables.parts import Parts, measure
 
 _COUNTS = ["passages", "segments", "near", "sources", "only_1", "only_2", "neither"]
@@ -51,7 +51,7 @@ def _pairs(
 
     Both kinds × kinds, the code first in the codebook first.
     """
-    pairs = overlapping(codings.assign(end=codings["end"] + distance))
+    pairs = close_by(codings, distance)
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     coder = pd.factorize(codings["coder"])[0]
     kept = (coder[left] == coder[right]) & (codes[left] != codes[right])

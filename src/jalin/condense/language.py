@@ -9,7 +9,9 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from stop_words import LANGUAGE_MAPPING, safe_get_stop_words
 
 # letters and marks, hyphens inside; what stands for a hidden name is no word
-_WORD = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_WORD = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:[-‘’'][^\W\d_]+)*")
+# word processors write apostrophes in many ways, lists of words in one
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ", "'"))
 # what speech is full of and lists of stop words, made from written text, leave out
 _SPOKEN = {
     "id": frozenset(
@@ -44,10 +46,15 @@ _SPOKEN = {
 }
 
 
+def folded(text: str) -> str:
+    """`text` in small letters and with straight apostrophes, as words are compared; it can be longer than `text`."""
+    return text.casefold().translate(_APOSTROPHES)
+
+
 def words_of(text: str) -> list[tuple[str, int, int]]:
-    """(word in small letters, start, end) of every word of `text`, pseudonyms left out."""
+    """(word as `folded`, start, end) of every word of `text`, pseudonyms left out."""
     return [
-        (found.group().casefold(), found.start(), found.end())
+        (folded(found.group()), found.start(), found.end())
         for found in _WORD.finditer(text)
         if not found.group().startswith("⟦")
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.condense.language import stem, telling_words, words_of
+from jalin.condense.language import folded, stem, telling_words, words_of
 from jalin.tables.parts import Parts, measure
 
 _AROUND = 60
@@ -76,6 +76,18 @@ def word_counts(segments: pd.DataFrame | Parts, sources: pd.DataFrame, at_least:
     return measure(segments, Words(sources.set_index("source_id")["language"].to_dict(), at_least))
 
 
+def _places(wanted: str, text: str) -> list[tuple[int, int]]:
+    """Where `wanted`, which is `folded`, stands in `text`, in whole characters of it: ß and İ are two when folded."""
+    whole = folded(text)
+    # of each folded character, the one of the text that it comes from
+    places = [at for at, character in enumerate(text) for _ in folded(character)]
+    found, at = [], whole.find(wanted)
+    while at >= 0:
+        found.append((places[at], places[at + len(wanted) - 1] + 1))
+        at = whole.find(wanted, at + 1)
+    return list(dict.fromkeys(found))
+
+
 def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int = _AROUND) -> pd.DataFrame:
     """Every place of `term` with the words around it: source_id, segment_id, start, before, word, after.
 
@@ -83,19 +95,15 @@ def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int =
     several words or part of one in quotation marks ("…"), found as written but for
     large and small letters. `start` is in the text of the source.
     """
-    exact = term[1:-1].casefold() if len(term) > 2 and term[0] == term[-1] == '"' else ""
+    exact = folded(term[1:-1]) if len(term) > 2 and term[0] == term[-1] == '"' else ""
     language = sources.set_index("source_id")["language"].to_dict()
     rows = []
     for row in segments.itertuples():
-        spans: list[tuple[int, int]] = []
         if exact:
-            low, at = row.text.lower(), row.text.lower().find(exact)
-            while at >= 0:
-                spans.append((at, at + len(exact)))
-                at = low.find(exact, at + 1)
+            spans = _places(exact, row.text)
         else:
             spoken = language[row.source_id]
-            wanted = stem(term.casefold(), spoken)
+            wanted = stem(folded(term), spoken)
             spans = [(start, end) for word, start, end in words_of(row.text) if stem(word, spoken) == wanted]
         for start, end in spans:
             rows.append(
