@@ -4,6 +4,7 @@ import pytest
 from conftest import build
 
 from jalin.conclude import read_member_checks, read_recorded
+from jalin.conclude.tactics import holds_within
 from jalin.errors import StudyError
 from jalin.tables.store import read
 
@@ -26,6 +27,8 @@ def test_none_is_done_without_data_or_a_person(root):
     )
     # one of three is more than a quarter
     assert "fewer than" not in found.loc[("P2", 1), "found_en"]
+    # with either coder left out it stands, but no round and no technique alone repeats it
+    assert found.loc[("P1", 11), "alarm"] and "in 0 of 4 parts" in found.loc[("P1", 11), "found_en"]
     # nobody asked what speaks against P2
     assert found.loc[("P2", 8), "alarm"] and "No query looks" in found.loc[("P2", 8), "found_en"]
     assert found["found_id"].eq("").eq(found["found_en"].eq("")).all()
@@ -71,6 +74,66 @@ def test_if_then_is_counted_over_voices(root):
         in found.loc[("P1", 9), "found_en"]
     )
     assert found.loc[("P1", 10), "alarm"]
+
+
+def test_a_condition_that_holds_of_nobody_tests_nothing_and_says_so(root):
+    path = root / "data/raw/analysis/propositions.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "query: CARE and with DENIED}",
+            "query: CARE and with DENIED}\n    if_then: {if: CARE and role_group = nobody, then: TOIL}",
+        )
+    )
+    found = matrix(root)
+    assert found.loc[("P1", 9), "alarm"] and "holds of no voice" in found.loc[("P1", 9), "found_en"]
+    assert found.loc[("P1", 10), "alarm"] and "cannot be seen" in found.loc[("P1", 10), "found_en"]
+
+
+def voices(prefix, count):
+    return {f"{prefix}{number}" for number in range(count)}
+
+
+@pytest.mark.parametrize(
+    ("with_", "with_both", "without", "without_both", "holds"),
+    [
+        # all have the consequence, with the condition or without: it is the group that has it
+        (5, 5, 1, 1, False),
+        # none has it
+        (1, 0, 5, 0, False),
+        (5, 4, 5, 3, True),
+        (5, 3, 5, 4, False),
+        # a third and a third
+        (3, 1, 6, 2, False),
+        (5, 5, 0, 0, None),
+        (0, 0, 5, 5, None),
+    ],
+)
+def test_a_relation_is_seen_within_a_group_where_the_condition_makes_a_difference(
+    with_, with_both, without, without_both, holds
+):
+    everyone = voices("a", with_) | voices("b", without)
+    second = voices("a", with_both) | voices("b", without_both) | {"elsewhere"}
+    assert holds_within(everyone, voices("a", with_) | {"elsewhere"}, second) is holds
+
+
+def test_collectors_are_compared_where_there_are_several_else_it_is_time_and_said_so(root):
+    found = matrix(root).loc[("P1", 2)]
+    assert "Collected by one person" in found["found_en"] and "compares time" in found["found_en"]
+    register = root / "data/raw/sources.csv"
+    text = register.read_text()
+    assert text.count(",school,me,") >= 4
+    register.write_text(
+        "\n".join(
+            line.replace(",me,", ",you,") if line.startswith("D1,") else line for line in text.splitlines()
+        )
+        + "\n"
+    )
+    found = matrix(root).loc[("P1", 2)]
+    # the teacher and the pupil told me so, the notice that you brought says the opposite
+    assert (
+        found["found_en"] == "Share in favour by who collected the data (voices): me 1.00 (2), you 0.00 (1)."
+    )
+    assert found["alarm"]
 
 
 def test_a_table_saved_with_semicolons_is_read_as_well(root):

@@ -16,7 +16,7 @@ from jalin.code.query import QueryContext, select
 from jalin.conclude.could_speak import able_voices
 from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.records import Recorded, Response
-from jalin.conclude.stances import stances
+from jalin.conclude.stances import stances, stances_by
 from jalin.conclude.verdict import STANDS, verdicts
 from jalin.settings import VerdictRule
 from jalin.words import number, word
@@ -118,26 +118,32 @@ def _representativeness(grounds: TacticInputs, proposition: Proposition) -> Foun
     )
 
 
+def _favour(part: pd.DataFrame) -> float:
+    """Share in favour of some stances, those both ways counted half; NaN without any."""
+    return float(part["stance"].map({"for": 1.0, "mixed": 0.5, "against": 0.0}).astype(float).mean())
+
+
 def _researcher(grounds: TacticInputs, proposition: Proposition) -> Found:
+    """What each collector was told, by the voices that spoke to them; of one alone, what was told early and late."""
+    own = grounds.of(proposition)
+    collector = own["source_id"].map(grounds.sources.set_index("source_id")["collector"])
+    heard = stances_by(own.assign(collector=collector)[collector != ""], "collector")
+    if heard["collector"].nunique() > 1:
+        parts = dict(list(heard.groupby("collector")))
+        shares = [_favour(part) for part in parts.values()]
+        return _say(
+            "researchers",
+            max(shares) - min(shares) > 0.5,
+            told=lambda language: ", ".join(
+                f"{name} {number(_favour(part), language, 2)} ({len(part)})" for name, part in parts.items()
+            ),
+        )
     voices = grounds.voices(proposition)
-    dates = grounds.of(proposition).groupby("voice")["date"].min()
+    dates = own.groupby("voice")["date"].min()
     ordered = voices.assign(date=voices["voice"].map(dates)).sort_values(["date", "voice"])
     half = len(ordered) // 2
-    early, late = ordered.iloc[:half], ordered.iloc[half:]
-
-    def favour(part: pd.DataFrame) -> float:
-        marks = part["stance"].map({"for": 1.0, "mixed": 0.5, "against": 0.0})
-        return float(marks.mean()) if len(part) else float("nan")
-
-    first, second = favour(early), favour(late)
-    collectors = grounds.sources["collector"].nunique()
-    return _say(
-        "researcher",
-        bool(half and abs(first - second) > 0.5),
-        early=first,
-        late=second,
-        collectors=collectors,
-    )
+    first, second = _favour(ordered.iloc[:half]), _favour(ordered.iloc[half:])
+    return _say("researcher_time", bool(half and abs(first - second) > 0.5), early=first, late=second)
 
 
 def _triangulating(grounds: TacticInputs, proposition: Proposition) -> Found:
@@ -230,6 +236,8 @@ def _if_then(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     if proposition.if_then is None:
         return None
     everyone, first, second = _sides(grounds, proposition.if_then)
+    if not first:
+        return _say("if_then_none", True)
     both, violators = first & second, sorted(first - second)
     table = [[len(both), len(first - second)], [len(second - first), len(everyone - first - second)]]
     shown = ", ".join(violators) if violators else "–"
@@ -245,20 +253,30 @@ def _if_then(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     )
 
 
+def holds_within(voices: set[str], first: set[str], second: set[str]) -> bool | None:
+    """Whether of some voices those with the condition (`first`) have the consequence (`second`) more often than those without; None where all or none of them have the condition.
+
+    As often is no relation: where all of a group have the consequence, the condition makes no difference.
+    """
+    with_, without = voices & first, voices - first
+    if not with_ or not without:
+        return None
+    return len(with_ & second) * len(without) > len(without & second) * len(with_)
+
+
 def _spurious(grounds: TacticInputs, proposition: Proposition) -> Found | None:
-    """The same if-then within each role group that has voices with and without the condition."""
+    """Whether the if-then is seen within each role group that has voices with and without the condition."""
     if proposition.if_then is None:
         return None
     everyone, first, second = _sides(grounds, proposition.if_then)
     groups = grounds.asked.codings.drop_duplicates("voice").set_index("voice")["role_group"]
-    holds = tried = 0
-    for group in dict.fromkeys(groups):
-        inside = {voice for voice in everyone if groups[voice] == group}
-        with_, without = inside & first, inside - first
-        if with_ and without:
-            tried += 1
-            holds += len(with_ & second) / len(with_) >= len(without & second) / len(without)
-    return _say("spurious", tried == 0 or holds < tried, tried=tried, holds=holds)
+    within = [
+        holds_within(set(part) & everyone, first, second) for part in groups.groupby(groups).groups.values()
+    ]
+    tried = [one for one in within if one is not None]
+    if not tried:
+        return _say("spurious_none", True)
+    return _say("spurious", not all(tried), tried=len(tried), holds=sum(tried))
 
 
 def _replicating(grounds: TacticInputs, proposition: Proposition) -> Found:
@@ -275,7 +293,7 @@ def _replicating(grounds: TacticInputs, proposition: Proposition) -> Found:
     steady = int((~coders["changes"]).sum())
     return _say(
         "replicating_cases" if several else "replicating",
-        bool(len(coders)) and steady < len(coders),
+        same == 0 or steady < len(coders),
         parts=len(parts),
         same=same,
         coders=len(coders),
