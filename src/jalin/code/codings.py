@@ -184,6 +184,16 @@ def read_codings(
     return pd.DataFrame(rows, columns=columns).sort_values(order, ignore_index=True)
 
 
+def full_name(written: str, lead: str) -> str:
+    """CODER:SOURCE/CODING_ID of what a person wrote: SOURCE/CODING_ID is the lead coder's."""
+    return written if ":" in written.partition("/")[0] else f"{lead}:{written}"
+
+
+def names_of(codings: pd.DataFrame) -> pd.Series:
+    """CODER:SOURCE/CODING_ID of each coding. Coders may use the same ids, so nothing less names one."""
+    return codings["coder"] + ":" + codings["source_id"] + "/" + codings["coding_id"]
+
+
 def read_marks(study: Study, known: set[str], registered: set[str]) -> pd.DataFrame:
     """What coders wrote in their read.csv: columns coder, source_id, a row for each source with a text here (`known`).
 

@@ -22,6 +22,8 @@ from jalin.tables.rows import Condition, Rows
 
 FILE = "data/raw/coding/reconciled.csv"
 _KEY = ["source_id", "coder", "coding_id"]
+# what agreement between two codings is seen by
+AGREED_BY = ("source_id", "coder", "code", "start", "end")
 
 
 class Decision(Strict):

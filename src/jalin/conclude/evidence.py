@@ -7,8 +7,9 @@ import pandas as pd
 import pyarrow.dataset as ds
 
 from jalin.code.codebook import Codebook
+from jalin.code.codings import names_of
 from jalin.code.query import QueryContext, columns_of, select
-from jalin.code.reconcile import counted
+from jalin.code.reconcile import AGREED_BY, counted, mark_agreed
 from jalin.conclude.propositions import Proposition
 from jalin.settings import Evidence
 from jalin.tables.columns import DIRECTIONS
@@ -74,14 +75,14 @@ def evidence_ledger(
     propositions: list[Proposition],
     rule: Evidence,
     lead: str,
-    origins: dict[tuple[str, str], str] | None = None,
+    origins: dict[str, str] | None = None,
     several: bool | None = None,
 ) -> Codings:
     """The table `conclude/evidence`, by proposition, direction, source and place.
 
     `codings`: every coder's, as `condense.with_context` gives them. A coding picked by hand
-    counts whatever the rule. `origins`: whose account a passage is, by (source_id,
-    coding_id), as `read_origins` gives them; `several`: see `counted`. Codings in parts give evidence in parts.
+    counts whatever the rule; it is the one of that coder alone, whoever is in the lead. `origins`: whose
+    account a passage is, by CODER:SOURCE/CODING_ID, as `read_origins` gives them; `several`: see `counted`. Codings in parts give evidence in parts.
     """
     if isinstance(codings, Parts):
         return codings.then(
@@ -99,26 +100,25 @@ def evidence_ledger(
     asked = QueryContext.of(codings, codebook)
     frame = asked.codings
     standing = set(counted(frame.assign(at=frame.index), lead, rule.count, several)["at"])
-    told = origins or {}
-    keys = zip(frame["source_id"], frame["coding_id"], strict=True) if told else ()
+    names = names_of(frame)
     frame = frame.assign(
-        origin=[told.get(key, "") for key in keys] if told else "",
+        origin=names.map(origins).fillna("").astype("str") if origins else "",
         weight=weights_of(frame, rule),
         examples=_examples(asked, rule.examples),
-        name=frame["source_id"] + "/" + frame["coding_id"],
+        name=names,
     )
     if not propositions:
         # later steps look for the columns, also where there is no proposition
         return _of_the_table(frame.iloc[:0].assign(proposition="", direction="", picked=""))
     at: list[np.ndarray] = []
     more: list[pd.DataFrame] = []
-    stands, own = frame.index.isin(standing), frame["coder"] == lead
+    stands = frame.index.isin(standing)
     for proposition in propositions:
         for direction in DIRECTIONS:
             side = proposition.side(direction)
             chosen = np.asarray(select(side.query, asked)) if side.query else np.zeros(len(frame), bool)
             reasons = {picked.coding: picked.reason for picked in side.picked}
-            picked = (own & frame["name"].isin(reasons)).to_numpy() if reasons else np.zeros(len(frame), bool)
+            picked = frame["name"].isin(reasons).to_numpy() if reasons else np.zeros(len(frame), bool)
             at.append(np.flatnonzero((chosen & stands) | picked))
             why = frame["name"].iloc[at[-1]].map(reasons).fillna("") if reasons else ""
             said = {"proposition": proposition.id, "direction": direction, "picked": why}
@@ -134,12 +134,15 @@ def ledger_of(
     codebook: Codebook,
     propositions: list[Proposition],
     rule: Evidence,
-    origins: dict[tuple[str, str], str],
+    origins: dict[str, str],
 ) -> pd.DataFrame | Parts:
-    """The ledger as `coders` alone would have it, the first of them in the lead."""
+    """The ledger as `coders` alone would have it, the first of them in the lead: a study rebuilt without the others.
+
+    What they agree on is found among them. Decisions stay, as those on the others' codings go with these.
+    """
+    own: pd.DataFrame | Parts
     if isinstance(codings, Parts):
-        return evidence_ledger(
-            codings.only(ds.field("coder").isin(coders)), codebook, propositions, rule, coders[0], origins
-        )
-    own = codings[codings["coder"].isin(coders)].reset_index(drop=True)
+        own = codings.only(ds.field("coder").isin(coders)).then(mark_agreed, AGREED_BY)
+    else:
+        own = mark_agreed(codings[codings["coder"].isin(coders)].reset_index(drop=True))
     return evidence_ledger(own, codebook, propositions, rule, coders[0], origins)

@@ -4,6 +4,7 @@ import networkx
 import pandas as pd
 from pydantic import Field
 
+from jalin.code.codings import names_of
 from jalin.errors import Problem, nearest, refuse
 from jalin.reading import Strict
 from jalin.records import read_checked
@@ -13,10 +14,11 @@ FILE = "data/raw/analysis/origins.csv"
 
 
 class Origin(Strict):
-    """One row: the passage SOURCE/CODING_ID of the lead coder tells what `origin` told, an informant or a source."""
+    """One row: the passage of a coder, without `coder` the lead's, tells what `origin` told, an informant or a source."""
 
     source_id: str = Field(min_length=1, description="the source of the passage", examples=["W2"])
-    coding_id: str = Field(min_length=1, description="the lead coder's coding on it", examples=["c3"])
+    coding_id: str = Field(min_length=1, description="the coding on it", examples=["c3"])
+    coder: str = Field("", description="whose coding it is; empty: the lead coder's", examples=["ann"])
     origin: str = Field(
         min_length=1,
         description="whose account it is: an informant, a source, or ?NAME for one outside the study",
@@ -26,26 +28,27 @@ class Origin(Strict):
     reason: str = Field(min_length=1, description="why", examples=["the cousin quotes the teacher"])
 
 
-def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict[tuple[str, str], str]:
-    """The origin of each passage by (source_id, coding_id); empty without the file.
+def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict[str, str]:
+    """The origin of each passage by CODER:SOURCE/CODING_ID; empty without the file.
 
     `codings`: of every coder, with `voice`. `dropped` are sources of the register without
     a text here; passages of theirs are left out. Raises `StudyError` for a passage or an
     origin that is not there, and for a voice named as its own origin. An origin need not
     have been interviewed: one that is no voice of the study is written with `?` before it.
     """
-    lead = codings[codings["coder"] == study.lead]
-    voices = dict(zip(zip(lead["source_id"], lead["coding_id"], strict=True), lead["voice"], strict=True))
+    voices = dict(zip(names_of(codings), codings["voice"], strict=True))
     known = set(codings["voice"])
-    found: dict[tuple[str, str], str] = {}
+    found: dict[str, str] = {}
     problems = []
     for number, one in read_checked(study.raw / "analysis" / "origins.csv", FILE, Origin):
-        key = (one.source_id, one.coding_id)
+        coder, own = one.coder or study.lead, f"{one.source_id}/{one.coding_id}"
+        key = f"{coder}:{own}"
         if one.source_id in dropped:
             continue
         if key not in voices:
-            what = f"the lead coder has no coding {'/'.join(key)}"
-            problems.append(Problem(FILE, f"row {number}", what, "Correct source_id and coding_id"))
+            who = "the lead coder" if coder == study.lead else f"the coder {coder}"
+            remedy = "Correct source_id, coding_id and coder"
+            problems.append(Problem(FILE, f"row {number}", f"{who} has no coding {own}", remedy))
         elif one.origin == voices[key]:
             what = f"{one.origin} is named as the origin of its own account"
             problems.append(Problem(FILE, f"row {number}", what, "Name who told it, or take the row out"))
@@ -58,14 +61,13 @@ def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict
     return found
 
 
-def told_together(codings: pd.DataFrame, origins: dict[tuple[str, str], str]) -> pd.Series:
+def told_together(codings: pd.DataFrame, origins: dict[str, str]) -> pd.Series:
     """The group of each coding's voice: voices are in one group where one tells what another told, or both what a third did.
 
     What stances count of the voices of a group hangs together, so its codings stay in one part:
     for `write_parts` in large studies (docs/how-to/large-studies.md), which no stage calls.
     """
-    keys = pd.MultiIndex.from_frame(codings[["source_id", "coding_id"]])
-    told = pd.Series(origins, dtype="object").reindex(keys) if origins else pd.Series(pd.NA, index=keys)
+    told = names_of(codings).map(origins)
     graph = networkx.Graph()
     graph.add_edges_from(
         (voice, origin)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pydantic import Field
 
+from jalin.code.codings import full_name, names_of
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, not_yet, refuse
@@ -16,9 +17,12 @@ FILE = "data/raw/analysis/propositions.yaml"
 
 
 class Picked(Strict):
-    """A coding picked by hand: `coding` is SOURCE/CODING_ID of the lead coder."""
+    """A coding picked by hand; as `read_propositions` gives it, `coding` is CODER:SOURCE/CODING_ID."""
 
-    coding: str = Field(description="a coding of the lead coder, as SOURCE/ID", examples=["W1/c1"])
+    coding: str = Field(
+        description="a coding of the lead coder, as SOURCE/ID, or of any, as CODER:SOURCE/ID",
+        examples=["W1/c1"],
+    )
     reason: str = Field(
         min_length=1, description="why it speaks on this side", examples=["the teacher says it of herself"]
     )
@@ -101,8 +105,7 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
         for item, count in Counter(ids).items()
         if count > 1
     ]
-    lead = asked.codings[asked.codings["coder"] == study.lead]
-    known = set(lead["source_id"] + "/" + lead["coding_id"])
+    known = set(names_of(asked.codings))
     register = read_register(replace(study, through=None))
     # what was picked from a source withdrawn later is no mistake, it is gone
     withdrawn = set(register.loc[register["consent"] == "withdrawn", "source_id"])
@@ -134,11 +137,12 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
                     Problem(
                         FILE,
                         f"{place}, picked",
-                        f"the lead coder has no coding {picked.coding!r}",
-                        "Write it as SOURCE/CODING_ID",
+                        f"there is no coding {picked.coding!r}",
+                        "Write SOURCE/CODING_ID of the lead coder, or CODER:SOURCE/CODING_ID",
                     )
                     for picked in side.picked
-                    if picked.coding not in known and picked.coding.split("/")[0] not in withdrawn
+                    if (name := full_name(picked.coding, study.lead)) not in known
+                    and name.partition(":")[2].partition("/")[0] not in withdrawn
                 ]
     for finding in study.settings.published:
         problems += [
@@ -147,4 +151,19 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
             if name not in ids
         ]
     refuse(problems)
-    return content.propositions
+    return [_fully_named(item, study.lead) for item in content.propositions]
+
+
+def _fully_named(item: Proposition, lead: str) -> Proposition:
+    """The proposition with the coder in the name of every coding that was picked."""
+    sides = {
+        field: side.model_copy(
+            update={
+                "picked": [
+                    one.model_copy(update={"coding": full_name(one.coding, lead)}) for one in side.picked
+                ]
+            }
+        )
+        for field, side in (("for_", item.for_), ("against", item.against))
+    }
+    return item.model_copy(update=sides)

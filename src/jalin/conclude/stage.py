@@ -48,7 +48,7 @@ class Grounds:
         return [proposition.id for proposition in self.propositions]
 
     @cached_property
-    def origins(self) -> dict[tuple[str, str], str]:
+    def origins(self) -> dict[str, str]:
         """Whose account each hearsay is."""
         coded = self.coded
         dropped = registered(coded.study) - set(coded.sources["source_id"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jalin.code.codings import names_of
 from jalin.condense.quoting import by_telling
 from jalin.tables.parts import Parts, measure
 
@@ -27,17 +28,18 @@ class Summaries:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns it reads."""
-        return ("source_id", "code", "theme", "coding_id", "quote", "agreed", "start")
+        return ("coder", "source_id", "code", "theme", "coding_id", "quote", "agreed", "start")
 
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A row for each source that has codings."""
         by_source = frame.groupby("source_id", sort=True)
-        quoted = by_telling(frame).drop_duplicates("source_id").set_index("source_id")
+        quoted = by_telling(frame).drop_duplicates("source_id")
+        quoted = quoted.assign(name=names_of(quoted)).set_index("source_id")
         found = pd.DataFrame({"codings": by_source.size(), "codes": by_source["code"].nunique()})
         return found.assign(
             themes=_most(frame, "theme", self.top),
             most_used=_most(frame, "code", self.top),
-            example=quoted["coding_id"],
+            example=quoted["name"],
             quote=quoted["quote"],
         )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from jalin.code.codings import names_of
 from jalin.condense.quoting import by_telling
 from jalin.display.cells import CELLS
 from jalin.display.display import CELL, Display
@@ -128,7 +129,7 @@ class Matrix:
             cells=cells.fillna(0).astype("int64").reset_index(),
             codes=found[[*CELL, "code"]].drop_duplicates(ignore_index=True),
             best=found.drop_duplicates(CELL)[
-                [*CELL, "agreed", "source_id", "start", "code", "coding_id", "quote"]
+                [*CELL, "agreed", "coder", "source_id", "start", "code", "coding_id", "quote"]
             ],
             kept=kept if self.folder is None else path,
             ends=ends,
@@ -199,7 +200,7 @@ class Matrix:
                 "mark": mark,
                 "codes": told.reindex(grid).fillna("").astype("str"),
                 "summary": mine[~mine.index.duplicated(keep="last")].reindex(grid).fillna("").astype("str"),
-                "example": best["coding_id"].fillna("").astype("str"),
+                "example": names_of(best).fillna("").astype("str"),
                 "quote": best["quote"].fillna("").astype("str"),
             }
         ).reset_index()

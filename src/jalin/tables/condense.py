@@ -80,7 +80,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "codes": count("different codes"),
             "themes": text("most used themes, with how often"),
             "most_used": text("most used codes, with how often"),
-            "example": text("coding_id of the passage quoted; empty without one"),
+            "example": text("CODER:SOURCE/CODING_ID of the passage quoted; empty without one"),
             "quote": text("that passage"),
         },
     ),

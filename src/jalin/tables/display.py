@@ -19,7 +19,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "mark": one_of("several voices, one, hearsay alone, or none", ("strong", "some", "hearsay", "")),
             "codes": text("the codes, in the order of the codebook, with semicolons between"),
             "summary": text("what a person wrote into the cell"),
-            "example": text("coding_id of the passage quoted in the cell; empty in an empty cell"),
+            "example": text(
+                "CODER:SOURCE/CODING_ID of the passage quoted in the cell; empty in an empty cell"
+            ),
             "quote": text("that passage"),
         },
     ),
