@@ -309,6 +309,26 @@ class Question(Strict):
     )
 
 
+class LeaveOut(Strict):
+    """What the study does without, each part with the reason, which the report says."""
+
+    agreement: Words | None = Field(
+        None,
+        description="why the coders' agreement is not measured",
+        examples=[{"id": "Pembacaan kami bersifat refleksif", "en": "Our reading is reflexive"}],
+    )
+    saturation: Words | None = Field(
+        None,
+        description="why saturation is not looked for",
+        examples=[{"id": "Makna tidak habis dihitung", "en": "Meaning is not used up by counting"}],
+    )
+    verdict: Words | None = Field(
+        None,
+        description="why propositions are not judged",
+        examples=[{"id": "Kami menafsirkan, tidak menguji", "en": "We interpret, we do not test"}],
+    )
+
+
 class Settings(Strict):
     """`study.yaml`."""
 
@@ -396,6 +416,10 @@ class Settings(Strict):
     saturation: Saturation = Field(
         Saturation(), description="which sources count when saturation is looked for"
     )
+    leave_out: LeaveOut = Field(
+        LeaveOut(),
+        description="what the study does without, as a reflexive one may ([how](../how-to/reflexive.md))",
+    )
     tallies: list[Tally] = Field([], description="tables that count structured observations")
     displays: list[DisplaySpec] = Field(
         [], description="matrix displays besides the standard ones ([displays](../displays.md))"
@@ -419,6 +443,11 @@ class Settings(Strict):
     def catalogue_language(self) -> str:
         """The language for catalogues of the world: English where the study is in it, else its first."""
         return "en" if "en" in self.languages else self.languages[0]
+
+    @property
+    def left_out(self) -> dict[str, Words]:
+        """The reason of each part that the study does without."""
+        return {name: reason for name, reason in self.leave_out if reason is not None}
 
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id, in order, of `role_groups`, `cases`, `periods`, `rounds` or `coders`."""

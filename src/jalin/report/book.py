@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown
-from jalin.report.elements import element, raw, raw_inline, slug
+from jalin.report.elements import element, plain, raw, raw_inline, slug
 from jalin.report.evidence import anchor_of, cell_list, evidence_page
 from jalin.report.figures import figure_path
 from jalin.report.markdown import as_html
@@ -61,6 +61,8 @@ class Book:
 
     def figure(self, name: str) -> str:
         """A figure; on the page with the passages of its cells, where it is a display."""
+        if said := self.numbering.left_out("figure", name):
+            return plain(said)
         path = figure_path(self.results, name, self.language)
         html = element(
             "figure",
@@ -83,6 +85,8 @@ class Book:
 
     def table(self, name: str) -> str:
         """A table, its data as CSV written beside the report."""
+        if said := self.numbering.left_out("table", name):
+            return plain(said)
         item = self.numbering.tables[name]
         frame, data = self.numbering.frame(name)
         cells, ways = self._cells(name)
@@ -111,16 +115,18 @@ class Book:
 
     def finding(self, name: str) -> str:
         """What the evidence says of a proposition, worded from its counts."""
-        row = self.results.verdicts.set_index("proposition").loc[name]
+        judged = self.results.verdicts.set_index("proposition")
+        row = judged.loc[name].to_dict() if name in judged.index else None
         head = element(
             "finding",
             self.language,
             anchor=f"finding-{slug(name)}",
             name=name,
             statement=" ".join(self.results.proposition(name).statement[self.language].split()).rstrip("."),
-            verdict=word(f"verdict.{row['verdict']}", self.language),
+            verdict=word(f"verdict.{row['verdict']}", self.language) if row else "",
         )
-        return f"{raw_inline(head)} {counts_in_words(row.to_dict(), self.language)}".rstrip()
+        counts = counts_in_words(row, self.language) if row else ""
+        return f"{raw_inline(head)} {counts}".rstrip()
 
     def quotes(self, name: str, direction: str, at_most: int = 3) -> str:
         """Passages for or against a proposition, first-hand before hearsay, one a source."""

@@ -19,10 +19,13 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.reading import read_text
 from jalin.report.elements import plain
 from jalin.report.facts import Fact
+from jalin.report.left_out import left_out
 from jalin.report.markdown import REFERENCES
 from jalin.report.results import Results
 from jalin.report.wording import robustness_in_words
+from jalin.settings import Settings
 from jalin.study import Study
+from jalin.tables.left_out import sentence
 
 # Markdown, where HTML is no text to escape: each thing that is set in is escaped when it is made
 _MARKDOWN = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
@@ -41,6 +44,15 @@ def require(kind: str, name: str, known: Collection[str]) -> None:
     """Raise `Unknown` unless `name` is one of `known`, which are of this kind."""
     if name not in known:
         raise Unknown(f"there is no {kind} {name!r}", nearest(name, known))
+
+
+def refuse_left_out(settings: Settings, kind: str, name: str) -> None:
+    """Raise `Unknown` for what a sentence cannot say, as the study leaves it out."""
+    if part := left_out(settings, kind, name):
+        raise Unknown(
+            f"there is no {kind} {name!r}, as the study leaves out its {part}",
+            f"Take the sentence out, or take {part!r} out of leave_out in data/raw/study.yaml",
+        )
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ def bare_words(
     results: Results, facts: Mapping[str, Fact], language: str
 ) -> dict[str, Callable[..., object]]:
     """What a chapter can set in as mere words, or choose words by: the same on the page and on paper."""
+    settings = results.study.settings
     verdicts = results.verdicts.set_index("proposition")["verdict"]
     credibility = results["triangulate/credibility"].set_index("proposition")[language]
     strands, shares = results["conclude/robustness"], results["conclude/bootstrap"]
@@ -104,6 +117,8 @@ def bare_words(
         return said
 
     def value(name: str) -> int | float | str | None:
+        if left_out(settings, "fact", name):
+            return None
         require("fact", name, facts)
         return facts[name].value(results)
 
@@ -113,14 +128,22 @@ def bare_words(
         share = float(own.iloc[0]) if len(own) else 0.0
         return plain(robustness_in_words(strands[strands["proposition"] == name], share, language))
 
-    settings = results.study.settings
+    def judged(words: Callable[[str], str]) -> Callable[[str], str]:
+        def said(name: str) -> str:
+            refuse_left_out(settings, "fact", f"{name}.verdict")
+            return of(words)(name)
+
+        return said
+
     rule = "".join(f"- {line}\n" for line in rule_in_words(settings.verdict, language))
+    if "verdict" in settings.left_out:
+        rule = plain(sentence(settings, "verdict", language))
     return {
         "value": value,
-        "verdict": of(lambda name: str(verdicts[name])),
+        "verdict": judged(lambda name: str(verdicts[name])),
         "statement": of(lambda name: plain(propositions[name].statement[language])),
         "credibility": of(lambda name: plain(credibility[name])),
-        "pulled": of(pulled),
+        "pulled": judged(pulled),
         "rule": lambda: rule,
         "keywords": lambda other: plain(", ".join(settings.keywords[other])),
         # the place of the list of references: all works cited in any chapter

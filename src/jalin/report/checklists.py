@@ -15,9 +15,11 @@ from pydantic import Field
 from jalin.errors import Problem, nearest, refuse
 from jalin.reading import Strict, read_model
 from jalin.report.facts import compute_facts
+from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.settings import Words
 from jalin.study import Study
+from jalin.tables.left_out import sentence
 from jalin.words import has_word, phrase, word
 
 FILE = "data/raw/analysis/reporting.yaml"
@@ -95,7 +97,10 @@ def checklist(name: str, results: Results, language: str) -> pd.DataFrame:
             named = [place for _, place, *_ in Formatter().parse(word(key, language)) if place in facts]
             words: dict[str, Any] = {place: facts[place].words(results, language) for place in named}
             said.append(phrase(key, language, title=title, **words))
-        if (table := TABLES[name].get(number)) in tables:
+        settings, table = results.study.settings, TABLES[name].get(number, "")
+        if part := left_out(settings, "table", table):
+            said.append(sentence(settings, part, language))
+        elif table in tables:
             said.append(f"{word('table', language)}: {word(f'caption.{table}', language)}")
         if number in answers:
             said.append(answers[number][language])
@@ -103,7 +108,9 @@ def checklist(name: str, results: Results, language: str) -> pd.DataFrame:
             {
                 word("column.number", language): number,
                 word("column.item", language): word(f"checklist.{name}.{number}", language),
-                word("column.state", language): word("item.present" if said else "item.open", language),
+                word("column.state", language): word(
+                    "item.left_out" if part else "item.present" if said else "item.open", language
+                ),
                 word("column.answer", language): "; ".join(said),
             }
         )

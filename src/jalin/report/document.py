@@ -21,6 +21,7 @@ from jalin.files import MOMENT, write_atomically, write_package
 from jalin.report.book import Book
 from jalin.report.numbering import Numbering
 from jalin.report.results import Results
+from jalin.tables.left_out import all_sentences
 from jalin.words import word
 
 _READER = "html+raw_html"
@@ -41,6 +42,7 @@ def _settings(results: Results, language: str) -> dict[str, str]:
         "authors": ", ".join(settings.authors),
         "setting": settings.setting.frame[language],
         "corpus": settings.setting.corpus[language],
+        "choices": all_sentences(settings, language),
         "notice": settings.notice[language] if settings.notice else "",
         "keywords": ", ".join(settings.keywords[language]),
         "language": language,
@@ -159,6 +161,7 @@ def _ruled(document: docx.document.Document) -> None:
 def write_docx(html: str, results: Results, language: str, path: Path) -> None:
     """Write the chapters as DOCX with real headings, captions, lists and table headers, in one step."""
     settings = _settings(results, language)
+    subtitle = " · ".join(filter(None, (settings[name] for name in ("setting", "corpus", "choices"))))
     with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
         reference, made = Path(folder) / "reference.docx", Path(folder) / "report.docx"
         _reference(settings, reference)
@@ -176,7 +179,7 @@ def write_docx(html: str, results: Results, language: str, path: Path) -> None:
                 "--lof",
                 "--lot",
                 f"--metadata=title:{settings['title']}",
-                f"--metadata=subtitle:{settings['setting']} · {settings['corpus']}",
+                f"--metadata=subtitle:{subtitle}",
                 f"--metadata=author:{settings['authors']}",
                 f"--metadata=lang:{word('locale', language)}",
                 f"--metadata=toc-title:{settings['contents']}",

@@ -88,7 +88,9 @@ def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings
                     (f"#finding-{slug(name)}" if name in findings else "", name, side)
                     for name, side in row.sides
                 ],
-                "verdicts": sorted({verdicts[name].replace(" ", "-") for name, _ in row.sides}),
+                "verdicts": sorted(
+                    {verdicts[name].replace(" ", "-") for name, _ in row.sides if name in verdicts}
+                ),
                 "memo": row.memo,
             }
         )

@@ -21,6 +21,7 @@ from jalin.report.results import Results
 from jalin.settings import Words
 from jalin.study import Study
 from jalin.tables.columns import METHODS, VERDICTS
+from jalin.tables.left_out import part_of
 from jalin.tables.rows import ALL, Condition, Rows, where
 from jalin.words import number, word
 
@@ -275,8 +276,9 @@ def _tallies(results: Results) -> dict[str, Fact]:
 
 
 def compute_facts(results: Results) -> dict[str, Fact]:
-    """Every fact by its name."""
-    return {
+    """Every fact by its name, but for those of what the study does without."""
+    settings = results.study.settings
+    found = {
         **_sample(results),
         **_protection(results),
         **_coding(results),
@@ -288,6 +290,7 @@ def compute_facts(results: Results) -> dict[str, Fact]:
         **_cases(results),
         **_tallies(results),
     }
+    return {name: fact for name, fact in found.items() if not part_of(settings, fact.table)}
 
 
 def write_facts(results: Results, facts: dict[str, Fact]) -> None:

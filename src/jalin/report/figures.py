@@ -13,6 +13,7 @@ from jalin.condense.draw import draw_saturation
 from jalin.display.draw import draw_links, draw_network
 from jalin.figure import save, with_notice
 from jalin.files import write_text
+from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.triangulate.draw import draw_convergence
 
@@ -118,13 +119,15 @@ def _display(name: str) -> Item:
 def figures_of(results: Results) -> dict[str, Item]:
     """Every figure of the study in order: displays that can be drawn stand before the networks.
 
-    Cases are compared where there are several.
+    Cases are compared where there are several; what the study does without is left out.
     """
     drawn = {name: _display(name) for name, found in results.displays.items() if found.drawn}
     before = {name: FIGURES[name] for name in ("agreement", "saturation")}
     several = results["conclude/cases"]["case_id"].nunique() > 1
     after = {name: item for name, item in FIGURES.items() if name != "replication" or several}
-    return before | drawn | {name: item for name, item in after.items() if name not in before}
+    found = before | drawn | {name: item for name, item in after.items() if name not in before}
+    settings = results.study.settings
+    return {name: item for name, item in found.items() if not left_out(settings, "figure", name)}
 
 
 def figure_path(results: Results, name: str, language: str) -> Path:

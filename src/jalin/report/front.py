@@ -5,6 +5,7 @@ from IPython.display import HTML
 from jalin import __version__
 from jalin.report.book import Book
 from jalin.report.numbering import Numbering
+from jalin.tables.left_out import all_sentences
 from jalin.templates import render
 from jalin.words import word
 
@@ -19,6 +20,7 @@ def _front(numbering: Numbering) -> str:
         title=study.title[language],
         authors=study.settings.authors,
         setting=[setting.frame[language], setting.corpus[language]],
+        left_out=all_sentences(study.settings, language),
         made_by=word("made_by", language).format(version=__version__),
         others=[(name, word("this_language", name)) for name in study.languages if name != language],
         chapters=[

@@ -8,14 +8,16 @@ import pandas as pd
 
 from jalin.display.shapes import shape_name
 from jalin.files import write_text
-from jalin.report.chapters import Chapter, bare_words, chapters_of, require
+from jalin.report.chapters import Chapter, bare_words, chapters_of, refuse_left_out, require
 from jalin.report.evidence import entries
 from jalin.report.facts import Fact
 from jalin.report.figures import Item as FigureItem
 from jalin.report.figures import figures_of
+from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.report.tables import tables_of
 from jalin.report.tables.common import Item as TableItem
+from jalin.tables.left_out import sentence
 from jalin.words import has_word, word
 
 _KINDS = ("figure", "table", "finding", "fact", "facts", "evidence")
@@ -79,10 +81,17 @@ class Numbering:
         }
 
     def require(self, kind: str, name: str) -> None:
-        """Raise `Unknown` for a name of this kind that there is not."""
+        """Raise `Unknown` for a name of this kind that there is not, or that the study does without."""
+        refuse_left_out(self.results.study.settings, kind, name)
         propositions = [item.id for item in self.results.propositions]
         known: dict[str, Collection[str]] = {"figure": self.figures, "table": self.tables, "fact": self.facts}
         require(kind, name, known.get(kind, propositions))
+
+    def left_out(self, kind: str, name: str) -> str:
+        """The sentence that stands for a figure or table that the study does without; "" for any other."""
+        settings = self.results.study.settings
+        part = left_out(settings, kind, name) if kind in ("figure", "table") else ""
+        return sentence(settings, part, self.language) if part else ""
 
     def caption(self, name: str) -> str:
         """The caption of a figure or table; a display that study.yaml declares brings its own name."""
@@ -107,6 +116,8 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
 
     def noting(kind: str, named: bool) -> Callable[..., str]:
         def note(name: str = "") -> str:
+            if numbering.left_out(kind, name):
+                return _SIGN
             if named:
                 numbering.require("proposition" if kind == "finding" else kind, name)
             if name not in numbering.order[kind]:

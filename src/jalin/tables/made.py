@@ -13,7 +13,7 @@ from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.stages import project_of, read_runs
 from jalin.study import Study, as_day
-from jalin.tables import SCHEMAS
+from jalin.tables import SCHEMAS, left_out
 from jalin.tables.store import check, folder, read, read_texts, write_checked, write_texts
 from jalin.words import number, phrase
 
@@ -42,14 +42,22 @@ class Made:
         checked = {
             name: check(f"{self.stage}/{name}", frame, languages) for name, frame in self.tables.items()
         }
+        # what the study does without has its tables, with no rows
+        settings = self.study.settings
+        checked |= {
+            name: frame.iloc[:0]
+            for name, frame in checked.items()
+            if left_out.part_of(settings, f"{self.stage}/{name}")
+        }
+        object.__setattr__(self, "numbers", left_out.without(settings, self.numbers))
         object.__setattr__(self, "tables", checked)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
 
     def sentence(self, language: str) -> str:
-        """What came out, in numbers: the words `result.NAME` with each."""
-        return ", ".join(
+        """What came out, in numbers: the words `result.NAME` with each; and what the study does without."""
+        numbers = ", ".join(
             phrase(
                 f"result.{name}",
                 language,
@@ -58,6 +66,8 @@ class Made:
             )
             for name, value in self.numbers.items()
         )
+        others = left_out.sentences(self.study.settings, self.stage, language)
+        return ". ".join([numbers, *others]) if others else numbers
 
     def __init_subclass__(cls) -> None:
         # a stage may hold names: none of its results shows what is in it, as dataclasses would

@@ -17,11 +17,13 @@ def _told(found: pd.DataFrame, names: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _statement(
-    verdict: pd.Series, cells: pd.DataFrame, overall: pd.DataFrame, answers: pd.Series, held: bool,
+    verdict: pd.Series | None, cells: pd.DataFrame, overall: pd.DataFrame, answers: pd.Series, held: bool,
     names: dict[str, dict[str, str]], language: str,
 ) -> str:  # fmt: skip
     """The sentences on one proposition; `held`: the verdict stands whichever voice is left out."""
-    said = [_say("verdict", language, verdict=word(f"verdict.{verdict['verdict']}", language))]
+    said = []
+    if verdict is not None:
+        said.append(_say("verdict", language, verdict=word(f"verdict.{verdict['verdict']}", language)))
     told = {by: _told(found, names[by]) for by, found in cells.groupby("by")}
     for state, groups in told["role_group"].items():
         said.append(_say(state, language, groups=listed(groups, language)))
@@ -44,7 +46,7 @@ def _statement(
     if source["conflicts"]:
         opposed = [names["role_group"][group] for group in source["contradicting"].split(", ")]
         said.append(_say("conflicts", language, int(source["conflicts"]), groups=listed(opposed, language)))
-    if verdict["verdict"] != "no evidence":
+    if verdict is not None and verdict["verdict"] != "no evidence":
         said.append(_say("held" if held else "hangs", language))
     if not answers["answers"]:
         said.append(_say("unchecked", language))
@@ -65,14 +67,13 @@ def credibility(
 ) -> pd.DataFrame:
     """The table `triangulate/credibility`: a statement per proposition in each language.
 
-    `verdicts`: on all data; `names`: by language and way of grouping, the names of the groups.
+    `verdicts`: on all data, none where the study leaves them out; `names`: by language and way of grouping, the names of the groups.
     """
     voices = robustness[robustness["strand"] == "voice"]
     shaken = set(voices.loc[voices["changes"], "proposition"])
-    answers = feedback.set_index("proposition")
+    answers, judged = feedback.set_index("proposition"), verdicts.set_index("proposition")
     rows = []
-    for row in verdicts.to_dict("records"):
-        name = row["proposition"]
+    for name in answers.index:
         mine = cells[cells["proposition"] == name]
         whole = overall[overall["proposition"] == name]
         rows.append(
@@ -80,7 +81,7 @@ def credibility(
                 "proposition": name,
                 **{
                     language: _statement(
-                        pd.Series(row), mine, whole, answers.loc[name], name not in shaken,
+                        judged.loc[name] if name in judged.index else None, mine, whole, answers.loc[name], name not in shaken,
                         names[language], language,
                     )
                     for language in names

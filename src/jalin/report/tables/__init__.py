@@ -3,6 +3,7 @@
 from functools import partial
 
 from jalin.report.checklists import checklist
+from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.report.tables import coding, fieldwork, findings, triangulation
 from jalin.report.tables.appendix import software
@@ -53,4 +54,6 @@ def tables_of(results: Results) -> dict[str, Item]:
         if not found.drawn and len(found.table)
     }
     first = {name: TABLES[name] for name in ("sources", "audit", "tally")}
-    return first | words | {name: item for name, item in TABLES.items() if name not in first}
+    found = first | words | {name: item for name, item in TABLES.items() if name not in first}
+    settings = results.study.settings
+    return {name: item for name, item in found.items() if not left_out(settings, "table", name)}
