@@ -66,3 +66,12 @@ def test_codes_that_are_not_here_are_named_before_anything_is_added(copies, caps
     assert main(["merge", str(other), "--root", str(root)]) == 1
     assert "codes that are not here: SWEAT. Join the codebooks first." in capsys.readouterr().err
     assert everything(root) == kept
+
+
+def test_what_the_other_copy_says_was_read_is_joined(copies):
+    root, other = copies
+    name = "data/raw/coding/codings/ben/read.csv"
+    (root / name).write_text("source_id,date\nW1,2024-06-01\n")
+    (other / name).write_text("source_id,date\nW1,2024-06-09\nL1,2024-06-09\n")
+    assert "1 sources that ben has read" in merge_study(open_study(root), open_study(other))
+    assert (root / name).read_text() == "source_id,date\nL1,2024-06-09\nW1,2024-06-01\n"

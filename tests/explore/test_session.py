@@ -169,3 +169,19 @@ def test_a_line_that_is_no_coding_is_placed_and_nothing_is_lost(study, session):
     with pytest.raises(StudyError, match="line 3: it is not JSON"):
         add(session, "CARE", "I only open the gate.")
     assert path.read_bytes() == before
+
+
+def test_a_source_is_marked_as_read_and_the_mark_taken_back(study, session):
+    """A plain row a source, which the build takes for a real zero; another tab sees it."""
+    path = study.raw / "coding/codings/ann/read.csv"
+    assert not session.read
+    session.mark_read()
+    session.mark_read()
+    head, row = path.read_text().splitlines()
+    assert head == "source_id,date" and row.startswith("W1,20") and session.read
+    session.open("D1")
+    assert not session.read
+    session.mark_read()
+    assert [line.split(",")[0] for line in path.read_text().splitlines()] == ["source_id", "D1", "W1"]
+    session.mark_read(False)
+    assert not session.read and "D1" not in path.read_text()

@@ -71,6 +71,23 @@ def code(study: "Study", source: str, code: str, words: str, coder: str, memo: s
     print(f"{source}, {code}: {words!r} (coded: {done} of {of} segments)")
 
 
+@section.command(epilog="Example: jalin read teacher --coder b")
+@on_study
+@click.argument("source", help="The source_id of sources.csv.")
+@click.option("--coder", default="", help="Who read it; without it the first of study.yaml.")
+@click.option("--not", "unread", is_flag=True, help="Take it back.")
+def read(study: "Study", source: str, coder: str, unread: bool) -> None:
+    """Say that a coder has read a source to its end, also where nothing in it was found."""
+    from jalin.explore.session import Session
+
+    session = Session(study, source, coder or study.lead)
+    session.mark_read(not unread)
+    done, of = session.progress()
+    print(
+        f"{source}: {'not marked as read' if unread else 'read'} by {session.coder} (coded: {done} of {of} segments)"
+    )
+
+
 @section.command(epilog="Example: jalin codebook --changes R1 R2")
 @on_study
 @click.option("--round", help="Show it as it was in this round.")

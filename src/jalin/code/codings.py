@@ -1,5 +1,7 @@
 """What coders write in `coding/codings/<coder>/`: `<source_id>.jsonl`, a coding a line, and `read.csv`, a source a line."""
 
+import csv
+import io
 import json
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -40,6 +42,20 @@ class ReadSource(Strict):
 
     source_id: str = Field(min_length=1, description="the source", examples=["W1"])
     date: str = Field("", description="when it was read", examples=["2024-06-10"])
+
+
+def read_rows(path: Path, shown: str) -> dict[str, ReadSource]:
+    """The rows of a coder's read.csv by source; empty when there is none."""
+    return {one.source_id: one for _, one in read_checked(path, shown, ReadSource)}
+
+
+def read_text_of(rows: dict[str, ReadSource]) -> str:
+    """The text of a read.csv with these rows, by source, so that git joins the work of two."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(ReadSource.model_fields), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows[source].model_dump() for source in sorted(rows))
+    return text.getvalue()
 
 
 def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Coding]]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from jalin.code import read_codebook
+from jalin.code.codings import READ, read_rows, read_text_of
 from jalin.code.lines import file_of
 from jalin.collect.register import REQUIRED, read_register
 from jalin.errors import Problem, refuse
@@ -89,6 +90,13 @@ def merge_study(study: Study, other: Study) -> list[str]:
         if missing:
             what = "the other copy uses codes that are not here: " + ", ".join(sorted(map(str, missing)))
             problems.append(Problem("data/raw/coding/codebook.yaml", "", what, "Join the codebooks first"))
+    for there in sorted((other.raw / "coding").glob(f"codings/*/{READ}")):
+        here = study.raw / there.relative_to(other.raw)
+        shown = study.relative(here)
+        mine, others = read_rows(here, shown), read_rows(there, f"the other copy's {shown}")
+        if added := len(others.keys() - mine.keys()):
+            texts[here] = read_text_of(others | mine)
+            account.append(f"{added} sources that {there.parent.name} has read")
     for there in sorted((other.raw / "coding" / "memos").glob("*.md")):
         here = study.raw / "coding" / "memos" / there.name
         if not here.exists():

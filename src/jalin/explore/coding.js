@@ -25,6 +25,7 @@ function render({ model, el }) {
   let number = 0, clock_at = 0, waiting = new Map(), picked = null, filter = "", recent = [], drawn = [];
 
   const status = make("span", { class: "status", role: "status", "aria-live": "polite" }, label("saved"));
+  const done = make("input", { type: "checkbox", onchange: () => send({ act: "read", read: done.checked }) });
   const progress = make("span", {}), title = make("span", { class: "name" });
   const only = make("select", { "aria-label": label("filter"), onchange: () => { filter = only.value; marks(); } });
   const text = make("div", {
@@ -37,7 +38,7 @@ function render({ model, el }) {
   const button = (name, act) => make("button", { type: "button", onmousedown: (event) => event.preventDefault(), onclick: act }, label(name));
   const bar = make("div", { class: "bar" },
     button("previous", () => send({ act: "open", step: -1 })), title, button("next", () => send({ act: "open", step: 1 })),
-    progress, make("span", { class: "grow" }), make("label", {}, label("filter"), " ", only),
+    progress, make("label", { title: label("read_help") }, done, " ", label("read")), make("span", { class: "grow" }), make("label", {}, label("filter"), " ", only),
     button("undo", () => send({ act: "undo" })), button("redo", () => send({ act: "redo" })), status);
   side.append(make("h3", {}, label("selected")), chosen, make("h3", {}, label("codebook")), tree, fresh,
     make("p", { class: "hint" }, label("help")));
@@ -385,6 +386,7 @@ function render({ model, el }) {
     const found = model.get("state");
     progress.textContent = `${label("progress")} ${found.done}/${found.total}${found.lost ? ` · ${found.lost} ${label("lost")}` : ""}`;
     progress.title = `${label("read_to")}: ${read()}%`;
+    done.checked = found.read;
   }
   const read = () => text.scrollHeight > text.clientHeight ? Math.round(100 * Math.min(1, (text.scrollTop + text.clientHeight) / text.scrollHeight)) : 100;
   text.addEventListener("scroll", () => { progress.title = `${label("read_to")}: ${read()}%`; }, { passive: true });

@@ -4,6 +4,7 @@ import secrets
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,11 +12,13 @@ from jalin.code import read_codebook
 from jalin.code.add_codes import add_codes
 from jalin.code.anchor import Unanchored, anchor_all, context
 from jalin.code.codebook import Codebook
+from jalin.code.codings import READ, ReadSource, read_rows, read_text_of
 from jalin.code.differences import record_decisions
 from jalin.code.reconcile import Decision
 from jalin.collect import read_register
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.coder_file import CoderFile, Line
+from jalin.files import write_text
 from jalin.reading import as_model
 from jalin.study import Study
 from jalin.tables.store import read, read_texts
@@ -241,6 +244,26 @@ class Session:
             "memo": memo,
             "created": created,
         }
+
+    @property
+    def read(self) -> bool:
+        """Whether the source is marked as read to its end: where no coding is of one's own, that nothing was found."""
+        return self.source_id in read_rows(*self._read_file())
+
+    def mark_read(self, read: bool = True) -> None:
+        """Write in one's read.csv that the source was read, or take it out again."""
+        path, shown = self._read_file()
+        rows = read_rows(path, shown)
+        if read and self.source_id not in rows:
+            row = ReadSource(source_id=self.source_id, date=date.today().isoformat())
+            write_text(path, read_text_of(rows | {self.source_id: row}))
+        elif not read and self.source_id in rows:
+            del rows[self.source_id]
+            write_text(path, read_text_of(rows))
+
+    def _read_file(self) -> tuple[Path, str]:
+        path = self.study.raw / "coding" / "codings" / self.coder / READ
+        return path, self.study.relative(path)
 
     # codes and decisions
 

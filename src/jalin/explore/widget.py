@@ -21,7 +21,7 @@ _LABELS = (
     "saved", "saving", "unsaved", "search_code", "memo", "delete", "recode", "resize", "undo", "redo", "next",
     "previous", "progress", "filter", "every", "new_code", "code_id", "code_name", "definition", "parent", "add",
     "text", "codebook", "selected", "none_selected", "keep", "drop", "reason", "decided_by", "lost", "help",
-    "suggestions", "cancel", "apply", "read_to",
+    "suggestions", "cancel", "apply", "read_to", "read", "read_help",
 )  # fmt: skip
 
 
@@ -104,7 +104,13 @@ class CodingWidget(anywidget.AnyWidget):
         ]
         done, total = session.progress(found)
         self._stamp = session.stamp()
-        self.state = {"done": done, "total": total, "lost": lost, "stamp": str(self._stamp)}
+        self.state = {
+            "done": done,
+            "total": total,
+            "lost": lost,
+            "read": session.read,
+            "stamp": str(self._stamp),
+        }
 
     def _decisions(self, found: list[Placed]) -> dict[tuple[str, str], str]:
         """The decisions on the codings `found`; those on other sources are none of this screen's."""
@@ -161,6 +167,8 @@ class CodingWidget(anywidget.AnyWidget):
         elif act == "new_code":
             name = str(content["name"]).strip() or content["code"]
             session.new_code(content["code"], name, content["parent"], content["definition"])
+        elif act == "read":
+            session.mark_read(content["read"])
         elif act == "decide":
             session.decide(
                 content["coder"], content["id"], content["decision"], content["by"], content["reason"]
