@@ -1,19 +1,23 @@
 """The query language over codes and attributes: which codings speak to a proposition.
 
     MS-LIKE                    codings of this code or of any code below it
-    with KN-BANTAH             the same coder put this code on an overlapping passage
-    near KN-BANTAH             the same coder put this code at most 300 code points away
+    with KN-BANTAH             this code stands on an overlapping passage, too
+    near KN-BANTAH             this code stands at most 300 code points away
     "tanda suka"               the passage has these words, in large or small letters
     role_group = staf          an attribute of the source; also != < <= > >=
     not …   … and …   … or …   ( … )
 
 Words with spaces or signs in them go in quotation marks: site = "Balai Desa". A
 query is parsed to a tree and applied; it is never evaluated as Python.
+
+`with`, `near` and `not` see the codings that the query is asked of, and no other. Evidence is asked of
+the codings that count (`jalin.code.reconcile.counted`), which are one reading, whoever made them. Elsewhere
+the codings of each coder are a reading of their own: only those of the same coder meet.
 """
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -68,12 +72,22 @@ class QueryContext:
     codings: pd.DataFrame
     codebook: Codebook
     pairs: pd.DataFrame
+    one_reading: bool
 
     @classmethod
-    def of(cls, codings: pd.DataFrame, codebook: Codebook) -> "QueryContext":
-        """Prepare `codings` (positions in their index 0…n−1) for any number of queries."""
+    def of(cls, codings: pd.DataFrame, codebook: Codebook, one_reading: bool = False) -> "QueryContext":
+        """Prepare `codings` (positions in their index 0…n−1) for any number of queries.
+
+        `pairs` are those that overlap: of the same coder, or of any where they are `one_reading`.
+        """
         codings = codings.reset_index(drop=True)
-        return cls(codings, codebook, overlapping(codings))
+        return cls(codings, codebook, cls._met(codings, overlapping(codings), one_reading), one_reading)
+
+    @staticmethod
+    def _met(codings: pd.DataFrame, pairs: pd.DataFrame, one_reading: bool) -> pd.DataFrame:
+        """Those of the pairs that are of the same coder, all where the codings are one reading."""
+        coder = np.zeros(len(codings)) if one_reading else pd.factorize(codings["coder"])[0]
+        return pairs[coder[pairs["left"]] == coder[pairs["right"]]]
 
     def in_branch(self, code: str) -> np.ndarray:
         """Which codings have `code` or a code below it."""
@@ -82,19 +96,18 @@ class QueryContext:
         return self.codings["code"].isin(self.codebook.branch(self.codebook.today[code])).to_numpy()
 
     def sharing(self, code: str) -> np.ndarray:
-        """Which codings overlap a coding of that branch by the same coder, or are one."""
+        """Which codings overlap a coding of that branch, or are one."""
         found = self.in_branch(code)
-        coder = self.codings["coder"].to_numpy()
         left, right = self.pairs["left"].to_numpy(), self.pairs["right"].to_numpy()
-        same = coder[left] == coder[right]
         result = found.copy()
-        result[left[same & found[right]]] = True
-        result[right[same & found[left]]] = True
+        result[left[found[right]]] = True
+        result[right[found[left]]] = True
         return result
 
     def close_to(self, code: str, distance: int = NEAR) -> np.ndarray:
-        """Which codings have one of that branch by the same coder with at most `distance` code points between, or are one."""
-        return QueryContext(self.codings, self.codebook, close_by(self.codings, distance)).sharing(code)
+        """Which codings have one of that branch with at most `distance` code points between, or are one."""
+        pairs = self._met(self.codings, close_by(self.codings, distance), self.one_reading)
+        return replace(self, pairs=pairs).sharing(code)
 
 
 @v_args(inline=True)

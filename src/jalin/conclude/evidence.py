@@ -22,13 +22,12 @@ def _examples(asked: QueryContext, branch: str | None) -> pd.Series:
     none = pd.Series("", index=asked.codings.index, dtype="str")
     if branch is None or asked.pairs.empty:
         return none
-    names, coder = asked.in_branch(branch), pd.factorize(asked.codings["coder"])[0]
+    names = asked.in_branch(branch)
     left, right = asked.pairs["left"].to_numpy(), asked.pairs["right"].to_numpy()
-    same = coder[left] == coder[right]
     told = pd.DataFrame(
         {
-            "position": np.concatenate([left[same & names[right]], right[same & names[left]]]),
-            "event": np.concatenate([right[same & names[right]], left[same & names[left]]]),
+            "position": np.concatenate([left[names[right]], right[names[left]]]),
+            "event": np.concatenate([right[names[right]], left[names[left]]]),
         }
     )
     told["event"] = asked.codings["code"].to_numpy()[told["event"]]
@@ -80,9 +79,10 @@ def evidence_ledger(
 ) -> Codings:
     """The table `conclude/evidence`, by proposition, direction, source and place.
 
-    `codings`: every coder's, as `condense.with_context` gives them. A coding picked by hand
-    counts whatever the rule; it is the one of that coder alone, whoever is in the lead. `origins`: whose
-    account a passage is, by CODER:SOURCE/CODING_ID, as `read_origins` gives them; `several`: see `counted`. Codings in parts give evidence in parts.
+    `codings`: every coder's, as `condense.with_context` gives them. Queries are asked of those that count, and
+    see no other; a coding picked by hand counts whatever the rule, and is the one of that coder alone, whoever is in the lead.
+    `origins`: whose account a passage is, by CODER:SOURCE/CODING_ID, as `read_origins` gives them; `several`: see `counted`.
+    Codings in parts give evidence in parts.
     """
     if isinstance(codings, Parts):
         return codings.then(
@@ -110,16 +110,18 @@ def evidence_ledger(
     if not propositions:
         # later steps look for the columns, also where there is no proposition
         return _of_the_table(frame.iloc[:0].assign(proposition="", direction="", picked=""))
+    # what counts is one reading: a query sees nothing else
+    stands = np.flatnonzero(frame.index.isin(standing))
+    counting = QueryContext.of(frame.iloc[stands], codebook, one_reading=True)
     at: list[np.ndarray] = []
     more: list[pd.DataFrame] = []
-    stands = frame.index.isin(standing)
     for proposition in propositions:
         for direction in DIRECTIONS:
             side = proposition.side(direction)
-            chosen = np.asarray(select(side.query, asked)) if side.query else np.zeros(len(frame), bool)
+            chosen = stands[select(side.query, counting)] if side.query else stands[:0]
             reasons = {picked.coding: picked.reason for picked in side.picked}
-            picked = frame["name"].isin(reasons).to_numpy() if reasons else np.zeros(len(frame), bool)
-            at.append(np.flatnonzero((chosen & stands) | picked))
+            picked = np.flatnonzero(frame["name"].isin(reasons)) if reasons else stands[:0]
+            at.append(np.union1d(chosen, picked))
             why = frame["name"].iloc[at[-1]].map(reasons).fillna("") if reasons else ""
             said = {"proposition": proposition.id, "direction": direction, "picked": why}
             more.append(pd.DataFrame(said, index=at[-1]))
