@@ -100,7 +100,9 @@ def test_lists_are_written_as_the_language_writes_them():
 
 def counted(for_, mixed, against, groups=0, first_hand=0, rival=""):
     row = {"voices_for": for_, "voices_mixed": mixed, "voices_against": against, "able": 8}
-    return pd.Series({**row, "groups_for": groups, "first_hand": first_hand, "limited_by": rival}).to_dict()
+    return pd.Series(
+        {**row, "groups_for": groups, "first_hand": first_hand, "against_sought": True, "limited_by": rival}
+    ).to_dict()
 
 
 def test_counts_are_worded_for_none_one_and_several():
@@ -122,6 +124,12 @@ def test_counts_are_worded_for_none_one_and_several():
     )
 
 
+def test_where_nobody_looked_for_evidence_against_the_counts_say_so():
+    row = counted(3, 0, 0, 2, 2) | {"against_sought": False}
+    assert counts_in_words(row, "en").endswith("hearsay. Evidence against it has not been looked for.")
+    assert counts_in_words(row, "id").endswith("orang lain. Bukti yang membantahnya belum dicari.")
+
+
 def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
     lines = rule_in_words(VerdictRule(min_groups=1, min_first_hand=2, rival_limits=False), "en")
     assert lines[1] == (
@@ -132,7 +140,7 @@ def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
         "Supported: the share in favour is at least 75%, at least 50% of the voices speak for it alone, and "
         "support is grounded."
     )
-    assert len(lines) == 10 and len(rule_in_words(VerdictRule(), "id")) == 11
+    assert len(lines) == 11 and len(rule_in_words(VerdictRule(), "id")) == 12
 
 
 def test_words_that_are_not_there_are_told_with_where_to_add_them():

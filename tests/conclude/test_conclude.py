@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 from conftest import Run
+from tiny import coding_line, plain
 
 from jalin.conclude import stances, verdicts, verdicts_by_round
 from jalin.conclude.could_speak import able_by_round
@@ -67,12 +68,60 @@ def test_a_coding_picked_by_hand_counts_though_the_coders_differ(root):
 def test_a_rival_as_strong_limits_the_verdict(root):
     path = root / FILE
     text = path.read_text()
-    text = text.replace("    against: {query: CARE and with DENIED}\n", "    rival: P3\n")
-    text += "  - id: P3\n    statement: {id: x, en: x}\n    for: {query: CARE}\n"
+    text = text.replace(
+        "    against: {query: CARE and with DENIED}\n", "    rival: P3\n    against: {query: TOIL and CARE}\n"
+    )
+    text += "  - id: P3\n    statement: {id: x, en: x}\n    for: {query: CARE}\n    against: {query: TOIL and CARE}\n"
     path.write_text(text)
     found = final(Run(root))
     assert found.loc["P3", "verdict"] == "supported"
     assert found.loc["P1", ["verdict", "limited_by"]].tolist() == ["reserved", "P3"]
+
+
+def code_also(root, coder, source, code, quote):
+    """A further coding of one coder."""
+    path = root / f"data/raw/coding/codings/{coder}/{source}.jsonl"
+    name = next((root / "data/raw").glob(f"*/{source}.*"))
+    text = plain(name.relative_to(root / "data/raw").as_posix())
+    number = len(path.read_text().splitlines()) + 1
+    path.write_text(path.read_text() + coding_line(text, number, code, quote))
+
+
+def test_a_denial_that_does_not_count_makes_no_passage_a_denied_one(root):
+    code_also(root, "ann", "W1", "DENIED", "The children water it every morning.")
+    assert final(Run(root)).loc["P1", ["voices_for", "voices_against"]].tolist() == [2, 1]
+    decided = (
+        "source_id,coder,coding_id,decision,decided_by,date,reason\nW1,ann,c3,keep,both,2024-06-10,she does\n"
+    )
+    (root / "data/raw/coding/reconciled.csv").write_text(decided)
+    assert final(Run(root)).loc["P1", ["voices_for", "voices_against"]].tolist() == [1, 2]
+
+
+def test_what_counts_is_one_reading_whoever_coded_it(root):
+    # Ann marks the denial, as Ben does; of what is denied the coding of Ben is kept
+    path = root / "data/raw/coding/codings/ann/D1.jsonl"
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if '"CARE"' not in line))
+    decided = (
+        "source_id,coder,coding_id,decision,decided_by,date,reason\nD1,ben,c1,keep,both,2024-06-10,it is\n"
+    )
+    (root / "data/raw/coding/reconciled.csv").write_text(decided)
+    found = Run(root).evidence.query("source_id == 'D1'")
+    assert found[["direction", "coder"]].to_numpy().tolist() == [["against", "ben"]]
+
+
+@pytest.mark.parametrize(
+    ("against", "sought", "verdict"),
+    [
+        ("", False, "reserved"),
+        ("\n    against: {query: TOIL and CARE}", True, "supported"),
+        ("\n    against: {picked: [{coding: D1/c1, reason: nobody does}]}", True, "reserved"),
+    ],
+)
+def test_what_nobody_looked_against_is_at_most_reserved(root, against, sought, verdict):
+    path = root / FILE
+    path.write_text(path.read_text().replace("\n    against: {query: CARE and with DENIED}", against))
+    found = final(Run(root))
+    assert found.loc["P1", ["against_sought", "verdict", "limited_by"]].tolist() == [sought, verdict, ""]
 
 
 def test_the_verdict_is_told_after_each_round(run):

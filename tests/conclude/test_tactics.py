@@ -2,6 +2,7 @@ import re
 
 import pytest
 from conftest import build
+from tiny import coding_line, plain
 
 from jalin.conclude import read_member_checks, read_recorded
 from jalin.conclude.tactics import holds_within
@@ -21,7 +22,7 @@ def test_none_is_done_without_data_or_a_person(root):
     for tactic in (7, 9, 10, 12, 13):
         assert found.loc[("P1", tactic), ["state", "found_en"]].tolist() == ["open", ""]
     # the notice speaks against; half of all codings for come from one pupil
-    assert "1 speak against it, from 1 voices" in found.loc[("P1", 8), "found_en"]
+    assert "1 that count speak against it, from 1 voices" in found.loc[("P1", 8), "found_en"]
     assert (
         found.loc[("P1", 1), "alarm"] and "3 voices speak of 3 that could" in found.loc[("P1", 1), "found_en"]
     )
@@ -30,8 +31,26 @@ def test_none_is_done_without_data_or_a_person(root):
     # with either coder left out it stands, but no round and no technique alone repeats it
     assert found.loc[("P1", 11), "alarm"] and "in 0 of 4 parts" in found.loc[("P1", 11), "found_en"]
     # nobody asked what speaks against P2
-    assert found.loc[("P2", 8), "alarm"] and "No query looks" in found.loc[("P2", 8), "found_en"]
+    assert (
+        found.loc[("P2", 8), "alarm"]
+        and "Evidence against it has not been looked for" in found.loc[("P2", 8), "found_en"]
+    )
     assert found["found_id"].eq("").eq(found["found_en"].eq("")).all()
+
+
+def test_what_speaks_against_it_and_does_not_count_is_listed_as_that(root):
+    # Ann alone hears a denial; Ben alone finds the notice to speak of toil, and denies that, too
+    for coder, source, number, code, quote in (
+        ("ann", "W1", 9, "DENIED", "The children water it every morning."),
+        ("ben", "D1", 9, "CARE", "since January"),
+        ("ben", "D1", 10, "DENIED", "since January"),
+    ):
+        path = root / f"data/raw/coding/codings/{coder}/{source}.jsonl"
+        text = plain({"W1": "interviews/W1.txt", "D1": "documents/D1.md"}[source])
+        path.write_text(path.read_text() + coding_line(text, number, code, quote))
+    said, alarm = matrix(root).loc[("P1", 8), ["found_en", "alarm"]]
+    assert alarm and "Of 20 codings of all coders searched, 1 that count speak against it" in said
+    assert said.endswith("2 more speak against it and do not count: D1/c9 (ben), W1/c1 (ann).")
 
 
 def test_few_of_those_who_could_speak_call_for_caution(root):

@@ -76,10 +76,17 @@ class Proposition(Strict):
     )
     for_: Side = Field(alias="for", description="what speaks for it")
     against: Side = Field(
-        Side(), description="what speaks against it", examples=[{"query": "CARE and with DENIED"}]
+        Side(),
+        description="what speaks against it; without it the claim is at most supported with reservations",
+        examples=[{"query": "CARE and with DENIED"}],
     )
     if_then: IfThen | None = Field(None, description="a consequence to count over voices")
     contrast: list[Contrast] = Field([], description="cases in which it should not stand, and why")
+
+    @property
+    def against_sought(self) -> bool:
+        """Whether evidence against it was looked for: by a query, or by a person who picked it."""
+        return bool(self.against.query or self.against.picked)
 
     def side(self, direction: str) -> Side:
         return self.for_ if direction == "for" else self.against

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
-from jalin.conclude.verdict import counts_of, judge, limit_by_rival, verdicts
+from jalin.conclude.verdict import counts_of, judge, limit, verdicts
 from jalin.settings import VerdictRule
 
 _COLUMNS = {
@@ -89,7 +89,7 @@ def bootstrap_voices(
     rows = []
     for number in range(times):
         at = {name: verdict[number] for name, verdict in outcomes.items()}
-        rows.append({item.id: limit_by_rival(item, at, rule)[0] for item in propositions})
+        rows.append({item.id: limit(item, at, rule)[0] for item in propositions})
     frame = pd.DataFrame(rows)
     whole = verdicts(found, propositions, rule).set_index("proposition")["verdict"]
     return pd.DataFrame(

@@ -12,6 +12,7 @@ from typing import get_args
 import pandas as pd
 from scipy.stats import fisher_exact
 
+from jalin.code.overlap import overlapping
 from jalin.code.query import QueryContext, select
 from jalin.conclude.could_speak import able_voices
 from jalin.conclude.propositions import IfThen, Proposition
@@ -214,12 +215,30 @@ def _memos(grounds: TacticInputs, proposition: Proposition, kind: str) -> Found 
 
 
 def _negative(grounds: TacticInputs, proposition: Proposition) -> Found:
+    """What speaks against it in all codings of all coders: what counts, and what does not."""
+    searched = grounds.asked.codings
+    if not proposition.against_sought:
+        return _say("negative_unasked", True, searched=len(searched))
     own = grounds.of(proposition)
     against = own[own["direction"] == "against"]
-    searched = int(grounds.asked.codings["coder"].eq(grounds.lead).sum())
-    if not proposition.against.query and not proposition.against.picked:
-        return _say("negative_unasked", True, searched=searched)
-    return _say("negative", False, codings=len(against), voices=against["voice"].nunique(), searched=searched)
+    spoken = {"codings": len(against), "voices": against["voice"].nunique()}
+    if not proposition.against.query:
+        return _say("negative_picked", True, **spoken, searched=len(searched))
+    found = searched[select(proposition.against.query, grounds.asked)]
+    # where a passage counts already, another coder's coding of it is no more evidence
+    both = pd.concat([against, found], ignore_index=True)
+    pairs = overlapping(both)
+    covered = pairs.loc[pairs["left"] < len(against), "right"] - len(against)
+    left = found.drop(index=found.index[covered[covered >= 0].unique()])
+    listed = [f"{row.source_id}/{row.coding_id} ({row.coder})" for row in left.itertuples()]
+    return _say(
+        "negative_more" if listed else "negative",
+        bool(listed),
+        **spoken,
+        searched=len(searched),
+        more=len(listed),
+        listed=", ".join(listed),
+    )
 
 
 def _sides(grounds: TacticInputs, rule: IfThen) -> tuple[set[str], set[str], set[str]]:

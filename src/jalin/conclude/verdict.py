@@ -95,16 +95,19 @@ def _count(found: pd.DataFrame) -> dict[str, float]:
     )
 
 
-def limit_by_rival(proposition: Proposition, alone: dict[str, str], rule: VerdictRule) -> tuple[str, str]:
-    """The verdict once the rival's is known, and the rival that limits it, else "".
+def limit(proposition: Proposition, alone: dict[str, str], rule: VerdictRule) -> tuple[str, str]:
+    """The verdict once it is limited, and the rival that limits it, else "".
 
-    `alone`: the verdict on every proposition, its rival left aside.
+    What is supported becomes reserved where evidence against it was not looked for, and by
+    `rival_limits` where its rival is supported or reserved itself. `alone`: the verdict on every proposition, not limited.
     """
     verdict = alone[proposition.id]
-    rival_stands = alone.get(proposition.rival or "") in STANDS
-    if rule.rival_limits and rival_stands and verdict == "supported":
-        return "reserved", proposition.rival or ""
-    return verdict, ""
+    if verdict != "supported":
+        return verdict, ""
+    rival = proposition.rival or ""
+    if rule.rival_limits and alone.get(rival) in STANDS:
+        return "reserved", rival
+    return verdict if proposition.against_sought else "reserved", ""
 
 
 def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> pd.DataFrame:
@@ -123,12 +126,17 @@ def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: Verdict
     rows: list[dict[str, Any]] = []
     for proposition in propositions:
         counts = _count(by_id.get(proposition.id, empty))
-        rows.append({"proposition": proposition.id, **counts, "verdict": judge(counts, rule)})
+        verdict, sought = judge(counts, rule), proposition.against_sought
+        rows.append({"proposition": proposition.id, **counts, "verdict": verdict, "against_sought": sought})
     alone = {row["proposition"]: row["verdict"] for row in rows}
     for row, proposition in zip(rows, propositions, strict=True):
-        row["verdict"], row["limited_by"] = limit_by_rival(proposition, alone, rule)
+        row["verdict"], row["limited_by"] = limit(proposition, alone, rule)
     # without any proposition later steps still look for these
-    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["proposition", "verdict", "limited_by"])
+    return (
+        pd.DataFrame(rows)
+        if rows
+        else pd.DataFrame(columns=["proposition", "verdict", "against_sought", "limited_by"])
+    )
 
 
 def verdicts_by_round(
@@ -182,5 +190,5 @@ def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
         "opposed": _percent(1 - rule.share_reserved, language),
         "leading": _percent(1 - rule.share_mixed, language),
     }
-    named = ("share", "grounded", *VERDICTS, *(["rival"] if rule.rival_limits else []))
+    named = ("share", "grounded", *VERDICTS, "unsought", *(["rival"] if rule.rival_limits else []))
     return [word(f"rule.{name}", language).format(**values) for name in named]

@@ -140,7 +140,10 @@ class Book:
         one_each = ranked.drop_duplicates("source_id").head(at_most).sort_values(["source_id", "start"])
         groups = self.results.names("role_groups", self.language)
         if one_each.empty:
-            return word("no_passage", self.language)
+            if direction == "for":
+                return word("no_passage", self.language)
+            sought = self.results.proposition(name).against_sought
+            return word("no_passage_against" if sought else "finding.unsought", self.language)
         return raw("".join(self._quote(row, groups) for row in one_each.itertuples()))
 
     def _quote(self, row: Any, groups: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from jalin.words import number, phrase, word
 
 
 def counts_in_words(row: dict, language: str) -> str:
-    """What stands behind a verdict: voices for, mixed and against of those that could have spoken, groups, and its limit.
+    """What stands behind a verdict: voices for, mixed and against of those that could have spoken, groups, and what limits it.
 
     `row`: a row of the table `conclude/verdicts`. Empty without any voice.
     """
@@ -26,8 +26,9 @@ def counts_in_words(row: dict, language: str) -> str:
     }
     backed = counts["in_favour"] + counts["mixed"] > 0
     said = word(f"finding.{'backed' if backed else 'told'}", language).format(**parts)
+    unsought = "" if row["against_sought"] else word("finding.unsought", language)
     limited = phrase("finding.limited", language, rival=row["limited_by"]) if row["limited_by"] else ""
-    return f"{said} {limited}".rstrip()
+    return " ".join(part for part in (said, unsought, limited) if part)
 
 
 def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> str:

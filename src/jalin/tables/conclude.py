@@ -30,6 +30,7 @@ _COUNTED = {
     "first_hand": count("voices for that know it not from hearsay alone"),
     "first_hand_against": count("voices against that know it not from hearsay alone"),
     "able": count("voices that could have spoken to it, those that do included"),
+    "against_sought": flag("evidence against it was looked for, by a query or by hand"),
     "share_for": share("for, with half of mixed, of all voices"),
 }
 

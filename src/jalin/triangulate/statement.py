@@ -24,6 +24,8 @@ def _statement(
     said = []
     if verdict is not None:
         said.append(_say("verdict", language, verdict=word(f"verdict.{verdict['verdict']}", language)))
+        if not verdict["against_sought"]:
+            said.append(word("finding.unsought", language))
     told = {by: _told(found, names[by]) for by, found in cells.groupby("by")}
     for state, groups in told["role_group"].items():
         said.append(_say(state, language, groups=listed(groups, language)))

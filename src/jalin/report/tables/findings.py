@@ -45,6 +45,9 @@ def verdict_table(results: Results, language: str) -> pd.DataFrame:
     overall = results["triangulate/convergence"].query("by == 'role_group'").set_index("proposition")
     frame = frame.assign(
         statement=[results.proposition(name).statement[language] for name in frame["proposition"]],
+        voices_against=frame["voices_against"]
+        .astype("object")
+        .where(frame["against_sought"], word("not_sought", language)),
         verdict=terms("verdict.{}", frame["verdict"], language),
         rival=[results.proposition(name).rival or "" for name in frame["proposition"]],
         convergence=terms("convergence.{}", frame["proposition"].map(overall["convergence"]), language),
