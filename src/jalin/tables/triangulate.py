@@ -34,7 +34,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "prominence": share("share of able voices that speak to it"),
             "examples": text("events it tells of, space-separated"),
             "convergence": one_of(
-                "prevailing code of its pairs with other groups that speak; alone when no other does",
+                "middle code of its pairs with other groups that speak; alone when no other does",
                 CONVERGENCES,
             ),
             "conflict": flag("it points against another group"),
@@ -64,7 +64,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "proposition": PROPOSITION,
             "by": GROUPED_BY,
             "convergence": one_of(
-                "most frequent code among pairs that both speak; alone when one group speaks", CONVERGENCES
+                "middle code of the pairs that both speak, from dissonance to agreement; alone when one group speaks",
+                CONVERGENCES,
             ),
             "compared": count("pairs that both speak"),
             "same_meaning": count("of them, pairs that mean the same"),

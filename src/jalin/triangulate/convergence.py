@@ -118,14 +118,13 @@ def informant_groups(sources: pd.DataFrame, groups: list[str]) -> list[str]:
 
 
 def prevailing(codes: Iterable[str]) -> str:
-    """The most frequent code of pairs that both speak, on a tie the less favourable one; "alone" where no two speak.
+    """The middle code of pairs that both speak, in order from dissonance to agreement, of two the less favourable; "alone" where no two speak.
 
-    Who is silent, or could not speak, is another statement, and does not hide what the others say.
+    The most frequent one would not do: it can rise when a pair becomes less alike. Who is silent, or could not
+    speak, is another statement, and does not hide what the others say.
     """
-    counted = Counter(code for code in codes if code in _FROM_WORST)
-    if not counted:
-        return "alone"
-    return max(_FROM_WORST, key=lambda code: (counted[code], -_FROM_WORST.index(code)))
+    ranked = sorted(_FROM_WORST.index(code) for code in codes if code in _FROM_WORST)
+    return _FROM_WORST[ranked[(len(ranked) - 1) // 2]] if ranked else "alone"
 
 
 def _code(state: str, codes: list[str]) -> str:
@@ -140,7 +139,7 @@ def _code(state: str, codes: list[str]) -> str:
 def convergence_cells(cells: Cells, rule: Convergence) -> pd.DataFrame:
     """The table `triangulate/cells`: each group, and how it converges with the other groups.
 
-    The code of a group that speaks is the prevailing one of its pairs with others that speak; pooling the others
+    The code of a group that speaks is the middle one of its pairs with others that speak; pooling the others
     would let one dissenter make every group look dissonant.
     """
     rows = []
@@ -231,7 +230,7 @@ _OVERALL = (
 def convergence_overall(cells: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The table `triangulate/convergence`: one row per proposition and way of grouping.
 
-    The code is the prevailing one among all pairs that both speak; beside it stands in how many of them the
+    The code is the middle one of all pairs that both speak; beside it stands in how many of them the
     meaning is the same, and who is silent or contradicts.
     """
     rows = []
