@@ -87,7 +87,7 @@ class Session:
         """Changes when any file that is shown does."""
         others = [CoderFile(self.study, one, self.source_id).stamp() for one in self._shown()]
         book = (self.study.raw / "coding" / "codebook.yaml").stat()
-        return (*others, book.st_mtime_ns, book.st_size)
+        return (*others, book.st_mtime_ns, book.st_size, self.read)
 
     def _shown(self) -> list[str]:
         """Whose codings are seen: one's own, unless reconciling."""

@@ -167,6 +167,7 @@ def _coding(results: Results) -> dict[str, Fact]:
             codings, chosen=counting(study.lead, study.settings.evidence.count, several)
         ),
         "alpha": Fact(agreement, "value", "alpha", pooled, 2),
+        "alpha_marked": Fact(agreement, "value", "coded", pooled),
         "alpha_median": Fact(agreement, "median", "alpha", where(per_code), 2),
         "percent_agreement": Fact(agreement, "value", "percent", pooled, 1, 100),
         "weak_codes": _rows(agreement, per_code, Condition("alpha", "<", 0.667)),
