@@ -147,7 +147,7 @@ def saturation_table(results: Results, language: str) -> pd.DataFrame:
             for low, high in zip(found["low"], found["high"], strict=True)
         ],
         chao2=_estimates(found, "chao2", language, 1),
-        coverage=_estimates(found, "coverage", language, 0, 100),
+        coverage=_estimates(found, "coverage", language, 1, 100),
     )
     columns = (
         "unit",
