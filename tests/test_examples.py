@@ -32,7 +32,7 @@ def test_a_study_in_one_language_has_one_report(tmp_path):
     page = (root / "reports/report.en.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in page and "hreflang" not in page
     assert make(root, "deposit", f"TO={tmp_path / 'share.zip'}").returncode == 0
-    told = zipfile.ZipFile(tmp_path / "share.zip").read("metadata.json").decode()
+    told = zipfile.ZipFile(tmp_path / "share.zip").read("datacite.json").decode()
     assert '"lang": "en"' in told and '"lang": "id"' not in told
 
 

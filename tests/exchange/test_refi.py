@@ -287,7 +287,7 @@ def test_a_study_made_of_a_project_builds_to_a_report(tmp_path, name, passages):
     )
     assert page.count('class="evidence"') == passages
     assert f">{passages}</a>." in page and "Sources: " in page
-    assert (root / "reports/report.id.pdf").exists() and (root / "reports/report.en.docx").exists()
+    assert (root / "reports/report.en.pdf").exists() and (root / "reports/report.en.docx").exists()
 
 
 def test_sources_without_text_keep_their_place_and_say_so(tmp_path, capsys):
