@@ -108,26 +108,26 @@ def counted(for_, mixed, against, groups=0, first_hand=0, rival=""):
 def test_counts_are_worded_for_none_one_and_several():
     assert counts_in_words(counted(0, 0, 0), "en") == ""
     assert counts_in_words(counted(0, 0, 1), "en") == (
-        "Of 1 voice that speaks to it (8 could have), 0 are for, 0 mixed and 1 against."
+        "Of 1 voice that speaks to it, 0 are for, 0 mixed and 1 against. In all, 8 voices could have spoken to it."
     )
     assert counts_in_words(counted(1, 0, 0, 1, 1, "P2"), "en") == (
-        "Of 1 voice that speaks to it (8 could have), 1 is for, 0 mixed and 0 against; support comes from 1 source group, "
-        "and 1 voice knows it from more than hearsay. The verdict is limited by its rival, P2."
+        "Of 1 voice that speaks to it, 1 is for, 0 mixed and 0 against; support comes from 1 source group, "
+        "and 1 voice knows it from more than hearsay. In all, 8 voices could have spoken to it. The verdict is limited by its rival, P2."
     )
     assert counts_in_words(counted(3, 1, 2, 2, 0), "en") == (
-        "Of 6 voices that speak to it (8 could have), 3 are for, 1 mixed and 2 against; support comes from 2 source groups, "
-        "and 0 voices know it from more than hearsay."
+        "Of 6 voices that speak to it, 3 are for, 1 mixed and 2 against; support comes from 2 source groups, "
+        "and 0 voices know it from more than hearsay. In all, 8 voices could have spoken to it."
     )
     assert counts_in_words(counted(3, 1, 2, 2, 4), "id") == (
-        "Dari 6 suara yang membicarakannya (yang dapat berbicara 8), 3 mendukung, 1 campuran, dan 2 membantah; dukungannya datang dari "
-        "2 kelompok sumber, dan 4 suara mengetahuinya bukan hanya dari orang lain."
+        "Dari 6 suara yang membicarakannya, 3 mendukung, 1 campuran, dan 2 membantah; dukungannya datang dari "
+        "2 kelompok sumber, dan 4 suara mengetahuinya bukan hanya dari orang lain. Seluruhnya 8 suara dapat membicarakannya."
     )
 
 
 def test_where_nobody_looked_for_evidence_against_the_counts_say_so():
     row = counted(3, 0, 0, 2, 2) | {"against_sought": False}
-    assert counts_in_words(row, "en").endswith("hearsay. Evidence against it has not been looked for.")
-    assert counts_in_words(row, "id").endswith("orang lain. Bukti yang membantahnya belum dicari.")
+    assert counts_in_words(row, "en").endswith("to it. Evidence against it has not been looked for.")
+    assert counts_in_words(row, "id").endswith("membicarakannya. Bukti yang membantahnya belum dicari.")
 
 
 def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
@@ -140,7 +140,7 @@ def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
         "Supported: the share in favour is at least 75%, at least 50% of the voices speak for it alone, and "
         "support is grounded."
     )
-    assert len(lines) == 11 and len(rule_in_words(VerdictRule(), "id")) == 12
+    assert len(lines) == 12 and len(rule_in_words(VerdictRule(), "id")) == 13
 
 
 def test_words_that_are_not_there_are_told_with_where_to_add_them():

@@ -166,6 +166,12 @@ class VerdictRule(Strict):
         le=1,
         description="below which share of the voices that could speak to a claim tactic 1 warns that few do",
     )
+    share_standing: float = Field(
+        0.75,
+        ge=0,
+        le=1,
+        description="a verdict that comes out in a smaller share of the draws of voices is called fragile",
+    )
     rival_limits: bool = Field(True, description="whether a rival that is supported, too, limits the verdict")
 
     @field_validator("share_reserved")

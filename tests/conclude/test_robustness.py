@@ -1,10 +1,19 @@
 """What a verdict hangs on, counted by hand on the tiny study and checked against real removal."""
 
+import pandas as pd
 import pytest
 from conftest import Run
 
 from jalin.conclude import bootstrap_voices, ledger_of, verdicts, verdicts_by_round, without_each
+from jalin.conclude.robustness import fragile
+from jalin.conclude.verdict import verdict_in_words
 from jalin.errors import StudyError
+from jalin.report.facts import compute_facts
+from jalin.report.results import Results
+from jalin.report.tables.findings import published, rounds, verdict_table
+from jalin.report.tables.triangulation import credibility_table
+from jalin.settings import VerdictRule
+from jalin.study import open_study
 
 
 def pulled(run):
@@ -64,6 +73,44 @@ def test_a_changed_verdict_names_the_voices_that_changed_it(run):
     found = verdicts_by_round(run.evidence, run.propositions, run.study.settings.verdict, ["1", "2"])
     told = found.set_index(["proposition", "round"])["changed_by"]
     assert told["P1", "2"] == "I2:for" and told["P2", "2"] == "" and told["P1", "1"] == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "changes", "threshold", "shaky"),
+    [
+        (0.76, [], 0.75, False),
+        (0.75, [], 0.75, False),
+        (0.74, [], 0.75, True),
+        (0.74, [], 0.5, False),
+        # one strand is enough, of whatever kind
+        (1.0, ["voice"], 0.75, True),
+        (1.0, ["method"], 0.75, True),
+    ],
+)
+def test_a_verdict_in_few_draws_or_on_one_strand_is_fragile(share, changes, threshold, shaky):
+    drawn = pd.DataFrame({"proposition": ["P1", "P1"], "share": [share, 1 - share], "stands": [True, False]})
+    pulled = pd.DataFrame({"proposition": "P1", "strand": ["voice", "method"]})
+    pulled["changes"] = pulled["strand"].isin(changes)
+    assert fragile(["P1"], pulled, drawn, VerdictRule(share_standing=threshold)) == [shaky]
+    # a verdict that no draw gave again does not stand at all
+    assert fragile(["P2"], pulled, drawn, VerdictRule()) == [True]
+
+
+def test_a_fragile_verdict_says_so():
+    assert verdict_in_words("supported", True, "en") == "supported, but fragile"
+    assert verdict_in_words("supported", True, "id") == "didukung, tetapi rapuh"
+    assert verdict_in_words("supported", False, "en") == "supported"
+
+
+def test_wherever_the_verdict_on_all_data_is_printed_it_is_said_to_be_fragile(garden):
+    results = Results.of(open_study(garden))
+    facts = compute_facts(results)
+    assert facts["P1.verdict"].words(results, "en") == "supported with reservations, but fragile"
+    assert facts["P1.verdict"].value(results) == "reserved"
+    assert facts["verdicts.fragile"].value(results) == 2
+    for table in (verdict_table, rounds, published, credibility_table):
+        cells = table(results, "en").astype(str).to_numpy().ravel()
+        assert any("supported with reservations, but fragile" in cell for cell in cells)
 
 
 def origins(root, rows):

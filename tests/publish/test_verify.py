@@ -69,10 +69,10 @@ def test_one_coding_slipped_in_is_named_with_the_facts_it_changed(published, tmp
     assert found.inputs == [
         f"raw: data/raw/coding/codings/{coder}/W1.jsonl changed; read by code" for coder in ("ann", "ben")
     ]
-    assert ("P2.verdict", "mixed", "no evidence") in found.facts
+    assert ("P2.verdict", "ungrounded for", "no evidence") in found.facts
     assert not any(name.startswith("P1.voices") for name, _, _ in found.facts)
     page = write_report(published, tmp_path / "scratch", found).read_text()
-    assert "P2.verdict: mixed -&gt; no evidence" in page and "data:image/png" in page
+    assert "P2.verdict: ungrounded for -&gt; no evidence" in page and "data:image/png" in page
 
 
 @pytest.mark.slow

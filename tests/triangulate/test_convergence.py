@@ -238,7 +238,7 @@ def test_by_source_informants_are_compared_by_technique_documents_too_and_a_stud
     assert by_source["group"].unique().tolist() == ["teacher", "pupil"]
     said = read(study, "triangulate/credibility").set_index("proposition")["en"]
     assert said["P1"].startswith(
-        "Verdict: supported with reservations. For: Teacher and Pupil. "
+        "Verdict: supported with reservations, but fragile. For: Teacher and Pupil. "
         "By technique, for: interview; against: document; not asked: observation. "
         "The meaning is the same in 1 of the 1 pair of groups that both speak. "
         "Convergence by source: partial agreement; by technique: dissonance"

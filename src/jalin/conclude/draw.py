@@ -7,6 +7,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Curve
 from matplotlib.ticker import MaxNLocator
 
+from jalin.conclude.verdict import verdict_in_words
 from jalin.figure import COLOURS, blank, lay_cells, nothing, style, swatch, wrapped
 from jalin.words import word
 
@@ -38,7 +39,11 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
         )
         for row in verdicts.itertuples():
             ax.text(
-                reach * 1.05, row.Index, word(f"verdict.{row.verdict}", language), va="center", fontsize=8
+                reach * 1.05,
+                row.Index,
+                verdict_in_words(row.verdict, row.fragile, language),
+                va="center",
+                fontsize=8,
             )
         ax.axvline(0, color=COLOURS["ink"], lw=0.8)
         ax.set_xlim(-reach, reach * 1.75)
@@ -171,7 +176,7 @@ def draw_braid(
                     -0.115, sum(own) / len(own), wrapped([name], 15)[0], ha="right", va="center", fontsize=7.5
                 )
         for row in verdicts.itertuples():
-            said = word(f"verdict.{row.verdict}", language)
+            said = verdict_in_words(row.verdict, row.fragile, language)
             ax.text(
                 1.015,
                 right[row.proposition],

@@ -1,6 +1,6 @@
 """How much a verdict hangs on a single strand: each strand pulled in turn, and voices drawn again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -56,6 +56,19 @@ def without_each(
                 }
             )
     return pd.DataFrame(rows)
+
+
+def fragile(
+    propositions: Iterable[str], robustness: pd.DataFrame, bootstrap: pd.DataFrame, rule: VerdictRule
+) -> list[bool]:
+    """Whether the verdict on each proposition, on all data, is fragile.
+
+    It is where it comes out in less than `share_standing` of the draws of voices, or hangs on one strand: it changes when
+    a single voice, source, group, technique, round or coder is left out.
+    """
+    hanging = set(robustness.loc[robustness["changes"], "proposition"]) if len(robustness) else set()
+    standing = bootstrap[bootstrap["stands"]].set_index("proposition")["share"] if len(bootstrap) else {}
+    return [name in hanging or standing.get(name, 0.0) < rule.share_standing for name in propositions]
 
 
 def bootstrap_voices(

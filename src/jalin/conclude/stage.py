@@ -13,7 +13,7 @@ from jalin.conclude.evidence import evidence_ledger, ledger_of
 from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.conclude.records import Recorded, read_member_checks, read_recorded
-from jalin.conclude.robustness import bootstrap_voices, without_each
+from jalin.conclude.robustness import bootstrap_voices, fragile, without_each
 from jalin.conclude.stances import stances
 from jalin.conclude.tactics import TacticInputs, tactics_matrix
 from jalin.conclude.verdict import STANDS, verdicts_by_round
@@ -111,12 +111,15 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     pulled = check("conclude/robustness", pulled)
     there = set(sources["case_id"])
     cases = [case.id for case in settings.cases if case.id in there]
+    drawn = bootstrap_voices(ledger, propositions, rule, seed, draws)
+    shaky = dict(zip(grounds.ids, fragile(grounds.ids, pulled, drawn, rule), strict=True))
     inputs = TacticInputs(
         evidence=ledger,
         propositions=propositions,
         rule=rule,
         sources=sources,
         robustness=pulled,
+        fragile=shaky,
         distances=built["condense/distances"],
         memos=grounds.memos,
         member_checks=grounds.member_checks,
@@ -125,7 +128,11 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     )
     rounds = [item.id for item in settings.rounds]
     verdicts = verdicts_by_round(ledger, propositions, rule, rounds)
-    verdicts = verdicts.assign(able=able_by_round(verdicts, ledger, sources, rounds))
+    verdicts = verdicts.assign(
+        able=able_by_round(verdicts, ledger, sources, rounds),
+        # up to the last round are all data
+        fragile=verdicts["proposition"].map(shaky) & verdicts["round"].isin(["all", rounds[-1]]),
+    )
     hanging = pulled[pulled["changes"] & (pulled["strand"] == "voice")]["proposition"].nunique()
     final = verdicts[verdicts["round"] == "all"]["verdict"]
     return Concluded(
@@ -137,7 +144,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
             "verdicts": verdicts,
             "cases": case_verdicts(ledger, sources, propositions, rule, cases),
             "robustness": pulled,
-            "bootstrap": bootstrap_voices(ledger, propositions, rule, seed, draws),
+            "bootstrap": drawn,
             "tactics": tactics_matrix(inputs, grounds.recorded, study.languages),
         },
         numbers={

@@ -7,6 +7,7 @@ is computed and says what was computed; what only a person can do is taken from
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import get_args
 
 import pandas as pd
@@ -18,7 +19,7 @@ from jalin.conclude.could_speak import able_voices
 from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.records import Recorded, Response
 from jalin.conclude.stances import stances, stances_by
-from jalin.conclude.verdict import STANDS, verdicts
+from jalin.conclude.verdict import STANDS, verdict_in_words, verdicts
 from jalin.settings import VerdictRule
 from jalin.words import number, word
 
@@ -65,6 +66,7 @@ class TacticInputs:
     rule: VerdictRule
     sources: pd.DataFrame
     robustness: pd.DataFrame
+    fragile: dict[str, bool]
     distances: pd.DataFrame
     memos: pd.DataFrame
     member_checks: pd.DataFrame
@@ -330,8 +332,8 @@ def _rivals(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     return _say(
         "rivals",
         grounds.whole[proposition.rival] in STANDS,
-        rival=proposition.rival,
-        verdict=("verdict", grounds.whole[proposition.rival]),
+        rival=rival.id,
+        verdict=partial(verdict_in_words, grounds.whole[rival.id], grounds.fragile[rival.id]),
         shared=len(mine & theirs),
     )
 

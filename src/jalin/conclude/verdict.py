@@ -171,6 +171,12 @@ def verdicts_by_round(
     return pd.concat(parts, ignore_index=True)
 
 
+def verdict_in_words(verdict: str, fragile: bool, language: str) -> str:
+    """A verdict on all data as it is printed anywhere: one that is fragile says so."""
+    said = word(f"verdict.{verdict}", language)
+    return word("verdict_fragile", language).format(verdict=said) if fragile else said
+
+
 def _percent(share: float, language: str) -> str:
     """A threshold per hundred, in as many decimals as it has, two at most."""
     return number(
@@ -189,6 +195,7 @@ def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
         "reserved": _percent(rule.share_reserved, language),
         "opposed": _percent(1 - rule.share_reserved, language),
         "leading": _percent(1 - rule.share_mixed, language),
+        "standing": _percent(rule.share_standing, language),
     }
-    named = ("share", "grounded", *VERDICTS, "unsought", *(["rival"] if rule.rival_limits else []))
+    named = ("share", "grounded", *VERDICTS, "unsought", *(["rival"] if rule.rival_limits else []), "fragile")
     return [word(f"rule.{name}", language).format(**values) for name in named]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from jalin.conclude.verdict import verdict_in_words
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown
 from jalin.report.elements import element, plain, raw, raw_inline, slug
@@ -123,7 +124,7 @@ class Book:
             anchor=f"finding-{slug(name)}",
             name=name,
             statement=" ".join(self.results.proposition(name).statement[self.language].split()).rstrip("."),
-            verdict=word(f"verdict.{row['verdict']}", self.language) if row else "",
+            verdict=verdict_in_words(row["verdict"], row["fragile"], self.language) if row else "",
         )
         counts = counts_in_words(row, self.language) if row else ""
         return f"{raw_inline(head)} {counts}".rstrip()

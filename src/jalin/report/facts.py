@@ -16,6 +16,7 @@ from typing import Literal
 import pandas as pd
 
 from jalin.code.reconcile import counting
+from jalin.conclude.verdict import verdict_in_words
 from jalin.files import digest, write_text
 from jalin.report.results import Results
 from jalin.settings import Words
@@ -33,14 +34,15 @@ class Fact:
     """What is taken of which rows of a table.
 
     `table` is `stage/name`, or study.yaml; `chosen` says which rows. `take`: how many rows, how
-    many distinct values of `column`, their sum or median, or its value in the one row; "term":
+    many distinct values of `column`, their sum or median, or its value in the one row; "verdict": the same,
+    said to be fragile where the row is; "term":
     that value is a term of the catalogue of words, its kind the name of the column. Numbers are
     multiplied by `times` and given with `digits` decimals. Of study.yaml `column` is a dotted
     key, of which there is one row, or one for each item of a list.
     """
 
     table: str
-    take: Literal["rows", "distinct", "sum", "median", "value", "term"] = "rows"
+    take: Literal["rows", "distinct", "sum", "median", "value", "term", "verdict"] = "rows"
     column: str = ""
     chosen: Rows = ALL
     digits: int = 0
@@ -72,7 +74,7 @@ class Fact:
         if self.take == "rows":
             return len(rows)
         column = rows[self.column]
-        if self.take in ("value", "term"):
+        if self.take in ("value", "term", "verdict"):
             return column.item()
         return column.nunique() if self.take == "distinct" else getattr(column, self.take)()
 
@@ -93,6 +95,8 @@ class Fact:
         taken = self._taken(results)
         if isinstance(taken, Words):
             return taken[language]
+        if self.take == "verdict":
+            return verdict_in_words(str(taken), self.rows(results)["fragile"].item(), language)
         if isinstance(taken, str):
             return word(f"{self.column}.{taken}", language) if self.take == "term" else taken
         return number(taken * self.times, language, self.digits)
@@ -101,9 +105,12 @@ class Fact:
     def query(self) -> str:
         """In words, what is taken of which rows, precise enough to do it in a spreadsheet."""
         counted = f"number of {self.column}" if self.column else "rows"
-        taken = {"rows": counted, "value": self.column, "term": self.column}.get(
-            self.take, f"{self.take}{'' if self.take == 'distinct' else ' of'} {self.column}"
-        )
+        taken = {
+            "rows": counted,
+            "value": self.column,
+            "term": self.column,
+            "verdict": self.column,
+        }.get(self.take, f"{self.take}{'' if self.take == 'distinct' else ' of'} {self.column}")
         times = f" × {self.times}" if self.times != 1 else ""
         chosen = str(self.chosen)
         return f"{taken}{times}{' where ' if chosen else ''}{chosen}"
@@ -246,9 +253,10 @@ def _conclusions(results: Results) -> dict[str, Fact]:
     for name in results.verdicts["proposition"]:
         rows = where(proposition=name, round="all")
         facts |= {f"{name}.{column}": Fact(verdicts, "value", column, rows) for column in counts}
-        facts[f"{name}.verdict"] = Fact(verdicts, "term", "verdict", rows)
+        facts[f"{name}.verdict"] = Fact(verdicts, "verdict", "verdict", rows)
     for verdict in VERDICTS:
         facts[f"verdicts.{verdict}"] = _rows(verdicts, round="all", verdict=verdict)
+    facts["verdicts.fragile"] = _rows(verdicts, round="all", fragile=True)
     for row in results[convergence].itertuples():
         rows = where(proposition=row.proposition, by=row.by)
         facts[f"{row.proposition}.convergence.{row.by}"] = Fact(convergence, "term", "convergence", rows)

@@ -20,15 +20,13 @@ def counts_in_words(row: dict, language: str) -> str:
     }
     if counts["voices"] == 0:
         return ""
-    parts = {
-        name: phrase(f"finding.{name}", language, count, able=number(row["able"], language))
-        for name, count in counts.items()
-    }
+    parts = {name: phrase(f"finding.{name}", language, count) for name, count in counts.items()}
     backed = counts["in_favour"] + counts["mixed"] > 0
     said = word(f"finding.{'backed' if backed else 'told'}", language).format(**parts)
+    able = phrase("finding.able", language, row["able"])
     unsought = "" if row["against_sought"] else word("finding.unsought", language)
     limited = phrase("finding.limited", language, rival=row["limited_by"]) if row["limited_by"] else ""
-    return " ".join(part for part in (said, unsought, limited) if part)
+    return " ".join(part for part in (said, able, unsought, limited) if part)
 
 
 def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> str:

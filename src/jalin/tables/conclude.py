@@ -91,6 +91,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             **_COUNTED,
             "verdict": one_of("the verdict", VERDICTS),
             "limited_by": text("rival that keeps it from 'supported'; else empty"),
+            "fragile": flag(
+                "on all data: in too few draws of voices, or changing when one strand is left out; false for earlier rounds"
+            ),
             "changed_by": text("voices new or speaking otherwise, where the verdict changed in this round"),
         },
     ),

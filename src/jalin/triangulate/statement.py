@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from jalin.conclude.verdict import verdict_in_words
 from jalin.tables.columns import STATES
 from jalin.words import listed, phrase, word
 
@@ -23,7 +24,8 @@ def _statement(
     """The sentences on one proposition; `held`: the verdict stands whichever voice is left out."""
     said = []
     if verdict is not None:
-        said.append(_say("verdict", language, verdict=word(f"verdict.{verdict['verdict']}", language)))
+        judged = verdict_in_words(verdict["verdict"], verdict["fragile"], language)
+        said.append(_say("verdict", language, verdict=judged))
         if not verdict["against_sought"]:
             said.append(word("finding.unsought", language))
     told = {by: _told(found, names[by]) for by, found in cells.groupby("by")}

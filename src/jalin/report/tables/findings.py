@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from jalin.conclude.verdict import verdict_in_words
 from jalin.condense import voice_of
 from jalin.report.evidence import anchor_of, label_of
 from jalin.report.results import Results
@@ -40,6 +41,11 @@ def links_table(results: Results, language: str) -> pd.DataFrame:
     return named(frame, columns, language, source="from", target="to")
 
 
+def _said(verdicts: pd.DataFrame, language: str) -> list[str]:
+    """The verdicts of a table as they are printed."""
+    return [verdict_in_words(row.verdict, row.fragile, language) for row in verdicts.itertuples()]
+
+
 def verdict_table(results: Results, language: str) -> pd.DataFrame:
     frame = results.verdicts
     overall = results["triangulate/convergence"].query("by == 'role_group'").set_index("proposition")
@@ -48,7 +54,7 @@ def verdict_table(results: Results, language: str) -> pd.DataFrame:
         voices_against=frame["voices_against"]
         .astype("object")
         .where(frame["against_sought"], word("not_sought", language)),
-        verdict=terms("verdict.{}", frame["verdict"], language),
+        verdict=_said(frame, language),
         rival=[results.proposition(name).rival or "" for name in frame["proposition"]],
         convergence=terms("convergence.{}", frame["proposition"].map(overall["convergence"]), language),
     )
@@ -61,7 +67,7 @@ def verdict_table(results: Results, language: str) -> pd.DataFrame:
 
 def rounds(results: Results, language: str) -> pd.DataFrame:
     found = results["conclude/verdicts"]
-    found = found.assign(verdict=terms("verdict.{}", found["verdict"], language))
+    found = found.assign(verdict=_said(found, language))
     wide = found.pivot(index="proposition", columns="round", values="verdict")
     order = [item.id for item in results.study.settings.rounds if item.id in wide]
     headings = {name: f"{word('up_to_round', language)} {name}" for name in order}
@@ -125,7 +131,8 @@ def robustness_table(results: Results, language: str) -> pd.DataFrame:
     frame = found.assign(
         strand=terms("strand.{}", found["strand"], language),
         value=[shown.get(name, name) for name in found["value"]],
-        with_it=terms("verdict.{}", found["verdict_with"], language),
+        # it changes, so it is fragile
+        with_it=[verdict_in_words(one, True, language) for one in found["verdict_with"]],
         without=terms("verdict.{}", found["verdict"], language),
     )
     return named(frame, ("proposition", "strand", "value", "with_it", "without"), language)
@@ -168,12 +175,12 @@ def ledger_anchors(results: Results) -> list[str]:
 
 
 def published(results: Results, language: str) -> pd.DataFrame:
-    verdict = results.verdicts.set_index("proposition")["verdict"]
+    verdict = dict(zip(results.verdicts["proposition"], _said(results.verdicts, language), strict=True))
     rows = [
         (
             finding.statement[language],
             ", ".join(finding.propositions),
-            "; ".join(terms("verdict.{}", verdict[finding.propositions], language)),
+            "; ".join(verdict[name] for name in finding.propositions),
         )
         for finding in results.study.settings.published
     ]
