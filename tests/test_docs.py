@@ -16,7 +16,7 @@ from jalin.cli.study_files import study_files
 from jalin.conclude.propositions import Contrast
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
-from jalin.settings import DisplaySpec, Evidence, Named
+from jalin.settings import DisplaySpec, Evidence, LeaveOut, Named
 from jalin.stages import read_runs
 from jalin.words import word
 
@@ -109,11 +109,12 @@ def test_code_of_the_manual_runs(code, example):
 def test_entries_of_the_manual_are_read(text):
     models = {"displays": DisplaySpec, "contrast": Contrast, "coders": Named}
     entries = yaml.safe_load(text)
-    assert set(entries) <= {*models, "evidence"}
+    assert set(entries) <= {*models, "evidence", "leave_out"}
     for name, found in entries.items():
         for one in found if isinstance(found, list) else ():
             models[name].model_validate(one)
     Evidence.model_validate(entries.get("evidence", {}))
+    LeaveOut.model_validate(entries.get("leave_out", {}))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPOSITORY).as_posix())

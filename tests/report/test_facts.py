@@ -37,7 +37,7 @@ def read_query(query):
         [condition(one) for one in alternative.split(" and ")]
         for alternative in (conditions.split(", or ") if conditions else ())
     ]
-    return taken, int(times or 1), alternatives
+    return taken, float(times or 1), alternatives
 
 
 def holds(row, column, sign, value):
@@ -58,7 +58,7 @@ def counted_again(query, table):
     ]
     how, _, column = taken.replace(" of ", " ").rpartition(" ")
     if taken == "rows":
-        return len(chosen), chosen
+        return len(chosen) * times, chosen
     values = [table[at][column] for at in chosen]
     if how == "distinct":
         return len(set(values)), chosen
