@@ -101,7 +101,14 @@ def test_lists_are_written_as_the_language_writes_them():
 def counted(for_, mixed, against, groups=0, first_hand=0, rival=""):
     row = {"voices_for": for_, "voices_mixed": mixed, "voices_against": against, "able": 8}
     return pd.Series(
-        {**row, "groups_for": groups, "first_hand": first_hand, "against_sought": True, "limited_by": rival}
+        {
+            **row,
+            "groups_for": groups,
+            "first_hand": first_hand,
+            "against_sought": True,
+            "limited_by": rival,
+            "told_apart": "undecided" if rival else "",
+        }
     ).to_dict()
 
 
@@ -112,7 +119,7 @@ def test_counts_are_worded_for_none_one_and_several():
     )
     assert counts_in_words(counted(1, 0, 0, 1, 1, "P2"), "en") == (
         "Of 1 voice that speaks to it, 1 is for, 0 mixed and 0 against; support comes from 1 source group, "
-        "and 1 voice knows it from more than hearsay. In all, 8 voices could have spoken to it. The verdict is limited by its rival, P2."
+        "and 1 voice knows it from more than hearsay. In all, 8 voices could have spoken to it. The verdict is limited by its rival, P2. The evidence that should tell it apart from its rival decides nothing."
     )
     assert counts_in_words(counted(3, 1, 2, 2, 0), "en") == (
         "Of 6 voices that speak to it, 3 are for, 1 mixed and 2 against; support comes from 2 source groups, "

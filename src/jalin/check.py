@@ -13,7 +13,9 @@ from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
 from jalin.collect.register import registered
 from jalin.collect.stage import run as collect
+from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.propositions import Proposition
+from jalin.conclude.rivals import mirrors
 from jalin.conclude.stage import Grounds
 from jalin.condense import CodedStudy
 from jalin.condense.language import lacking
@@ -113,10 +115,22 @@ def _analysis(grounds: Grounds, register: pd.DataFrame, checked: CheckResult) ->
     propositions = checked.attempt(lambda: grounds.propositions)
     if propositions is not None:
         checked.problems += _covers(register, propositions)
-        checked.attempt(lambda: grounds.origins)
+        origins = checked.attempt(lambda: grounds.origins)
+        if origins is not None:
+            checked.lines += _mirrored(grounds)
         checked.attempt(lambda: grounds.recorded)
         checked.attempt(lambda: grounds.member_checks)
         checked.attempt(lambda: read_reporting(grounds.coded.study))
+
+
+def _mirrored(grounds: Grounds) -> list[str]:
+    """A line for each pair of propositions whose evidence cannot tell the two apart."""
+    return [
+        f"{PROPOSITIONS}, {one} and {other}: they mirror each other. What speaks for the one speaks against the other, "
+        "and the other way round, so their verdicts cannot tell the two apart. Ask each for what speaks "
+        f"against it alone, and say under 'discriminating' of {one} what one would expect if only it were so"
+        for one, other in mirrors(grounds.propositions, grounds.ledger())
+    ]
 
 
 def _displays(coded: CodedStudy) -> None:

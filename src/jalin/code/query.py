@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 
 from jalin.code.codebook import Codebook
 from jalin.code.overlap import close_by, overlapping
@@ -146,6 +146,25 @@ class _Mask(Transformer):
 
     def none_of(self, mask: np.ndarray) -> np.ndarray:
         return ~mask
+
+
+def _plain(part: Tree | Token) -> object:
+    """A query's tree as something to compare: in whichever order its parts are joined."""
+    if isinstance(part, Token):
+        return str(part)
+    parts = [_plain(child) for child in part.children]
+    if part.data not in ("any_of", "all_of"):
+        return (part.data, *parts)
+    return parts[0] if len(parts) == 1 else (part.data, frozenset(parts))
+
+
+def alternatives(query: str) -> frozenset[object]:
+    """What a query joins by `or`, as things to compare; none of one that is empty or cannot be read."""
+    try:
+        tree = _PARSER.parse(query)
+    except UnexpectedInput:
+        return frozenset()
+    return frozenset(map(_plain, tree.children if tree.data == "any_of" else [tree]))
 
 
 def columns_of(query: str) -> set[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from jalin.code.codings import full_name, names_of
 from jalin.code.query import QueryContext, QueryError, select
@@ -37,6 +37,68 @@ class Side(Strict):
         examples=["CARE and not with DENIED"],
     )
     picked: list[Picked] = Field([], description="codings picked by hand")
+
+    @property
+    def sought(self) -> bool:
+        """Whether it was looked for: by a query, or by a person who picked it."""
+        return bool(self.query or self.picked)
+
+
+class Expectation(Side):
+    """What one would expect to find; Van Evera's test of it by name is `test`."""
+
+    expected: Words = Field(
+        description="in words", examples=[{"id": "Anak menyiram", "en": "Children water it"}]
+    )
+    certain: bool = Field(
+        False, description="whether it must be found if this is so: not to find it counts against it"
+    )
+    unique: bool = Field(
+        False,
+        description="whether it could hardly be found if the other were so: to find it counts against the other",
+    )
+
+    @property
+    def test(self) -> str:
+        """Straw in the wind, hoop, smoking gun or doubly decisive; "" where nothing is looked for."""
+        if not self.sought:
+            return ""
+        if self.certain:
+            return "doubly decisive" if self.unique else "hoop"
+        return "smoking gun" if self.unique else "straw in the wind"
+
+    @model_validator(mode="after")
+    def _looked_for(self) -> "Expectation":
+        if (self.certain or self.unique) and not self.sought:
+            raise ValueError(
+                "nothing is looked for that could be certain or unique",
+                "Add a query or picked codings, or take certain and unique out",
+            )
+        return self
+
+
+class Discriminating(Strict):
+    """Evidence that tells a proposition from its rival; a side without a query or picks expects nothing of it to be found."""
+
+    evidence: Words = Field(
+        description="what is looked at", examples=[{"id": "Siapa menyiram", "en": "Who waters"}]
+    )
+    if_so: Expectation = Field(
+        description="what one would expect if the proposition were so",
+        examples=[{"expected": "Children water it", "query": "CARE-WATER", "certain": True}],
+    )
+    if_rival: Expectation = Field(
+        description="what one would expect if its rival were so",
+        examples=[{"expected": "Nobody waters it", "query": "CARE and with DENIED", "unique": True}],
+    )
+
+    @model_validator(mode="after")
+    def _looked_for(self) -> "Discriminating":
+        if not (self.if_so.sought or self.if_rival.sought):
+            raise ValueError(
+                "neither side looks for anything", "Add a query or picked codings to one of them"
+            )
+        return self
 
 
 class IfThen(Strict):
@@ -83,10 +145,22 @@ class Proposition(Strict):
     if_then: IfThen | None = Field(None, description="a consequence to count over voices")
     contrast: list[Contrast] = Field([], description="cases in which it should not stand, and why")
 
+    discriminating: list[Discriminating] = Field(
+        [], description="evidence that tells it from its rival ([methods](../methods.md))"
+    )
+
     @property
-    def against_sought(self) -> bool:
-        """Whether evidence against it was looked for: by a query, or by a person who picked it."""
-        return bool(self.against.query or self.against.picked)
+    def sides(self) -> dict[str, Side]:
+        """Everything that codings are looked for by, by its place in the file."""
+        return {
+            "for": self.for_,
+            "against": self.against,
+            **{
+                f"discriminating {number}, {side}": getattr(item, side)
+                for number, item in enumerate(self.discriminating, start=1)
+                for side in ("if_so", "if_rival")
+            },
+        }
 
     def side(self, direction: str) -> Side:
         return self.for_ if direction == "for" else self.against
@@ -131,8 +205,11 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
                 select(query, asked)
             except QueryError as fault:
                 problems.append(Problem(FILE, f"{item.id}, if_then, {name}", fault.what, fault.remedy))
-        for direction in ("for", "against"):
-            side, place = item.side(direction), f"{item.id}, {direction}"
+        if item.discriminating and item.rival is None:
+            what, remedy = "it has no rival to be told from", "Name its rival, or take this out"
+            problems.append(Problem(FILE, f"{item.id}, discriminating", what, remedy))
+        for name, side in item.sides.items():
+            place = f"{item.id}, {name}"
             if side.query:
                 try:
                     select(side.query, asked)
@@ -163,14 +240,14 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
 
 def _fully_named(item: Proposition, lead: str) -> Proposition:
     """The proposition with the coder in the name of every coding that was picked."""
-    sides = {
-        field: side.model_copy(
-            update={
-                "picked": [
-                    one.model_copy(update={"coding": full_name(one.coding, lead)}) for one in side.picked
-                ]
-            }
-        )
-        for field, side in (("for_", item.for_), ("against", item.against))
-    }
+
+    def named(side: Side) -> Side:
+        picked = [one.model_copy(update={"coding": full_name(one.coding, lead)}) for one in side.picked]
+        return side.model_copy(update={"picked": picked})
+
+    told = [
+        one.model_copy(update={"if_so": named(one.if_so), "if_rival": named(one.if_rival)})
+        for one in item.discriminating
+    ]
+    sides = {"for_": named(item.for_), "against": named(item.against), "discriminating": told}
     return item.model_copy(update=sides)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jalin.conclude.propositions import Proposition
+from jalin.conclude.rivals import told_apart
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import counts_of, judge, limit, verdicts
 from jalin.settings import VerdictRule
@@ -99,10 +100,21 @@ def bootstrap_voices(
         outcomes[proposition.id] = _outcomes(
             mine, drawn[:, [place[name] for name in mine["voice"]]] if len(mine) else None, rule, times
         )
+    known = found[found["not_hearsay"]] if voices else found
+    shown = {
+        name: drawn[:, [place[voice] for voice in own["voice"]]].max(axis=1) > 0
+        for name, own in (known.groupby("proposition") if voices else ())
+    }
     rows = []
     for number in range(times):
         at = {name: verdict[number] for name, verdict in outcomes.items()}
-        rows.append({item.id: limit(item, at, rule)[0] for item in propositions})
+        there = {name for name, ever in shown.items() if ever[number]}
+        rows.append(
+            {
+                item.id: limit(item, at, told_apart(item, propositions, there), rule)[0]
+                for item in propositions
+            }
+        )
     frame = pd.DataFrame(rows)
     whole = verdicts(found, propositions, rule).set_index("proposition")["verdict"]
     return pd.DataFrame(

@@ -13,6 +13,7 @@ from jalin.conclude.evidence import evidence_ledger, ledger_of
 from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.conclude.records import Recorded, read_member_checks, read_recorded
+from jalin.conclude.rivals import discriminating_table, expectations
 from jalin.conclude.robustness import bootstrap_voices, fragile, without_each
 from jalin.conclude.stances import stances
 from jalin.conclude.tactics import TacticInputs, tactics_matrix
@@ -41,6 +42,11 @@ class Grounds:
     def propositions(self) -> list[Proposition]:
         """The claims under test."""
         return read_propositions(self.coded.study, self.coded.asked)
+
+    @property
+    def looked_for(self) -> list[Proposition]:
+        """The claims, and what is expected if one of them or its rival is so."""
+        return [*self.propositions, *expectations(self.propositions)]
 
     @property
     def ids(self) -> list[str]:
@@ -73,12 +79,12 @@ class Grounds:
         """The evidence of all coders, the first of study.yaml in the lead."""
         coded, rule = self.coded, self.coded.study.settings.evidence
         lead = coded.study.lead
-        return evidence_ledger(coded.codings, coded.codebook, self.propositions, rule, lead, self.origins)
+        return evidence_ledger(coded.codings, coded.codebook, self.looked_for, rule, lead, self.origins)
 
     def ledger_of(self, coders: list[str]) -> pd.DataFrame:
         """The evidence as `coders` alone would have it, the first of them in the lead."""
         coded, rule = self.coded, self.coded.study.settings.evidence
-        return ledger_of(coders, coded.codings, coded.codebook, self.propositions, rule, self.origins)
+        return ledger_of(coders, coded.codings, coded.codebook, self.looked_for, rule, self.origins)
 
     def without_coder(self, coder: str) -> pd.DataFrame:
         """The evidence as the other coders would have it."""
@@ -106,15 +112,17 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     grounds = Grounds.of(study, built)
     coded, propositions, settings = grounds.coded, grounds.propositions, study.settings
     rule, sources = settings.verdict, coded.sources
-    ledger = check("conclude/evidence", grounds.ledger())
-    pulled = without_each(ledger, propositions, rule, grounds.without_coder, coded.coders)
+    # verdicts look at what tells rivals apart, too; the ledger is of the claims
+    every = check("conclude/evidence", grounds.ledger())
+    ledger = every[every["proposition"].isin(grounds.ids)].reset_index(drop=True)
+    pulled = without_each(every, propositions, rule, grounds.without_coder, coded.coders)
     pulled = check("conclude/robustness", pulled)
     there = set(sources["case_id"])
     cases = [case.id for case in settings.cases if case.id in there]
-    drawn = bootstrap_voices(ledger, propositions, rule, seed, draws)
+    drawn = bootstrap_voices(every, propositions, rule, seed, draws)
     shaky = dict(zip(grounds.ids, fragile(grounds.ids, pulled, drawn, rule), strict=True))
     inputs = TacticInputs(
-        evidence=ledger,
+        evidence=every,
         propositions=propositions,
         rule=rule,
         sources=sources,
@@ -127,7 +135,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
         lead=study.lead,
     )
     rounds = [item.id for item in settings.rounds]
-    verdicts = verdicts_by_round(ledger, propositions, rule, rounds)
+    verdicts = verdicts_by_round(every, propositions, rule, rounds)
     verdicts = verdicts.assign(
         able=able_by_round(verdicts, ledger, sources, rounds),
         # up to the last round are all data
@@ -142,9 +150,10 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
             "evidence": ledger,
             "stances": stances(ledger),
             "verdicts": verdicts,
-            "cases": case_verdicts(ledger, sources, propositions, rule, cases),
+            "cases": case_verdicts(every, sources, propositions, rule, cases),
             "robustness": pulled,
             "bootstrap": drawn,
+            "discriminating": discriminating_table(propositions, every, study.languages),
             "tactics": tactics_matrix(inputs, grounds.recorded, study.languages),
         },
         numbers={

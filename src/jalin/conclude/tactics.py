@@ -18,6 +18,7 @@ from jalin.code.query import QueryContext, select
 from jalin.conclude.could_speak import able_voices
 from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.records import Recorded, Response
+from jalin.conclude.rivals import seen, told_apart
 from jalin.conclude.stances import stances, stances_by
 from jalin.conclude.verdict import STANDS, verdict_in_words, verdicts
 from jalin.settings import VerdictRule
@@ -219,7 +220,7 @@ def _memos(grounds: TacticInputs, proposition: Proposition, kind: str) -> Found 
 def _negative(grounds: TacticInputs, proposition: Proposition) -> Found:
     """What speaks against it in all codings of all coders: what counts, and what does not."""
     searched = grounds.asked.codings
-    if not proposition.against_sought:
+    if not proposition.against.sought:
         return _say("negative_unasked", True, searched=len(searched))
     own = grounds.of(proposition)
     against = own[own["direction"] == "against"]
@@ -326,15 +327,17 @@ def _rivals(grounds: TacticInputs, proposition: Proposition) -> Found | None:
     if proposition.rival is None:
         return None
     rival = next(item for item in grounds.propositions if item.id == proposition.rival)
+    apart = told_apart(proposition, grounds.propositions, seen(grounds.found))
     keys = ["source_id", "coding_id", "coder"]
     mine = set(grounds.of(proposition)[keys].itertuples(index=False, name=None))
     theirs = set(grounds.of(rival)[keys].itertuples(index=False, name=None))
     return _say(
         "rivals",
-        grounds.whole[proposition.rival] in STANDS,
+        apart == "for its rival" or (apart != "for it" and grounds.whole[rival.id] in STANDS),
         rival=rival.id,
         verdict=partial(verdict_in_words, grounds.whole[rival.id], grounds.fragile[rival.id]),
         shared=len(mine & theirs),
+        apart=partial(word, f"told_apart.{apart}"),
     )
 
 

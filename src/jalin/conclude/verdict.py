@@ -27,6 +27,7 @@ from typing import Any
 import pandas as pd
 
 from jalin.conclude.propositions import Proposition
+from jalin.conclude.rivals import seen, told_apart
 from jalin.conclude.stances import stances
 from jalin.settings import VerdictRule
 from jalin.tables.columns import VERDICTS
@@ -95,19 +96,22 @@ def _count(found: pd.DataFrame) -> dict[str, float]:
     )
 
 
-def limit(proposition: Proposition, alone: dict[str, str], rule: VerdictRule) -> tuple[str, str]:
+def limit(proposition: Proposition, alone: dict[str, str], apart: str, rule: VerdictRule) -> tuple[str, str]:
     """The verdict once it is limited, and the rival that limits it, else "".
 
-    What is supported becomes reserved where evidence against it was not looked for, and by
-    `rival_limits` where its rival is supported or reserved itself. `alone`: the verdict on every proposition, not limited.
+    What is supported becomes reserved where evidence against it was not looked for, and by `rival_limits`
+    where the evidence that tells it from its rival (`apart`, see `rivals.told_apart`) speaks for the rival. Where
+    that is undecided or was not sought, a rival limits that is supported or reserved itself.
+    `alone`: the verdict on every proposition, not limited.
     """
     verdict = alone[proposition.id]
     if verdict != "supported":
         return verdict, ""
     rival = proposition.rival or ""
-    if rule.rival_limits and alone.get(rival) in STANDS:
+    stands = alone.get(rival) in STANDS and apart != "for it"
+    if rule.rival_limits and (stands or apart == "for its rival"):
         return "reserved", rival
-    return verdict if proposition.against_sought else "reserved", ""
+    return verdict if proposition.against.sought else "reserved", ""
 
 
 def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> pd.DataFrame:
@@ -126,16 +130,18 @@ def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: Verdict
     rows: list[dict[str, Any]] = []
     for proposition in propositions:
         counts = _count(by_id.get(proposition.id, empty))
-        verdict, sought = judge(counts, rule), proposition.against_sought
+        verdict, sought = judge(counts, rule), proposition.against.sought
         rows.append({"proposition": proposition.id, **counts, "verdict": verdict, "against_sought": sought})
     alone = {row["proposition"]: row["verdict"] for row in rows}
+    there = seen(found)
     for row, proposition in zip(rows, propositions, strict=True):
-        row["verdict"], row["limited_by"] = limit(proposition, alone, rule)
+        row["told_apart"] = told_apart(proposition, propositions, there)
+        row["verdict"], row["limited_by"] = limit(proposition, alone, row["told_apart"], rule)
     # without any proposition later steps still look for these
     return (
         pd.DataFrame(rows)
         if rows
-        else pd.DataFrame(columns=["proposition", "verdict", "against_sought", "limited_by"])
+        else pd.DataFrame(columns=["proposition", "verdict", "against_sought", "told_apart", "limited_by"])
     )
 
 

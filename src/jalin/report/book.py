@@ -143,7 +143,7 @@ class Book:
         if one_each.empty:
             if direction == "for":
                 return word("no_passage", self.language)
-            sought = self.results.proposition(name).against_sought
+            sought = self.results.proposition(name).against.sought
             return word("no_passage_against" if sought else "finding.unsought", self.language)
         return raw("".join(self._quote(row, groups) for row in one_each.itertuples()))
 

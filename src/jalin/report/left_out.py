@@ -19,6 +19,7 @@ _TABLES = {
         "published",
         "robustness_table",
         "tactics_table",
+        "discriminating_table",
     ),
 }
 _FACTS = {

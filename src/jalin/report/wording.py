@@ -26,7 +26,9 @@ def counts_in_words(row: dict, language: str) -> str:
     able = phrase("finding.able", language, row["able"])
     unsought = "" if row["against_sought"] else word("finding.unsought", language)
     limited = phrase("finding.limited", language, rival=row["limited_by"]) if row["limited_by"] else ""
-    return " ".join(part for part in (said, able, unsought, limited) if part)
+    state = row["told_apart"]
+    apart = word(f"told_apart.{state}", language) if limited or state not in ("", "not sought") else ""
+    return " ".join(part for part in (said, able, unsought, limited, apart) if part)
 
 
 def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> str:

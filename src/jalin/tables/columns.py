@@ -41,6 +41,10 @@ VERDICTS = (
     "refuted",
     "no evidence",
 )
+# what tells a claim from its rival: nothing without one, then what it speaks for
+TOLD_APART = ("", "not sought", "undecided", "for it", "for its rival")
+# Van Evera's; none where nothing is looked for
+TESTS = ("straw in the wind", "hoop", "smoking gun", "doubly decisive", "")
 STATES = ("for", "against", "mixed", "silent", "not able")
 CONVERGENCES = ("agreement", "partial agreement", "silence", "dissonance", "alone", "not able", "none")
 

@@ -11,6 +11,8 @@ from jalin.tables.columns import (
     SOURCE,
     SPAN,
     STANCES,
+    TESTS,
+    TOLD_APART,
     VERDICTS,
     count,
     flag,
@@ -31,6 +33,9 @@ _COUNTED = {
     "first_hand_against": count("voices against that know it not from hearsay alone"),
     "able": count("voices that could have spoken to it, those that do included"),
     "against_sought": flag("evidence against it was looked for, by a query or by hand"),
+    "told_apart": one_of(
+        "what the evidence that tells it from its rival speaks for; empty without a rival", TOLD_APART
+    ),
     "share_for": share("for, with half of mixed, of all voices"),
 }
 
@@ -137,6 +142,29 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "draws": count("draws with that verdict"),
             "share": share("of all draws"),
             "stands": flag("it is the verdict on all data"),
+        },
+    ),
+    "conclude/discriminating": table(
+        "Evidence that tells rivals apart: what was expected if a proposition or its rival were so, and what was found (Van Evera 1997).",
+        ["proposition", "item"],
+        {
+            "proposition": PROPOSITION,
+            "rival": text("its rival"),
+            "item": count("which of its items, from 1"),
+            "evidence_{language}": text("what is looked at"),
+            "expected_so_{language}": text("expected if the proposition is so"),
+            "test_so": one_of("which test of it that is; empty where nothing is looked for", TESTS),
+            "voices_so": count("voices that show it"),
+            "found_so": flag("one of them knows it from more than hearsay: it is found"),
+            "codings_so": text("the codings that show it, as CODER:SOURCE/ID, space-separated"),
+            "expected_rival_{language}": text("expected if the rival is so"),
+            "test_rival": one_of("which test of the rival that is; empty where nothing is looked for", TESTS),
+            "voices_rival": count("voices that show it"),
+            "found_rival": flag("one of them knows it from more than hearsay: it is found"),
+            "codings_rival": text("the codings that show it, as CODER:SOURCE/ID, space-separated"),
+            "speaks_for": text(
+                "the proposition of the two that it decides for; empty where it decides nothing"
+            ),
         },
     ),
     "conclude/tactics": table(

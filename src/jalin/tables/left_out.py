@@ -15,6 +15,7 @@ TABLES = {
         "conclude/cases",
         "conclude/robustness",
         "conclude/bootstrap",
+        "conclude/discriminating",
         "conclude/tactics",
     ),
 }

@@ -34,6 +34,11 @@ TABLES: dict[str, Item] = {
     "fisher_table": Item("condense", coding.fisher_table),
     "links_table": Item("display", findings.links_table, headings("because")),
     "robustness_table": Item("conclude", findings.robustness_table),
+    "discriminating_table": Item(
+        "conclude",
+        findings.discriminating_table,
+        headings("found"),
+    ),
     "tactics_table": Item("conclude", findings.tactics_table, headings("found")),
     "convergence_table": Item("triangulate", triangulation.convergence_table),
     "researchers_table": Item("triangulate", triangulation.researchers_table),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from jalin.condense import voice_of
 from jalin.report.evidence import anchor_of, label_of
 from jalin.report.results import Results
 from jalin.report.tables.common import VOICES, axis_name, named, terms
-from jalin.words import word
+from jalin.words import phrase, word
 
 
 def display_table(name: str) -> Callable[[Results, str], pd.DataFrame]:
@@ -136,6 +137,39 @@ def robustness_table(results: Results, language: str) -> pd.DataFrame:
         without=terms("verdict.{}", found["verdict"], language),
     )
     return named(frame, ("proposition", "strand", "value", "with_it", "without"), language)
+
+
+def discriminating_table(results: Results, language: str) -> pd.DataFrame:
+    """What tells rivals apart: the expectations of both, each with its test by name, what was found, and for which it decides."""
+    found = results["conclude/discriminating"]
+
+    def expected(row: dict[str, Any], side: str) -> str:
+        test, said = row[f"test_{side}"], row[f"expected_{side}_{language}"].strip().rstrip(".")
+        return f"{said} ({word(f'test.{test}', language)})" if test else said
+
+    def shown(row: dict[str, Any], side: str, name: str) -> str:
+        if not row[f"test_{side}"]:
+            return ""
+        names = row[f"codings_{side}"].split()
+        labels = ", ".join(name.partition(":")[2] for name in names)
+        state = "found" if row[f"found_{side}"] else "heard" if names else "not_found"
+        return f"{name}: {phrase(f'discriminating.{state}', language, row[f'voices_{side}'], labels=labels)}"
+
+    rows = [
+        (
+            f"{row['proposition']} / {row['rival']}",
+            row[f"evidence_{language}"],
+            expected(row, "so"),
+            expected(row, "rival"),
+            "; ".join(
+                filter(None, (shown(row, "so", row["proposition"]), shown(row, "rival", row["rival"])))
+            ),
+            row["speaks_for"] or word("discriminating.nothing", language),
+        )
+        for row in found.to_dict("records")
+    ]
+    columns = ["pair", "evidence", "expected_so", "expected_rival", "found", "speaks_for"]
+    return named(pd.DataFrame(rows, columns=columns), columns, language)
 
 
 def tactics_table(results: Results, language: str) -> pd.DataFrame:
