@@ -86,7 +86,7 @@ def test_what_the_report_does_not_have_is_told_with_the_nearest_name(built):
     ("name", "rows", "query"),
     [
         ("percent_agreement", "1 of its 7 rows", "percent × 100 where code = (all)"),
-        ("P1.standing", "1 of its 6 rows", "share × 100 where proposition = P1 and stands is true"),
+        ("P1.standing", "1 of its 8 rows", "share × 100 where proposition = P1 and stands is true"),
         (
             "informants",
             "2 of its 4 rows, 2 distinct informant_id",

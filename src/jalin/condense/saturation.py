@@ -119,8 +119,9 @@ def new_codes(
     uses = found.reindex(ordered["source_id"], fill_value=False)
     uses = uses.loc[:, uses.any(axis=0)]
     names, marks = uses.columns, uses.to_numpy(dtype=bool)
-    first = marks.argmax(axis=0)
-    low, high = _band(marks, seed)
+    # where nobody read a source there is no order to look at
+    first = marks.argmax(axis=0) if len(marks) else np.array([], dtype=int)
+    low, high = _band(marks, seed) if len(marks) else (np.array([]), np.array([]))
     new = np.bincount(first, minlength=len(marks))
     return pd.DataFrame(
         {
