@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest
@@ -84,12 +84,20 @@ def _run(name: str, table: dict, language: str) -> Run:
 
 def languages_in(root: Path) -> tuple[str, ...]:
     """The languages of the study in `root`, read without its check, which takes long to import."""
+    try:
+        return _languages((root / "data" / "raw" / "study.yaml").read_bytes())
+    except OSError:
+        return DEFAULT
+
+
+# a study of a thousand cases asks for each of them
+@lru_cache(maxsize=4)
+def _languages(content: bytes) -> tuple[str, ...]:
     import yaml
 
     try:
-        content = (root / "data" / "raw" / "study.yaml").read_bytes()
         return languages_of(yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    except (OSError, yaml.YAMLError):
+    except yaml.YAMLError:
         return DEFAULT
 
 

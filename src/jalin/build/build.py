@@ -166,6 +166,12 @@ def runner(
         yield workers.run
 
 
+def _written(folders: Folders, options: Options) -> str:
+    """The state of all that a check looks at."""
+    raw = folders.digests(folders.root, files_below(folders.root / "data/raw"))
+    return f"{sum_of([raw, method_of(folders)])} {options.through}"
+
+
 def build(
     folders: Folders,
     runs: list[Run],
@@ -184,11 +190,7 @@ def build(
     from jalin.build.environment import ensure_environment
 
     ensure_environment(arguments)
-    checked = Memory(folders, "checked")
-    written = sum_of(
-        [folders.digests(folders.root, files_below(folders.root / "data/raw")), method_of(folders)]
-    )
-    written = f"{written} {options.through}"
+    checked, written = Memory(folders, "checked"), _written(folders, options) if check else ""
     due = check is not None and not checked.holds(written)
     work = Build(folders, runs, options, check=check if due else None)
     notebooks = {folders.notebook(run) for run in runs}
