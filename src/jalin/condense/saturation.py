@@ -119,9 +119,8 @@ def new_codes(
     uses = found.reindex(ordered["source_id"], fill_value=False)
     uses = uses.loc[:, uses.any(axis=0)]
     names, marks = uses.columns, uses.to_numpy(dtype=bool)
-    # where nobody read a source there is no order to look at
-    first = marks.argmax(axis=0) if len(marks) else np.array([], dtype=int)
-    low, high = _band(marks, seed) if len(marks) else (np.array([]), np.array([]))
+    first = _first_seen(marks, np.arange(len(marks)))
+    low, high = _band(marks, seed)
     new = np.bincount(first, minlength=len(marks))
     return pd.DataFrame(
         {
@@ -154,8 +153,8 @@ def new_information(uses: np.ndarray, base: int, run: int) -> list[float]:
     run follows the base, each further one begins a source later. Empty when there are
     not enough sources; NaN when the base has no code.
     """
-    came = uses[:, uses.any(axis=0)] if len(uses) else uses
-    return _shares(_seen(came.argmax(axis=0), len(came)), base, run).tolist() if len(came) else []
+    came = uses[:, uses.any(axis=0)]
+    return _shares(_seen(_first_seen(came, np.arange(len(came))), len(came)), base, run).tolist()
 
 
 def saturated_at(shares: list[float], base: int, threshold: float) -> int | None:
