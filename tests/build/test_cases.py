@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 SCHEDULER = re.compile(r"Scheduler at:\s+(tcp://\S+)")
 
 
-def cases(root, *more, **environment_of_build):
+def cases(root, *more, **surroundings):
     """Run `jalin cases` on four notebooks of each case."""
     arguments = [sys.executable, "-m", "jalin.cli", "cases", "--root", str(root), *more, "triangulate"]
     environment = {name: value for name, value in os.environ.items() if name != "DASK_SCHEDULER_ADDRESS"}
@@ -35,7 +35,7 @@ def cases(root, *more, **environment_of_build):
         stderr=subprocess.PIPE,
         text=True,
         cwd=REPOSITORY,
-        env=environment | environment_of_build,
+        env=environment | surroundings,
     )
 
 

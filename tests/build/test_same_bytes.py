@@ -13,7 +13,7 @@ from tiny import make_study
 from jalin.build.modules import code_cells
 
 
-def build_in(root, environment_of_build, *targets):
+def build_in(root, surroundings, *targets):
     """Build in other surroundings, on one core where the system can hold a process to one."""
     one = next(iter(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else None
 
@@ -27,7 +27,7 @@ def build_in(root, environment_of_build, *targets):
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        env=os.environ | environment_of_build,
+        env=os.environ | surroundings,
         preexec_fn=before if sys.platform == "linux" else None,
     )
 
@@ -37,12 +37,12 @@ def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_pat
     root, other = make_study(tmp_path / "study"), make_study(tmp_path / "a folder of another's" / "studi")
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
-    environment_of_build = {
+    surroundings = {
         "TZ": "Asia/Jakarta", "LC_ALL": "C", "LANG": "id_ID.UTF-8", "PYTHONHASHSEED": "7",
         "HOME": str(tmp_path / "home"), "USER": "other", "OMP_NUM_THREADS": "1", "COLUMNS": "40", "MPLBACKEND": "svg",
         "SOURCE_DATE_EPOCH": "1",
     }  # fmt: skip
-    done = build_in(other, environment_of_build, "all", "KERNELS=plain")
+    done = build_in(other, surroundings, "all", "KERNELS=plain")
     assert done.returncode == 0, done.stderr
     first, second = fingerprint(root), fingerprint(other)
     assert [name for name in sorted(first | second) if first.get(name) != second.get(name)] == []

@@ -78,10 +78,10 @@ class Seed:
                 os._exit(1)
         os.close(read)
 
-    def grow(self, command: list[str], folder: str, environment_of_build: dict[str, str]) -> Forked:
+    def grow(self, command: list[str], folder: str, surroundings: dict[str, str]) -> Forked:
         """Become the kernel that `command` would start, in `folder`."""
         # what follows -m ipykernel_launcher are the kernel's own arguments
-        wanted = {"arguments": command[3:], "folder": folder, "surroundings": environment_of_build}
+        wanted = {"arguments": command[3:], "folder": folder, "surroundings": surroundings}
         with os.fdopen(self._write, "wb") as pipe:
             pipe.write(json.dumps(wanted).encode())
         return Forked(self.pid)
@@ -136,8 +136,8 @@ class WarmProvisioner(LocalProvisioner):
         if _seed is None or cmd[1:3] != ["-m", "ipykernel_launcher"] or cmd[0] != sys.executable:
             return await super().launch_kernel(cmd, **kwargs)
         seed, _seed = _seed, None
-        environment_of_build = dict(kwargs.get("env") or os.environ)
-        forked = seed.grow(cmd, str(kwargs.get("cwd") or Path.cwd()), environment_of_build)
+        surroundings = dict(kwargs.get("env") or os.environ)
+        forked = seed.grow(cmd, str(kwargs.get("cwd") or Path.cwd()), surroundings)
         # it answers as a process of `subprocess` does
         self.process, self.pid, self.pgid = cast(Any, forked), forked.pid, None
         return self.connection_info

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from jalin.code.agreement import FIRM, TENTATIVE
 from jalin.figure import COLOURS, blank, nothing, style
 from jalin.words import number, word
 
@@ -21,9 +22,9 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         return nothing(language)
     with style():
         figure, ax = blank(height=1.2 + 0.19 * len(found))
-        for limit in (0.667, 0.8):
+        for limit in (TENTATIVE, FIRM):
             ax.axvline(limit, color=COLOURS["faint"], lw=0.8, ls="--", zorder=0)
-        weak, known = found["alpha"] < 0.667, found["alpha_low"].notna()
+        weak, known = found["alpha"] < TENTATIVE, found["alpha_low"].notna()
         rows = found["code"] + "  " + found["coded"].map(lambda marked: number(marked, language, 0))
         ax.hlines(rows, found["alpha_low"], found["alpha_high"], color=COLOURS["faint"], lw=1.4, zorder=1)
         colours = weak.map({False: COLOURS["for"], True: COLOURS["against"]})

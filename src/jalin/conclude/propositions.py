@@ -144,7 +144,6 @@ class Proposition(Strict):
     )
     if_then: IfThen | None = Field(None, description="a consequence to count over voices")
     contrast: list[Contrast] = Field([], description="cases in which it should not stand, and why")
-
     discriminating: list[Discriminating] = Field(
         [], description="evidence that tells it from its rival ([methods](../methods.md))"
     )
@@ -225,8 +224,8 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
                         "Write SOURCE/CODING_ID of the lead coder, or CODER:SOURCE/CODING_ID",
                     )
                     for picked in side.picked
-                    if (name := full_name(picked.coding, study.lead)) not in known
-                    and name.partition(":")[2].partition("/")[0] not in withdrawn
+                    if (full := full_name(picked.coding, study.lead)) not in known
+                    and full.partition(":")[2].partition("/")[0] not in withdrawn
                 ]
     for finding in study.settings.published:
         problems += [

@@ -15,6 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
+from jalin.code.agreement import TENTATIVE
 from jalin.code.reconcile import counting
 from jalin.conclude.verdict import verdict_in_words
 from jalin.files import digest, write_text
@@ -177,7 +178,7 @@ def _coding(results: Results) -> dict[str, Fact]:
         "alpha_marked": Fact(agreement, "value", "coded", pooled),
         "alpha_median": Fact(agreement, "median", "alpha", where(per_code), 2),
         "percent_agreement": Fact(agreement, "value", "percent", pooled, 1, 100),
-        "weak_codes": _rows(agreement, per_code, Condition("alpha", "<", 0.667)),
+        "weak_codes": _rows(agreement, per_code, Condition("alpha", "<", TENTATIVE)),
         "moved": _rows(codings, anchor="moved"),
         **{f"codings.{coder.id}": _rows(codings, coder=coder.id) for coder in study.settings.coders},
     }
