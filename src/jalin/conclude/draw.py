@@ -41,7 +41,7 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
             ax.text(
                 reach * 1.05,
                 row.Index,
-                verdict_in_words(row.verdict, row.fragile, language),
+                wrapped([verdict_in_words(row.verdict, row.fragile, language)], 25)[0],
                 va="center",
                 fontsize=8,
             )
@@ -84,7 +84,7 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
     ids = [name for name in case_names if name in set(cases["case_id"])]
     worded = len(ids) <= _WORDED
     with style():
-        figure, ax = blank(height=2.1 + 0.45 * len(propositions))
+        figure, ax = blank(height=2.5 + 0.45 * len(propositions))
         for row in cases.itertuples():
             x, y = ids.index(row.case_id), propositions.index(row.proposition)
             colour = COLOURS[_VERDICTS[row.verdict]]
@@ -112,7 +112,9 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
                 [], [], marker="D", ls="", ms=4, color=COLOURS["ink"], label=word("label.decisive", language)
             ),
         ]
-        figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
+        for one in handles:
+            one.set_label(wrapped([str(one.get_label())], 28)[0])
+        figure.legend(handles=handles, loc="outside upper center", ncols=3, frameon=False, fontsize=7.5)
     return figure
 
 
@@ -180,7 +182,7 @@ def draw_braid(
             ax.text(
                 1.015,
                 right[row.proposition],
-                f"{row.proposition}  {said}",
+                wrapped([f"{row.proposition}  {said}"], 30)[0],
                 ha="left",
                 va="center",
                 fontsize=7.5,
@@ -236,7 +238,7 @@ def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
         return nothing(language)
     propositions = list(dict.fromkeys(bootstrap["proposition"]))
     with style():
-        figure, ax = blank(height=1.3 + 0.3 * len(propositions))
+        figure, ax = blank(height=1.5 + 0.3 * len(propositions))
         for place, name in enumerate(propositions):
             left = 0.0
             shares = bootstrap[bootstrap["proposition"] == name].set_index("verdict")
@@ -260,5 +262,5 @@ def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
             swatch(_VERDICTS[verdict], word(f"verdict.{verdict}", language), hatched=verdict in _HATCHED)
             for verdict in present
         ]
-        figure.legend(handles=handles, loc="outside upper center", ncols=5, frameon=False, fontsize=7.5)
+        figure.legend(handles=handles, loc="outside upper center", ncols=3, frameon=False, fontsize=7.5)
     return figure
