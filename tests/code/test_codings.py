@@ -49,7 +49,8 @@ def test_a_quote_that_is_not_in_the_text_is_placed(root):
     change(root, 2, quote="Nobody ever digs here")
     assert refused(root) == (
         f"{FILE}, line 2, coding c2: the passage 'Nobody ever digs here' is not in the text. "
-        "Correct the quote to what the text says now, or delete the coding."
+        "Say where it belongs, with its words as they are now: "
+        'jalin place W1 c2 --coder ann "WORDS"; or take it away: jalin place W1 c2 --coder ann --remove.'
     )
 
 
@@ -86,6 +87,17 @@ def test_a_passage_that_stands_twice_is_not_guessed(root):
     found = refused(root)
     assert "the passage 'hard' has no one clear place in the text; it may be at" in found
     assert "line 5, 'hard'" in found
+    assert "jalin place W1 c1 --coder ann --take 1" in found
+
+
+def test_a_pseudonym_given_later_stops_no_study_and_is_counted(root):
+    (root / "data/raw/pseudonyms.csv").write_text("original,pseudonym,kind\nchildren,Small Hands,person\n")
+    found = Run(root).codings.query("coder == 'ann' and source_id == 'W1'")
+    assert "⟦Small Hands⟧" in " ".join(found["quote"])
+    assert "edited" not in set(found["anchor"])
+    assert "renamed" in set(found["anchor"])
+    told = check_study(open_study(root)).lines
+    assert any("a pseudonym is another than when they were made" in line for line in told)
 
 
 def test_a_line_that_is_no_json_is_placed(root):

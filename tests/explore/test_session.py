@@ -185,3 +185,20 @@ def test_a_source_is_marked_as_read_and_the_mark_taken_back(study, session):
     assert [line.split(",")[0] for line in path.read_text().splitlines()] == ["source_id", "D1", "W1"]
     session.mark_read(False)
     assert not session.read and "D1" not in path.read_text()
+
+
+def test_a_coding_without_a_clear_place_is_placed_by_its_words_or_on_a_candidate(study):
+    path = study.raw / "coding/codings/ann/W1.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    lines[0] |= {"quote": "hard", "start": 9000, "end": 9004, "prefix": "", "suffix": ""}
+    texts = store.read_texts(study, "protect", store.read(study, "protect/sources"))
+    store.write_texts(study, "protect", texts | {"W1": texts["W1"] + "A: hard hard\n"})
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    session = Session(study, "W1", "ann")
+    assert session.codings()[1] == 1
+    with pytest.raises(StudyError, match="there is no place 9 to choose; it has 4"):
+        session.take("c1", 9)
+    session.take("c1", 2)
+    placed = next(one for one in session.codings()[0] if one.id == "c1")
+    assert session.text[placed.start : placed.end] == "hard"
+    assert session.codings()[1] == 0

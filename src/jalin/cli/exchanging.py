@@ -88,6 +88,32 @@ def read(study: "Study", source: str, coder: str, unread: bool) -> None:
     )
 
 
+@section.command(epilog="Example: jalin place teacher c3 --take 1")
+@on_study
+@click.argument("source", help="The source_id of sources.csv.")
+@click.argument("coding", help="The id of a coding that make check names.")
+@click.argument("words", default="", help="Its words as they stand in the text now.")
+@click.option("--coder", default="", help="Whose coding it is; without it the first of study.yaml.")
+@click.option("--take", type=int, default=0, help="The number of one of the places that make check names.")
+@click.option("--remove", is_flag=True, help="Take the coding away.")
+def place(study: "Study", source: str, coding: str, words: str, coder: str, take: int, remove: bool) -> None:
+    """Say where a coding belongs that has no clear place in a text that was edited."""
+    from jalin.explore.session import Session
+
+    if sum(map(bool, (words, take, remove))) != 1:
+        raise click.UsageError("Give the words, --take NUMBER or --remove.")
+    session = Session(study, source, coder or study.lead)
+    if remove:
+        session.remove(coding)
+    elif take:
+        session.take(coding, take)
+    else:
+        start = session.find(words)
+        session.change(coding, span=(start, start + len(words)))
+    there = [session.text[one.start : one.end] for one in session.codings()[0] if one.id == coding]
+    print(f"{source}, {coding}: " + (repr(there[0]) if there else "taken away"))
+
+
 @section.command(epilog="Example: jalin codebook --changes R1 R2")
 @on_study
 @click.option("--round", help="Show it as it was in this round.")

@@ -77,20 +77,24 @@ def _cut(quote: str) -> str:
     return quote if len(quote) <= 60 else quote[:57] + "..."
 
 
-def _anchor_problem(shown: str, place: str, coding: Coding, text: str, fault: Unanchored) -> Problem:
+def _anchor_problem(
+    shown: str, place: str, coder: str, source_id: str, coding: Coding, text: str, fault: Unanchored
+) -> Problem:
     """The coding that a person has to place, with the spans that come near; its line stays as it is."""
     near = "; ".join(
-        f"{start} to {end}, line {text.count(chr(10), 0, start) + 1}, {_cut(text[start:end])!r}"
-        for start, end in fault.candidates[:5]
+        f"({number}) line {text.count(chr(10), 0, start) + 1}, {_cut(text[start:end])!r}"
+        for number, (start, end) in enumerate(fault.candidates, start=1)
     )
+    command = f"jalin place {source_id} {coding.id} --coder {coder}"
+    otherwise = f'with its words as they are now: {command} "WORDS"; or take it away: {command} --remove'
     where = f"{place}, coding {coding.id}"
     if not near:
         what = f"the passage {_cut(coding.quote)!r} is not in the text"
-        return Problem(
-            shown, where, what, "Correct the quote to what the text says now, or delete the coding"
-        )
+        return Problem(shown, where, what, f"Say where it belongs, {otherwise}")
     what = f"the passage {_cut(coding.quote)!r} has no one clear place in the text; it may be at {near}"
-    return Problem(shown, where, what, "Correct start, end and quote to the one that is meant, or delete it")
+    return Problem(
+        shown, where, what, f"Take the one that is meant, here the first: {command} --take 1; or {otherwise}"
+    )
 
 
 def _files(study: Study, known: set[str], dropped: set[str], problems: list[Problem]) -> Iterator[tuple]:
@@ -161,7 +165,7 @@ def read_codings(
         begins, ids = starts[source_id]
         for (place, coding), found in zip(kept, anchor_all(text, selectors), strict=True):
             if isinstance(found, Unanchored):
-                problems.append(_anchor_problem(shown, place, coding, text, found))
+                problems.append(_anchor_problem(shown, place, coder, source_id, coding, text, found))
                 continue
             rows.append(
                 {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jalin.code import read_codebook
 from jalin.code.add_codes import add_codes
-from jalin.code.anchor import Unanchored, anchor_all, context
+from jalin.code.anchor import Anchor, Unanchored, anchor_all, context
 from jalin.code.codebook import Codebook
 from jalin.code.codings import READ, ReadSource, read_rows, read_text_of
 from jalin.code.differences import record_decisions
@@ -97,18 +97,7 @@ class Session:
         """The codings of the source in the order of the text, and how many have no clear place in it."""
         found, lost, today = [], 0, self.codebook.today
         for coder in self._shown():
-            lines = CoderFile(self.study, coder, self.source_id).lines()
-            selectors = [
-                (
-                    int(line["start"]),
-                    int(line["end"]),
-                    str(line["quote"]),
-                    str(line.get("prefix", "")),
-                    str(line.get("suffix", "")),
-                )
-                for line in lines
-            ]
-            for line, place in zip(lines, anchor_all(self.text, selectors), strict=True):
+            for line, place in self._anchored(coder):
                 if isinstance(place, Unanchored):
                     lost += 1
                     continue
@@ -116,6 +105,21 @@ class Session:
                 memo = str(line.get("memo", ""))
                 found.append(Placed(str(line["id"]), coder, code, place.start, place.end, memo, line))
         return sorted(found, key=lambda one: (one.start, one.end, one.code, one.coder)), lost
+
+    def _anchored(self, coder: str) -> list[tuple[Line, Anchor | Unanchored]]:
+        """Each coding of a coder on the source, as its file has it, with its place in the text of today."""
+        lines = CoderFile(self.study, coder, self.source_id).lines()
+        selectors = [
+            (
+                int(line["start"]),
+                int(line["end"]),
+                str(line["quote"]),
+                str(line.get("prefix", "")),
+                str(line.get("suffix", "")),
+            )
+            for line in lines
+        ]
+        return list(zip(lines, anchor_all(self.text, selectors), strict=True))
 
     def progress(self, found: list[Placed] | None = None) -> tuple[int, int]:
         """How many segments have a coding of one's own, of how many; `found` the codings, where they are at hand."""
@@ -167,6 +171,16 @@ class Session:
         if new != old:
             self._act(name, old, new)
 
+    def take(self, name: str, number: int) -> None:
+        """Put a coding of one's own without a clear place on its candidate of that number, counted from 1."""
+        place = next((place for line, place in self._anchored(self.coder) if line["id"] == name), None)
+        near = place.candidates if isinstance(place, Unanchored) else []
+        if not 1 <= number <= len(near):
+            what = f"there is no place {number} to choose; it has {len(near)}"
+            remedy = "Build protect, run make check, and take a number that it names; or give the words"
+            raise StudyError(Problem(self.source_id, name, what, remedy))
+        self.change(name, span=near[number - 1])
+
     def remove(self, name: str) -> None:
         """Take a coding of one's own away."""
         self._act(name, self._own(name), None)
@@ -210,7 +224,12 @@ class Session:
         own = next((one for one in self.codings()[0] if one.coder == self.coder and one.id == name), None)
         if own is None:
             raise StudyError(
-                Problem(self.source_id, name, "it has no clear place in the text", "Run make check")
+                Problem(
+                    self.source_id,
+                    name,
+                    "it has no clear place in the text",
+                    "Run make check: it says what to do",
+                )
             )
         return own.start, own.end
 

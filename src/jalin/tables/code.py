@@ -60,7 +60,10 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "quote_as_written": text("the passage in the coder's file"),
             "memo": text("coder's note"),
             "created": text("day it was made"),
-            "anchor": one_of("held at its place, moved as it was, or its words edited", ANCHORS),
+            "anchor": one_of(
+                "its words held at their place, moved as they were, as they were but for a pseudonym (renamed), or edited",
+                ANCHORS,
+            ),
             "agreed": flag("another coder put the same code on an overlapping span"),
             "decision": one_of("what the coders decided where they differed", ("", "keep", "drop")),
         },

@@ -25,7 +25,7 @@ REMARKS = (
     "not read",
 )
 VOICES = ("informant", "interviewer", "none")
-ANCHORS = ("held", "moved", "edited")
+ANCHORS = ("held", "moved", "renamed", "edited")
 DIRECTIONS = ("for", "against")
 STANCES = ("for", "against", "mixed")
 DIRECTNESS = ("first-hand", "observed", "documented", "hearsay")
