@@ -52,7 +52,7 @@ class Edited:
             origin = [*kept, *[-1] * (len(new) - len(kept))][: len(new)]
         self.origin[start:end] = origin
 
-    def replace(self, pattern: str, new) -> None:
+    def replace(self, pattern: str, new: Callable[[re.Match[str]], str]) -> None:
         for found in reversed(list(re.finditer(pattern, self.text))):
             self.put(*found.span(), new(found))
 
