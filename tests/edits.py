@@ -12,23 +12,20 @@ from random import Random
 from jalin.code.anchor import Anchor, Selector, Unanchored, anchor_all, context
 from jalin.code.compared import plain
 
+# words that no text here has: what an edit puts in is never what another took out
 _WORDS = [
-    "kemudian",
-    "warga",
-    "kantor",
-    "dengan",
-    "sudah",
-    "belum",
-    "sering",
-    "tetapi",
-    "pernah",
-    "antrean",
-    "the",
-    "people",
-    "of",
-    "some",
-    "were",
-    "never",
+    "lentera",
+    "perigi",
+    "kelambu",
+    "merpati",
+    "sauh",
+    "jagung",
+    "gelombang",
+    "teratai",
+    "harbour",
+    "lantern",
+    "plough",
+    "thistle",
 ]
 _MARK = r"⟦[^⟧]*⟧"
 
@@ -185,7 +182,7 @@ EDITS = {
     "change white space": _respace,
     "delete a coded passage": _delete_coded,
     "repeat a coded passage": _repeat_coded,
-    "negate": lambda text: _insert(text, r"(?<= )\w", "tidak ", text.coded()),
+    "negate": lambda text: _insert(text, r"(?<= )\w", "bukanlah ", text.coded()),
     "a typing error inside": lambda text: _typo(text, text.coded()),
     "a typing error": _typo,
     "words at the edge": _at_edge,
@@ -219,6 +216,8 @@ def judge(edited: Edited, wanted: Selector, found: Anchor | Unanchored) -> str:
         if any(start <= -2 - origin < end for origin in inside):
             return "wrong: on a copy" if 2 * len(left) > len(quote) else "on a copy, the passage is gone"
         return "wrong: elsewhere" if left else "wrong: gone"
+    if plain(words) == plain(quote):
+        return "right"
     head = sum(origin >= 0 for origin in inside[: hit[0]])
     tail = sum(origin >= 0 for origin in inside[hit[-1] + 1 :])
     slack = 8 + 0.1 * len(quote)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from jalin.code.compared import Compared, Passage, plain
+from jalin.code.compared import MARK, Compared, Passage, plain
 
 # code points that must speak for a place
 NEED = 20
@@ -16,6 +16,8 @@ NEED = 20
 _OWN = 32
 # code points that must speak for either side of a place, or the side must be whole
 _SIDE = 8
+# code points on either side of an edited passage that must stand right beside it
+_BESIDE = 12
 # code points on both sides that are enough for words that stand once, where their neighbours say
 _ENOUGH = 16
 # code points around a place in which what stood next to it is looked for
@@ -70,7 +72,11 @@ def weigh(
     if not as_written:
         possible = possible and bounds and not _stays(text, span, passage)
     if not verbatim:
-        possible = possible and not _went_elsewhere(page.text, passage.quote, words)
+        before, after = page.text[max(0, at[0] - _REACH) : at[0]], page.text[at[1] : at[1] + _REACH]
+        next_left = _beside(before[::-1], passage.prefix[::-1])
+        next_right = _beside(after, passage.suffix)
+        gone = _went_elsewhere(page.text, passage.quote, words)
+        possible = possible and next_left and next_right and not gone
     known = verbatim or all(
         weight >= min(_SIDE, len(side)) for side, weight in zip(sides, weights, strict=True)
     )
@@ -146,6 +152,12 @@ def _run(found: str, wanted: str) -> int:
     """How many code points are as they were, from the first on."""
     pairs = zip(found, wanted, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _beside(found: str, wanted: str) -> bool:
+    """Whether what stood beside a passage still does, up to the first pseudonym if one changed."""
+    run = _run(found, wanted)
+    return run >= min(_BESIDE, len(wanted)) or MARK in (found[run : run + 1], wanted[run : run + 1])
 
 
 def next_to(text: str, at: int, passage: Passage) -> int:
