@@ -67,6 +67,19 @@ def test_a_passage_that_fits_two_places_alike_is_not_moved_on_a_guess():
     assert fault.value.candidates == [(0, 3), (4, 7)]
 
 
+@pytest.mark.parametrize("text", ["", " ", "\n", "x"])
+def test_a_text_that_lost_nearly_all_has_no_place(text):
+    with pytest.raises(Unanchored):
+        anchor(
+            text,
+            24,
+            120,
+            "Sesudah apel kami pulang. " * 4,
+            "Pak Camat lalu bertanya:",
+            " Tidak ada yang menjawab.",
+        )
+
+
 def test_a_passage_that_is_nowhere_is_not_anchored():
     with pytest.raises(Unanchored) as fault:
         anchor("something else", 0, 4, "kayak")

@@ -137,7 +137,7 @@ def _aligned(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
         target = symbols(pattern, text)
         for _ in range(2):
             found = edlib.align(pattern, target, mode="HW", task="path", k=round(_BOUND * len(pattern)))
-            if found["editDistance"] < 0:
+            if found["editDistance"] < 0 or not found["cigar"]:
                 break
             low, high = found["locations"][0]
             start, end = _inside(found["cigar"], low, first, last)
