@@ -18,6 +18,8 @@ FOLDERS = ("interviews", "observations", "documents")
 NAMING = (*FOLDERS, "pseudonyms.csv", "review.csv", "informants.csv")
 # what was published: everything built, and each case made for itself
 FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
+# what the sums of what is not shared are made with, see sums.py
+SUM_KEY = "manifest.key"
 # the time of everything in a zip, so that the same content gives the same bytes
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -26,6 +28,11 @@ def digest(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def shown_file(source_id: str, file: str) -> str:
+    """The path of a source's file as it is published: by the source's id, for people name files after people."""
+    return f"{Path(file).parts[0]}/{source_id}{Path(file).suffix.lower()}" if file else ""
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -1,7 +1,9 @@
 """What is shared without the raw sources, and what it gives elsewhere."""
 
 import csv
+import hashlib
 import json
+import shutil
 import zipfile
 
 import pytest
@@ -10,10 +12,16 @@ from tiny import make_study
 
 from jalin.build.options import Options
 from jalin.errors import StudyError
+from jalin.files import FOLDERS, NAMING, built_files
+from jalin.protect.outputs import texts_of
 from jalin.publish.compare import compare
 from jalin.publish.deposit import write_deposit
-from jalin.publish.manifest import outputs_of, write_manifest
+from jalin.publish.manifest import outputs_of, read_manifest, write_manifest
 from jalin.publish.published import make_scratch
+from jalin.publish.verify import report_text
+from jalin.study import open_study
+from jalin.sums import holds, make_sum_key
+from jalin.tables.store import read
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +66,67 @@ def test_the_zip_has_no_raw_source_no_key_and_nothing_withdrawn(built, tmp_path)
     for hidden in (b"Zanzibar", b"Sari Melati", b"0812-3456", b"I3,pupil"):
         assert hidden not in everything
     assert "data/processed/protect/texts/W1.txt" in names and "data/raw/coding/codings/ann/W1.jsonl" in names
-    # what cannot be made again is stated by its hash
+    # what cannot be made again is stated by its sum
     assert (
         "raw data/raw/interviews/W1.txt" in statement
         and "protect data/processed/protect/texts/W1.txt" in statement
     )
     assert metadata["titles"][0] == {"title": "The school garden", "lang": "en"}
+
+
+def test_nothing_in_the_zip_tells_a_guessed_original_from_a_wrong_one(built, tmp_path):
+    """No sum and no length of a file that is kept back, or of the text in it, stands in any file of the zip, or of what else may leave."""
+    write_deposit(built, REPOSITORY, tmp_path / "deposit.zip")
+    kept = [path for folder in FOLDERS for path in sorted((built.raw / folder).rglob("*")) if path.is_file()]
+    kept += sorted((built.processed / "collect").rglob("*.*"))
+    kept += [built.raw / name for name in NAMING if (built.raw / name).is_file()]
+    # what has no name in it is the same once names are hidden, and shared; so are counts of consent
+    shared = {path.read_bytes() for path in (built.processed / "protect").rglob("*.*") if path.is_file()}
+    shared |= {path.read_bytes() for path in (built.processed / "collect").glob("consent.*")}
+    sums = {
+        named(content)
+        for path in kept
+        if path.is_file() and path.read_bytes() not in shared
+        for content in (path.read_bytes(), path.read_bytes().strip())
+        for named in (
+            lambda data: hashlib.sha256(data).hexdigest(),
+            lambda data: hashlib.sha1(data).hexdigest(),
+            lambda data: hashlib.md5(data).hexdigest(),
+        )
+    }
+    with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
+        said = {name: archive.read(name) for name in archive.namelist()}
+    said |= {built.relative(path): path.read_bytes() for path in built_files(built.root)}
+    found = [
+        (name, place)
+        for name, content in said.items()
+        for place, text in texts_of(name, content)
+        if any(one in text for one in sums)
+    ]
+    assert len(sums) > 40 and found == []
+    # how long a text is, is that of the text as it is shared
+    for row in read(built, "protect/sources").itertuples():
+        text = (built.processed / f"protect/texts/{row.source_id}.txt").read_text(encoding="utf-8")
+        assert (row.characters, row.words) == (len(text), len(text.split()))
+
+
+def test_the_sums_of_what_is_kept_back_can_be_compared_by_who_has_the_key_and_by_nobody_else(built, tmp_path):
+    manifest = read_manifest(built.reports / "MANIFEST", "MANIFEST")
+    entry = next(one for one in manifest.entries if one.path == "data/raw/interviews/W1.txt")
+    path = built.raw / "interviews/W1.txt"
+    assert holds(built, path, entry.path, entry.digest) is True
+    assert holds(built, built.raw / "interviews/W2.md", entry.path, entry.digest) is False
+    copy = shutil.copytree(built.root, tmp_path / "copy")
+    (copy / "data/processed/private/manifest.key").unlink()
+    elsewhere = open_study(copy)
+    assert holds(elsewhere, copy / "data/raw/interviews/W1.txt", entry.path, entry.digest) is None
+    found = compare(elsewhere, copy, REPOSITORY, Options().chosen)
+    assert found.reproduced and "Not compared:" in report_text(found)
+    assert "the key that their sums were made with is not here" in report_text(found)
+    # another key is as good as none
+    make_sum_key(elsewhere)
+    assert compare(elsewhere, copy, REPOSITORY, Options().chosen).apart == found.apart
+    assert compare(built, built.root, REPOSITORY, Options().chosen).apart == []
 
 
 @pytest.mark.slow
@@ -76,14 +139,15 @@ def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, t
     def made(study):
         return {
             one.path: one.digest
-            for one in outputs_of(study, REPOSITORY)
+            for one in outputs_of(study, REPOSITORY, None)
             if one.kind not in ("collect", "protect")
         }
 
     assert there.deposited and made(there) == made(built)
     make_scratch(there, tmp_path / "scratch")
     build(tmp_path / "scratch", "08", since="03")
-    assert compare(there, tmp_path / "scratch", REPOSITORY, Options().chosen).reproduced
+    found = compare(there, tmp_path / "scratch", REPOSITORY, Options().chosen)
+    assert found.reproduced and "no raw source and no key" in found.apart[0]
     with pytest.raises(StudyError, match="this copy is a deposit already"):
         write_deposit(there, REPOSITORY, tmp_path / "again.zip")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jalin.build.fresh import CASES, MADE, Folders, files_of
-from jalin.files import files_below
+from jalin.files import SUM_KEY, files_below
 from jalin.stages import Run, meets
 
 
@@ -94,6 +94,11 @@ def clean(folders: Folders, runs: Iterable[Run]) -> None:
                 shutil.rmtree(folders.root / pattern)
     # what was published of the cases, a file beside their folders, stays
     reports = [path for path in (folders.root / "reports/cases").glob("*") if path.is_dir()]
-    names = (MADE, "data/processed/private", "data/processed/.verify", "reports/verify", CASES)
-    for path in (*(folders.root / name for name in names), *reports):
-        shutil.rmtree(path, ignore_errors=True)
+    names = (MADE, "data/processed/.verify", "reports/verify", CASES)
+    # the key stays: without it nobody can compare with what was published
+    private = [path for path in (folders.root / "data/processed/private").glob("*") if path.name != SUM_KEY]
+    for path in (*(folders.root / name for name in names), *reports, *private):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """From the files of the register to canonical texts, segments, observations, comments and remarks."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -145,7 +144,6 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
                 "characters": len(text),
                 "words": len(text.split()),
                 "segments": len(found),
-                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             }
         )
     refuse(problems)

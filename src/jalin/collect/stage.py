@@ -41,7 +41,6 @@ def run(study: Study) -> Collected:
         texts=found.texts,
         numbers={
             "sources": len(found.sources),
-            "words": int(found.sources["words"].sum()),
             "segments": len(found.segments),
             "withdrawn": int((register["consent"] == "withdrawn").sum()),
         },

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.collect.sources import Collection
+from jalin.files import shown_file
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
 from jalin.protect.names import is_name
@@ -34,7 +35,7 @@ _TERMS = frozenset(
         "characters",
         "words",
         "segments",
-        "sha256",
+        "file",
     ]
 )
 # what a file says of people in fields of their own
@@ -130,7 +131,7 @@ class _Hiding:
         return new, moves
 
     def words(self, source_id: str, text: str, place: str) -> str:
-        """A field such as the name of a file, in which _ stands between words."""
+        """A field in which _ may stand between words."""
         hits, _ = self.finder.find(text.replace("_", " "))
         hits = [Hit(hit.kind, hit.start, hit.end, text[hit.start : hit.end]) for hit in hits]
         return self._replaced(source_id, text, hits, place)[0]
@@ -159,11 +160,21 @@ class _Hiding:
         return self.text(source_id, text, place)[0]
 
 
-def _hidden_sources(sources: pd.DataFrame, hiding: _Hiding) -> pd.DataFrame:
-    """The register with identifiers hidden in names of files, places, collectors and further attributes."""
+def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hiding) -> pd.DataFrame:
+    """The register with identifiers hidden in places, collectors and further attributes.
+
+    Files go by the ids of their sources; `texts` as they are shared are counted, for how long the
+    originals were tells how long the names in them are.
+    """
     columns = [name for name in sources if name not in _TERMS]
     rows = []
     for row in sources.to_dict("records"):
+        text = texts[row["source_id"]]
+        row |= {
+            "file": shown_file(row["source_id"], row["file"]),
+            "characters": len(text),
+            "words": len(text.split()),
+        }
         for name in columns:
             row[name] = hiding.words(row["source_id"], row[name], name)
         rows.append(row)
@@ -174,8 +185,7 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     """De-identify the texts of a collection and the tables cut from them.
 
     Replacements are worded in the language of each source. Only the sources with a text
-    are kept in the tables; in the register names of files, places and further attributes
-    are searched. Segments and comments keep
+    are kept in the tables; in the register places and further attributes are searched. Segments and comments keep
     their identifiers and get new positions; audit rows say what stands where.
     """
     texts, sources = collection.texts, collection.sources
@@ -223,7 +233,7 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
         beside.append(row | {"detail": detail})
     return Protected(
         new_texts,
-        _hidden_sources(kept(sources), hiding),
+        _hidden_sources(kept(sources), new_texts, hiding),
         pd.DataFrame(cut),
         fields,
         pd.DataFrame(notes, columns=collection.comments.columns),

@@ -60,6 +60,7 @@ def hidden(study: Study, protected: Protected, more: dict[str, pd.DataFrame]) ->
         texts=protected.texts,
         numbers={
             "sources": len(protected.sources),
+            "words": int(protected.sources["words"].sum()),
             "identifiers": len(audit),
             "waiting": suspected["form"].nunique(),
         },

@@ -41,7 +41,8 @@ def _paper(study: Study, content: dict) -> dict:
 def _summary(found: Verified) -> str:
     total = found.same + len(found.differs) + len(found.missing)
     if found.reproduced:
-        return f"All {total} files of reports/MANIFEST came out again, byte for byte."
+        all_same = f"All {total} files of reports/MANIFEST came out again, byte for byte."
+        return " ".join([all_same, *(f"Not compared: {one}." for one in found.apart)])
     told = f"{found.same} of {total} files of reports/MANIFEST came out again, byte for byte; {len(found.facts) or 'no'} facts differ."
     return " ".join([told, *(f"{cause}." for cause in found.causes[:5])])
 

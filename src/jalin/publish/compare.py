@@ -19,6 +19,8 @@ from jalin.publish.manifest import (
 )
 from jalin.publish.published import (
     RESTORED,
+    key_for,
+    place_of,
     published_bytes,
     published_cases_of,
     published_of,
@@ -26,6 +28,7 @@ from jalin.publish.published import (
 )
 from jalin.stages import read_runs
 from jalin.study import Study, open_study
+from jalin.sums import KEYED
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Verified:
     """What the comparison found; empty lists of files say that the study was reproduced.
 
     `restorable`: a setting, or what a person wrote, differs and could be put back as published.
+    `apart`: what could not be compared, and why.
     `proved`: built once more with the inputs and settings as published, everything came out as published.
     """
 
@@ -45,6 +49,7 @@ class Verified:
     lines: list[str] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     machine: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
     facts: list[tuple[str, str, str]] = field(default_factory=list)
     restorable: bool = False
     proved: bool = False
@@ -58,15 +63,15 @@ class Verified:
         parameters: Mapping[str, str | int],
     ) -> None:
         """Add what `inputs` and `parameters`, packages and machine have of their own against those of a manifest."""
-        listed = published.entries
-        if study.deposited:
-            # there is no raw source to compare
+        listed, key = published.entries, key_for(study, published)
+        if study.deposited or key is None:
+            # there is no raw source to compare, or nothing to compare it by
             listed = [entry for entry in listed if entry.kind != "raw"]
             inputs = [entry for entry in inputs if entry.kind != "raw"]
         changed = _changed_inputs(listed, inputs)
         settings = _differences("setting", published.settings, settings_of(parameters))
         for entry in changed:
-            lines = _changed_lines(study, entry, published)
+            lines = _changed_lines(study, entry, published, key)
             self.lines += lines if lines[:1] and lines[0] not in self.lines else []
         for kept, more in (
             (self.settings, settings),
@@ -85,6 +90,20 @@ class Verified:
     def causes(self) -> list[str]:
         """What explains a difference: settings, inputs and versions; the machine where there is none of these."""
         return [*self.settings, *self.inputs, *self.versions] or self.machine
+
+
+def _not_compared(study: Study, published: Manifest) -> list[str]:
+    """What of a manifest cannot be compared without the key that its sums were made with."""
+    keyed = [entry for entry in published.entries if entry.digest.startswith(KEYED)]
+    raw = sum(entry.kind == "raw" for entry in keyed)
+    why = (
+        "this copy has no raw source and no key"
+        if study.deposited
+        else "the key that their sums were made with is not here"
+    )
+    return [
+        f"{raw} files of data/raw, and {len(keyed) - raw} that were made of them before names were hidden: {why}"
+    ]
 
 
 def _changed_inputs(published: list[Entry], now: list[Entry]) -> list[Entry]:
@@ -114,11 +133,11 @@ def _meets(path: str, pattern: str) -> bool:
     return path == pattern or path.startswith(f"{pattern}/") or fnmatch.fnmatchcase(path, pattern)
 
 
-def _changed_lines(study: Study, entry: Entry, published: Manifest) -> list[str]:
+def _changed_lines(study: Study, entry: Entry, published: Manifest, key: bytes | None) -> list[str]:
     """What changed within an input that is text, where git still has it as it was published."""
     old = next((one for one in published.entries if one.side == "input" and one.path == entry.path), None)
-    path = study.root / entry.path
-    before = published_bytes(study, old) if old else None
+    path = place_of(study, entry)
+    before = published_bytes(study, old, key) if old else None
     if before is None or not path.is_file():
         return []
     if any(entry.path.startswith(f"data/raw/{name}") for name in NAMING):
@@ -170,20 +189,24 @@ def compare(study: Study, rebuilt: Path, repository: Path, parameters: Mapping[s
     So too its cases, where they were published. Raises `StudyError` without a manifest.
     """
     published, old = published_of(study)
-    again = open_study(rebuilt)
-    before, after = published.outputs, {entry.path: entry for entry in outputs_of(again, repository)}
-    inputs = inputs_of(again, repository)
+    again, key = open_study(rebuilt), key_for(study, published)
+    before, after = published.outputs, {entry.path: entry for entry in outputs_of(again, repository, key)}
+    inputs = inputs_of(again, repository, key)
     found = Verified()
     found.explain(study, published, inputs, repository, parameters)
     if (cases := published_cases_of(study)) is not None:
         before |= cases.outputs
-        after |= {entry.path: entry for entry in outputs_of(again, repository, cases=True)}
+        after |= {entry.path: entry for entry in outputs_of(again, repository, key, cases=True)}
         found.explain(study, cases, inputs, repository, parameters)
     if study.deposited:
-        # stated by the hash of what they were; see data/raw/DEPOSITED
+        # stated by the sum of what they were; see data/raw/DEPOSITED
         given = {run.stage for run in read_runs(repository) if run.sources}
         before = {path: entry for path, entry in before.items() if entry.kind not in given}
         after = {path: entry for path, entry in after.items() if entry.kind not in given}
+    if key is None:
+        kept = {path for path, entry in before.items() if entry.digest.startswith(KEYED)}
+        found.apart = _not_compared(study, published)
+        before, after = ({path: part[path] for path in part if path not in kept} for part in (before, after))
     for path, entry in before.items():
         if path not in after:
             found.missing.append(entry)

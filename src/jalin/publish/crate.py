@@ -34,7 +34,7 @@ _FILES = {
     "requirements.lock": "every package at its version and SHA-256",
     "notebooks/stages.toml": "what each notebook reads and makes",
     "codecheck.yml": "what a check by another person has to make again",
-    "reports/MANIFEST": "every file built and what it was built from, by SHA-256",
+    "reports/MANIFEST": "every file built and what it was built from, by SHA-256, or by a sum under the key of the study",
     "reports/facts.json": "every number of the report, with the table it was computed from",
 }
 _FOLDERS = {

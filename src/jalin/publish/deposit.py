@@ -11,7 +11,7 @@ from pathlib import Path
 import jalin
 from jalin.build.fresh import files_of
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import DEPOSITED, REGISTER, digest, files_below, write_zip
+from jalin.files import DEPOSITED, REGISTER, digest, files_below, shown_file, write_zip
 from jalin.protect.leaks import forms_of, leaks_of
 from jalin.publish import crate
 from jalin.publish.manifest import read_manifest
@@ -30,9 +30,15 @@ _RAW = ("study.yaml", "references.bib", "README.md")
 
 
 def _register(study: Study) -> tuple[str, set[str]]:
-    """The register without the sources that were withdrawn, and those."""
-    rows = [row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "consent"))]
-    kept = [row for row in rows if row["consent"] != "withdrawn"]
+    """The register without the sources that were withdrawn, and those; files go by the id of their source."""
+    rows = [
+        row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
+    ]
+    kept = [
+        row | {"file": shown_file(row["source_id"], row["file"])}
+        for row in rows
+        if row["consent"] != "withdrawn"
+    ]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -41,7 +47,7 @@ def _register(study: Study) -> tuple[str, set[str]]:
 
 
 def _statement(study: Study, repository: Path) -> str:
-    """What the copy cannot make again, by the hash of what it was."""
+    """What the copy cannot make again, by sums that only who has the key of the study can make."""
     entries = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
     raw = [entry for entry in entries if entry.kind == "raw"]
     stages = list(dict.fromkeys(run.stage for run in read_runs(repository) if run.sources))
@@ -49,7 +55,8 @@ def _statement(study: Study, repository: Path) -> str:
     head = (
         "This copy has no raw source and no key of the pseudonyms. It begins at the de-identified texts in\n"
         f"data/processed/protect; the stages {' and '.join(stages)} cannot be run again. What they were made from,\n"
-        "and what they made, by SHA-256:\n"
+        "and what they made, by SHA-256; what begins with keyed: is a sum that only who has the key of the\n"
+        "study can compare, so that nobody can guess names from it:\n"
     )
     return head + "".join(f"{entry.line()}\n" for entry in [*raw, *made])
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from jalin.build.fresh import Folders
 from jalin.build.memory import Memory, method_of, sum_of
-from jalin.files import files_below
+from jalin.files import SUM_KEY, files_below
 from jalin.stages import FILE
 
 
@@ -18,6 +18,8 @@ def _listed(folders: Folders, parameters: Mapping[str, str | int]) -> str:
         folders.repository / FILE,
         folders.lock,
     ]
+    if (key := folders.root / "data/processed/private" / SUM_KEY).is_file():
+        told.append(key)
     beside = folders.digests(folders.repository, [path for path in project if path.is_file()])
     return sum_of([folders.digests(folders.root, told), beside, method_of(folders), dict(parameters)])
 

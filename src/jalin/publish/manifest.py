@@ -2,27 +2,47 @@
 
 A line each: `setting` a parameter of the notebooks, `machine` a property of the machine on
 which these bytes first came out, `version` a package of the lock, `reads` what a stage reads,
-`input` and `output` a file with its SHA-256, and what it is or the stage that made it.
+`input` and `output` a file with its SHA-256, and what it is or the stage that made it; `key` what tells
+the key of the study from others.
+
+What a person wrote, and what is made of it before names are hidden, is listed by a sum that only who has
+the key can make (`jalin.sums`). Sources go by their id, for people name files after people.
 """
 
 import platform
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jalin
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import FILE_ALL, FILE_CASES, REGISTER, digest, files_below, write_text
+from jalin.files import (
+    FILE_ALL,
+    FILE_CASES,
+    FOLDERS,
+    NAMING,
+    REGISTER,
+    digest,
+    files_below,
+    shown_file,
+    write_text,
+)
 from jalin.protect.leaks import forms_of, leaks_in_names, leaks_of
 from jalin.reading import read_text
 from jalin.records import read_records
-from jalin.stages import maker_of, read_runs
+from jalin.stages import Run, given_without_sources, maker_of, meets, read_runs
 from jalin.study import Study
+from jalin.sums import KEYED, keyed_sum, make_sum_key, mark_of
 
-HEAD = "# jalin manifest 2: what was built, from what, with what"
+HEAD = "# jalin manifest 3: what was built, from what, with what"
 # what stays on the researcher's machine, and what says nothing of the study
 _APART = {"private", "verify", ".made", ".verify", "cases"}
+# of data/raw what a study consists of; another program's project and whatever else lies there is nobody's input
+_RAW = (
+    "study.yaml", "sources.csv", "references.bib", "README.md", "coding", "analysis", "translations",
+    *(name for name in NAMING if name not in FOLDERS),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,33 +58,45 @@ class Entry:
         return f"{self.side} {self.digest} {self.kind} {self.path}"
 
 
-def _withdrawn(study: Study) -> set[str]:
-    """What belongs to sources withdrawn, below data/raw: not even their hash is published."""
-    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
-    gone = [row for _, row in rows if row["consent"] == "withdrawn"]
-    names = {row["file"] for row in gone}
-    for row in gone:
-        names |= {
-            found.relative_to(study.raw).as_posix()
-            for found in (study.raw / "coding" / "codings").glob(f"*/{row['source_id']}.jsonl")
-        }
-    return names
+def raw_files(study: Study) -> dict[str, Path]:
+    """What people wrote, by its path as it is published.
+
+    Nothing of sources withdrawn is in it: not even their sum is published.
+    """
+    rows = [
+        row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
+    ]
+    gone = {row["source_id"] for row in rows if row["consent"] == "withdrawn"}
+    found = {
+        f"data/raw/{shown_file(row['source_id'], row['file'])}": path
+        for row in rows
+        if row["source_id"] not in gone and row["file"] and (path := study.raw / row["file"]).is_file()
+    }
+    for path in files_below(study.raw):
+        within = path.relative_to(study.raw)
+        of_gone = within.parts[:2] == ("coding", "codings") and path.suffix == ".jsonl" and path.stem in gone
+        if within.parts[0] in _RAW and not of_gone:
+            found[f"data/raw/{within.as_posix()}"] = path
+    return dict(sorted(found.items()))
 
 
-def inputs_of(study: Study, repository: Path) -> list[Entry]:
-    """What people wrote, the notebooks, the method and the lock; `repository` holds the last two."""
+def _sum(path: Path, shown: str, key: bytes | None) -> str:
+    """The sum of a file that is not shared; without the key nothing that could be compared."""
+    return KEYED if key is None else keyed_sum(key, shown, digest(path))
+
+
+def inputs_of(study: Study, repository: Path, key: bytes | None) -> list[Entry]:
+    """What people wrote, the notebooks, the method and the lock; `repository` holds the last two, `key` is that of the sums."""
     package = Path(jalin.__file__).parent
+    found = [Entry("input", _sum(path, shown, key), "raw", shown) for shown, path in raw_files(study).items()]
     groups = [
-        ("raw", study.raw, "data/raw"),
-        ("prose", study.root / "notebooks" / "report", "notebooks/report"),
+        ("prose", study.root / "notebooks/report", "notebooks/report"),
         ("method", package, "src/jalin"),
     ]
-    gone = _withdrawn(study)
-    found = [
+    found += [
         Entry("input", digest(path), kind, f"{name}/{path.relative_to(folder).as_posix()}")
         for kind, folder, name in groups
         for path in files_below(folder)
-        if not (kind == "raw" and path.relative_to(folder).as_posix() in gone)
     ]
     for path in sorted((repository / "notebooks").glob("*.ipynb")):
         found.append(Entry("input", digest(path), "notebook", f"notebooks/{path.name}"))
@@ -74,13 +106,20 @@ def inputs_of(study: Study, repository: Path) -> list[Entry]:
     return found
 
 
-def outputs_of(study: Study, repository: Path, cases: bool = False) -> list[Entry]:
+def _kept(path: str, made: str, runs: list[Run], given: list[str]) -> bool:
+    """Whether a built file is of a stage that reads the raw sources, or of none, and not among those `given` to others."""
+    shared = any(run.name == made or run.stage == made for run in runs if not run.sources)
+    return not shared and not any(meets(pattern, path) for pattern in given)
+
+
+def outputs_of(study: Study, repository: Path, key: bytes | None, cases: bool = False) -> list[Entry]:
     """Every file that was built and may leave the machine, with the stage that made it, a dash where none did.
 
-    Of the whole study, or with `cases` of its cases, each made for itself.
+    Of the whole study, or with `cases` of its cases, each made for itself; `key` is that of the sums.
     """
     below = "cases" if cases else "."
     runs = read_runs(repository, study.root)
+    given = given_without_sources(runs)
     found = []
     for folder in (study.processed, study.reports):
         for path in files_below(folder / below):
@@ -90,19 +129,22 @@ def outputs_of(study: Study, repository: Path, cases: bool = False) -> list[Entr
             if not within or _APART & set(within) or path.name in ("README.md", "MANIFEST"):
                 continue
             made = maker_of(f"{study.relative(folder)}/{'/'.join(within)}", runs) or "-"
-            found.append(Entry("output", digest(path), made, study.relative(path)))
+            shown = study.relative(path)
+            total = _sum(path, shown, key) if _kept(shown, made, runs, given) else digest(path)
+            found.append(Entry("output", total, made, shown))
     return found
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What was built (`entries`), with which settings and versions of packages, on which machine, by which stages."""
+    """What was built (`entries`), with which settings and versions of packages, on which machine, by which stages; `key` is the mark of the study's."""
 
     settings: dict[str, str] = field(default_factory=dict)
     machine: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     reads: dict[str, list[str]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    key: str = ""
 
     @property
     def outputs(self) -> dict[str, Entry]:
@@ -114,6 +156,7 @@ class Manifest:
         named = (("setting", self.settings), ("machine", self.machine), ("version", self.versions))
         return [
             HEAD,
+            *([f"key {self.key}"] if self.key else []),
             *(f"{kind} {name} {value}" for kind, values in named for name, value in values.items()),
             *(f"reads {stage} {pattern}" for stage, patterns in self.reads.items() for pattern in patterns),
             *(entry.line() for entry in self.entries),
@@ -157,7 +200,8 @@ def write_manifest(
     Where the same bytes came out as last time, the machine of last time stays in it.
     Raises `StudyError`, and writes nothing, when an identifier that was replaced would stand in it.
     """
-    outputs = outputs_of(study, repository, cases)
+    key = make_sum_key(study)
+    outputs = outputs_of(study, repository, key, cases)
     shown = FILE_CASES if cases else FILE_ALL
     path = study.root / shown
     try:
@@ -174,7 +218,8 @@ def write_manifest(
         last.machine if same else this_machine(),
         pinned_versions(repository / "requirements.lock"),
         reads,
-        [*inputs_of(study, repository), *outputs],
+        [*inputs_of(study, repository, key), *outputs],
+        mark_of(key),
     )
     text = "\n".join(found.lines()) + "\n"
     forms = forms_of(study)
@@ -205,7 +250,9 @@ def read_manifest(path: Path, shown: str) -> Manifest:
             named[kind][name] = value
         elif kind == "reads" and value:
             found.reads.setdefault(name, []).append(value)
-        elif kind in ("input", "output") and len(parts) == 3 and len(parts[0]) == 64:
+        elif kind == "key" and rest:
+            found = replace(found, key=rest)
+        elif kind in ("input", "output") and len(parts) == 3 and len(parts[0].removeprefix(KEYED)) == 64:
             found.entries.append(Entry(kind, *parts))
         else:
             raise StudyError(Problem(shown, f"line {number}", "it is no entry", "Restore it from git"))

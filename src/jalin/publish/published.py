@@ -9,9 +9,10 @@ from pathlib import Path
 
 from jalin.build.fresh import files_of
 from jalin.files import FILE_ALL, FILE_CASES, digest
-from jalin.publish.manifest import Entry, Manifest, inputs_of, read_manifest
+from jalin.publish.manifest import Entry, Manifest, raw_files, read_manifest
 from jalin.stages import given_without_sources, project_of, read_runs
 from jalin.study import Study, open_study
+from jalin.sums import KEYED, keyed_sum, mark_of, read_sum_key
 
 # what is a person's own, and can be put back as it was published
 RESTORED = ("raw", "prose")
@@ -75,16 +76,35 @@ def published_cases_of(study: Study) -> Manifest | None:
         return read_manifest(path, FILE_CASES) if path.is_file() else None
 
 
-def published_bytes(study: Study, entry: Entry) -> bytes | None:
-    """An input as it was published, from git's history; None where that is not to be had."""
-    here = study.root / entry.path
-    if here.is_file() and digest(here) == entry.digest:
-        return here.read_bytes()
-    commits = _git(study, "log", "--format=%H", "-n", "100", "--", f"./{entry.path}")
+def key_for(study: Study, published: Manifest) -> bytes | None:
+    """The key of the sums in `published`; None where this copy has none, or another one."""
+    key = read_sum_key(study)
+    return key if key is not None and mark_of(key) == published.key else None
+
+
+def place_of(study: Study, entry: Entry) -> Path:
+    """Where an input is in the study, or would be."""
+    return raw_files(study).get(entry.path, study.root / entry.path)
+
+
+def published_bytes(study: Study, entry: Entry, key: bytes | None) -> bytes | None:
+    """An input as it was published, from git's history; None where that is not to be had, or not to be told without the `key`."""
+
+    def as_published(content: bytes) -> bool:
+        total = hashlib.sha256(content).hexdigest()
+        if entry.digest.startswith(KEYED):
+            return key is not None and keyed_sum(key, entry.path, total) == entry.digest
+        return total == entry.digest
+
+    here = place_of(study, entry)
+    if here.is_file() and as_published(content := here.read_bytes()):
+        return content
+    name = study.relative(here)
+    commits = _git(study, "log", "--format=%H", "-n", "100", "--", f"./{name}")
     for commit in (commits or b"").decode().split():
-        content = _git(study, "show", f"{commit}:./{entry.path}")
-        if content is not None and hashlib.sha256(content).hexdigest() == entry.digest:
-            return content
+        found = _git(study, "show", f"{commit}:./{name}")
+        if found is not None and as_published(found):
+            return found
     return None
 
 
@@ -94,16 +114,19 @@ def make_published_scratch(study: Study, published: Manifest, folder: Path) -> b
     What was added since is left out. Files that the manifest never lists, of sources withdrawn, stay as they are.
     """
     make_scratch(study, folder)
+    copy, key = open_study(folder), key_for(study, published)
     listed = {entry.path: entry for entry in published.entries if entry.kind in RESTORED}
-    here = {entry.path for entry in inputs_of(open_study(folder), folder) if entry.kind in RESTORED}
-    for name in here - listed.keys():
-        (folder / name).unlink()
-    for name, entry in listed.items():
-        content = published_bytes(study, entry)
+    prose = {copy.relative(path): path for path in files_of(folder, ["notebooks/report"])}
+    for name, path in (raw_files(copy) | prose).items():
+        if name not in listed:
+            path.unlink()
+    for entry in listed.values():
+        content = published_bytes(study, entry, key)
         if content is None:
             return False
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+        place = folder / place_of(study, entry).relative_to(study.root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
     return True
 
 

@@ -80,6 +80,9 @@ def report_text(found: Verified) -> str:
         "REPRODUCED" if found.reproduced else "DIFFERS",
         f"{found.same} of {total} published files are the same, byte for byte.",
     ]
+    if found.apart:
+        lines.append("Not compared:")
+        lines += [f"  {one}" for one in found.apart]
     if not found.reproduced:
         lines.append("\nWhat explains it:")
         lines += [f"  {one}" for one in found.causes] or [

@@ -10,14 +10,16 @@ from typing import Any
 import pandas as pd
 
 from jalin.errors import Problem, StudyError, nearest
-from jalin.files import digest
+from jalin.files import REGISTER
 from jalin.protect.key import read_key
+from jalin.records import read_records
 from jalin.report.elements import slug
 from jalin.report.evidence import anchor_of, entries
 from jalin.report.facts import SETTINGS, Fact, compute_facts
 from jalin.report.figures import Item, figures_of
 from jalin.report.results import Results
 from jalin.study import Study
+from jalin.sums import KEYED, holds
 from jalin.tables.made import as_built
 
 _SHOWN = 12
@@ -78,6 +80,9 @@ class _Way:
     def __init__(self, results: Results, published: dict[str, str]) -> None:
         self.results, self.study, self.published = results, results.study, published
         self.sources = results["protect/sources"].set_index("source_id")
+        rows = read_records(self.study.raw / "sources.csv", REGISTER, ("source_id", "file"))
+        # the tables name no file of a source by its own name
+        self.files = {row["source_id"]: row["file"] for _, row in rows}
         self.evidence = results["conclude/evidence"]
         self.pages = {
             language: path.read_text(encoding="utf-8")
@@ -182,18 +187,21 @@ class _Way:
         return self._file("original", f"data/processed/{place}", where)
 
     def _raw(self, source_id: str) -> list[str]:
-        return self._file("raw", f"data/raw/{self.sources.at[source_id, 'file']}", f"source {source_id}")
+        shown = f"data/raw/{self.sources.at[source_id, 'file']}"
+        return self._file("raw", f"data/raw/{self.files[source_id]}", f"source {source_id}", shown)
 
-    def _file(self, kind: str, path: str, told: str = "") -> list[str]:
-        """A line on a file: whether it is as it was published."""
-        here, was = self.study.root / path, self.published.get(path)
+    def _file(self, kind: str, path: str, told: str = "", shown: str = "") -> list[str]:
+        """A line on a file, in the manifest as `shown`: whether it is as it was published."""
+        here, was = self.study.root / path, self.published.get(shown or path)
         if not here.is_file():
             state = "not in this copy"
         elif was is None:
             state = "not in the manifest"
         else:
-            state = "as in the manifest" if digest(here) == was else "NOT as in the manifest"
-        total = f", SHA-256 {was[:16]}…" if was else ""
+            same = holds(self.study, here, shown or path, was)
+            state = "as in the manifest" if same else "NOT as in the manifest"
+            state = "not to be compared without the key of the manifest" if same is None else state
+        total = f", SHA-256 {was[:16]}…" if was and not was.startswith(KEYED) else ""
         return [f"{kind:<8} {path}{': ' if told else ''}{told}  [{state}{total}]"]
 
     def _stage(self, table: str) -> list[str]:

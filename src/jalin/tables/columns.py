@@ -107,7 +107,7 @@ SOURCES_TABLE = table(
         "source_id": text("identifier of the source, as in codings and quotes"),
         "case_id": text("the bounded unit studied"),
         "method": one_of("how the data was collected", METHODS),
-        "file": text("file below data/raw"),
+        "file": text("file below data/raw; once names are hidden, by the id of the source"),
         "date": text("day of collection, YYYY-MM-DD", pa.Check.str_matches(r"^\d{4}-\d\d-\d\d$")),
         "round": text("round of field work, an id of study.yaml"),
         "informant_id": text("who spoke; empty for observations and documents"),
@@ -120,7 +120,6 @@ SOURCES_TABLE = table(
         "characters": count("code points of its text"),
         "words": count("words of its text, split at white space"),
         "segments": count("segments of its text"),
-        "sha256": text("SHA-256 of the file as collected"),
     },
     strict=False,
 )
