@@ -16,7 +16,7 @@ from pydantic import (
 from jalin.errors import nearest
 from jalin.kinds import Kind
 from jalin.reading import Day, Strict
-from jalin.words import DEFAULT, known_languages
+from jalin.words import DEFAULT, known_languages, phrase
 
 Value = TypeVar("Value")
 
@@ -335,6 +335,27 @@ class LeaveOut(Strict):
     )
 
 
+class Ethics(Strict):
+    """What a committee of ethics decided on the study."""
+
+    clearance: str = Field(min_length=1, description="the number of the clearance", examples=["12/KEPK/2024"])
+    committee: Words | None = Field(
+        None,
+        description="who gave it",
+        examples=[{"id": "Komisi Etik Universitas Contoh", "en": "Ethics committee of Example University"}],
+    )
+    date: Day | None = Field(None, description="when", examples=["2024-02-20"])
+
+    def said(self, language: str) -> str:
+        """The number, who gave it, and when, as a sentence."""
+        parts = [phrase("ethics.clearance", language, clearance=self.clearance)]
+        if self.committee:
+            parts.append(phrase("ethics.committee", language, committee=self.committee[language]))
+        if self.date:
+            parts.append(phrase("ethics.date", language, date=self.date.isoformat()))
+        return ", ".join(parts) + "."
+
+
 class Settings(Strict):
     """`study.yaml`."""
 
@@ -409,6 +430,10 @@ class Settings(Strict):
     )
     not_names: list[str] = Field(
         [], description="capitalised words that are no person's name", examples=[["Principal"]]
+    )
+    ethics: Ethics | None = Field(
+        None,
+        description="the ethics clearance, which reaches the report, its method, the checklists and the deposit",
     )
     anonymity: Anonymity = Field(Anonymity(), description="who could be told by their attributes")
     questions: list[Question] = Field([], description="the research questions")

@@ -21,6 +21,7 @@ from jalin.collect.register import Source
 from jalin.conclude.origins import Origin
 from jalin.conclude.propositions import PropositionsFile
 from jalin.conclude.records import MemberCheck, Recorded
+from jalin.consent import Consent
 from jalin.display.links import LinksFile
 from jalin.display.summaries import CellSummary
 from jalin.kinds import Kind, keys_of, kind_of
@@ -54,6 +55,7 @@ class Written:
 FILES = (
     Written("study.yaml", Settings, "What the study is, who takes part in it, and the rules of evidence."),
     Written("sources.csv", Source, "The register: one row a source. Any further column is an attribute of the source, for displays and queries."),
+    Written("consent.csv", Consent, "What each informant agreed to, by scope: one line for each time somebody was asked or said something new. Who has a line agreed to what says yes and to nothing else; without the file `sources.csv` decides alone ([how](../how-to/consent.md))."),
     Written("pseudonyms.csv", ListedRow, "The study's own list of names to hide."),
     Written("review.csv", Reviewed, "What was decided about suspected identifiers; `data/processed/private/review.csv` lists those that wait."),
     Written("informants.csv", Informant, "One row an informant. Any further column is an attribute that could tell who someone is, such as `age`; `anonymity` in `study.yaml` says which count."),

@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 from pydantic import ConfigDict, Field
 
+from jalin.consent import QUOTABLE, read_consents
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import FOLDERS, REGISTER, files_below
 from jalin.reading import Day, Strict, as_model, read_text
@@ -179,6 +180,10 @@ def read_register(study: Study) -> pd.DataFrame:
     files = {name: name in named for name in _files(study)}
     known = _known(study)
     withdrawn = {row["informant_id"] for row in rows if row["consent"] == "withdrawn" and row["informant_id"]}
+    consents = read_consents(study)
+    # what consent.csv withdraws is withdrawn, whatever the register still says
+    for row in rows:
+        row["consent"] = row["consent"] if consents.may(row["source_id"], "use") else "withdrawn"
     for number, row in numbered:
         place = f"row {number} ({row['source_id']})"
         problems += _row_problems(study, place, row, known, seen, files)
@@ -207,6 +212,9 @@ def read_register(study: Study) -> pd.DataFrame:
     register = pd.DataFrame(rows, dtype="str")
     if "covers" not in register:
         register["covers"] = pd.Series("", index=register.index, dtype="str")
+    if consents.lines is not None:
+        closed = consents.refused("quote")
+        register[QUOTABLE] = ["no" if name in closed else "yes" for name in register["source_id"]]
     if study.case:
         register = register[register["case_id"] == study.case].reset_index(drop=True)
     if study.through is not None:

@@ -19,6 +19,7 @@ from jalin.conclude.stances import stances
 from jalin.conclude.tactics import TacticInputs, tactics_matrix
 from jalin.conclude.verdict import STANDS, verdicts_by_round
 from jalin.condense.context import CodedStudy
+from jalin.consent import printed, unquotable
 from jalin.study import Study
 from jalin.tables.made import Built, Made
 from jalin.tables.store import check
@@ -147,7 +148,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
         study=study,
         stage="conclude",
         tables={
-            "evidence": ledger,
+            "evidence": printed(ledger, unquotable(sources)),
             "stances": stances(ledger),
             "verdicts": verdicts,
             "cases": case_verdicts(every, sources, propositions, rule, cases),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from jalin.code.codings import names_of
 from jalin.condense.quoting import by_telling
+from jalin.consent import printed, unquotable
 from jalin.tables.parts import Parts, measure
 
 
@@ -20,10 +21,11 @@ def _most(frame: pd.DataFrame, what: str, top: int) -> pd.Series:
 
 @dataclass(frozen=True)
 class Summaries:
-    """The measure behind `source_summaries`; `sources` of the whole study."""
+    """The measure behind `source_summaries`; `sources` of the whole study, of which `closed` may not be quoted."""
 
     sources: pd.DataFrame
     top: int
+    closed: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -33,7 +35,7 @@ class Summaries:
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A row for each source that has codings."""
         by_source = frame.groupby("source_id", sort=True)
-        quoted = by_telling(frame).drop_duplicates("source_id")
+        quoted = printed(by_telling(frame).drop_duplicates("source_id"), self.closed)
         quoted = quoted.assign(name=names_of(quoted)).set_index("source_id")
         found = pd.DataFrame({"codings": by_source.size(), "codes": by_source["code"].nunique()})
         return found.assign(
@@ -58,8 +60,8 @@ def source_summaries(codings: pd.DataFrame | Parts, sources: pd.DataFrame, top: 
     """The table `condense/summaries`, one row per source in the order of collection.
 
     `codings` with `theme` and `agreed`; `themes` and `codes` are the `top` most used,
-    with how often, and the passage is chosen as in a display. A source without codings
+    with how often, and the passage is chosen as in a display, if it may be quoted. A source without codings
     has its row as well.
     """
     kept = sources[["source_id", "method", "role_group", "date", "words"]]
-    return measure(codings, Summaries(kept, top))
+    return measure(codings, Summaries(kept, top, unquotable(sources)))

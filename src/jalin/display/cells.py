@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.figure import Figure
 
+from jalin.consent import UNQUOTED
 from jalin.display.draw import draw_grid, draw_marks
 from jalin.registry import Registry
-from jalin.words import number
+from jalin.words import number, word
 
 if TYPE_CHECKING:
     from jalin.display.display import Display
@@ -55,6 +56,8 @@ def heat(
 
 def _quote(cell: pd.Series, display: "Display") -> str:
     quote = cell["quote"]
+    if quote == UNQUOTED:
+        return f"{cell['codings']}: {word('unquoted', display.language)}"
     short = quote if len(quote) <= _LONGEST else f"{quote[: _LONGEST - 3]}…"
     return f"{cell['codings']}: “{short}”"
 

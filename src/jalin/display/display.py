@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from jalin.consent import UNQUOTED
 from jalin.display.cells import CELLS, heat
 from jalin.display.material import Axis
 from jalin.figure import nothing
@@ -90,6 +91,7 @@ class Display:
         def cell(*key: str) -> tuple[str, list[tuple[str, str]]]:
             found = by_cell.get(key)
             quotes = [] if found is None else list(zip(found["source_id"], found["quote"], strict=True))
+            quotes = [one for one in quotes if one[1] != UNQUOTED]
             return self.words(by_key[key]), quotes
 
         return render(

@@ -1,7 +1,7 @@
 """What displays are made of: codings with all that is known of them, along any axis."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -54,13 +54,14 @@ class Axis:
 class Material:
     """Codings as `condense.with_context` gives them, for the settings of one study.
 
-    `summaries`: columns display, row, column, summary, as people wrote them.
+    `summaries`: columns display, row, column, summary, as people wrote them. `closed`: the sources that may not be quoted.
     """
 
     settings: Settings
     codebook: Codebook
     codings: pd.DataFrame | Parts | None
     summaries: pd.DataFrame
+    closed: frozenset[str] = frozenset()
 
     def where(self, query: str) -> "Material":
         """The material with the codings that a query selects. Raises `StudyError` for a query that cannot be read."""
@@ -68,9 +69,7 @@ class Material:
             chosen = select(query, QueryContext.of(self.codings, self.codebook))
         except QueryError as fault:
             raise StudyError(Problem("display", "where", fault.what, fault.remedy)) from None
-        return Material(
-            self.settings, self.codebook, self.codings[chosen].reset_index(drop=True), self.summaries
-        )
+        return replace(self, codings=self.codings[chosen].reset_index(drop=True))
 
     def axis(self, name: str) -> Axis:
         """The axis `name`: two of these with × between (a row for each pair that has codings), one of `AXES`, `code:BRANCH` (codes below it), `code.ATTRIBUTE` of the codebook, or any attribute of sources.

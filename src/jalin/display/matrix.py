@@ -16,6 +16,7 @@ import pandas as pd
 
 from jalin.code.codings import names_of
 from jalin.condense.quoting import by_telling
+from jalin.consent import printed
 from jalin.display.cells import CELLS
 from jalin.display.display import CELL, Display
 from jalin.display.material import Axis, Material
@@ -52,7 +53,9 @@ def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
     at = rows.at.merge(columns.at, on="position", suffixes=("_row", "_column"))
     at = at.rename(columns={"value_row": "row", "value_column": "column"})
     found = material.codings[_SHOWN].iloc[at["position"].to_numpy(dtype=int)].reset_index(drop=True)
-    return by_telling(found.assign(row=at["row"].astype("str"), column=at["column"].astype("str")))
+    found = found.assign(row=at["row"].astype("str"), column=at["column"].astype("str"))
+    # queries were asked before: what they look for in words may be what is not printed
+    return printed(by_telling(found, material.closed), material.closed)
 
 
 def _distinct(frame: pd.DataFrame, what: str) -> pd.Series:
@@ -183,7 +186,8 @@ class Matrix:
             kind="stable",
         )
         told = codes.groupby(CELL, sort=False)["code"].agg("; ".join)
-        best = by_telling(pd.concat([one.best for one in taken], ignore_index=True)).drop_duplicates(CELL)
+        best = pd.concat([one.best for one in taken], ignore_index=True)
+        best = by_telling(best, self.material.closed).drop_duplicates(CELL)
         best = best.set_index(CELL).reindex(grid)
         mine = self.material.summaries[self.material.summaries["display"] == self.spec.id].set_index(CELL)[
             "summary"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.condense.context import CodedStudy
+from jalin.consent import printed, unquotable
 from jalin.display.display import Display
 from jalin.display.links import link_table, read_links
 from jalin.display.material import Material
@@ -26,7 +27,8 @@ class Displayed(Made):
 
 def material_of(coded: CodedStudy) -> Material:
     """What displays are made of: the codings that count as evidence, and what people wrote into cells."""
-    return Material(coded.study.settings, coded.codebook, coded.counted, read_summaries(coded.study))
+    written, closed = read_summaries(coded.study), unquotable(coded.sources)
+    return Material(coded.study.settings, coded.codebook, coded.counted, written, closed)
 
 
 def run(study: Study, language: str = "", built: Built | None = None) -> Displayed:
@@ -54,7 +56,7 @@ def run(study: Study, language: str = "", built: Built | None = None) -> Display
             "cells": together("cells"),
             "network": network,
             "links": links,
-            "link_evidence": behind,
+            "link_evidence": printed(behind, material.closed),
         },
         numbers={
             "displays": len(displays),

@@ -102,7 +102,12 @@ def _describe(crate: ROCrate, study: Study) -> list[Entity]:
     crate.name = settings.title[language]
     crate.description = (
         "A qualitative case study that is built again, from its sources to its report, by one command. "
-        + (settings.notice[language] if settings.notice else "")
+        + " ".join(
+            [
+                *([settings.notice[language]] if settings.notice else []),
+                *([settings.ethics.said(language)] if settings.ethics else []),
+            ]
+        )
     ).strip()
     root["datePublished"] = max(item.until for item in settings.rounds).isoformat()
     words = "CC BY 4.0 for texts and data, MIT for code"

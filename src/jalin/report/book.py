@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from jalin.conclude.verdict import verdict_in_words
+from jalin.consent import UNQUOTED
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown
 from jalin.report.elements import element, plain, raw, raw_inline, slug
@@ -14,7 +15,7 @@ from jalin.report.markdown import as_html
 from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
 from jalin.report.wording import counts_in_words
-from jalin.words import word
+from jalin.words import phrase, word
 
 
 class Book:
@@ -134,18 +135,24 @@ class Book:
         self.numbering.require("proposition", name)
         found = self.results["conclude/evidence"]
         found = found[(found["proposition"] == name) & (found["direction"] == direction)]
+        hidden = int((found["quote"] == UNQUOTED).sum())
+        found = found[found["quote"] != UNQUOTED]
         ranked = found.assign(
             hearsay=found["directness"] == "hearsay",
             distance=(found["quote"].str.len() - 130).abs(),
         ).sort_values(["hearsay", "distance", "source_id", "start"], kind="stable")
         one_each = ranked.drop_duplicates("source_id").head(at_most).sort_values(["source_id", "start"])
         groups = self.results.names("role_groups", self.language)
+        untold = phrase("unquoted.passages", self.language, hidden) if hidden else ""
         if one_each.empty:
+            if hidden:
+                return plain(untold)
             if direction == "for":
                 return word("no_passage", self.language)
             sought = self.results.proposition(name).against.sought
             return word("no_passage_against" if sought else "finding.unsought", self.language)
-        return raw("".join(self._quote(row, groups) for row in one_each.itertuples()))
+        said = raw("".join(self._quote(row, groups) for row in one_each.itertuples()))
+        return f"{said}\n{plain(untold)}\n" if hidden else said
 
     def _quote(self, row: Any, groups: dict[str, str]) -> str:
         label = self.numbering.labels[row.source_id, row.coder, row.coding_id]

@@ -16,6 +16,7 @@ from jalin.errors import Problem, nearest, refuse
 from jalin.reading import Strict, read_model
 from jalin.report.facts import compute_facts
 from jalin.report.left_out import left_out
+from jalin.report.people import consent_in_words, ethics_in_words
 from jalin.report.results import Results
 from jalin.settings import Words
 from jalin.study import Study
@@ -97,6 +98,8 @@ def checklist(name: str, results: Results, language: str) -> pd.DataFrame:
             named = [place for _, place, *_ in Formatter().parse(word(key, language)) if place in facts]
             words: dict[str, Any] = {place: facts[place].words(results, language) for place in named}
             said.append(phrase(key, language, title=title, **words))
+        if (name, number) == ("srqr", 9):
+            said += filter(None, (ethics_in_words(results, language), consent_in_words(results, language)))
         settings, table = results.study.settings, TABLES[name].get(number, "")
         if part := left_out(settings, "table", table):
             said.append(sentence(settings, part, language))

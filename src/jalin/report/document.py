@@ -20,8 +20,8 @@ from docx.text.paragraph import Paragraph
 from jalin.files import MOMENT, write_atomically, write_package
 from jalin.report.book import Book
 from jalin.report.numbering import Numbering
+from jalin.report.people import front_in_words
 from jalin.report.results import Results
-from jalin.tables.left_out import all_sentences
 from jalin.words import word
 
 _READER = "html+raw_html"
@@ -42,7 +42,7 @@ def _settings(results: Results, language: str) -> dict[str, str]:
         "authors": ", ".join(settings.authors),
         "setting": settings.setting.frame[language],
         "corpus": settings.setting.corpus[language],
-        "choices": all_sentences(settings, language),
+        "choices": front_in_words(results, language),
         "notice": settings.notice[language] if settings.notice else "",
         "keywords": ", ".join(settings.keywords[language]),
         "language": language,

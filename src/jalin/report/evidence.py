@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from jalin.consent import UNQUOTED
 from jalin.report.elements import slug
 from jalin.report.results import Results
 from jalin.templates import render
@@ -33,13 +34,14 @@ def _sides(results: Results) -> dict[tuple[str, str, str], list[tuple[str, str]]
 
 
 def entries(results: Results) -> pd.DataFrame:
-    """Every coding that counts, or is picked, in the order of sources and places; with its label and its sides."""
+    """Every coding that counts, or is picked, and may be quoted, in the order of sources and places; with its label and its sides."""
     keys = ["source_id", "coder", "coding_id"]
     sides = _sides(results)
     counting = set(results.counted[keys].itertuples(index=False, name=None)) | set(sides)
     frame = results.codings
     named = frame[keys].itertuples(index=False, name=None)
     kept = frame[pd.Series([key in counting for key in named], index=frame.index, dtype=bool)]
+    kept = kept[~kept["source_id"].isin(results.closed)]
     kept = kept.sort_values(["date", "source_id", "start", "code", "coder"], kind="stable").reset_index(
         drop=True
     )
@@ -118,7 +120,8 @@ def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[
     """The passages of every cell of a display, folded away, and the address of each cell's by (row, column)."""
     found = results.displays[display]
     rows, columns = found.rows.names[language], found.columns.names[language]
-    parts = dict(list(found.cells.groupby(["row", "column"])))
+    shown = found.cells[found.cells["quote"] != UNQUOTED]
+    parts = dict(list(shown.groupby(["row", "column"])))
     addresses: dict[tuple[str, str], str] = {}
     cells = []
     for number, row in enumerate(found.rows.values, start=1):

@@ -5,7 +5,7 @@ from IPython.display import HTML
 from jalin import __version__
 from jalin.report.book import Book
 from jalin.report.numbering import Numbering
-from jalin.tables.left_out import all_sentences
+from jalin.report.people import front_in_words
 from jalin.templates import render
 from jalin.words import word
 
@@ -20,7 +20,7 @@ def _front(numbering: Numbering) -> str:
         title=study.title[language],
         authors=study.settings.authors,
         setting=[setting.frame[language], setting.corpus[language]],
-        left_out=all_sentences(study.settings, language),
+        left_out=front_in_words(numbering.results, language),
         made_by=word("made_by", language).format(version=__version__),
         others=[(name, word("this_language", name)) for name in study.languages if name != language],
         chapters=[

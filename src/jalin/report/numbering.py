@@ -69,7 +69,7 @@ class Numbering:
     @cached_property
     def ledger(self) -> set[str]:
         """The labels of all codings in the ledger."""
-        keys = self.results["conclude/evidence"][["source_id", "coder", "coding_id"]]
+        keys = self.results.quotable[["source_id", "coder", "coding_id"]]
         return {self.labels[key] for key in keys.itertuples(index=False, name=None)}
 
     @property

@@ -8,6 +8,7 @@ import pandas as pd
 from jalin.code.codebook import Codebook
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stage import Grounds
+from jalin.consent import UNQUOTED, unquotable
 from jalin.display import Display, displays_of, matrix
 from jalin.display.stage import material_of
 from jalin.stages import project_of, read_runs
@@ -68,6 +69,17 @@ class Results:
     def texts(self) -> dict[str, str]:
         """The de-identified text of every source."""
         return read_texts(self.study, "protect", self["protect/sources"])
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """The sources that may not be quoted."""
+        return unquotable(self["protect/sources"])
+
+    @cached_property
+    def quotable(self) -> pd.DataFrame:
+        """The evidence that may be quoted."""
+        found = self["conclude/evidence"]
+        return found[found["quote"] != UNQUOTED].reset_index(drop=True)
 
     @cached_property
     def displays(self) -> dict[str, Display]:

@@ -186,7 +186,7 @@ def tactics_table(results: Results, language: str) -> pd.DataFrame:
 
 
 def ledger(results: Results, language: str) -> pd.DataFrame:
-    found = results["conclude/evidence"]
+    found = results.quotable
     frame = found.assign(
         label=_labels(results),
         prompted=[word(f"prompted.{one}", language) if one else "" for one in found["prompted"]],
@@ -199,7 +199,7 @@ def ledger(results: Results, language: str) -> pd.DataFrame:
 
 
 def _labels(results: Results) -> list[str]:
-    return [label_of(results, row) for row in results["conclude/evidence"].itertuples()]
+    return [label_of(results, row) for row in results.quotable.itertuples()]
 
 
 def ledger_anchors(results: Results) -> list[str]:

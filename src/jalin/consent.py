@@ -1,0 +1,191 @@
+"""Consent as data: what an informant agreed to, scope by scope, in `data/raw/consent.csv`.
+
+Each scope says where what they gave may go: `use` into the analysis at all, `quote` in their own words into anything
+that is published, `share` and `archive` into a deposit, `share` into an export as well, `voice` as a recording.
+A study without the file has what `sources.csv` says: all scopes where consent is given, none where it is withdrawn.
+
+UU 27/2022 on personal data asks that consent be written or recorded (Pasal 22) and can be shown (Pasal 24). This is
+the record; it is no legal advice.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from jalin.errors import Problem, nearest, refuse
+from jalin.files import REGISTER
+from jalin.kinds import Kind
+from jalin.reading import Day, Strict
+from jalin.records import read_checked, read_records
+from jalin.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE = "data/raw/consent.csv"
+SCOPES = ("use", "quote", "share", "archive", "voice")
+# the column of the tables of sources that says whether one may be quoted, in a study with the file
+QUOTABLE = "quotable"
+# what stands for words that may not be quoted
+UNQUOTED = "⟦…⟧"
+# endings of recordings of a voice or a face
+RECORDINGS = (
+    "3gp", "aac", "aif", "aiff", "amr", "avi", "caf", "flac", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg",
+    "oga", "ogg", "opus", "wav", "weba", "webm", "wma", "wmv",
+)  # fmt: skip
+
+Answer = Annotated[
+    Literal["", "yes", "no", "withdrawn"],
+    BeforeValidator(lambda said: said.strip().lower() if isinstance(said, str) else said),
+    Kind("one of yes, no, withdrawn, or empty", "answers"),
+]
+
+
+class Consent(Strict):
+    """One line of consent.csv: what somebody said on a day, of one scope or of several; a later line replaces an earlier one."""
+
+    whose: str = Field(
+        min_length=1,
+        description="an informant as in sources.csv, for all of their sources, or one source",
+        examples=["I1"],
+    )
+    use: Answer = Field("", description="whether it may be used at all", examples=["yes"])
+    quote: Answer = Field("", description="whether its words may stand in a report", examples=["yes"])
+    share: Answer = Field(
+        "", description="whether it may be given to others, hidden names and all", examples=["no"]
+    )
+    archive: Answer = Field("", description="whether it may be kept in an archive", examples=["no"])
+    voice: Answer = Field("", description="whether the recording of the voice may leave", examples=["no"])
+    version: str = Field(min_length=1, description="which form was signed, or read out", examples=["form 2"])
+    date: Day = Field(
+        description="the day on which it was said, or the withdrawal received", examples=["2024-03-01"]
+    )
+    time: str = Field(
+        "", description="the time of that day, from which the 3×24 hours run", examples=["14:30"]
+    )
+    recorded_by: str = Field(min_length=1, description="who wrote it down", examples=["ann"])
+    until: Day | None = Field(
+        None,
+        description="the last day on which it may be kept, where that was promised",
+        examples=["2029-12-31"],
+    )
+    done: Day | None = Field(
+        None,
+        description="the day on which what was withdrawn was stopped and deleted",
+        examples=["2024-03-03"],
+    )
+    note: str = Field("", description="anything else, without names", examples=["by letter"])
+
+    @field_validator("time")
+    @classmethod
+    def _of_day(cls, time: str) -> str:
+        if time and not re.fullmatch(r"([01]\d|2[0-3])[:.][0-5]\d", time):
+            raise ValueError(f"{time!r} is no time of day", "Write it as 14:30")
+        return time.replace(".", ":")
+
+    def said(self, scope: str) -> str:
+        """The answer on a scope, "" where the line has none."""
+        return str(getattr(self, scope))
+
+
+@dataclass(frozen=True)
+class Consents:
+    """Every line of the file with its number, None without a file; and by source its informant and consent in the register."""
+
+    lines: list[tuple[int, Consent]] | None
+    sources: dict[str, tuple[str, str]]
+
+    @cached_property
+    def of(self) -> dict[str, list[Consent]]:
+        """The lines about each informant or source, in the order in which they were said."""
+        found: dict[str, list[Consent]] = {}
+        for _, line in sorted(self.lines or [], key=lambda one: (one[1].date, one[1].time, one[0])):
+            found.setdefault(line.whose, []).append(line)
+        return found
+
+    def answer(self, whose: str, scope: str) -> str:
+        """What an informant, or for a source, said last on a scope; "" where they never did."""
+        return next((said for line in reversed(self.of.get(whose, [])) if (said := line.said(scope))), "")
+
+    def may(self, source_id: str, scope: str) -> bool:
+        """Whether a source may go where `scope` says. Raises `KeyError` for one that the register does not name.
+
+        The informant and the source itself both have to allow it. Somebody of whom there is a line has agreed to what
+        says yes and to nothing else; on `use` alone the register speaks where they did not.
+        """
+        informant, consent = self.sources[source_id]
+        if consent == "withdrawn":
+            return False
+        names = [name for name in (informant, source_id) if name in self.of]
+        if any(self.answer(name, "use") in ("no", "withdrawn") for name in names):
+            return False
+        answers = {self.answer(name, scope) for name in names}
+        if scope == "use" or not names:
+            return not answers & {"no", "withdrawn"}
+        return "yes" in answers and not answers & {"no", "withdrawn"}
+
+    def refused(self, *scopes: str) -> set[str]:
+        """The sources that may not go where any of `scopes` says; with use alone those that are read no more."""
+        return {name for name in self.sources if not all(self.may(name, scope) for scope in scopes)}
+
+
+def read_consents(study: Study) -> Consents:
+    """Consent as `data/raw/consent.csv` and the register have it.
+
+    Raises `StudyError` for a line that is no such record, names nobody of the register, or says nothing.
+    """
+    path = study.raw / "consent.csv"
+    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "consent"))
+    sources = {row["source_id"]: (row.get("informant_id", ""), row["consent"]) for _, row in rows}
+    if not path.is_file():
+        return Consents(None, sources)
+    lines = read_checked(path, FILE, Consent)
+    known = {name for source, (informant, _) in sources.items() for name in (source, informant) if name}
+    problems = []
+    for number, line in lines:
+        place = f"row {number}"
+        if line.whose not in known:
+            what = f"{line.whose!r} is no informant and no source of {REGISTER}"
+            problems.append(Problem(FILE, f"{place}, column whose", what, nearest(line.whose, known)))
+        answers = [line.said(scope) for scope in SCOPES]
+        if not any(answers) and line.until is None:
+            what, remedy = (
+                "it says nothing of any scope",
+                f"Write yes, no or withdrawn under {', '.join(SCOPES)}",
+            )
+            problems.append(Problem(FILE, place, what, remedy))
+        if line.done and line.done < line.date:
+            what, remedy = "what was withdrawn was done before it was asked for", "Mend date or done"
+            problems.append(Problem(FILE, f"{place}, column done", what, remedy))
+    refuse(problems)
+    return Consents(lines, sources)
+
+
+def withheld(study: Study, *scopes: str) -> set[str]:
+    """The sources that may not go where any of `scopes` says: the one question for whatever publishes, shares or keeps."""
+    return read_consents(study).refused(*scopes)
+
+
+def is_recording(path: str | Path) -> bool:
+    """Whether a file is the recording of a voice or a face, by its ending."""
+    return Path(path).suffix.lower().removeprefix(".") in RECORDINGS
+
+
+def unquotable(sources: "pd.DataFrame") -> frozenset[str]:
+    """The sources of a table of them that may not be quoted; none in a study without consent.csv."""
+    if QUOTABLE not in sources:
+        return frozenset()
+    return frozenset(sources.loc[sources[QUOTABLE] == "no", "source_id"])
+
+
+def printed(codings: "pd.DataFrame", closed: Iterable[str]) -> "pd.DataFrame":
+    """`codings` with `UNQUOTED` for every quote from a source of `closed`."""
+    closed = set(closed)
+    if not closed:
+        return codings
+    return codings.assign(quote=codings["quote"].mask(codings["source_id"].isin(closed), UNQUOTED))

@@ -1,0 +1,36 @@
+"""What a report says of whom it is about: ethics, consent, and how people are printed together."""
+
+from jalin.report.results import Results
+from jalin.tables.left_out import all_sentences
+from jalin.words import number, phrase
+
+
+def ethics_in_words(results: Results, language: str) -> str:
+    """The ethics clearance of the study; "" without one."""
+    ethics = results.study.settings.ethics
+    return ethics.said(language) if ethics else ""
+
+
+def front_in_words(results: Results, language: str) -> str:
+    """What stands at the front of every report: what the study does without, ethics, and what may not be quoted."""
+    said = (
+        all_sentences(results.study.settings, language),
+        ethics_in_words(results, language),
+        consent_in_words(results, language),
+    )
+    return " ".join(filter(None, said))
+
+
+def few_or(count: int, least: int, language: str) -> str:
+    """A number of sources or people; below `least` only that it is fewer."""
+    if count < least:
+        return phrase("fewer_than", language, least=number(least, language))
+    return number(count, language)
+
+
+def consent_in_words(results: Results, language: str) -> str:
+    """How many sources are not quoted; "" where all may be."""
+    count, least = len(results.closed), results.study.settings.anonymity.k
+    if not count:
+        return ""
+    return phrase("consent.unquoted", language, max(count, 2), sources=few_or(count, least, language))

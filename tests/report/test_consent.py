@@ -1,0 +1,43 @@
+"""What may not be quoted stands in no report, and counts as it did."""
+
+import pytest
+from conftest import build
+from helpers_consent import TOLD, UNQUOTABLE, files_in, said_in, study_with
+
+from jalin.report import Results, compute_facts, number_chapters, report_pages
+from jalin.tables.store import read
+
+YES = {"use": "yes", "quote": "yes", "share": "yes", "archive": "yes", "voice": "yes"}
+
+
+@pytest.fixture(scope="module")
+def unquoted(tmp_path_factory):
+    root = study_with(
+        tmp_path_factory.mktemp("consent") / "study",
+        {"whose": "I1", **YES},
+        {"whose": "I2", **YES, "quote": "no"},
+    )
+    for path in (root / "notebooks/report").glob("*.md"):
+        more = '{{ quotes("P2", "for") }}\n\n{{ table("conceptually_clustered") }}\n\n{{ consent() }}\n\n{{ evidence() }}'
+        path.write_text(path.read_text().replace('{{ table("ledger") }}', more))
+    study = build(root, "08")
+    results = Results.of(study)
+    for language in study.languages:
+        pages = report_pages(number_chapters(results, compute_facts(results), language))
+        page = "".join(str(part.data) for part in pages)
+        (study.reports / f"report.{language}.html").write_text(page, encoding="utf-8")
+    return study
+
+
+def test_what_may_not_be_quoted_stands_in_no_file_of_a_report(unquoted):
+    files = files_in(unquoted.reports)
+    assert {name.rpartition(".")[2] for name in files} >= {"html", "pdf", "docx", "svg", "csv", "json"}
+    for words in (UNQUOTABLE, TOLD, "even after the rain in May", "My cousin says"):
+        assert said_in(files, words) == []
+    # the other one is quoted
+    assert "report.en.pdf" in said_in(files, "The children water it every morning.")
+
+
+def test_it_counts_all_the_same(unquoted):
+    verdicts = read(unquoted, "conclude/verdicts").query("round == 'all'").set_index("proposition")
+    assert verdicts.loc["P1", "voices_for"] == 2
