@@ -55,11 +55,12 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 @pytest.fixture(scope="session")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny study, built by make with all that it makes; copy it to change it."""
+    """The tiny study, built by make with all that it makes, and what make said beside it; copy it to change it."""
 
     def build_garden(folder: Path) -> None:
         done = make(make_study(folder), "all")
         assert done.returncode == 0, done.stderr
+        folder.with_suffix(".said").write_text(done.stderr + done.stdout, encoding="utf-8")
 
     return once(tmp_path_factory, "garden", build_garden)
 

@@ -29,9 +29,9 @@ def make(root: Path, *targets: str) -> subprocess.CompletedProcess:
     return subprocess.run(command(root, *targets), capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
 
-def stages_run(done: subprocess.CompletedProcess) -> list[str]:
-    """The runs that a run of make executed, in the order in which they depend on one another."""
-    ended = {line.split()[0][3:] for line in done.stderr.splitlines() if line.endswith("  done")}
+def stages_run(said: str) -> list[str]:
+    """The runs that make executed by what it `said`, in the order in which they depend on one another."""
+    ended = {line.split()[0][3:] for line in said.splitlines() if line.endswith("  done")}
     return [name for name in STAGES if name in ended]
 
 

@@ -30,6 +30,6 @@ def test_a_killed_build_goes_on_to_the_same_bytes(tmp_path):
     going.wait()
     again = make(killed, "condense")
     assert again.returncode == 0, again.stderr
-    assert stages_run(again) == STAGES[2:4]
+    assert stages_run(again.stderr) == STAGES[2:4]
     assert leftovers(killed) == []
     assert fingerprint(killed) == fingerprint(calm)

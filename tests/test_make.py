@@ -3,29 +3,29 @@
 import base64
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from helpers_build import STAGES, fingerprint, leftovers, make, stages_run
-from tiny import make_study
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny study, built once."""
-    root = make_study(tmp_path_factory.mktemp("make") / "study")
-    done = make(root, "all")
-    assert done.returncode == 0, done.stderr
-    assert stages_run(done) == STAGES
-    assert "05_display  cell 7/14  " in done.stderr
-    assert f"{root}/reports/report.id.html" in done.stdout
-    return root
+@pytest.fixture
+def built(garden: Path, tmp_path: Path) -> Path:
+    """The tiny study as make built it, in a folder of its own."""
+    return shutil.copytree(garden, tmp_path / "study")
 
 
 class TestBuilt:
-    """What a built study does next; in order, each leaving it built."""
+    """What a built study does next."""
+
+    def test_it_told_what_it_ran_and_where_the_report_is(self, garden):
+        said = garden.with_suffix(".said").read_text(encoding="utf-8")
+        assert stages_run(said) == STAGES
+        assert "05_display  cell 7/14  " in said
+        assert f"{garden}/reports/report.id.html" in said
 
     def test_nothing_runs_again(self, built):
         before = fingerprint(built)
@@ -95,27 +95,25 @@ class TestBuilt:
     def test_a_deleted_output_is_made_again(self, built):
         before = fingerprint(built)
         (built / "reports/report.en.html").unlink()
-        assert stages_run(make(built, "all")) == ["report.en"]
+        assert stages_run(make(built, "all").stderr) == ["report.en"]
         assert fingerprint(built) == before
 
     def test_one_coding_changed_and_the_report_says_so_without_collecting_again(self, built):
         path = built / "data/raw/coding/codings/ann/W1.jsonl"
-        kept = path.read_text()
-        path.write_text("".join(line for line in kept.splitlines(True) if "TOIL" not in line))
+        path.write_text("".join(line for line in path.read_text().splitlines(True) if "TOIL" not in line))
         done = make(built, "all")
-        assert stages_run(done) == STAGES[2:]
+        assert stages_run(done.stderr) == STAGES[2:]
         page = (built / "reports/report.en.html").read_text(encoding="utf-8")
-        assert '<span class="verdict">no evidence</span>' in page
-        path.write_text(kept)
+        assert '<span class="verdict">no evidence' in page
 
     def test_broken_input_stops_with_one_sentence_and_leaves_nothing_half(self, built):
         path = built / "data/raw/coding/codings/ann/W1.jsonl"
-        kept = path.read_text()
-        path.write_text(kept.replace("Digging is hard work for small hands.", "Nobody ever said this."))
+        path.write_text(
+            path.read_text().replace("Digging is hard work for small hands.", "Nobody ever said this.")
+        )
         done = make(built, "all")
         assert done.returncode != 0 and "Traceback" not in done.stderr
         said = [line for line in done.stderr.splitlines() if line.startswith("data/raw/")]
         assert len(said) == 1
         assert said[0].startswith("data/raw/coding/codings/ann/W1.jsonl, line 2, coding c2: the passage")
         assert leftovers(built) == []
-        path.write_text(kept)

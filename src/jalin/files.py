@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 # in a copy of a study without the raw sources: what they were, by their hashes
 DEPOSITED = "data/raw/DEPOSITED"
@@ -22,6 +22,14 @@ FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
 SUM_KEY = "manifest.key"
 # the time of everything in a zip, so that the same content gives the same bytes
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def load_yaml(text: str | bytes) -> Any:
+    """The content of YAML, by the parser in C where there is one: ten times as fast."""
+    # most commands read none
+    import yaml
+
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def digest(path: Path) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, Validati
 from pydantic.fields import FieldInfo
 
 from jalin.errors import Problem, StudyError, nearest
+from jalin.files import load_yaml
 from jalin.kinds import keys_of, kind_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -55,14 +56,10 @@ def read_text(path: Path, shown: str) -> str:
         ) from None
 
 
-# in C where PyYAML has it: ten times as fast
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 def parse_yaml(text: str, shown: str) -> Any:
     """The content of YAML text; `shown` names its file in a `StudyError`."""
     try:
-        return yaml.load(text, _LOADER)
+        return load_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -99,7 +96,7 @@ def as_model(
             _fault(model, content, one["type"], one["loc"], one.get("ctx", {}).get("error"))
             for one in error.errors()
         ]
-        lines = yaml.compose(text, _LOADER) if text else None
+        lines = yaml.compose(text, yaml.SafeLoader) if text else None
         raise StudyError(
             Problem(
                 shown,

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest
+from jalin.files import load_yaml
 from jalin.words import DEFAULT, languages_of
 
 FILE = "notebooks/stages.toml"
@@ -96,7 +97,7 @@ def _languages(content: bytes) -> tuple[str, ...]:
     import yaml
 
     try:
-        return languages_of(yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        return languages_of(load_yaml(content))
     except yaml.YAMLError:
         return DEFAULT
 

@@ -123,7 +123,7 @@ def test_one_case_alone_and_one_that_is_not_there(tmp_path):
     assert not (root / f"data/processed/cases/{case_names(2)[1]}/conclude").exists()
     code, _, told = done(cases(root, "--case", "schol0001"))
     assert code == 1
-    assert "there is no case 'schol0001'. Did you mean" in told
+    assert "'schol0001' is no case yet. Did you mean" in told
 
 
 @pytest.fixture

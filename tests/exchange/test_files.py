@@ -33,7 +33,7 @@ def test_an_export_to_an_unknown_format_or_of_an_unknown_coder_is_told(root, tmp
     study = open_study(root)
     with pytest.raises(StudyError, match=r"no format of exchange 'taguete'\. Did you mean taguette"):
         export_study(study, "taguete", tmp_path / "out", "en")
-    with pytest.raises(StudyError, match=r"there is no coder 'anne'\. Did you mean ann"):
+    with pytest.raises(StudyError, match=r"'anne' is no coder yet\. Did you mean ann"):
         export_study(study, "csv", tmp_path / "out", "en", "anne")
 
 
@@ -50,3 +50,13 @@ def test_two_formats_that_read_one_ending_are_told(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "FORMATS", twice)
     with pytest.raises(StudyError, match=r"the formats qdpx and other both read \.qdpx"):
         read_project(tmp_path / "project.qdpx")
+
+
+def test_a_folder_is_a_project_by_the_file_that_its_format_has_and_not_by_a_name(tmp_path, monkeypatch):
+    other = Format(".atlas", "another", read=lambda path: None, folder="project.atlas")
+    monkeypatch.setitem(FORMATS.own, "other", other)
+    for name in ("data.qda", "project.atlas", "notes.qda"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).write_bytes(b"")
+    assert files.is_project(tmp_path / "data.qda") and files.is_project(tmp_path / "project.atlas")
+    assert not files.is_project(tmp_path / "notes.qda")

@@ -103,7 +103,7 @@ def cases(asked: Asked, cases: tuple[str, ...]) -> int:
     """Make the report of every case, side by side (make cases)."""
     from jalin.build.cases import make_cases
     from jalin.build.finish import search_all
-    from jalin.errors import nearest, refuse
+    from jalin.errors import not_yet, refuse
     from jalin.publish.listing import list_all
     from jalin.study import open_study
 
@@ -111,7 +111,7 @@ def cases(asked: Asked, cases: tuple[str, ...]) -> int:
     known = [case.id for case in open_study(folders.root).settings.cases]
     refuse(
         [
-            Problem("data/raw/study.yaml", "cases", f"there is no case {case!r}", nearest(case, known))
+            Problem("data/raw/study.yaml", "cases", *not_yet("case", case, known))
             for case in cases
             if case not in known
         ]

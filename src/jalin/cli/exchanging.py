@@ -7,7 +7,7 @@ import click
 
 from jalin.cli.common import PATH, OneOf, language, on_study
 from jalin.errors import Problem, StudyError
-from jalin.exchange.files import FORMATS
+from jalin.exchange.files import FORMATS, is_project
 from jalin.words import DEFAULT, known_languages
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ section = click.Group("Code, and exchange with other programs")
 )
 def new(destination: Path, origin: Path | None, languages: tuple[str, ...]) -> None:
     """Make a new study, empty or from what you have (make new)."""
-    if origin is None or (origin.is_dir() and not any(origin.glob("*.qda"))):
+    if origin is None or (origin.is_dir() and not is_project(origin)):
         from jalin.exchange.empty_study import empty_study
 
         counts = empty_study(destination, origin, languages)

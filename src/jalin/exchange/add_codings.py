@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jalin.code import read_codebook
 from jalin.code.add_codes import add_codes
 from jalin.code.lines import coding_id, file_of, path_of
-from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.new_study import codebook_entries, identifiers
 from jalin.exchange.of_study import project_of
@@ -142,11 +142,7 @@ def add_codings(
     """
     known_coders = [one.id for one in study.settings.coders]
     if coder and coder not in known_coders:
-        raise StudyError(
-            Problem(
-                "data/raw/study.yaml", "coders", f"there is no coder {coder!r}", nearest(coder, known_coders)
-            )
-        )
+        raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", coder, known_coders)))
     exports = [project_of(study, language) for language in study.languages]
     own = exports[0]
     ids = _own_identifiers(study, own)

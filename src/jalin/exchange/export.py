@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.code import read_codebook
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.of_study import original_of, project_of
 from jalin.exchange.project import Project
 from jalin.study import Study
@@ -28,8 +28,7 @@ class Export:
     def __post_init__(self) -> None:
         known = [one.id for one in self.study.settings.coders]
         if self.coder and self.coder not in known:
-            what = f"there is no coder {self.coder!r}"
-            raise StudyError(Problem("data/raw/study.yaml", "coders", what, nearest(self.coder, known)))
+            raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", self.coder, known)))
 
     @cached_property
     def project(self) -> Project:

@@ -132,6 +132,11 @@ def _readers() -> dict[str, Format]:
     return {ending: FORMATS[name] for ending, name in found.items()}
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder is a project of a format that is read, by the file that such a folder has."""
+    return any((folder / given.folder).is_file() for given in _readers().values() if given.folder)
+
+
 def read_project(origin: Path) -> "tuple[Project, Path]":
     """The project in a file or folder of another program, and the file it was read from.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jalin.errors import Problem, StudyError, nearest
+from jalin.files import load_yaml
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -45,11 +46,7 @@ def _catalogue(language: str) -> dict[str, Any]:
         raise StudyError(
             Problem(shown, "", f"there are no words in {language!r}", nearest(language, known_languages()))
         )
-    # not needed to know which languages there are, as the command line asks
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    words = yaml.load(path.read_text(encoding="utf-8"), loader)
+    words = load_yaml(path.read_text(encoding="utf-8"))
     if language != _COMPLETE and (missing := sorted(_catalogue(_COMPLETE).keys() - words.keys())):
         raise StudyError(
             Problem(shown, key, "its words are missing", f"Translate those of {_COMPLETE}.yaml")
