@@ -50,7 +50,7 @@ study = open_study(root)
 write_manifest(study, here, {})
 made = {entry.path for entry in read_manifest(root / "reports/MANIFEST", "").entries if entry.kind == "reflect"}
 assert made == {"data/processed/reflect/memos.csv", "data/processed/reflect/memos.parquet", run.pages[0]}, made
-assert Results(study, {}, None).notebook("reflect/memos") == run.notebook
+assert Results(study, {}, None).notebook("reflect/memos", "en") == run.notebook
 assert "jalin.reflect.stage" in imported_by(notebook)
 """
 

@@ -259,6 +259,23 @@ def test_figures_are_numbered_as_they_come_and_every_link_leads_somewhere(result
     assert page.count('class="evidence"') == 8
 
 
+def test_every_way_to_a_notebook_leads_to_one_that_ran(results):
+    root = results.study.root
+    for language in ("id", "en"):
+        (root / f"notebooks/report/2_more.{language}.md").write_text(
+            '# A\n\n{{ fact("sources") }} {{ figure("verdicts") }} {{ table("software") }} {{ table("ledger") }}\n\n{{ facts() }}\n\n{{ evidence() }}\n'
+        )
+        ways = set(re.findall(r'href="(notebooks/[^"#]+)', pages(results, language)))
+        assert f"notebooks/08_report.{language}.html" in ways
+        assert [way for way in ways if not (root / "reports" / way).is_file()] == []
+
+
+def test_strands_have_their_names_in_the_language(results):
+    write_chapter(results, '{{ pulled("P1") }} {{ pulled("P2") }}\n')
+    said = words(pages(results))
+    assert "one technique (interview); one round (early); one coder (Ben)." in said
+
+
 def test_facts_used_after_the_list_of_facts_are_in_it_too(results):
     write_chapter(results, '# A\n\n{{ facts() }}\n\n{{ fact("sources") }}\n')
     page = pages(results)

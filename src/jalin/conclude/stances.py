@@ -15,28 +15,30 @@ def _counted_as(evidence: pd.DataFrame) -> pd.Series:
     """
     if (evidence["origin"] == "").all():
         return evidence["voice"]
-    keys = ["proposition", "voice"]
-    told = evidence.assign(hearsay=evidence["directness"] == "hearsay")
-    said = told.groupby(keys, sort=False).agg(
-        hearsay=("hearsay", "all"),
-        origins=("origin", "nunique"),
-        origin=("origin", "first"),
-        date=("date", "min"),
-    )
-    repeats = said["hearsay"] & (said["origins"] == 1) & (said["origin"] != "")
+    keys = list(zip(evidence["proposition"], evidence["voice"], strict=True))
+    own: set[tuple[str, str]] = set()
+    origins: dict[tuple[str, str], set[str]] = {}
+    dates: dict[tuple[str, str], str] = {}
+    for key, directness, origin, date in zip(
+        keys, evidence["directness"], evidence["origin"], evidence["date"], strict=True
+    ):
+        origins.setdefault(key, set()).add(origin)
+        dates[key] = min(date, dates.get(key, date))
+        if directness != "hearsay":
+            own.add(key)
+    repeats = {key: told for key, (told, *more) in origins.items() if told and not more and key not in own}
     graph = networkx.Graph()
-    graph.add_edges_from((key, (key[0], origin)) for key, origin in said.loc[repeats, "origin"].items())
+    graph.add_edges_from((key, (key[0], told)) for key, told in repeats.items())
     names: dict[tuple[str, str], str] = {}
     for mouth in networkx.connected_components(graph):
-        heard = [key for key in mouth if key in said.index]
-        first = min(heard, key=lambda key: (repeats[key], said["date"][key], key))
+        heard = [key for key in mouth if key in origins]
+        first = min(heard, key=lambda key: (key in repeats, dates[key], key))
         names |= dict.fromkeys(heard, first[1])
-    rows = zip(evidence["proposition"], evidence["voice"], strict=True)
-    return pd.Series([names.get(key, key[1]) for key in rows], index=evidence.index, dtype="str")
+    return pd.Series([names.get(key, key[1]) for key in keys], index=evidence.index, dtype="str")
 
 
 def stances(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The table `conclude/stances` from the evidence ledger.
+    """The table `conclude/stances` from the evidence ledger, in the order in which propositions and voices come in it.
 
     A voice with codings on both sides is "mixed": views are described, not averaged.
     Voices that only repeat one origin are counted under one of them and named in
@@ -45,48 +47,48 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
     """
     if evidence.empty:
         return pd.DataFrame()
-    marked = evidence.assign(
-        counted_as=_counted_as(evidence),
-        codings_for=evidence["direction"] == "for",
-        codings_against=evidence["direction"] == "against",
-        weight_for=evidence["weight"].where(evidence["direction"] == "for", 0.0),
-        weight_against=evidence["weight"].where(evidence["direction"] == "against", 0.0),
-        **{
-            name: (evidence["direction"] == direction) & (evidence["directness"] != "hearsay")
-            for name, direction in (("not_hearsay", "for"), ("not_hearsay_against", "against"))
-        },
-    )
+    counted_as = _counted_as(evidence)
+    # asked of hundreds of short ledgers: groups are numbered once, each sum is then one call of numpy
+    proposition, voice = (pd.factorize(column)[0] for column in (evidence["proposition"], counted_as))
+    keys, group = np.unique(np.column_stack([proposition, voice]), axis=0, return_inverse=True)
+    repeats = (evidence["voice"] != counted_as).to_numpy()
+    directness, weight = evidence["directness"].to_numpy(), evidence["weight"].to_numpy()
+    codings, weights, first_hand = {}, {}, {}
+    for side in ("for", "against"):
+        said = (evidence["direction"] == side).to_numpy()
+        codings[side] = np.bincount(group, said, len(keys)).astype(int)
+        weights[side] = np.zeros(len(keys))
+        np.maximum.at(weights[side], group, np.where(said, weight, 0.0))
+        first_hand[side] = np.bincount(group, said & (directness != "hearsay"), len(keys)) > 0
     # the group and technique are those of the voice itself, not of one who repeats it
-    marked = marked.assign(own=marked["voice"] != marked["counted_as"])
-    marked = marked.sort_values(["own", "date", "method", "role_group"], kind="stable")
-    keys = ["proposition", "counted_as"]
-    found = marked.groupby(keys, sort=False).agg(
-        role_group=("role_group", "first"),
-        method=("method", "first"),
-        codings_for=("codings_for", "sum"),
-        codings_against=("codings_against", "sum"),
-        weight_for=("weight_for", "max"),
-        weight_against=("weight_against", "max"),
-        not_hearsay=("not_hearsay", "any"),
-        not_hearsay_against=("not_hearsay_against", "any"),
+    ranks = [pd.factorize(evidence[name], sort=True)[0] for name in ("role_group", "method", "date")]
+    order = np.lexsort([*ranks, repeats, group])
+    first = evidence.iloc[order[np.unique(group[order], return_index=True)[1]]]
+    last = np.zeros(len(keys), dtype=int)
+    np.maximum.at(last, group, np.where(repeats, 0, np.arange(len(evidence))))
+    repeated = (
+        evidence[repeats].groupby(group[repeats])["voice"].agg(lambda names: " ".join(sorted(set(names))))
     )
-    repeated = marked[marked["own"]].groupby(keys)["voice"].agg(lambda names: " ".join(sorted(set(names))))
-    both = (found["codings_for"] > 0) & (found["codings_against"] > 0)
-    stance = pd.Series("for", index=found.index, dtype="str")
-    stance = stance.mask(found["codings_for"] == 0, "against").mask(both, "mixed")
-    found = found.assign(stance=stance, repeated_by=repeated.reindex(found.index).fillna("").astype("str"))
-    found = found.reset_index().rename(columns={"counted_as": "voice"})
-    # in the order in which propositions and voices come in the ledger
-    keys = pd.MultiIndex.from_frame(evidence[["proposition", "voice"]])
-    last = pd.Series(np.arange(len(keys)), index=keys)[~keys.duplicated(keep="last")]
-    wanted = pd.MultiIndex.from_frame(found[["proposition", "voice"]])
-    places = last.reindex(wanted).fillna(len(keys)).to_numpy()
-    return (
-        found.assign(place=places)
-        .sort_values("place", kind="stable")
-        .drop(columns="place")
-        .reset_index(drop=True)
+    both = (codings["for"] > 0) & (codings["against"] > 0)
+    found = pd.DataFrame(
+        {
+            "proposition": first["proposition"].array,
+            "voice": first["voice"].array,
+            "role_group": first["role_group"].array,
+            "method": first["method"].array,
+            "codings_for": codings["for"],
+            "codings_against": codings["against"],
+            "weight_for": weights["for"],
+            "weight_against": weights["against"],
+            "not_hearsay": first_hand["for"],
+            "not_hearsay_against": first_hand["against"],
+            "stance": pd.array(
+                np.where(both, "mixed", np.where(codings["for"] > 0, "for", "against")), dtype="str"
+            ),
+            "repeated_by": pd.array([repeated.get(number, "") for number in range(len(keys))], dtype="str"),
+        }
     )
+    return found.iloc[np.argsort(last)].reset_index(drop=True)
 
 
 def stances_by(evidence: pd.DataFrame, column: str) -> pd.DataFrame:

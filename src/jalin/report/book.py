@@ -74,7 +74,7 @@ class Book:
             source=elements.picture(path) if self.page else f"figures/{path.name}",
             data=f"figures/{name}.csv",
             caption=self.numbering.caption(name),
-            notebook=self.results.notebook(self.numbering.figures[name].table),
+            notebook=self.results.notebook(self.numbering.figures[name].table, self.language),
             page=self.page,
         )
         return raw(html + self._cells(name)[0])
@@ -102,7 +102,7 @@ class Book:
             number=self._numbers["table", name],
             data=data,
             caption=self.numbering.caption(name),
-            notebook=self.results.notebook(item.stage),
+            notebook=self.results.notebook(item.stage, self.language),
         )
         return raw(html + cells)
 
@@ -186,7 +186,7 @@ class Book:
         rows = []
         for name in self._order["fact"]:
             fact = self.facts[name]
-            notebook = self.results.notebook(fact.table) if self.page else ""
+            notebook = self.results.notebook(fact.table, self.language) if self.page else ""
             where = f"notebooks/{notebook}.html" if notebook else ""
             words = fact.words(self.results, self.language)
             rows.append((self._fact_anchor(name), name, words, fact.table, where, fact.query))

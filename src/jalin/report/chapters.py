@@ -107,7 +107,7 @@ def bare_words(
     settings = results.study.settings
     verdicts = results.verdicts.set_index("proposition")["verdict"]
     credibility = results["triangulate/credibility"].set_index("proposition")[language]
-    strands, shares = results["conclude/robustness"], results["conclude/bootstrap"]
+    strands, shares = results.strands(language), results["conclude/bootstrap"]
     propositions = {item.id: item for item in results.propositions}
 
     def of(words: Callable[[str], str]) -> Callable[[str], str]:

@@ -65,7 +65,7 @@ def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings
     `frame`: the `entries`; `findings` can be linked to.
     """
     groups, names = results.names("role_groups", language), results.codebook.names(language)
-    notebook = results.notebook("code")
+    notebook = results.notebook("code", language)
     verdicts = results.verdicts.set_index("proposition")["verdict"].to_dict()
     passages = []
     for row in frame.itertuples():

@@ -205,7 +205,9 @@ class _Way:
         return [f"{kind:<8} {path}{': ' if told else ''}{told}  [{state}{total}]"]
 
     def _stage(self, table: str) -> list[str]:
-        page = self.study.reports / "notebooks" / f"{self.results.notebook(table)}.html"
+        page = (
+            self.study.reports / "notebooks" / f"{self.results.notebook(table, self.study.language())}.html"
+        )
         told = f"stage    {table.partition('/')[0]}, as it ran: {self.study.relative(page)}"
         return [told] if page.is_file() else []
 

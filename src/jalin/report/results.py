@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from jalin.study import Study
 from jalin.tables import tables_in
 from jalin.tables.made import Built
 from jalin.tables.store import read_texts
+from jalin.triangulate.convergence import BY
 from jalin.triangulate.stage import group_names
 
 
@@ -58,12 +60,14 @@ class Results:
         return self.tables[name]
 
     @cached_property
-    def _notebooks(self) -> dict[str, str]:
-        return {run.stage: run.notebook for run in read_runs(project_of(self.study.root))}
+    def _notebooks(self) -> dict[tuple[str, str], str]:
+        runs = read_runs(project_of(self.study.root), self.study.root)
+        return {(run.stage, run.language): Path(run.pages[0]).stem for run in runs}
 
-    def notebook(self, table: str) -> str:
-        """The notebook that makes a table, or is a stage's; "" for what people wrote."""
-        return self._notebooks.get(table.partition("/")[0], "")
+    def notebook(self, table: str, language: str) -> str:
+        """The notebook as it ran that makes a table, or is a stage's, in `language` where it runs in each; "" for what people wrote."""
+        stage = table.partition("/")[0]
+        return self._notebooks.get((stage, "")) or self._notebooks.get((stage, language), "")
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -99,6 +103,13 @@ class Results:
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id of `role_groups`, `cases`, `periods`, `rounds` or `coders` of study.yaml."""
         return self.study.settings.names(what, language)
+
+    def strands(self, language: str) -> pd.DataFrame:
+        """The table `conclude/robustness`, the `value` of a strand by its name where it has one."""
+        names = {by: self.group_names(by, language) for by in BY} | {"coder": self.names("coders", language)}
+        found = self["conclude/robustness"]
+        pairs = zip(found["strand"], found["value"], strict=True)
+        return found.assign(value=[names.get(strand, {}).get(value, value) for strand, value in pairs])
 
     def group_names(self, by: str, language: str) -> dict[str, str]:
         """Names of the groups of the convergence matrix, `by` role_group, method or round."""

@@ -34,7 +34,7 @@ def counts_in_words(row: dict, language: str) -> str:
 def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> str:
     """Which strands change a verdict when pulled, and how often it comes out when voices are drawn again.
 
-    `strands`: the rows of the table `conclude/robustness` on one proposition.
+    `strands`: the rows on one proposition of the table `conclude/robustness`, each value by its name.
     """
     said = []
     for strand in dict.fromkeys(strands["strand"]):

@@ -126,12 +126,10 @@ def _voices_told(text: str, language: str) -> str:
 
 
 def robustness_table(results: Results, language: str) -> pd.DataFrame:
-    found = results["conclude/robustness"]
+    found = results.strands(language)
     found = found[found["changes"]]
-    shown = results.group_names("role_group", language) | results.group_names("method", language)
     frame = found.assign(
         strand=terms("strand.{}", found["strand"], language),
-        value=[shown.get(name, name) for name in found["value"]],
         # it changes, so it is fragile
         with_it=[verdict_in_words(one, True, language) for one in found["verdict_with"]],
         without=terms("verdict.{}", found["verdict"], language),
