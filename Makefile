@@ -6,7 +6,7 @@ SEED    ?= 2024
 KERNELS ?=
 VENV    ?= .venv
 # names of folders reach the shell as they are, whatever they hold
-export STUDY THROUGH SEED TO OF SOURCE IDENTITY DEST FROM CASE
+export STUDY THROUGH SEED TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE
 
 SHELL := /bin/sh
 .SUFFIXES:
@@ -77,7 +77,7 @@ lab: setup  ## open JupyterLab, where to read, code and ask
 	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks/explore/start.ipynb
 
 seal: setup  ## encrypt what names people, for RECIPIENT (public keys, or files of them)
-	@$(JALIN) seal --root "$$STUDY" $(RECIPIENT)
+	@$(JALIN) seal --root "$$STUDY" "$$RECIPIENT"
 
 unseal: setup  ## bring back what was sealed, with the private key in the file IDENTITY
 	@$(JALIN) unseal --root "$$STUDY" "$$IDENTITY"

@@ -1,7 +1,15 @@
+import bz2
+import gzip
 import hashlib
+import io
+import lzma
+import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 
 import pyrage
@@ -136,26 +144,40 @@ def test_recipients_can_stand_in_a_file(study, keys, tmp_path):
     assert unseal(study, keys[1][1]) == 9
 
 
+def test_recipients_can_stand_in_one_word_as_make_hands_them_on(study, keys):
+    seal(study, [f"{keys[0][0]} {keys[1][0]}"])
+    assert unseal(study, keys[1][1]) == 9
+    ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN alice@host"
+    assert seal(study, [ssh]) == 9
+
+
 def test_a_changed_file_is_never_thrown_away(study, keys):
     seal(study, [keys[0][0]])
     (study.raw / "interviews").mkdir()
     (study.raw / "interviews/W1.txt").write_text("new words\n")
-    with pytest.raises(StudyError, match=r"does not hold data/raw/interviews/W1.txt as it is now"):
+    with pytest.raises(
+        StudyError, match=r"nothing shows that it holds data/raw/interviews/W1.txt as it is now"
+    ):
         seal(study, [keys[0][0]])
     with pytest.raises(StudyError, match="it is not as it was sealed"):
         unseal(study, keys[0][1])
     assert (study.raw / "interviews/W1.txt").read_text() == "new words\n"
 
 
-def test_an_interrupted_seal_is_finished_by_sealing_again(study, keys):
+def test_an_interrupted_seal_is_finished_by_sealing_again(study, keys, monkeypatch):
     before = state(study)
-    kept = {name: (study.root / name).read_bytes() for name in before}
-    seal(study, [keys[0][0]])
-    # as if it had been stopped before the last files were removed
-    for name in ("data/raw/interviews/W1.txt", "data/raw/pseudonyms.csv"):
-        (study.root / name).parent.mkdir(exist_ok=True)
-        (study.root / name).write_bytes(kept[name])
+
+    def stopped(study, files):
+        for path in files[2:]:
+            path.unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("jalin.protect.seal._forget", stopped)
+        seal(study, [keys[0][0]])
     assert seal(study, [keys[0][0]]) == 2
+    # what the two were checked by would tell a guessed file from another
+    assert not (study.raw / "sealed.json").exists()
     assert unseal(study, keys[0][1]) == 9
     assert state(study) == before
 
@@ -183,3 +205,163 @@ def test_a_killed_seal_loses_nothing(study, keys, delay):
     for part in [*study.raw.glob(".*.part"), study.raw / "sealed.json"]:
         part.unlink(missing_ok=True)
     assert state(study) == before
+
+
+def test_whatever_in_data_raw_is_not_to_be_shared_is_sealed(study, keys):
+    for name in (
+        "exchange/original.qdpx",
+        "exchange/ids.json",
+        "audio/Sari.m4a",
+        "interviews/.W1.txt.swp",
+        "todo.txt",
+    ):
+        (study.raw / name).parent.mkdir(exist_ok=True)
+        (study.raw / name).write_text("Sari Melati\n")
+    before = state(study)
+    assert seal(study, [keys[0][0]]) == 14
+    assert b"Sari Melati" not in words(study)
+    left = {path.name for path in study.raw.iterdir()}
+    assert left == {"study.yaml", "sources.csv", "coding", "analysis", "sealed.age"}
+    assert unseal(study, keys[0][1]) == 14
+    assert state(study) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")
+@pytest.mark.parametrize("name", ["interviews/link.txt", "observations", "exchange/old", "pseudonyms.csv"])
+def test_a_link_and_what_is_no_file_are_told_before_anything_is_sealed(study, keys, tmp_path, name):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/Sari.txt").write_text("Sari Melati\n")
+    path = study.raw / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(tmp_path / ("elsewhere/Sari.txt" if "." in name else "elsewhere"))
+    before = state(study)
+    with pytest.raises(StudyError, match=rf"data/raw/{name}: it is a link, and what it points to would stay"):
+        seal(study, [keys[0][0]])
+    assert state(study) == before
+    path.unlink()
+    os.mkfifo(study.raw / "interviews/pipe")
+    with pytest.raises(StudyError, match="interviews/pipe: it is no file that can be sealed"):
+        seal(study, [keys[0][0]])
+
+
+def entry(name, content=b"x", **fields):
+    """An entry of an archive as seal writes one, but for what `fields` says."""
+    item = tarfile.TarInfo(name)
+    item.size, item.mode = len(content), 0o644
+    item.pax_headers = fields.pop("pax", {"JALIN.mtime_ns": "1"})
+    for key, value in fields.items():
+        setattr(item, key, value)
+    return item, content
+
+
+def sealed_by_a_stranger(study, key, entries, cut=None, packed=lambda data: data):
+    """Put a sealed file that somebody made who knows the public key; the study's own files are gone."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for item, content in entries:
+            archive.addfile(item, io.BytesIO(content))
+    (study.raw / "sealed.age").write_bytes(
+        pyrage.encrypt(packed(out.getvalue()[:cut]), [pyrage.x25519.Recipient.from_str(key)])
+    )
+
+
+GOOD = "data/raw/interviews/new.txt"
+BAD_NAMES = [
+    ".git/hooks/post-checkout", "GNUmakefile", "Makefile", "notebooks/01_collect.ipynb", "src/jalin/study.py",
+    "../outside.txt", "data/raw/../../outside.txt", "data/raw/interviews/../../../outside.txt", "/tmp/outside.txt",
+    "//tmp/outside.txt", "data/raw/interviews/./W9.txt", "data/raw/interviews//W9.txt", "data/raw/interviews/",
+    "data/raw", "data/raw/study.yaml", "data/raw/sources.csv", "data/raw/coding/codebook.yaml", "data/raw/sealed.age",
+    "data/raw/analysis/propositions.yaml", "data/raw/manifest.key", "data/processed/protect/texts/W1.txt",
+    "data/processed/.made/audit", "data/processed/collect", "reports/report.en.html", "data/raw/interviews/.git/config",
+    "data/raw/interviews/.GIT/config", "data/raw/interviews/a\\b.txt", "data/raw/interviews/a\nb.txt", "C:/x.txt", "",
+]  # fmt: skip
+BAD_ENTRIES = {
+    "link": [entry("data/raw/interviews/l.txt", b"", type=tarfile.SYMTYPE, linkname="../../../../x")],
+    "link within": [entry("data/raw/interviews/l.txt", b"", type=tarfile.SYMTYPE, linkname="W1.txt")],
+    "hard link": [entry("data/raw/interviews/l.txt", b"", type=tarfile.LNKTYPE, linkname=GOOD)],
+    "folder": [entry("data/raw/interviews/f", b"", type=tarfile.DIRTYPE)],
+    "pipe": [entry("data/raw/interviews/f", b"", type=tarfile.FIFOTYPE)],
+    "device": [entry("data/raw/interviews/f", b"", type=tarfile.CHRTYPE)],
+    "disk": [entry("data/raw/interviews/f", b"", type=tarfile.BLKTYPE)],
+    "sparse": [entry("data/raw/interviews/f", b"", pax={"JALIN.mtime_ns": "1", "GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": "9" * 12})],
+    "giant": [entry("data/raw/interviews/f", b"", size=0, pax={"JALIN.mtime_ns": "1", "size": "9" * 12})],
+    "no time": [entry("data/raw/interviews/f", pax={})],
+    "time of words": [entry("data/raw/interviews/f", pax={"JALIN.mtime_ns": "noon"})],
+    "time without end": [entry("data/raw/interviews/f", pax={"JALIN.mtime_ns": "9" * 30})],
+    "other name within": [entry("data/raw/interviews/f", pax={"JALIN.mtime_ns": "1", "path": "../../x"})],
+    "twice": [entry(GOOD, b"one"), entry(GOOD, b"two")],
+    "twice in capitals": [entry(GOOD), entry("data/raw/interviews/NEW.txt")],
+    "twice in accents": [entry("data/raw/interviews/é"), entry("data/raw/interviews/e\u0301")],
+    "a file within a file": [entry(GOOD), entry(f"{GOOD}/x")],
+    "nothing": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entries", [*([entry(name)] for name in BAD_NAMES), *BAD_ENTRIES.values()])
+def test_a_sealed_file_of_a_stranger_writes_nothing_where_seal_would_not(study, keys, entries):
+    first = [entry("data/raw/interviews/first.txt")] if entries else []
+    sealed_by_a_stranger(study, keys[0][0], [*first, *entries])
+    around = sorted(study.root.parent.iterdir())
+    before = state(study)
+    with pytest.raises(StudyError, match="it was not made by make seal"):
+        unseal(study, keys[0][1])
+    assert state(study) == before and sorted(study.root.parent.iterdir()) == around
+
+
+def test_what_is_no_archive_or_a_cut_or_compressed_one_ends_in_a_sentence(study, keys):
+    entries = [entry(f"data/raw/interviews/n{number}.txt", b"words " * 200) for number in range(4)]
+    packings = [
+        gzip.compress,
+        bz2.compress,
+        lzma.compress,
+        lambda data: b"no archive",
+        lambda data: b"",
+        lambda data: b"\0" * 10240,
+    ]
+    made = [{"packed": packing} for packing in packings]
+    made += [{"cut": cut} for cut in (1, 100, 511, 513, 1025, 2000, 2600)]
+    drawn = random.Random(24)
+    for _ in range(60):
+        at, byte = drawn.randrange(4 * 3000), drawn.randrange(256)
+        made.append({"packed": lambda data, at=at, byte=byte: data[:at] + bytes([byte]) + data[at + 1 :]})
+    refused = 0
+    for options in made:
+        sealed_by_a_stranger(study, keys[0][0], entries, **options)
+        before = state(study)
+        try:
+            unseal(study, keys[0][1])
+        except StudyError as error:
+            assert "Traceback" not in str(error) and len(str(error)) < 300
+            assert state(study) == before
+            refused += 1
+        else:
+            # a byte within the words of a file, or where an archive is filled up
+            new = [path for path in state(study) if path not in before]
+            assert all(path.startswith("data/raw/interviews/") for path in new)
+            for path in new:
+                (study.root / path).unlink()
+    assert refused > 13
+
+
+def test_no_mode_goes_beyond_what_a_file_of_words_needs(study, keys):
+    modes = {0o4755: 0o755, 0o2777: 0o755, 0o666: 0o644, 0o600: 0o600, 0o1644: 0o644}
+    entries = [entry(f"data/raw/interviews/n{mode}.txt", mode=mode) for mode in modes]
+    sealed_by_a_stranger(study, keys[0][0], entries)
+    assert unseal(study, keys[0][1]) == len(modes)
+    for mode, right in modes.items():
+        assert (study.raw / f"interviews/n{mode}.txt").stat().st_mode & 0o7777 == right
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_nothing_is_put_back_through_a_link(study, keys, tmp_path):
+    seal(study, [keys[0][0]])
+    (tmp_path / "elsewhere").mkdir()
+    (study.raw / "interviews").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(
+        StudyError, match=r"data/raw/interviews/W1.txt: a link, a folder or a file is in the way"
+    ):
+        unseal(study, keys[0][1])
+    assert not any((tmp_path / "elsewhere").iterdir())

@@ -3,6 +3,9 @@
 Sealing writes one file, `data/raw/sealed.age`, whole, and only then removes what is in
 it. Opening puts every file back, and only then removes the sealed file. Whatever is
 interrupted can be run again. Private keys are read where they are and never copied.
+
+Who knows a public key can make a sealed file: what is in one is believed only where `seal`
+would have put it, a plain file at a place of its own.
 """
 
 import hashlib
@@ -10,17 +13,20 @@ import hmac
 import io
 import json
 import os
+import re
 import secrets
 import tarfile
-from collections.abc import Iterator
+import unicodedata
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyrage
 
 from jalin.collect.register import SEALED
-from jalin.errors import Problem, StudyError
-from jalin.files import NAMING, write_atomically, write_text
+from jalin.errors import Problem, StudyError, refuse
+from jalin.files import SHARED, SUM_KEY, write_atomically, write_text
+from jalin.protect.sealing_keys import identities_in, recipients_of
 from jalin.study import Study
 
 _SHOWN = f"data/raw/{SEALED}"
@@ -28,110 +34,81 @@ _LIST = "sealed.json"
 _HEADER = b"age-encryption.org/v1"
 # what the build keeps of what names people, below data/processed
 _BUILT = ("collect", "private")
+# no plain file is as long as this, and no time as late
+_LATEST = 2**62
 
 
-def _files(study: Study) -> Iterator[Path]:
-    """Every file to seal, in order: sources, keys, logs, and the raw texts that the build keeps."""
-    for top in (*(study.raw / name for name in NAMING), *(study.processed / name for name in _BUILT)):
-        if top.is_file():
-            yield top
-        yield from (path for path in sorted(top.rglob("*")) if path.is_file() and not path.is_symlink())
+def is_place(name: str) -> bool:
+    """Whether `seal` takes a file of this name, as seen from the study's folder: below data/raw but for what is shared, or kept by a build.
+
+    Names that mean something to git, or something else on another system, are none.
+    """
+    parts = name.split("/")
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    if any(part in ("", ".", "..") or part.lower().rstrip(" .") in (".git", "git~1") for part in parts):
+        return False
+    if re.search(r"[\\\x00-\x1f\x7f]", name):
+        return False
+    top, within = tuple(parts[:2]), parts[2:]
+    if top == ("data", "processed"):
+        return len(within) > 1 and within[0] in _BUILT
+    return top == ("data", "raw") and bool(within) and within[0] not in (*SHARED, SEALED, _LIST, SUM_KEY)
+
+
+def _files(study: Study) -> list[Path]:
+    """Every file to seal, in order: what lies in data/raw and names people, and what a build keeps of it.
+
+    Raises `StudyError` for a link, whose target would stay in the clear, and for names that could not be put back.
+    """
+    found, problems = [], []
+    tops = (study.raw, *(study.processed / name for name in _BUILT))
+    linked = [
+        path
+        for top in tops
+        for path in (top, *top.parents)
+        if path.is_symlink() and study.root in path.parents
+    ]
+    for top in tops:
+        for place, folders, names in os.walk(top):
+            links = [name for name in folders if (Path(place) / name).is_symlink()]
+            for name in [*links, *names]:
+                path = Path(place) / name
+                shown = study.relative(path)
+                if top == study.raw and (
+                    path.relative_to(top).parts[0] in (*SHARED, SEALED, _LIST, SUM_KEY)
+                    or re.fullmatch(rf"\.({re.escape(SEALED)}|{re.escape(_LIST)})\.\d+\.part", name)
+                ):
+                    continue
+                if path.is_symlink():
+                    linked.append(path)
+                elif not path.is_file():
+                    problems.append(Problem(shown, "", "it is no file that can be sealed", "Take it away"))
+                elif not is_place(shown):
+                    problems.append(
+                        Problem(ascii(shown), "its name", "no seal can hold it", "Rename the file")
+                    )
+                else:
+                    found.append(path)
+    problems += [
+        Problem(
+            study.relative(path),
+            "",
+            "it is a link, and what it points to would stay as it is",
+            "Put the file itself here",
+        )
+        for path in dict.fromkeys(linked)
+    ]
+    refuse(problems)
+    return sorted(found)
 
 
 def _mark(salt: str, name: str, content: bytes) -> str:
     """A hash of a file's name and content, which reveals neither."""
     digest = hashlib.sha256(content).digest()
     return hmac.new(bytes.fromhex(salt), name.encode() + b"\0" + digest, hashlib.sha256).hexdigest()
-
-
-def _recipient(text: str) -> object:
-    if text.startswith(("ssh-ed25519 ", "ssh-rsa ")):
-        return pyrage.ssh.Recipient.from_str(text)
-    return pyrage.x25519.Recipient.from_str(text)
-
-
-def _recipients(given: list[str]) -> list[object]:
-    """The recipients named by their keys, or by files with one key a line."""
-    found, problems = [], []
-    for item in given:
-        path = Path(item)
-        lines = [item]
-        if not item.startswith(("age1", "ssh-", "AGE-SECRET-KEY-")):
-            if not path.is_file():
-                problems.append(
-                    Problem(
-                        item,
-                        "",
-                        "it is neither a public key nor a file of them",
-                        "Give a key that begins with age1",
-                    )
-                )
-                continue
-            lines = path.read_text(encoding="utf-8").splitlines()
-        for number, line in enumerate(lines, start=1):
-            text = line.strip()
-            if not text or text.startswith("#"):
-                continue
-            place = f"line {number}" if len(lines) > 1 else ""
-            if text.startswith("AGE-SECRET-KEY-") or "PRIVATE KEY" in text:
-                remedy = "Give the public key, which begins with age1; keep the private one to yourself"
-                problems.append(
-                    Problem("recipient" if lines == [item] else item, place, "this is a private key", remedy)
-                )
-                break
-            try:
-                found.append(_recipient(text))
-            except (pyrage.RecipientError, ValueError):
-                problems.append(
-                    Problem(
-                        item if lines != [item] else "recipient",
-                        place,
-                        f"{text[:24]!r} is no public key",
-                        "Give a key that begins with age1",
-                    )
-                )
-    if problems:
-        raise StudyError(problems)
-    if not found:
-        raise StudyError(
-            Problem(
-                "recipient",
-                "",
-                "nobody is named who may open it",
-                "make seal RECIPIENT=age1… ; age-keygen makes a pair of keys",
-            )
-        )
-    return found
-
-
-def _identity(path: Path, root: Path) -> list[object]:
-    """The private keys in a file, which must not lie in the study's folder."""
-    shown = str(path)
-    if not path.is_file():
-        raise StudyError(
-            Problem(
-                shown or "identity",
-                "",
-                "the file of the private key is not there",
-                "make unseal IDENTITY=FILE",
-            )
-        )
-    if path.resolve().is_relative_to(root.resolve()):
-        remedy = "Move it out: whoever gets the folder would get the key with it"
-        raise StudyError(Problem(shown, "", "the private key lies within the study", remedy))
-    content = path.read_bytes()
-    try:
-        if b"PRIVATE KEY" in content:
-            return [pyrage.ssh.Identity.from_buffer(content)]
-        lines = [line.strip() for line in content.decode("utf-8").splitlines()]
-        keys = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
-    except (pyrage.IdentityError, ValueError):
-        keys = []
-    if not keys:
-        raise StudyError(
-            Problem(shown, "", "it holds no private key", "Give the file that age-keygen made, or an SSH key")
-        )
-    return keys
 
 
 def _archive(study: Study, files: list[Path]) -> bytes:
@@ -170,11 +147,11 @@ def seal(study: Study, recipients: list[str]) -> int:
     when there is nobody to seal for, nothing to seal, or an earlier seal that does
     not hold what lies here now.
     """
-    files = list(_files(study))
+    files = _files(study)
     target, listed = study.raw / SEALED, study.raw / _LIST
     if target.exists():
         return _finish(study, files)
-    keys = _recipients(recipients)
+    keys = recipients_of(recipients)
     if not files:
         raise StudyError(
             Problem("data/raw", "", "there is nothing to seal", "Put the sources into data/raw first")
@@ -196,6 +173,8 @@ def seal(study: Study, recipients: list[str]) -> int:
 
     write_atomically(target, write)
     _forget(study, files)
+    # with the salt beside them the marks would tell a right guess of a file from a wrong one
+    listed.unlink()
     return len(files)
 
 
@@ -212,15 +191,15 @@ def _finish(study: Study, files: list[Path]) -> int:
             Problem(
                 _SHOWN,
                 "",
-                f"it does not hold {study.relative(unknown[0])} as it is now, and {len(unknown) - 1} more"
-                if len(unknown) > 1
-                else f"it does not hold {study.relative(unknown[0])} as it is now",
+                f"nothing shows that it holds {study.relative(unknown[0])} as it is now"
+                + (f", and {len(unknown) - 1} more" if len(unknown) > 1 else ""),
                 "Open it first (make unseal IDENTITY=FILE), then seal all together",
             )
         )
+    _forget(study, files)
+    (study.raw / _LIST).unlink(missing_ok=True)
     if not files:
         raise StudyError(Problem(_SHOWN, "", "the study is sealed already", "Nothing needs to be done"))
-    _forget(study, files)
     return len(files)
 
 
@@ -234,10 +213,10 @@ def unseal(study: Study, identity: Path) -> int:
     target = study.raw / SEALED
     if not target.exists():
         raise StudyError(Problem(_SHOWN, "", "the study is not sealed", "Nothing needs to be done"))
-    keys = _identity(identity, study.root)
+    keys = identities_in(identity, study.root)
     try:
         content = pyrage.decrypt(target.read_bytes(), keys)
-    except pyrage.DecryptError as error:
+    except (pyrage.DecryptError, OSError, ValueError) as error:
         wrong = "No matching keys" in str(error)
         raise StudyError(
             Problem(
@@ -249,17 +228,20 @@ def unseal(study: Study, identity: Path) -> int:
                 else "Restore it from a copy",
             )
         ) from None
-    restored: list[tuple[Path, bytes, tarfile.TarInfo]] = []
-    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        for item in archive:
-            path = study.root / item.name
-            file = archive.extractfile(item) if item.isfile() else None
-            if file is None or not path.resolve().is_relative_to(study.root.resolve()):
-                raise StudyError(
-                    Problem(_SHOWN, "", "it was not made by make seal", "Restore it from a copy")
-                )
-            restored.append((path, file.read(), item))
-    differing = [path for path, kept, _ in restored if path.exists() and path.read_bytes() != kept]
+    restored = _restored(study, content)
+    refuse(
+        [
+            Problem(
+                study.relative(one.path),
+                "",
+                "a link, a folder or a file is in the way of what was sealed",
+                "Move it elsewhere, then open the seal again",
+            )
+            for one in restored
+            if not _is_free(study, one.path)
+        ]
+    )
+    differing = [one.path for one in restored if one.path.exists() and one.path.read_bytes() != one.content]
     if differing:
         raise StudyError(
             Problem(
@@ -270,11 +252,60 @@ def unseal(study: Study, identity: Path) -> int:
             )
             for path in differing
         )
-    for path, kept, item in restored:
-        write_atomically(path, partial(Path.write_bytes, data=kept))
-        path.chmod(item.mode)
-        time = int(item.pax_headers["JALIN.mtime_ns"])
-        os.utime(path, ns=(time, time))
+    for one in restored:
+        write_atomically(one.path, partial(Path.write_bytes, data=one.content))
+        one.path.chmod(one.mode)
+        os.utime(one.path, ns=(one.time, one.time))
     target.unlink()
     (study.raw / _LIST).unlink(missing_ok=True)
     return len(restored)
+
+
+@dataclass(frozen=True)
+class _Restored:
+    """A file to put back, its mode, and when it was changed, in nanoseconds."""
+
+    path: Path
+    content: bytes
+    mode: int
+    time: int
+
+
+def _restored(study: Study, content: bytes) -> list[_Restored]:
+    """The files of an archive as `seal` makes one. Raises `StudyError` for any other, whatever is wrong with it."""
+    found: dict[str, _Restored] = {}
+    try:
+        # "r:" takes no compressed archive, which could become as large as it likes
+        with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
+            for item in archive:
+                time = int(item.pax_headers["JALIN.mtime_ns"])
+                file = (
+                    archive.extractfile(item)
+                    if item.type == tarfile.REGTYPE and not item.issparse()
+                    else None
+                )
+                path = study.root / item.name
+                if file is None or not is_place(item.name) or abs(time) > _LATEST:
+                    raise ValueError(item.name)
+                # two names that one disk takes for the same
+                same = unicodedata.normalize("NFC", item.name).casefold()
+                kept = file.read()
+                if same in found or len(kept) != item.size:
+                    raise ValueError(item.name)
+                found[same] = _Restored(path, kept, item.mode & 0o755, time)
+    except (tarfile.TarError, ValueError, KeyError, TypeError, OverflowError, EOFError, OSError):
+        found = {}
+    above = {parent.as_posix() for name in found for parent in PurePosixPath(name).parents}
+    if not found or above & found.keys():
+        raise StudyError(Problem(_SHOWN, "", "it was not made by make seal", "Restore it from a copy"))
+    return list(found.values())
+
+
+def _is_free(study: Study, path: Path) -> bool:
+    """Whether a file can be put at `path`: no link leads there, and neither a folder nor a file is in the way."""
+    way = [path, *(parent for parent in path.parents if study.root in parent.parents)]
+    return (
+        not any(one.is_symlink() for one in way)
+        and not path.is_dir()
+        and all(one.is_dir() or not one.exists() for one in way[1:])
+    )

@@ -23,6 +23,7 @@ from jalin.files import (
     FOLDERS,
     NAMING,
     REGISTER,
+    SHARED,
     digest,
     files_below,
     shown_file,
@@ -39,10 +40,7 @@ HEAD = "# jalin manifest 3: what was built, from what, with what"
 # what stays on the researcher's machine, and what says nothing of the study
 _APART = {"private", "verify", ".made", ".verify", "cases"}
 # of data/raw what a study consists of; another program's project and whatever else lies there is nobody's input
-_RAW = (
-    "study.yaml", "sources.csv", "references.bib", "README.md", "coding", "analysis", "translations",
-    *(name for name in NAMING if name not in FOLDERS),
-)  # fmt: skip
+_RAW = (*SHARED, *(name for name in NAMING if name not in FOLDERS))
 
 
 @dataclass(frozen=True)
