@@ -32,6 +32,11 @@ def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
+def is_day(field: FieldInfo) -> bool:
+    """Whether a field takes a day, or may be left out and takes one."""
+    return field.annotation is date or date in get_args(field.annotation)
+
+
 def kind_of(annotation: Any, metadata: Iterable[Any] = (), many: bool = False) -> str:
     """What a field takes, in words: "a whole number of 2 or more", "one of for, against"; `many`: several of it."""
     marks = list(metadata)

@@ -2,61 +2,130 @@
 
 import csv
 import io
-from collections.abc import Iterable
-from itertools import zip_longest
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice, zip_longest
 from pathlib import Path
 
+from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, refuse
-from jalin.kinds import keys_of
+from jalin.kinds import is_day, keys_of
 from jalin.reading import Model, as_model, read_text
+
+# what a table may be cut by, as spreadsheets write it
+_MARKS = ",;\t"
+# Excel's own line, which names the mark between fields
+_SEP = re.compile(r"^\ufeff?\"?sep=(?P<mark>.)\"?\s*(?:\r\n|\r|\n|$)", re.IGNORECASE)
+_SAMPLE = 40
 
 
 def delimiter_of(text: str) -> str:
-    """The mark between fields, told by the first line: comma, semicolon or tab, as spreadsheets write them."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=lambda mark: (head.count(mark), mark == ","))
+    """The mark between fields: comma, semicolon or tab, as a line `sep=` says or as most rows are cut alike.
 
-
-def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a table that people keep beside the sources, with their numbers; empty when there is no file.
-
-    Names of columns and values without white space around them, absent values "".
-    Raises `StudyError` when a `required` column is missing, a row has more values than
-    there are columns, or it is not readable as a table.
+    Quotation marks come before marks (RFC 4180), so one inside a quoted field is none.
     """
-    if not path.exists():
-        return []
-    text = read_text(path, shown)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    if said := _SEP.match(text):
+        return said["mark"]
+    found = []
+    for mark in _MARKS:
+        with suppress(csv.Error):
+            rows = [row for row in islice(_reader(text, mark), _SAMPLE) if any(map(str.strip, row))]
+            widths = [len(row) for row in rows]
+            width, alike = Counter(widths).most_common(1)[0] if widths else (1, 0)
+            if width > 1:
+                found.append((alike / len(widths) >= 0.5, widths[0] > 1, alike, width, mark == ",", mark))
+    return max(found)[-1] if found else ","
+
+
+def _reader(text: str, mark: str) -> Iterator[list[str]]:
+    csv.field_size_limit(2**26)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+
+
+def rows_of(text: str, shown: str = "") -> list[tuple[int, list[str]]]:
+    """The rows of a table, white space around values taken off, with the number each has in its file; empty rows left out.
+
+    Raises `StudyError` when it is not readable as a table; `shown` is the file's name in it.
+    """
+    said = _SEP.match(text)
+    mark = delimiter_of(text)
+    body, first = (text[said.end() :], 2) if said else (text, 1)
+    reader = _reader(body, mark)
+    found, number = [], first
     try:
-        rows = [[value.strip() for value in row] for row in reader]
+        for row in reader:
+            if any(map(str.strip, row)):
+                found.append((number, [value.strip() for value in row]))
+            number += 1
     except csv.Error as error:
-        raise StudyError(
-            Problem(shown, f"row {reader.line_num}", str(error), "Save it as CSV again")
-        ) from None
-    header = rows[0] if rows else []
+        raise StudyError(Problem(shown, f"row {number}", str(error), "Save it as CSV again")) from None
+    return found
+
+
+def read_table(
+    path: Path, shown: str, required: Iterable[str]
+) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The columns of a table that people keep beside the sources, and its rows with their numbers.
+
+    Names and values without white space around them; columns and values that a spreadsheet
+    left empty at the end of every row are no columns. Raises `StudyError` when a `required`
+    column is missing, a column has no name or that of another, a row has another number of
+    values than there are columns, or it is not readable as a table.
+    """
+    rows = rows_of(read_text(path, shown), shown)
+    header = rows[0][1] if rows else []
+    used = max((at for _, row in rows for at, value in enumerate(row, start=1) if value), default=0)
+    header = header[:used] + [""] * (used - len(header))
+    spare = [name for name in header if name and name not in required]
+
+    def add(name: str) -> str:
+        guess = nearest(name, spare)
+        return f"Add it. {guess}" if guess.startswith("Did") else "Add it"
+
+    place = f"row {rows[0][0]}" if rows else "row 1"
     refuse(
         [
-            Problem(shown, "row 1", f"the column {name} is missing", "Add it")
+            Problem(shown, place, f"the column {name} is missing", add(name))
             for name in required
             if name not in header
         ]
         + [
+            Problem(shown, place, f"the column {name!r} stands twice", "Give each column a name of its own")
+            for name in dict.fromkeys(header)
+            if name and header.count(name) > 1
+        ]
+    )
+    refuse(
+        [
             Problem(
                 shown,
                 f"row {number}",
-                f"it has {len(row)} fields, the header {len(header)}",
+                f"it has {len(row)} fields, the header {len(rows[0][1])}",
                 "Mind commas and quotation marks in it",
             )
-            for number, row in enumerate(rows[1:], start=2)
-            if any(row[len(header) :])
+            if len(row) > len(rows[0][1])
+            else Problem(
+                shown, f"row {number}", f"field {at + 1} stands in a column without a name", "Name it"
+            )
+            for number, row in rows[1:]
+            for at, value in enumerate(row)
+            if value and not header[at]
         ]
     )
-    return [
-        (number, dict(zip_longest(header, row[: len(header)], fillvalue="")))
-        for number, row in enumerate(rows[1:], start=2)
-        if row
+    return header, [
+        (
+            number,
+            {name: value for name, value in zip_longest(header, row[: len(header)], fillvalue="") if name},
+        )
+        for number, row in rows[1:]
     ]
+
+
+def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of `read_table`, and none when there is no file; raises `StudyError` as it does."""
+    return read_table(path, shown, list(required))[1] if path.exists() else []
 
 
 def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, Model]]:
@@ -76,6 +145,7 @@ def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, 
             if name not in columns
         ]
     )
+    rows = with_days(rows, [name for name, field in columns.items() if is_day(field)], shown)
     optional = {name for name, field in columns.items() if not field.is_required()}
     found, problems = [], []
     for number, row in rows:

@@ -4,11 +4,12 @@ import datetime
 from pathlib import Path
 
 from lxml.etree import _Element
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from jalin.collect.archive import Archive, attribute, local
 from jalin.collect.blocks import Comment, Reading
-from jalin.collect.read_csv import rows_of_table
+from jalin.collect.grid import Grid, letter, read_grid
+from jalin.collect.sheet_marks import SheetMarks, as_shown, marks_of
 
 _PROPERTIES = {
     "creator": "author",
@@ -18,15 +19,68 @@ _PROPERTIES = {
 }
 
 
-def _shown(value: object) -> str:
-    """A cell as a person reads it: whole numbers without a point, days as YYYY-MM-DD."""
+def _shown(value: object, pattern: str = "") -> str:
+    """A cell as a person reads it: numbers as their format shows them, days as YYYY-MM-DD."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, int | float):
+        # a spreadsheet keeps 15 digits, and shows no others
+        whole = float(value).is_integer()
+        return as_shown(value, pattern) or (f"{value:.0f}" if whole else f"{value:.15g}")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     return str(value)
+
+
+_DAMAGED = "numbers of more than 15 digits, of which a spreadsheet keeps 15 and loses the others; type such numbers as text"
+
+
+def _rows_in_words(rows: list[int]) -> str:
+    """Rows of a sheet counted from 0, as it numbers them: the first ones, and how many more."""
+    numbers = [str(row + 1) for row in dict.fromkeys(rows)]
+    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
+    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:5])}{more}"
+
+
+def _grid(sheet: CalamineSheet, marks: SheetMarks, reading: Reading) -> Grid:
+    """The cells of a sheet that are seen, merged ones filled downwards; what is not as it was typed is remarked."""
+    top, left = sheet.start or (0, 0)
+    cells = {
+        (row, column): value
+        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top)
+        for column, value in enumerate(values, start=left)
+    }
+    across = set()
+    for (first, start), (last, end) in sheet.merged_cell_ranges or ():
+        for row in range(first + 1, last + 1):
+            if (row, start) in cells and (first, start) in cells:
+                cells[row, start] = cells[first, start]
+                marks.formats[row, start] = marks.formats.get((first, start), "")
+        across |= {(first + 1, column - left) for column in range(start + 1, end + 1)}
+    rows: dict[int, list[str]] = {}
+    told: dict[tuple[str, str, str], list[int]] = {}
+    for (row, column), value in cells.items():
+        text = marks.errors.get((row, column)) or _shown(value, marks.formats.get((row, column), ""))
+        below = f"{sheet.name}, column {letter(column)}"
+        if text and row in marks.hidden_rows:
+            told.setdefault(
+                ("hidden text", sheet.name, "hidden, left out; unhide it to have it read"), []
+            ).append(row)
+        elif text and column in marks.hidden_columns:
+            told.setdefault(("hidden text", below, "hidden, left out; unhide it to have it read"), []).append(
+                row
+            )
+        elif text and isinstance(value, float) and abs(value) >= 1e15:
+            told.setdefault(("table", below, _DAMAGED), []).append(row)
+        elif text and (row, column) in marks.errors:
+            told.setdefault(("table", below, f"the error {text} stands there instead of a value"), []).append(
+                row
+            )
+        hidden = row in marks.hidden_rows or column in marks.hidden_columns
+        rows.setdefault(row, []).append("" if hidden else text)
+    for (kind, place, what), found in told.items():
+        reading.remark(kind, place, f"{_rows_in_words(found)}: {what}")
+    return Grid([(row + 1, values) for row, values in rows.items()], sheet.name, frozenset(across))
 
 
 def _comments(root: _Element) -> list[Comment]:
@@ -43,10 +97,10 @@ def _comments(root: _Element) -> list[Comment]:
 
 
 def read(path: Path) -> Reading:
-    """The rows of every visible sheet; hidden sheets, comments and properties are reported.
+    """The rows of every visible sheet; what is hidden, comments and properties are reported.
 
     Raises `Unreadable` when it is no .xlsx, damaged, locked or too large, or as
-    `read_csv.rows_of_table` does.
+    `grid.read_grid` does.
     """
     reading = Reading()
     with Archive(path, "Excel or LibreOffice", "a spreadsheet") as archive:
@@ -59,6 +113,7 @@ def read(path: Path) -> Reading:
                 for item in () if properties is None else properties:
                     if local(item) in _PROPERTIES:
                         reading.remark("metadata", _PROPERTIES[local(item)], "".join(item.itertext()))
+        marks = marks_of(archive)
         damaged = archive.damaged()
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
@@ -66,8 +121,8 @@ def read(path: Path) -> Reading:
                 if sheet.visible != SheetVisibleEnum.Visible:
                     reading.remark("hidden text", "", f"sheet {sheet.name}")
                     continue
-                rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
-                reading.add(*rows_of_table([[_shown(value) for value in row] for row in rows], sheet.name))
+                found = book.get_sheet_by_name(sheet.name)
+                read_grid(_grid(found, marks.get(sheet.name, SheetMarks()), reading), reading)
     except (CalamineError, ValueError, OSError, KeyError):
         raise damaged from None
     return reading

@@ -1,7 +1,5 @@
 """The register of sources, `sources.csv`, checked as a whole against study.yaml and the disk."""
 
-import csv
-import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -10,10 +8,11 @@ import pandas as pd
 from pydantic import ConfigDict, Field
 
 from jalin.consent import QUOTABLE, read_consents
+from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import FOLDERS, REGISTER, files_below
-from jalin.reading import Day, Strict, as_model, read_text
-from jalin.records import delimiter_of
+from jalin.reading import Day, Strict, as_model
+from jalin.records import read_table
 from jalin.study import Study
 from jalin.tables.columns import SOURCES_TABLE
 
@@ -50,44 +49,8 @@ SEALED = "sealed.age"
 
 
 def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
-    """The rows of sources.csv with their numbers, every field present; its marks are commas, semicolons or tabs."""
-    text = read_text(study.raw / "sources.csv", REGISTER)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    try:
-        table = [
-            (number, row) for number, row in enumerate(reader, start=1) if any(value.strip() for value in row)
-        ]
-    except csv.Error as error:
-        raise StudyError(
-            Problem(REGISTER, f"row {reader.line_num}", str(error), "Save it as CSV again")
-        ) from None
-    header = [name.strip() for name in table[0][1]] if table else []
-    missing = [name for name in REQUIRED if name not in header]
-    spare = [name for name in header if name and name not in REQUIRED]
-
-    def add(name: str) -> str:
-        guess = nearest(name, spare)
-        return f"Add it. {guess}" if guess.startswith("Did") else "Add it"
-
-    refuse(
-        [Problem(REGISTER, "row 1", f"the column {name} is missing", add(name)) for name in missing]
-        + [
-            Problem(REGISTER, "row 1", f"the column {name!r} stands twice or has no name", "Name it")
-            for name in header
-            if header.count(name) > 1 or not name
-        ]
-        + [
-            Problem(
-                REGISTER,
-                f"row {number}",
-                f"it has {len(row)} fields, the header {len(header)}",
-                "Mind commas and quotation marks in it",
-            )
-            for number, row in table[1:]
-            if len(row) != len(header)
-        ]
-    )
-    return [(number, dict(zip(header, map(str.strip, row), strict=True))) for number, row in table[1:]]
+    """The rows of sources.csv with their numbers, every field present; days as YYYY-MM-DD."""
+    return with_days(read_table(study.raw / "sources.csv", REGISTER, REQUIRED)[1], ["date"], REGISTER)
 
 
 def _files(study: Study) -> list[str]:

@@ -29,7 +29,8 @@ class _Voice:
 
 
 def _voice(block: Block) -> _Voice:
-    if block.speaker:
+    # a row of a table begins with the name of a column, not of a speaker
+    if block.speaker or block.kind == "row":
         return _Voice(block.speaker, block.time)
     for pattern in (_TURN, _HEAD):
         if match := pattern.match(block.text):

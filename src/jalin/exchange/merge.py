@@ -12,9 +12,9 @@ from jalin.code.codings import READ, read_rows, read_text_of
 from jalin.code.lines import file_of
 from jalin.collect.register import REQUIRED, read_register
 from jalin.errors import Problem, refuse
-from jalin.files import write_atomically, write_text
+from jalin.files import REGISTER, write_atomically, write_text
 from jalin.reading import read_text
-from jalin.records import delimiter_of
+from jalin.records import delimiter_of, rows_of
 from jalin.study import Study
 
 
@@ -51,11 +51,11 @@ def _sources(study: Study, other: Study, problems: list[Problem]) -> list[dict[s
         if mine is None:
             if (study.raw / row["file"]).exists():
                 what = f"data/raw/{row['file']} is here already, and belongs to another source"
-                problems.append(Problem("data/raw/sources.csv", place, what, "Give one of them another name"))
+                problems.append(Problem(REGISTER, place, what, "Give one of them another name"))
             new.append(row)
         elif any(mine.get(name, "") != row.get(name, "") for name in REQUIRED):
             what = "it is not the same in both copies"
-            problems.append(Problem("data/raw/sources.csv", place, what, "Make the two rows the same"))
+            problems.append(Problem(REGISTER, place, what, "Make the two rows the same"))
     return new
 
 
@@ -122,10 +122,9 @@ def merge_study(study: Study, other: Study) -> list[str]:
 def _register(study: Study, rows: list[dict[str, str]]) -> None:
     """Add rows at the end of sources.csv, in its own columns; written last, when their files are there."""
     path = study.raw / "sources.csv"
-    text = read_text(path, "data/raw/sources.csv")
-    mark = delimiter_of(text)
-    table = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    text = read_text(path, REGISTER)
+    mark, (_, header) = delimiter_of(text), rows_of(text, REGISTER)[0]
     new = io.StringIO()
     writer = csv.writer(new, delimiter=mark, lineterminator="\n")
-    writer.writerows([[row.get(name.strip(), "") for name in table[0]] for row in rows])
+    writer.writerows([[row.get(name, "") for name in header] for row in rows])
     write_text(path, text.rstrip("\n") + "\n" + new.getvalue())

@@ -22,6 +22,7 @@ REMARKS = (
     "control characters",
     "pictures",
     "blank pages",
+    "table",
     "not read",
 )
 VOICES = ("informant", "interviewer", "none")

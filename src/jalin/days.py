@@ -1,0 +1,99 @@
+"""Days as people and spreadsheets write them, as ISO 8601 says them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from jalin.errors import Problem, refuse
+
+Row = dict[str, str]
+Order = Literal["day", "month", ""]
+
+_TIME = r"(?:[T ]+\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
+_NAMED = re.compile(r"(?:[^\W\d]+,? +)?(\d{1,2})[ -]([^\W\d]{3,})\.?[ -](\d{4})")
+_SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
+# the day before the first that Excel counts; it takes 1900 for a leap year
+_FIRST = date(1899, 12, 30)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The number of a month by its first three letters, Indonesian and English."""
+    from babel import Locale
+
+    names = [Locale(language).months["format"]["wide"] for language in ("id", "en")]
+    found = {name.casefold()[:3]: number for months in names for number, name in months.items()}
+    return found | {"agt": 8, "nop": 11, "pebruari"[:3]: 2}
+
+
+def _day(year: str, month: str | int, day: str) -> str:
+    """The day, "" when there is none such."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def iso_day(value: str, order: Order = "") -> str:
+    """A day as YYYY-MM-DD: from 26/11/2026, 26-11-2026, 2026/11/26, 26 November 2026 or Excel's number of it.
+
+    `order`: what stands first where only numbers are, "" when that is not known. What is no
+    such day, or may be two, is given back as it is.
+    """
+    text = value.strip()
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(found[1], found[3], found[4]) or value
+    if found := _YEAR_LAST.fullmatch(text):
+        # in both orders, and alike where day and month are
+        both = {"day": _day(found[4], found[3], found[1]), "month": _day(found[4], found[1], found[3])}
+        days = {day for day in both.values() if day}
+        return (both[order] if order else next(iter(days)) if len(days) == 1 else "") or value
+    if found := _NAMED.fullmatch(text):
+        return _day(found[3], _months().get(found[2].casefold()[:3], 0), found[1]) or value
+    if found := _SERIAL.fullmatch(text):
+        return (_FIRST + timedelta(int(found[1]))).isoformat()
+    return value
+
+
+def order_of(values: Sequence[str]) -> set[Order]:
+    """Which of day and month stand first in these days, as those tell that can be read in one way only."""
+    found: set[Order] = set()
+    for value in values:
+        if numbers := _YEAR_LAST.fullmatch(value.strip()):
+            first, second = int(numbers[1]), int(numbers[3])
+            if first > 12 >= second:
+                found.add("day")
+            elif second > 12 >= first:
+                found.add("month")
+    return found
+
+
+def with_days(rows: list[tuple[int, Row]], columns: Sequence[str], shown: str) -> list[tuple[int, Row]]:
+    """Numbered rows of the file `shown` with the days of `columns` as YYYY-MM-DD; what is no day stays.
+
+    A column's own days tell whether day or month stands first. Raises `StudyError` with each
+    day that may be two where none tells.
+    """
+    problems = []
+    for column in columns:
+        orders = order_of([row.get(column, "") for _, row in rows])
+        order: Order = next(iter(orders)) if len(orders) == 1 else ""
+        for _, row in rows:
+            if row.get(column):
+                row[column] = iso_day(row[column], order)
+        problems += [
+            Problem(
+                shown,
+                f"row {number}, column {column}",
+                f"{row[column]} may be {iso_day(row[column], 'day')} or {iso_day(row[column], 'month')}",
+                "Write it as the one it is",
+            )
+            for number, row in rows
+            if iso_day(row.get(column, ""), "day") != iso_day(row.get(column, ""), "month")
+        ]
+    refuse(problems)
+    return rows

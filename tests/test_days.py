@@ -1,0 +1,57 @@
+import pytest
+
+from jalin.days import iso_day, with_days
+from jalin.errors import StudyError
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-11-26", "2026-11-26"),
+        ("2026/11/26", "2026-11-26"),
+        ("26/11/2026", "2026-11-26"),
+        ("11/26/2026", "2026-11-26"),
+        ("26.11.2026", "2026-11-26"),
+        ("26-11-2026 00:00:00", "2026-11-26"),
+        ("2026-11-26T09:15:00", "2026-11-26"),
+        ("5/5/2026", "2026-05-05"),
+        # Excel counts days from 1900 (ECMA-376, part 1, 18.17.4.1): 46352 is 26 November 2026
+        ("46352", "2026-11-26"),
+        ("46352.5", "2026-11-26"),
+        ("26 November 2026", "2026-11-26"),
+        ("Kamis, 26 Nopember 2026", "2026-11-26"),
+        ("1 Agustus 2026", "2026-08-01"),
+        ("3 August 2026", "2026-08-03"),
+        ("31 Des 2026", "2026-12-31"),
+        # what may be two days, or is none, stays
+        ("9/11/2026", "9/11/2026"),
+        ("31/02/2026", "31/02/2026"),
+        ("26/11/26", "26/11/26"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_a_day_is_read_as_people_and_spreadsheets_write_it(written, day):
+    assert iso_day(written) == day
+
+
+def days(*written):
+    return [
+        row["date"]
+        for _, row in with_days([(at, {"date": one}) for at, one in enumerate(written, 2)], ["date"], "a.csv")
+    ]
+
+
+def test_one_day_tells_the_order_of_its_column():
+    assert days("26/11/2026", "9/11/2026") == ["2026-11-26", "2026-11-09"]
+    assert days("11/26/2026", "9/11/2026") == ["2026-11-26", "2026-09-11"]
+
+
+def test_a_day_that_may_be_two_is_refused_with_both():
+    with pytest.raises(StudyError, match="row 3, column date: 9/11/2026 may be 2026-11-09 or 2026-09-11"):
+        days("5/5/2026", "9/11/2026")
+
+
+def test_where_days_of_a_column_are_written_both_ways_only_the_clear_ones_are_read():
+    with pytest.raises(StudyError, match="row 4") as error:
+        days("26/11/2026", "11/26/2026", "9/11/2026")
+    assert len(error.value.problems) == 1
