@@ -11,9 +11,9 @@ from conftest import REPOSITORY
 from helpers_docs import blocks
 
 from jalin.cli.study_files import FILES, example_of
-from jalin.errors import StudyError
+from jalin.errors import StudyError, nearest
 from jalin.kinds import keys_of
-from jalin.reading import as_model, parse_yaml
+from jalin.reading import Strict, as_model, parse_json, parse_yaml
 from jalin.records import read_checked
 
 EXAMPLES = {one.title: one.text for one in blocks(REPOSITORY / "docs/reference/study-files.md")}
@@ -114,3 +114,46 @@ def test_a_slip_is_told_in_a_persons_words_with_its_place(written):
                 assert all(line.startswith("FILE, row 7") for line in words.splitlines()), words
                 assert not [one for one in FOREIGN if one in words], words
     assert told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\nb: 2\na: 3\n", "line 3, column 1: the key 'a' stands twice, first in line 1"),
+        (
+            "codes:\n- {id: X, name: y, id: Z}\n",
+            "line 2, column 20: the key 'id' stands twice, first in line 2",
+        ),
+    ],
+)
+def test_a_key_that_stands_twice_is_refused_with_both_places(text, said):
+    with pytest.raises(StudyError, match=said):
+        parse_yaml(text, "study.yaml")
+
+
+def test_a_key_that_stands_twice_in_a_line_of_json_is_refused():
+    with pytest.raises(StudyError, match=r"a\.jsonl, line 3: the key 'code' stands twice"):
+        parse_json('{"id": "c1", "code": "A", "code": "B"}', "a.jsonl", "line 3")
+
+
+@pytest.mark.parametrize("word", ["no", "012", "12:30", "2024", "2024-11-27", "1.0"])
+def test_what_yaml_takes_for_something_else_is_to_be_put_in_quotation_marks(word):
+    class Named(Strict):
+        name: str
+
+    with pytest.raises(StudyError, match="Put it in quotation marks"):
+        as_model(Named, parse_yaml(f"name: {word}\n", "a.yaml"), "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "said"),
+    [
+        ("Café", "Cafe\u0301", "NFC and NFD"),
+        ("KN-Bantah", "KN-BANTAH", "only in capitals"),
+        ("ma’rup", "ma'rup", "curly quotation marks"),
+        ("a–b", "a-b", "dashes"),
+        ("A\u200bB", "AB", "do not show"),
+    ],
+)
+def test_a_name_that_only_looks_the_same_is_named_as_such(word, known, said):
+    assert said in nearest(word, [known, "other"]) and f"Did you mean {known}?" in nearest(word, [known])

@@ -24,6 +24,7 @@ from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.files import REGISTER
 from jalin.protect.stage import Hidden, hidden, hide, people
+from jalin.report.bibliography import check_works
 from jalin.report.checklists import read_reporting
 from jalin.study import Study
 from jalin.tables.made import Built, Made
@@ -149,6 +150,7 @@ def check_study(study: Study) -> CheckResult:
     what rests on something broken is not checked until that is mended.
     """
     checked = CheckResult()
+    checked.attempt(lambda: check_works(study))
     collected = checked.attempt(lambda: collect(study))
     codebook = checked.attempt(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)

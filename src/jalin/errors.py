@@ -1,5 +1,7 @@
 """What is wrong with a study's files, said so that a researcher can mend it."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -62,9 +64,35 @@ def not_yet(kind: str, word: str, known: Iterable[str]) -> tuple[str, str]:
     return f"{str(word)!r} is no {kind} yet", f"{guess}{end} Or add it {_PLACES[kind]}"
 
 
+# quotation marks, apostrophes, dashes and spaces that look alike, as the plain one
+_ALIKE = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—−\u00a0\u202f", '\'\'\'\'""""""------  ')
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def _difference(word: str, name: str) -> str:
+    """How `word` differs from `name`, where a reader may see no difference; "" where one does."""
+
+    def composed(text: str) -> str:
+        return unicodedata.normalize("NFC", text)
+
+    def plain(text: str) -> str:
+        return " ".join(_INVISIBLE.sub("", composed(text)).translate(_ALIKE).split())
+
+    if composed(word) == composed(name):
+        return "It looks the same; its accents are stored in another way (Unicode NFC and NFD)"
+    if plain(word) == plain(name):
+        return "It differs only in curly quotation marks, dashes, spaces or characters that do not show"
+    if plain(word).casefold() == plain(name).casefold():
+        return "It differs only in capitals"
+    return ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A remedy that offers the nearest known words, or lists them all."""
+    """A remedy that offers the nearest known words, or lists them all; one that only looks the same is named as such."""
     names = sorted(str(name) for name in known)
+    for name in names:
+        if difference := _difference(str(word), name):
+            return f"{difference}. Did you mean {name}?"
     close = get_close_matches(str(word), names, n=3, cutoff=0.6)
     if close:
         return "Did you mean " + " or ".join(close) + "?"

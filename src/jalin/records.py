@@ -82,7 +82,7 @@ def read_table(
 
     def add(name: str) -> str:
         guess = nearest(name, spare)
-        return f"Add it. {guess}" if guess.startswith("Did") else "Add it"
+        return f"Add it. {guess}" if guess.endswith("?") else "Add it"
 
     place = f"row {rows[0][0]}" if rows else "row 1"
     refuse(

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from pydantic import Field
 from jalin.code.anchor import Unanchored, anchor_all
 from jalin.code.codebook import Codebook
 from jalin.errors import Problem, StudyError, not_yet, refuse
-from jalin.reading import Strict, as_model, read_text
+from jalin.reading import Strict, as_model, parse_json, read_text
 from jalin.records import read_checked
 from jalin.study import Study
 
@@ -65,10 +64,7 @@ def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[st
         if not line.strip():
             continue
         try:
-            yield place, as_model(Coding, json.loads(line), shown, place)
-        except json.JSONDecodeError as error:
-            remedy = "Restore the line from git, or mend it"
-            problems.append(Problem(shown, place, f"it is not JSON: {error.msg}", remedy))
+            yield place, as_model(Coding, parse_json(line, shown, place), shown, place)
         except StudyError as error:
             problems += error.problems
 

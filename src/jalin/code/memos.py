@@ -3,11 +3,10 @@
 import re
 
 import pandas as pd
-import yaml
 from pydantic import BaseModel, Field
 
 from jalin.errors import Problem, StudyError
-from jalin.reading import read_text
+from jalin.reading import parse_yaml, read_text
 from jalin.settings import Key
 from jalin.study import Study
 
@@ -47,11 +46,10 @@ def read_memos(study: Study) -> pd.DataFrame:
         text = read_text(path, shown)
         match = _FRONT.match(text)
         try:
-            front = yaml.safe_load(match[1]) if match else {}
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = f"line {mark.line + 2}" if mark else ""
-            problems.append(Problem(shown, place, "its front matter is no YAML", "Mend it, or take it away"))
+            # below the line that begins it
+            front = parse_yaml(f"\n{match[1]}", shown) if match else {}
+        except StudyError as error:
+            problems += error.problems
             continue
         if not isinstance(front, dict):
             problems.append(

@@ -109,7 +109,7 @@ def _row_problems(
     elif not path.is_file() and row["consent"] != "withdrawn" and not study.deposited:
         # the file of a source withdrawn should be gone
         guess = nearest(row["file"], [name for name, named in files.items() if not named])
-        hint = f" ({guess})" if guess.startswith("Did") else ""
+        hint = f" ({guess})" if guess.endswith("?") else ""
         wrong(
             "file",
             f"data/raw/{row['file']} is not on disk",

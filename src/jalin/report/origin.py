@@ -50,7 +50,7 @@ def way_of(study: Study, published: dict[str, str], asked: str) -> list[str]:
     found = way.passages(asked)
     if found.empty:
         close = nearest(asked, [*facts, *figures])
-        if not close.startswith("Did"):
+        if not close.endswith("?"):
             close = (
                 "Facts are named in reports/facts.json, figures in reports/figures; or copy words of a quote"
             )

@@ -1,0 +1,43 @@
+import pypandoc
+import pytest
+
+from jalin.check import check_study
+from jalin.errors import StudyError
+from jalin.report.bibliography import with_letters, works_of
+from jalin.study import open_study
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (r"Garc{\'\i}a", "García"),
+        (r"Mart\'{\i}nez", "Martínez"),
+        (r"Ha\"{\i}ti", "Haïti"),
+        (r"S\u\i nca", "Sĭnca"),
+        (r"{\^\i}le", "île"),
+        (r"D\.Ikmen", "Dİkmen"),
+        (r"Bj{\o}rn", "Bjørn"),
+        (r"{\L}uk\'a\v{s}", "Łukáš"),
+        (r"K{\i}l{\i}\c{c}", "Kılıç"),
+    ],
+)
+def test_latex_accents_are_letters(written, name):
+    entry = f"@misc{{a, author={{{written}, B}}, title={{T}}, year=2001}}"
+    found = pypandoc.convert_text(with_letters(entry), "csljson", format="biblatex")
+    assert f'"family": "{name}"' in found
+
+
+def test_a_work_that_stands_twice_is_refused_with_both_places(tmp_path):
+    (tmp_path / "a.bib").write_text("@book{one, title={A}}\n\n@comment{x}\n@Article { one ,\n title={B}}\n")
+    with pytest.raises(StudyError, match="line 4: the work one stands twice, first in line 1"):
+        works_of(tmp_path / "a.bib")
+
+
+def test_check_finds_a_work_that_nobody_listed(root):
+    (root / "data/raw/references.bib").write_text("@book{lipsky1980, title={A}, year=1980}\n")
+    (root / "notebooks/report").mkdir(parents=True, exist_ok=True)
+    (root / "notebooks/report/1_a.en.md").write_text("# A\n\nAs said [@lipski1980].\n")
+    said = [str(problem) for problem in check_study(open_study(root)).problems]
+    assert any("1_a.en.md, line 3: the work @lipski1980" in one and "lipsky1980?" in one for one in said), (
+        said
+    )
