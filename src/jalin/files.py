@@ -26,12 +26,19 @@ SUM_KEY = "manifest.key"
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def load_yaml(text: str | bytes) -> Any:
-    """The content of YAML, by the parser in C where there is one: ten times as fast."""
+def yaml_loader() -> Any:
+    """The loader of YAML in C where there is one: ten times as fast."""
     # most commands read none
     import yaml
 
-    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(text: str | bytes) -> Any:
+    """The content of YAML made here; what people write is read by `reading.parse_yaml`."""
+    import yaml
+
+    return yaml.load(text, yaml_loader())
 
 
 def digest(path: Path) -> str:

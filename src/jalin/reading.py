@@ -12,12 +12,8 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
-<<<<<<< HEAD
-from jalin.errors import Problem, StudyError, nearest
-from jalin.files import load_yaml
-=======
 from jalin.errors import Problem, StudyError, nearest, refuse
->>>>>>> d8d8491 (A key that stands twice is refused with both places; look-alikes are named; check finds works nobody listed, whose accents are letters)
+from jalin.files import yaml_loader
 from jalin.kinds import keys_of, kind_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -61,10 +57,7 @@ def read_text(path: Path, shown: str) -> str:
         ) from None
 
 
-<<<<<<< HEAD
-=======
-# in C where PyYAML has it: ten times as fast
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = yaml_loader()
 
 
 class _OnceLoader(_LOADER):  # type: ignore[misc, valid-type]
@@ -83,15 +76,10 @@ class _OnceLoader(_LOADER):  # type: ignore[misc, valid-type]
         return found
 
 
->>>>>>> d8d8491 (A key that stands twice is refused with both places; look-alikes are named; check finds works nobody listed, whose accents are letters)
 def parse_yaml(text: str, shown: str) -> Any:
     """The content of YAML text; `shown` names its file in a `StudyError`, which a key that stands twice is too."""
     try:
-<<<<<<< HEAD
-        return load_yaml(text)
-=======
         return yaml.load(text, _OnceLoader)
->>>>>>> d8d8491 (A key that stands twice is refused with both places; look-alikes are named; check finds works nobody listed, whose accents are letters)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
