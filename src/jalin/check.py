@@ -23,6 +23,8 @@ from jalin.display import displays_of, link_table, matrices, read_links
 from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.files import REGISTER
+from jalin.protect.ids import names_in_ids
+from jalin.protect.review import kept_forms, read_review
 from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.report.bibliography import check_works
 from jalin.report.checklists import read_reporting
@@ -143,6 +145,11 @@ def _displays(coded: CodedStudy) -> None:
     link_table(coded.counted, coded.codebook, read_links(coded.study, coded.codebook))
 
 
+def _ids(study: Study, register: pd.DataFrame) -> list[Problem]:
+    """Ids of the register that may hold a name."""
+    return list(names_in_ids(study, register.to_dict("records"), kept_forms(read_review(study))))
+
+
 def check_study(study: Study) -> CheckResult:
     """Read and check all that a build would, and write nothing.
 
@@ -163,6 +170,7 @@ def check_study(study: Study) -> CheckResult:
         for language, count in spoken.value_counts(sort=False).items()
         if (missing := lacking(str(language)))
     ]
+    checked.lines += [str(one) for one in _ids(study, collected.register)]
     checked.lines += [f"changed since the last build: {change}" for change in collected.changes]
     waiting = protected.suspected["form"].nunique()
     if waiting:

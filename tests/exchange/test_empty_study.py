@@ -7,6 +7,7 @@ from helpers_build import make
 
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
+from jalin.records import read_records
 from jalin.report.figures import figures_of
 from jalin.report.results import Results
 from jalin.study import open_study
@@ -66,3 +67,31 @@ def test_a_folder_with_nothing_to_read_and_a_place_that_is_taken_are_told(tmp_pa
     with pytest.raises(StudyError, match="there is something already"):
         empty_study(tmp_path / "taken")
     shutil.rmtree(tmp_path / "taken")
+
+
+def test_no_name_of_a_file_becomes_an_id_and_where_each_came_from_stays_apart(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (
+        "Agus-otter-ai.txt",
+        "Lasmini Kuncoro.txt",
+        "W02.txt",
+        "dewi.txt",
+        "081234567890.txt",
+        "Ani 2.txt",
+    ):
+        (folder / name).write_text("P: Siapa?\nI: Pak Agus datang.\n", encoding="utf-8")
+    empty_study(tmp_path / "study", folder, ("id",))
+    study = open_study(tmp_path / "study")
+    register = (study.raw / "sources.csv").read_text(encoding="utf-8")
+    rows = [line.split(",") for line in register.splitlines()[1:]]
+    assert sorted(row[0] for row in rows) == ["S01", "S02", "S03", "S04", "S05", "W02"]
+    assert sorted(row[6] for row in rows) == ["I01", "I02", "I03", "I04", "I05", "I06"]
+    origins = dict(read_records(study.raw / "exchange/files.csv", "", ())[n][1].values() for n in range(6))
+    assert origins["W02"] == "W02.txt" and set(origins.values()) == {path.name for path in folder.iterdir()}
+    for path in study.root.rglob("*"):
+        shown = path.relative_to(study.root).as_posix()
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if "exchange" not in path.parts:
+            assert not any(name in shown + text for name in ("otter", "Lasmini", "dewi", "0812", "Ani"))
+    assert "/data/raw/exchange/" in (study.root / ".gitignore").read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ def project(text=TEXT) -> Project:
 def test_a_plan_says_every_file_before_one_is_written():
     plan = plan_study(project(), Path("nowhere/Kebun.QDPX"), ("en",))
     assert plan.ids == {
-        "sources": {"d1": "W-1", "d2": "W-1-2"},
+        "sources": {"d1": "S01", "d2": "S02"},
         "codes": {"k1": "MERAWAT", "k2": "MERAWAT-2"},
         "coders": {"u1": "zoe"},
     }
@@ -40,8 +40,8 @@ def test_a_plan_says_every_file_before_one_is_written():
     }  # fmt: skip
     assert plan.files["data/raw/exchange/original.qdpx"] == Path("nowhere/Kebun.QDPX")
     assert yaml.safe_load(plan.files["data/raw/study.yaml"])["coders"][0]["name"] == "Zoë"
-    assert plan.files["data/raw/documents/W-1.txt"] == TEXT
-    line = json.loads(plan.files["data/raw/coding/codings/zoe/W-1.jsonl"])
+    assert plan.files["data/raw/documents/S01.txt"] == TEXT
+    line = json.loads(plan.files["data/raw/coding/codings/zoe/S01.jsonl"])
     # what a build will hide is hidden in the passage, too
     assert line["quote"].startswith("Kata Bu ⟦") and line["quote"].endswith("itu.")
     assert not {"Sari", "0812"} & set(line["quote"].replace("-", " ").split())
@@ -50,7 +50,7 @@ def test_a_plan_says_every_file_before_one_is_written():
 def test_a_project_whose_text_cannot_be_read_again_leaves_nothing_behind(tmp_path):
     (tmp_path / "p.qdpx").touch()
     plan = plan_study(project("\x01\x02 Selesai" * 30), tmp_path / "p.qdpx")
-    with pytest.raises(StudyError, match=r"W-1\.txt: it is no text"):
+    with pytest.raises(StudyError, match=r"S01\.txt: it is no text"):
         write_plan(plan, tmp_path / "study")
     assert [path.name for path in tmp_path.iterdir()] == ["p.qdpx"]
 

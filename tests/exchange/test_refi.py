@@ -155,7 +155,7 @@ def test_positions_are_code_points_whatever_the_line_ends_and_marks(tmp_path):
     assert project.left == {"Case": 1, "Set": 1}
     root = tmp_path / "study"
     new_study(project, root, origin)
-    line = json.loads((root / "data/raw/coding/codings/zoe/W-1.jsonl").read_text(encoding="utf-8"))
+    line = json.loads((root / "data/raw/coding/codings/zoe/S01.jsonl").read_text(encoding="utf-8"))
     assert line["quote"] == "Kafé itu dibuká lagi."
     assert (line["memo"], line["created"]) == ("catatan", "2024-05-06")
     assert "#00ff00" in (root / "data/raw/coding/codebook.yaml").read_text()
@@ -172,7 +172,7 @@ def test_a_name_that_is_hidden_in_the_text_is_hidden_in_the_passage_as_well(tmp_
     )
     write_refi(project, tmp_path / "p.qdpx")
     new_study(project, tmp_path / "study", tmp_path / "p.qdpx")
-    line = json.loads((tmp_path / "study/data/raw/coding/codings/z/W.jsonl").read_text(encoding="utf-8"))
+    line = json.loads((tmp_path / "study/data/raw/coding/codings/z/S01.jsonl").read_text(encoding="utf-8"))
     assert "Sari" not in line["quote"] and "0812" not in line["quote"]
     assert line["quote"].startswith("Kata Bu ⟦") and line["quote"].endswith("itu.")
 

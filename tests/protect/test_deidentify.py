@@ -171,7 +171,7 @@ def test_every_position_outside_a_replacement_keeps_its_character(data):
             assert new[moves.moved(position)] == character
 
 
-def test_names_of_files_and_further_attributes_are_searched(root):
+def test_files_go_by_ids_and_further_attributes_are_searched(root):
     from tiny import SOURCES, write_sources
 
     rows = [row[:] for row in SOURCES]
@@ -180,7 +180,7 @@ def test_names_of_files_and_further_attributes_are_searched(root):
     (root / "data/raw/interviews/W1.txt").rename(root / "data/raw/interviews/W1_Wiwin_Rahmawulan.txt")
     listed(root, "Wiwin Rahmawulan,the clerk")
     row = Run(root).protected.sources.set_index("source_id").loc["W1"]
-    assert row["file"] == "interviews/W1_⟦the clerk⟧.txt"
+    assert row["file"] == "interviews/W1.txt"
     assert row["site"] == "house of Pak ⟦name W1.2⟧"
 
 

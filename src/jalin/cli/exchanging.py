@@ -50,6 +50,10 @@ def new(destination: Path, origin: Path | None, languages: tuple[str, ...]) -> N
             print(f"not used, but kept in data/raw/exchange: {count} {what}")
     counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
     print(", ".join(counted) + f": {destination}")
+    if origin is not None:
+        print(
+            "Sources go by neutral ids; data/raw/exchange/files.csv, which stays with you, says what each was called"
+        )
     print(f"Set study.yaml and sources.csv right, then build it with: make all STUDY={destination}")
 
 

@@ -8,7 +8,7 @@ from jalin.code.add_codes import add_codes
 from jalin.code.lines import coding_id, file_of, path_of
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.exchange.coding_lines import coding_line
-from jalin.exchange.new_study import codebook_entries, identifiers
+from jalin.exchange.new_study import ORIGINS, codebook_entries, identifiers
 from jalin.exchange.of_study import project_of
 from jalin.exchange.positions import canonical_places, new_span
 from jalin.exchange.project import (
@@ -20,6 +20,7 @@ from jalin.exchange.project import (
 )
 from jalin.files import write_text
 from jalin.reading import read_text
+from jalin.records import read_records
 from jalin.study import Study
 
 
@@ -82,11 +83,21 @@ def _own_identifiers(study: Study, own: Project) -> Matches:
     )
 
 
+def _origins(study: Study, ids: Matches) -> dict[str, str]:
+    """What the sources were called before they had ids of their own, by their guids."""
+    path = study.raw / ORIGINS
+    guids = {source_id: guid for guid, source_id in ids.sources.items()}
+    rows = read_records(path, study.relative(path), ("source_id", "file"))
+    return {
+        guids[row["source_id"]]: row["file"].rsplit(".", 1)[0] for _, row in rows if row["source_id"] in guids
+    }
+
+
 def _matches(study: Study, project: Project, own: list[Project], ids: Matches) -> Matches:
     """What of `project` is the study's; `own`: its export in every language, `ids` its identifiers."""
     sources = _matched(
         {item.guid: item.name.rsplit(".", 1)[0] for item in project.documents},
-        [ids.sources],
+        [ids.sources, _origins(study, ids)],
     )
     found = _matched_codes(project.codes, [one.codes for one in own])
     users = _matched(

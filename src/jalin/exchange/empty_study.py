@@ -9,10 +9,18 @@ from jalin.code.lines import file_of
 from jalin.collect.readers import READERS
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
-from jalin.exchange.new_study import codebook_entries, identifiers, register_of, settings_of, yaml_of
+from jalin.exchange.new_study import (
+    ORIGINS,
+    codebook_entries,
+    origins_of,
+    register_of,
+    settings_of,
+    yaml_of,
+)
 from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
 from jalin.files import FOLDERS
+from jalin.protect.ids import neutral_ids
 from jalin.words import DEFAULT, word
 
 _GUIDES = {"id": "PANDUAN.md", "en": "GUIDE.md"}
@@ -67,16 +75,20 @@ def plan_empty(name: str, texts: list[Path], languages: Sequence[str], day: str)
     files: dict[str, str | Path] = {"data/raw/study.yaml": yaml_of(settings)}
     if texts:
         rows = []
-        for path, source_id in zip(texts, identifiers([path.stem for path in texts], "S"), strict=True):
+        names = neutral_ids([path.stem for path in texts])
+        for number, (path, source_id) in enumerate(zip(texts, names, strict=True), start=1):
             own = {
                 "source_id": source_id,
                 "method": "interview",
                 "file": f"interviews/{source_id}{path.suffix.lower()}",
-                "informant_id": f"I-{source_id}",
+                "informant_id": f"I{number:02d}",
                 "consent": "given",
             }
             rows.append(common | own)
             files[f"data/raw/{own['file']}"] = path
+        files[f"data/raw/{ORIGINS}"] = origins_of(
+            dict(zip(names, (path.name for path in texts), strict=True))
+        )
     else:
         file, text = f"documents/{_EXAMPLE}.md", word("new.example", language)
         own = {"source_id": _EXAMPLE, "method": "document", "file": file, "consent": "public"}

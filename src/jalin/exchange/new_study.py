@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,12 +27,15 @@ from jalin.exchange.positions import canonical_places, new_span, protected_place
 from jalin.exchange.project import Memo, Project, ProjectCode, codings_by_document
 from jalin.protect import Protected, protect_texts
 from jalin.protect.finder import finder_with
+from jalin.protect.ids import neutral_ids
 from jalin.reading import as_model
 from jalin.settings import Settings
 from jalin.study import SETTINGS, Study
 from jalin.words import DEFAULT, word
 
 IDS = "exchange/ids.json"
+# what each source was called before it had an id of its own; like all of that folder it stays with who made the study
+ORIGINS = "exchange/files.csv"
 # who coded where the project does not say
 _UNNAMED = "unnamed"
 
@@ -127,6 +130,13 @@ def register_of(rows: Iterable[dict[str, str]]) -> str:
     return table.getvalue()
 
 
+def origins_of(names: Mapping[str, str]) -> str:
+    """The text of the table that says what each source, by its id, was called: source_id, file."""
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([("source_id", "file"), *names.items()])
+    return table.getvalue()
+
+
 def new_study(
     project: Project, destination: Path, origin: Path, languages: Sequence[str] = DEFAULT
 ) -> dict[str, int]:
@@ -154,7 +164,7 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     empty = [item.guid for item in project.documents if not canonical(item.text)]
     none = word("exchange.no_text", language)
     documents = [replace(item, text=none) if item.guid in empty else item for item in project.documents]
-    names = identifiers([item.name.rsplit(".", 1)[0] for item in documents], "S")
+    names = neutral_ids([item.name.rsplit(".", 1)[0] for item in documents])
     sources = {item.guid: name for item, name in zip(documents, names, strict=True)}
     short = identifiers([code.name for code in project.codes], "C", upper=True)
     codes = {code.guid: name for code, name in zip(project.codes, short, strict=True)}
@@ -195,6 +205,7 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
         },
         **{path_of(study, *owner).as_posix(): file_of(lines) for owner, lines in codings.items()},
         f"data/raw/exchange/original{origin.suffix.lower()}": origin,
+        f"data/raw/{ORIGINS}": origins_of(dict(zip(names, (item.name for item in documents), strict=True))),
         f"data/raw/{IDS}": json.dumps(ids, ensure_ascii=False, indent=1) + "\n",
     }
     counts = {

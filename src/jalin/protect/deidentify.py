@@ -13,6 +13,7 @@ from jalin.collect.sources import Collection
 from jalin.files import shown_file
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
+from jalin.protect.ids import shown_ids
 from jalin.protect.names import is_name
 from jalin.protect.normalise import plain
 from jalin.words import known_languages, word
@@ -63,13 +64,15 @@ class Pseudonyms:
     """Gives each identifier its replacement, and the same one again.
 
     The number of an unlisted identifier counts within the source where it was first
-    met, so that a source added or withdrawn later renumbers no other.
+    met, so that a source added or withdrawn later renumbers no other; an id that may hold a
+    name gives way to the number of its source.
     """
 
     def __init__(self, finder: Finder, languages: dict[str, str]) -> None:
         self._lists = {"listed": finder.names, "settled": finder.settled}
         self._met = finder.met
         self._languages = languages
+        self._shown = shown_ids(languages)
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[tuple[str, str], int] = {}
 
@@ -82,7 +85,7 @@ class Pseudonyms:
             count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
             language = self._languages.get(source_id, "en")
             name = word(f"identifier.{hit.kind}", language if language in known_languages() else "en")
-            self._given[key] = f"{OPEN}{name} {source_id}.{count}{CLOSE}"
+            self._given[key] = f"{OPEN}{name} {self._shown[source_id]}.{count}{CLOSE}"
         return self._given[key]
 
 

@@ -1,0 +1,111 @@
+"""Ids that tell nobody's name: neutral ones for new sources, and those that may hold a name told.
+
+Ids stand in every table, quote and file that is shared, and people are apt to take the name of a file for one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from jalin.errors import Problem
+from jalin.files import REGISTER
+from jalin.protect.normalise import plain
+from jalin.protect.words import ROLES
+from jalin.study import Study
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+# how field work is called for short, and where it is kept
+_METHODS = frozenset(
+    [
+        "fgd",
+        "int",
+        "iv",
+        "obs",
+        "doc",
+        "dok",
+        "wwc",
+        "waw",
+        "src",
+        "sumber",
+        "source",
+        "interview",
+        "wawancara",
+        "observation",
+        "observasi",
+        "document",
+        "dokumen",
+        "note",
+        "notes",
+        "catatan",
+        "log",
+        "round",
+        "group",
+        "kelompok",
+        "case",
+        "kasus",
+        "contoh",
+        "example",
+    ]
+)
+_NEUTRAL = re.compile(r"[^\W\d_][\w-]*\d[\w-]*")
+
+
+def is_neutral(name: str) -> bool:
+    """Whether an id is of short marks and small numbers, such as S01, RS-I1 or FGD2, in which no name has room."""
+    return (
+        _NEUTRAL.fullmatch(name) is not None
+        and max(map(len, re.findall(r"\d+", name))) <= 4
+        and all(
+            len(part) == 1 or (len(part) == 2 and part.isupper()) or part.casefold() in _METHODS
+            for part in _LETTERS.findall(name)
+        )
+    )
+
+
+def neutral_ids(names: Sequence[str], mark: str = "S") -> list[str]:
+    """An id for each of `names`: itself where that is neutral, else the mark with a number that is free."""
+    taken = {name.casefold() for name in names if is_neutral(name)}
+    width = max(2, len(str(len(names))))
+    numbered = (
+        one
+        for number in range(1, 2 * len(names) + 1)
+        if (one := f"{mark}{number:0{width}}").casefold() not in taken
+    )
+    found: list[str] = []
+    for name in names:
+        free = is_neutral(name) and name.casefold() not in {one.casefold() for one in found}
+        found.append(name if free else next(numbered))
+    return found
+
+
+def shown_ids(ids: Iterable[str]) -> dict[str, str]:
+    """What stands for each source in the pseudonyms that begin with it: its id, where that is neutral."""
+    ids = list(ids)
+    return dict(zip(ids, neutral_ids(ids), strict=True))
+
+
+def _told(study: Study) -> frozenset[str]:
+    """Words that may stand in ids: those of the ids that study.yaml gives, of methods and of roles."""
+    settings = study.settings
+    known = [*settings.cases, *settings.role_groups, *settings.rounds, *settings.periods, *settings.coders]
+    own = {part.casefold() for one in known for part in _LETTERS.findall(one.id)}
+    return frozenset(own | _METHODS | ROLES)
+
+
+def names_in_ids(study: Study, rows: Iterable[Mapping[str, str]], keep: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each id of the register's `rows` that may hold a name, and is none of those to `keep`."""
+    words, kept = _told(study), set(map(plain, keep))
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        for column, example in (("source_id", "S01"), ("informant_id", "I01")):
+            name = row[column]
+            if not name or (column, name) in seen or is_neutral(name) or plain(name) in kept:
+                continue
+            seen.add((column, name))
+            parts = [part for part in _LETTERS.findall(name) if len(part) > 2]
+            if any(part.casefold() not in words for part in parts):
+                yield Problem(
+                    REGISTER,
+                    f"row of {row['source_id']}, column {column}",
+                    f"{name!r} may hold a name, and ids are shared",
+                    f"Give it one such as {example}, or keep it in data/raw/review.csv",
+                )
