@@ -9,6 +9,8 @@ from tiny import make_study
 from jalin.consent import Consent
 from jalin.protect.outputs import texts_of
 
+# all that can be agreed to
+YES = {"use": "yes", "quote": "yes", "share": "yes", "archive": "yes", "voice": "yes"}
 # what each of the two interviews says and no other source: coded, beside a code, asked, and in a comment
 UNQUOTABLE = "We water the beans, even after the rain in May."
 TOLD = "My back hurts from digging."

@@ -2,12 +2,10 @@
 
 import pytest
 from conftest import build
-from helpers_consent import TOLD, UNQUOTABLE, files_in, said_in, study_with
+from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with
 
 from jalin.report import Results, compute_facts, number_chapters, report_pages
 from jalin.tables.store import read
-
-YES = {"use": "yes", "quote": "yes", "share": "yes", "archive": "yes", "voice": "yes"}
 
 
 @pytest.fixture(scope="module")

@@ -215,7 +215,8 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
                 except QueryError as fault:
                     problems.append(Problem(FILE, f"{place}, query", fault.what, fault.remedy))
             # with fewer data (`through`, or one case) a coding picked by hand may be elsewhere
-            if study.through is None and not study.case:
+            # or not be shared, in a copy for others
+            if study.through is None and not study.case and not study.deposited:
                 problems += [
                     Problem(
                         FILE,

@@ -7,14 +7,16 @@ words or digits, so a name in capitals or a number in other groups is found too.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
+from jalin.consent import withheld
 from jalin.errors import Problem
 from jalin.files import FOLDERS, REGISTER, built_files
+from jalin.protect.forms import UNSEEN, Form, Passages, even, passages_of
 from jalin.protect.key import read_key
 from jalin.protect.names import bare
 from jalin.protect.outputs import texts_of
@@ -23,27 +25,10 @@ from jalin.protect.review import read_review
 from jalin.protect.words import HONORIFICS
 from jalin.study import Study
 
-_UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
-_BETWEEN = re.compile(r"[\W_]+")
 _DIGITS_APART = re.compile(r"(?<=\d) (?=\d)")
 # names shorter than this stand in other words' initials and abbreviations
 _SHORTEST = 3
 _PHRASE = 8
-
-
-def even(text: str) -> str:
-    """`text` in small letters without marks, one space for whatever stands between words; a space at each end."""
-    normalised = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return f" {_BETWEEN.sub(' ', normalised).strip()} "
-
-
-@dataclass(frozen=True)
-class Form:
-    """Something that must not be found, evened; `about` says whose it is without saying what."""
-
-    text: str
-    about: str
-    digits: bool = False
 
 
 def _form(original: str, about: str) -> Form | None:
@@ -81,7 +66,7 @@ def forms_of(study: Study) -> list[Form]:
     for source_id, phrases in withdrawn_phrases(study).items():
         for phrase in phrases:
             add(phrase, f"words of {source_id}, whose consent was withdrawn")
-    return list(found.values())
+    return [*found.values(), *passages_of(study, withheld(study, "quote"), "quoted")]
 
 
 def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
@@ -112,13 +97,15 @@ def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
 
 def _stands(form: Form, text: str, evened: str, joined: str) -> bool:
     """Whether `form` stands in a text, given as it is, evened, and with its digits joined."""
+    if isinstance(form, Passages):
+        return form.stand_in(evened)
     if not form.digits:
         return f" {form.text} " in evened
     if form.text not in joined:
         return False
     # groups of digits as people write them; a column of single digits is none
     pattern = r"(?<!\d)" + r"[\s.,\-/()|]{0,2}".join(form.text) + r"(?!\d)"
-    normalised = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    normalised = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, normalised))
 
 
@@ -147,12 +134,11 @@ def leaks_of(forms: Iterable[Form], shown: str, content: bytes) -> list[Problem]
 
     A leak in the content names file and place, and whose identifier it is, never the identifier.
     """
-    forms = list(forms)
-    remedy = "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"
+    forms = [form for form in forms if form.concerns(shown)]
     return [
         *leaks_in_names(forms, [shown]),
         *(
-            Problem(shown, place, f"{form.about} still stands here", remedy)
+            Problem(shown, place, f"{form.about} still stands here", form.remedy)
             for form, place in find_forms(forms, Path(shown).name, content)
         ),
     ]

@@ -8,7 +8,8 @@ import pandas as pd
 from jalin.collect.register import read_register
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import REGISTER
-from jalin.protect.leaks import Form, even, find_forms, withdrawn_phrases
+from jalin.protect.forms import Form, even
+from jalin.protect.leaks import find_forms, withdrawn_phrases
 from jalin.study import Study
 
 

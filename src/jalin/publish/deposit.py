@@ -6,15 +6,18 @@ Unzipped elsewhere, `make all` begins at the de-identified texts and gives the s
 import csv
 import io
 import json
+from collections.abc import Set
 from pathlib import Path
 
 import jalin
 from jalin.build.fresh import files_of
+from jalin.consent import FILE as CONSENT
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, digest, files_below, shown_file, write_zip
-from jalin.protect.leaks import forms_of, leaks_of
+from jalin.protect.leaks import forms_of, leaks_of, passages_of
 from jalin.publish import crate
 from jalin.publish.manifest import read_manifest
+from jalin.publish.scoped import Withheld, withheld_of, without
 from jalin.records import read_records
 from jalin.stages import given_without_sources, meets, read_runs
 from jalin.study import Study
@@ -29,25 +32,41 @@ _CHAPTERS = "notebooks/report/"
 _RAW = ("study.yaml", "references.bib", "README.md")
 
 
-def _register(study: Study) -> tuple[str, set[str]]:
-    """The register without the sources that were withdrawn, and those; files go by the id of their source."""
+def _register(study: Study, gone: Set[str]) -> str:
+    """The register without the sources that are `gone`; files go by the id of their source."""
     rows = [
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
     ]
     kept = [
         row | {"file": shown_file(row["source_id"], row["file"])}
         for row in rows
-        if row["consent"] != "withdrawn"
+        if row["source_id"] not in gone
     ]
+    if not kept:
+        what = "no source may be shared"
+        raise StudyError(Problem(CONSENT, "", what, "Ask those who gave them, and write down their answer"))
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(kept)
-    return text.getvalue(), {row["source_id"] for row in rows} - {row["source_id"] for row in kept}
+    return text.getvalue()
 
 
-def _statement(study: Study, repository: Path) -> str:
-    """What the copy cannot make again, by sums that only who has the key of the study can make."""
+def _left_out(study: Study, withheld: Withheld) -> str:
+    """How many sources the copy does without, as consent does not cover sharing them; below k only that they are fewer."""
+    count, least = len(withheld.closed), study.settings.anonymity.k
+    return str(count) if count >= least else f"fewer than {least}"
+
+
+def _statement(study: Study, repository: Path, withheld: Withheld) -> str:
+    """What the copy cannot make again, by sums that only who has the key of the study can make; and what it does without."""
+    if withheld.closed:
+        return (
+            "This copy has no raw source and no key of the pseudonyms, and not all that the study was made from:\n"
+            f"sources whose consent does not cover sharing or archiving are left out ({_left_out(study, withheld)}), with\n"
+            "all that was made of them. So are the reports, which rest on them. It begins at the de-identified texts\n"
+            "in data/processed/protect; make all makes the reports of what is here, whose numbers are those of it.\n"
+        )
     entries = read_manifest(study.reports / "MANIFEST", "reports/MANIFEST").entries
     raw = [entry for entry in entries if entry.kind == "raw"]
     stages = list(dict.fromkeys(run.stage for run in read_runs(repository) if run.sources))
@@ -61,12 +80,16 @@ def _statement(study: Study, repository: Path) -> str:
     return head + "".join(f"{entry.line()}\n" for entry in [*raw, *made])
 
 
-def _metadata(study: Study) -> str:
+def _metadata(study: Study, withheld: Withheld) -> str:
     """Metadata after the DataCite schema 4.5, for Zenodo, Dataverse and others."""
     settings = study.settings
     latest = max(item.until for item in settings.rounds)
     first = settings.catalogue_language
     languages = [first, *(name for name in settings.languages if name != first)]
+    more = [("Methods", settings.ethics.said(first))] if settings.ethics else []
+    if withheld.closed:
+        said = f"Sources left out, as consent does not cover sharing them: {_left_out(study, withheld)}."
+        more.append(("TechnicalInfo", said))
     content = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Research compendium"},
@@ -81,7 +104,8 @@ def _metadata(study: Study) -> str:
             {"description": notice, "descriptionType": "Other", "lang": name}
             for name in settings.languages
             if settings.notice and (notice := settings.notice[name])
-        ],
+        ]
+        + [{"description": said, "descriptionType": kind, "lang": first} for kind, said in more],
         "rightsList": [
             {"rights": "MIT", "rightsUri": "https://spdx.org/licenses/MIT"},
             {"rights": "CC-BY-4.0", "rightsUri": "https://creativecommons.org/licenses/by/4.0/"},
@@ -108,25 +132,22 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     # the chapters are those of the study, wherever it is
     found = {name: data for name, data in found.items() if not name.startswith(_CHAPTERS)}
     found |= _below(study.root, _CHAPTERS.rstrip("/"))
-    register, gone = _register(study)
-    found["data/raw/sources.csv"] = register.encode()
-    found[DEPOSITED] = _statement(study, repository).encode()
+    withheld = withheld_of(study)
+    found["data/raw/sources.csv"] = _register(study, withheld.gone).encode()
+    found[DEPOSITED] = _statement(study, repository, withheld).encode()
     for name in _RAW:
         if (study.raw / name).is_file():
             found[f"data/raw/{name}"] = (study.raw / name).read_bytes()
     for name in ("coding", "analysis"):
-        found |= {
-            path: data
-            for path, data in _below(study.root, f"data/raw/{name}").items()
-            if not path.endswith(".jsonl") or Path(path).stem not in gone
-        }
+        found |= _below(study.root, f"data/raw/{name}")
     for path in files_of(study.root, given_without_sources(read_runs(repository, study.root))):
         found[study.relative(path)] = path.read_bytes()
     reports = [f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "README.md")]
     for name in [*reports, *(path for path, _ in crate.reports_of(study))]:
         if (study.root / name).is_file():
             found[name] = (study.root / name).read_bytes()
-    found["datacite.json"] = _metadata(study).encode()
+    found = without(found, withheld)
+    found["datacite.json"] = _metadata(study, withheld).encode()
     found[crate.FILE] = crate.crate_of(study, read_runs(repository, study.root), found).encode()
     return found
 
@@ -149,7 +170,7 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
     ]
     refuse(stale[:5])
     content = _content(study, repository)
-    forms = forms_of(study)
+    forms = [*forms_of(study), *passages_of(study, withheld_of(study).closed, "shared", ())]
     refuse(
         [
             leak

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jalin
+from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import (
     FILE_ALL,
@@ -64,7 +65,7 @@ def raw_files(study: Study) -> dict[str, Path]:
     rows = [
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
     ]
-    gone = {row["source_id"] for row in rows if row["consent"] == "withdrawn"}
+    gone = withheld(study, "use")
     found = {
         f"data/raw/{shown_file(row['source_id'], row['file'])}": path
         for row in rows

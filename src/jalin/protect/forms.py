@@ -1,0 +1,103 @@
+"""What must not be found in a file: forms of identifiers, and the words of sources that may not stand there."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jalin.study import Study
+from jalin.tables.store import folder
+
+UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
+_BETWEEN = re.compile(r"[\W_]+")
+# so many words in a row are somebody's words; fewer where a whole segment has no more
+_ROW, _LEAST = 6, 4
+_PUBLISHED = ("reports/", "notebooks/")
+
+
+def even(text: str) -> str:
+    """`text` in small letters without marks, one space for whatever stands between words; a space at each end."""
+    normalised = UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return f" {_BETWEEN.sub(' ', normalised).strip()} "
+
+
+@dataclass(frozen=True)
+class Form:
+    """Something that must not be found, evened; `about` says whose it is without saying what."""
+
+    text: str
+    about: str
+    digits: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it where it stands."""
+        return "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"
+
+    def concerns(self, shown: str) -> bool:
+        """Whether it must not be found in the file `shown`."""
+        return True
+
+
+@dataclass(frozen=True)
+class Passages(Form):
+    """The words of sources that may not stand in some files, as rows of words, evened; `text` is their sum."""
+
+    rows: frozenset[str] = frozenset()
+    below: tuple[str, ...] = ()
+
+    @property
+    def remedy(self) -> str:
+        return "Take them out where this was written, or ask, and write the answer into data/raw/consent.csv"
+
+    def concerns(self, shown: str) -> bool:
+        """Whether the file is in one of the folders where they may not stand."""
+        return not self.below or shown.startswith(self.below)
+
+    def stand_in(self, evened: str) -> bool:
+        """Whether any of them stands in a text."""
+        return not self.rows.isdisjoint(_rows(evened.split()))
+
+
+def _rows(words: list[str]) -> Iterator[str]:
+    """Every row of words of the lengths that are looked for."""
+    for length in range(_LEAST, _ROW + 1):
+        for at in range(len(words) - length + 1):
+            yield " ".join(words[at : at + length])
+
+
+def _said(text: str) -> Iterator[str]:
+    """The rows of words by which a segment is told: six words, or all of one that has four or five."""
+    words = even(text).split()
+    if _LEAST <= len(words) <= _ROW:
+        yield " ".join(words)
+    for at in range(len(words) - _ROW + 1):
+        yield " ".join(words[at : at + _ROW])
+
+
+def passages_of(
+    study: Study, closed: Collection[str], doing: str, below: tuple[str, ...] = _PUBLISHED
+) -> list[Passages]:
+    """The words of the sources `closed`, of which none may stand `below`, as they were collected and de-identified.
+
+    What an interviewer asks, and what another source says as well, is nobody's own. `doing` says what they may
+    not be: quoted, shared. None where no source is closed, or nothing was collected yet.
+    """
+    rows: set[str] = set()
+    for stage in ("collect", "protect"):
+        path = folder(study.whole, f"{stage}/segments").with_suffix(".parquet")
+        if not closed or not path.is_file():
+            continue
+        segments = pd.read_parquet(path, columns=["source_id", "voice", "text"])
+        own = segments["source_id"].isin(closed) & (segments["voice"] != "interviewer")
+        found = {row for text in segments.loc[own, "text"] for row in _said(text)}
+        for text in segments.loc[~own, "text"]:
+            found.difference_update(_rows(even(text).split()))
+        rows |= found
+    if not rows:
+        return []
+    total = hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
+    return [Passages(total, f"words that may not be {doing}", rows=frozenset(rows), below=below)]

@@ -1,0 +1,125 @@
+"""What of a deposit may not leave: sources that their informants did not agree to share, and all that was made of them."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import pandas as pd
+import yaml
+
+from jalin.consent import is_recording, read_consents
+from jalin.files import REGISTER
+from jalin.records import delimiter_of, read_records
+from jalin.study import Study
+
+_MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """`gone`: the sources that are not in a deposit, withdrawn or not to be shared; `closed`: those of them that the study itself uses.
+
+    `names`: the gone, and the informants of whom nothing is left; `heard`: the sources whose recordings may leave,
+    None in a study without consent.csv; `counted`: of the closed, how many there are by case and consent.
+    """
+
+    gone: frozenset[str]
+    closed: frozenset[str]
+    names: frozenset[str]
+    heard: frozenset[str] | None
+    counted: dict[tuple[str, str], int]
+
+
+def withheld_of(study: Study) -> Withheld:
+    """What a deposit of the study does without. Raises `StudyError` for what is wrong in consent.csv."""
+    consents = read_consents(study)
+    gone = consents.refused("share", "archive")
+    closed = gone - consents.refused("use")
+    informants = {name for name, _ in consents.sources.values() if name}
+    left = {consents.sources[source][0] for source in consents.sources.keys() - gone}
+    counted: dict[tuple[str, str], int] = {}
+    for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "case_id", "consent")):
+        if row["source_id"] in closed:
+            key = (row["case_id"], row["consent"])
+            counted[key] = counted.get(key, 0) + 1
+    heard = None if consents.lines is None else frozenset(consents.sources.keys() - consents.refused("voice"))
+    return Withheld(frozenset(gone), frozenset(closed), frozenset(gone | (informants - left)), heard, counted)
+
+
+def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
+    """The files of a deposit by path, without what is withheld.
+
+    Where the study uses more than may be shared, its reports are left out as a whole: their counts, cells and
+    quotes rest on all of it. `make all` in the copy makes those of what is shared.
+    """
+    found = {}
+    for path, data in content.items():
+        stem, top = PurePosixPath(path).stem, path.split("/")[:2]
+        if is_recording(path) and withheld.heard is not None and not _named(stem, withheld.heard):
+            continue
+        if top == ["data", "raw"] and path.endswith(".md") and _about(data) & withheld.names:
+            continue
+        if stem in withheld.gone and path.endswith((".jsonl", ".txt")):
+            continue
+        if withheld.closed and path.startswith("reports/"):
+            continue
+        if withheld.closed and top == ["data", "processed"] and path.endswith((".csv", ".parquet")):
+            data = _table(path, data, withheld)
+        elif top == ["data", "raw"] and path.count("/") > 2 and path.endswith(".csv"):
+            data = _rows(data, withheld.names)
+        found[path] = data
+    return found
+
+
+def _named(stem: str, sources: Iterable[str]) -> bool:
+    """Whether the name of a file begins with one of `sources`."""
+    return any(stem == name or re.match(rf"{re.escape(name)}\W|{re.escape(name)}_", stem) for name in sources)
+
+
+def _about(data: bytes) -> set[str]:
+    """What the front matter of a memo says it is about."""
+    match = _MEMO.match(data.decode("utf-8", "replace").replace("\r\n", "\n"))
+    try:
+        front = yaml.safe_load(match[1]) if match else {}
+    except yaml.YAMLError:
+        return set()
+    about = front.get("about") if isinstance(front, dict) else None
+    words = " ".join(map(str, about)) if isinstance(about, list) else str(about or "")
+    return set(words.replace(",", " ").split())
+
+
+def _rows(data: bytes, names: frozenset[str]) -> bytes:
+    """A table that people keep without the rows in which one of `names` stands; as it is where there is none."""
+    text = data.decode("utf-8-sig", "replace")
+    mark = delimiter_of(text)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    kept = [row for row in rows if not names & {cell.strip() for cell in row}]
+    if len(kept) == len(rows):
+        return data
+    written = io.StringIO()
+    csv.writer(written, delimiter=mark, lineterminator="\n").writerows(kept)
+    return written.getvalue().encode()
+
+
+def _table(path: str, data: bytes, withheld: Withheld) -> bytes:
+    """A table of a stage without what is withheld, in the bytes in which the stage would write it."""
+    as_csv, source = path.endswith(".csv"), io.BytesIO(data)
+    frame = pd.read_csv(source, dtype="str", keep_default_na=False) if as_csv else pd.read_parquet(source)
+    column = next((name for name in ("source_id", "informant_id") if name in frame), "")
+    if column:
+        hidden = frame[column].isin(withheld.closed if column == "source_id" else withheld.names)
+        frame = frame[~hidden].reset_index(drop=True)
+    elif {"case_id", "consent", "sources"} <= set(frame):
+        taken = [withheld.counted.get(key, 0) for key in zip(frame["case_id"], frame["consent"], strict=True)]
+        frame["sources"] = frame["sources"].astype("int64") - taken
+    else:
+        return data
+    written = io.BytesIO()
+    if as_csv:
+        frame.to_csv(written, index=False, lineterminator="\n")
+    else:
+        frame.to_parquet(written, index=False)
+    return written.getvalue()

@@ -1,0 +1,101 @@
+"""What an informant did not agree to share is in no deposit: text, quotes, cells, nor small counts."""
+
+import zipfile
+
+import pandas as pd
+import pytest
+from conftest import REPOSITORY, build
+from helpers_consent import TOLD, UNQUOTABLE, YES, said_in, study_with, write_consent
+
+from jalin.build.options import Options
+from jalin.errors import StudyError
+from jalin.publish.deposit import write_deposit
+from jalin.publish.manifest import write_manifest
+from jalin.publish.scoped import withheld_of
+from jalin.study import open_study
+
+MEMO = "---\ntitle: A back\nabout: [TOIL, W2]\n---\n\nThe pupil with the sore back again.\n"
+
+
+@pytest.fixture(scope="module")
+def unshared(tmp_path_factory):
+    """A study whose pupil may be quoted and not shared; its teacher's recording may leave, the pupil's not."""
+    root = study_with(
+        tmp_path_factory.mktemp("scoped") / "study",
+        {"whose": "I1", **YES},
+        {"whose": "I2", **YES, "share": "no", "voice": "no"},
+    )
+    raw = root / "data/raw"
+    # the codings of the tiny study were made on raw texts: take the context that holds a name out of them
+    for path in (raw / "coding/codings").glob("*/W1.jsonl"):
+        path.write_text(path.read_text().replace("Call Bu Sari", ""))
+    (raw / "coding/memos").mkdir()
+    (raw / "coding/memos/back.md").write_text(MEMO)
+    (raw / "coding/codings/ann/read.csv").write_text("source_id,date\nW1,\nW2,2024-05-06\n")
+    (raw / "analysis/member_checks.csv").write_text(
+        "date,informant_id,proposition,response,remark\n2024-06-01,I1,P1,agree,Yes\n2024-06-02,I2,P1,agree,Watering is fun\n"
+    )
+    for name in ("W1_talk.mp3", "W2_talk.mp3", "W2.m4a"):
+        (raw / "coding" / name).write_bytes(b"ID3 sound of " + name.encode())
+    study = build(root, "08")
+    write_manifest(study, REPOSITORY, Options().chosen)
+    return study
+
+
+@pytest.fixture(scope="module")
+def shared(unshared, tmp_path_factory):
+    path = tmp_path_factory.mktemp("zip") / "deposit.zip"
+    write_deposit(unshared, REPOSITORY, path)
+    with zipfile.ZipFile(path) as archive:
+        own = [name for name in archive.namelist() if not name.startswith(("src/", "docs/", "tools/"))]
+        return path, {name: archive.read(name) for name in own}
+
+
+def test_no_text_quote_cell_name_or_answer_of_who_may_not_be_shared_is_in_it(shared):
+    _, files = shared
+    for words in (UNQUOTABLE, TOLD, "My cousin says", "Watering is fun", "The pupil with the sore back"):
+        assert said_in(files, words) == [], words
+    assert not [name for name in files if "W2" in name]
+    of_data = {name: data for name, data in files.items() if name.startswith("data/")}
+    tables = {name: data for name, data in of_data.items() if name.endswith((".csv", ".txt", ".jsonl", ".md"))}
+    assert said_in(tables, "W2") == [] and said_in(tables, "I2") == []
+    assert "data/processed/protect/texts/W1.txt" in files
+    assert "data/raw/coding/codings/ann/W1.jsonl" in files
+
+
+def test_reports_that_rest_on_it_stay_away_and_that_is_said_without_saying_who(shared):
+    _, files = shared
+    assert not [name for name in files if name.startswith("reports/")]
+    assert "left out (fewer than 3)" in files["data/raw/DEPOSITED"].decode()
+    assert "Sources left out" in files["datacite.json"].decode()
+
+
+def test_a_recording_leaves_only_where_its_voice_may(shared):
+    assert [name for name in shared[1] if name.endswith((".mp3", ".m4a"))] == ["data/raw/coding/W1_talk.mp3"]
+
+
+def test_the_copy_is_built_from_what_is_shared(shared, tmp_path):
+    with zipfile.ZipFile(shared[0]) as archive:
+        archive.extractall(tmp_path / "there")
+    there = build(tmp_path / "there", "07", since="03")
+    assert set(pd.read_parquet(there.processed / "conclude/evidence.parquet")["source_id"]) == {"W1", "D1"}
+
+
+def test_words_in_a_memo_stop_the_deposit_and_nobody_is_named(unshared, tmp_path):
+    path = unshared.raw / "coding/memos/other.md"
+    path.write_text("I heard again: We water the beans, even after the rain in May, as they say.\n")
+    try:
+        with pytest.raises(StudyError, match=r"memos/other\.md.*words that may not be shared") as told:
+            write_deposit(unshared, REPOSITORY, tmp_path / "deposit.zip")
+    finally:
+        path.unlink()
+    assert "W2" not in str(told.value) and "I2" not in str(told.value)
+    assert not (tmp_path / "deposit.zip").exists()
+
+
+def test_archive_and_withdrawal_keep_out_of_a_deposit_as_well(root):
+    for line in ({"archive": "no"}, {"archive": "withdrawn"}, {"use": "withdrawn"}):
+        write_consent(root, {"whose": "I2", **YES}, {"whose": "I2", "date": "2024-06-01", **line})
+        study = open_study(root)
+        assert "W2" in withheld_of(study).gone
+        assert ("W2" in withheld_of(study).closed) == ("archive" in line)
