@@ -57,7 +57,9 @@ def test_no_text_quote_cell_name_or_answer_of_who_may_not_be_shared_is_in_it(sha
         assert said_in(files, words) == [], words
     assert not [name for name in files if "W2" in name]
     of_data = {name: data for name, data in files.items() if name.startswith("data/")}
-    tables = {name: data for name, data in of_data.items() if name.endswith((".csv", ".txt", ".jsonl", ".md"))}
+    tables = {
+        name: data for name, data in of_data.items() if name.endswith((".csv", ".txt", ".jsonl", ".md"))
+    }
     assert said_in(tables, "W2") == [] and said_in(tables, "I2") == []
     assert "data/processed/protect/texts/W1.txt" in files
     assert "data/raw/coding/codings/ann/W1.jsonl" in files

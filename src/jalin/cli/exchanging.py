@@ -1,5 +1,6 @@
 """Commands on the codebook and the coders, and to and from other programs."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,8 +221,13 @@ def reconcile(study: "Study", path: Path, take: bool, language: str) -> None:
 @click.argument("path", type=PATH, help="The file to write; a folder for qualcoder.")
 @language("Of the names of codes.")
 @click.option("--coder", default="", help="With the codings of this coder alone.")
-def export(study: "Study", format: str, path: Path, language: str, coder: str) -> None:
+@click.option("--team", is_flag=True, help="For somebody of the study's own: also what may not be shared.")
+def export(study: "Study", format: str, path: Path, language: str, coder: str, team: bool) -> None:
     """Write the study, as built, for another program."""
+    from jalin.consent import withheld
     from jalin.exchange.files import export_study
 
-    print(export_study(study, format, path, study.language(language), coder))
+    print(export_study(study, format, path, study.language(language), coder, team))
+    closed = withheld(study, "share") - withheld(study, "use")
+    if closed and not team:
+        print(f"left out, as consent does not cover sharing: {len(closed)} sources", file=sys.stderr)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.code import read_codebook
+from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.of_study import original_of, project_of
 from jalin.exchange.project import Project
@@ -18,12 +19,13 @@ from jalin.tables.store import read, read_texts
 class Export:
     """What is written: the study, names in `language`; with `coder` that coder's codings alone.
 
-    Raises `StudyError` for a coder who is not the study's.
+    Sources that may not be shared are left out, but for somebody of the study's own `team`. Raises `StudyError` for a coder who is not the study's.
     """
 
     study: Study
     language: str
     coder: str = ""
+    team: bool = False
 
     def __post_init__(self) -> None:
         known = [one.id for one in self.study.settings.coders]
@@ -31,9 +33,16 @@ class Export:
             raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", self.coder, known)))
 
     @cached_property
+    def withheld(self) -> set[str]:
+        """The sources that are built and not written, as they may not be shared."""
+        if self.team:
+            return set()
+        return withheld(self.study, "share") & set(read(self.study, "protect/sources")["source_id"])
+
+    @cached_property
     def project(self) -> Project:
         """As a project, with every text, code, coder, coding and memo."""
-        project = project_of(self.study, self.language)
+        project = project_of(self.study, self.language, self.withheld)
         if not self.coder:
             return project
         own = project.users[[one.id for one in self.study.settings.coders].index(self.coder)]
@@ -42,13 +51,15 @@ class Export:
 
     @property
     def original(self) -> Path | None:
-        """The REFI-QDA project that the study was made from, if it was."""
-        return original_of(self.study)
+        """The REFI-QDA project that the study was made from, if it was; not where something of it may not be shared."""
+        closed = set() if self.team else withheld(self.study, "share", "voice") - withheld(self.study, "use")
+        return None if closed else original_of(self.study)
 
     @cached_property
     def codings(self) -> pd.DataFrame:
         """The table `code/codings`."""
         codings = read(self.study, "code/codings")
+        codings = codings[~codings["source_id"].isin(self.withheld)]
         return codings[codings["coder"] == self.coder] if self.coder else codings
 
     @cached_property
@@ -59,7 +70,8 @@ class Export:
     @cached_property
     def sources(self) -> pd.DataFrame:
         """The table `protect/sources`."""
-        return read(self.study, "protect/sources")
+        sources = read(self.study, "protect/sources")
+        return sources[~sources["source_id"].isin(self.withheld)].reset_index(drop=True)
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -156,10 +156,13 @@ def read_project(origin: Path) -> "tuple[Project, Path]":
     return given.read(origin), origin
 
 
-def export_study(study: "Study", name: str, path: Path, language: str, coder: str = "") -> Path:
+def export_study(
+    study: "Study", name: str, path: Path, language: str, coder: str = "", team: bool = False
+) -> Path:
     """Write the study as built in the format `name`, one of `FORMATS`; the path it has.
 
-    With `coder` it holds that coder's codings alone, for one who is to see no other's.
+    With `coder` it holds that coder's codings alone, for one who is to see no other's. What may not be shared is
+    not in it; with `team` it is for somebody of the study's own, and all is.
     Raises `StudyError` for a format that is not written, or a coder who is not the study's.
     """
     from jalin.exchange.export import Export
@@ -170,5 +173,5 @@ def export_study(study: "Study", name: str, path: Path, language: str, coder: st
         raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, written)))
     if path.suffix.lower() != given.ending:
         path = path.with_name(f"{path.name}{given.ending}")
-    given.write(Export(study, language, coder), path)
+    given.write(Export(study, language, coder, team), path)
     return path

@@ -3,6 +3,7 @@
 import json
 import re
 import uuid
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from jalin.tables.store import read, read_texts
 _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
 
-def _memos(study: Study, guid: "_Guids") -> list[Memo]:
+def _memos(study: Study, guid: "_Guids", without: Set[str]) -> list[Memo]:
     return [
         Memo(row.guid or guid("memo", row.memo), row.title, row.text, row.date)
         for row in read_memos(study).itertuples()
+        if without.isdisjoint(row.about.split())
     ]
 
 
@@ -43,14 +45,15 @@ def _is_guid(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
 
 
-def project_of(study: Study, language: str = "") -> Project:
-    """The study as built: its sources, coders, codes of today, codings of every coder, and memos.
+def project_of(study: Study, language: str = "", without: Set[str] = frozenset()) -> Project:
+    """The study as built: its sources but those of `without`, coders, codes of today, codings of every coder, and memos.
 
     Raises `StudyError` when the stage code has not been built.
     """
     guid, language = _Guids(study), study.language(language)
     sources = read(study, "protect/sources")
     codings = read(study, "code/codings")
+    sources, codings = (frame[~frame["source_id"].isin(without)] for frame in (sources, codings))
     texts = read_texts(study, "protect", sources)
     codebook = read_codebook(study)
     return Project(
@@ -71,7 +74,7 @@ def project_of(study: Study, language: str = "") -> Project:
             for row in sources.itertuples()
         ],
         [_coding(row, guid) for row in codings.itertuples()],
-        _memos(study, guid),
+        _memos(study, guid, without),
     )
 
 

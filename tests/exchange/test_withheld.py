@@ -1,0 +1,28 @@
+"""What may not be shared is in no export, but for somebody of the study's own team."""
+
+import pytest
+from conftest import build
+from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with
+
+from jalin.exchange.files import FORMATS, export_study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    root = study_with(tmp_path_factory.mktemp("export") / "study", {"whose": "I2", **YES, "share": "no"})
+    (root / "data/raw/coding/memos").mkdir()
+    (root / "data/raw/coding/memos/back.md").write_text(
+        "---\nabout: W2\n---\nThe sore back again, as ever.\n"
+    )
+    return build(root, "03")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].write])
+def test_no_export_has_what_may_not_be_shared(study, name, tmp_path):
+    for team in (False, True):
+        path = export_study(study, name, tmp_path / f"{team}" / f"out{FORMATS[name].ending}", "en", team=team)
+        files = files_in(path) if path.is_dir() else {path.name: path.read_bytes()}
+        found = [words for words in (UNQUOTABLE, TOLD, "The sore back again") if said_in(files, words)]
+        assert found == [] or team
+        if team and name != "qdc":
+            assert found
