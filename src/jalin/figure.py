@@ -49,6 +49,8 @@ _STYLE = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "text.color": COLOURS["ink"],
+    # a dollar sign in a name is a dollar sign
+    "text.parse_math": False,
     "xtick.color": COLOURS["ink"],
     "ytick.color": COLOURS["ink"],
     "svg.fonttype": "path",
@@ -103,11 +105,12 @@ def swatch(colour: str, label: str, hatched: bool = False) -> Patch:
 def with_notice(figure: Figure, study: Study, language: str) -> Figure:
     """`figure` with the study's notice below it."""
     if study.settings.notice is not None:
-        figure.supxlabel(
-            "\n".join(wrapped([study.settings.notice[language]], 125)),
-            fontsize=6.5,
-            color=COLOURS["notice"],
-        )
+        with style():
+            figure.supxlabel(
+                "\n".join(wrapped([study.settings.notice[language]], 125)),
+                fontsize=6.5,
+                color=COLOURS["notice"],
+            )
     return figure
 
 

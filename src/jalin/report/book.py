@@ -8,10 +8,10 @@ from jalin.conclude.verdict import verdict_in_words
 from jalin.consent import UNQUOTED
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown
-from jalin.report.elements import element, plain, raw, raw_inline, slug
+from jalin.report.elements import element, slug
 from jalin.report.evidence import anchor_of, cell_list, evidence_page
 from jalin.report.figures import figure_path
-from jalin.report.markdown import as_html
+from jalin.report.markdown import Marked, as_html, plain, raw, raw_inline
 from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
 from jalin.report.wording import counts_in_words
@@ -64,7 +64,7 @@ class Book:
     def figure(self, name: str) -> str:
         """A figure; on the page with the passages of its cells, where it is a display."""
         if said := self.numbering.left_out("figure", name):
-            return plain(said)
+            return said
         path = figure_path(self.results, name, self.language)
         html = element(
             "figure",
@@ -88,7 +88,7 @@ class Book:
     def table(self, name: str) -> str:
         """A table, its data as CSV written beside the report."""
         if said := self.numbering.left_out("table", name):
-            return plain(said)
+            return said
         item = self.numbering.tables[name]
         frame, data = self.numbering.frame(name)
         cells, ways = self._cells(name)
@@ -128,7 +128,7 @@ class Book:
             verdict=verdict_in_words(row["verdict"], row["fragile"], self.language) if row else "",
         )
         counts = counts_in_words(row, self.language) if row else ""
-        return f"{raw_inline(head)} {counts}".rstrip()
+        return Marked(f"{raw_inline(head)} {plain(counts)}".rstrip())
 
     def quotes(self, name: str, direction: str, at_most: int = 3) -> str:
         """Passages for or against a proposition, first-hand before hearsay, one a source."""

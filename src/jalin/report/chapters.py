@@ -11,16 +11,18 @@ or table by its number. An unknown name fails the build with its file and line.
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from jalin.conclude.verdict import rule_in_words
 from jalin.errors import Problem, StudyError, nearest
 from jalin.reading import read_text
-from jalin.report.elements import plain
 from jalin.report.facts import Fact
 from jalin.report.left_out import left_out
-from jalin.report.markdown import REFERENCES
+from jalin.report.markdown import REFERENCES, Marked, as_markdown
 from jalin.report.people import consent_in_words, ethics_in_words
 from jalin.report.results import Results
 from jalin.report.wording import robustness_in_words
@@ -28,8 +30,10 @@ from jalin.settings import Settings
 from jalin.study import Study
 from jalin.tables.left_out import sentence
 
-# Markdown, where HTML is no text to escape: each thing that is set in is escaped when it is made
-_MARKDOWN = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+# Markdown, where HTML is no text to escape: `Chapter.filled` escapes what is set in. A chapter runs no code of its own
+_MARKDOWN = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
+)
 Names = Mapping[str, Callable[..., object]]
 
 
@@ -71,14 +75,18 @@ class Chapter:
         return found[1] if found else self.name
 
     def filled(self, names: Names) -> str:
-        """Its Markdown with everything in braces set in by `names`. Raises `StudyError` with the line of a fault."""
+        """Its Markdown with everything in braces set in by `names`, text as text. Raises `StudyError` with the line of a fault."""
+
+        def set_in(name: str, /, *arguments: Any, **named: Any) -> object:
+            return as_markdown(names[name](*arguments, **named))
+
         try:
-            return _MARKDOWN.from_string(self.text).render(names)
+            return _MARKDOWN.from_string(self.text).render({name: partial(set_in, name) for name in names})
         except TemplateSyntaxError as error:
             problem = Problem(
                 self.shown, f"line {error.lineno}", error.message or "", "Mend the braces there"
             )
-        except (Unknown, UndefinedError) as error:
+        except (Unknown, UndefinedError, SecurityError) as error:
             trace, line = error.__traceback__, 0
             while trace:
                 line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == "<template>" else line
@@ -127,7 +135,7 @@ def bare_words(
         """What happens to the verdict when single strands are left out, and voices drawn again."""
         own = shares[(shares["proposition"] == name) & shares["stands"]]["share"]
         share = float(own.iloc[0]) if len(own) else 0.0
-        return plain(robustness_in_words(strands[strands["proposition"] == name], share, language))
+        return robustness_in_words(strands[strands["proposition"] == name], share, language)
 
     def judged(words: Callable[[str], str]) -> Callable[[str], str]:
         def said(name: str) -> str:
@@ -136,19 +144,19 @@ def bare_words(
 
         return said
 
-    rule = "".join(f"- {line}\n" for line in rule_in_words(settings.verdict, language))
+    rule: str = Marked("".join(f"- {line}\n" for line in rule_in_words(settings.verdict, language)))
     if "verdict" in settings.left_out:
-        rule = plain(sentence(settings, "verdict", language))
+        rule = sentence(settings, "verdict", language)
     return {
         "value": value,
         "verdict": judged(lambda name: str(verdicts[name])),
-        "statement": of(lambda name: plain(propositions[name].statement[language])),
-        "credibility": of(lambda name: plain(credibility[name])),
+        "statement": of(lambda name: propositions[name].statement[language]),
+        "credibility": of(lambda name: str(credibility[name])),
         "pulled": judged(pulled),
         "rule": lambda: rule,
-        "ethics": lambda: plain(ethics_in_words(results, language)),
-        "consent": lambda: plain(consent_in_words(results, language)),
-        "keywords": lambda other: plain(", ".join(settings.keywords[other])),
+        "ethics": lambda: ethics_in_words(results, language),
+        "consent": lambda: consent_in_words(results, language),
+        "keywords": lambda other: ", ".join(settings.keywords[other]),
         # the place of the list of references: all works cited in any chapter
         "references": lambda: REFERENCES,
     }

@@ -25,6 +25,7 @@ from jalin.report.results import Results
 from jalin.words import word
 
 _READER = "html+raw_html"
+_OPTIONS = ["--wrap=none", f"--lua-filter={files('jalin.report') / 'paper.lua'}", "--shift-heading-level-by=-1"]
 _CELL = "Table Text"
 # a numbered figure; Word shows the PNG beside the SVG
 _SVG = re.compile(r'(<figure id="figure-\d+"><img src="figures/[^"]+)\.svg(?=")')
@@ -60,11 +61,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
         html.replace('src="figures/', f'src="{study.relative(study.reports)}/figures/'),
         "typst",
         format=_READER,
-        extra_args=[
-            "--wrap=none",
-            f"--metadata=lang:{word('locale', language)}",
-            "--shift-heading-level-by=-1",
-        ],
+        extra_args=[*_OPTIONS, f"--metadata=lang:{word('locale', language)}"],
     )
     head = "".join(
         f"#let jalin-{name} = {_quoted(value)}\n" for name, value in _settings(results, language).items()
@@ -171,7 +168,7 @@ def write_docx(html: str, results: Results, language: str, path: Path) -> None:
             format=_READER,
             outputfile=str(made),
             extra_args=[
-                "--wrap=none",
+                *_OPTIONS,
                 f"--reference-doc={reference}",
                 f"--resource-path={results.study.reports}{os.pathsep}{results.study.root}",
                 "--toc",
@@ -185,7 +182,6 @@ def write_docx(html: str, results: Results, language: str, path: Path) -> None:
                 f"--metadata=toc-title:{settings['contents']}",
                 f"--metadata=lof-title:{settings['figures']}",
                 f"--metadata=lot-title:{settings['tables']}",
-                "--shift-heading-level-by=-1",
             ],
         )
         write_package(path, _finished(made).save)

@@ -15,26 +15,8 @@ from jalin.templates import render
 
 # whole numbers, decimals of either language, and the dash of a missing one
 _NUMBER = r"[−-]?[\d.,]+|–"
-# what means something in Markdown; pandoc takes any of it after a backslash as it is
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
 element = partial(render, "report/elements")
-
-
-def raw(html: str) -> str:
-    """`html` for a Markdown chapter: a block that pandoc passes on as it is."""
-    # no text in it can end the block
-    return f"\n```{{=html}}\n{html.replace('`', '&#96;')}\n```\n"
-
-
-def raw_inline(html: str) -> str:
-    """`html` within a sentence of a Markdown chapter."""
-    return f"`{html.replace('`', '&#96;')}`{{=html}}"
-
-
-def plain(text: str) -> str:
-    """`text` for a Markdown chapter, as it is: nothing in it is markup."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def slug(name: str) -> str:

