@@ -6,6 +6,7 @@ colours that colour-blind readers can tell apart.
 
 import io
 import textwrap
+import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
@@ -118,7 +119,9 @@ def _bytes(figure: Figure, kind: str) -> bytes:
     buffer = io.BytesIO()
     # without date and program, the same figure is the same bytes
     metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    with style():
+    with style(), warnings.catch_warnings():
+        # of a name without room, or a sign that is in no font: the page would say it with the folders of this machine
+        warnings.simplefilter("ignore", UserWarning)
         figure.savefig(buffer, format=kind, metadata=metadata)
     return buffer.getvalue()
 
