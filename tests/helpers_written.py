@@ -192,9 +192,7 @@ def hostile_study(root: Path, shift: int = 0) -> Hostile:
         for source_id, codings in by_source.items():
             text = seen[source_id]
             found = [*codings]
-            found += [
-                ("TOIL", line[3:]) for line in text.splitlines() if source_id == "W1" and "zq" in line
-            ]
+            found += [("TOIL", line[3:]) for line in text.splitlines() if source_id == "W1" and "zq" in line]
             lines = [json.loads(coding_line(text, number, *one)) for number, one in enumerate(found, start=1)]
             path = raw / "coding/codings" / coder / f"{source_id}.jsonl"
             path.write_text(

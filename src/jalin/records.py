@@ -13,6 +13,7 @@ from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.kinds import is_day, keys_of
 from jalin.reading import Model, as_model, read_text
+from jalin.spreadsheet import as_meant
 
 # what a table may be cut by, as spreadsheets write it
 _MARKS = ",;\t"
@@ -69,12 +70,13 @@ def read_table(
 ) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The columns of a table that people keep beside the sources, and its rows with their numbers.
 
-    Names and values without white space around them; columns and values that a spreadsheet
+    Names and values without white space around them, and without an apostrophe that keeps a
+    spreadsheet from computing them; columns and values that a spreadsheet
     left empty at the end of every row are no columns. Raises `StudyError` when a `required`
     column is missing, a column has no name or that of another, a row has another number of
     values than there are columns, or it is not readable as a table.
     """
-    rows = rows_of(read_text(path, shown), shown)
+    rows = [(number, list(map(as_meant, row))) for number, row in rows_of(read_text(path, shown), shown)]
     header = rows[0][1] if rows else []
     used = max((at for _, row in rows for at, value in enumerate(row, start=1) if value), default=0)
     header = header[:used] + [""] * (used - len(header))

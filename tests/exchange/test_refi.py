@@ -17,7 +17,7 @@ from jalin.exchange.new_study import new_study
 from jalin.exchange.of_study import project_of
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.read_refi import read_refi
-from jalin.exchange.spreadsheet import write_codings
+from jalin.exchange.write_codings import write_codings
 from jalin.exchange.write_refi import write_refi
 from jalin.report import Results, compute_facts, number_chapters, report_pages
 from jalin.tables import store

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.files import files_below
+from jalin.spreadsheet import csv_of
 from jalin.stages import Run
 from jalin.study import Study, open_study
 from jalin.tables import tables_in
@@ -72,6 +73,6 @@ def _holds(path: Path, text: str) -> bool:
 def _write_once(study: Study, name: str, frame: pd.DataFrame) -> None:
     """Write rows of a checked table, unless they are there."""
     path = folder(study, name).with_suffix(".csv")
-    text = frame.to_csv(index=False, lineterminator="\n")
+    text = csv_of(frame)
     if not (_holds(path, text) and path.with_suffix(".parquet").is_file()):
         write_checked(study, name, frame)

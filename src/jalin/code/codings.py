@@ -1,7 +1,5 @@
 """What coders write in `coding/codings/<coder>/`: `<source_id>.jsonl`, a coding a line, and `read.csv`, a source a line."""
 
-import csv
-import io
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ from jalin.code.codebook import Codebook
 from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.reading import Strict, as_model, parse_json, read_text
 from jalin.records import read_checked
+from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 
 
@@ -50,11 +49,7 @@ def read_rows(path: Path, shown: str) -> dict[str, ReadSource]:
 
 def read_text_of(rows: dict[str, ReadSource]) -> str:
     """The text of a read.csv with these rows, by source, so that git joins the work of two."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(ReadSource.model_fields), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows[source].model_dump() for source in sorted(rows))
-    return text.getvalue()
+    return csv_of_rows(ReadSource.model_fields, (rows[source].model_dump() for source in sorted(rows)))
 
 
 def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Coding]]:

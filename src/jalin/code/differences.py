@@ -1,13 +1,11 @@
 """Where the coders differ, side by side, and the decisions they come to."""
 
-import csv
-import io
-
 import pandas as pd
 
 from jalin.code.overlap import overlapping
 from jalin.code.reconcile import Decision, read_decisions
 from jalin.files import write_text
+from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 
 _KEY = ["source_id", "coder", "coding_id"]
@@ -63,11 +61,7 @@ def record_decisions(
         rows[key] = row
     if not new and not changed:
         return 0, 0
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(Decision.model_fields), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows.values())
-    write_text(path, text.getvalue())
+    write_text(path, csv_of_rows(Decision.model_fields, rows.values()))
     try:
         read_decisions(study, codings, registered)
     except Exception:

@@ -8,13 +8,13 @@ kept in `data/processed/private/`, which is never shared.
 import csv
 import difflib
 import hashlib
-import io
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from jalin.files import write_text
+from jalin.spreadsheet import as_meant, csv_of_rows
 from jalin.study import Study
 
 
@@ -74,7 +74,7 @@ def _rows(path: Path) -> list[list[str]]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))[1:]
+        return [[as_meant(said) for said in row] for row in csv.reader(file)][1:]
 
 
 def remember(study: Study, texts: dict[str, str], withdrawn: Iterable[str]) -> list[Change]:
@@ -89,7 +89,7 @@ def remember(study: Study, texts: dict[str, str], withdrawn: Iterable[str]) -> l
     digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
     rows = [*kept, *([now, *map(str, astuple(change)), digests[change.source_id]] for change in changes)]
     if rows:
-        write_text(log, _as_csv([_LOG, *rows]))
+        write_text(log, csv_of_rows(_LOG, (dict(zip(_LOG, row, strict=True)) for row in rows)))
     else:
         log.unlink(missing_ok=True)
     for source_id, text in texts.items():
@@ -99,9 +99,3 @@ def remember(study: Study, texts: dict[str, str], withdrawn: Iterable[str]) -> l
     for source_id in gone:
         (_earlier(study) / f"{source_id}.txt").unlink(missing_ok=True)
     return changes
-
-
-def _as_csv(rows: list[list[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()

@@ -10,8 +10,8 @@ from jalin.consent import UNQUOTED
 from jalin.display.cells import CELLS, heat
 from jalin.display.material import Axis
 from jalin.figure import nothing
-from jalin.files import write_atomically
 from jalin.settings import DisplaySpec
+from jalin.spreadsheet import write_xlsx
 from jalin.tables.parts import Parts
 from jalin.templates import render
 from jalin.words import word
@@ -74,13 +74,7 @@ class Display:
 
     def export(self, path: Path) -> None:
         """Write the display and its cells to an .xlsx."""
-
-        def fill(part: Path) -> None:
-            with pd.ExcelWriter(part, engine="openpyxl") as book:
-                self.frame().to_excel(book, sheet_name="display")
-                self.cells.to_excel(book, sheet_name="cells", index=False)
-
-        write_atomically(path, fill)
+        write_xlsx(path, {"display": self.frame().rename_axis("").reset_index(), "cells": self.cells})
 
     def _repr_html_(self) -> str:
         """A table for JupyterLab; each cell opens its quotes."""

@@ -71,7 +71,7 @@ def _write_qualcoder(export: "Export", path: Path) -> None:
 
 
 def _write_codings(export: "Export", path: Path) -> None:
-    from jalin.exchange.spreadsheet import write_codings
+    from jalin.exchange.write_codings import write_codings
 
     write_codings(export.codings, export.names, path)
 

@@ -15,6 +15,7 @@ from jalin.errors import Problem, refuse
 from jalin.files import REGISTER, write_atomically, write_text
 from jalin.reading import read_text
 from jalin.records import delimiter_of, rows_of
+from jalin.spreadsheet import as_meant, cell
 from jalin.study import Study
 
 
@@ -126,5 +127,5 @@ def _register(study: Study, rows: list[dict[str, str]]) -> None:
     mark, (_, header) = delimiter_of(text), rows_of(text, REGISTER)[0]
     new = io.StringIO()
     writer = csv.writer(new, delimiter=mark, lineterminator="\n")
-    writer.writerows([[row.get(name, "") for name in header] for row in rows])
+    writer.writerows([[cell(row.get(name, "")) for name in map(as_meant, header)] for row in rows])
     write_text(path, text.rstrip("\n") + "\n" + new.getvalue())

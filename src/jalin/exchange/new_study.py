@@ -1,7 +1,5 @@
 """A new study from a project of another program."""
 
-import csv
-import io
 import json
 import re
 import unicodedata
@@ -30,6 +28,7 @@ from jalin.protect.finder import finder_with
 from jalin.protect.ids import neutral_ids
 from jalin.reading import as_model
 from jalin.settings import Settings
+from jalin.spreadsheet import csv_of_rows
 from jalin.study import SETTINGS, Study
 from jalin.words import DEFAULT, word
 
@@ -123,18 +122,14 @@ def yaml_of(content: object) -> str:
 
 def register_of(rows: Iterable[dict[str, str]]) -> str:
     """The text of sources.csv with these rows; what a row does not say is empty."""
-    table = io.StringIO()
-    writer = csv.DictWriter(table, REQUIRED, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return table.getvalue()
+    return csv_of_rows(REQUIRED, rows)
 
 
 def origins_of(names: Mapping[str, str]) -> str:
     """The text of the table that says what each source, by its id, was called: source_id, file."""
-    table = io.StringIO()
-    csv.writer(table, lineterminator="\n").writerows([("source_id", "file"), *names.items()])
-    return table.getvalue()
+    return csv_of_rows(
+        ("source_id", "file"), ({"source_id": name, "file": file} for name, file in names.items())
+    )
 
 
 def new_study(

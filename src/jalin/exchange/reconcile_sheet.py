@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from jalin.code.differences import differences, record_decisions
 from jalin.code.reconcile import Decision, read_decisions
 from jalin.errors import Problem, StudyError, refuse
-from jalin.exchange.spreadsheet import safe
-from jalin.files import write_atomically
 from jalin.reading import as_model
+from jalin.spreadsheet import as_meant, write_xlsx
 from jalin.study import Study
 
 _FILLED = ["decision", "decided_by", "date", "reason"]
@@ -42,33 +42,29 @@ def write_differences(
     sheet = found.assign(code_name=found["code"].map(names), others=beside).drop(columns="decision")
     sheet = sheet.merge(made[[*_KEY, *_FILLED]].astype("str"), on=_KEY, how="left")
     sheet = sheet[[*_KEY, "before", "quote", "after", "code_name", "others", *_FILLED]].fillna("")
-    sheet = sheet.apply(lambda column: column.map(safe))
 
-    def fill(part: Path) -> None:
+    def ready_to_fill(page: Any) -> None:
         from openpyxl.styles import Alignment
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        with pd.ExcelWriter(part, engine="openpyxl") as book:
-            sheet.to_excel(book, sheet_name="reconcile", index=False, freeze_panes=(1, 3))
-            page = book.sheets["reconcile"]
-            for number, name in enumerate(sheet.columns):
-                letter = page.cell(1, number + 1).column_letter
-                page.column_dimensions[letter].width = _WIDTHS.get(name, 12)
-                for cell in page[letter]:
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
-            choice = DataValidation(type="list", formula1='"keep,drop"', allow_blank=True)
-            letter = page.cell(1, list(sheet.columns).index("decision") + 1).column_letter
-            choice.add(f"{letter}2:{letter}{max(2, len(sheet) + 1)}")
-            page.add_data_validation(choice)
+        for number, name in enumerate(sheet.columns):
+            letter = page.cell(1, number + 1).column_letter
+            page.column_dimensions[letter].width = _WIDTHS.get(name, 12)
+            for cell in page[letter]:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        choice = DataValidation(type="list", formula1='"keep,drop"', allow_blank=True)
+        letter = page.cell(1, list(sheet.columns).index("decision") + 1).column_letter
+        choice.add(f"{letter}2:{letter}{max(2, len(sheet) + 1)}")
+        page.add_data_validation(choice)
 
-    write_atomically(path, fill)
+    write_xlsx(path, {"reconcile": sheet}, ready_to_fill, freeze_panes=(1, 3))
     return len(sheet)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
-    return "" if pd.isna(value) else str(value).strip().removeprefix("'")
+    return "" if pd.isna(value) else as_meant(str(value).strip())
 
 
 def take_decisions(study: Study, codings: pd.DataFrame, registered: set[str], path: Path) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.protect.deidentify import KEY, replace_hits
 from jalin.protect.hits import Hit
+from jalin.spreadsheet import as_meant, csv_of
 from jalin.study import Study
 from jalin.tables.store import folder
 
@@ -23,7 +24,7 @@ def write_key(study: Study, key: pd.DataFrame) -> None:
         if path.name not in wanted:
             path.unlink()
     for source_id, part in key.groupby("source_id", sort=False):
-        write_text(place / f"{source_id}.csv", part[KEY].to_csv(index=False, lineterminator="\n"))
+        write_text(place / f"{source_id}.csv", csv_of(part[KEY]))
 
 
 def read_key(study: Study) -> list[dict[str, str]]:
@@ -31,7 +32,7 @@ def read_key(study: Study) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for path in sorted((study.private / "key").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            rows += csv.DictReader(file)
+            rows += [{name: as_meant(said) for name, said in row.items()} for row in csv.DictReader(file)]
     return rows
 
 

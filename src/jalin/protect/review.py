@@ -16,6 +16,7 @@ from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import ListedName
 from jalin.reading import Day, Strict
 from jalin.records import read_checked
+from jalin.spreadsheet import csv_of
 from jalin.study import Study
 
 FILE = "data/raw/review.csv"
@@ -114,4 +115,4 @@ def write_review(study: Study, suspected: pd.DataFrame) -> None:
             }
         )
     frame = pd.DataFrame(rows).sort_values(["times", "form"], ascending=[False, True], kind="stable")
-    write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+    write_text(path, csv_of(frame))

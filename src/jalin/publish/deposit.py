@@ -3,8 +3,6 @@
 Unzipped elsewhere, `make all` begins at the de-identified texts and gives the same report.
 """
 
-import csv
-import io
 import json
 from collections.abc import Set
 from pathlib import Path
@@ -19,6 +17,7 @@ from jalin.publish import crate
 from jalin.publish.manifest import read_manifest
 from jalin.publish.scoped import Withheld, withheld_of, without
 from jalin.records import read_records
+from jalin.spreadsheet import csv_of_rows
 from jalin.stages import given_without_sources, meets, read_runs
 from jalin.study import Study
 
@@ -45,11 +44,7 @@ def _register(study: Study, gone: Set[str]) -> str:
     if not kept:
         what = "no source may be shared"
         raise StudyError(Problem(CONSENT, "", what, "Ask those who gave them, and write down their answer"))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(kept)
-    return text.getvalue()
+    return csv_of_rows(rows[0], kept)
 
 
 def _left_out(study: Study, withheld: Withheld) -> str:

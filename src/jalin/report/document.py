@@ -25,7 +25,11 @@ from jalin.report.results import Results
 from jalin.words import word
 
 _READER = "html+raw_html"
-_OPTIONS = ["--wrap=none", f"--lua-filter={files('jalin.report') / 'paper.lua'}", "--shift-heading-level-by=-1"]
+_OPTIONS = [
+    "--wrap=none",
+    f"--lua-filter={files('jalin.report') / 'paper.lua'}",
+    "--shift-heading-level-by=-1",
+]
 _CELL = "Table Text"
 # a numbered figure; Word shows the PNG beside the SVG
 _SVG = re.compile(r'(<figure id="figure-\d+"><img src="figures/[^"]+)\.svg(?=")')

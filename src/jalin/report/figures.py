@@ -15,6 +15,7 @@ from jalin.figure import save, with_notice
 from jalin.files import write_text
 from jalin.report.left_out import left_out
 from jalin.report.results import Results
+from jalin.spreadsheet import csv_of
 from jalin.triangulate.draw import draw_convergence
 
 Draw = Callable[[Results, str], Figure]
@@ -143,6 +144,5 @@ def save_figures(results: Results, languages: Sequence[str] = ()) -> list[Path]:
             path = figure_path(results, name, language)
             save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)
-        data = item.data(results).to_csv(index=False, lineterminator="\n")
-        write_text(path.parent / f"{name}.csv", data)
+        write_text(path.parent / f"{name}.csv", csv_of(item.data(results)))
     return saved

@@ -17,6 +17,7 @@ from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.report.tables import tables_of
 from jalin.report.tables.common import Item as TableItem
+from jalin.spreadsheet import csv_of
 from jalin.tables.left_out import sentence
 from jalin.words import has_word, word
 
@@ -106,7 +107,7 @@ class Numbering:
         data = f"tables/{name}.{self.language}.csv"
         if name not in self._frames:
             self._frames[name] = frame = self.tables[name].make(self.results, self.language)
-            write_text(self.results.study.reports / data, frame.to_csv(index=False, lineterminator="\n"))
+            write_text(self.results.study.reports / data, csv_of(frame))
         return self._frames[name], data
 
 

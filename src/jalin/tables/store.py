@@ -1,6 +1,6 @@
 """The tables and texts of a study on disk: checked on write and on read.
 
-A table is named `stage/name` and stored as Parquet with a CSV beside it, in
+A table is named `stage/name` and stored as Parquet, with a CSV beside it for spreadsheets, in
 `data/processed/stage/`.
 """
 
@@ -12,6 +12,7 @@ import pandera.pandas as pa
 
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_atomically, write_text
+from jalin.spreadsheet import csv_of
 from jalin.study import Study
 from jalin.tables import SCHEMAS
 from jalin.tables.columns import in_languages
@@ -83,9 +84,7 @@ def write(study: Study, name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def write_checked(study: Study, name: str, frame: pd.DataFrame) -> None:
     """Store `frame`, which is table `name` or rows of it, checked before, as Parquet and CSV."""
     path = folder(study, name)
-    write_atomically(
-        path.with_suffix(".csv"), lambda part: frame.to_csv(part, index=False, lineterminator="\n")
-    )
+    write_text(path.with_suffix(".csv"), csv_of(frame))
     write_atomically(path.with_suffix(".parquet"), lambda part: frame.to_parquet(part, index=False))
 
 

@@ -1,0 +1,52 @@
+"""What goes to a spreadsheet is text there, and comes back as it was."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jalin.records import read_records
+from jalin.spreadsheet import as_meant, cell, csv_of, csv_of_rows, write_xlsx
+
+FORMULAS = ("=1+1", "@SUM(1)", "+62 812-3456", "-2+3", "- ya, betul", "\t=1", "\n=1", "＝1", "'=1", "-3\n=1")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_is_text_in_a_csv(text):
+    for made in (csv_of(pd.DataFrame({text: [text, "a"]})), csv_of_rows([text], [{text: text}])):
+        assert [row[0] for row in csv.reader(io.StringIO(made, newline=""))][:2] == [f"'{text}"] * 2
+
+
+@pytest.mark.parametrize("text", ["-3", "+0,5", "−0.31", "-5%", "-", "–", "'tis", "a=b", ""])
+def test_numbers_and_other_words_stay_as_they_are(text):
+    assert cell(text) == as_meant(text) == text
+
+
+def test_no_text_ends_its_row():
+    assert csv_of(pd.DataFrame({"a": ["x\r=1+1"], "b": ["y\r\nz"]})) == 'a,b\n"x\n=1+1","y\nz"\n'
+
+
+@given(st.text(st.characters(exclude_characters="\r")))
+def test_what_was_written_is_read_as_it_was(text):
+    assert as_meant(str(cell(text))) == text
+
+
+def test_a_table_of_people_s_words_is_read_as_it_was_written(tmp_path):
+    (tmp_path / "a.csv").write_text(csv_of_rows(["a"], [{"a": "=1+1"}]))
+    assert read_records(tmp_path / "a.csv", "a.csv", ["a"]) == [(2, {"a": "=1+1"})]
+
+
+def test_a_formula_is_text_in_a_workbook(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    write_xlsx(
+        tmp_path / "a.xlsx", {"a": pd.DataFrame({"=1": ["=1+1", "b"]}), "b": pd.DataFrame({"x": ["=2"]})}
+    )
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    found = [
+        one for sheet in book for row in sheet.iter_rows() for one in row if str(one.value).startswith("=")
+    ]
+    assert [one.value for one in found] == ["=1", "=1+1", "=2"]
+    assert all(one.data_type == "s" and one.quotePrefix for one in found)
