@@ -17,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).parent / "explore"))
 from helpers_build import make
 from tiny import make_study
 
-import jalin.figure
 from jalin.build.modules import code_cells
 from jalin.code import read_codebook
 from jalin.code import stage as code
@@ -114,27 +113,33 @@ def run(root: Path) -> Run:
     return Run(root)
 
 
-def run_cells(path: Path, **parameters: object) -> None:
-    """Run the cells of a notebook in this process, with those of `parameters` that it has."""
+def run_cells(path: Path, whole: bool = True, **parameters: object) -> None:
+    """Run the cells of a notebook in this process, with those of `parameters` that it has.
+
+    Without `whole` none after that which writes the tables of a stage: they only show.
+    """
     space: dict[str, object] = {}
     for cell in code_cells(path):
         exec(compile("".join(cell["source"]), f"{path.name} {cell['id']}", "exec"), space)
         if "parameters" in cell["metadata"].get("tags", []):
             space |= {name: value for name, value in parameters.items() if name in space}
+        if not whole and "made.write()" in "".join(cell["source"]):
+            return
 
 
-def build(root: Path, until: str = "07", through: str = "", since: str = "01", **parameters: object) -> Study:
-    """Run the cells of the notebooks in this process, in order, from `since` up to the one that begins with `until`.
+def build(
+    root: Path,
+    until: str = "07",
+    through: str = "",
+    since: str = "01",
+    whole: bool = False,
+    **parameters: object,
+) -> Study:
+    """Run the notebooks in this process, in order, from `since` up to the one that begins with `until`.
 
-    What a build by `make` runs in kernels, without drawing what only a notebook shows.
+    What a build by `make` runs in kernels; without `whole`, no cells that only show.
     """
-    shown = jalin.figure.as_image
-    jalin.figure.as_image = lambda figure: None
-    try:
-        for path in sorted((REPOSITORY / "notebooks").glob("0*.ipynb")):
-            if not since <= path.stem[:2] <= until:
-                continue
-            run_cells(path, study=str(root), through=through, **parameters)
-    finally:
-        jalin.figure.as_image = shown
+    for path in sorted((REPOSITORY / "notebooks").glob("0*.ipynb")):
+        if since <= path.stem[:2] <= until:
+            run_cells(path, whole, study=str(root), through=through, **parameters)
     return open_study(root, through)

@@ -40,7 +40,7 @@ def read_and_made(root: Path, number: str) -> tuple[set[str], set[str]]:
     _opened.clear()
     _listening, pd.read_parquet = True, _noted
     try:
-        build(root, number, since=number)
+        build(root, number, since=number, whole=True)
     finally:
         _listening, pd.read_parquet = False, _read_parquet
     made = {path for path in root.rglob("*") if path.is_file()} - before_it
@@ -52,6 +52,7 @@ def read_and_made(root: Path, number: str) -> tuple[set[str], set[str]]:
     return shown(read), shown(made)
 
 
+@pytest.mark.slow
 def test_a_notebook_reads_and_makes_no_file_that_is_not_declared(tmp_path):
     root = make_study(tmp_path / "study")
     for stage in dict.fromkeys(run.stage for run in RUNS):
