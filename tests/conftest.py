@@ -15,9 +15,10 @@ sys.path.insert(0, str(Path(__file__).parent / "collect"))
 sys.path.insert(0, str(Path(__file__).parent / "explore"))
 
 from helpers_build import make
-from tiny import make_study
+from tiny import make_study, without_names
 
 from jalin.build.modules import code_cells
+from jalin.build.options import Options
 from jalin.code import read_codebook
 from jalin.code import stage as code
 from jalin.code.codebook import Codebook
@@ -28,6 +29,7 @@ from jalin.conclude.propositions import Proposition
 from jalin.conclude.stage import Grounds
 from jalin.protect import stage as protect
 from jalin.protect.deidentify import Protected
+from jalin.publish.manifest import write_manifest
 from jalin.study import Study, open_study
 from jalin.tables.made import Built, Made
 
@@ -62,6 +64,17 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.with_suffix(".said").write_text(done.stderr + done.stdout, encoding="utf-8")
 
     return once(tmp_path_factory, "garden", build_garden)
+
+
+@pytest.fixture(scope="session")
+def published_garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny study built in this process, with its manifest, fit to be shared; copy it to change it."""
+
+    def publish(folder: Path) -> None:
+        without_names(make_study(folder))
+        write_manifest(build(folder, "08"), REPOSITORY, Options().chosen)
+
+    return once(tmp_path_factory, "published", publish)
 
 
 @pytest.fixture

@@ -204,7 +204,7 @@ def test_a_third_language_is_a_file_of_words(tmp_path, sundanese):
     (root / "notebooks/report/1_results.su.md").write_text("\n\n".join(text), encoding="utf-8")
     page = html.fromstring(page_of(study, "su"))
     # every word of Sundanese is in capitals; the others are those of the sources, and ids
-    ids = "teacher pupil paper interview document ann ben Test jalin name phone c"
+    ids = "teacher pupil paper interview document ann ben Test jalin name phone c su"
     stages = " ".join(run.notebook for run in read_runs(REPOSITORY))
     known = set(re.findall(r"[a-z]+", " ".join([*SOURCES.values(), ids, stages]), re.IGNORECASE))
     left = {one for one in re.findall(r"[A-Za-z]+", " ".join(page.itertext())) if not one.isupper()}

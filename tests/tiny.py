@@ -220,6 +220,14 @@ def plain(name: str) -> str:
     return "".join(f"{line}\n" for line in text.splitlines() if line)
 
 
+def without_names(root: Path) -> None:
+    """Take from the codings the context that holds a name: they were made on raw texts."""
+    for path in (root / "data/raw/coding/codings").glob("*/W1.jsonl"):
+        lines = [json.loads(line) for line in path.read_text().splitlines()]
+        kept = [{**line, "suffix": ""} if "Sari" in line["suffix"] else line for line in lines]
+        path.write_text("".join(json.dumps(line) + "\n" for line in kept))
+
+
 def make_study(root: Path) -> Path:
     """Write the tiny study below `root`; returns `root`."""
     raw = root / "data/raw"

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 from conftest import REPOSITORY, build
-from tiny import make_study
+from tiny import without_names
 
 from jalin.build.options import Options
 from jalin.errors import StudyError
@@ -25,25 +25,12 @@ from jalin.tables.store import read
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    root = make_study(tmp_path_factory.mktemp("deposit") / "study")
-    clean(root)
-    study = build(root, "08")
-    write_manifest(study, REPOSITORY, Options().chosen)
-    return study
+def built(published_garden):
+    return open_study(published_garden)
 
 
-def clean(root):
-    """The tiny study's codings were made on raw texts: take the context that holds a name out of them."""
-    for path in (root / "data/raw/coding/codings").glob("*/W1.jsonl"):
-        lines = [json.loads(line) for line in path.read_text().splitlines()]
-        kept = [{**line, "suffix": ""} if "Sari" in line.get("suffix", "") else line for line in lines]
-        path.write_text("".join(json.dumps(line) + "\n" for line in kept))
-
-
-def test_a_name_in_the_context_of_a_coding_stops_the_deposit(root, tmp_path):
-    study = build(root, "08")
-    write_manifest(study, REPOSITORY, Options().chosen)
+def test_a_name_in_the_context_of_a_coding_stops_the_deposit(garden, tmp_path):
+    study = open_study(shutil.copytree(garden, tmp_path / "study"))
     with pytest.raises(StudyError, match=r"codings/ann/W1\.jsonl.*an identifier \(name\) replaced in W1"):
         write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
     assert not (tmp_path / "deposit.zip").exists()
@@ -154,7 +141,7 @@ def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, t
 
 @pytest.mark.slow
 def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_path):
-    clean(root)
+    without_names(root)
     register = root / "data/raw/sources.csv"
     rows = list(csv.reader(register.open(newline="")))
     with register.open("w", newline="") as file:

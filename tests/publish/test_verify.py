@@ -12,28 +12,24 @@ from tiny import make_study
 from jalin.build.options import Options
 from jalin.errors import StudyError
 from jalin.publish.compare import compare
-from jalin.publish.manifest import read_manifest, write_manifest
+from jalin.publish.manifest import read_manifest
 from jalin.publish.published import make_scratch
 from jalin.publish.verify import report_text, write_report
+from jalin.study import open_study
 
 CHOSEN = Options().chosen
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(published_garden):
     """The tiny study built, with its manifest."""
-    study = build(make_study(tmp_path_factory.mktemp("verify") / "study"), "08")
-    write_manifest(study, REPOSITORY, CHOSEN)
-    return study
+    return open_study(published_garden)
 
 
 @pytest.fixture
 def published(built, tmp_path):
     """A copy of it, to change."""
-    shutil.copytree(built.root, tmp_path / "study")
-    from jalin.study import open_study
-
-    return open_study(tmp_path / "study")
+    return open_study(shutil.copytree(built.root, tmp_path / "study"))
 
 
 def again(study, tmp_path):
@@ -54,6 +50,7 @@ def test_the_manifest_lists_every_file_once_and_nothing_private(built):
     assert not any("private" in path for path in paths)
 
 
+@pytest.mark.slow
 def test_the_same_study_is_reproduced_byte_for_byte(published, tmp_path):
     found = again(published, tmp_path)
     assert found.reproduced and found.same > 100, report_text(found)

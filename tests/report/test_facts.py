@@ -148,9 +148,8 @@ def test_a_weak_code_is_counted_without_the_row_of_all_codes(strange):
     assert compute_facts(results)["weak_codes"].value(results) == 1
 
 
-@pytest.mark.parametrize(
-    "study", ["going-home", *(pytest.param(name, marks=pytest.mark.slow) for name in ("four-kecamatan", "."))]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("study", ["going-home", "four-kecamatan", "."])
 def test_every_fact_of_the_shipped_studies_comes_out_again(study, tmp_path):
     raw = (REPOSITORY / "examples" / study if study != "." else REPOSITORY) / "data/raw"
     shutil.copytree(raw, tmp_path / "data/raw")

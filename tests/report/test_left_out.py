@@ -4,6 +4,7 @@ import json
 
 import pytest
 from conftest import build
+from tiny import make_study
 
 from jalin.errors import StudyError
 from jalin.report import Results, compute_facts, number_chapters
@@ -20,11 +21,13 @@ REASONS = """leave_out:
 """
 
 
-@pytest.fixture
-def reflexive(root):
+@pytest.fixture(scope="module")
+def reflexive(tmp_path_factory):
+    """The study built, its chapters can be changed."""
+    root = make_study(tmp_path_factory.mktemp("reflexive") / "study")
     path = root / "data/raw/study.yaml"
     path.write_text(path.read_text() + REASONS)
-    return root
+    return build(root)
 
 
 def chapter(root, text):
@@ -34,12 +37,12 @@ def chapter(root, text):
 
 def test_a_study_that_leaves_out_all_three_builds_and_says_so(reflexive):
     chapter(
-        reflexive,
+        reflexive.root,
         '# Bab\n\n{{ finding("P1") }}\n\n{{ figure("verdicts") }}\n\n{{ figure("convergence") }}\n\n'
         '{{ table("saturation_table") }}\n\n{{ table("agreement_table") }}\n\n{{ rule() }}\n\n{{ table("coreq") }}\n\n'
         '{% if value("alpha") %}α{% endif %}{{ credibility("P1") }} {{ evidence() }}',
     )
-    study = build(reflexive, until="08")
+    study = build(reflexive.root, since="08", until="08")
     results = Results.of(study)
     for name in (name for part in TABLES.values() for name in part if name in results.tables):
         assert results[name].empty and len(results[name].columns)
@@ -70,10 +73,8 @@ def test_a_sentence_cannot_say_what_was_left_out(reflexive):
         '{{ verdict("P1") }}',
         '{{ ref("figure", "braid") }}',
     ):
-        chapter(reflexive, f"# Bab\n\n{text}\n")
-        if not (reflexive / "data/processed/triangulate").exists():
-            study = build(reflexive)
-        results = Results.of(study)
+        chapter(reflexive.root, f"# Bab\n\n{text}\n")
+        results = Results.of(reflexive)
         with pytest.raises(
             StudyError, match=r"line 3.*leaves out its (agreement|saturation|verdict).*leave_out"
         ):
