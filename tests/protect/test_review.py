@@ -64,7 +64,7 @@ def test_the_list_is_gone_when_nothing_waits(root):
     [
         (
             ["Ann,hid,,Ben,2024-05-06,"],
-            "row 2: 'decision' needs one of hide, keep; it is 'hid'. Did you mean hide",
+            "row 2: 'decision' needs one of hide, keep, cite; it is 'hid'. Did you mean hide",
         ),
         (["Ann,hide,,,2024-05-06,"], "row 2: 'decided_by' needs a text; it is empty"),
         (["Ann,hide,,Ben,yesterday,"], "row 2: 'date' needs a day"),

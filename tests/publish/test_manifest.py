@@ -56,7 +56,7 @@ def test_a_name_in_the_name_of_a_file_of_the_coders_stops_manifest_and_deposit(r
     memos = root / "data/raw/coding/memos"
     memos.mkdir()
     (memos / "talk-with-rukmini.md").write_text("---\nabout: CARE\n---\nA memo.\n", encoding="utf-8")
-    said = r"memos/talk-with-rukmini\.md, its name: .* Rename the file\.$"
+    said = r"memos/talk-with-rukmini\.md, its name: .* Rename the file\. Which words they are says"
     with pytest.raises(StudyError, match=said):
         write_manifest(study, REPOSITORY, CHOSEN)
     with pytest.raises(StudyError, match=r"memos/talk-with-rukmini\.md, its name"):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from jalin.build.fresh import MADE, Folders
 from jalin.build.memory import Memory, method_of, read_note, sum_of
-from jalin.errors import refuse
 from jalin.files import FILE_ALL, FILE_CASES, built_files, files_below, may_leave, write_text
 from jalin.stages import Run
 
@@ -72,7 +71,7 @@ def search_all(folders: Folders) -> int | None:
     memory = Memory(folders, "audit")
     if memory.holds(now):
         return None
-    from jalin.protect.leaks import audit
+    from jalin.protect.leaks import audit, refuse_leaks
     from jalin.study import open_study
 
     study = open_study(folders.root)
@@ -83,6 +82,6 @@ def search_all(folders: Folders) -> int | None:
         if found.get("forms") == known.sum:
             passed |= found["passed"]
     still = [folders.root / name for name, value in built.items() if passed.get(name) == value]
-    refuse(audit(study, [*still, *manifests], known.forms)[0])
+    refuse_leaks(study, audit(study, [*still, *manifests], known.forms)[0])
     memory.keep(now)
     return len(state)

@@ -32,14 +32,14 @@ def check(study: "Study") -> None:
 @on_study
 def audit(study: "Study") -> None:
     """Search everything built for identifiers that were replaced."""
-    from jalin.errors import refuse
     from jalin.protect.leaks import audit as search
+    from jalin.protect.leaks import refuse_leaks
 
     if study.deposited:
         print("leak audit  was done before the deposit; here is no key to search with", file=sys.stderr)
         return
-    problems, searched = search(study)
-    refuse(problems)
+    leaks, searched = search(study)
+    refuse_leaks(study, leaks)
     print(f"leak audit  {len(searched)} files searched, no identifier found", file=sys.stderr)
 
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from jalin.protect.identifiers import Finder
 from jalin.protect.names import bare, is_name
+from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import ListedName, Names, read_pseudonyms
-from jalin.protect.review import Decision, hidden_forms, kept_forms, read_review
+from jalin.protect.review import Decision, cited_forms, hidden_forms, kept_forms, read_review
 from jalin.protect.words import Vocabulary
 from jalin.study import Study
 
@@ -40,4 +41,8 @@ def finder_with(
         labels |= {bare(hit.original) for hit in rules.find(text)[0] if hit.kind == "name"}
     lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.uses(label))
     met = Names([ListedName((label,), "") for label in lasting], words)
-    return Finder(known, words, met, Names(hidden_forms(decisions), words), keep, labels - set(lasting))
+    # who is cited elsewhere is hidden here, by the rules where they find the name
+    found = {plain(one) for one in (*labels, *(form for entry in listed for form in entry.forms))}
+    cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
+    settled = Names([*hidden_forms(decisions), *cited], words)
+    return Finder(known, words, met, settled, keep, labels - set(lasting))

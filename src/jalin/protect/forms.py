@@ -15,6 +15,8 @@ UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\uf
 _BETWEEN = re.compile(r"[\W_]+")
 # so many words in a row are somebody's words; fewer where a whole segment has no more
 _ROW, _LEAST = 6, 4
+# what is made of the sources, and so cites no literature
+OF_SOURCES = "data/processed/protect/"
 _PUBLISHED = ("reports/", "notebooks/")
 
 
@@ -26,20 +28,26 @@ def even(text: str) -> str:
 
 @dataclass(frozen=True)
 class Form:
-    """Something that must not be found, evened; `about` says whose it is without saying what."""
+    """Something that must not be found, evened; `about` says whose it is without saying what.
+
+    With `cited` a person decided that works are cited by this name: it may stand but in what is made of the sources.
+    """
 
     text: str
     about: str
     digits: bool = False
+    cited: bool = False
 
-    @property
-    def remedy(self) -> str:
-        """What to do about it where it stands."""
-        return "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"
+    def remedy(self, shown: str) -> str:
+        """What to do about it in the file `shown`."""
+        mend = "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"
+        if shown.startswith(OF_SOURCES):
+            return mend
+        return f"{mend}; if a work is cited by it, decide cite in data/raw/review.csv"
 
     def concerns(self, shown: str) -> bool:
         """Whether it must not be found in the file `shown`."""
-        return True
+        return not self.cited or shown.startswith(OF_SOURCES)
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,8 @@ class Passages(Form):
     rows: frozenset[str] = frozenset()
     below: tuple[str, ...] = ()
 
-    @property
-    def remedy(self) -> str:
+    def remedy(self, shown: str) -> str:
+        """What to do about them in the file `shown`."""
         return "Take them out where this was written, or ask, and write the answer into data/raw/consent.csv"
 
     def concerns(self, shown: str) -> bool:

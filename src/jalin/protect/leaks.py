@@ -2,33 +2,41 @@
 
 Forms are compared without case, marks on letters, and whatever stands between their
 words or digits, so a name in capitals or a number in other groups is found too.
+A leak is told by whose it is and where it stands; which words they are says a list in the private folder alone.
 """
 
+import csv
+import io
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
 from jalin.consent import withheld
-from jalin.errors import Problem
-from jalin.files import FOLDERS, REGISTER, built_files
+from jalin.errors import Problem, StudyError, refuse
+from jalin.files import FOLDERS, REGISTER, built_files, write_text
 from jalin.protect.forms import UNSEEN, Form, Passages, even, passages_of
+from jalin.protect.ids import names_in_ids
 from jalin.protect.key import read_key
 from jalin.protect.names import bare
 from jalin.protect.outputs import texts_of
 from jalin.protect.pseudonyms import read_pseudonyms
-from jalin.protect.review import read_review
+from jalin.protect.review import kept_forms, read_review
 from jalin.protect.words import HONORIFICS
+from jalin.records import read_records
 from jalin.study import Study
 
 _DIGITS_APART = re.compile(r"(?<=\d) (?=\d)")
 # names shorter than this stand in other words' initials and abbreviations
 _SHORTEST = 3
 _PHRASE = 8
+# below the private folder: which words leaked, and where
+LEAKS = "leaks.csv"
 
 
 def _form(original: str, about: str) -> Form | None:
@@ -60,13 +68,22 @@ def forms_of(study: Study) -> list[Form]:
     for entry in read_pseudonyms(study):
         for form in entry.forms:
             add(form, "a form of data/raw/pseudonyms.csv")
-    for decision in read_review(study):
-        if decision.decision == "hide":
+    decisions = read_review(study)
+    for decision in decisions:
+        if decision.decision in ("hide", "cite"):
             add(decision.form, "a form that data/raw/review.csv hides")
     for source_id, phrases in withdrawn_phrases(study).items():
         for phrase in phrases:
             add(phrase, f"words of {source_id}, whose consent was withdrawn")
-    return [*found.values(), *passages_of(study, withheld(study, "quote"), "quoted")]
+    cited = {even(bare(one.form)).strip() for one in decisions if one.decision == "cite"}
+    forms = [replace(form, cited=_is_cited(form.text, cited)) for form in found.values()]
+    return [*forms, *passages_of(study, withheld(study, "quote"), "quoted")]
+
+
+def _is_cited(form: str, cited: set[str]) -> bool:
+    """Whether a form is one of those `cited`, with a form of address before it or without."""
+    first, _, rest = form.partition(" ")
+    return form in cited or (first in HONORIFICS.split("|") and rest in cited)
 
 
 def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
@@ -129,22 +146,34 @@ def find_forms(forms: Iterable[Form], name: str, content: bytes) -> Iterator[tup
                 yield form, ", ".join(part for part in (place, _line(form, text)) if part)
 
 
-def leaks_of(forms: Iterable[Form], shown: str, content: bytes) -> list[Problem]:
-    """Each form that stands in a file or in its name, `shown` as a person would type it from the study's folder.
+@dataclass(frozen=True)
+class Leak:
+    """A form that stands in a file, named as a person would type it from the study's folder; and what to do about it."""
 
-    A leak in the content names file and place, and whose identifier it is, never the identifier.
-    """
+    form: Form
+    file: str
+    place: str
+    remedy: str
+
+    @property
+    def what(self) -> str:
+        """Whose it is, never what."""
+        return f"{self.form.about} still stands here"
+
+
+def leaks_of(forms: Iterable[Form], shown: str, content: bytes) -> list[Leak]:
+    """Each form that stands in a file or in its name, `shown` as a person would type it from the study's folder."""
     forms = [form for form in forms if form.concerns(shown)]
     return [
         *leaks_in_names(forms, [shown]),
         *(
-            Problem(shown, place, f"{form.about} still stands here", form.remedy)
+            Leak(form, shown, place, form.remedy(shown))
             for form, place in find_forms(forms, Path(shown).name, content)
         ),
     ]
 
 
-def leaks_in_names(forms: Iterable[Form], names: Iterable[str]) -> list[Problem]:
+def leaks_in_names(forms: Iterable[Form], names: Iterable[str]) -> list[Leak]:
     """Each form that stands in the name of one of these files."""
     found = []
     forms = list(forms)
@@ -152,9 +181,9 @@ def leaks_in_names(forms: Iterable[Form], names: Iterable[str]) -> list[Problem]
         evened = even(name)
         joined = _DIGITS_APART.sub("", evened)
         found += [
-            Problem(name, "its name", f"{form.about} still stands here", _renaming(name))
+            Leak(form, name, "its name", _renaming(name))
             for form in forms
-            if _stands(form, name, evened, joined)
+            if form.concerns(name) and _stands(form, name, evened, joined)
         ]
     return found
 
@@ -168,14 +197,46 @@ def _renaming(name: str) -> str:
     return f"Rename the file{f', and its line in {REGISTER}' if listed else ''}"
 
 
-def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Problem]:
+def refuse_leaks(study: Study, leaks: Iterable[Leak]) -> None:
+    """Raise `StudyError` with a problem for each form that leaked, in however many places.
+
+    Which words they are, and every place, is written to a list in the private folder; without leaks it goes.
+    """
+    leaks, path = list(leaks), study.private / LEAKS
+    if not leaks:
+        path.unlink(missing_ok=True)
+        return
+    rows = [(leak.form.text, leak.form.about, leak.file, leak.place) for leak in leaks]
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([("form", "whose", "file", "place"), *rows])
+    write_text(path, table.getvalue())
+    by_form: dict[Form, list[Leak]] = defaultdict(list)
+    for leak in leaks:
+        by_form[leak.form].append(leak)
+    told = f"Which words they are says {study.relative(path)}"
+    raise StudyError(
+        Problem(
+            found[0].file, found[0].place, f"{found[0].what}{_and_in(found)}", f"{found[0].remedy}. {told}"
+        )
+        for found in by_form.values()
+    )
+
+
+def _and_in(found: list[Leak]) -> str:
+    """The files in which a form stands besides the first, in words."""
+    files = list(dict.fromkeys(leak.file for leak in found if leak.file != found[0].file))
+    named = f", and in {', '.join(files[:2])}" if files else ""
+    return named + (f" and {len(files) - 2} more files" if len(files) > 2 else "")
+
+
+def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Leak]:
     """Each form that stands in one built file or in its name."""
     return leaks_of(forms, study.relative(path), path.read_bytes())
 
 
 def audit(
     study: Study, passed: Iterable[Path] = (), forms: list[Form] | None = None
-) -> tuple[list[Problem], list[Path]]:
+) -> tuple[list[Leak], list[Path]]:
     """(leaks, files searched): every form that must not be there, in everything that was built.
 
     `passed` are files that were searched for the same forms since they were written; `forms` those of
@@ -183,4 +244,12 @@ def audit(
     """
     known, forms = set(passed), forms_of(study) if forms is None else forms
     searched = [path for path in built_files(study.root) if path not in known]
-    return [problem for path in searched for problem in leaks_in(study, forms, path)], searched
+    return [leak for path in searched for leak in leaks_in(study, forms, path)], searched
+
+
+def refuse_names_in_ids(study: Study) -> None:
+    """Raise `StudyError` for ids of the register that may hold a name: they stand in all that is shared."""
+    rows = [
+        row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "informant_id"))
+    ]
+    refuse(list(names_in_ids(study, rows, kept_forms(read_review(study)))))

@@ -21,7 +21,7 @@ from jalin.study import Study
 
 FILE = "data/raw/review.csv"
 LIST = "review.csv"
-DECISIONS = Literal["hide", "keep"]
+DECISIONS = Literal["hide", "keep", "cite"]
 
 
 class Decision(Strict):
@@ -34,7 +34,9 @@ class Decision(Strict):
         description="the words in question, as the list of suspected identifiers has them",
         examples=["Desa Melati"],
     )
-    decision: DECISIONS = Field(description="hide it, or keep it as it is")
+    decision: DECISIONS = Field(
+        description="hide it; keep it as it is; or cite: hide it in the sources, but let it stand where works are cited"
+    )
     pseudonym: str = Field(
         "",
         description="what to write instead of what is hidden; numbered when empty",
@@ -69,13 +71,20 @@ def hidden_forms(decisions: list[Decision]) -> list[ListedName]:
     ]
 
 
+def cited_forms(decisions: list[Decision]) -> list[ListedName]:
+    """The forms to hide in sources where no rule does, and to let stand elsewhere."""
+    return [
+        ListedName((item.form,), item.pseudonym, "place") for item in decisions if item.decision == "cite"
+    ]
+
+
 def kept_forms(decisions: list[Decision]) -> list[str]:
     """The forms that identify nobody."""
     return [item.form for item in decisions if item.decision == "keep"]
 
 
 def review_table(suspected: pd.DataFrame, decisions: list[Decision]) -> pd.DataFrame:
-    """How many forms wait and how many were settled: columns state (open, hide, keep), forms, places.
+    """How many forms wait and how many were settled: columns state (open, hide, keep, cite), forms, places.
 
     `places` of an open form are where it stands; a settled form is not counted again.
     """
@@ -83,7 +92,9 @@ def review_table(suspected: pd.DataFrame, decisions: list[Decision]) -> pd.DataF
     rows = [{"state": "open", "forms": int(open_forms.nunique()), "places": len(suspected)}]
     for name in get_args(DECISIONS):
         count = sum(item.decision == name for item in decisions)
-        rows.append({"state": name, "forms": count, "places": 0})
+        # few studies cite somebody whom they hide
+        if count or name != "cite":
+            rows.append({"state": name, "forms": count, "places": 0})
     return pd.DataFrame(rows)
 
 

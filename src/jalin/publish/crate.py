@@ -13,9 +13,8 @@ from rocrate.model.entity import Entity
 from rocrate.rocrate import ROCrate
 
 import jalin
-from jalin.errors import refuse
 from jalin.files import write_text
-from jalin.protect.leaks import forms_of, leaks_of
+from jalin.protect.leaks import forms_of, leaks_of, refuse_leaks
 from jalin.stages import Run
 from jalin.study import Study
 
@@ -255,7 +254,8 @@ def write_crate(study: Study, repository: Path, runs: Iterable[Run]) -> Path:
     present |= {path for path, _ in reports_of(study)}
     text = crate_of(study, runs, present | {"reports/MANIFEST", "reports/facts.json"})
     # a copy without the raw sources has no key to search with
-    refuse([] if study.deposited else leaks_of(forms_of(study), FILE, text.encode()))
+    if not study.deposited:
+        refuse_leaks(study, leaks_of(forms_of(study), FILE, text.encode()))
     path = study.root / FILE
     write_text(path, text)
     return path

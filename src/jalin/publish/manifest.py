@@ -17,7 +17,7 @@ from pathlib import Path
 
 import jalin
 from jalin.consent import withheld
-from jalin.errors import Problem, StudyError, refuse
+from jalin.errors import Problem, StudyError
 from jalin.files import (
     FILE_ALL,
     FILE_CASES,
@@ -30,7 +30,7 @@ from jalin.files import (
     shown_file,
     write_text,
 )
-from jalin.protect.leaks import forms_of, leaks_in_names, leaks_of
+from jalin.protect.leaks import forms_of, leaks_in_names, leaks_of, refuse_leaks
 from jalin.reading import read_text
 from jalin.records import read_records
 from jalin.stages import Run, given_without_sources, maker_of, meets, read_runs
@@ -223,9 +223,10 @@ def write_manifest(
     text = "\n".join(found.lines()) + "\n"
     forms = forms_of(study)
     # a name of a file is told as such, and what to do about it
-    refuse(
+    refuse_leaks(
+        study,
         leaks_in_names(forms, [entry.path for entry in found.entries])
-        or leaks_of(forms, shown, text.encode())
+        or leaks_of(forms, shown, text.encode()),
     )
     write_text(path, text)
     return len(outputs)

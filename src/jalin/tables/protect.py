@@ -36,7 +36,10 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         "Suspected identifiers by what became of them; the forms themselves are in the private folder.",
         ["state"],
         {
-            "state": one_of("waits for a person, hidden, or kept as no identifier", ("open", "hide", "keep")),
+            "state": one_of(
+                "waits for a person, hidden, kept as no identifier, or hidden in sources and cited elsewhere",
+                ("open", "hide", "keep", "cite"),
+            ),
             "forms": count("different forms"),
             "places": count("where open forms stand"),
         },
