@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 import pandas as pd
@@ -19,6 +20,7 @@ from jalin.conclude.rivals import mirrors
 from jalin.conclude.stage import Grounds
 from jalin.condense import CodedStudy
 from jalin.condense.language import lacking
+from jalin.consent import read_consents
 from jalin.display import displays_of, link_table, matrices, read_links
 from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, not_yet
@@ -26,6 +28,7 @@ from jalin.files import REGISTER
 from jalin.protect.ids import names_in_ids
 from jalin.protect.review import kept_forms, read_review
 from jalin.protect.stage import Hidden, hidden, hide, people
+from jalin.protect.withdrawals import due, unasked
 from jalin.report.bibliography import check_works
 from jalin.report.checklists import read_reporting
 from jalin.study import Study
@@ -138,6 +141,14 @@ def _mirrored(grounds: Grounds) -> list[str]:
     ]
 
 
+def _consent(study: Study) -> list[str]:
+    """What consent asks for today, and what nobody was asked; nothing without consent.csv."""
+    consents = read_consents(study)
+    if consents.lines is None:
+        return []
+    return [*due(study, datetime.now()).lines, *unasked(consents)]
+
+
 def _displays(coded: CodedStudy) -> None:
     """Raise for a display or a link that cannot be made, and for summaries that cannot be read."""
     material = material_of(coded)
@@ -159,6 +170,8 @@ def check_study(study: Study) -> CheckResult:
     checked = CheckResult()
     checked.attempt(lambda: check_works(study))
     collected = checked.attempt(lambda: collect(study))
+    if collected is not None:
+        checked.lines += _consent(study)
     codebook = checked.attempt(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:

@@ -1,6 +1,7 @@
 """Commands that check a study and protect whom it is about."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,47 @@ def check(study: "Study") -> None:
         print(line)
     refuse(checked.problems)
     print("ready")
+
+
+def _moment(text: str) -> datetime:
+    """A day, or a day and a time. Raises `click.UsageError` for what is neither."""
+    try:
+        return datetime.fromisoformat(text.strip()) if text else datetime.now()
+    except ValueError:
+        raise click.UsageError(f"{text!r} is no day; write 2024-11-27, or '2024-11-27 14:30'") from None
+
+
+@section.command(epilog="Example: jalin consent --letter I02")
+@on_study
+@click.option("--today", default="", help="The day, or day and time, to count from; without it now.")
+@click.option(
+    "--letter", default="", help="Write the letter to this informant that their withdrawal was carried out."
+)
+@click.option(
+    "--breach",
+    default="",
+    help="Write the notice that protection failed; the day and time when it was noticed.",
+)
+def consent(study: "Study", today: str, letter: str, breach: str) -> int:
+    """List what consent asks for on a day, and write the letters on it.
+
+    After UU 27/2022, Pasal 40 to 46; no legal advice. Letters are for you to complete, in data/processed/private/letters.
+    """
+    from jalin.protect.withdrawals import ADVICE, due
+
+    now = _moment(today)
+    if letter or breach:
+        from jalin.protect.letters import write_letter, write_notice
+
+        paths = write_letter(study, letter) if letter else []
+        paths += write_notice(study, _moment(breach)) if breach else []
+        print("\n".join(study.relative(path) for path in paths))
+        print(f"Complete what is in brackets. {ADVICE}")
+        return 0
+    found = due(study, now)
+    print("\n".join(found.lines) or "nothing is due")
+    print(ADVICE)
+    return 1 if found.late else 0
 
 
 @section.command(epilog="Example: jalin audit")

@@ -23,10 +23,10 @@ class Traces:
 
 
 def _everything(study: Study) -> list[Path]:
-    """Every file built, the raw texts and the private folder included; not the list of raw files a build keeps."""
+    """Every file built, the raw texts and the private folder included; not the list of raw files a build keeps, nor letters."""
     tops = (study.processed, study.reports)
     found = [path for top in tops for path in sorted(top.rglob("*")) if path.is_file()]
-    return [path for path in found if ".made" not in path.relative_to(study.root).parts]
+    return [path for path in found if not {".made", "letters"} & set(path.relative_to(study.root).parts)]
 
 
 def trace_source(study: Study, source_id: str) -> Traces:

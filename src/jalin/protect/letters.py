@@ -1,0 +1,192 @@
+"""Letters that the law on personal data asks for: that a withdrawal was carried out, and that protection failed.
+
+UU 27/2022, Pasal 45 and Pasal 46(2), which says what a notice of failure holds at least: the personal data that were
+disclosed, when and how, and what is done about it. Written for a person to complete, in Indonesian and English, into the
+private folder: they are for one reader, and no part of what is published. No legal advice.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pypandoc
+from babel.dates import format_date, format_time
+
+from jalin.consent import FILE, Consents, read_consents
+from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.files import REGISTER, files_below, write_atomically
+from jalin.protect.forms import passages_of
+from jalin.protect.leaks import audit
+from jalin.protect.trace import trace_source
+from jalin.protect.withdrawals import CLOCK, Withdrawal, withdrawals_of
+from jalin.records import read_records
+from jalin.study import Study
+from jalin.templates import render
+from jalin.words import has_word, listed, phrase, word
+
+LANGUAGES = ("id", "en")
+# files that a notice lists by name
+_LISTED = 20
+_IDENTIFIER = re.compile(r"an identifier \((.+)\) replaced in (.+)")
+
+
+@dataclass(frozen=True)
+class Searched:
+    """How many files were searched to say that a withdrawal was carried out."""
+
+    files: int
+
+
+def _day(moment: datetime, language: str, timed: bool = True) -> str:
+    locale = word("locale", language).replace("-", "_")
+    day = format_date(moment, format="long", locale=locale)
+    return f"{day}, {format_time(moment, 'HH:mm', locale=locale)}" if timed else day
+
+
+def _title(study: Study, language: str) -> str:
+    return (
+        study.settings.title.said_in(language) if language in study.languages else study.settings.title.first
+    )
+
+
+def _sources(consents: Consents, whose: str) -> list[str]:
+    """The sources that a line about somebody is about."""
+    return [source for source, (informant, _) in consents.sources.items() if whose in (source, informant)]
+
+
+def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
+    """The proof that a withdrawal was carried out, by looking for what should be gone.
+
+    Raises `StudyError` with everything that is still there, or when the day on which it was done is not written.
+    """
+    place = f"row {one.number}, column done"
+    if one.done is None:
+        what, remedy = "it is not written when it was done", "Do what jalin consent lists, then write the day"
+        raise StudyError(Problem(FILE, place, what, remedy))
+    sources, problems, count = _sources(consents, one.whose), [], 0
+    if "use" in one.scopes:
+        files = {
+            row["source_id"]: row["file"]
+            for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file"))
+        }
+        there = [
+            f"data/raw/{files[name]}"
+            for name in sources
+            if files[name] and (study.raw / files[name]).is_file()
+        ]
+        codings = study.raw / "coding" / "codings"
+        there += [
+            study.relative(path)
+            for path in files_below(codings)
+            if path.suffix == ".jsonl" and path.stem in sources
+        ]
+        problems += [
+            Problem(name, "", "what was withdrawn is still there", "Delete it, in backups as well")
+            for name in there
+        ]
+        for name in sources:
+            traces = trace_source(study, name)
+            count = max(count, traces.files)
+            problems += [
+                Problem(file, at, f"a trace of {name}: {what}", "Build again with: make all")
+                for file, at, what in traces.found
+            ]
+    elif "quote" in one.scopes:
+        leaks, searched = audit(study, forms=list(passages_of(study, sources, "quoted")))
+        problems += leaks
+        count = len(searched)
+    refuse(problems)
+    return Searched(count)
+
+
+def write_letter(study: Study, whose: str) -> list[Path]:
+    """Write the letter that what `whose` withdrew last was stopped and deleted, in each language; the paths.
+
+    Raises `StudyError` when nothing was withdrawn by them, or when it was not carried out.
+    """
+    consents = read_consents(study)
+    every = withdrawals_of(consents)
+    own = [one for one in every if one.whose == whose]
+    if not own:
+        what = f"{whose!r} withdrew nothing"
+        raise StudyError(Problem(FILE, "", what, nearest(whose, {one.whose for one in every})))
+    one = own[-1]
+    found = carried_out(study, consents, one)
+    assert one.done is not None
+    paths = []
+    for language in LANGUAGES:
+        done = _day(datetime.combine(one.done, datetime.min.time()), language, timed=False)
+        sources = listed(_sources(consents, whose), language)
+        html = render(
+            "protect/letters",
+            "withdrawal",
+            language,
+            whose=whose,
+            study=_title(study, language),
+            received=_day(one.received, language, one.timed),
+            deadline=_day(one.deadline, language),
+            scopes=listed([word(f"scope.{scope}", language) for scope in one.scopes], language),
+            done=[
+                phrase(f"carried_out.{scope}", language, done=done, files=found.files, sources=sources)
+                for scope in one.scopes
+            ],
+        )
+        paths.append(_write(study, f"{whose}.withdrawal.{language}", html))
+    return paths
+
+
+def _kind(what: str, language: str) -> str:
+    """What the audit says it found, in the words of a language where it is an identifier that was replaced."""
+    match = _IDENTIFIER.fullmatch(what)
+    if match is None or not has_word(f"identifier.{match[1]}"):
+        return what
+    return phrase(
+        "letter.identifier", language, kind=word(f"identifier.{match[1]}", language), source=match[2]
+    )
+
+
+def write_notice(study: Study, noticed: datetime) -> list[Path]:
+    """Write the notice that the protection of personal data failed, from what the audit of everything built finds; the paths."""
+    problems, searched = audit(study)
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for problem in problems:
+        # a file whose name tells somebody is not named again
+        file = f"{problem.file.rpartition('/')[0]}/…" if problem.place == "its name" else problem.file
+        place = problem.place.replace("its name", "")
+        by_kind[problem.what.removesuffix(" still stands here")].append(
+            ", ".join(filter(None, (file, place)))
+        )
+    paths = []
+    for language in LANGUAGES:
+        places = sorted({place for found in by_kind.values() for place in found})
+        html = render(
+            "protect/letters",
+            "breach",
+            language,
+            study=_title(study, language),
+            noticed=_day(noticed, language),
+            deadline=_day(noticed + CLOCK, language),
+            disclosed=[
+                phrase(
+                    "letter.disclosed", language, len(found), what=_kind(what, language), places=len(found)
+                )
+                for what, found in sorted(by_kind.items())
+            ],
+            places=places[:_LISTED],
+            more=len(places) - _LISTED,
+            searched=len(searched),
+        )
+        paths.append(_write(study, f"breach-{noticed:%Y-%m-%d}.{language}", html))
+    return paths
+
+
+def _write(study: Study, name: str, html: str) -> Path:
+    """A letter as a Word file in the private folder, to complete and sign."""
+    path = study.private / "letters" / f"{name}.docx"
+    write_atomically(
+        path,
+        lambda part: pypandoc.convert_text(html, "docx", format="html", outputfile=str(part)),
+    )
+    return path
