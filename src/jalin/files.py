@@ -3,9 +3,11 @@
 import hashlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -87,15 +89,35 @@ def built_files(root: Path) -> list[Path]:
     return found
 
 
-def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a file beside `path`, then put it in place in one step.
+_PART = re.compile(r"\..+\.(\d+)\.part")
+
+
+def remove_parts(folder: Path) -> None:
+    """Delete what writers that were killed left half written in a folder; that of a writer at work stays."""
+    for path in folder.glob(".*.part"):
+        import psutil
+
+        if (found := _PART.fullmatch(path.name)) and not psutil.pid_exists(int(found[1])):
+            path.unlink(missing_ok=True)
+
+
+# once a folder in each process: a stage writes thousands of files into one
+_swept = cache(remove_parts)
+
+
+def write_atomically(path: Path, write: Callable[[Path], object], lasting: bool = False) -> None:
+    """Let `write` fill a file beside `path`, then put it in place in one step; `lasting`, on disk before this returns.
 
     Whoever reads `path` finds the old file or the new one, never half of one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _swept(path.parent)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         write(part)
+        if lasting:
+            with part.open("rb+") as handle:
+                os.fsync(handle.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

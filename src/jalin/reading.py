@@ -36,13 +36,31 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+# control characters but tab and line ends, halves of characters, and what is no character: nothing can print them,
+# no XML hold them, and a terminal obeys them
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(content: Any) -> Any:
+    """Text, or lists and groups of keys with text, without characters that nothing can print."""
+    if isinstance(content, str):
+        return _UNPRINTABLE.sub("", content)
+    if isinstance(content, list):
+        return [printable(one) for one in content]
+    return (
+        {printable(key): printable(one) for key, one in content.items()}
+        if isinstance(content, dict)
+        else content
+    )
+
+
 def read_text(path: Path, shown: str) -> str:
-    """The text of a UTF-8 file people wrote.
+    """The text of a UTF-8 file people wrote, without characters that nothing can print.
 
     Raises `StudyError` when the file is absent or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return str(printable(path.read_bytes().decode("utf-8-sig")))
     except FileNotFoundError:
         raise StudyError(Problem(shown, "", "the file is not there", "Put it there or restore it")) from None
     except UnicodeDecodeError as error:
@@ -79,7 +97,8 @@ class _OnceLoader(_LOADER):  # type: ignore[misc, valid-type]
 def parse_yaml(text: str, shown: str) -> Any:
     """The content of YAML text; `shown` names its file in a `StudyError`, which a key that stands twice is too."""
     try:
-        return yaml.load(text, _OnceLoader)
+        # an escape such as "\\x1b" is read as the character
+        return printable(yaml.load(text, _OnceLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -105,7 +124,7 @@ def parse_json(text: str, shown: str, place: str) -> Any:
         return dict(pairs)
 
     try:
-        return json.loads(text, object_pairs_hook=once)
+        return printable(json.loads(text, object_pairs_hook=once))
     except json.JSONDecodeError as error:
         remedy = "Restore the line from git, or mend it"
         raise StudyError(Problem(shown, place, f"it is not JSON: {error.msg}", remedy)) from None

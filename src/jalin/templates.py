@@ -1,4 +1,4 @@
-"""HTML from Jinja templates, `templates/NAME.html.j2` beside the code that fills them.
+"""HTML from Jinja templates, `templates/NAME.html.j2` beside the code that fills them; and text as Markdown.
 
 Whatever a template puts out is text and is escaped, so nothing that people wrote can become markup.
 A line break in a template, and the spaces that begin the next line, are layout and are not put out.
@@ -13,6 +13,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from jalin.words import word
 
 _PACKAGE = Path(__file__).parent
+# what means something in Markdown, which takes any of it after a backslash as it is
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _TAG_OR_BREAK = re.compile(r"(\{[{%#].*?[}%#]\})|\n\s*", re.DOTALL)
 
 
@@ -35,3 +37,8 @@ def render(name: str, macro: str, language: str, /, **values: object) -> str:
     html = str(getattr(_template(name, language).module, macro)(**values))
     # quotation marks as the standard library escapes them
     return html.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
+
+
+def plain(text: str) -> str:
+    """`text` as Markdown in which nothing is markup."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))

@@ -2,11 +2,14 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
 from jalin.errors import StudyError
 from jalin.explore.session import Session
+from jalin.reading import printable
 from jalin.tables import store
 
 
@@ -78,6 +81,26 @@ def test_two_sessions_on_one_source_do_not_lose_each_other_s_work(study, session
     assert {line["id"] for line in on_disk(study)} == {"c2", theirs}
     with pytest.raises(StudyError, match="no longer in your file"):
         session.change("c1", code="TOIL")
+
+
+def test_what_a_killed_session_left_goes_and_what_one_at_work_writes_stays(study, session):
+    folder = study.raw / "coding/codings/ann"
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    left, at_work = folder / f".W1.jsonl.{done.pid}.part", folder / f".W1.jsonl.{os.getppid()}.part"
+    for path in (left, at_work):
+        path.touch()
+    session.open("W2")
+    assert not left.exists() and at_work.exists()
+
+
+@pytest.mark.parametrize(
+    "memo", ["two\u2028lines\x85of words", "cut \ud83d emoji", "a bell \x07 and \x1b[31mred"]
+)
+def test_no_sign_in_a_memo_spoils_the_file(study, session, memo):
+    name = add(session, "CARE", "I only open the gate.", memo)
+    seen = Session(study, "W1", "ann").codings()[0]
+    assert next(one.memo for one in seen if one.id == name) == printable(memo)
 
 
 def test_a_change_from_outside_is_seen_and_kept(study, session):

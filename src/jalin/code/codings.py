@@ -54,7 +54,7 @@ def read_text_of(rows: dict[str, ReadSource]) -> str:
 
 def _lines(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Coding]]:
     """Each coding of a file with its place; what cannot be read goes to `problems`."""
-    for number, line in enumerate(read_text(path, shown).splitlines(), start=1):
+    for number, line in enumerate(read_text(path, shown).split("\n"), start=1):
         place = f"line {number}"
         if not line.strip():
             continue

@@ -189,7 +189,7 @@ def _written(study: Study, lines: dict[tuple[str, str], list[str]]) -> dict[tupl
     counts: dict[tuple[str, str], int] = {}
     for (coder, source_id), added in sorted(lines.items()):
         path = path_of(study, coder, source_id)
-        before = read_text(path, study.relative(path)).splitlines() if path.exists() else []
+        before = read_text(path, study.relative(path)).split("\n") if path.exists() else []
         before = [line for line in before if line.strip()]
         # the build may be older than the file
         there = {coding_id(line) for line in before}

@@ -22,7 +22,7 @@ from jalin.study import Study
 def _codings(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:
     """The lines of a coder's file by the id of the coding."""
     found: dict[str, str] = {}
-    for number, line in enumerate(read_text(path, shown).splitlines(), start=1):
+    for number, line in enumerate(read_text(path, shown).split("\n"), start=1):
         if line.strip():
             try:
                 found[str(json.loads(line)["id"])] = line

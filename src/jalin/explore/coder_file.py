@@ -6,7 +6,6 @@ written over.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +14,8 @@ from filelock import FileLock, Timeout
 
 from jalin.code.lines import file_of, path_of
 from jalin.errors import Problem, StudyError
-from jalin.reading import read_text
+from jalin.files import remove_parts, write_atomically
+from jalin.reading import printable, read_text
 from jalin.study import Study
 
 _WAIT = 10  # seconds for another tab's act to end
@@ -28,6 +28,7 @@ class CoderFile:
     def __init__(self, study: Study, coder: str, source_id: str) -> None:
         self.path = path_of(study, coder, source_id)
         self._shown = study.relative(self.path)
+        remove_parts(self.path.parent)
         self._lock = study.private / "locks" / f"{coder}.{source_id}.lock"
 
     def lines(self) -> list[Line]:
@@ -35,7 +36,7 @@ class CoderFile:
         if not self.path.exists():
             return []
         found = []
-        for number, line in enumerate(read_text(self.path, self._shown).splitlines(), start=1):
+        for number, line in enumerate(read_text(self.path, self._shown).split("\n"), start=1):
             if not line.strip():
                 continue
             try:
@@ -87,14 +88,6 @@ class CoderFile:
 
     def _write(self, lines: list[Line]) -> None:
         """The file in one step, on disk before this returns."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        content = file_of([json.dumps(line, ensure_ascii=False) for line in lines]).encode("utf-8")
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        try:
-            with part.open("wb") as handle:
-                handle.write(content)
-                handle.flush()
-                os.fsync(handle.fileno())
-            part.replace(self.path)
-        finally:
-            part.unlink(missing_ok=True)
+        said = [json.dumps(printable(line), ensure_ascii=False) for line in lines]
+        content = file_of(said).encode("utf-8")
+        write_atomically(self.path, lambda part: part.write_bytes(content), lasting=True)

@@ -11,10 +11,11 @@ from jalin.report.chapters import Chapter, Unknown
 from jalin.report.elements import element, slug
 from jalin.report.evidence import anchor_of, cell_list, evidence_page
 from jalin.report.figures import figure_path
-from jalin.report.markdown import Marked, as_html, plain, raw, raw_inline
+from jalin.report.markdown import Marked, as_html, raw, raw_inline
 from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
 from jalin.report.wording import counts_in_words
+from jalin.templates import plain
 from jalin.words import phrase, word
 
 

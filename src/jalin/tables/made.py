@@ -4,6 +4,7 @@ A stage's tables hold what was collected up to some day. Beside those of a stage
 stands that day, in `through.txt`, so that no stage takes them for more or less than they are.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from jalin.stages import project_of, read_runs
 from jalin.study import Study, as_day
 from jalin.tables import SCHEMAS, left_out
 from jalin.tables.store import check, folder, read, read_texts, write_checked, write_texts
+from jalin.templates import plain
 from jalin.words import number, phrase
 
 UNTIL = "through.txt"
@@ -55,8 +57,8 @@ class Made:
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
 
-    def sentence(self, language: str) -> str:
-        """What came out, in numbers: the words `result.NAME` with each; and what the study does without."""
+    def sentence(self, language: str, said: Callable[[str], str] = str) -> str:
+        """What came out, in numbers: the words `result.NAME` with each; and what the study does without, as `said`."""
         numbers = ", ".join(
             phrase(
                 f"result.{name}",
@@ -66,7 +68,7 @@ class Made:
             )
             for name, value in self.numbers.items()
         )
-        others = left_out.sentences(self.study.settings, self.stage, language)
+        others = [said(one) for one in left_out.sentences(self.study.settings, self.stage, language)]
         return ". ".join([numbers, *others]) if others else numbers
 
     def __init_subclass__(cls) -> None:
@@ -77,7 +79,7 @@ class Made:
         return "\n".join(self.sentence(language) for language in self.study.languages)
 
     def _repr_markdown_(self) -> str:
-        first, *others = repr(self).splitlines()
+        first, *others = [self.sentence(language, plain) for language in self.study.languages]
         return "\n\n".join([first, *(f"*{other}*" for other in others)])
 
     def write(self) -> None:
