@@ -1,6 +1,7 @@
-"""The parts of a Word document's package, and which of its styles are headings."""
+"""The parts of a Word document's package, and which of its styles are headings or hidden."""
 
 import posixpath
+from collections.abc import Callable
 
 from lxml.etree import _Element
 
@@ -8,7 +9,7 @@ from jalin.collect.archive import Archive, attribute, below, local
 
 
 class WordPackage:
-    """An opened .docx: `body`, and `parts` as (kind, name) of every part that its main part names.
+    """An opened .docx: `body`, `parts` as (kind, name) of every part that its main part names, and `targets`, parts by their ids there.
 
     Raises `Unreadable` when there is no body.
     """
@@ -21,6 +22,7 @@ class WordPackage:
         if body is None:
             raise archive.damaged()
         self.body: _Element = body
+        self.targets: dict[str, str] = {}
         self.parts = self._related(main)
 
     def _main(self) -> str:
@@ -43,6 +45,7 @@ class WordPackage:
                     target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
                 )
                 found.append((attribute(item, "Type").rpartition("/")[2], part))
+                self.targets[attribute(item, "Id")] = part
         return sorted(found)
 
     def part(self, kind: str) -> _Element | None:
@@ -54,28 +57,47 @@ class WordPackage:
 
     def headings(self) -> set[str]:
         """The styles of headings and titles, those that are based on one included."""
-        styles, based = self.part("styles"), {}
-        found: set[str] = set()
-        for style in styles if styles is not None else ():
-            if local(style) != "style":
-                continue
-            key, name, level = (
-                attribute(style, "styleId"),
-                below(style, "name"),
-                below(style, "pPr", "outlineLvl"),
-            )
+
+        def is_heading(style: _Element) -> bool:
+            name, level = below(style, "name"), below(style, "pPr", "outlineLvl")
             label = attribute(name, "val").casefold() if name is not None else ""
-            if label.startswith(("heading", "title")) or (
+            return label.startswith(("heading", "title")) or (
                 level is not None and attribute(level, "val") in "012345678"
-            ):
-                found.add(key)
-            parent = below(style, "basedOn")
-            based[key] = attribute(parent, "val") if parent is not None else ""
-        for key in based:
-            seen, at = set(), key
-            while at and at not in seen and at not in found:
+            )
+
+        return self._styles(is_heading, lambda style: False)
+
+    def hidden(self) -> set[str]:
+        """The styles of words that do not show, those that are based on one and do not show them included."""
+
+        def vanish(style: _Element) -> _Element | None:
+            return below(style, "rPr", "vanish")
+
+        return self._styles(
+            lambda style: is_on(vanish(style)),
+            lambda style: vanish(style) is not None and not is_on(vanish(style)),
+        )
+
+    def _styles(self, has: Callable[[_Element], bool], lacks: Callable[[_Element], bool]) -> set[str]:
+        """Styles that have something themselves, or by the one they are based on and do not lack it themselves."""
+        root = self.part("styles")
+        styles = {
+            attribute(style, "styleId"): style
+            for style in (root if root is not None else ())
+            if local(style) == "style"
+        }
+        found = set()
+        for key in styles:
+            at, seen = key, set()
+            while at in styles and at not in seen and not has(styles[at]) and not lacks(styles[at]):
                 seen.add(at)
-                at = based.get(at, "")
-            if at in found:
+                parent = below(styles[at], "basedOn")
+                at = attribute(parent, "val") if parent is not None else ""
+            if at in styles and at not in seen and has(styles[at]):
                 found.add(key)
         return found
+
+
+def is_on(element: _Element | None) -> bool:
+    """Whether a switch such as <w:vanish/> is there and on."""
+    return element is not None and attribute(element, "val") not in ("0", "false", "off")

@@ -7,20 +7,25 @@ properties are not part of the text; they are reported, for they may name someon
 """
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lxml import etree
 from lxml.etree import _Element
 
 from jalin.collect.archive import Archive, attribute, below, local
 from jalin.collect.blocks import Block, Comment, Reading
-from jalin.collect.docx_package import WordPackage
+from jalin.collect.docx_fields import Field, chosen, drop_unended
+from jalin.collect.docx_math import in_line
+from jalin.collect.docx_numbers import Numbers
+from jalin.collect.docx_package import WordPackage, is_on
 from jalin.collect.speakers import rows_as_blocks
+from jalin.collect.symbols import as_seen, is_drawn
 
 _GONE = {"del", "moveFrom"}
 _NEW = {"ins", "moveTo"}
 _SKIPPED = {
-    "instrText",
     "delText",
     "delInstrText",
     "pPr",
@@ -29,16 +34,12 @@ _SKIPPED = {
     "trPr",
     "tcPr",
     "sectPr",
+    "sdtPr",
     "Fallback",
     "rt",
 }
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-
-
-def _on(element: _Element | None) -> bool:
-    """Whether a switch such as <w:vanish/> is there and on."""
-    return element is not None and attribute(element, "val") not in ("0", "false", "off")
 
 
 @dataclass
@@ -62,40 +63,62 @@ class _Document:
         self.ranges: dict[str, _Range] = {}
         self.notes: dict[tuple[str, str], str] = {}
         self.boxes: list[_Element] = []
+        self.diagrams: list[str] = []
         self.carried = ""
         self.pictures = 0
+        # for each field that is open, whether its instruction is being read, and what it shows without a result
+        self.fields: list[Field] = []
         self.package = WordPackage(archive)
+        drop_unended(self.package.body)
         self.headings = self.package.headings()
+        self.veiled = self.package.hidden()
+        self.numbers = Numbers(self.package.part("numbering"), self.package.part("styles"))
 
     # text of one paragraph
 
     def _put(self, parts: list[str], text: str) -> None:
+        # a field shows its result, not how it is found, whatever fields that takes
+        if any(one.instruction for one in self.fields):
+            return
+        for one in self.fields:
+            one.shown += text
         parts.append(text)
         for item in self.ranges.values():
             if item.open:
                 item.parts.append(text)
 
-    def _words(self, element: _Element, parts: list[str]) -> None:
-        """Add the text of `element` as accepted to `parts`, its line breaks as `\\n`."""
+    def _words(self, element: _Element, parts: list[str], hidden: bool = False) -> None:
+        """Add the text of `element` as accepted to `parts`, its line breaks as `\\n`; `hidden`: its style hides it."""
         for child in element:
             name = local(child)
             if name == "t":
                 self._put(parts, child.text or "")
             elif name == "r":
-                if _on(below(child, "rPr", "vanish")) and below(child, "commentReference") is None:
+                if self._hides(child, hidden) and below(child, "commentReference") is None:
                     self.hidden.append(
                         "".join(text.text or "" for text in child.iter() if local(text) == "t")
                     )
                 else:
-                    self._words(child, parts)
+                    self._run(child, parts)
             elif name in _GONE:
                 self.changes["deletions"] += 1
             elif name in _BREAKS:
                 self._put(parts, _BREAKS[name])
             elif name == "sym":
-                code = attribute(child, "char")
-                private = not code or int(code, 16) >= 0xE000
-                self._put(parts, "\N{REPLACEMENT CHARACTER}" if private else chr(int(code, 16)))
+                character = chr(int(attribute(child, "char") or "FFFD", 16))
+                font = attribute(child, "font")
+                private = 0xE000 <= ord(character) <= 0xF8FF
+                self._put(parts, as_seen(character, font) if is_drawn(font) or private else character)
+            elif name == "fldChar":
+                self._field(child, parts)
+            elif name == "oMath":
+                self._put(parts, in_line(child))
+            elif name == "sdt":
+                self._control(child, parts, hidden)
+            elif name in ("relIds", "chart"):
+                self._diagram(child, name)
+            elif name == "docPr":
+                self.reading.remark("pictures", "description", attribute(child, "descr"))
             elif name in _NOTES:
                 key = (_NOTES[name], attribute(child, "id"))
                 self._put(parts, f"[{self.notes.setdefault(key, self._mark(key[0]))}]")
@@ -116,7 +139,61 @@ class _Document:
                 self.reading.remark("not read", "", f"embedded object {attribute(child, 'ProgID')}")
             elif name not in _SKIPPED:
                 self.changes["insertions"] += name in _NEW
-                self._words(child, parts)
+                self._words(child, parts, hidden)
+
+    def _hides(self, run: _Element, hidden: bool) -> bool:
+        """Whether a run does not show: by itself, else by its style, else by that of its paragraph."""
+        own = below(run, "rPr", "vanish")
+        if own is not None:
+            return is_on(own)
+        style = below(run, "rPr", "rStyle")
+        return hidden or (style is not None and attribute(style, "val") in self.veiled)
+
+    def _run(self, run: _Element, parts: list[str]) -> None:
+        """The words of a run; in a font of drawings they are what is seen."""
+        fonts = below(run, "rPr", "rFonts")
+        font = attribute(fonts, "ascii") if fonts is not None else ""
+        if not is_drawn(font):
+            return self._words(run, parts)
+        for child in run:
+            if local(child) == "t":
+                self._put(parts, as_seen(child.text or "", font))
+            elif local(child) not in _SKIPPED:
+                holder = etree.Element("run")
+                holder.append(deepcopy(child))
+                self._words(holder, parts)
+        return None
+
+    def _field(self, mark: _Element, parts: list[str]) -> None:
+        """A field begins, comes to its result, or ends; boxes and lists of older forms show what was chosen."""
+        kind = attribute(mark, "fldCharType")
+        if kind == "begin":
+            self.fields.append(Field(chosen(mark)))
+        elif self.fields and kind == "separate":
+            self.fields[-1].instruction = False
+        elif self.fields and kind == "end":
+            ended = self.fields.pop()
+            if ended.chosen and not ended.shown.strip():
+                self._put(parts, ended.chosen)
+
+    def _control(self, element: _Element, parts: list[str], hidden: bool) -> None:
+        """A content control within a paragraph; its prompt, where nobody wrote anything, are no words."""
+        if not is_on(below(element, "sdtPr", "showingPlcHdr")):
+            content = below(element, "sdtContent")
+            if content is not None:
+                self._words(content, parts, hidden)
+
+    def _diagram(self, element: _Element, name: str) -> None:
+        """The words of a SmartArt diagram stand below its paragraph; a chart is remarked."""
+        part = self.package.targets.get(attribute(element, "dm"), "")
+        root = self.archive.xml(part) if name == "relIds" else None
+        if root is None:
+            self.reading.remark("not read", "", "a chart" if name == "chart" else "a SmartArt diagram")
+            return
+        for point in root.iter():
+            words = "".join(item.text or "" for item in point.iter() if local(item) == "t")
+            if local(point) == "pt" and words.strip():
+                self.diagrams.append(words)
 
     def _mark(self, kind: str) -> str:
         """The next number of a note, as Word counts them."""
@@ -143,8 +220,10 @@ class _Document:
             elif below(properties, "numPr") is not None:
                 kind = "item"
         parts: list[str] = [self.carried]
-        self._words(element, parts)
+        self._words(element, parts, style is not None and attribute(style, "val") in self.veiled)
         text = "".join(parts)
+        number = self.numbers.before(properties)
+        text = number + text if text.strip() else text
         self.carried = ""
         if mark is not None or capital is not None:
             # its end is deleted, or it is a drop capital: it runs on into the next paragraph
@@ -153,8 +232,10 @@ class _Document:
         else:
             self._add([Block(text, kind)])
         boxes, self.boxes = self.boxes, []
+        words, self.diagrams = self.diagrams, []
         for box in boxes:
             self.walk(box)
+        self.reading.add(*map(Block, words))
 
     def _add(self, blocks: list[Block]) -> None:
         for item in self.ranges.values():
@@ -164,14 +245,28 @@ class _Document:
 
     def _cell(self, element: _Element) -> str:
         """The words of a table cell on one line, tables within it included."""
-        found = []
-        for paragraph in element.iter():
-            if local(paragraph) == "p":
+        return " ".join(" ".join(self._paragraphs(element)).split())
+
+    def _paragraphs(self, element: _Element) -> list[str]:
+        """The words of each paragraph below `element`, of boxes and diagrams after the paragraph they hang on."""
+        found: list[str] = []
+        for child in element:
+            if local(child) == "p":
+                properties = below(child, "pPr")
+                style = below(child, "pPr", "pStyle")
                 parts: list[str] = []
-                self._words(paragraph, parts)
-                found.append("".join(parts))
-        self.boxes.clear()
-        return " ".join(" ".join(found).split())
+                self._words(child, parts, style is not None and attribute(style, "val") in self.veiled)
+                text = "".join(parts)
+                number = self.numbers.before(properties)
+                found.append(number + text if text.strip() else text)
+                boxes, self.boxes = self.boxes, []
+                words, self.diagrams = self.diagrams, []
+                for box in boxes:
+                    found += self._paragraphs(box)
+                found += words
+            elif local(child) not in _SKIPPED:
+                found += self._paragraphs(child)
+        return found
 
     def _table(self, element: _Element) -> None:
         rows = []
