@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MEMORY = 1536 * 2**20
-SECONDS = 24
+# of processor time: for opening, for each page, and in all
+SECONDS, SECONDS_A_PAGE, SECONDS_IN_ALL = 24, 6, 1200
 
 
 def _bound() -> None:
@@ -18,10 +19,21 @@ def _bound() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS_IN_ALL))
     # macOS knows the limit and refuses to set it
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _one_more_page() -> None:
+    """Each page read earns time for the next."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if 0 < soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (min(soft + SECONDS_A_PAGE, hard), hard))
 
 
 def _texts(value: object) -> str:
@@ -35,9 +47,13 @@ def _texts(value: object) -> str:
 
 
 def pages_of(path: str) -> dict:
-    """`fault` ("", "locked" or "broken"), `pages` of text boxes, `properties`, `comments` as (page, author, text)."""
+    """`fault` ("", "locked" or "broken"), `pages`, `properties`, `comments` as (page, author, text).
+
+    A page has `height` in points, `picture`, whether there is one on it, and `boxes`: of each text box its lines as
+    (text, how far its top is below that of the page in points).
+    """
     from pdfminer.converter import PDFPageAggregator
-    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextContainer
+    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextBox, LTTextContainer, LTTextLine
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -49,13 +65,19 @@ def pages_of(path: str) -> dict:
     def has_picture(item: object) -> bool:
         return isinstance(item, LTImage) or (isinstance(item, LTFigure) and any(map(has_picture, item)))
 
-    def texts_in(items: Iterable) -> Iterator[str]:
+    def boxes_in(items: Iterable) -> Iterator[LTTextContainer]:
         """The text boxes, those within figures included, as some programs set all their text."""
         for item in items:
             if isinstance(item, LTTextContainer):
-                yield item.get_text()
+                yield item
             elif isinstance(item, LTFigure):
-                yield from texts_in(item)
+                yield from boxes_in(item)
+
+    def lines_of(box: LTTextContainer, top: float) -> list[tuple[str, float]]:
+        lines = (
+            [line for line in box if isinstance(line, LTTextLine)] if isinstance(box, LTTextBox) else [box]
+        )
+        return [(line.get_text(), round(top - line.y1, 1)) for line in lines if line.get_text().strip()]
 
     found: dict = {"fault": "", "pages": [], "properties": {}, "comments": []}
     names = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords"}
@@ -70,14 +92,16 @@ def pages_of(path: str) -> dict:
             interpreter = PDFPageInterpreter(resources, device)
             for page in PDFPage.create_pages(document):
                 interpreter.process_page(page)
-                boxes = list(device.get_result())
-                texts = list(texts_in(boxes))
+                layout = device.get_result()
+                boxes = [lines_of(box, layout.y1) for box in boxes_in(layout)]
                 found["pages"].append(
                     {
-                        "text": [text for text in texts if text.strip()],
-                        "picture": any(map(has_picture, boxes)),
+                        "boxes": [box for box in boxes if box],
+                        "height": layout.height,
+                        "picture": any(map(has_picture, layout)),
                     }
                 )
+                _one_more_page()
                 for reference in resolve1(page.annots) or []:
                     note = resolve1(reference)
                     if isinstance(note, dict) and (text := _texts(resolve1(note.get("Contents"))).strip()):

@@ -1,0 +1,90 @@
+"""Running heads and page numbers of a PDF: lines that come back at one height, page after page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+Page = dict[str, Any]
+
+_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+# a page's number alone: 3, - 3 -, Halaman 3 dari 9, Page iii of ix
+_ALONE = re.compile(
+    r"[-–—\s|]*(?:(?:halaman|hal|page|pg|p)\b\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|dari)\s*\d{1,4})?[-–—.\s|]*",
+    re.IGNORECASE,
+)
+# how deep into a page, as a share of its height, running lines may stand, and how far their heights may differ
+_MARGIN, _POINTS = 0.12, 5.0
+
+
+def running_lines(pages: list[Page]) -> set[tuple[int, int, int]]:
+    """Which lines are running heads or feet, as (page, box, line).
+
+    Such a line stands in the upper or lower margin of at least half of the pages, and of two at
+    least, at one height and with the same words. Where only its numbers differ, or there are two
+    pages, it stands apart from the text, or is a page's number alone.
+    """
+    pitch = _pitch(pages)
+    found: dict[str, list[_Candidate]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for text, top, apart, place in _margins(page, pitch):
+            one = _ALONE.fullmatch(text.strip()) is not None
+            words = "#" if one else _NUMBER.sub("#", " ".join(text.split())).casefold()
+            found[words].append(_Candidate(number, text.strip(), top, apart or one, (number, *place)))
+    full = sum(bool(page["boxes"]) for page in pages)
+    running = set()
+    for items in found.values():
+        for item in items:
+            alike = [other for other in items if abs(other.top - item.top) <= _POINTS]
+            on = {other.page for other in alike}
+            same = len({other.text for other in alike}) == 1 and len(on) > 2
+            if len(on) >= max(2, full / 2) and (same or all(other.apart for other in alike)):
+                running |= {other.place for other in alike}
+    return running
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A line in a margin; `apart`: from the text by more than one line is from another."""
+
+    page: int
+    text: str
+    top: float
+    apart: bool
+    place: tuple[int, int, int]
+
+
+def _margins(page: Page, pitch: float) -> Iterator[tuple[str, float, bool, tuple[int, int]]]:
+    """The lines in the margins of a page: words, height, whether apart from the text, place."""
+    lines = sorted(
+        (top, text, (box, line))
+        for box, content in enumerate(page["boxes"])
+        for line, (text, top) in enumerate(content)
+    )
+    low, high = page["height"] * _MARGIN, page["height"] * (1 - _MARGIN)
+    tops = [top for top, _, _ in lines]
+    for at, (top, text, place) in enumerate(lines):
+        if top <= low or top >= high:
+            inward = tops[at:] if top <= low else tops[at::-1]
+            # another line of the same margin may stand between
+            gaps = [
+                abs(far - near)
+                for near, far in pairwise(inward)
+                if (near <= low if top <= low else near >= high)
+            ]
+            yield text, top, any(gap > 1.5 * pitch for gap in gaps), place
+
+
+def _pitch(pages: list[Page]) -> float:
+    """How far one line is below the other, mostly."""
+    steps = [
+        second[1] - first[1]
+        for page in pages
+        for box in page["boxes"]
+        for first, second in pairwise(box)
+        if second[1] > first[1]
+    ]
+    return median(steps) if steps else 14.0

@@ -1,0 +1,69 @@
+"""PDF as a person reads it: divided words whole, running heads away, pictures told."""
+
+import pytest
+
+from jalin.collect.hyphens import Divided
+from jalin.collect.running import running_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("soal pela-\nyanan dan", "soal pelayanan dan"),
+        ("pegawai se-\ndang rapat", "pegawai sedang rapat"),
+        ("lalu orang-\norang pulang", "lalu orang-orang pulang"),
+        ("anak-\nanaknya pulang", "anak-anaknya pulang"),
+        ("saling tolong-\nmenolong di", "saling tolong-menolong di"),
+        ("pegawai non-\nASN juga", "pegawai non-ASN juga"),
+        ("masa Covid-\n19 itu", "masa Covid-19 itu"),
+        ("semua like-\nnya dicabut", "semua like-nya dicabut"),
+        ("sudah di-\nlike orang", "sudah di-like orang"),
+        ("kerja-\nnya berat", "kerjanya berat"),
+        ("Bu Sumi-\nyati datang", "Bu Sumiyati datang"),
+        ("the neigh-\nbours came", "the neighbours came"),
+        ("satu - \ndua", "satu - \ndua"),
+        ("baris satu\nbaris dua", "baris satu\nbaris dua"),
+    ],
+)
+def test_a_word_divided_at_a_line_end_is_one_word(text, whole):
+    assert Divided(text.splitlines()).whole(text) == whole
+
+
+def test_a_compound_that_stands_whole_elsewhere_keeps_its_hyphen():
+    lines = ["a well-known man is a well-", "known man"]
+    assert Divided(lines).whole("a well-\nknown man") == "a well-known man"
+
+
+def page(*lines):
+    return {"boxes": [[line] for line in lines], "height": 842.0, "picture": False}
+
+
+def running(*pages):
+    return {pages[number]["boxes"][box][line][0] for number, box, line in running_lines(list(pages))}
+
+
+def test_lines_that_come_back_at_one_height_are_running_ones():
+    found = running(
+        *(
+            page(("Transkrip Loket", 20.0), *(("abefghjkn"[at] * n, 60.0 + 14 * at) for at in range(9)), (f"Halaman {n} dari 3", 800.0))
+            for n in (1, 2, 3)
+        )
+    )  # fmt: skip
+    assert found == {"Transkrip Loket"} | {f"Halaman {n} dari 3" for n in (1, 2, 3)}
+
+
+def test_a_bare_number_at_the_foot_of_each_page_is_a_page_number():
+    found = running(
+        *(page((f"{'ab'[n - 1]} words", 60.0), ("more words", 374.0), (f"- {n} -", 800.0)) for n in (1, 2))
+    )
+    assert found == {"- 1 -", "- 2 -"}
+
+
+def test_what_speakers_say_again_at_the_top_of_a_page_stays():
+    first = page(("P: Ya?", 60.0), ("I: Betul.", 74.0), ("P: Lalu?", 88.0))
+    assert running(first, page(("P: Ya?", 60.0), ("I: Tidak.", 74.0), ("P: Habis?", 88.0))) == set()
+
+
+def test_numbered_lines_that_begin_each_page_stay():
+    pages = [page(*((f"{5 * n + at}. words", 60.0 + 14 * at) for at in range(5))) for n in range(3)]
+    assert running(*pages) == set()
