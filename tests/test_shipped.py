@@ -41,7 +41,7 @@ def test_the_corpus_has_its_size(shipped):
     assert (sources["method"] == "document").sum() == 10
     assert shipped.protected.observations["segment_id"].nunique() >= 400
     assert shipped.codings["coder"].value_counts().between(500, 900).all()
-    assert 28 <= len([code for code in shipped.codebook.codes.values() if code.parent]) <= 40
+    assert 28 <= len([code for code in shipped.codebook.codes.values() if code.parent]) <= 45
     rivals = {item.id: item.rival for item in shipped.propositions}
     assert len(rivals) >= 12 and any(rivals.get(rival) == name for name, rival in rivals.items())
 

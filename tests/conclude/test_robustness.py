@@ -5,8 +5,8 @@ import pytest
 from conftest import Run
 
 from jalin.conclude import bootstrap_voices, ledger_of, verdicts, verdicts_by_round, without_each
-from jalin.conclude.robustness import fragile
-from jalin.conclude.verdict import verdict_in_words
+from jalin.conclude.robustness import fragile, hangs_on
+from jalin.conclude.verdict import verdict_explained, verdict_in_words
 from jalin.errors import StudyError
 from jalin.report.facts import compute_facts
 from jalin.report.results import Results
@@ -85,11 +85,13 @@ def test_a_changed_verdict_names_the_voices_that_changed_it(run):
         # one strand is enough, of whatever kind
         (1.0, ["voice"], 0.75, True),
         (1.0, ["method"], 0.75, True),
+        # but a round is a step of the inquiry, no strand
+        (1.0, ["round"], 0.75, False),
     ],
 )
 def test_a_verdict_in_few_draws_or_on_one_strand_is_fragile(share, changes, threshold, shaky):
     drawn = pd.DataFrame({"proposition": ["P1", "P1"], "share": [share, 1 - share], "stands": [True, False]})
-    pulled = pd.DataFrame({"proposition": "P1", "strand": ["voice", "method"]})
+    pulled = pd.DataFrame({"proposition": "P1", "strand": ["voice", "method", "round"]})
     pulled["changes"] = pulled["strand"].isin(changes)
     assert fragile(["P1"], pulled, drawn, VerdictRule(share_standing=threshold)) == [shaky]
     # a verdict that no draw gave again does not stand at all
@@ -105,12 +107,77 @@ def test_a_fragile_verdict_says_so():
 def test_wherever_the_verdict_on_all_data_is_printed_it_is_said_to_be_fragile(garden):
     results = Results.of(open_study(garden))
     facts = compute_facts(results)
-    assert facts["P1.verdict"].words(results, "en") == "supported with reservations, but fragile"
+    assert facts["P1.verdict"].words(results, "en") == (
+        "supported with reservations, but fragile: without I1 or I2 mixed; without D1 supported; "
+        "in only 23% of the draws of voices"
+    )
     assert facts["P1.verdict"].value(results) == "reserved"
     assert facts["verdicts.fragile"].value(results) == 2
     for table in (verdict_table, rounds, published, credibility_table):
         cells = table(results, "en").astype(str).to_numpy().ravel()
         assert any("supported with reservations, but fragile" in cell for cell in cells)
+
+
+def pulled_by(rows):
+    columns = ["proposition", "strand", "value", "verdict"]
+    return pd.DataFrame(rows, columns=columns).assign(changes=True)
+
+
+def ledger_with(rows):
+    columns = ["voice", "source_id", "role_group", "method", "round"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_a_verdict_is_said_to_hang_on_the_narrowest_strands():
+    evidence = ledger_with(
+        [
+            ("I1", "W1", "staff", "interview", "1"),
+            ("I2", "W2", "heads", "interview", "1"),
+            ("I2", "W3", "heads", "interview", "2"),
+            ("O1", "O1", "seen", "observation", "2"),
+        ]
+    )
+    rows = [
+        # I1 is all of W1 and of the staff, and one of those interviewed
+        *[("P1", kind, name, "mixed") for kind, name in
+          (("voice", "I1"), ("source", "W1"), ("role_group", "staff"), ("method", "interview"))],
+        # of I2 one source is enough
+        ("P2", "source", "W3", "mixed"), ("P2", "voice", "I2", "mixed"),
+        # neither I1 nor I2 alone, but the interviews; and a coder holds nothing of these
+        ("P3", "method", "interview", "no evidence"), ("P3", "coder", "b", "refuted"), ("P3", "round", "2", "mixed"),
+    ]  # fmt: skip
+    assert hangs_on(pulled_by(rows), evidence) == {
+        "P1": "voice=I1:mixed",
+        "P2": "source=W3:mixed",
+        "P3": "method=interview:no evidence; coder=b:refuted",
+    }
+
+
+def test_a_fragile_verdict_says_what_it_hangs_on(run):
+    settings = run.study.settings
+    row = {"verdict": "supported", "fragile": True, "standing": 0.744}
+
+    def said(strands, language="en", **other):
+        return verdict_explained({**row, "hangs_on": strands, **other}, settings, language)
+
+    assert said("method=interview:not supported", standing=1.0) == (
+        "supported, but fragile: without interviews not supported"
+    )
+    assert said("voice=I1:mixed; role_group=pupil:mixed; coder=ben:refuted", "id") == (
+        "didukung, tetapi rapuh: tanpa I1 atau kelompok Murid beragam; tanpa Ben terbantah; "
+        "hanya pada 74% undian suara"
+    )
+    many = "; ".join(f"voice=I{number}:mixed" for number in range(1, 6))
+    assert said(many, standing=0.9) == "supported, but fragile: without any one of 5 voices mixed"
+    assert said("", fragile=False) == "supported"
+
+
+def test_a_technique_that_is_the_only_one_is_no_strand(run):
+    evidence = run.evidence[run.evidence["method"] == "interview"]
+    found = without_each(
+        evidence, run.propositions, run.study.settings.verdict, lambda coder: evidence, ["ann"]
+    )
+    assert set(found["strand"]) == {"voice", "source", "role_group", "round"}
 
 
 def origins(root, rows):

@@ -68,15 +68,19 @@ def words(page: str) -> str:
 
 def test_the_report_says_what_the_counts_say_in_both_languages(results):
     english = words(pages(results))
-    assert "P1. The garden is cared for: supported with reservations, but fragile ." in english
+    assert (
+        "P1. The garden is cared for: supported with reservations, but fragile: without I1 or I2 mixed; "
+        in english
+    )
     assert "Of 3 voices that speak to it, 2 are for, 0 mixed and 1 against;" in english
     assert "support comes from 2 source groups, and 2 voices know it from more than hearsay." in english
     assert (
-        "P2. The garden is toil: unanimously for, not yet grounded, but fragile . Of 1 voice that speaks to it, 1 is for,"
-        in english
+        "no evidence; in only 71% of the draws of voices . Of 1 voice that speaks to it, 1 is for," in english
     )
     indonesian = words(pages(results, "id"))
-    assert "P1. Kebun dirawat: didukung dengan catatan, tetapi rapuh ." in indonesian
+    assert (
+        "P1. Kebun dirawat: didukung dengan catatan, tetapi rapuh: tanpa I1 atau I2 beragam; " in indonesian
+    )
     assert "Dari 3 suara yang membicarakannya, 2 mendukung, 0 campuran, dan 1 membantah;" in indonesian
 
 
@@ -171,7 +175,10 @@ def test_facts_tell_their_value_words_and_origin(results):
     write_facts(results, compute_facts(results))
     facts = json.loads((results.study.reports / "facts.json").read_text())["facts"]
     assert facts["P1.voices_for"]["value"] == 2
-    assert facts["P1.verdict"]["id"] == "didukung dengan catatan, tetapi rapuh"
+    assert facts["P1.verdict"]["id"] == (
+        "didukung dengan catatan, tetapi rapuh: tanpa I1 atau I2 beragam; tanpa D1 didukung; "
+        "hanya pada 23% undian suara"
+    )
     assert facts["withdrawn"]["value"] == 1
     for name, fact in facts.items():
         assert set(fact) == {"value", "id", "en", "table", "query", "inputs"}, name

@@ -29,14 +29,16 @@ def without_each(
 ) -> pd.DataFrame:
     """The table `conclude/robustness`: the verdict on each proposition with one strand pulled.
 
-    Strands are each voice, source, role group, technique, round and coder in turn.
+    Strands are each voice, source, role group, technique, round and coder in turn. Where all evidence is of
+    one group, technique, round or coder, that is no strand beside others, and is not left out.
     `without_coder(coder)` gives the ledger as the other coders would have it. A strand
     that says nothing of a proposition cannot change its verdict, unless through its rival.
     """
     whole = verdicts(stances(evidence), propositions, rule).set_index("proposition")["verdict"]
     parts = []
     for strand, column in _COLUMNS.items():
-        for value in dict.fromkeys(evidence[column]):
+        values = list(dict.fromkeys(evidence[column]))
+        for value in values if len(values) > 1 or strand in ("voice", "source") else ():
             parts.append((strand, value, evidence[evidence[column] != value]))
     if len(coders) > 1:
         parts += [("coder", coder, without_coder(coder)) for coder in coders]
@@ -59,17 +61,65 @@ def without_each(
     return pd.DataFrame(rows)
 
 
+# what a verdict may hang on, the narrower first. A round is none: it is a step of the same inquiry, and the
+# verdict after each stands in the table of rounds
+HANGS = ("voice", "source", "role_group", "method", "coder")
+
+
+def hanging(robustness: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `robustness` by which a verdict hangs on one strand: left out, it is another."""
+    if robustness.empty:
+        return robustness
+    return robustness[robustness["changes"] & robustness["strand"].isin(HANGS)]
+
+
 def fragile(
     propositions: Iterable[str], robustness: pd.DataFrame, bootstrap: pd.DataFrame, rule: VerdictRule
 ) -> list[bool]:
     """Whether the verdict on each proposition, on all data, is fragile.
 
-    It is where it comes out in less than `share_standing` of the draws of voices, or hangs on one strand: it changes when
-    a single voice, source, group, technique, round or coder is left out.
+    It is where it comes out in less than `share_standing` of the draws of voices, or hangs on one strand (`hanging`):
+    it changes when a single voice, source, group, technique or coder is left out.
     """
-    hanging = set(robustness.loc[robustness["changes"], "proposition"]) if len(robustness) else set()
-    standing = bootstrap[bootstrap["stands"]].set_index("proposition")["share"] if len(bootstrap) else {}
-    return [name in hanging or standing.get(name, 0.0) < rule.share_standing for name in propositions]
+    on_one = set(hanging(robustness)["proposition"]) if len(robustness) else set()
+    drawn = standing(propositions, bootstrap)
+    return [name in on_one or drawn[name] < rule.share_standing for name in propositions]
+
+
+def standing(propositions: Iterable[str], bootstrap: pd.DataFrame) -> dict[str, float]:
+    """The share of the draws that gave the verdict on all data again, by proposition; 0 where none did."""
+    shares = bootstrap[bootstrap["stands"]].set_index("proposition")["share"] if len(bootstrap) else {}
+    return {name: float(shares.get(name, 0.0)) for name in propositions}
+
+
+def hangs_on(robustness: pd.DataFrame, evidence: pd.DataFrame) -> dict[str, str]:
+    """By proposition, the strands its verdict hangs on and the verdict without each, as KIND=NAME:VERDICT joined by "; ".
+
+    A strand that holds another of them whole is left out: that a verdict hangs on an informant says
+    already that it hangs on the informant's group. `evidence`: the ledger.
+    """
+    found = hanging(robustness)
+    if found.empty:
+        return {}
+    whole = {
+        (kind, value): frozenset(rows)
+        for kind, column in _COLUMNS.items()
+        for value, rows in evidence.groupby(column).indices.items()
+    }
+    said: dict[str, str] = {}
+    for name, rows in found.groupby("proposition", sort=False):
+        kept: list[tuple[str, str, str]] = []
+        pairs = list(zip(rows["strand"], rows["value"], strict=True))
+        smallest = sorted(
+            zip(pairs, rows["verdict"], strict=True),
+            key=lambda one: (one[0] not in whole, len(whole.get(one[0], ())), HANGS.index(one[0][0])),
+        )
+        for (kind, value), verdict in smallest:
+            own = whole.get((kind, value))
+            if own is None or not any(whole[other[:2]] <= own for other in kept):
+                kept.append((kind, value, verdict))
+        said[name] = "; ".join(f"{kind}={value}:{verdict}" for kind, value, verdict in kept)
+    return said
 
 
 def bootstrap_voices(

@@ -14,7 +14,7 @@ from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition, read_propositions
 from jalin.conclude.records import Recorded, read_member_checks, read_recorded
 from jalin.conclude.rivals import discriminating_table, expectations
-from jalin.conclude.robustness import bootstrap_voices, fragile, without_each
+from jalin.conclude.robustness import bootstrap_voices, fragile, hangs_on, standing, without_each
 from jalin.conclude.stances import stances
 from jalin.conclude.tactics import TacticInputs, tactics_matrix
 from jalin.conclude.verdict import STANDS, verdicts_by_round
@@ -137,10 +137,13 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     )
     rounds = [item.id for item in settings.rounds]
     verdicts = verdicts_by_round(every, propositions, rule, rounds)
+    # up to the last round are all data
+    final_rows = verdicts["round"].isin(["all", rounds[-1]])
     verdicts = verdicts.assign(
         able=able_by_round(verdicts, ledger, sources, rounds),
-        # up to the last round are all data
-        fragile=verdicts["proposition"].map(shaky) & verdicts["round"].isin(["all", rounds[-1]]),
+        fragile=verdicts["proposition"].map(shaky) & final_rows,
+        standing=verdicts["proposition"].map(standing(grounds.ids, drawn)).where(final_rows),
+        hangs_on=verdicts["proposition"].map(hangs_on(pulled, every)).where(final_rows).fillna(""),
     )
     hanging = pulled[pulled["changes"] & (pulled["strand"] == "voice")]["proposition"].nunique()
     final = verdicts[verdicts["round"] == "all"]["verdict"]

@@ -29,9 +29,9 @@ import pandas as pd
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.rivals import seen, told_apart
 from jalin.conclude.stances import stances
-from jalin.settings import VerdictRule
+from jalin.settings import Settings, VerdictRule
 from jalin.tables.columns import VERDICTS
-from jalin.words import number, phrase, word
+from jalin.words import listed, number, phrase, word
 
 # of which a claim is said to stand
 STANDS = ("supported", "reserved")
@@ -181,6 +181,60 @@ def verdict_in_words(verdict: str, fragile: bool, language: str) -> str:
     """A verdict on all data as it is printed anywhere: one that is fragile says so."""
     said = word(f"verdict.{verdict}", language)
     return word("verdict_fragile", language).format(verdict=said) if fragile else said
+
+
+def verdict_explained(row: Any, settings: Settings, language: str) -> str:
+    """A verdict on all data as a sentence prints it: one that is fragile says why, by what it hangs on and in how many draws.
+
+    `row`: a row of the table `conclude/verdicts`, as a mapping.
+    """
+    said = verdict_in_words(row["verdict"], row["fragile"], language)
+    if not row["fragile"]:
+        return said
+    without: dict[str, dict[str, list[str]]] = {}
+    for strand in filter(None, row["hangs_on"].split("; ")):
+        named, _, verdict = strand.rpartition(":")
+        kind, _, value = named.partition("=")
+        name = _strand_name(kind, value, settings, language)
+        without.setdefault(verdict, {}).setdefault(kind, []).append(name)
+    reasons = [
+        phrase(
+            "verdict_without",
+            language,
+            strands=listed(_strands(kinds, language), language, "or"),
+            verdict=word(f"verdict.{verdict}", language),
+        )
+        for verdict, kinds in without.items()
+    ]
+    if row["standing"] < settings.verdict.share_standing:
+        reasons.append(phrase("verdict_standing", language, share=number(100 * row["standing"], language)))
+    return phrase("verdict_because", language, verdict=said, reasons="; ".join(reasons))
+
+
+# so many strands of a kind are named, more are counted
+_NAMED = 3
+
+
+def _strands(kinds: dict[str, list[str]], language: str) -> list[str]:
+    """Strands by kind, as they are named in a row."""
+    found: list[str] = []
+    for kind, names in kinds.items():
+        if len(names) > _NAMED:
+            found.append(phrase(f"any_of.{kind}", language, len(names)))
+        elif kind == "role_group":
+            found += [phrase("source_group", language, name=name) for name in names]
+        else:
+            found += names
+    return found
+
+
+def _strand_name(kind: str, value: str, settings: Settings, language: str) -> str:
+    """What a strand is called in a sentence."""
+    if kind == "method":
+        return word(f"techniques.{value}", language)
+    if kind in ("role_group", "coder"):
+        return settings.names(f"{kind}s", language).get(value, value)
+    return value
 
 
 def _percent(share: float, language: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from jalin.conclude.verdict import verdict_in_words
+from jalin.conclude.verdict import verdict_explained
 from jalin.consent import UNQUOTED
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown
@@ -126,7 +126,7 @@ class Book:
             anchor=f"finding-{slug(name)}",
             name=name,
             statement=" ".join(self.results.proposition(name).statement[self.language].split()).rstrip("."),
-            verdict=verdict_in_words(row["verdict"], row["fragile"], self.language) if row else "",
+            verdict=verdict_explained(row, self.results.study.settings, self.language) if row else "",
         )
         counts = counts_in_words(row, self.language) if row else ""
         return Marked(f"{raw_inline(head)} {plain(counts)}".rstrip())

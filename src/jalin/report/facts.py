@@ -17,7 +17,7 @@ import pandas as pd
 
 from jalin.code.agreement import TENTATIVE
 from jalin.code.reconcile import counting
-from jalin.conclude.verdict import verdict_in_words
+from jalin.conclude.verdict import verdict_explained
 from jalin.files import digest, write_text
 from jalin.report.results import Results
 from jalin.settings import Words
@@ -36,7 +36,7 @@ class Fact:
 
     `table` is `stage/name`, or study.yaml; `chosen` says which rows. `take`: how many rows, how
     many distinct values of `column`, their sum or median, or its value in the one row; "verdict": the same,
-    said to be fragile where the row is; "term":
+    said to be fragile, and why, where the row is; "term":
     that value is a term of the catalogue of words, its kind the name of the column. Numbers are
     multiplied by `times` and given with `digits` decimals. Of study.yaml `column` is a dotted
     key, of which there is one row, or one for each item of a list.
@@ -97,7 +97,7 @@ class Fact:
         if isinstance(taken, Words):
             return taken[language]
         if self.take == "verdict":
-            return verdict_in_words(str(taken), self.rows(results)["fragile"].item(), language)
+            return verdict_explained(self.rows(results).iloc[0], results.study.settings, language)
         if isinstance(taken, str):
             return word(f"{self.column}.{taken}", language) if self.take == "term" else taken
         return number(taken * self.times, language, self.digits)

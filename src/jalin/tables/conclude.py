@@ -99,6 +99,12 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "fragile": flag(
                 "on all data: in too few draws of voices, or changing when one strand is left out; false for earlier rounds"
             ),
+            "standing": share(
+                "of the draws of voices that give the verdict on all data; missing for earlier rounds"
+            ),
+            "hangs_on": text(
+                "where it is fragile: the strands without which it is another, and which, as KIND=NAME:VERDICT; …"
+            ),
             "changed_by": text("voices new or speaking otherwise, where the verdict changed in this round"),
         },
     ),

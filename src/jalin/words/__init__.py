@@ -6,7 +6,7 @@ plural category of its language (Unicode CLDR, by babel), or for an exact number
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import load_yaml
@@ -90,12 +90,12 @@ def phrase(key: str, language: str, count: int = 0, **values: object) -> str:
     return words.format(count=number(count, language), **values)
 
 
-def listed(items: list[str], language: str) -> str:
-    """`items` as a list in a sentence: A; A and B; A, B and C."""
+def listed(items: list[str], language: str, joined: Literal["and", "or"] = "and") -> str:
+    """`items` as a list in a sentence: A; A and B; A, B and C; with "or": A, B or C."""
     if len(items) < 2:
         return "".join(items)
     *first, last = items
-    key = "list.two" if len(first) == 1 else "list.more"
+    key = f"list.{joined}.{'two' if len(first) == 1 else 'more'}"
     return phrase(key, language, first=", ".join(first), last=last)
 
 
