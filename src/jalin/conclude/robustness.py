@@ -118,6 +118,7 @@ def hangs_on(robustness: pd.DataFrame, evidence: pd.DataFrame) -> dict[str, str]
             own = whole.get((kind, value))
             if own is None or not any(whole[other[:2]] <= own for other in kept):
                 kept.append((kind, value, verdict))
+        kept.sort(key=lambda one: (HANGS.index(one[0]), pairs.index(one[:2])))
         said[name] = "; ".join(f"{kind}={value}:{verdict}" for kind, value, verdict in kept)
     return said
 
