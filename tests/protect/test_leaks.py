@@ -81,6 +81,9 @@ FILES = {
     "a.svg": "<svg><!-- Sari Melati --></svg>",
     "a.json": json.dumps({"a": ["S\u00e1ri Melati"]}),
     "a.ipynb": json.dumps({"cells": [{"outputs": [{"text": ["Sari Melati"]}]}]}),
+    "html.ipynb": json.dumps(
+        {"cells": [{"outputs": [{"data": {"text/html": ["<p>Sari <b>Mel</b>ati</p>"]}}]}]}
+    ),
     "a.csv": "a,b\nSari Melati,1\n",
     "a.png": png(Description="from Sari Melati"),
     "a.parquet": parquet(pd.DataFrame({"x": [1, 2], "name": ["nobody", "Sari Melati"]})),

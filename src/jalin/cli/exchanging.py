@@ -222,12 +222,41 @@ def reconcile(study: "Study", path: Path, take: bool, language: str) -> None:
 @language("Of the names of codes.")
 @click.option("--coder", default="", help="With the codings of this coder alone.")
 @click.option("--team", is_flag=True, help="For somebody of the study's own: also what may not be shared.")
-def export(study: "Study", format: str, path: Path, language: str, coder: str, team: bool) -> None:
+@click.option(
+    "--media", is_flag=True, help="Also pictures and recordings of the project that the study came from."
+)
+def export(
+    study: "Study", format: str, path: Path, language: str, coder: str, team: bool, media: bool
+) -> None:
     """Write the study, as built, for another program."""
     from jalin.consent import withheld
     from jalin.exchange.files import export_study
 
-    print(export_study(study, format, path, study.language(language), coder, team))
+    told: list[str] = []
+    print(export_study(study, format, path, study.language(language), coder, team, media, told.append))
+    for line in [*told, *_out_of_date(study)]:
+        print(line, file=sys.stderr)
     closed = withheld(study, "share") - withheld(study, "use")
     if closed and not team:
         print(f"left out, as consent does not cover sharing: {len(closed)} sources", file=sys.stderr)
+
+
+def _out_of_date(study: "Study") -> list[str]:
+    """A line for each stage up to the codings that is older than what it was built from; an export has what was built."""
+    from jalin.build.build import why
+    from jalin.build.fresh import Folders
+    from jalin.build.options import Options
+    from jalin.stages import FILE, read_runs, selected, without_sources
+
+    folders = Folders(study.root, Path().resolve())
+    if not (folders.repository / FILE).is_file():
+        return []
+    runs = read_runs(folders.repository, study.root)
+    runs = selected(without_sources(runs) if study.deposited else runs, ("code",))
+    # what no build made has nothing to be older than
+    runs = [run for run in runs if folders.record_path(run).exists()]
+    return [
+        f"out of date: {'; '.join(reasons[:3])}. The export has the study as it was built; build again with: make all"
+        for reasons in why(folders, runs, Options()).values()
+        if not reasons[0].startswith("only if")
+    ]

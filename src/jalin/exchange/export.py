@@ -1,6 +1,6 @@
 """A study as built, for a writer of another program's format to take what it needs of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.of_study import original_of, project_of
 from jalin.exchange.project import Project
-from jalin.study import Study
+from jalin.files import files_below
+from jalin.protect.leaks import forms_of, leaks_in, leaks_of, refuse_leaks
+from jalin.study import SETTINGS, Study
 from jalin.tables.store import read, read_texts
 
 
@@ -19,13 +21,16 @@ from jalin.tables.store import read, read_texts
 class Export:
     """What is written: the study, names in `language`; with `coder` that coder's codings alone.
 
-    Sources that may not be shared are left out, but for somebody of the study's own `team`. Raises `StudyError` for a coder who is not the study's.
+    `media`: with pictures and recordings of the project that the study was made from, which nobody can search for
+    names; `told` takes what was hidden and left out. Sources that may not be shared are left out, but for somebody of the study's own `team`. Raises `StudyError` for a coder who is not the study's.
     """
 
     study: Study
     language: str
     coder: str = ""
     team: bool = False
+    media: bool = False
+    told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         known = [one.id for one in self.study.settings.coders]
@@ -86,3 +91,25 @@ class Export:
     def notice(self) -> str:
         """What every page says of synthetic data; else empty."""
         return self.study.settings.notice[self.language] if self.study.settings.notice else ""
+
+
+def refuse_leaking(study: Study, made: Path) -> None:
+    """Raise `StudyError` when something that must not leave stands in an export, `made` beside the place it is to have.
+
+    What people wrote is named, where it stands there as well. A copy without the raw sources has nothing to search with.
+    """
+    if study.deposited:
+        return
+    forms = forms_of(study)
+    files = {
+        path.relative_to(made.parent).as_posix(): path for path in [made, *made.rglob("*")] if path.is_file()
+    }
+    leaks = [leak for shown, path in files.items() for leak in leaks_of(forms, shown, path.read_bytes())]
+    if leaks:
+        found = {leak.form for leak in leaks}
+        written = [path for name in ("coding", "analysis") for path in files_below(study.raw / name)]
+        written.append(study.root / SETTINGS)
+        before = [leak for path in written for leak in leaks_in(study, [*found], path)]
+        known = {leak.form for leak in before}
+        leaks = [*before, *(leak for leak in leaks if leak.form not in known)]
+    refuse_leaks(study, leaks)

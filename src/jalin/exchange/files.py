@@ -7,6 +7,7 @@ package. Importing this module imports nothing heavy.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from jalin.errors import Problem, StudyError, nearest
@@ -41,9 +42,20 @@ def _read_refi(path: Path) -> "Project":
 
 
 def _write_refi(export: "Export", path: Path) -> None:
+    from jalin.exchange.masking import Mask
     from jalin.exchange.write_refi import write_refi
 
-    write_refi(export.project, path, export.original)
+    if export.original is None:
+        write_refi(export.project, path)
+        return
+    mask = Mask(export.study)
+    left = write_refi(export.project, path, export.original, mask, export.media)
+    if mask.count:
+        export.told.append(f"names hidden in what the project it came from has besides texts: {mask.count}")
+    if left:
+        export.told.append(
+            f"pictures and recordings left out, as nobody can search them for names: {left} (--media)"
+        )
 
 
 def _read_taguette(path: Path) -> "Project":
@@ -157,15 +169,24 @@ def read_project(origin: Path) -> "tuple[Project, Path]":
 
 
 def export_study(
-    study: "Study", name: str, path: Path, language: str, coder: str = "", team: bool = False
+    study: "Study",
+    name: str,
+    path: Path,
+    language: str,
+    coder: str = "",
+    team: bool = False,
+    media: bool = False,
+    tell: "Callable[[str], object]" = lambda line: None,
 ) -> Path:
     """Write the study as built in the format `name`, one of `FORMATS`; the path it has.
 
     With `coder` it holds that coder's codings alone, for one who is to see no other's. What may not be shared is
-    not in it; with `team` it is for somebody of the study's own, and all is.
-    Raises `StudyError` for a format that is not written, or a coder who is not the study's.
+    not in it; with `team` it is for somebody of the study's own, and all is. `media`: with pictures and recordings.
+    `tell` is given a line for what was hidden or left out.
+    It is searched for what must not leave before it has its place. Raises `StudyError`, and writes nothing, for a
+    format that is not written, a coder who is not the study's, and for leaks.
     """
-    from jalin.exchange.export import Export
+    from jalin.exchange.export import Export, refuse_leaking
 
     given = FORMATS[name]
     if given.write is None:
@@ -173,5 +194,16 @@ def export_study(
         raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, written)))
     if path.suffix.lower() != given.ending:
         path = path.with_name(f"{path.name}{given.ending}")
-    given.write(Export(study, language, coder, team), path)
+    if given.folder and path.exists():
+        # a project in use is not written over
+        raise StudyError(Problem(str(path), "", "there is something already", "Name a new folder"))
+    export = Export(study, language, coder, team, media)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
+        made = Path(folder) / path.name
+        given.write(export, made)
+        refuse_leaking(study, made)
+        made.replace(path)
+    for line in export.told:
+        tell(line)
     return path

@@ -4,12 +4,16 @@ import copy
 import re
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from jalin.exchange.project import Project, ProjectCoding, codings_by_document
 from jalin.exchange.read_refi import Package, opened
 from jalin.files import write_atomically, write_zip
+
+if TYPE_CHECKING:
+    from jalin.exchange.masking import Mask
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 _ORIGIN = "jalin"
@@ -37,9 +41,11 @@ def _guid(element: etree._Element) -> str:
     return element.get("guid", "").strip("{}").lower()
 
 
-def _carried(element: etree._Element) -> etree._Element:
-    """A copy of a part of the former project, its references written as ours are."""
+def _carried(element: etree._Element, mask: "Mask | None") -> etree._Element:
+    """A copy of a part of the former project, its references written as ours are, its names hidden by `mask`."""
     part = copy.deepcopy(element)
+    if mask is not None:
+        mask.element(part)
     for one in part.iter("{*}*"):
         for name in _REFERENCES & set(one.keys()):
             one.set(name, one.get(name).strip("{}").lower())
@@ -66,7 +72,9 @@ def _codes(parent: etree._Element, project: Project, space: str, old: etree._Ele
         if code.description:
             etree.SubElement(element, f"{{{space}}}Description").text = _clean(code.description)
         for note in was.findall("{*}NoteRef") if was is not None else ():
-            element.append(_carried(note))
+            etree.SubElement(
+                element, f"{{{space}}}NoteRef", {"targetGUID": note.get("targetGUID", "").strip("{}").lower()}
+            )
         made[code.guid] = element
 
 
@@ -74,28 +82,42 @@ def _note_guid(coding: ProjectCoding) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"memo of {coding.guid}"))
 
 
-def write_refi(project: Project, path: Path, original: Path | None = None) -> None:
+def write_refi(
+    project: Project,
+    path: Path,
+    original: Path | None = None,
+    mask: "Mask | None" = None,
+    media: bool = True,
+) -> int:
     """Write a .qdpx, or by the ending of `path` a .qdc with the codes alone, in one step.
 
     From `original`, the .qdpx that the study was made from, come the things a study
-    has no place for: variables, cases, sets, links, graphs, pictures and recordings.
+    has no place for: variables, cases, sets, links, graphs, and with `media` pictures and recordings. `mask` hides
+    names in it. Returns how many pictures and recordings were left out.
     """
     if path.suffix.lower() == ".qdc":
         root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
         _codes(etree.SubElement(root, f"{{{CODEBOOK}}}Codes"), project, CODEBOOK)
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         write_atomically(path, lambda part: part.write_bytes(content))
-        return
+        return 0
+    left = 0
     if original is None:
-        root, files = _tree(project, None)
+        root, files = _tree(project, None, None)
+        if not project.documents:
+            root.remove(root.find(f"{{{PROJECT}}}Sources"))
     else:
         with opened(original) as package:
-            root, files = _tree(project, package)
+            root, files = _tree(project, package, mask)
+            left = _media(root, package, files, mask, media)
     files["project.qde"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     write_zip(path, dict(sorted(files.items())))
+    return left
 
 
-def _tree(project: Project, package: Package | None) -> tuple[etree._Element, dict[str, bytes]]:
+def _tree(
+    project: Project, package: Package | None, mask: "Mask | None"
+) -> tuple[etree._Element, dict[str, bytes]]:
     """The project element, and the other files of the package."""
     q = f"{{{PROJECT}}}"
     files: dict[str, bytes] = {}
@@ -110,7 +132,7 @@ def _tree(project: Project, package: Package | None) -> tuple[etree._Element, di
     if project.codes:
         book = etree.SubElement(root, f"{q}CodeBook")
         _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT, old)
-    _carry(root, old, _BEFORE)
+    _carry(root, old, _BEFORE, mask)
     sources = etree.SubElement(root, f"{q}Sources")
     on = codings_by_document(project.codings)
     texts, passages = _by_guid(old, "TextSource"), _passages(old)
@@ -129,13 +151,9 @@ def _tree(project: Project, package: Package | None) -> tuple[etree._Element, di
         _selections(element, on[document.guid], passages)
         for part in texts.get(document.guid, ()):
             if isinstance(part.tag, str) and etree.QName(part).localname in _OF_SOURCE:
-                element.append(_carried(part))
-    if package is not None:
-        _media(sources, old, package, files)
-    if not len(sources):
-        root.remove(sources)
+                element.append(_carried(part, mask))
     _notes(root, project)
-    _carry(root, old, _AFTER)
+    _carry(root, old, _AFTER, mask)
     return root, files
 
 
@@ -185,19 +203,50 @@ def _notes(root: etree._Element, project: Project) -> None:
         etree.SubElement(note, f"{q}PlainTextContent").text = _clean(text)
 
 
-def _carry(root: etree._Element, old: etree._Element | None, names: tuple[str, ...]) -> None:
-    """Parts of the project that the study came from, as they were."""
+def _carry(
+    root: etree._Element, old: etree._Element | None, names: tuple[str, ...], mask: "Mask | None"
+) -> None:
+    """Parts of the project that the study came from, but for names that `mask` hides."""
     for name in names:
         for part in () if old is None else old.findall(f"{{*}}{name}"):
-            root.append(_carried(part))
+            root.append(_carried(part, mask))
 
 
-def _media(sources: etree._Element, old: etree._Element, package: Package, files: dict[str, bytes]) -> None:
-    """Pictures and recordings, with their files."""
-    for element in old.iterfind("{*}Sources/*"):
-        if isinstance(element.tag, str) and etree.QName(element).localname in _MEDIA:
-            if element.find(".//{*}Transcript") is not None:
-                continue
-            sources.append(_carried(element))
-            if name := package.find(element.get("path") or ""):
-                files[name] = package.read(name)
+def _media(
+    root: etree._Element,
+    package: Package,
+    files: dict[str, bytes],
+    mask: "Mask | None",
+    media: bool,
+) -> int:
+    """Put pictures and recordings with their files among the sources; how many were left out, for want of `media`.
+
+    Files go by the guid of what they show. What points to one left out goes as well.
+    """
+    sources = root.find(f"{{{PROJECT}}}Sources")
+    assert sources is not None
+    gone: set[str] = set()
+    left = 0
+    for element in package.project().iterfind("{*}Sources/*"):
+        if not isinstance(element.tag, str) or etree.QName(element).localname not in _MEDIA:
+            continue
+        if element.find(".//{*}Transcript") is not None:
+            continue
+        if not media:
+            left += 1
+            gone |= {_guid(one) for one in element.iter("{*}*")}
+            continue
+        part = _carried(element, mask)
+        if name := package.find(element.get("path") or ""):
+            file = f"{_guid(part)}{Path(name).suffix.lower()}"
+            files[f"sources/{file}"] = package.read(name)
+            part.set("path", f"internal://{file}")
+        else:
+            part.attrib.pop("path", None)
+        sources.append(part)
+    for one in list(root.iter("{*}*")):
+        if one.get("targetGUID") in gone - {""}:
+            one.getparent().remove(one)
+    if not len(sources):
+        root.remove(sources)
+    return left

@@ -91,9 +91,15 @@ def _told(study: Study) -> frozenset[str]:
     return frozenset(own | _METHODS | ROLES)
 
 
+def may_hold_name(study: Study, name: str) -> bool:
+    """Whether what somebody or something is called has a word that neither study.yaml nor a list of roles knows."""
+    words = _told(study)
+    return any(part.casefold() not in words for part in _LETTERS.findall(name) if len(part) > 2)
+
+
 def names_in_ids(study: Study, rows: Iterable[Mapping[str, str]], keep: Iterable[str]) -> Iterator[Problem]:
     """A problem for each id of the register's `rows` that may hold a name, and is none of those to `keep`."""
-    words, kept = _told(study), set(map(plain, keep))
+    kept = set(map(plain, keep))
     seen: set[tuple[str, str]] = set()
     for row in rows:
         for column, example in (("source_id", "S01"), ("informant_id", "I01")):
@@ -101,8 +107,7 @@ def names_in_ids(study: Study, rows: Iterable[Mapping[str, str]], keep: Iterable
             if not name or (column, name) in seen or is_neutral(name) or plain(name) in kept:
                 continue
             seen.add((column, name))
-            parts = [part for part in _LETTERS.findall(name) if len(part) > 2]
-            if any(part.casefold() not in words for part in parts):
+            if may_hold_name(study, name):
                 yield Problem(
                     REGISTER,
                     f"row of {row['source_id']}, column {column}",

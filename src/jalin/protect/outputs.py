@@ -7,8 +7,10 @@ import html
 import io
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ _BROKEN = (
     TypeError,
     SyntaxError,
     zlib.error,
+    sqlite3.Error,
     pa.ArrowException,
 )
 _MARKUP = {".html", ".htm", ".svg", ".xml", ".rels", ".qde", ".qdc"}
@@ -127,6 +130,24 @@ def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         yield "", content.decode("latin-1")
 
 
+def _database(content: bytes) -> Iterator[tuple[str, str]]:
+    """Every value of every table of an SQLite file; its bytes besides, for what was deleted may still be there."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.deserialize(content)
+        base.text_factory = lambda value: value.decode("utf-8", "replace")
+        names = [row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for name in names:
+            quoted = name.replace('"', '""')
+            for number, row in enumerate(base.execute(f'SELECT * FROM "{quoted}"'), start=1):
+                for value in row:
+                    if isinstance(value, str | bytes):
+                        inner = value.encode("utf-8") if isinstance(value, str) else value
+                        # a document is kept as a page
+                        for _, text in texts_of(".html", inner):
+                            yield f"table {name}, row {number}", text
+    yield "", content.decode("utf-8", "replace")
+
+
 def _archive(content: bytes) -> Iterator[tuple[str, str]]:
     with ZipFile(io.BytesIO(content)) as archive:
         for item in archive.infolist():
@@ -154,11 +175,14 @@ def _notebook(value: object) -> Iterator[tuple[str, str]]:
 
 
 def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
-    ending = Path(name).suffix.lower()
+    # of what is within a file nothing but its kind may be known, as .html
+    ending = Path(f"x{Path(name).name}").suffix.lower()
     if content.startswith(b"PK\x03\x04"):
         yield from _archive(content)
     elif content.startswith(b"\x1f\x8b"):
         yield from texts_of(name.removesuffix(ending), gzip.decompress(content))
+    elif content.startswith(b"SQLite format 3\x00"):
+        yield from _database(content)
     elif content.startswith(b"PAR1"):
         yield from _table(content)
     elif content.startswith(b"%PDF"):
@@ -184,7 +208,7 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
                 yield f"picture {number} {place}".rstrip(), found
         bare = _DATA.sub("", text)
         yield "", bare
-        if ending in _MARKUP:
+        if ending in _MARKUP and re.search("[<&]", bare):
             read = html.unescape(bare)
             yield "as read", html.unescape(_TAG.sub(" ", bare))
             yield "as read", html.unescape(_TAG.sub("", bare))

@@ -1,0 +1,186 @@
+"""Whatever the format, an export holds no name that the study hides, says what it hid, and when it is not of today."""
+
+import csv
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+
+import pytest
+from conftest import Run
+from tiny import make_study
+
+from jalin.cli import main
+from jalin.errors import StudyError
+from jalin.exchange.files import FORMATS, export_study
+from jalin.protect.key import write_key
+from jalin.protect.outputs import texts_of
+from jalin.study import open_study
+from jalin.tables import store
+
+Q = "urn:QDA-XML:project:1.0"
+WRITTEN = [name for name in FORMATS if FORMATS[name].write]
+
+
+def guid(number):
+    return f"00000000-0000-0000-0000-{number:012d}"
+
+
+def keep(run):
+    """What the stages up to code made, written."""
+    store.write(run.study, "protect/sources", run.sources)
+    store.write(run.study, "code/codings", run.codings)
+    store.write_texts(run.study, "protect", run.protected.texts)
+    write_key(run.study, run.protected.key)
+    return run.study
+
+
+def said(path):
+    """Everything that an export says, a folder's files included."""
+    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+    return "\n".join(text for file in files for _, text in texts_of(file.name, file.read_bytes()))
+
+
+# (element with a name, what of it must not be found) in what a project has besides its texts
+CARRIED = {
+    "case": f'<Cases><Case guid="{guid(50)}" name="Dewi Lestari"/></Cases>',
+    "description": f'<Cases><Case guid="{guid(50)}" name="case 1"><Description>Rumah Bu Sari Melati</Description></Case></Cases>',
+    "capitals": f'<Cases><Case guid="{guid(50)}" name="SARI-MELATI 02"/></Cases>',
+    "value": f'<Cases><Case guid="{guid(50)}" name="1"><VariableValue><VariableRef targetGUID="{guid(51)}"/><TextValue>Sari Melati, 0812-3456-7890</TextValue></VariableValue></Case></Cases>',
+    "number": f'<Cases><Case guid="{guid(50)}" name="1"><VariableValue><VariableRef targetGUID="{guid(51)}"/><IntegerValue>081234567890</IntegerValue></VariableValue></Case></Cases>',
+    "set": f'<Sets><Set guid="{guid(50)}" name="Berkas Sari"><Description>dari sari.melati@contoh.id</Description></Set></Sets>',
+    "link": f'<Links><Link guid="{guid(50)}" name="Sari ke Budi" direction="OneWay"><NoteRef targetGUID="{guid(9)}"/></Link></Links>',
+    "graph": f'<Graphs><Graph guid="{guid(50)}" name="Jaringan Melati"><Vertex guid="{guid(52)}" name="Bu Melati" firstX="1" firstY="1"/></Graph></Graphs>',
+    "variable": f'<Variables><Variable guid="{guid(51)}" name="Kedekatan dengan Sari Melati" typeOfVariable="Text"/></Variables>',
+    "comment": f'<Cases><!-- Sari Melati --><Case guid="{guid(50)}" name="1"/><?note Sari?></Cases>',
+    "picture": "",
+}  # fmt: skip
+PLANTED = ["sari", "melati", "dewi", "lestari", "budi", "0812", "81234567890", "contoh"]
+
+
+def project_file(path, part):
+    order = ["Variables", "Cases", "Sources", "Links", "Sets", "Graphs"]
+    inside = dict.fromkeys(order, "")
+    if part:
+        inside[next(name for name in order if part.startswith(f"<{name}>"))] = part
+    sources = (
+        f'<TextSource guid="{guid(4)}" name="Sari Melati.docx"><PlainTextContent>Kata Bu Sari Melati, saya antre. '
+        "Pak Budi ikut. Nomornya 0812-3456-7890.</PlainTextContent>"
+        f'<PlainTextSelection guid="{guid(5)}" name="Sari" startPosition="22" endPosition="32">'
+        f'<Coding guid="{guid(6)}" creatingUser="{guid(1)}"><CodeRef targetGUID="{guid(2)}"/></Coding></PlainTextSelection></TextSource>'
+        f'<PictureSource guid="{guid(60)}" name="Foto Sari.jpg" path="internal://Sari-Melati.jpg" '
+        f'currentPath="absolute://C:/Sari/foto.jpg"><Description>Bu Sari</Description></PictureSource>'
+    )
+    inside["Sources"] = f"<Sources>{sources}</Sources>"
+    qde = (
+        f'<?xml version="1.0"?><Project xmlns="{Q}" name="P"><Users><User guid="{guid(1)}" name="Zoë"/></Users><CodeBook><Codes>'
+        f'<Code guid="{guid(2)}" name="Antre" isCodable="true"/></Codes></CodeBook>{"".join(inside[name] for name in order)}</Project>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", qde)
+        archive.writestr("sources/Sari-Melati.jpg", b"\xff\xd8\xff Sari Melati")
+
+
+@pytest.mark.parametrize("kind", CARRIED)
+@pytest.mark.parametrize("media", [False, True])
+def test_what_is_carried_from_another_project_has_no_name_left(tmp_path, capsys, kind, media):
+    project_file(tmp_path / "p.qdpx", CARRIED[kind])
+    root = tmp_path / "study"
+    assert main(["new", str(root), "--from", str(tmp_path / "p.qdpx")]) == 0
+    (root / "data/raw/pseudonyms.csv").write_text(
+        "original,pseudonym,variants\nSari Melati,Bu A,Sari|Melati\nBudi,Pak B,\n"
+    )
+    keep(Run(root))
+    capsys.readouterr()
+    out = tmp_path / "out.qdpx"
+    options = ["--media"] if media else []
+    code = main(["export", "qdpx", str(out), "--root", str(root), *options])
+    told = capsys.readouterr().err
+    if media:
+        # what nobody can search is searched all the same, and this one says its name
+        assert code != 0 and not out.exists() and "member sources" in told
+        assert "Sari" not in told and "elati" not in told
+        return
+    assert code == 0, told
+    words = said(out).casefold()
+    assert [name for name in PLANTED if name in words] == []
+    assert "pictures and recordings left out, as nobody can search them for names: 1" in told
+    if kind != "picture" and kind != "comment":
+        assert "names hidden in what the project it came from has besides texts" in told
+    assert list(tmp_path.glob(".export-*")) == []
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_name_that_people_wrote_stops_every_format_that_has_it_and_says_where_it_is(tmp_path, name):
+    root = make_study(tmp_path / "study")
+    book = root / "data/raw/coding/codebook.yaml"
+    book.write_text(book.read_text().replace("en: Toil}, definition", "en: Toil of Sari Melati}, definition"))
+    study = keep(Run(root))
+    path = tmp_path / f"out{FORMATS[name].ending}"
+    with pytest.raises(
+        StudyError, match=r"data/raw/coding/codebook\.yaml, line \d+: an identifier \(name\)"
+    ) as error:
+        export_study(study, name, path, "en")
+    assert "elati" not in str(error.value)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["study"]
+
+
+@pytest.mark.parametrize("name", [one for one in WRITTEN if one not in ("qdc", "taguette")])
+def test_a_name_in_the_memo_of_a_coding_stops_it_as_well(tmp_path, name):
+    root = make_study(tmp_path / "study")
+    path = next((root / "data/raw/coding/codings/ann").glob("W1.jsonl"))
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    lines[0]["memo"] = "as sári  MELATI told me"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    study = keep(Run(root))
+    with pytest.raises(StudyError, match=r"codings/ann/W1\.jsonl"):
+        export_study(study, name, tmp_path / f"out{FORMATS[name].ending}", "en")
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_holds_no_name_is_written(tmp_path, name):
+    study = keep(Run(make_study(tmp_path / "study")))
+    path = export_study(study, name, tmp_path / "sub" / f"out{FORMATS[name].ending}", "en")
+    words = said(path).casefold()
+    assert ("water" in words or "toil" in words) and "sari melati" not in words
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    if FORMATS[name].folder:
+        with pytest.raises(StudyError, match="there is something already"):
+            export_study(study, name, path, "en")
+
+
+def test_a_database_is_searched_value_by_value(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "a.db")) as base:
+        base.execute("CREATE TABLE t (a TEXT, b BLOB)")
+        base.execute(
+            "INSERT INTO t VALUES (?, ?)",
+            ["x" * 6000 + "<p>Sari <b>Mel</b>ati</p>", "Budi".encode("utf-16-le")],
+        )
+        base.commit()
+    found = [
+        place
+        for place, text in texts_of("a.db", (tmp_path / "a.db").read_bytes())
+        if "Sari Melati" in " ".join(text.split())
+    ]
+    assert found == ["table t, row 1"]
+
+
+@pytest.mark.slow
+def test_an_export_that_is_older_than_a_coding_says_so(garden, tmp_path, capsys):
+    import shutil
+
+    root = shutil.copytree(garden, tmp_path / "study")
+    for path in (root / "data/raw/coding/codings").glob("*/W1.jsonl"):
+        lines = [json.loads(line) for line in path.read_text().splitlines()]
+        kept = [{**line, "suffix": ""} if "Sari" in line.get("suffix", "") else line for line in lines]
+        path.write_text("".join(json.dumps(line) + "\n" for line in kept))
+    study = open_study(root)
+    text = (study.processed / "protect/texts/W2.txt").read_text(encoding="utf-8")
+    words = text.splitlines()[1].partition(": ")[2]
+    assert main(["code", "--root", str(root), "W2", "TOIL", words, "--coder", "ann"]) == 0
+    capsys.readouterr()
+    assert main(["export", "csv", str(tmp_path / "out.csv"), "--root", str(root)]) == 0
+    told = capsys.readouterr().err
+    assert "out of date: " in told and "codings/ann/W2.jsonl changed" in told and "make all" in told
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
+        assert list(csv.DictReader(file))
