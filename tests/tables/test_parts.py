@@ -114,6 +114,8 @@ def test_all_displays(parts, whole, study, tmp_path):
             found.quotes(row, column)[order].sort_values(order),
             expected.quotes(row, column)[order].sort_values(order),
         )
+    found.export(tmp_path / "display.xlsx")
+    assert len(pd.read_excel(tmp_path / "display.xlsx", sheet_name="cells")) == len(expected.cells)
     for found, expected in zip(
         link_table(many.codings, codebook, read_links(study, codebook)),
         link_table(one.codings, codebook, read_links(study, codebook)),

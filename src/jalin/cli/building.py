@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 section = click.Group("Build and share")
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """The study's folders, the runs asked for, how to make them; the stages as typed, and whether it is a deposit."""
 
     folders: "Folders"
@@ -60,12 +60,12 @@ def on_runs(call: Command) -> Command:
         if deposited:
             runs = without_sources(runs)
         how = Options(through, language, seed, timeout, jobs, plain)
-        return call(Asked(folders, selected(runs, stages), how, stages, deposited), **more)
+        return call(Request(folders, selected(runs, stages), how, stages, deposited), **more)
 
     return asked
 
 
-def _check(asked: Asked) -> None:
+def _check(asked: Request) -> None:
     """Raise `StudyError` with every problem in what people wrote."""
     from jalin.check import check_study
     from jalin.errors import refuse
@@ -76,7 +76,7 @@ def _check(asked: Asked) -> None:
 
 @section.command(epilog="Example: jalin build conclude --through 2024-09-21")
 @on_runs
-def build(asked: Asked) -> None:
+def build(asked: Request) -> None:
     """Make every stage of which something changed (make all)."""
     from jalin.build.build import build as make
     from jalin.build.finish import search_all
@@ -99,7 +99,7 @@ def build(asked: Asked) -> None:
 @section.command(epilog="Example: jalin cases --root ../my-study --case north")
 @on_runs
 @click.option("--case", "cases", multiple=True, help="Make this case alone; may be given again.")
-def cases(asked: Asked, cases: tuple[str, ...]) -> int:
+def cases(asked: Request, cases: tuple[str, ...]) -> int:
     """Make the report of every case, side by side (make cases)."""
     from jalin.build.cases import make_cases
     from jalin.build.finish import search_all
@@ -134,7 +134,7 @@ def cases(asked: Asked, cases: tuple[str, ...]) -> int:
 
 @section.command(epilog="Example: jalin why report")
 @on_runs
-def why(asked: Asked) -> None:
+def why(asked: Request) -> None:
     """Say why stages would be made again (make why)."""
     from jalin.build.build import why as reasons_of
 
@@ -151,7 +151,7 @@ def why(asked: Asked) -> None:
 
 @section.command(epilog="Example: jalin verify")
 @on_runs
-def verify(asked: Asked) -> int:
+def verify(asked: Request) -> int:
     """Build again beside and compare with what was published (make verify)."""
     from jalin.build.environment import ensure_environment
 
@@ -166,7 +166,7 @@ def verify(asked: Asked) -> int:
 
 @section.command(epilog="Example: jalin clean --root ../my-study")
 @on_runs
-def clean(asked: Asked) -> None:
+def clean(asked: Request) -> None:
     """Delete what was built (make clean)."""
     from jalin.build.outputs import clean as delete
 

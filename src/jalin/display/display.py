@@ -66,6 +66,13 @@ class Display:
         found = cells[(cells["row"] == row) & (cells["column"] == column)]
         return found.drop(columns=CELL).reset_index(drop=True)
 
+    @property
+    def listed(self) -> pd.DataFrame:
+        """Every coding of every cell, in one frame."""
+        if not isinstance(self.cells, Parts):
+            return self.cells
+        return pd.concat([self.cells.read(path) for path in self.cells.paths], ignore_index=True)
+
     def figure(self) -> Figure:
         """The display as a figure, as its kind of cell is drawn; one of words as a heat map of codings."""
         if self.table.empty:
@@ -74,7 +81,7 @@ class Display:
 
     def export(self, path: Path) -> None:
         """Write the display and its cells to an .xlsx."""
-        write_xlsx(path, {"display": self.frame().rename_axis("").reset_index(), "cells": self.cells})
+        write_xlsx(path, {"display": self.frame().rename_axis("").reset_index(), "cells": self.listed})
 
     def _repr_html_(self) -> str:
         """A table for JupyterLab; each cell opens its quotes."""
@@ -82,11 +89,11 @@ class Display:
         by_cell = {} if isinstance(self.cells, Parts) else dict(list(self.cells.groupby(CELL)))
         by_key = {(row["row"], row["column"]): row for _, row in self.table.iterrows()}
 
-        def cell(*key: str) -> tuple[str, list[tuple[str, str]]]:
-            found = by_cell.get(key)
+        def cell(row: str, column: str) -> tuple[str, list[tuple[str, str]]]:
+            found = by_cell.get((row, column))
             quotes = [] if found is None else list(zip(found["source_id"], found["quote"], strict=True))
             quotes = [one for one in quotes if one[1] != UNQUOTED]
-            return self.words(by_key[key]), quotes
+            return self.words(by_key[row, column]), quotes
 
         return render(
             "display/display",

@@ -1,7 +1,9 @@
 """What displays are made of: codings with all that is known of them, along any axis."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,13 +65,20 @@ class Material:
     summaries: pd.DataFrame
     closed: frozenset[str] = frozenset()
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The codings of one part, or of all where they are in one frame; raises TypeError where they are in parts."""
+        if not isinstance(self.codings, pd.DataFrame):
+            raise TypeError("codings in parts are measured, see display.matrix")
+        return self.codings
+
     def where(self, query: str) -> "Material":
         """The material with the codings that a query selects. Raises `StudyError` for a query that cannot be read."""
         try:
             chosen = select(query, QueryContext.of(self.codings, self.codebook))
         except QueryError as fault:
             raise StudyError(Problem("display", "where", fault.what, fault.remedy)) from None
-        return replace(self, codings=self.codings[chosen].reset_index(drop=True))
+        return replace(self, codings=self.frame[chosen].reset_index(drop=True))
 
     def axis(self, name: str) -> Axis:
         """The axis `name`: two of these with × between (a row for each pair that has codings), one of `AXES`, `code:BRANCH` (codes below it), `code.ATTRIBUTE` of the codebook, or any attribute of sources.
@@ -101,17 +110,17 @@ class Material:
                 raise StudyError(Problem("display", name, what, remedy))
             return self._branch(branch, by_date=True)
         if name == "code":
-            return self._plain(self.codings["code"], list(self.codebook.codes), self._code_names())
+            return self._plain(self.frame["code"], list(self.codebook.codes), self._code_names())
         if name == "branch":
             roots = [
                 code.id for code in self.codebook.codes.values() if not code.parent and code.cycle == "first"
             ]
-            return self._plain(self.codings["theme"], roots, self._code_names())
+            return self._plain(self.frame["theme"], roots, self._code_names())
         if name == "theme":
             roots = self.codebook.themes(self.settings.evidence)
-            return self._plain(self.codings["theme"], roots, self._code_names())
+            return self._plain(self.frame["theme"], roots, self._code_names())
         if name == "period":
-            days = self.codings["code_date"].where(self.codings["code_date"] != "", self.codings["date"])
+            days = self.frame["code_date"].where(self.frame["code_date"] != "", self.frame["date"])
             periods = self.settings.periods
             values = days.map({day: period_of(day, periods) for day in days.unique()}).astype("str")
             return self._plain(
@@ -119,24 +128,24 @@ class Material:
             )
         return self._attribute(name)
 
-    def _code_names(self) -> dict[str, object]:
+    def _code_names(self) -> Mapping[str, Any]:
         return {code.id: code.name for code in self.codebook.codes.values()}
 
-    def _axis(self, at: pd.DataFrame, order: list[str], names: dict[str, object]) -> Axis:
+    def _axis(self, at: pd.DataFrame, order: list[str], names: Mapping[str, Any]) -> Axis:
         said = {
             language: {value: names[value][language] if value in names else value for value in order}
             for language in self.settings.languages
         }
         return Axis(order, said, at[at["value"].isin(order)].reset_index(drop=True))
 
-    def _plain(self, values: pd.Series, order: list[str], names: dict[str, object]) -> Axis:
+    def _plain(self, values: pd.Series, order: list[str], names: Mapping[str, Any]) -> Axis:
         at = pd.DataFrame({"position": np.arange(len(values)), "value": values.to_numpy()})
         return self._axis(at, order, names)
 
-    def _many(self, codes: dict[str, list[str]], names: dict[str, object]) -> Axis:
+    def _many(self, codes: dict[str, list[str]], names: Mapping[str, Any]) -> Axis:
         """An axis whose values are sets of codes, which may share some."""
         parts = [
-            pd.DataFrame({"position": np.flatnonzero(self.codings["code"].isin(members)), "value": value})
+            pd.DataFrame({"position": np.flatnonzero(self.frame["code"].isin(members)), "value": value})
             for value, members in codes.items()
         ]
         at = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"position": [], "value": []})
@@ -173,7 +182,7 @@ class Material:
         if by_date:
             days = {one: self.codebook.codes[one].date for one in below}
             below.sort(key=lambda one: (days[one] is None, days[one], one))
-        own = {root: [root]} if not below or (self.codings["code"] == root).any() else {}
+        own = {root: [root]} if not below or (self.frame["code"] == root).any() else {}
         members = own | {one: sorted(self.codebook.branch(one)) for one in below}
         return self._many(members, self._code_names())
 
@@ -190,21 +199,25 @@ class Material:
             }
             for code in codes
         }
-        return self._plain(self.codings["code"].map(values), order, names)
+        return self._plain(self.frame["code"].map(values), order, names)
 
     def _attribute(self, name: str) -> Axis:
         settings = self.settings
-        listed = {"case_id": settings.cases, "role_group": settings.role_groups, "round": settings.rounds}
+        listed: Mapping[str, Any] = {
+            "case_id": settings.cases,
+            "role_group": settings.role_groups,
+            "round": settings.rounds,
+        }
         if name in listed:
             order = [item.id for item in listed[name]]
-            return self._plain(self.codings[name], order, {item.id: item.name for item in listed[name]})
-        if name not in self.codings.columns:
-            known = [*AXES, *self.codings.columns]
+            return self._plain(self.frame[name], order, {item.id: item.name for item in listed[name]})
+        if name not in self.frame.columns:
+            known = [*AXES, *self.frame.columns]
             raise StudyError(Problem("display", name, *not_yet("axis", name, known)))
-        values = self.codings[name].astype("str")
+        values = self.frame[name].astype("str")
         if name == "voice":
             rank = {group.id: place for place, group in enumerate(settings.role_groups)}
-            of = dict(zip(values, self.codings["role_group"].map(rank), strict=True))
+            of = dict(zip(values, self.frame["role_group"].map(rank), strict=True))
             order = sorted(of, key=lambda one: (of[one], one))
         elif name in ("method", "directness"):
             order = [value for value in (METHODS if name == "method" else DIRECTNESS) if value in set(values)]

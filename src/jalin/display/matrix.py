@@ -52,7 +52,7 @@ def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
     """Every coding of every cell, the one to quote first."""
     at = rows.at.merge(columns.at, on="position", suffixes=("_row", "_column"))
     at = at.rename(columns={"value_row": "row", "value_column": "column"})
-    found = material.codings[_SHOWN].iloc[at["position"].to_numpy(dtype=int)].reset_index(drop=True)
+    found = material.frame[_SHOWN].iloc[at["position"].to_numpy(dtype=int)].reset_index(drop=True)
     found = found.assign(row=at["row"].astype("str"), column=at["column"].astype("str"))
     # queries were asked before: what they look for in words may be what is not printed
     return printed(by_telling(found, material.closed), material.closed)
@@ -106,7 +106,7 @@ class Matrix:
         """What the cells have in these codings."""
         used = self._used(codings.reset_index(drop=True))
         rows, columns = self._axis(used, "rows"), self._axis(used, "columns")
-        ends, leaning = _ends(used.codings, rows, columns), self._leaning(used, rows)
+        ends, leaning = _ends(used.frame, rows, columns), self._leaning(used, rows)
         rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
         columns = columns.only(self.spec.only_columns) if self.spec.only_columns else columns
         found = _cells(used, rows, columns)
@@ -145,7 +145,7 @@ class Matrix:
             return pd.DataFrame(columns=["of", "all"])
         self._axis(used, "order_by")
         branch = used.codebook.branch(used.codebook.today[self.spec.order_by])
-        inside = set(used.codings.index[used.codings["code"].isin(branch)])
+        inside = set(used.frame.index[used.frame["code"].isin(branch)])
         every = rows.at["value"].value_counts()
         own = rows.at[rows.at["position"].isin(inside)]["value"].value_counts()
         return pd.DataFrame({"of": own.reindex(every.index, fill_value=0), "all": every})

@@ -38,7 +38,7 @@ def contrasted(material: Material, spec: DisplaySpec) -> DisplaySpec:
     """
     if not spec.order_by:
         return spec
-    codings = material.codings
+    codings = material.frame
     along = spec.columns if spec.columns in ("case_id", "role_group", "source_id") else "voice"
     inside = set(material.codebook.branch(material.codebook.today[spec.order_by]))
     people = codings[codings["informant_id"] != ""] if (codings["informant_id"] != "").any() else codings

@@ -74,7 +74,9 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     source = f"{head}\n{style}\n{body}".encode()
 
     def fill(part: Path) -> None:
-        part.write_bytes(typst.compile(source, root=str(study.root), ignore_system_fonts=True))
+        # the types that typst states want the source and the root to be of one
+        done = typst.compile(source, root=str(study.root), ignore_system_fonts=True)  # type: ignore[type-var]
+        part.write_bytes(done)
 
     write_atomically(path, fill)
 

@@ -120,7 +120,7 @@ def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[
     """The passages of every cell of a display, folded away, and the address of each cell's by (row, column)."""
     found = results.displays[display]
     rows, columns = found.rows.names[language], found.columns.names[language]
-    shown = found.cells[found.cells["quote"] != UNQUOTED]
+    shown = found.listed[found.listed["quote"] != UNQUOTED]
     parts = dict(list(shown.groupby(["row", "column"])))
     addresses: dict[tuple[str, str], str] = {}
     cells = []
