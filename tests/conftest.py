@@ -26,7 +26,7 @@ from jalin.collect import stage as collect
 from jalin.collect.register import registered
 from jalin.conclude import stances
 from jalin.conclude.propositions import Proposition
-from jalin.conclude.stage import Grounds
+from jalin.conclude.stage import Premises
 from jalin.protect import stage as protect
 from jalin.protect.deidentify import Protected
 from jalin.publish.manifest import write_manifest
@@ -101,10 +101,10 @@ class Run:
         self.codings: pd.DataFrame = code.decided(self.study, found, known)
         tables = {"codings": self.codings, "read": code.opened(self.study, self.codings, built, known)}
         coded = Made(study=self.study, stage="code", tables=tables, numbers={})
-        self.grounds = Grounds.of(self.study, Built(self.study, hidden, coded))
-        self.known: pd.DataFrame = self.grounds.coded.codings
-        self.propositions: list[Proposition] = self.grounds.propositions
-        self.evidence: pd.DataFrame = self.grounds.ledger()
+        self.premises = Premises.of(self.study, Built(self.study, hidden, coded))
+        self.known: pd.DataFrame = self.premises.coded.codings
+        self.propositions: list[Proposition] = self.premises.propositions
+        self.evidence: pd.DataFrame = self.premises.ledger()
         self.stances: pd.DataFrame = stances(self.evidence)
 
     def first_tables(self) -> dict[str, pd.DataFrame]:

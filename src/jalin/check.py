@@ -17,7 +17,7 @@ from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.rivals import mirrors
-from jalin.conclude.stage import Grounds
+from jalin.conclude.stage import Premises
 from jalin.condense import CodedStudy
 from jalin.condense.language import lacking
 from jalin.consent import read_consents
@@ -116,28 +116,28 @@ def _coded(
     return Made(study=study, stage="code", tables={"codings": codings, "read": read}, numbers={})
 
 
-def _analysis(grounds: Grounds, register: pd.DataFrame, checked: CheckResult) -> None:
+def _analysis(premises: Premises, register: pd.DataFrame, checked: CheckResult) -> None:
     """Displays, propositions, and what people recorded of them."""
-    checked.attempt(lambda: grounds.memos)
-    checked.attempt(lambda: _displays(grounds.coded))
-    propositions = checked.attempt(lambda: grounds.propositions)
+    checked.attempt(lambda: premises.memos)
+    checked.attempt(lambda: _displays(premises.coded))
+    propositions = checked.attempt(lambda: premises.propositions)
     if propositions is not None:
         checked.problems += _covers(register, propositions)
-        origins = checked.attempt(lambda: grounds.origins)
+        origins = checked.attempt(lambda: premises.origins)
         if origins is not None:
-            checked.lines += _mirrored(grounds)
-        checked.attempt(lambda: grounds.recorded)
-        checked.attempt(lambda: grounds.member_checks)
-        checked.attempt(lambda: read_reporting(grounds.coded.study))
+            checked.lines += _mirrored(premises)
+        checked.attempt(lambda: premises.recorded)
+        checked.attempt(lambda: premises.member_checks)
+        checked.attempt(lambda: read_reporting(premises.coded.study))
 
 
-def _mirrored(grounds: Grounds) -> list[str]:
+def _mirrored(premises: Premises) -> list[str]:
     """A line for each pair of propositions whose evidence cannot tell the two apart."""
     return [
         f"{PROPOSITIONS}, {one} and {other}: they mirror each other. What speaks for the one speaks against the other, "
         "and the other way round, so their verdicts cannot tell the two apart. Ask each for what speaks "
         f"against it alone, and say under 'discriminating' of {one} what one would expect if only it were so"
-        for one, other in mirrors(grounds.propositions, grounds.ledger())
+        for one, other in mirrors(premises.propositions, premises.ledger())
     ]
 
 
@@ -195,5 +195,5 @@ def check_study(study: Study) -> CheckResult:
         built = Built(study, protected)
         coded = _coded(study, codebook, built, known, checked)
         if coded is not None:
-            _analysis(Grounds.of(study, Built(study, protected, coded)), collected.register, checked)
+            _analysis(Premises.of(study, Built(study, protected, coded)), collected.register, checked)
     return checked

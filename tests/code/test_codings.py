@@ -144,7 +144,7 @@ def test_a_coder_has_read_what_they_marked_and_what_they_say_they_read(root):
     # a line may stand twice where git joined two; W3 was withdrawn
     (ben / "read.csv").write_text("source_id,date\nD1,2024-06-10\nW3,2024-06-10\nD1,2024-06-11\n")
     assert read_sources_of(root) == before
-    found = Run(root).grounds.coded.read
+    found = Run(root).premises.coded.read
     assert found == before
 
 

@@ -74,7 +74,7 @@ def test_leaving_a_coder_out_is_a_study_rebuilt_without_that_coder(root, tmp_pat
     )
     run = Run(root)
     for coder in ["ann", "ben", *more]:
-        left, again = run.grounds.without_coder(coder), without(root, coder, tmp_path / coder)
+        left, again = run.premises.without_coder(coder), without(root, coder, tmp_path / coder)
         pd.testing.assert_frame_equal(left, again.evidence)
         rule = run.study.settings.verdict
         pd.testing.assert_frame_equal(
@@ -87,8 +87,8 @@ def test_what_two_agreed_on_is_no_evidence_without_one_of_them(root):
     run = Run(with_coders(root, ["cem"]))
     toil = "proposition == 'P2' and source_id == 'W2'"
     assert len(run.evidence.query(toil)) == 1
-    assert run.grounds.without_coder("cem").query(toil).empty
-    assert len(run.grounds.without_coder("ben").query(toil)) == 1
+    assert run.premises.without_coder("cem").query(toil).empty
+    assert len(run.premises.without_coder("ben").query(toil)) == 1
 
 
 def picked(root, written):
@@ -109,12 +109,12 @@ def test_a_pick_is_the_coding_of_its_coder_whoever_is_in_the_lead(root):
         return [(row.coder, texts[row.source_id][row.start : row.end]) for row in own.itertuples()]
 
     assert found(run.evidence) == [("ann", "My cousin says the teacher waters too.")]
-    assert found(run.grounds.without_coder("ann")) == []
+    assert found(run.premises.without_coder("ann")) == []
     picked(root, "ben:W2/c3")
     run = Run(root)
     assert found(run.evidence) == [("ben", "the teacher waters too")]
-    assert found(run.grounds.without_coder("ben")) == []
-    assert found(run.grounds.without_coder("ann")) == [("ben", "the teacher waters too")]
+    assert found(run.premises.without_coder("ben")) == []
+    assert found(run.premises.without_coder("ann")) == [("ben", "the teacher waters too")]
 
 
 def test_an_origin_is_that_of_its_coders_passage_alone(root):
@@ -123,7 +123,7 @@ def test_an_origin_is_that_of_its_coders_passage_alone(root):
     path.write_text("source_id,coding_id,origin,decided_by,reason\nW2,c3,?cousin,both,so\n")
 
     def origins(coder):
-        ledger = Run(root).grounds.ledger_of([coder])
+        ledger = Run(root).premises.ledger_of([coder])
         return set(ledger.loc[ledger["source_id"] == "W2", "origin"])
 
     assert origins("ann") == {"", "?cousin"} and origins("ben") == {""}

@@ -5,7 +5,7 @@ from conftest import build
 from tiny import coding_line, plain
 
 from jalin.conclude import read_member_checks, read_recorded
-from jalin.conclude.tactics import holds_within
+from jalin.conclude.explanations import holds_within
 from jalin.errors import StudyError
 from jalin.tables.store import read
 

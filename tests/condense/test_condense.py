@@ -302,11 +302,11 @@ def test_documents_and_short_sources_do_not_count_like_interviews(run, codings):
 
 def test_only_sources_read_by_two_take_part_where_two_have_to_agree(root):
     (root / "data/raw/coding/codings/ben/W2.jsonl").unlink()
-    coded = Run(root).grounds.coded
+    coded = Run(root).premises.coded
     assert coded.settled == {"W1", "D1"}
     (root / "data/raw/coding/codings/ben/read.csv").write_text("source_id\nW2\nL1\n")
     # ann has not read the log
-    assert Run(root).grounds.coded.settled == {"W1", "W2", "D1"}
+    assert Run(root).premises.coded.settled == {"W1", "W2", "D1"}
 
 
 def test_chao2_and_coverage_of_the_worked_values():

@@ -16,7 +16,8 @@ from jalin.conclude.records import Recorded, read_member_checks, read_recorded
 from jalin.conclude.rivals import discriminating_table, expectations
 from jalin.conclude.robustness import bootstrap_voices, fragile, hangs_on, standing, without_each
 from jalin.conclude.stances import stances
-from jalin.conclude.tactics import TacticInputs, tactics_matrix
+from jalin.conclude.tactic import TacticInputs
+from jalin.conclude.tactics import tactics_matrix
 from jalin.conclude.verdict import STANDS, verdicts_by_round
 from jalin.condense.context import CodedStudy
 from jalin.consent import printed, unquotable
@@ -26,7 +27,7 @@ from jalin.tables.store import check
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Premises:
     """What conclusions are drawn from: the coded study, and what people wrote in `analysis/`, read when it is asked for.
 
     Each part raises `StudyError` for what is wrong in its file.
@@ -35,7 +36,7 @@ class Grounds:
     coded: CodedStudy
 
     @classmethod
-    def of(cls, study: Study, built: Built | None = None) -> "Grounds":
+    def of(cls, study: Study, built: Built | None = None) -> "Premises":
         """From the tables of the stages protect and code."""
         return cls(CodedStudy.of(study, built))
 
@@ -94,9 +95,9 @@ class Grounds:
 
 @dataclass(frozen=True, kw_only=True)
 class Concluded(Made):
-    """What was concluded, and from which `grounds`."""
+    """What was concluded, and from which `premises`."""
 
-    grounds: Grounds
+    premises: Premises
 
     @property
     def final(self) -> pd.DataFrame:
@@ -110,18 +111,18 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     Raises `StudyError` for whatever is wrong in what people wrote in `analysis/`.
     """
     built = built or Built(study)
-    grounds = Grounds.of(study, built)
-    coded, propositions, settings = grounds.coded, grounds.propositions, study.settings
+    premises = Premises.of(study, built)
+    coded, propositions, settings = premises.coded, premises.propositions, study.settings
     rule, sources = settings.verdict, coded.sources
     # verdicts look at what tells rivals apart, too; the ledger is of the claims
-    every = check("conclude/evidence", grounds.ledger())
-    ledger = every[every["proposition"].isin(grounds.ids)].reset_index(drop=True)
-    pulled = without_each(every, propositions, rule, grounds.without_coder, coded.coders)
+    every = check("conclude/evidence", premises.ledger())
+    ledger = every[every["proposition"].isin(premises.ids)].reset_index(drop=True)
+    pulled = without_each(every, propositions, rule, premises.without_coder, coded.coders)
     pulled = check("conclude/robustness", pulled)
     there = set(sources["case_id"])
     cases = [case.id for case in settings.cases if case.id in there]
     drawn = bootstrap_voices(every, propositions, rule, seed, draws)
-    shaky = dict(zip(grounds.ids, fragile(grounds.ids, pulled, drawn, rule), strict=True))
+    shaky = dict(zip(premises.ids, fragile(premises.ids, pulled, drawn, rule), strict=True))
     inputs = TacticInputs(
         evidence=every,
         propositions=propositions,
@@ -130,8 +131,8 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
         robustness=pulled,
         fragile=shaky,
         distances=built["condense/distances"],
-        memos=grounds.memos,
-        member_checks=grounds.member_checks,
+        memos=premises.memos,
+        member_checks=premises.member_checks,
         asked=coded.asked,
         lead=study.lead,
     )
@@ -142,7 +143,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     verdicts = verdicts.assign(
         able=able_by_round(verdicts, ledger, sources, rounds),
         fragile=verdicts["proposition"].map(shaky) & final_rows,
-        standing=verdicts["proposition"].map(standing(grounds.ids, drawn)).where(final_rows),
+        standing=verdicts["proposition"].map(standing(premises.ids, drawn)).where(final_rows),
         hangs_on=verdicts["proposition"].map(hangs_on(pulled, every)).where(final_rows).fillna(""),
     )
     hanging = pulled[pulled["changes"] & (pulled["strand"] == "voice")]["proposition"].nunique()
@@ -158,7 +159,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
             "robustness": pulled,
             "bootstrap": drawn,
             "discriminating": discriminating_table(propositions, every, study.languages),
-            "tactics": tactics_matrix(inputs, grounds.recorded, study.languages),
+            "tactics": tactics_matrix(inputs, premises.recorded, study.languages),
         },
         numbers={
             "propositions": len(propositions),
@@ -167,5 +168,5 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
             "voices": ledger["voice"].nunique(),
             "hanging": hanging,
         },
-        grounds=grounds,
+        premises=premises,
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jalin.code.codebook import Codebook
 from jalin.conclude.propositions import Proposition
-from jalin.conclude.stage import Grounds
+from jalin.conclude.stage import Premises
 from jalin.consent import UNQUOTED, unquotable
 from jalin.display import Display, displays_of, matrix
 from jalin.display.stage import material_of
@@ -23,38 +23,38 @@ from jalin.triangulate.stage import group_names
 
 @dataclass(frozen=True)
 class Results:
-    """A study's tables by name, and the grounds that its conclusions were drawn from."""
+    """A study's tables by name, and the premises that its conclusions were drawn from."""
 
     study: Study
     tables: dict[str, pd.DataFrame]
-    grounds: Grounds
+    premises: Premises
 
     @classmethod
     def of(cls, study: Study) -> "Results":
         """Read every table that a report reads; raises `StudyError` when one was not built, or to another day."""
         built, runs = Built(study), read_runs(project_of(study.root))
         names = tables_in(pattern for run in runs if run.page for pattern in run.reads)
-        return cls(study, {name: built[name] for name in names}, Grounds.of(study, built))
+        return cls(study, {name: built[name] for name in names}, Premises.of(study, built))
 
     @property
     def codebook(self) -> Codebook:
         """The codebook."""
-        return self.grounds.coded.codebook
+        return self.premises.coded.codebook
 
     @property
     def codings(self) -> pd.DataFrame:
         """Every coder's codings, with all that is known of them."""
-        return self.grounds.coded.codings
+        return self.premises.coded.codings
 
     @property
     def counted(self) -> pd.DataFrame:
         """The codings that count as evidence, with all that is known of them."""
-        return self.grounds.coded.counted
+        return self.premises.coded.counted
 
     @property
     def propositions(self) -> list[Proposition]:
         """The claims under test."""
-        return self.grounds.propositions
+        return self.premises.propositions
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -88,7 +88,7 @@ class Results:
     @cached_property
     def displays(self) -> dict[str, Display]:
         """Every matrix display by its id."""
-        material = material_of(self.grounds.coded)
+        material = material_of(self.premises.coded)
         return {spec.id: matrix(material, spec) for spec in displays_of(material)}
 
     @cached_property

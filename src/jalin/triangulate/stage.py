@@ -1,6 +1,6 @@
 """The stage triangulate: how far source groups, techniques, rounds and researchers come to the same."""
 
-from jalin.conclude.stage import Grounds
+from jalin.conclude.stage import Premises
 from jalin.study import Study
 from jalin.tables.columns import METHODS
 from jalin.tables.made import Built, Made
@@ -31,8 +31,8 @@ def run(study: Study, built: Built | None = None) -> Made:
     Raises `StudyError` for whatever is wrong in what people wrote in `analysis/`.
     """
     built = built or Built(study)
-    grounds = Grounds.of(study, built)
-    coded, ids, settings = grounds.coded, grounds.ids, study.settings
+    premises = Premises.of(study, built)
+    coded, ids, settings = premises.coded, premises.ids, study.settings
     rule, evidence = settings.convergence, built["conclude/evidence"]
     groups = {by: list(group_names(study, by, study.language())) for by in BY}
     groups["role_group"] = rule.by_source or informant_groups(coded.sources, groups["role_group"])
@@ -40,7 +40,7 @@ def run(study: Study, built: Built | None = None) -> Made:
     cells = check("triangulate/cells", convergence_cells(found, rule))
     pairs = check("triangulate/pairs", convergence_pairs(found, rule))
     overall = check("triangulate/convergence", convergence_overall(cells, pairs))
-    answers = check("triangulate/feedback", feedback(grounds.member_checks, ids))
+    answers = check("triangulate/feedback", feedback(premises.member_checks, ids))
     verdicts = built["conclude/verdicts"].query("round == 'all'")
     names = {language: {by: group_names(study, by, language) for by in BY} for language in study.languages}
     by_source = overall[overall["by"] == "role_group"]
@@ -53,7 +53,7 @@ def run(study: Study, built: Built | None = None) -> Made:
             "convergence": overall,
             "completeness": completeness(evidence, groups),
             "researchers": researchers(
-                lambda coder: grounds.ledger_of([coder]), coded.coders, coded.sources, ids, groups, rule
+                lambda coder: premises.ledger_of([coder]), coded.coders, coded.sources, ids, groups, rule
             ),
             "sensitivity": sensitivity(found, rule),
             "feedback": answers,

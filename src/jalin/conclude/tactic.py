@@ -1,0 +1,79 @@
+"""What a tactic looks at, and what it gives."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from jalin.code.query import QueryContext
+from jalin.conclude.propositions import Proposition
+from jalin.conclude.stances import stances
+from jalin.conclude.verdict import verdicts
+from jalin.settings import VerdictRule
+from jalin.words import number, word
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one tactic gives for a proposition: the key of its words, what fills their places, and whether it calls for caution.
+
+    A value may be a term of the catalogue as (kind, term), or itself depend on the language.
+    """
+
+    key: str
+    values: dict[str, object]
+    alarm: bool = False
+
+    def words(self, language: str) -> str:
+        """What was found, numbers as the language writes them."""
+        shown = {name: _shown(value, language) for name, value in self.values.items()}
+        return word(f"tactic_found.{self.key}", language).format(**shown)
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, float):
+        return number(value, language, 2)
+    if isinstance(value, tuple):
+        return word(f"{value[0]}.{value[1]}", language)
+    return value(language) if callable(value) else value
+
+
+def say(key: str, alarm: bool = False, **values: object) -> Found:
+    """What a tactic found, its words under `key`."""
+    return Found(key, values, alarm)
+
+
+@dataclass
+class TacticInputs:
+    """What the tactics look at, for all propositions."""
+
+    evidence: pd.DataFrame
+    propositions: list[Proposition]
+    rule: VerdictRule
+    sources: pd.DataFrame
+    robustness: pd.DataFrame
+    fragile: dict[str, bool]
+    distances: pd.DataFrame
+    memos: pd.DataFrame
+    member_checks: pd.DataFrame
+    asked: QueryContext
+    lead: str
+    whole: dict[str, str] = field(default_factory=dict)
+    found: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __post_init__(self) -> None:
+        self.found = stances(self.evidence)
+        table = verdicts(self.found, self.propositions, self.rule)
+        self.whole = dict(zip(table["proposition"], table["verdict"], strict=True))
+
+    def of(self, proposition: Proposition) -> pd.DataFrame:
+        """The ledger of one proposition."""
+        return self.evidence[self.evidence["proposition"] == proposition.id]
+
+    def voices(self, proposition: Proposition) -> pd.DataFrame:
+        """The stances on one proposition."""
+        return self.found[self.found["proposition"] == proposition.id] if len(self.found) else self.found
+
+    def verdict(self, proposition: Proposition, evidence: pd.DataFrame) -> str:
+        """The verdict on one proposition with other evidence, its rival judged by the same."""
+        table = verdicts(stances(evidence), self.propositions, self.rule).set_index("proposition")
+        return str(table.loc[proposition.id, "verdict"])
