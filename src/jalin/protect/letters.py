@@ -95,7 +95,7 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
             ]
     elif "quote" in one.scopes:
         leaks, searched = audit(study, forms=list(passages_of(study, sources, "quoted")))
-        problems += leaks
+        problems += [Problem(leak.file, leak.place, leak.what, leak.remedy) for leak in leaks]
         count = len(searched)
     refuse(problems)
     return Searched(count)
