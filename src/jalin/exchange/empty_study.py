@@ -1,14 +1,14 @@
 """A new study: empty but for an example to write over, or with the files of a folder as its sources."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from importlib.resources import files as files_of
 from pathlib import Path
 
 from jalin.code.lines import file_of
-from jalin.collect.readers import READERS
-from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
+from jalin.exchange.folder import FolderFiles, files_of_folder
 from jalin.exchange.new_study import (
     ORIGINS,
     codebook_entries,
@@ -32,34 +32,23 @@ def empty_study(
     origin: Path | None = None,
     languages: Sequence[str] = DEFAULT,
     today: date | None = None,
-) -> dict[str, int]:
+) -> tuple[dict[str, int], list[str]]:
     """Make a study in `destination` that builds at once; its report says what is still missing.
 
     Without `origin` it has one example document, coded once, to write over. With a folder,
-    its Word and text files become interviews. Returns how many sources, codes, codings and coders it has.
+    its Word and text files become interviews, with the recordings and pictures of their names beside them. Returns
+    how many sources, codes, codings and coders it has, and a sentence for each file that was not taken.
     Raises `StudyError` when `destination` has something in it, or the folder has no file that can be read.
     """
-    texts = _files_in(origin) if origin else []
-    plan = plan_empty(destination.name, texts, languages, (today or date.today()).isoformat())
-    write_plan(plan, destination)
-    return plan.counts
+    day = (today or date.today()).isoformat()
+    with files_of_folder(origin) if origin else nullcontext(FolderFiles()) as found:
+        plan = plan_empty(destination.name, found, languages, day)
+        write_plan(plan, destination)
+    return plan.counts, found.left
 
 
-def _files_in(origin: Path) -> list[Path]:
-    found = sorted(
-        path for path in origin.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))
-    )
-    known = [path for path in found if path.suffix.lower() in READERS]
-    if not known:
-        endings = ", ".join(READERS)
-        raise StudyError(
-            Problem(str(origin), "", "no file in it can be read", f"Put transcripts there: {endings}")
-        )
-    return known
-
-
-def plan_empty(name: str, texts: list[Path], languages: Sequence[str], day: str) -> Plan:
-    """A study called `name` with the files `texts` as interviews of `day`, in the first of its `languages`; without any, with an example."""
+def plan_empty(name: str, found: FolderFiles, languages: Sequence[str], day: str) -> Plan:
+    """A study called `name` with the sources `found` as interviews of `day`, in the first of its `languages`; without any, with an example."""
     language = languages[0]
     code = ProjectCode("1", _CODE, description=word("new.code", language))
     settings = settings_of(Project(name), {"a": "A"}, day, languages)
@@ -73,21 +62,29 @@ def plan_empty(name: str, texts: list[Path], languages: Sequence[str], day: str)
         "language": language,
     }
     files: dict[str, str | Path] = {"data/raw/study.yaml": yaml_of(settings)}
-    if texts:
+    if found.sources:
         rows = []
-        names = neutral_ids([path.stem for path in texts])
-        for number, (path, source_id) in enumerate(zip(texts, names, strict=True), start=1):
+        names = neutral_ids([path.stem for path in found.sources])
+        for number, ((path, taken), source_id) in enumerate(
+            zip(found.sources.items(), names, strict=True), start=1
+        ):
+            beside = [
+                f"interviews/{source_id}{f'-{at}' if at > 1 else ''}{other.suffix.lower()}"
+                for at, other in enumerate(found.beside.get(path, []), start=1)
+            ]
             own = {
                 "source_id": source_id,
                 "method": "interview",
-                "file": f"interviews/{source_id}{path.suffix.lower()}",
+                "file": f"interviews/{source_id}{taken.suffix.lower()}",
                 "informant_id": f"I{number:02d}",
                 "consent": "given",
+                "media": "; ".join(beside),
             }
             rows.append(common | own)
-            files[f"data/raw/{own['file']}"] = path
+            files[f"data/raw/{own['file']}"] = taken
+            files |= {f"data/raw/{name}": other for name, other in zip(beside, found.beside.get(path, []), strict=True)}
         files[f"data/raw/{ORIGINS}"] = origins_of(
-            dict(zip(names, (path.name for path in texts), strict=True))
+            dict(zip(names, (path.name for path in found.sources), strict=True))
         )
     else:
         file, text = f"documents/{_EXAMPLE}.md", word("new.example", language)
@@ -107,7 +104,7 @@ def plan_empty(name: str, texts: list[Path], languages: Sequence[str], day: str)
         files[_GUIDES[guide]] = (templates / f"guide.{guide}.md").read_text(encoding="utf-8")
         chapter = (templates / f"chapter.{guide}.md").read_text(encoding="utf-8")
         files[f"notebooks/report/1_report.{one}.md"] = chapter
-    counts = {"sources": len(rows), "codes": 1, "codings": 0 if texts else 1, "coders": 1}
+    counts = {"sources": len(rows), "codes": 1, "codings": 0 if found.sources else 1, "coders": 1}
     return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
 
 

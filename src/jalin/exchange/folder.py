@@ -1,0 +1,131 @@
+"""A folder of a field worker: which of its files are sources, what stands beside them, and what is not taken and why."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jalin.collect.blocks import Reading, Unreadable, looks_like
+from jalin.collect.decode import decode
+from jalin.collect.readers import READERS
+from jalin.collect.strays import copies, is_media, left_by_system
+from jalin.errors import Problem, StudyError
+
+# word processors of before 2007, and others' that LibreOffice reads
+_OLD = frozenset([".doc", ".dot", ".wpd", ".wps", ".pages", ".fodt", ".sxw"])
+_REMEDIES = {
+    ".pptx": "Save its words as .docx or .pdf",
+    ".ppt": "Save its words as .docx or .pdf",
+    ".xls": "Save it as .xlsx",
+    ".ods": "Save it as .xlsx",
+    ".zip": "Unpack it",
+    ".rar": "Unpack it",
+    ".7z": "Unpack it",
+}
+
+
+@dataclass
+class FolderFiles:
+    """What a folder has: `sources`, the file to read each by its path in the folder; `beside`, recordings and pictures by the source they go with; `left`, a sentence for each file that is not taken."""
+
+    sources: dict[Path, Path] = field(default_factory=dict)
+    beside: dict[Path, list[Path]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
+    """Look through a folder and those below it; a Word document of before 2007 is converted by LibreOffice, where that is installed.
+
+    Raises `StudyError` when there is no file that can be read.
+    """
+    found = FolderFiles()
+    every = sorted(
+        path
+        for path in origin.rglob("*")
+        if path.is_file()
+        and not path.is_symlink()
+        and not any(part.startswith(".") for part in path.relative_to(origin).parts[:-1])
+    )
+    plain = [path for path in every if not left_by_system(path.name)]
+    same = copies(plain, [path for path in plain if not _is_conflict(path)])
+    media = [path for path in plain if is_media(path.name) and path not in same]
+    with tempfile.TemporaryDirectory() as folder:
+        for path in plain:
+            shown = path.relative_to(origin).as_posix()
+            if path in same and (_is_conflict(path) or same[path] in found.sources):
+                found.left.append(f"{shown}: the same content as {same[path].relative_to(origin).as_posix()}")
+            elif not is_media(path.name):
+                taken, why = _readable(path, Path(folder))
+                if taken is None:
+                    found.left.append(f"{shown}: {why}")
+                else:
+                    found.sources[path] = taken
+        for path in media:
+            text = next((one for one in found.sources if one.with_suffix("") == path.with_suffix("")), None)
+            if text is None:
+                shown = path.relative_to(origin).as_posix()
+                found.left.append(f"{shown}: {looks_like(path)} without a transcript of its name. Give its words a file")
+            else:
+                found.beside.setdefault(text, []).append(path)
+        strays = [path.relative_to(origin).as_posix() for path in every if left_by_system(path.name)]
+        if strays:
+            found.left.append(f"{', '.join(strays)}: left there by the system or a program")
+        if not found.sources:
+            endings = ", ".join(READERS)
+            left = "".join(f"\n  {line}" for line in found.left)
+            raise StudyError(
+                Problem(str(origin), "", f"no file in it can be read{left}", f"Put transcripts there: {endings}")
+            )
+        yield found
+
+
+def _is_conflict(path: Path) -> bool:
+    """Whether the name is that of a copy: report (1).docx, report - Copy.docx, report (conflicted copy 2024).docx."""
+    name = path.stem.casefold()
+    return name.endswith((" - copy", " copy", " - salinan", " salinan")) or (
+        name.endswith(")") and (name.rpartition("(")[2][:-1].isdigit() or "conflict" in name or "copy" in name)
+    )
+
+
+def _readable(path: Path, folder: Path) -> tuple[Path | None, str]:
+    """The file to read for `path`, or why there is none."""
+    ending = path.suffix.lower()
+    if ending in READERS:
+        return path, ""
+    if ending in _OLD:
+        return _converted(path, folder)
+    if not ending:
+        try:
+            if decode(path, "", Reading()).strip():
+                copy = folder / f"{path.name}.txt"
+                shutil.copyfile(path, copy)
+                return copy, ""
+        except Unreadable:
+            pass
+        return None, f"it has no ending and is {looks_like(path)}. Give it the ending of what it is"
+    remedy = _REMEDIES.get(ending, "Save it as one of " + ", ".join(READERS))
+    return None, f"the format {ending} cannot be read. {remedy}"
+
+
+def _converted(path: Path, folder: Path) -> tuple[Path | None, str]:
+    """The .docx that LibreOffice makes of a document, or what to do without it."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    save = f"Open it in Word or LibreOffice and save it as .docx ({path.suffix} cannot be read)"
+    if office is None:
+        return None, save
+    command = [office, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    made = folder / f"{path.stem}.docx"
+    try:
+        subprocess.run(
+            [*command, "--convert-to", "docx", "--outdir", str(folder), str(path)],
+            capture_output=True,
+            timeout=300,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None, save
+    return (made, "") if made.is_file() else (None, f"LibreOffice cannot read it. {save}")
