@@ -12,7 +12,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.stage import anchored, decided, opened
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
-from jalin.collect.register import registered
+from jalin.collect.register import passed_over, registered
 from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.propositions import Proposition
@@ -172,6 +172,7 @@ def check_study(study: Study) -> CheckResult:
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)
+    checked.lines += checked.attempt(lambda: passed_over(study)) or []
     codebook = checked.attempt(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:

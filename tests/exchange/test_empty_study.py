@@ -51,7 +51,7 @@ def test_a_folder_of_transcripts_becomes_interviews(tmp_path):
     (folder / "Ibu A (1).txt").write_text("P: Siapa?\nI: Saya.\n", encoding="utf-8")
     (folder / "second.md").write_text("P: Who?\n\nI: Me.\n", encoding="utf-8")
     (folder / "photo.jpg").write_bytes(b"x")
-    counts = empty_study(tmp_path / "study", folder, ("id",))
+    counts, _ = empty_study(tmp_path / "study", folder, ("id",))
     assert counts["sources"] == 2
     done = make(tmp_path / "study", "check")
     assert done.returncode == 0 and done.stdout.endswith("ready\n"), done.stderr

@@ -40,9 +40,9 @@ def new(destination: Path, origin: Path | None, languages: tuple[str, ...]) -> N
     if origin is None or (origin.is_dir() and not is_project(origin)):
         from jalin.exchange.empty_study import empty_study
 
-        counts, left = empty_study(destination, origin, languages)
-        for line in left:
-            print(f"not taken: {line}")
+        counts, told = empty_study(destination, origin, languages)
+        for line in told:
+            print(line)
     else:
         from jalin.exchange.files import read_project
         from jalin.exchange.new_study import new_study

@@ -1,5 +1,6 @@
 """The register of sources, `sources.csv`, checked as a whole against study.yaml and the disk."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -7,6 +8,7 @@ from typing import Literal
 import pandas as pd
 from pydantic import ConfigDict, Field
 
+from jalin.collect.strays import copies, is_media, left_by_system
 from jalin.consent import QUOTABLE, read_consents
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
@@ -37,6 +39,11 @@ class Source(Strict):
     language: str = Field(description=_MEANING["language"], examples=["en"])
     consent: Literal["given", "withdrawn", "public"] = Field(description=_MEANING["consent"])
     covers: str = Field("", description=_MEANING["covers"], examples=["P1 P2"])
+    media: str = Field(
+        "",
+        description="recordings and pictures of it, files below data/raw with semicolons between",
+        examples=["interviews/W1.m4a"],
+    )
     encoding: str = Field(
         "", description="the encoding of the file, where it is not detected", examples=["cp1252"]
     )
@@ -58,7 +65,40 @@ def _files(study: Study) -> list[str]:
     top = len(study.raw.as_posix()) + 1
     folders = [folder for name in FOLDERS if not (folder := study.raw / name).is_symlink()]
     found = [path for folder in folders for path in files_below(folder)]
-    return [path.as_posix()[top:] for path in found if not path.name.startswith("~$")]
+    return [path.as_posix()[top:] for path in found]
+
+
+def media_of(row: Mapping[str, str]) -> list[str]:
+    """The recordings and pictures that a row of the register names, below data/raw."""
+    return [name.strip() for name in row.get("media", "").split(";") if name.strip()]
+
+
+def _passed_over(study: Study, unnamed: list[str], rows: list[dict[str, str]]) -> dict[str, str]:
+    """Files beside the sources that no row names and that stop nothing, and what each of them is."""
+    paths = {study.raw / name: name for name in unnamed}
+    same = copies(
+        [path for path in paths if not left_by_system(path.name)],
+        [study.raw / row["file"] for row in rows if row["file"]],
+    )
+    found = {}
+    for path, name in paths.items():
+        if left_by_system(path.name):
+            found[name] = "left there by the system or a program"
+        elif path in same:
+            found[name] = f"the same content as data/raw/{same[path].relative_to(study.raw).as_posix()}"
+        elif is_media(name):
+            found[name] = f"a recording or picture that no row of {REGISTER} names in its column media"
+    return found
+
+
+def passed_over(study: Study) -> list[str]:
+    """A sentence for each file beside the sources that is no source: what systems leave, copies, recordings and pictures."""
+    rows = [row for _, row in _rows(study)]
+    named = {Path(name).as_posix() for row in rows for name in (row["file"], *media_of(row))}
+    unnamed = [name for name in _files(study) if name not in named]
+    return [
+        f"data/raw/{name} is not read: {what}" for name, what in _passed_over(study, unnamed, rows).items()
+    ]
 
 
 def _known(study: Study) -> dict[str, set[str]]:
@@ -100,6 +140,12 @@ def _row_problems(
         as_model(Source, row, REGISTER, place)
     except StudyError as error:
         problems += error.problems
+    for name in media_of(row):
+        if name not in files and row["consent"] != "withdrawn" and not study.deposited:
+            guess = nearest(name, [one for one, there in files.items() if not there])
+            wrong(
+                "media", f"data/raw/{name} is not on disk", guess if guess.endswith("?") else "Put it there"
+            )
     path = study.raw / row["file"]
     if row["file"] in files and not path.is_symlink():
         return problems
@@ -138,7 +184,7 @@ def read_register(study: Study) -> pd.DataFrame:
         )
     problems: list[Problem] = []
     seen: set[str] = set()
-    named = {Path(row["file"]).as_posix() for row in rows}
+    named = {Path(name).as_posix() for row in rows for name in (row["file"], *media_of(row))}
     owners: dict[str, str] = {}
     files = {name: name in named for name in _files(study)}
     known = _known(study)
@@ -159,6 +205,8 @@ def read_register(study: Study) -> pd.DataFrame:
             what = f"{row['informant_id']} withdrew consent in another row"
             remedy = "Write withdrawn here too, or give the other row an informant of its own"
             problems.append(Problem(REGISTER, f"{place}, column consent", what, remedy))
+    unnamed = [name for name, there in files.items() if not there]
+    aside = _passed_over(study, unnamed, rows)
     problems += [
         Problem(
             f"data/raw/{name}",
@@ -166,13 +214,13 @@ def read_register(study: Study) -> pd.DataFrame:
             f"the source is missing from {REGISTER}",
             "Add a row for it, or take the file away",
         )
-        for name, there in files.items()
-        if not there
+        for name in unnamed
+        if name not in aside
     ]
     if not rows:
         problems.append(Problem(REGISTER, "", "there is no source in it", "Add a row for each source"))
     refuse(problems)
-    register = pd.DataFrame(rows, dtype="str")
+    register = pd.DataFrame(rows, dtype="str").drop(columns="media", errors="ignore")
     if "covers" not in register:
         register["covers"] = pd.Series("", index=register.index, dtype="str")
     if consents.lines is not None:

@@ -8,10 +8,38 @@ from jalin.files import digest
 
 # recordings and pictures, which stand beside the text that is made of them
 MEDIA = frozenset(
-    (
-        ".aac .aif .aiff .amr .avi .bmp .flac .gif .heic .jpeg .jpg .m4a .m4v .mkv .mov .mp3 .mp4 .mpg .oga .ogg .opus"
-        " .png .tif .tiff .wav .webm .webp .wma .wmv .3gp"
-    ).split()
+    [
+        ".aac",
+        ".aif",
+        ".aiff",
+        ".amr",
+        ".avi",
+        ".bmp",
+        ".flac",
+        ".gif",
+        ".heic",
+        ".jpeg",
+        ".jpg",
+        ".m4a",
+        ".m4v",
+        ".mkv",
+        ".mov",
+        ".mp3",
+        ".mp4",
+        ".mpg",
+        ".oga",
+        ".ogg",
+        ".opus",
+        ".png",
+        ".tif",
+        ".tiff",
+        ".wav",
+        ".webm",
+        ".webp",
+        ".wma",
+        ".wmv",
+        ".3gp",
+    ]
 )
 _SYSTEM = re.compile(
     r"(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|~\$.*|\.~lock\..*#|.*~|.*\.(?:tmp|temp|lnk|crdownload|part|bak|swp))",
@@ -37,7 +65,9 @@ def copies(files: Iterable[Path], of: Iterable[Path]) -> Mapping[Path, Path]:
             sizes.setdefault(path.stat().st_size, []).append(path)
     found = {}
     for path in files:
-        same = [one for one in sizes.get(path.stat().st_size, []) if one != path and digest(one) == digest(path)]
+        same = [
+            one for one in sizes.get(path.stat().st_size, []) if one != path and digest(one) == digest(path)
+        ]
         if same:
             found[path] = same[0]
     return found

@@ -37,14 +37,14 @@ def empty_study(
 
     Without `origin` it has one example document, coded once, to write over. With a folder,
     its Word and text files become interviews, with the recordings and pictures of their names beside them. Returns
-    how many sources, codes, codings and coders it has, and a sentence for each file that was not taken.
+    how many sources, codes, codings and coders it has, and a sentence for each file that was not taken, or twice.
     Raises `StudyError` when `destination` has something in it, or the folder has no file that can be read.
     """
     day = (today or date.today()).isoformat()
     with files_of_folder(origin) if origin else nullcontext(FolderFiles()) as found:
         plan = plan_empty(destination.name, found, languages, day)
         write_plan(plan, destination)
-    return plan.counts, found.left
+    return plan.counts, found.told
 
 
 def plan_empty(name: str, found: FolderFiles, languages: Sequence[str], day: str) -> Plan:
@@ -78,11 +78,13 @@ def plan_empty(name: str, found: FolderFiles, languages: Sequence[str], day: str
                 "file": f"interviews/{source_id}{taken.suffix.lower()}",
                 "informant_id": f"I{number:02d}",
                 "consent": "given",
-                "media": "; ".join(beside),
-            }
+            } | ({"media": "; ".join(beside)} if beside else {})
             rows.append(common | own)
             files[f"data/raw/{own['file']}"] = taken
-            files |= {f"data/raw/{name}": other for name, other in zip(beside, found.beside.get(path, []), strict=True)}
+            files |= {
+                f"data/raw/{name}": other
+                for name, other in zip(beside, found.beside.get(path, []), strict=True)
+            }
         files[f"data/raw/{ORIGINS}"] = origins_of(
             dict(zip(names, (path.name for path in found.sources), strict=True))
         )

@@ -29,11 +29,15 @@ _REMEDIES = {
 
 @dataclass
 class FolderFiles:
-    """What a folder has: `sources`, the file to read each by its path in the folder; `beside`, recordings and pictures by the source they go with; `left`, a sentence for each file that is not taken."""
+    """What a folder has: `sources`, the file to read each by its path in the folder; `beside`, recordings and pictures by the source they go with; `told`, a sentence for each file that is not taken, or twice."""
 
     sources: dict[Path, Path] = field(default_factory=dict)
     beside: dict[Path, list[Path]] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+    def leave(self, name: str, why: str) -> None:
+        """Do not take a file, and say why."""
+        self.told.append(f"not taken: {name}: {why}")
 
 
 @contextmanager
@@ -56,29 +60,36 @@ def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
     with tempfile.TemporaryDirectory() as folder:
         for path in plain:
             shown = path.relative_to(origin).as_posix()
-            if path in same and (_is_conflict(path) or same[path] in found.sources):
-                found.left.append(f"{shown}: the same content as {same[path].relative_to(origin).as_posix()}")
+            if path in same and _is_conflict(path):
+                found.leave(shown, f"the same content as {same[path].relative_to(origin).as_posix()}")
             elif not is_media(path.name):
                 taken, why = _readable(path, Path(folder))
                 if taken is None:
-                    found.left.append(f"{shown}: {why}")
+                    found.leave(shown, why)
                 else:
                     found.sources[path] = taken
+                    if same.get(path) in found.sources:
+                        twice = same[path].relative_to(origin).as_posix()
+                        found.told.append(f"taken twice: {shown} has the same content as {twice}")
         for path in media:
             text = next((one for one in found.sources if one.with_suffix("") == path.with_suffix("")), None)
             if text is None:
                 shown = path.relative_to(origin).as_posix()
-                found.left.append(f"{shown}: {looks_like(path)} without a transcript of its name. Give its words a file")
+                found.leave(
+                    shown, f"{looks_like(path)} without a transcript of its name. Give its words a file"
+                )
             else:
                 found.beside.setdefault(text, []).append(path)
         strays = [path.relative_to(origin).as_posix() for path in every if left_by_system(path.name)]
         if strays:
-            found.left.append(f"{', '.join(strays)}: left there by the system or a program")
+            found.leave(", ".join(strays), "left there by the system or a program")
         if not found.sources:
             endings = ", ".join(READERS)
-            left = "".join(f"\n  {line}" for line in found.left)
+            left = "".join(f"\n  {line}" for line in found.told)
             raise StudyError(
-                Problem(str(origin), "", f"no file in it can be read{left}", f"Put transcripts there: {endings}")
+                Problem(
+                    str(origin), "", f"no file in it can be read{left}", f"Put transcripts there: {endings}"
+                )
             )
         yield found
 
@@ -87,7 +98,8 @@ def _is_conflict(path: Path) -> bool:
     """Whether the name is that of a copy: report (1).docx, report - Copy.docx, report (conflicted copy 2024).docx."""
     name = path.stem.casefold()
     return name.endswith((" - copy", " copy", " - salinan", " salinan")) or (
-        name.endswith(")") and (name.rpartition("(")[2][:-1].isdigit() or "conflict" in name or "copy" in name)
+        name.endswith(")")
+        and (name.rpartition("(")[2][:-1].isdigit() or "conflict" in name or "copy" in name)
     )
 
 

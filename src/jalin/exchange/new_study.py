@@ -122,7 +122,9 @@ def yaml_of(content: object) -> str:
 
 def register_of(rows: Iterable[dict[str, str]]) -> str:
     """The text of sources.csv with these rows; what a row does not say is empty."""
-    return csv_of_rows(REQUIRED, rows)
+    rows = list(rows)
+    further = dict.fromkeys(name for row in rows for name, value in row.items() if value)
+    return csv_of_rows(tuple(dict.fromkeys([*REQUIRED, *further])), rows)
 
 
 def origins_of(names: Mapping[str, str]) -> str:

@@ -1,0 +1,116 @@
+"""A folder as field workers have them: every file is taken or told."""
+
+import subprocess
+
+import pytest
+from docx import Document
+
+from jalin.check import check_study
+from jalin.collect import collect_sources, read_register
+from jalin.errors import StudyError
+from jalin.exchange import folder as folders
+from jalin.exchange.empty_study import empty_study
+from jalin.study import open_study
+
+TALK = "P: Apa kabar?\nI: Baik.\nP: Lalu?\nI: Sudah.\n"
+
+
+def made(tmp_path, **files):
+    origin = tmp_path / "files"
+    origin.mkdir()
+    for name, content in files.items():
+        path = origin / name.replace("__", ".")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return origin
+
+
+def test_what_is_not_taken_is_told_with_its_reason(tmp_path):
+    origin = made(
+        tmp_path,
+        W01__txt=TALK,
+        slides__pptx=b"PK\x03\x04",
+        photo__jpg=b"\xff\xd8\xff",
+        Thumbs__db=b"\0" * 9,
+        old__xls=b"\xd0\xcf\x11\xe0",
+        noending=b"\0\1\2\3",
+    )
+    (origin / ".DS_Store").write_bytes(b"\0")
+    (origin / "W01 (1).txt").write_text(TALK)
+    counts, left = empty_study(tmp_path / "study", origin, ("id",))
+    assert counts["sources"] == 1
+    told = "\n".join(left)
+    assert "slides.pptx: the format .pptx cannot be read" in told
+    assert "photo.jpg: a picture without a transcript of its name" in told
+    assert "old.xls: the format .xls cannot be read. Save it as .xlsx" in told
+    assert "noending: it has no ending and is something else" in told
+    assert "W01 (1).txt: the same content as W01.txt" in told
+    assert ".DS_Store, Thumbs.db: left there" in told
+
+
+def test_a_text_without_an_ending_is_read(tmp_path):
+    counts, left = empty_study(tmp_path / "study", made(tmp_path, talk=TALK, other__txt="Kata.\n"), ("id",))
+    assert counts["sources"] == 2 and left == []
+
+
+def test_two_files_of_one_content_are_both_taken_and_told(tmp_path):
+    counts, left = empty_study(tmp_path / "study", made(tmp_path, a__txt=TALK, b__txt=TALK), ("id",))
+    assert counts["sources"] == 2 and left == ["taken twice: b.txt has the same content as a.txt"]
+
+
+def test_a_recording_stands_beside_the_transcript_of_its_name(tmp_path):
+    origin = made(tmp_path, Sari__txt=TALK, Sari__mp3=b"ID3 sound", Sari__jpg=b"\xff\xd8\xff")
+    _, left = empty_study(tmp_path / "study", origin, ("id",))
+    assert left == []
+    study = open_study(tmp_path / "study")
+    (row,) = read_register(study).to_dict("records")
+    assert "media" not in row
+    register = (study.raw / "sources.csv").read_text()
+    assert "interviews/S01.jpg; interviews/S01-2.mp3" in register
+    assert (study.raw / "interviews/S01-2.mp3").read_bytes() == b"ID3 sound"
+    assert collect_sources(study, read_register(study)).texts.keys() == {"S01"}
+    (study.raw / "interviews/S01.jpg").unlink()
+    with pytest.raises(StudyError, match=r"column media: data/raw/interviews/S01\.jpg is not on disk"):
+        read_register(study)
+
+
+def test_what_systems_leave_beside_the_sources_stops_nothing_and_is_told(tmp_path):
+    empty_study(tmp_path / "study", made(tmp_path, W01__txt=TALK), ("id",))
+    study = open_study(tmp_path / "study")
+    for name, content in (
+        ("Thumbs.db", "x"),
+        ("desktop.ini", "y"),
+        ("~$S01.docx", "z"),
+        ("S01 (1).txt", TALK),
+    ):
+        (study.raw / "interviews" / name).write_text(content)
+    (study.raw / "interviews/talk.m4a").write_bytes(b"sound")
+    assert len(read_register(study)) == 1
+    told = "\n".join(check_study(study).lines)
+    for name in ("Thumbs.db", "desktop.ini", "~$S01.docx", "S01 (1).txt", "talk.m4a"):
+        assert f"data/raw/interviews/{name} is not read" in told
+    (study.raw / "interviews/other.txt").write_text("Lain.\n")
+    with pytest.raises(StudyError, match=r"other\.txt: the source is missing"):
+        read_register(study)
+
+
+def test_a_folder_without_sources_says_what_is_in_it(tmp_path):
+    with pytest.raises(StudyError, match=r"no file in it can be read(.|\n)*a\.pptx: the format"):
+        empty_study(tmp_path / "study", made(tmp_path, a__pptx=b"PK"), ("id",))
+    assert not (tmp_path / "study").exists()
+
+
+def test_an_old_word_document_is_converted_where_libreoffice_is(tmp_path, monkeypatch):
+    def convert(command, **_):
+        document = Document()
+        document.add_paragraph("P: Apa?")
+        document.save(f"{command[command.index('--outdir') + 1]}/old.docx")
+        return subprocess.CompletedProcess(command, 0)
+
+    origin = made(tmp_path, old__doc=b"\xd0\xcf\x11\xe0 words")
+    monkeypatch.setattr(folders.shutil, "which", lambda name: "/opt/soffice")
+    monkeypatch.setattr(folders.subprocess, "run", convert)
+    empty_study(tmp_path / "study", origin, ("id",))
+    assert (tmp_path / "study/data/raw/interviews/S01.docx").exists()
+    monkeypatch.setattr(folders.shutil, "which", lambda name: None)
+    with pytest.raises(StudyError, match=r"save it as \.docx"):
+        empty_study(tmp_path / "other", origin, ("id",))
