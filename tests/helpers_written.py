@@ -59,7 +59,7 @@ NAMING = {
     "themes", "hearsay", "examples", "by_source", "shape", "cell", "order_by", "only_rows", "only_columns",
     "propositions", "source_id", "file", "round", "informant_id", "role_group", "language", "covers", "encoding",
     "interviewers", "not_names", "since", "until", "color", "members", "old", "new", "code", "prefix", "suffix", "date",
-    "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin",
+    "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose",
     "display", "row", "column", "original", "variants", "form", "created", "quote", "pseudonym",
 }  # fmt: skip
 

@@ -6,6 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+# what a terminal would obey: a name of a file may hold it
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def visible(text: object) -> str:
+    """`text` for a terminal, where control characters would be orders: each as Python writes it."""
+    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], str(text))
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -19,7 +27,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
         end = "" if self.remedy.endswith(("?", ".", "!")) else "."
-        return f"{where}: {self.what}. {self.remedy}{end}"
+        return visible(f"{where}: {self.what}. {self.remedy}{end}")
 
 
 class StudyError(Exception):

@@ -8,7 +8,7 @@ import click
 from jalin import __version__
 from jalin.cli import building, exchanging, protecting, reference
 from jalin.cli.common import NoSuchName, Sections
-from jalin.errors import NotebookFailed, StudyError
+from jalin.errors import NotebookFailed, StudyError, visible
 
 cli = Sections(
     [building.section, protecting.section, exchanging.section, reference.section],
@@ -31,10 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.UsageError as error:
-        print(_mistyped(error), file=sys.stderr)
+        print(visible(_mistyped(error)), file=sys.stderr)
         return error.exit_code
     except (StudyError, NotebookFailed) as error:
-        print(error, file=sys.stderr)
+        print(visible(error), file=sys.stderr)
         return 1
     except BrokenPipeError:
         # whoever read the output has enough of it; nothing is to be written at the end either
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        print(f"{place}{error.strerror or error}. Mend that and run it again.", file=sys.stderr)
+        print(visible(f"{place}{error.strerror or error}. Mend that and run it again."), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. What is finished stays; run it again to go on.", file=sys.stderr)

@@ -66,7 +66,8 @@ def write_docx(
     """
     document = docx.Document()
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = title, "", ""
+    # the file format takes no more of a property
+    properties.title, properties.author, properties.comments = title[:255], "", ""
     properties.language = language
     properties.created = properties.modified = MOMENT
     for language_tag in document.styles.element.iter(qn("w:lang")):
