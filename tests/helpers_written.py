@@ -129,6 +129,30 @@ def _table(rows: list[dict[str, str]]) -> str:
     return out.getvalue()
 
 
+# names that other files call things by; a proposition's stands among others, so it has no space
+IDS = {
+    "teacher": "teacher $x$ <b>b</b>",
+    "pupil": "@word [x]{.y}",
+    "paper": "=1+1 `<i>`{=html}",
+    "dry": "<script>alert(1)</script>",
+    "wet": '" onload="alert(1)"',
+    "I1": "I1 <i>$x$ **b**",
+    "I2": "@I2 #panic()",
+    "F1": "F1 ![i](http://127.0.0.1:9/a.png)",
+    "P2": "P2<b>$x$#{{7*7}}",
+    "T1": "-T1 \\\\input{x}",
+}
+
+
+def renamed(content: Any) -> Any:
+    """Content with the names of `IDS` in the place of those that the tiny study has."""
+    if isinstance(content, dict):
+        return {key: renamed(one) for key, one in content.items()}
+    if isinstance(content, list):
+        return [renamed(one) for one in content]
+    return IDS.get(content, content) if isinstance(content, str) else content
+
+
 def hostile_study(root: Path, shift: int = 0) -> Hostile:
     """Write the tiny study below `root` with a payload in every field; what was written where."""
     make_study(root)
@@ -139,45 +163,48 @@ def hostile_study(root: Path, shift: int = 0) -> Hostile:
         (raw / name).parent.mkdir(parents=True, exist_ok=True)
         (raw / name).write_text(text, encoding="utf-8")
 
+    def filled(name: str, content: dict[str, Any]) -> dict[str, Any]:
+        return renamed(hostile.filled(content | _FITTING.get(name, {}), models[name]))
+
     given = {
         "study.yaml": SETTINGS,
         "coding/codebook.yaml": CODEBOOK,
         "analysis/propositions.yaml": PROPOSITIONS,
     }
     for name, model in models.items():
+        example = yaml.safe_load(given[name]) if name in given else example_of(model)
         if name.endswith(".yaml"):
-            content = yaml.safe_load(given[name]) if name in given else example_of(model)
-            content = hostile.filled(content, model)
+            content = filled(name, example)
             write(name, yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=9999))
-        elif name.endswith(".csv") and name != "sources.csv" and "CODER" not in name:
-            write(
-                name,
-                _table(
-                    [
-                        {
-                            key: str(value)
-                            for key, value in hostile.filled(
-                                example_of(model) | _FITTING.get(name, {}), model
-                            ).items()
-                        }
-                    ]
-                ),
-            )
-    head, *_ = hostile.text(), 0
-    rows = [dict(zip(HEADER, row, strict=True)) for row in SOURCES]
-    write(
-        "sources.csv",
-        _table([{**hostile.filled(row, models["sources.csv"]), head: hostile.text()} for row in rows]),
-    )
-    write(
-        "informants.csv",
-        _table([{"informant_id": name, "age": hostile.text()} for name in ("I1", "I2", "I3")]),
-    )
-    front = yaml.safe_dump(
-        hostile.filled(example_of(models["coding/memos/NAME.md"]), models["coding/memos/NAME.md"]),
-        allow_unicode=True,
-    )
+        elif name.endswith(".csv") and "CODER" not in name:
+            write(name, _table([{key: str(one) for key, one in filled(name, example).items()}]))
+    # a column that the study has of its own
+    own = hostile.text()
+    rows = [filled("sources.csv", dict(zip(HEADER, row, strict=True))) for row in SOURCES]
+    for row in rows:
+        row |= {"covers": row["covers"].replace("P2", IDS["P2"]), own: hostile.text()}
+    write("sources.csv", _table(rows))
+    people = [{"informant_id": IDS.get(name, name), "age": hostile.text()} for name in ("I1", "I2", "I3")]
+    write("informants.csv", _table(people))
+    memo = filled("coding/memos/NAME.md", example_of(models["coding/memos/NAME.md"]))
+    front = yaml.safe_dump(memo, allow_unicode=True, sort_keys=False)
     write("coding/memos/a.md", f"---\n{front}---\n\n{hostile.text()}\n")
+    addresses = (
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,<script>alert(1)</script>",
+        "https://x.y/z",
+    )
+    works = [
+        f"@book{{w{number}, title={{{one} }}, author={{{{{one} }}}}, year=2001, publisher={{{one} }}, "
+        f"url={{{addresses[number % len(addresses)]}}}, doi={{{one if number % 2 else ''} }}}}\n"
+        for number, one in enumerate(PAYLOADS)
+    ]
+    write("references.bib", "".join(works))
+    cited = "; ".join(f"@w{number}" for number in range(len(works)))
+    for path in (root / "notebooks/report").glob("*.md"):
+        text = path.read_text().replace('"P2"', json.dumps(IDS["P2"]))
+        path.write_text(f"{text}\nAs others say [{cited}].\n\n{{{{ references() }}}}\n")
     texts = {
         "interviews/W1.txt": FILES["interviews/W1.txt"] + "".join(f"A: {hostile.text()}\n" for _ in PAYLOADS),
         "observations/L1.csv": FILES["observations/L1.csv"]

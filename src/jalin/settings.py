@@ -502,8 +502,13 @@ class Settings(Strict):
                 f"convergence.by_source has {unknown[0]!r}, which is no role group",
                 nearest(unknown[0], groups),
             )
-        for case in self.cases:
-            # a case has folders of its name
-            if not re.fullmatch(r"[\w-]+", case.id):
-                raise ValueError(f"the case {case.id!r} needs an id of letters, digits, - and _")
+        # a case and a coder have folders of their names, a display files
+        for kind, form, named in (
+            ("case", r"[\w-]+", self.cases),
+            ("coder", r"\w[\w. -]*", self.coders),
+            ("display", r"\w[\w. -]*", self.displays),
+        ):
+            for one in named:
+                if not re.fullmatch(form, one.id):
+                    raise ValueError(f"the {kind} {one.id!r} needs an id of letters, digits, - and _")
         return self

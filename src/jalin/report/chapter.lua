@@ -26,13 +26,14 @@ local function shown(words, address)
   return words
 end
 
+-- an address of the web, a work, mail, a place in the report, or a file beside it
+local function leads(address)
+  local scheme = address:match("^(%a+):")
+  return scheme and LINKS[scheme:lower()] or address:match("^#") or address:match("^[%w_-][%w_./%%-]*#?[%w_-]*$")
+end
+
 local function link(element)
-  -- browsers pass over blanks and control characters in the name of a scheme
-  local scheme = element.target:gsub("%%0%x", ""):gsub("[%z\1-\32]", ""):match("^([^/?#:]*):")
-  if scheme and not LINKS[scheme:lower()] then
-    return shown(element.content, element.target)
-  end
-  return attributes(element)
+  return leads(element.target) and attributes(element) or shown(element.content, element.target)
 end
 
 local function picture(element)

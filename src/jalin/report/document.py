@@ -26,6 +26,7 @@ from jalin.words import word
 
 _READER = "html+raw_html"
 _OPTIONS = [
+    "--quiet",
     "--wrap=none",
     f"--lua-filter={files('jalin.report') / 'paper.lua'}",
     "--shift-heading-level-by=-1",

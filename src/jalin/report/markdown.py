@@ -4,7 +4,6 @@ A chapter is Markdown and nothing beyond: HTML, TeX and Typst in it are text, an
 the bibliography. What is set in by the report itself comes as `Marked`.
 """
 
-import logging
 import re
 import secrets
 from importlib.resources import files
@@ -25,8 +24,6 @@ _UNREAD = re.compile(r"Error reading bibliography file .*\n\((line \d+, column \
 _FILTER = str(files("jalin.report") / "chapter.lua")
 # the name by which pandoc knows our own HTML; nobody can write it who does not know it
 _SET_IN = f"html{secrets.token_hex(8)}"
-# pandoc has words of its own, as for an abstract, in few languages; the report needs none of them
-logging.getLogger("pypandoc").addFilter(lambda record: "translation" not in record.getMessage())
 
 
 class Marked(str):
@@ -60,7 +57,7 @@ def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str
     `chapters` are all chapters by their paths: what any of them cites stands in the list of references.
     Raises `StudyError` for works that are not in `bibliography`, and where that is no BibTeX.
     """
-    options = ["--wrap=none", f"--metadata=lang:{locale}", "--shift-heading-level-by=1"]
+    options = ["--quiet", "--wrap=none", f"--metadata=lang:{locale}", "--shift-heading-level-by=1"]
     if bibliography.exists():
         _refuse_unknown_works(chapters, bibliography)
         options += [
