@@ -16,7 +16,7 @@ from jalin.cli.study_files import study_files
 from jalin.conclude.propositions import Contrast
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
-from jalin.settings import DisplaySpec, Evidence, LeaveOut, Named
+from jalin.settings import Anonymity, DisplaySpec, Ethics, Evidence, LeaveOut, Named
 from jalin.stages import read_runs
 from jalin.words import word
 
@@ -108,8 +108,11 @@ def test_code_of_the_manual_runs(code, example):
 )
 def test_entries_of_the_manual_are_read(text):
     models = {"displays": DisplaySpec, "contrast": Contrast, "coders": Named}
+    whole = {"ethics": Ethics, "anonymity": Anonymity}
     entries = yaml.safe_load(text)
-    assert set(entries) <= {*models, "evidence", "leave_out"}
+    assert set(entries) <= {*models, *whole, "evidence", "leave_out"}
+    for name in whole.keys() & entries:
+        whole[name].model_validate(entries[name])
     for name, found in entries.items():
         for one in found if isinstance(found, list) else ():
             models[name].model_validate(one)

@@ -237,11 +237,28 @@ class Saturation(Strict):
     )
 
 
+class Together(Strict):
+    """Role groups whose single voices are printed under one name."""
+
+    name: Words = Field(
+        description="what a reader sees", examples=[{"id": "Warga sekolah", "en": "People of the school"}]
+    )
+    groups: list[Key] = Field(
+        min_length=2, description="the role groups, in order of rank", examples=[["teacher", "pupil"]]
+    )
+
+
 class Anonymity(Strict):
     """The least k, the attributes that could tell who an informant is (all when empty), and widths of bands of numbers."""
 
     k: int = Field(
-        3, ge=2, description="how many informants, themselves included, have to share their attributes"
+        3,
+        ge=2,
+        description="how many informants, themselves included, have to share their attributes; with fewer, the voices "
+        "of a role group are printed together with those of the next, and numbers of people only as fewer",
+    )
+    together: list[Together] = Field(
+        [], description="role groups that are printed together at single voices, under a name of their own"
     )
     attributes: list[str] = Field(
         [],
@@ -511,4 +528,11 @@ class Settings(Strict):
             for one in named:
                 if not re.fullmatch(form, one.id):
                     raise ValueError(f"the {kind} {one.id!r} needs an id of letters, digits, - and _")
+        together = [group for one in self.anonymity.together for group in one.groups]
+        if unknown := [name for name in together if name not in groups]:
+            raise ValueError(
+                f"anonymity.together has {unknown[0]!r}, which is no role group", nearest(unknown[0], groups)
+            )
+        if len(set(together)) < len(together):
+            raise ValueError("anonymity.together has a role group twice", "Name each once")
         return self

@@ -144,6 +144,9 @@ def test_text_from_the_data_cannot_become_markup(root):
     ):
         path = root / "data/raw" / name
         path.write_text(path.read_text().replace(f"en: {old}}}", f"en: {json.dumps(HOSTILE)}}}"))
+    together = [{"name": {"id": "Warga", "en": HOSTILE}, "groups": ["teacher", "pupil"]}]
+    path = root / "data/raw/study.yaml"
+    path.write_text(f"{path.read_text()}anonymity: {json.dumps({'k': 2, 'together': together})}\n")
     results = rebuilt(root)
     # a line of a transcript that would end a block of HTML within Markdown
     for source_id, text in results.texts.items():

@@ -12,13 +12,14 @@ from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.condense.patterns import pattern_members
 from jalin.errors import Problem, StudyError, not_yet
+from jalin.protect.printed import Printed
 from jalin.settings import Settings, Until
 from jalin.tables.columns import DIRECTNESS, METHODS
 from jalin.tables.parts import Parts
 from jalin.words import has_word, word
 
 # between the two values of a pair
-_PAIR = " × "
+PAIR = " × "
 AXES = (
     "case_id", "role_group", "voice", "source_id", "method", "round", "period", "question", "branch", "theme",
     "code", "pattern", "event", "directness",
@@ -56,7 +57,8 @@ class Axis:
 class Material:
     """Codings as `condense.with_context` gives them, for the settings of one study.
 
-    `summaries`: columns display, row, column, summary, as people wrote them. `closed`: the sources that may not be quoted.
+    `summaries`: columns display, row, column, summary, as people wrote them. `closed`: the sources that may not be quoted; `printed`: how role groups are printed beside single
+    voices, `joined` whether they are so here.
     """
 
     settings: Settings
@@ -64,6 +66,8 @@ class Material:
     codings: pd.DataFrame | Parts | None
     summaries: pd.DataFrame
     closed: frozenset[str] = frozenset()
+    printed: Printed | None = None
+    joined: bool = False
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -155,19 +159,16 @@ class Material:
         """The axis of the pairs of two axes, in the order of the first, then of the second."""
         one, other = self.axis(first), self.axis(second)
         both = one.at.merge(other.at, on="position", suffixes=("_one", "_other"))
-        both["value"] = both["value_one"] + _PAIR + both["value_other"]
+        both["value"] = both["value_one"] + PAIR + both["value_other"]
         there = set(both["value"])
         order = [
-            pair
-            for left in one.values
-            for right in other.values
-            if (pair := f"{left}{_PAIR}{right}") in there
+            pair for left in one.values for right in other.values if (pair := f"{left}{PAIR}{right}") in there
         ]
         names = {
             language: {
                 pair: f"{one.names[language][left]}: {other.names[language][right]}"
                 for pair in order
-                for left, right in [pair.split(_PAIR, 1)]
+                for left, right in [pair.split(PAIR, 1)]
             }
             for language in self.settings.languages
         }
@@ -208,6 +209,11 @@ class Material:
             "role_group": settings.role_groups,
             "round": settings.rounds,
         }
+        if name == "role_group" and self.joined and self.printed:
+            shown = {language: self.printed.names(language) for language in settings.languages}
+            order = list(shown[settings.languages[0]])
+            names = {one: {language: said[one] for language, said in shown.items()} for one in order}
+            return self._plain(self.frame[name].map(self.printed.of).astype("str"), order, names)
         if name in listed:
             order = [item.id for item in listed[name]]
             return self._plain(self.frame[name], order, {item.id: item.name for item in listed[name]})
@@ -216,7 +222,13 @@ class Material:
             raise StudyError(Problem("display", name, *not_yet("axis", name, known)))
         values = self.frame[name].astype("str")
         if name == "voice":
-            rank = {group.id: place for place, group in enumerate(settings.role_groups)}
+            groups = [group.id for group in settings.role_groups]
+            # in order of rank as it is printed, or the order would tell
+            shown_as = self.printed.of if self.printed else dict(zip(groups, groups, strict=True))
+            rank = {
+                group: groups.index(next(one for one in groups if shown_as[one] == shown_as[group]))
+                for group in groups
+            }
             of = dict(zip(values, self.frame["role_group"].map(rank), strict=True))
             order = sorted(of, key=lambda one: (of[one], one))
         elif name in ("method", "directness"):

@@ -81,8 +81,14 @@ class Matrix:
     def columns(self) -> None:
         """What it looks at: any, as axes and queries name them."""
 
+    @property
+    def telling(self) -> bool:
+        """Whether it shows single voices or their words, beside which small groups are printed together."""
+        axes = {part.strip() for axis in (self.spec.rows, self.spec.columns) for part in axis.split("×")}
+        return self.spec.cell == "quote" or bool(axes & {"voice", "source_id", "informant_id"})
+
     def _used(self, codings: pd.DataFrame) -> Material:
-        given = replace(self.material, codings=codings)
+        given = replace(self.material, codings=codings, joined=self.telling)
         try:
             return given.where(self.spec.where) if self.spec.where else given
         except StudyError as error:
@@ -107,8 +113,7 @@ class Matrix:
         used = self._used(codings.reset_index(drop=True))
         rows, columns = self._axis(used, "rows"), self._axis(used, "columns")
         ends, leaning = _ends(used.frame, rows, columns), self._leaning(used, rows)
-        rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
-        columns = columns.only(self.spec.only_columns) if self.spec.only_columns else columns
+        rows, columns = self._only(rows, "rows"), self._only(columns, "columns")
         found = _cells(used, rows, columns)
         firm = found[found["directness"] != "hearsay"]
         cells = pd.DataFrame(
@@ -150,10 +155,33 @@ class Matrix:
         own = rows.at[rows.at["position"].isin(inside)]["value"].value_counts()
         return pd.DataFrame({"of": own.reindex(every.index, fill_value=0), "all": every})
 
+    def _shown(self, values: list[str], side: str) -> list[str]:
+        """Values of an axis as it has them: role groups that are printed together are one."""
+        printed_as = self.material.printed
+        if not self.telling or printed_as is None or getattr(self.spec, side) != "role_group":
+            return values
+        return list(dict.fromkeys(printed_as.of.get(value, value) for value in values))
+
+    def _only(self, axis: Axis, side: str) -> Axis:
+        """The axis with the values that the display keeps."""
+        wanted = self._shown(getattr(self.spec, f"only_{side}"), side)
+        return axis.only(wanted) if wanted else axis
+
+    def _summaries(self) -> pd.Series:
+        """What people wrote into the cells of this display, by cell; of a cell that was written twice the last."""
+        own = self.material.summaries
+        own = own[own["display"] == self.spec.id]
+        cells = list(zip(own["row"], own["column"], strict=True))
+        written: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
+        for (row, column), said in zip(cells, own["summary"], strict=True):
+            at = (self._shown([row], "rows")[0], self._shown([column], "columns")[0])
+            written.setdefault(at, {})[row, column] = said
+        return pd.Series({at: "; ".join(said.values()) for at, said in written.items()}, dtype="str")
+
     def _axes(self, taken: list[MatrixPart]) -> tuple[Axis, Axis]:
         """Rows and columns in their order."""
         ends = pd.concat([one.ends for one in taken], ignore_index=True)
-        used = replace(self.material, codings=ends)
+        used = replace(self.material, codings=ends, joined=self.telling)
         rows, columns = self._axis(used, "rows"), self._axis(used, "columns")
         if self.spec.order_by:
             leaning = pd.concat([one.leaning for one in taken]).groupby(level=0).sum()
@@ -161,15 +189,12 @@ class Matrix:
             by = leaning["of"] / leaning["all"] if self.spec.rows == "case_id" else leaning["of"]
             place = {value: number for number, value in enumerate(rows.values)}
             rows = rows.only(sorted(rows.values, key=lambda value: (-by.get(value, 0), place[value])))
-        for axis, wanted, side in (
-            (rows, self.spec.only_rows, "rows"),
-            (columns, self.spec.only_columns, "columns"),
-        ):
+        for axis, side in ((rows, "rows"), (columns, "columns")):
+            wanted = self._shown(getattr(self.spec, f"only_{side}"), side)
             if unknown := [value for value in wanted if value not in axis.values]:
                 what = f"{unknown[0]!r} is not among the {side}"
                 raise self._wrong(f"only_{side}", what, nearest(unknown[0], axis.values))
-        rows = rows.only(self.spec.only_rows) if self.spec.only_rows else rows
-        return rows, columns.only(self.spec.only_columns) if self.spec.only_columns else columns
+        return self._only(rows, "rows"), self._only(columns, "columns")
 
     def join(self, taken: list[MatrixPart]) -> Display:
         """The display: they add up, and of the passages the best is quoted."""
@@ -189,9 +214,7 @@ class Matrix:
         best = pd.concat([one.best for one in taken], ignore_index=True)
         best = by_telling(best, self.material.closed).drop_duplicates(CELL)
         best = best.set_index(CELL).reindex(grid)
-        mine = self.material.summaries[self.material.summaries["display"] == self.spec.id].set_index(CELL)[
-            "summary"
-        ]
+        mine = self._summaries()
         some, firm = table["codings"] > 0, table["firm"] > 0
         mark = pd.Series("", index=grid, dtype="str").mask(some, "hearsay")
         mark = mark.mask(firm, "some").mask(firm & (table["voices"] > 1), "strong")
@@ -203,7 +226,7 @@ class Matrix:
                 "share": (table["codings"] / totals.where(totals > 0)).fillna(0.0),
                 "mark": mark,
                 "codes": told.reindex(grid).fillna("").astype("str"),
-                "summary": mine[~mine.index.duplicated(keep="last")].reindex(grid).fillna("").astype("str"),
+                "summary": mine.reindex(grid).fillna("").astype("str"),
                 "example": names_of(best).fillna("").astype("str"),
                 "quote": best["quote"].fillna("").astype("str"),
             }

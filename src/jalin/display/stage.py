@@ -13,6 +13,7 @@ from jalin.display.matrix import matrices
 from jalin.display.network import code_network
 from jalin.display.shapes import displays_of
 from jalin.display.summaries import read_summaries
+from jalin.protect.printed import printed_groups
 from jalin.study import Study
 from jalin.tables.made import Built, Made
 
@@ -28,7 +29,8 @@ class Displayed(Made):
 def material_of(coded: CodedStudy) -> Material:
     """What displays are made of: the codings that count as evidence, and what people wrote into cells."""
     written, closed = read_summaries(coded.study), unquotable(coded.sources)
-    return Material(coded.study.settings, coded.codebook, coded.counted, written, closed)
+    printed_as = printed_groups(coded.study.settings, coded.sources)
+    return Material(coded.study.settings, coded.codebook, coded.counted, written, closed, printed_as)
 
 
 def run(study: Study, language: str = "", built: Built | None = None) -> Displayed:

@@ -143,7 +143,7 @@ class Book:
             distance=(found["quote"].str.len() - 130).abs(),
         ).sort_values(["hearsay", "distance", "source_id", "start"], kind="stable")
         one_each = ranked.drop_duplicates("source_id").head(at_most).sort_values(["source_id", "start"])
-        groups = self.results.names("role_groups", self.language)
+        groups = self.results.printed.name_of(self.language)
         untold = phrase("unquoted.passages", self.language, hidden) if hidden else ""
         if one_each.empty:
             if hidden:

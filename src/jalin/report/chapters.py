@@ -3,7 +3,7 @@
 A chapter is `notebooks/report/NAME.LANGUAGE.md`. In it stand, in double braces:
 `fact("sources")`, `figure("verdicts")`, `table("codebook")`, `finding("P1")`,
 `quotes("P1", "for", 3)`, `verdict("P1")`, `statement("P1")`, `credibility("P1")`,
-`pulled("P1")`, `rule()`, `ethics()`, `consent()`, `keywords("id")`, `references()`, `facts()`, `evidence()`,
+`pulled("P1")`, `rule()`, `ethics()`, `consent()`, `together()`, `keywords("id")`, `references()`, `facts()`, `evidence()`,
 `value("P1.voices_for")` to choose words by; `ref("figure", "verdicts")` names a figure
 or table by its number. An unknown name fails the build with its file and line.
 """
@@ -23,7 +23,7 @@ from jalin.reading import read_text
 from jalin.report.facts import Fact
 from jalin.report.left_out import left_out
 from jalin.report.markdown import REFERENCES, Marked, as_markdown
-from jalin.report.people import consent_in_words, ethics_in_words
+from jalin.report.people import consent_in_words, ethics_in_words, together_in_words
 from jalin.report.results import Results
 from jalin.report.wording import robustness_in_words
 from jalin.settings import Settings
@@ -156,6 +156,7 @@ def bare_words(
         "rule": lambda: rule,
         "ethics": lambda: ethics_in_words(results, language),
         "consent": lambda: consent_in_words(results, language),
+        "together": lambda: together_in_words(results, language),
         "keywords": lambda other: ", ".join(settings.keywords[other]),
         # the place of the list of references: all works cited in any chapter
         "references": lambda: REFERENCES,

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from jalin.consent import UNQUOTED
+from jalin.display.material import PAIR
 from jalin.report.elements import slug
 from jalin.report.results import Results
 from jalin.templates import render
@@ -64,7 +65,8 @@ def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings
 
     `frame`: the `entries`; `findings` can be linked to.
     """
-    groups, names = results.names("role_groups", language), results.codebook.names(language)
+    groups, names = results.printed.names(language), results.codebook.names(language)
+    frame = results.printed.joined(frame)
     notebook = results.notebook("code", language)
     verdicts = results.verdicts.set_index("proposition")["verdict"].to_dict()
     passages = []
@@ -123,10 +125,13 @@ def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[
     shown = found.listed[found.listed["quote"] != UNQUOTED]
     parts = dict(list(shown.groupby(["row", "column"])))
     addresses: dict[tuple[str, str], str] = {}
+    # beside a group of few, the source of a passage would tell who speaks
+    telling = found.spec.cell != "quote"
     cells = []
     for number, row in enumerate(found.rows.values, start=1):
         for place, column in enumerate(found.columns.values, start=1):
-            if (row, column) not in parts:
+            named = {*row.split(PAIR), *column.split(PAIR)} if telling else set()
+            if (row, column) not in parts or named & results.printed.small:
                 continue
             name = f"cell-{slug(display)}-{number}-{place}"
             addresses[row, column] = f"#{name}"

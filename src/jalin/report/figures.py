@@ -84,12 +84,12 @@ FIGURES: dict[str, Item] = {
     ),
     "braid": Item(
         "conclude/stances",
-        lambda results: results["conclude/stances"],
+        lambda results: results.printed.joined(results["conclude/stances"]),
         lambda results, language: draw_braid(
-            results["conclude/stances"],
+            results.printed.joined(results["conclude/stances"]),
             results.verdicts,
             results["conclude/robustness"],
-            results.names("role_groups", language),
+            results.printed.names(language),
             language,
         ),
     ),

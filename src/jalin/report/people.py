@@ -17,8 +17,18 @@ def front_in_words(results: Results, language: str) -> str:
         all_sentences(results.study.settings, language),
         ethics_in_words(results, language),
         consent_in_words(results, language),
+        together_in_words(results, language),
     )
     return " ".join(filter(None, said))
+
+
+def together_in_words(results: Results, language: str) -> str:
+    """That small groups are printed together; "" where none is small."""
+    if not results.printed.small:
+        return ""
+    least = number(results.study.settings.anonymity.k, language)
+    names = "; ".join(results.printed.together(language))
+    return phrase("people.together" if names else "people.unnamed", language, least=least, names=names)
 
 
 def few_or(count: int, least: int, language: str) -> str:

@@ -12,6 +12,7 @@ from jalin.conclude.stage import Premises
 from jalin.consent import UNQUOTED, unquotable
 from jalin.display import Display, displays_of, matrix
 from jalin.display.stage import material_of
+from jalin.protect.printed import Printed, printed_groups
 from jalin.stages import project_of, read_runs
 from jalin.study import Study
 from jalin.tables import tables_in
@@ -78,6 +79,11 @@ class Results:
     def closed(self) -> frozenset[str]:
         """The sources that may not be quoted."""
         return unquotable(self["protect/sources"])
+
+    @cached_property
+    def printed(self) -> Printed:
+        """How role groups are printed beside single voices."""
+        return printed_groups(self.study.settings, self["protect/sources"])
 
     @cached_property
     def quotable(self) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def sources(results: Results, language: str) -> pd.DataFrame:
     summary = _contacts(results)
     frame = summary.assign(
         method=terms("method.{}", summary["method"], language),
-        role_group=summary["role_group"].map(results.names("role_groups", language)),
+        role_group=summary["role_group"].map(results.printed.name_of(language)),
         informant_share=rounded(summary["informant_share"], language),
     )
     columns = ("source_id", "method", "role_group", "date", "words", "turns", "informant_share")
@@ -47,17 +47,12 @@ def contacts(results: Results, language: str) -> pd.DataFrame:
 
 
 def anonymity_table(results: Results, language: str) -> pd.DataFrame:
-    found = results["protect/anonymity"]
-    sets = [
-        "; ".join(
-            " + ".join(_attribute(name, language) for name in part.split(" + ")) for part in alone.split("; ")
-        )
-        if alone
-        else ""
-        for alone in found["alone_on"]
-    ]
-    columns = ("informant_id", "k", "alone_on")
-    return named(found.assign(alone_on=sets), columns, language, informant_id="informant")
+    """How many informants are alone on which attributes; nobody is named."""
+    counts = results["protect/anonymity"]["alone_on"].str.split("; ").explode().value_counts(sort=False)
+    counts = counts[counts.index != ""].sort_index().sort_values(ascending=False, kind="stable")
+    sets = [" + ".join(_attribute(name, language) for name in alone.split(" + ")) for alone in counts.index]
+    frame = pd.DataFrame({"alone_on": sets, "informants": counts.to_numpy()})
+    return named(frame, ("alone_on", "informants"), language)
 
 
 def _attribute(name: str, language: str) -> str:

@@ -21,7 +21,7 @@ def display_table(name: str) -> Callable[[Results, str], pd.DataFrame]:
         found = replace(results.displays[name], language=language)
         wide, heading = found.frame(), axis_name(found.spec.rows, language)
         if found.spec.rows == "voice":
-            groups = results.names("role_groups", language)
+            groups = results.printed.name_of(language)
             sources = results["protect/sources"]
             group_of = dict(zip(voice_of(sources), sources["role_group"].map(groups), strict=True))
             wide.index = [f"{voice} · {group_of[voice]}" for voice in wide.index]
@@ -190,7 +190,7 @@ def ledger(results: Results, language: str) -> pd.DataFrame:
         prompted=[word(f"prompted.{one}", language) if one else "" for one in found["prompted"]],
         direction=terms("direction.{}", found["direction"], language),
         directness=terms("directness.{}", found["directness"], language),
-        role_group=found["role_group"].map(results.names("role_groups", language)),
+        role_group=found["role_group"].map(results.printed.name_of(language)),
     )
     columns = ("label", "proposition", "direction", "role_group", "directness", "prompted", "quote")
     return named(frame, columns, language, proposition="prop")
