@@ -76,6 +76,10 @@ class Pseudonyms:
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[tuple[str, str], int] = {}
 
+    def language(self, source_id: str) -> str:
+        """The language of a source; "" where it is not known."""
+        return self._languages.get(source_id, "")
+
     def replacement(self, source_id: str, hit: Hit) -> str:
         if hit.kind in self._lists and (named := self._lists[hit.kind].pseudonym(hit)):
             return f"{OPEN}{named}{CLOSE}"
@@ -125,7 +129,7 @@ class _Hiding:
 
     def text(self, source_id: str, text: str, place: str) -> tuple[str, Moves]:
         """`text` with its identifiers replaced, and where its positions went."""
-        hits, suspected = self.finder.find(text)
+        hits, suspected = self.finder.find(text, self.names.language(source_id))
         new, moves = self._replaced(source_id, text, hits, place)
         for hit in suspected:
             line = text.count("\n", 0, hit.start) + 1
@@ -135,7 +139,7 @@ class _Hiding:
 
     def words(self, source_id: str, text: str, place: str) -> str:
         """A field in which _ may stand between words."""
-        hits, _ = self.finder.find(text.replace("_", " "))
+        hits, _ = self.finder.find(text.replace("_", " "), self.names.language(source_id))
         hits = [Hit(hit.kind, hit.start, hit.end, text[hit.start : hit.end]) for hit in hits]
         return self._replaced(source_id, text, hits, place)[0]
 
@@ -153,7 +157,7 @@ class _Hiding:
         if not text:
             return text
         if person and is_name(text, self.finder.words):
-            hits, _ = self.finder.find(text)
+            hits, _ = self.finder.find(text, self.names.language(source_id))
             # the list may know the person by a better name
             if not any(hit.kind == "listed" for hit in hits):
                 hit = Hit("name", 0, len(text), text)

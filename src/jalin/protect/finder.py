@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from jalin.protect.identifiers import Finder
-from jalin.protect.names import bare, is_name
+from jalin.protect.names import is_name
 from jalin.protect.normalise import plain
-from jalin.protect.pseudonyms import ListedName, Names, read_pseudonyms
+from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, read_pseudonyms
 from jalin.protect.review import Decision, cited_forms, hidden_forms, kept_forms, read_review
+from jalin.protect.titles import bare
 from jalin.protect.words import Vocabulary
 from jalin.study import Study
 
@@ -32,17 +33,40 @@ def finder_with(
 ) -> Finder:
     """The same with a list, `decisions` and words that name nobody (`not_names`) as they are given."""
     keep = kept_forms(decisions)
-    words = Vocabulary(texts.values(), not_names, sources["language"])
+    words = Vocabulary(texts.values(), not_names)
     known = Names(listed, words)
-    labels = {label for label in segments["speaker"] if label and is_name(label, words)}
-    rules = Finder(known, words, None, None, keep)
-    for text in texts.values():
-        # a name told by its title in one place is hidden where it stands alone, too
-        labels |= {bare(hit.original) for hit in rules.find(text)[0] if hit.kind == "name"}
-    lasting = sorted(label for label in labels if len(label.split()) > 1 or not words.uses(label))
-    met = Names([ListedName((label,), "") for label in lasting], words)
+    languages = dict(zip(sources["source_id"], sources["language"], strict=True))
+    told = {label for label in segments["speaker"] if label and is_name(label, words)}
+    labels = set(told)
+    # a name told in one place is hidden where it stands alone, too; and what is told by it in turn
+    for _ in range(2):
+        rules = Finder(known, words, _met(labels, words), None, keep)
+        alone: set[str] = set()
+        for source_id, text in texts.items():
+            hits, _asked = rules.find(text, languages.get(source_id, ""))
+            for hit in hits:
+                if hit.kind == "name":
+                    name = bare(hit.original)
+                    called = " " in name or HONORIFIC_BEFORE.search(text[max(0, hit.start - 14) : hit.start])
+                    (told if called else alone).add(name)
+        # one name of a person who is told by all of them is that person
+        parts = {part for name in told if " " in name for part in name.split()}
+        labels = told | (alone - parts)
+    met = _met(labels, words)
+    doubtful = {label for label in labels if not _lasts(label, words)}
     # who is cited elsewhere is hidden here, by the rules where they find the name
     found = {plain(one) for one in (*labels, *(form for entry in listed for form in entry.forms))}
     cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
     settled = Names([*hidden_forms(decisions), *cited], words)
-    return Finder(known, words, met, settled, keep, labels - set(lasting))
+    return Finder(known, words, met, settled, keep, doubtful)
+
+
+def _lasts(label: str, words: Vocabulary) -> bool:
+    """Whether a name told in one place is one wherever it stands: Bagus alone may be a word."""
+    return " " in label or not words.has(label)
+
+
+def _met(labels: Iterable[str], words: Vocabulary) -> Names:
+    """Names that the texts told, as a list has them, without pseudonyms."""
+    entries = [ListedName((label,), "") for label in sorted(labels) if _lasts(label, words)]
+    return Names(entries, words, told=True)

@@ -4,11 +4,28 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jalin.protect.hits import Hit
-from jalin.protect.names import addressed_names, bare, opens_sentence, suspected_names, titled_names
+from jalin.protect.names import names_in
 from jalin.protect.normalise import normalise, plain
-from jalin.protect.numbers import RULES, phones, suspected_numbers
+from jalin.protect.numbers import numbers, suspected_numbers
 from jalin.protect.pseudonyms import Names
+from jalin.protect.reading import Reading
+from jalin.protect.titles import bare
+from jalin.protect.tokens import opens_sentence
 from jalin.protect.words import Vocabulary
+
+_PART = re.compile(r"\w+(?:['-]\w+)*")
+
+
+def _joined(hits: Iterable[Hit], text: str) -> list[Hit]:
+    """Names that overlap as the one they make together."""
+    found: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if found and hit.start < found[-1].end:
+            end = max(found[-1].end, hit.end)
+            found[-1] = Hit("name", found[-1].start, end, text[found[-1].start : end])
+        else:
+            found.append(hit)
+    return found
 
 
 class Finder:
@@ -32,23 +49,12 @@ class Finder:
         self.names, self.words = names, words
         self.met = met or Names([], words)
         self.settled = settled or Names([], words)
+        keep = list(keep)
         self._keep = frozenset(map(plain, keep))
+        self._kept = frozenset(form.casefold() for form in keep if " " not in form)
         self._doubtful = {normalise(name).text for name in doubtful}
 
-    def _certain(self, text: str) -> Iterator[Hit]:
-        for rule in RULES:
-            yield from rule.find(text)
-        yield from phones(text)
-        yield from self.names.find(text)
-        for kind, names in (("settled", self.settled), ("name", self.met)):
-            for hit in names.find(text):
-                yield Hit(kind, hit.start, hit.end, hit.original)
-        yield from titled_names(text, self.words)
-        yield from addressed_names(text, self.words)
-
-    def _suspected(self, text: str) -> Iterator[Hit]:
-        yield from suspected_numbers(text)
-        yield from suspected_names(text, self.words)
+    def _doubted(self, text: str) -> Iterator[Hit]:
         # a name after Pak and the like, which the study also uses as a word
         for name in sorted(self._doubtful):
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
@@ -63,22 +69,51 @@ class Finder:
         word = named and len(parts) == 1 and known(parts[0].strip(".,"))
         return "addressed" if word else "anywhere"
 
-    def find(self, text: str) -> tuple[list[Hit], list[Hit]]:
-        """(identifiers, suspected ones) of `text`, each in order, none overlapping another.
+    def find(self, text: str, language: str = "", given: Iterable[Hit] = ()) -> tuple[list[Hit], list[Hit]]:
+        """(identifiers, suspected ones) of `text` in `language`, each in order, none overlapping another.
 
-        Numbers and addresses go before the list, for they may hold a name; the list
-        goes before the rules for names.
+        What was `given` goes first; numbers and addresses go before the list, for they may hold
+        a name; the list goes before the rules for names.
         """
         normalised = normalise(text)
-        taken = bytearray(len(normalised.text))
+        even = normalised.text
+        taken = bytearray(len(even))
 
-        def free(hits: Iterable[Hit]) -> list[Hit]:
-            found = []
+        def original(hit: Hit) -> Hit:
+            start, end = normalised.span(hit.start, hit.end)
+            return Hit(hit.kind, start, end, text[start:end])
+
+        def free(hits: Iterable[Hit]) -> Iterator[Hit]:
             for hit in hits:
                 if not any(taken[hit.start : hit.end]) and plain(hit.original) not in self._keep:
                     taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
-                    start, end = normalised.span(hit.start, hit.end)
-                    found.append(Hit(hit.kind, start, end, text[start:end]))
-            return sorted(found, key=lambda hit: hit.start)
+                    yield original(hit)
 
-        return free(self._certain(normalised.text)), free(self._suspected(normalised.text))
+        def left(hits: Iterable[Hit]) -> Iterator[Hit]:
+            """What of each hit is not taken yet."""
+            for hit in hits:
+                if not any(taken[hit.start : hit.end]):
+                    yield hit
+                    continue
+                for part in _PART.finditer(even, hit.start, hit.end):
+                    if len(part.group()) > 2 and not any(taken[part.start() : part.end()]):
+                        yield Hit(hit.kind, part.start(), part.end(), part.group())
+
+        for hit in given:
+            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+        found = list(given)
+        found += free(numbers(even, language))
+        found += free(self.names.find(even))
+        found += free(Hit("settled", hit.start, hit.end, hit.original) for hit in self.settled.find(even))
+        certain, asked = names_in(Reading(even, self.words, language, self.met.singles, self._kept))
+        met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
+        names = _joined([*met, *certain], even)
+        found += free(names)
+        rest = [hit for hit in names if any(taken[hit.start : hit.end])]
+        suspected = [*suspected_numbers(even), *asked, *self._doubted(even), *rest]
+        waiting = free(left(suspected))
+        return sorted(found, key=_place), sorted(waiting, key=_place)
+
+
+def _place(hit: Hit) -> int:
+    return hit.start

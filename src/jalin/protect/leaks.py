@@ -23,10 +23,10 @@ from jalin.files import FOLDERS, REGISTER, built_files, write_text
 from jalin.protect.forms import UNSEEN, Form, Passages, even, passages_of
 from jalin.protect.ids import names_in_ids
 from jalin.protect.key import read_key
-from jalin.protect.names import bare
 from jalin.protect.outputs import texts_of
 from jalin.protect.pseudonyms import read_pseudonyms
 from jalin.protect.review import kept_forms, read_review
+from jalin.protect.titles import bare
 from jalin.protect.words import HONORIFICS
 from jalin.records import read_records
 from jalin.study import Study

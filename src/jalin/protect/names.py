@@ -1,139 +1,248 @@
-"""Names of people, told by what stands before and after them.
+"""Names of people: by what stands before and after them, and by what is known to be a name.
 
-Indonesian titles before a name (Drs., H., Hj.), degrees after it (S.IP., M.Si.), and
-forms of address (Pak, Bu, Kang, Teh). A rule is a start, not proof: what only might
-be a name is suspected, and a person decides.
+Titles and degrees (`titles`), forms of address (`addressed`), words that introduce a name
+(namanya, my name is), and lists of names. A rule is a start, not proof: what only might be
+a name is suspected, and a person decides. Every rule reads a text once: each looks a
+bounded number of words ahead.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
+from jalin.protect.addressed import addressed_names
 from jalin.protect.hits import Hit
-from jalin.protect.words import HONORIFICS, UNSURE, Vocabulary
+from jalin.protect.reading import Found, Reading
+from jalin.protect.titles import SHORTEST, bare, titled_names
+from jalin.protect.tokens import PARTICLES, Token, opens_sentence, runs_of
+from jalin.protect.words import ADDRESSES, Vocabulary
 
-_CAP = r"[A-Z][a-z']+(?:-?[A-Z][a-z']+)*(?![A-Za-z])|(?:Moh|Muh|Abd|Mohd)\.|[A-Z]\.(?=\s*[A-Z])"
-_ALL_CAPS = r"[A-Z][A-Z']+(?:-[A-Z]+)*"
-_BETWEEN = r"(?:bin|binti|al|el|bte|van|de)"
-# a line is a paragraph, so no name goes on in the next
-_NAME = rf"(?:{_CAP})(?: +(?:{_BETWEEN} +)?(?:{_CAP}))*"
-_CAPS_NAME = rf"(?:{_ALL_CAPS})(?: +(?:{_ALL_CAPS}|[A-Z]\.))*"
-_TITLE = r"(?:(?:Drs|Dra|Ir|Hj|H|K\.?\s?H|Dr|dr|drg|Prof|R|Rd|Tb|Ust|Tn|Ny|Sdr|Sdri|Alm|Almh)\.|(?:Drs|Dra|Ir|Hj|H|KH|Prof|Kompol|AKP|AKBP|Ipda|Iptu|Aiptu|Bripka|Letkol|Kapten|Lettu|Serka|Pelda)(?=\s))"
-_DOTTED = r"(?:[SMAD]\.\s?[A-Z][A-Za-z]{0,4}\.?(?:[A-Z][a-z]{0,3}\.?)?|[MSA][A-Z]?[a-z]{0,3}\.[A-Z][a-z]{0,3}\.?|Ph\.?\s?D\.?|Lc\.|B\.A\.?)"
-_PLAIN_DEGREE = r"(?:SE|SH|ST|MM|MH|MT|MSi|MPd|SPd|SSos|SIP|SKM|MAP|MKom|SKom|SAg|STP|SSTP|MPA|MBA|MA|AMd|AMd\.Kep|SAP|SHut|SPt|Lc|PhD)"
-_DEGREES = rf"(?:\s*,\s*(?:{_DOTTED}|{_PLAIN_DEGREE}\b\.?)|\s+{_DOTTED})"
-TITLED = re.compile(
-    rf"(?<![\w.])(?:{_TITLE}\s*)+(?:{_NAME}|{_CAPS_NAME})(?:{_DEGREES})*|\b(?:{_NAME}|{_CAPS_NAME})(?:{_DEGREES})+(?!\w)"
+_BALI = frozenset(
+    [
+        "wayan",
+        "made",
+        "nyoman",
+        "ketut",
+        "gusti",
+        "gede",
+        "putu",
+        "kadek",
+        "komang",
+        "dewa",
+        "ngurah",
+        "nengah",
+        "luh",
+        "wy",
+        "nym",
+    ]
 )
-BEFORE = re.compile(rf"(?<![\w.])(?:{_TITLE}\s*)+$")
-AFTER = re.compile(rf"(?:{_DEGREES})+(?!\w)")
-_STRIP = re.compile(rf"^(?:{_TITLE}\s*)+|(?:{_DEGREES})+$")
-_ADDRESSED = re.compile(
-    rf"(?i:(?<![\w-])(?P<sure>{HONORIFICS})|(?<![\w-])(?P<unsure>{UNSURE}))(?:(?:(?<=(?i:sdr|dri|alm|lmh|ust|mrs))|(?<=(?i:mr|ms)))\.)?"
-    # a line that was broken, but not before the label of the next speaker
-    rf"(?: +|\n(?![^\n:]{{0,40}}:))(?:{_TITLE} *)*"
-    # an office in capitals may come between, as in Bu RT Wati
-    rf"(?P<name>(?:[A-Z]{{2,5}} +)?{_NAME}|{_CAPS_NAME}|[a-z]{{3,}}(?:-(?:nya|na|mah|teh))?\b)"
+_INTRODUCED = re.compile(
+    r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| lengkap| asli| beliau| dia| istri| suami| anak| panggilan| lengkapnya)?(?: adalah| itu|:)?|atas nama|a\.? ?n\.?|a/n|alias|bernama|"
+    r"namanya|lengkapnya|dipanggil|panggilannya|panggilan|disapa|ngaranna|namina|wastana|jenenge|jenengku|kenalkan(?:,)? saya|"
+    r"(?:my|his|her|whose|the|real|full)? ?name(?:'s| is| was|:)|goes by|went by|calls? me|called him|called her|known as|"
+    r"(?:man|woman|lad|lady|boy|girl|guy|chap|bloke|person|friend|one|someone|somebody|teacher|nurse|doctor|worker|neighbour|student|colleague) (?:called|named)|"
+    r"regards|wishes|yours|love|cheers|signed|interviewed by|interviewer|written by|dear|notulis|pemateri|pelapor|hadir|mewakili|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
 )
-_CAPITALISED = re.compile(rf"\b{_NAME}")
-_CLITIC = re.compile(r"-(?:nya|na|mah|teh|ku|mu)$|nya$")
-# after these a sentence begins, and its first word is written with a capital
-_OPENS = re.compile(r"(?:^|[\n.?!:;\"(\[|·…]|- )\s*(?:[\"'(\[]\s*)?$")
+_KIN = re.compile(
+    r"(?i)(?:(?<!\w)(?:suami|istri|isteri|anak|cucu|adik|kakak|paman|bibi|menantu|mertua|keponakan|sepupu|ipar|ibu|bapak|ayah|tetangga|teman|kawan|sahabat|pacar)"
+    r"(?: saya|ku|nya| kami| sebelah| pertama| kedua| bungsu| sulung){0,2},?|(?<!\w)(?:my|his|her|our|their|your) (?:\w{2,12} ){0,2}?"
+    r"(?:son|daughter|husband|wife|partner|boyfriend|girlfriend|brother|sister|uncle|aunt|auntie|cousin|niece|nephew|mother|father|mum|mom|dad|friend|mate|boss|manager|"
+    r"supervisor|colleague|neighbour|neighbor|teacher|doctor|nurse|caretaker|landlord|tenant|rep|tutor|lodger|flatmate|roommate|baby|grandson|granddaughter),?"
+    r"|(?<!\w)(?:kata|ujar|ucap|tutur|bilang|menurut|ketemu|bertemu|sama si|si|ceuk|saur|jare) )\s{0,3}$"
+)
+_SAYS = frozenset(
+    [
+        "bilang",
+        "berkata",
+        "kata",
+        "ngomong",
+        "ngajak",
+        "datang",
+        "pulang",
+        "pergi",
+        "marah",
+        "menjawab",
+        "jawab",
+        "bertanya",
+        "tertawa",
+        "malah",
+        "sudah",
+        "pernah",
+        "tidak",
+        "mau",
+        "itu",
+        "nyarios",
+        "said",
+        "says",
+        "told",
+        "asked",
+        "was",
+        "left",
+        "came",
+        "isn't",
+        "is",
+    ]
+)
+_BEFORE = 48
 
 
-def without_stop(text: str, end: int) -> int:
-    """The end of a name that closes with a degree, without the full stop of the sentence."""
-    after = text[end : end + 2]
-    return (
-        end - 1 if text[end - 1] == "." and (not after.strip() or re.match(r"\s[A-Z\[(\"]", after)) else end
-    )
+def names_in(reading: Reading) -> tuple[list[Hit], list[Hit]]:
+    """(certain, suspected) names of a text, which may overlap."""
+    certain = list(titled_names(reading.text, reading.words, reading.language))
+    suspected: list[Hit] = []
+    found = [
+        addressed_names(reading),
+        *(_run(reading, run) for run in runs_of(reading.tokens)),
+        _small_letters(reading),
+    ]
+    for some in found:
+        for name, sure in some:
+            start, end = name[0].start, name[-1].end
+            (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
+    return certain, suspected
 
 
-def bare(name: str) -> str:
-    """A name without its titles and degrees."""
-    return _STRIP.sub("", name).strip(" ,") or name
+def _run(reading: Reading, run: list[int]) -> Iterator[Found]:
+    """The names in a run of capitalised words, parted by those that name nobody."""
+    parts: list[Token] = []
+    # what stands before: an office or what is said of it, or the first word of an institution's name
+    office = body = False
+    for number in run:
+        token = reading.tokens[number]
+        kind = reading.kind(token)
+        following = reading.tokens[number + 1] if number != run[-1] else None
+        if token.case == "letter" and not parts:
+            # A stands alone, I Wayan is a name
+            if token.small == "i" and following is not None and following.small in _BALI:
+                parts.append(token)
+        elif _goes_on(reading, parts, token, following) and not body:
+            parts.append(token)
+        elif kind in ("stop", "office", "known", "body"):
+            yield from _people(reading, parts, office, body or (kind == "body" and reading.language == "en"))
+            office = kind == "office" or (office and kind == "body")
+            body = kind == "body" or (body and kind == "known")
+            parts = []
+        else:
+            parts.append(token)
+    yield from _people(reading, parts, office, body)
 
 
-def _parts(name: str, start: int) -> list[tuple[str, int]]:
-    """The words of a name with their places."""
-    return [(match.group(), start + match.start()) for match in re.finditer(r"\S+", name)]
+def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Token | None) -> bool:
+    """Whether a word that is no name alone belongs to one here: April Summers, Siti Maryam, Frank Bishop, Van der Berg."""
+    kind = reading.kind(token)
+    if token.small in PARTICLES and kind != "name":
+        return bool(parts) or (token.case != "small" and following is not None)
+    if token.small in reading.kept:
+        return False
+    if kind in ("stop", "known", "office") and reading.words.may_name(token.word):
+        beside = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
+        return beside or (bool(parts) and kind == "known")
+    named = len(parts) == 1 and reading.kind(parts[0]) in ("name", "both")
+    return kind in ("body", "office") and named and reading.words.is_surname(token.word)
 
 
-def _kept(parts: list[tuple[str, int]], words: Vocabulary) -> list[tuple[str, int]]:
-    """The words that make a name: offices before it are left out, and the first office after it ends it."""
-    while parts and words.names_no_one(parts[0][0].strip(".,")):
-        parts = parts[1:]
-    for number, (word, _) in enumerate(parts):
-        if words.names_no_one(word.strip(".,")):
-            return parts[:number]
-    return parts
+def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> Iterator[Found]:
+    """Whether capitalised words one after the other are a name.
 
-
-def _hit(parts: list[tuple[str, int]], text: str, kind: str = "name") -> Hit:
-    start, end = parts[0][1], parts[-1][1] + len(parts[-1][0])
-    clitic = _CLITIC.search(text[start:end])
-    if clitic and (clitic.group().startswith("-") or clitic.start() > 4):
-        end = start + clitic.start()
-    return Hit(kind, start, end, text[start:end])
-
-
-def titled_names(text: str, words: Vocabulary) -> Iterator[Hit]:
-    """Names with a title before them or a degree after them."""
-    for match in TITLED.finditer(text):
-        inner = bare(match.group())
-        if not all(words.names_no_one(word.strip(".,")) for word in inner.split()):
-            end = without_stop(text, match.end())
-            yield Hit("name", match.start(), end, text[match.start() : end])
-
-
-def addressed_names(text: str, words: Vocabulary) -> Iterator[Hit]:
-    """Names after a form of address, in any case; never an office or a word that the study uses as one."""
-    at = 0
-    while match := _ADDRESSED.search(text, at):
-        # the next form of address may be within this match, as in Bapak Haji Dedi
-        at = match.start("name")
-        name, sure = match["name"], match["sure"] is not None
-        if re.fullmatch(f"(?i:{HONORIFICS})", name.split()[0]):
-            continue
-        parts = _kept(_parts(name, match.start("name")), words)
-        if not parts:
-            continue
-        first = parts[0][0].strip(".,")
-        if first.islower():
-            # one word alone: in small letters nobody can tell where a name ends
-            if sure and not words.has(first) and not words.has(_CLITIC.sub("", first)):
-                yield _hit(parts[:1], text)
-        elif sure or not words.has(first):
-            yield _hit(parts, text)
-
-
-def opens_sentence(text: str, at: int) -> bool:
-    """Whether a sentence begins at `at`."""
-    return _OPENS.search(text[max(0, at - 6) : at]) is not None
-
-
-def suspected_names(text: str, words: Vocabulary) -> Iterator[Hit]:
-    """Capitalised words within a sentence that are no words: names of people or places, perhaps.
-
-    A word that opens a sentence counts only with another such word after it.
+    `office`: they follow an office; `body`: they are part of an institution's name, or of a place's.
     """
-    for match in _CAPITALISED.finditer(text):
-        run: list[tuple[str, int]] = []
-        for part in [*_parts(match.group(), match.start()), ("", len(text))]:
-            word = _CLITIC.sub("", part[0].strip(".,'"))
-            if len(word) > 2 and not words.has(word) and not words.has(part[0]):
-                run.append(part)
-                continue
-            if len(run) > 1 or (run and not opens_sentence(text, run[0][1])):
-                yield _hit(run, text)
-            run = []
+    while parts and parts[-1].case == "small":
+        parts = parts[:-1]
+    if not parts:
+        return
+    words = reading.words
+    opens = opens_sentence(reading.text, parts[0].start)
+    # a word that opens a sentence is no part of the name after it
+    if opens and len(parts) > 1 and reading.kind(parts[0]) == "word":
+        parts, opens = parts[1:], False
+    kinds = [reading.kind(part) for part in parts]
+    names, both, unknown = kinds.count("name"), kinds.count("both"), kinds.count("unknown")
+    surnames = kinds.count("surname")
+    whole = [part for part in parts if part.case not in ("initial", "letter")]
+    before = reading.text[max(0, parts[0].start - _BEFORE) : parts[0].start]
+    if not whole or (len(parts) == 1 and len(whole[0].word) < 3 and not names):
+        return
+    if all(part.case == "capitals" for part in whole):
+        yield from _in_capitals(reading, parts, kinds, body)
+    elif body:
+        if names or unknown or both == len(whole) > 1:
+            yield parts, False
+    elif _INTRODUCED.search(before):
+        yield parts, names + both + unknown > 0
+    elif names + both + unknown + surnames == 0:
+        plain = words.is_derived(parts[0].word)
+        told = _KIN.search(before) is not None and not plain
+        two = len(whole) > 1 and not office and not all(words.is_derived(part.word) for part in whole)
+        if not opens and (told or two):
+            yield parts, False
+    elif len(parts) > 1:
+        yield from _several(reading, parts, opens)
+    elif names:
+        yield parts, not opens or len(parts[0].word) >= SHORTEST
+    elif _KIN.search(before):
+        yield parts, (unknown > 0 or both > 0) and not words.uses(parts[0].word)
+    elif both:
+        after = reading.text[parts[0].end : parts[0].end + 14]
+        says = after.startswith(" ") and after.split()[:1] and after.split()[0].casefold() in _SAYS
+        if not opens or says:
+            yield parts, False
+    elif not opens or (unknown and len(parts[0].word) >= SHORTEST and not words.is_derived(parts[0].word)):
+        yield parts, False
+
+
+def _in_capitals(reading: Reading, parts: list[Token], kinds: list[str], body: bool) -> Iterator[Found]:
+    """Names in capitals: most words in capitals are abbreviations, or all of a heading is in them."""
+    known = [
+        part for part, kind in zip(parts, kinds, strict=True) if kind == "name" and len(part.word) >= SHORTEST
+    ]
+    if known and not body:
+        words = [kind for kind in kinds if kind in ("word", "stop", "office")]
+        yield (parts, not words) if len(parts) > 1 else (known, False)
+
+
+def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Found]:
+    """Two capitalised words and more, one of which at least may be a name."""
+    words = reading.words
+
+    def plain(part: Token) -> bool:
+        used = words.uses(part.word) or words.is_derived(part.word)
+        return reading.kind(part) in ("word", "surname") and used
+
+    named = [number for number, part in enumerate(parts) if not plain(part)]
+    parts = parts[named[0] : named[-1] + 1] if named else parts
+    kinds = [reading.kind(part) for part in parts]
+    if "body" in kinds:
+        # Mary Hill is a person, Victoria Park is none
+        yield parts, False
+    elif opens and kinds[0] in ("both", "initial"):
+        yield parts, "name" in kinds or "unknown" in kinds or "office" in kinds
+    else:
+        pair = len(parts) > 1 and ("both" in kinds or ("initial" in kinds and "unknown" in kinds))
+        yield parts, "name" in kinds or pair
+
+
+def _small_letters(reading: Reading) -> Iterator[Found]:
+    """Names in small letters, as in a chat: certain in a line without any capital, where they are no words."""
+    lines = [0, *(match.end() for match in re.finditer("\n", reading.text))]
+    capitals = {bisect_right(lines, token.start) for token in reading.tokens if token.case != "small"}
+    for token in reading.tokens:
+        name = token.case == "small" and len(token.word) >= SHORTEST and reading.kind(token) == "name"
+        if name and not reading.words.is_english(token.word):
+            yield [token], bisect_right(lines, token.start) not in capitals
 
 
 def is_name(label: str, words: Vocabulary) -> bool:
-    """Whether a speaker's label names a person, and is not I, P1, Teacher or an office."""
-    parts = [part.strip(".,()") for part in bare(label).split()]
-    letters = [part for part in parts if part.isalpha() and len(part) > 2]
-    if not letters or any(any(character.isdigit() for character in part) for part in parts):
+    """Whether a speaker's label may name a person: it is no role, office, number or heading, and no letter such as I or P1."""
+    parts = [part.strip(".,()[]*-") for part in bare(label).split()]
+    letters = [part for part in parts if any(character.isalpha() for character in part) and len(part) > 1]
+    if not letters or any(character.isdigit() for part in parts for character in part):
         return False
-    titles = re.compile(f"(?i)(?:{HONORIFICS}|{UNSURE})")
-    named = [part for part in letters if not titles.fullmatch(part)]
-    return any(part[0].isupper() and not words.has(part) for part in named)
+    kinds = [words.kind(part) for part in letters if part.casefold() not in ADDRESSES]
+    if all(words.is_heading(part) for part in letters):
+        return False
+    if not kinds or (
+        kinds[0] in ("office", "body") and not any(kind in ("name", "unknown") for kind in kinds)
+    ):
+        return False
+    # a title or an address before it leaves no doubt
+    return any(kind not in ("stop", "office", "body", "known") for kind in kinds) and letters[0][0].isupper()

@@ -8,14 +8,17 @@ A number after its own name (NIK, rekening, lahir) needs less structure.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
 import phonenumbers
 from stdnum.id import npwp
 
 from jalin.protect.hits import Hit
+from jalin.protect.rules import MONTHS, Rule
+from jalin.protect.rules import after as _after
+from jalin.protect.rules import rule as _rule
+from jalin.protect.spellings import EMAILS, ENGLISH, SPELLED
 
 _S = r"[ .\-/]?"
 
@@ -69,17 +72,12 @@ def _is_phone(text: str) -> bool:
     return 8 <= len(local) <= 12
 
 
-_DIGIT = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|zero|one|two|three|four|five|six|seven|eight|nine|opat|genep|dalapan|salapan|hiji|tilu|dobel|double)"
-_MONTHS = (
-    r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|ags|aug(?:ust)?|"
-    r"sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?)"
-)
 _DATE = (
     rf"(?:\d{{1,2}}\s*[-/. ]\s*\d{{1,2}}\s*[-/. ]\s*(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s*[- ]?\s*(?i:{_MONTHS})\.?\s*[-,]?\s*(?:\d{{4}}|'?\d{{2}})|(?i:{_MONTHS})\s+\d{{1,2}},?\s+\d{{4}})(?!\d)"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s*[- ]?\s*(?i:{MONTHS})\.?\s*[-,]?\s*(?:\d{{4}}|'?\d{{2}})|(?i:{MONTHS})\s+\d{{1,2}},?\s+\d{{4}})(?!\d)"
 )
 _STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster)"
-_PLACE = r"[A-Z][\w.']*(?:\s+(?:[A-Z0-9][\w.']*|dan|III?|IV))*"
+_PLACE = r"[A-Z][\w.']{0,30}(?:\s{1,3}(?:[A-Z0-9][\w.']{0,30}|dan|III?|IV)){0,6}"
 _NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s*\d+(?:\s?[A-Za-z]\b)?(?!\w)(?:[/-]\d+)?)"
 _COUNT = (
     r"(?:0*\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s+belas)?)"
@@ -95,36 +93,8 @@ _REGIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A form: the identifier is the group `x` of the pattern, or all of it; `check` looks at its digits."""
-
-    kind: str
-    pattern: re.Pattern[str]
-    check: Callable[[str], bool] | None = None
-
-    def find(self, text: str) -> Iterator[Hit]:
-        group = "x" if "x" in self.pattern.groupindex else 0
-        for match in self.pattern.finditer(text):
-            found = match[group]
-            if self.check is None or self.check(found):
-                yield Hit(self.kind, match.start(group), match.end(group), found)
-
-
-def _rule(kind: str, pattern: str, check: Callable[[str], bool] | None = None) -> Rule:
-    return Rule(kind, re.compile(pattern), check)
-
-
-def _after(words: str, form: str, gap: int = 24) -> str:
-    """A pattern for `form` soon after one of `words` in the same line, with nothing but words and marks between."""
-    return rf"(?i:(?<![\w])(?:{words}))(?![\w])[^\d\n@]{{0,{gap}}}?(?P<x>{form})"
-
-
 # in order of precedence: where two overlap, the earlier rule wins
 RULES: tuple[Rule, ...] = (
-    _rule("email", r"(?<![\w.+-])[\w.+-]+(?:@| @ )[\w-]+(?:\.[\w-]+)+"),
-    _rule("email", r"(?i)(?<![\w.+-])[\w.+-]+\s*[\[(]\s*(?:at|et)\s*[\])]\s*[\w-]+(?:\s*(?:[\[(]\s*(?:dot|titik)\s*[\])]|\.)\s*[\w-]+)+"),
-    _rule("email", r"(?i)(?<![\w.+-])[\w.+-]+\s+(?:at|et|ad)\s+[\w-]+\s+(?:dot|titik)\s+(?:com|co|net|org|id|go|ac|sch)(?:\s+(?:dot|titik)\s+id)?\b"),
     _rule(
         "link",
         r"(?i)\bhttps?://[^\s<>\"']+[\w/]|\b(?:www\.|(?:m\.)?(?:instagram|facebook|fb|tiktok|twitter|x|threads|youtube|linkedin|telegram)\.(?:com|net|me|org)/|(?:t|wa|fb)\.me/|youtu\.be/|bit\.ly/|s\.id/|linktr\.ee/)[^\s<>\"']*[\w/]",
@@ -149,17 +119,18 @@ RULES: tuple[Rule, ...] = (
         "account",
         _after(
             r"rekening|no\.? ?rek|norek|rek|bca|bri|bni|btn|bjb|bsi|mandiri|cimb|danamon|account number|bank account|virtual account|va|dana|ovo|gopay",
-            r"\d(?:[ .\-]?\d){7,17}(?!\d)",
+            r"(?i:(?<!rp )(?<!rp\. )(?<!rp)(?<!rp\.))(?<!£)(?<!\$)\d(?:[ .\-]?\d){7,17}(?!\d)(?!\s{0,2}(?:rupiah|juta|ribu|dollars?|pounds?|euros?))",
             40,
         ),
-        # nor a telephone number, nor a code of the budget such as 5.1.02.01
-        lambda text: not re.match(r"(?:0|\+?62)8\d|\d(?:\.\d{1,2}){3}", text) and len(_digits(text)) >= 9,
+        # nor a telephone number, a code of the budget such as 5.1.02.01, or money as 800.000.000
+        lambda text: not re.match(r"(?:0|\+?62)8\d|\d(?:\.\d{1,2}){3}", text)
+        and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text)
+        and len(_digits(text)) >= 9,
     ),
     _rule("phone", r"(?<![\d\w])(?:\+?\s?62[ .\-(]{0,2}(?:0\))?|\(?0)8\d{1,2}\)?(?:(?:[ .\-]{0,2}|-\n)\d){5,10}(?!\d)", _is_phone),
     _rule("phone", r"(?<![\d\w])(?:\+\s?62[ .\-]?|0)800(?:(?:[ .\-]{0,2}|-\n)\d){5,7}(?!\d)"),
     _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
     _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
-    _rule("phone", rf"(?i)\b(?:{_DIGIT}(?:[ ,.\-…]|\n)+){{7,}}{_DIGIT}\b"),
     _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s*)?(?:tanggal|tgl)\.?\s*lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
     _rule("address", rf"(?:\b{_STREET}\.?\s+{_PLACE},?\s+(?:{_NO},?\s+)?(?:(?:Blok|BLOK|blok)\s+\w+,?\s+)?(?:{_NO},?\s+)?)?\b{_RT_RW}"),
     _rule("address", rf"\b{_STREET}\.?\s+{_PLACE},?\s+(?:(?:Blok|blok|BLOK)\s+\w{{1,3}}[\d/-]*,?\s*)?{_NO}"),
@@ -183,6 +154,13 @@ def phones(text: str) -> Iterator[Hit]:
         for match in phonenumbers.PhoneNumberMatcher(candidate.group(), "ID"):
             start = candidate.start() + match.start
             yield Hit("phone", start, start + len(match.raw_string), match.raw_string)
+
+
+def numbers(text: str, language: str = "") -> Iterator[Hit]:
+    """Every identifier of `text` that can be told by its form, the surer forms first."""
+    for rule in (*EMAILS, *RULES, *SPELLED, *(ENGLISH if language in ("", "en") else ())):
+        yield from rule.find(text)
+    yield from phones(text)
 
 
 def suspected_numbers(text: str) -> Iterator[Hit]:

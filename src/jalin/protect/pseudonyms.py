@@ -10,8 +10,9 @@ from pydantic import ConfigDict, Field
 
 from jalin.errors import Problem, refuse
 from jalin.protect.hits import Hit
-from jalin.protect.names import AFTER, BEFORE, bare, opens_sentence, without_stop
 from jalin.protect.normalise import normalise, plain
+from jalin.protect.titles import AFTER, BEFORE, bare, without_stop
+from jalin.protect.tokens import opens_sentence
 from jalin.protect.words import HONORIFICS, Vocabulary
 from jalin.reading import Strict
 from jalin.records import read_checked
@@ -20,7 +21,7 @@ from jalin.study import Study
 FILE = "data/raw/pseudonyms.csv"
 # what Indonesian and Sundanese hang on a word, with or without a hyphen
 CLITICS = r"(?:-?(?:nya|na|ku|mu|lah|kah|pun|mah|teh|tea|kitu)\b)?"
-_HONORIFIC_BEFORE = re.compile(rf"(?i)\b(?:{HONORIFICS})\.?\s+$")
+HONORIFIC_BEFORE = re.compile(rf"(?i)\b(?:{HONORIFICS})\.?\s+$")
 
 
 class ListedRow(Strict):
@@ -77,9 +78,12 @@ class Names:
 
     A person of several names is also found by one of them alone, where no one else
     on the list bears it: in capitals as names have them, or after Pak, Bu and the like.
+    Names that the texts `told` are not a person's list: of those, one alone that is a word
+    as well may open a sentence as a word, and Gusti or Camat alone is nobody's.
     """
 
-    def __init__(self, entries: list[ListedName], words: Vocabulary) -> None:
+    def __init__(self, entries: list[ListedName], words: Vocabulary, told: bool = False) -> None:
+        self._words, self._told = words, told
         self._pseudonym: dict[str, str] = {}
         whole: dict[str, str] = {}
         for entry in entries:
@@ -92,7 +96,7 @@ class Names:
             part
             for entry in entries
             if entry.kind == "person"
-            for part in {part for form in entry.forms for part in _singles(form)}
+            for part in {part for form in entry.forms for part in self._parts(form)}
         )
         self._shared = {
             part for part, count in alone.items() if count > 1 and plain(part) not in self._pseudonym
@@ -100,11 +104,12 @@ class Names:
         singles: dict[str, str] = {}
         for entry in entries:
             if entry.kind == "person":
-                for part in {part for form in entry.forms for part in _singles(form)}:
+                for part in {part for form in entry.forms for part in self._parts(form)}:
                     if plain(part) not in self._pseudonym and part not in self._shared:
                         singles[part] = entry.pseudonym
-        self._words = words
         self._forms = frozenset(map(plain, whole))
+        # the names of one word, in small letters
+        self.singles = frozenset(form.casefold() for form in [*whole, *singles] if " " not in form)
         # the longest first, so that a full name is not taken apart
         self._whole = _either(whole)
         self._single = _either([*singles, *self._shared])
@@ -113,9 +118,13 @@ class Names:
             plain(part): plain(bare(form))
             for entry in entries
             for form in entry.forms
-            for part in _singles(form)
+            for part in self._parts(form)
             if part in singles
         }
+
+    def _parts(self, form: str) -> list[str]:
+        nobody = ("stop", "office", "body", "known") if self._told else ()
+        return [part for part in _singles(form) if self._words.kind(part) not in nobody]
 
     def pseudonym(self, hit: Hit) -> str:
         """What a listed hit is called."""
@@ -138,9 +147,9 @@ class Names:
         if self._single:
             for match in self._single.finditer(text):
                 found = match.group()
-                called = _HONORIFIC_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+                called = HONORIFIC_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
                 word = self._words.in_dictionary(found)
-                opens = opens_sentence(text, match.start()) and self._words.uses(found)
+                opens = opens_sentence(text, match.start()) and (self._told or self._words.uses(found))
                 if word and not called and (found.islower() or opens):
                     continue
                 # two people of the list bear this name: hidden, but nobody knows as whom

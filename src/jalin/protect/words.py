@@ -1,33 +1,75 @@
-"""Which words are words and not names: an Indonesian dictionary, and the study's own usage."""
+"""Which words are words and which are names: lists of both, an Indonesian dictionary, and the study's own usage."""
 
 import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from jalin.protect.normalise import normalise
 
+# what a word is, the first that holds: it names nobody (a function word, an office or kin, the first word of an
+# institution's name, what everybody knows), a name, a name that is a word too, a family name that is one, a word, none known
+Kind = Literal["stop", "office", "body", "known", "name", "both", "surname", "word", "unknown"]
 
+
+@cache
 def _listed(name: str) -> frozenset[str]:
-    """The words of a list in this folder, one or more a line."""
-    return frozenset((files("jalin.protect") / f"{name}.txt").read_text(encoding="utf-8").split())
+    """The words of a list in the folder `lists`; lines that begin with # say where they come from."""
+    text = (files("jalin.protect") / "lists" / f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in normalise(line).text.split())
 
 
-# who is called so holds an office or is kin; whoever it is, the word names nobody
-ROLES = _listed("roles")
+# after these stands a name, whatever word it is besides
 HONORIFICS = (
     "pak|bapak|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
     "ustadz|ustad|ustaz|ustadzah|ajengan|kiai|kyai|almarhum|almarhumah|alm|almh|sdr|sdri|saudara|saudari|tuan|"
-    "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak|mas|om|tante|dik|dek|jeung"
+    "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak|mas|om|tante|dik|dek|jeung|"
+    "mbah|embah|eyang|pakde|bude|paklik|bulik|pakcik|makcik|uda|bli|daeng|koh|encik|teungku|tgk|buya|opung|pace|mace"
 )
 # these are words of their own as well, so a name after them must look like one
-UNSURE = "pa|ka|de|ade|adik|kakak|uwa|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss"
-_MONTHS = _listed("months")
+UNSURE = (
+    "pa|ka|de|ade|adik|kakak|uwa|ua|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss|"
+    "mama|mami|papa|ayah|mak|emak|oma|opa|nenek|kakek|inang|amang|tulang|uni|mbok|ko|ci|cik|lik|lek|oom|"
+    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib"
+)
+# the same of English, which must be capitalised, for they are words too
+TITLES = (
+    "dr|sir|dame|lord|lady|madam|madame|sister|brother|father|mother|auntie|aunt|aunty|uncle|grandma|grandpa|granny|nana|cousin|"
+    "captain|sergeant|sgt|constable|pc|detective|inspector|lieutenant|colonel|major|general|admiral|judge|justice|sheriff|"
+    "councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
+    "nurse|doctor|professor|prof|coach|principal|headmaster|master|mister|baba|mama|mzee|chief|prophet|saint|"
+    "kapten|mayor|kolonel|letnan|sersan|bripka|aiptu|serka|kopral|jenderal|dokter|bidan|guru|ustadz|lurah|camat|carik|bupati|sekdes|kades|rektor"
+)
+ADDRESSES = frozenset(f"{HONORIFICS}|{UNSURE}|{TITLES}".split("|"))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
+# the words of an address or of an account are no words of the study
+_ADDRESS = re.compile(
+    r"(?i)https?://\S{1,300}|[\w.+-]{1,64}\s?@\s?[\w.-]{1,64}|@[\w.]{1,40}|\w{1,40}(?:[._]\w{1,40}){1,4}"
+)
+_CONTRACTED = re.compile(
+    r"[a-z]{1,6}(?:'(?:m|ve|ll|d|re|em|am)|n't)|(?:it|that|what|there|here|who|how|let|he|she|where)'s"
+)
+_LISTS: tuple[tuple[str, Kind], ...] = (
+    ("stop", "stop"),
+    ("offices", "office"),
+    ("bodies", "body"),
+    ("known", "known"),
+    ("names", "name"),
+    ("names_and_words", "both"),
+    ("surnames_and_words", "surname"),
+)
+_AFFIXED = re.compile(r"(?:me[nmr]|ber|ter|per|pe[nm]|di|ke|se)[a-z]{3,}|[a-z]{3,}(?:kan|nya|lah)")
+_VERB = re.compile(r"(?:meng|men|mem|meny|ber|ter|di|ke)[a-z]{4,}(?:kan|i|an|nya)")
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ings", ""),
+    ("ly", ""), ("ly", "le"), ("ily", "y"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ier", "y"), ("est", ""),
+    ("est", "e"), ("iest", "y"), ("ness", ""), ("iness", "y"),
+)  # fmt: skip
 
 
 @cache
@@ -37,7 +79,7 @@ def _stemmer() -> tuple[Any, frozenset[str]]:
 
 
 @cache
-def _in_dictionary(word: str) -> bool:
+def _indonesian(word: str) -> bool:
     stemmer, roots = _stemmer()
     return word in roots or any(
         (stemmer.stem(part) in roots and len(part) > 4) or part in roots
@@ -45,22 +87,34 @@ def _in_dictionary(word: str) -> bool:
     )
 
 
+@cache
+def _english(word: str) -> bool:
+    known = _listed("english")
+    for part in (word, word.partition("'")[0]):
+        if part in known:
+            return True
+        for ending, instead in _ENDINGS:
+            stem = part.removesuffix(ending)
+            if stem != part and len(stem) > 2:
+                doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known
+                if stem + instead in known or doubled:
+                    return True
+    return False
+
+
 class Vocabulary:
-    """The words a study uses as words.
+    """The words a study uses as words, and what each word is.
 
     A word written in small letters, and not after a title such as Pak, is a word of
-    the study's language and no name; so Sundanese or English ones need no dictionary.
+    the study's language and no name; so Sundanese needs no dictionary.
     """
 
-    def __init__(
-        self, texts: Iterable[str], not_names: Iterable[str] = (), languages: Iterable[str] = ("id",)
-    ) -> None:
+    def __init__(self, texts: Iterable[str], not_names: Iterable[str] = ()) -> None:
         self.not_names = frozenset(part for name in not_names for part in name.casefold().split())
-        languages = set(languages)
-        self._indonesian, self._others = "id" in languages, bool(languages - {"id"})
         self._used: set[str] = set()
+        self._kinds: dict[tuple[str, bool], Kind] = {}
         for text in texts:
-            normalised = normalise(text).text
+            normalised = _ADDRESS.sub(" ", normalise(text).text)
             for match in _WORD.finditer(normalised):
                 word = match.group()
                 if word.islower() and word not in self._used:
@@ -68,19 +122,62 @@ class Vocabulary:
                     if not _AFTER_HONORIFIC.search(before):
                         self._used.add(word)
 
+    def kind(self, word: str, language: str = "") -> Kind:
+        """What `word` is in a text of `language`, in any case."""
+        key = word.casefold(), language == "en"
+        if key not in self._kinds:
+            self._kinds[key] = self._kind(*key)
+        return self._kinds[key]
+
+    def _kind(self, small: str, english: bool) -> Kind:
+        if small in self.not_names:
+            return "office"
+        if _CONTRACTED.fullmatch(small):
+            return "stop"
+        if small in ADDRESSES and small not in _listed("offices"):
+            return "stop"
+        for name, kind in _LISTS:
+            if small in _listed(name):
+                return kind
+        # English words stand in Indonesian texts, and seldom the other way round
+        word = self.uses(small) or _english(small) or (not english and _indonesian(small))
+        return "word" if word else "unknown"
+
+    def may_name(self, word: str) -> bool:
+        """Whether somebody is called `word`, whatever else it is."""
+        small = word.casefold()
+        return any(small in _listed(name) for name in ("names", "names_and_words"))
+
+    def is_surname(self, word: str) -> bool:
+        """Whether an English word is a family name as well."""
+        return word.casefold() in _listed("surnames_and_words")
+
+    def is_english(self, word: str) -> bool:
+        """Whether the list of English words has `word`, be it a name as well."""
+        return _english(word.casefold())
+
+    def is_heading(self, word: str) -> bool:
+        """Whether `word` heads a column or the top of a transcript."""
+        return word.casefold() in _listed("headings")
+
     def names_no_one(self, word: str) -> bool:
         """Whether `word` is an office, kin, or on the study's list of words that are no names."""
-        return word.casefold() in self.not_names or word.casefold() in ROLES
+        return word.casefold() in self.not_names or word.casefold() in _listed("offices")
 
     def in_dictionary(self, word: str) -> bool:
-        """Whether a dictionary has `word`; in languages without one, whether the study uses it as a word."""
+        """Whether a dictionary or a list has `word` as a word."""
         small = word.casefold()
-        return (
-            self.names_no_one(small)
-            or small in _MONTHS
-            or (self._indonesian and _in_dictionary(small))
-            or (self._others and small in self._used)
-        )
+        kind = self.kind(small)
+        return kind not in ("name", "unknown") and (kind != "word" or _indonesian(small) or _english(small))
+
+    def is_derived(self, word: str) -> bool:
+        """Whether `word` is an Indonesian word with an affix, as no name is."""
+        small = word.casefold()
+        if small in _stemmer()[1] or self.may_name(small):
+            return False
+        return (_AFFIXED.fullmatch(small) is not None and _indonesian(small)) or _VERB.fullmatch(
+            small
+        ) is not None
 
     def uses(self, word: str) -> bool:
         """Whether the study writes `word` in small letters, as a word."""

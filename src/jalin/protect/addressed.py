@@ -1,0 +1,173 @@
+"""Names after a form of address or a title in words: Pak Budi, Ceu Entin, Mrs Duffy, Captain Marsh."""
+
+from collections.abc import Iterator
+
+from jalin.protect.reading import Found, Reading
+from jalin.protect.tokens import PARTICLES, Token
+from jalin.protect.words import ADDRESSES, HONORIFICS, TITLES
+
+_SURE, _TITLES = frozenset(HONORIFICS.split("|")), frozenset(TITLES.split("|"))
+# after these anything with a capital is a name
+_MR = frozenset(["mr", "mrs", "ms", "miss"])
+# who is spoken to by an office alone
+_SPOKEN_TO = frozenset(
+    [
+        "president",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "speaker",
+        "mayor",
+        "minister",
+        "chancellor",
+        "secretary",
+        "judge",
+        "ambassador",
+    ]
+)
+# a title that stands between the address and the name
+_BETWEEN = frozenset(
+    [
+        "drs",
+        "dra",
+        "ir",
+        "hj",
+        "h",
+        "kh",
+        "prof",
+        "dr",
+        "drg",
+        "r",
+        "rd",
+        "tb",
+        "ust",
+        "tn",
+        "ny",
+        "sdr",
+        "sdri",
+    ]
+)
+# written small they still are titles
+_SMALL = frozenset(["dr", "dokter", "bidan"])
+_FARTHEST = 7
+
+
+def _wanted(first: Token, language: str) -> bool:
+    """Whether a word is a form of address where it stands: in small letters many are words."""
+    if first.small not in ADDRESSES:
+        return False
+    if first.case != "small":
+        return True
+    return (
+        first.small in _MR - {"miss"}
+        if language == "en"
+        else first.small not in _TITLES or first.small in _SMALL
+    )
+
+
+def _surname(token: Token, reading: Reading) -> bool:
+    return token.case == "capital" and token.small not in _SPOKEN_TO and reading.words.is_surname(token.word)
+
+
+def addressed_names(reading: Reading) -> Iterator[Found]:
+    """Names after a form of address, in any case; never an office or a word that the study uses as one."""
+    tokens = reading.tokens
+    within: set[int] = set()
+    for number, first in enumerate(tokens):
+        if number in within or not _wanted(first, reading.language):
+            continue
+        english = first.small in _TITLES or first.small in _MR
+        at, office = number + 1, False
+        # Pak Haji, Bu RT, Bapak Kepala Desa
+        while (
+            reading.follows(at)
+            and at - number < _FARTHEST
+            and not (english and _surname(tokens[at], reading))
+        ):
+            token = tokens[at]
+            between = token.small in _SURE or (token.small in _BETWEEN and token.case != "small")
+            if reading.kind(token) == "office":
+                office = True
+            elif not between:
+                break
+            if token.small in ADDRESSES:
+                within.add(at)
+            at += 1
+        if reading.follows(at):
+            sure = first.small in _SURE and not office
+            if tokens[at].case == "small":
+                yield from _small(reading, at, sure)
+            else:
+                yield from _capital(reading, at, sure, first.small in _MR, english)
+
+
+def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> Iterator[Found]:
+    token = reading.tokens[at]
+    name = _name_from(reading, at)
+    kind = reading.kind(token)
+    if not name:
+        return
+    if kind in ("name", "both", "unknown", "initial") or (english and _surname(token, reading)):
+        yield name, True
+    elif mr:
+        if token.small not in _SPOKEN_TO and kind not in ("stop", "office"):
+            yield name, True
+    elif kind in ("word", "surname", "known") and not english and not reading.words.is_derived(token.word):
+        more = any(reading.kind(part) in ("name", "unknown") for part in name[1:])
+        if more or (sure and kind != "known" and not reading.words.uses(token.word)):
+            yield name, True
+        elif sure:
+            yield name, False
+
+
+def _small(reading: Reading, at: int, sure: bool) -> Iterator[Found]:
+    """A name in small letters: nobody can tell where it ends, so what is no name ends it."""
+    token = reading.tokens[at]
+    kind = reading.kind(token)
+    if len(token.word) < 3 or token.small in PARTICLES:
+        return
+    if kind == "name":
+        more = reading.tokens[at + 1 : at + 2]
+        yield [token, *(part for part in more if part.joined and reading.kind(part) == "name")], True
+    elif kind == "unknown" and sure and not reading.words.uses(token.word):
+        yield [token], True
+    elif kind == "both" and sure:
+        yield [token], False
+
+
+def _name_from(reading: Reading, at: int) -> list[Token]:
+    """The words of a name that begins with word `at`; none where it begins with a word that is no name."""
+    tokens, words = reading.tokens, reading.words
+    first = tokens[at]
+    following = tokens[at + 1] if reading.follows(at + 1) else None
+    if reading.kind(first) in ("stop", "office") and not words.is_surname(first.word):
+        # Tante Mei Ling
+        named = words.may_name(first.word) and following is not None and following.case == "capital"
+        if not named or first.small in reading.kept:
+            return []
+        return [first, *_name_from(reading, at + 1)]
+    if len(first.word) == 1:
+        # S u t a r j o
+        letters = at + 1
+        while letters < len(tokens) and len(tokens[letters].word) == 1 and tokens[letters].joined:
+            letters += 1
+        if letters - at > 3:
+            return tokens[at:letters]
+    found = [first]
+    for token in tokens[at + 1 : at + 8]:
+        kind = reading.kind(token)
+        if not token.joined or token.small in reading.kept:
+            break
+        if token.case == "small" and token.small not in PARTICLES:
+            break
+        word = kind == "word" and (words.uses(token.word) or words.is_derived(token.word))
+        if (
+            token.case != "small"
+            and not words.may_name(token.word)
+            and (word or kind in ("stop", "office", "body", "known"))
+        ):
+            break
+        found.append(token)
+    while len(found) > 1 and found[-1].case == "small":
+        found.pop()
+    return found if len(first.word) > 1 or len(found) > 1 else []

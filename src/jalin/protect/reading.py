@@ -1,0 +1,52 @@
+"""A text as the rules for names read it."""
+
+import re
+from collections.abc import Collection
+
+from jalin.protect.tokens import SHORT, Token, tokens_of
+from jalin.protect.words import Vocabulary
+
+# the words of a name, and whether it is one for certain
+Found = tuple[list[Token], bool]
+_LABEL = re.compile(r"[^\n:]{0,40}:")
+
+
+class Reading:
+    """One normalised text and its words.
+
+    `met` are names that the study told elsewhere, in small letters; `kept` words that a person
+    decided to keep; `language` is the text's own, "" where it is not known.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        words: Vocabulary,
+        language: str = "",
+        met: Collection[str] = (),
+        kept: Collection[str] = (),
+    ) -> None:
+        self.text, self.words, self.language = text, words, language
+        self.met, self.kept = met, kept
+        self.tokens = tokens_of(text, words, language)
+
+    def kind(self, token: Token) -> str:
+        """What a word is here: "initial" for a letter, and what was met is a name."""
+        if token.small in self.kept:
+            return "stop"
+        if token.case in ("initial", "letter"):
+            return "initial"
+        if token.small in self.met and token.kind in ("unknown", "surname"):
+            return "name"
+        return token.kind
+
+    def follows(self, number: int) -> bool:
+        """Whether word `number` comes right after the one before, be it on the next line."""
+        if number >= len(self.tokens):
+            return False
+        token, before = self.tokens[number], self.tokens[number - 1]
+        between = self.text[before.end : token.start]
+        if token.joined or (between == ". " and before.small in SHORT):
+            return True
+        # a line that was broken, but not before the label of the next speaker
+        return between == "\n" and _LABEL.match(self.text, token.start) is None

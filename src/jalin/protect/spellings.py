@@ -1,0 +1,100 @@
+"""Identifiers as people spell them: e-mail with spaces, numbers in words, plates and addresses in small letters; and forms of English-speaking countries."""
+
+import re
+
+from jalin.protect.rules import MONTHS, Rule, after, rule
+
+_DIGIT = (
+    r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|zero|oh|one|two|three|four|five|six|seven|eight|nine|"
+    r"hiji|tilu|opat|genep|dalapan|salapan|siji|loro|telu|papat|limo|enem|pitu|wolu|songo|dobel|double|triple|tripel)"
+)
+_NUMBER = rf"(?:{_DIGIT}|sepuluh|sebelas|belas|puluh|ratus|hundred|ten|eleven|twelve)"
+_COUNTING = ("satu dua tiga", "one two three", "hiji dua tilu", "siji loro telu")
+# 0812 tiga empat lima enam 7890: words and groups of digits, one after the other
+_UNIT = rf"(?:{_NUMBER}|\d{{1,6}})"
+_SEPARATOR = r"(?: ?[,.\-…/]{1,3} ?|[ \n]{1,2})"
+
+
+def _spoken(text: str) -> bool:
+    """Whether a row of words and digits has as many digits as a telephone number, and does not count up from one."""
+    units = re.findall(rf"(?i){_UNIT}", text)
+    words = [unit for unit in units if not unit.isdigit()]
+    size = sum(len(unit) if unit.isdigit() else 1 for unit in units)
+    counted = " ".join(words[:3]).casefold() in _COUNTING and len(words) == len(units)
+    return len(words) >= 3 and 8 <= size <= 16 and not counted
+
+
+def _mistyped(text: str) -> bool:
+    return sum(character.isdigit() for character in text) >= 6 and any(
+        character.isalpha() for character in text
+    )
+
+
+def _one_address(text: str) -> bool:
+    """Whether what stands before @ belongs to it: budi.s @gmail.com, and not IG saya @budi.s."""
+    before = text.partition("@")[0]
+    return not re.search(r"\s@\S", text) or re.search(r"[._\d]", before) is not None
+
+
+_DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|titik) ?[\])}] ?| (?:dot|titik) )"
+_AT_SIGN = r"(?: ?@ ?| ?[\[({<] ?(?:at|et|a keong|@) ?[\])}>] ?)"
+_AT_WORD = r"(?: (?:at|et|ad|a keong|akeong|keong) )"
+_PART = r"[\w+-]{1,64}"
+_LOCAL = rf"(?<![\w.+-]){_PART}(?:{_DOT}{_PART}){{0,4}}"
+_PLATFORM = r"akun|username|user name|nickname|handle|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path|discord|snapchat|line|youtube|linkedin"
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
+    r"nineteenth|twentieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth)"
+)
+_YEAR = r"(?:(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5})"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:dua |tiga )?(?:puluh )?{_DIGIT}(?: belas| puluh(?: {_DIGIT})?)?|sepuluh|sebelas|{_ORDINAL})"
+_BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday"
+_STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Way|Place|Square|Gardens|Grove|Row|Boulevard|Blvd|Mews|Walk|View|Parade|Hill|Park"
+_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+_STATE = r"[A-Z]{2} \d{5}(?:-\d{4})?"
+_TOWN = rf"(?:,? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{0,3}}(?:{_POSTCODE}|{_STATE})\b)?"
+_WORDS = r"(?!(?:yang|dan|di|ke|itu|ini|sudah|rusak|desa|raya itu|baru|the|a|of|down|up|to|on|in|and|more|long|minutes?|hours?|miles?|days?|years?|people|way|more)\b)[a-z]{3,14}"
+
+EMAILS: tuple[Rule, ...] = (
+    rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
+    rule("email", r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{2,40}(?![\w@])"),
+    rule("email", rf"(?i){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b"),
+)  # fmt: skip
+SPELLED: tuple[Rule, ...] = (
+    rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,15}}(?!\w)", _spoken),
+    rule("phone", rf"(?i)(?<!\w){_DIGIT}(?:[ ,.\-…\n]{{1,3}}{_NUMBER}){{5,14}}(?!\w)", _spoken),
+    rule("phone", r"(?<!\w)[0oO]8[\dIlOo]{2}[ .\-]?[\dIlOo]{3,4}[ .\-]?[\dIlOo]{3,5}(?!\w)", _mistyped),
+    rule("handle", r"(?<![\w@])@ [A-Za-z0-9]{1,30}[._][A-Za-z0-9._]{1,28}[A-Za-z0-9]"),
+    rule("handle", r"(?<![\w@.])[A-Za-z][\w.]{2,30}#\d{4}(?!\d)"),
+    rule("handle", rf"(?i)(?<![\w@.])(?P<x>[a-z][a-z0-9]{{1,20}}(?:[._][a-z0-9]{{1,20}}){{1,3}}|[a-z]{{3,20}}\d{{2,6}}) (?:di|on|in|@) (?:{_PLATFORM})\b"),
+    rule("number", after(r"paspor|passport", r"[A-Z]{0,2}\d{6,9}(?!\w)", 16)),
+    rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
+    rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
+    rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
+    rule("plate", r"(?<![\w.])[A-Z]{1,2}\.\d{1,4}\.[A-Z]{1,3}(?![\w.])"),
+    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of )?{MONTHS}(?!\w)(?: (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
+    rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?\d{{1,4}}(?: ?[a-z]\b)?)"),
+    rule("address", r"(?i:\bblok ?[a-z]{1,2}\d{0,2},? (?:no|nomor)\.? ?\d{1,4})(?!\w)"),
+    rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),
+)  # fmt: skip
+ENGLISH: tuple[Rule, ...] = (
+    rule(
+        "number",
+        after(
+            r"nhs|health|social security|ssn|national insurance|insurance|card|student|account|member|membership|policy|case|reference|hospital|licen[cs]e|staff|patient|sort",
+            r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{0,2}\d(?:[ -]?\d){5,18}(?!\d))",
+            16,
+        ),
+    ),
+    rule("number", r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|(?<![\d-])\d{2}-\d{2}-\d{2}(?![\d-])"),
+    rule("number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<!\d)\d{4} \d{4} \d{4} \d{4}(?!\d)"),
+    rule("phone", r"(?<![\w.])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}(?!\d)"),
+    rule("phone", r"(?<![\w.,])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.,])0[1-9]\d{9}(?!\d)"),
+    rule("phone", after(r"call|ring|phone|mobile|cell|text|tel|telephone|whatsapp|reach (?:me|her|him|us)|number is", r"\+?\d(?:[ .\-()]{0,2}\d){6,13}(?!\d)", 20)),
+    rule("plate", r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"),
+    rule("address", rf"\b(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS})\b\.?{_TOWN}"),
+    rule("address", rf"\b\d{{1,4}}[a-z]? {_WORDS} (?:{_WORDS} )?(?:street|road|lane|avenue|close|crescent|terrace|drive)\b"),
+    rule("address", rf"(?i:\bP\.? ?O\.? Box) \d{{1,6}}{_TOWN}"),
+    rule("address", rf"\b{_POSTCODE}\b|\b[A-Z][a-z]{{2,20}}, {_STATE}\b"),
+    rule("address", r"(?<=Flat )\d{1,3}, \d{1,4} [A-Z][a-z]{2,20}"),
+)  # fmt: skip

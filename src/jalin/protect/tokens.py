@@ -1,0 +1,161 @@
+"""The words of a text with their places, and the runs of capitalised ones that may be names."""
+
+import re
+from dataclasses import dataclass
+
+from jalin.protect.words import Kind, Vocabulary
+
+# letters, with ' or - within, and a word that goes on after a hyphen at the end of a line
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]|(?<=\w)[015](?=[^\W\d_])|[15](?=[^\W\d_]{3}))+(?:(?:['-]|-\n(?=[a-z]))[^\W\d_]+)*"
+)
+_CLITIC = re.compile(r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})nya|(?<=[a-z]{4})na)$")
+PARTICLES = frozenset(
+    [
+        "bin",
+        "binti",
+        "binte",
+        "bte",
+        "bt",
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "ter",
+        "la",
+        "le",
+        "da",
+        "dos",
+        "du",
+        "al",
+        "el",
+        "ibn",
+        "ibnu",
+        "boru",
+        "br",
+        "st",
+    ]
+)
+# what is written short before a name, with a full stop
+SHORT = frozenset(
+    [
+        "moh",
+        "muh",
+        "mohd",
+        "abd",
+        "moch",
+        "much",
+        "st",
+        "tb",
+        "rd",
+        "hj",
+        "drs",
+        "dra",
+        "ir",
+        "dr",
+        "prof",
+        "kh",
+        "ust",
+        "tn",
+        "ny",
+        "sdr",
+        "sdri",
+        "alm",
+        "almh",
+        "mr",
+        "mrs",
+        "ms",
+        "fr",
+        "rev",
+        "sr",
+        "jr",
+    ]
+)
+_GAP = re.compile(r" {1,3}")
+_GAP_AFTER_SHORT = re.compile(r"\. {0,3}| {1,3}")
+# after these a sentence begins, and its first word is written with a capital
+_OPENS = re.compile(r"(?:^|[\n.?!:;\"(\[|·…]|- )\s*(?:[\"'(\[]\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: `word` is without what hangs on it, as in Asep-nya; `end` is where that begins."""
+
+    word: str
+    start: int
+    end: int
+    kind: Kind
+    # how its letters are written, and whether nothing but a space stands between it and the word before
+    case: str
+    joined: bool
+
+    @property
+    def small(self) -> str:
+        """The word in small letters."""
+        return self.word.casefold()
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Whether a sentence begins at `at`."""
+    return _OPENS.search(text[max(0, at - 6) : at]) is not None
+
+
+def _case(word: str) -> str:
+    if not word[0].isupper():
+        # al-Fictawi, and 5utarjo, whose first letter is a digit that looks like one
+        inside = word.rpartition("-")[2]
+        prefixed = word[:3] in ("al-", "el-") and inside[:1].isupper()
+        return "capital" if prefixed or word[0].isdigit() else "small"
+    if len(word) == 1:
+        return "letter"
+    return "capitals" if word.isupper() else "capital"
+
+
+def _hangs(whole: str, clitic: re.Match[str], words: Vocabulary) -> bool:
+    """Whether what looks as if it hung on a word does: Calonna, and not Ratna."""
+    if clitic.group()[0] in "-'":
+        return words.kind(whole) == "unknown"
+    return words.kind(whole) == "unknown" and words.kind(whole[: clitic.start()]) != "unknown"
+
+
+def tokens_of(text: str, words: Vocabulary, language: str = "") -> list[Token]:
+    """The words of normalised `text` in `language`, in order."""
+    found: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        whole = match.group()
+        clitic = _CLITIC.search(whole)
+        written = whole[: clitic.start()] if clitic and _hangs(whole, clitic, words) else whole
+        word = written.replace("-\n", "")
+        joined = False
+        if found:
+            short = found[-1].case == "initial" or found[-1].small in SHORT
+            joined = (_GAP_AFTER_SHORT if short else _GAP).fullmatch(text, end, match.start()) is not None
+        case, last = _case(word), match.start() + len(written)
+        if case == "letter" and text[last : last + 1] == ".":
+            case = "initial"
+        found.append(Token(word, match.start(), last, words.kind(word, language), case, joined))
+        end = match.end()
+    return found
+
+
+def runs_of(tokens: list[Token]) -> list[list[int]]:
+    """The runs of capitalised words, as their numbers; a particle such as bin or van may stand within."""
+    runs: list[list[int]] = []
+    run: list[int] = []
+    for number, token in enumerate(tokens):
+        if run and not token.joined:
+            runs.append(run)
+            run = []
+        if token.case != "small" or (run and token.small in PARTICLES):
+            run.append(number)
+        elif run:
+            runs.append(run)
+            run = []
+    if run:
+        runs.append(run)
+    for run in runs:
+        while run and tokens[run[-1]].case == "small":
+            run.pop()
+    return runs
