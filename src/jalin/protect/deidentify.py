@@ -5,12 +5,14 @@ consistent across files, keep a log apart from the data.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from jalin.collect.sources import Collection
 from jalin.files import shown_file
+from jalin.protect.fields import column_hits, column_kind, label_hits
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
 from jalin.protect.ids import shown_ids
@@ -127,9 +129,9 @@ class _Hiding:
         self.key: list[list[object]] = []
         self.suspected: list[list[object]] = []
 
-    def text(self, source_id: str, text: str, place: str) -> tuple[str, Moves]:
-        """`text` with its identifiers replaced, and where its positions went."""
-        hits, suspected = self.finder.find(text, self.names.language(source_id))
+    def text(self, source_id: str, text: str, place: str, given: Iterable[Hit] = ()) -> tuple[str, Moves]:
+        """`text` with its identifiers replaced, those `given` among them, and where its positions went."""
+        hits, suspected = self.finder.find(text, self.names.language(source_id), given)
         new, moves = self._replaced(source_id, text, hits, place)
         for hit in suspected:
             line = text.count("\n", 0, hit.start) + 1
@@ -154,15 +156,22 @@ class _Hiding:
 
     def field(self, source_id: str, text: str, place: str, person: bool = False) -> str:
         """A field's text with its identifiers replaced; `person`: the whole of it may be a name."""
-        if not text:
-            return text
-        if person and is_name(text, self.finder.words):
-            hits, _ = self.finder.find(text, self.names.language(source_id))
-            # the list may know the person by a better name
-            if not any(hit.kind == "listed" for hit in hits):
-                hit = Hit("name", 0, len(text), text)
-                new = self.names.replacement(source_id, hit)
-                self.key.append([source_id, place, 0, len(new), "name", text, new, "anywhere"])
+        whole = [Hit("name", 0, len(text), text)] if person and is_name(text, self.finder.words) else []
+        return self._whole(source_id, text, place, whole) if text else text
+
+    def cell(self, source_id: str, value: str, column: str) -> str:
+        """The value of a column with its identifiers replaced; the whole of it in a column for people."""
+        kind = column_kind(column)
+        whole = [Hit(kind, 0, len(value), value)] if kind else []
+        return self._whole(source_id, value, column, whole) if value else value
+
+    def _whole(self, source_id: str, text: str, place: str, whole: list[Hit]) -> str:
+        """`text` with its identifiers replaced, or all of it, unless the study's list knows better."""
+        if whole:
+            hits, _ = self.finder.find(text, self.names.language(source_id), whole)
+            if hits and not any(hit.kind == "listed" for hit in hits):
+                new = self.names.replacement(source_id, whole[0])
+                self.key.append([source_id, place, 0, len(new), whole[0].kind, text, new, "anywhere"])
                 return new
         return self.text(source_id, text, place)[0]
 
@@ -201,12 +210,20 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     new_texts: dict[str, str] = {}
     moves: dict[str, Moves] = {}
     cut: list[dict[str, object]] = []
+    people = {label for label in collection.segments["speaker"].unique() if is_name(label, finder.words)}
+    cells: dict[str, list[tuple[str, str]]] = {}
+    for row in collection.observations.itertuples():
+        cells.setdefault(row.segment_id, []).append((row.field, row.value))
     by_source = dict(list(collection.segments.groupby("source_id", sort=False)))
     for source_id, text in texts.items():
-        new, moves[source_id] = hiding.text(source_id, text, "text")
+        rows = by_source[source_id].to_dict("records")
+        given = [*label_hits(text, rows, people)]
+        for row in rows:
+            given += column_hits(text, row["start"], row["end"], cells.get(row["segment_id"], ()))
+        new, moves[source_id] = hiding.text(source_id, text, "text", given)
         new_texts[source_id] = new
         labels: dict[str, str] = {}
-        for row in by_source[source_id].to_dict("records"):
+        for row in rows:
             start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))
             label = row["speaker"]
             if label not in labels:
@@ -223,7 +240,7 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
 
     fields = kept(collection.observations)
     if not fields.empty:
-        hidden = [hiding.field(row.source_id, row.value, row.field) for row in fields.itertuples()]
+        hidden = [hiding.cell(row.source_id, row.value, row.field) for row in fields.itertuples()]
         fields = fields.assign(value=hidden)
     notes = []
     for row in kept(collection.comments).to_dict("records"):

@@ -1,6 +1,6 @@
 """The finder of one study: its list, what was decided in review, and the names that its texts tell."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -36,11 +36,12 @@ def finder_with(
     words = Vocabulary(texts.values(), not_names)
     known = Names(listed, words)
     languages = dict(zip(sources["source_id"], sources["language"], strict=True))
-    told = {label for label in segments["speaker"] if label and is_name(label, words)}
-    labels = set(told)
+    speakers = {label for label in segments["speaker"] if label and is_name(label, words)}
+    told = set(speakers)
+    labels = told
     # a name told in one place is hidden where it stands alone, too; and what is told by it in turn
     for _ in range(2):
-        rules = Finder(known, words, _met(labels, words), None, keep)
+        rules = Finder(known, words, _met(labels, speakers, words), None, keep)
         alone: set[str] = set()
         for source_id, text in texts.items():
             hits, _asked = rules.find(text, languages.get(source_id, ""))
@@ -52,8 +53,8 @@ def finder_with(
         # one name of a person who is told by all of them is that person
         parts = {part for name in told if " " in name for part in name.split()}
         labels = told | (alone - parts)
-    met = _met(labels, words)
-    doubtful = {label for label in labels if not _lasts(label, words)}
+    met = _met(labels, speakers, words)
+    doubtful = {label for label in labels - speakers if not _lasts(label, words)}
     # who is cited elsewhere is hidden here, by the rules where they find the name
     found = {plain(one) for one in (*labels, *(form for entry in listed for form in entry.forms))}
     cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
@@ -66,7 +67,9 @@ def _lasts(label: str, words: Vocabulary) -> bool:
     return " " in label or not words.has(label)
 
 
-def _met(labels: Iterable[str], words: Vocabulary) -> Names:
-    """Names that the texts told, as a list has them, without pseudonyms."""
-    entries = [ListedName((label,), "") for label in sorted(labels) if _lasts(label, words)]
+def _met(labels: Iterable[str], speakers: Collection[str], words: Vocabulary) -> Names:
+    """Names that the texts told, as a list has them, without pseudonyms; who speaks is a person whatever the name is besides."""
+    entries = [
+        ListedName((label,), "") for label in sorted(labels) if label in speakers or _lasts(label, words)
+    ]
     return Names(entries, words, told=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from jalin.protect.hits import Hit
 from jalin.protect.names import names_in
-from jalin.protect.normalise import normalise, plain
+from jalin.protect.normalise import Normalised, normalise, plain
 from jalin.protect.numbers import numbers, suspected_numbers
 from jalin.protect.pseudonyms import Names
 from jalin.protect.reading import Reading
@@ -72,8 +72,8 @@ class Finder:
     def find(self, text: str, language: str = "", given: Iterable[Hit] = ()) -> tuple[list[Hit], list[Hit]]:
         """(identifiers, suspected ones) of `text` in `language`, each in order, none overlapping another.
 
-        What was `given` goes first; numbers and addresses go before the list, for they may hold
-        a name; the list goes before the rules for names.
+        Numbers and addresses go before the list, for they may hold a name; the list goes before what
+        was `given` for its place in `text`, and that before the rules for names.
         """
         normalised = normalise(text)
         even = normalised.text
@@ -99,12 +99,11 @@ class Finder:
                     if len(part.group()) > 2 and not any(taken[part.start() : part.end()]):
                         yield Hit(hit.kind, part.start(), part.end(), part.group())
 
-        for hit in given:
-            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
-        found = list(given)
+        found: list[Hit] = []
         found += free(numbers(even, language))
         found += free(self.names.find(even))
         found += free(Hit("settled", hit.start, hit.end, hit.original) for hit in self.settled.find(even))
+        found += free(left(_even(given, normalised)))
         certain, asked = names_in(Reading(even, self.words, language, self.met.singles, self._kept))
         met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
         names = _joined([*met, *certain], even)
@@ -113,6 +112,13 @@ class Finder:
         suspected = [*suspected_numbers(even), *asked, *self._doubted(even), *rest]
         waiting = free(left(suspected))
         return sorted(found, key=_place), sorted(waiting, key=_place)
+
+
+def _even(hits: Iterable[Hit], normalised: Normalised) -> Iterator[Hit]:
+    """Hits in a text, in the text normalised."""
+    for hit in hits:
+        start, end = normalised.place(hit.start), normalised.place(hit.end)
+        yield Hit(hit.kind, start, end, normalised.text[start:end])
 
 
 def _place(hit: Hit) -> int:

@@ -151,7 +151,7 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     if not parts:
         return
     words = reading.words
-    opens = opens_sentence(reading.text, parts[0].start)
+    heads = opens = opens_sentence(reading.text, parts[0].start)
     # a word that opens a sentence is no part of the name after it
     if opens and len(parts) > 1 and reading.kind(parts[0]) == "word":
         parts, opens = parts[1:], False
@@ -173,7 +173,7 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         plain = words.is_derived(parts[0].word)
         told = _KIN.search(before) is not None and not plain
         two = len(whole) > 1 and not office and not all(words.is_derived(part.word) for part in whole)
-        if not opens and (told or two):
+        if not heads and (told or two):
             yield parts, False
     elif len(parts) > 1:
         yield from _several(reading, parts, opens)

@@ -5,6 +5,7 @@ that show nothing are evened out (Unicode NFKD); letters keep their case.
 """
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _EVEN = {
@@ -28,6 +29,10 @@ class Normalised:
         if self.places is None:
             return start, end
         return self.places[start], self.places[end]
+
+    def place(self, original: int) -> int:
+        """Where a place of the original is in the normalised text."""
+        return original if self.places is None else bisect_left(self.places, original)
 
 
 def _letters(character: str) -> str:

@@ -86,11 +86,15 @@ class Names:
         self._words, self._told = words, told
         self._pseudonym: dict[str, str] = {}
         whole: dict[str, str] = {}
+        singles: dict[str, str] = {}
         for entry in entries:
             for form in entry.forms:
                 # the list is normalised as the texts are
                 self._pseudonym[plain(form)] = entry.pseudonym
-                whole[_normalised(bare(form) if entry.kind == "person" else form)] = entry.pseudonym
+                listed = _normalised(bare(form) if entry.kind == "person" else form)
+                # a name that was told and is a word too is looked for as one name of several is
+                word = told and " " not in listed and words.kind(listed) not in ("name", "unknown")
+                (singles if word else whole)[listed] = entry.pseudonym
                 self._pseudonym[plain(bare(form))] = entry.pseudonym
         alone = Counter(
             part
@@ -101,7 +105,6 @@ class Names:
         self._shared = {
             part for part, count in alone.items() if count > 1 and plain(part) not in self._pseudonym
         }
-        singles: dict[str, str] = {}
         for entry in entries:
             if entry.kind == "person":
                 for part in {part for form in entry.forms for part in self._parts(form)}:

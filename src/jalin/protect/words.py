@@ -102,6 +102,10 @@ def _english(word: str) -> bool:
     return False
 
 
+# who is called so holds an office or is kin; whoever it is, the word names nobody
+ROLES = _listed("offices") | _listed("bodies") | _listed("headings")
+
+
 class Vocabulary:
     """The words a study uses as words, and what each word is.
 
