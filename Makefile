@@ -19,6 +19,9 @@ JALIN := $(VENV)/bin/jalin
 PARENT := JALIN_PARENT=$(shell echo $$PPID) exec
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
 
+# JupyterLab asks nobody for news, updates or extensions
+ALONE := --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly
+
 all: setup  ## build everything: raw files to the report in each language
 	@$(PARENT) $(JALIN) build $(BUILD)
 	@echo "The report is ready:"
@@ -74,7 +77,7 @@ lint: setup  ## check the style of the code and its types
 	$(VENV)/bin/mypy
 
 lab: setup  ## open JupyterLab, where to read, code and ask
-	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. notebooks/explore/start.ipynb
+	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. $(ALONE) notebooks/explore/start.ipynb
 
 seal: setup  ## encrypt what names people, for RECIPIENT (public keys, or files of them)
 	@$(JALIN) seal --root "$$STUDY" "$$RECIPIENT"
