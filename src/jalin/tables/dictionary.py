@@ -15,7 +15,7 @@ def dictionary() -> str:
         "# Data dictionary",
         "",
         "Every table of `data/processed/`, as `src/jalin/tables/` has it and checks it on write and on read.",
-        "Made by `jalin dictionary`; do not edit. Each table is `STAGE/NAME.parquet` with a CSV beside it.",
+        "Made by `jalin dictionary`; do not edit. Each table is `STAGE/NAME.parquet` with a CSV beside it for spreadsheets, where an apostrophe stands before what they would compute.",
     ]
     for name, schema in sorted(SCHEMAS.items(), key=lambda one: stages.index(one[0].partition("/")[0])):
         lines += ["", f"## {name}", "", schema.title, ""]
