@@ -75,3 +75,12 @@ def test_nobody_of_the_shipped_study_stands_in_a_group_of_fewer_than_three(shipp
     shown = shipped.sources[shipped.sources["informant_id"] != ""].drop_duplicates("informant_id")
     assert shown["role_group"].map(found.of).value_counts().min() >= shipped.study.settings.anonymity.k
     assert found.name_of("en")["pimpinan"] != shipped.study.settings.names("role_groups", "en")["pimpinan"]
+
+
+def test_beside_a_case_the_group_has_to_be_large_in_each_case():
+    sources = sources_of(head=3, chief=6, staff=6).assign(case_id="north")
+    sources.loc[sources.groupby("role_group").cumcount() % 2 == 1, "case_id"] = "south"
+    alone = printed_groups(settings_of(GROUPS), sources)
+    beside = printed_groups(settings_of(GROUPS), sources, by_case=True)
+    assert alone.name_of("en")["head"] == "HEAD"
+    assert beside.name_of("en")["head"] == "HEAD / CHIEF" and beside.small == {"head"}

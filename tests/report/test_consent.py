@@ -1,5 +1,7 @@
 """What may not be quoted stands in no report, and counts as it did."""
 
+import re
+
 import pytest
 from conftest import build
 from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with
@@ -39,3 +41,15 @@ def test_what_may_not_be_quoted_stands_in_no_file_of_a_report(unquoted):
 def test_it_counts_all_the_same(unquoted):
     verdicts = read(unquoted, "conclude/verdicts").query("round == 'all'").set_index("proposition")
     assert verdicts.loc["P1", "voices_for"] == 2
+
+
+def test_no_label_of_a_voice_names_its_group_where_there_are_two_informants(unquoted):
+    page = (unquoted.reports / "report.en.html").read_text(encoding="utf-8")
+    assert 'data-group="informant"' in page and 'data-group="teacher"' not in page
+    assert "<b>W1/c1</b> · Informant · 2024-03-01" in page
+    assert "I1 · Informant" in page and "I1 · Teacher" not in page
+    # the passages of a group of one are listed at no cell
+    assert not re.search(r"<li id=\"cell-[^>]*>(Teacher|Pupil)", page)
+    stances = (unquoted.reports / "figures/braid.csv").read_text()
+    assert "I1,informant" in stances.replace(" ", "") or ",informant," in stances
+    assert "Beside single voices no group is printed" in page

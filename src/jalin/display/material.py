@@ -58,7 +58,7 @@ class Material:
     """Codings as `condense.with_context` gives them, for the settings of one study.
 
     `summaries`: columns display, row, column, summary, as people wrote them. `closed`: the sources that may not be quoted; `printed`: how role groups are printed beside single
-    voices, `joined` whether they are so here.
+    voices, and `printed_by_case` where their case is; `joined`: which of these holds for the axis of role groups, if any.
     """
 
     settings: Settings
@@ -67,7 +67,8 @@ class Material:
     summaries: pd.DataFrame
     closed: frozenset[str] = frozenset()
     printed: Printed | None = None
-    joined: bool = False
+    printed_by_case: Printed | None = None
+    joined: Printed | None = None
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -209,11 +210,11 @@ class Material:
             "role_group": settings.role_groups,
             "round": settings.rounds,
         }
-        if name == "role_group" and self.joined and self.printed:
-            shown = {language: self.printed.names(language) for language in settings.languages}
+        if name == "role_group" and self.joined:
+            shown = {language: self.joined.names(language) for language in settings.languages}
             order = list(shown[settings.languages[0]])
             names = {one: {language: said[one] for language, said in shown.items()} for one in order}
-            return self._plain(self.frame[name].map(self.printed.of).astype("str"), order, names)
+            return self._plain(self.frame[name].map(self.joined.of).astype("str"), order, names)
         if name in listed:
             order = [item.id for item in listed[name]]
             return self._plain(self.frame[name], order, {item.id: item.name for item in listed[name]})

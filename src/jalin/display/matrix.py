@@ -22,6 +22,7 @@ from jalin.display.display import CELL, Display
 from jalin.display.material import Axis, Material
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import write_atomically
+from jalin.protect.printed import Printed
 from jalin.settings import DisplaySpec
 from jalin.tables.parts import Parts, measure, measured
 
@@ -82,13 +83,15 @@ class Matrix:
         """What it looks at: any, as axes and queries name them."""
 
     @property
-    def telling(self) -> bool:
-        """Whether it shows single voices or their words, beside which small groups are printed together."""
+    def joined(self) -> Printed | None:
+        """How role groups are printed where it shows single voices or their words; None where it shows neither."""
         axes = {part.strip() for axis in (self.spec.rows, self.spec.columns) for part in axis.split("×")}
-        return self.spec.cell == "quote" or bool(axes & {"voice", "source_id", "informant_id"})
+        if self.spec.cell != "quote" and not axes & {"voice", "source_id", "informant_id"}:
+            return None
+        return self.material.printed_by_case if "case_id" in axes else self.material.printed
 
     def _used(self, codings: pd.DataFrame) -> Material:
-        given = replace(self.material, codings=codings, joined=self.telling)
+        given = replace(self.material, codings=codings, joined=self.joined)
         try:
             return given.where(self.spec.where) if self.spec.where else given
         except StudyError as error:
@@ -157,10 +160,10 @@ class Matrix:
 
     def _shown(self, values: list[str], side: str) -> list[str]:
         """Values of an axis as it has them: role groups that are printed together are one."""
-        printed_as = self.material.printed
-        if not self.telling or printed_as is None or getattr(self.spec, side) != "role_group":
+        joined = self.joined
+        if joined is None or getattr(self.spec, side) != "role_group":
             return values
-        return list(dict.fromkeys(printed_as.of.get(value, value) for value in values))
+        return list(dict.fromkeys(joined.of.get(value, value) for value in values))
 
     def _only(self, axis: Axis, side: str) -> Axis:
         """The axis with the values that the display keeps."""
@@ -181,7 +184,7 @@ class Matrix:
     def _axes(self, taken: list[MatrixPart]) -> tuple[Axis, Axis]:
         """Rows and columns in their order."""
         ends = pd.concat([one.ends for one in taken], ignore_index=True)
-        used = replace(self.material, codings=ends, joined=self.telling)
+        used = replace(self.material, codings=ends, joined=self.joined)
         rows, columns = self._axis(used, "rows"), self._axis(used, "columns")
         if self.spec.order_by:
             leaning = pd.concat([one.leaning for one in taken]).groupby(level=0).sum()

@@ -29,8 +29,9 @@ class Displayed(Made):
 def material_of(coded: CodedStudy) -> Material:
     """What displays are made of: the codings that count as evidence, and what people wrote into cells."""
     written, closed = read_summaries(coded.study), unquotable(coded.sources)
-    printed_as = printed_groups(coded.study.settings, coded.sources)
-    return Material(coded.study.settings, coded.codebook, coded.counted, written, closed, printed_as)
+    settings, sources = coded.study.settings, coded.sources
+    voices = (printed_groups(settings, sources, by_case) for by_case in (False, True))
+    return Material(settings, coded.codebook, coded.counted, written, closed, *voices)
 
 
 def run(study: Study, language: str = "", built: Built | None = None) -> Displayed:

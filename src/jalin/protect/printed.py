@@ -43,10 +43,14 @@ class Printed:
         return [self.names(language)[shown] for shown in many]
 
 
-def _sizes(sources: pd.DataFrame) -> dict[str, int]:
-    """How many informants speak in each role group."""
-    spoken = sources[sources["informant_id"] != ""].drop_duplicates(["informant_id", "role_group"])
-    return {str(group): int(count) for group, count in spoken.groupby("role_group").size().items()}
+def _sizes(sources: pd.DataFrame, by_case: bool) -> dict[str, int]:
+    """How many informants speak in each role group; `by_case` in that of its cases where fewest do."""
+    spoken = sources[sources["informant_id"] != ""]
+    if not by_case:
+        spoken = spoken.assign(case_id="")
+    spoken = spoken.drop_duplicates(["informant_id", "role_group", "case_id"])
+    counts = spoken.groupby(["case_id", "role_group"]).size().groupby("role_group").min()
+    return {str(group): int(count) for group, count in counts.items()}
 
 
 def _joined(sizes: dict[str, int], given: list[list[str]], order: list[str], k: int) -> list[list[str]]:
@@ -69,13 +73,18 @@ def _joined(sizes: dict[str, int], given: list[list[str]], order: list[str], k: 
     return clusters
 
 
-def printed_groups(settings: Settings, sources: pd.DataFrame) -> Printed:
+def printed_groups(settings: Settings, sources: pd.DataFrame, by_case: bool = False) -> Printed:
     """How each role group is printed beside a voice: under its own name where k informants of `sources` or more speak in it, else together.
 
+    Where the case stands beside it (`by_case`), k have to speak in each case where any does.
     Groups that `anonymity.together` names go together first. Where all informants are fewer than k, no group is named.
     A group in which no informant speaks, as of documents, keeps its name.
     """
-    order, sizes, k = [group.id for group in settings.role_groups], _sizes(sources), settings.anonymity.k
+    order, sizes, k = (
+        [group.id for group in settings.role_groups],
+        _sizes(sources, by_case),
+        settings.anonymity.k,
+    )
     own = {tuple(one.groups): one.name for one in settings.anonymity.together}
     clusters = _joined(sizes, [list(groups) for groups in own], order, k)
     of = {group: group for group in order}

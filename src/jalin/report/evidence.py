@@ -126,12 +126,13 @@ def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[
     parts = dict(list(shown.groupby(["row", "column"])))
     addresses: dict[tuple[str, str], str] = {}
     # beside a group of few, the source of a passage would tell who speaks
-    telling = found.spec.cell != "quote"
+    few = results.few["case_id" in f"{found.spec.rows} {found.spec.columns}"]
+    few = few if found.spec.cell != "quote" else frozenset()
     cells = []
     for number, row in enumerate(found.rows.values, start=1):
         for place, column in enumerate(found.columns.values, start=1):
-            named = {*row.split(PAIR), *column.split(PAIR)} if telling else set()
-            if (row, column) not in parts or named & results.printed.small:
+            named = {*row.split(PAIR), *column.split(PAIR)}
+            if (row, column) not in parts or named & few:
                 continue
             name = f"cell-{slug(display)}-{number}-{place}"
             addresses[row, column] = f"#{name}"

@@ -1,5 +1,6 @@
 """What a report says of whom it is about: ethics, consent, and how people are printed together."""
 
+from jalin.protect.printed import EVERYBODY
 from jalin.report.results import Results
 from jalin.tables.left_out import all_sentences
 from jalin.words import number, phrase
@@ -27,8 +28,10 @@ def together_in_words(results: Results, language: str) -> str:
     if not results.printed.small:
         return ""
     least = number(results.study.settings.anonymity.k, language)
+    if EVERYBODY in results.printed.of.values():
+        return phrase("people.unnamed", language, least=least)
     names = "; ".join(results.printed.together(language))
-    return phrase("people.together" if names else "people.unnamed", language, least=least, names=names)
+    return phrase("people.together", language, least=least, names=names)
 
 
 def few_or(count: int, least: int, language: str) -> str:
