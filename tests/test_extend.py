@@ -15,6 +15,7 @@ from helpers_docs import Block, blocks, write
 PAGE = REPOSITORY / "docs/how-to/extend.md"
 KINDS = """
 from pathlib import Path
+from jalin.collect.dialects import DIALECTS
 from jalin.collect.readers import read_file
 from jalin.display.cells import CELLS
 from jalin.display.shapes import shape_name
@@ -23,6 +24,7 @@ from jalin.study import open_study
 
 Path("chat.log").write_text("09:12\\tWe water it.\\n")
 assert [block.text for block in read_file(Path("chat.log")).blocks] == ["We water it."]
+assert DIALECTS["minutes"].program == "Minutes of the school"
 study = open_study("examples/going-home")
 assert export_study(study, "titles", Path("out"), "en").read_text() == study.settings.title["en"]
 assert CELLS["marked"].draw and shape_name("site_ordered", "en") == "Site-ordered matrix"

@@ -13,6 +13,7 @@ from jalin.code.stage import anchored, decided, opened
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
 from jalin.collect.register import passed_over, registered
+from jalin.collect.stage import Collected
 from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.propositions import Proposition
@@ -53,18 +54,38 @@ class CheckResult:
             return None
 
 
-def _summary(collected: Made, protected: Made) -> Iterator[str]:
+def _heard(collected: Collected) -> dict[str, str]:
+    """For each source in which people speak: what wrote its transcript, how many turns and speakers it has."""
+    segments = collected["segments"]
+    turns = segments[segments["kind"] == "turn"].groupby("source_id")["speaker"].agg(["size", "nunique"])
+    found = {}
+    for source_id, program in collected.programs.items():
+        count, voices = turns.loc[source_id] if source_id in turns.index else (0, 0)
+        if count:
+            found[source_id] = f"{program}, {count} turns, {voices} speaker{'' if voices == 1 else 's'}"
+        else:
+            told = f"{program}: no speaker" if program else "no speaker"
+            found[source_id] = (
+                f"{told} is told; name the dialect in the column dialect of {REGISTER}, or label the turns"
+            )
+    return found
+
+
+def _summary(collected: Collected, protected: Made) -> Iterator[str]:
     """The contact summary as lines of text, each source's warnings below it."""
     tables = {name: collected[name] for name in ("sources", "segments", "comments", "remarks")}
     found = contact_summary(**tables, audit=protected["audit"])
     yield "source        words  turns  questions  informants' share  identifiers"
     warnings = warnings_of(protected["remarks"])
+    heard = _heard(collected)
     for row in found.to_dict("records"):
         share = "–" if pd.isna(row["informant_share"]) else f"{row['informant_share']:.0%}"
         yield (
             f"{row['source_id']:<12} {row['words']:>6} {row['turns']:>6} {row['questions']:>10} "
             f"{share:>18} {row['identifiers']:>12}"
         )
+        if row["source_id"] in heard:
+            yield f"    {heard[row['source_id']]}"
         for item in warnings[warnings["source_id"] == row["source_id"]].itertuples():
             yield "    " + ", ".join(part for part in (item.kind, item.place, item.detail) if part)
         if row["comments"]:

@@ -154,11 +154,21 @@ def test_footnotes_keep_their_place_and_stand_at_the_end(tmp_path):
 
 def test_paragraphs_of_a_table_cell_stay_apart(tmp_path):
     document = Document()
+    cell, other = document.add_table(rows=1, cols=2).rows[0].cells
+    cell.text = "one"
+    cell.add_paragraph("two")
+    other.text = "three"
+    document.save(tmp_path / "a.docx")
+    assert texts(tmp_path / "a.docx") == ["one two | three"]
+
+
+def test_a_table_of_one_cell_is_a_frame(tmp_path):
+    document = Document()
     cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
     cell.text = "one"
     cell.add_paragraph("two")
     document.save(tmp_path / "a.docx")
-    assert texts(tmp_path / "a.docx") == ["one two"]
+    assert texts(tmp_path / "a.docx") == ["one", "two"]
 
 
 def test_a_log_of_a_spreadsheet_in_indonesian_settings_has_semicolons(tmp_path):

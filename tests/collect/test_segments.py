@@ -1,13 +1,25 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jalin.collect.blocks import Block
+from jalin.collect.canonical import canonical
+from jalin.collect.dialects import DIALECTS
+from jalin.collect.hearing import dialect_of, hear
+from jalin.collect.labels import even
 from jalin.collect.segments import segment as segments_and_holders
 
 
-def segment(*arguments):
-    return segments_and_holders(*arguments)[0]
+def segment(source_id, method, lines, interviewers):
+    """The segments of `lines`, whose dialect is told by them where it is an interview."""
+    talk = method == "interview"
+    known = {even(name) for name in interviewers}
+    heard = (
+        hear(lines, known, dialect_of(lines, known, [DIALECTS[name] for name in DIALECTS])) if talk else lines
+    )
+    return segments_and_holders(source_id, [line for line in heard if line.text], interviewers, talk)[0]
 
 
 def blocks(*lines):
@@ -35,23 +47,24 @@ def test_a_time_stamp_is_not_the_speaker():
 
 
 @pytest.mark.parametrize(
-    ("line", "speaker", "time"),
+    ("line", "speaker", "time", "text"),
     [
-        ("[00:12:31] Sari: hello", "Sari", "00:12:31"),
-        ("(12:31) Sari: hello", "Sari", "12:31"),
-        ("00:12:31.250 Sari: hello", "Sari", "00:12:31"),
-        ("Sari [00:12:31]: hello", "Sari", "00:12:31"),
-        ("Sari (12:31): hello", "Sari", "12:31"),
-        ("Sari : hello", "Sari", ""),
-        ("Sari:", "Sari", ""),
-        ("Sari 0:03", "Sari", "0:03"),
-        ("Sari  00:00:03", "Sari", "00:00:03"),
+        ("[00:12:31] Sari: hello", "Sari", "00:12:31", "Sari: hello"),
+        ("(12:31) Sari: hello", "Sari", "12:31", "Sari: hello"),
+        ("00:12:31.250 Sari: hello", "Sari", "00:12:31", "Sari: hello"),
+        ("Sari [00:12:31]: hello", "Sari", "00:12:31", "Sari: hello"),
+        ("Sari (12:31): hello", "Sari", "12:31", "Sari: hello"),
+        ("Sari : hello", "Sari", "", "Sari : hello"),
+        ("Sari:", "Sari", "", "Sari:"),
+        ("Sari 0:03", "Sari", "0:03", "Sari"),
+        ("Sari  00:00:03", "Sari", "00:00:03", "Sari"),
     ],
 )
-def test_labels_and_times_as_programs_and_people_write_them(line, speaker, time):
-    first, second = segment("W1", "interview", blocks(line, "and on", line), [])
-    assert (first["speaker"], first["time"]) == (speaker, time)
-    assert first["text"] == f"{line}\nand on" and second["text"] == line
+def test_labels_and_times_as_programs_and_people_write_them(line, speaker, time, text):
+    rows = segment("W1", "interview", blocks(line, "and on", line, "to the end"), [])
+    assert {(row["speaker"], row["time"]) for row in rows} == {(speaker, time)}
+    joins = ": " if text == "Sari" else "\n"
+    assert [row["text"] for row in rows] == [f"{text}{joins}and on", f"{text}{joins}to the end"]
 
 
 def test_an_interviewer_who_speaks_once_is_known_by_the_settings():
@@ -74,11 +87,27 @@ def test_paragraphs_of_a_document_have_no_turns():
     assert [row["kind"] for row in found] == ["paragraph", "paragraph"]
 
 
-@given(
-    st.lists(st.text(st.characters(categories=["L", "Nd", "Zs"]), min_size=1).filter(str.strip), min_size=1)
+LINES = st.lists(
+    st.text(st.characters(categories=["L", "Nd", "Zs", "Po"]), min_size=1).filter(str.strip), min_size=1
 )
+
+
+@given(LINES)
 def test_segments_cover_the_text_in_order(lines):
     lines = [line.strip() for line in lines]
     text = "".join(f"{line}\n" for line in lines)
-    found = segment("W1", "interview", blocks(*lines), [])
+    found = segment("D1", "document", blocks(*lines), [])
     assert "\n".join(text[row["start"] : row["end"]] for row in found) + "\n" == text
+
+
+@given(LINES)
+def test_no_word_of_an_interview_is_lost(lines):
+    lines = [canonical(line).strip() for line in lines]
+    found = segment("W1", "interview", blocks(*filter(None, lines)), [])
+    kept = " ".join(f"{row['text']} {row['speaker']} {row['time']}" for row in found)
+    for line in lines:
+        # numbers of lines and times may go, and who speaks where nothing is said
+        for word in re.findall(r"[^\W\d_]+", line):
+            assert word in kept or line in {
+                label for label in map(str.strip, lines) if lines.count(label) > 1
+            }

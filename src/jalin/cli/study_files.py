@@ -17,6 +17,7 @@ from jalin.code.codebook import CodebookFile
 from jalin.code.codings import Coding, ReadSource
 from jalin.code.memos import Front
 from jalin.code.reconcile import Decision
+from jalin.collect.dialects import DialectsFile
 from jalin.collect.register import Source
 from jalin.conclude.origins import Origin
 from jalin.conclude.propositions import PropositionsFile
@@ -56,6 +57,7 @@ FILES = (
     Written("study.yaml", Settings, "What the study is, who takes part in it, and the rules of evidence."),
     Written("sources.csv", Source, "The register: one row a source. Any further column is an attribute of the source, for displays and queries."),
     Written("consent.csv", Consent, "What each informant agreed to, by scope: one line for each time somebody was asked or said something new. Who has a line agreed to what says yes and to nothing else; without the file `sources.csv` decides alone ([how](../how-to/consent.md))."),
+    Written("dialects.yaml", DialectsFile, "How transcripts are written that jalin does not know; the page on [transcripts](../transcripts.md) says what a form is."),
     Written("pseudonyms.csv", ListedRow, "The study's own list of names to hide."),
     Written("review.csv", Reviewed, "What was decided about suspected identifiers; `data/processed/private/review.csv` lists those that wait."),
     Written("informants.csv", Informant, "One row an informant. Any further column is an attribute that could tell who someone is, such as `age`; `anonymity` in `study.yaml` says which count."),

@@ -47,11 +47,13 @@ BLOCK_LIMIT = 300_000
 
 @dataclass
 class Reading:
-    """A file as read."""
+    """A file as read; `program`: what wrote it, where the file says so; `cues`: a turn comes in pieces."""
 
     blocks: list[Block] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    program: str = ""
+    cues: bool = False
 
     def add(self, *blocks: Block) -> None:
         """The next blocks. Raises `Unreadable` when there are too many for one source."""

@@ -1,59 +1,172 @@
-"""Subtitles as transcripts, WebVTT and SubRip: cues become turns of who speaks in them.
+"""Subtitles as transcripts, WebVTT, SubRip and SBV: cues become turns of who speaks in them.
 
-Follows the W3C WebVTT format and the SubRip format: blocks parted by empty lines, a
-timing line with `-->`; voices as `<v Name>`, or `Name:` at the head of a cue.
+Follows the W3C WebVTT format, the SubRip format and YouTube's SBV: a line with a time and
+`-->` begins a cue, an empty line ends it; voices as `<v Name>`, as the name of a cue, or
+`Name:` at the head of a line. Lines that roll, shown again in the next cue, count once.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import pairwise
 
 from jalin.collect.blocks import Block, Reading
+from jalin.collect.labels import likely, shown
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
-_TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|\d)[^>]*>|\{\\[^}]*\}")
-_TIMING = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2})[.,]\d{1,3}\s*-->")
-_LABEL = re.compile(r"^[^\W\d_][^:|?!,;]{0,39}?\s*:(?=\s)")
+_TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|\d[\d:.]*)(?:[.\s][^>]*)?>|\{\\[^}]*\}")
+_TIME = r"((?:\d+:)?\d{1,2}:\d{1,2})(?:[.,]\d{1,3})?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*(?:-->|,(?={_TIME}\s*$))")
+_HEAD = re.compile(r"\s*(?:NOTE|STYLE|REGION)(?:\s|$)")
+# Webex: 1 "Name" (number)
+_QUOTED = re.compile(r'\s*\d*\s*"([^"]+)"(?:\s*\(\d+\))?\s*')
+_NAMED = re.compile(r"[(\[]([^()\[\]]+)[)\]]:?")
+_LABEL = re.compile(r"(?:>>\s*)?[^\W\d_][^:|?!,;]{0,39}?\s*:(?=\s)|\[[^\]]+\]:|>>")
 
 
-def _spoken(payload: str) -> list[tuple[str, str]]:
+@dataclass
+class _Cue:
+    """A cue: when it begins, its name, its lines without tags; or a note, which has no time."""
+
+    time: str
+    name: str = ""
+    lines: list[str] = field(default_factory=list)
+    voice: str = ""
+
+
+def _cues(text: str) -> Iterator[_Cue]:
+    """The cues and notes of a file in order; words before the first cue and after an empty line come with their cue."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    timings = {number for number, line in enumerate(lines) if _TIMING.match(line)}
+    at = 0
+    if lines and lines[0].lstrip("\ufeff").startswith("WEBVTT"):
+        while at < len(lines) and lines[at].strip() and at not in timings and at + 1 not in timings:
+            at += 1
+    cue: _Cue | None = None
+    name = ""
+    ended = True
+    while at < len(lines):
+        line = lines[at]
+        if at in timings:
+            match = _TIMING.match(line)
+            cue = _Cue(match[1] if match else "", name)
+            yield cue
+            name, ended = "", False
+        elif not line:
+            ended = True
+        elif at + 1 in timings and (ended or line.strip().isdigit() or not lines[at - 1].strip()):
+            name = line.strip()
+        elif ended and _HEAD.match(line):
+            kind, _, rest = line.strip().partition(" ")
+            words = [rest]
+            while at + 1 < len(lines) and lines[at + 1].strip() and at + 1 not in timings:
+                at += 1
+                words.append(lines[at].strip())
+            if kind == "NOTE":
+                yield _Cue("", "NOTE", words)
+        elif line.strip():
+            if cue is None:
+                cue = _Cue("")
+                yield cue
+            cue.lines.append(line.strip())
+        at += 1
+
+
+def _overlap(before: list[str], now: list[str]) -> list[str]:
+    """What `now` has beyond what rolled on from `before`."""
+    for size in range(min(len(before), len(now)), 0, -1):
+        if before[-size:] == now[:size]:
+            return now[size:]
+    old, new = " ".join(before).split(), " ".join(now).split()
+    return [" ".join(new[len(old) :])] if old and new[: len(old)] == old and len(new) > len(old) else now
+
+
+def _unrolled(cues: list[_Cue]) -> bool:
+    """Take off what each cue repeats of the one before, where most do; whether they do."""
+    plain = [[words for line in cue.lines if (words := " ".join(_TAG.sub("", line).split()))] for cue in cues]
+    fresh = [_overlap(before, now) for before, now in pairwise(plain)]
+    rolling = sum(new != now for new, now in zip(fresh, plain[1:], strict=True))
+    if rolling < 2 or rolling * 2 < len(fresh):
+        return False
+    for cue, lines in zip(cues[1:], fresh, strict=True):
+        cue.lines = lines
+    return True
+
+
+def _voiced(cues: list[_Cue]) -> None:
+    """Give each cue the voice that its name or its first line says: what comes back and looks like a label."""
+    names = Counter(cue.name for cue in cues)
+    heads = Counter(cue.lines[0] for cue in cues if len(cue.lines) > 1 and _NAMED.fullmatch(cue.lines[0]))
+    for cue in cues:
+        if quoted := _QUOTED.fullmatch(cue.name):
+            cue.voice = quoted[1].strip()
+        elif names[cue.name] > 1 and not cue.name.isdigit() and likely(cue.name):
+            cue.voice = cue.name
+        elif cue.lines and heads[cue.lines[0]] > 1 and likely(shown(cue.lines[0])):
+            cue.voice = shown(cue.lines.pop(0))
+
+
+def _spoken(cue: _Cue) -> list[tuple[str, str]]:
     """(voice, words) of each voice in a cue; the voice is "" where none is named."""
-    parts = _VOICE.split(payload)
-    pairs = [("", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
-    clean = [
-        (unescape(voice).strip(), " ".join(unescape(_TAG.sub("", words)).split())) for voice, words in pairs
-    ]
-    return [(voice, words) for voice, words in clean if words]
+    parts = _VOICE.split("\n".join(cue.lines))
+    pairs = [(cue.voice, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+    found = []
+    for voice, words in pairs:
+        name = "" if voice.strip(" -") == "" else unescape(voice).strip()
+        for line in re.split(rf"\n(?={_LABEL.pattern})", words) if not name else [words]:
+            clean = " ".join(unescape(_TAG.sub("", line)).replace(">>", " ").split())
+            # the dash before the next who speaks in a cue
+            clean = clean.removesuffix(" -")
+            if re.search(r"\w", clean):
+                found.append((name, clean))
+    return found
+
+
+def _program(text: str, cues: list[_Cue], rolling: bool) -> str:
+    """Which program wrote it, as far as it can be told."""
+    names = [cue.name for cue in cues]
+    if "noScribe" in text[:2000]:
+        return "noScribe"
+    if any(_QUOTED.fullmatch(name) for name in names):
+        return "Webex"
+    if "<v " in text and any(re.search(r"[\da-f]{4}-[\da-f]{4}.*/\d+-\d+", name) for name in names):
+        return "Microsoft Teams"
+    if rolling and "<c>" in text:
+        return "YouTube"
+    if re.search(r"\[?SPEAKER_\d\d\]?:", text):
+        return "WhisperX"
+    return "WebVTT" if text.lstrip("\ufeff").startswith("WEBVTT") else "subtitles"
 
 
 def read(text: str, reading: Reading) -> None:
-    """Turns `Name: words`, cues of one voice joined; notes and cues without a voice as paragraphs.
-
-    A cue that begins with a name of its own starts anew.
-    """
-    turn: list[str] = []
-    speaker, began = "", ""
-
-    def end_turn() -> None:
-        if turn:
-            words = " ".join(turn)
-            reading.add(Block(f"{speaker}: {words}" if speaker else words, speaker=speaker, time=began))
-            turn.clear()
-
-    for part in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = [line for line in part.split("\n") if line.strip()]
-        timing = next((number for number, line in enumerate(lines) if "-->" in line), None)
-        if timing is None:
-            end_turn()
-            if lines and lines[0].startswith("NOTE"):
-                reading.add(Block(" ".join(lines).removeprefix("NOTE").strip()))
-            elif lines and not lines[0].startswith(("WEBVTT", "STYLE", "REGION")):
-                reading.add(Block(" ".join(lines)))
+    """Turns `Name: words`, cues of one voice joined; notes and cues without a voice as paragraphs."""
+    found = list(_cues(text))
+    cues = [cue for cue in found if cue.time]
+    rolling = _unrolled(cues)
+    _voiced(cues)
+    reading.cues, reading.program = True, _program(text, cues, rolling)
+    turn: Block | None = None
+    for cue in found:
+        if not cue.time:
+            words = " ".join(" ".join(cue.lines).split())
+            kind = (
+                "note"
+                if cue.name == "NOTE" and cues and found.index(cue) > found.index(cues[0])
+                else "paragraph"
+            )
+            if turn:
+                reading.add(turn)
+                turn = None
+            reading.add(Block(unescape(_TAG.sub("", words)), kind)) if words else None
             continue
-        start = _TIMING.match(lines[timing])
-        for voice, words in _spoken(" ".join(lines[timing + 1 :])):
-            if not voice or voice != speaker or _LABEL.match(words):
-                end_turn()
-            if not turn:
-                speaker, began = voice, start[1] if start else ""
-            turn.append(words)
-    end_turn()
+        for voice, words in _spoken(cue):
+            if turn and voice and voice == turn.speaker:
+                turn = replace(turn, text=f"{turn.text} {words}")
+                continue
+            if turn:
+                reading.add(turn)
+            turn = Block(f"{voice}: {words}" if voice else words, speaker=voice, time=cue.time)
+    if turn:
+        reading.add(turn)

@@ -279,7 +279,7 @@ class _Document:
                 merge = below(cell, "tcPr", "vMerge")
                 # a cell that goes on from the row above was read there
                 if merge is None or attribute(merge, "val") == "restart":
-                    cells.append(self._cell(cell))
+                    cells.append("\n".join(self._paragraphs(cell)))
                 else:
                     cells.append("")
             rows.append(cells)

@@ -38,7 +38,7 @@ class _Page:
         if not text.strip():
             return
         if self.tables and self.tables[-1]:
-            self.tables[-1][-1][-1] += f" {text}" if self.tables[-1][-1] else ""
+            self.tables[-1][-1][-1] += f"\n{text}" if self.tables[-1][-1] else ""
         else:
             self.reading.add(*(Block(line.strip(), self.kinds[-1]) for line in text.split("\n")))
 
@@ -69,7 +69,7 @@ class _Page:
         elif name == "pre":
             self.verbatim -= 1
         elif name == "table" and self.tables:
-            rows = [[" ".join(cell.split()) for cell in row] for row in self.tables.pop() if row]
+            rows = [[cell.strip() for cell in row] for row in self.tables.pop() if row]
             if self.tables and self.tables[-1] and self.tables[-1][-1]:
                 self.tables[-1][-1][-1] += " " + " ".join(cell for row in rows for cell in row)
             else:

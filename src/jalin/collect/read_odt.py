@@ -141,7 +141,7 @@ class _Document:
                 self.boxes.clear()
                 repeated = attribute(cell, "number-columns-repeated")
                 times = min(int(repeated), 100) if repeated.isdigit() else 1
-                text = " ".join(" ".join(parts).split())
+                text = "\n".join(parts).strip()
                 cells += [text] * (times if text else 1)
         return cells
 

@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 from pydantic import ConfigDict, Field
 
+from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
 from jalin.consent import QUOTABLE, read_consents
 from jalin.days import with_days
@@ -46,6 +47,11 @@ class Source(Strict):
     )
     encoding: str = Field(
         "", description="the encoding of the file, where it is not detected", examples=["cp1252"]
+    )
+    dialect: str = Field(
+        "",
+        description="how the transcript is written, where it is not told from the file: an id of the page on transcripts, or of `dialects.yaml`",
+        examples=["otter"],
     )
 
 
@@ -188,6 +194,7 @@ def read_register(study: Study) -> pd.DataFrame:
     owners: dict[str, str] = {}
     files = {name: name in named for name in _files(study)}
     known = _known(study)
+    dialects = dialects_of(study.raw)
     withdrawn = {row["informant_id"] for row in rows if row["consent"] == "withdrawn" and row["informant_id"]}
     consents = read_consents(study)
     # what consent.csv withdraws is withdrawn, whatever the register still says
@@ -196,6 +203,7 @@ def read_register(study: Study) -> pd.DataFrame:
     for number, row in numbered:
         place = f"row {number} ({row['source_id']})"
         problems += _row_problems(study, place, row, known, seen, files)
+        problems += unknown_dialect(row.get("dialect", ""), dialects, REGISTER, f"{place}, column dialect")
         seen.add(row["source_id"])
         name = Path(row["file"]).as_posix()
         if row["file"] and owners.setdefault(name, row["source_id"]) != row["source_id"]:

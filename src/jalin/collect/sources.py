@@ -1,12 +1,15 @@
 """From the files of the register to canonical texts, segments, observations, comments and remarks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 from jalin.collect.canonical import canonical
 from jalin.collect.consent import consenting
+from jalin.collect.dialects import dialects_of
+from jalin.collect.hearing import dialect_of, hear, joined, program_of
+from jalin.collect.labels import even
 from jalin.collect.readers import read_file
 from jalin.collect.segments import segment
 from jalin.errors import Problem, refuse
@@ -18,7 +21,7 @@ TABLES = ("sources", "segments", "observations", "comments", "remarks")
 
 @dataclass(frozen=True)
 class Collection:
-    """All sources as read: the tables of the stage, and each text by source_id."""
+    """All sources as read: the tables of the stage; each text, and what wrote it, by source_id."""
 
     sources: pd.DataFrame
     segments: pd.DataFrame
@@ -26,6 +29,7 @@ class Collection:
     comments: pd.DataFrame
     remarks: pd.DataFrame
     texts: dict[str, str]
+    programs: dict[str, str] = field(default_factory=dict)
 
 
 def _clean(text: str) -> str:
@@ -36,22 +40,32 @@ def _clean(text: str) -> str:
         raise Unreadable(str(error), "Remove that character") from None
 
 
-def _canonical_blocks(blocks: list[Block]) -> tuple[list[Block], list[int]]:
-    """Blocks of one canonical line each, and where in the text each of `blocks` begins."""
+def lines_of(blocks: list[Block]) -> tuple[list[Block], list[int]]:
+    """The canonical lines of blocks, each a block, and which of `blocks` each is of."""
     lines: list[Block] = []
-    starts, at = [], 0
-    for block in blocks:
-        starts.append(at)
+    origins: list[int] = []
+    for number, block in enumerate(blocks):
         for line in _clean(block.text).splitlines():
             # only its first line says who speaks in a block of several
-            first = at == starts[-1]
+            first = not origins or origins[-1] != number
             lines.append(
                 replace(
                     block, text=line, speaker=block.speaker if first else "", time=block.time if first else ""
                 )
             )
-            at += len(line) + 1
-    return lines, starts
+            origins.append(number)
+    return lines, origins
+
+
+def _starts(lines: list[Block], origins: list[int], count: int) -> list[int]:
+    """Where in the text each of `count` blocks begins; one of which no line is left begins where the next does."""
+    starts, at, done = [], 0, 0
+    for line, origin in zip(lines, origins, strict=True):
+        while done <= origin:
+            starts.append(at)
+            done += 1
+        at += len(line.text) + 1 if line.text else 0
+    return starts + [at] * (count - done)
 
 
 def _place(comment: Comment, text: str, starts: list[int]) -> tuple[int, int]:
@@ -98,11 +112,23 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     """
     problems, rows, segments, observations, texts = [], [], [], [], {}
     comments, remarks = [], []
+    programs: dict[str, str] = {}
+    dialects = dialects_of(study.raw)
+    interviewers = {even(name) for name in study.settings.interviewers}
     for row in consenting(register).to_dict("records"):
         path, source_id = study.raw / row["file"], row["source_id"]
         try:
             reading = read_file(path, row.get("encoding", ""))
-            blocks, starts = _canonical_blocks(reading.blocks)
+            lines, origins = lines_of(reading.blocks)
+            dialect = None
+            if talk := row["method"] == "interview" or bool(row.get("dialect")):
+                named = row.get("dialect", "")
+                dialect = dialects[named] if named else dialect_of(lines, interviewers, dialects.values())
+                lines = hear(lines, interviewers, dialect)
+                lines = joined(lines) if reading.cues else lines
+                programs[source_id] = program_of(reading, lines, dialect)
+            starts = _starts(lines, origins, len(reading.blocks))
+            blocks = [line for line in lines if line.text]
             text = "".join(f"{block.text}\n" for block in blocks)
             if not text:
                 raise Unreadable("there is no text in it", "Restore it, or take it out of sources.csv")
@@ -125,7 +151,8 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
                 Problem(f"data/raw/{row['file']}", "", what, "Close it elsewhere, or mend its permissions")
             )
             continue
-        found, holders = segment(source_id, row["method"], blocks, study.settings.interviewers)
+        day = dialect is not None and dialect.of_day
+        found, holders = segment(source_id, blocks, study.settings.interviewers, talk, day)
         texts[source_id] = text
         segments += found
         observations += [
@@ -149,11 +176,12 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     refuse(problems)
     return Collection(
         pd.DataFrame(rows),
-        pd.DataFrame(segments),
+        pd.DataFrame(segments).astype({"seconds": "float64"}),
         pd.DataFrame(observations, columns=["source_id", "segment_id", "field", "value"]),
         pd.DataFrame(
             comments, columns=["source_id", "comment_id", "author", "date", "start", "end", "quote", "text"]
         ),
         pd.DataFrame(remarks, columns=["source_id", "kind", "place", "detail"]),
         texts,
+        programs,
     )

@@ -1,70 +1,236 @@
-"""Tables of a transcript: rows with a speaker's column are turns, other rows stay readable rows."""
+"""Tables of a transcript, told by what their columns hold: rows become turns; other tables stay readable rows.
+
+A cell's paragraphs are its lines. A table that is only a frame around a transcript gives its lines.
+"""
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from jalin.collect.blocks import Block
+from jalin.collect.dialects import STAMP, TIME
+from jalin.collect.labels import even, likely, possible, role, shown, words_of
 
-_SPEAKER = {"speaker", "name", "nama", "pembicara", "penutur", "informan", "participant", "who", "siapa"}
-_WORDS = {
-    "text", "transcript", "utterance", "speech", "words", "content",
-    "teks", "transkrip", "ujaran", "tuturan", "ucapan", "isi", "percakapan", "pernyataan",
-}  # fmt: skip
-_TIME = {"time", "timestamp", "time stamp", "timecode", "start", "waktu", "jam", "menit", "mulai"}
-_CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?")
+_SPEAKER = words_of(
+    "speaker name nama pembicara penutur informan participant who siapa subjek subject responden respondent narasumber "
+    "tokoh pelaku partisipan peserta inisial"
+)
+_WORDS = words_of(
+    "text transcript utterance speech words content verbatim dialogue dialog quote said teks transkrip transkripsi ujaran "
+    "tuturan ucapan isi percakapan pernyataan uraian jawaban hasil wawancara kutipan"
+)
+# what a researcher writes beside the words
+_BESIDE = words_of(
+    "pemadatan fakta interpretasi koding kode coding code codes tema theme themes kategori category analisis analysis "
+    "catatan note notes memo refleksi makna reduksi komentar comment comments keterangan remark remarks observasi"
+)
+_ASKED = words_of("pertanyaan question questions tanya")
+_ANSWERED = words_of("jawaban answer answers jawab respon response tanggapan hasil")
+_CLOCK = re.compile(
+    rf"{TIME}|\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?(?:\s*[-–—]\s*\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?)?"
+)
+_LABELLED = re.compile(rf"(?:{TIME}\s*)?(?P<label>[^\s:][^:]{{0,79}}?)\s*:(?:\s|$)")
 
 
 def clock(text: str) -> str:
     """`text` when it is a time such as 00:12:31, without brackets; else ""."""
     found = _CLOCK.fullmatch(text.strip())
-    return found.group().strip("[]()") if found else ""
+    if not found:
+        return ""
+    first = re.search(r"\d+(?:[:.]\d+)+", found.group().replace(",", ".").split(" ")[0])
+    time = first.group() if first else ""
+    return time if ":" in time else time.replace(".", ":")
 
 
-def _columns(rows: list[list[str]]) -> tuple[int, int, int | None, bool] | None:
-    """Which columns hold speaker, words and time, and whether row 1 is a heading; None for another table."""
-    head = [cell.strip().casefold().rstrip(":") for cell in rows[0]]
-    by_name = {
-        kind: next((at for at, cell in enumerate(head) if cell in names), None)
-        for kind, names in (("speaker", _SPEAKER), ("words", _WORDS), ("time", _TIME))
-    }
-    if by_name["speaker"] is not None and by_name["words"] is not None:
-        return by_name["speaker"], by_name["words"], by_name["time"], True
-    # without headings: a column of few, short labels that come back, and one of longer words
-    width = len(rows[0])
-    if width not in (2, 3) or len(rows) < 4 or any(len(row) != width for row in rows):
+def _flat(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _named(cell: str, names: frozenset[str]) -> bool:
+    """Whether one of the words of a heading is among `names`."""
+    return bool(set(re.findall(r"\w+", cell.casefold())) & names)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which columns hold what; `asked`: that of questions beside the answers in `words`; `heads`: rows of heading."""
+
+    speaker: int | None
+    words: int
+    time: int | None
+    asked: int | None
+    heads: int
+    skipped: tuple[int, ...] = ()
+
+
+def _columns(rows: list[list[str]]) -> _Columns | None:
+    """Which columns of a table hold speaker, words and time; None where it is no transcript."""
+    head, body = rows[0], rows[1:]
+    width = max(map(len, rows))
+    if width < 2 or not body:
         return None
-    times = [at for at in range(width) if all(clock(row[at]) for row in rows if row[at].strip())]
-    others = [at for at in range(width) if at not in times]
-    if len(others) != 2:
-        return None
-    speaker, words = others
-    labels = Counter(row[speaker].strip().rstrip(":") for row in rows)
-    short = all(label and len(label) <= 40 and len(label.split()) <= 4 for label in labels)
-    if not short or len(labels) * 2 > len(rows) or min(labels.values()) < 2:
-        return None
-    if sum(len(row[words]) for row in rows) < 3 * sum(len(row[speaker]) for row in rows):
-        return None
-    # digits alone number the rows, they name nobody
-    if all(label.isdigit() for label in labels):
-        return None
-    return speaker, words, times[0] if times else None, False
+    column = [[_flat(row[at]) if at < len(row) else "" for row in rows] for at in range(width)]
+    below = [[cell for cell in cells[1:] if cell] for cells in column]
+    headed = [_flat(cell).rstrip(":") for cell in head] + [""] * (width - len(head))
+    times = [at for at in range(width) if below[at] and all(map(clock, below[at]))]
+    numbers = [
+        at for at in range(width) if below[at] and all(re.fullmatch(r"\d+[.)]?", cell) for cell in below[at])
+    ]
+    # labels may be digits alone, but then they come back
+    numbers = [at for at in numbers if len(set(below[at])) * 2 > len(below[at])]
+    aside = {*times, *numbers, *(at for at in range(width) if not below[at])}
+    beside = [
+        at
+        for at in range(width)
+        if at not in aside and _named(headed[at], _BESIDE) and not _named(headed[at], _WORDS)
+    ]
+    free = [at for at in range(width) if at not in aside and at not in beside]
+    time = times[0] if times else None
+    asked = next((at for at in free if _named(headed[at], _ASKED)), None)
+    answered = next((at for at in free if at != asked and _named(headed[at], _ANSWERED)), None)
+    speaker = next(
+        (
+            at
+            for at in free
+            if _named(headed[at], _SPEAKER) and _short(below[at]) and at not in (asked, answered)
+        ),
+        None,
+    )
+    if asked is not None and answered is not None and any("?" in cell for cell in below[asked]):
+        return _Columns(speaker, answered, time, asked, 1, tuple(numbers))
+    words = [at for at in free if at != speaker and _named(headed[at], _WORDS)]
+    if speaker is not None and words:
+        return _Columns(
+            speaker, max(words, key=lambda at: (len("".join(below[at])), -at)), time, None, 1, tuple(numbers)
+        )
+    # without headings that say so: few, short labels that come back, and longer words beside them
+    for at in [speaker] if speaker is not None else free:
+        others = [other for other in free if other != at]
+        if not others:
+            continue
+        said = max(others, key=lambda other: (len("".join(column[other])), -other))
+        heads = 0 if _told(column[at]) and even(column[at][0]) in set(map(even, below[at])) else 1
+        labels, spoken = (
+            (below[at], below[said]) if heads else ([cell for cell in column[at] if cell], column[said])
+        )
+        if _told(labels) and _talk(labels, [cell for cell in spoken if cell]):
+            return _Columns(at, said, time, None, heads, tuple(numbers))
+    return None
+
+
+def _short(cells: list[str]) -> bool:
+    return all(possible(shown(STAMP.sub("", cell))) and len(cell.split()) <= 9 for cell in cells)
+
+
+def _told(labels: list[str]) -> bool:
+    """Whether cells are labels of speakers: short, most of them back again, and not all numbers."""
+    cells = [cell for cell in labels if cell]
+    counted = Counter(map(even, cells))
+    back = sum(count for count in counted.values() if count > 1)
+    return (
+        len(cells) >= 3
+        and _short(cells)
+        and back * 10 >= len(cells) * 6
+        and not all(cell.isdigit() for cell in cells)
+    )
+
+
+def _talk(labels: list[str], spoken: list[str]) -> bool:
+    """Whether cells are words of a conversation beside these labels: longer, each its own, with questions or sentences."""
+    own = len(set(spoken)) * 10 >= len(spoken) * 7
+    longer = sum(map(len, spoken)) > 1.5 * sum(map(len, labels))
+    sentences = sum(cell[-1] in '.?!…"”' for cell in spoken) * 2 >= len(spoken)
+    asked = any("?" in cell for cell in spoken)
+    people = sum(likely(shown(label)) for label in labels) * 10 >= len(labels) * 8
+    roles = all(role(shown(label)) for label in set(labels))
+    return (
+        own
+        and longer
+        and people
+        and (roles or (asked and sentences) or sum(map(len, spoken)) > 3 * sum(map(len, labels)))
+    )
+
+
+def _framed(cell: str) -> list[str]:
+    """The lines of a cell that holds a transcript; none of another."""
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    labels = Counter(even(match["label"]) for line in lines if (match := _LABELLED.match(line)))
+    return (
+        lines
+        if len(lines) > 2 and sum(count for count in labels.values() if count > 1) * 3 >= len(lines)
+        else []
+    )
 
 
 def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
-    """The rows of a table: turns `Name: words` where it has a speaker's column, else cells joined by ` | `.
+    """The rows of a table: turns `Name: words` where it is a transcript, else cells joined by ` | `.
 
-    A turn without a name goes on with the speaker above.
+    A turn without a name goes on with the speaker above. What other columns hold is kept in the fields of a turn.
     """
     rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if all(sum(bool(cell.strip()) for cell in row) == 1 for row in rows):
+        # a frame: what stands in it, a paragraph a line
+        cells = [cell for row in rows for cell in row if cell.strip()]
+        if any("\n" in cell.strip() for cell in cells) or _framed("\n".join(cells)):
+            return [Block(_flat(line)) for cell in cells for line in cell.split("\n") if line.strip()]
+    blocks: list[Block] = []
+    # a title above the table, in a row of its own
+    while (
+        len(rows) > 2
+        and sum(bool(cell.strip()) for cell in rows[0]) == 1
+        and len(rows[1]) > 1
+        and len(rows[0]) < 2
+    ):
+        blocks.append(Block(" | ".join(map(_flat, rows[0])), "row"))
+        rows = rows[1:]
     found = _columns(rows) if rows else None
-    if found is None:
-        return [Block(" | ".join(row), "row") for row in rows]
-    speaker, words, time, heading = found
-    blocks, last = [], ""
-    for row in rows[heading:]:
-        row = row + [""] * (max(speaker, words, time or 0) + 1 - len(row))
-        last = row[speaker].strip().rstrip(": ") or last
-        if row[words].strip():
-            text = f"{last}: {row[words].strip()}" if last else row[words].strip()
-            blocks.append(Block(text, speaker=last, time=clock(row[time]) if time is not None else ""))
+    if found is not None:
+        return blocks + _turns(rows, found)
+    for row in rows:
+        framed = [_framed(cell) for cell in row]
+        rest = [_flat(cell) for cell, lines in zip(row, framed, strict=True) if not lines]
+        if any(rest) or not any(framed):
+            blocks.append(Block(" | ".join(rest), "row"))
+        blocks += [Block(_flat(line)) for lines in framed for line in lines]
+    return blocks
+
+
+def _turns(rows: list[list[str]], found: _Columns) -> list[Block]:
+    """The rows of a transcript as turns."""
+    blocks: list[Block] = []
+    last = ""
+    head = [_flat(cell).rstrip(":") for cell in rows[0]]
+    used = {found.speaker, found.words, found.time, found.asked, *found.skipped}
+    for row in rows[found.heads :]:
+        row = [_flat(cell) for cell in row] + [""] * (
+            max(found.words, found.speaker or 0, found.asked or 0, found.time or 0) + 1 - len(row)
+        )
+        if found.heads and row[: len(head)] == head:
+            continue
+        time = clock(row[found.time]) if found.time is not None else ""
+        cell = row[found.speaker] if found.speaker is not None else head[found.words]
+        stamp = STAMP.search(cell)
+        last = shown(STAMP.sub("", cell)) or last
+        fields = tuple(
+            (head[at] if found.heads and at < len(head) and head[at] else f"{at + 1}", value)
+            for at, value in enumerate(row)
+            if at not in used and value
+        )
+        if found.asked is not None and row[found.asked]:
+            label = head[found.asked]
+            blocks.append(Block(f"{label}: {row[found.asked]}", speaker=label, time=time))
+        if row[found.words]:
+            words = row[found.words]
+            # the label may stand once more before the words
+            words = (
+                words[len(last) + 1 :].strip()
+                if last and words.casefold().startswith(f"{last.casefold()}:")
+                else words
+            )
+            text = f"{last}: {words}" if last else words
+            blocks.append(
+                Block(text, fields=fields, speaker=last, time=time or (clock(stamp.group()) if stamp else ""))
+            )
+        elif fields:
+            blocks.append(Block(" | ".join(value for _, value in fields), "note", fields))
     return blocks

@@ -14,10 +14,11 @@ from jalin.tables.made import Made, refuse_case
 
 @dataclass(frozen=True, kw_only=True)
 class Collected(Made):
-    """What was collected: the `register`, and the `changes` in texts since they were last written."""
+    """What was collected: the `register`, the `changes` in texts since they were last written, and what wrote each transcript."""
 
     register: pd.DataFrame
     changes: list[Change]
+    programs: dict[str, str]
 
     def write(self) -> None:
         """Store tables and texts, and log in the private folder what changed in the texts."""
@@ -46,4 +47,5 @@ def run(study: Study) -> Collected:
         },
         register=register,
         changes=changes_since(study, found.texts),
+        programs=found.programs,
     )

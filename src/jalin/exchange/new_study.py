@@ -248,7 +248,7 @@ def _protected(
         [
             row
             for name, text in texts.items()
-            for row in segment(name, "document", [Block(line) for line in text.splitlines()], [])[0]
+            for row in segment(name, [Block(line) for line in text.splitlines()], [], turns=False)[0]
         ]
     )
     nothing = pd.DataFrame(columns=["source_id"])

@@ -35,6 +35,7 @@ _TERMS = frozenset(
         "consent",
         "covers",
         "encoding",
+        "dialect",
         "characters",
         "words",
         "segments",

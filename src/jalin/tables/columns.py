@@ -133,7 +133,10 @@ SEGMENTS_TABLE = table(
         "kind": one_of("what it is", KINDS),
         "speaker": text("speaker's label; empty outside turns"),
         "voice": one_of("who speaks", VOICES),
-        "time": text("when in the recording it begins, as the file says; empty where it does not"),
+        "time": text("when it begins, as the file says; empty where it does not"),
+        "seconds": number(
+            "seconds from the beginning of the recording; missing where no such time is known", may_miss=True
+        ),
         **SPAN,
         "text": text("the text from start to end"),
     },

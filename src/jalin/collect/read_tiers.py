@@ -1,0 +1,120 @@
+"""Transcripts with a tier a speaker, turns in the order of time: ELAN (.eaf) and EXMARaLDA (.exb).
+
+Follows the schema EAF 3.0 and EXMARaLDA's basic transcription. A tier that depends on another (a
+translation, a gloss) is not speech; it is remarked, unless the tier above it has no words.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element
+
+from jalin.collect.blocks import Block, Reading, Unreadable
+from jalin.collect.read_json import clock_of
+
+_Turn = tuple[float, int, str, str]
+
+
+def _root(text: str, wanted: str) -> _Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False)
+    try:
+        root = etree.fromstring(text.lstrip("\ufeff").encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        # a declaration may name the encoding it had in the file
+        try:
+            root = etree.fromstring(text.split("?>", 1)[-1].encode("utf-8", "replace"), parser)
+        except etree.XMLSyntaxError:
+            raise Unreadable(f"it is damaged: {error}", "Save it again in the program that made it") from None
+    if root.tag != wanted:
+        raise Unreadable(
+            f"it is no file of that kind but {root.tag}", "Save it again in the program that made it"
+        )
+    return root
+
+
+def _add(turns: list[_Turn], reading: Reading) -> None:
+    """The turns by time; those of a speaker that follow one another are joined later."""
+    reading.cues = True
+    for start, _, speaker, words in sorted(turns, key=lambda turn: turn[:2]):
+        reading.add(Block(f"{speaker}: {words}" if speaker else words, speaker=speaker, time=clock_of(start)))
+
+
+def read_eaf(text: str, reading: Reading) -> None:
+    """The annotations of an ELAN file. Raises `Unreadable` when it is none."""
+    root = _root(text, "ANNOTATION_DOCUMENT")
+    slots = {one.get("TIME_SLOT_ID", ""): one.get("TIME_VALUE") for one in root.iter("TIME_SLOT")}
+    times = _interpolated(slots)
+    starts: dict[str, float] = {}
+    for one in root.iter("ALIGNABLE_ANNOTATION"):
+        starts[one.get("ANNOTATION_ID", "")] = times.get(one.get("TIME_SLOT_REF1", ""), 0.0)
+    refs = {
+        one.get("ANNOTATION_ID", ""): one.get("ANNOTATION_REF", "") for one in root.iter("REF_ANNOTATION")
+    }
+
+    def start_of(name: str) -> float:
+        for _ in range(len(refs) + 1):
+            if name in starts:
+                return starts[name]
+            name = refs.get(name, "")
+        return 0.0
+
+    tiers = list(root.iter("TIER"))
+    empty = {tier.get("TIER_ID") for tier in tiers if not any(words for _, words in _annotations(tier))}
+    turns: list[_Turn] = []
+    for tier in tiers:
+        name, parent = tier.get("TIER_ID", ""), tier.get("PARENT_REF")
+        found = list(_annotations(tier))
+        if parent and parent not in empty:
+            reading.remark(
+                "not read",
+                f"tier {name}",
+                f"{len(found)} annotations that depend on tier {parent}" if found else "",
+            )
+            continue
+        speaker = (tier.get("PARTICIPANT") or name).strip()
+        for one, words in found:
+            if words:
+                turns.append((start_of(one) / 1000, len(turns), speaker, words))
+    reading.program = "ELAN"
+    _add(turns, reading)
+
+
+def _annotations(tier: _Element) -> Iterator[tuple[str, str]]:
+    """(id, words) of each annotation of a tier."""
+    for one in tier.iter("ALIGNABLE_ANNOTATION", "REF_ANNOTATION"):
+        yield one.get("ANNOTATION_ID", ""), " ".join("".join(one.itertext()).split())
+
+
+def _interpolated(slots: dict[str, str | None]) -> dict[str, float]:
+    """The time of each slot in milliseconds; one without gets that of the slot before it."""
+    times, last = {}, 0.0
+    for name, value in slots.items():
+        last = float(value) if value else last
+        times[name] = last
+    return times
+
+
+def read_exb(text: str, reading: Reading) -> None:
+    """The transcription tiers of an EXMARaLDA file. Raises `Unreadable` when it is none."""
+    root = _root(text, "basic-transcription")
+    order = {one.get("id", ""): number for number, one in enumerate(root.iter("tli"))}
+    times, last = {}, 0.0
+    for one in root.iter("tli"):
+        last = float(one.get("time") or last)
+        times[one.get("id", "")] = last
+    names = {}
+    for one in root.iter("speaker"):
+        names[one.get("id", "")] = (one.findtext("abbreviation") or one.get("id") or "").strip()
+    turns: list[_Turn] = []
+    for tier in root.iter("tier"):
+        events = [
+            (one.get("start", ""), " ".join("".join(one.itertext()).split())) for one in tier.iter("event")
+        ]
+        if tier.get("type") != "t":
+            what = f"{len(events)} events of category {tier.get('category', '')}" if events else ""
+            reading.remark("not read", f"tier {tier.get('display-name') or tier.get('id', '')}", what)
+            continue
+        speaker = names.get(tier.get("speaker", ""), "") or tier.get("display-name", "").split("[")[0].strip()
+        turns += [(times.get(at, 0.0), order.get(at, 0), speaker, words) for at, words in events if words]
+    reading.program = "EXMARaLDA"
+    _add(turns, reading)

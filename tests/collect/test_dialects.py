@@ -1,0 +1,256 @@
+"""Transcripts of the programs that interviewers use: who speaks, when, and every word once."""
+
+import json
+import re
+import unicodedata
+
+import pytest
+from conftest import REPOSITORY
+from helpers_docs import blocks
+from tiny import make_study
+from written import WRITTEN, Written
+
+from jalin.check import check_study
+from jalin.collect.dialects import DIALECTS, dialects_of
+from jalin.collect.hearing import dialect_of, hear, joined
+from jalin.collect.readers import read_file
+from jalin.collect.register import read_register
+from jalin.collect.segments import segment
+from jalin.collect.sources import lines_of
+from jalin.collect.speakers import rows_as_blocks
+from jalin.collect.stage import run
+from jalin.errors import StudyError
+from jalin.study import open_study
+
+CASES = REPOSITORY / "tests/cases/transcripts"
+SHARED = json.loads((CASES / "cases.json").read_text("utf-8"))["cases"]
+
+
+def segments_of(path):
+    """The segments of a transcript, as the stage makes them."""
+    reading = read_file(path)
+    lines, _ = lines_of(reading.blocks)
+    dialect = dialect_of(lines, set(), [DIALECTS[name] for name in DIALECTS])
+    heard = hear(lines, set(), dialect)
+    heard = joined(heard) if reading.cues else heard
+    day = dialect is not None and dialect.of_day
+    return segment("W1", [line for line in heard if line.text], [], day=day)[0]
+
+
+def norm(text):
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def turns_of(rows, join=True):
+    """(speaker, seconds, words) of each turn, the label off its words; neighbours of a speaker joined."""
+    turns = []
+    for row in rows:
+        if row["kind"] != "turn":
+            continue
+        words = norm(row["text"])
+        assert words.startswith(row["speaker"]), "a turn begins with its label"
+        words = words[len(row["speaker"]) :].lstrip(" :()[]")
+        if join and turns and turns[-1][0] == row["speaker"]:
+            turns[-1][2] = norm(f"{turns[-1][2]} {words}")
+        else:
+            turns.append([row["speaker"], row["seconds"], words])
+    return turns
+
+
+def same(found, wanted):
+    assert [(who, words) for who, _, words in found] == [(who, norm(words)) for who, _, words in wanted]
+    for (_, got, words), (_, right, _) in zip(found, wanted, strict=True):
+        assert right is None or (got is not None and int(got) == right), f"{words}: {got}, right is {right}"
+
+
+@pytest.mark.parametrize("written", WRITTEN, ids=lambda written: written.name)
+def test_every_program_is_understood(tmp_path, written: Written):
+    path = tmp_path / written.name
+    path.write_bytes(written.text.encode(written.encoding))
+    rows = segments_of(path)
+    same(turns_of(rows), written.turns)
+    spoken = " ".join(row["text"] for row in rows if row["kind"] == "turn" or not written.turns)
+    assert not [one for one in written.lacks if one in spoken]
+
+
+@pytest.mark.parametrize("written", WRITTEN, ids=lambda written: written.name)
+def test_no_word_is_lost(tmp_path, written: Written):
+    """Every word that the turns should have stands in the text as often as it should."""
+    path = tmp_path / written.name
+    path.write_bytes(written.text.encode(written.encoding))
+    text = norm(" ".join(row["text"] for row in segments_of(path)))
+    for _, _, words in written.turns:
+        for word in re.findall(r"\w+", words):
+            assert word in text
+
+
+@pytest.mark.parametrize("case", SHARED, ids=lambda case: case["id"])
+def test_cases_of_the_field(case):
+    rows = segments_of(CASES / case["file"])
+    expect = case["expect"]
+    if case["kind"] == "text":
+        assert norm(" ".join(row["text"] for row in rows)) == norm(expect["words"])
+        assert "start" not in expect or int(rows[0]["seconds"]) == expect["start"]
+        return
+    found = turns_of(rows, not expect.get("joined"))
+    wanted = []
+    for turn, got in zip(expect["turns"], found, strict=True):
+        names = turn["speaker"] if isinstance(turn["speaker"], list) else [turn["speaker"]]
+        wanted.append((got[0] if got[0] in names else names[0], turn["start"], turn["text"]))
+    same(found, wanted)
+    assert not [one for one in expect.get("lacks", []) if any(one in words for _, _, words in found)]
+
+
+def interviews(root, **texts):
+    """Write interviews of the tiny study over, by their source."""
+    register = read_register(open_study(root)).set_index("source_id")
+    for source_id, text in texts.items():
+        (root / "data/raw" / register.loc[source_id, "file"]).write_text(text)
+
+
+def test_a_dialect_that_a_study_declares_is_read_as_the_manual_says(tmp_path):
+    root = make_study(tmp_path / "study")
+    shown = {
+        block.title: block.text for block in blocks(REPOSITORY / "docs/transcripts.en.md") if block.title
+    }
+    (root / "data/raw/dialects.yaml").write_text(shown["data/raw/dialects.yaml"])
+    interviews(root, W1=shown["data/raw/interviews/M1.txt"])
+    collected = run(open_study(root))
+    rows = collected["segments"].query("source_id == 'W1'")
+    turns = rows[rows["kind"] == "turn"]
+    assert list(zip(turns["speaker"], turns["seconds"], turns["text"], strict=True)) == [
+        ("Ann Lee", 3.0, "Ann Lee: Who waters the beds?"),
+        ("Bo", 9.0, "Bo: We do,\nevery day."),
+    ]
+    assert collected.programs["W1"] == "Minutes of the school"
+
+
+def test_the_register_names_the_dialect_where_the_file_does_not_tell_it(tmp_path):
+    root = make_study(tmp_path / "study")
+    interviews(root, W1="Note 0:03\nwe water\nNote 0:09\ndaily\n")
+    register = root / "data/raw/sources.csv"
+    head, *rows = register.read_text().splitlines()
+    register.write_text(
+        "\n".join([f"{head},dialect", *(f"{row},{'typed' if row.startswith('W1,') else ''}" for row in rows)])
+    )
+    collected = run(open_study(root))
+    assert collected.programs["W1"] == "typed by hand"
+    assert "turn" not in set(collected["segments"].query("source_id == 'W1'")["kind"])
+    register.write_text(register.read_text().replace(",typed\n", ",oter\n"))
+    with pytest.raises(StudyError, match=r"column dialect: there is no dialect .*'oter'. Did you mean otter"):
+        run(open_study(root))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "said"),
+    [
+        ("{id: otter, program: x, forms: ['{label} {time}']}", "there is a dialect 'otter' already"),
+        (
+            "{id: mine, program: x, forms: ['{speaker}: {words}']}",
+            "a form needs a place for who speaks or when",
+        ),
+        ("{id: mine, program: x, forms: ['{label} {wrods}']}", "a form has no place {wrods}"),
+        ("{id: mine, program: x, forms: ['{label} {label}']}", "the same place twice"),
+    ],
+)
+def test_a_wrong_dialect_is_told_where_it_stands(tmp_path, dialect, said):
+    (tmp_path / "dialects.yaml").write_text(f"dialects:\n- {dialect}\n")
+    with pytest.raises(StudyError) as fault:
+        dialects_of(tmp_path)
+    assert said in str(fault.value) and "data/raw/dialects.yaml" in str(fault.value)
+
+
+def test_check_names_the_program_and_says_where_nobody_is_heard(tmp_path):
+    root = make_study(tmp_path / "study")
+    interviews(root, W1="Ann Lee  0:03\nWho?\n\nBo  0:09\nWe.\n", W2="We water the beds.\nEvery day.\n")
+    lines = check_study(open_study(root)).lines
+    assert "    Otter.ai, 2 turns, 2 speakers" in lines
+    assert any(line.startswith("    no speaker is told; name the dialect") for line in lines)
+
+
+def test_tiers_become_turns_in_the_order_of_time(tmp_path):
+    path = tmp_path / "talk.exb"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><basic-transcription><head><speakertable>'
+        '<speaker id="S0"><abbreviation>ANA</abbreviation></speaker><speaker id="S1"><abbreviation>BO</abbreviation>'
+        '</speaker></speakertable></head><basic-body><common-timeline><tli id="T0" time="0.5"/><tli id="T1" time="61.0"/>'
+        '<tli id="T2"/><tli id="T3" time="70"/></common-timeline>'
+        '<tier id="A" speaker="S0" category="v" type="t" display-name="ANA [v]"><event start="T0" end="T1">Halo &amp; </event>'
+        '<event start="T2" end="T3">lagi</event></tier>'
+        '<tier id="B" speaker="S1" category="v" type="t"><event start="T1" end="T2">ya</event></tier>'
+        '<tier id="C" speaker="S1" category="en" type="a" display-name="BO [en]"><event start="T1" end="T2">yes</event></tier>'
+        "</basic-body></basic-transcription>"
+    )
+    same(turns_of(segments_of(path)), [("ANA", 0, "Halo &"), ("BO", 61, "ya"), ("ANA", 61, "lagi")])
+    assert [(one.place, one.detail) for one in read_file(path).remarks] == [
+        ("tier BO [en]", "1 events of category en")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "turns"),
+    [
+        (
+            [
+                ["Siapa", "Apa kata"],
+                ["P", "Bagaimana?"],
+                ["I", "Panjang sekali."],
+                ["P", "Sejak kapan?"],
+                ["I", "Dulu."],
+            ],
+            [
+                ("P", None, "Bagaimana?"),
+                ("I", None, "Panjang sekali."),
+                ("P", None, "Sejak kapan?"),
+                ("I", None, "Dulu."),
+            ],
+        ),
+        (
+            [
+                ["No", "Pertanyaan", "Jawaban"],
+                ["1", "Sejak kapan?", "Sejak dulu."],
+                ["2", "Di mana?", "Di sini."],
+            ],
+            [
+                ("Pertanyaan", None, "Sejak kapan?"),
+                ("Jawaban", None, "Sejak dulu."),
+                ("Pertanyaan", None, "Di mana?"),
+                ("Jawaban", None, "Di sini."),
+            ],
+        ),
+        (
+            [
+                ["Waktu", "Narasumber", "Hasil Wawancara", "Koding"],
+                ["00.01.05", "Bu Ani", "Kursinya enam.", "sarana"],
+                ["00.01.30", "Peneliti", "Lalu?", ""],
+                ["01.01.30", "", "Sudah?", ""],
+            ],
+            [("Bu Ani", 65, "Kursinya enam."), ("Peneliti", 90, "Lalu? Sudah?")],
+        ),
+    ],
+)
+def test_a_table_is_a_transcript_by_what_its_columns_hold(rows, turns):
+    blocks = rows_as_blocks(rows)
+    found = segment("W1", blocks, [])[0]
+    same(turns_of(found), turns)
+
+
+def test_a_table_that_is_no_transcript_stays_rows():
+    rows = [
+        ["Desa", "Kegiatan"],
+        ["Suka", "rapat"],
+        ["Suka", "kerja bakti"],
+        ["Maju", "rapat"],
+        ["Maju", "arisan"],
+    ]
+    assert [block.text for block in rows_as_blocks(rows)] == [" | ".join(row) for row in rows]
+
+
+def test_what_a_researcher_wrote_beside_the_words_is_kept_in_the_fields():
+    rows = [
+        ["Subjek", "Verbatim", "Pemadatan fakta"],
+        ["P", "Lalu?", ""],
+        ["I", "Panjang.", "antrean"],
+        ["P", "Ya?", ""],
+    ]
+    assert rows_as_blocks(rows)[1].fields == (("Pemadatan fakta", "antrean"),)

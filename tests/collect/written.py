@@ -1,0 +1,665 @@
+"""Transcripts as programs and people write them, and the turns that stand in them: all invented.
+
+Each is the name of a file, its text, its turns as (speaker, seconds or None, words), neighbours of one speaker
+joined, what stands in no turn, and the encoding of the file.
+"""
+
+from typing import NamedTuple
+
+Turns = list[tuple[str, int | None, str]]
+
+
+class Written(NamedTuple):
+    """A file as a program writes it."""
+
+    name: str
+    text: str
+    turns: Turns
+    lacks: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+
+
+WRITTEN = [
+    Written(
+        "otter-unknown.txt",
+        "Siti bin Haji Umar  0:00  \nSelamat pagi semuanya. \n\nUnknown Speaker  0:12  \nPagi.\n\nDr. Retno van den Berg 3  10:02  \nBaik, jam 10:30 kita mulai.\nLalu pulang.\n\nSiti bin Haji Umar  1:02:03  \nTerima kasih.\n\nTranscribed by https://otter.ai\n",
+        [
+            ("Siti bin Haji Umar", 0, "Selamat pagi semuanya."),
+            ("Unknown Speaker", 12, "Pagi."),
+            ("Dr. Retno van den Berg 3", 602, "Baik, jam 10:30 kita mulai. Lalu pulang."),
+            ("Siti bin Haji Umar", 3723, "Terima kasih."),
+        ],
+    ),
+    Written(
+        "otter-crlf.txt",
+        "Speaker 1  0:03\r\nHello there.\r\n\r\nSpeaker 2  0:09\r\nHi.\r\nWe met at 9:15\r\nand left.\r\n\r\nSpeaker 1  0:20\r\nGood.\r\n",
+        [
+            ("Speaker 1", 3, "Hello there."),
+            ("Speaker 2", 9, "Hi. We met at 9:15 and left."),
+            ("Speaker 1", 20, "Good."),
+        ],
+        (),
+        "utf-16",
+    ),
+    Written(
+        "otter-one-space.txt",
+        "Ana Maria 0:03\nHola a todos.\nRui 0:10\nBom dia.\nAna Maria 0:15\nOutra vez.\n",
+        [("Ana Maria", 3, "Hola a todos."), ("Rui", 10, "Bom dia."), ("Ana Maria", 15, "Outra vez.")],
+    ),
+    Written(
+        "otter-notime-in-words.txt",
+        "0:00\nThis is a tape.\n\n0:21\nEverybody grew apples.\n\n0:24\nThanks.\n\nTranscribed by https://otter.ai\n",
+        [],
+        ("0:21",),
+    ),
+    Written(
+        "zoom-plain.vtt",
+        "WEBVTT\n\n1\n00:00:02.500 --> 00:00:03.900\nBudi: Halo.\n\n2\n00:00:04.100 --> 00:00:05.500\nSri Wahyuni 2: Ya, halo: apa kabar?\n\n3\n00:00:06.100 --> 00:00:07.500\nBudi: Baik.\nSri Wahyuni 2: Syukurlah.\n\n4\n00:00:08.100 --> 00:00:09.500\nBudi: Ya.\n",
+        [
+            ("Budi", 2, "Halo."),
+            ("Sri Wahyuni 2", 4, "Ya, halo: apa kabar?"),
+            ("Budi", 6, "Baik."),
+            ("Sri Wahyuni 2", 6, "Syukurlah."),
+            ("Budi", 8, "Ya."),
+        ],
+    ),
+    Written(
+        "zoom-caption.txt",
+        "[Emily de Groot] 10:01:13\nHello there.\n\n[Ann-Marie O'Neil] 10:01:20\nHi.\nSecond line.\n\n[Emily de Groot] 10:02:00\nBye.\n",
+        [
+            ("Emily de Groot", None, "Hello there."),
+            ("Ann-Marie O'Neil", None, "Hi. Second line."),
+            ("Emily de Groot", None, "Bye."),
+        ],
+    ),
+    Written(
+        "zoom-chat2.txt",
+        '2025-03-14 09:01:12 From Rina K. to Everyone:\n\tselamat pagi: semua\n2025-03-14 09:01:40 From Tono (HR) to Rina K. (direct message):\n\tpagi\n\tbu\n2025-03-14 09:02:40 From Ibu Ani to Everyone:\n\tReplying to "selamat pagi"\n\n\tpagi juga\n',
+        [
+            ("Rina K.", None, "selamat pagi: semua"),
+            ("Tono (HR)", None, "pagi bu"),
+            ("Ibu Ani", None, 'Replying to "selamat pagi" pagi juga'),
+        ],
+        ("Everyone", "direct"),
+    ),
+    Written(
+        "zoom-chat3.txt",
+        "00:12:01\tRina Kartika:\tselamat pagi\n00:12:30\tTono Subagyo:\tpagi bu\n00:13:00\tRina Kartika:\tsudah makan?\n",
+        [
+            ("Rina Kartika", None, "selamat pagi"),
+            ("Tono Subagyo", None, "pagi bu"),
+            ("Rina Kartika", None, "sudah makan?"),
+        ],
+    ),
+    Written(
+        "zoom-chat4.txt",
+        "10:15:01 From Rina Kartika to Everyone : halo semua\n10:15:20 From Tono to Rina Kartika(Privately) : halo juga\nbaris kedua\n10:16:00 From Rina Kartika to Everyone : ok\n",
+        [
+            ("Rina Kartika", None, "halo semua"),
+            ("Tono", None, "halo juga baris kedua"),
+            ("Rina Kartika", None, "ok"),
+        ],
+        ("Privately",),
+    ),
+    Written(
+        "zoom-chat5.txt",
+        "10:15:01 Dari Rina Kartika ke Semua Orang:\n\thalo semua\n10:15:20 Dari Tono ke Rina Kartika (Pesan Langsung):\n\thalo juga\n10:16:00 Dari Rina Kartika ke Semua Orang:\n\tok\n",
+        [("Rina Kartika", None, "halo semua"), ("Tono", None, "halo juga"), ("Rina Kartika", None, "ok")],
+        ("Semua Orang",),
+    ),
+    Written(
+        "teams.vtt",
+        "WEBVTT\r\n\r\nab12-cd34/1-0\r\n00:00:01.000 --> 00:00:02.000\r\n<v Ketut, I Made>Selamat pagi.</v>\r\n\r\nab12-cd34/2-0\r\n00:00:03.000 --> 00:00:04.000\r\n<v Ketut, I Made>Kita mulai\r\nsekarang.</v>\r\n\r\nab12-cd34/3-0\r\n00:00:05.000 --> 00:00:06.000\r\n<v >Ya.</v>\r\n",
+        [("Ketut, I Made", 1, "Selamat pagi. Kita mulai sekarang. Ya.")],
+    ),
+    Written(
+        "teams-docx.txt",
+        "Web Governance-20260615_133555-Meeting Transcript\n15 June 2026, 03:35am\n27m 42s\nNick Miller started transcription\nDavid Mulholland   0:03\nthat from the planning discussion.\nYes.\nNick Miller   0:41\nRight.\nJoan d'Arc   1:02\nHm.\nDavid Mulholland   1:10:41\nEnd.\nNick Miller stopped transcription\n",
+        [
+            ("David Mulholland", 3, "that from the planning discussion. Yes."),
+            ("Nick Miller", 41, "Right."),
+            ("Joan d'Arc", 62, "Hm."),
+            ("David Mulholland", 4241, "End."),
+        ],
+        ("stopped",),
+    ),
+    Written(
+        "teams-old2.txt",
+        "0:0:3.0 --> 0:0:5.500\nNadia\nSelamat pagi.\n\n0:0:7.0 --> 0:0:9.500\nPak Joko\nBoleh.\nBaris dua.\n\n1:0:7.0 --> 1:0:9.500\nTamu 3\nHalo\n",
+        [("Nadia", 3, "Selamat pagi."), ("Pak Joko", 7, "Boleh. Baris dua."), ("Tamu 3", 3607, "Halo")],
+        ("-->",),
+    ),
+    Written(
+        "meet2.txt",
+        "Mar 14, 2025\n\nProject sync - Transcript\n\n00:00:00\n \nAna Lopez: Good morning.\nBo Li: Hi: there.\n\n00:05:12\n \nAna Lopez: So?\nBo Li: Well, 10:30 is fine.\n\nMeeting ended after 00:11:42 👋\n\nThis editable transcript was computer generated and might contain errors. People can also change the text after it was created.\n",
+        [
+            ("Ana Lopez", 0, "Good morning."),
+            ("Bo Li", None, "Hi: there."),
+            ("Ana Lopez", 312, "So?"),
+            ("Bo Li", None, "Well, 10:30 is fine."),
+        ],
+        ("ended", "editable", "00:05:12"),
+    ),
+    Written(
+        "meet.sbv",
+        "0:00:01.000,0:00:03.000\nAna: Good morning.\n\n0:00:04.000,0:00:06.000\nBo: Hi.\n\n0:00:07.000,0:00:08.000\nAna: Bye.\n",
+        [("Ana", 1, "Good morning."), ("Bo", 4, "Hi."), ("Ana", 7, "Bye.")],
+    ),
+    Written(
+        "webex.vtt",
+        'WEBVTT\n\n1 "Nadia K" (1234567)\n00:00:03.500 --> 00:00:05.500\nSelamat pagi.\n\n2 "Nadia K" (1234567)\n00:00:06.500 --> 00:00:07.500\nSemua.\n\n3 "Pak Joko" (222)\n00:00:08.500 --> 00:00:09.500\nPagi: juga.\n',
+        [("Nadia K", 3, "Selamat pagi. Semua."), ("Pak Joko", 8, "Pagi: juga.")],
+    ),
+    Written(
+        "ids.vtt",
+        "WEBVTT\n\nSpeaker 1\n00:02:00.000 --> 00:03:00.000\nHey there\n\nSpeaker 2\n00:04:00.000 --> 00:05:00.000\nHi\n\nSpeaker 1\n00:06:00.000 --> 00:07:00.000\nOk\n\nSpeaker 2\n00:08:00.000 --> 00:09:00.000\nFine\n",
+        [
+            ("Speaker 1", 120, "Hey there"),
+            ("Speaker 2", 240, "Hi"),
+            ("Speaker 1", 360, "Ok"),
+            ("Speaker 2", 480, "Fine"),
+        ],
+    ),
+    Written(
+        "paren.vtt",
+        "WEBVTT\n\n00:00:08.000 --> 00:00:12.000\n(Danyel F)\nI wanted to start\n\n00:00:12.000 --> 00:00:16.000\n(Danyel F)\nto. Um\n\n00:00:16.000 --> 00:00:20.000\n(Dana B)\nor\n\n00:00:20.000 --> 00:00:24.000\n(Dana B)\nJewish\n",
+        [("Danyel F", 8, "I wanted to start to. Um"), ("Dana B", 16, "or Jewish")],
+    ),
+    Written(
+        "gigaam.srt",
+        "1\n00:00:00,638 --> 00:00:01,198\nSpeaker №1: Selamat pagi.\n\n2\n00:00:01,279 --> 00:00:02,880\nSilakan duduk.\n\n3\n00:00:07,444 --> 00:00:10,327\nSpeaker №2: Ya.\n\n4\n00:00:11,444 --> 00:00:12,327\nSpeaker №1: Begini: dulu.\n",
+        [
+            ("Speaker №1", 0, "Selamat pagi. Silakan duduk."),
+            ("Speaker №2", 7, "Ya."),
+            ("Speaker №1", 11, "Begini: dulu."),
+        ],
+    ),
+    Written(
+        "turbo.txt",
+        "(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)\n\n[Speaker 1] (0:00 - 0:28)\nOke, kita mulai.\n\n[Speaker 2] (0:28 - 1:02)\nBaik.\n\n[Speaker 1] (1:02 - 1:30)\nSiap: jalan.\n",
+        [("Speaker 1", 0, "Oke, kita mulai."), ("Speaker 2", 28, "Baik."), ("Speaker 1", 62, "Siap: jalan.")],
+        ("TurboScribe",),
+    ),
+    Written(
+        "turbo2.txt",
+        "(0:00 - 0:28)\n(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.) Oke, kita mulai.\n\n(0:28 - 1:02)\nBaik.\n",
+        [],
+        ("TurboScribe", "0:28"),
+    ),
+    Written(
+        "turbo3.txt",
+        "[Pembicara 1] (0:00 - 0:28)\nOke.\n\n[Pembicara 2] (0:28 - 1:02)\nBaik.\n",
+        [("Pembicara 1", 0, "Oke."), ("Pembicara 2", 28, "Baik.")],
+    ),
+    Written(
+        "turbo4.txt",
+        "[Speaker 1]\nOke, kita mulai.\n\n[Speaker 2]\nBaik.\n\n[Speaker 1]\nSiap.\n",
+        [("Speaker 1", None, "Oke, kita mulai."), ("Speaker 2", None, "Baik."), ("Speaker 1", None, "Siap.")],
+    ),
+    Written(
+        "noscribe.txt",
+        "Transcribed with noScribe vers. 0.6\nAudio source: /x/y.wav\n(Start: 00:00:00)\n\nS00: Halo //S01: Ya.// terus\n\nS01: [00:00:07] Sama-sama.\n\nS00: [00:01:00] Kita bicara.\n",
+        [("S00", None, "Halo //S01: Ya.// terus"), ("S01", 7, "Sama-sama."), ("S00", 60, "Kita bicara.")],
+        ("[00:",),
+    ),
+    Written(
+        "atrain.txt",
+        "Transcription for 20250314-abc\n\nSPEAKER_00\n[00:00:00] - Selamat pagi.\n[00:00:03] - Kita mulai.\n\nSPEAKER_01\n[00:00:07] - Baik.\n\nSPEAKER_00\n[00:01:07] - Terus?\n\nSPEAKER_01\n[00:01:10] - Ya.\n",
+        [
+            ("SPEAKER_00", 0, "Selamat pagi. Kita mulai."),
+            ("SPEAKER_01", 7, "Baik."),
+            ("SPEAKER_00", 67, "Terus?"),
+            ("SPEAKER_01", 70, "Ya."),
+        ],
+        ("[00",),
+    ),
+    Written(
+        "atrain2.txt",
+        "Transcription for 20250314-abc\n\nSPEAKER_00\nSelamat pagi.\nKita mulai.\n\nSPEAKER_01\nBaik.\n\nSPEAKER_00\nTerus?\n",
+        [
+            ("SPEAKER_00", None, "Selamat pagi. Kita mulai."),
+            ("SPEAKER_01", None, "Baik."),
+            ("SPEAKER_00", None, "Terus?"),
+        ],
+    ),
+    Written(
+        "atrain3.txt",
+        "Transcription for 20250314-abc\n\nSPEAKER_00\n00:00:00 - Selamat pagi. \n\nSPEAKER_01\n00:00:07 - Baik.\n\nSPEAKER_00\n00:01:07 - Terus?\n",
+        [("SPEAKER_00", 0, "Selamat pagi."), ("SPEAKER_01", 7, "Baik."), ("SPEAKER_00", 67, "Terus?")],
+        ("00:0",),
+    ),
+    Written(
+        "atrain4.txt",
+        "Transcription for 20250314-abc\n\nSPEAKER_00\n[00:00:00] - Selamat pagi. [00:00:03] - Kita mulai. \n\nSPEAKER_01\n[00:00:07] - Baik. \n\nSPEAKER_00\n[00:01:07] - Terus? \n",
+        [
+            ("SPEAKER_00", 0, "Selamat pagi. Kita mulai."),
+            ("SPEAKER_01", 7, "Baik."),
+            ("SPEAKER_00", 67, "Terus?"),
+        ],
+        ("[00",),
+    ),
+    Written(
+        "f4b.txt",
+        "Interviewer: Wie war das? #00:00:05-9#\n\nB1: Gut.\nUnd dann mehr. #00:00:15-2#\n\nInterviewer: Ja? #00:01:15-2#\n\nB1: Ja, um 10:30 Uhr. #01:01:15-2#\n",
+        [
+            ("Interviewer", None, "Wie war das?"),
+            ("B1", None, "Gut. Und dann mehr."),
+            ("Interviewer", None, "Ja?"),
+            ("B1", None, "Ja, um 10:30 Uhr."),
+        ],
+        ("#",),
+    ),
+    Written(
+        "f4c.txt",
+        "#00:00:00-0# P: Boleh saya rekam? #00:00:03-0#\n#00:00:03-0# I: Boleh. #00:00:07-1#\n#00:00:07-1# P: Terus? #00:00:09-1#\n",
+        [("P", 0, "Boleh saya rekam?"), ("I", 3, "Boleh."), ("P", 7, "Terus?")],
+        ("#",),
+    ),
+    Written(
+        "f4d.txt",
+        "P: Boleh saya rekam?\n#00:00:03-0#\nI: Boleh.\n#00:00:07-1#\nP: Terus?\n#00:00:09-1#\n",
+        [("P", None, "Boleh saya rekam?"), ("I", None, "Boleh."), ("P", None, "Terus?")],
+        ("#",),
+    ),
+    Written(
+        "otr.txt",
+        "0:03P: Selamat pagi, boleh?\n\n0:07I: Boleh, silakan.\n\n1:00:15P: Berapa lama?\n",
+        [("P", 3, "Selamat pagi, boleh?"), ("I", 7, "Boleh, silakan."), ("P", 3615, "Berapa lama?")],
+    ),
+    Written(
+        "otr.md",
+        "0:03 **P:** Selamat pagi.\n\n0:07 **I:** Boleh.\n\n0:15 **P:** Lama?\n",
+        [("P", 3, "Selamat pagi."), ("I", 7, "Boleh."), ("P", 15, "Lama?")],
+    ),
+    Written(
+        "a.otr",
+        '{"text": "<p>Wawancara loket</p><p><span class=\\"timestamp\\" contenteditable=\\"false\\" data-timestamp=\\"0\\">0:00</span>&nbsp;<b>Ana:</b> Halo &amp; pagi.</p><p><br></p><p><span class=\\"timestamp\\" data-timestamp=\\"65.1\\">1:05</span>&nbsp;<b>Bo:</b> Ya.<br />Dan lagi.</p><p><span class=\\"timestamp\\" data-timestamp=\\"3605\\">1:00:05</span> <b>Ana:</b> Oke</p>", "media": "x.mp3", "media-time": 1}',
+        [("Ana", 0, "Halo & pagi."), ("Bo", 65, "Ya. Dan lagi."), ("Ana", 3605, "Oke")],
+    ),
+    Written(
+        "inq.txt",
+        "[00:00:03.15] Q: Where?\n[00:00:07.02] A: Here. [00:00:09.00] And there.\n[01:00:10.00] Q: When?\n",
+        [("Q", 3, "Where?"), ("A", 7, "Here. And there."), ("Q", 3610, "When?")],
+        ("[00",),
+    ),
+    Written(
+        "inq2.txt",
+        "{00:00:03.15} Q: Where?\n{00:00:07.02} A: Here.\n{00:00:10.00} Q: When?\n",
+        [("Q", 3, "Where?"), ("A", 7, "Here."), ("Q", 10, "When?")],
+    ),
+    Written(
+        "inq3.txt",
+        "<00:03.15> Where is it then?\n<00:07.02> Here it is.\n<00:10.00> When was that?\n",
+        [],
+        ("00:03",),
+    ),
+    Written(
+        "trint2.txt",
+        "[00:00:03] Speaker 1 Yes we do.\n\n[00:00:06] Ana Lopez Good morning.\n\n[00:00:09] Speaker 1 Yes again.\n\n[00:00:12] Ana Lopez Good evening.\n\n[00:00:15] Speaker 2 Hm.\n",
+        [
+            ("Speaker 1", 3, "Yes we do."),
+            ("Ana Lopez", 6, "Good morning."),
+            ("Speaker 1", 9, "Yes again."),
+            ("Ana Lopez", 12, "Good evening."),
+            ("Speaker 2", 15, "Hm."),
+        ],
+    ),
+    Written(
+        "trint3.txt",
+        "Ana Lopez [00:00:03]\nGood morning.\n\nBo [00:00:06]\nHi.\n\nAna Lopez [00:00:09]\nBye.\n",
+        [("Ana Lopez", 3, "Good morning."), ("Bo", 6, "Hi."), ("Ana Lopez", 9, "Bye.")],
+    ),
+    Written(
+        "trint4.txt",
+        "[00:00:03] Ana Lopez: Good morning.\n[00:00:06] Bo: Hi.\n[00:00:09] Ana Lopez: Bye.\n",
+        [("Ana Lopez", 3, "Good morning."), ("Bo", 6, "Hi."), ("Ana Lopez", 9, "Bye.")],
+    ),
+    Written(
+        "sonix2.txt",
+        "Interview\n\nAna [00:00:03] Good morning.\n\nBo [00:00:06] Hi: there.\n\nAna [00:00:09] Bye.\n\nBo [00:00:12] Bye bye.\n",
+        [("Ana", 3, "Good morning."), ("Bo", 6, "Hi: there."), ("Ana", 9, "Bye."), ("Bo", 12, "Bye bye.")],
+    ),
+    Written(
+        "sonix3.txt",
+        "Speaker1: [00:00:03] Good.\nSpeaker2: [00:00:06] Yes [00:01:00] no.\nSpeaker1: (00:00:09) How?\n",
+        [("Speaker1", 3, "Good."), ("Speaker2", 6, "Yes no."), ("Speaker1", 9, "How?")],
+        ("[", "("),
+    ),
+    Written(
+        "descript2.md",
+        "# Talk\n\n[00:00:03] **Ana:** Good.\n\n[00:00:06] **Bo:** Hi.\n\n[00:00:09] **Ana:** Bye.\n",
+        [("Ana", 3, "Good."), ("Bo", 6, "Hi."), ("Ana", 9, "Bye.")],
+    ),
+    Written(
+        "descript3.md",
+        "**Ana**: Good [00:00:05] day.\n\n**Bo**: Hi.\n\n**Ana**: Bye.\n",
+        [("Ana", None, "Good day."), ("Bo", None, "Hi."), ("Ana", None, "Bye.")],
+        ("**", "[00"),
+    ),
+    Written(
+        "rev.txt",
+        "Speaker 1 (00:03):\nGood morning.\n\nSpeaker 2 (00:06):\nHi: there.\n\nSpeaker 1 (01:02:09):\nBye.\n",
+        [("Speaker 1", 3, "Good morning."), ("Speaker 2", 6, "Hi: there."), ("Speaker 1", 3729, "Bye.")],
+    ),
+    Written(
+        "happy.txt",
+        "[00:00:03.10] - Speaker 1\nGood morning.\n\n[00:00:06.20] - Speaker 2\nHi.\n\n[00:00:09.30] - Speaker 1\nBye.\n\n[00:00:12.30] - Speaker 2\nBye bye.\n",
+        [
+            ("Speaker 1", 3, "Good morning."),
+            ("Speaker 2", 6, "Hi."),
+            ("Speaker 1", 9, "Bye."),
+            ("Speaker 2", 12, "Bye bye."),
+        ],
+    ),
+    Written(
+        "w.json",
+        '{"text":" Halo semua. Ya.","segments":[{"id":0,"start":0.0,"end":2.5,"text":" Halo semua.","words":[{"word":"Halo","start":0.0}]},{"id":1,"start":2.5,"end":4.0,"text":" Ya."}],"language":"id"}',
+        [],
+    ),
+    Written(
+        "wx.json",
+        '{"segments":[{"start":0.5,"end":2.5,"text":" Halo semua.","speaker":"SPEAKER_00","words":[]},{"start":2.5,"end":4.0,"text":" Ya.","speaker":"SPEAKER_00"},{"start":3662.5,"end":3664.0,"text":" Apa?","speaker":"SPEAKER_01"}],"word_segments":[{"word":"Halo","start":1}]}',
+        [("SPEAKER_00", 0, "Halo semua. Ya."), ("SPEAKER_01", 3662, "Apa?")],
+    ),
+    Written(
+        "wcpp.json",
+        '{"systeminfo":"x","transcription":[{"timestamps":{"from":"00:00:00,000","to":"00:00:02,000"},"offsets":{"from":61000,"to":2000},"text":" Halo."},{"timestamps":{"from":"00:00:02,000","to":"00:00:04,000"},"offsets":{"from":62000,"to":4000},"text":" Ya."}]}',
+        [],
+    ),
+    Written(
+        "aai.json",
+        '{"id":"x","text":"Halo. Ya.","words":[{"text":"Halo","start":250,"end":300,"speaker":"A"}],"utterances":[{"speaker":"A","start":250,"end":3000,"text":"Halo."},{"speaker":"B","start":63000,"end":64000,"text":"Ya."}]}',
+        [("A", 0, "Halo."), ("B", 63, "Ya.")],
+    ),
+    Written(
+        "pod.json",
+        '{"version":"1.0.0","segments":[{"speaker":"Ana","startTime":0.5,"endTime":0.75,"body":"Halo"},{"speaker":"Bo","startTime":61,"endTime":62,"body":"Ya"}]}',
+        [("Ana", 0, "Halo"), ("Bo", 61, "Ya")],
+    ),
+    Written("w.tsv", 'start\tend\ttext\n0\t2500\tHalo semua.\n2500\t4000\tYa, "betul".\n', []),
+    Written(
+        "wx.tsv",
+        "start\tend\ttext\n0\t2500\t[SPEAKER_00]: Halo semua.\n2500\t4000\t[SPEAKER_01]: Ya.\n4000\t5000\t[SPEAKER_00]: Oke.\n",
+        [("SPEAKER_00", 0, "Halo semua."), ("SPEAKER_01", 2, "Ya."), ("SPEAKER_00", 4, "Oke.")],
+    ),
+    Written(
+        "w1.txt",
+        "[00:00.000 --> 00:03.000]  Kantor buka jam 08:00.\n[00:03.000 --> 01:00:06.400]  Jadi: begini.\n[01:00:06.400 --> 01:00:09.000]  Jadi: begitu.\n",
+        [],
+        ("-->",),
+    ),
+    Written(
+        "wx2.txt",
+        "[SPEAKER_00] Antre dari subuh.\n[SPEAKER_01] Siapa?\n[SPEAKER_00] Kami.\n",
+        [
+            ("SPEAKER_00", None, "Antre dari subuh."),
+            ("SPEAKER_01", None, "Siapa?"),
+            ("SPEAKER_00", None, "Kami."),
+        ],
+    ),
+    Written(
+        "wx3.txt",
+        "SPEAKER_00: Antre dari subuh.\nSPEAKER_01: Siapa?\nSPEAKER_00: Kami.\nUNKNOWN: hm\n",
+        [
+            ("SPEAKER_00", None, "Antre dari subuh."),
+            ("SPEAKER_01", None, "Siapa?"),
+            ("SPEAKER_00", None, "Kami."),
+            ("UNKNOWN", None, "hm"),
+        ],
+    ),
+    Written(
+        "wx4.txt",
+        "[00:00.000 --> 00:03.000] [SPEAKER_00] Antre.\n[00:03.000 --> 00:06.000] [SPEAKER_01] Siapa?\n[00:06.000 --> 00:09.000] [SPEAKER_00] Kami.\n",
+        [("SPEAKER_00", 0, "Antre."), ("SPEAKER_01", 3, "Siapa?"), ("SPEAKER_00", 6, "Kami.")],
+    ),
+    Written(
+        "wx5.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n[SPEAKER_00]: Antre.\n\n00:06.500 --> 00:07.500\n[SPEAKER_01]: Siapa?\n\n00:07.500 --> 00:08.500\n[SPEAKER_00]: Kami.\n\n00:08.500 --> 00:09.500\n[SPEAKER_00]: Semua.\n",
+        [("SPEAKER_00", 1, "Antre."), ("SPEAKER_01", 6, "Siapa?"), ("SPEAKER_00", 7, "Kami. Semua.")],
+    ),
+    Written(
+        "yt.srt",
+        "1\n00:00:00,160 --> 00:00:02,390\nhari ini rapat\n\n2\n00:00:02,390 --> 00:00:02,400\nhari ini rapat\n \n\n3\n00:00:02,400 --> 00:00:05,030\nhari ini rapat\nmembahas kursi\n\n4\n00:00:05,030 --> 00:00:05,040\nmembahas kursi\n \n\n5\n00:00:05,040 --> 00:00:07,000\nmembahas kursi\ndi loket\n",
+        [],
+    ),
+    Written("yt.txt", "0:00\nhari ini rapat\n0:03\nmembahas kursi\n1:00:05\ndi loket\n", [], ("0:03",)),
+    Written(
+        "wa1.txt",
+        '14/03/25 08.00 - Pesan dan panggilan terenkripsi secara end-to-end. Hanya orang di chat ini yang dapat membaca.\n14/03/25 08.01 - Wulan P: Halo: apa kabar?\n14/03/25 08.03 - Pak Darsono 2: Baik\nbaris dua\n14/03/25 08.04 - Wulan P: Oke\n14/03/25 09.00 - Wulan P mengubah nama grup menjadi "Loket: dua"\n',
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa2.txt",
+        "3/14/25, 8:01\u202fPM - Wulan P: Halo: apa kabar?\n3/14/25, 8:03\u202fPM - Pak Darsono 2: Baik\nbaris dua\n3/14/25, 8:04\u202fPM - Wulan P: Oke\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa3.txt",
+        "[14/3/2025, 8:01:05 PM] Wulan P: Halo: apa kabar?\r\n[14/3/2025, 8:03:05 PM] Pak Darsono 2: Baik\r\nbaris dua\r\n\u200e[14/3/2025, 8:04:05 PM] Wulan P: \u200eOke\r\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa4.txt",
+        "14.03.25, 20:01 - Wulan P: Halo: apa kabar?\n14.03.25, 20:03 - Pak Darsono 2: Baik\nbaris dua\n14.03.25, 20:04 - Wulan P: Oke\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa5.txt",
+        "2025-03-14, 20:01 - Wulan P: Halo: apa kabar?\n2025-03-14, 20:03 - Pak Darsono 2: Baik\nbaris dua\n2025-03-14, 20:04 - Wulan P: Oke\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa6.txt",
+        "\ufeff[14/03/25, 20:01:09] ~\u202fWulan P: Halo: apa kabar?\n[14/03/25, 20:03:09] Pak Darsono 2: Baik\nbaris dua\n[14/03/25, 20:04:09] ~\u202fWulan P: Oke\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa7.txt",
+        "14/03/2025 pukul 20.01 - Wulan P: Halo: apa kabar?\n14/03/2025 pukul 20.03 - Pak Darsono 2: Baik\nbaris dua\n14/03/2025 pukul 20.04 - Wulan P: Oke\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa8.txt",
+        "14-03-25 8:01 p.m. - Wulan P: Halo: apa kabar?\n14-03-25 8:03 p.m. - Pak Darsono 2: Baik\nbaris dua\n14-03-25 8:04 p.m. - Wulan P: Oke\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "wa9.txt",
+        "[14.03.25 08.01.05] wulan kecil: <Media tidak disertakan>\n[14.03.25 08.02.05] +62 800-0001-234: IMG-20250314-WA0001.jpg (file terlampir)\nini fotonya\n[14.03.25 08.03.05] wulan kecil: Pesan ini dihapus\n[14.03.25 08.04.05] wulan kecil menambahkan +62 800-0001-999\n",
+        [
+            ("wulan kecil", None, "<Media tidak disertakan>"),
+            ("+62 800-0001-234", None, "IMG-20250314-WA0001.jpg (file terlampir) ini fotonya"),
+            ("wulan kecil", None, "Pesan ini dihapus"),
+        ],
+    ),
+    Written(
+        "wa10.txt",
+        "[2025/03/14 20:01:05] Wulan P: Halo: apa kabar?\n[2025/03/14 20:03:05] Pak Darsono 2: Baik\nbaris dua\n[2025/03/14 20:04:05] Wulan P: Oke\n",
+        [
+            ("Wulan P", None, "Halo: apa kabar?"),
+            ("Pak Darsono 2", None, "Baik baris dua"),
+            ("Wulan P", None, "Oke"),
+        ],
+    ),
+    Written(
+        "typed1.txt",
+        "1. Pewawancara: Pagi, Bu.\n2. Ibu Kepala Seksi Pelayanan Umum: Begini, kursinya.\n3. Pewawancara: Sejak kapan?\n4. Ibu Kepala Seksi Pelayanan Umum: Sejak itu.\n",
+        [
+            ("Pewawancara", None, "Pagi, Bu."),
+            ("Ibu Kepala Seksi Pelayanan Umum", None, "Begini, kursinya."),
+            ("Pewawancara", None, "Sejak kapan?"),
+            ("Ibu Kepala Seksi Pelayanan Umum", None, "Sejak itu."),
+        ],
+    ),
+    Written(
+        "typed2.txt",
+        "P:Pagi, Bu.\nI1:Begini.\nP:Sejak kapan?\nI2:Sejak itu.\nI1:Ya.\n",
+        [
+            ("P", None, "Pagi, Bu."),
+            ("I1", None, "Begini."),
+            ("P", None, "Sejak kapan?"),
+            ("I2", None, "Sejak itu."),
+            ("I1", None, "Ya."),
+        ],
+    ),
+    Written(
+        "typed3.txt",
+        "Pewawancara\nApa kabar, Bu?\n\nInforman\nBaik.\nSekali.\n\nPewawancara\nSejak kapan?\n\nInforman\nDulu.\n",
+        [
+            ("Pewawancara", None, "Apa kabar, Bu?"),
+            ("Informan", None, "Baik. Sekali."),
+            ("Pewawancara", None, "Sejak kapan?"),
+            ("Informan", None, "Dulu."),
+        ],
+    ),
+    Written(
+        "typed4.txt",
+        "Pewawancara:\nApa kabar, Bu?\n\nInforman:\nBaik.\nSekali.\n\nPewawancara:\nSejak kapan?\n\nInforman:\nDulu.\n",
+        [
+            ("Pewawancara", None, "Apa kabar, Bu?"),
+            ("Informan", None, "Baik. Sekali."),
+            ("Pewawancara", None, "Sejak kapan?"),
+            ("Informan", None, "Dulu."),
+        ],
+    ),
+    Written(
+        "typed5.txt",
+        "A: Pagi.\nB: Pagi.\nA: Kata dia begini: ya.\nB: Kata dia begini: tidak.\nA. bukan label\n",
+        [
+            ("A", None, "Pagi."),
+            ("B", None, "Pagi."),
+            ("A", None, "Kata dia begini: ya."),
+            ("B", None, "Kata dia begini: tidak. A. bukan label"),
+        ],
+    ),
+    Written(
+        "typed6.txt",
+        "Dr. H. Asep Kartiwan, M.Si.: Pagi.\nPeneliti (P1): Pagi.\nDr. H. Asep Kartiwan, M.Si.: Ya?\nPeneliti (P1): Jadi pukul 10:30 pagi.\n",
+        [
+            ("Dr. H. Asep Kartiwan, M.Si.", None, "Pagi."),
+            ("Peneliti (P1)", None, "Pagi."),
+            ("Dr. H. Asep Kartiwan, M.Si.", None, "Ya?"),
+            ("Peneliti (P1)", None, "Jadi pukul 10:30 pagi."),
+        ],
+    ),
+    Written(
+        "typed7.txt",
+        "Peneliti: Pagi.\nSuami Informan (ikut duduk): Pagi juga.\nInforman: Ya?\nPeneliti: Jadi?\nInforman: Oke\n",
+        [
+            ("Peneliti", None, "Pagi."),
+            ("Suami Informan (ikut duduk)", None, "Pagi juga."),
+            ("Informan", None, "Ya?"),
+            ("Peneliti", None, "Jadi?"),
+            ("Informan", None, "Oke"),
+        ],
+    ),
+    Written(
+        "typed8.txt",
+        "Pertanyaan 1: Apa tugas Ibu?\nJawaban 1: Di loket.\nPertanyaan 2: Sejak kapan?\nJawaban 2: Lama.\n",
+        [
+            ("Pertanyaan 1", None, "Apa tugas Ibu?"),
+            ("Jawaban 1", None, "Di loket."),
+            ("Pertanyaan 2", None, "Sejak kapan?"),
+            ("Jawaban 2", None, "Lama."),
+        ],
+    ),
+    Written(
+        "typed9.txt",
+        "[P]: Apa?\n[I]: Ya.\n[P]: Lalu?\n",
+        [("P", None, "Apa?"), ("I", None, "Ya."), ("P", None, "Lalu?")],
+    ),
+    Written(
+        "typed10.txt",
+        "(P): Apa?\n(I): Ya.\n(P): Lalu?\n",
+        [("P", None, "Apa?"), ("I", None, "Ya."), ("P", None, "Lalu?")],
+    ),
+    Written(
+        "typed11.txt",
+        "a. Pewawancara: Apa?\nb. Informan: Ya.\nc. Pewawancara: Lalu?\nd. Informan: Oke.\n",
+        [
+            ("Pewawancara", None, "Apa?"),
+            ("Informan", None, "Ya."),
+            ("Pewawancara", None, "Lalu?"),
+            ("Informan", None, "Oke."),
+        ],
+    ),
+    Written(
+        "typed12.txt",
+        "P\t: Apa?\nI\t: Ya.\nP\t: Lalu?\n",
+        [("P", None, "Apa?"), ("I", None, "Ya."), ("P", None, "Lalu?")],
+    ),
+    Written(
+        "typed13.txt",
+        "1: Apa?\n2: Ya.\n1: Lalu?\n2: Oke.\n",
+        [("1", None, "Apa?"), ("2", None, "Ya."), ("1", None, "Lalu?"), ("2", None, "Oke.")],
+    ),
+    Written(
+        "typed14.txt",
+        "P: Apa kabar?\nI: Baik.\nP: Lalu?\nCatatan: informan tertawa.\nI: Oke.\n",
+        [
+            ("P", None, "Apa kabar?"),
+            ("I", None, "Baik."),
+            ("P", None, "Lalu? Catatan: informan tertawa."),
+            ("I", None, "Oke."),
+        ],
+    ),
+    Written(
+        "tactiq.txt",
+        "Ana Lopez\n00:03\nGood morning.\n\nBo\n00:06\nHi.\nMore.\n\nAna Lopez\n00:09\nBye.\n",
+        [("Ana Lopez", 3, "Good morning."), ("Bo", 6, "Hi. More."), ("Ana Lopez", 9, "Bye.")],
+    ),
+    Written(
+        "dash.txt",
+        "Ana Lopez - 00:03\nGood morning.\n\nBo - 00:06\nHi.\n\nAna Lopez - 00:09\nBye.\n",
+        [("Ana Lopez", 3, "Good morning."), ("Bo", 6, "Hi."), ("Ana Lopez", 9, "Bye.")],
+    ),
+    Written("norole.txt", "P: Apa kabar?\nI: Baik.\n", [("P", None, "Apa kabar?"), ("I", None, "Baik.")]),
+    Written(
+        "note2.vtt",
+        "WEBVTT - file\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000\n\nREGION\nid:fred\n\nSTYLE\n::cue { }\n\n00:00:01.000 --> 00:00:02.500\n- <v Ana>Hi <cough> there.</v>\n- <v Bo>Ya.</v>\n\nNOTE\nlama\n\n00:00:03.000 --> 00:00:04.000\n<v Ana>A --> B itu panah\n",
+        [("Ana", 1, "Hi <cough> there."), ("Bo", 1, "Ya."), ("Ana", 3, "A --> B itu panah")],
+        ("lama", "fred"),
+    ),
+    Written(
+        "gt.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\n>> ANA: Hi.\n\n2\n00:00:02,000 --> 00:00:03,000\n>> BO: Yes?\n\n3\n00:00:03,000 --> 00:00:04,000\n>> ANA: No.\n",
+        [("ANA", 1, "Hi."), ("BO", 2, "Yes?"), ("ANA", 3, "No.")],
+    ),
+    Written(
+        "srt-spaces.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nHi.\n \n2\n00:00:02,000 --> 00:00:03,000\nYes?\n \n3\n00:00:03,000 --> 00:00:04,000\nNo.\n\nstill no\n",
+        [],
+    ),
+]
