@@ -125,6 +125,12 @@ def test_a_dialect_that_a_study_declares_is_read_as_the_manual_says(tmp_path):
     assert collected.programs["W1"] == "Minutes of the school"
 
 
+def test_the_dialect_that_the_manual_shows_in_indonesian_is_one(tmp_path):
+    (shown,) = [block for block in blocks(REPOSITORY / "docs/transcripts.id.md") if block.title]
+    (tmp_path / "dialects.yaml").write_text(shown.text)
+    assert dialects_of(tmp_path)["notulen"].of_day
+
+
 def test_the_register_names_the_dialect_where_the_file_does_not_tell_it(tmp_path):
     root = make_study(tmp_path / "study")
     interviews(root, W1="Note 0:03\nwe water\nNote 0:09\ndaily\n")
