@@ -177,7 +177,8 @@ def _score(dialect: Dialect, said: list[_Said | None], texts: Sequence[str]) -> 
 def _readable(lines: Sequence[Block]) -> list[str]:
     """The text of each line to match, without its number; "" of one whose speaker the file names, of a row and of a note."""
     texts = [
-        "" if line.speaker or line.kind in ("note", "row") else _MARKS.sub("", line.text).strip() for line in lines
+        "" if line.speaker or line.kind in ("note", "row") else _MARKS.sub("", line.text).strip()
+        for line in lines
     ]
     lettered = sum(bool(_LETTER.match(text)) for text in texts) * 2 > len(texts) > 2
     return [(_LETTER if lettered else _NUMBER).sub("", text) for text in texts]
