@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from jalin.errors import Problem, nearest, refuse
+from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import REGISTER
 from jalin.kinds import Kind
 from jalin.reading import Day, Strict
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE = "data/raw/consent.csv"
+# what `make seal` leaves in place of what it closed
+SEALED = "sealed.age"
 SCOPES = ("use", "quote", "share", "archive", "voice")
 # the column of the tables of sources that says whether one may be quoted, in a study with the file
 QUOTABLE = "quotable"
@@ -143,6 +145,12 @@ def read_consents(study: Study) -> Consents:
     rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "consent"))
     sources = {row["source_id"]: (row.get("informant_id", ""), row["consent"]) for _, row in rows}
     if not path.is_file():
+        there = all(
+            (study.raw / row.get("file", "")).is_file() for _, row in rows if row["consent"] != "withdrawn"
+        )
+        if (study.raw / SEALED).exists() and not there:
+            what, remedy = "what was agreed to may be sealed", "Open it with: make unseal IDENTITY=FILE"
+            raise StudyError(Problem(f"data/raw/{SEALED}", "", what, remedy))
         return Consents(None, sources)
     lines = read_checked(path, FILE, Consent)
     known = {name for source, (informant, _) in sources.items() for name in (source, informant) if name}

@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 from conftest import Run
+from helpers_consent import YES, write_consent
 
 from jalin.cli import main
+from jalin.consent import read_consents
 from jalin.errors import StudyError
 from jalin.exchange.merge import merge_study
 from jalin.study import open_study
@@ -75,3 +77,14 @@ def test_what_the_other_copy_says_was_read_is_joined(copies):
     (other / name).write_text("source_id,date\nW1,2024-06-09\nL1,2024-06-09\n")
     assert "1 sources that ben has read" in merge_study(open_study(root), open_study(other))
     assert (root / name).read_text() == "source_id,date\nL1,2024-06-09\nW1,2024-06-01\n"
+
+
+def test_what_was_agreed_to_comes_along_and_once(copies):
+    root, other = copies
+    write_consent(other, {"whose": "I2", **YES, "quote": "no"})
+    assert "1 lines of consent" in merge_study(open_study(root), open_study(other))
+    assert not read_consents(open_study(root)).may("W2", "quote")
+    assert merge_study(open_study(root), open_study(other)) == []
+    write_consent(other, {"whose": "I2", **YES, "quote": "no"}, {"whose": "I1", **YES, "date": "2024-03-02"})
+    merge_study(open_study(root), open_study(other))
+    assert len(read_consents(open_study(root)).lines) == 2

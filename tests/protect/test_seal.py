@@ -14,8 +14,10 @@ import time
 
 import pyrage
 import pytest
+from helpers_consent import YES, write_consent
 
 from jalin.collect import read_register
+from jalin.consent import withheld
 from jalin.errors import StudyError
 from jalin.protect.seal import seal, unseal
 from jalin.study import open_study
@@ -365,3 +367,13 @@ def test_nothing_is_put_back_through_a_link(study, keys, tmp_path):
     ):
         unseal(study, keys[0][1])
     assert not any((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_sealed_study_does_not_forget_what_was_agreed_to(root):
+    """Without the file, which is sealed with the rest, nothing would be withheld."""
+    write_consent(root, {"whose": "I2", **YES, "share": "no"})
+    (root / "data/raw/sealed.age").write_bytes(b"age")
+    (root / "data/raw/consent.csv").unlink()
+    (root / "data/raw/interviews/W1.txt").unlink()
+    with pytest.raises(StudyError, match=r"sealed\.age: what was agreed to may be sealed"):
+        withheld(open_study(root), "share")

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
-from jalin.consent import QUOTABLE, read_consents
+from jalin.consent import QUOTABLE, SEALED, read_consents
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import FOLDERS, REGISTER, files_below
@@ -57,8 +57,6 @@ class Source(Strict):
 
 REQUIRED = [name for name, field in Source.model_fields.items() if field.is_required()]
 _SAID = {"case_id": "case", "role_group": "role group"}
-# what `make seal` leaves in place of the sources
-SEALED = "sealed.age"
 
 
 def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:

@@ -11,6 +11,8 @@ from jalin.code import read_codebook
 from jalin.code.codings import READ, read_rows, read_text_of
 from jalin.code.lines import file_of
 from jalin.collect.register import REQUIRED, read_register
+from jalin.consent import FILE as CONSENT
+from jalin.consent import Consent, read_consents
 from jalin.errors import Problem, refuse
 from jalin.files import REGISTER, write_atomically, write_text
 from jalin.reading import read_text
@@ -106,7 +108,10 @@ def merge_study(study: Study, other: Study) -> list[str]:
         elif here.read_bytes() != there.read_bytes():
             what = "it is not the same in both copies"
             problems.append(Problem(study.relative(here), "", what, "Give one of them another name"))
+    lines = _consents(study, other)
     refuse(problems)
+    if lines:
+        account.append(f"{len(lines)} lines of consent")
     for row in rows:
         account.append(f"source {row['source_id']}, {row['file']}")
         if row["consent"] != "withdrawn":
@@ -117,7 +122,28 @@ def merge_study(study: Study, other: Study) -> list[str]:
         write_text(here, text)
     if rows:
         _register(study, rows)
+    if lines:
+        _add_consents(study, lines)
     return account
+
+
+def _consents(study: Study, other: Study) -> list[Consent]:
+    """What people said, by consent.csv of the other copy alone; without them what came along would count as allowed."""
+    own, theirs = ([line for _, line in read_consents(one).lines or []] for one in (study, other))
+    return [line for line in theirs if line not in own]
+
+
+def _add_consents(study: Study, lines: list[Consent]) -> None:
+    """Add lines at the end of consent.csv, in its own columns."""
+    path = study.raw / "consent.csv"
+    text = read_text(path, CONSENT) if path.exists() else ",".join(Consent.model_fields) + "\n"
+    mark, (_, header) = delimiter_of(text), rows_of(text, CONSENT)[0]
+    new = io.StringIO()
+    writer = csv.writer(new, delimiter=mark, lineterminator="\n")
+    for line in lines:
+        said = line.model_dump(mode="json")
+        writer.writerow([cell(said.get(name) or "") for name in map(as_meant, header)])
+    write_text(path, text.rstrip("\n") + "\n" + new.getvalue())
 
 
 def _register(study: Study, rows: list[dict[str, str]]) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 
 import pyrage
 
-from jalin.collect.register import SEALED
+from jalin.consent import SEALED
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import SHARED, SUM_KEY, write_atomically, write_text
 from jalin.protect.sealing_keys import identities_in, recipients_of
