@@ -1,12 +1,14 @@
 """What `study.yaml` may say, as models."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     RootModel,
     ValidationInfo,
     field_validator,
@@ -141,7 +143,10 @@ class VerdictRule(Strict):
     """Thresholds of the verdict, in voices and groups (see `jalin.conclude.verdict`)."""
 
     min_groups: int = Field(
-        2, ge=1, description="from how many role groups the voices of a side come, for it to be grounded"
+        2,
+        ge=1,
+        description="from how many source groups the voices of a side come, for it to be grounded: role groups that "
+        "informants speak in, or those of convergence.by_source",
     )
     min_first_hand: int = Field(
         1, ge=0, description="how many voices of a grounded side know it not from hearsay alone"
@@ -173,6 +178,19 @@ class VerdictRule(Strict):
         description="a verdict that comes out in a smaller share of the draws of voices is called fragile",
     )
     rival_limits: bool = Field(True, description="whether a rival that is supported, too, limits the verdict")
+    # what counts as a source group in a study, which its register says; without it every role group does
+    _source_groups: frozenset[str] | None = PrivateAttr(None)
+
+    def by_source(self, groups: Iterable[str]) -> "VerdictRule":
+        """The rule in a study that has these source groups."""
+        rule = self.model_copy()
+        rule._source_groups = frozenset(groups)
+        return rule
+
+    def groups(self, role_groups: Iterable[str]) -> int:
+        """How many source groups are among these role groups."""
+        found = set(role_groups)
+        return len(found if self._source_groups is None else found & self._source_groups)
 
     @field_validator("share_reserved")
     @classmethod

@@ -5,7 +5,7 @@ import pytest
 from conftest import Run
 
 from jalin.check import check_study
-from jalin.code.codings import read_marks, read_sources
+from jalin.code.codings import read_marks, read_sources, waiting_table
 from jalin.collect.register import registered
 from jalin.errors import StudyError
 from jalin.study import open_study
@@ -157,3 +157,8 @@ def read_sources_of(root):
 def test_a_source_read_that_is_not_there_is_refused(root):
     (root / "data/raw/coding/codings/ben/read.csv").write_text("source_id,date\nW9,\n")
     assert "ben/read.csv, row 2: 'W9' is no source yet" in refused(root)
+
+
+def test_sources_that_wait_for_a_coder_are_those_nobody_marked_as_read():
+    found = waiting_table(["ann", "ben", "cai"], ["W1", "W2"], {"ann": {"W1", "W2"}, "ben": {"W2", "W9"}})
+    assert found.to_numpy().tolist() == [["ben", "W1"], ["cai", "W1"], ["cai", "W2"]]

@@ -135,3 +135,16 @@ def test_a_coding_of_no_coder_cannot_be_picked(root):
     picked(root, "ben:W2/c9")
     with pytest.raises(StudyError, match="there is no coding 'ben:W2/c9'"):
         Run(root)
+
+
+def test_a_coder_who_read_all_and_marked_nothing_shares_nothing(root):
+    """Agreed is what two share: with ben, who found nothing, that is nothing; without him ann's codings speak."""
+    for path in (root / CODINGS / "ben").glob("*.jsonl"):
+        path.unlink()
+    alone = Run(root)
+    assert alone.premises.coded.coders == ["ann"] and len(alone.evidence)
+    (root / CODINGS / "ben/read.csv").write_text("source_id,date\nW1,\nW2,\nD1,\n")
+    run = Run(root)
+    assert run.premises.coded.coders == ["ann", "ben"] and run.evidence.empty
+    assert run.premises.coded.counted.empty
+    assert len(run.premises.without_coder("ben")) == len(alone.evidence)

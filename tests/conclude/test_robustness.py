@@ -172,6 +172,27 @@ def test_a_fragile_verdict_says_what_it_hangs_on(run):
     assert said("", fragile=False) == "supported"
 
 
+@pytest.mark.parametrize(
+    ("strand", "before", "after", "shaky"),
+    [
+        # without the interviews what is left points the same way, or another, or nothing is left
+        ("method", "supported", "ungrounded for", False),
+        ("method", "refuted", "ungrounded against", False),
+        ("method", "supported", "mixed", True),
+        ("method", "supported", "no evidence", True),
+        ("method", "not supported", "reserved", True),
+        # of a person, a group or a coder the ground is what may hang on them
+        ("voice", "supported", "ungrounded for", True),
+        ("role_group", "supported", "reserved", True),
+        ("coder", "refuted", "not supported", True),
+    ],
+)
+def test_a_verdict_hangs_on_a_technique_when_without_it_it_is_on_another_side(strand, before, after, shaky):
+    rows = pulled_by([("P1", strand, "x", after)]).assign(verdict_with=before)
+    drawn = pd.DataFrame({"proposition": ["P1"], "share": [1.0], "stands": [True]})
+    assert fragile(["P1"], rows, drawn, VerdictRule()) == [shaky]
+
+
 def test_a_technique_that_is_the_only_one_is_no_strand(run):
     evidence = run.evidence[run.evidence["method"] == "interview"]
     found = without_each(

@@ -173,3 +173,25 @@ def test_the_rule_in_words_has_every_threshold():
     for part in ("80%", "above 60%", "below 40%", "62.5%", "3 groups", "1 of them knows", "its rival"):
         assert part in said
     assert "rival" not in " ".join(rule_in_words(VerdictRule(rival_limits=False), "en"))
+
+
+def test_a_side_is_grounded_by_groups_of_informants_and_not_by_other_techniques():
+    """A log and a letter are of other techniques, unless the study says that they count as source groups."""
+
+    def of(voice, group):
+        ledger = {"proposition": "P1", "voice": voice, "role_group": group, "direction": "for", "date": "1"}
+        return ledger | {"method": "interview", "directness": "first-hand", "origin": "", "weight": 1.0}
+
+    groups = (("I1", "staff"), ("I2", "staff"), ("O1", "log"), ("D1", "letters"))
+    found = stances(pd.DataFrame([of(voice, group) for voice, group in groups]))
+    claim = Proposition.model_validate(
+        {"id": "P1", "statement": "x", "for": {"query": "A"}, "against": {"query": "B"}}
+    )
+
+    def judged(*named):
+        row = verdicts(found, [claim], VerdictRule().by_source(named)).iloc[0]
+        return row["groups_for"], row["verdict"]
+
+    assert judged("staff", "heads") == (1, "ungrounded for")
+    assert judged("staff", "log") == (2, "supported")
+    assert judged("heads") == (0, "ungrounded for")

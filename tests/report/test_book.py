@@ -75,8 +75,10 @@ def test_the_report_says_what_the_counts_say_in_both_languages(results):
     assert "Of 3 voices that speak to it, 2 are for, 0 mixed and 1 against;" in english
     assert "support comes from 2 source groups, and 2 voices know it from more than hearsay." in english
     assert (
-        "no evidence; in only 71% of the draws of voices . Of 1 voice that speaks to it, 1 is for," in english
+        "P2. The garden is toil: unanimously for, not yet grounded, but fragile: without I1 no evidence"
+        in english
     )
+    assert "Of 1 voice that speaks to it, 1 is for," in english
     indonesian = words(pages(results, "id"))
     assert (
         "P1. Kebun dirawat: didukung dengan catatan, tetapi rapuh: tanpa I1 atau I2 beragam; " in indonesian

@@ -5,6 +5,7 @@ import pytest
 from conftest import Run, build
 
 from jalin.conclude import ledger_of
+from jalin.conclude.could_speak import informant_groups
 from jalin.errors import StudyError
 from jalin.settings import Convergence
 from jalin.study import open_study
@@ -21,7 +22,7 @@ from jalin.triangulate import (
     researchers,
     sensitivity,
 )
-from jalin.triangulate.convergence import informant_groups, prevailing
+from jalin.triangulate.convergence import prevailing
 
 RULE = Convergence()
 GROUPS = {"role_group": ["teacher", "pupil", "paper"], "method": list(METHODS), "round": ["1", "2"]}

@@ -1,7 +1,7 @@
 """What coders write in `coding/codings/<coder>/`: `<source_id>.jsonl`, a coding a line, and `read.csv`, a source a line."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -230,6 +230,12 @@ def read_sources(codings: pd.DataFrame, marks: pd.DataFrame) -> dict[str, set[st
     """
     both = pd.concat([frame[["coder", "source_id"]] for frame in (codings, marks)])
     return {str(coder): set(part["source_id"]) for coder, part in both.groupby("coder")}
+
+
+def waiting_table(coders: Iterable[str], sources: Iterable[str], read: dict[str, set[str]]) -> pd.DataFrame:
+    """The table `code/waiting`: the `sources` that each coder has yet to read, by `read_sources`."""
+    rows = [(coder, source) for coder in coders for source in sources if source not in read.get(coder, ())]
+    return pd.DataFrame(rows, columns=["coder", "source_id"], dtype="str")
 
 
 def read_table(codings: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:

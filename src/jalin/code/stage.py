@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.code.agreement import agreement_by_code, agreement_by_part, confusions
 from jalin.code.codebook import Codebook, read_codebook
-from jalin.code.codings import read_codings, read_marks, read_sources, read_table
+from jalin.code.codings import read_codings, read_marks, read_sources, read_table, waiting_table
 from jalin.code.reconcile import mark_agreed, mark_decided, read_decisions
 from jalin.code.units import units_of
 from jalin.collect.register import registered
@@ -62,6 +62,7 @@ def run(study: Study, unit: str = "segment", built: Built | None = None) -> Code
             "codes": codebook.table(study.languages),
             "codings": codings,
             "read": opened_by,
+            "waiting": waiting_table(coders, built["protect/sources"]["source_id"], read),
             "agreement": agreement,
             "agreement_parts": parts,
             "confusions": confusions(codings, units, coders, codes),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from jalin.condense.context import voice_of
+from jalin.settings import Settings
 
 
 def could_speak(sources: pd.DataFrame, proposition: str) -> pd.DataFrame:
@@ -38,3 +39,24 @@ def able_by_round(
         )[0]
         for row in verdicts.itertuples()
     ]
+
+
+def informant_groups(sources: pd.DataFrame, groups: list[str]) -> list[str]:
+    """Which of the role groups are source groups unless the study says otherwise: those that informants speak in.
+
+    Observations and documents are no group of informants but another technique, and
+    count as such. A group that was not reached stays, as not able to speak; without any
+    informant all groups do.
+    """
+    heard = set(sources.loc[sources["informant_id"] != "", "role_group"])
+    others = set(sources["role_group"]) - heard if heard else set()
+    return [name for name in groups if name not in others]
+
+
+def source_groups(settings: Settings, sources: pd.DataFrame) -> list[str]:
+    """The role groups that triangulation by source compares and that ground a verdict, in the order of study.yaml.
+
+    Those that the study lists (`convergence.by_source`), else those that informants speak in.
+    """
+    groups = [group.id for group in settings.role_groups]
+    return settings.convergence.by_source or informant_groups(sources, groups)

@@ -93,7 +93,7 @@ def evidence_ledger(
                 rule=rule,
                 lead=lead,
                 origins=origins,
-                several=len(codings.values("coder")) > 1,
+                several=len(codings.values("coder")) > 1 if several is None else several,
             ),
             _needed(propositions),
         )
@@ -138,7 +138,7 @@ def ledger_of(
     rule: Evidence,
     origins: dict[str, str],
 ) -> pd.DataFrame | Parts:
-    """The ledger as `coders` alone would have it, the first of them in the lead: a study rebuilt without the others.
+    """The ledger as `coders`, who all have read, alone would have it, the first of them in the lead: a study rebuilt without the others.
 
     What they agree on is found among them. Decisions stay, as those on the others' codings go with these.
     """
@@ -147,4 +147,4 @@ def ledger_of(
         own = codings.only(ds.field("coder").isin(coders)).then(mark_agreed, AGREED_BY)
     else:
         own = mark_agreed(codings[codings["coder"].isin(coders)].reset_index(drop=True))
-    return evidence_ledger(own, codebook, propositions, rule, coders[0], origins)
+    return evidence_ledger(own, codebook, propositions, rule, coders[0], origins, len(coders) > 1)

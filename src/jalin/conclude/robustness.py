@@ -61,16 +61,29 @@ def without_each(
     return pd.DataFrame(rows)
 
 
+# to which side of a claim a verdict belongs
+_SIDE = {
+    **dict.fromkeys(("supported", "reserved", "ungrounded for"), "for"),
+    **dict.fromkeys(("not supported", "ungrounded against", "refuted"), "against"),
+    "mixed": "mixed",
+    "no evidence": "none",
+}
 # what a verdict may hang on, the narrower first. A round is none: it is a step of the same inquiry, and the
 # verdict after each stands in the table of rounds
 HANGS = ("voice", "source", "role_group", "method", "coder")
 
 
 def hanging(robustness: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `robustness` by which a verdict hangs on one strand: left out, it is another."""
+    """The rows of `robustness` by which a verdict hangs on one strand: left out, it is another.
+
+    On a technique it hangs when without it the verdict is on another side. Groups of informants speak through
+    one technique, mostly: what is left without that is seldom grounded, and hangs on nothing while it points the same way.
+    """
     if robustness.empty:
         return robustness
-    return robustness[robustness["changes"] & robustness["strand"].isin(HANGS)]
+    sides = robustness.reindex(columns=["verdict", "verdict_with"]).apply(lambda column: column.map(_SIDE))
+    same_side = (robustness["strand"] == "method") & (sides["verdict"] == sides["verdict_with"])
+    return robustness[robustness["changes"] & robustness["strand"].isin(HANGS) & ~same_side]
 
 
 def fragile(
@@ -79,7 +92,7 @@ def fragile(
     """Whether the verdict on each proposition, on all data, is fragile.
 
     It is where it comes out in less than `share_standing` of the draws of voices, or hangs on one strand (`hanging`):
-    it changes when a single voice, source, group, technique or coder is left out.
+    it changes when a single voice, source, group or coder is left out, or is on another side without a technique.
     """
     on_one = set(hanging(robustness)["proposition"]) if len(robustness) else set()
     drawn = standing(propositions, bootstrap)
@@ -186,7 +199,8 @@ def _outcomes(mine: pd.DataFrame, weights: np.ndarray | None, rule: VerdictRule,
     if weights is None:
         return ["no evidence"] * times
     stance = mine["stance"].to_numpy()
-    groups = pd.get_dummies(mine["role_group"]).to_numpy(dtype=int)
+    groups = pd.get_dummies(mine["role_group"])
+    groups = groups[[name for name in groups if rule.groups([name])]].to_numpy(dtype=int)
     counts = {name: weights @ (stance == name).astype(int) for name in ("for", "against", "mixed")}
     pro = (weights * (mine["codings_for"].to_numpy() > 0)) @ groups > 0
     con = (weights * (mine["codings_against"].to_numpy() > 0)) @ groups > 0

@@ -8,7 +8,7 @@ import pandas as pd
 from jalin.code.memos import read_memos
 from jalin.collect.register import registered
 from jalin.conclude.cases import case_verdicts
-from jalin.conclude.could_speak import able_by_round
+from jalin.conclude.could_speak import able_by_round, source_groups
 from jalin.conclude.evidence import evidence_ledger, ledger_of
 from jalin.conclude.origins import read_origins
 from jalin.conclude.propositions import Proposition, read_propositions
@@ -80,8 +80,10 @@ class Premises:
     def ledger(self) -> pd.DataFrame:
         """The evidence of all coders, the first of study.yaml in the lead."""
         coded, rule = self.coded, self.coded.study.settings.evidence
-        lead = coded.study.lead
-        return evidence_ledger(coded.codings, coded.codebook, self.looked_for, rule, lead, self.origins)
+        lead, several = coded.study.lead, len(coded.coders) > 1
+        return evidence_ledger(
+            coded.codings, coded.codebook, self.looked_for, rule, lead, self.origins, several
+        )
 
     def ledger_of(self, coders: list[str]) -> pd.DataFrame:
         """The evidence as `coders` alone would have it, the first of them in the lead."""
@@ -113,7 +115,8 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     built = built or Built(study)
     premises = Premises.of(study, built)
     coded, propositions, settings = premises.coded, premises.propositions, study.settings
-    rule, sources = settings.verdict, coded.sources
+    sources = coded.sources
+    rule = settings.verdict.by_source(source_groups(settings, sources))
     # verdicts look at what tells rivals apart, too; the ledger is of the claims
     every = check("conclude/evidence", premises.ledger())
     ledger = every[every["proposition"].isin(premises.ids)].reset_index(drop=True)

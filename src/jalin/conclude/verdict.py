@@ -84,13 +84,13 @@ def counts_of(
     }
 
 
-def _count(found: pd.DataFrame) -> dict[str, float]:
+def _count(found: pd.DataFrame, rule: VerdictRule) -> dict[str, float]:
     """The counts of one proposition's stances."""
     by_stance = found["stance"].value_counts()
     return counts_of(
         *(int(by_stance.get(stance, 0)) for stance in ("for", "against", "mixed")),
-        groups_for=found.loc[found["codings_for"] > 0, "role_group"].nunique(),
-        groups_against=found.loc[found["codings_against"] > 0, "role_group"].nunique(),
+        groups_for=rule.groups(found.loc[found["codings_for"] > 0, "role_group"]),
+        groups_against=rule.groups(found.loc[found["codings_against"] > 0, "role_group"]),
         first_hand=int(found["not_hearsay"].sum()),
         first_hand_against=int(found["not_hearsay_against"].sum()),
     )
@@ -129,7 +129,7 @@ def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: Verdict
     by_id = {} if found.empty else dict(list(found.groupby("proposition", sort=False)))
     rows: list[dict[str, Any]] = []
     for proposition in propositions:
-        counts = _count(by_id.get(proposition.id, empty))
+        counts = _count(by_id.get(proposition.id, empty), rule)
         verdict, sought = judge(counts, rule), proposition.against.sought
         rows.append({"proposition": proposition.id, **counts, "verdict": verdict, "against_sought": sought})
     alone = {row["proposition"]: row["verdict"] for row in rows}

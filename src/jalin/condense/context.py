@@ -91,7 +91,9 @@ class CodedStudy:
     @cached_property
     def counted(self) -> pd.DataFrame:
         """The codings that count as evidence."""
-        return counted(self.codings, self.study.lead, self.study.settings.evidence.count)
+        return counted(
+            self.codings, self.study.lead, self.study.settings.evidence.count, len(self.coders) > 1
+        )
 
     @cached_property
     def settled(self) -> set[str]:
@@ -104,6 +106,5 @@ class CodedStudy:
 
     @property
     def coders(self) -> list[str]:
-        """The coders of study.yaml that have coded, in its order."""
-        there = set(self.codings["coder"])
-        return [coder.id for coder in self.study.settings.coders if coder.id in there]
+        """The coders of study.yaml that have read a source, in its order; one may have found nothing in what they read."""
+        return [coder.id for coder in self.study.settings.coders if coder.id in self.read]

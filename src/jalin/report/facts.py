@@ -162,12 +162,12 @@ def _protection(results: Results) -> dict[str, Fact]:
 
 def _coding(results: Results) -> dict[str, Fact]:
     codings, agreement = "code/codings", "code/agreement"
-    study, several = results.study, results[codings]["coder"].nunique() > 1
+    study, several = results.study, results["code/read"]["coder"].nunique() > 1
     pooled, per_code = where(code="(all)"), Condition("code", "≠", "(all)")
     return {
         "codes": _rows("code/codes", cycle="first"),
         "patterns": _distinct("condense/patterns", "pattern"),
-        "coders": _distinct(codings, "coder"),
+        "coders": _distinct("code/read", "coder"),
         "evidence_rows": _rows("conclude/evidence"),
         "codes_used": _distinct(codings, "code"),
         "codings": _rows(codings),
@@ -181,6 +181,7 @@ def _coding(results: Results) -> dict[str, Fact]:
         "weak_codes": _rows(agreement, per_code, Condition("alpha", "<", TENTATIVE)),
         "moved": _rows(codings, anchor="moved"),
         **{f"codings.{coder.id}": _rows(codings, coder=coder.id) for coder in study.settings.coders},
+        **{f"waiting.{coder.id}": _rows("code/waiting", coder=coder.id) for coder in study.settings.coders},
     }
 
 

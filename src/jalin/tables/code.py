@@ -77,6 +77,11 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "codings": count("the coder's codings in it; 0: read, and nothing found"),
         },
     ),
+    "code/waiting": table(
+        "The sources that each coder of study.yaml has yet to read.",
+        ["coder", "source_id"],
+        {"coder": text("who has not read it"), "source_id": SOURCE},
+    ),
     "code/agreement": table(
         "Agreement between coders per code used there, on segments as units, in sources that at least two have read.",
         ["code"],

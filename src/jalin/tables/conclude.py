@@ -27,8 +27,8 @@ _COUNTED = {
     "voices_for": count("voices for"),
     "voices_against": count("voices against"),
     "voices_mixed": count("voices both for and against"),
-    "groups_for": count("role groups with a voice for"),
-    "groups_against": count("role groups with a voice against"),
+    "groups_for": count("source groups with a voice for"),
+    "groups_against": count("source groups with a voice against"),
     "first_hand": count("voices for that know it not from hearsay alone"),
     "first_hand_against": count("voices against that know it not from hearsay alone"),
     "able": count("voices that could have spoken to it, those that do included"),
@@ -97,7 +97,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "verdict": one_of("the verdict", VERDICTS),
             "limited_by": text("rival that keeps it from 'supported'; else empty"),
             "fragile": flag(
-                "on all data: in too few draws of voices, or changing when one strand is left out; false for earlier rounds"
+                "on all data: in too few draws of voices, or hanging on one strand; false for earlier rounds"
             ),
             "standing": share(
                 "of the draws of voices that give the verdict on all data; missing for earlier rounds"

@@ -105,18 +105,6 @@ def cells_of(
     }
 
 
-def informant_groups(sources: pd.DataFrame, groups: list[str]) -> list[str]:
-    """Which of the role groups are compared by source unless the study says otherwise: those that informants speak in.
-
-    Observations and documents are no group of informants but another technique, and
-    are compared as such. A group that was not reached stays, as not able to speak; without any
-    informant all groups do.
-    """
-    heard = set(sources.loc[sources["informant_id"] != "", "role_group"])
-    others = set(sources["role_group"]) - heard if heard else set()
-    return [name for name in groups if name not in others]
-
-
 def prevailing(codes: Iterable[str]) -> str:
     """The middle code of pairs that both speak, in order from dissonance to agreement, of two the less favourable; "alone" where no two speak.
 

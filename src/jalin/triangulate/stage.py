@@ -1,5 +1,6 @@
 """The stage triangulate: how far source groups, techniques, rounds and researchers come to the same."""
 
+from jalin.conclude.could_speak import source_groups
 from jalin.conclude.stage import Premises
 from jalin.study import Study
 from jalin.tables.columns import METHODS
@@ -11,7 +12,6 @@ from jalin.triangulate.convergence import (
     convergence_cells,
     convergence_overall,
     convergence_pairs,
-    informant_groups,
 )
 from jalin.triangulate.protocol import completeness, feedback, researchers, sensitivity
 from jalin.triangulate.statement import credibility
@@ -35,7 +35,7 @@ def run(study: Study, built: Built | None = None) -> Made:
     coded, ids, settings = premises.coded, premises.ids, study.settings
     rule, evidence = settings.convergence, built["conclude/evidence"]
     groups = {by: list(group_names(study, by, study.language())) for by in BY}
-    groups["role_group"] = rule.by_source or informant_groups(coded.sources, groups["role_group"])
+    groups["role_group"] = source_groups(settings, coded.sources)
     found = cells_of(evidence, coded.sources, ids, groups)
     cells = check("triangulate/cells", convergence_cells(found, rule))
     pairs = check("triangulate/pairs", convergence_pairs(found, rule))
