@@ -257,5 +257,13 @@ def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
         "leading": _percent(1 - rule.share_mixed, language),
         "standing": _percent(rule.share_standing, language),
     }
-    named = ("share", "grounded", *VERDICTS, "unsought", *(["rival"] if rule.rival_limits else []), "fragile")
+    named = (
+        "share",
+        "grounded",
+        "sources",
+        *VERDICTS,
+        "unsought",
+        *(["rival"] if rule.rival_limits else []),
+        "fragile",
+    )
     return [word(f"rule.{name}", language).format(**values) for name in named]
