@@ -184,7 +184,9 @@ def write_notice(study: Study, noticed: datetime) -> list[Path]:
 
 def _write(study: Study, name: str, html: str) -> Path:
     """A letter as a Word file in the private folder, to complete and sign."""
-    path = study.private / "letters" / f"{name}.docx"
+    # what somebody is called is no path
+    plain = re.sub(r"[^\w. -]", "-", name)
+    path = study.private / "letters" / f"{plain}.docx"
     write_atomically(
         path,
         lambda part: pypandoc.convert_text(html, "docx", format="html", outputfile=str(part)),
