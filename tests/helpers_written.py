@@ -59,7 +59,7 @@ NAMING = {
     "themes", "hearsay", "examples", "by_source", "shape", "cell", "order_by", "only_rows", "only_columns",
     "propositions", "source_id", "file", "round", "informant_id", "role_group", "language", "covers", "encoding",
     "interviewers", "not_names", "since", "until", "color", "members", "old", "new", "code", "prefix", "suffix", "date",
-    "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose",
+    "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose", "media",
     "display", "row", "column", "original", "variants", "form", "created", "quote", "pseudonym",
 }  # fmt: skip
 
@@ -182,7 +182,7 @@ def hostile_study(root: Path, shift: int = 0) -> Hostile:
     own = hostile.text()
     rows = [filled("sources.csv", dict(zip(HEADER, row, strict=True))) for row in SOURCES]
     for row in rows:
-        row |= {"covers": row["covers"].replace("P2", IDS["P2"]), own: hostile.text()}
+        row |= {"covers": " ".join(IDS.get(one, one) for one in row["covers"].split()), own: hostile.text()}
     write("sources.csv", _table(rows))
     people = [{"informant_id": IDS.get(name, name), "age": hostile.text()} for name in ("I1", "I2", "I3")]
     write("informants.csv", _table(people))
