@@ -28,6 +28,8 @@ class TestBuilt:
         assert f"{garden}/reports/report.id.html" in said
 
     def test_nothing_runs_again(self, built):
+        # in another folder it is searched for leaks once more
+        assert stages_run(make(built, "all").stderr) == []
         before = fingerprint(built)
         done = make(built, "all")
         assert done.returncode == 0 and done.stderr == ""

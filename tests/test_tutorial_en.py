@@ -1,21 +1,30 @@
 """The English tutorial, and the page on two coders that goes on from it, followed to the letter."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import REPOSITORY
-from helpers_docs import follow
+from conftest import REPOSITORY, once
+from helpers_docs import follow, run
 
 pytestmark = pytest.mark.slow
 
 DOCS = REPOSITORY / "docs"
 
 
-@pytest.fixture(scope="module")
-def followed(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tutorial")
-    return folder, follow(DOCS / "tutorial.en.md", folder)
+@pytest.fixture
+def followed(tmp_path_factory, tmp_path):
+    """The folder that the tutorial ends with, and what each of its commands said."""
+
+    def follow_it(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "said.json").write_text(json.dumps(follow(DOCS / "tutorial.en.md", folder)))
+
+    made = once(tmp_path_factory, "tutorial", follow_it)
+    folder = shutil.copytree(made, tmp_path / "there")
+    return folder, json.loads((folder / "said.json").read_text())
 
 
 def test_the_tutorial_ends_with_a_report_that_is_reproduced(followed):
@@ -39,14 +48,12 @@ def test_it_says_what_would_be_built_again(followed):
 
 
 def test_a_slip_in_the_register_is_told_as_the_tutorial_says(followed):
-    from helpers_docs import run
-
     folder, _ = followed
     path = folder / "my-study/data/raw/sources.csv"
-    kept = path.read_text(encoding="utf-8")
-    path.write_text(kept.replace(",pupil,school", ",pupill,school"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",pupil,school", ",pupill,school"), encoding="utf-8"
+    )
     done = run("make check STUDY=../my-study", folder)
-    path.write_text(kept, encoding="utf-8")
     assert done.returncode != 0
     assert "column role_group: 'pupill' is no role group yet. Did you mean pupil" in done.stdout + done.stderr
 
