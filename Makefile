@@ -69,7 +69,7 @@ test: setup  ## run the fast tests, a few minutes; says how many lines they reac
 	@$(VENV)/bin/python -m coverage report --sort=cover | awk '/^TOTAL/ || ($$NF + 0 < 70 && /%$$/)'
 
 test-slow: setup  ## run the others: whole builds, kills, hostile files, the browser, every property on many examples
-	$(VENV)/bin/python -m pytest -m "slow or hypothesis" --hypothesis-profile=thorough
+	$(VENV)/bin/python -m pytest --dist loadfile -m "slow or hypothesis" --hypothesis-profile=thorough
 
 lint: setup  ## check the style of the code and its types
 	$(VENV)/bin/ruff check src tests notebooks benchmarks tools
