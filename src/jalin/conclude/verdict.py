@@ -260,7 +260,6 @@ def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
     named = (
         "share",
         "grounded",
-        "sources",
         *VERDICTS,
         "unsought",
         *(["rival"] if rule.rival_limits else []),
