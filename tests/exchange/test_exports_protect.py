@@ -184,3 +184,17 @@ def test_an_export_that_is_older_than_a_coding_says_so(garden, tmp_path, capsys)
     assert "out of date: " in told and "codings/ann/W2.jsonl changed" in told and "make all" in told
     with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
         assert list(csv.DictReader(file))
+
+
+def test_what_was_read_without_finding_anything_is_named_as_the_formats_have_no_place_for_it(tmp_path):
+    root = make_study(tmp_path / "study")
+    ben = root / "data/raw/coding/codings/ben"
+    (ben / "D1.jsonl").unlink()
+    (ben / "read.csv").write_text("source_id,date\nD1,2024-06-10\nW1,2024-06-10\n")
+    study, told = keep(Run(root)), []
+    export_study(study, "qdpx", tmp_path / "out.qdpx", "en", tell=told.append)
+    assert len(told) == 1 and "sources read with nothing found in them (ben D1)" in told[0]
+    told.clear()
+    export_study(study, "qdpx", tmp_path / "out.qdpx", "en", coder="ann", tell=told.append)
+    export_study(study, "qdc", tmp_path / "out.qdc", "en", tell=told.append)
+    assert told == []

@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.code import read_codebook
+from jalin.code.codings import read_marks
+from jalin.collect.register import registered
 from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.of_study import original_of, project_of
@@ -66,6 +68,15 @@ class Export:
         codings = read(self.study, "code/codings")
         codings = codings[~codings["source_id"].isin(self.withheld)]
         return codings[codings["coder"] == self.coder] if self.coder else codings
+
+    @property
+    def read_in_vain(self) -> list[str]:
+        """Coder and source, where the coder read it and found nothing: no other program has a place for that."""
+        there = set(self.sources["source_id"])
+        marks = read_marks(self.study, there, registered(self.study))
+        coded = set(zip(self.codings["coder"], self.codings["source_id"], strict=True))
+        pairs = zip(marks["coder"], marks["source_id"], strict=True)
+        return [" ".join(one) for one in pairs if one not in coded and self.coder in ("", one[0])]
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -204,6 +204,11 @@ def export_study(
         given.write(export, made)
         refuse_leaking(study, made)
         made.replace(path)
+    if name != "qdc" and (marks := export.read_in_vain):
+        export.told.append(
+            f"not in {path.name}, as the format has no place for it: sources read with nothing found in them "
+            f"({', '.join(marks)}). Send coding/codings/*/read.csv along, or join the copies with jalin merge"
+        )
     for line in export.told:
         tell(line)
     return path
