@@ -12,7 +12,7 @@ from jalin.code.codebook import Codebook
 from jalin.code.stage import anchored, decided, opened
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
-from jalin.collect.register import passed_over, registered
+from jalin.collect.register import passed_over, registered, surveys_told
 from jalin.collect.stage import Collected
 from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import FILE as PROPOSITIONS
@@ -194,6 +194,7 @@ def check_study(study: Study) -> CheckResult:
     if collected is not None:
         checked.lines += _consent(study)
     checked.lines += checked.attempt(lambda: passed_over(study)) or []
+    checked.lines += checked.attempt(lambda: surveys_told(study)) or []
     codebook = checked.attempt(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:

@@ -299,6 +299,22 @@ class Tally(Named):
     columns: str = Field(description="the column of the logs that makes the columns", examples=["act"])
 
 
+class SurveySpec(Strict):
+    """How the questions of a survey are read, where it is not as their answers suggest."""
+
+    source: str = Field(
+        min_length=1, description="the source whose rows are sources (`row` in sources.csv)", examples=["S01"]
+    )
+    open: list[str] = Field(
+        [], description="questions whose answers are read as text", examples=[["Why did you come?"]]
+    )
+    closed: list[str] = Field(
+        [],
+        description="questions whose answers are attributes of the source",
+        examples=[["How old are you?"]],
+    )
+
+
 class DisplaySpec(Named):
     """A matrix display: its rows, its columns, and what a cell holds (see `jalin.display.matrix`).
 
@@ -486,6 +502,7 @@ class Settings(Strict):
         LeaveOut(),
         description="what the study does without, as a reflexive one may ([how](../how-to/reflexive.md))",
     )
+    surveys: list[SurveySpec] = Field([], description="surveys whose questions are to be read otherwise")
     tallies: list[Tally] = Field([], description="tables that count structured observations")
     displays: list[DisplaySpec] = Field(
         [], description="matrix displays besides the standard ones ([displays](../displays.md))"

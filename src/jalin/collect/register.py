@@ -8,8 +8,10 @@ from typing import Literal
 import pandas as pd
 from pydantic import ConfigDict, Field
 
+from jalin.collect.blocks import Unreadable
 from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
+from jalin.collect.survey import account_of, survey_in, with_answers
 from jalin.consent import QUOTABLE, SEALED, read_consents
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
@@ -40,6 +42,11 @@ class Source(Strict):
     language: str = Field(description=_MEANING["language"], examples=["en"])
     consent: Literal["given", "withdrawn", "public"] = Field(description=_MEANING["consent"])
     covers: str = Field("", description=_MEANING["covers"], examples=["P1 P2"])
+    row: Literal["", "source"] = Field(
+        "",
+        description="`source` where each row of its table is a source of its own: one answer to a survey",
+        examples=["source"],
+    )
     media: str = Field(
         "",
         description="recordings and pictures of it, files below data/raw with semicolons between",
@@ -232,6 +239,7 @@ def read_register(study: Study) -> pd.DataFrame:
     if consents.lines is not None:
         closed = consents.refused("quote")
         register[QUOTABLE] = ["no" if name in closed else "yes" for name in register["source_id"]]
+    register = with_answers(study, register)
     if study.case:
         register = register[register["case_id"] == study.case].reset_index(drop=True)
     if study.through is not None:
@@ -241,6 +249,29 @@ def read_register(study: Study) -> pd.DataFrame:
                 Problem(REGISTER, "", f"no source was collected up to {study.through}", "Choose a later day")
             )
     return register
+
+
+def surveys_told(study: Study) -> list[str]:
+    """A sentence for each survey whose rows are sources on how it is read, and for each table that looks like one."""
+    found = []
+    for _, row in _rows(study):
+        path = study.raw / row["file"]
+        if path.suffix.lower() not in (".csv", ".xlsx") or not path.is_file():
+            continue
+        try:
+            survey = survey_in(study, row["source_id"], row["file"], row.get("encoding", ""))
+        except (Unreadable, OSError):
+            # told where the source is read
+            continue
+        if row.get("row"):
+            found.append(account_of(row["source_id"], survey))
+        elif survey.program or (len(survey.rows) >= 5 and survey.open and survey.closed):
+            by = f" of {survey.program}" if survey.program else ""
+            found.append(
+                f"{row['source_id']} looks like {len(survey.rows)} answers to a survey{by}. To have each as a source of its "
+                f"own, write source in its column row of {REGISTER}"
+            )
+    return found
 
 
 def registered(study: Study) -> set[str]:

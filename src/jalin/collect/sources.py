@@ -12,6 +12,7 @@ from jalin.collect.hearing import dialect_of, hear, joined, program_of
 from jalin.collect.labels import even
 from jalin.collect.readers import read_file
 from jalin.collect.segments import segment
+from jalin.collect.survey import answer_of, survey_in
 from jalin.errors import Problem, refuse
 from jalin.study import Study
 
@@ -118,10 +119,15 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     for row in consenting(register).to_dict("records"):
         path, source_id = study.raw / row["file"], row["source_id"]
         try:
-            reading = read_file(path, row.get("encoding", ""))
+            answer = bool(row.get("row"))
+            if answer:
+                survey = survey_in(study, row["survey"], row["file"], row.get("encoding", ""))
+                reading = answer_of(survey, int(row["row"]))
+            else:
+                reading = read_file(path, row.get("encoding", ""))
             lines, origins = lines_of(reading.blocks)
             dialect = None
-            if talk := row["method"] == "interview" or bool(row.get("dialect")):
+            if talk := not answer and (row["method"] == "interview" or bool(row.get("dialect"))):
                 named = row.get("dialect", "")
                 dialect = dialects[named] if named else dialect_of(lines, interviewers, dialects.values())
                 lines = hear(lines, interviewers, dialect)

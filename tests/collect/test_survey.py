@@ -1,0 +1,103 @@
+"""A survey is many sources: each answer one, its open answers text, its closed ones attributes."""
+
+import pytest
+
+from jalin.check import check_study
+from jalin.collect import collect_sources, read_register
+from jalin.collect.readers import read_file
+from jalin.collect.survey import program_of, survey_of
+from jalin.errors import StudyError
+from jalin.exchange.empty_study import empty_study
+from jalin.study import open_study
+
+ANSWERS = """Timestamp,Nama lengkap,Usia,Kantor,"Apa kendala Anda, dan mengapa?"
+14/03/2025 9:15:02,Mirna Sadewi,34,Utara,"Antre lama sekali karena loket hanya satu"
+14/03/2025 9:22:40,Yusuf Tanjil,51,Utara,"Petugas ramah tetapi kursi kurang"
+3/4/2025 10:01:11,Ratna Kumbara,28,Selatan,"Tidak ada kendala yang berarti"
+3/4/2025 10:05:11,Budi Santosa,28,Selatan,
+"""
+
+
+@pytest.fixture
+def study(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/survei.csv").write_text(ANSWERS, encoding="utf-8")
+    empty_study(tmp_path / "study", tmp_path / "in", ("id",))
+    return open_study(tmp_path / "study")
+
+
+def as_sources(study):
+    path = study.raw / "sources.csv"
+    head, row = path.read_text().splitlines()
+    path.write_text(f"{head},row\n{row},source\n")
+
+
+def test_each_answer_is_a_source_with_its_informant_day_and_attributes(study):
+    as_sources(study)
+    register = read_register(study)
+    assert list(register["source_id"]) == [f"S01-00{n}" for n in (1, 2, 3, 4)]
+    assert list(register["informant_id"]) == [f"I01-00{n}" for n in (1, 2, 3, 4)]
+    # 14 can be no month, so the column's order is known
+    assert list(register["date"]) == ["2025-03-14", "2025-03-14", "2025-04-03", "2025-04-03"]
+    assert list(register["Usia"]) == ["34", "51", "28", "28"]
+    assert list(register["Kantor"]) == ["Utara", "Utara", "Selatan", "Selatan"]
+    texts = collect_sources(study, register).texts
+    assert texts["S01-002"] == (
+        "Nama lengkap\nYusuf Tanjil\nApa kendala Anda, dan mengapa?\nPetugas ramah tetapi kursi kurang\n"
+    )
+    assert texts["S01-004"] == "Nama lengkap\nBudi Santosa\n"
+
+
+def test_check_suggests_it_and_says_how_each_question_is_read(study):
+    assert any(
+        "looks like 4 answers to a survey of Google Forms" in line for line in check_study(study).lines
+    )
+    as_sources(study)
+    (line,) = [line for line in check_study(study).lines if line.startswith("S01: 4 answers (Google Forms)")]
+    assert "Open, read as text: Apa kendala Anda, dan mengapa?" in line
+    assert "Closed, read as attributes: Usia; Kantor" in line and "not read: Timestamp" in line
+
+
+def test_study_yaml_says_otherwise(study):
+    as_sources(study)
+    path = study.raw / "study.yaml"
+    path.write_text(path.read_text() + "surveys:\n- {source: S01, open: [Kantor], closed: [Nama lengkap]}\n")
+    told = open_study(study.root)
+    register = read_register(told)
+    assert "Kantor" not in register and register["Nama lengkap"][0] == "Mirna Sadewi"
+    path.write_text(path.read_text().replace("Kantor", "Kantr"))
+    with pytest.raises(StudyError, match=r"it has no question 'Kantr'\. Did you mean Kantor\?"):
+        read_register(open_study(study.root))
+
+
+@pytest.mark.parametrize(
+    ("headings", "program"),
+    [
+        (["Timestamp", "Why?"], "Google Forms"),
+        (["Start Date", "Recorded Date", "Response ID", "Q1"], "Qualtrics"),
+        (["start", "end", "Q", "_id", "_uuid", "_submission_time"], "KoboToolbox"),
+        (["SubmissionDate", "q1", "KEY"], "ODK"),
+        (["Response ID", "Date submitted", "Last page", "Start language", "Seed"], "LimeSurvey"),
+        (["Respondent ID", "Collector ID", "Start Date"], "SurveyMonkey"),
+        (["kantor", "jam"], ""),
+    ],
+)
+def test_survey_programs_are_known_by_their_headings(headings, program):
+    assert program_of(headings) == program
+
+
+def test_questions_are_told_apart_by_their_answers(tmp_path):
+    long = [
+        "I came because the office is near",
+        "My mother told me to come here",
+        "No reason that I can think of",
+    ]
+    rows = [
+        [long[n % 3] + f" {n}", "Strongly agree with this" if n % 2 else "Agree", str(20 + n), f"Name{n}"]
+        for n in range(12)
+    ]
+    (tmp_path / "a.csv").write_text(
+        "why,rate,age,who\n" + "".join(",".join(row) + "\n" for row in rows), encoding="utf-8"
+    )  # fmt: skip
+    found = survey_of(read_file(tmp_path / "a.csv"))
+    assert (found.open, found.closed, found.other) == (("why",), ("rate", "age"), ("who",))
