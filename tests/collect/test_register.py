@@ -2,6 +2,7 @@ import pytest
 from tiny import SOURCES, write_sources
 
 from jalin.collect import collect_sources, contact_summary, read_register
+from jalin.collect.register import mend_register
 from jalin.errors import StudyError
 from jalin.study import open_study
 
@@ -139,3 +140,33 @@ def test_what_study_yaml_does_not_have_is_told_with_where_to_add_it(root, column
     rows[0][column] = value
     write_sources(root, rows)
     assert problems(root) == [f"data/raw/sources.csv, row 2 (W1), {said} data/raw/study.yaml."]
+
+
+def test_a_register_that_a_spreadsheet_saved_is_read_and_mended(root):
+    path = root / "data/raw/sources.csv"
+    days = ["26/11/2026", "9/11/2026", "10/11/2026"]
+    lines = [";".join(line.split(",")) for line in path.read_text().splitlines()]
+    rows = [line.split(";") for line in lines]
+    for row, day in zip(rows[1:], days, strict=False):
+        row[4] = day
+    path.write_text("\ufeff" + "".join(";".join(row) + ";;\r\n" for row in rows), encoding="utf-8")
+    study = open_study(root)
+    dates = list(read_register(study)["date"])[:3]
+    assert dates == ["2026-11-26", "2026-11-09", "2026-11-10"]
+    (said,) = mend_register(study)
+    assert "3 days" in said
+    mended = path.read_bytes().decode()
+    assert mended.splitlines()[1].split(",")[4] == "2026-11-26" and ";" not in mended
+    assert list(read_register(study)["date"])[:3] == dates
+    assert mend_register(study) == ["data/raw/sources.csv: nothing to mend"]
+
+
+def test_a_register_with_a_day_that_may_be_two_is_not_mended(root):
+    path = root / "data/raw/sources.csv"
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    rows[1][4] = "9/11/2026"
+    path.write_text("".join(",".join(row) + "\n" for row in rows))
+    before = path.read_bytes()
+    with pytest.raises(StudyError, match="may be 2026-11-09 or 2026-09-11"):
+        mend_register(open_study(root))
+    assert path.read_bytes() == before

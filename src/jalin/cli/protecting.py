@@ -17,11 +17,21 @@ section = click.Group("Check and protect")
 
 @section.command(epilog="Example: jalin check --root ../my-study")
 @on_study
-def check(study: "Study") -> None:
+@click.option(
+    "--mend",
+    is_flag=True,
+    help="First write sources.csv as the program that saved it did not: days as 2024-11-27, fields between commas.",
+)
+def check(study: "Study", mend: bool) -> None:
     """Check everything people wrote, without building."""
     from jalin.check import check_study
     from jalin.errors import refuse
 
+    if mend:
+        from jalin.collect.register import mend_register
+
+        for line in mend_register(study):
+            print(line)
     checked = check_study(study)
     for line in checked.lines:
         print(line)

@@ -15,9 +15,10 @@ from jalin.collect.survey import account_of, survey_in, with_answers
 from jalin.consent import QUOTABLE, SEALED, read_consents
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
-from jalin.files import FOLDERS, REGISTER, files_below
+from jalin.files import FOLDERS, REGISTER, files_below, write_text
 from jalin.reading import Day, Strict, as_model
 from jalin.records import read_table
+from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 from jalin.tables.columns import SOURCES_TABLE
 
@@ -69,6 +70,23 @@ _SAID = {"case_id": "case", "role_group": "role group"}
 def _rows(study: Study) -> list[tuple[int, dict[str, str]]]:
     """The rows of sources.csv with their numbers, every field present; days as YYYY-MM-DD."""
     return with_days(read_table(study.raw / "sources.csv", REGISTER, REQUIRED)[1], ["date"], REGISTER)
+
+
+def mend_register(study: Study) -> list[str]:
+    """Write sources.csv in one form, UTF-8 with commas, days as YYYY-MM-DD and no empty columns; a sentence on what changed.
+
+    Raises `StudyError`, and writes nothing, when it cannot be read, or a day may be two.
+    """
+    path = study.raw / "sources.csv"
+    header, rows = read_table(path, REGISTER, REQUIRED)
+    before = [row["date"] for _, row in rows]
+    with_days(rows, ["date"], REGISTER)
+    days = sum(old != row["date"] for old, (_, row) in zip(before, rows, strict=True))
+    text = csv_of_rows([name for name in header if name], [row for _, row in rows])
+    if text.encode() == path.read_bytes():
+        return [f"{REGISTER}: nothing to mend"]
+    write_text(path, text)
+    return [f"{REGISTER}: written with commas in UTF-8, {days} days as YYYY-MM-DD"]
 
 
 def _files(study: Study) -> list[str]:

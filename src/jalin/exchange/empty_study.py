@@ -7,6 +7,7 @@ from importlib.resources import files as files_of
 from pathlib import Path
 
 from jalin.code.lines import file_of
+from jalin.collect.register import surveys_told
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.folder import FolderFiles, files_of_folder
 from jalin.exchange.new_study import (
@@ -21,6 +22,7 @@ from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
 from jalin.files import FOLDERS
 from jalin.protect.ids import neutral_ids
+from jalin.study import open_study
 from jalin.words import DEFAULT, word
 
 _GUIDES = {"id": "PANDUAN.md", "en": "GUIDE.md"}
@@ -44,7 +46,7 @@ def empty_study(
     with files_of_folder(origin) if origin else nullcontext(FolderFiles()) as found:
         plan = plan_empty(destination.name, found, languages, day)
         write_plan(plan, destination)
-    return plan.counts, found.told
+    return plan.counts, found.told + surveys_told(open_study(destination))
 
 
 def plan_empty(name: str, found: FolderFiles, languages: Sequence[str], day: str) -> Plan:
