@@ -5,6 +5,7 @@ consistent across files, keep a log apart from the data.
 """
 
 from bisect import bisect_right
+from collections.abc import Collection as Many
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,6 +43,13 @@ _TERMS = frozenset(
         "file",
     ]
 )
+# what stands beside the text says nothing that is analysed, and who someone is without a form that any rule knows:
+# that it is there is told, not what it says
+_BESIDE = frozenset(["metadata", "header", "footer", "hidden text"])
+_PROPERTIES = frozenset(
+    ["title", "subject", "author", "last changed by", "printed by", "manager", "company", "keywords", "category",
+     "description"]
+)  # fmt: skip
 # what a file says of people in fields of their own
 _PEOPLE = ("author", "last changed by", "manager", "printed by")
 KEY = ["source_id", "place", "start", "end", "kind", "original", "replacement", "search"]
@@ -198,6 +206,24 @@ def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hidin
     return pd.DataFrame(rows, columns=sources.columns)
 
 
+def _columns(fields: pd.DataFrame, hiding: _Hiding) -> list[str]:
+    """The columns of logs with identifiers hidden; two of one log that become alike are numbered."""
+    found: dict[tuple[str, str], str] = {}
+    for row in fields[["source_id", "field"]].drop_duplicates().itertuples():
+        hidden = hiding.field(row.source_id, row.field, "field")
+        taken = {name for (source_id, _), name in found.items() if source_id == row.source_id}
+        found[row.source_id, row.field] = _unused(hidden, taken)
+    return [found[row.source_id, row.field] for row in fields.itertuples()]
+
+
+def _unused(name: str, taken: Many[str]) -> str:
+    """`name`, with a number after it where it is taken."""
+    unique, number = name, 2
+    while unique in taken:
+        unique, number = f"{name} ({number})", number + 1
+    return unique
+
+
 def protect_texts(collection: Collection, finder: Finder) -> Protected:
     """De-identify the texts of a collection and the tables cut from them.
 
@@ -241,8 +267,9 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
 
     fields = kept(collection.observations)
     if not fields.empty:
+        named = _columns(fields, hiding)
         hidden = [hiding.cell(row.source_id, row.value, row.field) for row in fields.itertuples()]
-        fields = fields.assign(value=hidden)
+        fields = fields.assign(field=named, value=hidden)
     notes = []
     for row in kept(collection.comments).to_dict("records"):
         source_id = row["source_id"]
@@ -254,8 +281,13 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     beside = []
     for row in kept(collection.remarks).to_dict("records"):
         person = row["place"] in _PEOPLE
-        detail = hiding.field(row["source_id"], row["detail"], row["kind"], person)
-        beside.append(row | {"detail": detail})
+        # hidden first, so that the key has it and the audit looks for it
+        place, detail = (
+            hiding.field(row["source_id"], row[name], row["kind"], person) for name in ("place", "detail")
+        )
+        if row["kind"] in _BESIDE or row["place"] == "description":
+            place, detail = place if place in _PROPERTIES else "", ""
+        beside.append(row | {"place": place, "detail": detail})
     return Protected(
         new_texts,
         _hidden_sources(kept(sources), new_texts, hiding),
