@@ -40,7 +40,8 @@ from jalin.condense import (
 )
 from jalin.display import Material, code_network, displays_of, link_table, matrices
 from jalin.display.links import Link
-from jalin.settings import Convergence, Settings
+from jalin.rules import Convergence
+from jalin.settings import Settings
 from jalin.study import Study
 from jalin.tables.columns import METHODS
 from jalin.tables.parts import Parts

@@ -25,8 +25,8 @@ from jalin.cli.study_files import FILES as WRITTEN
 from jalin.cli.study_files import example_of
 from jalin.collect import stage as collect
 from jalin.kinds import keys_of
+from jalin.named import Keywords, Words
 from jalin.protect import stage as protect
-from jalin.settings import Keywords, Words
 from jalin.study import open_study
 from jalin.tables.made import Built
 

@@ -14,9 +14,11 @@ from helpers_docs import blocks
 from jalin.cli import cli, reference
 from jalin.cli.study_files import study_files
 from jalin.conclude.propositions import Contrast
+from jalin.named import Named
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
-from jalin.settings import Anonymity, DisplaySpec, Ethics, Evidence, LeaveOut, Named
+from jalin.rules import Anonymity, Evidence
+from jalin.settings import DisplaySpec, Ethics, LeaveOut
 from jalin.stages import read_runs
 from jalin.words import word
 

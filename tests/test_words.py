@@ -12,7 +12,7 @@ from jalin.errors import StudyError
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
 from jalin.report.wording import counts_in_words
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 from jalin.tables import columns as tables
 from jalin.words import known_languages, listed, number, word
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest, not_yet
 from jalin.files import DEPOSITED
+from jalin.named import Words
 from jalin.reading import as_model, parse_yaml, read_text
-from jalin.settings import Settings, Words
+from jalin.settings import Settings
 from jalin.words import languages_of
 
 SETTINGS = "data/raw/study.yaml"

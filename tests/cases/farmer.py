@@ -10,7 +10,7 @@ prominent from half of the able voices on, one meaning within .25 of the share i
 same examples from half of all events in common on. Opposed directions are dissonance.
 """
 
-from jalin.settings import Convergence
+from jalin.rules import Convergence
 from jalin.triangulate import Cell
 
 RULE = Convergence()

@@ -7,7 +7,7 @@ from tiny import coding_line, plain
 from jalin.conclude import stances, verdicts, verdicts_by_round
 from jalin.conclude.could_speak import able_by_round
 from jalin.errors import StudyError
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 
 FILE = "data/raw/analysis/propositions.yaml"
 

@@ -10,7 +10,7 @@ from jalin.conclude.rivals import told_apart
 from jalin.errors import StudyError
 from jalin.report.results import Results
 from jalin.report.tables.findings import discriminating_table
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 from jalin.tables.store import read
 
 FILE = "data/raw/analysis/propositions.yaml"

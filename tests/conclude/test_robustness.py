@@ -12,7 +12,7 @@ from jalin.report.facts import compute_facts
 from jalin.report.results import Results
 from jalin.report.tables.findings import published, rounds, verdict_table
 from jalin.report.tables.triangulation import credibility_table
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 from jalin.study import open_study
 
 

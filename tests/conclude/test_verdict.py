@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from jalin.conclude import Proposition, rule_in_words, stances, verdicts
 from jalin.conclude.verdict import counts_of, judge
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 from jalin.tables.columns import VERDICTS
 
 RANK = {name: -place for place, name in enumerate(VERDICTS)}

@@ -28,7 +28,8 @@ from jalin.condense.language import telling_words
 from jalin.condense.richness import chao2, coverage, richness
 from jalin.condense.saturation import new_information, saturated_at
 from jalin.errors import StudyError
-from jalin.settings import Saturation, Tally
+from jalin.rules import Saturation
+from jalin.settings import Tally
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from conftest import Run
 
 from jalin.errors import StudyError
 from jalin.protect import anonymity, read_informants
-from jalin.settings import Anonymity
+from jalin.rules import Anonymity
 
 # counted by hand: three clerks alike, one clerk alone by sex, one head alone by role
 PEOPLE = pd.DataFrame(

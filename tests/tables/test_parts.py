@@ -25,7 +25,7 @@ from jalin.condense import (
 )
 from jalin.condense.context import voice_of, with_sources
 from jalin.display import Material, displays_of, link_table, matrix, read_links, read_summaries
-from jalin.settings import Convergence
+from jalin.rules import Convergence
 from jalin.tables.columns import METHODS
 from jalin.tables.parts import Parts, compute, write_parts
 from jalin.triangulate import cells_of, completeness, researchers

@@ -7,7 +7,7 @@ from conftest import Run, build
 from jalin.conclude import ledger_of
 from jalin.conclude.could_speak import informant_groups
 from jalin.errors import StudyError
-from jalin.settings import Convergence
+from jalin.rules import Convergence
 from jalin.study import open_study
 from jalin.tables.columns import METHODS
 from jalin.tables.store import read

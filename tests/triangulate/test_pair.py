@@ -5,7 +5,7 @@ from cases.farmer import CELLS, MENDED, PAIRS, RULE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalin.settings import Convergence
+from jalin.rules import Convergence
 from jalin.triangulate import Cell, pair_code
 from jalin.triangulate.pair import conflict
 

@@ -10,8 +10,10 @@ from pydantic import Field, model_validator
 
 from jalin.errors import Problem, not_yet, refuse
 from jalin.kinds import Kind
+from jalin.named import Key, Words
 from jalin.reading import Day, Strict, read_model
-from jalin.settings import Evidence, Key, Settings, Words
+from jalin.rules import Evidence
+from jalin.settings import Settings
 from jalin.study import Study
 
 FILE = "data/raw/coding/codebook.yaml"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.code.codebook import FILE, Change, Code, Codebook
 from jalin.errors import Problem, StudyError, not_yet
-from jalin.settings import Words
+from jalin.named import Words
 from jalin.study import Study
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 from pydantic import BaseModel, Field
 
 from jalin.errors import Problem, StudyError
+from jalin.named import Key
 from jalin.reading import parse_yaml, read_text
-from jalin.settings import Key
 from jalin.study import Study
 
 _FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)

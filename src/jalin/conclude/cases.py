@@ -11,7 +11,7 @@ from jalin.conclude.could_speak import able_voices
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import STANDS, verdicts
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 
 FALLS = ("not supported", "ungrounded against", "refuted")
 

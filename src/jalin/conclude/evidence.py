@@ -11,7 +11,7 @@ from jalin.code.codings import names_of
 from jalin.code.query import QueryContext, columns_of, select
 from jalin.code.reconcile import AGREED_BY, counted, mark_agreed
 from jalin.conclude.propositions import Proposition
-from jalin.settings import Evidence
+from jalin.rules import Evidence
 from jalin.tables.columns import DIRECTIONS
 from jalin.tables.conclude import TABLES
 from jalin.tables.parts import Codings, Parts

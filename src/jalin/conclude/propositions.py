@@ -9,8 +9,8 @@ from jalin.code.codings import full_name, names_of
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, not_yet, refuse
+from jalin.named import Key, Words
 from jalin.reading import Strict, read_model
-from jalin.settings import Key, Words
 from jalin.study import Study
 
 FILE = "data/raw/analysis/propositions.yaml"

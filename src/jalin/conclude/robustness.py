@@ -9,7 +9,7 @@ from jalin.conclude.propositions import Proposition
 from jalin.conclude.rivals import told_apart
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import counts_of, judge, limit, verdicts
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 
 _COLUMNS = {
     "voice": "voice",

@@ -8,7 +8,7 @@ from jalin.code.query import QueryContext
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdicts
-from jalin.settings import VerdictRule
+from jalin.rules import VerdictRule
 from jalin.words import number, word
 
 

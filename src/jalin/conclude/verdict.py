@@ -29,7 +29,8 @@ import pandas as pd
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.rivals import seen, told_apart
 from jalin.conclude.stances import stances
-from jalin.settings import Settings, VerdictRule
+from jalin.rules import VerdictRule
+from jalin.settings import Settings
 from jalin.tables.columns import VERDICTS
 from jalin.words import listed, number, phrase, word
 

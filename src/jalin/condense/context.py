@@ -10,7 +10,7 @@ from jalin.code.codings import read_sources
 from jalin.code.query import QueryContext
 from jalin.code.reconcile import counted
 from jalin.condense.prompted import prompted
-from jalin.settings import Evidence
+from jalin.rules import Evidence
 from jalin.study import Study
 from jalin.tables.made import Built
 from jalin.tables.parts import Parts

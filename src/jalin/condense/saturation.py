@@ -8,7 +8,7 @@ import pandas as pd
 
 from jalin.code.codebook import Codebook
 from jalin.condense.richness import Richness, richness
-from jalin.settings import Saturation
+from jalin.rules import Saturation
 from jalin.tables.parts import Parts, compute, measure, measured
 
 # sources looked at first in a random order, before the next as many again

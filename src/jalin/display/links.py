@@ -16,8 +16,8 @@ from jalin.code.codebook import Codebook
 from jalin.code.overlap import overlapping
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.errors import Problem, not_yet, refuse
+from jalin.named import Words
 from jalin.reading import Strict, read_model
-from jalin.settings import Words
 from jalin.study import Study
 from jalin.tables.parts import Parts, measure
 

@@ -12,8 +12,9 @@ from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.condense.patterns import pattern_members
 from jalin.errors import Problem, StudyError, not_yet
+from jalin.named import Until
 from jalin.protect.printed import Printed
-from jalin.settings import Settings, Until
+from jalin.settings import Settings
 from jalin.tables.columns import DIRECTNESS, METHODS
 from jalin.tables.parts import Parts
 from jalin.words import has_word, word

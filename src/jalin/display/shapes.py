@@ -10,8 +10,9 @@ from jalin.display.cells import CELLS, in_language
 from jalin.display.material import Material
 from jalin.display.summaries import FILE as SUMMARIES
 from jalin.errors import Problem, not_yet, refuse
+from jalin.named import Words
 from jalin.registry import Registry
-from jalin.settings import DisplaySpec, Settings, Words
+from jalin.settings import DisplaySpec, Settings
 from jalin.words import known_languages, word
 
 

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from jalin.errors import Problem, nearest, refuse
 from jalin.reading import Strict
 from jalin.records import read_records
-from jalin.settings import Anonymity
+from jalin.rules import Anonymity
 from jalin.study import Study
 
 FILE = "data/raw/informants.csv"

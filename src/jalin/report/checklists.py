@@ -13,12 +13,12 @@ import pandas as pd
 from pydantic import Field
 
 from jalin.errors import Problem, nearest, refuse
+from jalin.named import Words
 from jalin.reading import Strict, read_model
 from jalin.report.facts import compute_facts
 from jalin.report.left_out import left_out
 from jalin.report.people import consent_in_words, ethics_in_words
 from jalin.report.results import Results
-from jalin.settings import Words
 from jalin.study import Study
 from jalin.tables.left_out import sentence
 from jalin.words import has_word, phrase, word

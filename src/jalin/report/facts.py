@@ -19,8 +19,8 @@ from jalin.code.agreement import TENTATIVE
 from jalin.code.reconcile import counting
 from jalin.conclude.verdict import verdict_explained
 from jalin.files import digest, write_text
+from jalin.named import Words
 from jalin.report.results import Results
-from jalin.settings import Words
 from jalin.study import Study
 from jalin.tables.columns import METHODS, VERDICTS
 from jalin.tables.left_out import part_of

@@ -10,7 +10,7 @@ import pandas as pd
 from jalin.conclude.could_speak import could_speak
 from jalin.conclude.stances import stances_by
 from jalin.condense import voice_of
-from jalin.settings import Convergence
+from jalin.rules import Convergence
 from jalin.tables.columns import STANCES
 from jalin.tables.parts import Parts, measure
 from jalin.triangulate.pair import Cell, conflict, pair_code, similarities

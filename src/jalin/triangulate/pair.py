@@ -13,7 +13,7 @@ not silent, and examples of which neither tells are not compared.
 
 from dataclasses import dataclass
 
-from jalin.settings import Convergence
+from jalin.rules import Convergence
 
 # for shares that are no binary fractions: .9 − .65 is .25
 _ROUNDING = 1e-9

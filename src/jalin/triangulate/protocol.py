@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.settings import Convergence
+from jalin.rules import Convergence
 from jalin.tables.parts import Parts, measure
 from jalin.triangulate.convergence import (
     BY,
