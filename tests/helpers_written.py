@@ -24,6 +24,7 @@ from tiny import (
 from jalin.cli.study_files import FILES as WRITTEN
 from jalin.cli.study_files import example_of
 from jalin.collect import stage as collect
+from jalin.collect.register import Source
 from jalin.kinds import keys_of
 from jalin.named import Keywords, Words
 from jalin.protect import stage as protect
@@ -59,7 +60,7 @@ NAMING = {
     "themes", "hearsay", "examples", "by_source", "shape", "cell", "order_by", "only_rows", "only_columns",
     "propositions", "source_id", "file", "round", "informant_id", "role_group", "language", "covers", "encoding",
     "interviewers", "not_names", "since", "until", "color", "members", "old", "new", "code", "prefix", "suffix", "date",
-    "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose", "media",
+    "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose",
     "display", "row", "column", "original", "variants", "form", "created", "quote", "pseudonym",
 }  # fmt: skip
 
@@ -93,7 +94,9 @@ class Hostile:
             told = inside and issubclass(inside[0], Words | Keywords)
             if {key, f"{model.__name__}.{key}"} & NAMING or not (inside or _is_text(field.annotation)):
                 continue
-            if key not in found and (told or not inside or get_origin(field.annotation) is list):
+            # a column that the register may do without mostly names something
+            whole = model is not Source and (told or not inside or get_origin(field.annotation) is list)
+            if key not in found and whole:
                 found |= {name: one for name, one in example_of(model).items() if name == key}
             if key not in found:
                 continue
