@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -54,6 +55,8 @@ PAYLOADS = (
     "$(touch x) `touch x` ; | & > /dev/null \\n \\u0041 ~ ^ \\",
     "null true 007 1e5 - ? : ,",
 )
+# in a source: those without links, addresses and names of accounts, which are hidden there and may stand nowhere else
+HARMLESS = tuple(one for one in PAYLOADS if "@" not in one and "://" not in one)
 # fields that name other things, or hold a word of a fixed list: text of another kind than these is refused
 NAMING = {
     "id", "parent", "query", "where", "rows", "columns", "case", "case_id", "languages", "attributes", "bands",
@@ -78,13 +81,13 @@ class Hostile:
         self.shift = shift
         self.given: dict[str, str] = {}
 
-    def text(self, lead: str = "") -> str:
+    def text(self, payloads: Sequence[str] = PAYLOADS) -> str:
         """The next payload, its mark before it; after it where the payload begins as a formula does."""
         number = len(self.given)
         mark = f"zq{number:03d}q"
-        payload = PAYLOADS[(number + self.shift) % len(PAYLOADS)]
+        payload = payloads[(number + self.shift) % len(payloads)]
         self.given[mark] = payload
-        return f"{lead}{payload} {mark}" if payload[0] in "=+@-" else f"{lead}{mark} {payload}"
+        return f"{payload} {mark}" if payload[0] in "=+@-" else f"{mark} {payload}"
 
     def filled(self, content: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
         """`content` of a model with a payload in every field that is a person's own words, also in those it has not."""
@@ -209,9 +212,14 @@ def hostile_study(root: Path, shift: int = 0) -> Hostile:
         text = path.read_text().replace('"P2"', json.dumps(IDS["P2"]))
         path.write_text(f"{text}\nAs others say [{cited}].\n\n{{{{ references() }}}}\n")
     texts = {
-        "interviews/W1.txt": FILES["interviews/W1.txt"] + "".join(f"A: {hostile.text()}\n" for _ in PAYLOADS),
+        "interviews/W1.txt": FILES["interviews/W1.txt"]
+        + "".join(f"A: {hostile.text(HARMLESS)}\n" for _ in HARMLESS),
         "observations/L1.csv": FILES["observations/L1.csv"]
-        + "".join(_table([{"x": hostile.text(), "y": hostile.text(), "z": "a"}]).splitlines(True)[1:]),
+        + "".join(
+            _table([{"x": hostile.text(HARMLESS), "y": hostile.text(HARMLESS), "z": "a"}]).splitlines(True)[
+                1:
+            ]
+        ),
     }
     for name, text in texts.items():
         write(name, text)

@@ -5,6 +5,7 @@ colours that colour-blind readers can tell apart.
 """
 
 import io
+import re
 import textwrap
 import warnings
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ from jalin.files import write_atomically
 from jalin.study import Study
 from jalin.words import word
 
+_OVERLONG = re.compile(r"\S{40}(?=\S)")
 WIDTH = 7.0  # inches: the text width of an A4 page
 COLOURS = {
     "for": "#0072b2",
@@ -83,8 +85,9 @@ def nothing(language: str) -> Figure:
 
 
 def wrapped(labels: Iterable[str], width: int) -> list[str]:
-    """Labels broken into lines of about `width` characters, at spaces only."""
-    return ["\n".join(textwrap.wrap(label, width, break_long_words=False)) for label in labels]
+    """Labels broken into lines of about `width` characters, at spaces only; but what is longer than any word is cut."""
+    cut = (_OVERLONG.sub(r"\g<0> ", label) for label in labels)
+    return ["\n".join(textwrap.wrap(label, width, break_long_words=False)) for label in cut]
 
 
 def lay_cells(ax: Axes, columns: Sequence[str], rows: Sequence[str], **look: Any) -> None:
