@@ -110,6 +110,11 @@ class Consents:
             found.setdefault(line.whose, []).append(line)
         return found
 
+    @cached_property
+    def asked(self) -> set[str]:
+        """The informants and sources of whom some line answers for some scope."""
+        return {whose for whose in self.of if any(self.answer(whose, scope) for scope in SCOPES)}
+
     def answer(self, whose: str, scope: str) -> str:
         """What an informant, or for a source, said last on a scope; "" where they never did."""
         return next((said for line in reversed(self.of.get(whose, [])) if (said := line.said(scope))), "")
@@ -123,7 +128,7 @@ class Consents:
         informant, consent = self.sources[source_id]
         if consent == "withdrawn":
             return False
-        names = [name for name in (informant, source_id) if name in self.of]
+        names = [name for name in (informant, source_id) if name in self.asked]
         if any(self.answer(name, "use") in ("no", "withdrawn") for name in names):
             return False
         answers = {self.answer(name, scope) for name in names}

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from conftest import build
-from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with
+from helpers_build import make
+from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with, write_consent
 
+from jalin.protect.leaks import audit
 from jalin.report import Results, compute_facts, number_chapters, report_pages
 from jalin.tables.store import read
 
@@ -53,3 +55,30 @@ def test_no_label_of_a_voice_names_its_group_where_there_are_two_informants(unqu
     stances = (unquoted.reports / "figures/braid.csv").read_text()
     assert "I1,informant" in stances.replace(" ", "") or ",informant," in stances
     assert "Beside single voices no group is printed" in page
+
+
+@pytest.mark.slow
+def test_no_page_of_a_notebook_has_what_may_not_be_quoted(tmp_path):
+    root = study_with(tmp_path / "study", {"whose": "I2", **YES, "quote": "no"})
+    done = make(root, "all")
+    assert done.returncode == 0, done.stderr
+    files = files_in(root / "reports")
+    assert "notebooks/04_condense.ipynb" in said_in(files, "The children water it every morning.")
+    for words in (UNQUOTABLE, TOLD, "My cousin says", "water the beans"):
+        assert said_in(files, words) == []
+
+
+def test_words_that_may_not_be_quoted_in_a_chapter_stop_the_build_and_nobody_is_named(root):
+    write_consent(root, {"whose": "I2", **YES, "quote": "no"})
+    study = build(root, "02")
+    chapter = root / "notebooks/report/1_results.en.md"
+    assert audit(study)[0] == []
+    chapter.write_text(chapter.read_text() + "\nAs one says: my back hurts from digging, and no wonder.\n")
+    (found,) = audit(study)[0]
+    assert found.file == "notebooks/report/1_results.en.md" and found.place == "line 13"
+    assert found.what == "words that may not be quoted still stands here"
+    # what the interviewer asked is nobody's own
+    chapter.write_text(
+        chapter.read_text().replace("my back hurts from digging", "who looks after the garden")
+    )
+    assert audit(study)[0] == []

@@ -13,7 +13,8 @@ from jalin.tables.store import folder
 
 UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
 _BETWEEN = re.compile(r"[\W_]+")
-# so many words in a row are somebody's words; fewer where a whole segment has no more
+_SENTENCE = re.compile(r"[.?!…]+\s+|\n+")
+# so many words in a row are somebody's words; fewer where a whole sentence has no more
 _ROW, _LEAST = 6, 4
 # what is made of the sources, and so cites no literature
 OF_SOURCES = "data/processed/protect/"
@@ -78,12 +79,18 @@ def _rows(words: list[str]) -> Iterator[str]:
 
 
 def _said(text: str) -> Iterator[str]:
-    """The rows of words by which a segment is told: six words, or all of one that has four or five."""
-    words = even(text).split()
-    if _LEAST <= len(words) <= _ROW:
-        yield " ".join(words)
-    for at in range(len(words) - _ROW + 1):
-        yield " ".join(words[at : at + _ROW])
+    """The rows of words by which what was said is told: any six words, or all of a sentence that has four or five."""
+    for part in [text, *_SENTENCE.split(text)]:
+        words = even(part).split()
+        if _LEAST <= len(words) <= _ROW:
+            yield " ".join(words)
+        for at in range(len(words) - _ROW + 1):
+            yield " ".join(words[at : at + _ROW])
+
+
+def _unlabelled(text: str, speaker: str) -> str:
+    """What is said in a turn, without the label of who says it."""
+    return text.removeprefix(speaker).lstrip(" :\t") if speaker else text
 
 
 def passages_of(
@@ -99,9 +106,10 @@ def passages_of(
         path = folder(study.whole, f"{stage}/segments").with_suffix(".parquet")
         if not closed or not path.is_file():
             continue
-        segments = pd.read_parquet(path, columns=["source_id", "voice", "text"])
+        segments = pd.read_parquet(path, columns=["source_id", "voice", "speaker", "text"])
         own = segments["source_id"].isin(closed) & (segments["voice"] != "interviewer")
-        found = {row for text in segments.loc[own, "text"] for row in _said(text)}
+        spoken = zip(*(segments.loc[own, name] for name in ("text", "speaker")), strict=True)
+        found = {row for text, speaker in spoken for row in _said(_unlabelled(text, speaker))}
         for text in segments.loc[~own, "text"]:
             found.difference_update(_rows(even(text).split()))
         rows |= found

@@ -131,9 +131,13 @@ def unasked(consents: Consents) -> list[str]:
     informants = sorted({name for name, said in consents.sources.values() if name and said == "given"})
     found = []
     for scope in SCOPES[1:]:
-        if names := [name for name in informants if name in consents.of and not consents.answer(name, scope)]:
+        if names := [
+            name for name in informants if name in consents.asked and not consents.answer(name, scope)
+        ]:
             found.append(f"{FILE}: {scope} was not asked of {', '.join(names)}; it counts as no")
-    if consents.lines is not None and (without := [name for name in informants if name not in consents.of]):
+    if consents.lines is not None and (
+        without := [name for name in informants if name not in consents.asked]
+    ):
         found.append(
             f"{FILE}: there is no line for {', '.join(without)}; sources.csv says given, which counts for all"
         )
