@@ -10,7 +10,9 @@ import pytest
 from conftest import REPOSITORY, build
 from tiny import without_names
 
+from jalin.build.fresh import Folders
 from jalin.build.options import Options
+from jalin.build.outputs import clean as clean_all
 from jalin.errors import StudyError
 from jalin.files import FOLDERS, NAMING, built_files
 from jalin.protect.outputs import texts_of
@@ -19,6 +21,7 @@ from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import outputs_of, read_manifest, write_manifest
 from jalin.publish.published import make_scratch
 from jalin.publish.verify import report_text
+from jalin.stages import read_runs
 from jalin.study import open_study
 from jalin.sums import holds, make_sum_key
 from jalin.tables.store import read
@@ -95,6 +98,49 @@ def test_nothing_in_the_zip_tells_a_guessed_original_from_a_wrong_one(built, tmp
     for row in read(built, "protect/sources").itertuples():
         text = (built.processed / f"protect/texts/{row.source_id}.txt").read_text(encoding="utf-8")
         assert (row.characters, row.words) == (len(text), len(text.split()))
+
+
+def test_a_name_in_an_id_stops_the_deposit_and_a_decision_lets_it_stand(built, tmp_path):
+    copy = shutil.copytree(built.root, tmp_path / "copy")
+    register = copy / "data/raw/sources.csv"
+    register.write_text(register.read_text().replace(",I1,", ",Ibu-Agus,"))
+    with pytest.raises(StudyError, match=r"row of W1, column informant_id: 'Ibu-Agus' may hold a name"):
+        write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+    assert not (tmp_path / "deposit.zip").exists()
+    decided = "form,decision,decided_by,date\nIbu-Agus,keep,ann,2024-06-01\n"
+    (copy / "data/raw/review.csv").write_text(decided)
+    assert write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+
+
+def test_a_study_that_publishes_its_raw_data_publishes_its_key_and_has_one_manifest_wherever_it_is_built(
+    built, tmp_path
+):
+    made = []
+    for name in ("here", "there"):
+        copy = shutil.copytree(built.root, tmp_path / name)
+        (copy / "data/processed/private/manifest.key").replace(copy / "data/raw/manifest.key")
+        (copy / "reports/MANIFEST").unlink()
+        write_manifest(open_study(copy), REPOSITORY, Options().chosen)
+        assert not (copy / "data/processed/private/manifest.key").exists()
+        made.append((copy / "reports/MANIFEST").read_bytes())
+    assert made[0] == made[1] and b"manifest.key" not in made[0]
+    # the key of a published study is in no deposit: who has that alone still guesses nothing
+    write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+    key = (copy / "data/raw/manifest.key").read_text().strip().encode()
+    with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
+        assert all(key not in archive.read(name) for name in archive.namelist())
+
+
+def test_cleaning_leaves_the_key_and_a_file_that_is_none_is_told(built, tmp_path):
+    copy = shutil.copytree(built.root, tmp_path / "copy")
+    key = copy / "data/processed/private/manifest.key"
+    kept = key.read_text()
+    clean_all(Folders(copy, REPOSITORY), read_runs(REPOSITORY, copy))
+    assert key.read_text() == kept and [path.name for path in key.parent.iterdir()] == [key.name]
+    assert make_sum_key(open_study(copy)).hex() == kept.strip()
+    key.write_text("no key\n")
+    with pytest.raises(StudyError, match=r"private/manifest\.key: it holds no key"):
+        make_sum_key(open_study(copy))
 
 
 def test_the_sums_of_what_is_kept_back_can_be_compared_by_who_has_the_key_and_by_nobody_else(built, tmp_path):
