@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -13,13 +14,19 @@ from helpers_build import make
 from helpers_written import PAYLOADS, hostile_study
 from lab import CHROMIUM, FLAGS
 from lxml import etree
+from nbconvert.filters import markdown2html
 from pdfminer.high_level import extract_text
 
+from jalin.errors import StudyError
+from jalin.figure import as_image, blank, style, wrapped
 from jalin.report import Results
+from jalin.report.chapters import Chapter
 from jalin.report.figures import figures_of
 from jalin.report.markdown import as_html
 from jalin.report.tables import tables_of
+from jalin.settings import LeaveOut, Words
 from jalin.spreadsheet import cell
+from jalin.tables.made import Made
 from jalin.templates import plain
 
 _MARK = re.compile(r"zq\d{3}q")
@@ -81,6 +88,64 @@ def test_nothing_in_a_chapter_acts(tmp_path):
         '[x]{onclick="a()" style="position:fixed" .y} ![p](notebooks/report/p.png){onerror="a()" width=50%}'
     )
     assert set(tree.xpath("//@*/..")) and not tree.xpath("//@onclick | //@onerror | //span/@style")
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ ''.__class__.__mro__ }}", "{{ value.__globals__ }}", "{{ [].append(1) }}"]
+)
+def test_what_stands_in_braces_runs_no_code(text):
+    chapter = Chapter("a", "notebooks/report/a.en.md", f"One.\n\n{text}\n")
+    with pytest.raises(StudyError, match=r"a\.en\.md, line 3: "):
+        chapter.filled({"value": lambda: "x"})
+
+
+def test_what_is_set_in_is_text_also_after_a_filter_and_beside_other_words():
+    chapter = Chapter("a", "a", "{{ said()|upper }} {{ said() ~ '!' }} {% if said() == 'no' %}{% endif %}")
+    tree = html_of(chapter.filled({"said": lambda: "**b** <i> @w"}))
+    assert tree.xpath("//p")[0].text == "**B** <I> @W **b** <i> @w!"
+
+
+def test_what_a_bibliography_holds_is_text_and_leads_to_the_web_alone(tmp_path):
+    (tmp_path / "references.bib").write_text(
+        r"""@book{a, author={A, B}, year=2001, title={A \includegraphics{/etc/hostname} <b>x</b>}, url={javascript:alert(1)}}
+        @book{b, author={C, D}, year=2002, title={\'{E}tude}, url={https://x.y/z}}"""
+    )
+    tree = html_of("[@a; @b]\n\n::: {#refs}\n:::\n", tmp_path / "references.bib")
+    assert "https://x.y/z" in tree.xpath("//@href")
+    assert all(one.startswith(("#", "https://")) for one in tree.xpath("//@href"))
+    words = "".join(tree.itertext())
+    assert (
+        "<b>x</b>" in words
+        and "javascript:alert(1)" in words
+        and "Étude" in words
+        and "(/etc/hostname)" in words
+    )
+    assert not tree.xpath("//img | //b")
+
+
+def test_a_bibliography_that_is_none_is_told_with_its_line(tmp_path):
+    (tmp_path / "references.bib").write_text("@book{a,\n title={x\n")
+    with pytest.raises(
+        StudyError, match=r"references.bib, line \d, column \d+: it is not readable as BibTeX"
+    ):
+        html_of("[@a]", tmp_path / "references.bib")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_label_of_a_figure_is_text(payload):
+    with style():
+        figure, ax = blank(1.0)
+        ax.set_title(payload)
+        ax.set_xticks([0], wrapped([payload], 12))
+    assert as_image(figure).data.startswith(b"\x89PNG")
+
+
+def test_a_reason_of_the_researcher_is_text_in_a_notebook(run):
+    reason = Words("<style>*{display:none}</style> **b** ![i](http://x.y)")
+    settings = run.study.settings.model_copy(update={"leave_out": LeaveOut(agreement=reason)})
+    made = Made(study=replace(run.study, settings=settings), stage="code", tables={}, numbers={})
+    tree = etree.HTML(markdown2html(made._repr_markdown_()))
+    assert reason["en"] in "".join(tree.itertext()) and not tree.xpath("//style | //img | //strong")
 
 
 @pytest.fixture(scope="module")
