@@ -84,11 +84,12 @@ class Matrix:
 
     @property
     def joined(self) -> Printed | None:
-        """How role groups are printed where it shows single voices or their words; None where it shows neither."""
+        """How role groups are printed where it shows single voices or their words, or names a group in a case; None elsewhere."""
         axes = {part.strip() for axis in (self.spec.rows, self.spec.columns) for part in axis.split("×")}
-        if self.spec.cell != "quote" and not axes & {"voice", "source_id", "informant_id"}:
-            return None
-        return self.material.printed_by_case if "case_id" in axes else self.material.printed
+        if {"case_id", "role_group"} <= axes:
+            return self.material.printed_by_case
+        told = self.spec.cell == "quote" or axes & {"voice", "source_id", "informant_id"}
+        return self.material.printed if told else None
 
     def _used(self, codings: pd.DataFrame) -> Material:
         given = replace(self.material, codings=codings, joined=self.joined)

@@ -126,8 +126,7 @@ def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[
     parts = dict(list(shown.groupby(["row", "column"])))
     addresses: dict[tuple[str, str], str] = {}
     # beside a group of few, the source of a passage would tell who speaks
-    few = results.few["case_id" in f"{found.spec.rows} {found.spec.columns}"]
-    few = few if found.spec.cell != "quote" else frozenset()
+    few = results.printed.small if found.spec.cell != "quote" else frozenset()
     cells = []
     for number, row in enumerate(found.rows.values, start=1):
         for place, column in enumerate(found.columns.values, start=1):

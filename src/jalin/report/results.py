@@ -86,12 +86,6 @@ class Results:
         return printed_groups(self.study.settings, self["protect/sources"])
 
     @cached_property
-    def few(self) -> dict[bool, frozenset[str]]:
-        """The role groups with fewer than k informants; under True those with fewer in any one case."""
-        settings, sources = self.study.settings, self["protect/sources"]
-        return {by_case: printed_groups(settings, sources, by_case).small for by_case in (False, True)}
-
-    @cached_property
     def quotable(self) -> pd.DataFrame:
         """The evidence that may be quoted."""
         found = self["conclude/evidence"]
