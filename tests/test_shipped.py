@@ -11,7 +11,9 @@ from conftest import REPOSITORY, Run
 from jalin.build.modules import code_cells
 from jalin.code import agreement_by_code
 from jalin.collect import read_register
-from jalin.conclude import verdicts_by_round
+from jalin.conclude import verdicts, verdicts_by_round
+from jalin.conclude.could_speak import source_groups
+from jalin.conclude.rivals import mirrors
 from jalin.tables.dictionary import dictionary
 
 RAW = REPOSITORY / "data/raw"
@@ -152,6 +154,54 @@ def test_one_proposition_fails_and_verdicts_change_between_rounds(shipped):
     ).pivot(index="proposition", columns="round", values="verdict")
     assert set(found["all"]) & {"refuted", "not supported"} and "supported" in set(found["all"])
     assert any((found[before] != found[after]).any() for before, after in itertools.pairwise(rounds))
+
+
+# voices for, both ways and against, and groups of informants for: recounted from data/raw alone, by a program
+# of its own that reads codings, decisions and register and knows nothing of jalin
+RECOUNTED = {
+    "P1": (17, 0, 4, 6),
+    "P2": (10, 3, 3, 5),
+    "P3": (17, 2, 0, 5),
+    "P4": (11, 8, 1, 6),
+    "P7": (9, 4, 3, 6),
+    "P8": (0, 0, 16, 0),
+    "P12": (15, 0, 0, 6),
+    "P13": (10, 1, 1, 6),
+    "P14": (3, 1, 11, 3),
+}
+
+
+def test_each_proposition_counts_what_its_statement_says(shipped):
+    settings, sources = shipped.study.settings, shipped.sources
+    rule = settings.verdict.by_source(source_groups(settings, sources))
+    found = verdicts(shipped.stances, shipped.propositions, rule).set_index("proposition")
+    columns = ["voices_for", "voices_mixed", "voices_against", "groups_for"]
+    assert {name: tuple(found.loc[name, columns]) for name in RECOUNTED} == RECOUNTED
+    assert found["against_sought"].all()
+    assert mirrors(shipped.propositions, shipped.evidence) == []
+    # what tells rivals apart does not leave it to a tie
+    apart = found.loc[["P1", "P3", "P7"], "told_apart"]
+    assert set(apart) == {"for it"} and set(found.loc[["P4", "P9", "P14"], "told_apart"]) == {"for its rival"}
+
+
+@pytest.mark.parametrize(
+    ("proposition", "source", "words"),
+    [
+        # that nothing was reported is not reluctance; office hours and praise are no correction of a breach
+        ("P7", "W01", "Tidak ada laporan masuk"),
+        ("P13", "W01", "disiplin jam masuk"),
+        ("P13", "W13", "beliau cuma bilang"),
+        # the account as it was after the researcher had asked about it
+        ("P2", "O05", "sejak 9 Oktober"),
+        ("P13", "W10", "sudah bersih sejak awal bulan"),
+    ],
+)
+def test_what_says_something_else_is_no_evidence(shipped, proposition, source, words):
+    own = shipped.evidence[
+        (shipped.evidence["proposition"] == proposition) & (shipped.evidence["source_id"] == source)
+    ]
+    assert not own["quote"].str.contains(words).any()
+    assert shipped.codings["quote"].str.contains(words).any()
 
 
 @pytest.mark.parametrize("end", ["2024-09-21", "2024-11-23"])
