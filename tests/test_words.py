@@ -11,7 +11,7 @@ from jalin.conclude.verdict import rule_in_words
 from jalin.errors import StudyError
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
-from jalin.report.wording import counts_in_words
+from jalin.report.wording import counts_in_words, robustness_in_words
 from jalin.rules import VerdictRule
 from jalin.tables import columns as tables
 from jalin.words import known_languages, listed, number, word
@@ -157,3 +157,13 @@ def test_words_that_are_not_there_are_told_with_where_to_add_them():
         StudyError, match=r"caption\.zebra: there are no such words\. .*Add it to each file of"
     ):
         word("caption.zebra", "id")
+
+
+def test_what_changes_but_points_the_same_way_is_said_to_do_so():
+    rows = pd.DataFrame(
+        [("P1", "method", "interview", "ungrounded for"), ("P1", "round", "early", "reserved")],
+        columns=["proposition", "strand", "value", "verdict"],
+    ).assign(verdict_with="supported", changes=True)
+    said = robustness_in_words(rows, 0.98, "en")
+    assert "(interview); one round (early). What is left points the same way. When voices" in said
+    assert "the same way" not in robustness_in_words(rows.assign(verdict="mixed"), 0.98, "en")

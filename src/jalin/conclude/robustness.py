@@ -81,9 +81,14 @@ def hanging(robustness: pd.DataFrame) -> pd.DataFrame:
     """
     if robustness.empty:
         return robustness
+    loose = (robustness["strand"] == "method") & same_side(robustness)
+    return robustness[robustness["changes"] & robustness["strand"].isin(HANGS) & ~loose]
+
+
+def same_side(robustness: pd.DataFrame) -> pd.Series:
+    """Whether the verdict without a strand is on the side of the one with it: for, against, or neither."""
     sides = robustness.reindex(columns=["verdict", "verdict_with"]).apply(lambda column: column.map(_SIDE))
-    same_side = (robustness["strand"] == "method") & (sides["verdict"] == sides["verdict_with"])
-    return robustness[robustness["changes"] & robustness["strand"].isin(HANGS) & ~same_side]
+    return sides["verdict"] == sides["verdict_with"]
 
 
 def fragile(

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from jalin.conclude.robustness import hanging, same_side
 from jalin.words import number, phrase, word
 
 
@@ -46,4 +47,7 @@ def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> s
         if said
         else word("robust.stands", language)
     )
+    changed = strands[strands["changes"]]
+    if said and hanging(strands).empty and same_side(changed).all():
+        head += f" {word('robust.same_side', language)}"
     return f"{head} {phrase('robust.drawn', language, share=number(100 * share, language))}"

@@ -137,6 +137,10 @@ def robustness_table(results: Results, language: str) -> pd.DataFrame:
     return named(frame, ("proposition", "strand", "value", "with_it", "without"), language)
 
 
+# so many passages are named in a cell of the table of rivals; all are in conclude/discriminating
+_LABELS = 5
+
+
 def discriminating_table(results: Results, language: str) -> pd.DataFrame:
     """What tells rivals apart: the expectations of both, each with its test by name, what was found, and for which it decides."""
     found = results["conclude/discriminating"]
@@ -149,7 +153,10 @@ def discriminating_table(results: Results, language: str) -> pd.DataFrame:
         if not row[f"test_{side}"]:
             return ""
         names = row[f"codings_{side}"].split()
-        labels = ", ".join(name.partition(":")[2] for name in names)
+        shown_names = [name.partition(":")[2] for name in names[:_LABELS]]
+        labels = ", ".join(shown_names)
+        if more := len(names) - len(shown_names):
+            labels = phrase("discriminating.more", language, more, labels=labels)
         state = "found" if row[f"found_{side}"] else "heard" if names else "not_found"
         return f"{name}: {phrase(f'discriminating.{state}', language, row[f'voices_{side}'], labels=labels)}"
 
