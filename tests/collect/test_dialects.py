@@ -6,13 +6,14 @@ import unicodedata
 
 import pytest
 from conftest import REPOSITORY
+from docx import Document
 from helpers_docs import blocks
 from tiny import make_study
 from written import WRITTEN, Written
 
 from jalin.check import check_study
 from jalin.collect.dialects import DIALECTS, dialects_of
-from jalin.collect.hearing import dialect_of, hear, joined
+from jalin.collect.hearing import heard
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
 from jalin.collect.segments import segment
@@ -29,12 +30,8 @@ SHARED = json.loads((CASES / "cases.json").read_text("utf-8"))["cases"]
 def segments_of(path):
     """The segments of a transcript, as the stage makes them."""
     reading = read_file(path)
-    lines, _ = lines_of(reading.blocks)
-    dialect = dialect_of(lines, set(), [DIALECTS[name] for name in DIALECTS])
-    heard = hear(lines, set(), dialect)
-    heard = joined(heard) if reading.cues else heard
-    day = dialect is not None and dialect.of_day
-    return segment("W1", [line for line in heard if line.text], [], day=day)[0]
+    told = heard(reading, lines_of(reading.blocks)[0], [], {name: DIALECTS[name] for name in DIALECTS})
+    return segment("W1", [line for line in told.lines if line.text], [], day=told.day)[0]
 
 
 def norm(text):
@@ -49,7 +46,7 @@ def turns_of(rows, join=True):
             continue
         words = norm(row["text"])
         assert words.startswith(row["speaker"]), "a turn begins with its label"
-        words = words[len(row["speaker"]) :].lstrip(" :()[]")
+        words = words[len(row["speaker"]) :].lstrip(" :")
         if join and turns and turns[-1][0] == row["speaker"]:
             turns[-1][2] = norm(f"{turns[-1][2]} {words}")
         else:
@@ -260,3 +257,74 @@ def test_what_a_researcher_wrote_beside_the_words_is_kept_in_the_fields():
         ["P", "Ya?", ""],
     ]
     assert rows_as_blocks(rows)[1].fields == (("Pemadatan fakta", "antrean"),)
+
+
+def paragraphs(path, *lines):
+    """A Word document of these paragraphs; a tuple is one whose first part is in bold."""
+    document = Document()
+    for line in lines:
+        strong, words = line if isinstance(line, tuple) else ("", line)
+        paragraph = document.add_paragraph()
+        if strong:
+            paragraph.add_run(strong).bold = True
+        paragraph.add_run(words)
+    document.save(path)
+    return path
+
+
+def test_labels_in_bold_need_no_mark_after_them(tmp_path):
+    path = paragraphs(
+        tmp_path / "a.docx",
+        "Wawancara 3",
+        ("Nadia Kusworini ", "Boleh mulai?"),
+        ("Wulan", " Boleh, ini kursinya."),
+        ("Penting", " sekali, ya."),
+        ("Nadia Kusworini ", "Sejak kapan?"),
+        ("Wulan", " Dulu."),
+    )
+    found = turns_of(segments_of(path))
+    assert [who for who, *_ in found][:2] == ["Nadia Kusworini", "Wulan"]
+    assert found[0][2] == "Boleh mulai?" and found[1][2].startswith("Boleh, ini kursinya.")
+
+
+def test_words_in_bold_are_no_labels_where_labels_have_a_mark(tmp_path):
+    path = paragraphs(
+        tmp_path / "a.docx", ("P: Satu?", ""), ("Itu", " dia."), ("P: Dua?", ""), ("Itu", " juga.")
+    )
+    assert {who for who, *_ in turns_of(segments_of(path))} == {"P"}
+
+
+def test_word_documents_of_teams_have_a_turn_in_each_paragraph(tmp_path):
+    path = paragraphs(
+        tmp_path / "a.docx",
+        "Rapat-20250314_090000-Meeting Recording",
+        "Nadia Kusworini started transcription",
+        ("Nadia Kusworini", "   0:03\nBoleh mulai?"),
+        ("Darsono Wirya (Tamu)", "   1:02:07\nBoleh.\nSilakan."),
+        ("Nadia Kusworini", " stopped transcription"),
+    )
+    same(
+        turns_of(segments_of(path)),
+        [("Nadia Kusworini", 3, "Boleh mulai?"), ("Darsono Wirya (Tamu)", 3727, "Boleh. Silakan.")],
+    )
+
+
+def test_a_study_of_28_interviews_has_two_voices_a_source(tmp_path):
+    """A published deposit of transcripts by Otter.ai became thousands of paragraphs without a voice."""
+    names = ["Ann Lee", "QR02", "Maria de la Cruz", "Dr. Bo Li", "Speaker 3", "unknown speaker", "O'Neil"]
+    for number in range(28):
+        informant, lines = names[number % len(names)], []
+        for turn in range(60):
+            who = "Priscilla Vane" if turn % 2 == 0 else informant
+            at = turn * 67
+            stamp = (
+                f"{at // 3600}:{at // 60 % 60:02d}:{at % 60:02d}"
+                if at >= 3600
+                else f"{at // 60:02d}:{at % 60:02d}"
+            )
+            lines += [f"{who}  {stamp}  ", f"We met at 9:{turn:02d}, she said: fine.", ""]
+        (tmp_path / f"{number}.txt").write_text("\n".join([*lines, "Transcribed by https://otter.ai"]))
+        rows = segments_of(tmp_path / f"{number}.txt")
+        turns = [row for row in rows if row["kind"] == "turn"]
+        assert len(turns) == 60 and {row["speaker"] for row in turns} == {"Priscilla Vane", informant}
+        assert all(row["seconds"] is not None for row in turns)

@@ -4,22 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalin.collect.blocks import Block
+from jalin.collect.blocks import Block, Reading
 from jalin.collect.canonical import canonical
 from jalin.collect.dialects import DIALECTS
-from jalin.collect.hearing import dialect_of, hear
-from jalin.collect.labels import even
+from jalin.collect.hearing import heard
 from jalin.collect.segments import segment as segments_and_holders
 
 
 def segment(source_id, method, lines, interviewers):
     """The segments of `lines`, whose dialect is told by them where it is an interview."""
     talk = method == "interview"
-    known = {even(name) for name in interviewers}
-    heard = (
-        hear(lines, known, dialect_of(lines, known, [DIALECTS[name] for name in DIALECTS])) if talk else lines
-    )
-    return segments_and_holders(source_id, [line for line in heard if line.text], interviewers, talk)[0]
+    dialects = {name: DIALECTS[name] for name in DIALECTS}
+    told = heard(Reading(), lines, interviewers, dialects).lines if talk else lines
+    return segments_and_holders(source_id, [line for line in told if line.text], interviewers, talk)[0]
 
 
 def blocks(*lines):

@@ -662,4 +662,316 @@ WRITTEN = [
         "1\n00:00:01,000 --> 00:00:02,000\nHi.\n \n2\n00:00:02,000 --> 00:00:03,000\nYes?\n \n3\n00:00:03,000 --> 00:00:04,000\nNo.\n\nstill no\n",
         [],
     ),
+    Written(
+        "o1.txt",
+        "Siti  00:00\nYa?\n\nBudi  00:02\nYa.\n\nSiti  00:03\nOke. Jadi begini Pak Budi 2:30 itu jadwalnya.\nSelasa 9:15\nLalu?\n\nBudi  59:58\nHm.\n\nSiti  1:00:01\nBaik.\n\nRina  1:00:05\nSaya ikut.\n",
+        [
+            ("Siti", 0, "Ya?"),
+            ("Budi", 2, "Ya."),
+            ("Siti", 3, "Oke. Jadi begini Pak Budi 2:30 itu jadwalnya. Selasa 9:15 Lalu?"),
+            ("Budi", 3598, "Hm."),
+            ("Siti", 3601, "Baik."),
+            ("Rina", 3605, "Saya ikut."),
+        ],
+    ),
+    Written(
+        "o2.txt",
+        "Interview\nThu, Nov 14, 2024 10:09AM • 45:12\n\nSUMMARY KEYWORDS\nwater, school\n\nSPEAKERS\nAnn, Bo\n\nAnn  00:00\nHi.\n\nBo  00:04\nHello.\n",
+        [("Ann", 0, "Hi."), ("Bo", 4, "Hello.")],
+    ),
+    Written(
+        "o3.txt",
+        "R1  00:12\nFirst.\n\nR2  00:20\nSecond.\n\nR3  00:31\nThird.\n",
+        [("R1", 12, "First."), ("R2", 20, "Second."), ("R3", 31, "Third.")],
+    ),
+    Written(
+        "o4.txt",
+        "speaker 1  0:03\nhello.\n\nspeaker 2  0:07\nhi.\n",
+        [("speaker 1", 3, "hello."), ("speaker 2", 7, "hi.")],
+    ),
+    Written(
+        "o5.txt",
+        "Maria José de la Cruz  0:03\nhola.\n\nO'Brien, Pat  0:07\nhi.\n\nMaria José de la Cruz  0:09\nadios.\n",
+        [
+            ("Maria José de la Cruz", 3, "hola."),
+            ("O'Brien, Pat", 7, "hi."),
+            ("Maria José de la Cruz", 9, "adios."),
+        ],
+    ),
+    Written(
+        "o6.txt",
+        "H. Asep bin Udin  0:03\nhalo.\n\nNyi Mas 2  0:07\nya.\n",
+        [("H. Asep bin Udin", 3, "halo."), ("Nyi Mas 2", 7, "ya.")],
+    ),
+    Written(
+        "o7.txt",
+        "Speaker 1\nHello there, good morning.\n\nSpeaker 2\nHi.\nAnd more.\n\nSpeaker 1\nFine.\n",
+        [
+            ("Speaker 1", None, "Hello there, good morning."),
+            ("Speaker 2", None, "Hi. And more."),
+            ("Speaker 1", None, "Fine."),
+        ],
+    ),
+    Written(
+        "t1.vtt",
+        "\ufeffWEBVTT\n\n00:00:03.500 --> 00:00:05.500\n<v Guru (Tamu)>Boleh mulai?</v>\n\n00:01:06.100 --> 00:01:08.100\n<v Kartiwan, Asep>Boleh. \nSaya siap.</v>\n\n01:00:09.500 --> 01:00:11.500\n<v Guru (Tamu)>Ya: begitu.</v>\n",
+        [
+            ("Guru (Tamu)", 3, "Boleh mulai?"),
+            ("Kartiwan, Asep", 66, "Boleh. Saya siap."),
+            ("Guru (Tamu)", 3609, "Ya: begitu."),
+        ],
+    ),
+    Written(
+        "t2.txt",
+        "Rapat-20250314-Meeting Recording\n\n14 Maret 2025, 9:00AM\n\n11m 42s\n\n\nNadia memulai transkripsi\n\nNadia Kusworini   0:03\nSelamat pagi.\n\nDarsono (Tamu)   1:02:07\nPagi.\n\nNadia menghentikan transkripsi\n",
+        [("Nadia Kusworini", 3, "Selamat pagi."), ("Darsono (Tamu)", 3727, "Pagi.")],
+        ("menghentikan",),
+    ),
+    Written(
+        "t3.txt",
+        "0:0:0.0 --> 0:0:1.230\nAna\nHi.\n0:0:1.400 --> 0:0:2.0\nAna\nAgain.\n0:0:3.0 --> 0:0:4.0\nBo Li\nYes.\n",
+        [("Ana", 0, "Hi. Again."), ("Bo Li", 3, "Yes.")],
+    ),
+    Written(
+        "t4.txt",
+        "00:00:03 --> 00:00:05\nAna: Hi.\n00:00:06 --> 00:00:07\nBo: Yes.\n00:00:08 --> 00:00:09\nAna: Ok.\n",
+        [("Ana", 3, "Hi."), ("Bo", 6, "Yes."), ("Ana", 8, "Ok.")],
+    ),
+    Written(
+        "m1.txt",
+        "Interview (2025-03-14 09:00 GMT+7) - Transcript\nAttendees\nAna Lopez, Bo\nTranscript\nAna Lopez: Hi.\nBo: Hello.\n00:05:00\nAna Lopez: Next: the chairs?\nBo: Six.\nTranscription ended after 00:06:10\n",
+        [
+            ("Ana Lopez", None, "Hi."),
+            ("Bo", None, "Hello."),
+            ("Ana Lopez", 300, "Next: the chairs?"),
+            ("Bo", None, "Six."),
+        ],
+        ("ended",),
+    ),
+    Written(
+        "m2.txt",
+        "00:00:00\n\nAna Lopez: Hi.\nBo Li: Hello.\n",
+        [("Ana Lopez", 0, "Hi."), ("Bo Li", None, "Hello.")],
+    ),
+    Written(
+        "x1.vtt",
+        "WEBVTT\n\n1\n00:00:03.500 --> 00:00:05.500\n<v Nadia>Pagi</v>\n\n2\n00:00:06.100 --> 00:00:08.100\n<v Nadia>semua</v>\n\nNOTE Confidence: 0.8\n\n3\n00:00:09.100 --> 00:00:10.100\n<v Bo>ya</v>\n\nNOTE Confidence: 0.9\n",
+        [("Nadia", 3, "Pagi semua"), ("Bo", 9, "ya")],
+        ("Confidence",),
+    ),
+    Written(
+        "x2.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nSatu.\n00:02.000 --> 00:03.000\nDua.\n\n00:03.000 --> 00:04.000\nTiga.\n",
+        [],
+    ),
+    Written(
+        "x3.srt",
+        "1\r\n00:00:01,000 --> 00:00:02,000\r\n{\\an8}Ana: Hi\r\nthere\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,000\r\n<i>Bo:</i> Yes\r\n\r\n3\r\n00:00:03,000 --> 00:00:04,000\r\nAna: 10:30 ok\r\n",
+        [("Ana", 1, "Hi there"), ("Bo", 2, "Yes"), ("Ana", 3, "10:30 ok")],
+    ),
+    Written(
+        "x4.vtt",
+        "WEBVTT\n\nNOTE\nnoScribe 0.7\n\n1\n00:00:00.010 --> 00:00:00.910\n<v S00>Halo //\n\n2\n00:00:01.250 --> 00:00:02.150\n<v S01>Ya. [00:00:02] terus\n\n3\n00:00:08.000 --> 00:00:08.900\n<v S00>Oke (..) ya\n",
+        [("S00", 0, "Halo //"), ("S01", 1, "Ya. terus"), ("S00", 8, "Oke (..) ya")],
+        ("[00",),
+    ),
+    Written(
+        "yt1.vtt",
+        "WEBVTT\nKind: captions\nLanguage: en\n\n00:00:00.000 --> 00:00:02.000\nhello there\n\n00:00:02.000 --> 00:00:04.000\nhello there\nhow are you\n\n00:00:04.000 --> 00:00:06.000\nhow are you\ntoday\n",
+        [],
+    ),
+    Written(
+        "yt2.vtt",
+        "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nYa.\n\n00:00:02.000 --> 00:00:04.000\nYa.\n\n00:00:04.000 --> 00:00:06.000\nTidak.\n\n00:00:06.000 --> 00:00:08.000\nBesok.\n",
+        [],
+    ),
+    Written(
+        "yt3.txt",
+        "0:00\n[Music]\n0:05\nhello everyone\n0:10\nJadi: begini\n0:12\nwelcome back\n",
+        [],
+        ("0:05",),
+    ),
+    Written(
+        "b1.txt",
+        '12/03/2025, 18:01 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.\n12/03/2025, 18:01 - You created group "Loket"\n12/03/2025, 18:02 - Owen: <Media omitted>\n12/03/2025, 18:03 - Bu Tini RT 03: halo\n\ndua baris: ya\n12/03/2025, 18:04 - Owen left\n',
+        [("Owen", None, "<Media omitted>"), ("Bu Tini RT 03", None, "halo dua baris: ya")],
+        ("encrypted", "left", "created"),
+    ),
+    Written(
+        "b2.txt",
+        "[12/03/25 18.01.05] Grup Loket: \u200ePesan dan panggilan terenkripsi secara end-to-end. Hanya orang.\n[12/03/25 18.02.05] Tini 🌸: halo\n[12/03/25 18.03.05] +62\xa0800‑0000‑111: \u200eaudio tidak disertakan\n[12/03/25 18.04.05] Tini 🌸: https://contoh.id/a: lihat\n\u200e[12/03/25 18.05.05] Tini 🌸: \u200eAnda menghapus pesan ini.\n",
+        [
+            ("Tini 🌸", None, "halo"),
+            ("+62 800‑0000‑111", None, "audio tidak disertakan"),
+            ("Tini 🌸", None, "https://contoh.id/a: lihat Anda menghapus pesan ini."),
+        ],
+        ("end-to-end",),
+    ),
+    Written(
+        "b3.txt",
+        '12/3/25, 6:01 pm - Owen: hi\n12/3/25, 6:02 pm - Tini: ya\n12/3/25, 6:03 pm - Owen changed the subject from "A: b" to "C"\n12/3/25, 6:04 pm - Owen added Tini\n12/3/25, 6:05 pm - Owen: null\n',
+        [("Owen", None, "hi"), ("Tini", None, "ya"), ("Owen", None, "null")],
+        ("subject", "added"),
+    ),
+    Written(
+        "b4.txt",
+        "12 Mar 2025 18:01 - Owen: hi\n12 Mar 2025 18:02 - Tini: ya\n12 Mar 2025 18:04 - Owen: ok\n",
+        [("Owen", None, "hi"), ("Tini", None, "ya"), ("Owen", None, "ok")],
+    ),
+    Written(
+        "b5.txt",
+        "[12/03/25, 18:01:05] Owen: hi\n[12/03/25, 18:02:05] Tini: [09:00] rapat\nP: apa ini\nI: tidak tahu\n[12/03/25, 18:04:05] Owen: ok\n",
+        [
+            ("Owen", None, "hi"),
+            ("Tini", None, "[09:00] rapat P: apa ini I: tidak tahu"),
+            ("Owen", None, "ok"),
+        ],
+    ),
+    Written(
+        "b6.txt",
+        "25/12/2024 07.05 - Ani: Selamat\n25/12/2024 07.06 - Ani: pagi\n",
+        [("Ani", None, "Selamat pagi")],
+    ),
+    Written(
+        "f1.txt",
+        "I: Eins. #00:00:03-0#\r\nB: Zwei, (lacht) ja. #00:00:07-1# Und weiter. #00:00:09-1#\r\nI: Drei? #01:00:11-2#\r\n",
+        [("I", 0, "Eins."), ("B", 3, "Zwei, (lacht) ja. Und weiter."), ("I", 9, "Drei?")],
+        ("#",),
+    ),
+    Written(
+        "f2.txt",
+        "I: Eins. #00:03#\nB: Zwei. #00:07#\nI: Drei? #00:11#\n",
+        [("I", None, "Eins."), ("B", None, "Zwei."), ("I", None, "Drei?")],
+        ("#",),
+    ),
+    Written(
+        "tr1.txt",
+        "[00:00:03] Maria van Dijk Good morning, shall we?\n\n[00:00:06] Speaker 2 Yes, but: ten minutes.\n\n[00:01:09] Maria van Dijk How long?\n\n[01:00:12] Speaker 2 Two hours.\n",
+        [
+            ("Maria van Dijk", 3, "Good morning, shall we?"),
+            ("Speaker 2", 6, "Yes, but: ten minutes."),
+            ("Maria van Dijk", 69, "How long?"),
+            ("Speaker 2", 3612, "Two hours."),
+        ],
+    ),
+    Written(
+        "tr2.txt",
+        "[00:00:03] Interviewer I think so.\n[00:00:06] Pak Darsono Ya, tapi nanti.\n[00:00:09] Interviewer Kapan?\n[00:00:12] Pak Darsono Besok.\n[00:00:15] Bu Tini Siap.\n",
+        [
+            ("Interviewer", 3, "I think so."),
+            ("Pak Darsono", 6, "Ya, tapi nanti."),
+            ("Interviewer", 9, "Kapan?"),
+            ("Pak Darsono", 12, "Besok."),
+            ("Bu Tini", 15, "Siap."),
+        ],
+    ),
+    Written(
+        "so1.txt",
+        "Speaker1: [00:00:03] Good.\n\nSpeaker2: [00:00:06] Yes, but: no.\n\nSpeaker3: [01:00:09] How?\n",
+        [("Speaker1", 3, "Good."), ("Speaker2", 6, "Yes, but: no."), ("Speaker3", 3609, "How?")],
+    ),
+    Written(
+        "so2.txt", "Ana: [00:00:03] Good.\n\nBo: [00:00:06] Yes.\n", [("Ana", 3, "Good."), ("Bo", 6, "Yes.")]
+    ),
+    Written(
+        "de1.md",
+        "# Talk\n\n**Ana van Dijk:** [00:00:03] Good.\nSecond line.\n\n**Bo:** [00:00:06] Yes.\n\n**Ana van Dijk:** [01:02:15] 1. One thing\n",
+        [
+            ("Ana van Dijk", 3, "Good. Second line."),
+            ("Bo", 6, "Yes."),
+            ("Ana van Dijk", 3735, "1. One thing"),
+        ],
+    ),
+    Written(
+        "l1.txt",
+        "Peneliti: Pagi.\nKepala Bidang Pelayanan Pendaftaran Penduduk: Begini.\nKepala Bidang Pencatatan Sipil Kabupaten Galuhpura: Begitu.\nPeneliti: Lalu?\nKepala Bidang Pelayanan Pendaftaran Penduduk: Ya.\nKepala Bidang Pencatatan Sipil Kabupaten Galuhpura: Sudah.\n",
+        [
+            ("Peneliti", None, "Pagi."),
+            ("Kepala Bidang Pelayanan Pendaftaran Penduduk", None, "Begini."),
+            ("Kepala Bidang Pencatatan Sipil Kabupaten Galuhpura", None, "Begitu."),
+            ("Peneliti", None, "Lalu?"),
+            ("Kepala Bidang Pelayanan Pendaftaran Penduduk", None, "Ya."),
+            ("Kepala Bidang Pencatatan Sipil Kabupaten Galuhpura", None, "Sudah."),
+        ],
+    ),
+    Written(
+        "l2.txt",
+        "Head of the Civil Registry Office: Well.\nInterviewer: When?\nHead of the Civil Registry Office: Since May.\n",
+        [
+            ("Head of the Civil Registry Office", None, "Well."),
+            ("Interviewer", None, "When?"),
+            ("Head of the Civil Registry Office", None, "Since May."),
+        ],
+    ),
+    Written(
+        "l3.txt",
+        "ibu kepala seksi pelayanan umum: Well.\npewawancara: When?\nibu kepala seksi pelayanan umum: Since May.\npewawancara: oke\n",
+        [
+            ("ibu kepala seksi pelayanan umum", None, "Well."),
+            ("pewawancara", None, "When?"),
+            ("ibu kepala seksi pelayanan umum", None, "Since May."),
+            ("pewawancara", None, "oke"),
+        ],
+    ),
+    Written(
+        "l4.txt",
+        "P1 : Apa?\nP2 : Ya.\nI.3 : Lalu?\nP1 : Oke.\nI.3 : hm\n",
+        [
+            ("P1", None, "Apa?"),
+            ("P2", None, "Ya."),
+            ("I.3", None, "Lalu?"),
+            ("P1", None, "Oke."),
+            ("I.3", None, "hm"),
+        ],
+    ),
+    Written(
+        "l5.txt",
+        "A) Apa?\nB) Ya.\nA) Lalu?\nB) Oke.\n",
+        [("A", None, "Apa?"), ("B", None, "Ya."), ("A", None, "Lalu?"), ("B", None, "Oke.")],
+    ),
+    Written(
+        "l6.txt",
+        "P. Apa?\nI. Ya.\nP. Lalu?\nI. Oke.\n",
+        [("P", None, "Apa?"), ("I", None, "Ya."), ("P", None, "Lalu?"), ("I", None, "Oke.")],
+    ),
+    Written(
+        "l7.txt",
+        "P - Apa?\nI - Ya.\nP - Lalu?\nI - Oke.\n",
+        [("P", None, "Apa?"), ("I", None, "Ya."), ("P", None, "Lalu?"), ("I", None, "Oke.")],
+    ),
+    Written(
+        "l8.md",
+        "**Peneliti** Apa?\n\n**Informan** Ya.\n\n**Peneliti** Lalu?\n\n**Informan** Oke.\n",
+        [
+            ("Peneliti", None, "Apa?"),
+            ("Informan", None, "Ya."),
+            ("Peneliti", None, "Lalu?"),
+            ("Informan", None, "Oke."),
+        ],
+    ),
+    Written(
+        "l9.txt",
+        "PEWAWANCARA\t\tApa kabar?\nINFORMAN 1\t\tBaik.\nPEWAWANCARA\t\tLalu?\nINFORMAN 1\t\tYa.\n",
+        [
+            ("PEWAWANCARA", None, "Apa kabar?"),
+            ("INFORMAN 1", None, "Baik."),
+            ("PEWAWANCARA", None, "Lalu?"),
+            ("INFORMAN 1", None, "Ya."),
+        ],
+    ),
+    Written(
+        "l10.txt",
+        "Q1: What?\nA1: That.\nQ2: When?\nA2: Then.\n",
+        [("Q1", None, "What?"), ("A1", None, "That."), ("Q2", None, "When?"), ("A2", None, "Then.")],
+    ),
+    Written(
+        "l11.txt",
+        "1 P: Apa?\n2 I: Ya.\n3 P: Lalu?\n4 I: Oke.\n",
+        [("P", None, "Apa?"), ("I", None, "Ya."), ("P", None, "Lalu?"), ("I", None, "Oke.")],
+    ),
+    Written(
+        "l12.txt",
+        "Wulan: Pagi\nDarsono: Pagi juga.\n",
+        [("Wulan", None, "Pagi"), ("Darsono", None, "Pagi juga.")],
+    ),
 ]

@@ -10,7 +10,8 @@ class Block:
 
     `kind` is one of `tables.KINDS` but "turn"; `fields` are the named values of a row
     of a structured log; `speaker` and `time` say whose words these are and when they
-    were spoken, where the file says so outside the text itself.
+    were spoken, where the file says so outside the text itself; `strong` are the words in bold
+    with which it begins.
     """
 
     text: str
@@ -18,6 +19,7 @@ class Block:
     fields: tuple[tuple[str, str], ...] = ()
     speaker: str = ""
     time: str = ""
+    strong: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ In a form these stand for what varies; all else stands for itself, a space for a
 space, a line end for the next line:
 
     {label}  who speaks                     {words}  the words spoken; without, they stand below
+    {letter} the same, a letter or two      {tab}    a tabulator
     {time}   when, in the recording: 0:03, [00:00:03.5], #00:00:03-0#, (0:03 - 0:07)
     {clock}  the time of day: 09:01:12, 9.01 PM, with a day before it or not
     {day}    day and time of day            {name}   who speaks, where no mark parts it from the words
@@ -39,6 +40,8 @@ _DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}\s[^\W\d_]{3,
 _DAY = rf"{_DATE},?\s*(?:[^\W\d_]{{1,5}}\.?\s+)?{_HOUR}"
 _PLACES = {
     "label": r"(?P<label>[^\s:][^:\n]{0,79}?)",
+    "letter": r"(?P<label>[^\W\d_]{1,2}\d{0,3}|\d{1,2})",
+    "tab": r"\s*\t\s*",
     "time": rf"(?P<time>{TIME})",
     "clock": rf"(?P<clock>(?:{_DAY}|{_HOUR}))",
     "day": rf"(?P<clock>{_DAY})",
@@ -120,7 +123,9 @@ def _checked(text: str) -> str:
 
 
 def _placed(text: str) -> str:
-    if not {"{label}", "{time}", "{clock}", "{day}", "{name}"} & set(re.findall(r"\{\w+\}", text)):
+    if not {"{label}", "{letter}", "{time}", "{clock}", "{day}", "{name}"} & set(
+        re.findall(r"\{\w+\}", text)
+    ):
         raise ValueError("a form needs a place for who speaks or when", ", such as {label} or {time}")
     return _checked(text)
 

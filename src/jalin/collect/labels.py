@@ -24,6 +24,8 @@ _ROLES = words_of(
 # heads of lines that name nobody
 _NOTES = words_of(
     """note notes nb catatan ket keterangan tempat tanggal waktu hari lokasi date place time topic topik judul title
+    senin selasa rabu kamis jumat sabtu minggu kemarin besok today yesterday tomorrow monday tuesday wednesday thursday
+    friday saturday sunday at umur usia alamat pekerjaan jabatan age address occupation jumlah total
     interview transcript transkrip durasi duration file berkas http https pukul jam contoh misalnya example"""
 )
 _PAIRS = {"[": "]", "(": ")", "{": "}", "<": ">", "“": "”", '"': '"'}
@@ -68,9 +70,12 @@ def likely(label: str) -> bool:
 
 
 def role(label: str) -> bool:
-    """Whether a label begins with a word for who takes part, or is a letter or two with a number."""
-    head = re.split(r"[\s\d(._-]", label.casefold().lstrip("("), maxsplit=1)[0]
-    return head in _ROLES or bool(re.fullmatch(r"[A-Za-z]{1,2}[\s._-]?\d{1,3}", label))
+    """Whether a label is a word for who takes part, with little after it, or a letter or two with a number."""
+    whole = label.casefold()
+    if re.fullmatch(r"[a-z]{1,2}[\s._-]?\d{1,3}", whole) or (len(whole) == 1 and whole in _ROLES):
+        return True
+    head, *rest = re.split(r"[\s\d(._-]+", re.sub(r"\(.*?\)", "", whole).strip() or whole)
+    return len(head) > 1 and head in _ROLES and len(list(filter(None, rest))) <= 2
 
 
 def once(label: str, labelled: float) -> bool:
@@ -100,15 +105,18 @@ def speakers(found: Iterable[str], sure: Iterable[str], known: set[str]) -> set[
         if not possible(label):
             continue
         back = counted[key] > 1 and ((len(label.split()) <= 4 and len(label) <= 40) or likely(label))
+        if label.casefold().split()[0] in _NOTES and counted[key] < 3:
+            back = False
         if key in known or back or (key in timed and likely(label)):
             speaking.add(key)
     # a passage in which nobody speaks twice; numbered questions, each of which is there once
     numbered = Counter(re.sub(r"\W*\d+\W*$", "", key) for key in labels if re.search(r"\d\W*$", key))
-    for key, label in labels.items():
-        stem = re.sub(r"\W*\d+\W*$", "", key)
-        if role(label) and possible(label) and (not speaking or (numbered[stem] > 1 and stem in _ROLES)):
-            speaking.add(key)
-    return speaking
+    roles = {key for key, label in labels.items() if role(label) and possible(label)}
+    if not speaking and len(roles) > 1:
+        return roles
+    return speaking | {
+        key for key in roles if numbered[stem := re.sub(r"\W*\d+\W*$", "", key)] > 1 and stem in _ROLES
+    }
 
 
 def prefixes(lines: list[str]) -> list[str]:

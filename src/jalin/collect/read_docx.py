@@ -42,6 +42,18 @@ _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
+def _bold(paragraph: _Element) -> str:
+    """The words in bold with which a paragraph begins."""
+    words = ""
+    for run in paragraph:
+        if local(run) == "r":
+            text = "".join(one.text or "" for one in run if local(one) == "t")
+            if text.strip() and not is_on(below(run, "rPr", "b")):
+                break
+            words += text
+    return words.strip()
+
+
 @dataclass
 class _Range:
     """A comment's passage: where it begins, and its text so far."""
@@ -230,7 +242,7 @@ class _Document:
             self.changes["deletions"] += mark is not None
             self.carried = text
         else:
-            self._add([Block(text, kind)])
+            self._add([Block(text, kind, strong=_bold(element))])
         boxes, self.boxes = self.boxes, []
         words, self.diagrams = self.diagrams, []
         for box in boxes:

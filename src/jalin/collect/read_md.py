@@ -19,6 +19,19 @@ def _words(inline: Token) -> list[str]:
     return "".join(parts).split("\n")
 
 
+def _strong(inline: Token) -> str:
+    """The words in bold with which an inline token begins."""
+    children = [child for child in inline.children or [] if child.content or child.type != "text"]
+    if not children or children[0].type != "strong_open":
+        return ""
+    parts = []
+    for child in children[1:]:
+        if child.type == "strong_close":
+            break
+        parts.append(child.content)
+    return "".join(parts)
+
+
 def read(text: str, reading: Reading) -> None:
     """Headings, paragraphs, list items, quotes and table rows of the text."""
     # links in field notes are evidence as written: only real Markdown is rendered
@@ -47,6 +60,11 @@ def read(text: str, reading: Reading) -> None:
             elif kind == "heading":
                 reading.add(Block(" ".join(lines), kind))
             else:
-                reading.add(*(Block(line, "item" if lists else kind) for line in lines))
+                reading.add(
+                    *(
+                        Block(line, "item" if lists else kind, strong="" if number else _strong(token))
+                        for number, line in enumerate(lines)
+                    )
+                )
         elif token.type in ("code_block", "fence", "html_block"):
             reading.add(*(Block(line) for line in token.content.splitlines()))

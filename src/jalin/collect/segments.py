@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jalin.collect.blocks import Block
-from jalin.collect.hearing import seconds_of
+from jalin.collect.told import seconds_of
 
 
 def segment(

@@ -8,8 +8,7 @@ from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 from jalin.collect.canonical import canonical
 from jalin.collect.consent import consenting
 from jalin.collect.dialects import dialects_of
-from jalin.collect.hearing import dialect_of, hear, joined, program_of
-from jalin.collect.labels import even
+from jalin.collect.hearing import heard
 from jalin.collect.readers import read_file
 from jalin.collect.segments import segment
 from jalin.collect.survey import answer_of, survey_in
@@ -51,7 +50,11 @@ def lines_of(blocks: list[Block]) -> tuple[list[Block], list[int]]:
             first = not origins or origins[-1] != number
             lines.append(
                 replace(
-                    block, text=line, speaker=block.speaker if first else "", time=block.time if first else ""
+                    block,
+                    text=line,
+                    speaker=block.speaker if first else "",
+                    time=block.time if first else "",
+                    strong=block.strong if first else "",
                 )
             )
             origins.append(number)
@@ -115,7 +118,6 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     comments, remarks = [], []
     programs: dict[str, str] = {}
     dialects = dialects_of(study.raw)
-    interviewers = {even(name) for name in study.settings.interviewers}
     for row in consenting(register).to_dict("records"):
         path, source_id = study.raw / row["file"], row["source_id"]
         try:
@@ -126,13 +128,10 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             else:
                 reading = read_file(path, row.get("encoding", ""))
             lines, origins = lines_of(reading.blocks)
-            dialect = None
+            day = False
             if talk := not answer and (row["method"] == "interview" or bool(row.get("dialect"))):
-                named = row.get("dialect", "")
-                dialect = dialects[named] if named else dialect_of(lines, interviewers, dialects.values())
-                lines = hear(lines, interviewers, dialect)
-                lines = joined(lines) if reading.cues else lines
-                programs[source_id] = program_of(reading, lines, dialect)
+                told = heard(reading, lines, study.settings.interviewers, dialects, row.get("dialect", ""))
+                lines, day, programs[source_id] = told.lines, told.day, told.program
             starts = _starts(lines, origins, len(reading.blocks))
             blocks = [line for line in lines if line.text]
             text = "".join(f"{block.text}\n" for block in blocks)
@@ -157,7 +156,6 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
                 Problem(f"data/raw/{row['file']}", "", what, "Close it elsewhere, or mend its permissions")
             )
             continue
-        day = dialect is not None and dialect.of_day
         found, holders = segment(source_id, blocks, study.settings.interviewers, talk, day)
         texts[source_id] = text
         segments += found
