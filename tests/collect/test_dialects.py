@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 import pytest
+import typst
 from conftest import REPOSITORY
 from docx import Document
 from helpers_docs import blocks
@@ -328,3 +329,16 @@ def test_a_study_of_28_interviews_has_two_voices_a_source(tmp_path):
         turns = [row for row in rows if row["kind"] == "turn"]
         assert len(turns) == 60 and {row["speaker"] for row in turns} == {"Priscilla Vane", informant}
         assert all(row["seconds"] is not None for row in turns)
+
+
+def test_heads_of_turns_begin_a_paragraph_in_a_pdf(tmp_path):
+    turns = "".join(
+        f"Harriet van Quillon  0:0{at} \\\nGood morning, shall we start with the chairs and the queue, {at}? \\\n"
+        f"Ibu Kepala Seksi Pelayanan Umum  0:1{at} \\\nYes, but I have ten minutes: no more. \\\n"
+        for at in range(3)
+    )
+    (tmp_path / "a.typ").write_text(f"#set page(width: 12cm, height: 9cm)\n{turns}")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    found = turns_of(segments_of(tmp_path / "a.pdf"))
+    assert [who for who, *_ in found] == ["Harriet van Quillon", "Ibu Kepala Seksi Pelayanan Umum"] * 3
+    assert found[0][2] == "Good morning, shall we start with the chairs and the queue, 0?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jalin.collect.blocks import Block, Reading
-from jalin.collect.dialects import STAMP, Dialect
+from jalin.collect.dialects import DIALECTS, STAMP, Dialect
 from jalin.collect.labels import even, likely, once, shown
 from jalin.collect.told import BEGIN, said_in, score, settled, time_of
 
@@ -85,6 +85,20 @@ def dialect_of(lines: Sequence[Block], known: set[str], dialects: Iterable[Diale
         if fits > most:
             best, most = dialect, fits
     return best
+
+
+def heads_of(texts: Sequence[str]) -> dict[str, bool]:
+    """The lines of a page at which a turn begins, or a note, each with whether its words stand on the line below."""
+    lines = [Block(text.strip()) for text in texts]
+    dialect = dialect_of(lines, set(), [DIALECTS[name] for name in DIALECTS])
+    if dialect is None:
+        return {}
+    plain = _readable(lines)
+    heads = {}
+    for at, one in enumerate(settled(dialect, said_in(dialect, plain), plain, set(), False)):
+        for step in range(one.lines if one else 0):
+            heads[lines[at + step].text] = bool(one and not one.words and not lines[at].text.endswith(":"))
+    return heads
 
 
 def _unstamped(text: str) -> tuple[str, str]:

@@ -9,17 +9,13 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 from jalin.collect.blocks import Block, Comment, Reading, Unreadable
+from jalin.collect.hearing import heads_of
 from jalin.collect.hyphens import Divided
 from jalin.collect.running import running_lines
 
-# a time perhaps, then a label of one to four words before a colon
-_LABELLED = re.compile(
-    r"\s*(?:[\[(]?[\d:.]+[\])]?\s*)?(?P<label>[^\W\d_][\w.'-]{0,19}(?: [\w.'-]{1,19}){0,3}) ?(?:[\[(]?[\d:.]+[\])]?)?:(?:\s|$)"
-)
 # of a busy machine's clock; the processor's time is bound by the program itself
 SECONDS = 3600 if os.name == "posix" else 300
 _WORKER = Path(__file__).with_name("pdf_pages.py")
@@ -29,26 +25,23 @@ _HOSTILE = Unreadable(
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 
 
-def _labels(lines: list[str]) -> set[str]:
-    """Labels that come back at the heads of lines: those of speakers."""
-    counted = Counter(match["label"] for line in lines if (match := _LABELLED.match(line)))
-    return {label for label, count in counted.items() if count > 1}
-
-
-def _paragraphs(lines: list[str], labels: set[str]) -> list[str]:
-    """The paragraphs of a text box: one, but that a line with a speaker's label begins anew."""
+def _paragraphs(lines: list[str], heads: dict[str, bool]) -> list[str]:
+    """The paragraphs of a text box: one, but that a head of a turn begins anew, and so does what stands below it."""
     parts: list[list[str]] = []
+    alone = False
     for line in lines:
-        match = _LABELLED.match(line)
-        if not parts or (match and match["label"] in labels):
+        head = line.strip()
+        if not parts or alone or head in heads:
             parts.append([])
+        alone = heads.get(head, False)
         parts[-1].append(line)
     return ["\n".join(part) for part in parts]
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _goes_on(before: str, after: str, heads: dict[str, bool]) -> bool:
     """Whether a paragraph goes on over the page."""
-    return not _ENDED.search(before) and after[:1].islower() and not _LABELLED.match(after)
+    last, first = before.split("\n")[-1].strip(), after.split("\n")[0].strip()
+    return not _ENDED.search(before) and after[:1].islower() and first not in heads and not heads.get(last)
 
 
 def pages_of(path: Path) -> dict:
@@ -95,19 +88,19 @@ def read(path: Path) -> Reading:
         for number, page in enumerate(pages)
     ]
     every = [line for page in kept for lines in page for line in lines]
-    labels, divided = _labels(every), Divided(every)
+    heads, divided = heads_of(every), Divided(every)
     blocks: list[str] = []
     starts = []
     for page in kept:
-        paragraphs = [one for lines in page for one in _paragraphs(lines, labels)]
-        if blocks and paragraphs and _goes_on(blocks[-1], paragraphs[0]):
+        paragraphs = [one for lines in page for one in _paragraphs(lines, heads)]
+        if blocks and paragraphs and _goes_on(blocks[-1], paragraphs[0], heads):
             blocks[-1] = f"{blocks[-1].rstrip()}\n{paragraphs.pop(0)}"
         starts.append(len(blocks))
         blocks += paragraphs
     reading.add(*(Block(" ".join(divided.whole(text).split())) for text in blocks))
-    heads = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
+    above = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
     # one of each, for its number is another on every page
-    for words in {re.sub(r"\d+", "", head): head for head in reversed(heads)}.values():
+    for words in {re.sub(r"\d+", "", head): head for head in reversed(above)}.values():
         reading.remark("header", "", words)
     reading.remark(
         "blank pages", "", ", ".join(str(number) for number, picture in bare.items() if not picture)

@@ -142,9 +142,19 @@ def _speaking(
         # of a cue a name is the head, whatever follows; where all have one, a label that comes back is one however long
         labelled = 1.0 if pieces else labelled
         labels |= {even(one.label) for one in persons if counted[even(one.label)] > 1}
+    # of a long text without labels some words come back before a colon
+    if len(spoken) < 0.03 * len(said):
+        labels = {
+            key for key in labels if key in known or likely(key) or any(map(likely, _written(found, key)))
+        }
     if spoken or (labelled == 1.0 and len(counted) > 1):
         labels |= {even(one.label) for at, one in heads if at >= start and once(one.label, labelled)}
     return labels
+
+
+def _written(found: list[str], key: str) -> list[str]:
+    """The labels as written that are the same, evened."""
+    return [label for label in found if even(label) == key]
 
 
 def _gap(text: str) -> int:
