@@ -16,8 +16,8 @@ from jalin.files import write_atomically
 if TYPE_CHECKING:
     import pandas as pd
 
-# OWASP, CSV Injection; a sign alone or before a number computes nothing
-_FORMULA = re.compile(r"'*(?:[=@\t\n＝＠]|[+\-＋－](?![\d.,]*%?\Z))")
+# OWASP, CSV Injection; a sign alone, before a number or before groups of digits, as of a telephone, computes nothing
+_FORMULA = re.compile(r"'*(?:[=@\t\n＝＠]|[+\-＋－](?![\d.,]*(?:[ \xa0]\d+)*%?\Z))")
 
 
 def cell(value: object) -> object:
