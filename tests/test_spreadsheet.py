@@ -20,7 +20,9 @@ def test_a_formula_is_text_in_a_csv(text):
         assert [row[0] for row in csv.reader(io.StringIO(made, newline=""))][:2] == [f"'{text}"] * 2
 
 
-@pytest.mark.parametrize("text", ["-3", "+0,5", "+0 800 000 1234", "−0.31", "-5%", "-", "–", "'tis", "a=b", ""])
+@pytest.mark.parametrize(
+    "text", ["-3", "+0,5", "+0 800 000 1234", "−0.31", "-5%", "-", "–", "'tis", "a=b", ""]
+)
 def test_numbers_and_other_words_stay_as_they_are(text):
     assert cell(text) == as_meant(text) == text
 
