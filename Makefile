@@ -32,8 +32,8 @@ $(filter-out report,$(STAGES)): setup
 
 report: setup
 ifeq ($(origin LANG),command line)
-	@$(PARENT) $(JALIN) build $(BUILD) 'report.$(LANG)'
-	@echo "$$STUDY/reports/report.$(LANG).html"
+	@$(PARENT) $(JALIN) build $(BUILD) "report.$$LANG"
+	@echo "$$STUDY/reports/report.$$LANG.html"
 else
 	@$(PARENT) $(JALIN) build $(BUILD) report
 endif
@@ -45,7 +45,7 @@ why: setup  ## say which stages would run, and why
 	@$(JALIN) why $(BUILD)
 
 new: setup  ## a new study in the folder DEST, empty or FROM a project or a folder of Word files
-	@$(JALIN) new "$$DEST" $(if $(FROM),--from "$$FROM") $(if $(filter command line,$(origin LANG)),--language "$(LANG)")
+	@$(JALIN) new "$$DEST" $(if $(FROM),--from "$$FROM") $(if $(filter command line,$(origin LANG)),--language "$$LANG")
 
 check: setup  ## check everything people wrote, without building
 	@$(JALIN) check --root "$$STUDY"
