@@ -11,6 +11,9 @@ from jalin.protect.outputs import texts_of
 
 # all that can be agreed to
 YES = {"use": "yes", "quote": "yes", "share": "yes", "archive": "yes", "voice": "yes"}
+ETHICS = (
+    "ethics: {clearance: 12/KEPK/2024, committee: {id: Komisi Etik, en: Ethics board}, date: 2024-02-20}\n"
+)
 # what each of the two interviews says and no other source: coded, beside a code, asked, and in a comment
 UNQUOTABLE = "We water the beans, even after the rain in May."
 TOLD = "My back hurts from digging."
@@ -29,6 +32,8 @@ def write_consent(root: Path, *lines: dict[str, str]) -> None:
 def study_with(root: Path, *lines: dict[str, str]) -> Path:
     """The tiny study below `root` with these lines of consent."""
     make_study(root)
+    path = root / "data/raw/study.yaml"
+    path.write_text(path.read_text() + ETHICS)
     write_consent(root, *lines)
     return root
 

@@ -72,6 +72,11 @@ def test_reports_that_rest_on_it_stay_away_and_that_is_said_without_saying_who(s
     assert "Sources left out" in files["datacite.json"].decode()
 
 
+def test_the_ethics_clearance_is_in_what_describes_the_deposit(shared):
+    for name in ("datacite.json", "ro-crate-metadata.json"):
+        assert "Ethics clearance 12/KEPK/2024" in shared[1][name].decode()
+
+
 def test_a_recording_leaves_only_where_its_voice_may(shared):
     assert [name for name in shared[1] if name.endswith((".mp3", ".m4a"))] == ["data/raw/coding/W1_talk.mp3"]
 
@@ -79,7 +84,7 @@ def test_a_recording_leaves_only_where_its_voice_may(shared):
 def test_the_copy_is_built_from_what_is_shared(shared, tmp_path):
     with zipfile.ZipFile(shared[0]) as archive:
         archive.extractall(tmp_path / "there")
-    there = build(tmp_path / "there", "07", since="03")
+    there = build(tmp_path / "there", "08", since="03")
     assert set(pd.read_parquet(there.processed / "conclude/evidence.parquet")["source_id"]) == {"W1", "D1"}
 
 

@@ -20,7 +20,7 @@ def unquoted(tmp_path_factory):
         {"whose": "I2", **YES, "quote": "no"},
     )
     for path in (root / "notebooks/report").glob("*.md"):
-        more = '{{ quotes("P2", "for") }}\n\n{{ table("conceptually_clustered") }}\n\n{{ consent() }}\n\n{{ evidence() }}'
+        more = '{{ quotes("P2", "for") }}\n\n{{ table("conceptually_clustered") }}\n\n{{ consent() }}\n\nCleared: {{ ethics() }}\n\n{{ table("srqr") }}\n\n{{ evidence() }}'
         path.write_text(path.read_text().replace('{{ table("ledger") }}', more))
     study = build(root, "08")
     results = Results.of(study)
@@ -43,6 +43,16 @@ def test_what_may_not_be_quoted_stands_in_no_file_of_a_report(unquoted):
 def test_it_counts_all_the_same(unquoted):
     verdicts = read(unquoted, "conclude/verdicts").query("round == 'all'").set_index("proposition")
     assert verdicts.loc["P1", "voices_for"] == 2
+
+
+def test_the_ethics_clearance_is_at_the_front_in_the_method_and_in_the_checklist(unquoted):
+    page = (unquoted.reports / "report.en.html").read_text(encoding="utf-8")
+    said = "Ethics clearance 12/KEPK/2024, given by Ethics board, on 2024-02-20."
+    assert page.count(said) == 3 and f"Cleared: {said}" in page
+    files = files_in(unquoted.reports)
+    for name in ("report.en.pdf", "report.en.docx", "tables/srqr.en.csv"):
+        assert said_in({name: files[name]}, "Ethics clearance 12/KEPK/2024") == [name]
+    assert said_in(files, "Kelaikan etik nomor 12/KEPK/2024, diberikan oleh Komisi Etik")
 
 
 def test_no_label_of_a_voice_names_its_group_where_there_are_two_informants(unquoted):
