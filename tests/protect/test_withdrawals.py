@@ -83,6 +83,10 @@ def test_the_letter_waits_until_all_is_gone_and_then_says_so_in_both_languages(r
     (root / "data/raw/interviews/W2.md").unlink()
     for path in (root / "data/raw/coding/codings").glob("*/W2.jsonl"):
         path.unlink()
+    (root / "data/raw/sealed.age").write_bytes(b"age")
+    with pytest.raises(StudyError, match=r"sealed\.age: it may hold what was withdrawn"):
+        write_letter(build(root, "02"), "I2")
+    (root / "data/raw/sealed.age").unlink()
     study = build(root, "02")
     indonesian, english = write_letter(study, "I2")
     # a letter is no trace of what was withdrawn

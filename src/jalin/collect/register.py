@@ -12,7 +12,7 @@ from jalin.collect.blocks import Unreadable
 from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
 from jalin.collect.survey import account_of, survey_in, with_answers
-from jalin.consent import QUOTABLE, SEALED, read_consents
+from jalin.consent import QUOTABLE, SEALED, read_consents, withheld
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import FOLDERS, REGISTER, files_below, write_text
@@ -202,7 +202,14 @@ def read_register(study: Study) -> pd.DataFrame:
     """
     numbered = _rows(study)
     rows = [row for _, row in numbered]
-    if (study.raw / SEALED).exists() and not all((study.raw / row["file"]).is_file() for row in rows):
+    asked = (study.raw / "consent.csv").is_file()
+    gone = (
+        withheld(study, "use")
+        if asked
+        else {row["source_id"] for row in rows if row["consent"] == "withdrawn"}
+    )
+    there = all((study.raw / row["file"]).is_file() for row in rows if row["source_id"] not in gone)
+    if (study.raw / SEALED).exists() and not there:
         raise StudyError(
             Problem(
                 f"data/raw/{SEALED}",

@@ -14,7 +14,8 @@ from pathlib import Path
 import pypandoc
 from babel.dates import format_date, format_time
 
-from jalin.consent import FILE, Consents, read_consents
+from jalin.collect.register import media_of
+from jalin.consent import FILE, SEALED, Consents, read_consents
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import REGISTER, files_below, write_atomically
 from jalin.protect.forms import passages_of
@@ -24,7 +25,7 @@ from jalin.protect.withdrawals import CLOCK, Withdrawal, withdrawals_of
 from jalin.records import read_records
 from jalin.study import Study
 from jalin.templates import render
-from jalin.words import has_word, listed, phrase, word
+from jalin.words import has_word, listed, number, phrase, word
 
 LANGUAGES = ("id", "en")
 # files that a notice lists by name
@@ -67,15 +68,15 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
         raise StudyError(Problem(FILE, place, what, remedy))
     sources, problems, count = _sources(consents, one.whose), [], 0
     if "use" in one.scopes:
-        files = {
-            row["source_id"]: row["file"]
-            for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file"))
-        }
-        there = [
-            f"data/raw/{files[name]}"
-            for name in sources
-            if files[name] and (study.raw / files[name]).is_file()
+        rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file"))
+        names = [
+            name
+            for _, row in rows
+            if row["source_id"] in sources
+            for name in (row["file"], *media_of(row))
+            if name
         ]
+        there = [f"data/raw/{name}" for name in names if (study.raw / name).is_file()]
         codings = study.raw / "coding" / "codings"
         there += [
             study.relative(path)
@@ -86,6 +87,12 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
             Problem(name, "", "what was withdrawn is still there", "Delete it, in backups as well")
             for name in there
         ]
+        if (study.raw / SEALED).exists():
+            what, remedy = "it may hold what was withdrawn", "Delete it, and seal again without"
+            problems.append(Problem(f"data/raw/{SEALED}", "", what, remedy))
+        if not (study.processed / "protect" / "sources.parquet").exists():
+            what = "nothing is built that could be searched"
+            problems.append(Problem("data/processed", "", what, "Build with: make all"))
         for name in sources:
             traces = trace_source(study, name)
             count = max(count, traces.files)
@@ -129,7 +136,14 @@ def write_letter(study: Study, whose: str) -> list[Path]:
             deadline=_day(one.deadline, language),
             scopes=listed([word(f"scope.{scope}", language) for scope in one.scopes], language),
             done=[
-                phrase(f"carried_out.{scope}", language, done=done, files=found.files, sources=sources)
+                phrase(
+                    f"carried_out.{scope}",
+                    language,
+                    found.files,
+                    done=done,
+                    files=number(found.files, language),
+                    sources=sources,
+                )
                 for scope in one.scopes
             ],
         )
