@@ -123,7 +123,9 @@ def _coded(
     moved = int((codings["anchor"] == "moved").sum())
     checked.lines.append(f"{len(codings)} codings, {moved} of them found again elsewhere in their text")
     if renamed := int((codings["anchor"] == "renamed").sum()):
-        checked.lines.append(f"codings in which a pseudonym is another than when they were made: {renamed}")
+        checked.lines.append(
+            f"codings in which a pseudonym or a label is another than when they were made: {renamed}"
+        )
     checked.lines += [
         f"read this again: {row.source_id}, coder {row.coder}, coding {row.coding_id} was on "
         f"{row.quote_as_written!r}; the text says now {row.quote!r}"

@@ -97,7 +97,7 @@ def test_a_pseudonym_given_later_stops_no_study_and_is_counted(root):
     assert "edited" not in set(found["anchor"])
     assert "renamed" in set(found["anchor"])
     told = check_study(open_study(root)).lines
-    assert any("a pseudonym is another than when they were made" in line for line in told)
+    assert any("a pseudonym or a label is another than when they were made" in line for line in told)
 
 
 def test_a_line_that_is_no_json_is_placed(root):

@@ -1,149 +1,229 @@
-"""The places at which a passage may be in an edited text.
+"""The places at which a passage may be in an edited text, and what speaks for each, in code points.
 
-Where its words stand is found by search; where they were edited by what stood before
-and after, and by the alignment that needs the fewest edits (Levenshtein distance, Myers
-1999, by the library edlib).
+Where its words stand is found by search; where they were edited by the alignment that
+needs the fewest edits (Levenshtein distance; Myers 1999, by the library edlib).
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
 
 import edlib
 
-from jalin.code.compared import ELSE, Compared, Passage, only_pseudonyms, plain, similarity, symbols
-from jalin.code.weigh import Place, find_all, next_to, taken_out, weigh
+from jalin.code.compared import Compared, Passage
 
 # how alike an edited passage must be
-SIMILAR = 0.6
-# code points from which a passage is looked for without what stood around it
-_LONG = 24
+_SIMILAR = 0.6
 # edits, as a share of what is looked for, beyond which nothing is found
-_BOUND = 0.4
-# code points that must stand at a bound, on one side of it, for it to be sure; and the fewest, at an end of the text
-_FIRM, _FEW = 6, 3
-# how much less like a place with sure bounds may be
-_SURE = 0.15
-# how far from where an alignment puts a bound it may be
-_SLACK = 16
-# code points before and after a passage that meet where it was taken out
-_MEET = 12
+_BOUND, _ALIKE = 0.4, 0.3
+# code points that must stand at a bound of an edited passage, on one side of it, for it to be sure
+_FIRM = 5
+# code points around a place in which what stood beside it is looked for
+_REACH = 120
 # the most places of the same words that are weighed
-_LIMIT = 40
+_LIMIT = 60
+# the most that the words of a passage weigh
+_OWN = 30
+# code points of a passage that may not stand elsewhere when they are no longer in it
+_CHUNK = 12
+# code points that must be unlike anything else for a place to be known by them
+_LONG = 16
+# code points on each side that are enough to see where a passage was taken out
+_BESIDE = 10
+_ELSE = "\ue000"
 _STEP = re.compile(r"(\d+)([=XID])")
 
 
-def places(text: str, page: Compared, passage: Passage, expected: int) -> list[Place]:
-    """Every place that comes near, none over another, and those at which the passage was taken out.
+Sides = tuple[float, float]
 
-    `expected` is where it should start; of very many, those near it count.
+
+@dataclass(frozen=True)
+class Place:
+    """A span of the page, and what speaks for it before and after: all, what is rare of it, what is right beside it.
+
+    `own`: what speaks for it by its words; `verbatim`: they are those of the passage;
+    `sure`: its bounds are; `whole`: all around it is as it was; `once`: nowhere else.
     """
-    found = list(_verbatim(text, page, passage, expected))
-    edited = [one for one in _edited(text, page, passage) if not any(_over(one, other) for other in found)]
-    return [*found, *edited, *_taken_out(page, passage)]
+
+    start: int
+    end: int
+    rare: Sides
+    most: Sides
+    beside: Sides
+    own: float
+    verbatim: bool
+    sure: bool
+    whole: bool
+    once: bool
+
+    @property
+    def around(self) -> float:
+        return sum(self.most)
 
 
-def _over(one: Place, other: Place) -> bool:
-    return one.start < other.end and other.start < one.end
+def find_all(text: str, part: str) -> list[int]:
+    """Every place of `part`, overlapping ones as well."""
+    at, found = text.find(part), []
+    while at >= 0:
+        found.append(at)
+        at = text.find(part, at + 1)
+    return found
 
 
-def _verbatim(text: str, page: Compared, passage: Passage, expected: int) -> Iterator[Place]:
-    """Places where the words stand, pseudonyms aside; one as written is known from others that are not."""
+def verbatim(page: Compared, passage: Passage, low: int, high: int) -> list[Place]:
+    """Places where the words stand; of very many those between `low` and `high`, and those with a neighbour beside."""
     starts = find_all(page.text, passage.quote)
     if len(starts) > _LIMIT:
-        starts.sort(key=lambda at: (-next_to(page.text, at, passage), abs(page.at[at] - expected)))
-        starts = starts[:_LIMIT]
-    ends = [at + len(passage.quote) for at in starts]
-    same = [
-        plain(text[page.at[at] : page.at[end]]) == plain(passage.written)
-        for at, end in zip(starts, ends, strict=True)
-    ]
-    for at, end, as_written in zip(starts, ends, same, strict=True):
-        once = len(starts) == 1 or (as_written and sum(same) == 1)
-        yield weigh(text, page, passage, (at, end), once)
+        near = passage.prefix[-3:], passage.suffix[:3]
+        starts = [
+            at
+            for at in starts
+            if low <= at <= high
+            or page.text.endswith(near[0], 0, at)
+            or page.text.startswith(near[1], at + len(passage.quote))
+        ][: 5 * _LIMIT]
+    own = min(_OWN, len(passage.quote)) if len(starts) == 1 else 0
+    return [_weighed(page, passage, (at, at + len(passage.quote)), own, True) for at in starts]
 
 
-def _taken_out(page: Compared, passage: Passage) -> Iterator[Place]:
-    """Places where what stood before and after the passage meets: it was deleted, or moved elsewhere."""
-    before, after = passage.prefix[-_MEET:].strip(), passage.suffix[:_MEET].strip()
-    if min(len(before), len(after)) >= _FIRM:
-        for found in re.finditer(re.escape(before) + r"\W{0,3}" + re.escape(after), page.text):
-            yield taken_out(page, passage, found.start() + len(before), found.end() - len(after))
+def edited(page: Compared, passage: Passage) -> list[Place]:
+    """The two best places where the words may have been edited."""
+    found = []
+    for at in _aligned(page.text, passage):
+        words = page.text[slice(*at)]
+        alike = similarity(passage.quote, words)
+        if alike >= _SIMILAR and words != passage.quote:
+            found.append(_weighed(page, passage, at, alike * min(_OWN, len(passage.quote)), False))
+    return found
 
 
-def _edited(text: str, page: Compared, passage: Passage) -> list[Place]:
-    """Places where the words were edited, none over another: the likest first, then those with sure bounds."""
-    found: list[tuple[bool, float, Place]] = []
-    for at in {*_between(page.text, passage), *_aligned(page.text, passage)}:
-        left = _bound(page.text, at[0], passage.prefix, passage.quote, False)
-        right = _bound(page.text, at[1], passage.quote, passage.suffix, True)
-        sure = left is not None and right is not None and left < right
-        start, end = (left, right) if left is not None and right is not None and left < right else at
-        words = page.text[start:end]
-        sure = sure and _begins(words, passage.quote) and _begins(words[::-1], passage.quote[::-1])
-        alike = 1.0 if only_pseudonyms(passage.quote, words) else similarity(passage.quote, words)
-        if alike >= SIMILAR:
-            found.append((sure, alike, weigh(text, page, passage, (start, end), True, sure)))
-    apart: list[Place] = []
-    for _, _, place in sorted(found, key=lambda one: (one[1] + _SURE * one[0], -one[2].start), reverse=True):
-        if not any(_over(place, other) for other in apart):
-            apart.append(place)
-    return apart
+def taken_out(page: Compared, passage: Passage, best: Place) -> bool:
+    """Whether what stood before and after the passage is elsewhere, with something else or nothing between."""
+    before, after = passage.prefix[-_BESIDE:], passage.suffix[:_BESIDE]
+    if min(len(before), len(after)) < _FIRM:
+        return False
+    reach = 2 * len(passage.quote) + _REACH // 3 + len(after)
+    for at in find_all(page.text, before):
+        start = at + len(before)
+        end = page.text.find(after, start, start + reach)
+        if end >= 0 and page.text[start:end] != passage.quote and not (start < best.end and best.start < end):
+            return True
+    return False
 
 
-def _begins(words: str, quote: str) -> bool:
-    """Whether the words begin as the quote does, or its beginning is nowhere in them."""
-    return words.startswith(quote[:_FIRM]) or quote[:_FIRM] not in words
+def alone(page: Compared, passage: Passage, place: Place, poor: bool) -> bool:
+    """Whether nothing else in the text is like the passage with what was around it: no row of a table, say.
 
-
-def _bound(text: str, at: int, before: str, after: str, last: bool) -> int | None:
-    """The bound near `at`: where what stands before it ends, or what stands after it begins.
-
-    What is of the passage goes first: `before` where it is its `last` bound, else `after`.
+    Where `poor`, nothing may be like the passage itself either, nor like it with its better side.
     """
-    low, high = max(0, at - _SLACK), min(len(text), at + _SLACK)
-    ending, beginning = before[-_FIRM:], after[:_FIRM]
-    first = max(0, low - len(ending))
-    ends = [first + place + len(ending) for place in find_all(text[first:high], ending)]
-    begins = [low + place for place in find_all(text[low : high + len(beginning)], beginning)]
-    if len(ending) < _FEW:
-        ends = [0] if not before and low == 0 else []
-    if len(beginning) < _FEW:
-        begins = [len(text)] if not after and high == len(text) else []
-    options = (ends or begins) if last else (begins or ends)
-    return min(options, key=lambda place: abs(place - at), default=None)
+    patterns = [passage.prefix + passage.quote + passage.suffix]
+    if poor:
+        left, right = place.rare
+        side = passage.prefix + passage.quote if left >= right else passage.quote + passage.suffix
+        patterns = [passage.quote, *([side] if max(left, right) >= _CHUNK else [])]
+    patterns = [pattern for pattern in patterns if len(pattern) >= _LONG and len(set(pattern)) <= 250]
+    rest = page.text[: place.start] + _ELSE * (place.end - place.start) + page.text[place.end :]
+    return bool(patterns) and not any(_stands(pattern, rest) for pattern in patterns)
 
 
-def _between(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
-    """Spans from right after the old prefix to right before the next old suffix."""
-    if min(len(passage.prefix), len(passage.suffix)) < _FIRM:
-        return
-    reach = 2 * len(passage.quote) + 100 + len(passage.suffix)
-    for before in find_all(text, passage.prefix)[:_LIMIT]:
-        start = before + len(passage.prefix)
-        end = text.find(passage.suffix, start, start + reach)
-        if end > start:
-            yield start, end
+def _stands(pattern: str, text: str) -> bool:
+    """Whether something in the text is like the pattern."""
+    bound = round(_ALIKE * len(pattern))
+    found = edlib.align(pattern, _symbols(pattern, text), mode="HW", task="distance", k=bound)
+    return int(found["editDistance"]) >= 0
+
+
+def similarity(old: str, new: str) -> float:
+    """The share of code points that are as they were: 1 − Levenshtein distance ÷ the longer length."""
+    if not old or not new:
+        return 0.0
+    return 1 - _distance(old, new, "NW") / max(len(old), len(new))
+
+
+def went_elsewhere(page: Compared, passage: Passage, place: Place) -> bool:
+    """Whether a part of an edited passage that is not in it any more stands elsewhere."""
+    words, quote = page.text[place.start : place.end], passage.quote
+    chunks = [quote[at : at + _CHUNK] for at in range(0, len(quote) - _CHUNK + 1, _CHUNK // 3)]
+    return any(chunk not in words and chunk in page.text for chunk in chunks)
+
+
+def _weighed(page: Compared, passage: Passage, at: tuple[int, int], own: float, same: bool) -> Place:
+    start, end = at
+    before, after = page.text[max(0, start - _REACH) : start], page.text[end : end + _REACH]
+    left = _side(page.text, passage.prefix[::-1], before[::-1], -1)
+    right = _side(page.text, passage.suffix, after, 1)
+    sure = same or (
+        (before.endswith(passage.prefix[-_FIRM:]) or page.text.startswith(passage.quote[:_FIRM], start))
+        and (
+            after.startswith(passage.suffix[:_FIRM]) or page.text.endswith(passage.quote[-_FIRM:], start, end)
+        )
+    )
+    known = passage.prefix + page.text[start:end] + passage.suffix
+    whole = page.text.startswith(known, start - len(passage.prefix)) and start >= len(passage.prefix)
+    once = page.text.find(known) == page.text.rfind(known)
+    most, rare, beside = zip(left, right, strict=True)
+    return Place(start, end, rare, most, beside, own, same, sure, whole, once)
+
+
+def _side(text: str, known: str, found: str, step: int) -> tuple[float, float, float]:
+    """What speaks for a place on one side, how much of it is rare, and how much right beside it.
+
+    `known` and `found` are read away from it, so backwards with a `step` of -1. The most of:
+    the run right beside it; what is left of an alignment beyond chance; all or half of it
+    further off. A piece that stands in the text n times is rare by its n-th part.
+    """
+    if not known:
+        return 0.0, 0.0, 0.0
+    run = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(known, found, strict=False)))
+    pieces = [(run, known[:run])]
+    aligned = 0.0
+    if run < len(known):
+        aligned = max(
+            0.0, 1.5 * (len(known) - _distance(known, found[: len(known) + 8], "SHW")) - 0.5 * len(known)
+        )
+        half = len(known) // 2
+        pieces += [
+            (len(piece) - 2, piece)
+            for piece in (known, known[:half], known[half:])
+            if len(piece) >= 8 and piece in found
+        ]
+    often = [max(1, text.count(piece[::step])) for _, piece in pieces]
+    rare = max(length / times for (length, _), times in zip(pieces, often, strict=True))
+    rare = max(rare, aligned / often[0] if 2 * run >= len(known) else aligned)
+    return max(aligned, *(float(length) for length, _ in pieces)), rare, max(aligned, run)
+
+
+def _symbols(query: str, target: str) -> str:
+    """`target` with all characters that `query` lacks replaced by one, as edlib tells only 256 apart."""
+    return re.sub(f"[^{re.escape(''.join(sorted(set(query))))}]", _ELSE, target)
+
+
+def _distance(old: str, new: str, mode: str) -> int:
+    if not new or len(set(old)) > 250:
+        return len(old)
+    return int(
+        edlib.align(
+            old, _symbols(old, new) if not (old + new).isascii() else new, mode=mode, task="distance"
+        )["editDistance"]
+    )
 
 
 def _aligned(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
-    """The two best alignments of the passage with its surroundings and, if it is long, by itself."""
-    whole = passage.prefix + passage.quote + passage.suffix
-    parts = [(whole, len(passage.prefix), len(passage.prefix) + len(passage.quote))]
-    if len(passage.quote) >= _LONG:
-        parts.append((passage.quote, 0, len(passage.quote)))
-    for pattern, first, last in parts:
-        if len(set(pattern)) > 250:
-            continue
-        target = symbols(pattern, text)
-        for _ in range(2):
-            found = edlib.align(pattern, target, mode="HW", task="path", k=round(_BOUND * len(pattern)))
-            if found["editDistance"] < 0 or not found["cigar"]:
-                break
-            low, high = found["locations"][0]
-            start, end = _inside(found["cigar"], low, first, last)
-            if start < end:
-                yield start, end
-            target = target[:low] + ELSE * (high + 1 - low) + target[high + 1 :]
+    """The two best alignments of the passage with its surroundings, apart."""
+    pattern = passage.prefix + passage.quote + passage.suffix
+    if len(set(pattern)) > 250 or not text:
+        return
+    target = _symbols(pattern, text)
+    for _ in range(2):
+        found = edlib.align(pattern, target, mode="HW", task="path", k=round(_BOUND * len(pattern)))
+        if found["editDistance"] < 0 or not found["cigar"]:
+            return
+        low, high = found["locations"][0]
+        start, end = _inside(found["cigar"], low, len(passage.prefix), len(passage.prefix + passage.quote))
+        if start < end:
+            yield start, end
+        target = target[:low] + _ELSE * (high + 1 - low) + target[high + 1 :]
 
 
 def _inside(cigar: str, first: int, start: int, end: int) -> tuple[int, int]:

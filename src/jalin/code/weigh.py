@@ -1,200 +1,152 @@
-"""What speaks for a place at which a passage may be, in code points.
-
-What is common in the text counts less: each piece counts its length divided by the
-number of times that it stands in the text.
-"""
+"""Whether a place in an edited text is the passage: what speaks for it, and what against, in code points."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
 
-from jalin.code.compared import MARK, Compared, Passage, plain
+from jalin.code.compared import EDGE, Compared, Passage
+from jalin.code.places import Place, Sides, alone, find_all, taken_out, went_elsewhere
 
-# code points that must speak for a place
-NEED = 20
-# the most that a passage's own words weigh
-_OWN = 32
-# code points that must speak for either side of a place, or the side must be whole
-_SIDE = 8
-# code points on either side of an edited passage that must stand right beside it
-_BESIDE = 12
-# code points on both sides that are enough for words that stand once, where their neighbours say
-_ENOUGH = 16
-# code points around a place in which what stood next to it is looked for
-_REACH = 120
-# code points of a cut pseudonym that are enough to know it
-_CUT = 4
-_WORD = re.compile(r"\w+")
-_PSEUDONYMS = re.compile(r"⟦[^⟦⟧]*⟧?|^[^⟦⟧]*⟧")
+# code points that must speak for a place; by which it must be better than any other
+_NEED, _CLEAR = 24, 10
+# code points that speak for a place that is just as far, by so many, from its old one as a neighbour is;
+# against one out of the old order
+_EXACT, _SLACK, _ASTRAY = 16, 8, 16
+# code points that must speak for either side of an edited passage, and of one that is as it was
+_SIDE, _POOR = 12, 8
+# code points of words that stand nowhere else and so are known
+_LONG = 16
+# code points around a place in which numbers are looked for
+_REACH = 40
+_DIGITS = "0123456789"
+_NUMBER = re.compile(r"(?<!\d)\d+(?!\d)")
 
 
 @dataclass(frozen=True)
-class Place:
-    """A span of the text, and the code points that speak for it.
+class Near:
+    """Where a passage should be: between the new starts of its sure neighbours.
 
-    `own` and `around`: of the passage and of what stood on both sides of it; `most`: what
-    may have been around it before the text was edited; `verbatim`: its words are there,
-    pseudonyms aside; `firm`: its bounds are sure and nothing says that it is another
-    passage, and an edited one has something rare on both sides; `likely`: it is firm where
-    it is just where its neighbours say; `whole`: the sides that are as they were.
+    `before`, `after`: how far these moved; the text begins where it began.
     """
 
-    start: int
-    end: int
-    own: float
-    around: float
-    most: float
-    verbatim: bool
-    firm: bool
-    likely: bool
-    whole: tuple[bool, bool]
+    low: int
+    high: int
+    before: int
+    after: int | None
+
+    def both(self, shift: int) -> bool:
+        """Whether the neighbours moved just as far."""
+        return shift == self.before and self.after in (shift, None)
+
+    def here(self, shift: int) -> tuple[bool, bool]:
+        """Whether the one before, and the one after, moved nearly as far."""
+        after = self.after is not None and abs(shift - self.after) <= _SLACK
+        return abs(shift - self.before) <= _SLACK, after
+
+    def off(self, shift: int) -> int:
+        """By how much a shift is beyond those of the neighbours."""
+        known = self.before, self.before if self.after is None else self.after
+        return max(0, min(known) - shift, shift - max(known))
 
 
-def weigh(
-    text: str, page: Compared, passage: Passage, at: tuple[int, int], once: bool, bounds: bool = True
-) -> Place:
-    """The span `at` of the page as a place of the passage; `once`: no other has its words; `bounds`: they are sure."""
-    start, end = span = _span(text, page, passage, at)
-    words, sides = page.text[slice(*at)], (passage.prefix, passage.suffix)
-    verbatim = words == passage.quote
-    as_written = plain(text[start:end]) == plain(passage.written)
-    own = min(_OWN, _own(page.text, passage.quote, words)) if once else 0.0
-    weights = _around(page.text, *at, passage)
-    whole = page.text[: at[0]].endswith(passage.prefix), page.text.startswith(passage.suffix, at[1])
-    missing = [
-        side
-        for side, weight, there in zip(sides, weights, whole, strict=True)
-        if not there and weight < min(_SIDE, len(side))
+@dataclass(frozen=True)
+class Standing:
+    """A place, and how it stands to the neighbours: in the old order, as far as each, by how much off."""
+
+    place: Place
+    ordered: bool
+    here: tuple[bool, bool]
+    off: int
+
+    def sides(self, weights: Sides) -> Sides:
+        """What speaks for it before and after, where it is as far as a neighbour that as well."""
+        left, right = (max(weight, _EXACT * here) for weight, here in zip(weights, self.here, strict=True))
+        return left, right
+
+    @property
+    def total(self) -> float:
+        """All that speaks for it."""
+        return sum(self.sides(self.place.most)) + self.place.own - (0 if self.ordered else _ASTRAY)
+
+
+def objections(
+    page: Compared, known: Passage, found: list[Standing], off: Callable[[int], int]
+) -> Iterator[str]:
+    """Why the first of the places, the best first, may not be the passage.
+
+    `off`: by how much a passage that began at a code point of the page would be off.
+    """
+    best, place = found[0], found[0].place
+    sizes = len(known.prefix), len(known.suffix)
+    known_sizes = [len(side.replace(EDGE, "")) for side in (known.prefix, known.suffix)]
+    left, right = best.sides(place.rare)
+    only = place.whole and place.once and best.ordered
+    if not only and left + right + place.own < min(_NEED, sum(known_sizes)):
+        yield "too little speaks for it"
+    rivals = [
+        one.total + _ASTRAY * (one.place.around > place.around and not one.ordered) for one in found[1:]
     ]
-    # what stood beside it may be elsewhere now, and the passage with it
-    left_behind = not any(whole) and any(len(side) >= _SIDE and side in page.text for side in missing)
-    possible = not missing or (verbatim and own >= NEED and not left_behind)
-    if not as_written:
-        possible = possible and bounds and not _stays(text, span, passage)
-    if not verbatim:
-        before, after = page.text[max(0, at[0] - _REACH) : at[0]], page.text[at[1] : at[1] + _REACH]
-        next_left = _beside(before[::-1], passage.prefix[::-1])
-        next_right = _beside(after, passage.suffix)
-        gone = _went_elsewhere(page.text, passage.quote, words)
-        possible = possible and next_left and next_right and not gone
-    known = verbatim or all(
-        weight >= min(_SIDE, len(side)) for side, weight in zip(sides, weights, strict=True)
+    if not only and best.total - max(rivals, default=0) < _CLEAR:
+        yield "another is nearly as good"
+    others = [one for one in found[1:] if one.place.verbatim >= place.verbatim]
+    doubled = place.verbatim and not place.whole and not all(best.here) and len(known.quote) >= 2 * _LONG
+    if others and (doubled or any(_as_good(one, best, sizes) for one in others)):
+        yield "a side of another is as good"
+    if not any(best.here) and best.off > _SLACK and _copied(page, known, best, off):
+        yield "it may be a copy"
+    lacks = _lacks_number(page, known, place)
+    if not place.verbatim:
+        weights = zip((left, right), place.beside, sizes, strict=True)
+        if not place.sure or any(min(rare, beside) < min(_SIDE, size / 3) for rare, beside, size in weights):
+            yield "its bounds are unsure"
+        if not best.ordered or lacks or went_elsewhere(page, known, place):
+            yield "it may be another passage"
+    elif not place.whole:
+        if taken_out(page, known, place):
+            yield "it was taken out elsewhere"
+        poor = left < min(_POOR, known_sizes[0] // 2) or right < min(_POOR, known_sizes[1] // 2)
+        poor = poor or lacks or not best.ordered
+        sides = zip(place.beside, sizes, best.here, strict=True)
+        sure = place.own >= _LONG or any(beside == size or here for beside, size, here in sides)
+        unknown = (poor or not sure) and not alone(page, known, place, poor)
+        if unknown or (lacks and not sure):
+            yield "others are like it"
+
+
+def _copied(page: Compared, known: Passage, best: Standing, off: Callable[[int], int]) -> bool:
+    """Whether a side that is all as it was stands once more, nearer to where the passage should be."""
+    for side, step, beside in zip(
+        (known.prefix, known.suffix), (len(known.prefix), -len(known.quote)), best.place.beside, strict=True
+    ):
+        starts = [at + step for at in find_all(page.text, side)] if _SIDE <= len(side) == beside else []
+        if len(starts) == 2 and any(off(at) < best.off for at in starts if 0 <= at < len(page.text)):
+            return True
+    return False
+
+
+def _as_good(one: Standing, best: Standing, sizes: tuple[int, int]) -> bool:
+    """Whether another place may be the passage and the best one a copy of it.
+
+    A side of it is more as it was; or is all as it was, and the best one has the other side
+    in doubt, or moved not just as far as its neighbours, or less so than that one.
+    """
+    for side in (0, 1):
+        theirs, ours, size = one.place.beside[side], best.place.beside[side], sizes[side]
+        if theirs >= ours + _POOR or theirs == size > ours:
+            return True
+        doubt = best.place.beside[1 - side] < 0.9 * sizes[1 - side]
+        if theirs == size and (doubt or one.here[side] > best.here[side]):
+            return True
+        if theirs == size and one.off <= best.off and not all(best.here):
+            return True
+    return False
+
+
+def _lacks_number(page: Compared, known: Passage, place: Place) -> bool:
+    """Whether a number that stood beside or in the passage is no longer there: numbers tell rows apart."""
+    parts = (
+        (known.prefix.lstrip(_DIGITS), page.text[max(0, place.start - _REACH) : place.start]),
+        (known.quote, page.text[place.start : place.end]),
+        (known.suffix.rstrip(_DIGITS), page.text[place.end : place.end + _REACH]),
     )
-    likely = verbatim and as_written and once and sum(weights) >= _ENOUGH
-    most = sum(map(len, sides)) if any(whole) else sum(weights)
-    return Place(*span, own, sum(weights), most, verbatim, possible and known, possible or likely, whole)
-
-
-def taken_out(page: Compared, passage: Passage, at: int, until: int) -> Place:
-    """Where what stood before and after the passage meets: a rival of every other place."""
-    around, start = sum(_around(page.text, at, until, passage)), page.at[at]
-    return Place(start, start, 0.0, around, around, False, False, False, (False, False))
-
-
-def _span(text: str, page: Compared, passage: Passage, at: tuple[int, int]) -> tuple[int, int]:
-    """Where a span of the page is in the text as it stands: word for word as written, where it is."""
-    start, end = page.at[at[0]], page.at[at[1]]
-    inner = text.find(passage.written, start, end)
-    return (inner, inner + len(passage.written)) if inner >= 0 else (start, end)
-
-
-def _rare(text: str, part: str) -> float:
-    return len(part) / max(1, text.count(part)) if part.strip() else 0.0
-
-
-def _own(text: str, quote: str, words: str) -> float:
-    """Pairs of words of `quote` that `words` has, less those that stand elsewhere only."""
-    tokens = [found.span() for found in _WORD.finditer(quote)]
-    pairs = list(pairwise(tokens)) or [((0, 0), (0, len(quote)))]
-    total, last = 0.0, 0
-    for (first, _), (_, end) in pairs:
-        pair = quote[first:end]
-        if count := text.count(pair):
-            total += (end - last) / count if pair in words else (last - end) / count
-        last = end
-    return total
-
-
-def _around(text: str, start: int, end: int, passage: Passage) -> tuple[float, float]:
-    """What stood before and after, as far as it is there: next to the place, beside it, or word by word."""
-    prefix, suffix = passage.prefix, passage.suffix
-    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    if before.endswith(prefix) and after.startswith(suffix) and text[start:end] == passage.quote:
-        # another one with nearly the same around it is as good
-        near = prefix[len(prefix) // 2 :] + passage.quote + suffix[: len(suffix) // 2]
-        both = len(find_all(text, near))
-        return len(prefix) / both, len(suffix) / both
-    left, right = _run(before[::-1], prefix[::-1]), _run(after, suffix)
-    return (
-        max(
-            _rare(text, prefix[len(prefix) - left :]),
-            _rare(text, prefix) / 2 if prefix in before else 0.0,
-            _words(text, prefix[::-1], before[::-1], -1),
-        ),
-        max(
-            _rare(text, suffix[:right]),
-            _rare(text, suffix) / 2 if suffix in after else 0.0,
-            _words(text, suffix, after, 1),
-        ),
-    )
-
-
-def find_all(text: str, part: str) -> list[int]:
-    """Every place of `part`, overlapping ones as well."""
-    at, found = text.find(part), []
-    while at >= 0:
-        found.append(at)
-        at = text.find(part, at + 1)
-    return found
-
-
-def _run(found: str, wanted: str) -> int:
-    """How many code points are as they were, from the first on."""
-    pairs = zip(found, wanted, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _beside(found: str, wanted: str) -> bool:
-    """Whether what stood beside a passage still does, up to the first pseudonym if one changed."""
-    run = _run(found, wanted)
-    return run >= min(_BESIDE, len(wanted)) or MARK in (found[run : run + 1], wanted[run : run + 1])
-
-
-def next_to(text: str, at: int, passage: Passage) -> int:
-    """How many code points right before and after the words `at` a place are as they were."""
-    before, end = text[max(0, at - len(passage.prefix)) : at], at + len(passage.quote)
-    after = text[end : end + len(passage.suffix)]
-    return _run(before[::-1], passage.prefix[::-1]) + _run(after, passage.suffix)
-
-
-def _words(text: str, wanted: str, found: str, step: int) -> float:
-    """The words of `wanted` that come in `found` in their order; with a `step` of -1 both are turned round."""
-    total, at = 0.0, 0
-    for word in _WORD.findall(wanted):
-        known = len(word) > 2 or word.isdigit()
-        place = re.compile(rf"\b{re.escape(word)}").search(found, at) if known else None
-        if place:
-            total += _rare(text, word[::step])
-            at = place.end()
-    return total
-
-
-def _stays(text: str, span: tuple[int, int], passage: Passage) -> bool:
-    """Whether a pseudonym that is not here any more still stands elsewhere: one that changes changes throughout."""
-    start, end = span
-    return any(
-        len(mark) >= _CUT and mark not in here and mark in text
-        for words, here in (
-            (passage.before, text[max(0, start - _REACH // 2) : start]),
-            (passage.written, text[start:end]),
-            (passage.after, text[end : end + _REACH // 2]),
-        )
-        for mark in _PSEUDONYMS.findall(words)
-    )
-
-
-def _went_elsewhere(text: str, quote: str, words: str) -> bool:
-    """Whether three words of an edited passage that are not here any more stand together elsewhere."""
-    tokens = [found.span() for found in _WORD.finditer(quote)]
-    threes = (quote[first[0] : third[1]] for first, third in zip(tokens, tokens[2:], strict=False))
-    return any(three not in words and three in text for three in threes)
+    return any(not set(_NUMBER.findall(now)).issuperset(_NUMBER.findall(old)) for old, now in parts)

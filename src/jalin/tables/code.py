@@ -61,7 +61,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "memo": text("coder's note"),
             "created": text("day it was made"),
             "anchor": one_of(
-                "its words held at their place, moved as they were, as they were but for a pseudonym (renamed), or edited",
+                "its words held at their place, moved as they were, as they were but for a pseudonym or a label (renamed), or edited",
                 ANCHORS,
             ),
             "agreed": flag("another coder put the same code on an overlapping span"),
