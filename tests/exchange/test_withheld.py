@@ -1,9 +1,13 @@
 """What may not be shared is in no export, but for somebody of the study's own team."""
 
+import shutil
+
 import pytest
 from conftest import build
 from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with
 
+from jalin.errors import StudyError
+from jalin.exchange.export import Export
 from jalin.exchange.files import FORMATS, export_study
 
 
@@ -15,6 +19,29 @@ def study(tmp_path_factory):
         "---\nabout: W2\n---\nThe sore back again, as ever.\n"
     )
     return build(root, "03")
+
+
+def test_a_memo_with_words_that_may_not_be_shared_stops_an_export_but_for_the_team(study, tmp_path):
+    memo = study.raw / "coding/memos/other.md"
+    memo.write_text("Again: my back hurts from digging, they say.\n")
+    try:
+        with pytest.raises(StudyError, match="words that may not be shared"):
+            export_study(study, "qdpx", tmp_path / "out.qdpx", "en")
+        assert not (tmp_path / "out.qdpx").exists()
+        assert export_study(study, "qdpx", tmp_path / "out.qdpx", "en", team=True).exists()
+    finally:
+        memo.unlink()
+
+
+def test_the_former_project_is_left_out_and_told_where_consent_does_not_cover_all_of_it(study):
+    project = study.raw / "exchange/original.qdpx"
+    project.parent.mkdir()
+    project.write_bytes(b"PK")
+    try:
+        export = Export(study, "en")
+        assert export.original is None and "former project" in export.told[0]
+    finally:
+        shutil.rmtree(project.parent)
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].write])

@@ -1,5 +1,6 @@
 """A study as built, for a writer of another program's format to take what it needs of."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.of_study import original_of, project_of
 from jalin.exchange.project import Project
 from jalin.files import files_below
+from jalin.protect.forms import passages_of
 from jalin.protect.leaks import forms_of, leaks_in, leaks_of, refuse_leaks
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import read, read_texts
@@ -58,9 +60,13 @@ class Export:
 
     @property
     def original(self) -> Path | None:
-        """The REFI-QDA project that the study was made from, if it was; not where something of it may not be shared."""
-        closed = set() if self.team else withheld(self.study, "share", "voice") - withheld(self.study, "use")
-        return None if closed else original_of(self.study)
+        """The REFI-QDA project that the study was made from, if it was; not where consent does not cover all that is in it."""
+        found = original_of(self.study)
+        asked = () if self.team else ("share", *(["voice"] if self.media else []))
+        if found is None or not withheld(self.study, "use", *asked):
+            return found
+        self.told.append("left out, as consent does not cover all of it: what only the former project has")
+        return None
 
     @cached_property
     def codings(self) -> pd.DataFrame:
@@ -104,14 +110,14 @@ class Export:
         return self.study.settings.notice[self.language] if self.study.settings.notice else ""
 
 
-def refuse_leaking(study: Study, made: Path) -> None:
+def refuse_leaking(study: Study, made: Path, closed: Set[str] = frozenset()) -> None:
     """Raise `StudyError` when something that must not leave stands in an export, `made` beside the place it is to have.
 
-    What people wrote is named, where it stands there as well. A copy without the raw sources has nothing to search with.
+    `closed` are the sources whose words it must not have. What people wrote is named, where it stands there as well. A copy without the raw sources has nothing to search with.
     """
     if study.deposited:
         return
-    forms = forms_of(study)
+    forms = [*forms_of(study), *passages_of(study, closed, "shared", ())]
     files = {
         path.relative_to(made.parent).as_posix(): path for path in [made, *made.rglob("*")] if path.is_file()
     }

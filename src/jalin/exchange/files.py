@@ -202,7 +202,7 @@ def export_study(
     with TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
         made = Path(folder) / path.name
         given.write(export, made)
-        refuse_leaking(study, made)
+        refuse_leaking(study, made, export.withheld)
         made.replace(path)
     if name != "qdc" and (marks := export.read_in_vain):
         export.told.append(
