@@ -10,9 +10,10 @@ from conftest import REPOSITORY
 from docx import Document
 from helpers_docs import blocks
 from tiny import make_study
-from written import WRITTEN, Written
+from written import TABLES, WRITTEN, Written
 
 from jalin.check import check_study
+from jalin.collect.blocks import Reading
 from jalin.collect.dialects import DIALECTS, dialects_of
 from jalin.collect.hearing import heard
 from jalin.collect.readers import read_file
@@ -191,52 +192,12 @@ def test_tiers_become_turns_in_the_order_of_time(tmp_path):
     ]
 
 
-@pytest.mark.parametrize(
-    ("rows", "turns"),
-    [
-        (
-            [
-                ["Siapa", "Apa kata"],
-                ["P", "Bagaimana?"],
-                ["I", "Panjang sekali."],
-                ["P", "Sejak kapan?"],
-                ["I", "Dulu."],
-            ],
-            [
-                ("P", None, "Bagaimana?"),
-                ("I", None, "Panjang sekali."),
-                ("P", None, "Sejak kapan?"),
-                ("I", None, "Dulu."),
-            ],
-        ),
-        (
-            [
-                ["No", "Pertanyaan", "Jawaban"],
-                ["1", "Sejak kapan?", "Sejak dulu."],
-                ["2", "Di mana?", "Di sini."],
-            ],
-            [
-                ("Pertanyaan", None, "Sejak kapan?"),
-                ("Jawaban", None, "Sejak dulu."),
-                ("Pertanyaan", None, "Di mana?"),
-                ("Jawaban", None, "Di sini."),
-            ],
-        ),
-        (
-            [
-                ["Waktu", "Narasumber", "Hasil Wawancara", "Koding"],
-                ["00.01.05", "Bu Ani", "Kursinya enam.", "sarana"],
-                ["00.01.30", "Peneliti", "Lalu?", ""],
-                ["01.01.30", "", "Sudah?", ""],
-            ],
-            [("Bu Ani", 65, "Kursinya enam."), ("Peneliti", 90, "Lalu? Sudah?")],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("rows", "turns"), TABLES, ids=lambda value: str(value[0])[:40])
 def test_a_table_is_a_transcript_by_what_its_columns_hold(rows, turns):
-    blocks = rows_as_blocks(rows)
-    found = segment("W1", blocks, [])[0]
-    same(turns_of(found), turns)
+    found = heard(
+        Reading(), lines_of(rows_as_blocks(rows))[0], [], {name: DIALECTS[name] for name in DIALECTS}
+    )
+    same(turns_of(segment("W1", [line for line in found.lines if line.text], [])[0]), turns)
 
 
 def test_a_table_that_is_no_transcript_stays_rows():

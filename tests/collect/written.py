@@ -974,4 +974,220 @@ WRITTEN = [
         "Wulan: Pagi\nDarsono: Pagi juga.\n",
         [("Wulan", None, "Pagi"), ("Darsono", None, "Pagi juga.")],
     ),
+    Written(
+        "e1.eaf",
+        '<?xml version="1.0" encoding="UTF-8"?>\n<ANNOTATION_DOCUMENT xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" AUTHOR="" DATE="2025" FORMAT="3.0" VERSION="3.0" xsi:noNamespaceSchemaLocation="http://www.mpi.nl/tools/elan/EAFv3.0.xsd"><LICENSE LICENSE_URL=""/><HEADER MEDIA_FILE="" TIME_UNITS="milliseconds"><MEDIA_DESCRIPTOR MEDIA_URL="file:///x.wav" MIME_TYPE="audio/x-wav"/><PROPERTY NAME="lastUsedAnnotationId">4</PROPERTY></HEADER><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="3661000"/><TIME_SLOT TIME_SLOT_ID="ts2"/><TIME_SLOT TIME_SLOT_ID="ts3" TIME_VALUE="1000"/><TIME_SLOT TIME_SLOT_ID="ts4" TIME_VALUE="2000"/></TIME_ORDER>\n<TIER LINGUISTIC_TYPE_REF="d" TIER_ID="P"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2"><ANNOTATION_VALUE>Lalu: apa?</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>\n<TIER LINGUISTIC_TYPE_REF="d" PARTICIPANT="" TIER_ID="I-ujaran"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="ts3" TIME_SLOT_REF2="ts4"><ANNOTATION_VALUE>Ya &lt;tertawa&gt;\nbegitu</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>\n<TIER LINGUISTIC_TYPE_REF="t" PARENT_REF="P" TIER_ID="P-en"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a3" ANNOTATION_REF="a1"><ANNOTATION_VALUE>So what?</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>',
+        [("I-ujaran", 1, "Ya <tertawa> begitu"), ("P", 3661, "Lalu: apa?")],
+    ),
+    Written(
+        "o2.otr",
+        '{"text":"Wawancara<br /><span class=\\"timestamp\\" data-timestamp=\\"3\\">00:03</span> P: Halo?<br />\\n<span class=\\"timestamp\\" data-timestamp=\\"9\\">00:09</span> I: Ya: halo.<br />lagi<br /><span class=\\"timestamp\\" data-timestamp=\\"3700\\">1:01:40</span>P: Oke<br />","media":"","media-time":0}',
+        [("P", 3, "Halo?"), ("I", 9, "Ya: halo. lagi"), ("P", 3700, "Oke")],
+    ),
+    Written(
+        "o3.otr",
+        '{"text":"<p><span class=\\"timestamp\\" data-timestamp=\\"3\\">0:03</span>Selamat pagi.</p><p><span class=\\"timestamp\\" data-timestamp=\\"9\\">0:09</span>Pagi juga.</p>","media":"a.mp3","media-time":""}',
+        [],
+    ),
+    Written(
+        "o4.otr",
+        '{"text":"<p>Ana: Selamat <span class=\\"timestamp\\" data-timestamp=\\"5\\">0:05</span> pagi.</p><p>Bo: Ya.</p><p>Ana: Oke.</p>","media":"a.mp3"}',
+        [("Ana", None, "Selamat pagi."), ("Bo", None, "Ya."), ("Ana", None, "Oke.")],
+    ),
+    Written(
+        "w9.txt",
+        "[00:00:00.000 --> 00:00:03.000]   Kantor buka.\n[00:00:03.000 --> 01:00:06.400]   Loketnya: tiga.\n",
+        [],
+    ),
+    Written(
+        "w10.json",
+        '[{"speaker":"A","start":0.1,"end":2,"text":"Halo"},{"speaker":"B","start":62.1,"end":63,"text":"Ya"}]',
+        [("A", 0, "Halo"), ("B", 62, "Ya")],
+    ),
+    Written(
+        "nos.vtt",
+        "WEBVTT wawancara\n\nNOTE\nnoScribe 0.6.2\n\nNOTE media: /home/x/a.m4a\n\n1\n01:00:00.010 --> 01:00:00.910\n<v S01>Selamat pagi &amp; terima kasih.\n\n2\n01:00:07.250 --> 01:00:08.150\n<v S00>(..) Ya.\n\n3\n01:00:09.250 --> 01:00:10.150\n<v S00>Sama-sama.\n",
+        [("S01", 3600, "Selamat pagi & terima kasih."), ("S00", 3607, "(..) Ya. Sama-sama.")],
+    ),
+]
+
+# tables of Word documents, a line of a cell for each of its paragraphs
+TABLES: list[tuple[list[list[str]], Turns]] = [
+    (
+        [["P: Boleh saya mulai?\nI: Silakan.\n\nP: Lalu?\nI: Ya."]],
+        [("P", None, "Boleh saya mulai?"), ("I", None, "Silakan."), ("P", None, "Lalu?"), ("I", None, "Ya.")],
+    ),
+    (
+        [["Transkrip"], ["Peneliti: Mulai?\nBu Ani: Silakan.\nPeneliti: Lalu?\nBu Ani: Ya.\nlanjut."]],
+        [
+            ("Peneliti", None, "Mulai?"),
+            ("Bu Ani", None, "Silakan."),
+            ("Peneliti", None, "Lalu?"),
+            ("Bu Ani", None, "Ya. lanjut."),
+        ],
+    ),
+    (
+        [["No", "Transkrip", "Koding"], ["1", "P: Mulai?\nI: Silakan.\nP: Lalu?\nI: Ya.", "izin"]],
+        [("P", None, "Mulai?"), ("I", None, "Silakan."), ("P", None, "Lalu?"), ("I", None, "Ya.")],
+    ),
+    (
+        [["00:03 Ann: Hi.\n00:07 Bo: Yes.\n00:09 Ann: So?\n00:12 Bo: No."]],
+        [("Ann", 3, "Hi."), ("Bo", 7, "Yes."), ("Ann", 9, "So?"), ("Bo", 12, "No.")],
+    ),
+    (
+        [
+            ["No", "Kode", "Hasil"],
+            ["1", "P", "Apa?"],
+            ["2", "I1", "Kursi kurang."],
+            ["3", "P", "Lalu?"],
+            ["4", "I2", "Ya, begitu."],
+            ["5", "I1", "Betul."],
+        ],
+        [
+            ("P", None, "Apa?"),
+            ("I1", None, "Kursi kurang."),
+            ("P", None, "Lalu?"),
+            ("I2", None, "Ya, begitu."),
+            ("I1", None, "Betul."),
+        ],
+    ),
+    (
+        [
+            ["Baris", "Tokoh", "Ujaran", "Makna"],
+            ["1", "Guru", "Apa kabar?", "menyapa"],
+            ["2", "Siswa", "Baik.", ""],
+            ["3", "Guru", "Sudah makan?", "bertanya"],
+            ["4", "Siswa", "Belum.", ""],
+        ],
+        [
+            ("Guru", None, "Apa kabar?"),
+            ("Siswa", None, "Baik."),
+            ("Guru", None, "Sudah makan?"),
+            ("Siswa", None, "Belum."),
+        ],
+    ),
+    (
+        [["P", "Apa kabar?"], ["I", "Baik."], ["P", "Lalu?"], ["I", "Ya."]],
+        [("P", None, "Apa kabar?"), ("I", None, "Baik."), ("P", None, "Lalu?"), ("I", None, "Ya.")],
+    ),
+    (
+        [
+            ["Time", "Who", "What was said"],
+            ["0:03", "Ann Lee", "Who waters?"],
+            ["0:09", "Bo", "We do."],
+            ["1:02:15", "Ann Lee", "When?"],
+            ["1:02:20", "Cy", "Daily."],
+        ],
+        [
+            ("Ann Lee", 3, "Who waters?"),
+            ("Bo", 9, "We do."),
+            ("Ann Lee", 3735, "When?"),
+            ("Cy", 3740, "Daily."),
+        ],
+    ),
+    (
+        [["Pewawancara", "Informan"], ["Sejak kapan?", "Sejak dulu."], ["Di mana?", "Di sini."]],
+        [
+            ("Pewawancara", None, "Sejak kapan?"),
+            ("Informan", None, "Sejak dulu."),
+            ("Pewawancara", None, "Di mana?"),
+            ("Informan", None, "Di sini."),
+        ],
+    ),
+    (
+        [
+            ["Pelaku", "Pernyataan Informan", "Interpretasi", "Tema"],
+            ["P", "Bagaimana perasaan Ibu waktu itu?", "", ""],
+            ["I", "Sedih.", "informan merasa kehilangan yang sangat dalam sekali sesudah itu", "duka"],
+            ["P", "Lalu?", "", ""],
+            ["I", "Bangun lagi.", "bangkit dari duka yang lama sekali dan kembali bekerja", "bangkit"],
+        ],
+        [
+            ("P", None, "Bagaimana perasaan Ibu waktu itu?"),
+            ("I", None, "Sedih."),
+            ("P", None, "Lalu?"),
+            ("I", None, "Bangun lagi."),
+        ],
+    ),
+    (
+        [
+            ["No.", "Pertanyaan", "Jawaban Informan"],
+            ["1.", "Sejak kapan?", "Sejak dulu.\nLama."],
+            ["2.", "Di mana?", "Di sini."],
+        ],
+        [
+            ("Pertanyaan", None, "Sejak kapan?"),
+            ("Jawaban Informan", None, "Sejak dulu. Lama."),
+            ("Pertanyaan", None, "Di mana?"),
+            ("Jawaban Informan", None, "Di sini."),
+        ],
+    ),
+    (
+        [["Speaker", "Transcript"], ["Interviewer", "Shall we?"], ["Hope", "We shall."]],
+        [("Interviewer", None, "Shall we?"), ("Hope", None, "We shall.")],
+    ),
+    (
+        [
+            ["Subjek (W1)", "Verbatim", "Pemadatan Fakta", "Interpretasi"],
+            ["Iter", "Apa?", "", ""],
+            ["Itee", "Sedih sekali.", "sedih", "duka"],
+            ["Iter", "Lalu?", "", ""],
+            ["Itee", "Ya.", "ya", ""],
+        ],
+        [
+            ("Iter", None, "Apa?"),
+            ("Itee", None, "Sedih sekali."),
+            ("Iter", None, "Lalu?"),
+            ("Itee", None, "Ya."),
+        ],
+    ),
+    (
+        [
+            ["Penanya", "Bagaimana antreannya?"],
+            ["Penjawab", "Panjang."],
+            ["Penanya", "Sejak kapan?"],
+            ["Penjawab", "Dulu."],
+        ],
+        [
+            ("Penanya", None, "Bagaimana antreannya?"),
+            ("Penjawab", None, "Panjang."),
+            ("Penanya", None, "Sejak kapan?"),
+            ("Penjawab", None, "Dulu."),
+        ],
+    ),
+    (
+        [
+            ["Waktu", "Uraian"],
+            ["00:01:05", "P: Apa?"],
+            ["00:01:10", "I: Kursi."],
+            ["00:01:15", "P: Lalu?"],
+            ["00:01:20", "I: Ya."],
+        ],
+        [("P", 65, "Apa?"), ("I", 70, "Kursi."), ("P", 75, "Lalu?"), ("I", 80, "Ya.")],
+    ),
+    (
+        [["No", "Uraian"], ["1", "P: Apa?"], ["2", "I: Kursi."], ["3", "P: Lalu?"], ["4", "I: Ya."]],
+        [("P", None, "Apa?"), ("I", None, "Kursi."), ("P", None, "Lalu?"), ("I", None, "Ya.")],
+    ),
+    (
+        [["Informan", "Jawaban"], ["Peneliti", "Apa?"], ["Bu Ani", "Kursi."], ["Bu Ani", "Ya."]],
+        [("Peneliti", None, "Apa?"), ("Bu Ani", None, "Kursi. Ya.")],
+    ),
+    (
+        [
+            ["No", "Informan", "Pertanyaan", "Jawaban"],
+            ["1", "I1", "Apa?", "Kursi."],
+            ["2", "I1", "Lalu?", "Ya."],
+        ],
+        [
+            ("Pertanyaan", None, "Apa?"),
+            ("I1", None, "Kursi."),
+            ("Pertanyaan", None, "Lalu?"),
+            ("I1", None, "Ya."),
+        ],
+    ),
+    (
+        [["Responden", "Hasil Wawancara"], ["R1", "Kursi kurang."], ["R2", "Ya, benar."]],
+        [("R1", None, "Kursi kurang."), ("R2", None, "Ya, benar.")],
+    ),
 ]

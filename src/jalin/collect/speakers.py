@@ -26,6 +26,10 @@ _BESIDE = words_of(
 )
 _ASKED = words_of("pertanyaan question questions tanya")
 _ANSWERED = words_of("jawaban answer answers jawab respon response tanggapan hasil")
+_ASKING = words_of("pewawancara interviewer peneliti researcher penanya")
+_ANSWERING = words_of(
+    "informan narasumber responden partisipan subjek penjawab informant interviewee respondent participant"
+)
 _CLOCK = re.compile(
     rf"{TIME}|\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?(?:\s*[-–—]\s*\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?)?"
 )
@@ -82,22 +86,23 @@ def _columns(rows: list[list[str]]) -> _Columns | None:
     beside = [
         at
         for at in range(width)
-        if at not in aside and _named(headed[at], _BESIDE) and not _named(headed[at], _WORDS)
+        if at not in aside
+        and _named(headed[at], _BESIDE)
+        and not _named(headed[at], _WORDS)
+        and not all(role(shown(cell)) for cell in below[at])
     ]
     free = [at for at in range(width) if at not in aside and at not in beside]
     time = times[0] if times else None
-    asked = next((at for at in free if _named(headed[at], _ASKED)), None)
-    answered = next((at for at in free if at != asked and _named(headed[at], _ANSWERED)), None)
-    speaker = next(
-        (
-            at
-            for at in free
-            if _named(headed[at], _SPEAKER) and _short(below[at]) and at not in (asked, answered)
-        ),
-        None,
+    # questions beside their answers, under those words or who says them
+    asked, answered = (
+        next((at for names in (said, saying) for at in free if _named(headed[at], names)), None)
+        for said, saying in ((_ASKED, _ASKING), (_ANSWERED, _ANSWERING))
     )
+    named = [at for at in free if _named(headed[at], _SPEAKER) and _short(below[at])]
     if asked is not None and answered is not None and any("?" in cell for cell in below[asked]):
-        return _Columns(speaker, answered, time, asked, 1, tuple(numbers))
+        who = next((at for at in named if at not in (asked, answered)), None)
+        return _Columns(who, answered, time, asked, 1, tuple(numbers))
+    speaker = named[0] if named else None
     words = [at for at in free if at != speaker and _named(headed[at], _WORDS)]
     if speaker is not None and words:
         return _Columns(
@@ -162,6 +167,30 @@ def _framed(cell: str) -> list[str]:
     )
 
 
+def _inline(rows: list[list[str]]) -> list[Block] | None:
+    """The lines of a column whose cells begin with labels, with the times beside them; None where no column is one."""
+    for at in range(max(map(len, rows))):
+        cells = [row[at] if at < len(row) else "" for row in rows]
+        heads = Counter(even(match["label"]) for cell in cells if (match := _LABELLED.match(cell.strip())))
+        back = {label for label, count in heads.items() if count > 1}
+        if len(back) < 2 or sum(heads[label] for label in back) * 10 < len(rows) * 6:
+            continue
+        blocks = []
+        for row, cell in zip(rows, cells, strict=True):
+            rest = [_flat(other) for number, other in enumerate(row) if number != at and other.strip()]
+            time = next(filter(None, map(clock, rest)), "")
+            fields = [one for one in rest if clock(one) != time and not re.fullmatch(r"\d+[.)]?", one)]
+            lines = [_flat(line) for line in cell.split("\n") if line.strip()]
+            if not _LABELLED.match(cell.strip()):
+                blocks.append(Block(" | ".join([*rest, *lines]), "row"))
+                continue
+            kept = tuple((str(number), one) for number, one in enumerate(fields, start=1))
+            blocks.append(Block(lines[0], fields=kept, time=time))
+            blocks += map(Block, lines[1:])
+        return blocks
+    return None
+
+
 def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
     """The rows of a table: turns `Name: words` where it is a transcript, else cells joined by ` | `.
 
@@ -186,6 +215,8 @@ def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
     found = _columns(rows) if rows else None
     if found is not None:
         return blocks + _turns(rows, found)
+    if (inline := _inline(rows)) is not None:
+        return blocks + inline
     for row in rows:
         framed = [_framed(cell) for cell in row]
         rest = [_flat(cell) for cell, lines in zip(row, framed, strict=True) if not lines]
