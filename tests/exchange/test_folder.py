@@ -47,6 +47,16 @@ def test_what_is_not_taken_is_told_with_its_reason(tmp_path):
     assert ".DS_Store, Thumbs.db: left there" in told
 
 
+def test_of_json_transcripts_alone_are_taken(tmp_path):
+    (tmp_path / "talk.json").write_text('{"segments": [{"start": 0.0, "text": "We water it."}]}')
+    (tmp_path / "metadata.json").write_text('{"model": "large", "speakers": 2}')
+    with folders.files_of_folder(tmp_path) as found:
+        assert [path.name for path in found.sources] == ["talk.json"]
+        assert found.told == [
+            "not taken: metadata.json: there is no transcript in it. Export the transcript as text or subtitles"
+        ]
+
+
 def test_a_text_without_an_ending_is_read(tmp_path):
     counts, left = empty_study(tmp_path / "study", made(tmp_path, talk=TALK, other__txt="Kata.\n"), ("id",))
     assert counts["sources"] == 2 and left == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jalin.collect.blocks import Reading, Unreadable, looks_like
 from jalin.collect.decode import decode
-from jalin.collect.readers import READERS
+from jalin.collect.readers import READERS, read_file
 from jalin.collect.strays import copies, is_media, left_by_system
 from jalin.errors import Problem, StudyError
 
@@ -106,6 +106,12 @@ def _is_conflict(path: Path) -> bool:
 def _readable(path: Path, folder: Path) -> tuple[Path | None, str]:
     """The file to read for `path`, or why there is none."""
     ending = path.suffix.lower()
+    if ending == ".json":
+        # of all there is in JSON, transcripts alone are sources
+        try:
+            read_file(path)
+        except Unreadable as fault:
+            return None, f"{fault.what}. {fault.remedy}"
     if ending in READERS:
         return path, ""
     if ending in _OLD:
