@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 section = click.Group("Code, and exchange with other programs")
 
 
+def _ways_of_counting() -> list[str]:
+    from jalin.exchange.units import UNITS
+
+    return list(UNITS)
+
+
+_positions = click.option(
+    "--positions",
+    type=OneOf("way of counting", _ways_of_counting),
+    help="What the positions of another program count, where that cannot be told from its project.",
+)
+
+
 @section.command(epilog="Example: jalin new ../my-study --from project.qdpx --language en")
 @click.argument("destination", type=PATH, help="Its folder, which must be new or empty.")
 @click.option(
@@ -35,7 +48,8 @@ section = click.Group("Code, and exchange with other programs")
     show_default=True,
     help="Of the study; stands once for each. The sources are in the first.",
 )
-def new(destination: Path, origin: Path | None, languages: tuple[str, ...]) -> None:
+@_positions
+def new(destination: Path, origin: Path | None, languages: tuple[str, ...], positions: str | None) -> None:
     """Make a new study, empty or from what you have (make new)."""
     if origin is None or (origin.is_dir() and not is_project(origin)):
         from jalin.exchange.empty_study import empty_study
@@ -47,13 +61,15 @@ def new(destination: Path, origin: Path | None, languages: tuple[str, ...]) -> N
         from jalin.exchange.files import read_project
         from jalin.exchange.new_study import new_study
 
-        project, file = read_project(origin)
+        project, file = read_project(origin, positions or "")
         counts = new_study(project, destination, file, languages)
+        for line in project.told:
+            print(line)
         for what, count in project.left.items():
             print(f"not used, but kept in data/raw/exchange: {count} {what}")
     counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
     print(", ".join(counted) + f": {destination}")
-    if origin is not None:
+    if (destination / "data/raw/exchange/files.csv").exists():
         print(
             "Sources go by neutral ids; data/raw/exchange/files.csv, which stays with you, says what each was called"
         )
@@ -161,12 +177,15 @@ def codebook(study: "Study", round: str | None, changes: tuple[str, str] | None,
 )
 @click.option("--coder", default="", help="Whose codings they are, where the file does not say.")
 @click.option("--codes", is_flag=True, help="Also add codes that the study does not have.")
-def import_(study: "Study", origin: Path, coder: str, codes: bool) -> None:
+@_positions
+def import_(study: "Study", origin: Path, coder: str, codes: bool, positions: str | None) -> None:
     """Add codings made elsewhere on an export of this study, or codes."""
     from jalin.exchange.add_codings import add_codings, new_codes
     from jalin.exchange.files import read_project
 
-    project, file = read_project(origin)
+    project, file = read_project(origin, positions or "")
+    for line in project.told:
+        print(line)
     if file.suffix.lower() == ".qdc":
         lines = [f"new code {code}" for code in new_codes(study, project)]
         print("\n".join(lines) or "the study has all of its codes already")

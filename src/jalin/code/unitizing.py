@@ -136,7 +136,10 @@ def passages_alpha(
     used = codings[codings["source_id"].isin(sources)]
     spans: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
     for row in used.itertuples():
-        spans.setdefault((row.coder, row.source_id, row.code), []).append((row.start, row.end))
+        # the line end that closes a text is no part of what there was to mark
+        end = min(row.end, int(lengths[row.source_id]))
+        if row.start < end:
+            spans.setdefault((row.coder, row.source_id, row.code), []).append((row.start, end))
     units: list[list[Unit]] = [[] for _ in read]
     at = 0
     for group in groups:

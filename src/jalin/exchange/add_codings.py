@@ -18,6 +18,7 @@ from jalin.exchange.project import (
     codings_by_document,
     unique_names,
 )
+from jalin.exchange.write_taguette import tag_paths
 from jalin.files import write_text
 from jalin.reading import read_text
 from jalin.records import read_records
@@ -52,8 +53,12 @@ def _matched_codes(theirs: list[ProjectCode], ours: list[list[ProjectCode]]) -> 
         dict(zip((c.guid for c in codes), unique_names([c.name for c in codes]), strict=True))
         for codes in ours
     ]
-    by_place = _matched(_full_names(theirs), [_full_names(codes) for codes in ours])
-    return plain | _matched(names, numbered) | by_place
+    full = _full_names(theirs)
+    by_place = _matched(full, [_full_names(codes) for codes in ours])
+    # Taguette has a path in place of a tree, and cuts a long one
+    paths = {guid: name.replace("\n", ".") for guid, name in full.items()}
+    by_tag = _matched(paths, [tag_paths(codes) for codes in ours])
+    return plain | _matched(names, numbered) | by_tag | by_place
 
 
 def _full_names(codes: list[ProjectCode]) -> dict[str, str]:
@@ -167,8 +172,14 @@ def add_codings(
     if codes:
         new_codes(study, project)
         matches = Matches(matches.sources, matches.codes | _codebook_matches(study, project), matches.coders)
+    ours = {item.guid: item.text for item in own.documents}
     there = {
-        (ids.coders[one.user], ids.sources[one.document], ids.codes[one.code], one.start, one.end)
+        (
+            ids.coders[one.user],
+            ids.sources[one.document],
+            ids.codes[one.code],
+            *_bare(ours[one.document], one.start, one.end),
+        )
         for one in own.codings
     }
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -178,10 +189,17 @@ def add_codings(
             span = new_span(places, coding.start, coding.end, [], text)
             who, code = matches.coders.get(coding.user, coder), matches.codes[coding.code]
             others = known_coders if coding.user not in matches.coders else [who]
-            if span[0] < span[1] and not any((one, source_id, code, *span) in there for one in others):
+            bare = _bare(text, *span)
+            if span[0] < span[1] and not any((one, source_id, code, *bare) in there for one in others):
                 lines[who, source_id].append(coding_line(coding, code, text, span))
-                there.add((who, source_id, code, *span))
+                there.add((who, source_id, code, *bare))
     return _written(study, lines)
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without white space at its ends: programs differ in whether a line end is part of a passage."""
+    passage = text[start:end]
+    return start + len(passage) - len(passage.lstrip()), end - len(passage) + len(passage.rstrip())
 
 
 def _written(study: Study, lines: dict[tuple[str, str], list[str]]) -> dict[tuple[str, str], int]:

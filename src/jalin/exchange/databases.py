@@ -35,12 +35,13 @@ _BLOCKS = frozenset(
 _SPACE = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
-def _guid(kind: str, *parts: object) -> str:
+def guid_of(kind: str, *parts: object) -> str:
+    """The guid that a thing of a database always gets."""
     return str(uuid.uuid5(_SPACE, "/".join(map(str, (kind, *parts)))))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def opened_database(path: Path) -> Iterator[sqlite3.Connection]:
     """The database, read-only; what is wrong with it in one sentence."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
@@ -109,9 +110,9 @@ def _tags(rows: list[sqlite3.Row]) -> list[ProjectCode]:
         path = row["path"]
         points = [at for at, character in enumerate(path) if character == "." and path[:at] in ids]
         name, above = (
-            (path[points[-1] + 1 :], _guid("tag", ids[path[: points[-1]]])) if points else (path, "")
+            (path[points[-1] + 1 :], guid_of("tag", ids[path[: points[-1]]])) if points else (path, "")
         )
-        codes.append(ProjectCode(_guid("tag", row["id"]), name or path, above, row["description"]))
+        codes.append(ProjectCode(guid_of("tag", row["id"]), name or path, above, row["description"]))
     return codes
 
 
@@ -121,7 +122,7 @@ def read_taguette(path: Path) -> Project:
     Highlights belong to who added them, as the log of commands says. Raises `StudyError`
     when the file is none, or holds several projects.
     """
-    with _opened(path) as database:
+    with opened_database(path) as database:
         found = database.execute("SELECT id, name, description FROM projects").fetchall()
         if len(found) != 1:
             what = f"there are {len(found)} projects in it"
@@ -136,12 +137,12 @@ def read_taguette(path: Path) -> Project:
                 "WHERE json_extract(payload, '$.type') = 'highlight_add' ORDER BY id DESC"
             )
         }
-        project.users = [User(_guid("user", login), login) for login in sorted(set(logins.values()))]
+        project.users = [User(guid_of("user", login), login) for login in sorted(set(logins.values()))]
         for row in database.execute(
             "SELECT id, name, created, contents FROM documents ORDER BY id"
         ).fetchall():
             text, place = _plain(row["contents"])
-            document = _guid("document", row["id"])
+            document = guid_of("document", row["id"])
             project.documents.append(Document(document, row["name"], text, str(row["created"])))
             marked = database.execute(
                 "SELECT h.id, h.start_offset, h.end_offset, t.tag_id FROM highlights h "
@@ -155,12 +156,12 @@ def read_taguette(path: Path) -> Project:
                 login = logins.get(mark["id"])
                 project.codings.append(
                     ProjectCoding(
-                        _guid("highlight", mark["id"], mark["tag_id"]),
+                        guid_of("highlight", mark["id"], mark["tag_id"]),
                         document,
-                        _guid("tag", mark["tag_id"]),
+                        guid_of("tag", mark["tag_id"]),
                         place(mark["start_offset"], False),
                         place(mark["end_offset"], True),
-                        _guid("user", login) if login else "",
+                        guid_of("user", login) if login else "",
                     )
                 )
     return project
@@ -174,12 +175,12 @@ def _depth(over: dict[int, int | None], code: int) -> int:
     return depth
 
 
-def read_qualcoder(path: Path) -> Project:
+def read_qualcoder(path: Path, positions: str = "") -> Project:
     """A QualCoder project: its folder, or the file data.qda in it; categories are codes above codes.
 
     Pictures and recordings have no text and are left. Raises `StudyError` when it is none.
     """
-    with _opened(path / "data.qda" if path.is_dir() else path) as database:
+    with opened_database(path / "data.qda" if path.is_dir() else path) as database:
         name = (path if path.is_dir() else path.parent).stem
         project = Project(name)
         categories = database.execute(
@@ -193,9 +194,10 @@ def read_qualcoder(path: Path) -> Project:
                     Problem(path.name, "", "its categories run in a circle", "Mend them in QualCoder")
                 )
             for row in ready:
-                above = _guid("category", row["supercatid"]) if row["supercatid"] is not None else ""
+                above = guid_of("category", row["supercatid"]) if row["supercatid"] is not None else ""
+                category = guid_of("category", row["catid"])
                 project.codes.append(
-                    ProjectCode(_guid("category", row["catid"]), row["name"], above, row["memo"] or "")
+                    ProjectCode(category, row["name"], above, row["memo"] or "", codable=False)
                 )
                 done.add(row["catid"])
             waiting = [row for row in waiting if row not in ready]
@@ -205,39 +207,42 @@ def read_qualcoder(path: Path) -> Project:
         for row in sorted(rows, key=lambda row: _depth(over, row["cid"])):
             above = ""
             if over.get(row["cid"]) is not None:
-                above = _guid("code", over[row["cid"]])
+                above = guid_of("code", over[row["cid"]])
             elif row["catid"] is not None:
-                above = _guid("category", row["catid"])
+                above = guid_of("category", row["catid"])
             project.codes.append(
                 ProjectCode(
-                    _guid("code", row["cid"]), row["name"], above, row["memo"] or "", row["color"] or ""
+                    guid_of("code", row["cid"]), row["name"], above, row["memo"] or "", row["color"] or ""
                 )
             )
         for row in database.execute("SELECT id, name, fulltext, date FROM source ORDER BY id"):
             if row["fulltext"]:
                 project.documents.append(
-                    Document(_guid("source", row["id"]), row["name"], row["fulltext"], row["date"] or "")
+                    Document(guid_of("source", row["id"]), row["name"], row["fulltext"], row["date"] or "")
                 )
             else:
                 project.left["sources without text"] += 1
         owners: set[str] = set()
+        found: list[tuple[ProjectCoding, str]] = []
         for row in database.execute("SELECT * FROM code_text ORDER BY ctid"):
             owners.add(row["owner"] or "")
-            project.codings.append(
-                ProjectCoding(
-                    _guid("coding", row["ctid"]),
-                    _guid("source", row["fid"]),
-                    _guid("code", row["cid"]),
-                    row["pos0"],
-                    row["pos1"],
-                    _guid("owner", row["owner"]) if row["owner"] else "",
-                    row["date"] or "",
-                    row["memo"] or "",
-                )
+            coding = ProjectCoding(
+                guid_of("coding", row["ctid"]),
+                guid_of("source", row["fid"]),
+                guid_of("code", row["cid"]),
+                int(row["pos0"]),
+                int(row["pos1"]),
+                guid_of("owner", row["owner"]) if row["owner"] else "",
+                row["date"] or "",
+                row["memo"] or "",
             )
-        project.users = [User(_guid("owner", owner), owner) for owner in sorted(filter(None, owners))]
+            found.append((coding, row["seltext"] or ""))
+        project.add(found, path.name, positions)
+        project.users = [User(guid_of("owner", owner), owner) for owner in sorted(filter(None, owners))]
         for row in database.execute("SELECT jid, name, jentry, date FROM journal ORDER BY jid"):
             project.memos.append(
-                Memo(_guid("journal", row["jid"]), row["name"] or "", row["jentry"] or "", row["date"] or "")
+                Memo(
+                    guid_of("journal", row["jid"]), row["name"] or "", row["jentry"] or "", row["date"] or ""
+                )
             )
     return project

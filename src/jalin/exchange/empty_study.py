@@ -13,6 +13,7 @@ from jalin.exchange.folder import FolderFiles, files_of_folder
 from jalin.exchange.new_study import (
     ORIGINS,
     codebook_entries,
+    identifiers,
     origins_of,
     register_of,
     settings_of,
@@ -49,11 +50,15 @@ def empty_study(
     return plan.counts, found.told + surveys_told(open_study(destination))
 
 
-def plan_empty(name: str, found: FolderFiles, languages: Sequence[str], day: str) -> Plan:
-    """A study called `name` with the sources `found` as interviews of `day`, in the first of its `languages`; without any, with an example."""
+def plan_empty(
+    name: str, found: FolderFiles, languages: Sequence[str], day: str, codes: Sequence[ProjectCode] = ()
+) -> Plan:
+    """A study called `name` with the sources `found` as interviews of `day`, in the first of its `languages`; without any, with an example. `codes` are in its codebook."""
     language = languages[0]
     code = ProjectCode("1", _CODE, description=word("new.code", language))
     settings = settings_of(Project(name), {"a": "A"}, day, languages)
+    short = identifiers([_CODE, *(one.name for one in codes)], "C", upper=True)
+    ids = dict(zip((one.guid for one in [code, *codes]), short, strict=True))
     settings["authors"] = [word("new.author", language)]
     common = {
         "case_id": "case",
@@ -98,7 +103,7 @@ def plan_empty(name: str, found: FolderFiles, languages: Sequence[str], day: str
         files[f"data/raw/coding/codings/a/{_EXAMPLE}.jsonl"] = _example_coded(text, day)
     files |= {
         "data/raw/sources.csv": register_of(rows),
-        "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries([code], {"1": _CODE})}),
+        "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries([code, *codes], ids)}),
         "data/raw/analysis/propositions.yaml": "propositions: []\n",
     }
     templates = files_of("jalin.exchange") / "guide"
@@ -108,7 +113,7 @@ def plan_empty(name: str, found: FolderFiles, languages: Sequence[str], day: str
         files[_GUIDES[guide]] = (templates / f"guide.{guide}.md").read_text(encoding="utf-8")
         chapter = (templates / f"chapter.{guide}.md").read_text(encoding="utf-8")
         files[f"notebooks/report/1_report.{one}.md"] = chapter
-    counts = {"sources": len(rows), "codes": 1, "codings": 0 if found.sources else 1, "coders": 1}
+    counts = {"sources": len(rows), "codes": len(ids), "codings": 0 if found.sources else 1, "coders": 1}
     return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
 
 

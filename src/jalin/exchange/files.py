@@ -24,21 +24,23 @@ class Format:
     """A format: its file's `ending`, what it is, and how it is read and written, where it is.
 
     `also`: further endings by which it is read; `folder`: the name of its file, where a
-    project is a folder.
+    project is a folder; `counted`: `read` takes, after the path, what positions count, one of
+    `units.UNITS`, or "" where it has to be found out.
     """
 
     ending: str
     help: str
-    read: "Callable[[Path], Project] | None" = None
+    read: "Callable[..., Project] | None" = None
     write: "Callable[[Export, Path], None] | None" = None
     also: tuple[str, ...] = ()
     folder: str = ""
+    counted: bool = False
 
 
-def _read_refi(path: Path) -> "Project":
+def _read_refi(path: Path, positions: str) -> "Project":
     from jalin.exchange.read_refi import read_refi
 
-    return read_refi(path)
+    return read_refi(path, positions)
 
 
 def _write_refi(export: "Export", path: Path) -> None:
@@ -70,10 +72,22 @@ def _write_taguette(export: "Export", path: Path) -> None:
     write_taguette(export.project, path)
 
 
-def _read_qualcoder(path: Path) -> "Project":
+def _read_qualcoder(path: Path, positions: str) -> "Project":
     from jalin.exchange.databases import read_qualcoder
 
-    return read_qualcoder(path)
+    return read_qualcoder(path, positions)
+
+
+def _read_rqda(path: Path, positions: str) -> "Project":
+    from jalin.exchange.read_r import read_rqda
+
+    return read_rqda(path, positions)
+
+
+def _read_requal(path: Path, positions: str) -> "Project":
+    from jalin.exchange.read_r import read_requal
+
+    return read_requal(path, positions)
 
 
 def _write_qualcoder(export: "Export", path: Path) -> None:
@@ -108,14 +122,21 @@ FORMATS: Registry[Format] = Registry(
     file="src/jalin/exchange/files.py",
     kinds=(Format,),
     own={
-        "qdpx": Format(".qdpx", "a REFI-QDA project", _read_refi, _write_refi),
-        "qdc": Format(".qdc", "a REFI-QDA codebook", _read_refi, _write_refi),
+        "qdpx": Format(".qdpx", "a REFI-QDA project", _read_refi, _write_refi, counted=True),
+        "qdc": Format(".qdc", "a REFI-QDA codebook", _read_refi, _write_refi, counted=True),
         "taguette": Format(
             ".sqlite3", "a project of Taguette", _read_taguette, _write_taguette, also=(".sqlite",)
         ),
         "qualcoder": Format(
-            ".qda", "a project of QualCoder", _read_qualcoder, _write_qualcoder, folder="data.qda"
+            ".qda",
+            "a project of QualCoder",
+            _read_qualcoder,
+            _write_qualcoder,
+            folder="data.qda",
+            counted=True,
         ),
+        "rqda": Format(".rqda", "a project of RQDA", _read_rqda, counted=True),
+        "requal": Format(".requal", "a project of requal", _read_requal, counted=True),
         "csv": Format(".csv", "a row a coding", write=_write_codings),
         "xlsx": Format(".xlsx", "a row a coding", write=_write_codings),
         "html": Format(".html", "the coded text, to read or print", write=_write_html),
@@ -149,9 +170,10 @@ def is_project(folder: Path) -> bool:
     return any((folder / given.folder).is_file() for given in _readers().values() if given.folder)
 
 
-def read_project(origin: Path) -> "tuple[Project, Path]":
+def read_project(origin: Path, positions: str = "") -> "tuple[Project, Path]":
     """The project in a file or folder of another program, and the file it was read from.
 
+    `positions`, one of `units.UNITS`, says what its positions count, where that cannot be found out.
     Raises `StudyError` when it is not there, or of no format that is read.
     """
     readers = _readers()
@@ -165,7 +187,7 @@ def read_project(origin: Path) -> "tuple[Project, Path]":
     if given is None or given.read is None:
         what = f"the format {ending or 'without an ending'} is not read"
         raise StudyError(Problem(origin.name, "", what, f"Give one of {formats_read()}"))
-    return given.read(origin), origin
+    return (given.read(origin, positions) if given.counted else given.read(origin)), origin
 
 
 def export_study(

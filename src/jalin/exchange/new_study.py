@@ -140,9 +140,17 @@ def new_study(
     """Make a study of `project` in the folder `destination`; `origin`, its file, is kept in it.
 
     Returns how many sources, codes, codings and coders it has. Raises `StudyError` when
-    the folder has something in it, or the project no source; nothing is half made.
+    the folder has something in it, or the project no source and no code; nothing is half made.
     """
-    plan = plan_study(project, origin, languages)
+    if project.codes and not project.documents:
+        # a codebook is enough to begin with
+        from jalin.exchange.empty_study import plan_empty
+        from jalin.exchange.folder import FolderFiles
+
+        today = date.today().isoformat()
+        plan = plan_empty(project.name, FolderFiles(), languages, today, project.codes)
+    else:
+        plan = plan_study(project, origin, languages)
     write_plan(plan, destination)
     return plan.counts
 
@@ -189,6 +197,8 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     protected, texts = _protected(study, rows, [item.text for item in documents])
     codings = _codings(replace(project, documents=documents), protected, sources, codes, coders)
     ids = {"sources": sources, "codes": codes, "coders": coders}
+    # codes that only gather others
+    ids["categories"] = {code.guid: codes[code.guid] for code in project.codes if not code.codable}
     files: dict[str, str | Path] = {
         "data/raw/study.yaml": yaml_of(settings),
         **{f"data/raw/{row['file']}": item.text for row, item in zip(rows, documents, strict=True)},

@@ -37,6 +37,10 @@ class _Guids:
             (kind, name): guid for kind, ids in content.items() for guid, name in ids.items()
         }  # fmt: skip
 
+    def came(self, kind: str, name: str) -> bool:
+        """Whether a thing came with the project that the study was made of."""
+        return (kind, name) in self._known
+
     def __call__(self, kind: str, name: str) -> str:
         return self._known.get((kind, name)) or str(uuid.uuid5(_SPACE, f"{self._study}/{kind}/{name}"))
 
@@ -55,7 +59,7 @@ def project_of(study: Study, language: str = "", without: Set[str] = frozenset()
     codings = read(study, "code/codings")
     sources, codings = (frame[~frame["source_id"].isin(without)] for frame in (sources, codings))
     texts = read_texts(study, "protect", sources)
-    codebook = read_codebook(study)
+    codebook, used = read_codebook(study), set(codings["code"])
     return Project(
         study.settings.title[language],
         [User(guid("coders", coder.id), coder.name[language]) for coder in study.settings.coders],
@@ -66,6 +70,7 @@ def project_of(study: Study, language: str = "", without: Set[str] = frozenset()
                 guid("codes", code.parent) if code.parent else "",
                 "" if code.definition[language] == "–" else code.definition[language],
                 code.color,
+                codable=code.id in used or not guid.came("categories", code.id),
             )
             for code in codebook.codes.values()
         ],

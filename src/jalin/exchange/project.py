@@ -1,7 +1,10 @@
 """A coded project as other programs know it: what every format is read into and written from."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from jalin.exchange.units import Selection, place
 
 
 @dataclass(frozen=True)
@@ -14,13 +17,14 @@ class User:
 
 @dataclass(frozen=True)
 class ProjectCode:
-    """A code; `parent` is the guid of the code above it, parents come before their children."""
+    """A code; `parent` is the guid of the code above it, parents come before their children; a category is not `codable`."""
 
     guid: str
     name: str
     parent: str = ""
     description: str = ""
     color: str = ""
+    codable: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Memo:
 
 @dataclass
 class Project:
-    """A project; `left` counts, by kind, what a study has no place for."""
+    """A project; `left` counts, by kind, what a study has no place for; `told`: sentences on how it was read."""
 
     name: str
     users: list[User] = field(default_factory=list)
@@ -68,6 +72,26 @@ class Project:
     codings: list[ProjectCoding] = field(default_factory=list)
     memos: list[Memo] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
+
+    def add(self, codings: Sequence[tuple[ProjectCoding, str]], shown: str, positions: str = "") -> None:
+        """Add codings whose positions are as the program gives them, with the words each carries, "" without any.
+
+        What has no place in its text, or no code in the codebook, is counted. Raises `StudyError`, `shown` is the
+        file's name in it, where it cannot be told what the positions count; `positions` says it.
+        """
+        texts = {item.guid: item.text for item in self.documents}
+        codes = {code.guid for code in self.codes}
+        selections = [Selection(one.document, one.start, one.end, words) for one, words in codings]
+        placed = place(texts, selections, shown, positions)
+        self.told += placed.told
+        for (one, _), span in zip(codings, placed.spans, strict=True):
+            if one.code not in codes:
+                self.left["codings whose code is not in the codebook"] += 1
+            elif span is None:
+                self.left["selections outside their text"] += 1
+            else:
+                self.codings.append(replace(one, start=span[0], end=span[1]))
 
 
 def codings_by_document(codings: list[ProjectCoding]) -> dict[str, list[ProjectCoding]]:

@@ -1,12 +1,14 @@
 """Reading REFI-QDA projects (.qdpx) and codebooks (.qdc), versions 1.0 and 1.5.
 
 The standard: www.qdasoftware.org. Positions are code points in the plain text of a
-source, half-open. Texts stand in the project file or beside it, as
+source, half-open; what a program counts instead is found out (`units`). Texts stand in the project file or beside it, as
 `internal://GUID.txt` or as a relative path.
 """
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -15,12 +17,16 @@ from jalin.collect.archive import Archive, local, parse_xml
 from jalin.collect.blocks import Unreadable
 from jalin.errors import Problem, StudyError
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.units import Selection, place
 
 # elements that a study has no place for; they are kept with the file and counted
 _LEFT = (
     "Case", "Variable", "Set", "Link", "Graph", "PictureSource", "PictureSelection", "PDFSelection",
     "AudioSelection", "VideoSelection",
 )  # fmt: skip
+
+
+_SPACE = uuid.UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
 
 
 def _children(element: etree._Element, *names: str) -> list[etree._Element]:
@@ -102,7 +108,14 @@ def codes_of(root: etree._Element) -> list[ProjectCode]:
         for child in _children(element, "Code"):
             guid = _guid(child.get("guid"))
             found.append(
-                ProjectCode(guid, child.get("name", ""), parent, _description(child), child.get("color", ""))
+                ProjectCode(
+                    guid,
+                    child.get("name", ""),
+                    parent,
+                    _description(child),
+                    child.get("color", ""),
+                    (child.get("isCodable") or "true").casefold() not in ("false", "0"),
+                )
             )
             walk(child, guid)
 
@@ -111,14 +124,24 @@ def codes_of(root: etree._Element) -> list[ProjectCode]:
     return found
 
 
+def _position(element: etree._Element, name: str) -> int:
+    """A position that an element gives. Raises `Unreadable` for what is no number."""
+    value = (element.get(name) or "0").strip()
+    try:
+        return int(value)
+    except ValueError:
+        what = f"the {name} of a {local(element)} is {value!r}, which is no number"
+        remedy = "Export the project again from the program that made it"
+        raise Unreadable(what, remedy, f"selection {element.get('guid') or ''}".strip()) from None
+
+
 def _spans(element: etree._Element) -> list[tuple[etree._Element, int, int]]:
-    """Selections of a text, with their positions; those of a transcript are given by its points in time."""
+    """Selections of a text, with their positions as given; those of a transcript are given by its points in time."""
     points = {
-        _guid(point.get("guid")): int(point.get("position") or 0)
-        for point in _children(element, "SyncPoint")
-    }  # fmt: skip
+        _guid(point.get("guid")): _position(point, "position") for point in _children(element, "SyncPoint")
+    }
     found = [
-        (child, int(child.get("startPosition", 0)), int(child.get("endPosition", 0)))
+        (child, _position(child, "startPosition"), _position(child, "endPosition"))
         for child in _children(element, "PlainTextSelection")
     ]
     for child in _children(element, "TranscriptSelection"):
@@ -128,8 +151,17 @@ def _spans(element: etree._Element) -> list[tuple[etree._Element, int, int]]:
     return found
 
 
-def read_refi(path: Path) -> Project:
-    """A .qdpx project, or a .qdc codebook as a project without sources.
+def _words(selection: etree._Element, text: str) -> str:
+    """What of a selection's name and description are words of its text; "" where neither is."""
+    for words in (selection.get("name") or "", _description(selection)):
+        short = words.strip().removesuffix("...").removesuffix("…").rstrip()
+        if len(short) > 2 and (short in text or " ".join(short.split()) in " ".join(text.split())):
+            return words
+    return ""
+
+
+def read_refi(path: Path, positions: str = "") -> Project:
+    """A .qdpx project, or a .qdc codebook as a project without sources; `positions`, one of `units.UNITS`, says what they count.
 
     Raises `StudyError` when it is not one, or a text that it names is missing.
     """
@@ -137,16 +169,25 @@ def read_refi(path: Path) -> Project:
         with _with_its_file(path):
             return Project(path.stem, codes=codes_of(parse_xml(path.read_bytes(), path.name)))
     with opened(path) as package:
-        return _read(package, path.stem)
+        return _read(package, path, positions)
 
 
-def _read(package: Package, stem: str) -> Project:
-    """The project of a package; `stem` is its name when it gives none."""
+@dataclass
+class _Selected:
+    """A selection of a text with codings on it; `start` and `end` as given, both None for the whole text."""
+
+    element: etree._Element
+    document: str
+    start: int | None = None
+    end: int | None = None
+
+
+def _read(package: Package, path: Path, positions: str) -> Project:
+    """The project of a package; its file's name is its own where it gives none."""
     root = package.project()
-    notes = {_guid(note.get("guid")): note for note in root.iter("{*}Note")}
-    of_codings: set[str] = set()
-    project = Project(root.get("name") or stem, codes=codes_of(root))
+    project = Project(root.get("name") or path.stem, codes=codes_of(root))
     project.users = [User(_guid(user.get("guid")), user.get("name") or "") for user in root.iter("{*}User")]
+    selected: list[_Selected] = []
     for element in root.iter("{*}TextSource", "{*}Representation", "{*}Transcript"):
         if local(element.getparent()) == "PDFSelection":
             continue
@@ -156,30 +197,13 @@ def _read(package: Package, stem: str) -> Project:
         text = _text(package, element)
         created = element.get("creationDateTime") or above.get("creationDateTime") or ""
         project.documents.append(Document(guid, name, text, created))
-        whole = [(element, 0, len(text))] if text and _children(element, "Coding") else []
-        for selection, start, end in [*whole, *_spans(element)]:
-            if not 0 <= start < end <= len(text):
-                project.left["selections outside their text"] += 1
-                continue
-            refs = {_guid(ref.get("targetGUID")) for ref in _children(selection, "NoteRef")}
-            for coding in _children(selection, "Coding"):
-                own = {_guid(ref.get("targetGUID")) for ref in _children(coding, "NoteRef")} | refs
-                of_codings |= own
-                memo = [_text(package, notes[one]) for one in sorted(own) if one in notes]
-                code = next((ref.get("targetGUID") for ref in _children(coding, "CodeRef")), None)
-                project.codings.append(
-                    ProjectCoding(
-                        _guid(coding.get("guid")),
-                        guid,
-                        _guid(code),
-                        start,
-                        end,
-                        _guid(coding.get("creatingUser") or selection.get("creatingUser")),
-                        coding.get("creationDateTime") or selection.get("creationDateTime") or "",
-                        "\n".join([*filter(None, [_description(selection)]), *memo]),
-                    )
-                )
-    for guid, note in notes.items():
+        if text and _children(element, "Coding"):
+            selected.append(_Selected(element, guid))
+        selected += [_Selected(one, guid, start, end) for one, start, end in _spans(element)]
+    spans = _placed(project, selected, path.name, positions)
+    of_codings = _add_codings(project, package, root, list(zip(selected, spans, strict=True)))
+    for note in root.iter("{*}Note"):
+        guid = _guid(note.get("guid"))
         if guid not in of_codings:
             text = _text(package, note)
             project.memos.append(
@@ -187,3 +211,74 @@ def _read(package: Package, stem: str) -> Project:
             )  # fmt: skip
     project.left.update(sorted(local(item) for item in root.iter(*("{*}" + name for name in _LEFT))))
     return project
+
+
+def _placed(
+    project: Project, selected: list[_Selected], shown: str, positions: str
+) -> list[tuple[int, int] | None]:
+    """The span of each selection in its text, None where it is outside of it."""
+    texts = {item.guid: item.text for item in project.documents}
+    parts = [one for one in selected if one.start is not None and one.end is not None]
+    found = place(
+        texts,
+        [
+            Selection(one.document, one.start or 0, one.end or 0, _words(one.element, texts[one.document]))
+            for one in parts
+        ],
+        shown,
+        positions,
+    )
+    project.told += found.told
+    spans = iter(found.spans)
+    return [(0, len(texts[one.document])) if one.start is None else next(spans) for one in selected]
+
+
+def _add_codings(
+    project: Project,
+    package: Package,
+    root: etree._Element,
+    placed: list[tuple[_Selected, tuple[int, int] | None]],
+) -> set[str]:
+    """Add the codings of the selections that have a place; the notes that are theirs, by guid."""
+    notes = {_guid(note.get("guid")): note for note in root.iter("{*}Note")}
+    texts = {item.guid: item.text for item in project.documents}
+    known = {code.guid for code in project.codes}
+    names = {item.guid: item.name for item in project.documents}
+    of_codings: set[str] = set()
+    lost: list[str] = []
+    for one, span in placed:
+        selection = one.element
+        if span is None:
+            project.left["selections outside their text"] += 1
+            continue
+        refs = {_guid(ref.get("targetGUID")) for ref in _children(selection, "NoteRef")}
+        for coding in _children(selection, "Coding"):
+            own = {_guid(ref.get("targetGUID")) for ref in _children(coding, "NoteRef")} | refs
+            of_codings |= own
+            memo = [_text(package, notes[ref]) for ref in sorted(own) if ref in notes]
+            code = _guid(next((ref.get("targetGUID") for ref in _children(coding, "CodeRef")), None))
+            if code not in known:
+                quote = " ".join(texts[one.document][slice(*span)].split())
+                lost.append(f"{names[one.document]}: {quote}")
+                continue
+            project.codings.append(
+                ProjectCoding(
+                    _guid(coding.get("guid")),
+                    one.document,
+                    code,
+                    *span,
+                    _guid(coding.get("creatingUser") or selection.get("creatingUser")),
+                    coding.get("creationDateTime") or selection.get("creationDateTime") or "",
+                    "\n".join([*filter(None, [_description(selection)]), *memo]),
+                )
+            )
+    if lost:
+        # nothing says what they mean, so they are codings of nothing; their passages are not lost
+        project.memos.append(
+            Memo(str(uuid.uuid5(_SPACE, "\n".join(lost))), "Codings without a code", "\n".join(lost))
+        )
+        project.told.append(
+            f"codings not taken, as their code is not in the codebook: {len(lost)}; a memo keeps their passages: "
+            + "; ".join(lost[:5])
+        )
+    return of_codings

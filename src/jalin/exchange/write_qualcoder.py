@@ -79,7 +79,7 @@ _GREY = "#B5B5B5"
 def write_qualcoder(project: Project, path: Path) -> None:
     """Write `project` as the folder `path`, which must not be there, in one step.
 
-    A code above others is a code with codes below it. Where one coder put a code twice
+    A code above others is a code with codes below it, a category a category. Where one coder put a code twice
     on the same span, QualCoder keeps one. Raises `StudyError` when there is something
     at `path`: a project in use is not written over.
     """
@@ -106,16 +106,30 @@ def _fill(project: Project, base: sqlite3.Connection) -> None:
         "INSERT INTO project VALUES ('v17', ?, ?, 'QualCoder', 0, 0, ?, '', NULL, NULL, NULL)",
         [max((second_of(one.created) for one in project.codings), default=""), project.name, first],
     )
+    names = dict(zip(project.codes, unique_names([code.name for code in project.codes]), strict=True))
+    categories: dict[str, int] = {}
+    for code in project.codes:
+        # a category stands below categories alone
+        if not code.codable and (not code.parent or code.parent in categories):
+            categories[code.guid] = len(categories) + 1
     codes = {code.guid: number for number, code in enumerate(project.codes, start=1)}
     base.executemany(
-        "INSERT INTO code_name VALUES (?, ?, ?, NULL, ?, '', ?, ?)",
+        "INSERT INTO code_cat VALUES (?, ?, ?, '', ?, ?)",
         [
-            (codes[code.guid], name, code.description, first, code.color or _GREY, codes.get(code.parent))
-            for code, name in zip(
-                project.codes, unique_names([code.name for code in project.codes]), strict=True
-            )
+            (categories[code.guid], name, first, code.description, categories.get(code.parent))
+            for code, name in names.items()
+            if code.guid in categories
         ],
     )
+    base.executemany(
+        "INSERT INTO code_name VALUES (?, ?, ?, ?, ?, '', ?, ?)",
+        [
+            (codes[code.guid], name, code.description, categories.get(code.parent), first, code.color or _GREY,
+             None if code.parent in categories else codes.get(code.parent))
+            for code, name in names.items()
+            if code.guid not in categories
+        ],
+    )  # fmt: skip
     documents = {item.guid: number for number, item in enumerate(project.documents, start=1)}
     base.executemany(
         "INSERT INTO source (id, name, fulltext, memo, owner, date) VALUES (?, ?, ?, '', ?, ?)",

@@ -62,7 +62,7 @@ def _codes(parent: etree._Element, project: Project, space: str, old: etree._Ele
     made, before = {"": parent}, _by_guid(old, "Code")
     for code in project.codes:
         was = before.get(code.guid)
-        codable = "true" if was is None else was.get("isCodable", "true")
+        codable = str(code.codable).lower() if was is None else was.get("isCodable", "true")
         element = etree.SubElement(
             made[code.parent],
             f"{{{space}}}Code",

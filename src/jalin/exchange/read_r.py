@@ -1,0 +1,177 @@
+"""Reading the SQLite files of RQDA and requal, the programs for R, without changing them."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from jalin.errors import Problem, StudyError
+from jalin.exchange.databases import guid_of, opened_database
+from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+
+
+def _tables(database: sqlite3.Connection) -> set[str]:
+    return {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _moment(text: str | None) -> str:
+    """A point in time as R prints it, Fri Mar 14 09:00:00 2025, as ISO 8601; what is otherwise stays."""
+    try:
+        return datetime.strptime(text or "", "%a %b %d %H:%M:%S %Y").isoformat()
+    except ValueError:
+        return text or ""
+
+
+def _categories(
+    project: Project, rows: list[tuple[object, str, str]], links: list[tuple[object, object]], kind: str
+) -> dict[object, str]:
+    """Add categories (id, name, memo) as codes that only gather others; the one above each code, by `links` of (code, category)."""
+    ids = {key for key, _, _ in rows}
+    project.codes += [
+        ProjectCode(guid_of(kind, key), name, description=memo or "", codable=False)
+        for key, name, memo in rows
+    ]
+    above: dict[object, str] = {}
+    for code, category in links:
+        if category in ids and code in above:
+            project.left["further categories of a code"] += 1
+        elif category in ids:
+            above[code] = guid_of(kind, category)
+    return above
+
+
+def read_rqda(path: Path, positions: str = "") -> Project:
+    """An RQDA project, a .rqda file; what has the status 0 was deleted in it.
+
+    Tables as in Huang, R.: RQDA, R package, 0.2 and 0.3. Code categories are codes above codes. Raises
+    `StudyError` when the file is none.
+    """
+    with opened_database(path) as database:
+        tables = _tables(database)
+
+        def rows(table: str) -> list[sqlite3.Row]:
+            return (
+                database.execute(f"SELECT * FROM {table} WHERE status = 1").fetchall()
+                if table in tables
+                else []
+            )
+
+        project = Project(path.stem)
+        links = [(row["cid"], row["catid"]) for row in rows("treecode")]
+        above = _categories(
+            project, [(row["catid"], row["name"], row["memo"]) for row in rows("codecat")], links, "codecat"
+        )
+        project.codes += [
+            ProjectCode(
+                guid_of("freecode", row["id"]), row["name"], above.get(row["id"], ""), row["memo"] or ""
+            )
+            for row in rows("freecode")
+        ]
+        for row in rows("source"):
+            text = row["file"] or ""
+            project.documents.append(
+                Document(guid_of("source", row["id"]), row["name"], text, _moment(row["date"]))
+            )
+        owners: set[str] = set()
+        found = []
+        for number, row in enumerate(rows("coding"), start=1):
+            owner = row["owner"] or ""
+            owners.add(owner)
+            coding = ProjectCoding(
+                guid_of("coding", number, row["cid"], row["fid"], row["selfirst"], row["selend"]),
+                guid_of("source", row["fid"]),
+                guid_of("freecode", row["cid"]),
+                int(row["selfirst"]),
+                int(row["selend"]),
+                guid_of("owner", owner) if owner else "",
+                _moment(row["date"]),
+                row["memo"] or "",
+            )
+            found.append((coding, row["seltext"] or ""))
+        project.users = [User(guid_of("owner", owner), owner) for owner in sorted(filter(None, owners))]
+        project.add(found, path.name, positions)
+        project.memos += [
+            Memo(
+                guid_of("journal", row["name"]), row["name"] or "", row["journal"] or "", _moment(row["date"])
+            )
+            for row in rows("journal")
+        ]
+        for table in ("cases", "caselinkage", "attributes", "filecat", "annotation", "image", "imageCoding"):
+            if count := len(rows(table)):
+                project.left[table] += count
+    return project
+
+
+def read_requal(path: Path, positions: str = "") -> Project:
+    """A requal project, a .requal file. Positions count from 1 and take in the last character.
+
+    Tables as in Hladík, R. & Štětka, V.: requal, R package, 1.1. Raises `StudyError` when the file is none, or
+    holds several projects.
+    """
+    with opened_database(path) as database:
+        tables = _tables(database)
+        projects = database.execute("SELECT project_id, project_name FROM projects").fetchall()
+        if len(projects) != 1:
+            what = f"there are {len(projects)} projects in it"
+            raise StudyError(Problem(path.name, "", what, "Export the one project from requal"))
+        project = Project(projects[0]["project_name"] or path.stem)
+        project.users = [
+            User(guid_of("user", row["user_id"]), row["user_name"] or row["user_login"])
+            for row in database.execute("SELECT * FROM users ORDER BY user_id")
+        ]
+        categories, links = [], []
+        if {"categories", "categories_codes_map"} <= tables:
+            categories = [
+                (row["category_id"], row["category_name"], row["category_description"])
+                for row in database.execute("SELECT * FROM categories ORDER BY category_id")
+            ]
+            links = [
+                (row["code_id"], row["category_id"])
+                for row in database.execute("SELECT * FROM categories_codes_map")
+            ]
+        above = _categories(project, categories, links, "category")
+        project.codes += [
+            ProjectCode(
+                guid_of("code", row["code_id"]),
+                row["code_name"],
+                above.get(row["code_id"], ""),
+                row["code_description"] or "",
+            )
+            for row in database.execute("SELECT * FROM codes ORDER BY code_id")
+        ]
+        project.documents += [
+            Document(
+                guid_of("document", row["doc_id"]),
+                row["doc_name"],
+                row["doc_text"] or "",
+                row["created_at"] or "",
+            )
+            for row in database.execute("SELECT * FROM documents ORDER BY doc_id")
+        ]
+        found = [
+            (
+                ProjectCoding(
+                    guid_of("segment", row["segment_id"]),
+                    guid_of("document", row["doc_id"]),
+                    guid_of("code", row["code_id"]),
+                    int(row["segment_start"]) - 1,
+                    int(row["segment_end"]),
+                    guid_of("user", row["user_id"]) if row["user_id"] is not None else "",
+                ),
+                row["segment_text"] or "",
+            )
+            for row in database.execute("SELECT * FROM segments ORDER BY segment_id")
+        ]
+        project.add(found, path.name, positions)
+        if "memos" in tables:
+            project.memos += [
+                Memo(
+                    guid_of("memo", row["memo_id"]),
+                    (row["text"] or "").split("\n")[0][:60],
+                    row["text"] or "",
+                )
+                for row in database.execute("SELECT memo_id, text FROM memos ORDER BY memo_id")
+            ]
+        for table in ("cases", "cases_documents_map", "attributes", "attribute_values", "memos_segments_map"):
+            if table in tables and (count := database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]):
+                project.left[table] += count
+    return project

@@ -1,0 +1,227 @@
+"""What the positions of another program count: code points, UTF-16 units, line ends as one character, or bytes.
+
+REFI-QDA 1.0 says code points; NVivo for Windows and whatever is built on Qt count UTF-16 units, others
+CR LF as one character, others bytes of UTF-8. A selection's own words decide where it carries them; else
+that way of counting is taken that puts clearly most edges of selections on edges of words and lines.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jalin.errors import Problem, StudyError
+
+UNITS = {
+    "points": "code points",
+    "utf16": "UTF-16 units",
+    "lines": "a line end of two characters as one",
+    "utf16-lines": "UTF-16 units, a line end of two characters as one",
+    "bytes": "bytes of UTF-8",
+}
+# how much better, as a share of the best there could be, a way of counting must be to be taken without asking
+_CLEAR = 0.1
+# how many selections are enough to judge by
+_JUDGED = 5000
+# words shorter than these tell nothing of their place
+_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A selection as a program gives it: positions in its own units, and `words` where it carries any."""
+
+    document: str
+    start: int
+    end: int
+    words: str = ""
+
+
+@dataclass
+class Placed:
+    """Half-open spans in code points, one for each selection, None for one outside its text; `told`: sentences on how."""
+
+    spans: list[tuple[int, int] | None]
+    told: list[str]
+
+
+class _Counted:
+    """The offsets of a text in each way of counting; ways that give the same are one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._offsets: dict[str, np.ndarray] = {}
+        plain, lines = text.isascii(), "\r\n" not in text
+        wide = not plain and max(text, default="") > "\uffff"
+        self.same = {
+            "points": "points",
+            "utf16": "utf16" if wide else "points",
+            "lines": "points" if lines else "lines",
+            "utf16-lines": ("utf16" if lines else "utf16-lines")
+            if wide
+            else ("points" if lines else "lines"),
+            "bytes": "points" if plain else "bytes",
+        }
+
+    def _ends(self, unit: str) -> np.ndarray:
+        """The offset of each code point, and of the end."""
+        if unit not in self._offsets:
+            codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+            lengths = np.ones(len(codes), dtype=np.int64)
+            if unit.startswith("utf16"):
+                lengths += codes > 0xFFFF
+            if unit == "bytes":
+                lengths += (codes > 0x7F).astype(int) + (codes > 0x7FF) + (codes > 0xFFFF)
+            if unit.endswith("lines"):
+                lengths[:-1][(codes[:-1] == 13) & (codes[1:] == 10)] = 0
+            self._offsets[unit] = np.concatenate([[0], np.cumsum(lengths)])
+        return self._offsets[unit]
+
+    def span(self, unit: str, start: int, end: int) -> tuple[int, int] | None:
+        """A span in code points; None where it leaves the text, is empty or cuts a character."""
+        unit = self.same[unit]
+        if unit == "points":
+            return (start, end) if 0 <= start < end <= len(self.text) else None
+        ends = self._ends(unit)
+        if not 0 <= start < end <= ends[-1]:
+            return None
+        first, last = (int(np.searchsorted(ends, at)) for at in (start, end))
+        return (first, last) if ends[first] == start and ends[last] == end and first < last else None
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _says(text: str, span: tuple[int, int] | None, words: str) -> bool:
+    """Whether a span has these words, which programs may cut short."""
+    if span is None:
+        return False
+    there, wanted = _plain(text[span[0] : span[1]]), _plain(words)
+    short = wanted.removesuffix("...").removesuffix("…").rstrip()
+    return there == wanted or ((short != wanted or len(short) >= 20) and there.startswith(short))
+
+
+def _on_edges(text: str, span: tuple[int, int] | None) -> float:
+    """How well a span stands on edges, 0 to 4: 2 for each that is one of a line or sentence, 1 for one of a word."""
+    if span is None:
+        return 0.0
+    start, end = span
+    found = 0.0
+    for at, before, after in (
+        (start, text[max(0, start - 1) : start], text[start : start + 1]),
+        (end, text[end - 1 : end], text[end : end + 1]),
+    ):
+        outer, inner = (before, after) if at == start else (after, before)
+        if inner.isspace():
+            found += 0.5
+        elif not outer or outer in "\r\n":
+            found += 2
+        elif not (outer.isalnum() and inner.isalnum()):
+            closes = at == end and inner in ".!?…"
+            opens = (
+                at == start and outer.isspace() and text[max(0, start - 20) : start].rstrip()[-1:] in ".!?…:"
+            )
+            found += 2 if closes or opens else 1
+    return found
+
+
+def place(
+    texts: Mapping[str, str], selections: Sequence[Selection], shown: str, positions: str = ""
+) -> Placed:
+    """The spans of selections in `texts`, by document; `positions`, one of `UNITS`, where the user says what is counted.
+
+    Raises `StudyError`, `shown` is the file's name in it, where no way of counting is clearly the right one.
+    """
+    counted = {name: _Counted(text) for name, text in texts.items()}
+    here = [one for one in selections if one.document in counted]
+    carries = [one for one in here if len(one.words.strip()) >= _WORDS]
+    plain = {name: _plain(counted[name].text) for name in {one.document for one in carries}}
+    quoted = [one for one in carries if _plain(one.words).removesuffix("...") in plain[one.document]]
+    words = len(quoted) > len(carries) / 2
+    told: list[str] = []
+    unit = positions or _chosen(counted, here, quoted if words else [], shown, told)
+    spans: list[tuple[int, int] | None] = []
+    moved = 0
+    for one in selections:
+        text = counted.get(one.document)
+        span = text.span(unit, one.start, one.end) if text else None
+        if text and words and len(one.words.strip()) >= _WORDS and not _says(text.text, span, one.words):
+            found = _only(text.text, one.words)
+            moved += found is not None
+            span = found or span
+        spans.append(span)
+    if moved:
+        told.append(f"selections placed by their words, as their positions say others: {moved}")
+    return Placed(spans, told)
+
+
+def _only(text: str, words: str) -> tuple[int, int] | None:
+    """The one place of these words in a text, as they are written; None where there is none or another."""
+    words = words.strip()
+    at = text.find(words)
+    return (at, at + len(words)) if at >= 0 and text.find(words, at + 1) < 0 else None
+
+
+def _chosen(
+    counted: Mapping[str, _Counted],
+    here: Sequence[Selection],
+    quoted: Sequence[Selection],
+    shown: str,
+    told: list[str],
+) -> str:
+    """The way of counting that is right for the selections, "points" where all are alike."""
+    scores: dict[str, float] = defaultdict(float)
+    examples: dict[str, str] = {}
+    judged, most = 0, 0.0
+    for one in (quoted or here)[:_JUDGED]:
+        text = counted[one.document]
+        spans = {unit: text.span(unit, one.start, one.end) for unit in UNITS}
+        if len(set(spans.values())) == 1:
+            continue
+        judged += 1
+        most += 1 if quoted else 4
+        for unit, span in spans.items():
+            scores[unit] += _says(text.text, span, one.words) if quoted else _on_edges(text.text, span)
+            if span is not None:
+                examples.setdefault(unit, text.text[span[0] : span[1]][:40])
+    if not judged:
+        return "points"
+    best = max(UNITS, key=lambda unit: scores[unit])
+    rivals = [
+        unit
+        for unit in UNITS
+        if scores[best] - scores[unit] < _CLEAR * most and _differ(counted, here, best, unit)
+    ]
+    if rivals:
+        readings = "; ".join(
+            f"{UNITS[unit]} ({unit}): {examples.get(unit, '')!r}" for unit in (best, *rivals)
+        )
+        raise StudyError(
+            Problem(
+                shown,
+                "",
+                f"what its positions count cannot be told from its {judged} selections after characters that count "
+                f"differently. The first would be, by {readings}",
+                f"Say which with --positions {best}, or the other",
+            )
+        )
+    if best != "points" or scores["points"] < scores[best]:
+        how = "have their own words" if quoted else "points of their edges on edges of words and lines"
+        told.append(
+            f"positions count {UNITS[best]}: {scores[best]:g} of {most:g} {how}, {scores['points']:g} by code points"
+        )
+    return best
+
+
+def _differ(counted: Mapping[str, _Counted], here: Sequence[Selection], one: str, other: str) -> bool:
+    """Whether two ways of counting put any selection elsewhere."""
+    if one == other:
+        return False
+    return any(
+        counted[item.document].span(one, item.start, item.end)
+        != counted[item.document].span(other, item.start, item.end)
+        for item in here
+        if counted[item.document].same[one] != counted[item.document].same[other]
+    )

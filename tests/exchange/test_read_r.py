@@ -1,0 +1,103 @@
+"""RQDA and requal, as their own tables have a project."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from jalin.errors import StudyError
+from jalin.exchange.files import read_project
+
+TEXT = "Warga antre sejak subuh 😀.\nKursi hanya enam, kipas mati.\nSabar saja – besok."
+
+
+def database(path, script, *rows):
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(script)
+        for table, values in rows:
+            base.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+        base.commit()
+    return path
+
+
+def quotes(project):
+    texts = {item.guid: item.text for item in project.documents}
+    codes = {code.guid: code.name for code in project.codes}
+    users = {user.guid: user.name for user in project.users}
+    return [
+        (users.get(one.user, ""), codes[one.code], texts[one.document][one.start : one.end])
+        for one in project.codings
+    ]
+
+
+def rqda(tmp_path):
+    when, at = "Fri Mar 14 09:00:00 2025", TEXT.index("Kursi")
+    return database(
+        tmp_path / "a.rqda",
+        """CREATE TABLE source(name text,id integer,file text,memo text,owner text,date text,dateM text,status integer);
+        CREATE TABLE freecode(name text,memo text,owner text,date text,dateM text,id integer,status integer,color text);
+        CREATE TABLE treecode(cid integer,catid integer,date text,dateM text,memo text,status integer,owner text);
+        CREATE TABLE codecat(name text,cid integer,catid integer,owner text,date text,dateM text,memo text,status integer);
+        CREATE TABLE coding(cid integer,fid integer,seltext text,selfirst real,selend real,status integer,owner text,date text,memo text);
+        CREATE TABLE cases(name text,memo text,owner text,date text,dateM text,id integer,status integer);""",
+        ("source", ("a.txt", 1, TEXT, None, "ann", when, None, 1)),
+        ("source", ("gone.txt", 2, "Hilang.", None, "ann", when, None, 0)),
+        ("freecode", ("fasilitas", "kursi, kipas", "ann", when, None, 1, 1, "")),
+        ("freecode", ("hapus", "", "ann", when, None, 2, 0, "")),
+        ("codecat", ("Layanan", None, 1, "ann", when, None, None, 1)),
+        ("treecode", (1, 1, when, None, None, 1, "ann")),
+        ("coding", (1, 1, "Kursi hanya enam", at, at + 16, 1, "ann", when, "memo")),
+        ("coding", (1, 1, "Sabar saja", TEXT.index("Sabar"), TEXT.index("Sabar") + 10, 1, "bo", when, "")),
+        ("coding", (1, 1, "Warga", 0, 5, 0, "ann", when, "")),
+        ("coding", (2, 1, "Warga", 0, 5, 1, "ann", when, "")),
+        ("cases", ("K1", "", "ann", when, None, 1, 1)),
+    )  # fmt: skip
+
+
+def test_an_rqda_project_is_read_without_what_was_deleted_in_it(tmp_path):
+    project, _ = read_project(rqda(tmp_path))
+    assert quotes(project) == [("ann", "fasilitas", "Kursi hanya enam"), ("bo", "fasilitas", "Sabar saja")]
+    category, code = project.codes
+    assert (category.name, category.codable, code.parent, code.description) == (
+        "Layanan",
+        False,
+        category.guid,
+        "kursi, kipas",
+    )
+    assert project.documents[0].created == "2025-03-14T09:00:00" and len(project.documents) == 1
+    assert project.left == {"codings whose code is not in the codebook": 1, "cases": 1}
+
+
+def test_a_requal_project_is_read_with_positions_from_one(tmp_path):
+    at = TEXT.index("Kursi") + 1
+    path = database(
+        tmp_path / "a.requal",
+        """CREATE TABLE projects(project_id INTEGER,project_name TEXT);
+        CREATE TABLE users(user_id INTEGER,user_login TEXT,user_name TEXT);
+        CREATE TABLE documents(doc_id INTEGER,project_id INTEGER,user_id INTEGER,doc_name TEXT,doc_description TEXT,doc_text TEXT,created_at TEXT);
+        CREATE TABLE codes(project_id INTEGER,code_id INTEGER,user_id INTEGER,code_name TEXT,code_description TEXT,code_color TEXT);
+        CREATE TABLE categories(project_id INTEGER,category_id INTEGER,user_id INTEGER,category_name TEXT,category_description TEXT);
+        CREATE TABLE categories_codes_map(project_id INTEGER,category_id INTEGER,code_id INTEGER);
+        CREATE TABLE memos(project_id INTEGER,memo_id INTEGER,user_id INTEGER,text TEXT);
+        CREATE TABLE segments(project_id INTEGER,user_id INTEGER,doc_id INTEGER,code_id INTEGER,segment_id INTEGER,segment_start INTEGER,segment_end INTEGER,segment_text TEXT);""",
+        ("projects", (1, "kasus")),
+        ("users", (1, "sekar", "Sekar")),
+        ("documents", (1, 1, 1, "loket", "", TEXT, "2025-03-14 09:00:00")),
+        ("codes", (1, 1, 1, "fasilitas", "", "")),
+        ("categories", (1, 7, 1, "Layanan", "")),
+        ("categories_codes_map", (1, 7, 1)),
+        ("memos", (1, 1, 1, "Kursi lagi\ndan lagi")),
+        ("segments", (1, 1, 1, 1, 1, at, at + 15, "Kursi hanya enam")),
+    )  # fmt: skip
+    project, _ = read_project(path)
+    assert quotes(project) == [("Sekar", "fasilitas", "Kursi hanya enam")]
+    assert project.codes[1].parent == project.codes[0].guid and not project.codes[0].codable
+    assert [(memo.title, memo.text) for memo in project.memos] == [("Kursi lagi", "Kursi lagi\ndan lagi")]
+
+
+def test_what_is_no_such_database_is_told(tmp_path):
+    (tmp_path / "a.rqda").write_text("no database")
+    with pytest.raises(StudyError, match="it cannot be read"):
+        read_project(tmp_path / "a.rqda")
+    with pytest.raises(StudyError, match="it cannot be read: no such table"):
+        read_project(database(tmp_path / "b.requal", "CREATE TABLE x(y);"))

@@ -1,0 +1,94 @@
+"""What another program's positions count is found out, never assumed in silence."""
+
+import random
+
+import pytest
+
+from jalin.errors import StudyError
+from jalin.exchange.units import UNITS, Selection, place
+
+TALK = (
+    "P: Bagaimana 😡😡 hari ini?\r\nI: Kursi kurang sejak lama. Antre 😀 panjang sekali!\r\n"
+    "P: Lalu, café é itu?\r\nI: Kami berdiri di tangga 👍🏽 sampai siang.\r\n"
+)
+QUOTES = [
+    "Kursi kurang sejak lama.",
+    "Antre 😀 panjang sekali!",
+    "café é itu?",
+    "Kami berdiri di tangga",
+    "sampai siang.",
+]
+
+
+def counted(text, unit):
+    """The text as the unit counts it: its length is the position."""
+    text = text.replace("\r\n", "\n") if unit.endswith("lines") else text
+    if unit.startswith("utf16"):
+        return len(text.encode("utf-16-le")) // 2
+    return len(text.encode()) if unit == "bytes" else len(text)
+
+
+def selections(unit, words=False, quotes=QUOTES, text=TALK):
+    found = []
+    for quote in quotes:
+        start = text.index(quote)
+        ends = (counted(text[:start], unit), counted(text[: start + len(quote)], unit))
+        found.append(Selection("a", *ends, quote if words else ""))
+    return found
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("words", [True, False])
+def test_every_way_of_counting_is_found_out(unit, words):
+    placed = place({"a": TALK}, selections(unit, words), "x.qdpx")
+    assert [TALK[start:end] for start, end in placed.spans] == QUOTES
+    assert (unit == "points") == (placed.told == [])
+
+
+def test_what_is_found_is_told_with_its_score():
+    (line,) = place({"a": TALK}, selections("utf16", words=True), "x.qdpx").told
+    assert line == "positions count UTF-16 units: 5 of 5 have their own words, 0 by code points"
+
+
+def test_where_nothing_tells_it_is_asked_and_can_be_said():
+    text = "😀😀 a b c d"
+    one = [Selection("a", 5, 6)]
+    with pytest.raises(StudyError, match=r"cannot be told(.|\n)*--positions"):
+        place({"a": text}, one, "x.qdpx")
+    (span,) = place({"a": text}, one, "x.qdpx", "utf16").spans
+    assert text[slice(*span)] == "a"
+
+
+def test_a_selection_whose_words_stand_elsewhere_goes_to_its_words():
+    found = [*selections("points", words=True), Selection("a", 0, 9, "Kami berdiri di tangga")]
+    placed = place({"a": TALK}, found, "x.qdpx")
+    start, end = placed.spans[-1]
+    assert TALK[start:end] == "Kami berdiri di tangga"
+    assert placed.told == ["selections placed by their words, as their positions say others: 1"]
+
+
+def test_names_that_are_no_words_of_the_text_decide_nothing():
+    found = [
+        Selection("a", one.start, one.end, f"W01 - {at},30") for at, one in enumerate(selections("utf16"))
+    ]
+    placed = place({"a": TALK}, found, "x.qdpx")
+    assert [TALK[start:end] for start, end in placed.spans] == QUOTES
+
+
+def test_what_leaves_its_text_has_no_place():
+    assert place({"a": "abc"}, [Selection("a", 2, 9), Selection("b", 0, 1)], "x").spans == [None, None]
+
+
+def test_a_project_of_many_selections_is_placed_whatever_it_counts():
+    rng = random.Random(3)
+    words = ["antre", "kursi", "😀", "petugas", "café", "👍🏽", "loket", "—", "lama", "sekali"]
+    lines = [" ".join(rng.choice(words) for _ in range(rng.randint(3, 12))) + "." for _ in range(60)]
+    text = "\r\n".join(lines)
+    quotes = [
+        line
+        for line in lines
+        if lines.count(line) == 1 and not any(line in one for one in lines if one != line)
+    ]
+    for unit in UNITS:
+        placed = place({"a": text}, selections(unit, quotes=quotes, text=text), "x")
+        assert [text[slice(*span)] for span in placed.spans] == quotes
