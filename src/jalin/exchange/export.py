@@ -17,6 +17,7 @@ from jalin.exchange.project import Project
 from jalin.files import files_below
 from jalin.protect.forms import passages_of
 from jalin.protect.leaks import forms_of, leaks_in, leaks_of, refuse_leaks
+from jalin.protect.written import names_written
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import read, read_texts
 
@@ -129,4 +130,4 @@ def refuse_leaking(study: Study, made: Path, closed: Set[str] = frozenset()) -> 
         before = [leak for path in written for leak in leaks_in(study, [*found], path)]
         known = {leak.form for leak in before}
         leaks = [*before, *(leak for leak in leaks if leak.form not in known)]
-    refuse_leaks(study, leaks)
+    refuse_leaks(study, leaks or names_written(study))

@@ -74,7 +74,7 @@ class Mask:
         self.count = 0
 
     def _hits(self, text: str) -> list[Hit]:
-        certain, suspected = self._finder.find(text)
+        certain, suspected = self._finder.find(text, self._study.languages[0])
         found = [*certain, *suspected]
         return sorted(found, key=lambda hit: hit.start)
 

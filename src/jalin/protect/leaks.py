@@ -247,9 +247,12 @@ def audit(
     return [leak for path in searched for leak in leaks_in(study, forms, path)], searched
 
 
-def refuse_names_in_ids(study: Study) -> None:
-    """Raise `StudyError` for ids of the register that may hold a name: they stand in all that is shared."""
+def refuse_to_share(study: Study) -> None:
+    """Raise `StudyError` for names that no text hides: in ids of the register, and in what people wrote beside the sources."""
+    from jalin.protect.written import names_written
+
     rows = [
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "informant_id"))
     ]
     refuse(list(names_in_ids(study, rows, kept_forms(read_review(study)))))
+    refuse_leaks(study, names_written(study))

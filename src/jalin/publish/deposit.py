@@ -12,7 +12,7 @@ from jalin.build.fresh import files_of
 from jalin.consent import FILE as CONSENT
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, digest, files_below, shown_file, write_zip
-from jalin.protect.leaks import forms_of, leaks_of, passages_of, refuse_leaks, refuse_names_in_ids
+from jalin.protect.leaks import forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
 from jalin.publish import crate
 from jalin.publish.manifest import read_manifest
 from jalin.publish.scoped import Withheld, withheld_of, without
@@ -164,7 +164,7 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
         and (not (study.root / entry.path).is_file() or digest(study.root / entry.path) != entry.digest)
     ]
     refuse(stale[:5])
-    refuse_names_in_ids(study)
+    refuse_to_share(study)
     content = _content(study, repository)
     forms = [*forms_of(study), *passages_of(study, withheld_of(study).closed, "shared", ())]
     refuse_leaks(

@@ -1,0 +1,81 @@
+"""What people wrote beside the sources, read by the rules for names: memos, codebook, propositions, settings.
+
+None of it is de-identified, for nobody would find their words again; all of it is shared. What the rules are
+sure of there is told before anything leaves, and stops it until it is taken out or somebody decided to let it stand.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jalin.files import files_below
+from jalin.protect.finder import finder_with
+from jalin.protect.forms import Form
+from jalin.protect.leaks import Leak
+from jalin.protect.names import bare
+from jalin.protect.normalise import plain
+from jalin.protect.pseudonyms import read_pseudonyms
+from jalin.protect.review import read_review
+from jalin.study import SETTINGS, Study
+from jalin.tables.store import folder, read, read_texts
+
+_ENDINGS = {".md", ".yaml", ".csv", ".jsonl"}
+_REMEDY = "Take it out, or let it stand by the decision keep or cite in data/raw/review.csv"
+
+
+def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
+    """(file, line, text) of what people wrote; of codings their memos, whose quotes are of the sources."""
+    paths = [
+        study.root / SETTINGS,
+        *(path for name in ("coding", "analysis") for path in files_below(study.raw / name)),
+    ]
+    for path in paths:
+        if path.suffix not in _ENDINGS:
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if path.suffix != ".jsonl":
+            yield study.relative(path), 1, text
+            continue
+        for number, line in enumerate(text.splitlines(), start=1):
+            try:
+                memo = json.loads(line).get("memo")
+            except (ValueError, AttributeError):
+                memo = line
+            if memo:
+                yield study.relative(path), number, str(memo)
+
+
+def names_written(study: Study) -> list[Leak]:
+    """A leak for each name or number that stands in what people wrote and was not settled."""
+    if not folder(study, "protect/sources").with_suffix(".parquet").is_file():
+        # nothing is made of the sources yet, and nothing shared
+        return []
+    sources = read(study, "protect/sources")
+    decisions = read_review(study)
+    settled = {plain(bare(one.form)) for one in decisions if one.decision in ("keep", "cite")}
+    # coders, authors and places of the study are no secret
+    settings = study.settings
+    known = [*settings.authors, *(coder.name[name] for coder in settings.coders for name in study.languages)]
+    settled |= {plain(bare(name)) for name in known}
+    texts = read_texts(study, "protect", sources)
+    no_label = pd.DataFrame({"speaker": pd.Series(dtype="str")})
+    finder = finder_with(read_pseudonyms(study), decisions, study.not_names, texts, sources, no_label)
+    found = []
+    decided = [re.escape(one.form) for one in decisions if one.decision in ("keep", "cite")]
+    for file, first, text in _texts(study):
+        # part of what was decided on is no other name
+        spans = [match.span() for form in decided for match in re.finditer(f"(?i){form}", text)]
+        for hit in finder.find(text, study.languages[0])[0]:
+            # a key of the list of works is written as a handle is; a pseudonym hides already
+            if (
+                any(start <= hit.start and hit.end <= end for start, end in spans)
+                or hit.kind == "handle"
+                or "⟦" in text[max(0, hit.start - 1) : hit.end]
+                or plain(bare(hit.original)) in settled
+            ):
+                continue
+            form = Form(hit.original, f"what reads like an identifier ({hit.kind})")
+            found.append(Leak(form, file, f"line {first + text.count(chr(10), 0, hit.start)}", _REMEDY))
+    return found

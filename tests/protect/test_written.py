@@ -1,0 +1,65 @@
+"""What people write beside the sources names nobody, or nothing is shared."""
+
+import json
+
+import pytest
+from conftest import Run
+from tiny import make_study
+
+from jalin.errors import StudyError
+from jalin.protect.leaks import refuse_to_share
+from jalin.protect.written import names_written
+from jalin.study import open_study
+from jalin.tables import store
+
+
+@pytest.fixture
+def study(tmp_path):
+    root = make_study(tmp_path / "study")
+    run = Run(root, codings=False)
+    store.write(run.study, "protect/sources", run.sources)
+    store.write_texts(run.study, "protect", run.protected.texts)
+    return run.study
+
+
+WRITTEN = {
+    "data/raw/coding/memos/one.md": "---\nabout: CARE\n---\nI asked Bu Zubaedah again, at zubaedah@contoh.id.\n",
+    "data/raw/coding/memos/two.md": "---\nabout: CARE\n---\nOne line.\nCall 0800-0004-7113.\n",
+    "data/raw/analysis/tactics.csv": "tactic,note\noutliers,Drs. H. Zubaedah Rahmaniar said no\n",
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_name_in_what_people_wrote_is_told_with_its_line_and_stops_what_is_shared(study, name):
+    refuse_to_share(study)
+    path = study.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(WRITTEN[name], encoding="utf-8")
+    with pytest.raises(StudyError) as error:
+        refuse_to_share(study)
+    said = str(error.value)
+    assert (
+        f"{name}, line {WRITTEN[name].rstrip().count(chr(10)) + 1}: what reads like an identifier (" in said
+    )
+    assert "ubaedah" not in said and "7113" not in said and "keep or cite in data/raw/review.csv" in said
+    forms = [leak.form.text for leak in names_written(study)]
+    rows = "".join(f'"{form}",keep,ann,2024-06-01\n' for form in dict.fromkeys(forms))
+    (study.raw / "review.csv").write_text(f"form,decision,decided_by,date\n{rows}", encoding="utf-8")
+    refuse_to_share(open_study(study.root))
+
+
+def test_the_memo_of_a_coding_is_read_and_its_quote_is_not(study):
+    path = study.raw / "coding/codings/ann/W1.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert not names_written(study)
+    lines[1]["memo"] = "as Pak Zubaedah told me"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (leak,) = names_written(study)
+    assert leak.place == "line 2" and leak.file.endswith("ann/W1.jsonl")
+
+
+def test_coders_authors_works_and_pseudonyms_may_be_named(study):
+    (study.raw / "coding/memos").mkdir(exist_ok=True)
+    memo = "---\nabout: CARE\n---\nAs @miles2014 has it, Pak Ben (coder) and ⟦name W1.1⟧ agree.\n"
+    (study.raw / "coding/memos/one.md").write_text(memo, encoding="utf-8")
+    assert names_written(study) == []
