@@ -96,7 +96,7 @@ def addressed_names(reading: Reading) -> Iterator[Found]:
         if reading.follows(at):
             sure = first.small in _SURE and not office
             if tokens[at].case == "small":
-                yield from _small(reading, at, sure)
+                yield from _small(reading, at, sure, first.small in _MR)
             else:
                 yield from _capital(reading, at, sure, first.small in _MR, english)
 
@@ -120,18 +120,17 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
             yield name, False
 
 
-def _small(reading: Reading, at: int, sure: bool) -> Iterator[Found]:
+def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:
     """A name in small letters: nobody can tell where it ends, so what is no name ends it."""
     token = reading.tokens[at]
     kind = reading.kind(token)
     if len(token.word) < 3 or token.small in PARTICLES:
         return
-    if kind == "name":
+    if kind == "name" or (mr and kind == "unknown"):
         more = reading.tokens[at + 1 : at + 2]
         yield [token, *(part for part in more if part.joined and reading.kind(part) == "name")], True
-    elif kind == "unknown" and sure and not reading.words.uses(token.word):
-        yield [token], True
-    elif kind == "both" and sure:
+    elif sure and (kind == "both" or (kind == "unknown" and not reading.words.uses(token.word))):
+        # speech that a program wrote down has many a word that nobody knows
         yield [token], False
 
 

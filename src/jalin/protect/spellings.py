@@ -58,7 +58,7 @@ _WORDS = r"(?!(?:yang|dan|di|ke|itu|ini|sudah|rusak|desa|raya itu|baru|the|a|of|
 EMAILS: tuple[Rule, ...] = (
     rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
     rule("email", r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{2,40}(?![\w@])"),
-    rule("email", rf"(?i){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b"),
+    rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b"),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
     rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,15}}(?!\w)", _spoken),

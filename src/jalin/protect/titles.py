@@ -60,6 +60,11 @@ def titled_names(text: str, words: Vocabulary, language: str = "") -> Iterator[H
     for match in pattern.finditer(text):
         start = match.start()
         inner = bare(match.group()).split()
+        # H without a full stop is a letter before most words
+        if match.group().startswith("H ") and not any(
+            words.may_name(word) and len(word) >= SHORTEST for word in inner
+        ):
+            continue
         kinds = [words.kind(word.strip(".,'")) for word in inner]
         if not BEFORE.search(text[max(0, start - 30) : start]) and not re.match(_TITLE, match.group()):
             # a name of degrees alone begins with a word of the sentence: Kemarin Agus, S.E.

@@ -9,7 +9,13 @@ from jalin.protect.words import Kind, Vocabulary
 _TOKEN = re.compile(
     r"(?:[^\W\d_]|(?<=\w)[015](?=[^\W\d_])|[15](?=[^\W\d_]{3}))+(?:(?:['-]|-\n(?=[a-z]))[^\W\d_]+)*"
 )
-_CLITIC = re.compile(r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})nya|(?<=[a-z]{4})na)$")
+_CLITIC = re.compile(
+    r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})(?:nya|kah|lah|pun)|(?<=[a-z]{4})na)$"
+)
+_MIXED, _PREFIXED = (
+    re.compile(r"[a-z][A-Z]"),
+    re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Fitz|Da|O|Ni|Jo|Mar)[A-Z]"),
+)
 PARTICLES = frozenset(
     [
         "bin",
@@ -109,7 +115,10 @@ def _case(word: str) -> str:
         return "capital" if prefixed or word[0].isdigit() else "small"
     if len(word) == 1:
         return "letter"
-    return "capitals" if word.isupper() else "capital"
+    if word.isupper():
+        return "capitals"
+    # SaaS, FarmOS and IoT, not McAteer, DeShawn or O'Brien
+    return "small" if _MIXED.search(word) and not _PREFIXED.match(word) else "capital"
 
 
 def _hangs(whole: str, clitic: re.Match[str], words: Vocabulary) -> bool:
