@@ -59,7 +59,7 @@ def _wanted(first: Token, language: str) -> bool:
     if first.case != "small":
         return True
     return (
-        first.small in _MR - {"miss"}
+        first.small in (_MR | {"dr"}) - {"miss"}
         if language == "en"
         else first.small not in _TITLES or first.small in _SMALL
     )
@@ -96,7 +96,7 @@ def addressed_names(reading: Reading) -> Iterator[Found]:
         if reading.follows(at):
             sure = first.small in _SURE and not office
             if tokens[at].case == "small":
-                yield from _small(reading, at, sure, first.small in _MR)
+                yield from _small(reading, at, sure, first.small in _MR or first.small == "dr")
             else:
                 yield from _capital(reading, at, sure, first.small in _MR, english)
 

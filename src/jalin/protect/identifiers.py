@@ -9,6 +9,7 @@ from jalin.protect.normalise import Normalised, normalise, plain
 from jalin.protect.numbers import numbers, suspected_numbers
 from jalin.protect.pseudonyms import Names
 from jalin.protect.reading import Reading
+from jalin.protect.spellings import accounts
 from jalin.protect.titles import bare
 from jalin.protect.tokens import opens_sentence
 from jalin.protect.words import Vocabulary
@@ -109,7 +110,13 @@ class Finder:
         names = _joined([*met, *certain], even)
         found += free(names)
         rest = [hit for hit in names if any(taken[hit.start : hit.end])]
-        suspected = [*suspected_numbers(even), *asked, *self._doubted(even), *rest]
+        suspected = [
+            *suspected_numbers(even),
+            *accounts(even, self.words),
+            *asked,
+            *self._doubted(even),
+            *rest,
+        ]
         waiting = free(left(suspected))
         return sorted(found, key=_place), sorted(waiting, key=_place)
 

@@ -122,6 +122,8 @@ def _run(reading: Reading, run: list[int]) -> Iterator[Found]:
             # A and I stand alone, I Wayan is a name
             if token.small == "i" and following is not None and following.small in _BALI:
                 parts.append(token)
+        elif token.small == "anak" and following is not None and following.small == "agung":
+            parts.append(token)
         elif token.case == "capitals" and mixed:
             # nor is an abbreviation part of a name
             yield from _people(reading, parts, office, body)
@@ -147,9 +149,17 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
         return False
     if kind in ("stop", "known", "office") and reading.words.may_name(token.word):
         beside = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
-        return beside or (bool(parts) and kind == "known")
-    named = len(parts) == 1 and reading.kind(parts[0]) in ("name", "both")
+        return beside or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) == "name"))
+    named = bool(parts) and _part(reading, parts[-1]) in ("name", "both", "unknown")
     return kind in ("body", "office") and named and reading.words.is_surname(token.word)
+
+
+def _part(reading: Reading, token: Token) -> str:
+    """What a word is within a name: May and King are names there."""
+    kind = reading.kind(token)
+    if kind in ("stop", "known", "office") and reading.words.may_name(token.word):
+        return "both"
+    return "surname" if kind == "office" and reading.words.is_surname(token.word) else kind
 
 
 def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> Iterator[Found]:
@@ -166,7 +176,7 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     # a word that opens a sentence is no part of the name after it
     if opens and len(parts) > 1 and reading.kind(parts[0]) == "word":
         parts, opens = parts[1:], False
-    kinds = [reading.kind(part) for part in parts]
+    kinds = [_part(reading, part) for part in parts]
     names, both, unknown = kinds.count("name"), kinds.count("both"), kinds.count("unknown")
     surnames = kinds.count("surname")
     whole = [part for part in parts if part.case not in ("initial", "letter")]
@@ -212,7 +222,9 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
 def _in_capitals(reading: Reading, parts: list[Token], kinds: list[str], body: bool) -> Iterator[Found]:
     """Names in capitals: most words in capitals are abbreviations, or all of a heading is in them."""
     known = [
-        part for part, kind in zip(parts, kinds, strict=True) if kind == "name" and len(part.word) >= SHORTEST
+        part
+        for part, kind in zip(parts, kinds, strict=True)
+        if kind == "name" and len(part.word) + len(parts) > SHORTEST
     ]
     if known and not body:
         words = [kind for kind in kinds if kind in ("word", "stop", "office")]
@@ -229,12 +241,12 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
 
     named = [number for number, part in enumerate(parts) if not plain(part)]
     parts = parts[named[0] : named[-1] + 1] if named else parts
-    kinds = [reading.kind(part) for part in parts]
+    kinds = [_part(reading, part) for part in parts]
     if "body" in kinds:
         # Mary Hill is a person, Victoria Park is none
         yield parts, False
     elif opens and kinds[0] in ("both", "initial"):
-        yield parts, "name" in kinds or "unknown" in kinds or "office" in kinds
+        yield parts, "name" in kinds or "unknown" in kinds or "surname" in kinds
     else:
         pair = (
             len(parts) > 1

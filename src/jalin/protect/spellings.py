@@ -1,8 +1,11 @@
 """Identifiers as people spell them: e-mail with spaces, numbers in words, plates and addresses in small letters; and forms of English-speaking countries."""
 
 import re
+from collections.abc import Iterator
 
+from jalin.protect.hits import Hit
 from jalin.protect.rules import MONTHS, Rule, after, rule
+from jalin.protect.words import Vocabulary
 
 _DIGIT = (
     r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|zero|oh|one|two|three|four|five|six|seven|eight|nine|"
@@ -21,7 +24,7 @@ def _spoken(text: str) -> bool:
     words = [unit for unit in units if not unit.isdigit()]
     size = sum(len(unit) if unit.isdigit() else 1 for unit in units)
     counted = " ".join(words[:3]).casefold() in _COUNTING and len(words) == len(units)
-    return len(words) >= 3 and 8 <= size <= 16 and not counted
+    return len(words) >= 3 and 8 <= size <= 34 and not counted
 
 
 def _mistyped(text: str) -> bool:
@@ -61,7 +64,7 @@ EMAILS: tuple[Rule, ...] = (
     rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b"),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
-    rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,15}}(?!\w)", _spoken),
+    rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken),
     rule("phone", rf"(?i)(?<!\w){_DIGIT}(?:[ ,.\-…\n]{{1,3}}{_NUMBER}){{5,14}}(?!\w)", _spoken),
     rule("phone", r"(?<!\w)[0oO]8[\dIlOo]{2}[ .\-]?[\dIlOo]{3,4}[ .\-]?[\dIlOo]{3,5}(?!\w)", _mistyped),
     rule("handle", r"(?<![\w@])@ [A-Za-z0-9]{1,30}[._][A-Za-z0-9._]{1,28}[A-Za-z0-9]"),
@@ -98,3 +101,15 @@ ENGLISH: tuple[Rule, ...] = (
     rule("address", rf"\b{_POSTCODE}\b|\b[A-Z][a-z]{{2,20}}, {_STATE}\b"),
     rule("address", r"(?<=Flat )\d{1,3}, \d{1,4} [A-Z][a-z]{2,20}"),
 )  # fmt: skip
+
+_ACCOUNT = re.compile(
+    rf"(?i)\b(?:{_PLATFORM})(?:-?nya)?(?: (?:fb|ig|facebook|instagram|tiktok|twitter|saya|dia|kami|di|is|as|on|namanya)(?:-?nya)?){{0,4}}:? (?P<x>[a-z][a-z0-9]{{5,30}})(?!\w)"
+)
+
+
+def accounts(text: str, words: Vocabulary) -> Iterator[Hit]:
+    """What stands after akun, username and the like and is no word."""
+    for match in _ACCOUNT.finditer(text):
+        name = match["x"]
+        if name.islower() and not words.in_dictionary(name):
+            yield Hit("handle", match.start("x"), match.end("x"), name)

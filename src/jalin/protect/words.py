@@ -55,6 +55,7 @@ _CONTRACTED = re.compile(
     r"[a-z]{1,6}(?:'(?:m|ve|ll|d|re|em|am)|n't)|(?:it|that|what|there|here|who|how|let|he|she|where)'s"
 )
 _LISTS: tuple[tuple[str, Kind], ...] = (
+    ("stop_english", "stop"),
     ("stop", "stop"),
     ("offices", "office"),
     ("bodies", "body"),
@@ -141,7 +142,8 @@ class Vocabulary:
         if small in ADDRESSES and small not in _listed("offices"):
             return "stop"
         for name, kind in _LISTS:
-            if small in _listed(name):
+            # what is a function word in Sundanese may be a name in English
+            if small in _listed(name) and not (english and name == "stop"):
                 return kind
         # English words stand in Indonesian texts, and seldom the other way round
         word = self.uses(small) or _english(small) or (not english and _indonesian(small))
