@@ -28,8 +28,10 @@ from jalin.errors import Problem, StudyError, not_yet
 from jalin.files import REGISTER
 from jalin.protect.ids import names_in_ids
 from jalin.protect.review import kept_forms, read_review
+from jalin.protect.speakers import unsettled
 from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.protect.withdrawals import due, unasked
+from jalin.protect.words import Vocabulary
 from jalin.report.bibliography import check_works
 from jalin.report.checklists import read_reporting
 from jalin.study import Study
@@ -202,6 +204,8 @@ def check_study(study: Study) -> CheckResult:
     if collected is None or protected is None:
         return checked
     checked.lines += _summary(collected, protected)
+    words = Vocabulary(Built(study, collected).texts("collect").values(), study.not_names)
+    checked.lines += checked.attempt(lambda: list(unsettled(study, collected["segments"], words))) or []
     spoken = collected["sources"]["language"]
     checked.lines += [
         f"{count} sources in {language!r}: there is no {missing} for it, so its words are counted as they stand"

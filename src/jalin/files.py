@@ -17,7 +17,7 @@ DEPOSITED = "data/raw/DEPOSITED"
 REGISTER = "data/raw/sources.csv"
 # below data/raw: the folders of the sources; and what may name people, with the lists of those to hide
 FOLDERS = ("interviews", "observations", "documents")
-NAMING = (*FOLDERS, "consent.csv", "pseudonyms.csv", "review.csv", "informants.csv")
+NAMING = (*FOLDERS, "consent.csv", "pseudonyms.csv", "labels.csv", "review.csv", "informants.csv")
 # below data/raw: what is to name nobody, and stays where the rest is sealed
 SHARED = ("study.yaml", "sources.csv", "references.bib", "README.md", "coding", "analysis", "translations")
 # what was published: everything built, and each case made for itself

@@ -19,6 +19,7 @@ from jalin.code.memos import Front
 from jalin.code.reconcile import Decision
 from jalin.collect.dialects import DialectsFile
 from jalin.collect.register import Source
+from jalin.collect.settled import Label
 from jalin.conclude.origins import Origin
 from jalin.conclude.propositions import PropositionsFile
 from jalin.conclude.records import MemberCheck, Recorded
@@ -59,6 +60,7 @@ FILES = (
     Written("consent.csv", Consent, "What each informant agreed to, by scope: one line for each time somebody was asked or said something new. Who has a line agreed to what says yes and to nothing else; without the file `sources.csv` decides alone ([how](../how-to/consent.md))."),
     Written("dialects.yaml", DialectsFile, "How transcripts are written that jalin does not know; the page on [transcripts](../transcripts.md) says what a form is."),
     Written("pseudonyms.csv", ListedRow, "The study's own list of names to hide."),
+    Written("labels.csv", Label, "What each label of a speaker stands for. Real names of interviewers belong here, for `study.yaml` is shared; without a row a label that may be a name is hidden as one."),
     Written("review.csv", Reviewed, "What was decided about suspected identifiers; `data/processed/private/review.csv` lists those that wait."),
     Written("informants.csv", Informant, "One row an informant. Any further column is an attribute that could tell who someone is, such as `age`; `anonymity` in `study.yaml` says which count."),
     Written("coding/codebook.yaml", CodebookFile, "The codes, and what became of earlier ones."),

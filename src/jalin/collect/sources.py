@@ -11,6 +11,7 @@ from jalin.collect.dialects import dialects_of
 from jalin.collect.hearing import heard
 from jalin.collect.readers import read_file
 from jalin.collect.segments import segment
+from jalin.collect.settled import interviewers_of
 from jalin.collect.survey import answer_of, survey_in
 from jalin.errors import Problem, refuse
 from jalin.study import Study
@@ -118,6 +119,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     comments, remarks = [], []
     programs: dict[str, str] = {}
     dialects = dialects_of(study.raw)
+    asking = interviewers_of(study)
     for row in consenting(register).to_dict("records"):
         path, source_id = study.raw / row["file"], row["source_id"]
         try:
@@ -130,7 +132,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             lines, origins = lines_of(reading.blocks)
             day = False
             if talk := not answer and (row["method"] == "interview" or bool(row.get("dialect"))):
-                told = heard(reading, lines, study.settings.interviewers, dialects, row.get("dialect", ""))
+                told = heard(reading, lines, asking, dialects, row.get("dialect", ""))
                 lines, day, programs[source_id] = told.lines, told.day, told.program
             starts = _starts(lines, origins, len(reading.blocks))
             blocks = [line for line in lines if line.text]
@@ -156,7 +158,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
                 Problem(f"data/raw/{row['file']}", "", what, "Close it elsewhere, or mend its permissions")
             )
             continue
-        found, holders = segment(source_id, blocks, study.settings.interviewers, talk, day)
+        found, holders = segment(source_id, blocks, asking, talk, day)
         texts[source_id] = text
         segments += found
         observations += [

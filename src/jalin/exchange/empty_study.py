@@ -23,6 +23,7 @@ from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
 from jalin.files import FOLDERS
 from jalin.protect.ids import neutral_ids
+from jalin.protect.speakers import suggest_labels
 from jalin.study import open_study
 from jalin.words import DEFAULT, word
 
@@ -47,7 +48,8 @@ def empty_study(
     with files_of_folder(origin) if origin else nullcontext(FolderFiles()) as found:
         plan = plan_empty(destination.name, found, languages, day)
         write_plan(plan, destination)
-    return plan.counts, found.told + surveys_told(open_study(destination))
+    study = open_study(destination)
+    return plan.counts, found.told + surveys_told(study) + suggest_labels(study)
 
 
 def plan_empty(

@@ -114,10 +114,8 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
             yield name, True
     elif kind in ("word", "surname", "known") and not english and not reading.words.is_derived(token.word):
         more = any(reading.kind(part) in ("name", "unknown") for part in name[1:])
-        if more or (sure and kind != "known" and not reading.words.uses(token.word)):
-            yield name, True
-        elif sure:
-            yield name, False
+        if sure or more:
+            yield name, more or kind != "known"
 
 
 def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:

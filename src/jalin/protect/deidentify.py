@@ -164,8 +164,8 @@ class _Hiding:
         return replace_hits(text, hits, replacements), moves
 
     def field(self, source_id: str, text: str, place: str, person: bool = False) -> str:
-        """A field's text with its identifiers replaced; `person`: the whole of it may be a name."""
-        whole = [Hit("name", 0, len(text), text)] if person and is_name(text, self.finder.words) else []
+        """A field's text with its identifiers replaced; `person`: the whole of it is a name."""
+        whole = [Hit("name", 0, len(text), text)] if person else []
         return self._whole(source_id, text, place, whole) if text else text
 
     def cell(self, source_id: str, value: str, column: str) -> str:
@@ -201,7 +201,8 @@ def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hidin
             "words": len(text.split()),
         }
         for name in columns:
-            row[name] = hiding.words(row["source_id"], row[name], name)
+            hidden = hiding.cell if column_kind(name) else hiding.words
+            row[name] = hidden(row["source_id"], row[name], name)
         rows.append(row)
     return pd.DataFrame(rows, columns=sources.columns)
 
@@ -237,14 +238,13 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     new_texts: dict[str, str] = {}
     moves: dict[str, Moves] = {}
     cut: list[dict[str, object]] = []
-    people = {label for label in collection.segments["speaker"].unique() if is_name(label, finder.words)}
     cells: dict[str, list[tuple[str, str]]] = {}
     for row in collection.observations.itertuples():
         cells.setdefault(row.segment_id, []).append((row.field, row.value))
     by_source = dict(list(collection.segments.groupby("source_id", sort=False)))
     for source_id, text in texts.items():
         rows = by_source[source_id].to_dict("records")
-        given = [*label_hits(text, rows, people)]
+        given = [*label_hits(text, rows, finder.speakers)]
         for row in rows:
             given += column_hits(text, row["start"], row["end"], cells.get(row["segment_id"], ()))
         new, moves[source_id] = hiding.text(source_id, text, "text", given)
@@ -254,7 +254,7 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
             start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))
             label = row["speaker"]
             if label not in labels:
-                labels[label] = hiding.field(source_id, label, "speaker", person=True)
+                labels[label] = hiding.field(source_id, label, "speaker", person=label in finder.speakers)
             cut.append(row | {"start": start, "end": end, "text": new[start:end], "speaker": labels[label]})
     audit = [
         {"source_id": source_id, "kind": kind, "replacement": new, "start": start, "end": end}
@@ -274,13 +274,14 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     for row in kept(collection.comments).to_dict("records"):
         source_id = row["source_id"]
         start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))
-        author = hiding.field(source_id, row["author"], "comment", person=True)
+        author = row["author"]
+        author = hiding.field(source_id, author, "comment", is_name(author, finder.words))
         text = hiding.field(source_id, row["text"], "comment")
         quote = new_texts[source_id][start:end]
         notes.append(row | {"start": start, "end": end, "quote": quote, "author": author, "text": text})
     beside = []
     for row in kept(collection.remarks).to_dict("records"):
-        person = row["place"] in _PEOPLE
+        person = row["place"] in _PEOPLE and is_name(row["detail"], finder.words)
         # hidden first, so that the key has it and the audit looks for it
         place, detail = (
             hiding.field(row["source_id"], row[name], row["kind"], person) for name in ("place", "detail")

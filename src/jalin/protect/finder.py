@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from jalin.collect.settled import Label, read_labels
 from jalin.protect.identifiers import Finder
-from jalin.protect.names import is_name
 from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, read_pseudonyms
 from jalin.protect.review import Decision, cited_forms, hidden_forms, kept_forms, read_review
+from jalin.protect.speakers import listed_labels, people_of
 from jalin.protect.titles import bare
 from jalin.protect.words import Vocabulary
 from jalin.study import Study
@@ -20,7 +21,7 @@ def finder_of(study: Study, texts: dict[str, str], sources: pd.DataFrame, segmen
     Raises `StudyError` when the study's list or its decisions are wrong.
     """
     listed, decisions = read_pseudonyms(study), read_review(study)
-    return finder_with(listed, decisions, study.not_names, texts, sources, segments)
+    return finder_with(listed, decisions, study.not_names, texts, sources, segments, read_labels(study))
 
 
 def finder_with(
@@ -30,18 +31,21 @@ def finder_with(
     texts: dict[str, str],
     sources: pd.DataFrame,
     segments: pd.DataFrame,
+    labels: Iterable[Label] = (),
 ) -> Finder:
-    """The same with a list, `decisions` and words that name nobody (`not_names`) as they are given."""
+    """The same with a list, `decisions`, words that name nobody (`not_names`) and settled `labels` as they are given."""
     keep = kept_forms(decisions)
     words = Vocabulary(texts.values(), not_names)
+    labels = list(labels)
+    listed = [*listed, *listed_labels(labels, listed)]
     known = Names(listed, words)
     languages = dict(zip(sources["source_id"], sources["language"], strict=True))
-    speakers = {label for label in segments["speaker"] if label and is_name(label, words)}
+    speakers = people_of(segments["speaker"].unique(), labels, words)
     told = set(speakers)
-    labels = told
+    names = told
     # a name told in one place is hidden where it stands alone, too; and what is told by it in turn
     for _ in range(2):
-        rules = Finder(known, words, _met(labels, speakers, words), None, keep)
+        rules = Finder(known, words, _met(names, speakers, words), None, keep)
         alone: set[str] = set()
         for source_id, text in texts.items():
             hits, _asked = rules.find(text, languages.get(source_id, ""))
@@ -52,14 +56,14 @@ def finder_with(
                     (told if called else alone).add(name)
         # one name of a person who is told by all of them is that person
         parts = {part for name in told if " " in name for part in name.split()}
-        labels = told | (alone - parts)
-    met = _met(labels, speakers, words)
-    doubtful = {label for label in labels - speakers if not _lasts(label, words)}
+        names = told | (alone - parts)
+    met = _met(names, speakers, words)
+    doubtful = {label for label in names - speakers if not _lasts(label, words)}
     # who is cited elsewhere is hidden here, by the rules where they find the name
-    found = {plain(one) for one in (*labels, *(form for entry in listed for form in entry.forms))}
+    found = {plain(one) for one in (*names, *(form for entry in listed for form in entry.forms))}
     cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
     settled = Names([*hidden_forms(decisions), *cited], words)
-    return Finder(known, words, met, settled, keep, doubtful)
+    return Finder(known, words, met, settled, keep, doubtful, speakers)
 
 
 def _lasts(label: str, words: Vocabulary) -> bool:

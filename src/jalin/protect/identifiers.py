@@ -35,7 +35,8 @@ class Finder:
     `names` are the people, places and offices on its list; `words` tells words from
     names; `met` are names that stand as labels of turns or were told by a title; `settled` and `keep` are
     forms that a person has decided on: identifiers that no rule knows, and words that
-    a rule took for one; `doubtful` are names that are words of the study as well.
+    a rule took for one; `doubtful` are names that are words of the study as well;
+    `speakers` the labels of turns that name a person.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Finder:
         settled: Names | None = None,
         keep: Iterable[str] = (),
         doubtful: Iterable[str] = (),
+        speakers: Iterable[str] = (),
     ) -> None:
         self.names, self.words = names, words
         self.met = met or Names([], words)
@@ -53,6 +55,7 @@ class Finder:
         keep = list(keep)
         self._keep = frozenset(map(plain, keep))
         self._kept = frozenset(form.casefold() for form in keep if " " not in form)
+        self.speakers = frozenset(speakers)
         self._doubtful = {normalise(name).text for name in doubtful}
 
     def _doubted(self, text: str) -> Iterator[Hit]:

@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
         "handle",
         _after(
             r"akun|username|user name|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path",
-            r"(?<=[\s:=\"'])(?=[\w.]*[A-Za-z])(?:(?:[A-Za-z0-9]+[._]+)+[A-Za-z0-9_]+|[A-Za-z]+\d+\w*)(?![\w.]\w)",
+            r"(?<=[\s:=\"'])(?=[\w.]{0,40}[A-Za-z])(?:(?:[A-Za-z0-9]{1,30}[._]{1,3}){1,6}[A-Za-z0-9_]{1,30}|[A-Za-z]{1,30}\d{1,10}\w{0,20})(?![\w.]\w)",
             20,
         ),
     ),

@@ -1,0 +1,326 @@
+"""Names told by what they are called and by what stands around them, in sentences with invented people."""
+
+import json
+import re
+import sys
+
+import pandas as pd
+import pytest
+from conftest import REPOSITORY, Run
+
+from jalin.protect.fields import column_kind
+from jalin.protect.finder import finder_with
+from jalin.protect.names import names_in
+from jalin.protect.numbers import RULES
+from jalin.protect.reading import Reading
+from jalin.protect.spellings import EMAILS, ENGLISH, SPELLED
+from jalin.protect.words import Vocabulary
+
+CASES = sorted((REPOSITORY / "tests/cases/names").glob("*.jsonl"))
+# titles may stay
+TITLES = frozenset(
+    [
+        "drs",
+        "hj",
+        "h",
+        "ir",
+        "m",
+        "si",
+        "msi",
+        "pak",
+        "bu",
+        "haji",
+        "abah",
+        "pa",
+        "bapak",
+        "ibu",
+        "sir",
+        "mrs",
+        "mr",
+        "ms",
+        "sister",
+        "captain",
+        "professor",
+        "i",
+        "dr",
+    ]
+)
+
+
+def found(text, language="id", speakers=("",)):
+    """(hidden, suspected) originals of a text that is a study's only one."""
+    sources = pd.DataFrame([{"source_id": "S1", "language": language}])
+    finder = finder_with([], [], [], {"S1": text}, sources, pd.DataFrame({"speaker": list(speakers)}))
+    hits, suspected = finder.find(text, language)
+    return [hit.original for hit in hits], [hit.original for hit in suspected]
+
+
+@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+def test_what_identifies_is_hidden_or_asked_about_and_look_alikes_stay(path):
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    text = "".join(f"{row['text']}\n" for row in rows)
+    language = "en" if path.stem == "english" else "id"
+    sources = pd.DataFrame([{"source_id": "S1", "language": language}])
+    finder = finder_with([], [], [], {"S1": text}, sources, pd.DataFrame({"speaker": [""]}))
+    hits, suspected = finder.find(text, language)
+    hidden, asked = bytearray(len(text)), bytearray(len(text))
+    for marks, some in ((hidden, hits), (asked, suspected)):
+        for hit in some:
+            marks[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    at = 0
+    for row in rows:
+        for one in row["identifiers"]:
+            start, end = at + one["start"], at + one["end"]
+            words = [
+                word
+                for word in re.finditer(r"\w+(?:['-]\w+)*", text[start:end])
+                if word.group().casefold() not in TITLES
+            ]
+            for word in words:
+                places = range(start + word.start(), start + word.end())
+                told = all(
+                    hidden[place] or (asked[place] and one["least"] == "suspected") for place in places
+                )
+                assert told or one["kind"] != "name", (row["text"], word.group())
+        for one in row["not"]:
+            for place in range(at + one["start"], at + one["end"]):
+                if text[place].isalnum():
+                    assert not hidden[place] and (one["ask"] or not asked[place]), (row["text"], one["text"])
+        at += len(row["text"]) + 1
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Camat",
+        "Lurah",
+        "Kuwu",
+        "Kades",
+        "Sekdes",
+        "Carik",
+        "Sekdis",
+        "Sekcam",
+        "Babinsa",
+        "Kapolsek",
+        "Danramil",
+        "Kapus",
+        "Kasi",
+        "Kaur",
+        "Kadisdik",
+        "Bendahara",
+        "Hakim",
+        "Mandor",
+        "Sopir",
+        "Kasir",
+        "Bidan",
+        "Guru",
+    ],
+)
+def test_an_office_after_a_form_of_address_is_no_name(office):
+    assert found(f"Kata Pak {office} rapat ditunda, Bu {office} juga.") == ([], [])
+
+
+def test_an_office_before_a_name_stays():
+    assert found("Kata Pak Camat Hermawan rapat ditunda.")[0] == ["Hermawan"]
+
+
+@pytest.mark.parametrize("word", ["saya", "apa", "Harap", "Sudah", "Terima", "nanti", "Silakan", "mohon"])
+def test_what_is_said_to_somebody_is_no_name(word):
+    assert found(f"Iya Pak {word} begitu.")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Uda Zulfahmi pergi.", "Zulfahmi"),
+        ("Kata Ua Entis sudah.", "Entis"),
+        ("Tante Mei Ling membantu.", "Mei Ling"),
+        ("Saya bertemu I Wayan Sudarmika.", "I Wayan Sudarmika"),
+        ("Anak saya Intan Wahyu Permana sekolah.", "Intan Wahyu Permana"),
+        ("Kemarin M. Yusup datang.", "M. Yusup"),
+        ("Surat atas nama Khoirul Anam ada.", "Khoirul Anam"),
+        ("Yang hadir Sutris-\nno dan lain-lain.", "Sutris-\nno"),
+        ("Bapak S u t a r j o datang.", "S u t a r j o"),
+        ("tadi ketemu asep di pasar", "asep"),
+    ],
+)
+def test_names_of_many_peoples_and_spellings_are_hidden(text, name):
+    assert found(text)[0] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Auntie Joan kept the books.", "Joan"),
+        ("Captain Marsh gave the order.", "Marsh"),
+        ("My mate Declan left.", "Declan"),
+        ("My name is Temperance Ojo.", "Temperance Ojo"),
+        ("Then Frank Bishop called.", "Frank Bishop"),
+        ("I asked Grace about it.", "Grace"),
+        ("Mohammed al-Fictawi waits.", "Mohammed al-Fictawi"),
+        ("Ms. Dhillon's office", "Dhillon"),
+    ],
+)
+def test_names_in_english_are_hidden(text, name):
+    assert found(text, "en")[0] == [name]
+
+
+def test_contractions_abbreviations_and_headings_are_no_names():
+    text = "I'm sure I've said RT, QT, MT. In May the Mayor and Mum saw SaaS and IoT. Yes, Sir."
+    assert found(text, "en") == ([], [])
+
+
+def test_the_degrees_of_one_language_are_words_in_another():
+    assert found("We met Baruna Wiralaga, SE in town.")[0] == ["Baruna Wiralaga, SE"]
+    assert "Baruna Wiralaga, SE" not in found("We met Baruna Wiralaga, SE in town.", "en")[0]
+
+
+def test_an_address_of_mail_does_not_make_its_words_ordinary():
+    text = "Kirim ke wiralaga.baruna@contoh.id ya.\nKata satpam, Baruna Wiralaga belum datang.\n"
+    hidden, suspected = found(text)
+    assert "Baruna Wiralaga" in hidden + suspected
+
+
+def test_what_follows_a_name_that_was_met_belongs_to_it():
+    text = "Bapak Cekas datang.\nLalu Cekas Supriatma menulis surat.\n"
+    assert found(text)[0] == ["Cekas", "Cekas Supriatma"]
+
+
+def test_money_is_no_account():
+    assert (
+        found("Dana Desa tahun itu Rp 800.000.000, usaha mandiri 150.000.000 rupiah, dana rp 100000000.")[0]
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Nomornya 0812 tiga empat lima enam 7890 dicatat.", "0812 tiga empat lima enam 7890"),
+        ("surelnya budi . santosa @ gmail . com ya", "budi . santosa @ gmail . com"),
+        ("kirim ke budi.santosa{at}gmail.com", "budi.santosa{at}gmail.com"),
+        ("kirim ke budi.santosa a keong gmail titik com ya", "budi.santosa a keong gmail titik com"),
+        ("rumah di jl melati no 12 cat hijau", "jl melati no 12"),
+        ("motor plat d 4321 xy lewat", "d 4321 xy"),
+        ("pelatnya z empat dua satu a b", "z empat dua satu a b"),
+        ("ultah saya tiap 12 Mei sama", "12 Mei"),
+        (
+            "lahir tujuh belas Agustus seribu sembilan ratus delapan puluh lima di sana",
+            "tujuh belas Agustus seribu sembilan ratus delapan puluh lima",
+        ),
+        ("cari kang_budi88 di instagram", "kang_budi88"),
+        ("no wa o8l2 3345 6677", "o8l2 3345 6677"),
+    ],
+)
+def test_identifiers_as_people_spell_them_are_hidden(text, form):
+    assert form in found(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (
+            "She lives at 14 Bramble Close, Little Fictham TF6 5BB.",
+            "14 Bramble Close, Little Fictham TF6 5BB",
+        ),
+        ("he's at 77 elm avenue now", "77 elm avenue"),
+        ("Phone: 555-867-5309", "555-867-5309"),
+        ("My NHS number is 943 476 5919.", "943 476 5919"),
+        ("the plate was AB12 CDE", "AB12 CDE"),
+        ("i was born the third of march nineteen eighty one", "third of march nineteen eighty one"),
+    ],
+)
+def test_identifiers_of_english_speaking_countries_are_hidden(text, form):
+    assert form in found(text, "en")[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Nama lengkap", "name"),
+        ("Nama Responden (sesuai KTP)", "name"),
+        ("Name", "name"),
+        ("RecipientLastName", "name"),
+        ("What is your name?", "name"),
+        ("Email Address", "email"),
+        ("No HP/WA", "phone"),
+        ("Nomor Telepon", "phone"),
+        ("NIK", "nik"),
+        ("Tanggal Lahir", "birth"),
+        ("Alamat rumah", "address"),
+        ("Akun Instagram", "handle"),
+        ("Nama desa", ""),
+        ("Nama kegiatan", ""),
+        ("Timestamp", ""),
+        ("Umur", ""),
+        ("What do you think of the name of the school?", ""),
+    ],
+)
+def test_columns_for_people_are_told_by_their_headings(heading, kind):
+    assert column_kind(heading) == kind
+
+
+def test_a_column_for_people_is_hidden_whole_in_the_text_and_in_the_table(root):
+    (root / "data/raw/observations").mkdir(exist_ok=True)
+    register = root / "data/raw/sources.csv"
+    log = next(row.split(",")[3] for row in register.read_text().splitlines() if row.startswith("L1"))
+    (root / "data/raw" / log).write_text(
+        "Nama lengkap,who,act\nlarang sekali,pupil,digs\nUntung,pupil,waters\n"
+    )
+    run = Run(root, codings=False)
+    text = run.protected.texts["L1"]
+    values = set(run.protected.observations["value"])
+    assert "larang" not in text and "Untung" not in text and "digs" in text
+    assert not {"larang sekali", "Untung"} & values and {"digs", "waters"} <= values
+
+
+def _steps(text, language):
+    """How many lines of Python the rules for names take to read a text."""
+    count = 0
+
+    def trace(frame, event, argument):
+        nonlocal count
+        count += event == "line"
+        return trace if "protect" in frame.f_code.co_filename else None
+
+    words = Vocabulary([text])
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        names_in(Reading(text, words, language))
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "word", ["Pak ", "Kepala ", "Aa ", "Agus ", "Jl. ", "H. ", "M. ", "Mr ", "A ", "AGUS ", "van "]
+)
+def test_twice_the_text_takes_twice_the_steps(word):
+    once = _steps(f"A: {word * 200}", "id")
+    assert _steps(f"A: {word * 400}", "id") < 2.3 * once
+
+
+def _unbounded(pattern):
+    """Every group that a pattern repeats without a bound."""
+    parser = re._parser  # the only way to see how a pattern repeats
+    waiting = [parser.parse(pattern.pattern, pattern.flags)]
+    while waiting:
+        for name, value in waiting.pop():
+            parts = value if isinstance(value, (list, tuple)) else [value]
+            if str(name) in ("MAX_REPEAT", "MIN_REPEAT"):
+                _low, high, inner = value
+                if high == parser.MAXREPEAT and (
+                    len(inner) > 1 or str(inner[0][0]) in ("SUBPATTERN", "BRANCH")
+                ):
+                    yield inner
+                waiting.append(inner)
+            elif str(name) == "BRANCH":
+                waiting += value[1]
+            else:
+                waiting += [part for part in parts if isinstance(part, parser.SubPattern)]
+
+
+def test_no_form_repeats_a_group_without_a_bound():
+    rules = [*EMAILS, *RULES, *SPELLED, *ENGLISH]
+    assert [rule.pattern.pattern[:60] for rule in rules if list(_unbounded(rule.pattern))] == []
