@@ -147,6 +147,19 @@ def test_in_texts_of_other_styles_no_passage_is_moved_to_another_place(kind):
     assert found["right"] > found.total() * 0.6
 
 
+@pytest.mark.parametrize("new", ["Peneliti", "⟦warga Z9⟧", "Ibu Rahayu"])
+@pytest.mark.parametrize("names", [r"(?m)^\w+(?=: )", r"⟦[^⟧]*⟧"])
+def test_a_label_or_a_pseudonym_that_is_another_throughout_stops_no_coding(names, new):
+    for text in _texts():
+        spans = [found.span() for found in re.finditer(r"[^\s:][^\n:]*[.?!]", text)]
+        for name in set(re.findall(names, text)):
+            renamed = re.sub(names, lambda found, name=name: new if found[0] == name else found[0], text)
+            found = anchor_all(renamed, selectors(text, spans))
+            assert not [one for one in found if isinstance(one, Unanchored)]
+            assert [one.start for one in found] == sorted(one.start for one in found)
+            assert "edited" not in {one.state for one in found}
+
+
 def test_words_that_stand_once_are_found_when_all_around_them_was_edited():
     text = "I01: Biasanya petugas loket. Kadang satpam juga. Ya.\nP: Apakah warga mengeluh?\n"
     new = "Ibu S: Biasanya petugas. Rahayu. Kadang satpam juga. Tidak.\nK: Apakah mereka mengeluh?\n"

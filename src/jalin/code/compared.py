@@ -23,6 +23,8 @@ _SIGNS = dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟�
 # white space, a name, a sign with others like it, a letter with marks of its own
 _NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){_LABEL}")
 _UNLIKE = re.compile(rf"\s+|(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
+# the most code points of a label that the end of a context has
+_CUT = 16
 # what is left of a name where context begins or ends within it
 _CUT_FIRST, _CUT_LAST = re.compile(r"\A[^⟦⟧:\n]+(?:⟧|(?=:\s))"), re.compile(r"(?:⟦|(?<=\n)\w)[^⟦⟧:\n]*\Z")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
@@ -98,6 +100,7 @@ class Renamed:
             ("\n" if start == len(prefix) else " ") + prefix + quote + suffix
             for start, _, quote, prefix, suffix in selectors
         ]
+        self._text = text
         now, known, self._now = _names(text), _close("".join(pieces)), _close(text)
         self._old = {name for piece in pieces for name in _names(piece)} - now
         ends = [self._cut(piece[1:], piece) for piece in pieces]
@@ -109,24 +112,17 @@ class Renamed:
             name for name in new if not name.endswith(tuple(first)) and not name.startswith(tuple(last))
         }
         self._pages = dict[bool, Compared]()
-        self._text = text
 
     def _cut(self, prefix: str, suffix: str) -> tuple[str, bool, str, bool]:
         """What is left of a name before and after a passage, and whether that is gone from the text."""
         found = _CUT_FIRST.match(prefix), _CUT_LAST.search(suffix)
         first, last = (one.group() if one else "" for one in found)
-        whole = _close(first) + ("" if first.endswith("⟧") else ":"), _close(last)
-        return (
-            first,
-            bool(first)
-            and (whole[0] not in self._now or any(name.endswith(_close(first)) for name in self._old)),
-            last,
-            bool(last)
-            and (
-                (last[0] == "⟦" and whole[1] not in self._now)
-                or any(name.startswith(whole[1]) for name in self._old)
-            ),
-        )
+        begins = [last] if last[:1] == "⟦" else [f"\n{last}"] if len(last) < _CUT else []
+        gone_first = _close(first) + ("" if first.endswith("⟧") else ":") not in self._now
+        gone_last = bool(begins) and begins[0] not in f"\n{self._text}"
+        gone_first |= any(name.endswith(_close(first)) for name in self._old)
+        gone_last |= any(name.startswith(_close(last)) for name in self._old)
+        return first, bool(first) and gone_first, last, bool(last) and gone_last
 
     def page(self, named: bool) -> Compared:
         """The text now, as it is compared."""
