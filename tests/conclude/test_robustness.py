@@ -10,7 +10,7 @@ from jalin.conclude.verdict import verdict_explained, verdict_in_words
 from jalin.errors import StudyError
 from jalin.report.facts import compute_facts
 from jalin.report.results import Results
-from jalin.report.tables.findings import published, rounds, verdict_table
+from jalin.report.tables.findings import published, robustness_table, rounds, verdict_table
 from jalin.report.tables.triangulation import credibility_table
 from jalin.rules import VerdictRule
 from jalin.study import open_study
@@ -116,6 +116,15 @@ def test_wherever_the_verdict_on_all_data_is_printed_it_is_said_to_be_fragile(ga
     for table in (verdict_table, rounds, published, credibility_table):
         cells = table(results, "en").astype(str).to_numpy().ravel()
         assert any("supported with reservations, but fragile" in cell for cell in cells)
+
+
+def test_the_table_of_strands_calls_fragile_what_is(garden):
+    results = Results.of(open_study(garden))
+    told = dict(zip(results.verdicts["proposition"], results.verdicts["fragile"], strict=True))
+    table = robustness_table(results, "en")
+    assert len(table) and told
+    for row in table.itertuples(index=False):
+        assert ("fragile" in row[3]) == told[row[0]], row
 
 
 def pulled_by(rows):

@@ -128,10 +128,10 @@ def _voices_told(text: str, language: str) -> str:
 def robustness_table(results: Results, language: str) -> pd.DataFrame:
     found = results.strands(language)
     found = found[found["changes"]]
+    judged = dict(zip(results.verdicts["proposition"], _said(results.verdicts, language), strict=True))
     frame = found.assign(
         strand=terms("strand.{}", found["strand"], language),
-        # it changes, so it is fragile
-        with_it=[verdict_in_words(one, True, language) for one in found["verdict_with"]],
+        with_it=[judged[name] for name in found["proposition"]],
         without=terms("verdict.{}", found["verdict"], language),
     )
     return named(frame, ("proposition", "strand", "value", "with_it", "without"), language)
