@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, build
 
 from jalin.errors import StudyError
 from jalin.exchange import files
@@ -40,7 +40,7 @@ def test_an_export_to_an_unknown_format_or_of_an_unknown_coder_is_told(root, tmp
 def test_a_format_that_a_package_adds_is_written_with_its_ending(root, tmp_path, monkeypatch):
     plain = Format(".list", "names", write=lambda export, path: path.write_text(export.title))
     monkeypatch.setitem(FORMATS.own, "list", plain)
-    path = export_study(open_study(root), "list", tmp_path / "out", "en")
+    path = export_study(build(root, "03"), "list", tmp_path / "out", "en")
     assert path.name == "out.list" and path.read_text() == "The school garden"
 
 

@@ -15,6 +15,7 @@ from jalin.cli import main
 from jalin.errors import StudyError
 from jalin.exchange.new_study import new_study
 from jalin.exchange.of_study import project_of
+from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.read_refi import read_refi
 from jalin.exchange.write_codings import write_codings
@@ -305,3 +306,18 @@ def test_sources_without_text_keep_their_place_and_say_so(tmp_path, capsys):
     )
     assert main(["check", "--root", str(root)]) == 0
     assert "There is no text" in next((root / "data/raw/documents").iterdir()).read_text()
+
+
+@pytest.mark.parametrize(
+    ("passage", "kept"), [("Good. \n\n", "Good."), ("Good. \n\nCh", "Good.\n⟦name 1⟧"), (" \n\n", "")]
+)
+def test_a_passage_that_ends_before_a_hidden_name_does_not_take_it_in(passage, kept):
+    text = "Good. \n\nChris: hi"
+    known, first = canonical_places(text)
+    assert known == "Good.\nChris: hi\n"
+    hidden, replaced = "Good.\n⟦name 1⟧: hi\n", [(6, 14, 5)]
+    places = [protected_places(len(known), replaced)[place] for place in first]
+    start = text.index(passage)
+    end = start + len(passage)
+    begins, ends = new_span(places, start, end, replaced, hidden, kept_end(first, start, end))
+    assert hidden[begins:ends] == kept

@@ -21,7 +21,7 @@ from jalin.collect.sources import Collection
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line, day_of
 from jalin.exchange.plan import Plan, write_plan
-from jalin.exchange.positions import canonical_places, new_span, protected_places
+from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import Memo, Project, ProjectCode, codings_by_document
 from jalin.protect import Protected, protect_texts
 from jalin.protect.finder import finder_with
@@ -287,7 +287,8 @@ def _codings(
         second = protected_places(len(known), replaced)
         places = [second[place] for place in first]
         for coding in on[item.guid]:
-            span = new_span(places, coding.start, coding.end, replaced, text)
+            kept = kept_end(first, coding.start, coding.end)
+            span = new_span(places, coding.start, coding.end, replaced, text, kept)
             if coding.code in codes and span[0] < span[1]:
                 coder = coders.get(coding.user, _UNNAMED)
                 lines[coder, source_id].append(coding_line(coding, codes[coding.code], text, span))

@@ -64,13 +64,23 @@ def protected_places(length: int, replaced: list[tuple[int, int, int]]) -> list[
     return [*places, *range(at, at + length + 1 - len(places))]
 
 
+def kept_end(places: list[int], start: int, end: int) -> int:
+    """The end of a span without what canonical text leaves out there; `places` as `canonical_places` has them."""
+    while end > start and places[end - 1] == places[end]:
+        end -= 1
+    return end
+
+
 def new_span(
-    places: list[int], start: int, end: int, replaced: list[tuple[int, int, int]], text: str
+    places: list[int], start: int, end: int, replaced: list[tuple[int, int, int]], text: str, kept: int = 0
 ) -> tuple[int, int]:
-    """A span of the old text in the new `text`, whole replacements, no white space at its line ends."""
+    """A span of the old text in the new `text`, whole replacements, no white space at its line ends.
+
+    `kept`: its end without what the new text leaves out there, which may stand just before a replacement.
+    """
     first, last = places[start], places[end]
     for begins, ends, _ in replaced:
-        if begins <= places[end - 1] < ends:
+        if start < kept and begins <= places[kept - 1] < ends:
             last = max(last, ends)
     while last > first and text[last - 1 : last] == "\n" and places[end - 1] != last - 1:
         last -= 1
