@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -55,7 +54,7 @@ PAYLOADS = (
     "$(touch x) `touch x` ; | & > /dev/null \\n \\u0041 ~ ^ \\",
     "null true 007 1e5 - ? : ,",
 )
-# in a source: those without links, addresses and names of accounts, which are hidden there and may stand nowhere else
+# in a source and its line of the register: those without links, addresses and names of accounts, which are hidden there and may stand nowhere else
 HARMLESS = tuple(one for one in PAYLOADS if "@" not in one and "://" not in one)
 # fields that name other things, or hold a word of a fixed list: text of another kind than these is refused
 NAMING = {
@@ -80,12 +79,13 @@ class Hostile:
     def __init__(self, shift: int = 0) -> None:
         self.shift = shift
         self.given: dict[str, str] = {}
+        self.payloads = PAYLOADS
 
-    def text(self, payloads: Sequence[str] = PAYLOADS) -> str:
+    def text(self) -> str:
         """The next payload, its mark before it; after it where the payload begins as a formula does."""
         number = len(self.given)
         mark = f"zq{number:03d}q"
-        payload = payloads[(number + self.shift) % len(payloads)]
+        payload = self.payloads[(number + self.shift) % len(self.payloads)]
         self.given[mark] = payload
         return f"{payload} {mark}" if payload[0] in "=+@-" else f"{mark} {payload}"
 
@@ -184,12 +184,14 @@ def hostile_study(root: Path, shift: int = 0) -> Hostile:
             write(name, yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=9999))
         elif name.endswith(".csv") and "CODER" not in name:
             write(name, _table([{key: str(one) for key, one in filled(name, example).items()}]))
+    hostile.payloads = HARMLESS
     # a column that the study has of its own
     own = hostile.text()
     rows = [filled("sources.csv", dict(zip(HEADER, row, strict=True))) for row in SOURCES]
     for row in rows:
         row |= {"covers": " ".join(IDS.get(one, one) for one in row["covers"].split()), own: hostile.text()}
     write("sources.csv", _table(rows))
+    hostile.payloads = PAYLOADS
     people = [{"informant_id": IDS.get(name, name), "age": hostile.text()} for name in ("I1", "I2", "I3")]
     write("informants.csv", _table(people))
     memo = filled("coding/memos/NAME.md", example_of(models["coding/memos/NAME.md"]))
@@ -211,18 +213,15 @@ def hostile_study(root: Path, shift: int = 0) -> Hostile:
     for path in (root / "notebooks/report").glob("*.md"):
         text = path.read_text().replace('"P2"', json.dumps(IDS["P2"]))
         path.write_text(f"{text}\nAs others say [{cited}].\n\n{{{{ references() }}}}\n")
+    hostile.payloads = HARMLESS
     texts = {
-        "interviews/W1.txt": FILES["interviews/W1.txt"]
-        + "".join(f"A: {hostile.text(HARMLESS)}\n" for _ in HARMLESS),
+        "interviews/W1.txt": FILES["interviews/W1.txt"] + "".join(f"A: {hostile.text()}\n" for _ in HARMLESS),
         "observations/L1.csv": FILES["observations/L1.csv"]
-        + "".join(
-            _table([{"x": hostile.text(HARMLESS), "y": hostile.text(HARMLESS), "z": "a"}]).splitlines(True)[
-                1:
-            ]
-        ),
+        + "".join(_table([{"x": hostile.text(), "y": hostile.text(), "z": "a"}]).splitlines(True)[1:]),
     }
     for name, text in texts.items():
         write(name, text)
+    hostile.payloads = PAYLOADS
     # what names people is hidden in the sources first, so passages are those of the texts as a coder sees them
     study = open_study(root)
     seen = protect.hide(study, Built(study, collect.run(study))).texts
