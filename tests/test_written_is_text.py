@@ -182,9 +182,8 @@ def kept(text: str, given: dict[str, str], of: str = "") -> set[str]:
 def test_a_payload_in_every_field_is_text_in_page_pdf_and_docx(hostile):
     root, given = hostile
     page = etree.parse(str(root / "reports/report.en.html"), etree.HTMLParser())
-    seen = kept(" ".join(page.xpath("//main")[0].itertext()), given)
-    # whose words are in English and stand in a report
-    assert len(seen) > 80
+    shown = " ".join(page.xpath("//main")[0].itertext())
+    assert kept(shown, given) == set(_MARK.findall(shown))
     assert not page.xpath(
         "//main//script | //main//style | //main//meta | //main//iframe | //@onclick | //@onerror"
     )
@@ -192,8 +191,9 @@ def test_a_payload_in_every_field_is_text_in_page_pdf_and_docx(hostile):
     assert {one[:11] for one in page.xpath("//@src")} == {"data:image/"}
     document = docx.Document(str(root / "reports/report.en.docx"))
     paragraphs = ("".join(one.itertext(f"{_WORD}t")) for one in document.element.body.iter(f"{_WORD}p"))
-    # the page shows the words around each passage; paper shows the ledger
-    assert len(kept(" ".join(paragraphs), given)) > 50
+    said = " ".join(paragraphs)
+    assert kept(said, given) == set(_MARK.findall(said))
+    assert len(kept(shown, given)) > len(kept(said, given)) > 40
     outside = [one.target_ref for one in document.part.rels.values() if one.is_external]
     assert all(one.startswith("https://") for one in outside)
     paper = extract_text(root / "reports/report.en.pdf").replace("−", "-")
