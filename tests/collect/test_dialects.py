@@ -72,6 +72,56 @@ def test_every_program_is_understood(tmp_path, written: Written):
     assert not [one for one in written.lacks if one in spoken]
 
 
+NAMES = {
+    "one": ["Wulan", "Budi", "Ani 2"],
+    "long": ["Ni Luh Ayu Kadek Suartini", "Abdul Rahman al-Hakim", "Bo van der Li"],
+    "accents": ["Nürhan Öztürk", "José María Núñez", "Zoë"],
+    "no capitals": ["李明", "王芳", "R03"],
+}
+
+
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{who}  {time}\n{said}\n\n",
+        "[{time}] {who}: {said}\n",
+        "{who}: [{time}] {said}\n\n",
+        "{who} ({time}): {said}\n",
+        "[{who}] ({time} - {time})\n{said}\n\n",
+        "{time} --> {time}\n{who}\n{said}\n",
+        "[{time}] {who} {said}\n\n",
+        "[14/03/25 {time}] {who}: {said}\n",
+        "14/03/2025, {time} - {who}: {said}\n",
+        "{time} From {who} to Everyone:\n\t{said}\n",
+        "{who}: {said}\n",
+    ],
+)
+def test_names_of_every_kind_are_labels(tmp_path, form, names):
+    said = [
+        "Good morning, shall we start?",
+        "Yes: but ten minutes.",
+        "How long do people wait?",
+        "Two hours.",
+    ]
+    turns = [(names[at % 3], f"00:{at:02d}:07", f"{said[at % 4]} Number {at}.") for at in range(8)]
+    (tmp_path / "a.txt").write_text(
+        "".join(form.format(who=who, time=time, said=words) for who, time, words in turns)
+    )
+    assert [(who, words) for who, _, words in turns_of(segments_of(tmp_path / "a.txt"))] == [
+        (who, words) for who, _, words in turns
+    ]
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "   \n", "\n\n"], ids=["windows", "trailing blanks", "empty lines"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_ends_of_lines_and_encodings_change_nothing(tmp_path, ends, encoding):
+    for written in (one for one in WRITTEN if one.name.endswith(".txt")):
+        text = written.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\n", ends)
+        (tmp_path / written.name).write_bytes(text.encode(encoding))
+        same(turns_of(segments_of(tmp_path / written.name)), written.turns)
+
+
 @pytest.mark.parametrize("written", WRITTEN, ids=lambda written: written.name)
 def test_no_word_is_lost(tmp_path, written: Written):
     """Every word that the turns should have stands in the text as often as it should."""

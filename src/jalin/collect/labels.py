@@ -65,7 +65,10 @@ def likely(label: str) -> bool:
         return False
     if role(label) or re.fullmatch(r"\+?[\d\s()-]{6,}", label):
         return True
-    named = all(any(char.isupper() for char in word) or not any(map(str.isalpha, word)) for word in names)
+    named = all(
+        any(char.isalpha() and not char.islower() for char in word) or not any(map(str.isalpha, word))
+        for word in names
+    )
     return named and words[0][0].isalnum() and any(map(str.isalpha, label))
 
 
@@ -119,6 +122,12 @@ def speakers(found: Iterable[str], sure: Iterable[str], known: set[str]) -> set[
     }
 
 
+def _capital(word: str) -> bool:
+    """Whether a word begins as a name does, after a particle perhaps: Hakim, al-Hakim, 3, a letter of a script without capitals."""
+    first = re.sub(r"^[a-z]{1,3}[-’']", "", word)[:1]
+    return first.isalnum() and not first.islower()
+
+
 def prefixes(lines: list[str]) -> list[str]:
     """The label at the head of each line where nothing parts it from the words: "" where none is found.
 
@@ -129,11 +138,12 @@ def prefixes(lines: list[str]) -> list[str]:
     for line in lines:
         words: list[str] = []
         for word in line.split()[:6]:
-            name = word[0].isupper() or word[0].isdigit() or (word.casefold() in _PARTICLES and words)
+            name = _capital(word) or (word.casefold() in _PARTICLES and bool(words))
             if not name or (word[-1] in ".,:;?!" and not _INITIAL.fullmatch(word)):
                 break
             words.append(word)
-        heads.append(words)
+        # something is said
+        heads.append(words[:-1] if len(words) == len(line.split()) else words)
     counted: Counter[tuple[str, ...]] = Counter()
     opening: Counter[tuple[str, ...]] = Counter()
     for words, line in zip(heads, lines, strict=True):
@@ -158,11 +168,10 @@ def prefixes(lines: list[str]) -> list[str]:
                 break
         begun = [head for head in fits if opening[head] * 5 >= counted[head] * 4]
         labels.append(" ".join((begun or fits or [()])[-1]))
-    # two names and then a capital: who speaks once, where others were told
+    # who speaks once, where others were told: the capitals before the one with which a sentence begins
     if sum(map(bool, labels)) * 2 >= len(labels):
         for at, (label, words, line) in enumerate(zip(labels, heads, lines, strict=True)):
-            if not label and len(words) >= 2 and len(line.split()) > 2:
-                whole = re.match(r"\S+\s+(?:\d+|\S+(?=\s+[^\W\d_a-z]))", line)
-                if whole and (words[1][0].isdigit() or line.split()[2][0].isupper()):
-                    labels[at] = whole.group()
+            rest = line.split()[len(words) :]
+            if not label and words and rest:
+                labels[at] = " ".join(words[:-1] if rest[0][0].islower() else words)
     return labels

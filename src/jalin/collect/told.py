@@ -98,7 +98,11 @@ def settled(
         speaks = key in labels
         if one.form.bare:
             back = counted[key] > 1 or key in known or bool(re.search(r"\d", key) and role(one.label))
-            speaks = speaks and likely(one.label) and not one.label.endswith(".") and back
+            # where all that is said has a time, a line without is a label
+            below = said[at + 1] if at + 1 < len(said) else None
+            timed = below is not None and bool(below.time and below.words)
+            person = likely(one.label) and possible(one.label) and not one.label.endswith(".")
+            speaks = person and ((speaks and back) or timed)
         stray = one.above and counted[key] == 1 and (_early(said, at) or (wide and _gap(texts[at]) < 2))
         if speaks and not stray:
             kept.append(one)
@@ -138,7 +142,7 @@ def _speaking(
         if at >= start and possible(one.label) and (likely(one.label) or counted[even(one.label)] > 1)
     ]
     labelled = len(persons) / max(1, lines)
-    if spoken and labelled >= 0.8:
+    if spoken and labelled >= (0.5 if pieces else 0.8):
         # of a cue a name is the head, whatever follows; where all have one, a label that comes back is one however long
         labelled = 1.0 if pieces else labelled
         labels |= {even(one.label) for one in persons if counted[even(one.label)] > 1}
@@ -196,4 +200,6 @@ def score(dialect: Dialect, said: list[Said | None], texts: Sequence[str]) -> in
         timed = [at for at, text in enumerate(texts) if BEGIN.match(text)]
         if sum(at in dict(heads) for at in timed) < 0.9 * len(timed):
             return 0
-    return sum(one.lines + (1 if one.label and not one.note else 0) for _, one in found)
+    # nothing but a chat looks like one, whatever its words look like
+    head = 3 if dialect.chat else 1
+    return sum(one.lines + (head if one.label and not one.note else 0) for _, one in found)
