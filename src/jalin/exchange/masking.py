@@ -2,19 +2,16 @@
 
 import re
 
-import pandas as pd
 from lxml import etree
 
 from jalin.protect.deidentify import CLOSE, OPEN, Pseudonyms, replace_hits
-from jalin.protect.finder import finder_with
+from jalin.protect.finder import rules_of
 from jalin.protect.forms import Passages
 from jalin.protect.hits import Hit
 from jalin.protect.ids import may_hold_name
 from jalin.protect.key import read_key
 from jalin.protect.leaks import forms_of
 from jalin.protect.normalise import plain
-from jalin.protect.pseudonyms import read_pseudonyms
-from jalin.protect.review import read_review
 from jalin.study import Study
 from jalin.tables.store import read, read_texts
 from jalin.words import word
@@ -58,10 +55,8 @@ class Mask:
     def __init__(self, study: Study) -> None:
         sources = read(study, "protect/sources")
         texts = read_texts(study, "protect", sources)
-        no_label = pd.DataFrame({"speaker": pd.Series(dtype="str")})
-        listed, decisions = read_pseudonyms(study), read_review(study)
         self._study = study
-        self._finder = finder_with(listed, decisions, study.not_names, texts, sources, no_label)
+        self._finder = rules_of(study, texts.values())
         language = study.languages[0]
         self._new = Pseudonyms(self._finder, {_HERE: language})
         self._hidden = f"{OPEN}{word('identifier.name', language)}{CLOSE}"

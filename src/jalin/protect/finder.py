@@ -24,6 +24,14 @@ def finder_of(study: Study, texts: dict[str, str], sources: pd.DataFrame, segmen
     return finder_with(listed, decisions, study.not_names, texts, sources, segments, read_labels(study))
 
 
+def rules_of(study: Study, texts: Iterable[str]) -> Finder:
+    """The finder for what stands beside the `texts` of a study, whose words it knows as words; it learns no name from them."""
+    decisions = read_review(study)
+    words = Vocabulary(texts, study.not_names)
+    listed, settled = Names(read_pseudonyms(study), words), Names(hidden_forms(decisions), words)
+    return Finder(listed, words, None, settled, kept_forms(decisions))
+
+
 def finder_with(
     listed: list[ListedName],
     decisions: list[Decision],

@@ -8,15 +8,12 @@ import json
 import re
 from collections.abc import Iterator
 
-import pandas as pd
-
 from jalin.files import files_below
-from jalin.protect.finder import finder_with
+from jalin.protect.finder import rules_of
 from jalin.protect.forms import Form
 from jalin.protect.leaks import Leak
 from jalin.protect.names import bare
 from jalin.protect.normalise import plain
-from jalin.protect.pseudonyms import read_pseudonyms
 from jalin.protect.review import read_review
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
@@ -27,8 +24,10 @@ _REMEDY = "Take it out, or let it stand by the decision keep or cite in data/raw
 
 def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
     """(file, line, text) of what people wrote; of codings their memos, whose quotes are of the sources."""
+    readme = study.raw / "README.md"
     paths = [
         study.root / SETTINGS,
+        *([readme] if readme.is_file() else []),
         *(path for name in ("coding", "analysis") for path in files_below(study.raw / name)),
     ]
     for path in paths:
@@ -60,8 +59,7 @@ def names_written(study: Study) -> list[Leak]:
     known = [*settings.authors, *(coder.name[name] for coder in settings.coders for name in study.languages)]
     settled |= {plain(bare(name)) for name in known}
     texts = read_texts(study, "protect", sources)
-    no_label = pd.DataFrame({"speaker": pd.Series(dtype="str")})
-    finder = finder_with(read_pseudonyms(study), decisions, study.not_names, texts, sources, no_label)
+    finder = rules_of(study, texts.values())
     found = []
     decided = [re.escape(one.form) for one in decisions if one.decision in ("keep", "cite")]
     for file, first, text in _texts(study):
