@@ -2,12 +2,16 @@
 
 import json
 import re
+import shutil
 import sys
 
 import pandas as pd
 import pytest
 from conftest import REPOSITORY, Run
 
+from jalin.check import check_study
+from jalin.errors import StudyError
+from jalin.exchange.empty_study import empty_study
 from jalin.protect.fields import column_kind
 from jalin.protect.finder import finder_with
 from jalin.protect.names import names_in
@@ -15,6 +19,7 @@ from jalin.protect.numbers import RULES
 from jalin.protect.reading import Reading
 from jalin.protect.spellings import EMAILS, ENGLISH, SPELLED
 from jalin.protect.words import Vocabulary
+from jalin.study import open_study
 
 CASES = sorted((REPOSITORY / "tests/cases/names").glob("*.jsonl"))
 # titles may stay
@@ -324,3 +329,76 @@ def _unbounded(pattern):
 def test_no_form_repeats_a_group_without_a_bound():
     rules = [*EMAILS, *RULES, *SPELLED, *ENGLISH]
     assert [rule.pattern.pattern[:60] for rule in rules if list(_unbounded(rule.pattern))] == []
+
+
+TALK = "Nadia Putri: Who waters?\nBudi: I do.\nNadia Putri: Every day?\nBudi: Yes.\n"
+
+
+def talking(root, labels=""):
+    """A study whose first interview bears real names as labels, and its check."""
+    (root / "data/raw/interviews/W1.txt").write_text(TALK)
+    shutil.rmtree(root / "data/raw/coding/codings")
+    (root / "data/raw/coding/codings").mkdir()
+    if labels:
+        (root / "data/raw/labels.csv").write_text(f"label,kind,pseudonym\n{labels}")
+    return root
+
+
+def test_check_says_where_nobody_is_known_to_ask_and_who_may(root):
+    said = "\n".join(check_study(open_study(talking(root))).lines)
+    assert "nobody is known to ask in W1" in said and "Nadia Putri,interviewer," in said
+    assert "hidden as names: Budi, Nadia Putri" in said
+
+
+def test_labels_settle_who_asks_who_is_hidden_and_as_whom(root):
+    talking(root, "Nadia Putri,interviewer,interviewer 1\nBudi,person,\n")
+    protected = Run(root, codings=False).protected
+    assert protected.texts["W1"].startswith("⟦interviewer 1⟧: Who waters?\n⟦name W1.1⟧: I do.")
+    voices = protected.segments.query("source_id == 'W1'").groupby("voice")["speaker"].unique()
+    assert voices["interviewer"].tolist() == ["⟦interviewer 1⟧"] and voices["informant"].tolist() == [
+        "⟦name W1.1⟧"
+    ]
+    said = "\n".join(check_study(open_study(root)).lines)
+    assert "nobody is known to ask" not in said and "hidden as names" not in said
+
+
+def test_a_label_that_is_a_role_stays(root):
+    talking(root, "Nadia Putri,interviewer,\nBudi,role,\n")
+    assert "Budi: I do." in Run(root, codings=False).protected.texts["W1"]
+
+
+def test_a_name_may_stand_by_a_recorded_decision(root):
+    talking(root)
+    (root / "data/raw/review.csv").write_text(
+        "form,decision,decided_by,date\nNadia Putri,keep,Ann,2024-05-06\n"
+    )
+    protected = Run(root, codings=False).protected
+    assert "Nadia Putri: Who waters?" in protected.texts["W1"]
+    assert "Nadia Putri" in set(protected.segments["speaker"])
+
+
+def test_a_real_name_among_the_interviewers_of_study_yaml_is_told_with_its_place(root):
+    talking(root)
+    settings = root / "data/raw/study.yaml"
+    settings.write_text(settings.read_text().replace("interviewers: [Q]", "interviewers: [Q, Nadia Putri]"))
+    said = "\n".join(check_study(open_study(root)).lines)
+    assert "'Nadia Putri' is a person's name, and this file is shared" in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [("Q,asker,\n", "needs one of interviewer, role, person"), ("Q,role,\nq,role,\n", "'q' stands twice")],
+)
+def test_broken_labels_are_refused(root, rows, words):
+    talking(root, rows)
+    with pytest.raises(StudyError, match=words):
+        Run(root, codings=False)
+
+
+def test_a_new_study_suggests_what_its_labels_stand_for(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/one.txt").write_text(TALK + "Satpam: Me too.\nSatpam: At night.\n")
+    _counts, told = empty_study(tmp_path / "new", tmp_path / "in", ["en"])
+    rows = pd.read_csv(tmp_path / "new/data/raw/labels.csv").set_index("label")["kind"].to_dict()
+    assert rows == {"Nadia Putri": "interviewer", "Budi": "person", "Satpam": "role"}
+    assert any("who asks is Nadia Putri" in sentence for sentence in told)
