@@ -173,16 +173,42 @@ def codebook(study: "Study", round: str | None, changes: tuple[str, str] | None,
     "origin",
     type=PATH,
     metavar="FILE",
-    help="A project of REFI-QDA, Taguette or QualCoder, or a codebook .qdc.",
+    help="A project, a codebook, or a table of codings of another program, or a folder of them.",
 )
 @click.option("--coder", default="", help="Whose codings they are, where the file does not say.")
 @click.option("--codes", is_flag=True, help="Also add codes that the study does not have.")
 @_positions
-def import_(study: "Study", origin: Path, coder: str, codes: bool, positions: str | None) -> None:
-    """Add codings made elsewhere on an export of this study, or codes."""
+@click.option(
+    "--column",
+    multiple=True,
+    metavar="WHAT=NAME",
+    help="The column of a table that has the quote, source, code, coder or memo, where its heading does not tell.",
+)
+def import_(
+    study: "Study", origin: Path, coder: str, codes: bool, positions: str | None, column: tuple[str, ...]
+) -> None:
+    """Add codings made elsewhere on an export of this study, or codes; tables and lists of quotes are placed by their words."""
     from jalin.exchange.add_codings import add_codings, new_codes
-    from jalin.exchange.files import read_project
+    from jalin.exchange.coded_tables import ENDINGS, codes_of_table, import_quotes, quotes_of_file
+    from jalin.exchange.files import is_project, read_project, reads
+    from jalin.exchange.project import Project
 
+    listed = origin.suffix.lower() in ENDINGS and not reads(origin)
+    if listed or (origin.is_dir() and not is_project(origin)):
+        said = dict(one.split("=", 1) for one in column if "=" in one)
+        files = sorted(path for path in origin.iterdir() if path.is_file()) if origin.is_dir() else [origin]
+        quotes = [quote for file in files for quote in quotes_of_file(file, said)]
+        found = [] if quotes else [code for file in files for code in codes_of_table(file)]
+        if quotes:
+            print("\n".join(import_quotes(study, quotes, origin.name, coder, codes)))
+        elif found:
+            lines = [f"new code {code}" for code in new_codes(study, Project(origin.stem, codes=found))]
+            print("\n".join(lines) or "the study has all of its codes already")
+        else:
+            what = "there are no codings and no codes in it that are known by their headings"
+            remedy = "Name the columns with --column quote=NAME --column code=NAME --column source=NAME"
+            raise StudyError(Problem(origin.name, "", what, remedy))
+        return
     project, file = read_project(origin, positions or "")
     for line in project.told:
         print(line)

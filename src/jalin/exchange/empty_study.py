@@ -21,6 +21,7 @@ from jalin.exchange.new_study import (
 )
 from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
+from jalin.exchange.word_comments import code_comments
 from jalin.files import FOLDERS
 from jalin.protect.ids import neutral_ids
 from jalin.protect.speakers import suggest_labels
@@ -49,7 +50,9 @@ def empty_study(
         plan = plan_empty(destination.name, found, languages, day)
         write_plan(plan, destination)
     study = open_study(destination)
-    return plan.counts, found.told + surveys_told(study) + suggest_labels(study)
+    told = [*found.told, *surveys_told(study), *suggest_labels(study)]
+    made, comments = code_comments(open_study(destination)) if origin else ({}, [])
+    return plan.counts | made, [*told, *comments]
 
 
 def plan_empty(

@@ -165,6 +165,11 @@ def _readers() -> dict[str, Format]:
     return {ending: FORMATS[name] for ending, name in found.items()}
 
 
+def reads(origin: Path) -> bool:
+    """Whether a file has the ending of a format that is read."""
+    return not origin.is_dir() and origin.suffix.lower() in _readers()
+
+
 def is_project(folder: Path) -> bool:
     """Whether a folder is a project of a format that is read, by the file that such a folder has."""
     return any((folder / given.folder).is_file() for given in _readers().values() if given.folder)

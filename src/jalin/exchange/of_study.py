@@ -7,13 +7,15 @@ from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
 from jalin.exchange.new_study import IDS
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.reading import read_text
 from jalin.study import Study
-from jalin.tables.store import read, read_texts
+from jalin.tables.store import read, read_texts, schema_of
 
 _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
@@ -52,11 +54,11 @@ def _is_guid(text: str) -> bool:
 def project_of(study: Study, language: str = "", without: Set[str] = frozenset()) -> Project:
     """The study as built: its sources but those of `without`, coders, codes of today, codings of every coder, and memos.
 
-    Raises `StudyError` when the stage code has not been built.
+    Raises `StudyError` when the stage code has not been built, but where nobody coded anything yet.
     """
     guid, language = _Guids(study), study.language(language)
     sources = read(study, "protect/sources")
-    codings = read(study, "code/codings")
+    codings = _codings(study)
     sources, codings = (frame[~frame["source_id"].isin(without)] for frame in (sources, codings))
     texts = read_texts(study, "protect", sources)
     codebook, used = read_codebook(study), set(codings["code"])
@@ -81,6 +83,13 @@ def project_of(study: Study, language: str = "", without: Set[str] = frozenset()
         [_coding(row, guid) for row in codings.itertuples()],
         _memos(study, guid, without),
     )
+
+
+def _codings(study: Study) -> pd.DataFrame:
+    """The table of codings; none where nobody coded yet, which needs no build."""
+    if any((study.raw / "coding" / "codings").glob("*/*.jsonl")):
+        return read(study, "code/codings")
+    return pd.DataFrame(columns=list(schema_of("code/codings").columns))
 
 
 def _coding(row: Any, guid: _Guids) -> ProjectCoding:

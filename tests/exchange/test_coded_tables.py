@@ -1,0 +1,114 @@
+"""Codings of other programs as tables and lists of quotes, found in the texts by their words."""
+
+import pytest
+from conftest import build
+from docx import Document
+
+from jalin.code import read_codebook
+from jalin.exchange.coded_tables import codes_of_table, import_quotes, quotes_of_file
+from jalin.exchange.word_comments import are_codes, codes_in
+
+HEADS = {
+    "maxqda": ("Document name,Code,Segment,Created by", "W1,{path},{quote},A", " > "),
+    "atlas": ("ID,Document,Quotation Content,Codes,Created by", "1:1,W1.txt,{quote},{path},A", ": "),
+    "taguette": ("id,document,tag,content", "1,W1,{path},{quote}", "."),
+    "dedoose": (
+        "Media Title,Excerpt Creator,Excerpt Copy,Code: {path} Applied",
+        "W1.txt,A,{quote},True",
+        "\\",
+    ),
+}
+QUOTE = "They water it every day."
+
+
+@pytest.mark.parametrize("program", HEADS)
+def test_a_table_of_a_program_is_known_by_its_headings(tmp_path, program):
+    head, row, mark = HEADS[program]
+    path = tmp_path / "a.csv"
+    words = {"path": f"Care{mark}Water", "quote": f'"{QUOTE}"'}
+    path.write_text(f"{head}\n{row}\n".format(**words), encoding="utf-8")
+    (one,) = quotes_of_file(path)
+    assert one.codes == (("Care", "Water"),) and one.quote == QUOTE and one.source.startswith("W1")
+    assert one.coder == ("" if program == "taguette" else "A")
+
+
+def test_columns_that_no_heading_tells_are_named_by_the_user(tmp_path):
+    (tmp_path / "a.csv").write_text("what,where,it said\nCare,W1,They water\n")
+    assert quotes_of_file(tmp_path / "a.csv") == []
+    (one,) = quotes_of_file(tmp_path / "a.csv", {"code": "what", "source": "where", "quote": "it said"})
+    assert (one.codes, one.source, one.quote) == ((("Care",),), "W1", "They water")
+
+
+def test_references_of_a_code_of_nvivo_are_read(tmp_path):
+    (tmp_path / "Care.txt").write_text(
+        "<Files\\\\Round 1\\\\W1> - § 2 references coded  [4.00% Coverage]\n\nReference 1 - 2.00% Coverage\n\nfirst words\n"
+        "over two lines\n\nReference 2 - 2.00% Coverage\n\nsecond\n\n<Files\\\\W2> - § 1 reference coded  [1,00% Coverage]\n\n"
+        "Referenz 1 - 1,00 % Abdeckung\n\nthird\n"
+    )
+    assert [(one.source, one.quote, one.codes) for one in quotes_of_file(tmp_path / "Care.txt")] == [
+        ("W1", "first words\nover two lines", (("Care",),)),
+        ("W1", "second", (("Care",),)),
+        ("W2", "third", (("Care",),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("tag,description\nA.B,two\nA,one\nC.D,x\n", [("A", ""), ("C", ""), ("B", "A"), ("D", "C")]),
+        ("Code,Memo\nA,\nA > B > C,deep\n", [("A", ""), ("B", "A"), ("C", "A\nB")]),
+        ("name,definition,parent\nA,one,\nB,two,A\n", [("A", ""), ("B", "A")]),
+    ],
+)
+def test_a_codebook_as_a_table_is_a_tree(tmp_path, text, codes):
+    (tmp_path / "a.csv").write_text(text)
+    found = codes_of_table(tmp_path / "a.csv")
+    assert sorted((code.name, code.parent) for code in found) == sorted(codes)
+
+
+def test_quotes_are_placed_and_what_has_no_one_place_is_asked(root):
+    study = build(root, "03")
+    text = (study.root / "data/processed/protect/texts/W1.txt").read_text()
+    line = next(line for line in text.splitlines() if len(line) > 25)
+    unique = line[3:24].strip()
+    path = root.parent / "a.csv"
+    rows = [("W1", f"  {unique.replace(' ', '  ')} …"), ("W1", "nowhere at all"), ("W9", unique)]
+    path.write_text(
+        "document,code,quote\n" + "".join(f'{source},NEW > Kind,"{quote}"\n' for source, quote in rows)
+    )
+    lines = import_quotes(study, quotes_of_file(path), "a.csv", study.lead, codes=True)
+    assert lines[0] == f"1 codings of {study.lead} on W1"
+    assert lines[1] == "a.csv: 3 passages, 1 placed, 2 not"
+    assert "'nowhere at all' (Kind) is not in the text of W1" in lines[2] and "'W9'" in lines[3]
+    assert {"NEW", "KIND"} <= set(read_codebook(study).codes)
+    again = import_quotes(study, quotes_of_file(path), "a.csv", study.lead, codes=True)
+    assert again[0].startswith("a.csv: 3 passages")
+
+
+def test_a_comment_may_name_several_codes_and_a_note():
+    assert codes_in("ANTRE; SABAR\nKURSI: hanya enam") == [
+        ("ANTRE", ""),
+        ("SABAR", ""),
+        ("KURSI", "hanya enam"),
+    ]
+    assert are_codes(["KURSI", "ANTRE; SABAR", "#panas"])
+    assert not are_codes(["Apa maksudnya di sini?", "Tolong cek lagi dengan rekaman aslinya"])
+    assert not are_codes([])
+
+
+def test_comments_of_word_files_are_codings_of_a_new_study(tmp_path):
+    from jalin.exchange.empty_study import empty_study
+
+    (tmp_path / "in").mkdir()
+    document = Document()
+    document.add_paragraph("P: Bagaimana?")
+    answer = document.add_paragraph()
+    answer.add_run("I: ")
+    marked = answer.add_run("Kursi hanya enam")
+    answer.add_run(", jadi kami berdiri.")
+    document.add_comment(marked, text="KURSI; SABAR: nada", author="Sekar", initials="S")
+    document.save(tmp_path / "in/a.docx")
+    counts, told = empty_study(tmp_path / "study", tmp_path / "in", ("id",))
+    assert counts["codings"] == 2 and "comments in the margin read as codings: 2, of 2 codes by Sekar" in told
+    (file,) = (tmp_path / "study/data/raw/coding/codings/sekar").glob("*.jsonl")
+    assert file.read_text().count('"quote": "Kursi hanya enam"') == 2 and '"memo": "nada"' in file.read_text()
