@@ -15,6 +15,7 @@ from jalin.exchange.files import FORMATS, export_study
 from jalin.files import built_files
 from jalin.protect import stage as protect
 from jalin.protect.forms import even
+from jalin.protect.leaks import audit
 from jalin.protect.outputs import texts_of
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import write_manifest
@@ -76,6 +77,8 @@ def test_the_generator_plants_what_it_says_and_the_search_finds_it():
 def test_nothing_planted_in_any_file_is_in_what_protect_writes(tmp_path):
     study = protected(study_of(tmp_path, FILES))
     assert leaving(study) == {}
+    # nor does the audit take the name of a property for somebody's
+    assert audit(study)[0] == []
     # and nothing is lost: the plain words of each file are there
     texts = [path.read_text(encoding="utf-8") for path in (study.processed / "protect/texts").glob("*.txt")]
     assert (

@@ -283,9 +283,8 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     for row in kept(collection.remarks).to_dict("records"):
         person = row["place"] in _PEOPLE and is_name(row["detail"], finder.words)
         # hidden first, so that the key has it and the audit looks for it
-        place, detail = (
-            hiding.field(row["source_id"], row[name], row["kind"], person) for name in ("place", "detail")
-        )
+        place = hiding.field(row["source_id"], row["place"], row["kind"])
+        detail = hiding.field(row["source_id"], row["detail"], row["kind"], person)
         if row["kind"] in _BESIDE or row["place"] == "description":
             place, detail = place if place in _PROPERTIES else "", ""
         beside.append(row | {"place": place, "detail": detail})
