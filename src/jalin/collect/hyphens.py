@@ -61,7 +61,7 @@ class Divided:
     def _join(self, left: str, right: str) -> str:
         last, small = left.rpartition("-")[2].casefold(), right.casefold()
         kept, whole = f"{left}-{right}", f"{left}{right}"
-        # orang-orang, anak-anaknya, tolong-menolong; non-ASN, Covid-19
+        # orang-orang, anak-anaknya, tolong-menolong; non-WNI, Covid-19
         doubled = len(last) > 2 and (last in small or small in last)
         if doubled or not right[0].islower() or last.isnumeric() or (left.isupper() and len(left) > 1):
             return kept
