@@ -176,8 +176,8 @@ def test_contractions_abbreviations_and_headings_are_no_names():
 
 
 def test_the_degrees_of_one_language_are_words_in_another():
-    assert found("We met Baruna Wiralaga, SE in town.")[0] == ["Baruna Wiralaga, SE"]
-    assert "Baruna Wiralaga, SE" not in found("We met Baruna Wiralaga, SE in town.", "en")[0]
+    assert found("Ditandatangani Wiralaga, SE kemarin.")[0] == ["Wiralaga, SE"]
+    assert found("It is in Lower Sedgwold, SE of here.", "en")[0] == []
 
 
 def test_an_address_of_mail_does_not_make_its_words_ordinary():

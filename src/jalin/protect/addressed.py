@@ -127,9 +127,9 @@ def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:
     if kind == "name" or (mr and kind == "unknown"):
         more = reading.tokens[at + 1 : at + 2]
         yield [token, *(part for part in more if part.joined and reading.kind(part) == "name")], True
-    elif sure and (kind == "both" or (kind == "unknown" and not reading.words.uses(token.word))):
+    elif sure and kind in ("both", "unknown") and not reading.words.uses(token.word):
         # speech that a program wrote down has many a word that nobody knows
-        yield [token], False
+        yield [token], kind == "both"
 
 
 def _name_from(reading: Reading, at: int) -> list[Token]:

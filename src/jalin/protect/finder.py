@@ -60,8 +60,12 @@ def finder_with(
             for hit in hits:
                 if hit.kind == "name":
                     name = bare(hit.original)
-                    called = " " in name or HONORIFIC_BEFORE.search(text[max(0, hit.start - 14) : hit.start])
-                    (told if called else alone).add(name)
+                    called = HONORIFIC_BEFORE.search(text[max(0, hit.start - 14) : hit.start])
+                    # two words that nobody knows teach nothing: they may be a brand
+                    if " " not in name:
+                        (told if called else alone).add(name)
+                    elif called or any(words.kind(part.strip(".,")) != "unknown" for part in name.split()):
+                        told.add(name)
         # one name of a person who is told by all of them is that person
         parts = {part for name in told if " " in name for part in name.split()}
         names = told | (alone - parts)

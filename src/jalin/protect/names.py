@@ -89,6 +89,7 @@ _SAYS = frozenset(
         "is",
     ]
 )
+_WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s+$")
 _BEFORE = 48
 
 
@@ -242,6 +243,10 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
     named = [number for number, part in enumerate(parts) if not plain(part)]
     parts = parts[named[0] : named[-1] + 1] if named else parts
     kinds = [_part(reading, part) for part in parts]
+    # two words that no list has are a person, unless they are where something is
+    before = reading.text[max(0, parts[0].start - 12) : parts[0].start]
+    strange = kinds.count("unknown") == len(parts) > 1 and not _WHERE.search(before)
+    strange = strange and all(len(part.word) >= SHORTEST for part in parts)
     if "body" in kinds:
         # Mary Hill is a person, Victoria Park is none
         yield parts, False
@@ -253,7 +258,7 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
             and kinds[0] != "word"
             and ("both" in kinds or ("initial" in kinds and "unknown" in kinds))
         )
-        yield parts, "name" in kinds or pair
+        yield parts, "name" in kinds or pair or strange
 
 
 def _small_letters(reading: Reading) -> Iterator[Found]:
