@@ -46,7 +46,8 @@ def turns_of(rows, join=True):
     for row in rows:
         if row["kind"] != "turn":
             continue
-        words = norm(row["text"])
+        # a telephone number stands in brackets
+        words = norm(row["text"]).replace(f"[{row['speaker']}]", row["speaker"])
         assert words.startswith(row["speaker"]), "a turn begins with its label"
         words = words[len(row["speaker"]) :].lstrip(" :")
         if join and turns and turns[-1][0] == row["speaker"]:

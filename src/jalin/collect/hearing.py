@@ -113,7 +113,9 @@ def _unstamped(text: str) -> tuple[str, str]:
 
 def _turn(line: Block, label: str, words: str, time: str, whole: str) -> Block:
     """A line with who speaks in it; `whole`: its text as it is, "" where label and words make it."""
-    text = whole if whole and not (label and whole == words) else f"{label}: {words}" if label else words
+    # what begins with a sign would be a formula to a spreadsheet that opens the table
+    head = f"[{label}]" if label.startswith(("+", "-", "=", "@")) else label
+    text = whole if whole and not (label and whole == words) else f"{head}: {words}" if label else words
     return replace(line, text=text, speaker=label, time=time)
 
 
@@ -169,7 +171,9 @@ def hear(lines: Sequence[Block], known: set[str], dialect: Dialect | None) -> li
             heard.append(replace(line, text=text, speaker=one.label, time=line.time or time))
         elif one.label:
             plain = not own and words == one.words and text.startswith(one.label)
-            plain = plain and text.removeprefix(one.label).lstrip().startswith((":", "："))
+            plain = (
+                plain and text[0].isalnum() and text.removeprefix(one.label).lstrip().startswith((":", "："))
+            )
             whole = text if plain else ""
             heard.append(_turn(line, one.label, words, line.time or own or time, whole))
         elif words:
