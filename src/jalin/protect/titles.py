@@ -69,7 +69,8 @@ def titled_names(text: str, words: Vocabulary, language: str = "") -> Iterator[H
         if not BEFORE.search(text[max(0, start - 30) : start]) and not re.match(_TITLE, match.group()):
             # a name of degrees alone begins with a word of the sentence: Kemarin Agus, S.E.
             while kinds and (
-                kinds[0] in ("stop", "office", "body") or (kinds[0] == "word" and opens_sentence(text, start))
+                kinds[0] in ("stop", "office", "body")
+                or ((kinds[0] == "word" or words.is_derived(inner[0])) and opens_sentence(text, start))
             ):
                 following = re.compile(r"\S+\s*").match(text, start)
                 start = following.end() if following else match.end()
