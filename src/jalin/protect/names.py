@@ -175,7 +175,7 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     words = reading.words
     heads = opens = opens_sentence(reading.text, parts[0].start)
     # a word that opens a sentence is no part of the name after it
-    if opens and len(parts) > 1 and reading.kind(parts[0]) == "word":
+    if opens and len(parts) > 1 and (reading.kind(parts[0]) == "word" or words.is_derived(parts[0].word)):
         parts, opens = parts[1:], False
     kinds = [_part(reading, part) for part in parts]
     names, both, unknown = kinds.count("name"), kinds.count("both"), kinds.count("unknown")
