@@ -129,6 +129,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("phone", r"(?<![\d\w])(?:\+?\s?62[ .\-(]{0,2}(?:0\))?|\(?0)8\d{1,2}\)?(?:(?:[ .\-]{0,2}|-\n)\d){5,10}(?!\d)", _is_phone),
     _rule("phone", r"(?<![\d\w])(?:\+\s?62[ .\-]?|0)800(?:(?:[ .\-]{0,2}|-\n)\d){5,7}(?!\d)"),
+    # as a messenger writes who is not in one's contacts, whatever the country
+    _rule("phone", r"(?<![\w+])\+\d{1,3}(?:[ \-()\xa0\u2011]{0,2}\d){8,13}(?!\d)"),
     _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
     _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
     _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s*)?(?:tanggal|tgl)\.?\s*lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
