@@ -18,7 +18,7 @@ from jalin.named import Named
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
 from jalin.rules import Anonymity, Evidence
-from jalin.settings import DisplaySpec, Ethics, LeaveOut
+from jalin.settings import DisplaySpec, Ethics, LeaveOut, SurveySpec
 from jalin.stages import read_runs
 from jalin.words import word
 
@@ -109,7 +109,7 @@ def test_code_of_the_manual_runs(code, example):
     ],
 )
 def test_entries_of_the_manual_are_read(text):
-    models = {"displays": DisplaySpec, "contrast": Contrast, "coders": Named}
+    models = {"displays": DisplaySpec, "contrast": Contrast, "coders": Named, "surveys": SurveySpec}
     whole = {"ethics": Ethics, "anonymity": Anonymity}
     entries = yaml.safe_load(text)
     assert set(entries) <= {*models, *whole, "evidence", "leave_out"}

@@ -158,7 +158,7 @@ def as_model(
             _fault(model, content, one["type"], one["loc"], one.get("ctx", {}).get("error"))
             for one in error.errors()
         ]
-        lines = yaml.compose(text, yaml.SafeLoader) if text else None
+        lines = yaml.compose(text, _LOADER) if text else None
         raise StudyError(
             Problem(
                 shown,

@@ -117,3 +117,18 @@ def passages_of(
         return []
     total = hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
     return [Passages(total, f"words that may not be {doing}", rows=frozenset(rows), below=below)]
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A form that stands in a file, named as a person would type it from the study's folder; and what to do about it."""
+
+    form: Form
+    file: str
+    place: str
+    remedy: str
+
+    @property
+    def what(self) -> str:
+        """Whose it is, never what."""
+        return f"{self.form.about} still stands here"

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from jalin.collect.blocks import Unreadable
@@ -20,7 +20,7 @@ from jalin.collect.register import read_register
 from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import FOLDERS, REGISTER, built_files, write_text
-from jalin.protect.forms import UNSEEN, Form, Passages, even, passages_of
+from jalin.protect.forms import UNSEEN, Form, Leak, Passages, even, passages_of
 from jalin.protect.ids import names_in_ids
 from jalin.protect.key import read_key
 from jalin.protect.outputs import texts_of
@@ -28,6 +28,7 @@ from jalin.protect.pseudonyms import read_pseudonyms
 from jalin.protect.review import kept_forms, read_review
 from jalin.protect.titles import bare
 from jalin.protect.words import HONORIFICS
+from jalin.protect.written import names_written
 from jalin.records import read_records
 from jalin.study import Study
 
@@ -146,21 +147,6 @@ def find_forms(forms: Iterable[Form], name: str, content: bytes) -> Iterator[tup
                 yield form, ", ".join(part for part in (place, _line(form, text)) if part)
 
 
-@dataclass(frozen=True)
-class Leak:
-    """A form that stands in a file, named as a person would type it from the study's folder; and what to do about it."""
-
-    form: Form
-    file: str
-    place: str
-    remedy: str
-
-    @property
-    def what(self) -> str:
-        """Whose it is, never what."""
-        return f"{self.form.about} still stands here"
-
-
 def leaks_of(forms: Iterable[Form], shown: str, content: bytes) -> list[Leak]:
     """Each form that stands in a file or in its name, `shown` as a person would type it from the study's folder."""
     forms = [form for form in forms if form.concerns(shown)]
@@ -249,8 +235,6 @@ def audit(
 
 def refuse_to_share(study: Study) -> None:
     """Raise `StudyError` for names that no text hides: in ids of the register, and in what people wrote beside the sources."""
-    from jalin.protect.written import names_written
-
     rows = [
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "informant_id"))
     ]

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from jalin.files import files_below
 from jalin.protect.finder import rules_of
-from jalin.protect.forms import Form
-from jalin.protect.leaks import Leak
+from jalin.protect.forms import Form, Leak
 from jalin.protect.names import bare
 from jalin.protect.normalise import plain
 from jalin.protect.review import read_review
