@@ -34,6 +34,7 @@ def test_a_plan_says_every_file_before_one_is_written():
         "sources": {"d1": "S01", "d2": "S02"},
         "codes": {"k1": "MERAWAT", "k2": "MERAWAT-2"},
         "coders": {"u1": "zoe"},
+        "categories": {},
     }
     assert plan.counts == {
         "sources": 2, "codes": 2, "codings": 1, "coders": 1, "of the sources without text": 1

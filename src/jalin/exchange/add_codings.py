@@ -8,7 +8,6 @@ from jalin.code.add_codes import add_codes
 from jalin.code.lines import coding_id, file_of, path_of
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.exchange.coding_lines import coding_line
-from jalin.exchange.new_study import ORIGINS, codebook_entries, identifiers
 from jalin.exchange.of_study import project_of
 from jalin.exchange.positions import canonical_places, new_span
 from jalin.exchange.project import (
@@ -18,6 +17,7 @@ from jalin.exchange.project import (
     codings_by_document,
     unique_names,
 )
+from jalin.exchange.study_texts import ORIGINS, codebook_entries, identifiers
 from jalin.exchange.write_taguette import tag_paths
 from jalin.files import write_text
 from jalin.reading import read_text

@@ -7,7 +7,6 @@ highlights of Taguette, coded text of QualCoder and Delve, our own. NVivo's refe
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +15,12 @@ from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.errors import Problem, StudyError
 from jalin.exchange.add_codings import add_codings
-from jalin.exchange.new_study import ORIGINS
 from jalin.exchange.of_study import project_of
 from jalin.exchange.positions import new_span, protected_places
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.quoted import Quoted, tree_of
+from jalin.exchange.study_texts import ORIGINS
+from jalin.exchange.word_comments import quoted_of_comments
 from jalin.files import REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
@@ -64,21 +65,6 @@ _APPLIED = re.compile(r"code: (?P<path>.+) applied", re.IGNORECASE)
 _NVIVO_FILE = re.compile(r"<(?P<path>[^<>]+)> - § ?\d+ .*")
 _NVIVO_REFERENCE = re.compile(r"\S+ \d+\s*[-–]\s*\d[\d.,]*\s?%.*")
 _ALIKE = {"'": "['’‘‚‛`´]", '"': '["“”„«»]', "-": "[-‐‑–—]"}
-
-
-@dataclass(frozen=True)
-class Quoted:
-    """A passage as another program lists it: where in its file it stands, its source's name, paths of its codes from the top down, and its words."""
-
-    place: str
-    source: str
-    codes: tuple[tuple[str, ...], ...]
-    quote: str
-    coder: str = ""
-    memo: str = ""
-    created: str = ""
-    start: int = -1
-    end: int = -1
 
 
 def _plain(heading: str) -> str:
@@ -204,18 +190,6 @@ def codes_of_table(path: Path) -> list[ProjectCode]:
             above = _path(row.get(parent, ""), marks) if parent else ()
             paths[(*above, *_path(name, marks))] = row.get(meaning, "") if meaning else ""
     return tree_of(paths)
-
-
-def tree_of(paths: Mapping[tuple[str, ...], str]) -> list[ProjectCode]:
-    """Codes of these paths with what they mean, those above them that stand nowhere else included; parents come first."""
-    every: dict[tuple[str, ...], str] = {}
-    for path in paths:
-        for depth in range(1, len(path) + 1):
-            every.setdefault(path[:depth], paths.get(path[:depth], ""))
-    return [
-        ProjectCode("\n".join(path), path[-1], "\n".join(path[:-1]), meaning)
-        for path, meaning in sorted(every.items(), key=lambda item: len(item[0]))
-    ]
 
 
 class Texts:
@@ -360,11 +334,8 @@ def quotes_of_file(path: Path, said: Mapping[str, str] | None = None) -> list[Qu
     """The passages of a file that another program wrote of codings; empty when it is no such file."""
     if path.suffix.lower() in _TABLES:
         return quoted_of_table(path, said)
-    if path.suffix.lower() == ".docx":
-        from jalin.exchange.word_comments import quoted_of_comments
-
-        if found := quoted_of_comments(path):
-            return found
+    if path.suffix.lower() == ".docx" and (found := quoted_of_comments(path)):
+        return found
     return quoted_of_nvivo(path) if path.suffix.lower() in _TEXTS else []
 
 

@@ -10,7 +10,9 @@ from jalin.code.lines import file_of
 from jalin.collect.register import surveys_told
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.folder import FolderFiles, files_of_folder
-from jalin.exchange.new_study import (
+from jalin.exchange.plan import Plan, write_plan
+from jalin.exchange.project import Project, ProjectCode, ProjectCoding
+from jalin.exchange.study_texts import (
     ORIGINS,
     codebook_entries,
     identifiers,
@@ -19,8 +21,6 @@ from jalin.exchange.new_study import (
     settings_of,
     yaml_of,
 )
-from jalin.exchange.plan import Plan, write_plan
-from jalin.exchange.project import Project, ProjectCode, ProjectCoding
 from jalin.exchange.word_comments import code_comments
 from jalin.files import FOLDERS
 from jalin.protect.ids import neutral_ids

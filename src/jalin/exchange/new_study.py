@@ -1,109 +1,46 @@
 """A new study from a project of another program."""
 
 import json
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from jalin.code.lines import file_of, path_of
 from jalin.collect.blocks import Block
 from jalin.collect.canonical import canonical
-from jalin.collect.register import REQUIRED
 from jalin.collect.segments import segment
 from jalin.collect.sources import Collection
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line, day_of
+from jalin.exchange.empty_study import plan_empty
+from jalin.exchange.folder import FolderFiles
 from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
-from jalin.exchange.project import Memo, Project, ProjectCode, codings_by_document
+from jalin.exchange.project import Memo, Project, codings_by_document
+from jalin.exchange.study_texts import (
+    IDS,
+    ORIGINS,
+    codebook_entries,
+    identifiers,
+    origins_of,
+    register_of,
+    settings_of,
+    yaml_of,
+)
 from jalin.protect import Protected, protect_texts
 from jalin.protect.finder import finder_with
 from jalin.protect.ids import neutral_ids
 from jalin.reading import as_model
 from jalin.settings import Settings
-from jalin.spreadsheet import csv_of_rows
 from jalin.study import SETTINGS, Study
 from jalin.words import DEFAULT, word
 
-IDS = "exchange/ids.json"
-# what each source was called before it had an id of its own; like all of that folder it stays with who made the study
-ORIGINS = "exchange/files.csv"
 # who coded where the project does not say
 _UNNAMED = "unnamed"
-
-
-def identifiers(names: list[str], empty: str, upper: bool = False) -> list[str]:
-    """A short identifier of letters, digits and hyphens for each name, no two alike."""
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-        short = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40].strip("-") or empty
-        if not short[0].isalpha():
-            short = f"{empty}-{short}"
-        short = short.upper() if upper else short
-        unique, number = short, 2
-        while unique.casefold() in taken:
-            unique, number = f"{short}-{number}", number + 1
-        taken.add(unique.casefold())
-        found.append(unique)
-    return found
-
-
-def settings_of(
-    project: Project, coders: dict[str, str], until: str, languages: Sequence[str]
-) -> dict[str, object]:
-    """The least that study.yaml needs, in words that ask to be replaced."""
-    name = project.name or "study"
-
-    def said(key: str) -> str | dict[str, str]:
-        words = {language: word(key, language) for language in languages}
-        return words if len(words) > 1 else words[languages[0]]
-
-    def whole() -> dict[str, object]:
-        """The one round, or period; made anew each time, or YAML would write an alias for the second."""
-        return {"id": "1", "until": date.fromisoformat(until), "name": said("exchange.round")}
-
-    return {
-        "id": identifiers([name], "study")[0].lower(),
-        "languages": list(languages),
-        "title": name,
-        "authors": sorted(coders.values()),
-        "synthetic": False,
-        "setting": {"frame": name, "corpus": name},
-        "keywords": [name],
-        "cases": [{"id": "case", "name": name}],
-        "role_groups": [{"id": "all", "name": said("exchange.all_sources")}],
-        "rounds": [whole()],
-        "periods": [whole()],
-        "coders": [{"id": coder, "name": called} for coder, called in coders.items()],
-        "evidence": {"count": "lead"},
-    }
-
-
-def codebook_entries(codes: list[ProjectCode], ids: dict[str, str]) -> list[dict[str, object]]:
-    """The codes as entries of codebook.yaml."""
-    entries = []
-    for code in codes:
-        entry: dict[str, object] = {"id": ids[code.guid]}
-        if code.parent:
-            entry["parent"] = ids[code.parent]
-        entry |= {
-            "name": code.name or ids[code.guid],
-            "definition": code.description or "–",
-            "kind": "inductive",
-        }
-        if code.color:
-            entry["color"] = code.color
-        entries.append(entry)
-    return entries
 
 
 def _chapters(language: str) -> str:
@@ -112,25 +49,6 @@ def _chapters(language: str) -> str:
         f"# {word('exchange.codes_used', language)}\n\n"
         f'{sources}: {{{{ fact("sources") }}}}. {codings}: {{{{ fact("codings") }}}}.\n\n'
         '{{ table("codebook") }}\n\n{{ facts() }}\n\n{{ evidence() }}\n'
-    )
-
-
-def yaml_of(content: object) -> str:
-    """`content` as YAML, in the order given."""
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-
-
-def register_of(rows: Iterable[dict[str, str]]) -> str:
-    """The text of sources.csv with these rows; what a row does not say is empty."""
-    rows = list(rows)
-    further = dict.fromkeys(name for row in rows for name, value in row.items() if value)
-    return csv_of_rows(tuple(dict.fromkeys([*REQUIRED, *further])), rows)
-
-
-def origins_of(names: Mapping[str, str]) -> str:
-    """The text of the table that says what each source, by its id, was called: source_id, file."""
-    return csv_of_rows(
-        ("source_id", "file"), ({"source_id": name, "file": file} for name, file in names.items())
     )
 
 
@@ -144,9 +62,6 @@ def new_study(
     """
     if project.codes and not project.documents:
         # a codebook is enough to begin with
-        from jalin.exchange.empty_study import plan_empty
-        from jalin.exchange.folder import FolderFiles
-
         today = date.today().isoformat()
         plan = plan_empty(project.name, FolderFiles(), languages, today, project.codes)
     else:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
-from jalin.exchange.new_study import IDS
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.study_texts import IDS
 from jalin.reading import read_text
 from jalin.study import Study
 from jalin.tables.store import read, read_texts, schema_of

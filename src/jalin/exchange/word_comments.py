@@ -14,10 +14,10 @@ from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.collect.stage import run as collect
 from jalin.errors import Problem, StudyError
-from jalin.exchange.coded_tables import Quoted, tree_of
 from jalin.exchange.coding_lines import coding_line
-from jalin.exchange.new_study import codebook_entries, identifiers, yaml_of
 from jalin.exchange.project import ProjectCoding
+from jalin.exchange.quoted import Quoted, tree_of
+from jalin.exchange.study_texts import codebook_entries, identifiers, yaml_of
 from jalin.files import write_text
 from jalin.protect.stage import hide
 from jalin.reading import parse_yaml, read_text
