@@ -20,6 +20,7 @@ from jalin.protect.reading import Reading
 from jalin.protect.spellings import EMAILS, ENGLISH, SPELLED
 from jalin.protect.words import Vocabulary
 from jalin.study import open_study
+from jalin.words import known_languages, word
 
 CASES = sorted((REPOSITORY / "tests/cases/names").glob("*.jsonl"))
 # titles may stay
@@ -402,3 +403,8 @@ def test_a_new_study_suggests_what_its_labels_stand_for(tmp_path):
     rows = pd.read_csv(tmp_path / "new/data/raw/labels.csv").set_index("label")["kind"].to_dict()
     assert rows == {"Nadia Putri": "interviewer", "Budi": "person", "Satpam": "role"}
     assert any("who asks is Nadia Putri" in sentence for sentence in told)
+
+
+def test_every_kind_of_identifier_has_a_word_in_each_language():
+    kinds = {rule.kind for rule in (*EMAILS, *RULES, *SPELLED, *ENGLISH)}
+    assert all(word(f"identifier.{kind}", language) for kind in kinds for language in known_languages())
