@@ -20,7 +20,8 @@ from jalin.protect.reading import Reading
 from jalin.protect.spellings import EMAILS, ENGLISH, SPELLED
 from jalin.protect.words import Vocabulary
 from jalin.study import open_study
-from jalin.words import known_languages, word
+from jalin.words import known_languages
+from jalin.words import word as said
 
 CASES = sorted((REPOSITORY / "tests/cases/names").glob("*.jsonl"))
 # titles may stay
@@ -407,4 +408,4 @@ def test_a_new_study_suggests_what_its_labels_stand_for(tmp_path):
 
 def test_every_kind_of_identifier_has_a_word_in_each_language():
     kinds = {rule.kind for rule in (*EMAILS, *RULES, *SPELLED, *ENGLISH)}
-    assert all(word(f"identifier.{kind}", language) for kind in kinds for language in known_languages())
+    assert all(said(f"identifier.{kind}", language) for kind in kinds for language in known_languages())
