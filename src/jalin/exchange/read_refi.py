@@ -19,6 +19,8 @@ from jalin.errors import Problem, StudyError
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.units import Selection, place
 
+# the program that a project of our own names; its positions are code points, as the standard says
+ORIGIN = "jalin"
 # elements that a study has no place for; they are kept with the file and counted
 _LEFT = (
     "Case", "Variable", "Set", "Link", "Graph", "PictureSource", "PictureSelection", "PDFSelection",
@@ -200,7 +202,9 @@ def _read(package: Package, path: Path, positions: str) -> Project:
         if text and _children(element, "Coding"):
             selected.append(_Selected(element, guid))
         selected += [_Selected(one, guid, start, end) for one, start, end in _spans(element)]
-    spans = _placed(project, selected, path.name, positions)
+    spans = _placed(
+        project, selected, path.name, positions or ("points" if root.get("origin") == ORIGIN else "")
+    )
     of_codings = _add_codings(project, package, root, list(zip(selected, spans, strict=True)))
     for note in root.iter("{*}Note"):
         guid = _guid(note.get("guid"))

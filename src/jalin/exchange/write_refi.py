@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from jalin.exchange.project import Project, ProjectCoding, codings_by_document
-from jalin.exchange.read_refi import Package, opened
+from jalin.exchange.read_refi import ORIGIN, Package, opened
 from jalin.files import write_atomically, write_zip
 
 if TYPE_CHECKING:
     from jalin.exchange.masking import Mask
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
-_ORIGIN = "jalin"
 # what the schema wants after the sources, in its order, and carried from the project it came from
 _BEFORE, _AFTER = ("Variables", "Cases"), ("Links", "Sets", "Graphs")
 # what may stand with a source beside its text and its passages
@@ -96,7 +95,7 @@ def write_refi(
     names in it. Returns how many pictures and recordings were left out.
     """
     if path.suffix.lower() == ".qdc":
-        root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
+        root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": ORIGIN}, nsmap={None: CODEBOOK})
         _codes(etree.SubElement(root, f"{{{CODEBOOK}}}Codes"), project, CODEBOOK)
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         write_atomically(path, lambda part: part.write_bytes(content))
@@ -122,7 +121,7 @@ def _tree(
     q = f"{{{PROJECT}}}"
     files: dict[str, bytes] = {}
     root = etree.Element(
-        f"{q}Project", {"name": _clean(project.name), "origin": _ORIGIN}, nsmap={None: PROJECT}
+        f"{q}Project", {"name": _clean(project.name), "origin": ORIGIN}, nsmap={None: PROJECT}
     )
     old = package.project() if package else None
     if project.users:
