@@ -79,7 +79,7 @@ class Names:
     A person of several names is also found by one of them alone, where no one else
     on the list bears it: in capitals as names have them, or after Pak, Bu and the like.
     Names that the texts `told` are not a person's list: of those, one alone that is a word
-    as well may open a sentence as a word, and Gusti or Camat alone is nobody's.
+    as well may open a sentence as a word, and Gusti or Dokter alone is nobody's.
     """
 
     def __init__(self, entries: list[ListedName], words: Vocabulary, told: bool = False) -> None:
