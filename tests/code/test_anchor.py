@@ -41,7 +41,8 @@ def test_text_added_before_and_after_never_moves_a_passage_to_other_words(passag
     try:
         found = anchor(new, start, end, quote, *around)
     except Unanchored as fault:
-        assert len(fault.candidates) > 1
+        # short words, or several places: asked about
+        assert fault.candidates
     else:
         assert new[found.start : found.end] == quote
 
@@ -52,8 +53,14 @@ def test_a_passage_that_stands_once_is_found_after_an_insertion(passage, inserte
     quote = text[start:end]
     # places may overlap, as those of aa in aaa do
     assume(sum((inserted + text).startswith(quote, at) for at in range(len(inserted + text))) == 1)
-    found = anchor(inserted + text, start, end, quote)
-    assert found.start == start + len(inserted)
+    place = (start + len(inserted), end + len(inserted))
+    try:
+        found = anchor(inserted + text, start, end, quote)
+    except Unanchored as fault:
+        # too short to be sure of without what stood beside it: asked about, with its place
+        assert place in fault.candidates
+    else:
+        assert (found.start, found.end) == place
 
 
 def test_context_tells_two_like_passages_apart():
