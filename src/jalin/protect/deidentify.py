@@ -5,6 +5,7 @@ consistent across files, keep a log apart from the data.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection as Many
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -130,6 +131,10 @@ class Moves:
         return (self._starts[before] if inside else position) + self._shifts[before]
 
 
+# a text as long as a cell of a table
+_SHORT = 200
+
+
 class _Hiding:
     """The walk through texts and fields, keeping key and suspects."""
 
@@ -137,10 +142,22 @@ class _Hiding:
         self.finder, self.names = finder, names
         self.key: list[list[object]] = []
         self.suspected: list[list[object]] = []
+        # headings and answers to choose from come back in every row of a table
+        self._found: dict[tuple[str, str, tuple[Hit, ...]], tuple[list[Hit], list[Hit]]] = {}
+
+    def _find(self, source_id: str, text: str, given: Iterable[Hit] = ()) -> tuple[list[Hit], list[Hit]]:
+        """The hits in a text, and what is suspected."""
+        language = self.names.language(source_id)
+        asked = (text, language, tuple(given))
+        if len(text) > _SHORT:
+            return self.finder.find(text, language, asked[2])
+        if asked not in self._found:
+            self._found[asked] = self.finder.find(text, language, asked[2])
+        return self._found[asked]
 
     def text(self, source_id: str, text: str, place: str, given: Iterable[Hit] = ()) -> tuple[str, Moves]:
         """`text` with its identifiers replaced, those `given` among them, and where its positions went."""
-        hits, suspected = self.finder.find(text, self.names.language(source_id), given)
+        hits, suspected = self._find(source_id, text, given)
         new, moves = self._replaced(source_id, text, hits, place)
         for hit in suspected:
             line = text.count("\n", 0, hit.start) + 1
@@ -150,7 +167,7 @@ class _Hiding:
 
     def words(self, source_id: str, text: str, place: str) -> str:
         """A field in which _ may stand between words."""
-        hits, _ = self.finder.find(text.replace("_", " "), self.names.language(source_id))
+        hits, _ = self._find(source_id, text.replace("_", " "))
         hits = [Hit(hit.kind, hit.start, hit.end, text[hit.start : hit.end]) for hit in hits]
         return self._replaced(source_id, text, hits, place)[0]
 
@@ -177,7 +194,7 @@ class _Hiding:
     def _whole(self, source_id: str, text: str, place: str, whole: list[Hit]) -> str:
         """`text` with its identifiers replaced, or all of it, unless the study's list knows better."""
         if whole:
-            hits, _ = self.finder.find(text, self.names.language(source_id), whole)
+            hits, _ = self._find(source_id, text, whole)
             if hits and not any(hit.kind == "listed" for hit in hits):
                 new = self.names.replacement(source_id, whole[0])
                 self.key.append([source_id, place, 0, len(new), whole[0].kind, text, new, "anywhere"])
@@ -209,12 +226,12 @@ def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hidin
 
 def _columns(fields: pd.DataFrame, hiding: _Hiding) -> list[str]:
     """The columns of logs with identifiers hidden; two of one log that become alike are numbered."""
-    found: dict[tuple[str, str], str] = {}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
     for row in fields[["source_id", "field"]].drop_duplicates().itertuples():
         hidden = hiding.field(row.source_id, row.field, "field")
-        taken = {name for (source_id, _), name in found.items() if source_id == row.source_id}
-        found[row.source_id, row.field] = _unused(hidden, taken)
-    return [found[row.source_id, row.field] for row in fields.itertuples()]
+        taken = found[row.source_id]
+        taken[row.field] = _unused(hidden, set(taken.values()))
+    return [found[row.source_id][row.field] for row in fields.itertuples()]
 
 
 def _unused(name: str, taken: Many[str]) -> str:
