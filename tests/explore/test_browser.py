@@ -89,10 +89,20 @@ def study_in(folder, name, texts=None):
             at = 0
             for number, line in enumerate(text.splitlines(), start=1):
                 rows.append(
-                    (source, f"{source}-{number:04d}", "paragraph", "", "none", "", at, at + len(line), line)
+                    {
+                        "source_id": source,
+                        "segment_id": f"{source}-{number:04d}",
+                        "kind": "paragraph",
+                        "speaker": "",
+                        "voice": "none",
+                        "time": "",
+                        "start": at,
+                        "end": at + len(line),
+                        "text": line,
+                    }
                 )
                 at += len(line) + 1
-        segments = pd.DataFrame(rows, columns=list(segments.columns))
+        segments = pd.DataFrame(rows).reindex(columns=segments.columns).astype(segments.dtypes)
         kept = texts
         for path in (root / "data/raw/coding/codings").glob("*/*.jsonl"):
             path.unlink()

@@ -133,6 +133,7 @@ def hear(lines: Sequence[Block], known: set[str], dialect: Dialect | None) -> li
     chat = dialect is not None and dialect.chat
     heard: list[Block] = []
     label = time = ended = ""
+    waiting: list[tuple[int, str]] = []
     skip = 0
     for at, (line, one) in enumerate(zip(lines, said, strict=True)):
         if line.speaker or line.kind in ("note", "row"):
@@ -166,6 +167,7 @@ def hear(lines: Sequence[Block], known: set[str], dialect: Dialect | None) -> li
         if one.label and not words:
             if own or not texts[at].endswith((":", "：")):
                 label, time = one.label, own or time
+                waiting.append((at, label))
                 heard.append(replace(line, text=""))
                 continue
             heard.append(replace(line, text=text, speaker=one.label, time=line.time or time))
@@ -183,6 +185,11 @@ def hear(lines: Sequence[Block], known: set[str], dialect: Dialect | None) -> li
             heard.append(replace(line, text=""))
             continue
         label = time = ""
+    # who is named and never says anything is no speaker
+    speakers = {line.speaker for line in heard}
+    for at, named in waiting:
+        if named not in speakers:
+            heard[at] = lines[at]
     return heard
 
 

@@ -47,7 +47,8 @@ class Export:
         """The sources that are built and not written, as they may not be shared."""
         if self.team:
             return set()
-        return withheld(self.study, "share") & set(read(self.study, "protect/sources")["source_id"])
+        closed = withheld(self.study, "share")
+        return closed & set(read(self.study, "protect/sources")["source_id"]) if closed else closed
 
     @cached_property
     def project(self) -> Project:

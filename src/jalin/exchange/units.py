@@ -94,13 +94,15 @@ def _plain(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def _says(text: str, span: tuple[int, int] | None, words: str) -> bool:
-    """Whether a span has these words, which programs may cut short."""
+def _says(text: str, span: tuple[int, int] | None, words: str) -> float:
+    """Whether a span has these words, which programs may cut short: 1, or half where white space or capitals differ."""
     if span is None:
-        return False
+        return 0.0
+    if text[span[0] : span[1]] == words:
+        return 1.0
     there, wanted = _plain(text[span[0] : span[1]]), _plain(words)
     short = wanted.removesuffix("...").removesuffix("…").rstrip()
-    return there == wanted or ((short != wanted or len(short) >= 20) and there.startswith(short))
+    return 0.5 * (there == wanted or ((short != wanted or len(short) >= 20) and there.startswith(short)))
 
 
 def _on_edges(text: str, span: tuple[int, int] | None) -> float:
@@ -136,7 +138,7 @@ def place(
     """
     counted = {name: _Counted(text) for name, text in texts.items()}
     here = [one for one in selections if one.document in counted]
-    carries = [one for one in here if len(one.words.strip()) >= _WORDS]
+    carries = [one for one in here if one.words]
     plain = {name: _plain(counted[name].text) for name in {one.document for one in carries}}
     quoted = [one for one in carries if _plain(one.words).removesuffix("...") in plain[one.document]]
     words = len(quoted) > len(carries) / 2
