@@ -80,8 +80,10 @@ class Export:
     @property
     def read_in_vain(self) -> list[str]:
         """Coder and source, where the coder read it and found nothing: no other program has a place for that."""
-        there = set(self.sources["source_id"])
-        marks = read_marks(self.study, there, registered(self.study))
+        known = registered(self.study)
+        marks = read_marks(self.study, known - self.withheld, known)
+        if marks.empty:
+            return []
         coded = set(zip(self.codings["coder"], self.codings["source_id"], strict=True))
         pairs = zip(marks["coder"], marks["source_id"], strict=True)
         return [" ".join(one) for one in pairs if one not in coded and self.coder in ("", one[0])]
