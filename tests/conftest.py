@@ -36,8 +36,8 @@ from jalin.tables.made import Built, Made
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # how many examples a property is tried on: a few by default, many with the slow tests (--hypothesis-profile=thorough);
-# a busy machine is no fault of a property
-_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# a busy machine is no fault of a property. The same examples each time, so that a run elsewhere fails on what fails here
+_PATIENT = {"deadline": None, "derandomize": True, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=15, **_PATIENT)
 settings.register_profile("thorough", max_examples=200, **_PATIENT)
 settings.load_profile("quick")
