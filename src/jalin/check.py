@@ -32,7 +32,8 @@ from jalin.protect.speakers import unsettled
 from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.protect.withdrawals import due, unasked
 from jalin.protect.words import Vocabulary
-from jalin.report.bibliography import check_works
+from jalin.report.bibliography import refuse_unknown_works
+from jalin.report.chapters import chapters_of
 from jalin.report.checklists import read_reporting
 from jalin.study import Study
 from jalin.tables.made import Built, Made
@@ -186,6 +187,14 @@ def _ids(study: Study, register: pd.DataFrame) -> list[Problem]:
     return list(names_in_ids(study, register.to_dict("records"), kept_forms(read_review(study))))
 
 
+def _works(study: Study) -> None:
+    """Raise for what is wrong with the works that the chapters of any language cite, where there is a bibliography."""
+    bibliography = study.raw / "references.bib"
+    if bibliography.exists():
+        for language in study.languages:
+            refuse_unknown_works({one.shown: one.text for one in chapters_of(study, language)}, bibliography)
+
+
 def check_study(study: Study) -> CheckResult:
     """Read and check all that a build would, and write nothing.
 
@@ -193,7 +202,7 @@ def check_study(study: Study) -> CheckResult:
     what rests on something broken is not checked until that is mended.
     """
     checked = CheckResult()
-    checked.attempt(lambda: check_works(study))
+    checked.attempt(lambda: _works(study))
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)

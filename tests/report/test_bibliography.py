@@ -4,6 +4,7 @@ import pytest
 from jalin.check import check_study
 from jalin.errors import StudyError
 from jalin.report.bibliography import with_letters, works_of
+from jalin.report.markdown import REFERENCES, as_html
 from jalin.study import open_study
 
 
@@ -31,6 +32,13 @@ def test_a_work_that_stands_twice_is_refused_with_both_places(tmp_path):
     (tmp_path / "a.bib").write_text("@book{one, title={A}}\n\n@comment{x}\n@Article { one ,\n title={B}}\n")
     with pytest.raises(StudyError, match="line 4: the work one stands twice, first in line 1"):
         works_of(tmp_path / "a.bib")
+
+
+def test_the_report_prints_works_with_their_letters(tmp_path):
+    bibliography = tmp_path / "references.bib"
+    bibliography.write_text("@book{a1, author={Garc{\\'\\i}a, Jos{\\'e}}, title={T}, year=2001}\n")
+    text = f"As said [@a1].\n\n{REFERENCES}"
+    assert "García" in as_html(text, {"c.md": text}, bibliography, "en-GB")
 
 
 def test_check_finds_a_work_that_nobody_listed(root):

