@@ -112,3 +112,18 @@ def test_comments_of_word_files_are_codings_of_a_new_study(tmp_path):
     assert counts["codings"] == 2 and "comments in the margin read as codings: 2, of 2 codes by Sekar" in told
     (file,) = (tmp_path / "study/data/raw/coding/codings/sekar").glob("*.jsonl")
     assert file.read_text().count('"quote": "Kursi hanya enam"') == 2 and '"memo": "nada"' in file.read_text()
+
+
+def test_a_new_study_with_a_file_that_cannot_be_read_is_made_and_the_check_says_which(tmp_path):
+    from jalin.check import check_study
+    from jalin.exchange.empty_study import empty_study
+    from jalin.study import open_study
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text("P: Apa?\nI: Baik.\n")
+    (tmp_path / "in/b.docx").write_bytes(b"no Word document")
+    counts, _ = empty_study(tmp_path / "study", tmp_path / "in", ("id",))
+    assert counts["sources"] == 2
+    assert any(
+        "is not a Word document" in str(one) for one in check_study(open_study(tmp_path / "study")).problems
+    )

@@ -71,9 +71,12 @@ def code_comments(study: Study) -> tuple[dict[str, int], list[str]]:
     """Make codings of the comments in the sources of a new study, where they are codes; counts, and a sentence, of what was made.
 
     Their authors become the study's coders, whoever has most first. What is made stands in study.yaml,
-    codebook.yaml and the coders' files.
+    codebook.yaml and the coders' files. Nothing is made where a file cannot be read: the check says which.
     """
-    collected = collect(study)
+    try:
+        collected = collect(study)
+    except StudyError:
+        return {}, []
     comments = collected["comments"]
     if not are_codes(list(comments["text"])):
         return {}, []
