@@ -179,6 +179,11 @@ def test_thresholds_that_would_make_no_order_are_refused(root, rule, words):
             "propositions, entry 2 (P2): there is no key 'fro'. Did you mean for?",
         ),
         ("query: TOIL", "picked: [{coding: W2/c99, reason: x}]", "no coding 'W2/c99'"),
+        (
+            "    for: {query: TOIL}",
+            "    for: {query: TOIL}\n    short: {id: Lelah, en: The garden is hard work for all who have a hand in it}",
+            "has 53 signs, and room for 40. Say it in three to five words",
+        ),
     ],
 )
 def test_a_slip_in_the_propositions_is_placed(root, old, new, words):
@@ -187,6 +192,18 @@ def test_a_slip_in_the_propositions_is_placed(root, old, new, words):
     with pytest.raises(StudyError) as error:
         Run(root)
     assert words in str(error.value) and FILE in str(error.value)
+
+
+def test_a_figure_calls_a_proposition_by_its_short_name_else_by_its_first_words(root):
+    path = root / FILE
+    written = path.read_text().replace(
+        "Kebun dirawat.", "Kebun sekolah ini dirawat bersama oleh murid dan guru."
+    )
+    path.write_text(written.replace("- id: P2", "- id: P2\n    short: {id: Melelahkan, en: Toil}"))
+    claimed, named = Run(root).propositions
+    assert claimed.called("en") == "The garden is cared for"
+    assert claimed.called("id") == "Kebun sekolah ini dirawat bersama oleh…"
+    assert [named.called(language) for language in ("id", "en")] == ["Melelahkan", "Toil"]
 
 
 def test_stances_of_no_evidence_are_empty(run):

@@ -1,5 +1,6 @@
 """Propositions: claims under test, with their rivals, from `analysis/propositions.yaml`."""
 
+import textwrap
 from collections import Counter
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from jalin.reading import Strict, read_model
 from jalin.study import Study
 
 FILE = "data/raw/analysis/propositions.yaml"
+# what has room beside a row of a figure, in one line or two
+_SHORT = 40
 
 
 class Picked(Strict):
@@ -133,6 +136,12 @@ class Proposition(Strict):
     statement: Words = Field(
         description="the claim", examples=[{"id": "Kebun dirawat.", "en": "The garden is cared for."}]
     )
+    short: Words | None = Field(
+        None,
+        description=f"its name in figures, three to five words, at most {_SHORT} signs; "
+        "without it they show the first words of the claim",
+        examples=[{"id": "Kebun yang dirawat", "en": "A garden cared for"}],
+    )
     rival: str | None = Field(
         None, description="a proposition that explains the same things otherwise", examples=["P2"]
     )
@@ -163,6 +172,22 @@ class Proposition(Strict):
 
     def side(self, direction: str) -> Side:
         return self.for_ if direction == "for" else self.against
+
+    def called(self, language: str) -> str:
+        """Its short name, else the first words of its statement."""
+        if self.short is not None:
+            return self.short[language]
+        return textwrap.shorten(self.statement[language].rstrip("."), _SHORT, placeholder="…")
+
+    @model_validator(mode="after")
+    def _short_enough(self) -> "Proposition":
+        for words in self.short.root.values() if self.short is not None else ():
+            if len(words) > _SHORT:
+                raise ValueError(
+                    f"its short name {words!r} has {len(words)} signs, and room for {_SHORT}",
+                    "Say it in three to five words; the whole claim stands under statement",
+                )
+        return self
 
 
 class PropositionsFile(Strict):
