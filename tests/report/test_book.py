@@ -282,6 +282,18 @@ def test_every_way_to_a_notebook_leads_to_one_that_ran(results):
         assert [way for way in ways if not (root / "reports" / way).is_file()] == []
 
 
+def test_a_passage_is_quoted_by_its_label_and_said_to_be_gone_when_it_counts_no_longer(results):
+    asked = ('"W1/c1", "P1"', '"W1/c1"', '"W1/gone", "P1"', '"W1/c1", "P2"')
+    write_chapter(results, "# A\n\n" + "\n\n".join(f"{{{{ quote({one}) }}}}" for one in asked) + "\n")
+    page = pages(results).split('<section id="2_odd">')[1].split("</section>")[0]
+    assert re.findall(r'<blockquote class="([^"]*)"', page) == ["for", ""]
+    assert "Passage W1/gone no longer counts: read what is said of it again." in words(page)
+    assert "Passage W1/c1 no longer speaks to P2: read what is said of it again." in words(page)
+    write_chapter(results, '# A\n\n{{ quote("W9/c1", "P1") }}\n')
+    with pytest.raises(StudyError, match="line 3: there is no source 'W9'"):
+        pages(results)
+
+
 def test_strands_have_their_names_in_the_language(results):
     write_chapter(results, '{{ pulled("P1") }} {{ pulled("P2") }}\n')
     said = words(pages(results))

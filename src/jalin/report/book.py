@@ -7,7 +7,7 @@ import pandas as pd
 from jalin.conclude.verdict import verdict_explained
 from jalin.consent import UNQUOTED
 from jalin.report import elements
-from jalin.report.chapters import Chapter, Unknown
+from jalin.report.chapters import Chapter, Unknown, require
 from jalin.report.elements import element, slug
 from jalin.report.evidence import anchor_of, cell_list, evidence_page
 from jalin.report.figures import figure_path
@@ -38,6 +38,7 @@ class Book:
             "ref": self.ref,
             "finding": self.finding,
             "quotes": self.quotes,
+            "quote": self.quote,
             "facts": self.fact_list,
             "evidence": self.evidence,
         }
@@ -152,10 +153,32 @@ class Book:
                 return word("no_passage", self.language)
             sought = self.results.proposition(name).against.sought
             return word("no_passage_against" if sought else "finding.unsought", self.language)
-        said = raw("".join(self._quote(row, groups) for row in one_each.itertuples()))
+        said = raw("".join(self._quote(row, groups, row.direction) for row in one_each.itertuples()))
         return f"{said}\n{plain(untold)}\n" if hidden else said
 
-    def _quote(self, row: Any, groups: dict[str, str]) -> str:
+    def quote(self, label: str, proposition: str = "") -> str:
+        """One passage by its label, `W04/a005`; with a proposition as what it says for or against it.
+
+        A passage that counts no longer, or no longer speaks to the proposition, is said to be so: the
+        words around it are a person's to mend. Raises `Unknown` for a label of no coding and no source.
+        """
+        found = self.numbering.entries
+        row = next(found[found["label"] == label].itertuples(), None)
+        source = label.rpartition(":")[2].partition("/")[0]
+        if source in self.results.closed:
+            return phrase("unquoted.passages", self.language, 1)
+        if proposition:
+            self.numbering.require("proposition", proposition)
+        if row is None:
+            require("source", source, {*self.results["protect/sources"]["source_id"]})
+            return phrase("quote.gone", self.language, label=label)
+        sides = dict(row.sides)
+        if proposition and proposition not in sides:
+            return phrase("quote.silent", self.language, label=label, proposition=proposition)
+        direction = sides.get(proposition, "")
+        return raw(self._quote(row, self.results.printed.name_of(self.language), direction))
+
+    def _quote(self, row: Any, groups: dict[str, str], direction: str) -> str:
         label = self.numbering.labels[row.source_id, row.coder, row.coding_id]
         number = row.segment_id.rsplit("-", 1)[1].lstrip("0")
         place = (
@@ -168,7 +191,7 @@ class Book:
             lines=row.quote.split("\n"),
             who=groups[row.role_group],
             place=place,
-            direction=row.direction,
+            direction=direction,
             label=label,
             href=self._way(label),
         )

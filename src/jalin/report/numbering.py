@@ -128,7 +128,7 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
         return note
 
     names = {kind: noting(kind, kind not in ("facts", "evidence")) for kind in _KINDS}
-    silent = {name: lambda *_: _SIGN for name in ("ref", "quotes")}
+    silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote")}
     filled = {
         chapter.name: chapter.filled(numbering.words | names | silent) for chapter in numbering.chapters
     }
