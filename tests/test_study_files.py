@@ -68,7 +68,7 @@ def test_the_examples_of_a_file_are_read_and_name_every_key(written, tmp_path):
     elif written.name.endswith(".csv"):
         (tmp_path / "table.csv").write_text(text)
         ((_, row),) = read_checked(tmp_path / "table.csv", "table.csv", written.model)
-        found = row.model_dump()
+        found = row.model_dump(by_alias=True)
     elif written.name.endswith(".jsonl"):
         found = as_model(written.model, json.loads(text), written.name).model_dump()
     else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
 from jalin.code.stage import anchored, decided, opened
+from jalin.code.translations import passages_of, read_translations, told
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
 from jalin.collect.register import passed_over, registered, surveys_told
@@ -21,7 +23,7 @@ from jalin.conclude.rivals import mirrors
 from jalin.conclude.stage import Premises
 from jalin.condense import CodedStudy
 from jalin.condense.language import lacking
-from jalin.consent import read_consents
+from jalin.consent import read_consents, unquotable
 from jalin.display import displays_of, link_table, matrices, read_links
 from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, not_yet
@@ -157,6 +159,18 @@ def _analysis(premises: Premises, register: pd.DataFrame, checked: CheckResult) 
         checked.attempt(lambda: read_reporting(premises.coded.study))
 
 
+def _translations(premises: Premises, known: set[str], checked: CheckResult) -> None:
+    """What is missing or stale of the translations into each language of the study."""
+    coded = premises.coded
+    closed = unquotable(coded.sources)
+    every = passages_of(coded.codings)
+    wanted = checked.attempt(lambda: passages_of(premises.spoken, closed))
+    for language in coded.study.languages if wanted is not None else ():
+        found = checked.attempt(partial(read_translations, coded.study, language, known))
+        if found is not None:
+            checked.lines += told(language, wanted, every, found, closed)
+
+
 def _mirrored(premises: Premises) -> list[str]:
     """A line for each pair of propositions whose evidence cannot tell the two apart."""
     return [
@@ -233,5 +247,7 @@ def check_study(study: Study) -> CheckResult:
         built = Built(study, protected)
         coded = _coded(study, codebook, built, known, checked)
         if coded is not None:
-            _analysis(Premises.of(study, Built(study, protected, coded)), collected.register, checked)
+            premises = Premises.of(study, Built(study, protected, coded))
+            _analysis(premises, collected.register, checked)
+            _translations(premises, known, checked)
     return checked

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jalin.cli.common import PATH, OneOf, language, on_study
+from jalin.cli.common import PATH, NoSuchName, OneOf, language, on_study
 from jalin.errors import Problem, StudyError
 from jalin.exchange.files import FORMATS, is_project
 from jalin.words import DEFAULT, known_languages
@@ -260,6 +260,50 @@ def reconcile(study: "Study", path: Path, take: bool, language: str) -> None:
         study, codings, texts, read_codebook(study).names(study.language(language)), registered, path
     )
     print(f"{count} codings that no other coder shares: {path}")
+
+
+@section.command(epilog="Example: jalin translate en passages.xlsx")
+@on_study
+@click.argument(
+    "into", default="", help="The language to translate into; without it, what is missing of each is counted."
+)
+@click.argument("path", type=PATH, required=False, help="An .xlsx or .csv table.")
+@click.option("--take", is_flag=True, help="Put the table's translations into the study.")
+@click.option("--all", "every", is_flag=True, help="List also what has a translation.")
+@click.option("--translator", default="", help="Whose they are, where a row does not say.")
+def translate(study: "Study", into: str, path: Path | None, take: bool, every: bool, translator: str) -> None:
+    """List passages that have no translation as a table to fill in, or take it in."""
+    from jalin.code.translations import file_of, missing, passages_of, read_translations, stale, told
+    from jalin.collect.register import registered
+    from jalin.conclude.stage import Premises
+    from jalin.consent import unquotable
+    from jalin.exchange.translation_sheet import take_sheet, write_sheet
+    from jalin.tables.store import read_texts
+
+    if into and into not in study.languages:
+        raise NoSuchName("language of the study", into, study.languages)
+    premises, known = Premises.of(study), registered(study)
+    coded = premises.coded
+    closed = unquotable(coded.sources)
+    passages, wanted = passages_of(coded.codings), passages_of(premises.spoken, closed)
+    if path is None:
+        for language in [into] if into else study.languages:
+            found = read_translations(study, language, known)
+            lines = told(language, wanted, passages, found, closed)
+            print("\n".join(lines) or f"{file_of(language)}: nothing is missing, nothing is stale")
+        return
+    found = read_translations(study, into, known)
+    if take:
+        account = take_sheet(study, into, passages, found, path, translator)
+        print(
+            f"{account.new} translations are new, {account.changed} changed, "
+            f"{account.replaced} took the place of one that was stale: {file_of(into)}"
+        )
+        return
+    listed = wanted if every else missing(wanted, into, found)
+    texts = read_texts(study, "protect", coded.sources)
+    write_sheet(listed, texts, found, stale(passages, found), path)
+    print(f"{len(listed)} passages: {path}")
 
 
 @section.command(epilog="Example: jalin export qdpx study.qdpx --language en")

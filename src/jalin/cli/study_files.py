@@ -17,6 +17,7 @@ from jalin.code.codebook import CodebookFile
 from jalin.code.codings import Coding, ReadSource
 from jalin.code.memos import Front
 from jalin.code.reconcile import Decision
+from jalin.code.translations import Translation
 from jalin.collect.dialects import DialectsFile
 from jalin.collect.register import Source
 from jalin.collect.settled import Label
@@ -68,6 +69,7 @@ FILES = (
     Written("coding/codings/CODER/read.csv", ReadSource, "The sources that a coder has read. One without a coding of theirs needs its row here: it was read, and nothing in it found. Without, it counts as not coded by them."),
     Written("coding/memos/NAME.md", Front, "A memo: this front matter, then its text. A text without front matter is a memo, too."),
     Written("coding/reconciled.csv", Decision, "What the coders decided where they differed."),
+    Written("translations/LANGUAGE.csv", Translation, "Passages in a language of the study in which they were not said ([how](../how-to/translate.md)). A row is tied to its passage by the source and the words; when these change it is stale, and `make check` tells."),
     Written("analysis/propositions.yaml", PropositionsFile, "The claims under test."),
     Written("analysis/origins.csv", Origin, "Whose account hearsay is: passages of one origin count once."),
     Written("analysis/tactics.csv", Recorded, "What a person did to test a finding."),

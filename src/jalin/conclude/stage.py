@@ -85,6 +85,13 @@ class Premises:
             coded.codings, coded.codebook, self.looked_for, rule, lead, self.origins, several
         )
 
+    @property
+    def spoken(self) -> pd.DataFrame:
+        """The codings that the report prints: those that count, and those that speak for or against a proposition."""
+        keys = ["source_id", "coder", "coding_id"]
+        counting = pd.concat([self.coded.counted[keys], self.ledger()[keys]]).drop_duplicates()
+        return self.coded.codings.merge(counting, on=keys)
+
     def ledger_of(self, coders: list[str]) -> pd.DataFrame:
         """The evidence as `coders` alone would have it, the first of them in the lead."""
         coded, rule = self.coded, self.coded.study.settings.evidence

@@ -128,7 +128,9 @@ def refuse_leaking(study: Study, made: Path, closed: Set[str] = frozenset()) -> 
     leaks = [leak for shown, path in files.items() for leak in leaks_of(forms, shown, path.read_bytes())]
     if leaks:
         found = {leak.form for leak in leaks}
-        written = [path for name in ("coding", "analysis") for path in files_below(study.raw / name)]
+        written = [
+            path for name in ("coding", "analysis", "translations") for path in files_below(study.raw / name)
+        ]
         written.append(study.root / SETTINGS)
         before = [leak for path in written for leak in leaks_in(study, [*found], path)]
         known = {leak.form for leak in before}

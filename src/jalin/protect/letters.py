@@ -83,6 +83,9 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
             for path in files_below(codings)
             if path.suffix == ".jsonl" and path.stem in sources
         ]
+        for path in files_below(study.raw / "translations"):
+            rows = read_records(path, study.relative(path), ("source_id",))
+            there += [study.relative(path)] if any(row["source_id"] in sources for _, row in rows) else []
         problems += [
             Problem(name, "", "what was withdrawn is still there", "Delete it, in backups as well")
             for name in there

@@ -27,7 +27,7 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
     paths = [
         study.root / SETTINGS,
         *([readme] if readme.is_file() else []),
-        *(path for name in ("coding", "analysis") for path in files_below(study.raw / name)),
+        *(path for name in ("coding", "analysis", "translations") for path in files_below(study.raw / name)),
     ]
     for path in paths:
         if path.suffix not in _ENDINGS:

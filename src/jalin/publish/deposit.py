@@ -133,7 +133,7 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     for name in _RAW:
         if (study.raw / name).is_file():
             found[f"data/raw/{name}"] = (study.raw / name).read_bytes()
-    for name in ("coding", "analysis"):
+    for name in ("coding", "analysis", "translations"):
         found |= _below(study.root, f"data/raw/{name}")
     for path in files_of(study.root, given_without_sources(read_runs(repository, study.root))):
         found[study.relative(path)] = path.read_bytes()

@@ -9,7 +9,7 @@ from jalin.consent import UNQUOTED
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown, require
 from jalin.report.elements import element, slug
-from jalin.report.evidence import anchor_of, cell_list, evidence_page
+from jalin.report.evidence import anchor_of, cell_list, evidence_page, translated
 from jalin.report.figures import figure_path
 from jalin.report.markdown import Marked, as_html, raw, raw_inline
 from jalin.report.numbering import Numbering
@@ -101,6 +101,7 @@ class Book:
             item.wide,
             self._cell_links(name, frame, ways) if ways else None,
             item.anchors(self.results) if item.anchors and not self.page else (),
+            item.below,
             number=self._numbers["table", name],
             data=data,
             caption=self.numbering.caption(name),
@@ -189,6 +190,7 @@ class Book:
             "quote",
             self.language,
             lines=row.quote.split("\n"),
+            translation=translated(self.results, row.source_id, row.quote, self.language),
             who=groups[row.role_group],
             place=place,
             direction=direction,

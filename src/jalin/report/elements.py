@@ -7,6 +7,7 @@ import base64
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -36,23 +37,28 @@ def table(
     wide: tuple[str, ...] = (),
     links: pd.DataFrame | None = None,
     anchors: Sequence[str] = (),
+    below: tuple[str, ...] = (),
     **titled: object,
 ) -> str:
     """A numbered table; columns that hold only numbers are set to the right, `wide` ones get room.
 
-    `links`: an address for each cell, "" for none; `anchors`: an id for each row; `titled`:
-    its number, caption, notebook and data.
+    `links`: an address for each cell, "" for none; `anchors`: an id for each row; what is in a column of `below` stands
+    below the words of the column before it; `titled`: its number, caption, notebook and data.
     """
-    texts = frame.astype("str")
+    whole = frame.astype("str")
+    texts = whole[[name for name in whole if name not in below]]
+    under = {before: list(whole[name]) for before, name in pairwise(whole) if name in below}
+    frame = texts
     kinds = [
         "number" if texts[name].str.fullmatch(_NUMBER).all() else "wide" if name in wide else ""
         for name in frame.columns
     ]
     said = [list(map(str, row)) for row in frame.itertuples(index=False, name=None)]
     hrefs = links.to_numpy().tolist() if links is not None else [[""] * len(kinds)] * len(said)
+    lower = list(zip(*(under.get(name, [""] * len(said)) for name in texts), strict=True))
     rows = [
-        (anchor, list(zip(row, ways, strict=True)))
-        for anchor, row, ways in zip(anchors or [""] * len(said), said, hrefs, strict=True)
+        (anchor, list(zip(row, ways, more, strict=True)))
+        for anchor, row, ways, more in zip(anchors or [""] * len(said), said, hrefs, lower, strict=True)
     ]
     columns = list(zip(frame.columns, kinds, strict=True))
     widths = () if page else _widths(texts)

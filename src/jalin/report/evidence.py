@@ -9,7 +9,7 @@ from jalin.display.material import PAIR
 from jalin.report.elements import slug
 from jalin.report.results import Results
 from jalin.templates import render
-from jalin.words import word
+from jalin.words import language_name, listed, phrase, word
 
 _AROUND = 180
 
@@ -60,6 +60,23 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
+def translated(results: Results, source_id: str, quote: str, language: str) -> dict[str, Any] | None:
+    """What a template prints below a passage: the lines of its translation, and from which language where it is not the source's.
+
+    None where it has no translation. `spoken` is the code of the passage's language, for what reads it aloud.
+    """
+    found = results.translation(source_id, quote, language)
+    if found is None:
+        return None
+    own = results["protect/sources"].set_index("source_id").at[source_id, "language"]
+    names = [language_name(code, language) for code in found.spoken.split()]
+    return {
+        "lines": found.words.split("\n"),
+        "spoken": (found.spoken or own).split()[0],
+        "from": phrase("translated_from", language, languages=listed(names, language)) if names else "",
+    }
+
+
 def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings: list[str]) -> str:
     """The section of all passages, with a search that shows when scripts run.
 
@@ -87,6 +104,7 @@ def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings
                 "before": before,
                 "quote": row.quote,
                 "after": after,
+                "translation": translated(results, row.source_id, row.quote, language),
                 "kind": kind,
                 "sides": [
                     (f"#finding-{slug(name)}" if name in findings else "", name, side)

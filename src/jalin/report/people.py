@@ -3,7 +3,7 @@
 from jalin.protect.printed import EVERYBODY
 from jalin.report.results import Results
 from jalin.tables.left_out import all_sentences
-from jalin.words import number, phrase
+from jalin.words import listed, number, phrase
 
 
 def ethics_in_words(results: Results, language: str) -> str:
@@ -19,8 +19,16 @@ def front_in_words(results: Results, language: str) -> str:
         ethics_in_words(results, language),
         consent_in_words(results, language),
         together_in_words(results, language),
+        translated_in_words(results, language),
     )
     return " ".join(filter(None, said))
+
+
+def translated_in_words(results: Results, language: str) -> str:
+    """Who translated the passages that were not said in a language; "" where none is translated."""
+    translators = dict.fromkeys(one.translator for one in results.translations[language].values())
+    names = listed(list(translators), language)
+    return phrase("translated_by", language, translators=names) if translators else ""
 
 
 def together_in_words(results: Results, language: str) -> str:

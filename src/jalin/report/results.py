@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.code.codebook import Codebook
+from jalin.code.translations import Translation, key_of, read_translations
+from jalin.collect.register import registered
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stage import Premises
 from jalin.consent import UNQUOTED, unquotable
@@ -79,6 +81,21 @@ class Results:
     def closed(self) -> frozenset[str]:
         """The sources that may not be quoted."""
         return unquotable(self["protect/sources"])
+
+    @cached_property
+    def translations(self) -> dict[str, dict[tuple[str, str], Translation]]:
+        """The translations into each language of the study, by their passage."""
+        known = registered(self.study)
+        return {name: read_translations(self.study, name, known) for name in self.study.languages}
+
+    def translation(self, source_id: str, quote: str, language: str) -> Translation | None:
+        """The translation of a passage into a language; None where there is none, as it was said in it."""
+        return self.translations[language].get(key_of(source_id, quote))
+
+    def quoted_in(self, source_id: str, quote: str, language: str) -> str:
+        """A passage in the words of a language: its translation, or as it was said where there is none."""
+        found = self.translation(source_id, quote, language)
+        return found.words if found else quote
 
     @cached_property
     def printed(self) -> Printed:

@@ -107,6 +107,18 @@ def _locale(language: str) -> "Locale":
     return Locale.parse(word("locale", language), sep="-")
 
 
+def is_language(code: str) -> bool:
+    """Whether `code` is that of a language, known here or not."""
+    from babel.localedata import locale_identifiers
+
+    return code in known_languages() or code in _locale(_COMPLETE).languages or code in locale_identifiers()
+
+
+def language_name(code: str, language: str) -> str:
+    """The name of the language `code` in a language: "Sundanese", "Sunda"; the code where it has none."""
+    return _locale(language).languages.get(code, code)
+
+
 @cache
 def _marks(language: str) -> dict[int, str]:
     symbols = _locale(language).number_symbols["latn"]

@@ -21,7 +21,9 @@ TABLES: dict[str, Item] = {
     "published": Item("conclude", findings.published),
     "codebook": Item("code", coding.codebook),
     "agreement_table": Item("code", coding.agreement_table),
-    "ledger": Item("conclude", findings.ledger, headings("quote"), findings.ledger_anchors),
+    "ledger": Item(
+        "conclude", findings.ledger, headings("quote"), findings.ledger_anchors, headings("translation")
+    ),
     "agreement_parts": Item("code", coding.agreement_parts),
     "confusions": Item("code", coding.confusions),
     "contacts": Item("collect", fieldwork.contacts, headings("warnings")),

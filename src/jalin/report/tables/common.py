@@ -11,12 +11,16 @@ from jalin.words import has_word, known_languages, number, word
 
 @dataclass(frozen=True)
 class Item:
-    """A table of the report: the stage it comes from, how to make it, its wide columns, an anchor for each row."""
+    """A table of the report: the stage it comes from, how to make it, its wide columns, an anchor for each row.
+
+    Columns of `below` stand below the words of the column before them.
+    """
 
     stage: str
     make: Callable[[Results, str], pd.DataFrame]
     wide: tuple[str, ...] = ()
     anchors: Callable[[Results], list[str]] | None = None
+    below: tuple[str, ...] = ()
 
 
 # headings of the voices on each side

@@ -8,6 +8,7 @@ import pandas as pd
 
 from jalin.conclude.verdict import verdict_in_words
 from jalin.condense import voice_of
+from jalin.display import Display
 from jalin.report.evidence import anchor_of, label_of
 from jalin.report.results import Results
 from jalin.report.tables.common import VOICES, axis_name, named, terms
@@ -18,7 +19,8 @@ def display_table(name: str) -> Callable[[Results, str], pd.DataFrame]:
     """A matrix display in words; voices with the group they belong to."""
 
     def make(results: Results, language: str) -> pd.DataFrame:
-        found = replace(results.displays[name], language=language)
+        found = results.displays[name]
+        found = replace(found, language=language, table=_translated(results, found, language))
         wide, heading = found.frame(), axis_name(found.spec.rows, language)
         if found.spec.rows == "voice":
             groups = results.printed.name_of(language)
@@ -28,6 +30,15 @@ def display_table(name: str) -> Callable[[Results, str], pd.DataFrame]:
         return wide.rename_axis(heading).reset_index()
 
     return make
+
+
+def _translated(results: Results, found: Display, language: str) -> pd.DataFrame:
+    """The cells of a display, the passage of each in the words of a language where it has a translation."""
+    if found.spec.cell != "quote":
+        return found.table
+    sources = [name.partition(":")[2].rpartition("/")[0] for name in found.table["example"]]
+    pairs = zip(sources, found.table["quote"], strict=True)
+    return found.table.assign(quote=[results.quoted_in(*pair, language) for pair in pairs])
 
 
 def links_table(results: Results, language: str) -> pd.DataFrame:
@@ -199,7 +210,12 @@ def ledger(results: Results, language: str) -> pd.DataFrame:
         directness=terms("directness.{}", found["directness"], language),
         role_group=found["role_group"].map(results.printed.name_of(language)),
     )
-    columns = ("label", "proposition", "direction", "role_group", "directness", "prompted", "quote")
+    columns = ["label", "proposition", "direction", "role_group", "directness", "prompted", "quote"]
+    passages = zip(found["source_id"], found["quote"], strict=True)
+    translations = [results.translation(*passage, language) for passage in passages]
+    if any(translations):
+        frame = frame.assign(translation=[one.words if one else "" for one in translations])
+        columns.append("translation")
     return named(frame, columns, language, proposition="prop")
 
 
