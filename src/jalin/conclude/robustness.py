@@ -7,8 +7,8 @@ import pandas as pd
 
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.rivals import told_apart
-from jalin.conclude.stances import stances
-from jalin.conclude.verdict import counts_of, judge, limit, verdicts
+from jalin.conclude.stances import MADE_OF, stances
+from jalin.conclude.verdict import counts_of, judge, limit, verdict_of
 from jalin.rules import VerdictRule
 
 _COLUMNS = {
@@ -34,7 +34,9 @@ def without_each(
     `without_coder(coder)` gives the ledger as the other coders would have it. A strand
     that says nothing of a proposition cannot change its verdict, unless through its rival.
     """
-    whole = verdicts(stances(evidence), propositions, rule).set_index("proposition")["verdict"]
+    whole = verdict_of(stances(evidence), propositions, rule)
+    # the ledger is cut a hundred times: what is not looked at stays out
+    evidence = evidence[list(dict.fromkeys([*MADE_OF, *_COLUMNS.values()]))]
     parts = []
     for strand, column in _COLUMNS.items():
         values = list(dict.fromkeys(evidence[column]))
@@ -46,16 +48,16 @@ def without_each(
     for strand, value, rest in parts:
         said = evidence if strand == "coder" else evidence[evidence[_COLUMNS[strand]] == value]
         speaks = said.groupby("proposition").size() if len(said) else pd.Series(dtype=int)
-        for row in verdicts(stances(rest), propositions, rule).itertuples():
+        for name, verdict in verdict_of(stances(rest), propositions, rule).items():
             rows.append(
                 {
-                    "proposition": row.proposition,
+                    "proposition": name,
                     "strand": strand,
                     "value": value,
-                    "codings": int(speaks.get(row.proposition, 0)),
-                    "verdict": row.verdict,
-                    "verdict_with": whole[row.proposition],
-                    "changes": row.verdict != whole[row.proposition],
+                    "codings": int(speaks.get(name, 0)),
+                    "verdict": verdict,
+                    "verdict_with": whole[name],
+                    "changes": verdict != whole[name],
                 }
             )
     return pd.DataFrame(rows)
@@ -185,7 +187,7 @@ def bootstrap_voices(
             }
         )
     frame = pd.DataFrame(rows)
-    whole = verdicts(found, propositions, rule).set_index("proposition")["verdict"]
+    whole = verdict_of(found, propositions, rule)
     return pd.DataFrame(
         {
             "proposition": name,

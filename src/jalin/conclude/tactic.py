@@ -7,7 +7,7 @@ import pandas as pd
 from jalin.code.query import QueryContext
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
-from jalin.conclude.verdict import verdicts
+from jalin.conclude.verdict import verdict_of
 from jalin.rules import VerdictRule
 from jalin.words import number, word
 
@@ -62,8 +62,7 @@ class TacticInputs:
 
     def __post_init__(self) -> None:
         self.found = stances(self.evidence)
-        table = verdicts(self.found, self.propositions, self.rule)
-        self.whole = dict(zip(table["proposition"], table["verdict"], strict=True))
+        self.whole = verdict_of(self.found, self.propositions, self.rule)
 
     def of(self, proposition: Proposition) -> pd.DataFrame:
         """The ledger of one proposition."""
@@ -75,5 +74,4 @@ class TacticInputs:
 
     def verdict(self, proposition: Proposition, evidence: pd.DataFrame) -> str:
         """The verdict on one proposition with other evidence, its rival judged by the same."""
-        table = verdicts(stances(evidence), self.propositions, self.rule).set_index("proposition")
-        return str(table.loc[proposition.id, "verdict"])
+        return verdict_of(stances(evidence), self.propositions, self.rule)[proposition.id]

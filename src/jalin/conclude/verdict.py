@@ -85,16 +85,36 @@ def counts_of(
     }
 
 
-def _count(found: pd.DataFrame, rule: VerdictRule) -> dict[str, float]:
-    """The counts of one proposition's stances."""
-    by_stance = found["stance"].value_counts()
-    return counts_of(
-        *(int(by_stance.get(stance, 0)) for stance in ("for", "against", "mixed")),
-        groups_for=rule.groups(found.loc[found["codings_for"] > 0, "role_group"]),
-        groups_against=rule.groups(found.loc[found["codings_against"] > 0, "role_group"]),
-        first_hand=int(found["not_hearsay"].sum()),
-        first_hand_against=int(found["not_hearsay_against"].sum()),
-    )
+def _counts(found: pd.DataFrame, rule: VerdictRule) -> dict[str, dict[str, float]]:
+    """The counts of the stances on each proposition, in one pass: hundreds of short tables are counted."""
+    told: dict[str, dict[str, Any]] = {}
+    columns = ["proposition", "role_group", "stance", "codings_for", "codings_against"]
+    columns += ["not_hearsay", "not_hearsay_against"]
+    for name, group, stance, pro, con, known, known_against in (
+        zip(*(found[column].tolist() for column in columns), strict=True) if len(found) else ()
+    ):
+        own = told.setdefault(
+            name, {"for": 0, "against": 0, "mixed": 0, "pro": set(), "con": set(), "known": [0, 0]}
+        )
+        own[stance] += 1
+        if pro > 0:
+            own["pro"].add(group)
+        if con > 0:
+            own["con"].add(group)
+        own["known"][0] += known
+        own["known"][1] += known_against
+    return {
+        name: counts_of(
+            own["for"],
+            own["against"],
+            own["mixed"],
+            groups_for=rule.groups(own["pro"]),
+            groups_against=rule.groups(own["con"]),
+            first_hand=own["known"][0],
+            first_hand_against=own["known"][1],
+        )
+        for name, own in told.items()
+    }
 
 
 def limit(proposition: Proposition, alone: dict[str, str], apart: str, rule: VerdictRule) -> tuple[str, str]:
@@ -115,22 +135,13 @@ def limit(proposition: Proposition, alone: dict[str, str], apart: str, rule: Ver
     return verdict if proposition.against.sought else "reserved", ""
 
 
-def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> pd.DataFrame:
-    """Verdicts from the table of stances, one row per proposition in their order."""
-    empty = pd.DataFrame(
-        columns=[
-            "role_group",
-            "stance",
-            "codings_for",
-            "codings_against",
-            "not_hearsay",
-            "not_hearsay_against",
-        ]
-    )
-    by_id = {} if found.empty else dict(list(found.groupby("proposition", sort=False)))
+def judged(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> list[dict[str, Any]]:
+    """The rows of `verdicts`, as mappings."""
+    counted = _counts(found, rule)
+    nothing = counts_of(0, 0, 0, groups_for=0, groups_against=0, first_hand=0, first_hand_against=0)
     rows: list[dict[str, Any]] = []
     for proposition in propositions:
-        counts = _count(by_id.get(proposition.id, empty), rule)
+        counts = counted.get(proposition.id, nothing)
         verdict, sought = judge(counts, rule), proposition.against.sought
         rows.append({"proposition": proposition.id, **counts, "verdict": verdict, "against_sought": sought})
     alone = {row["proposition"]: row["verdict"] for row in rows}
@@ -138,12 +149,19 @@ def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: Verdict
     for row, proposition in zip(rows, propositions, strict=True):
         row["told_apart"] = told_apart(proposition, propositions, there)
         row["verdict"], row["limited_by"] = limit(proposition, alone, row["told_apart"], rule)
+    return rows
+
+
+def verdict_of(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> dict[str, str]:
+    """The verdict on each proposition, from the table of stances."""
+    return {row["proposition"]: row["verdict"] for row in judged(found, propositions, rule)}
+
+
+def verdicts(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> pd.DataFrame:
+    """Verdicts from the table of stances, one row per proposition in their order."""
     # without any proposition later steps still look for these
-    return (
-        pd.DataFrame(rows)
-        if rows
-        else pd.DataFrame(columns=["proposition", "verdict", "against_sought", "told_apart", "limited_by"])
-    )
+    columns = ["proposition", "verdict", "against_sought", "told_apart", "limited_by"]
+    return pd.DataFrame(judged(found, propositions, rule), columns=None if propositions else columns)
 
 
 def verdicts_by_round(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -184,27 +185,27 @@ def convergence_pairs(cells: Cells, rule: Convergence) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_PAIR))
 
 
-def _views(found: pd.DataFrame, opposed: set[str]) -> dict[str, str]:
+def _views(found: list[dict[str, Any]], opposed: set[str]) -> dict[str, str]:
     """Sugiyono's three columns, views that are the same, different, and specific to one group; of these who contradicts, and who is silent.
 
-    `opposed`: groups of pairs in opposite directions.
+    `found`: rows of the table of cells; `opposed`: groups of pairs in opposite directions.
     """
-    speaking = found[found["state"].isin(STANCES)]
-    counted = Counter(speaking["state"])
+    speaking = [row for row in found if row["state"] in STANCES]
+    counted = Counter(row["state"] for row in speaking)
     leading = max(counted, key=lambda state: (counted[state], state == "for")) if counted else ""
     # a view held by one group alone is shared by nobody
-    same = speaking[speaking["state"] == leading] if counted[leading] > 1 else speaking.iloc[:0]
-    different = speaking[~speaking["group"].isin(same["group"])]
+    same = [row["group"] for row in speaking if row["state"] == leading and counted[leading] > 1]
+    different = [row for row in speaking if row["group"] not in same]
     tellers: dict[str, list[str]] = {}
-    for row in speaking.itertuples():
-        for event in row.examples.split():
-            tellers.setdefault(event, []).append(row.group)
+    for row in speaking:
+        for event in row["examples"].split():
+            tellers.setdefault(event, []).append(row["group"])
     alone = [f"{event} ({groups[0]})" for event, groups in sorted(tellers.items()) if len(groups) == 1]
     return {
-        "same": ", ".join(same["group"]),
-        "different": ", ".join(f"{row.group} ({row.state})" for row in different.itertuples()),
-        "contradicting": ", ".join(name for name in different["group"] if name in opposed),
-        "silent": ", ".join(found.loc[found["state"] == "silent", "group"]),
+        "same": ", ".join(same),
+        "different": ", ".join(f"{row['group']} ({row['state']})" for row in different),
+        "contradicting": ", ".join(row["group"] for row in different if row["group"] in opposed),
+        "silent": ", ".join(row["group"] for row in found if row["state"] == "silent"),
         "specific": ", ".join(alone),
     }
 
@@ -221,20 +222,29 @@ def convergence_overall(cells: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFram
     The code is the middle one of all pairs that both speak; beside it stands in how many of them the
     meaning is the same, and who is silent or contradicts.
     """
+    told, paired = _by_way(cells), _by_way(pairs)
     rows = []
-    for (proposition, by), found in cells.groupby(["proposition", "by"], sort=False) if len(cells) else ():
-        mine = pairs[(pairs["proposition"] == proposition) & (pairs["by"] == by)]
-        opposed = mine[mine["conflict"].astype(bool)]
-        speaks = found["state"].isin(STANCES).any()
+    for (proposition, by), found in told.items():
+        mine = paired.get((proposition, by), [])
+        opposed = [row for row in mine if row["conflict"]]
+        speaks = any(row["state"] in STANCES for row in found)
         rows.append(
             {
                 "proposition": proposition,
                 "by": by,
-                "convergence": prevailing(mine["convergence"]) if speaks else "none",
-                "compared": int((mine["meaning"] != "").sum()),
-                "same_meaning": int((mine["meaning"] == "same").sum()),
+                "convergence": prevailing(row["convergence"] for row in mine) if speaks else "none",
+                "compared": sum(row["meaning"] != "" for row in mine),
+                "same_meaning": sum(row["meaning"] == "same" for row in mine),
                 "conflicts": len(opposed),
-                **_views(found, {*opposed["group_1"], *opposed["group_2"]}),
+                **_views(found, {row[side] for row in opposed for side in ("group_1", "group_2")}),
             }
         )
     return pd.DataFrame(rows, columns=list(_OVERALL))
+
+
+def _by_way(table: pd.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """The rows of a table by proposition and way of grouping, in its order."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault((row["proposition"], row["by"]), []).append(row)
+    return found
