@@ -27,13 +27,13 @@ from jalin.code.codebook import Codebook
 from jalin.code.overlap import close_by, overlapping
 from jalin.errors import not_yet
 
-_GRAMMAR = r"""
-    ?start: either
+# of which a condition on counts (`jalin.report.conditions`) is made, too
+GRAMMAR = r"""
     ?either: both ("or"i both)*          -> any_of
     ?both: single ("and"i single)*       -> all_of
     ?single: "not"i single               -> none_of
         | "(" either ")"
-        | NAME SIGN (NAME | STRING)      -> attribute
+        | (NAME | STRING) SIGN (NAME | STRING) -> attribute
         | "with"i NAME                   -> shared
         | "near"i NAME                   -> close
         | STRING                         -> words
@@ -46,8 +46,8 @@ _GRAMMAR = r"""
 """
 # how far apart two passages still count as near, in code points
 NEAR = 300
-_PARSER = Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
-_SIGNS: dict[str, Callable] = {
+_PARSER = Lark(GRAMMAR, parser="lalr", start="either", maybe_placeholders=False)
+SIGNS: dict[str, Callable] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -55,6 +55,11 @@ _SIGNS: dict[str, Callable] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+
+def said(token: Token) -> str:
+    """What a name or words in quotation marks say."""
+    return str(token)[1:-1] if token.type == "STRING" else str(token)
 
 
 class QueryError(Exception):
@@ -128,15 +133,14 @@ class _Mask(Transformer):
         return self.asked.close_to(str(name))
 
     def words(self, quoted: Token) -> np.ndarray:
-        wanted = quoted[1:-1].casefold()
+        wanted = said(quoted).casefold()
         return np.array([wanted in quote.casefold() for quote in self.asked.codings["quote"]], dtype=bool)
 
     def attribute(self, name: Token, sign: Token, value: Token) -> np.ndarray:
         columns = self.asked.codings.columns
-        if name not in columns:
-            raise QueryError(*not_yet("attribute", name, columns))
-        wanted = value[1:-1] if value.type == "STRING" else str(value)
-        return _SIGNS[str(sign)](self.asked.codings[str(name)].astype("str"), wanted).to_numpy(dtype=bool)
+        if said(name) not in columns:
+            raise QueryError(*not_yet("attribute", said(name), columns))
+        return SIGNS[str(sign)](self.asked.codings[said(name)].astype("str"), said(value)).to_numpy(dtype=bool)
 
     def any_of(self, *masks: np.ndarray) -> np.ndarray:
         return np.logical_or.reduce(masks)
@@ -173,9 +177,15 @@ def columns_of(query: str) -> set[str]:
         tree = _PARSER.parse(query)
     except UnexpectedInput:
         return set()
-    named = {str(found.children[0]) for found in tree.find_data("attribute")}
+    named = {said(found.children[0]) for found in tree.find_data("attribute")}
     words = {"quote"} if any(tree.find_data("words")) else set()
     return {"code", "coder", "source_id", "start", "end"} | named | words
+
+
+def wrong_at(error: UnexpectedInput) -> str:
+    """Where what was written cannot be read."""
+    ended = getattr(getattr(error, "token", None), "type", "") == "$END"
+    return "the end" if ended else f"column {error.column}"
 
 
 def select(query: str, asked: QueryContext) -> np.ndarray:
@@ -186,12 +196,15 @@ def select(query: str, asked: QueryContext) -> np.ndarray:
     try:
         tree = _PARSER.parse(query)
     except UnexpectedInput as error:
-        ended = getattr(getattr(error, "token", None), "type", "") == "$END"
-        at = "the end" if ended else f"column {error.column}"
         raise QueryError(
-            f"the query {query!r} cannot be read at {at}",
+            f"the query {query!r} cannot be read at {wrong_at(error)}",
             'A query is made of codes, with CODE, near CODE, "words", attribute = value, and, or, not and ( )',
         ) from None
+    return chosen_by(tree, asked)
+
+
+def chosen_by(tree: Tree, asked: QueryContext) -> np.ndarray:
+    """Which codings of `asked` a query that was parsed selects. Raises `QueryError` for an unknown code or attribute."""
     transformer = _Mask(asked)
     try:
         return transformer.transform(tree)
