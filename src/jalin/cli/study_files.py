@@ -32,6 +32,7 @@ from jalin.protect.anonymity import Informant
 from jalin.protect.pseudonyms import ListedRow
 from jalin.protect.review import Decision as Reviewed
 from jalin.report.checklists import Reporting
+from jalin.report.claims import ClaimsFile
 from jalin.settings import Settings
 
 _HEAD = """\
@@ -76,6 +77,7 @@ FILES = (
     Written("analysis/member_checks.csv", MemberCheck, "What informants answered when they were shown a proposition."),
     Written("analysis/links.yaml", LinksFile, "Links between codes that the researcher states, for causal and event–state networks."),
     Written("analysis/summaries.csv", CellSummary, "What a person wrote into the cell of a display."),
+    Written("analysis/claims.yaml", ClaimsFile, "Conditions with a name, on which sentences of the chapters rest in every language."),
     Written("analysis/reporting.yaml", Reporting, "Answers to items of reporting checklists that no data can answer."),
 )  # fmt: skip
 

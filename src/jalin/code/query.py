@@ -140,7 +140,9 @@ class _Mask(Transformer):
         columns = self.asked.codings.columns
         if said(name) not in columns:
             raise QueryError(*not_yet("attribute", said(name), columns))
-        return SIGNS[str(sign)](self.asked.codings[said(name)].astype("str"), said(value)).to_numpy(dtype=bool)
+        return SIGNS[str(sign)](self.asked.codings[said(name)].astype("str"), said(value)).to_numpy(
+            dtype=bool
+        )
 
     def any_of(self, *masks: np.ndarray) -> np.ndarray:
         return np.logical_or.reduce(masks)
@@ -177,7 +179,7 @@ def columns_of(query: str) -> set[str]:
         tree = _PARSER.parse(query)
     except UnexpectedInput:
         return set()
-    named = {said(found.children[0]) for found in tree.find_data("attribute")}
+    named = {said(found.children[0]) for found in tree.find_data("attribute")}  # type: ignore[arg-type]
     words = {"quote"} if any(tree.find_data("words")) else set()
     return {"code", "coder", "source_id", "start", "end"} | named | words
 

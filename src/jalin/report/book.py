@@ -1,5 +1,6 @@
 """The report as a book: its chapters filled in with facts, figures, tables and quotes."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -8,15 +9,20 @@ from jalin.conclude.verdict import verdict_explained
 from jalin.consent import UNQUOTED
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown, require
+from jalin.report.claims import CALL, Claim
+from jalin.report.counts import Count
 from jalin.report.elements import element, slug
 from jalin.report.evidence import anchor_of, cell_list, evidence_page, translated
 from jalin.report.figures import figure_path
-from jalin.report.markdown import Marked, as_html, raw, raw_inline
+from jalin.report.markdown import Marked, as_html, raw, raw_inline, words_of
 from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
 from jalin.report.wording import counts_in_words
 from jalin.templates import plain
 from jalin.words import phrase, word
+
+# so many passages behind a count are listed on paper
+_ON_PAPER = 8
 
 
 class Book:
@@ -41,7 +47,10 @@ class Book:
             "quote": self.quote,
             "facts": self.fact_list,
             "evidence": self.evidence,
+            CALL: self._claim,
         }
+        # what each claim says, as it is filled in
+        self.said: list[tuple[Claim, str]] = []
 
     # what stands in double braces
 
@@ -53,6 +62,28 @@ class Book:
 
     def _fact_anchor(self, name: str) -> str:
         return f"fact-{list(self.facts).index(name)}-{slug(name)}"
+
+    def _claim(
+        self, file: str, line: int, asked: str, because: str = "", *, caller: Callable[[], str]
+    ) -> Marked:
+        """What stands within a claim, with the way to its condition; marked where the condition does not hold."""
+        claim, body = self.numbering.claim(file, line, asked, because), caller()
+        self.said.append((claim, words_of(body)))
+        decided = claim.decided
+        mark = element(
+            "claim",
+            self.language,
+            number=claim.number,
+            href=f"#{claim.anchor}" if self._order["evidence"] else "",
+            state="" if decided.holds else word(f"claim.{decided.state}", self.language),
+            title=f"{decided.condition} · {decided.values(self.language)}",
+            values=decided.values(self.language),
+            because=claim.because,
+        )
+        # after a quote, a figure or a table it has a line of its own
+        between = "\n\n" if body.rstrip().endswith("```") else ""
+        end = body[len(body.rstrip()) :]
+        return Marked(f"{body.rstrip()}{between}{raw_inline(mark)}{end}")
 
     def ref(self, kind: str, name: str) -> str:
         """A link to a figure or table by its number."""
@@ -219,11 +250,36 @@ class Book:
         return raw(element("facts", self.language, page=self.page, rows=rows))
 
     def evidence(self) -> str:
-        """Every passage with the words around it on the page; on paper the ledger."""
+        """The claims, and every passage with the words around it; on paper the ledger."""
+        claims = raw(self._claims()) if self.numbering.claims else ""
         if not self.page:
-            return self.table("ledger")
+            return Marked(claims + self.table("ledger"))
         findings = self._order["finding"]
-        return raw(evidence_page(self.results, self.numbering.entries, self.language, findings))
+        return Marked(
+            claims + raw(evidence_page(self.results, self.numbering.entries, self.language, findings))
+        )
+
+    def _claims(self) -> str:
+        """Every claim with its condition, what was counted, and the passages behind each count."""
+        rows = []
+        for claim in self.numbering.claims.values():
+            counts = [self._counted(count) for count in claim.decided.counts]
+            decided = claim.decided
+            state = word(f"claim.{decided.state}", self.language)
+            holds = bool(decided.holds)
+            rows.append((claim.anchor, claim.number, decided.condition, state, holds, claim.because, counts))
+        return element("claims", self.language, page=self.page, rows=rows)
+
+    def _counted(self, count: Count) -> tuple[str, str, list[tuple[str, str]], int]:
+        """A count as it is written, its value, the passages with their addresses, and how many more there are."""
+        keys = count.codings[["source_id", "coder", "coding_id"]].itertuples(index=False, name=None)
+        labels = [] if count.tells else [one for key in keys if (one := self.numbering.labels.get(key))]
+        shown = labels if self.page else labels[:_ON_PAPER]
+        passages = [(self._way(label), label) for label in shown]
+        value = count.words(self.language)
+        if count.tells:
+            value += f" ({word('claim.tells', self.language)})"
+        return count.text, value, passages, len(labels) - len(shown)
 
     def chapters(self) -> list[str]:
         """Each chapter as HTML. Raises `StudyError` for an unknown name or work."""

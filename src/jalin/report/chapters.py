@@ -4,7 +4,7 @@ A chapter is `notebooks/report/NAME.LANGUAGE.md`. In it stand, in double braces:
 `fact("sources")`, `figure("verdicts")`, `table("codebook")`, `finding("P1")`,
 `quotes("P1", "for", 3)`, `quote("W04/a005", "P1")`, `verdict("P1")`, `statement("P1")`, `credibility("P1")`,
 `pulled("P1")`, `rule()`, `ethics()`, `consent()`, `together()`, `keywords("id")`, `references()`, `facts()`, `evidence()`,
-`value("P1.voices_for")` to choose words by; `ref("figure", "verdicts")` names a figure
+`value("P1.voices_for")` to choose words by; `{% claim "CONDITION" %}…{% endclaim %}` around what rests on a condition (`claims`); `ref("figure", "verdicts")` names a figure
 or table by its number. An unknown name fails the build with its file and line.
 """
 
@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from jalin.conclude.verdict import rule_in_words
 from jalin.errors import Problem, StudyError, nearest
 from jalin.reading import read_text
+from jalin.report.claims import CALL, ClaimTag
 from jalin.report.facts import Fact
 from jalin.report.left_out import left_out
 from jalin.report.markdown import REFERENCES, Marked, as_markdown
@@ -32,7 +33,7 @@ from jalin.tables.left_out import sentence
 
 # Markdown, where HTML is no text to escape: `Chapter.filled` escapes what is set in. A chapter runs no code of its own
 _MARKDOWN = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
+    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, extensions=[ClaimTag]
 )
 Names = Mapping[str, Callable[..., object]]
 
@@ -80,8 +81,11 @@ class Chapter:
         def set_in(name: str, /, *arguments: Any, **named: Any) -> object:
             return as_markdown(names[name](*arguments, **named))
 
+        calls = {name: partial(set_in, name) for name in names}
+        # a claim says where it stands
+        calls[CALL] = partial(set_in, CALL, self.shown)
         try:
-            return _MARKDOWN.from_string(self.text).render({name: partial(set_in, name) for name in names})
+            return _MARKDOWN.from_string(self.text).render(calls)
         except TemplateSyntaxError as error:
             problem = Problem(
                 self.shown, f"line {error.lineno}", error.message or "", "Mend the braces there"

@@ -55,7 +55,9 @@ _CONDITION = (
     OVER: "/"
 """
 )
-_PARSER = Lark(_CONDITION, parser="lalr", start="condition", propagate_positions=True, maybe_placeholders=False)
+_PARSER = Lark(
+    _CONDITION, parser="lalr", start="condition", propagate_positions=True, maybe_placeholders=False
+)
 _ORDER = {"before": "<", "after": ">"}
 _RECKONED: dict[str, Callable[[float, float], float]] = {
     "+": operator.add,
@@ -83,6 +85,11 @@ class Decided:
     condition: str
     holds: bool | None
     counts: list[Count]
+
+    @property
+    def state(self) -> str:
+        """yes, no or undecided."""
+        return {True: "yes", False: "no", None: "undecided"}[self.holds]
 
     def values(self, language: str) -> str:
         """The counts as they are."""
@@ -171,7 +178,7 @@ class _Deciding:
             return one is not None and other is not None and bool(SIGNS[sign](one, other))
         if isinstance(one, float | int):
             # in numbers of decimals, so that 0.1 + 0.2 is 0.3
-            one, other = round(one, 9), round(other, 9)  # type: ignore[arg-type, type-var]
+            one, other = round(one, 9), round(other, 9)  # type: ignore[arg-type]
         return bool(SIGNS[sign](one, other))
 
     def _reckoned(self, _: Tree, *parts: Any) -> float:

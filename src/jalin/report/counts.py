@@ -152,7 +152,7 @@ class Asked:
         """What stands at a place, without the joints that join nothing."""
         part = self.parts[at]
         while part.data in ("any_of", "all_of") and len(part.children) == 1:
-            part = part.children[0]  # type: ignore[assignment]
+            part = part.children[0]
         return part
 
     def need(self, least: int, most: int, what: str) -> None:
@@ -165,7 +165,7 @@ class Asked:
         part = self.part(at)
         if part.data not in ("code", "words"):
             raise QueryError("a name is wanted", "Write one name, without and, or, not or a comparison")
-        return said(part.children[0])
+        return said(part.children[0])  # type: ignore[arg-type]
 
     def proposition(self) -> str:
         """The proposition in the first place."""
@@ -217,12 +217,15 @@ class Asked:
         """The count, with what was counted."""
         if codings is None:
             return Count(self.text, value, rows=rows)
-        groups = set(codings["role_group"])
-        picked = any(
-            part.data == "code" or list(part.find_pred(lambda one: "role_group" in one.children))
-            for part in map(self.part, range(len(self.parts)))
+        parts = [self.part(at) for at in range(len(self.parts))]
+        by_group = any(
+            list(part.find_pred(lambda one: "role_group" in one.children)) for part in parts
+        ) or any(
+            self.grounds.named.get(str(part.children[0])) == ["role_group"]
+            for part in parts[1:]
+            if part.data == "code"
         )
-        tells = picked and bool(groups & self.grounds.small)
+        tells = by_group and bool(set(codings["role_group"]) & self.grounds.small)
         return Count(self.text, value, codings[_CODING].drop_duplicates(), rows, tells)
 
     def built(self, table: str, column: str, **equal: object) -> Value:

@@ -3,7 +3,9 @@
 from IPython.display import HTML
 
 from jalin import __version__
+from jalin.files import write_text
 from jalin.report.book import Book
+from jalin.report.claims import claims_csv
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.templates import render
@@ -37,9 +39,12 @@ def _front(numbering: Numbering) -> str:
 
 def report_pages(numbering: Numbering) -> list[HTML]:
     """The whole report as a page, in parts: front matter, then each chapter."""
+    book = Book(numbering)
     names = [chapter.name for chapter in numbering.chapters]
     chapters = [
         render("report/book", "section", numbering.language, name=name, html=html)
-        for name, html in zip(names, Book(numbering).chapters(), strict=True)
+        for name, html in zip(names, book.chapters(), strict=True)
     ]
+    listed = numbering.results.study.reports / f"tables/claims.{numbering.language}.csv"
+    write_text(listed, claims_csv(book.said, numbering.language))
     return [HTML(part) for part in (_front(numbering), *chapters)]

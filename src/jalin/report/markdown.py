@@ -6,6 +6,7 @@ the bibliography. What is set in by the report itself comes as `Marked`.
 
 import re
 import secrets
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,6 +52,14 @@ def raw_inline(html: str) -> Marked:
     """`html` within a sentence of a chapter."""
     # nor can an empty line
     return Marked(f"`{' '.join(html.replace('`', '&#96;').splitlines())}`{{={_SET_IN}}}")
+
+
+def words_of(text: str) -> str:
+    """What a reader reads of a piece of a filled chapter: without marks of Markdown, and of what was set in its words."""
+    said = re.sub(r"`([^`]*)`\{=\w+\}", lambda found: re.sub(r"<[^>]+>", "", found[1]), text)
+    said = re.sub(rf"```\{{={_SET_IN}\}}\n.*?\n```", "", said, flags=re.DOTALL)
+    said = re.sub(r"(?<!\\)(\*\*|\*|`)|\[([^\]]*)\]\([^)]*\)", lambda found: found[2] or "", said)
+    return " ".join(unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said)).split())
 
 
 def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str) -> str:

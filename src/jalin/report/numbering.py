@@ -8,12 +8,17 @@ import pandas as pd
 
 from jalin.display.shapes import shape_name
 from jalin.files import write_text
-from jalin.report.chapters import Chapter, bare_words, chapters_of, refuse_left_out, require
+from jalin.report.chapters import Chapter, Unknown, bare_words, chapters_of, refuse_left_out, require
+from jalin.report.claims import CALL, Claim, NamedClaim, read_claims, resolved
+from jalin.report.claims import FILE as CLAIMS
+from jalin.report.conditions import ConditionError, Decided, decide
+from jalin.report.counts import Grounds
 from jalin.report.evidence import entries
 from jalin.report.facts import Fact
 from jalin.report.figures import Item as FigureItem
 from jalin.report.figures import figures_of
 from jalin.report.left_out import left_out
+from jalin.report.markdown import Marked
 from jalin.report.results import Results
 from jalin.report.tables import tables_of
 from jalin.report.tables.common import Item as TableItem
@@ -40,6 +45,8 @@ class Numbering:
     language: str
     chapters: list[Chapter]
     order: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in _KINDS})
+    claims: dict[tuple[str, int, str], Claim] = field(default_factory=dict)
+    _decided: dict[str, Decided] = field(default_factory=dict)
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -94,6 +101,36 @@ class Numbering:
         part = left_out(settings, kind, name) if kind in ("figure", "table") else ""
         return sentence(settings, part, self.language) if part else ""
 
+    @cached_property
+    def named_claims(self) -> dict[str, NamedClaim]:
+        """The conditions that have a name."""
+        return read_claims(self.results.study)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What claims are decided by."""
+        return Grounds(self.results.premises, self.results.tables, self.facts, self.results)
+
+    def decided(self, condition: str) -> Decided:
+        """What a condition comes to. Raises `Unknown` for one that cannot be decided."""
+        if condition not in self._decided:
+            try:
+                self._decided[condition] = decide(condition, self.grounds)
+            except ConditionError as error:
+                raise Unknown(error.what, error.remedy) from None
+        return self._decided[condition]
+
+    def claim(self, file: str, line: int, asked: str, because: str = "") -> Claim:
+        """The claim that stands at a place, numbered as it is first met. Raises `Unknown` for one that cannot be decided."""
+        if (found := self.claims.get((file, line, asked))) is None:
+            try:
+                condition, reason = resolved(asked, because, self.named_claims, self.language)
+            except LookupError as error:
+                raise Unknown(f"there is no condition {asked!r} in {CLAIMS}", str(error)) from None
+            found = Claim(len(self.claims) + 1, file, line, self.decided(condition), reason)
+            self.claims[file, line, asked] = found
+        return found
+
     def caption(self, name: str) -> str:
         """The caption of a figure or table; a display that study.yaml declares brings its own name."""
         if has_word(f"caption.{name}") or name not in self.results.displays:
@@ -129,8 +166,14 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
 
     names = {kind: noting(kind, kind not in ("facts", "evidence")) for kind in _KINDS}
     silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote")}
+
+    def claim(file: str, line: int, asked: str, because: str = "", *, caller: Callable[[], str]) -> str:
+        numbering.claim(file, line, asked, because)
+        return Marked(caller())
+
     filled = {
-        chapter.name: chapter.filled(numbering.words | names | silent) for chapter in numbering.chapters
+        chapter.name: chapter.filled(numbering.words | names | silent | {CALL: claim})
+        for chapter in numbering.chapters
     }
     numbering.order["chapter"] = [name for name, text in filled.items() if text.strip()]
     return numbering

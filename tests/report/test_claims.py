@@ -1,0 +1,191 @@
+"""Sentences that carry a condition: printed as they are while it holds, marked with the numbers when it does not."""
+
+import csv
+import re
+
+import pytest
+import yaml
+from conftest import REPOSITORY
+from helpers_pages import HOSTILE
+from lxml import etree
+from test_book import pages, rebuilt, words, write_chapter
+
+from jalin.errors import StudyError
+from jalin.report import Results, compute_facts
+from jalin.report.conditions import ConditionError, decide
+from jalin.report.counts import COUNTS, Grounds
+from jalin.study import open_study
+
+PAGE = REPOSITORY / "docs/reference/claims.md"
+EXAMPLES = re.findall(r"(?m)^\|.*\| `([^`]+)` \|$", PAGE.read_text(encoding="utf-8"))
+
+CHAPTER = """# Care
+
+{% claim "voices(CARE, interview) >= 2" %}Two care, {{ fact("sources") }} sources say.{% endclaim %}
+
+{% claim "voices(TOIL, pupil) > voices(TOIL, teacher)" %}More pupils than teachers *toil*.{% endclaim %}
+
+{{ evidence() }}
+"""
+
+
+def listed(results, language="en"):
+    with (results.study.reports / f"tables/claims.{language}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_sentence_that_holds_leads_to_its_numbers_and_passages_and_one_that_does_not_says_so(root):
+    results = rebuilt(root)
+    write_chapter(results, CHAPTER)
+    page = pages(results)
+    assert "Two care, 4 sources say. [1]" in words(page).replace(" . ", ". ")
+    assert "toil . [does not hold: voices(TOIL, pupil) = 0; voices(TOIL, teacher) = 1] [2]" in words(page)
+    (place,) = re.findall(r'(?s)<article class="evidence" id="claim-1".*?</article>', page)
+    assert 'href="#e-w2-c1"' in place and "voices(CARE, interview) = 2" in words(place)
+    assert "I2" not in words(place)
+    first, second = listed(results)
+    assert (first["chapter"], first["line"], first["holds"], second["holds"]) == ("2_odd", "3", "yes", "no")
+    assert second["sentence"] == "More pupils than teachers toil."
+    assert second["values"] == "voices(TOIL, pupil) = 0; voices(TOIL, teacher) = 1"
+
+
+@pytest.fixture(scope="module")
+def grounds(garden) -> Grounds:
+    results = Results.of(open_study(garden))
+    return Grounds(results.premises, results.tables, compute_facts(results), results)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_of_the_manual_holds(example, grounds):
+    assert decide(example, grounds).holds is True
+
+
+def test_the_manual_has_every_count():
+    text = "\n".join(EXAMPLES)
+    assert [name for name in COUNTS if f"{name}(" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("voices(CAER) > 1", "'CAER' is no code yet, in voices(CAER). Did you mean CARE?"),
+        ("vocies(CARE) > 1", "there is no count 'vocies'. Did you mean voices or sources?"),
+        ("voices(CARE, pupl) > 1", "informant or source 'pupl', in voices(CARE, pupl). Did you mean pupil?"),
+        ("for(P9) = 1", "'P9' is no proposition yet, in for(P9). Known: P1, P2."),
+        ("verdict(P1) = suported", "there is no verdict 'suported'. Did you mean supported"),
+        ("rows(whom = pupil) = 1", "'whom' is no attribute yet, in rows(whom = pupil). Did you mean who"),
+        ("rows(CARE) = 1", "informant or source 'CARE', in rows(CARE)."),
+        ("rows(with CARE) = 1", "rows of a log have fields and no codes"),
+        ('fact("source") = 1', "there is no fact 'source'"),
+        ("voices(CARE)", "voices(CARE) is a number, and nothing that holds or not"),
+        ("voices(CARE) and 1 < 2", "voices(CARE) is a number, and nothing that holds or not"),
+        ("first(CARE) > 3", "first(CARE) is a day and 3 a number"),
+        ("first(CARE) > 2024-02-31", "there is no day 2024-02-31"),
+        ("verdict(P1) > 2", "verdict(P1) is a verdict and 2 a number"),
+        ("1 + verdict(P1) > 2", "verdict(P1) is a verdict"),
+        ("voices(CARE", "cannot be read at the end"),
+        ("voices(CARE) > > 1", "cannot be read at column 16"),
+        ("__import__('os') = 1", "cannot be read at column"),
+        ("voices(CARE, pupil, teacher) = 1", "3 things stand in the brackets"),
+        ("verdict(P1 or P2) = mixed", "a name is wanted"),
+    ],
+)
+def test_what_cannot_be_decided_says_what_is_wrong_and_the_nearest_name(condition, said, grounds):
+    with pytest.raises(ConditionError) as wrong:
+        decide(condition, grounds)
+    assert said in f"{wrong.value.what}. {wrong.value.remedy}"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "first(DENIED and TOIL) before last(CARE)",
+        "not (first(DENIED and TOIL) before last(CARE))",
+        "1 / voices(DENIED and TOIL) > 0",
+        "voices(CARE) = 3 and first(DENIED and TOIL) > 2024-01-01",
+    ],
+)
+def test_what_is_not_there_compares_with_nothing(condition, grounds):
+    assert decide(condition, grounds).holds is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("1 + 2 * 3 = 7 and (1 + 2) * 3 = 9 and 7 - 2 - 1 = 4 and 8 / 2 / 2 = 2", True),
+        ("0.1 + 0.2 = 0.3", True),
+        ("1 < 2 < 3 and not 1 < 3 < 2", True),
+        ("1 = 2 or 1 = 1 and 2 = 3", False),
+        ("not 1 = 2 and 1 = 1", True),
+        ("NOT 1 = 2 AND 1 = 1", True),
+        ("- 1 < 0", True),
+        ("voices(CARE)-voices(TOIL)>=1", True),
+        ('voices(role_group = pupil and "beans") = 1', True),
+        ("voices(CARE, role_group = pupil or method = document) = 2", True),
+        ("rows(L1, who != pupil) = 1 and rows(observation) = 3 and rows(note >= gate) = 2", True),
+        ("for(P1, I1) = 1 and for(P1, document) = 0 and against(P1, document) = 1", True),
+        ("verdict(P2) < verdict(P1)", True),
+    ],
+)
+def test_conditions_are_reckoned_as_they_are_read(condition, holds, grounds):
+    assert decide(condition, grounds).holds is holds
+
+
+def test_an_unknown_code_in_a_claim_stops_the_build_with_chapter_and_line(root):
+    results = rebuilt(root)
+    write_chapter(results, '# B\n\n{% claim "voices(CAER) > 1" %}Some care.{% endclaim %}\n')
+    with pytest.raises(StudyError, match=r"2_odd\.en\.md, line 3: 'CAER' is no code yet.*mean CARE"):
+        pages(results)
+
+
+def test_a_condition_with_a_name_serves_both_languages_and_says_its_reason(root):
+    (root / "data/raw/analysis/claims.yaml").write_text(
+        "claims:\n  - {id: toil, holds: voices(TOIL) > 9, because: {id: belum lengkap, en: not yet whole}}\n"
+    )
+    results = rebuilt(root)
+    for language, reason in (("id", "belum lengkap"), ("en", "not yet whole")):
+        write_chapter(results, '# B\n\n{% claim "toil" %}All toil.{% endclaim %}\n')
+        path = results.study.root / "notebooks/report/2_odd.en.md"
+        path.rename(path.with_name(f"2_odd.{language}.md"))
+        assert reason in words(pages(results, language))
+        (row,) = listed(results, language)
+        assert (row["holds"], row["because"], row["condition"]) == ("no", reason, "voices(TOIL) > 9")
+    write_chapter(results, '# B\n\n{% claim "toill" %}All toil.{% endclaim %}\n')
+    with pytest.raises(StudyError, match=r"line 3: there is no condition 'toill' in .*Did you mean toil"):
+        pages(results)
+
+
+def test_a_coding_taken_away_makes_the_sentences_that_rested_on_it_false_and_only_those(root):
+    chapter = """# B
+
+{% claim "codings(TOIL) = 1" %}One.{% endclaim %}
+{% claim "voices(CARE-WATER, pupil) = 1" %}Two.{% endclaim %}
+{% claim "rows(who = pupil) = 2" %}Three.{% endclaim %}
+{% claim "for(P2) > 0" %}Four.{% endclaim %}
+{% claim "for(P1) = 2" %}Five.{% endclaim %}
+"""
+    (root / "notebooks/report/2_odd.en.md").write_text(chapter)
+
+    def held():
+        results = rebuilt(root)
+        pages(results)
+        return [row["holds"] for row in listed(results)]
+
+    assert held() == ["yes"] * 5
+    path = root / "data/raw/coding/codings/ben/W1.jsonl"
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if "TOIL" not in line))
+    assert held() == ["no", "yes", "yes", "no", "yes"]
+
+
+def test_a_claim_cannot_become_markup(root):
+    condition = """voices("<script>x()</script> `</b>`{=html} **b**") > 0"""
+    (root / "data/raw/analysis/claims.yaml").write_text(
+        yaml.safe_dump({"claims": [{"id": "odd", "holds": condition, "because": HOSTILE}]})
+    )
+    results = rebuilt(root)
+    write_chapter(results, '# B\n\n{% claim "odd" %}All.{% endclaim %}\n\n{{ evidence() }}\n')
+    tree = etree.HTML(pages(results))
+    assert tree.xpath("//script | //b[.='b'] | //@onload") == []
+    for place in ("//strong[@class='false']", "//article[@id='claim-1']"):
+        assert HOSTILE in "".join(tree.xpath(place)[0].itertext())
+    assert "<script>" in tree.xpath("//article[@id='claim-1']//code")[0].text
