@@ -120,6 +120,7 @@ def test_every_change_of_the_page_finds_its_place_in_the_code(changed):
             ast.parse((changed / block.title).read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_a_stage_of_the_page_is_made_listed_and_linked_with_no_other_change(changed):
     done = python(changed, "-c", STAGE)
     assert done.returncode == 0, done.stderr

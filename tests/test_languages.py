@@ -180,6 +180,7 @@ def test_a_language_without_stemmer_or_stop_words_is_told(root):
     assert "unprompted" in set(Run(root).known["prompted"])
 
 
+@pytest.mark.slow
 def test_a_study_in_one_language_has_tables_and_a_report_in_it_alone(tmp_path):
     root = in_languages(tmp_path / "study", ["en"], plainly)
     study = build(root)
@@ -194,6 +195,7 @@ def test_a_study_in_one_language_has_tables_and_a_report_in_it_alone(tmp_path):
     assert "The garden is cared for" in page and "hreflang" not in page
 
 
+@pytest.mark.slow
 def test_a_third_language_is_a_file_of_words(tmp_path, sundanese):
     root = in_languages(tmp_path / "study", ["su"], in_sundanese)
     study = build(root)

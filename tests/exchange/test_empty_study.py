@@ -45,6 +45,7 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
         assert "data/raw/interviews" in (root / guide).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_folder_of_transcripts_becomes_interviews(tmp_path):
     folder = tmp_path / "wawancara"
     folder.mkdir()

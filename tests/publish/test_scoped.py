@@ -51,6 +51,7 @@ def shared(unshared, tmp_path_factory):
         return path, {name: archive.read(name) for name in own}
 
 
+@pytest.mark.slow
 def test_no_text_quote_cell_name_or_answer_of_who_may_not_be_shared_is_in_it(shared):
     _, files = shared
     for words in (UNQUOTABLE, TOLD, "My cousin says", "Watering is fun", "The pupil with the sore back"):
@@ -65,6 +66,7 @@ def test_no_text_quote_cell_name_or_answer_of_who_may_not_be_shared_is_in_it(sha
     assert "data/raw/coding/codings/ann/W1.jsonl" in files
 
 
+@pytest.mark.slow
 def test_reports_that_rest_on_it_stay_away_and_that_is_said_without_saying_who(shared):
     _, files = shared
     assert not [name for name in files if name.startswith("reports/")]
@@ -72,15 +74,18 @@ def test_reports_that_rest_on_it_stay_away_and_that_is_said_without_saying_who(s
     assert "Sources left out" in files["datacite.json"].decode()
 
 
+@pytest.mark.slow
 def test_the_ethics_clearance_is_in_what_describes_the_deposit(shared):
     for name in ("datacite.json", "ro-crate-metadata.json"):
         assert "Ethics clearance 12/KEPK/2024" in shared[1][name].decode()
 
 
+@pytest.mark.slow
 def test_a_recording_leaves_only_where_its_voice_may(shared):
     assert [name for name in shared[1] if name.endswith((".mp3", ".m4a"))] == ["data/raw/coding/W1_talk.mp3"]
 
 
+@pytest.mark.slow
 def test_the_copy_is_built_from_what_is_shared(shared, tmp_path):
     with zipfile.ZipFile(shared[0]) as archive:
         archive.extractall(tmp_path / "there")
@@ -88,6 +93,7 @@ def test_the_copy_is_built_from_what_is_shared(shared, tmp_path):
     assert set(pd.read_parquet(there.processed / "conclude/evidence.parquet")["source_id"]) == {"W1", "D1"}
 
 
+@pytest.mark.slow
 def test_words_in_a_memo_stop_the_deposit_and_nobody_is_named(unshared, tmp_path):
     path = unshared.raw / "coding/memos/other.md"
     path.write_text("I heard again: We water the beans, even after the rain in May, as they say.\n")

@@ -57,6 +57,7 @@ def test_the_same_study_is_reproduced_byte_for_byte(published, tmp_path):
     assert report_text(found).startswith("REPRODUCED")
 
 
+@pytest.mark.slow
 def test_one_coding_slipped_in_is_named_with_the_facts_it_changed(published, tmp_path):
     for coder in ("ann", "ben"):
         path = published.raw / f"coding/codings/{coder}/W1.jsonl"

@@ -168,6 +168,7 @@ def test_text_from_the_data_cannot_become_markup(root):
     assert "<mark>We water the b&lt;script&gt;" in page and "<pre" not in page
 
 
+@pytest.mark.slow
 def test_every_figure_is_drawn_again_the_same_with_its_data_beside(results):
     once = {path: path.read_bytes() for path in (results.study.reports / "figures").glob("*.svg")}
     assert once == {path: path.read_bytes() for path in save_figures(results)} and len(once) == 28
@@ -367,6 +368,7 @@ def test_one_coding_changed_changes_the_sentences_that_rest_on_it(results):
     assert "P2. The garden is toil: no evidence" in after["p2"].replace(" .", ".").replace("> ", "")
 
 
+@pytest.mark.slow
 def test_an_odd_study_still_has_a_right_report(root):
     """No documents, one coder, one informant, and a proposition that nobody speaks of."""
     register = root / "data/raw/sources.csv"

@@ -31,6 +31,7 @@ def unquoted(tmp_path_factory):
     return study
 
 
+@pytest.mark.slow
 def test_what_may_not_be_quoted_stands_in_no_file_of_a_report(unquoted):
     files = files_in(unquoted.reports)
     assert {name.rpartition(".")[2] for name in files} >= {"html", "pdf", "docx", "svg", "csv", "json"}
@@ -40,11 +41,13 @@ def test_what_may_not_be_quoted_stands_in_no_file_of_a_report(unquoted):
     assert "report.en.pdf" in said_in(files, "The children water it every morning.")
 
 
+@pytest.mark.slow
 def test_it_counts_all_the_same(unquoted):
     verdicts = read(unquoted, "conclude/verdicts").query("round == 'all'").set_index("proposition")
     assert verdicts.loc["P1", "voices_for"] == 2
 
 
+@pytest.mark.slow
 def test_the_ethics_clearance_is_at_the_front_in_the_method_and_in_the_checklist(unquoted):
     page = (unquoted.reports / "report.en.html").read_text(encoding="utf-8")
     said = "Ethics clearance 12/KEPK/2024, given by Ethics board, on 2024-02-20."
@@ -55,6 +58,7 @@ def test_the_ethics_clearance_is_at_the_front_in_the_method_and_in_the_checklist
     assert said_in(files, "Kelaikan etik nomor 12/KEPK/2024, diberikan oleh Komisi Etik")
 
 
+@pytest.mark.slow
 def test_no_label_of_a_voice_names_its_group_where_there_are_two_informants(unquoted):
     page = (unquoted.reports / "report.en.html").read_text(encoding="utf-8")
     assert 'data-group="informant"' in page and 'data-group="teacher"' not in page

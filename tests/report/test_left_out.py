@@ -35,6 +35,7 @@ def chapter(root, text):
         path.write_text(text)
 
 
+@pytest.mark.slow
 def test_a_study_that_leaves_out_all_three_builds_and_says_so(reflexive):
     chapter(
         reflexive.root,
@@ -66,6 +67,7 @@ def test_a_study_that_leaves_out_all_three_builds_and_says_so(reflexive):
     assert "Our reading is &lt;reflexive&gt;." in page
 
 
+@pytest.mark.slow
 def test_a_sentence_cannot_say_what_was_left_out(reflexive):
     for text in (
         '{{ fact("alpha") }}',

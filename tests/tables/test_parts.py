@@ -47,7 +47,7 @@ def origins(study, whole):
     return read_origins(study, whole, set())
 
 
-@pytest.fixture(scope="module", params=[1, 2, 7])
+@pytest.fixture(scope="module", params=[1, 2, pytest.param(7, marks=pytest.mark.slow)])
 def parts(request, whole, origins, tmp_path_factory):
     """The same in so many parts, measured in this process."""
     with dask.config.set(scheduler="synchronous"):
@@ -168,6 +168,7 @@ def dying(shared, mark, place):
     return len(shared) + place
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_loses_nothing_of_what_all_share(tmp_path):
     shared = bytes(20_000_000)
     with (
