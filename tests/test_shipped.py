@@ -10,6 +10,7 @@ from conftest import REPOSITORY, Run
 
 from jalin.build.modules import code_cells
 from jalin.code import agreement_by_code
+from jalin.code.translations import passages_of, read_translations, told
 from jalin.collect import read_register
 from jalin.conclude import verdicts, verdicts_by_round
 from jalin.conclude.could_speak import source_groups
@@ -235,3 +236,13 @@ def test_the_lock_has_hashes_and_no_address():
     assert "://" not in lock and "file:" not in lock
     pins = re.findall(r"(?m)^[\w.-]+(?:\[[\w,]+\])?==.*$", lock)
     assert len(pins) > 50 and all(pin.endswith("\\") for pin in pins)
+
+
+def test_every_passage_that_the_report_prints_is_translated_and_none_is_stale(shipped):
+    every = passages_of(shipped.known)
+    printed = passages_of(shipped.premises.spoken)
+    known = set(shipped.sources["source_id"]) | {"W07"}
+    for language in shipped.study.languages:
+        found = read_translations(shipped.study, language, known)
+        assert told(language, printed, every, found, ()) == []
+        assert {one.translator for one in found.values()} == {"tim sintetis (synthetic team)"}
