@@ -22,6 +22,8 @@ NAMING = (*FOLDERS, "consent.csv", "pseudonyms.csv", "labels.csv", "review.csv",
 SHARED = ("study.yaml", "sources.csv", "references.bib", "README.md", "coding", "analysis", "translations")
 # what was published: everything built, and each case made for itself
 FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
+# the sentences that were tested, and what came of it
+CLAIMS = "reports/claims.csv"
 # what the sums of what is not shared are made with, see sums.py
 SUM_KEY = "manifest.key"
 # the time of everything in a zip, so that the same content gives the same bytes

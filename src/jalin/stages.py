@@ -18,7 +18,7 @@ FILE = "notebooks/stages.toml"
 PAGES = "reports/notebooks"
 # in a pattern, each source of a case, or every source
 SOURCE = "{source}"
-_KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page", "cases"}
+_KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page", "cases", "joined"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Run:
     """One run of a notebook: its stage, its language where it runs once for each, and its patterns of files.
 
     `cases` says whether it can run for one case alone, `case` for which this one does;
-    `written` are its `reads` as stages.toml has them, where a source may be left open.
+    `written` are its `reads` as stages.toml has them, where a source may be left open. `joined` are tables that
+    a build puts together of the rows of others, by their names.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Run:
     cases: bool = False
     case: str = ""
     written: tuple[str, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def pages(self) -> tuple[str, str]:
@@ -80,6 +82,7 @@ def _run(name: str, table: dict, language: str) -> Run:
         page=table.get("page", "").replace("{language}", language),
         cases=bool(table.get("cases")),
         written=filled("reads"),
+        joined=tuple(table.get("joined", {}).items()),
     )
 
 
@@ -160,6 +163,7 @@ def for_case(runs: Iterable[Run], case: str, sources: Iterable[str]) -> list[Run
             makes=moved(run.makes),
             shares=moved(run.shares),
             page=_moved(run.page, case),
+            joined=tuple((_moved(whole, case), _moved(parts, case)) for whole, parts in run.joined),
             case=case,
         )
         for run in runs
@@ -183,7 +187,7 @@ def maker_of(path: str, runs: Iterable[Run]) -> str:
     for run in runs:
         if path in run.pages:
             return run.name
-        if any(meets(pattern, path) for pattern in run.everything):
+        if any(meets(pattern, path) for pattern in run.everything) or path in dict(run.joined):
             return run.stage
     return ""
 

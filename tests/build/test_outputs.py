@@ -1,12 +1,14 @@
 """What a run made before stands aside while it is made anew, and comes back when that fails."""
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from conftest import REPOSITORY
 
 from jalin.build.build import Build
 from jalin.build.fresh import Folders
+from jalin.build.joined import join
 from jalin.build.options import Options
 from jalin.build.outputs import let_go, put_back, set_aside
 from jalin.build.progress import Silence
@@ -129,3 +131,22 @@ def test_only_runs_that_did_not_end_get_back_what_they_had(folders):
         "figures/a.id.svg": "new", "report.id.html": "new", "facts.json": "new",
         "figures/a.en.svg": "old", "report.en.html": "old",
     }  # fmt: skip
+
+
+def test_a_joined_table_has_the_rows_of_every_part_and_goes_with_them(tmp_path):
+    folders, runs = Folders(tmp_path, REPOSITORY), [INDONESIAN, ENGLISH]
+    runs = [replace(run, joined=(("reports/all.csv", "reports/tables/one.*.csv"),)) for run in runs]
+    for language, said in (("id", "'=satu"), ("en", "one")):
+        path = tmp_path / f"reports/tables/one.{language}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"line,sentence\n3,{said}\n")
+    join(folders, runs[:1])
+    whole = tmp_path / "reports/all.csv"
+    assert whole.read_text() == "line,sentence\n3,one\n3,'=satu\n"
+    before = whole.stat().st_mtime_ns
+    join(folders, runs)
+    assert whole.stat().st_mtime_ns == before
+    for path in (tmp_path / "reports/tables").iterdir():
+        path.unlink()
+    join(folders, runs)
+    assert not whole.exists()

@@ -200,3 +200,24 @@ def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_pa
     kept = [row for row in rows if "withdrawn" not in row]
     assert 0 < len(kept) < len(rows)
     assert list(shared) == kept
+
+
+def test_a_sentence_that_does_not_hold_stops_the_deposit_until_a_reason_answers_it(built, tmp_path):
+    copy = shutil.copytree(built.root, tmp_path / "study")
+    head = "file,chapter,line,language,sentence,condition,values,holds,because\n"
+    rows = (
+        "notebooks/report/1_a.en.md,1_a,3,en,All care.,voices(CARE) > 3,voices(CARE) = 3,yes,\n"
+        "notebooks/report/1_a.en.md,1_a,5,en,All toil.,voices(TOIL) > 3,voices(TOIL) = 1,no,{}\n"
+        "notebooks/report/1_a.en.md,1_a,7,en,First.,first(TOIL) > first(X),first(X) = –,undecided,known\n"
+    )
+    (copy / "reports/claims.csv").write_text(head + rows.format(""))
+    with pytest.raises(StudyError) as refused:
+        write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+    assert str(refused.value).startswith(
+        "notebooks/report/1_a.en.md, line 5: “All toil.” does not hold by voices(TOIL) > 3: voices(TOIL) = 1."
+    )
+    assert len(refused.value.problems) == 1
+    (copy / "reports/claims.csv").write_text(head + rows.format("one diary is missing"))
+    write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+    with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
+        assert "reports/claims.csv" in archive.namelist()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jalin.build.fresh import MADE, Folders
+from jalin.build.joined import join
 from jalin.build.memory import Memory, method_of, sum_of
 from jalin.build.one_run import Task, make_run, safely
 from jalin.build.options import Options
@@ -186,6 +187,7 @@ def build(
     Raises `NotebookFailed` when a run failed; the others that were under way have ended then.
     """
     if not any(folders.reasons(run, options.parameters(run)) for run in runs):
+        join(folders, runs)
         return []
     from jalin.build.environment import ensure_environment
 
@@ -204,4 +206,5 @@ def build(
     if due and not work.problems:
         checked.keep(written)
     work.end()
+    join(folders, runs)
     return work.made

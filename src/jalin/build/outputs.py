@@ -88,7 +88,7 @@ def let_go(folders: Folders, run: Run) -> None:
 def clean(folders: Folders, runs: Iterable[Run]) -> None:
     """Delete all that `runs` made, and what builds keep for themselves; what people wrote stays."""
     for run in runs:
-        _delete(folders.root, run.everything)
+        _delete(folders.root, [*run.everything, *dict(run.joined)])
         for pattern in run.everything:
             if (folders.root / pattern).is_dir():
                 shutil.rmtree(folders.root / pattern)

@@ -80,13 +80,18 @@ def build(asked: Request) -> None:
     """Make every stage of which something changed (make all)."""
     from jalin.build.build import build as make
     from jalin.build.finish import search_all
+    from jalin.publish.claims import untrue
     from jalin.publish.listing import list_all
     from jalin.stages import read_runs
 
     asked.folders.drop_gone(read_runs(asked.folders.repository, asked.folders.root))
     # a copy without the raw sources has nothing to check them by
-    whole = any(run.page for run in asked.runs) and not asked.deposited
-    make(asked.folders, asked.runs, asked.how, sys.argv[1:], partial(_check, asked) if whole else None)
+    paged = any(run.page for run in asked.runs)
+    check = partial(_check, asked) if paged and not asked.deposited else None
+    make(asked.folders, asked.runs, asked.how, sys.argv[1:], check)
+    if paged:
+        for claim in untrue(asked.folders.root):
+            print(f"claim       {claim}", file=sys.stderr)
     # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
     if asked.stages or asked.deposited:
         return

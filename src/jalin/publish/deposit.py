@@ -14,6 +14,7 @@ from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, digest, files_below, shown_file, write_zip
 from jalin.protect.leaks import forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
 from jalin.publish import crate
+from jalin.publish.claims import untrue
 from jalin.publish.manifest import read_manifest
 from jalin.publish.scoped import Withheld, withheld_of, without
 from jalin.records import read_records
@@ -137,7 +138,9 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
         found |= _below(study.root, f"data/raw/{name}")
     for path in files_of(study.root, given_without_sources(read_runs(repository, study.root))):
         found[study.relative(path)] = path.read_bytes()
-    reports = [f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "README.md")]
+    reports = [
+        f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "claims.csv", "README.md")
+    ]
     for name in [*reports, *(path for path, _ in crate.reports_of(study))]:
         if (study.root / name).is_file():
             found[name] = (study.root / name).read_bytes()
@@ -164,6 +167,7 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
         and (not (study.root / entry.path).is_file() or digest(study.root / entry.path) != entry.digest)
     ]
     refuse(stale[:5])
+    refuse(untrue(study.root))
     refuse_to_share(study)
     content = _content(study, repository)
     forms = [*forms_of(study), *passages_of(study, withheld_of(study).closed, "shared", ())]
