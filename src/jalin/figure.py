@@ -18,6 +18,7 @@ import matplotlib
 import seaborn as sns
 from IPython.display import Image
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
@@ -39,7 +40,7 @@ COLOURS = {
     "not able": "#ffffff",
     "none": "#ffffff",
     "ink": "#22303c",
-    "faint": "#7a8791",
+    "faint": "#5d6a74",
     "rule": "#c3cbd1",
     "notice": "#a31515",
 }
@@ -69,9 +70,14 @@ def style() -> AbstractContextManager[None]:
     return matplotlib.rc_context(look)
 
 
+def sheet(height: float, width: float = WIDTH) -> Figure:
+    """A figure of the given size in inches without axes, laid out so that no label is cut."""
+    return Figure(figsize=(width, height), layout="constrained")
+
+
 def blank(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
     """An empty figure of the given size in inches, laid out so that no label is cut."""
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = sheet(height, width)
     return figure, figure.add_subplot()
 
 
@@ -98,6 +104,52 @@ def lay_cells(ax: Axes, columns: Sequence[str], rows: Sequence[str], **look: Any
     ax.set_yticks([place + 0.5 for place in range(len(rows))], rows)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
+
+
+def slanted(columns: Sequence[str], few: int = 3) -> dict[str, Any]:
+    """The look of names of columns: slanted where they are more than `few`, which stand side by side."""
+    if len(columns) <= few:
+        return {}
+    return {"rotation": 50, "ha": "right", "rotation_mode": "anchor", "fontsize": 7.5}
+
+
+def lay_groups(ax: Axes, groups: Sequence[str], at: float) -> None:
+    """Names of groups of rows, one for each row in `groups`, with a bracket, `at` this share of the width left of the cells."""
+    begin = 0
+    along = ax.get_yaxis_transform()
+    for place, (one, following) in enumerate(zip(groups, [*groups[1:], None], strict=True), start=1):
+        if one == following:
+            continue
+        ax.plot(
+            [at, at],
+            [begin + 0.15, place - 0.15],
+            color=COLOURS["ink"],
+            lw=1.2,
+            transform=along,
+            clip_on=False,
+        )
+        lines = wrapped([one], 15)[0]
+        ax.text(
+            at - 0.015, (begin + place) / 2, lines, ha="right", va="center", fontsize=7.5, transform=along
+        )
+        begin = place
+
+
+def luminance(colour: Any) -> float:
+    """Relative luminance of a colour, from 0 for black to 1 for white (WCAG 2.2)."""
+    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def contrast(one: Any, other: Any) -> float:
+    """Contrast ratio of two colours, from 1 to 21; text needs 4.5 (WCAG 2.2, success criterion 1.4.3)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def ink_on(colour: Any) -> str:
+    """The colour of text on cells of `colour`: black or white, whichever is read better."""
+    return max(("black", "white"), key=lambda ink: contrast(ink, colour))
 
 
 def swatch(colour: str, label: str, hatched: bool = False) -> Patch:

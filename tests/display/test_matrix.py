@@ -242,7 +242,7 @@ def test_a_slip_in_a_display_of_study_yaml_is_told_with_its_place(material, key,
     assert str(told.value).startswith(f"data/raw/study.yaml, displays, who, {said}")
 
 
-@pytest.mark.parametrize("cell", ["count", "sources", "voices", "share"])
+@pytest.mark.parametrize("cell", ["count", "sources", "voices", "share", "reach"])
 def test_a_figure_shows_what_the_cells_hold(material, cell):
     found = show(material, "role_group", "theme", cell=cell, language="en")
     drawn = {text.get_text() for text in found.figure().axes[0].texts}

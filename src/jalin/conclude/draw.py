@@ -1,31 +1,33 @@
 """Figures of what the conclusions rest on: voices, strands, tactics, rounds."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, PathPatch, Rectangle
-from matplotlib.path import Path as Curve
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from jalin.conclude.verdict import verdict_in_words
-from jalin.figure import COLOURS, blank, lay_cells, nothing, style, swatch, wrapped
+from jalin.figure import COLOURS, blank, ink_on, lay_cells, nothing, slanted, style, swatch, wrapped
 from jalin.words import word
 
 
-def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
+def draw_verdicts(verdicts: pd.DataFrame, language: str, names: Mapping[str, str] | None = None) -> Figure:
     """Voices for (right), against (left) and mixed (across the middle), with the verdict.
 
-    `verdicts`: one row per proposition, first at the top.
+    `verdicts`: one row per proposition, first at the top; `names`: what each is called, its id without.
     """
     if verdicts.empty:
         return nothing(language)
     with style():
-        figure, ax = blank(height=1.3 + 0.34 * len(verdicts))
+        figure, ax = blank(height=1.3 + 0.36 * len(verdicts))
+        rows = range(len(verdicts))
         left = -(verdicts["voices_against"] + verdicts["voices_mixed"] / 2)
         for stance in ("against", "mixed", "for"):
             width = verdicts[f"voices_{stance}"]
             ax.barh(
-                verdicts["proposition"],
+                rows,
                 width,
                 left=left,
                 color=COLOURS[stance],
@@ -45,6 +47,8 @@ def draw_verdicts(verdicts: pd.DataFrame, language: str) -> Figure:
                 va="center",
                 fontsize=8,
             )
+        called = [(names or {}).get(name, name) for name in verdicts["proposition"]]
+        ax.set_yticks(rows, wrapped(called, 24), fontsize=8)
         ax.axvline(0, color=COLOURS["ink"], lw=0.8)
         ax.set_xlim(-reach, reach * 1.75)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -74,7 +78,12 @@ _HATCHED = ("ungrounded for", "ungrounded against", "no evidence")
 _WORDED, _CASES_NAMED = 8, 40
 
 
-def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: str) -> Figure:
+def draw_replication(
+    cases: pd.DataFrame,
+    case_names: dict[str, str],
+    language: str,
+    proposition_names: Mapping[str, str] | None = None,
+) -> Figure:
     """Propositions by cases, the table `conclude/cases`: colour is the verdict in the case, words its replication.
 
     A frame is around a case that was expected to contrast; a diamond marks one without
@@ -94,14 +103,15 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
             )
             if row.expected == "falls":
                 ax.add_patch(Rectangle((x + 0.05, y + 0.08), 0.9, 0.84, fc="none", ec=COLOURS["ink"], lw=1.6))
-            ink = "white" if row.verdict in ("supported", "refuted") else COLOURS["ink"]
+            ink = ink_on(colour)
             if worded and row.verdict != "no evidence":
                 words = wrapped([word(f"replication.{row.replication}", language)], 14)[0]
                 ax.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=7.5, color=ink)
             if row.changes:
                 ax.plot(x + 0.88, y + 0.22, "D", ms=4, color=ink, mec="white", mew=0.5)
         names = [case_names[name] if len(ids) <= _CASES_NAMED else "" for name in ids]
-        lay_cells(ax, wrapped(names, 14) if worded else names, propositions, rotation=0 if worded else 90)
+        called = wrapped([(proposition_names or {}).get(name, name) for name in propositions], 24)
+        lay_cells(ax, wrapped(names, 14) if worded else names, called, rotation=0 if worded else 90)
         handles: list[Patch | Line2D] = [
             swatch(colour, word(f"verdict.{verdict}", language), hatched=verdict in _HATCHED)
             for verdict, colour in _VERDICTS.items()
@@ -118,112 +128,29 @@ def draw_replication(cases: pd.DataFrame, case_names: dict[str, str], language: 
     return figure
 
 
-def _strand(x_1: float, y_1: float, x_2: float, y_2: float) -> Curve:
-    """A smooth way from one point to another, level at both ends."""
-    middle = (x_1 + x_2) / 2
-    points = [(x_1, y_1), (middle, y_1), (middle, y_2), (x_2, y_2)]
-    return Curve(points, [Curve.MOVETO, Curve.CURVE4, Curve.CURVE4, Curve.CURVE4])
-
-
-def draw_braid(
-    stances: pd.DataFrame,
-    verdicts: pd.DataFrame,
-    robustness: pd.DataFrame,
-    group_names: dict[str, str],
-    language: str,
-) -> Figure:
-    """Which strands carry which finding: voices on the left, by group, propositions on the right.
-
-    A strand is a voice for (blue), against (orange) or both ways (grey, thin dashes); it
-    is thick and dark where the verdict changes when that voice is pulled out.
-    """
-    if verdicts.empty:
-        return nothing(language)
-    propositions = list(verdicts["proposition"])
-    spoken = (
-        stances if len(stances) else pd.DataFrame(columns=["voice", "role_group", "proposition", "stance"])
-    )
-    rank = {group: place for place, group in enumerate(group_names)}
-    voices = sorted(
-        set(zip(spoken["voice"], spoken["role_group"], strict=True)), key=lambda one: (rank[one[1]], one[0])
-    )
-    with style():
-        height = max(3.2, 0.8 + 0.19 * len(voices), 0.8 + 0.36 * len(propositions))
-        figure, ax = blank(height=height)
-        left = {voice: (place + 0.5) / len(voices) for place, (voice, _) in enumerate(voices)}
-        right = {name: (place + 0.5) / len(propositions) for place, name in enumerate(propositions)}
-        pulled = robustness[(robustness["strand"] == "voice") & robustness["changes"]]
-        carrying = set(zip(pulled["proposition"], pulled["value"], strict=True))
-        for row in spoken.itertuples():
-            carries = (row.proposition, row.voice) in carrying
-            ax.add_patch(
-                PathPatch(
-                    _strand(0, left[row.voice], 1, right[row.proposition]),
-                    fc="none",
-                    ec=COLOURS["faint"] if row.stance == "mixed" else COLOURS[row.stance],
-                    lw=2.4 if carries else 0.8,
-                    alpha=0.95 if carries else 0.35,
-                    ls=(0, (4, 2)) if row.stance == "mixed" else "-",
-                    zorder=2 if carries else 1,
-                )
-            )
-        for voice, _ in voices:
-            ax.text(-0.015, left[voice], voice, ha="right", va="center", fontsize=6.5)
-        for group, name in group_names.items():
-            own = [left[voice] for voice, of in voices if of == group]
-            if own:
-                half = 0.42 / len(voices)
-                ax.plot([-0.1, -0.1], [min(own) - half, max(own) + half], color=COLOURS["ink"], lw=1.2)
-                ax.text(
-                    -0.115, sum(own) / len(own), wrapped([name], 15)[0], ha="right", va="center", fontsize=7.5
-                )
-        for row in verdicts.itertuples():
-            said = verdict_in_words(row.verdict, row.fragile, language)
-            ax.text(
-                1.015,
-                right[row.proposition],
-                wrapped([f"{row.proposition}  {said}"], 30)[0],
-                ha="left",
-                va="center",
-                fontsize=7.5,
-            )
-        ax.set_xlim(-0.34, 1.34)
-        ax.set_ylim(1.0, 0.0)
-        ax.set_axis_off()
-        handles = [
-            *(
-                Patch(color=COLOURS[name], label=word(f"stance.{name}", language))
-                for name in ("for", "against")
-            ),
-            Patch(color=COLOURS["faint"], label=word("stance.mixed", language)),
-            Line2D([], [], color=COLOURS["ink"], lw=2.4, label=word("label.carries", language)),
-        ]
-        figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
-    return figure
-
-
 _TACTIC_COLOURS = {"computed": "for", "recorded": "mixed", "both": "partial agreement", "open": "none"}
 
 
-def draw_tactics(tactics: pd.DataFrame, language: str) -> Figure:
+def draw_tactics(tactics: pd.DataFrame, language: str, names: Mapping[str, str] | None = None) -> Figure:
     """The thirteen tactics by proposition: computed, recorded, both or open; `!` calls for caution."""
     if tactics.empty:
         return nothing(language)
     propositions = list(dict.fromkeys(tactics["proposition"]))
     numbers = sorted(set(tactics["tactic"]))
     with style():
-        figure, ax = blank(height=1.4 + 0.34 * len(numbers))
+        figure, ax = blank(height=2.4 + 0.34 * len(numbers))
         for row in tactics.itertuples():
             x, y = propositions.index(row.proposition), numbers.index(row.tactic)
             face = COLOURS[_TACTIC_COLOURS[row.state]]
             edge = COLOURS["rule"] if row.state == "open" else "white"
             ax.add_patch(Rectangle((x + 0.03, y + 0.04), 0.94, 0.92, fc=face, ec=edge, lw=0.8))
             if row.alarm:
-                ink = "white" if row.state == "computed" else COLOURS["ink"]
-                ax.text(x + 0.5, y + 0.52, "!", ha="center", va="center", color=ink, fontweight="bold")
-        names = [f"{number}  {word(f'tactic.{number}', language)}" for number in numbers]
-        lay_cells(ax, propositions, names)
-        ax.xaxis.tick_top()
+                ax.text(
+                    x + 0.5, y + 0.52, "!", ha="center", va="center", color=ink_on(face), fontweight="bold"
+                )
+        rows = [f"{number}  {word(f'tactic.{number}', language)}" for number in numbers]
+        columns = [(names or {}).get(name, name) for name in propositions]
+        lay_cells(ax, wrapped(columns, 24), wrapped(rows, 34), **slanted(columns))
         handles = [
             swatch(colour, word(f"tactic_state.{state}", language))
             for state, colour in _TACTIC_COLOURS.items()
@@ -232,13 +159,13 @@ def draw_tactics(tactics: pd.DataFrame, language: str) -> Figure:
     return figure
 
 
-def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
+def draw_standing(bootstrap: pd.DataFrame, language: str, names: Mapping[str, str] | None = None) -> Figure:
     """How often each verdict comes out when voices are drawn again; the one on all data is framed."""
     if bootstrap.empty:
         return nothing(language)
     propositions = list(dict.fromkeys(bootstrap["proposition"]))
     with style():
-        figure, ax = blank(height=1.5 + 0.3 * len(propositions))
+        figure, ax = blank(height=1.5 + 0.34 * len(propositions))
         for place, name in enumerate(propositions):
             left = 0.0
             shares = bootstrap[bootstrap["proposition"] == name].set_index("verdict")
@@ -251,7 +178,8 @@ def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
                         ec=COLOURS["ink"] if stands else "white", lw=1.3 if stands else 0.6, zorder=2 if stands else 1,
                     )  # fmt: skip
                     left += share
-        ax.set_yticks(range(len(propositions)), propositions)
+        called = [(names or {}).get(name, name) for name in propositions]
+        ax.set_yticks(range(len(propositions)), wrapped(called, 24), fontsize=8)
         ax.invert_yaxis()
         ax.set_xlim(0, 1)
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -259,7 +187,11 @@ def draw_standing(bootstrap: pd.DataFrame, language: str) -> Figure:
         ax.tick_params(axis="y", length=0)
         present = [verdict for verdict in _VERDICTS if verdict in set(bootstrap["verdict"])]
         handles = [
-            swatch(_VERDICTS[verdict], word(f"verdict.{verdict}", language), hatched=verdict in _HATCHED)
+            swatch(
+                _VERDICTS[verdict],
+                wrapped([word(f"verdict.{verdict}", language)], 32)[0],
+                hatched=verdict in _HATCHED,
+            )
             for verdict in present
         ]
         figure.legend(handles=handles, loc="outside upper center", ncols=3, frameon=False, fontsize=7.5)

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pydantic import Field, model_validator
@@ -263,16 +264,21 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
     return [_fully_named(item, study.lead) for item in content.propositions]
 
 
+def named(propositions: Iterable[Proposition], language: str) -> dict[str, str]:
+    """What figures call each proposition: its id with its short name."""
+    return {item.id: f"{item.id}  {item.called(language)}" for item in propositions}
+
+
 def _fully_named(item: Proposition, lead: str) -> Proposition:
     """The proposition with the coder in the name of every coding that was picked."""
 
-    def named(side: Side) -> Side:
+    def whole(side: Side) -> Side:
         picked = [one.model_copy(update={"coding": full_name(one.coding, lead)}) for one in side.picked]
         return side.model_copy(update={"picked": picked})
 
     told = [
-        one.model_copy(update={"if_so": named(one.if_so), "if_rival": named(one.if_rival)})
+        one.model_copy(update={"if_so": whole(one.if_so), "if_rival": whole(one.if_rival)})
         for one in item.discriminating
     ]
-    sides = {"for_": named(item.for_), "against": named(item.against), "discriminating": told}
+    sides = {"for_": whole(item.for_), "against": whole(item.against), "discriminating": told}
     return item.model_copy(update=sides)

@@ -54,6 +54,16 @@ def heat(
     return draw
 
 
+def _of(cell: pd.Series) -> str:
+    """The voices of a cell, of all that speak in its column: 5/10."""
+    return f"{cell['voices']}/{cell['able']}"
+
+
+def _ofs(table: pd.DataFrame) -> pd.Series:
+    """The same of each cell, a point for one where nobody does."""
+    return pd.Series([_of(cell) if cell["voices"] else "·" for _, cell in table.iterrows()], table.index)
+
+
 def _quote(cell: pd.Series, display: "Display") -> str:
     quote = cell["quote"]
     if quote == UNQUOTED:
@@ -79,6 +89,17 @@ CELLS: Registry[Cell] = Registry(
         "share": Cell(
             lambda cell, display: f"{number(cell['share'] * 100, display.language)}%",
             heat("share", form=".0%"),
+        ),
+        "reach": Cell(
+            lambda cell, display: _of(cell),
+            lambda display: draw_grid(
+                display.table,
+                *display.titles,
+                display.language,
+                "reach",
+                form=".0%",
+                said=_ofs(display.table),
+            ),
         ),
         "mark": Cell(
             lambda cell, display: f"{MARKS[cell['mark']]} {cell['voices']}",

@@ -38,7 +38,7 @@ class MatrixPart:
     (row, column); `codes`: each code of each cell; `best`: the passage to quote of each cell,
     with what it is ranked by; `kept`: every coding of every cell; `ends`: one coding for each
     value of either axis; `leaning`: per row the codings of the code that rows are ordered by,
-    and all.
+    and all; `able`: per column the voices that speak in it, of whatever.
     """
 
     cells: pd.DataFrame
@@ -47,6 +47,7 @@ class MatrixPart:
     kept: pd.DataFrame | Path
     ends: pd.DataFrame
     leaning: pd.DataFrame
+    able: pd.Series
 
 
 def _cells(material: Material, rows: Axis, columns: Axis) -> pd.DataFrame:
@@ -146,7 +147,16 @@ class Matrix:
             kept=kept if self.folder is None else path,
             ends=ends,
             leaning=leaning,
+            able=self._able(codings, used, columns),
         )
+
+    def _able(self, codings: pd.DataFrame, used: Material, columns: Axis) -> pd.Series:
+        """Per column the voices that speak in it, whatever the display asks for."""
+        if self.spec.where:
+            used = replace(self.material, codings=codings.reset_index(drop=True), joined=self.joined)
+            columns = self._only(self._axis(used, "columns"), "columns")
+        voices = used.frame["voice"].to_numpy()[columns.at["position"].to_numpy(dtype=int)]
+        return pd.Series(voices, dtype="str").groupby(columns.at["value"].to_numpy()).nunique()
 
     def _leaning(self, used: Material, rows: Axis) -> pd.DataFrame:
         """Per row, how many codings it has of the branch that rows are ordered by, and in all."""
@@ -207,6 +217,10 @@ class Matrix:
         grid = pd.MultiIndex.from_product([rows.values, columns.values], names=CELL)
         table = added.reindex(grid, fill_value=0)
         totals = table["codings"].groupby(level="row", sort=False).transform("sum")
+        able = pd.concat([one.able for one in taken]).groupby(level=0).sum()
+        able = pd.Series(
+            able.reindex(table.index.get_level_values("column"), fill_value=0).array, table.index
+        )
         book = self.material.codebook
         codes = pd.concat([one.codes for one in taken], ignore_index=True).drop_duplicates()
         codes = codes.sort_values(
@@ -227,6 +241,8 @@ class Matrix:
                 "codings": table["codings"],
                 "sources": table["sources"],
                 "voices": table["voices"],
+                "able": able,
+                "reach": (table["voices"] / able.where(able > 0)).fillna(0.0),
                 "share": (table["codings"] / totals.where(totals > 0)).fillna(0.0),
                 "mark": mark,
                 "codes": told.reindex(grid).fillna("").astype("str"),

@@ -2,6 +2,16 @@
 
 import pandas as pd
 
+from jalin.code.codebook import Codebook
+from jalin.rules import Evidence
+
+
+def theme_names(codebook: Codebook, rule: Evidence, language: str) -> dict[str, str]:
+    """The name of the theme of every code but of those that mark hearsay and events."""
+    themes = codebook.themes(rule)
+    names = codebook.theme_names(language)
+    return {code: name for code, name in names.items() if codebook.theme(code) in themes}
+
 
 def code_network(pairs: pd.DataFrame, counts: pd.DataFrame, at_least: int = 2) -> pd.DataFrame:
     """The table `display/network` from `condense/cooccurrence` and `condense/counts`.

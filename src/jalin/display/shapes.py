@@ -49,18 +49,18 @@ def contrasted(material: Material, spec: DisplaySpec) -> DisplaySpec:
     return spec.model_copy(update={"order_by": "", "only_columns": ends})
 
 
-def _standard(shape: str, rows: str, columns: str, cell: str = "count") -> DisplaySpec:
+def _standard(shape: str, rows: str, columns: str, cell: str) -> DisplaySpec:
     """A display called by its shape."""
     name = Words({language: word(f"display.{shape}", language) for language in known_languages()})
     return DisplaySpec(id=shape, name=name, shape=shape, rows=rows, columns=columns, cell=cell)
 
 
 def _role_ordered(settings: Settings) -> DisplaySpec:
-    return _standard("role_ordered", "role_group", "theme")
+    return _standard("role_ordered", "role_group", "theme", "reach")
 
 
 def _time_ordered(settings: Settings) -> DisplaySpec:
-    return _standard("time_ordered", "branch", "period")
+    return _standard("time_ordered", "branch", "period", "voices")
 
 
 def _conceptually_clustered(settings: Settings) -> DisplaySpec | None:

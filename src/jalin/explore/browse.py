@@ -8,7 +8,7 @@ from IPython.display import HTML, Image
 
 from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
-from jalin.conclude.draw import draw_braid
+from jalin.conclude.braid import draw_ribbons
 from jalin.condense import CodedStudy
 from jalin.condense import kwic as words_in_context
 from jalin.display import Display, Material, displays_of, matrix
@@ -132,7 +132,7 @@ def braid(study: Study | str | Path, language: str = "") -> Image:
     verdicts = read(found, "conclude/verdicts").query("round == 'all'").reset_index(drop=True)
     names = found.settings.names("role_groups", language)
     return as_image(
-        draw_braid(
+        draw_ribbons(
             read(found, "conclude/stances"), verdicts, read(found, "conclude/robustness"), names, language
         )
     )

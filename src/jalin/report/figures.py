@@ -1,6 +1,6 @@
 """The figures of the report: numbered, drawn in each language of the study, their data beside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,15 +8,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jalin.code.draw import draw_agreement
-from jalin.conclude.draw import draw_braid, draw_replication, draw_standing, draw_tactics, draw_verdicts
+from jalin.conclude.braid import draw_braid
+from jalin.conclude.draw import draw_replication, draw_standing, draw_tactics, draw_verdicts
 from jalin.condense.draw import draw_saturation
-from jalin.display.draw import draw_links, draw_network
+from jalin.display.draw_links import draw_links, draw_network
+from jalin.display.network import theme_names
 from jalin.figure import save, with_notice
 from jalin.files import write_text
 from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.spreadsheet import csv_of
-from jalin.triangulate.draw import draw_convergence
+from jalin.triangulate.convergence import BY
+from jalin.triangulate.draw import draw_panels
 
 Draw = Callable[[Results, str], Figure]
 
@@ -37,18 +40,12 @@ def _plain(table: str, draw: Callable[[pd.DataFrame, str], Figure]) -> Item:
     )
 
 
-def _cells(by: str) -> Callable[[Results], pd.DataFrame]:
-    return lambda results: results["triangulate/cells"][results["triangulate/cells"]["by"] == by]
-
-
-def _convergence(by: str) -> Item:
-    """The convergence matrix by one way of grouping."""
+def _judged(table: str, draw: Callable[[pd.DataFrame, str, dict[str, str]], Figure]) -> Item:
+    """A figure of one table by proposition."""
     return Item(
-        "triangulate/cells",
-        _cells(by),
-        lambda results, language: draw_convergence(
-            _cells(by)(results), results.group_names(by, language), language
-        ),
+        table,
+        lambda results: results[table],
+        lambda results, language: draw(results[table], language, results.called(language)),
     )
 
 
@@ -72,7 +69,10 @@ FIGURES: dict[str, Item] = {
         "display/network",
         lambda results: results["display/network"],
         lambda results, language: draw_network(
-            results["display/network"], results.codebook.theme_names(language), language
+            results["display/network"],
+            theme_names(results.codebook, results.study.settings.evidence, language),
+            language,
+            results.codebook.names(language),
         ),
     ),
     "causal": Item("display/links", _links("causal"), _draw_links("causal")),
@@ -80,7 +80,7 @@ FIGURES: dict[str, Item] = {
     "verdicts": Item(
         "conclude/verdicts",
         lambda results: results.verdicts,
-        lambda results, language: draw_verdicts(results.verdicts, language),
+        lambda results, language: draw_verdicts(results.verdicts, language, results.called(language)),
     ),
     "braid": Item(
         "conclude/stances",
@@ -91,20 +91,28 @@ FIGURES: dict[str, Item] = {
             results["conclude/robustness"],
             results.printed.names(language),
             language,
+            results.called(language),
         ),
     ),
-    "standing": _plain("conclude/bootstrap", draw_standing),
-    "tactics": _plain("conclude/tactics", draw_tactics),
+    "standing": _judged("conclude/bootstrap", draw_standing),
+    "tactics": _judged("conclude/tactics", draw_tactics),
     "replication": Item(
         "conclude/cases",
         lambda results: results["conclude/cases"],
         lambda results, language: draw_replication(
-            results["conclude/cases"], results.names("cases", language), language
+            results["conclude/cases"], results.names("cases", language), language, results.called(language)
         ),
     ),
-    "convergence": _convergence("role_group"),
-    "convergence_method": _convergence("method"),
-    "convergence_round": _convergence("round"),
+    "convergence": Item(
+        "triangulate/cells",
+        lambda results: results["triangulate/cells"],
+        lambda results, language: draw_panels(
+            results["triangulate/cells"],
+            {by: results.group_names(by, language) for by in BY},
+            language,
+            results.called(language),
+        ),
+    ),
 }
 
 
@@ -136,13 +144,19 @@ def figure_path(results: Results, name: str, language: str) -> Path:
     return results.study.reports / "figures" / f"{name}.{language}.svg"
 
 
-def save_figures(results: Results, languages: Sequence[str] = ()) -> list[Path]:
-    """Draw every figure in `languages`, in all of the study without, as SVG and PNG, and its data as CSV; returns the SVGs."""
+def save_figures(results: Results, shown: Mapping[str, Collection[str]] | None = None) -> list[Path]:
+    """Draw figures as SVG and PNG, and write the data of every figure as CSV; returns the SVGs.
+
+    `shown`: by language the names of those that its chapters show; without it all are drawn in every language.
+    """
     saved = []
     for name, item in figures_of(results).items():
-        for language in languages or results.study.languages:
+        # the data of all, so that a run in one language leaves what another shows
+        write_text(results.study.reports / "figures" / f"{name}.csv", csv_of(item.data(results)))
+        for language in results.study.languages if shown is None else shown:
+            if shown is not None and name not in shown[language]:
+                continue
             path = figure_path(results, name, language)
             save(with_notice(item.draw(results, language), results.study, language), path)
             saved.append(path)
-        write_text(path.parent / f"{name}.csv", csv_of(item.data(results)))
     return saved

@@ -9,7 +9,7 @@ import pandas as pd
 from jalin.code.codebook import Codebook
 from jalin.code.translations import Translation, key_of, read_translations
 from jalin.collect.register import registered
-from jalin.conclude.propositions import Proposition
+from jalin.conclude.propositions import Proposition, named
 from jalin.conclude.stage import Premises
 from jalin.consent import UNQUOTED, unquotable
 from jalin.display import Display, displays_of, matrix
@@ -122,6 +122,10 @@ class Results:
 
     def proposition(self, name: str) -> Proposition:
         return next(item for item in self.propositions if item.id == name)
+
+    def called(self, language: str) -> dict[str, str]:
+        """What figures call each proposition."""
+        return named(self.propositions, language)
 
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id of `role_groups`, `cases`, `periods`, `rounds` or `coders` of study.yaml."""

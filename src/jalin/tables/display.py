@@ -15,6 +15,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "codings": count("codings in the cell"),
             "sources": count("sources they come from"),
             "voices": count("voices they come from"),
+            "able": count("voices that speak in the column, of whatever"),
+            "reach": share("the voices of the cell, of those that speak in the column"),
             "share": share("of the codings of the row"),
             "mark": one_of("several voices, one, hearsay alone, or none", ("strong", "some", "hearsay", "")),
             "codes": text("the codes, in the order of the codebook, with semicolons between"),

@@ -1,74 +1,120 @@
-"""Figure of the convergence matrix."""
+"""Figures of the convergence matrix."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from jalin.figure import COLOURS, blank, lay_cells, nothing, style, swatch, wrapped
+from jalin.figure import COLOURS, ink_on, lay_cells, nothing, sheet, slanted, style, swatch, wrapped
 from jalin.words import word
 
 _LEGEND = ("agreement", "partial agreement", "dissonance", "alone", "silence", "not able")
+# groups side by side in one panel, beyond which its names are slanted and its numbers stand below one another
+_FEW = 8
 
 
-def _voices(row: Any) -> str:
-    """How the voices of a cell speak, of how many that could: "+3 −1 / 5"."""
+def _signs(row: Any) -> list[str]:
+    """How the voices of a cell speak: "+3", "±1", "−1", what there is of it; "0" where none does."""
     signs = (("+", row.voices_for), ("±", row.voices_mixed), ("−", row.voices_against))
-    spoken = " ".join(f"{sign}{count}" for sign, count in signs if count)
-    return f"{spoken or 0} / {row.able}"
+    return [f"{sign}{count}" for sign, count in signs if count] or ["0"]
 
 
-def draw_convergence(cells: pd.DataFrame, group_names: dict[str, str], language: str) -> Figure:
+def _lines(row: Any, narrow: bool) -> str:
+    """Voices of a cell, of how many that could: "+3 −1 / 5"; in a narrow cell below one another."""
+    signs = _signs(row)
+    if not narrow:
+        return f"{' '.join(signs)} / {row.able}"
+    if sum(map(len, signs)) > 5:
+        signs = ["".join(signs[:-1]) + "\n" + signs[-1]]
+    return f"{''.join(signs)}\n/ {row.able}"
+
+
+def _panel(
+    ax: Axes, cells: pd.DataFrame, rows: list[str], groups: list[str], language: str, narrow: bool
+) -> None:
+    """The cells of one way of grouping."""
+    for row in cells.itertuples():
+        x, y = groups.index(row.group), rows.index(row.proposition)
+        if row.able == 0:
+            ax.add_patch(
+                Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, fc="white", ec=COLOURS["rule"], hatch="////", lw=0)
+            )
+            continue
+        face = COLOURS[row.convergence]
+        ax.add_patch(Rectangle((x, y), 1, 1, fc=face, ec="white", lw=2, zorder=1))
+        short = word(f"short.{row.convergence}", language)
+        looks: dict[str, Any] = {"ha": "center", "color": ink_on(face)}
+        said = f"{short}{'!' if row.conflict else ''}"
+        ax.text(x + 0.5, y + (0.24 if narrow else 0.38), said, va="center", fontweight="bold", **looks)
+        ax.text(
+            x + 0.5, y + (0.42 if narrow else 0.74), _lines(row, narrow),
+            va="top" if narrow else "center", fontsize=6.5, linespacing=1.0, **looks,
+        )  # fmt: skip
+
+
+def _legend(figure: Figure, language: str) -> None:
+    handles = [
+        swatch(
+            code,
+            f"{word(f'short.{code}', language)} {word(f'convergence.{code}', language)}",
+            hatched=code == "not able",
+        )
+        for code in _LEGEND
+    ]
+    figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False, fontsize=7.5)
+
+
+def draw_convergence(
+    cells: pd.DataFrame,
+    group_names: Mapping[str, str],
+    language: str,
+    proposition_names: Mapping[str, str] | None = None,
+) -> Figure:
     """Propositions by groups: colour and letters are the convergence with the other groups that speak.
 
     Below them voices for (+), both ways (±) and against (−), of voices able to; `!` marks
-    a conflict of direction.
+    a conflict of direction. `cells`: those of one way of grouping.
+    """
+    return draw_panels(cells, dict.fromkeys(cells["by"].unique(), group_names), language, proposition_names)
+
+
+def draw_panels(
+    cells: pd.DataFrame,
+    group_names: Mapping[str, Mapping[str, str]],
+    language: str,
+    proposition_names: Mapping[str, str] | None = None,
+) -> Figure:
+    """The convergence matrices of several ways of grouping side by side, each read as `draw_convergence`.
+
+    `group_names`: the names of the groups of each way, in the order of the panels.
     """
     if cells.empty:
         return nothing(language)
-    propositions = list(dict.fromkeys(cells["proposition"]))
-    groups = [name for name in group_names if name in set(cells["group"])]
+    rows = list(dict.fromkeys(cells["proposition"]))
+    parts = {by: cells[cells["by"] == by] for by in group_names}
+    groups = {
+        by: [name for name in names if name in set(parts[by]["group"])] for by, names in group_names.items()
+    }
+    shown = [by for by in groups if groups[by]]
+    narrow = sum(len(groups[by]) for by in shown) > _FEW
+    called = wrapped([(proposition_names or {}).get(name, name) for name in rows], 20 if narrow else 24)
     with style():
-        figure, ax = blank(height=1.9 + 0.42 * len(propositions))
-        for row in cells.itertuples():
-            x, y = groups.index(row.group), propositions.index(row.proposition)
-            ax.add_patch(Rectangle((x, y), 1, 1, fc=COLOURS[row.convergence], ec="white", lw=2, zorder=1))
-            if row.able == 0:
-                hatched = Rectangle(
-                    (x + 0.03, y + 0.05), 0.94, 0.9, fc="white", ec=COLOURS["rule"], hatch="////", lw=0
-                )
-                ax.add_patch(hatched)
-                continue
-            ink = "white" if row.convergence == "agreement" else COLOURS["ink"]
-            short = word(f"short.{row.convergence}", language)
-            ax.text(
-                x + 0.5,
-                y + 0.38,
-                f"{short}{'!' if row.conflict else ''}",
-                ha="center",
-                va="center",
-                color=ink,
-                fontweight="bold",
-            )
-            ax.text(
-                x + 0.5,
-                y + 0.74,
-                _voices(row),
-                ha="center",
-                va="center",
-                color=ink,
-                fontsize=6.5,
-            )
-        names = wrapped((group_names[group] for group in groups), 13)
-        lay_cells(ax, names, propositions, fontsize=8)
-        handles = [
-            swatch(
-                code,
-                f"{word(f'short.{code}', language)} {word(f'convergence.{code}', language)}",
-                hatched=code == "not able",
-            )
-            for code in _LEGEND
+        figure = sheet(height=(2.6 if narrow else 1.9) + (0.48 if narrow else 0.42) * len(rows))
+        axes = figure.subplots(1, len(shown), squeeze=False, width_ratios=[len(groups[by]) for by in shown])[
+            0
         ]
-        figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False, fontsize=7.5)
+        for place, (by, ax) in enumerate(zip(shown, axes, strict=True)):
+            _panel(ax, parts[by], rows, groups[by], language, narrow)
+            names = [group_names[by][group] for group in groups[by]]
+            look = slanted(names, few=0) if narrow else {"fontsize": 8}
+            lay_cells(
+                ax, wrapped(names, 18 if narrow else 13), called if place == 0 else [""] * len(rows), **look
+            )
+            ax.tick_params(axis="y", labelsize=7.5)
+            if len(shown) > 1:
+                ax.set_title(word(f"axis.{by}", language), fontsize=8.5)
+        _legend(figure, language)
     return figure

@@ -1,5 +1,7 @@
 """The stage triangulate: how far source groups, techniques, rounds and researchers come to the same."""
 
+from dataclasses import dataclass
+
 from jalin.conclude.could_speak import source_groups
 from jalin.conclude.stage import Premises
 from jalin.study import Study
@@ -18,6 +20,13 @@ from jalin.triangulate.statement import credibility
 from jalin.words import word
 
 
+@dataclass(frozen=True, kw_only=True)
+class Triangulated(Made):
+    """What was compared, and from which `premises`."""
+
+    premises: Premises
+
+
 def group_names(study: Study, by: str, language: str) -> dict[str, str]:
     """Names by id of the groups that are compared, `by` role_group, method or round."""
     if by == "method":
@@ -25,7 +34,7 @@ def group_names(study: Study, by: str, language: str) -> dict[str, str]:
     return study.settings.names(f"{by}s", language)
 
 
-def run(study: Study, built: Built | None = None) -> Made:
+def run(study: Study, built: Built | None = None) -> Triangulated:
     """Compare what the groups say of each proposition, by the study's thresholds.
 
     Raises `StudyError` for whatever is wrong in what people wrote in `analysis/`.
@@ -44,9 +53,10 @@ def run(study: Study, built: Built | None = None) -> Made:
     verdicts = built["conclude/verdicts"].query("round == 'all'")
     names = {language: {by: group_names(study, by, language) for by in BY} for language in study.languages}
     by_source = overall[overall["by"] == "role_group"]
-    return Made(
+    return Triangulated(
         study=study,
         stage="triangulate",
+        premises=premises,
         tables={
             "cells": cells,
             "pairs": pairs,

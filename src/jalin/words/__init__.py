@@ -4,6 +4,7 @@ A text may have places in braces. One that depends on a number is several: one f
 plural category of its language (Unicode CLDR, by babel), or for an exact number.
 """
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -128,3 +129,10 @@ def _marks(language: str) -> dict[int, str]:
 def number(value: float, language: str, digits: int = 0) -> str:
     """`value` as written in the language: 1.234,5 in Indonesian, 1,234.5 in English; – when missing."""
     return "–" if value != value else f"{value:,.{digits}f}".translate(_marks(language))
+
+
+def day(iso: str, language: str, year: bool = True) -> str:
+    """A day (YYYY-MM-DD) as written in the language: 12 September 2024; without `year` 12 Sep."""
+    from babel.dates import format_date
+
+    return format_date(date.fromisoformat(iso), "d MMMM y" if year else "d MMM", _locale(language))

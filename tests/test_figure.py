@@ -1,0 +1,35 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from jalin.display.draw import draw_grid
+from jalin.figure import COLOURS, SEQUENTIAL, contrast, ink_on
+
+# the least that text needs (WCAG 2.2, 1.4.3)
+ENOUGH = 4.5
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("black", "white") == pytest.approx(21)
+    assert contrast("#767676", "white") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("colour", [*COLOURS.values(), *SEQUENTIAL(np.linspace(0, 1, 40))])
+def test_text_on_any_cell_can_be_read(colour):
+    assert contrast(ink_on(colour), colour) >= ENOUGH
+
+
+@pytest.mark.parametrize("name", ["ink", "faint", "notice"])
+def test_text_on_paper_can_be_read(name):
+    assert contrast(COLOURS[name], "white") >= ENOUGH
+
+
+def test_numbers_in_a_heat_map_are_written_so_that_each_can_be_read():
+    cells = [(row, column) for row in "abcd" for column in "wxyz"]
+    table = pd.DataFrame(cells, columns=["row", "column"]).assign(voices=range(16))
+    ax = draw_grid(table, {}, {}, "en", "voices").axes[0]
+    ax.figure.draw_without_rendering()
+    faces = ax.collections[0].get_facecolor()
+    assert len({text.get_color() for text in ax.texts}) == 2
+    for text, face in zip(ax.texts, faces, strict=True):
+        assert contrast(text.get_color(), face) >= ENOUGH, text.get_text()
