@@ -52,7 +52,7 @@ _SMALL = frozenset(["dr", "dokter", "bidan"])
 _FARTHEST = 7
 
 
-def _wanted(first: Token, language: str) -> bool:
+def addresses(first: Token, language: str) -> bool:
     """Whether a word is a form of address where it stands: in small letters many are words."""
     if first.small not in ADDRESSES:
         return False
@@ -74,7 +74,7 @@ def addressed_names(reading: Reading) -> Iterator[Found]:
     tokens = reading.tokens
     within: set[int] = set()
     for number, first in enumerate(tokens):
-        if number in within or not _wanted(first, reading.language):
+        if number in within or not addresses(first, reading.language):
             continue
         english = first.small in _TITLES or first.small in _MR
         at, office = number + 1, False

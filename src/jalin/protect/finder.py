@@ -1,13 +1,15 @@
 """The finder of one study: its list, what was decided in review, and the names that its texts tell."""
 
+from array import array
 from collections.abc import Collection, Iterable
 
 import pandas as pd
 
 from jalin.collect.settled import Label, read_labels
-from jalin.protect.identifiers import Finder
-from jalin.protect.normalise import plain
-from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, read_pseudonyms
+from jalin.protect.identifiers import Finder, Forms, Found
+from jalin.protect.needs import letters_of, small
+from jalin.protect.normalise import normalise, plain
+from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, heads_of, read_pseudonyms
 from jalin.protect.review import Decision, cited_forms, hidden_forms, kept_forms, read_review
 from jalin.protect.speakers import listed_labels, people_of
 from jalin.protect.titles import bare
@@ -51,16 +53,16 @@ def finder_with(
     speakers = people_of(segments["speaker"].unique(), labels, words)
     told = set(speakers)
     names = told
+    search = _Search(texts, languages)
     # a name told in one place is hidden where it stands alone, too; and what is told by it in turn
     for _ in range(2):
         rules = Finder(known, words, _met(names, speakers, words), None, keep)
         alone: set[str] = set()
-        for source_id, text in texts.items():
-            hits, _asked = rules.find(text, languages.get(source_id, ""))
+        for source_id, (hits, _asked) in search.found_by(rules).items():
             for hit in hits:
                 if hit.kind == "name":
                     name = bare(hit.original)
-                    called = HONORIFIC_BEFORE.search(text[max(0, hit.start - 14) : hit.start])
+                    called = HONORIFIC_BEFORE.search(texts[source_id][max(0, hit.start - 14) : hit.start])
                     # two words that nobody knows teach nothing: they may be a brand
                     if " " not in name:
                         (told if called else alone).add(name)
@@ -75,7 +77,49 @@ def finder_with(
     found = {plain(one) for one in (*names, *(form for entry in listed for form in entry.forms))}
     cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
     settled = Names([*hidden_forms(decisions), *cited], words)
-    return Finder(known, words, met, settled, keep, doubtful, speakers)
+    finder = Finder(known, words, met, settled, keep, doubtful, speakers)
+    finder.remember(
+        {(texts[name], languages.get(name, "")): found for name, found in search.found_by(finder).items()}
+    )
+    return finder
+
+
+class _Search:
+    """What finders of one study find in its texts, one after the other.
+
+    Finders of a study have the same rules and differ in the names they know: a text without a word of those
+    in which two differ is read once for both.
+    """
+
+    def __init__(self, texts: dict[str, str], languages: dict[str, str]) -> None:
+        self._texts, self._languages = texts, languages
+        self._numbers: dict[str, int] = {}
+        self._words: dict[str, array[int]] = {}
+        self._found: dict[str, Found] = {}
+        self._forms: Forms = {}
+
+    def found_by(self, finder: Finder) -> dict[str, Found]:
+        """What `finder` finds in each text, by source_id."""
+        heads = {
+            head
+            for number, forms in finder.forms.items()
+            for form, _ in forms ^ self._forms.get(number, frozenset())
+            for head in heads_of(form)
+        }
+        numbers = {self._numbers[head] for head in heads if head in self._numbers}
+        for name, text in self._texts.items():
+            if name not in self._found:
+                self._words[name] = self._numbered(text)
+            elif "" not in heads and numbers.isdisjoint(self._words[name]):
+                continue
+            self._found[name] = finder.find(text, self._languages.get(name, ""))
+        self._forms = finder.forms
+        return self._found
+
+    def _numbered(self, text: str) -> "array[int]":
+        """The words of a text, each once, by number."""
+        words = letters_of(small(normalise(text).text))
+        return array("I", {self._numbers.setdefault(word, len(self._numbers)) for word in words})
 
 
 def _lasts(label: str, words: Vocabulary) -> bool:

@@ -1,19 +1,26 @@
 """Direct identifiers in a text: the study's own list, forms of numbers, and names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from jalin.protect.glance import Glance, Glances
 from jalin.protect.hits import Hit
-from jalin.protect.names import names_in
+from jalin.protect.names import introduced, names_in
 from jalin.protect.normalise import Normalised, normalise, plain
 from jalin.protect.numbers import numbers, suspected_numbers
-from jalin.protect.pseudonyms import Names
+from jalin.protect.pseudonyms import Names, heads_of
 from jalin.protect.reading import Reading
 from jalin.protect.spellings import accounts
 from jalin.protect.titles import bare
 from jalin.protect.tokens import opens_sentence
 from jalin.protect.words import Vocabulary
 
+# the lists whose forms are looked for, by number
+_LISTED, _SETTLED, _MET, _DOUBTED = range(4)
+# the forms of each of these lists, and whether each is looked for whole
+Forms = dict[int, frozenset[tuple[str, bool]]]
+# the identifiers of a text, and what is suspected to be one
+Found = tuple[list[Hit], list[Hit]]
 _PART = re.compile(r"\w+(?:['-]\w+)*")
 
 
@@ -57,6 +64,32 @@ class Finder:
         self._kept = frozenset(form.casefold() for form in keep if " " not in form)
         self.speakers = frozenset(speakers)
         self._doubtful = {normalise(name).text for name in doubtful}
+        # what is looked for besides the rules
+        self.forms: Forms = {
+            _LISTED: self.names.forms,
+            _SETTLED: self.settled.forms,
+            _MET: self.met.forms,
+            _DOUBTED: frozenset((name, True) for name in self._doubtful),
+        }
+        self._known: dict[tuple[str, str], Found] = {}
+        self._glances: dict[bool, Glances] = {}
+
+    def look(self, even: str, language: str) -> Glance:
+        """What a normalised text in `language` can hold."""
+        english = language == "en"
+        if english not in self._glances:
+            heads = {
+                number: frozenset(head for form, _ in forms for head in heads_of(form))
+                for number, forms in self.forms.items()
+            }
+            self._glances[english] = Glances(
+                self.words, language, self.met.singles, self._kept, heads, introduced
+            )
+        return self._glances[english].look(even)
+
+    def remember(self, found: Mapping[tuple[str, str], "Found"]) -> None:
+        """Know what was `found` in each of some texts, by text and language."""
+        self._known.update(found)
 
     def _doubted(self, text: str) -> Iterator[Hit]:
         # a name after Pak and the like, which the study also uses as a word
@@ -73,14 +106,18 @@ class Finder:
         word = named and len(parts) == 1 and known(parts[0].strip(".,"))
         return "addressed" if word else "anywhere"
 
-    def find(self, text: str, language: str = "", given: Iterable[Hit] = ()) -> tuple[list[Hit], list[Hit]]:
+    def find(self, text: str, language: str = "", given: Iterable[Hit] = ()) -> Found:
         """(identifiers, suspected ones) of `text` in `language`, each in order, none overlapping another.
 
         Numbers and addresses go before the list, for they may hold a name; the list goes before what
         was `given` for its place in `text`, and that before the rules for names.
         """
+        given = list(given)
+        if not given and (text, language) in self._known:
+            return self._known[text, language]
         normalised = normalise(text)
         even = normalised.text
+        glance = self.look(even, language)
         taken = bytearray(len(even))
 
         def original(hit: Hit) -> Hit:
@@ -104,20 +141,28 @@ class Finder:
                         yield Hit(hit.kind, part.start(), part.end(), part.group())
 
         found: list[Hit] = []
-        found += free(numbers(even, language))
-        found += free(self.names.find(even))
-        found += free(Hit("settled", hit.start, hit.end, hit.original) for hit in self.settled.find(even))
+        found += free(numbers(even, language, glance.held))
+        if glance.may(_LISTED):
+            found += free(self.names.find(even))
+        if glance.may(_SETTLED):
+            found += free(Hit("settled", hit.start, hit.end, hit.original) for hit in self.settled.find(even))
         found += free(left(_even(given, normalised)))
-        certain, asked = names_in(Reading(even, self.words, language, self.met.singles, self._kept))
-        met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
+        certain: list[Hit] = []
+        asked: list[Hit] = []
+        met: list[Hit] = []
+        if glance.spans:
+            reading = Reading(even, self.words, language, self.met.singles, self._kept, glance.spans)
+            certain, asked = names_in(reading)
+        if glance.may(_MET):
+            met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
         names = _joined([*met, *certain], even)
         found += free(names)
         rest = [hit for hit in names if any(taken[hit.start : hit.end])]
         suspected = [
-            *suspected_numbers(even),
-            *accounts(even, self.words),
+            *suspected_numbers(even, glance.held),
+            *accounts(even, self.words, glance.held),
             *asked,
-            *self._doubted(even),
+            *(self._doubted(even) if glance.may(_DOUBTED) else ()),
             *rest,
         ]
         waiting = free(left(suspected))

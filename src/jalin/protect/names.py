@@ -189,7 +189,7 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     elif body:
         if names or unknown or both == len(whole) > 1:
             yield parts, False
-    elif _PERSON.search(before) or (_INTRODUCED.search(before) and names + both > 0):
+    elif introduced(reading.text, parts[0].start) or (_INTRODUCED.search(before) and names + both > 0):
         yield parts, names + both + unknown > 0
     elif names + both + unknown + surnames == 0:
         plain = words.is_derived(parts[0].word)
@@ -269,6 +269,11 @@ def _small_letters(reading: Reading) -> Iterator[Found]:
         name = token.case == "small" and len(token.word) >= SHORTEST and reading.kind(token) == "name"
         if name and not reading.words.is_english(token.word):
             yield [token], bisect_right(lines, token.start) not in capitals
+
+
+def introduced(text: str, at: int) -> bool:
+    """Whether what stands before `at` introduces a person, whatever word comes."""
+    return _PERSON.search(text[max(0, at - _BEFORE) : at]) is not None
 
 
 def is_name(label: str, words: Vocabulary) -> bool:

@@ -10,11 +10,13 @@ A number after its own name (NIK, rekening, lahir) needs less structure.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import phonenumbers
 from stdnum.id import npwp
 
 from jalin.protect.hits import Hit
+from jalin.protect.needs import Gate, Held
 from jalin.protect.rules import MONTHS, Rule
 from jalin.protect.rules import after as _after
 from jalin.protect.rules import rule as _rule
@@ -146,6 +148,7 @@ RULES: tuple[Rule, ...] = (
 
 _CANDIDATE = re.compile(r"(?<![\w.,])[+(]?\d[\d ().\-]{6,22}\d(?!\w)")
 _LONG = re.compile(r"(?<![\d.,/])\d(?:[ \-]?\d){9,21}(?!\d)(?![.,]\d)")
+_CANDIDATES, _LONG_ONES = Gate(_CANDIDATE), Gate(_LONG)
 
 
 def phones(text: str) -> Iterator[Hit]:
@@ -158,15 +161,28 @@ def phones(text: str) -> Iterator[Hit]:
             yield Hit("phone", start, start + len(match.raw_string), match.raw_string)
 
 
-def numbers(text: str, language: str = "") -> Iterator[Hit]:
-    """Every identifier of `text` that can be told by its form, the surer forms first."""
-    for rule in (*EMAILS, *RULES, *SPELLED, *(ENGLISH if language in ("", "en") else ())):
+@lru_cache(maxsize=50_000)
+def _tried(language: str, held: Held | None) -> tuple[tuple[Rule, ...], bool]:
+    """The rules that may match in a text that holds so much, and whether further telephone numbers may."""
+    every = (*EMAILS, *RULES, *SPELLED, *(ENGLISH if language in ("", "en") else ()))
+    if held is None:
+        return every, True
+    return tuple(rule for rule in every if rule.gate.open(held)), _CANDIDATES.open(held)
+
+
+def numbers(text: str, language: str = "", held: Held | None = None) -> Iterator[Hit]:
+    """Every identifier of `text` that can be told by its form, the surer forms first; `held` spares patterns that cannot match."""
+    rules, further = _tried(language, held)
+    for rule in rules:
         yield from rule.find(text)
-    yield from phones(text)
+    if further:
+        yield from phones(text)
 
 
-def suspected_numbers(text: str) -> Iterator[Hit]:
+def suspected_numbers(text: str, held: Held | None = None) -> Iterator[Hit]:
     """Numbers of ten digits and more that fit no form: a mistyped NIK, perhaps, or a budget code."""
+    if held is not None and not _LONG_ONES.open(held):
+        return
     for match in _LONG.finditer(text):
         money = re.search(r"(?i)(?:rp\.?|rupiah)\s*$", text[max(0, match.start() - 8) : match.start()])
         if not money and not re.match(r"\d{4}-\d\d-\d\d(?!\d)", match.group()):

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from jalin.errors import Problem, refuse
 from jalin.protect.hits import Hit
+from jalin.protect.needs import letters_of, small
 from jalin.protect.normalise import normalise, plain
 from jalin.protect.titles import AFTER, BEFORE, bare, without_stop
 from jalin.protect.tokens import opens_sentence
@@ -68,11 +69,6 @@ def read_pseudonyms(study: Study) -> list[ListedName]:
     return found
 
 
-def _pattern(form: str) -> str:
-    """A pattern for `form`, whatever spaces, points or hyphens stand between its words."""
-    return r"[\s.\-]+".join(re.escape(part) for part in form.replace("-", " ").split())
-
-
 class Names:
     """The listed people, places and offices, to be found in normalised texts in every form.
 
@@ -113,9 +109,12 @@ class Names:
         self._forms = frozenset(map(plain, whole))
         # the names of one word, in small letters
         self.singles = frozenset(form.casefold() for form in [*whole, *singles] if " " not in form)
-        # the longest first, so that a full name is not taken apart
         self._whole = _either(whole)
         self._single = _either([*singles, *self._shared])
+        # what is looked for, whole or as one name of several
+        self.forms = frozenset(
+            [(form, True) for form in whole] + [(form, False) for form in (*singles, *self._shared)]
+        )
         self._pseudonym.update({plain(part): pseudonym for part, pseudonym in singles.items()})
         self._owner = {
             plain(part): plain(bare(form))
@@ -186,8 +185,48 @@ def _singles(form: str) -> list[str]:
     )
 
 
-def _either(forms: dict[str, str] | list[str]) -> re.Pattern[str] | None:
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    if not ordered:
+# whatever spaces, points or hyphens stand between the words of a form
+_BETWEEN = r"[\s.\-]+"
+_HANGING = ("", "nya", "na", "ku", "mu", "lah", "kah", "pun", "mah", "teh", "tea", "kitu")
+
+
+def heads_of(form: str) -> set[str]:
+    """The runs of letters, in small letters, of which one is in every text in which a form stands."""
+    runs = letters_of(small(form))
+    return {f"{runs[0]}{hanging}" for hanging in (_HANGING if len(runs) == 1 else ("",))} if runs else {""}
+
+
+def _either(forms: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for any of `forms`, the longest that stands at a place, so that a full name is not taken apart.
+
+    It is a tree by letters, in which a place is read once however many forms there are.
+    """
+    tree: dict[str, Any] = {}
+    for form in sorted(set(forms)):
+        node = tree
+        first, *others = (part.rstrip(".") or part for part in form.replace("-", " ").split())
+        stop = "." if form.endswith(".") else ""
+        for step in [*first, *(one for part in others for one in (_BETWEEN, *part)), *stop]:
+            node = node.setdefault(step if step == _BETWEEN else small(step), {})
+        node[""] = {}
+    if not tree:
         return None
-    return re.compile(rf"(?i)(?<![\w@])(?:{'|'.join(map(_pattern, ordered))})(?={CLITICS}(?!\w))")
+    return re.compile(rf"(?i)(?<![\w@]){_branches(tree)}(?={CLITICS}(?!\w))")
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    """The pattern of a tree of forms; where one ends, what goes on is tried first."""
+    ways = []
+    for step in sorted(tree, key=lambda step: (step != _BETWEEN, step)):
+        chain, node = [step], tree[step]
+        # letters without a fork stand in a row
+        while len(node) == 1 and "" not in node:
+            ((following, node),) = node.items()
+            chain.append(following)
+        told = "".join(one if one == _BETWEEN else re.escape(one) for one in chain)
+        ways.append(told + (_branches(node) if node else ""))
+    ends = "" in tree
+    ways = [way for way in ways if way]
+    if not ways:
+        return ""
+    return f"(?:{'|'.join(ways)}){'?' if ends else ''}"

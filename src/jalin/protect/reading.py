@@ -1,7 +1,7 @@
 """A text as the rules for names read it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from jalin.protect.tokens import SHORT, Token, tokens_of
 from jalin.protect.words import Vocabulary
@@ -15,7 +15,8 @@ class Reading:
     """One normalised text and its words.
 
     `met` are names that the study told elsewhere, in small letters; `kept` words that a person
-    decided to keep; `language` is the text's own, "" where it is not known.
+    decided to keep; `language` is the text's own, "" where it is not known; `spans` are the lines in which a
+    name may stand, all of them without.
     """
 
     def __init__(
@@ -25,10 +26,11 @@ class Reading:
         language: str = "",
         met: Collection[str] = (),
         kept: Collection[str] = (),
+        spans: Iterable[tuple[int, int]] | None = None,
     ) -> None:
         self.text, self.words, self.language = text, words, language
         self.met, self.kept = met, kept
-        self.tokens = tokens_of(text, words, language)
+        self.tokens = tokens_of(text, words, language, spans)
 
     def kind(self, token: Token) -> str:
         """What a word is here: "initial" for a letter, and what was met is a name."""

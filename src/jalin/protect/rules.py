@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jalin.protect.hits import Hit
+from jalin.protect.needs import Gate
 
 MONTHS = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|ags|aug(?:ust)?|"
@@ -14,11 +15,16 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Rule:
-    """A form: the identifier is the group `x` of the pattern, or all of it; `check` looks at its digits."""
+    """A form: the identifier is the group `x` of the pattern, or all of it; `check` looks at its digits, and passes nothing without a match of `beside` within."""
 
     kind: str
     pattern: re.Pattern[str]
     check: Callable[[str], bool] | None = None
+    beside: str = ""
+    gate: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gate", Gate(self.pattern, self.beside))
 
     def find(self, text: str) -> Iterator[Hit]:
         group = "x" if "x" in self.pattern.groupindex else 0
@@ -28,8 +34,8 @@ class Rule:
                 yield Hit(self.kind, match.start(group), match.end(group), found)
 
 
-def rule(kind: str, pattern: str, check: Callable[[str], bool] | None = None) -> Rule:
-    return Rule(kind, re.compile(pattern), check)
+def rule(kind: str, pattern: str, check: Callable[[str], bool] | None = None, beside: str = "") -> Rule:
+    return Rule(kind, re.compile(pattern), check, beside)
 
 
 def after(words: str, form: str, gap: int = 24) -> str:

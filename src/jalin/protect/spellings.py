@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jalin.protect.hits import Hit
+from jalin.protect.needs import Gate, Held
 from jalin.protect.rules import MONTHS, Rule, after, rule
 from jalin.protect.words import Vocabulary
 
@@ -64,7 +65,7 @@ EMAILS: tuple[Rule, ...] = (
     rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b"),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
-    rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken),
+    rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b"),
     rule("phone", rf"(?i)(?<!\w){_DIGIT}(?:[ ,.\-…\n]{{1,3}}{_NUMBER}){{5,14}}(?!\w)", _spoken),
     rule("phone", r"(?<!\w)[0oO]8[\dIlOo]{2}[ .\-]?[\dIlOo]{3,4}[ .\-]?[\dIlOo]{3,5}(?!\w)", _mistyped),
     rule("handle", r"(?<![\w@])@ [A-Za-z0-9]{1,30}[._][A-Za-z0-9._]{1,28}[A-Za-z0-9]"),
@@ -107,8 +108,13 @@ _ACCOUNT = re.compile(
 )
 
 
-def accounts(text: str, words: Vocabulary) -> Iterator[Hit]:
+_ACCOUNTS = Gate(_ACCOUNT)
+
+
+def accounts(text: str, words: Vocabulary, held: Held | None = None) -> Iterator[Hit]:
     """What stands after akun, username and the like and is no word."""
+    if held is not None and not _ACCOUNTS.open(held):
+        return
     for match in _ACCOUNT.finditer(text):
         name = match["x"]
         if name.islower() and not words.in_dictionary(name):

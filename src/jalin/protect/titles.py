@@ -36,6 +36,13 @@ _TITLED, _TITLED_ENGLISH = (
     re.compile(rf"{_SURE}(?:{degrees}){{0,8}}|\b(?:{_NAME}|{_CAPS_NAME})(?:{degrees}){{1,8}}(?!\w)")
     for degrees in (_DEGREES, _DEGREES_ENGLISH)
 )
+# the words of titles and degrees, of which one at least stands in whatever `titled_names` finds
+MARKS = frozenset(
+    re.findall(
+        r"[A-Z]|[A-Za-z]{2,}",
+        re.sub(r"\\[a-z]|\(\?.", " ", "|".join([_TITLE, _DOTTED, _PLAIN, _PLAIN_ENGLISH])),
+    )
+)
 BEFORE = re.compile(rf"(?<![\w.])(?:{_TITLES})$")
 AFTER = re.compile(rf"(?:{_DEGREES}){{1,8}}(?!\w)")
 _STRIP = re.compile(rf"^(?:{_TITLES})|(?:{_DEGREES}|{_DEGREES_ENGLISH}){{1,8}}$")

@@ -1,7 +1,9 @@
 """The words of a text with their places, and the runs of capitalised ones that may be names."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from jalin.protect.words import Kind, Vocabulary
 
@@ -84,22 +86,18 @@ _GAP_AFTER_SHORT = re.compile(r"\. {0,3}| {1,3}")
 _OPENS = re.compile(r"(?:^|[\n.?!:;\"(\[|·…]|- )\s*(?:[\"'(\[]\s*)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A word of a text: `word` is without what hangs on it, as in Asep-nya; `end` is where that begins."""
+    """A word of a text: `word` is without what hangs on it, as in Asep-nya, `small` the same in small letters; `end` is where that begins."""
 
     word: str
+    small: str
     start: int
     end: int
     kind: Kind
     # how its letters are written, and whether nothing but a space stands between it and the word before
     case: str
     joined: bool
-
-    @property
-    def small(self) -> str:
-        """The word in small letters."""
-        return self.word.casefold()
 
 
 def opens_sentence(text: str, at: int) -> bool:
@@ -128,25 +126,36 @@ def _hangs(whole: str, clitic: re.Match[str], words: Vocabulary) -> bool:
     return words.kind(whole) == "unknown" and words.kind(whole[: clitic.start()]) != "unknown"
 
 
-def tokens_of(text: str, words: Vocabulary, language: str = "") -> list[Token]:
-    """The words of normalised `text` in `language`, in order."""
+def tokens_of(
+    text: str, words: Vocabulary, language: str = "", spans: Iterable[tuple[int, int]] | None = None
+) -> list[Token]:
+    """The words of normalised `text` in `language`, in order; only of its `spans` of whole lines where they are given."""
     found: list[Token] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
+    forms = words.forms.setdefault(language == "en", {})
+    end, short = 0, False
+    for match in chain.from_iterable(
+        _TOKEN.finditer(text, *span) for span in ([(0, len(text))] if spans is None else spans)
+    ):
         whole = match.group()
-        clitic = _CLITIC.search(whole)
-        written = whole[: clitic.start()] if clitic and _hangs(whole, clitic, words) else whole
-        word = written.replace("-\n", "")
-        joined = False
-        if found:
-            short = found[-1].case == "initial" or found[-1].small in SHORT
-            joined = (_GAP_AFTER_SHORT if short else _GAP).fullmatch(text, end, match.start()) is not None
-        case, last = _case(word), match.start() + len(written)
+        if whole not in forms:
+            forms[whole] = _form(whole, words, language)
+        word, small, written, kind, case = forms[whole]
+        start = match.start()
+        joined = bool(found) and (_GAP_AFTER_SHORT if short else _GAP).fullmatch(text, end, start) is not None
+        last = start + written
         if case == "letter" and text[last : last + 1] == ".":
             case = "initial"
-        found.append(Token(word, match.start(), last, words.kind(word, language), case, joined))
-        end = match.end()
+        found.append(Token(word, small, start, last, kind, case, joined))
+        end, short = match.end(), case == "initial" or small in SHORT
     return found
+
+
+def _form(whole: str, words: Vocabulary, language: str) -> tuple[str, str, int, Kind, str]:
+    """What is known of a word wherever it stands: without what hangs on it, in small letters, its length as written, its kind and case."""
+    clitic = _CLITIC.search(whole)
+    written = whole[: clitic.start()] if clitic and _hangs(whole, clitic, words) else whole
+    word = written.replace("-\n", "")
+    return word, word.casefold(), len(written), words.kind(word, language), _case(word)
 
 
 def runs_of(tokens: list[Token]) -> list[list[int]]:

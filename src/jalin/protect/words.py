@@ -118,6 +118,8 @@ class Vocabulary:
         self.not_names = frozenset(part for name in not_names for part in name.casefold().split())
         self._used: set[str] = set()
         self._kinds: dict[tuple[str, bool], Kind] = {}
+        # what `tokens` knows of each word, in English and elsewhere
+        self.forms: dict[bool, dict[str, Any]] = {}
         for text in texts:
             normalised = _ADDRESS.sub(" ", normalise(text).text)
             for match in _WORD.finditer(normalised):

@@ -1,0 +1,187 @@
+"""What a text must have for a pattern to match anywhere in it, read off the pattern itself.
+
+Most texts hold no identifier, and most patterns need digits and one of a few words. A pattern that
+cannot match need not be tried. What is found here is necessary and never sufficient.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, ClassVar
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+# a part of a parsed pattern: what it does, and with what
+_Node = tuple[Any, Any]
+# marks that few texts have; other than letters they are pieces, too
+SPECIAL = "@#"
+# what stands at an end of a piece where no letter goes on
+_EDGE = "|"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """At least so many `digits`, and of each of `pieces` one: runs of letters in small letters, with | at an end where the word ends."""
+
+    digits: int = 0
+    pieces: frozenset[frozenset[str]] = frozenset()
+
+
+def _characters(node: _Node) -> set[str] | None:
+    """The characters in small letters that a node stands for, each of which it may be; None for what is open."""
+    kind, value = node
+    if kind is op.LITERAL:
+        return {chr(value).lower()}
+    if kind is op.IN and all(part is op.LITERAL for part, _ in value):
+        return {chr(one).lower() for _, one in value}
+    return None
+
+
+def _is_digit(node: _Node) -> bool:
+    kind, value = node
+    if kind is op.IN:
+        return all(_is_digit(part) for part in value)
+    if kind is op.CATEGORY:
+        return value is op.CATEGORY_DIGIT
+    if kind is op.RANGE:
+        return all(chr(one).isdigit() for one in value)
+    return kind is op.LITERAL and chr(value).isdigit()
+
+
+def _no_letter(node: _Node) -> bool:
+    """Whether a node stands for a character, and for none that is a letter."""
+    if _is_digit(node):
+        return True
+    kind, value = node
+    if kind is op.IN:
+        return all(_no_letter(part) or part == (op.CATEGORY, op.CATEGORY_SPACE) for part in value)
+    return kind is op.LITERAL and not chr(value).isalpha()
+
+
+def _is_edge(node: _Node) -> bool:
+    """Whether a node stands where a word begins or ends: \\b, (?<!\\w), (?!\\w) and the like."""
+    kind, value = node
+    if kind is op.AT:
+        return value is op.AT_BOUNDARY
+    if kind is not op.ASSERT_NOT:
+        return False
+    parts = list(value[1])
+    word = (op.CATEGORY, op.CATEGORY_WORD)
+    return len(parts) == 1 and (parts[0] == word or (parts[0][0] is op.IN and word in parts[0][1]))
+
+
+def _ends(nodes: Sequence[_Node], beyond: bool) -> bool:
+    """Whether no letter can come next where `nodes` do, and `beyond` them."""
+    for kind, value in nodes:
+        if _is_edge((kind, value)) or _no_letter((kind, value)):
+            return True
+        optional = kind in (op.MAX_REPEAT, op.MIN_REPEAT) and all(_no_letter(part) for part in value[2])
+        if optional and value[0]:
+            return True
+        if not optional and kind not in (op.ASSERT, op.ASSERT_NOT):
+            return False
+    return beyond
+
+
+def _of(nodes: Sequence[_Node], left: bool = False, right: bool = False) -> Needs:
+    """What every match of a parsed pattern holds; `left` and `right` say whether a word ends there.
+
+    What it looks at ahead or behind need not be in the match.
+    """
+    digits, pieces, at = 0, set(), 0
+    nodes = list(nodes)
+    while at < len(nodes):
+        kind, value = nodes[at]
+        starts = _ends(nodes[:at][::-1], left)
+        run = ""
+        while at < len(nodes) and (one := _characters(nodes[at])) and len(one) == 1 and min(one).isalpha():
+            run += one.pop()
+            at += 1
+        if run:
+            ends = _ends(nodes[at:], right)
+            pieces.add(frozenset([f"{_EDGE * starts}{run}{_EDGE * ends}"]))
+            continue
+        at += 1
+        ends = _ends(nodes[at:], right)
+        inner = Needs()
+        if _is_digit((kind, value)):
+            digits += 1
+        elif kind is op.LITERAL and chr(value) in SPECIAL:
+            pieces.add(frozenset([chr(value)]))
+        elif kind is op.SUBPATTERN:
+            inner = _of(value[-1], starts, ends)
+        elif kind is op.ATOMIC_GROUP:
+            inner = _of(value, starts, ends)
+        elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            least, most, repeated = value
+            once = most == 1
+            inner = _of(repeated, starts and once, ends and once)
+            inner = Needs(least * inner.digits, inner.pieces if least else frozenset())
+        elif kind is op.BRANCH:
+            parts = [_of(part, starts, ends) for part in value[1]]
+            # of each way the piece that says most
+            best = [max(part.pieces, key=_telling, default=None) for part in parts]
+            union = frozenset().union(*(one for one in best if one))
+            inner = Needs(min(part.digits for part in parts), frozenset([union] if all(best) else []))
+        digits += inner.digits
+        pieces |= inner.pieces
+    return Needs(digits, frozenset(pieces))
+
+
+def _telling(pieces: frozenset[str]) -> tuple[int, int]:
+    """How much it says that one of some pieces is there: the longer and the fewer, the more."""
+    return min(map(len, pieces)), -len(pieces)
+
+
+def small(text: str) -> str:
+    """`text` in small letters, with i for the one other letter that patterns take for it."""
+    return text.lower().replace("ı", "i")
+
+
+def letters_of(text: str) -> list[str]:
+    """The runs of letters in a text."""
+    return _LETTERS.findall(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a text holds: how many digits, and of which sets of pieces one (bits of `pieces_in`)."""
+
+    digits: int
+    pieces: int
+
+
+class Gate:
+    """Whether a pattern has to be tried on a text; `beside` is another of which there is a match in each that counts."""
+
+    _bits: ClassVar[dict[frozenset[str], int]] = {}
+
+    def __init__(self, pattern: re.Pattern[str], beside: str = "") -> None:
+        self.needs = needs(pattern.pattern, pattern.flags)
+        self._wanted = 0
+        for pieces in self.needs.pieces | needs(beside, pattern.flags).pieces:
+            self._wanted |= self._bits.setdefault(pieces, 1 << len(self._bits))
+        pieces_in.cache_clear()
+
+    def open(self, held: Held) -> bool:
+        """Whether what the pattern needs is in a text."""
+        return held.digits >= self.needs.digits and held.pieces & self._wanted == self._wanted
+
+    @classmethod
+    def bits(cls, word: str) -> int:
+        """The sets of which a piece is in `word`, a run of letters in small letters."""
+        framed = f"{_EDGE}{word}{_EDGE}"
+        return sum(bit for pieces, bit in cls._bits.items() if any(piece in framed for piece in pieces))
+
+
+def needs(pattern: str, flags: int = 0) -> Needs:
+    """What every match of a pattern holds."""
+    return _of(list(parser.parse(pattern, flags)))
+
+
+@cache
+def pieces_in(word: str) -> int:
+    """The sets of pieces of which one is in a run of letters, or is this mark, as bits."""
+    return Gate.bits(small(word))
