@@ -187,7 +187,13 @@ def as_image(figure: Figure) -> Image:
 
 
 def save(figure: Figure, path: Path) -> None:
-    """Save `figure` as `path` with the endings .svg and .png."""
+    """Save `figure` as `path` with the endings .svg and .png, laid out once for both."""
+    with style(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        if (layout := figure.get_layout_engine()) is not None:
+            layout.execute(figure)
+            # while there is a layout, each file would be drawn twice to find it again
+            figure.set_layout_engine(None)
     for kind in ("svg", "png"):
         content = _bytes(figure, kind)
         write_atomically(path.with_suffix(f".{kind}"), partial(Path.write_bytes, data=content))
