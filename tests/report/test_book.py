@@ -202,7 +202,7 @@ def test_facts_tell_their_value_words_and_origin(results):
     ("text", "said"),
     [
         ('# A\n\n{{ fact("sorces") }}', "line 3: there is no fact 'sorces'. Did you mean sources"),
-        ('{% if value("P1.voices") %}x{% endif %}', "line 1: there is no fact 'P1.voices'"),
+        ('{% if value("P1.voice") %}x{% endif %}', "line 1: there is no fact 'P1.voice'"),
         ('{{ finding("P9") }}', "line 1: there is no proposition 'P9'"),
         ('\n{{ figure("verdict") }}', "line 2: there is no figure 'verdict'. Did you mean verdicts"),
         ("{{ nothing }}", "line 1: 'nothing' is undefined"),
@@ -309,7 +309,7 @@ def test_strands_have_their_names_in_the_language(results):
 def test_facts_used_after_the_list_of_facts_are_in_it_too(results):
     write_chapter(results, '# A\n\n{{ facts() }}\n\n{{ fact("sources") }}\n')
     page = pages(results)
-    link = re.search(r'<a class="fact" href="#(fact-[^"]+)"', page)[1]
+    link = re.findall(r'<a class="fact" href="#(fact-[^"]+)"', page)[-1]
     assert f'<tr id="{link}"><td>sources</td>' in page
 
 
@@ -414,3 +414,41 @@ def test_an_odd_study_still_has_a_right_report(root):
         assert counts in page and verdict in page
         assert "nan" not in re.findall(r"\w+", page.lower()) and "None" not in page and "{{" not in page
         assert all(path.stat().st_size > 10_000 for path in write_documents(chapters))
+
+
+def test_every_number_of_a_finding_is_a_fact_and_so_is_a_value_that_is_printed(results):
+    text = """# B
+
+{{ finding("P1") }} {{ pulled("P1") }}
+
+{{ counts("P1") }}
+
+{% if value("sources") > 3 %}All {{ value("sources") }} of {{ value("P1.verdict") }}.{% endif %}
+
+{{ facts() }}
+"""
+    write_chapter(results, text)
+    tree = etree.HTML(pages(results))
+    said = tree.xpath("//section[@id='2_odd']/p")
+    assert len(said) == 3
+    for paragraph in said:
+        free = "".join(paragraph.xpath(".//text()[not(ancestor::a[@class='fact'])]"))
+        # the name of the claim, and of voices
+        assert re.findall(r"\b\d+", free) == [], free
+    assert "".join(said[1].itertext()) == (
+        "2 + / 0 ± / 1 − of 3 voices · 2 source groups · stands in 23% of the draws"
+    )
+    assert "".join(said[2].itertext()).startswith("All 4 of supported with reservations, but fragile")
+    listed = {row.strip() for row in tree.xpath("//table[@class='facts']//td[1]/text()")}
+    for name in (
+        "sources",
+        "P1.voices",
+        "P1.voices_for",
+        "P1.groups_for",
+        "P1.able",
+        "P1.standing",
+        "P1.verdict",
+    ):
+        assert name in listed
+    targets = {row.get("id") for row in tree.xpath("//table[@class='facts']//tr")}
+    assert {href[1:] for href in tree.xpath("//a[@class='fact']/@href")} <= targets

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from jalin.conclude.verdict import verdict_explained
 from jalin.consent import UNQUOTED
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown, require
@@ -17,7 +16,7 @@ from jalin.report.figures import figure_path
 from jalin.report.markdown import Marked, as_html, raw, raw_inline, words_of
 from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
-from jalin.report.wording import counts_in_words
+from jalin.report.told import Facts
 from jalin.templates import plain
 from jalin.words import phrase, word
 
@@ -37,28 +36,40 @@ class Book:
             for kind in ("figure", "table")
             for count, name in enumerate(self._order[kind], start=1)
         }
-        self._names = numbering.words | {
-            "fact": self.fact,
-            "figure": self.figure,
-            "table": self.table,
-            "ref": self.ref,
-            "finding": self.finding,
-            "quotes": self.quotes,
-            "quote": self.quote,
-            "facts": self.fact_list,
-            "evidence": self.evidence,
-            CALL: self._claim,
-        }
+        self._told = Facts(self.results, self.facts, self.language, self._say)
+        self._names = (
+            numbering.words
+            | numbering.told(self._say)
+            | {
+                "fact": self.fact,
+                "figure": self.figure,
+                "table": self.table,
+                "ref": self.ref,
+                "finding": self.finding,
+                "quotes": self.quotes,
+                "quote": self.quote,
+                "facts": self.fact_list,
+                "evidence": self.evidence,
+                CALL: self._claim,
+            }
+        )
         # what each claim says, as it is filled in
         self.said: list[tuple[Claim, str]] = []
 
     # what stands in double braces
 
-    def fact(self, name: str) -> str:
+    def fact(self, name: str) -> Marked:
         """The words of a fact, with the way to where it comes from."""
+        return self._say(name, "")
+
+    def _say(self, name: str, shown: str) -> Marked:
+        """A fact in its own words or as it is `shown`, with the way to where it comes from."""
+        return raw_inline(self._fact_html(name, shown))
+
+    def _fact_html(self, name: str, shown: str = "") -> str:
         href = f"#{self._fact_anchor(name)}" if self._order["facts"] else ""
-        words = self.facts[name].words(self.results, self.language)
-        return raw_inline(element("fact", self.language, href=href, words=words))
+        words = shown or self.facts[name].words(self.results, self.language)
+        return element("fact", self.language, href=href, words=words)
 
     def _fact_anchor(self, name: str) -> str:
         return f"fact-{list(self.facts).index(name)}-{slug(name)}"
@@ -151,18 +162,16 @@ class Book:
 
     def finding(self, name: str) -> str:
         """What the evidence says of a proposition, worded from its counts."""
-        judged = self.results.verdicts.set_index("proposition")
-        row = judged.loc[name].to_dict() if name in judged.index else None
+        verdict = f"{name}.verdict"
         head = element(
             "finding",
             self.language,
             anchor=f"finding-{slug(name)}",
             name=name,
             statement=" ".join(self.results.proposition(name).statement[self.language].split()).rstrip("."),
-            verdict=verdict_explained(row, self.results.study.settings, self.language) if row else "",
+            verdict=self._fact_html(verdict) if verdict in self.facts else "",
         )
-        counts = counts_in_words(row, self.language) if row else ""
-        return Marked(f"{raw_inline(head)} {plain(counts)}".rstrip())
+        return Marked(f"{raw_inline(head)} {self._told.counts(name)}".rstrip())
 
     def quotes(self, name: str, direction: str, at_most: int = 3) -> str:
         """Passages for or against a proposition, first-hand before hearsay, one a source."""

@@ -1,7 +1,7 @@
 """Chapters as they are written: Markdown, in which what stands in double braces is set in.
 
 A chapter is `notebooks/report/NAME.LANGUAGE.md`. In it stand, in double braces:
-`fact("sources")`, `figure("verdicts")`, `table("codebook")`, `finding("P1")`,
+`fact("sources")`, `figure("verdicts")`, `table("codebook")`, `finding("P1")`, `counts("P1")`,
 `quotes("P1", "for", 3)`, `quote("W04/a005", "P1")`, `verdict("P1")`, `statement("P1")`, `credibility("P1")`,
 `pulled("P1")`, `rule()`, `ethics()`, `consent()`, `together()`, `keywords("id")`, `references()`, `facts()`, `evidence()`,
 `value("P1.voices_for")` to choose words by; `{% claim "CONDITION" %}…{% endclaim %}` around what rests on a condition (`claims`); `ref("figure", "verdicts")` names a figure
@@ -21,19 +21,22 @@ from jalin.conclude.verdict import rule_in_words
 from jalin.errors import Problem, StudyError, nearest
 from jalin.reading import read_text
 from jalin.report.claims import CALL, ClaimTag
-from jalin.report.facts import Fact
 from jalin.report.left_out import left_out
 from jalin.report.markdown import REFERENCES, Marked, as_markdown
 from jalin.report.people import consent_in_words, ethics_in_words, together_in_words
 from jalin.report.results import Results
-from jalin.report.wording import robustness_in_words
+from jalin.report.told import Bare, printed
 from jalin.settings import Settings
 from jalin.study import Study
 from jalin.tables.left_out import sentence
 
 # Markdown, where HTML is no text to escape: `Chapter.filled` escapes what is set in. A chapter runs no code of its own
 _MARKDOWN = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, extensions=[ClaimTag]
+    undefined=StrictUndefined,
+    autoescape=False,
+    keep_trailing_newline=True,
+    extensions=[ClaimTag],
+    finalize=printed,
 )
 Names = Mapping[str, Callable[..., object]]
 
@@ -79,7 +82,8 @@ class Chapter:
         """Its Markdown with everything in braces set in by `names`, text as text. Raises `StudyError` with the line of a fault."""
 
         def set_in(name: str, /, *arguments: Any, **named: Any) -> object:
-            return as_markdown(names[name](*arguments, **named))
+            found = names[name](*arguments, **named)
+            return found if isinstance(found, Bare) else as_markdown(found)
 
         calls = {name: partial(set_in, name) for name in names}
         # a claim says where it stands
@@ -112,14 +116,11 @@ def chapters_of(study: Study, language: str) -> list[Chapter]:
     return sorted(found, key=lambda chapter: chapter.name)
 
 
-def bare_words(
-    results: Results, facts: Mapping[str, Fact], language: str
-) -> dict[str, Callable[..., object]]:
-    """What a chapter can set in as mere words, or choose words by: the same on the page and on paper."""
+def bare_words(results: Results, language: str) -> dict[str, Callable[..., object]]:
+    """What a chapter can set in as mere words: the same on the page and on paper."""
     settings = results.study.settings
     verdicts = results.verdicts.set_index("proposition")["verdict"]
     credibility = results["triangulate/credibility"].set_index("proposition")[language]
-    strands, shares = results.strands(language), results["conclude/bootstrap"]
     propositions = {item.id: item for item in results.propositions}
 
     def of(words: Callable[[str], str]) -> Callable[[str], str]:
@@ -129,34 +130,17 @@ def bare_words(
 
         return said
 
-    def value(name: str) -> int | float | str | None:
-        if left_out(settings, "fact", name):
-            return None
-        require("fact", name, facts)
-        return facts[name].value(results)
-
-    def pulled(name: str) -> str:
-        """What happens to the verdict when single strands are left out, and voices drawn again."""
-        own = shares[(shares["proposition"] == name) & shares["stands"]]["share"]
-        share = float(own.iloc[0]) if len(own) else 0.0
-        return robustness_in_words(strands[strands["proposition"] == name], share, language)
-
-    def judged(words: Callable[[str], str]) -> Callable[[str], str]:
-        def said(name: str) -> str:
-            refuse_left_out(settings, "fact", f"{name}.verdict")
-            return of(words)(name)
-
-        return said
+    def verdict(name: str) -> str:
+        refuse_left_out(settings, "fact", f"{name}.verdict")
+        return str(verdicts[name])
 
     rule: str = Marked("".join(f"- {line}\n" for line in rule_in_words(settings.verdict, language)))
     if "verdict" in settings.left_out:
         rule = sentence(settings, "verdict", language)
     return {
-        "value": value,
-        "verdict": judged(lambda name: str(verdicts[name])),
+        "verdict": of(verdict),
         "statement": of(lambda name: propositions[name].statement[language]),
         "credibility": of(lambda name: str(credibility[name])),
-        "pulled": judged(pulled),
         "rule": lambda: rule,
         "ethics": lambda: ethics_in_words(results, language),
         "consent": lambda: consent_in_words(results, language),

@@ -255,6 +255,7 @@ def _conclusions(results: Results) -> dict[str, Fact]:
     for name in results.verdicts["proposition"]:
         rows = where(proposition=name, round="all")
         facts |= {f"{name}.{column}": Fact(verdicts, "value", column, rows) for column in counts}
+        facts[f"{name}.voices"] = _rows("conclude/stances", proposition=name)
         facts[f"{name}.verdict"] = Fact(verdicts, "verdict", "verdict", rows)
     for verdict in VERDICTS:
         facts[f"verdicts.{verdict}"] = _rows(verdicts, round="all", verdict=verdict)

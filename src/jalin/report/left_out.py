@@ -29,6 +29,7 @@ _FACTS = {
         "propositions",
         "verdicts.*",
         "*.verdict",
+        "*.voices",
         "*.voices_*",
         "*.groups_*",
         "*.first_hand*",

@@ -22,6 +22,7 @@ from jalin.report.markdown import Marked
 from jalin.report.results import Results
 from jalin.report.tables import tables_of
 from jalin.report.tables.common import Item as TableItem
+from jalin.report.told import Facts, Say
 from jalin.spreadsheet import csv_of
 from jalin.tables.left_out import sentence
 from jalin.words import has_word, word
@@ -62,7 +63,28 @@ class Numbering:
     @cached_property
     def words(self) -> dict[str, Callable[..., object]]:
         """What a chapter can say in mere words."""
-        return bare_words(self.results, self.facts, self.language)
+        return bare_words(self.results, self.language)
+
+    def told(self, say: Say) -> dict[str, Callable[..., object]]:
+        """What a chapter says in numbers of facts, each said by `say`."""
+        facts, settings = Facts(self.results, self.facts, self.language, say), self.results.study.settings
+
+        def of(kind: str, words: Callable[[str], object]) -> Callable[[str], object]:
+            def said(name: str) -> object:
+                if kind == "proposition":
+                    refuse_left_out(settings, "fact", f"{name}.verdict")
+                # to choose words by, a fact that the study does without is nothing
+                if kind != "fact" or not left_out(settings, kind, name):
+                    self.require(kind, name)
+                return words(name)
+
+            return said
+
+        return {
+            "value": of("fact", facts.value),
+            "pulled": of("proposition", facts.pulled),
+            "counts": of("proposition", facts.line),
+        }
 
     @cached_property
     def entries(self) -> pd.DataFrame:
@@ -165,6 +187,19 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
         return note
 
     names = {kind: noting(kind, kind not in ("facts", "evidence")) for kind in _KINDS}
+
+    def say(name: str, shown: str) -> Marked:
+        names["fact"](name)
+        return Marked(shown or _SIGN)
+
+    facts_told = Facts(results, facts, language, say)
+
+    def finding(name: str) -> Marked:
+        names["finding"](name)
+        if f"{name}.verdict" in facts:
+            say(f"{name}.verdict", "")
+        return facts_told.counts(name)
+
     silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote")}
 
     def claim(file: str, line: int, asked: str, because: str = "", *, caller: Callable[[], str]) -> str:
@@ -172,7 +207,9 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
         return Marked(caller())
 
     filled = {
-        chapter.name: chapter.filled(numbering.words | names | silent | {CALL: claim})
+        chapter.name: chapter.filled(
+            numbering.words | numbering.told(say) | names | silent | {CALL: claim, "finding": finding}
+        )
         for chapter in numbering.chapters
     }
     numbering.order["chapter"] = [name for name, text in filled.items() if text.strip()]

@@ -1,12 +1,37 @@
 """Sentences worded from counts: none, one, several."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from jalin.conclude.robustness import hanging, same_side
 from jalin.words import number, phrase, word
 
+# how a number is said: by the name of its fact, after that of the proposition, and its words
+Say = Callable[[str, str], str]
+# which fact each count of a finding is
+_FACT = {
+    "voices": "voices",
+    "in_favour": "voices_for",
+    "mixed": "voices_mixed",
+    "against": "voices_against",
+    "groups": "groups_for",
+    "first_hand": "first_hand",
+    "able": "able",
+}
 
-def counts_in_words(row: dict, language: str) -> str:
+
+def _as_shown(_: str, shown: str) -> str:
+    return shown
+
+
+def _counted(key: str, count: int, language: str, say: Say) -> str:
+    """The words for a count, its number as `say` says it."""
+    shown = number(count, language)
+    return phrase(f"finding.{key}", language, count).replace(shown, say(_FACT[key], shown), 1)
+
+
+def counts_in_words(row: dict, language: str, say: Say = _as_shown) -> str:
     """What stands behind a verdict: voices for, mixed and against of those that could have spoken, groups, and what limits it.
 
     `row`: a row of the table `conclude/verdicts`. Empty without any voice.
@@ -21,10 +46,10 @@ def counts_in_words(row: dict, language: str) -> str:
     }
     if counts["voices"] == 0:
         return ""
-    parts = {name: phrase(f"finding.{name}", language, count) for name, count in counts.items()}
+    parts = {name: _counted(name, count, language, say) for name, count in counts.items()}
     backed = counts["in_favour"] + counts["mixed"] > 0
     said = word(f"finding.{'backed' if backed else 'told'}", language).format(**parts)
-    able = phrase("finding.able", language, row["able"])
+    able = _counted("able", row["able"], language, say)
     unsought = "" if row["against_sought"] else word("finding.unsought", language)
     limited = phrase("finding.limited", language, rival=row["limited_by"]) if row["limited_by"] else ""
     state = row["told_apart"]
@@ -32,10 +57,11 @@ def counts_in_words(row: dict, language: str) -> str:
     return " ".join(part for part in (said, able, unsought, limited, apart) if part)
 
 
-def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> str:
+def robustness_in_words(strands: pd.DataFrame, share: str, language: str) -> str:
     """Which strands change a verdict when pulled, and how often it comes out when voices are drawn again.
 
-    `strands`: the rows on one proposition of the table `conclude/robustness`, each value by its name.
+    `strands`: the rows on one proposition of the table `conclude/robustness`, each value by its name; `share`: how
+    often it comes out, per cent, in words.
     """
     said = []
     for strand in dict.fromkeys(strands["strand"]):
@@ -50,4 +76,4 @@ def robustness_in_words(strands: pd.DataFrame, share: float, language: str) -> s
     changed = strands[strands["changes"]]
     if said and hanging(strands).empty and same_side(changed).all():
         head += f" {word('robust.same_side', language)}"
-    return f"{head} {phrase('robust.drawn', language, share=number(100 * share, language))}"
+    return f"{head} {phrase('robust.drawn', language, share=share)}"
