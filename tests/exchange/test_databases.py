@@ -76,7 +76,7 @@ def lines(root):
 
 def test_highlights_of_taguette_count_bytes_and_belong_to_who_made_them(tmp_path):
     project = read_taguette(taguette(tmp_path / "p.sqlite3"))
-    assert project.left == {"highlights without a tag": 1}
+    assert project.account["annotations"]["kept"] == 1
     root = tmp_path / "study"
     assert main(["new", str(root), "--from", str(tmp_path / "p.sqlite3")]) == 0
     assert lines(root) == {"🙂 buka": "ann", "baris kedua": "ben", "dua": "unnamed"}
@@ -100,7 +100,7 @@ def test_a_project_of_qualcoder_keeps_its_tree_its_passages_and_its_journal(tmp_
         ("tengah", "Atas"),
         ("bawah", "tengah"),
     ]
-    assert project.left == {"sources without text": 1}
+    assert project.account["sources"]["kept"] == 1
     root = tmp_path / "study"
     assert main(["new", str(root), "--from", str(folder)]) == 0
     assert lines(root) == {"🙂 buka": "ann"}

@@ -153,7 +153,7 @@ def by_hand(path):
 def test_positions_are_code_points_whatever_the_line_ends_and_marks(tmp_path):
     origin = by_hand(tmp_path / "old.qdpx")
     project = read_refi(origin)
-    assert project.left == {"Case": 1, "Set": 1}
+    assert (project.account["cases"]["kept"], project.account["sets"]["kept"]) == (1, 1)
     root = tmp_path / "study"
     new_study(project, root, origin)
     line = json.loads((root / "data/raw/coding/codings/zoe/S01.jsonl").read_text(encoding="utf-8"))

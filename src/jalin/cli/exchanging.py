@@ -14,6 +14,11 @@ from jalin.words import DEFAULT, known_languages
 if TYPE_CHECKING:
     from jalin.study import Study
 
+# what an account of a project calls what was found in it, and what became of that
+_READ = {"found": "in the file", "taken": "taken", "kept": "kept", "left": "left out"}
+# and one of an export
+_WRITTEN = {"found": "there is", "taken": "written", "kept": "carried", "left": "left out"}
+
 section = click.Group("Code, and exchange with other programs")
 
 
@@ -63,10 +68,8 @@ def new(destination: Path, origin: Path | None, languages: tuple[str, ...], posi
 
         project, file = read_project(origin, positions or "")
         counts = new_study(project, destination, file, languages)
-        for line in project.told:
+        for line in [*project.told, *project.account.lines(_READ)]:
             print(line)
-        for what, count in project.left.items():
-            print(f"not used, but kept in data/raw/exchange: {count} {what}")
     counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
     print(", ".join(counted) + f": {destination}")
     if (destination / "data/raw/exchange/files.csv").exists():
@@ -321,10 +324,14 @@ def export(
 ) -> None:
     """Write the study, as built, for another program."""
     from jalin.consent import withheld
+    from jalin.exchange.account import Account
     from jalin.exchange.files import export_study
 
     told: list[str] = []
-    print(export_study(study, format, path, study.language(language), coder, team, media, told.append))
+    account = Account()
+    made = export_study(study, format, path, study.language(language), coder, team, media, told.append, account)
+    for line in [*account.lines(_WRITTEN), made]:
+        print(line)
     for line in [*told, *_out_of_date(study)]:
         print(line, file=sys.stderr)
     closed = withheld(study, "share") - withheld(study, "use")

@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -50,6 +50,37 @@ def opened_database(path: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.Error as error:
         remedy = "Close it in its program, copy it again, or export the project as REFI-QDA"
         raise StudyError(Problem(path.name, "", f"it cannot be read: {error}", remedy)) from None
+
+
+def tables_of(database: sqlite3.Connection) -> set[str]:
+    """The names of the tables of a database."""
+    return {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def account_for(
+    project: Project, database: sqlite3.Connection, kept: Mapping[str, str], where: str = ""
+) -> None:
+    """Say in the account what was taken, and what rows of further tables are `kept`, by what they are; `where` is SQL."""
+    account = project.account
+    account.take("sources", len(project.documents))
+    account.take("codes", sum(code.codable for code in project.codes))
+    account.take("categories", sum(not code.codable for code in project.codes))
+    account.take("memos", len(project.memos))
+    coded = {one.user for one in project.codings}
+    account.take("coders", sum(user.guid in coded for user in project.users))
+    for table in (name for name in kept if name in tables_of(database)):
+        account.keep(kept[table], rows_in(database, table, where))
+
+
+def rows_in(database: sqlite3.Connection, table: str, where: str = "") -> int:
+    """How many rows a table has; `where` is SQL."""
+    return int(database.execute(f"SELECT count(*) FROM {table} {where}").fetchone()[0])
+
+
+def said_in(database: sqlite3.Connection, table: str, column: str) -> int:
+    """How many rows of a table have words in a column, which not every version has."""
+    rows = database.execute(f"SELECT * FROM {table}")
+    return sum(bool(str(dict(row).get(column) or "").strip()) for row in rows)
 
 
 def _plain(contents: str) -> tuple[str, Callable[[int, bool], int]]:
@@ -151,10 +182,10 @@ def read_taguette(path: Path) -> Project:
             )
             for mark in marked:
                 if mark["tag_id"] is None:
-                    project.left["highlights without a tag"] += 1
+                    project.account.keep("annotations", why="highlights without a tag")
                     continue
                 login = logins.get(mark["id"])
-                project.codings.append(
+                project.add_coding(
                     ProjectCoding(
                         guid_of("highlight", mark["id"], mark["tag_id"]),
                         document,
@@ -162,8 +193,14 @@ def read_taguette(path: Path) -> Project:
                         place(mark["start_offset"], False),
                         place(mark["end_offset"], True),
                         guid_of("user", login) if login else "",
-                    )
+                    ),
+                    known=True,
                 )
+        described = said_in(database, "documents", "description") + said_in(
+            database, "projects", "description"
+        )
+        project.account.keep("descriptions", described)
+        account_for(project, database, {})
     return project
 
 
@@ -173,6 +210,14 @@ def _depth(over: dict[int, int | None], code: int) -> int:
     while at is not None and depth <= len(over):
         depth, at = depth + 1, over.get(at)
     return depth
+
+
+# tables of QualCoder that a study has no place for
+_KEPT = {
+    "cases": "cases", "case_text": "passages of cases", "attribute_type": "variables", "attribute": "values of variables",
+    "annotation": "annotations", "code_image": "selections of pictures", "code_av": "selections of sound",
+    "graph": "graphs", "ris": "lines of references",
+}  # fmt: skip
 
 
 def read_qualcoder(path: Path, positions: str = "") -> Project:
@@ -221,7 +266,7 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                     Document(guid_of("source", row["id"]), row["name"], row["fulltext"], row["date"] or "")
                 )
             else:
-                project.left["sources without text"] += 1
+                project.account.keep("sources", why="without text")
         owners: set[str] = set()
         found: list[tuple[ProjectCoding, str]] = []
         for row in database.execute("SELECT * FROM code_text ORDER BY ctid"):
@@ -245,4 +290,8 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                     guid_of("journal", row["jid"]), row["name"] or "", row["jentry"] or "", row["date"] or ""
                 )
             )
+        account_for(project, database, _KEPT)
+        for table, thing in {"source": "memos of sources", "cases": "memos of cases"}.items():
+            if table in tables_of(database):
+                project.account.keep(thing, said_in(database, table, "memo"))
     return project

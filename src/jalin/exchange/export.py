@@ -1,6 +1,8 @@
 """A study as built, for a writer of another program's format to take what it needs of."""
 
-from collections.abc import Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +14,21 @@ from jalin.code.codings import read_marks
 from jalin.collect.register import registered
 from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, not_yet
-from jalin.exchange.of_study import original_of, project_of
+from jalin.exchange.account import Account
+from jalin.exchange.former import UNSEEN, Former, Text
+from jalin.exchange.masking import Mask
+from jalin.exchange.of_study import original_of, positions_of, project_of
 from jalin.exchange.project import Project
+from jalin.exchange.read_refi import opened
+from jalin.exchange.study_texts import ACCOUNT
 from jalin.files import files_below
 from jalin.protect.forms import passages_of
+from jalin.protect.key import read_key
 from jalin.protect.leaks import forms_of, leaks_in, leaks_of, refuse_leaks
 from jalin.protect.written import names_written
+from jalin.records import read_records
 from jalin.study import SETTINGS, Study
-from jalin.tables.store import read, read_texts
+from jalin.tables.store import folder, read, read_texts
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Export:
     """What is written: the study, names in `language`; with `coder` that coder's codings alone.
 
     `media`: with pictures and recordings of the project that the study was made from, which nobody can search for
-    names; `told` takes what was hidden and left out. Sources that may not be shared are left out, but for somebody of the study's own `team`. Raises `StudyError` for a coder who is not the study's.
+    names; `told` takes what was hidden and left out, `kept` what the study has from the former project alone, `left` what of that did not go, by thing and reason. Sources that may not be shared are left out, but for somebody of the study's own `team`. Raises `StudyError` for a coder who is not the study's.
     """
 
     study: Study
@@ -36,6 +45,8 @@ class Export:
     team: bool = False
     media: bool = False
     told: list[str] = field(default_factory=list)
+    left: dict[str, Counter[str]] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = [one.id for one in self.study.settings.coders]
@@ -104,6 +115,22 @@ class Export:
         """The de-identified text of each source."""
         return read_texts(self.study, "protect", self.sources)
 
+    @cached_property
+    def changes(self) -> dict[str, Text]:
+        """Of each text, by its guid, what was collected, what is shown, and what was replaced in it."""
+        collected: dict[str, str] = {}
+        if folder(self.study, "collect/sources").with_suffix(".parquet").exists():
+            collected = read_texts(self.study, "collect", read(self.study, "collect/sources"))
+        replaced: dict[str, list[tuple[int, int, int]]] = {}
+        for row in read_key(self.study) if collected else []:
+            if row.get("place", "text") == "text":
+                span = int(row["start"]), int(row["end"]), len(row["original"])
+                replaced.setdefault(row["source_id"], []).append(span)
+        return {
+            item.guid: (collected.get(item.name, item.text), item.text, replaced.get(item.name, []))
+            for item in self.project.documents
+        }
+
     @property
     def title(self) -> str:
         return self.study.settings.title[self.language]
@@ -112,6 +139,88 @@ class Export:
     def notice(self) -> str:
         """What every page says of synthetic data; else empty."""
         return self.study.settings.notice[self.language] if self.study.settings.notice else ""
+
+    def say(self, account: Account, written: Mapping[str, int], form: str) -> None:
+        """Say what of the study, and of what only the project it came from has, stands in a file that has `written`."""
+        project = self.project
+        own = {
+            "sources": len(project.documents),
+            "coders": len(project.users),
+            "codes": sum(code.codable for code in project.codes),
+            "categories": sum(not code.codable for code in project.codes),
+            "codings": len(project.codings),
+            "memos": len(project.memos),
+            "memos of codings": sum(bool(one.memo) for one in project.codings),
+        }
+        if "categories" not in written:
+            own["codes"] += own.pop("categories")
+        if form == "qdpx":
+            # all are notes there, or the description of a selection
+            own["memos"] = written["memos"]
+            del own["memos of codings"]
+        kept = self.kept or _kept(self.study)
+        if form == "qdc":
+            own, kept = {"codes": own["codes"]}, {}
+        for thing in dict.fromkeys([*own, *kept, *written]):
+            there, here, carried = written.get(thing, 0), own.get(thing, 0), kept.get(thing, 0)
+            taken = min(there, max(here, there - carried))
+            account.take(thing, taken)
+            account.keep(thing, there - taken)
+            left = max(0, here + carried - there)
+            for why, count in self.left.get(thing, Counter()).items():
+                account.leave(thing, count, why)
+                left -= count
+            account.leave(thing, max(0, left), _why(thing, form, carried))
+        account.leave("sources", len(self.withheld), "as consent does not cover sharing")
+        if self.coder:
+            others = read(self.study, "code/codings")["coder"] != self.coder
+            account.leave("codings", int(others.sum()), "of other coders")
+        if form != "qdc":
+            account.leave(
+                "sources read with nothing found", len(self.read_in_vain), "no format has a place for it"
+            )
+
+
+def _why(thing: str, form: str, carried: int) -> str:
+    """Why something is not in a file of the format `form`; what is `carried` is in none but a .qdpx."""
+    if thing == "codings" and not carried:
+        return "a second time on one passage by one coder" if form in ("qualcoder", "taguette") else ""
+    if carried:
+        return "of the former project, which is in data/raw/exchange" + (
+            "" if form == "qdpx" else "; qdpx has a place for it"
+        )
+    return {"sources": "without a coding", "codes": "not used", "coders": "without a coding"}.get(
+        thing, "the format has no place for it"
+    )
+
+
+def _kept(study: Study) -> dict[str, int]:
+    """How many of each thing the project that the study came from has that the study itself has not."""
+    path = study.raw / ACCOUNT
+    columns = ("thing", "found", "taken", "kept", "left", "why")
+    return {row["thing"]: int(row["kept"]) for _, row in read_records(path, study.relative(path), columns)}
+
+
+@contextmanager
+def former_of(export: Export) -> Iterator[Former | None]:
+    """The project that the study came from, open, if it was a .qdpx and may leave; what was hidden in it is told at the end."""
+    original = export.original
+    if original is None:
+        yield None
+        return
+    study, project = export.study, export.project
+    mask = Mask(study)
+    users = frozenset(user.guid for user in project.users) if export.coder else frozenset()
+    with opened(original) as package:
+        former = Former(package, original, positions_of(study), export.changes, mask, export.media, users)
+        account = former.project.account
+        export.kept.update({thing: account[thing]["kept"] for thing in account})
+        yield former
+    if mask.count:
+        export.told.append(f"names hidden in what the project it came from has besides texts: {mask.count}")
+    if unseen := former.left["files of sources"][UNSEEN]:
+        export.told.append(f"{UNSEEN}: {unseen} (--media)")
+    export.left.update(former.left)
 
 
 def refuse_leaking(study: Study, made: Path, closed: Set[str] = frozenset()) -> None:

@@ -4,7 +4,7 @@ A new format is one entry in `FORMATS`, or an entry point `jalin.exchange` of an
 package. Importing this module imports nothing heavy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.registry import Registry
 
 if TYPE_CHECKING:
+    from jalin.exchange.account import Account
     from jalin.exchange.export import Export
     from jalin.exchange.project import Project
     from jalin.study import Study
@@ -24,14 +25,14 @@ class Format:
     """A format: its file's `ending`, what it is, and how it is read and written, where it is.
 
     `also`: further endings by which it is read; `folder`: the name of its file, where a
-    project is a folder; `counted`: `read` takes, after the path, what positions count, one of
+    project is a folder; `write` gives how many of each thing stand in the file, where it can tell; `counted`: `read` takes, after the path, what positions count, one of
     `units.UNITS`, or "" where it has to be found out.
     """
 
     ending: str
     help: str
     read: "Callable[..., Project] | None" = None
-    write: "Callable[[Export, Path], None] | None" = None
+    write: "Callable[[Export, Path], Mapping[str, int] | None] | None" = None
     also: tuple[str, ...] = ()
     folder: str = ""
     counted: bool = False
@@ -43,21 +44,18 @@ def _read_refi(path: Path, positions: str) -> "Project":
     return read_refi(path, positions)
 
 
-def _write_refi(export: "Export", path: Path) -> None:
-    from jalin.exchange.masking import Mask
+def _write_refi(export: "Export", path: Path) -> dict[str, int]:
+    from jalin.exchange.export import former_of
     from jalin.exchange.write_refi import write_refi
 
-    if export.original is None:
-        write_refi(export.project, path)
-        return
-    mask = Mask(export.study)
-    left = write_refi(export.project, path, export.original, mask, export.media)
-    if mask.count:
-        export.told.append(f"names hidden in what the project it came from has besides texts: {mask.count}")
-    if left:
-        export.told.append(
-            f"pictures and recordings left out, as nobody can search them for names: {left} (--media)"
-        )
+    with former_of(export) as former:
+        return write_refi(export.project, path, former)
+
+
+def _write_codebook(export: "Export", path: Path) -> dict[str, int]:
+    from jalin.exchange.write_refi import write_refi
+
+    return write_refi(export.project, path)
 
 
 def _read_taguette(path: Path) -> "Project":
@@ -66,10 +64,10 @@ def _read_taguette(path: Path) -> "Project":
     return read_taguette(path)
 
 
-def _write_taguette(export: "Export", path: Path) -> None:
+def _write_taguette(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.write_taguette import write_taguette
 
-    write_taguette(export.project, path)
+    return write_taguette(export.project, path)
 
 
 def _read_qualcoder(path: Path, positions: str) -> "Project":
@@ -90,30 +88,41 @@ def _read_requal(path: Path, positions: str) -> "Project":
     return read_requal(path, positions)
 
 
-def _write_qualcoder(export: "Export", path: Path) -> None:
+def _write_qualcoder(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.write_qualcoder import write_qualcoder
 
-    write_qualcoder(export.project, path)
+    return write_qualcoder(export.project, path)
 
 
-def _write_codings(export: "Export", path: Path) -> None:
+def _of_codings(export: "Export") -> dict[str, int]:
+    """What stands in an export that is of codings alone."""
+    codings = export.codings
+    found = {"sources": "source_id", "codes": "code", "coders": "coder"}
+    counts = {thing: codings[column].nunique() for thing, column in found.items()}
+    return counts | {"codings": len(codings), "memos of codings": int((codings["memo"] != "").sum())}
+
+
+def _write_codings(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.write_codings import write_codings
 
     write_codings(export.codings, export.names, path)
+    return _of_codings(export)
 
 
-def _write_html(export: "Export", path: Path) -> None:
+def _write_html(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.print_html import write_html
 
     written = export.sources, export.texts, export.codings, export.names
     write_html(export.title, export.notice, *written, export.language, path)
+    return _of_codings(export) | {"sources": len(export.sources)}
 
 
-def _write_docx(export: "Export", path: Path) -> None:
+def _write_docx(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.print_docx import write_docx
 
     written = export.sources, export.texts, export.codings, export.names
     write_docx(export.title, export.notice, *written, export.language, path)
+    return _of_codings(export) | {"sources": len(export.sources)}
 
 
 FORMATS: Registry[Format] = Registry(
@@ -123,7 +132,7 @@ FORMATS: Registry[Format] = Registry(
     kinds=(Format,),
     own={
         "qdpx": Format(".qdpx", "a REFI-QDA project", _read_refi, _write_refi, counted=True),
-        "qdc": Format(".qdc", "a REFI-QDA codebook", _read_refi, _write_refi, counted=True),
+        "qdc": Format(".qdc", "a REFI-QDA codebook", _read_refi, _write_codebook, counted=True),
         "taguette": Format(
             ".sqlite3", "a project of Taguette", _read_taguette, _write_taguette, also=(".sqlite",)
         ),
@@ -204,12 +213,13 @@ def export_study(
     team: bool = False,
     media: bool = False,
     tell: "Callable[[str], object]" = lambda line: None,
+    account: "Account | None" = None,
 ) -> Path:
     """Write the study as built in the format `name`, one of `FORMATS`; the path it has.
 
     With `coder` it holds that coder's codings alone, for one who is to see no other's. What may not be shared is
     not in it; with `team` it is for somebody of the study's own, and all is. `media`: with pictures and recordings.
-    `tell` is given a line for what was hidden or left out.
+    `tell` is given a line for what was hidden or left out, `account` what stands in it, is carried, and is left out.
     It is searched for what must not leave before it has its place. Raises `StudyError`, and writes nothing, for a
     format that is not written, a coder who is not the study's, and for leaks.
     """
@@ -217,8 +227,8 @@ def export_study(
 
     given = FORMATS[name]
     if given.write is None:
-        written = [other for other in FORMATS if FORMATS[other].write]
-        raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, written)))
+        others = [other for other in FORMATS if FORMATS[other].write]
+        raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, others)))
     if path.suffix.lower() != given.ending:
         path = path.with_name(f"{path.name}{given.ending}")
     if given.folder and path.exists():
@@ -228,7 +238,7 @@ def export_study(
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
         made = Path(folder) / path.name
-        given.write(export, made)
+        written = given.write(export, made)
         refuse_leaking(study, made, export.withheld)
         made.replace(path)
     if name != "qdc" and (marks := export.read_in_vain):
@@ -236,6 +246,8 @@ def export_study(
             f"not in {path.name}, as the format has no place for it: sources read with nothing found in them "
             f"({', '.join(marks)}). Send coding/codings/*/read.csv along, or join the copies with jalin merge"
         )
+    if account is not None and written is not None:
+        export.say(account, written, name)
     for line in export.told:
         tell(line)
     return path

@@ -28,6 +28,9 @@ _CALLED = frozenset(
         "PictureSource",
         "AudioSource",
         "VideoSource",
+        "PDFSource",
+        "Transcript",
+        "User",
         "NoteRef",
     ]
 )
@@ -36,7 +39,7 @@ _PLAIN = frozenset(
     [
         "guid", "targetGUID", "originGUID", "creatingUser", "modifyingUser", "creationDateTime", "modifiedDateTime",
         "color", "path", "typeOfVariable", "isCodable", "startPosition", "endPosition", "firstX", "firstY", "secondX",
-        "secondY", "begin", "end", "page", "direction", "shape", "lineStyle", "representedGUID", "sourceVertex",
+        "secondY", "begin", "end", "page", "fromSyncPoint", "toSyncPoint", "position", "timeStamp", "direction", "shape", "lineStyle", "representedGUID", "sourceVertex",
         "targetVertex",
     ]
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A new study from a project of another program."""
 
 import json
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import Memo, Project, codings_by_document
 from jalin.exchange.study_texts import (
+    ACCOUNT,
     IDS,
     ORIGINS,
     codebook_entries,
@@ -36,9 +38,13 @@ from jalin.protect.finder import finder_with
 from jalin.protect.ids import neutral_ids
 from jalin.reading import as_model
 from jalin.settings import Settings
+from jalin.spreadsheet import csv_of_rows
 from jalin.study import SETTINGS, Study
 from jalin.words import DEFAULT, word
 
+_SPACE = uuid.UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
+_OF_CODING = ("code", "quote", "memo", "created", "start", "end")
+UNCODED = "data/raw/exchange/without-a-code.csv"
 # who coded where the project does not say
 _UNNAMED = "unnamed"
 
@@ -111,9 +117,21 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     study = Study(Path(), as_model(Settings, settings, SETTINGS, languages=languages))
     protected, texts = _protected(study, rows, [item.text for item in documents])
     codings = _codings(replace(project, documents=documents), protected, sources, codes, coders)
+    without = len(project.codings) - sum(map(len, codings.values()))
+    project.account.lose("codings", without, "with nothing but white space in them")
     ids = {"sources": sources, "codes": codes, "coders": coders}
+    missing = word("exchange.missing_code", language)
+    uncoded = _uncoded(replace(project, documents=documents), protected, ids, missing)
+    memos = [*project.memos, *([_uncoded_memo(uncoded, missing)] if uncoded else [])]
+    if uncoded:
+        project.told.append(
+            f"codings whose code is not in the codebook: {len(uncoded)}. A memo keeps their passages, and {UNCODED} keeps "
+            f"them under the code {missing!r}: jalin import --codes takes it, once the study is built"
+        )
     # codes that only gather others
     ids["categories"] = {code.guid: codes[code.guid] for code in project.codes if not code.codable}
+    if project.positions:
+        ids["positions"] = {"counted": project.positions}
     files: dict[str, str | Path] = {
         "data/raw/study.yaml": yaml_of(settings),
         **{f"data/raw/{row['file']}": item.text for row, item in zip(rows, documents, strict=True)},
@@ -123,11 +141,15 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
         **{f"notebooks/report/1_codes.{name}.md": _chapters(name) for name in languages},
         **{
             f"data/raw/coding/memos/{number:03d}.md": _memo(memo, number, latest)
-            for number, memo in enumerate(project.memos, start=1)
+            for number, memo in enumerate(memos, start=1)
         },
+        **({UNCODED: csv_of_rows(tuple(uncoded[0]), uncoded)} if uncoded else {}),
         **{path_of(study, *owner).as_posix(): file_of(lines) for owner, lines in codings.items()},
         f"data/raw/exchange/original{origin.suffix.lower()}": origin,
         f"data/raw/{ORIGINS}": origins_of(dict(zip(names, (item.name for item in documents), strict=True))),
+        f"data/raw/{ACCOUNT}": csv_of_rows(
+            ("thing", "found", "taken", "kept", "left", "why"), project.account.rows()
+        ),
         f"data/raw/{IDS}": json.dumps(ids, ensure_ascii=False, indent=1) + "\n",
     }
     counts = {
@@ -141,7 +163,7 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
 
 def _coders(project: Project, language: str) -> tuple[dict[str, str], dict[str, str]]:
     """The coder's id of each user who coded, and the name of each coder, who has most codings first."""
-    coding_users = {coding.user for coding in project.codings}
+    coding_users = {coding.user for coding in [*project.codings, *project.uncoded]}
     people = [user for user in project.users if user.guid in coding_users]
     short = identifiers([user.name for user in people], "coder")
     coders = {user.guid: name.lower() for user, name in zip(people, short, strict=True)}
@@ -150,6 +172,30 @@ def _coders(project: Project, language: str) -> tuple[dict[str, str], dict[str, 
         called[_UNNAMED] = word("exchange.unnamed", language)
     most = Counter(coders.get(coding.user, _UNNAMED) for coding in project.codings)
     return coders, dict(sorted(called.items(), key=lambda item: -most[item[0]]))
+
+
+def _uncoded(
+    project: Project, protected: Protected, ids: dict[str, dict[str, str]], missing: str
+) -> list[dict[str, str]]:
+    """The codings whose code the codebook lacks, as rows of a table, under a code that is called `missing`."""
+    codes = dict.fromkeys(one.code for one in project.uncoded)
+    names = {
+        code: f"{missing} {number}" if len(codes) > 1 else missing
+        for number, code in enumerate(codes, start=1)
+    }
+    found = _codings(
+        replace(project, codings=project.uncoded), protected, ids["sources"], names, ids["coders"]
+    )
+    return [
+        {"source": source_id, "coder": coder} | {name: str(line[name]) for name in _OF_CODING}
+        for (coder, source_id), lines in found.items()
+        for line in map(json.loads, lines)
+    ]
+
+
+def _uncoded_memo(rows: list[dict[str, str]], missing: str) -> Memo:
+    text = "\n".join(f"{row['source']}, {row['coder']}: {row['quote']}" for row in rows)
+    return Memo(str(uuid.uuid5(_SPACE, text)), missing, text)
 
 
 def _memo(memo: Memo, number: int, latest: str) -> str:

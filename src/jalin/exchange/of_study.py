@@ -106,6 +106,13 @@ def _coding(row: Any, guid: _Guids) -> ProjectCoding:
     )
 
 
+def positions_of(study: Study) -> str:
+    """What the positions of the project that the study was made from count, where a person said it; else ""."""
+    path = study.raw / IDS
+    content = json.loads(read_text(path, study.relative(path))) if path.exists() else {}
+    return str(content.get("positions", {}).get("counted", ""))
+
+
 def original_of(study: Study) -> Path | None:
     """The file that the study was made from, if it was a REFI-QDA project."""
     path = study.raw / "exchange" / "original.qdpx"

@@ -1,9 +1,10 @@
 """A coded project as other programs know it: what every format is read into and written from."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from jalin.exchange.account import Account
 from jalin.exchange.units import Selection, place
 
 
@@ -63,7 +64,11 @@ class Memo:
 
 @dataclass
 class Project:
-    """A project; `left` counts, by kind, what a study has no place for; `told`: sentences on how it was read."""
+    """A project; `account` says what of its file is in it, `told`: sentences on how it was read.
+
+    `uncoded` are codings whose code its codebook does not have; `spans`: where what selects a text stands, by its guid,
+    as (document, start, end), a sync point as an empty span. `positions`: what the user said that its positions count.
+    """
 
     name: str
     users: list[User] = field(default_factory=list)
@@ -71,7 +76,10 @@ class Project:
     documents: list[Document] = field(default_factory=list)
     codings: list[ProjectCoding] = field(default_factory=list)
     memos: list[Memo] = field(default_factory=list)
-    left: Counter[str] = field(default_factory=Counter)
+    uncoded: list[ProjectCoding] = field(default_factory=list)
+    spans: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    positions: str = ""
+    account: Account = field(default_factory=Account)
     told: list[str] = field(default_factory=list)
 
     def add(self, codings: Sequence[tuple[ProjectCoding, str]], shown: str, positions: str = "") -> None:
@@ -86,12 +94,26 @@ class Project:
         placed = place(texts, selections, shown, positions)
         self.told += placed.told
         for (one, _), span in zip(codings, placed.spans, strict=True):
-            if one.code not in codes:
-                self.left["codings whose code is not in the codebook"] += 1
+            if one.document not in texts:
+                self.account.keep("codings", why="of a source without text")
             elif span is None:
-                self.left["selections outside their text"] += 1
+                self.account.leave("codings", why="outside their text")
             else:
-                self.codings.append(replace(one, start=span[0], end=span[1]))
+                self.add_coding(replace(one, start=span[0], end=span[1]), one.code in codes)
+
+    def add_coding(self, coding: ProjectCoding, known: bool) -> None:
+        """Add one coding, or keep it apart where its code is not `known` to the codebook."""
+        if known:
+            self.codings.append(coding)
+            self.account.take("codings")
+        else:
+            self.uncoded.append(coding)
+            self.account.leave("codings", why="whose code is not in the codebook")
+
+    def quote(self, coding: ProjectCoding) -> tuple[str, str]:
+        """The name of the source of a coding, and its words, white space evened."""
+        document = next(item for item in self.documents if item.guid == coding.document)
+        return document.name, " ".join(document.text[coding.start : coding.end].split())
 
 
 def codings_by_document(codings: list[ProjectCoding]) -> dict[str, list[ProjectCoding]]:

@@ -5,12 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 from jalin.errors import Problem, StudyError
-from jalin.exchange.databases import guid_of, opened_database
+from jalin.exchange.databases import account_for, guid_of, opened_database, tables_of
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 
-
-def _tables(database: sqlite3.Connection) -> set[str]:
-    return {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+# tables that a study has no place for
+_RQDA = {
+    "cases": "cases", "caselinkage": "passages of cases", "attributes": "variables", "caseAttr": "values of variables",
+    "fileAttr": "values of variables", "filecat": "categories of sources", "annotation": "annotations",
+    "image": "pictures", "imageCoding": "selections of pictures",
+}  # fmt: skip
+_REQUAL = {
+    "cases": "cases", "cases_documents_map": "sources of cases", "attributes": "variables",
+    "attribute_values": "values of variables", "memos_segments_map": "passages of memos",
+}  # fmt: skip
 
 
 def _moment(text: str | None) -> str:
@@ -33,7 +40,7 @@ def _categories(
     above: dict[object, str] = {}
     for code, category in links:
         if category in ids and code in above:
-            project.left["further categories of a code"] += 1
+            project.account.keep("further categories of codes")
         elif category in ids:
             above[code] = guid_of(kind, category)
     return above
@@ -46,7 +53,7 @@ def read_rqda(path: Path, positions: str = "") -> Project:
     `StudyError` when the file is none.
     """
     with opened_database(path) as database:
-        tables = _tables(database)
+        tables = tables_of(database)
 
         def rows(table: str) -> list[sqlite3.Row]:
             return (
@@ -95,9 +102,11 @@ def read_rqda(path: Path, positions: str = "") -> Project:
             )
             for row in rows("journal")
         ]
-        for table in ("cases", "caselinkage", "attributes", "filecat", "annotation", "image", "imageCoding"):
-            if count := len(rows(table)):
-                project.left[table] += count
+        account_for(project, database, _RQDA, "WHERE status = 1")
+        for table in ("source", "freecode", "codecat", "coding", "journal", "cases"):
+            if table in tables:
+                deleted = database.execute(f"SELECT count(*) FROM {table} WHERE status <> 1").fetchone()[0]
+                project.account.keep("deleted in RQDA", deleted)
     return project
 
 
@@ -108,7 +117,7 @@ def read_requal(path: Path, positions: str = "") -> Project:
     holds several projects.
     """
     with opened_database(path) as database:
-        tables = _tables(database)
+        tables = tables_of(database)
         projects = database.execute("SELECT project_id, project_name FROM projects").fetchall()
         if len(projects) != 1:
             what = f"there are {len(projects)} projects in it"
@@ -171,7 +180,5 @@ def read_requal(path: Path, positions: str = "") -> Project:
                 )
                 for row in database.execute("SELECT memo_id, text FROM memos ORDER BY memo_id")
             ]
-        for table in ("cases", "cases_documents_map", "attributes", "attribute_values", "memos_segments_map"):
-            if table in tables and (count := database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]):
-                project.left[table] += count
+        account_for(project, database, _REQUAL)
     return project

@@ -5,8 +5,7 @@ source, half-open; what a program counts instead is found out (`units`). Texts s
 `internal://GUID.txt` or as a relative path.
 """
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,18 +16,18 @@ from jalin.collect.archive import Archive, local, parse_xml
 from jalin.collect.blocks import Unreadable
 from jalin.errors import Problem, StudyError
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
-from jalin.exchange.units import Selection, place
+from jalin.exchange.units import Selection, place, point
 
 # the program that a project of our own names; its positions are code points, as the standard says
 ORIGIN = "jalin"
-# elements that a study has no place for; they are kept with the file and counted
-_LEFT = (
-    "Case", "Variable", "Set", "Link", "Graph", "PictureSource", "PictureSelection", "PDFSelection",
-    "AudioSelection", "VideoSelection",
-)  # fmt: skip
-
-
-_SPACE = uuid.UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
+# what a study has no place for, and how an account calls it: it is kept with the file, and written again
+KEPT = {
+    "Case": "cases", "Variable": "variables", "VariableValue": "values of variables", "Set": "sets", "Link": "links",
+    "Graph": "graphs", "PDFSelection": "selections of pages", "PictureSelection": "selections of pictures",
+    "AudioSelection": "selections of sound", "VideoSelection": "selections of video", "SyncPoint": "sync points",
+}  # fmt: skip
+_TEXTS = ("Representation", "Transcript")
+OF_TEXT = ("PlainTextSelection", "TranscriptSelection")
 
 
 def _children(element: etree._Element, *names: str) -> list[etree._Element]:
@@ -37,6 +36,11 @@ def _children(element: etree._Element, *names: str) -> list[etree._Element]:
 
 def _guid(text: str | None) -> str:
     return (text or "").strip().strip("{}").lower()
+
+
+def guid_in(element: etree._Element) -> str:
+    """The guid of an element, as we write guids."""
+    return _guid(element.get("guid"))
 
 
 def _description(element: etree._Element) -> str:
@@ -85,7 +89,7 @@ def opened(path: Path) -> Iterator[Package]:
         yield package
 
 
-def _text(package: Package, element: etree._Element) -> str:
+def text_of(package: Package, element: etree._Element) -> str:
     """The plain text of a source or note, without byte-order mark, line ends as stored."""
     for content in _children(element, "PlainTextContent"):
         return content.text or ""
@@ -108,7 +112,7 @@ def codes_of(root: etree._Element) -> list[ProjectCode]:
 
     def walk(element: etree._Element, parent: str) -> None:
         for child in _children(element, "Code"):
-            guid = _guid(child.get("guid"))
+            guid = guid_in(child)
             found.append(
                 ProjectCode(
                     guid,
@@ -139,9 +143,7 @@ def _position(element: etree._Element, name: str) -> int:
 
 def _spans(element: etree._Element) -> list[tuple[etree._Element, int, int]]:
     """Selections of a text, with their positions as given; those of a transcript are given by its points in time."""
-    points = {
-        _guid(point.get("guid")): _position(point, "position") for point in _children(element, "SyncPoint")
-    }
+    points = {guid_in(point): _position(point, "position") for point in _children(element, "SyncPoint")}
     found = [
         (child, _position(child, "startPosition"), _position(child, "endPosition"))
         for child in _children(element, "PlainTextSelection")
@@ -188,37 +190,100 @@ def _read(package: Package, path: Path, positions: str) -> Project:
     """The project of a package; its file's name is its own where it gives none."""
     root = package.project()
     project = Project(root.get("name") or path.stem, codes=codes_of(root))
-    project.users = [User(_guid(user.get("guid")), user.get("name") or "") for user in root.iter("{*}User")]
+    project.positions = positions
+    project.users = [User(guid_in(user), user.get("name") or "") for user in root.iter("{*}User")]
     selected: list[_Selected] = []
-    for element in root.iter("{*}TextSource", "{*}Representation", "{*}Transcript"):
+    for element in root.iter("{*}TextSource", *("{*}" + name for name in _TEXTS)):
         if local(element.getparent()) == "PDFSelection":
             continue
-        guid, above = _guid(element.get("guid")), element.getparent()
+        guid, above = guid_in(element), element.getparent()
         file = Path((element.get("plainTextPath") or "").replace("\\", "/")).name
         name = element.get("name") or above.get("name") or file or guid
-        text = _text(package, element)
+        text = text_of(package, element)
         created = element.get("creationDateTime") or above.get("creationDateTime") or ""
         project.documents.append(Document(guid, name, text, created))
         if text and _children(element, "Coding"):
             selected.append(_Selected(element, guid))
         selected += [_Selected(one, guid, start, end) for one, start, end in _spans(element)]
     spans = _placed(
-        project, selected, path.name, positions or ("points" if root.get("origin") == ORIGIN else "")
+        project, root, selected, path.name, positions or ("points" if root.get("origin") == ORIGIN else "")
     )
     of_codings = _add_codings(project, package, root, list(zip(selected, spans, strict=True)))
+    notes = 0
     for note in root.iter("{*}Note"):
-        guid = _guid(note.get("guid"))
+        notes += 1
+        guid = guid_in(note)
         if guid not in of_codings:
-            text = _text(package, note)
+            text = text_of(package, note)
             project.memos.append(
                 Memo(guid, note.get("name") or "", text, note.get("creationDateTime") or "")
             )  # fmt: skip
-    project.left.update(sorted(local(item) for item in root.iter(*("{*}" + name for name in _LEFT))))
+    project.account.take("memos", notes)
+    _account(project, package, root)
     return project
 
 
+def counts_of(root: etree._Element, package: Package | None) -> dict[str, int]:
+    """How many of each thing a project has, by its elements; a description is one that says something."""
+
+    def count(*names: str) -> int:
+        return sum(1 for _ in root.iter(*("{*}" + name for name in names)))
+
+    found = {
+        "sources": len(root.findall("{*}Sources/*")),
+        "coders": count("User"),
+        "codes": count("Code"),
+        "codings": count("Coding"),
+        "memos": count("Note"),
+        "annotations": sum(
+            not _children(one, "Coding") for name in OF_TEXT for one in root.iter("{*}" + name)
+        ),
+        "descriptions": sum(bool((one.text or "").strip()) for one in root.iter("{*}Description")),
+    }
+    found |= {thing: count(name) for name, thing in KEPT.items()}
+    if package is not None:
+        found["files of sources"] = sum(
+            package.find(one.get(name) or "-") is not None
+            for one in root.iter("{*}*")
+            for name in ("path", "richTextPath")
+        )
+    return found
+
+
+def _account(project: Project, package: Package, root: etree._Element) -> None:
+    """Say in the account what of the file is in the project, and what is kept."""
+    account, found = project.account, counts_of(root, package)
+    texts = {item.guid for item in project.documents}
+    for source in root.iterfind("{*}Sources/*"):
+        if texts.isdisjoint({guid_in(source), *(guid_in(one) for one in _children(source, *_TEXTS))}):
+            account.keep("sources", why=f"without text ({local(source)})")
+        else:
+            account.take("sources")
+    coded = {one.user for one in project.codings}
+    account.take("coders", sum(user.guid in coded for user in project.users))
+    account.take("codes", len(project.codes))
+    used = {one.guid for one in project.codings}
+    account.take(
+        "descriptions",
+        sum(
+            bool((one.text or "").strip())
+            and (
+                local(one.getparent()) == "Code"
+                or (
+                    local(one.getparent()) in OF_TEXT
+                    and any(guid_in(c) in used for c in _children(one.getparent(), "Coding"))
+                )
+            )
+            for one in root.iter("{*}Description")
+        ),
+    )
+    for thing, count in found.items():
+        counted = account[thing].total()
+        account.keep(thing, count - counted, "on pages, pictures or sound" if thing == "codings" else "")
+
+
 def _placed(
-    project: Project, selected: list[_Selected], shown: str, positions: str
+    project: Project, root: etree._Element, selected: list[_Selected], shown: str, positions: str
 ) -> list[tuple[int, int] | None]:
     """The span of each selection in its text, None where it is outside of it."""
     texts = {item.guid: item.text for item in project.documents}
@@ -234,7 +299,17 @@ def _placed(
     )
     project.told += found.told
     spans = iter(found.spans)
-    return [(0, len(texts[one.document])) if one.start is None else next(spans) for one in selected]
+    for one, span in zip(parts, found.spans, strict=True):
+        if span is not None:
+            project.spans[_guid(one.element.get("guid"))] = (one.document, *span)
+    for transcript in root.iter("{*}Transcript"):
+        guid = guid_in(transcript)
+        for sync in _children(transcript, "SyncPoint"):
+            at = point(texts[guid], found.unit, _position(sync, "position"))
+            project.spans[guid_in(sync)] = (guid, at, at)
+    return [
+        (0, len(texts[one.document].rstrip()) or 1) if one.start is None else next(spans) for one in selected
+    ]
 
 
 def _add_codings(
@@ -244,45 +319,36 @@ def _add_codings(
     placed: list[tuple[_Selected, tuple[int, int] | None]],
 ) -> set[str]:
     """Add the codings of the selections that have a place; the notes that are theirs, by guid."""
-    notes = {_guid(note.get("guid")): note for note in root.iter("{*}Note")}
-    texts = {item.guid: item.text for item in project.documents}
+    notes = {guid_in(note): note for note in root.iter("{*}Note")}
     known = {code.guid for code in project.codes}
-    names = {item.guid: item.name for item in project.documents}
     of_codings: set[str] = set()
-    lost: list[str] = []
     for one, span in placed:
         selection = one.element
         if span is None:
-            project.left["selections outside their text"] += 1
+            project.account.leave("codings", len(_children(selection, "Coding")), "outside their text")
             continue
         refs = {_guid(ref.get("targetGUID")) for ref in _children(selection, "NoteRef")}
         for coding in _children(selection, "Coding"):
             own = {_guid(ref.get("targetGUID")) for ref in _children(coding, "NoteRef")} | refs
-            of_codings |= own
-            memo = [_text(package, notes[ref]) for ref in sorted(own) if ref in notes]
+            memo = [text_of(package, notes[ref]) for ref in sorted(own) if ref in notes]
             code = _guid(next((ref.get("targetGUID") for ref in _children(coding, "CodeRef")), None))
-            if code not in known:
-                quote = " ".join(texts[one.document][slice(*span)].split())
-                lost.append(f"{names[one.document]}: {quote}")
-                continue
-            project.codings.append(
+            project.add_coding(
                 ProjectCoding(
-                    _guid(coding.get("guid")),
+                    guid_in(coding),
                     one.document,
                     code,
                     *span,
                     _guid(coding.get("creatingUser") or selection.get("creatingUser")),
                     coding.get("creationDateTime") or selection.get("creationDateTime") or "",
-                    "\n".join([*filter(None, [_description(selection)]), *memo]),
-                )
+                    memo_of(selection, memo),
+                ),
+                code in known,
             )
-    if lost:
-        # nothing says what they mean, so they are codings of nothing; their passages are not lost
-        project.memos.append(
-            Memo(str(uuid.uuid5(_SPACE, "\n".join(lost))), "Codings without a code", "\n".join(lost))
-        )
-        project.told.append(
-            f"codings not taken, as their code is not in the codebook: {len(lost)}; a memo keeps their passages: "
-            + "; ".join(lost[:5])
-        )
+            if code in known:
+                of_codings |= own
     return of_codings
+
+
+def memo_of(selection: etree._Element, notes: Sequence[str]) -> str:
+    """The memo of a coding: what its selection's description says, then its notes."""
+    return "\n".join([*filter(None, [_description(selection)]), *notes])

@@ -15,6 +15,7 @@ from jalin.words import word
 # what each source was called before it had an id of its own; like all of that folder it stays with who made the study
 ORIGINS = "exchange/files.csv"
 IDS = "exchange/ids.json"
+ACCOUNT = "exchange/account.csv"
 
 
 def identifiers(names: list[str], empty: str, upper: bool = False) -> list[str]:

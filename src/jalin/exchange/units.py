@@ -44,6 +44,7 @@ class Placed:
 
     spans: list[tuple[int, int] | None]
     told: list[str]
+    unit: str = "points"
 
 
 class _Counted:
@@ -88,6 +89,12 @@ class _Counted:
             return None
         first, last = (int(np.searchsorted(ends, at)) for at in (start, end))
         return (first, last) if ends[first] == start and ends[last] == end and first < last else None
+
+
+def point(text: str, unit: str, at: int) -> int:
+    """A position, counted in `unit`, as one of code points; within the text."""
+    span = _Counted(text).span(unit, 0, at) if at > 0 else (0, 0)
+    return span[1] if span else len(text)
 
 
 def _plain(words: str) -> str:
@@ -156,7 +163,7 @@ def place(
         spans.append(span)
     if moved:
         told.append(f"selections placed by their words, as their positions say others: {moved}")
-    return Placed(spans, told)
+    return Placed(spans, told, unit)
 
 
 def _only(text: str, words: str) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import second_of
+from jalin.exchange.databases import opened_database, rows_in, said_in
 from jalin.exchange.project import Project, unique_names
 
 _TABLES = """
@@ -76,7 +77,7 @@ _FOLDERS = ("images", "audio", "video", "documents")
 _GREY = "#B5B5B5"
 
 
-def write_qualcoder(project: Project, path: Path) -> None:
+def write_qualcoder(project: Project, path: Path) -> dict[str, int]:
     """Write `project` as the folder `path`, which must not be there, in one step.
 
     A code above others is a code with codes below it, a category a category. Where one coder put a code twice
@@ -95,6 +96,17 @@ def write_qualcoder(project: Project, path: Path) -> None:
             _fill(project, base)
             base.commit()
         part.rename(path)
+        with opened_database(path / "data.qda") as written:
+            tables = {
+                "sources": "source",
+                "codes": "code_name",
+                "categories": "code_cat",
+                "codings": "code_text",
+                "memos": "journal",
+            }
+            counts = {thing: rows_in(written, table) for thing, table in tables.items()}
+            counts["memos of codings"] = said_in(written, "code_text", "memo")
+        return counts | {"coders": len(project.users)}
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

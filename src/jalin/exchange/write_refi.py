@@ -1,27 +1,20 @@
 """Writing REFI-QDA projects (.qdpx) and codebooks (.qdc), version 1.0, which 1.5 readers read."""
 
-import copy
 import re
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from jalin.exchange.project import Project, ProjectCoding, codings_by_document
-from jalin.exchange.read_refi import ORIGIN, Package, opened
+from jalin.collect.archive import local
+from jalin.exchange.former import PROJECT, Former, in_order
+from jalin.exchange.project import Document, Project, ProjectCoding, codings_by_document
+from jalin.exchange.read_refi import OF_TEXT, ORIGIN, counts_of, guid_in
 from jalin.files import write_atomically, write_zip
 
-if TYPE_CHECKING:
-    from jalin.exchange.masking import Mask
-
-PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
-# what the schema wants after the sources, in its order, and carried from the project it came from
-_BEFORE, _AFTER = ("Variables", "Cases"), ("Links", "Sets", "Graphs")
-# what may stand with a source beside its text and its passages
-_OF_SOURCE = ("NoteRef", "VariableValue")
-_MEDIA = ("PictureSource", "AudioSource", "VideoSource")
-_REFERENCES = frozenset(["guid", "targetGUID", "originGUID", "creatingUser", "modifyingUser"])
+CODEBOOK = "urn:QDA-XML:codebook:1.0"
+# what is carried from the project it came from, before the sources and after the notes, in the order of the schema
+_BEFORE, _AFTER = ("Variables", "Cases"), ("Links", "Sets", "Graphs", "Description", "NoteRef")
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -36,29 +29,10 @@ def _moment(created: str) -> dict[str, str]:
     return {"creationDateTime": created} if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", created) else {}
 
 
-def _guid(element: etree._Element) -> str:
-    return element.get("guid", "").strip("{}").lower()
-
-
-def _carried(element: etree._Element, mask: "Mask | None") -> etree._Element:
-    """A copy of a part of the former project, its references written as ours are, its names hidden by `mask`."""
-    part = copy.deepcopy(element)
-    if mask is not None:
-        mask.element(part)
-    for one in part.iter("{*}*"):
-        for name in _REFERENCES & set(one.keys()):
-            one.set(name, one.get(name).strip("{}").lower())
-    return part
-
-
-def _by_guid(old: etree._Element | None, name: str) -> dict[str, etree._Element]:
-    """The elements of one kind of the project that the study came from."""
-    return {_guid(element): element for element in old.iter(f"{{*}}{name}")} if old is not None else {}
-
-
-def _codes(parent: etree._Element, project: Project, space: str, old: etree._Element | None = None) -> None:
+def _codes(parent: etree._Element, project: Project, space: str, former: Former | None = None) -> None:
     """The tree of codes below `parent`; whether one can be used, and its notes, as in the project it came from."""
-    made, before = {"": parent}, _by_guid(old, "Code")
+    made = {"": parent}
+    before = {guid_in(one): one for one in former.root.iter("{*}Code")} if former else {}
     for code in project.codes:
         was = before.get(code.guid)
         codable = str(code.codable).lower() if was is None else was.get("isCodable", "true")
@@ -70,10 +44,8 @@ def _codes(parent: etree._Element, project: Project, space: str, old: etree._Ele
         )
         if code.description:
             etree.SubElement(element, f"{{{space}}}Description").text = _clean(code.description)
-        for note in was.findall("{*}NoteRef") if was is not None else ():
-            etree.SubElement(
-                element, f"{{{space}}}NoteRef", {"targetGUID": note.get("targetGUID", "").strip("{}").lower()}
-            )
+        if former and was is not None:
+            element.extend(former.parts(was, "NoteRef"))
         made[code.guid] = element
 
 
@@ -81,171 +53,243 @@ def _note_guid(coding: ProjectCoding) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"memo of {coding.guid}"))
 
 
-def write_refi(
-    project: Project,
-    path: Path,
-    original: Path | None = None,
-    mask: "Mask | None" = None,
-    media: bool = True,
-) -> int:
-    """Write a .qdpx, or by the ending of `path` a .qdc with the codes alone, in one step.
+def write_refi(project: Project, path: Path, former: Former | None = None) -> dict[str, int]:
+    """Write a .qdpx, or by the ending of `path` a .qdc with the codes alone, in one step; how many of each thing stand in it.
 
-    From `original`, the .qdpx that the study was made from, come the things a study
-    has no place for: variables, cases, sets, links, graphs, and with `media` pictures and recordings. `mask` hides
-    names in it. Returns how many pictures and recordings were left out.
+    From the project that the study was made from come the things a study has no place for.
     """
     if path.suffix.lower() == ".qdc":
         root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": ORIGIN}, nsmap={None: CODEBOOK})
         _codes(etree.SubElement(root, f"{{{CODEBOOK}}}Codes"), project, CODEBOOK)
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         write_atomically(path, lambda part: part.write_bytes(content))
-        return 0
-    left = 0
-    if original is None:
-        root, files = _tree(project, None, None)
-        if not project.documents:
-            root.remove(root.find(f"{{{PROJECT}}}Sources"))
-    else:
-        with opened(original) as package:
-            root, files = _tree(project, package, mask)
-            left = _media(root, package, files, mask, media)
+        return {"codes": len(project.codes)}
+    root, files = _tree(project, former)
+    counts = counts_of(root, None) | {"files of sources": len(former.files) if former else 0}
     files["project.qde"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     write_zip(path, dict(sorted(files.items())))
-    return left
+    return counts
 
 
-def _tree(
-    project: Project, package: Package | None, mask: "Mask | None"
-) -> tuple[etree._Element, dict[str, bytes]]:
+def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict[str, bytes]]:
     """The project element, and the other files of the package."""
     q = f"{{{PROJECT}}}"
     files: dict[str, bytes] = {}
     root = etree.Element(
         f"{q}Project", {"name": _clean(project.name), "origin": ORIGIN}, nsmap={None: PROJECT}
     )
-    old = package.project() if package else None
-    if project.users:
-        users = etree.SubElement(root, f"{q}Users")
-        for user in project.users:
-            etree.SubElement(users, f"{q}User", {"guid": user.guid, "name": _clean(user.name)})
-    if project.codes:
-        book = etree.SubElement(root, f"{q}CodeBook")
-        _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT, old)
-    _carry(root, old, _BEFORE, mask)
-    sources = etree.SubElement(root, f"{q}Sources")
-    on = codings_by_document(project.codings)
-    texts, passages = _by_guid(old, "TextSource"), _passages(old)
-    for document in project.documents:
-        files[f"sources/{document.guid}.txt"] = document.text.encode("utf-8")
-        element = etree.SubElement(
-            sources,
-            f"{q}TextSource",
-            {
-                "guid": document.guid,
-                "name": _clean(document.name),
-                "plainTextPath": f"internal://{document.guid}.txt",
-            }
-            | _moment(document.created),
-        )
-        _selections(element, on[document.guid], passages)
-        for part in texts.get(document.guid, ()):
-            if isinstance(part.tag, str) and etree.QName(part).localname in _OF_SOURCE:
-                element.append(_carried(part, mask))
-    _notes(root, project)
-    _carry(root, old, _AFTER, mask)
+    users = etree.SubElement(root, f"{q}Users")
+    for user in project.users:
+        etree.SubElement(users, f"{q}User", {"guid": user.guid, "name": _clean(user.name)})
+    book = etree.SubElement(root, f"{q}CodeBook")
+    _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT, former)
+    if former:
+        former.codes = {code.guid for code in project.codes}
+        own = {user.guid for user in project.users}
+        others = former.root.findall("{*}Users/{*}User") if not former.users else []
+        users.extend(former.carried(one) for one in others if guid_in(one) not in own)
+        if former.media or any(one.get("path") for one in former.sources):
+            root.set("basePath", ".")
+        for name in _BEFORE:
+            root.extend(former.parts(former.root, name))
+    _sources(root, project, former, files)
+    _notes(root, project, former)
+    if former:
+        for name in _AFTER:
+            root.extend(former.parts(former.root, name))
+        notes = root.find(f"{q}Notes")
+        assert notes is not None
+        notes.extend(former.mend(root, frozenset(one.get("guid") or "" for one in notes)))
+        known = {one.get("guid") for one in users}
+        for one in root.iter(f"{q}*"):
+            for name in ("creatingUser", "modifyingUser"):
+                if one.get(name) and one.get(name) not in known:
+                    del one.attrib[name]
+        files |= former.files
+    for empty in [one for one in root if not len(one) and local(one) not in ("Description", "NoteRef")]:
+        root.remove(empty)
+    if not project.codes:
+        root.remove(book)
     return root, files
 
 
-def _passages(old: etree._Element | None) -> dict[str, str]:
-    """The guid of the selection that each coding of the former project is on; cases point to selections."""
-    return {
-        _guid(coding): _guid(coding.getparent())
-        for coding in _by_guid(old, "Coding").values()
-        if etree.QName(coding.getparent()).localname == "PlainTextSelection"
-    }
-
-
-def _selections(element: etree._Element, codings: list[ProjectCoding], passages: dict[str, str]) -> None:
-    """The codings of a source, each on a selection: the one it had in the former project where the span is still the same."""
-    made: dict[tuple[str, int, int], etree._Element] = {}
-    taken: set[str] = set()
-    q = f"{{{PROJECT}}}"
-    for coding in sorted(codings, key=lambda one: (one.start, one.end, one.guid)):
-        user = {"creatingUser": coding.user} if coding.user else {}
-        guid = passages.get(coding.guid, "")
-        selection = made.get((guid, coding.start, coding.end)) if guid else None
-        if selection is None:
-            if not guid or guid in taken:
-                guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"passage of {coding.guid}"))
-            taken.add(guid)
-            place = {"guid": guid, "startPosition": str(coding.start), "endPosition": str(coding.end)}
-            selection = etree.SubElement(element, f"{q}PlainTextSelection", place | user)
-            made[guid, coding.start, coding.end] = selection
-        marks = {"guid": coding.guid} | user | _moment(coding.created)
-        code = etree.SubElement(selection, f"{q}Coding", marks)
-        etree.SubElement(code, f"{q}CodeRef", {"targetGUID": coding.code})
-        if coding.memo:
-            etree.SubElement(code, f"{q}NoteRef", {"targetGUID": _note_guid(coding)})
-
-
-def _notes(root: etree._Element, project: Project) -> None:
-    """The memos of codings and of the project."""
-    q = f"{{{PROJECT}}}"
-    notes = [(_note_guid(one), "", one.memo, one.created) for one in project.codings if one.memo]
-    notes += [(memo.guid, memo.title, memo.text, memo.created) for memo in project.memos]
-    if not notes:
-        return
-    element = etree.SubElement(root, f"{q}Notes")
-    for guid, title, text, created in notes:
-        named = {"guid": guid} | ({"name": _clean(title)} if title else {}) | _moment(created)
-        note = etree.SubElement(element, f"{q}Note", named)
-        etree.SubElement(note, f"{q}PlainTextContent").text = _clean(text)
-
-
-def _carry(
-    root: etree._Element, old: etree._Element | None, names: tuple[str, ...], mask: "Mask | None"
-) -> None:
-    """Parts of the project that the study came from, but for names that `mask` hides."""
-    for name in names:
-        for part in () if old is None else old.findall(f"{{*}}{name}"):
-            root.append(_carried(part, mask))
-
-
-def _media(
-    root: etree._Element,
-    package: Package,
-    files: dict[str, bytes],
-    mask: "Mask | None",
-    media: bool,
-) -> int:
-    """Put pictures and recordings with their files among the sources; how many were left out, for want of `media`.
-
-    Files go by the guid of what they show. What points to one left out goes as well.
-    """
-    sources = root.find(f"{{{PROJECT}}}Sources")
-    assert sources is not None
-    gone: set[str] = set()
-    left = 0
-    for element in package.project().iterfind("{*}Sources/*"):
-        if not isinstance(element.tag, str) or etree.QName(element).localname not in _MEDIA:
-            continue
-        if element.find(".//{*}Transcript") is not None:
-            continue
-        if not media:
-            left += 1
-            gone |= {_guid(one) for one in element.iter("{*}*")}
-            continue
-        part = _carried(element, mask)
-        if name := package.find(element.get("path") or ""):
-            file = f"{_guid(part)}{Path(name).suffix.lower()}"
-            files[f"sources/{file}"] = package.read(name)
-            part.set("path", f"internal://{file}")
+def _sources(root: etree._Element, project: Project, former: Former | None, files: dict[str, bytes]) -> None:
+    """Each document as what it was in the former project, and what of that has no text."""
+    sources = etree.SubElement(root, f"{{{PROJECT}}}Sources")
+    on = codings_by_document(project.codings)
+    shown: dict[str, etree._Element] = {}
+    for document in project.documents:
+        files[f"sources/{document.guid}.txt"] = document.text.encode("utf-8")
+        was = former.texts.get(document.guid) if former else None
+        element = _text(document, on[document.guid], was, former)
+        if former and was is not None and local(was) != "TextSource":
+            above = was.getparent()
+            guid = guid_in(above)
+            if guid not in shown:
+                shown[guid] = former.shown(above)
+                shown[guid].set("name", _clean(document.name))
+                sources.append(shown[guid])
+            shown[guid].append(element)
+            in_order(shown[guid])
         else:
-            part.attrib.pop("path", None)
-        sources.append(part)
-    for one in list(root.iter("{*}*")):
-        if one.get("targetGUID") in gone - {""}:
-            one.getparent().remove(one)
-    if not len(sources):
-        root.remove(sources)
-    return left
+            sources.append(element)
+    if former is None:
+        return
+    texts = {item.guid for item in former.project.documents}
+    for source in former.sources:
+        if texts.isdisjoint(guid_in(one) for one in source.iter("{*}*")):
+            sources.append(former.shown(source))
+
+
+def _text(
+    document: Document, codings: list[ProjectCoding], was: etree._Element | None, former: Former | None
+) -> etree._Element:
+    """A document as a TextSource, or as what it `was` in the former project: the text of a page or of a recording."""
+    if former is None or was is None:
+        element = etree.Element(f"{{{PROJECT}}}TextSource", _moment(document.created), nsmap={None: PROJECT})
+    else:
+        element = former.bare(was)
+        element.extend(former.parts(was, "Description", "NoteRef", "VariableValue"))
+        if former.package.find(element.attrib.pop("richTextPath", None) or was.get("richTextPath") or "-"):
+            former.leave("files of sources", "formatted texts, which show what the study hides")
+    element.set("guid", document.guid)
+    element.set("name", _clean(document.name))
+    element.set("plainTextPath", f"internal://{document.guid}.txt")
+    _selections(element, document, {one.guid: one for one in codings}, was, former)
+    in_order(element)
+    return element
+
+
+def _selections(
+    element: etree._Element,
+    document: Document,
+    codings: dict[str, ProjectCoding],
+    was: etree._Element | None,
+    former: Former | None,
+) -> None:
+    """The codings of a document: on the selections that they had in the former project, where these are as they came, else on ones of their own."""
+    left = dict(codings)
+    if former and was is not None:
+        element.extend(_sync_points(was, former))
+        for one in was.iterfind("{*}Coding"):
+            guid = guid_in(one)
+            coding = left.get(guid)
+            as_it_was = coding and (coding.start, coding.end) == former.spans.get(document.guid)
+            if coding and as_it_was and coding.memo == former.memos.get(guid):
+                element.append(_coding(left.pop(guid), one, former))
+        for selection in was.iterfind("{*}*"):
+            if local(selection) in OF_TEXT:
+                _carry_selection(element, selection, left, former)
+    q = f"{{{PROJECT}}}"
+    spoken = local(element) == "Transcript"
+    for coding in sorted(left.values(), key=lambda one: (one.start, one.end, one.guid)):
+        guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"passage of {coding.guid}"))
+        user = {"creatingUser": coding.user} if coding.user else {}
+        selection = etree.SubElement(
+            element, f"{q}{'TranscriptSelection' if spoken else 'PlainTextSelection'}", {"guid": guid} | user
+        )
+        _place(element, selection, (coding.start, coding.end))
+        selection.append(_coding(coding, None, None))
+
+
+def _sync_points(was: etree._Element, former: Former) -> list[etree._Element]:
+    """The sync points of a transcript, each at its place in the text of today."""
+    found = []
+    for point in was.iterfind("{*}SyncPoint"):
+        span = former.spans.get(guid_in(point))
+        if span is None:
+            former.leave("sync points", "whose place is not clear in the text of today")
+        else:
+            found.append(former.carried(point))
+            found[-1].set("position", str(span[0]))
+    return found
+
+
+def _place(element: etree._Element, selection: etree._Element, span: tuple[int, int]) -> None:
+    """Put a selection of a text on a span; one of a transcript on its sync points, or on new ones where these are elsewhere."""
+    if local(selection) == "PlainTextSelection":
+        selection.set("startPosition", str(span[0]))
+        selection.set("endPosition", str(span[1]))
+        return
+    q = f"{{{PROJECT}}}"
+    points = {one.get("guid"): one.get("position") for one in element.iterfind(f"{q}SyncPoint")}
+    for name, at in zip(("fromSyncPoint", "toSyncPoint"), span, strict=True):
+        if points.get(selection.get(name)) != str(at):
+            guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{name} of {selection.get('guid')}"))
+            etree.SubElement(element, f"{q}SyncPoint", {"guid": guid, "position": str(at)})
+            selection.set(name, guid)
+
+
+def _carry_selection(
+    element: etree._Element, selection: etree._Element, left: dict[str, ProjectCoding], former: Former
+) -> None:
+    """A selection of the former project with those of its codings that are where they were; they are taken from `left`."""
+    guid = guid_in(selection)
+    span, coded = former.spans.get(guid), selection.findall("{*}Coding")
+    here = [one for one in coded if (it := left.get(guid_in(one))) and (it.start, it.end) == span]
+    if coded and not here and guid not in former.pointed_at:
+        return
+    if span is None or span[0] == span[1]:
+        if not coded:
+            former.leave("annotations", "whose place is not clear in the text of today")
+        return
+    if (
+        not coded
+        and former.users
+        and (selection.get("creatingUser") or "").strip("{}").lower() not in former.users
+    ):
+        former.leave("annotations", "of other coders")
+        return
+    part = former.bare(selection)
+    same = former.as_it_came(selection, left)
+    _place(element, part, span)
+    if same:
+        part.extend(former.parts(selection, "Description", "NoteRef"))
+    for one in here:
+        part.append(_coding(left.pop(guid_in(one)), one if same else None, former))
+    in_order(part)
+    element.append(part)
+
+
+def _coding(coding: ProjectCoding, was: etree._Element | None, former: Former | None) -> etree._Element:
+    """A coding; its memo is in the notes it had, where it `was` as it is, else in one of its own."""
+    q = f"{{{PROJECT}}}"
+    created = coding.created
+    if was is not None and (was.get("creationDateTime") or "").startswith(created):
+        created = was.get("creationDateTime") or ""
+    user = {"creatingUser": coding.user} if coding.user else {}
+    element = etree.Element(
+        f"{q}Coding", {"guid": coding.guid} | user | _moment(created), nsmap={None: PROJECT}
+    )
+    etree.SubElement(element, f"{q}CodeRef", {"targetGUID": coding.code})
+    if former and was is not None:
+        element.extend(former.parts(was, "NoteRef"))
+    elif coding.memo:
+        etree.SubElement(element, f"{q}NoteRef", {"targetGUID": _note_guid(coding)})
+    return element
+
+
+def _notes(root: etree._Element, project: Project, former: Former | None) -> None:
+    """The memos of the project, and those of codings that have a note of their own."""
+    q = f"{{{PROJECT}}}"
+    wanted = {one.get("targetGUID") for one in root.iter(f"{q}NoteRef")}
+    element = etree.SubElement(root, f"{q}Notes")
+    own = [(_note_guid(one), "", one.memo, one.created) for one in project.codings if one.memo]
+    notes = [one for one in own if one[0] in wanted]
+    notes += [(memo.guid, memo.title, memo.text, memo.created) for memo in project.memos]
+    for guid, title, text, created in notes:
+        was = former.notes.get(guid) if former else None
+        if former and was is not None:
+            note = former.bare(was)
+            note.attrib.pop("plainTextPath", None)
+            note.attrib.pop("richTextPath", None)
+            note.extend(former.parts(was, "Description", "NoteRef", "VariableValue"))
+        else:
+            note = etree.Element(f"{q}Note", _moment(created), nsmap={None: PROJECT})
+        note.set("guid", guid)
+        # a memo without a title is called by its number
+        if title and not (was is not None and not was.get("name") and title.isdigit()):
+            note.set("name", _clean(title))
+        etree.SubElement(note, f"{q}PlainTextContent").text = _clean(text)
+        in_order(note)
+        element.append(note)

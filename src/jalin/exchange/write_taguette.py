@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from jalin.exchange.coding_lines import second_of
+from jalin.exchange.databases import opened_database, rows_in
 from jalin.exchange.project import Project, ProjectCode
 from jalin.files import write_atomically
 
@@ -94,14 +95,18 @@ def _bytes(text: str) -> list[int]:
     return [*places, count]
 
 
-def write_taguette(project: Project, path: Path) -> None:
+def write_taguette(project: Project, path: Path) -> dict[str, int]:
     """Write `project` to an SQLite file that Taguette imports, in one step.
 
     Codes on the same span by the same coder are tags of one highlight. Taguette has no
     place for memos, colours and the time of a coding, and gives every highlight to
-    whoever imports the file; who made it stands in the file's own log.
+    whoever imports the file; who made it stands in the file's own log. Returns how many of each thing it has.
     """
     write_atomically(path, lambda part: _fill(project, part))
+    with opened_database(path) as base:
+        tables = {"sources": "documents", "codes": "tags", "codings": "highlight_tags"}
+        counts = {thing: rows_in(base, table) for thing, table in tables.items()}
+    return counts | {"coders": len(project.users)}
 
 
 def _fill(project: Project, part: Path) -> None:

@@ -1,0 +1,261 @@
+"""The REFI-QDA project that a study came from: what a study has no place for, carried whole into one that is written.
+
+Selections of pages, pictures, sound and video, sync points, annotations, descriptions, notes, cases, variables, sets,
+links and graphs go home as they came, their places followed into the study's texts of today, their names hidden.
+"""
+
+import copy
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from jalin.code.anchor import Unanchored, anchor_all, context
+from jalin.collect.archive import local
+from jalin.exchange.masking import Mask
+from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
+from jalin.exchange.project import ProjectCoding
+from jalin.exchange.read_refi import Package, guid_in, read_refi, text_of
+
+PROJECT = "urn:QDA-XML:project:1.0"
+# attributes that name another thing
+REFERENCES = frozenset(
+    [
+        "guid", "targetGUID", "originGUID", "creatingUser", "modifyingUser", "fromSyncPoint", "toSyncPoint",
+        "representedGUID", "sourceVertex", "targetVertex",
+    ]
+)  # fmt: skip
+# the order in which the schema wants what may stand in a source, a text, a selection or a coding
+_ORDER = (
+    "CodeRef", "Description", "TextDescription", "Transcript", "PDFSelection", "Representation", "PlainTextContent",
+    "SyncPoint", "PlainTextSelection", "TranscriptSelection", "PictureSelection", "AudioSelection", "VideoSelection",
+    "Coding", "NoteRef", "VariableValue",
+)  # fmt: skip
+UNSEEN = "pictures and recordings left out, as nobody can search them for names"
+# how much of a text after a sync point tells where it is, once the text was corrected
+_AFTER = 40
+
+Span = tuple[int, int]
+# a text as it is collected and as it is de-identified, and (start, end, length before) of what was replaced in it
+Text = tuple[str, str, list[tuple[int, int, int]]]
+
+
+def in_order(element: etree._Element) -> None:
+    """Put what stands in an element into the order of the schema."""
+    element[:] = sorted(element, key=lambda one: _ORDER.index(local(one)) if local(one) in _ORDER else 0)
+
+
+def moved(old: str, text: Text, spans: Sequence[Span]) -> list[Span | None]:
+    """Where spans of a text of the former project are in the study's de-identified text; an empty span stays one.
+
+    Where the text was corrected since, their words decide, as for codings; None where they have no clear place.
+    """
+    collected, new, replaced = text
+    known, first = canonical_places(old)
+    second = protected_places(len(collected), replaced)
+    if known == collected:
+        places = [second[place] for place in first]
+        return [
+            new_span(places, start, end, replaced, new, kept_end(first, start, end)) for start, end in spans
+        ]
+    wanted = [(first[start], max(first[end], first[start] + _AFTER * (start == end))) for start, end in spans]
+    found = anchor_all(collected, [(*one, known[slice(*one)], *context(known, *one)) for one in wanted])
+    return [
+        None
+        if isinstance(one, Unanchored)
+        else new_span(second, one.start, one.start if start == end else one.end, replaced, new, one.end)
+        for one, (start, end) in zip(found, spans, strict=True)
+    ]
+
+
+class Former:
+    """The project that a study came from, while it is written again.
+
+    `texts`: of each text of it that the study has, by its guid. `users`: whose codings may go, all without any.
+    `left` counts by thing and reason what cannot go; `media`: whether files of pictures, pages and recordings go.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        path: Path,
+        positions: str,
+        texts: Mapping[str, Text],
+        mask: Mask | None,
+        media: bool = False,
+        users: frozenset[str] = frozenset(),
+    ) -> None:
+        self.package, self.mask, self.media, self.users = package, mask, media, users
+        self.root = package.project()
+        self.project = read_refi(path, positions)
+        self.left: dict[str, Counter[str]] = defaultdict(Counter)
+        self.codes: set[str] = set()
+        self.files: dict[str, bytes] = {}
+        self._texts = texts
+
+    def leave(self, thing: str, why: str, count: int = 1) -> None:
+        self.left[thing][why] += count
+
+    @cached_property
+    def spans(self) -> dict[str, Span | None]:
+        """Where each selection and sync point of a text is now, by its guid."""
+        by_text: dict[str, list[str]] = defaultdict(list)
+        for guid, (document, _, _) in self.project.spans.items():
+            by_text[document].append(guid)
+        found: dict[str, Span | None] = {}
+        for item in self.project.documents:
+            if item.guid in self._texts:
+                guids = by_text[item.guid]
+                spans = [self.project.spans[guid][1:] for guid in guids] + [(0, len(item.text))]
+                found |= dict(
+                    zip([*guids, item.guid], moved(item.text, self._texts[item.guid], spans), strict=True)
+                )
+        return found
+
+    @cached_property
+    def sources(self) -> list[etree._Element]:
+        """Every source."""
+        return self.root.findall("{*}Sources/*")
+
+    @cached_property
+    def texts(self) -> dict[str, etree._Element]:
+        """What holds the text of a document, by its guid: a TextSource, a Representation or a Transcript."""
+        return {
+            guid_in(one): one for one in self.root.iter("{*}TextSource", "{*}Representation", "{*}Transcript")
+        }
+
+    @cached_property
+    def notes(self) -> dict[str, etree._Element]:
+        """Each note, by its guid."""
+        return {guid_in(one): one for one in self.root.iter("{*}Note")}
+
+    @cached_property
+    def of_codings(self) -> frozenset[str]:
+        """The notes that became memos of codings."""
+        return frozenset(self.notes) - {memo.guid for memo in self.project.memos}
+
+    @cached_property
+    def memos(self) -> dict[str, str]:
+        """The memo that each coding had when it came."""
+        return {one.guid: one.memo for one in self.project.codings}
+
+    @cached_property
+    def pointed_at(self) -> frozenset[str]:
+        """The guids that cases, sets, links and graphs point to."""
+        return frozenset(
+            (one.get(name) or "").strip("{}").lower()
+            for one in self.root.iter("{*}SelectionRef", "{*}Link", "{*}Vertex")
+            for name in ("targetGUID", "originGUID", "representedGUID")
+        ) - {""}
+
+    def carried(self, element: etree._Element) -> etree._Element:
+        """A copy of a part of the project, in the namespace of 1.0, its references written as ours are, its names hidden."""
+        part = copy.deepcopy(element)
+        if self.mask is not None:
+            self.mask.element(part)
+        for one in list(part.iter()):
+            if not isinstance(one.tag, str):
+                one.getparent().remove(one)
+                continue
+            one.tag = f"{{{PROJECT}}}{local(one)}"
+            one.tail = None
+            for name in REFERENCES & set(one.keys()):
+                one.set(name, (one.get(name) or "").strip("{}").lower())
+        etree.cleanup_namespaces(part)
+        return part
+
+    def bare(self, element: etree._Element) -> etree._Element:
+        """The same without what stands in it."""
+        part = copy.copy(element)
+        part[:] = []
+        part.text = None
+        return self.carried(part)
+
+    def parts(self, element: etree._Element, *names: str) -> Iterator[etree._Element]:
+        """Copies of the children of an element that have one of these names."""
+        for one in element:
+            if isinstance(one.tag, str) and local(one) in names:
+                yield self.carried(one)
+
+    def without_strange_codings(self, part: etree._Element) -> None:
+        """Take codings out whose code is in the codebook no more, or that are another coder's than may go."""
+        for coding in list(part.iter(f"{{{PROJECT}}}Coding")):
+            code = coding.find(f"{{{PROJECT}}}CodeRef")
+            selection = coding.getparent()
+            user = coding.get("creatingUser") or selection.get("creatingUser") or ""
+            if self.users and user not in self.users:
+                why = "of other coders"
+            elif code is None or code.get("targetGUID") not in self.codes:
+                why = "whose code is not in the codebook"
+            else:
+                continue
+            self.leave("codings", why)
+            selection.remove(coding)
+
+    def shown(self, source: etree._Element) -> etree._Element:
+        """A picture, page or recording without its texts: what is selected of it and said of it, and with `media` its file."""
+        part = self.carried(source)
+        for one in list(part):
+            if local(one) in ("Transcript", "Representation"):
+                part.remove(one)
+        self.without_strange_codings(part)
+        for text in [*part.iter(f"{{{PROJECT}}}Representation"), *part.iter(f"{{{PROJECT}}}TextDescription")]:
+            self._inline(text, source)
+        if source.get("path"):
+            name = self.package.find(source.get("path") or "")
+            file = f"{guid_in(source)}{Path((source.get('path') or '').replace(chr(92), '/')).suffix.lower()}"
+            if name and self.media:
+                self.files[f"sources/{file}"] = self.package.read(name)
+            elif name:
+                self.leave(
+                    "files of sources",
+                    UNSEEN,
+                )
+            # where it is to be laid, when it is not in the package
+            part.set("path", f"internal://{file}" if name and self.media else f"relative:///{file}")
+        return part
+
+    def _inline(self, text: etree._Element, source: etree._Element) -> None:
+        """Put the text of a part of a picture or page into the project, its names hidden; selections in it go, where any was."""
+        was = next(one for one in source.iter("{*}*") if guid_in(one) == text.get("guid"))
+        old = text_of(self.package, was)
+        new = self.mask.words(old) if self.mask else old
+        text.attrib.pop("plainTextPath", None)
+        for one in list(text):
+            if local(one) == "PlainTextContent" or (local(one) == "PlainTextSelection" and new != old):
+                text.remove(one)
+        etree.SubElement(text, f"{{{PROJECT}}}PlainTextContent").text = new
+        in_order(text)
+
+    def as_it_came(self, selection: etree._Element, codings: Mapping[str, ProjectCoding]) -> bool:
+        """Whether the memos of all codings on a selection are still its description and its notes."""
+        here = [guid_in(one) for one in selection.iterfind("{*}Coding")]
+        return all(codings[guid].memo == self.memos.get(guid) for guid in here if guid in codings)
+
+    def mend(self, root: etree._Element, notes: frozenset[str]) -> list[etree._Element]:
+        """Take out of a project what points to nothing; the notes, beside `notes`, that are pointed to and are to be added."""
+        for one in root.iter("{*}Vertex", "{*}Edge"):
+            if one.get("representedGUID") and one.get("representedGUID") not in _guids(root):
+                del one.attrib["representedGUID"]
+        wanted = {one.get("targetGUID") for one in root.iter("{*}NoteRef", "{*}MemberNote")} - notes
+        added = [self.carried(self.notes[guid]) for guid in sorted(wanted & self.of_codings)]
+        for note in added:
+            self._inline(note, self.root)
+            note.attrib.pop("richTextPath", None)
+        there = _guids(root) | {one.get("guid") for one in added}
+        for one in list(root.iter(f"{{{PROJECT}}}*")):
+            ends = [one.get(name) for name in ("targetGUID", "originGUID") if one.get(name)]
+            if not ends or there.issuperset(ends):
+                continue
+            kind = local(one)
+            if kind == "Link":
+                self.leave("links", "of which an end is in the study no more")
+            gone = one.getparent() if kind == "VariableRef" else one
+            gone.getparent().remove(gone)
+        return added
+
+
+def _guids(root: etree._Element) -> set[str | None]:
+    return {one.get("guid") for one in root.iter("{*}*")}
