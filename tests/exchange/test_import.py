@@ -39,9 +39,9 @@ def test_codings_made_elsewhere_come_home_once(run, exported, tmp_path, capsys):
     write_refi(coded_on(exported), tmp_path / "back.qdpx")
     command = ["import", str(tmp_path / "back.qdpx"), "--root", str(run.study.root)]
     assert main(command) == 0
-    assert capsys.readouterr().out == "1 codings of ben on W1\n"
+    assert "1 codings of ben on W1\n" in capsys.readouterr().out
     assert main(command) == 0
-    assert capsys.readouterr().out == "the study has all of its codings already\n"
+    assert "the study has all of its codings already\n" in capsys.readouterr().out
     path = run.study.raw / "coding/codings/ben/W1.jsonl"
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     found = next(line for line in lines if line["id"] == GUID)

@@ -116,7 +116,7 @@ def test_an_export_comes_home_with_nothing_new(built, tmp_path, capsys, form, na
     assert main(["export", form, str(tmp_path / name), "--root", root, "--language", "en"]) == 0
     capsys.readouterr()
     assert main(["import", str(tmp_path / name), "--root", root]) == 0
-    assert capsys.readouterr().out == "the study has all of its codings already\n"
+    assert "the study has all of its codings already\n" in capsys.readouterr().out
 
 
 def test_what_taguette_gave_to_admin_goes_to_the_coder_that_is_named(built, tmp_path, capsys):
@@ -137,7 +137,7 @@ def test_what_taguette_gave_to_admin_goes_to_the_coder_that_is_named(built, tmp_
         "the coder 'admin' is not known. Say whose codings they are with --coder" in capsys.readouterr().err
     )
     assert main([*command, "--coder", "ben"]) == 0
-    assert capsys.readouterr().out == "1 codings of ben on W1\n"
+    assert "1 codings of ben on W1\n" in capsys.readouterr().out
 
 
 def test_a_coder_who_is_to_code_blind_gets_no_other_coders_codings(built, tmp_path):
@@ -164,7 +164,7 @@ def test_codes_of_a_codebook_file_are_added_below_what_stands(built, tmp_path, c
     write_refi(made, tmp_path / "book.qdc")
     command = ["import", str(tmp_path / "book.qdc"), "--root", str(built.study.root)]
     assert main(command) == 0
-    assert capsys.readouterr().out == "new code BARU-1\n"
+    assert "new code BARU-1\n" in capsys.readouterr().out
     after = path.read_text()
     assert all(line in after.splitlines() for line in before.splitlines())
     from jalin.code import read_codebook
@@ -172,7 +172,7 @@ def test_codes_of_a_codebook_file_are_added_below_what_stands(built, tmp_path, c
     book = read_codebook(built.study)
     assert book.codes["BARU-1"].parent == next(iter(book.codes))
     assert main(command) == 0
-    assert capsys.readouterr().out == "the study has all of its codes already\n"
+    assert "the study has all of its codes already\n" in capsys.readouterr().out
 
 
 def test_the_word_print_has_a_comment_for_every_coding(built, tmp_path):

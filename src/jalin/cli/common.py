@@ -1,5 +1,7 @@
 """What the commands share. Each imports what it needs as it runs, so that `jalin` starts at once."""
 
+import shlex
+import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -70,6 +72,29 @@ class OneOf(click.ParamType):
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
+
+
+def jalin_line(*words: object) -> str:
+    """A command of ours that works as pasted into a shell, from any folder."""
+    own = Path(sys.executable).with_name("jalin")
+    return shlex.join([str(own) if own.exists() else "jalin", *map(str, words)])
+
+
+def make_line(target: str, study: Path) -> str:
+    """What makes `target` of a study, as pasted into a shell, from any folder; in make a dollar is written twice."""
+    named = str(study.resolve()).replace("$", "$$")
+    return shlex.join(["make", "-C", str(repository()), target, f"STUDY={named}"])
+
+
+def repository() -> Path:
+    """The folder with the Makefile and the notebooks: where this code is, else the current one."""
+    home = Path(__file__).resolve().parents[3]
+    return home if (home / "Makefile").is_file() else Path().resolve()
+
+
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object: what was made, its account, what is told."
+)
 
 
 def language(words: str) -> Callable[[Command], Command]:

@@ -1,23 +1,38 @@
 """Commands on the codebook and the coders, and to and from other programs."""
 
+import json
+import shlex
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from jalin.cli.common import PATH, NoSuchName, OneOf, language, on_study
+from jalin.cli.common import (
+    PATH,
+    NoSuchName,
+    OneOf,
+    as_json,
+    jalin_line,
+    language,
+    make_line,
+    on_study,
+    repository,
+)
 from jalin.errors import Problem, StudyError
 from jalin.exchange.files import FORMATS, is_project
 from jalin.words import DEFAULT, known_languages
 
 if TYPE_CHECKING:
+    from jalin.exchange.account import Account
+    from jalin.exchange.project import Project
     from jalin.study import Study
 
-# what an account of a project calls what was found in it, and what became of that
-_READ = {"found": "in the file", "taken": "taken", "kept": "kept", "left": "left out"}
-# and one of an export
-_WRITTEN = {"found": "there is", "taken": "written", "kept": "carried", "left": "left out"}
+# what an account calls what was found, and what became of it: of a project that a study is made from, of an import, of an export
+_NEW = {"found": "in the file", "taken": "taken", "kept": "kept", "left": "left out"}
+_IMPORT = {"found": "in the file", "taken": "new", "kept": "there already", "left": "left out"}
+_EXPORT = {"found": "there is", "taken": "written", "kept": "carried", "left": "left out"}
 
 section = click.Group("Code, and exchange with other programs")
 
@@ -54,29 +69,52 @@ _positions = click.option(
     help="Of the study; stands once for each. The sources are in the first.",
 )
 @_positions
-def new(destination: Path, origin: Path | None, languages: tuple[str, ...], positions: str | None) -> None:
+@as_json
+def new(
+    destination: Path, origin: Path | None, languages: tuple[str, ...], positions: str | None, as_json: bool
+) -> None:
     """Make a new study, empty or from what you have (make new)."""
+    from jalin.exchange.account import Account
+
+    account = Account()
     if origin is None or (origin.is_dir() and not is_project(origin)):
         from jalin.exchange.empty_study import empty_study
 
-        counts, told = empty_study(destination, origin, languages)
-        for line in told:
-            print(line)
+        counts, told = empty_study(destination, origin, languages, account=account)
     else:
         from jalin.exchange.files import read_project
-        from jalin.exchange.new_study import new_study
+        from jalin.exchange.new_study import UNCODED, new_study
 
         project, file = read_project(origin, positions or "")
         counts = new_study(project, destination, file, languages)
-        for line in [*project.told, *project.account.lines(_READ)]:
-            print(line)
+        told, account = project.told, project.account
+        if (destination / UNCODED).exists():
+            file, root = (destination / UNCODED).resolve(), destination.resolve()
+            line = jalin_line("import", file, "--codes", "--root", root)
+            told.append(f"to take them as codings of that code, once the study is built: {line}")
     counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
-    print(", ".join(counted) + f": {destination}")
+    told.append(", ".join(counted) + f": {shlex.quote(str(destination.resolve()))}")
+    if any(row["kept"] for row in account.rows()) and origin and not origin.is_dir():
+        told.append(
+            "kept: untouched in data/raw/exchange; an export as qdpx writes again what came as one (docs/exchange.md)"
+        )
     if (destination / "data/raw/exchange/files.csv").exists():
-        print(
+        told.append(
             "Sources go by neutral ids; data/raw/exchange/files.csv, which stays with you, says what each was called"
         )
-    print(f"Set study.yaml and sources.csv right, then build it with: make all STUDY={destination}")
+    told.append(f"Set study.yaml and sources.csv right, then build it with: {make_line('all', destination)}")
+    _say(account, _NEW, told, as_json, study=str(destination.resolve()), **counts)
+
+
+def _say(
+    account: "Account", heads: Mapping[str, str], told: Sequence[str], as_json: bool, **more: str | int
+) -> None:
+    """Print an account and what is told; as one JSON object where that is asked for."""
+    if as_json:
+        print(json.dumps({**more, "account": account.rows(), "told": list(told)}, ensure_ascii=False))
+        return
+    for line in [*(account.lines(heads) if account.rows() else []), *told]:
+        print(line)
 
 
 @section.command(epilog='Example: jalin code teacher TIME "I have thirty exercise books to mark"')
@@ -187,55 +225,79 @@ def codebook(study: "Study", round: str | None, changes: tuple[str, str] | None,
     metavar="WHAT=NAME",
     help="The column of a table that has the quote, source, code, coder or memo, where its heading does not tell.",
 )
+@as_json
 def import_(
-    study: "Study", origin: Path, coder: str, codes: bool, positions: str | None, column: tuple[str, ...]
+    study: "Study",
+    origin: Path,
+    coder: str,
+    codes: bool,
+    positions: str | None,
+    column: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Add codings made elsewhere on an export of this study, or codes; tables and lists of quotes are placed by their words."""
-    from jalin.exchange.add_codings import add_codings, new_codes
+    from jalin.exchange.account import Account
+    from jalin.exchange.add_codings import add_codings
     from jalin.exchange.coded_tables import ENDINGS, codes_of_table, import_quotes, quotes_of_file
     from jalin.exchange.files import is_project, read_project, reads
     from jalin.exchange.project import Project
 
     listed = origin.suffix.lower() in ENDINGS and not reads(origin)
+    account = Account()
     if listed or (origin.is_dir() and not is_project(origin)):
         said = dict(one.split("=", 1) for one in column if "=" in one)
         files = sorted(path for path in origin.iterdir() if path.is_file()) if origin.is_dir() else [origin]
         quotes = [quote for file in files for quote in quotes_of_file(file, said)]
         found = [] if quotes else [code for file in files for code in codes_of_table(file)]
         if quotes:
-            print("\n".join(import_quotes(study, quotes, origin.name, coder, codes)))
+            told = import_quotes(study, quotes, origin.name, coder, codes, account)
         elif found:
-            lines = [f"new code {code}" for code in new_codes(study, Project(origin.stem, codes=found))]
-            print("\n".join(lines) or "the study has all of its codes already")
+            told = _add_codes(study, Project(origin.stem, codes=found), account)
         else:
             what = "there are no codings and no codes in it that are known by their headings"
             remedy = "Name the columns with --column quote=NAME --column code=NAME --column source=NAME"
             raise StudyError(Problem(origin.name, "", what, remedy))
-        return
-    project, file = read_project(origin, positions or "")
-    for line in project.told:
-        print(line)
-    if file.suffix.lower() == ".qdc":
-        lines = [f"new code {code}" for code in new_codes(study, project)]
-        print("\n".join(lines) or "the study has all of its codes already")
-        return
-    added = add_codings(study, project, file.name, coder, codes)
-    for (whose, source_id), count in added.items():
-        print(f"{count} codings of {whose} on {source_id}")
-    if not added:
-        print("the study has all of its codings already")
+    else:
+        project, file = read_project(origin, positions or "")
+        if file.suffix.lower() == ".qdc":
+            told = [*project.told, *_add_codes(study, project, account)]
+        else:
+            added = add_codings(study, project, file.name, coder, codes, account)
+            told = [
+                f"{count} codings of {whose} on {source_id}" for (whose, source_id), count in added.items()
+            ]
+            told = [*project.told, *(told or ["the study has all of its codings already"])]
+    if any(row["taken"] for row in account.rows()):
+        told.append(f"Build with it: {make_line('code', study.root)}")
+    _say(account, _IMPORT, told, as_json)
+
+
+def _add_codes(study: "Study", project: "Project", account: "Account") -> list[str]:
+    """Add the codes of a codebook that the study does not have; a line for each."""
+    from jalin.exchange.add_codings import new_codes
+
+    added = new_codes(study, project)
+    account.take("codes", len(added))
+    account.keep("codes", len(project.codes) - len(added))
+    return [f"new code {code}" for code in added] or ["the study has all of its codes already"]
 
 
 @section.command(epilog="Example: jalin merge ../their-copy")
 @on_study
 @click.argument("other", type=PATH, help="The other copy's folder.")
-def merge(study: "Study", other: Path) -> None:
+@as_json
+def merge(study: "Study", other: Path, as_json: bool) -> None:
     """Add what only another copy of the study has."""
     from jalin.exchange.merge import merge_study
     from jalin.study import open_study
 
-    account = merge_study(study, open_study(other.resolve()))
-    print("\n".join(f"from {other}: {line}" for line in account) or "nothing is new in the other copy")
+    added = merge_study(study, open_study(other.resolve()))
+    if as_json:
+        print(json.dumps({"account": added}, ensure_ascii=False))
+        return
+    print("\n".join(f"from {other}: {line}" for line in added) or "nothing is new in the other copy")
+    if added:
+        print(f"Build with it: {make_line('all', study.root)}")
 
 
 @section.command(epilog="Example: jalin reconcile meeting.xlsx --take")
@@ -319,8 +381,16 @@ def translate(study: "Study", into: str, path: Path | None, take: bool, every: b
 @click.option(
     "--media", is_flag=True, help="Also pictures and recordings of the project that the study came from."
 )
+@as_json
 def export(
-    study: "Study", format: str, path: Path, language: str, coder: str, team: bool, media: bool
+    study: "Study",
+    format: str,
+    path: Path,
+    language: str,
+    coder: str,
+    team: bool,
+    media: bool,
+    as_json: bool,
 ) -> None:
     """Write the study, as built, for another program."""
     from jalin.consent import withheld
@@ -329,14 +399,19 @@ def export(
 
     told: list[str] = []
     account = Account()
-    made = export_study(study, format, path, study.language(language), coder, team, media, told.append, account)
-    for line in [*account.lines(_WRITTEN), made]:
-        print(line)
-    for line in [*told, *_out_of_date(study)]:
-        print(line, file=sys.stderr)
+    made = export_study(
+        study, format, path, study.language(language), coder, team, media, told.append, account
+    )
+    told += _out_of_date(study)
     closed = withheld(study, "share") - withheld(study, "use")
     if closed and not team:
-        print(f"left out, as consent does not cover sharing: {len(closed)} sources", file=sys.stderr)
+        told.append(f"left out, as consent does not cover sharing: {len(closed)} sources")
+    if as_json:
+        _say(account, _EXPORT, told, as_json, path=str(made.resolve()))
+        return
+    _say(account, _EXPORT, [shlex.quote(str(made.resolve()))], as_json)
+    for line in told:
+        print(line, file=sys.stderr)
 
 
 def _out_of_date(study: "Study") -> list[str]:
@@ -346,7 +421,7 @@ def _out_of_date(study: "Study") -> list[str]:
     from jalin.build.options import Options
     from jalin.stages import FILE, read_runs, selected, without_sources
 
-    folders = Folders(study.root, Path().resolve())
+    folders = Folders(study.root, repository())
     if not (folders.repository / FILE).is_file():
         return []
     runs = read_runs(folders.repository, study.root)
@@ -354,7 +429,8 @@ def _out_of_date(study: "Study") -> list[str]:
     # what no build made has nothing to be older than
     runs = [run for run in runs if folders.record_path(run).exists()]
     return [
-        f"out of date: {'; '.join(reasons[:3])}. The export has the study as it was built; build again with: make all"
+        f"out of date: {'; '.join(reasons[:3])}. The export has the study as it was built; build again with: "
+        + make_line("all", study.root)
         for reasons in why(folders, runs, Options()).values()
         if not reasons[0].startswith("only if")
     ]

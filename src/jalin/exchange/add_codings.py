@@ -1,23 +1,28 @@
 """What was made in another program, added to the study whose texts it was made on."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import count
 
 from jalin.code import read_codebook
 from jalin.code.add_codes import add_codes
 from jalin.code.lines import coding_id, file_of, path_of
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
+from jalin.exchange.account import Account
 from jalin.exchange.coding_lines import coding_line
-from jalin.exchange.of_study import project_of
+from jalin.exchange.of_study import kept_in_exchange, project_of
 from jalin.exchange.positions import canonical_places, new_span
 from jalin.exchange.project import (
+    Memo,
     Project,
     ProjectCode,
     ProjectCoding,
     codings_by_document,
     unique_names,
 )
-from jalin.exchange.study_texts import ORIGINS, codebook_entries, identifiers
+from jalin.exchange.study_texts import ORIGINS, codebook_entries, identifiers, memo_file
 from jalin.exchange.write_taguette import tag_paths
 from jalin.files import write_text
 from jalin.reading import read_text
@@ -144,7 +149,12 @@ def _codebook_matches(study: Study, project: Project) -> dict[str, str]:
 
 
 def add_codings(
-    study: Study, project: Project, shown: str, coder: str = "", codes: bool = False
+    study: Study,
+    project: Project,
+    shown: str,
+    coder: str = "",
+    codes: bool = False,
+    account: Account | None = None,
 ) -> dict[tuple[str, str], int]:
     """Add to the coders' files the codings of `project` that the study does not have; how many by coder and source.
 
@@ -152,7 +162,8 @@ def add_codings(
     file's name. Sources, coders and codes are matched by identifier, else by name.
     `coder` made what nobody known to the study made: Taguette gives every highlight to
     whoever imported the file, so of these a coding that any coder has made is left.
-    With `codes`, codes that the study does not have are added to codebook.yaml.
+    With `codes`, codes that the study does not have are added to codebook.yaml. Memos that it does not have are added.
+    `account` says what is new, what was there already and what an import does not take.
     Raises `StudyError`, and writes nothing, for codes and coders that the study does not
     have and for texts that are not those of the study.
     """
@@ -169,8 +180,8 @@ def add_codings(
     read = {item.guid: canonical_places(item.text) for item in project.documents if item.guid in on}
     texts = {guid: text for guid, (text, _) in read.items()}
     refuse(_problems(study, project, new, shown, matches, texts, own, coder, codes))
+    fresh = new_codes(study, project) if codes else []
     if codes:
-        new_codes(study, project)
         matches = Matches(matches.sources, matches.codes | _codebook_matches(study, project), matches.coders)
     ours = {item.guid: item.text for item in own.documents}
     there = {
@@ -193,7 +204,43 @@ def add_codings(
             if span[0] < span[1] and not any((one, source_id, code, *bare) in there for one in others):
                 lines[who, source_id].append(coding_line(coding, code, text, span))
                 there.add((who, source_id, code, *bare))
-    return _written(study, lines)
+    memos = _new_memos(study, project, own)
+    counts = _written(study, lines)
+    if account is not None:
+        _say(
+            account,
+            study,
+            project,
+            {"codings": sum(counts.values()), "codes": len(fresh), "memos": len(memos)},
+        )
+    return counts
+
+
+def _say(account: Account, study: Study, project: Project, new: Mapping[str, int]) -> None:
+    """Say of everything in a project how much of it is `new` to the study, there already, or nothing an import takes."""
+    known = kept_in_exchange(study)
+    for thing in project.account:
+        found, fresh = project.account[thing], new.get(thing, 0)
+        there = min(found["kept"], known.get(thing, 0))
+        account.take(thing, fresh)
+        account.keep(thing, found["taken"] - fresh + there)
+        account.leave(thing, found["kept"] - there, "an import has no place for them")
+        account.leave(thing, found["left"], "with no place in their text, or no code")
+
+
+def _new_memos(study: Study, project: Project, own: Project) -> list[Memo]:
+    """Add the memos of a project that the study does not have, known by identifier or by their words; those that are new."""
+    guids = {memo.guid for memo in own.memos}
+    words = {" ".join(memo.text.split()) for memo in own.memos}
+    new = [
+        memo for memo in project.memos if memo.guid not in guids and " ".join(memo.text.split()) not in words
+    ]
+    folder = study.raw / "coding" / "memos"
+    taken = {path.stem for path in folder.glob("*.md")}
+    numbers = (name for number in count(1) if (name := f"{number:03d}") not in taken)
+    for memo, name in zip(new, numbers, strict=False):
+        write_text(folder / f"{name}.md", memo_file(memo, name, date.today().isoformat()))
+    return new
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

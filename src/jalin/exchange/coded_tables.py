@@ -14,6 +14,7 @@ from jalin.code import read_codebook
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.errors import Problem, StudyError
+from jalin.exchange.account import Account
 from jalin.exchange.add_codings import add_codings
 from jalin.exchange.of_study import project_of
 from jalin.exchange.positions import new_span, protected_places
@@ -340,7 +341,12 @@ def quotes_of_file(path: Path, said: Mapping[str, str] | None = None) -> list[Qu
 
 
 def import_quotes(
-    study: Study, quotes: Sequence[Quoted], shown: str, coder: str = "", codes: bool = False
+    study: Study,
+    quotes: Sequence[Quoted],
+    shown: str,
+    coder: str = "",
+    codes: bool = False,
+    account: Account | None = None,
 ) -> list[str]:
     """Add the codings of `quotes` to the coders' files; a sentence on each file and on each passage without one place.
 
@@ -350,5 +356,12 @@ def import_quotes(
     added = add_codings(study, project, shown, coder, codes)
     lines = [f"{count} codings of {whose} on {source}" for (whose, source), count in added.items()]
     placed = len(quotes) - len(asked)
+    if account is not None:
+        new = sum(added.values())
+        account.take("codings", new)
+        account.keep("codings", len(project.codings) - new)
+        account.leave(
+            "codings", sum(len(one.codes) for one in quotes) - len(project.codings), "without one sure place"
+        )
     lines.append(f"{shown}: {len(quotes)} passages, {placed} placed, {len(asked)} not")
     return lines + asked

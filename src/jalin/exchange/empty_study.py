@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jalin.code.lines import file_of
 from jalin.collect.register import surveys_told
+from jalin.exchange.account import Account
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.folder import FolderFiles, files_of_folder
 from jalin.exchange.plan import Plan, write_plan
@@ -37,12 +38,13 @@ def empty_study(
     origin: Path | None = None,
     languages: Sequence[str] = DEFAULT,
     today: date | None = None,
+    account: Account | None = None,
 ) -> tuple[dict[str, int], list[str]]:
     """Make a study in `destination` that builds at once; its report says what is still missing.
 
     Without `origin` it has one example document, coded once, to write over. With a folder,
     its Word and text files become interviews, with the recordings and pictures of their names beside them. Returns
-    how many sources, codes, codings and coders it has, and a sentence for each file that was not taken, or twice.
+    how many sources, codes, codings and coders it has, and a sentence for each file that was not taken, or twice; `account` says how many of each.
     Raises `StudyError` when `destination` has something in it, or the folder has no file that can be read.
     """
     day = (today or date.today()).isoformat()
@@ -52,6 +54,13 @@ def empty_study(
     study = open_study(destination)
     told = [*found.told, *surveys_told(study), *suggest_labels(study)]
     made, comments = code_comments(open_study(destination)) if origin else ({}, [])
+    if account is not None and origin:
+        account.take("files", len(found.sources))
+        account.keep(
+            "files", sum(map(len, found.beside.values())), "recordings and pictures beside a transcript"
+        )
+        account.leave("files", len(found.left), "not taken")
+        account.take("codings", made.get("codings", 0))
     return plan.counts | made, [*told, *comments]
 
 

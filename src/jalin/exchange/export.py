@@ -17,16 +17,14 @@ from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.account import Account
 from jalin.exchange.former import UNSEEN, Former, Text
 from jalin.exchange.masking import Mask
-from jalin.exchange.of_study import original_of, positions_of, project_of
+from jalin.exchange.of_study import kept_in_exchange, original_of, positions_of, project_of
 from jalin.exchange.project import Project
 from jalin.exchange.read_refi import opened
-from jalin.exchange.study_texts import ACCOUNT
 from jalin.files import files_below
 from jalin.protect.forms import passages_of
 from jalin.protect.key import read_key
 from jalin.protect.leaks import forms_of, leaks_in, leaks_of, refuse_leaks
 from jalin.protect.written import names_written
-from jalin.records import read_records
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
 
@@ -158,7 +156,7 @@ class Export:
             # all are notes there, or the description of a selection
             own["memos"] = written["memos"]
             del own["memos of codings"]
-        kept = self.kept or _kept(self.study)
+        kept = self.kept or kept_in_exchange(self.study)
         if form == "qdc":
             own, kept = {"codes": own["codes"]}, {}
         for thing in dict.fromkeys([*own, *kept, *written]):
@@ -192,13 +190,6 @@ def _why(thing: str, form: str, carried: int) -> str:
     return {"sources": "without a coding", "codes": "not used", "coders": "without a coding"}.get(
         thing, "the format has no place for it"
     )
-
-
-def _kept(study: Study) -> dict[str, int]:
-    """How many of each thing the project that the study came from has that the study itself has not."""
-    path = study.raw / ACCOUNT
-    columns = ("thing", "found", "taken", "kept", "left", "why")
-    return {row["thing"]: int(row["kept"]) for _, row in read_records(path, study.relative(path), columns)}
 
 
 @contextmanager

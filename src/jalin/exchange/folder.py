@@ -29,14 +29,16 @@ _REMEDIES = {
 
 @dataclass
 class FolderFiles:
-    """What a folder has: `sources`, the file to read each by its path in the folder; `beside`, recordings and pictures by the source they go with; `told`, a sentence for each file that is not taken, or twice."""
+    """What a folder has: `sources`, the file to read each by its path in the folder; `beside`, recordings and pictures by the source they go with; `told`, a sentence for each file that is not taken, or twice; `left`, those not taken."""
 
     sources: dict[Path, Path] = field(default_factory=dict)
     beside: dict[Path, list[Path]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def leave(self, name: str, why: str) -> None:
         """Do not take a file, and say why."""
+        self.left.append(name)
         self.told.append(f"not taken: {name}: {why}")
 
 
@@ -83,6 +85,7 @@ def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
         strays = [path.relative_to(origin).as_posix() for path in every if left_by_system(path.name)]
         if strays:
             found.leave(", ".join(strays), "left there by the system or a program")
+            found.left[-1:] = strays
         if not found.sources:
             endings = ", ".join(READERS)
             left = "".join(f"\n  {line}" for line in found.told)

@@ -60,14 +60,29 @@ def moved(old: str, text: Text, spans: Sequence[Span]) -> list[Span | None]:
         return [
             new_span(places, start, end, replaced, new, kept_end(first, start, end)) for start, end in spans
         ]
-    wanted = [(first[start], max(first[end], first[start] + _AFTER * (start == end))) for start, end in spans]
+    wanted = [_told_by(first[start], first[end], len(known)) for start, end in spans]
     found = anchor_all(collected, [(*one, known[slice(*one)], *context(known, *one)) for one in wanted])
-    return [
-        None
-        if isinstance(one, Unanchored)
-        else new_span(second, one.start, one.start if start == end else one.end, replaced, new, one.end)
-        for one, (start, end) in zip(found, spans, strict=True)
-    ]
+    result: list[Span | None] = []
+    for one, (start, end), words in zip(found, spans, wanted, strict=True):
+        if isinstance(one, Unanchored):
+            result.append(None)
+        elif start < end:
+            result.append(new_span(second, one.start, one.end, replaced, new, one.end))
+        else:
+            at = second[one.start if words[0] == first[start] else one.end]
+            result.append((at, at))
+    return result
+
+
+def _told_by(start: int, end: int, length: int) -> Span:
+    """The words that tell where a span is; where a point is, those after it, or before it at the end of a text."""
+    if start < end:
+        return start, end
+    return (
+        (start, min(length, start + _AFTER))
+        if length - start > _AFTER // 4
+        else (max(0, start - _AFTER), start)
+    )
 
 
 class Former:

@@ -28,6 +28,7 @@ from jalin.exchange.study_texts import (
     ORIGINS,
     codebook_entries,
     identifiers,
+    memo_file,
     origins_of,
     register_of,
     settings_of,
@@ -140,7 +141,7 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
         "data/raw/analysis/propositions.yaml": "propositions: []\n",
         **{f"notebooks/report/1_codes.{name}.md": _chapters(name) for name in languages},
         **{
-            f"data/raw/coding/memos/{number:03d}.md": _memo(memo, number, latest)
+            f"data/raw/coding/memos/{number:03d}.md": memo_file(memo, str(number), latest)
             for number, memo in enumerate(memos, start=1)
         },
         **({UNCODED: csv_of_rows(tuple(uncoded[0]), uncoded)} if uncoded else {}),
@@ -196,17 +197,6 @@ def _uncoded(
 def _uncoded_memo(rows: list[dict[str, str]], missing: str) -> Memo:
     text = "\n".join(f"{row['source']}, {row['coder']}: {row['quote']}" for row in rows)
     return Memo(str(uuid.uuid5(_SPACE, text)), missing, text)
-
-
-def _memo(memo: Memo, number: int, latest: str) -> str:
-    head = {
-        "title": memo.title or str(number),
-        "date": day_of(memo.created, latest),
-        "about": "",
-        "kind": "imported",
-        "guid": memo.guid,
-    }
-    return f"---\n{yaml_of(head)}---\n\n{memo.text}\n"
 
 
 def _protected(

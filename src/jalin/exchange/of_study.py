@@ -12,8 +12,9 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
-from jalin.exchange.study_texts import IDS
+from jalin.exchange.study_texts import ACCOUNT, IDS
 from jalin.reading import read_text
+from jalin.records import read_records
 from jalin.study import Study
 from jalin.tables.store import read, read_texts, schema_of
 
@@ -117,3 +118,10 @@ def original_of(study: Study) -> Path | None:
     """The file that the study was made from, if it was a REFI-QDA project."""
     path = study.raw / "exchange" / "original.qdpx"
     return path if path.exists() else None
+
+
+def kept_in_exchange(study: Study) -> dict[str, int]:
+    """How many of each thing the project that the study came from has that the study itself has not."""
+    path = study.raw / ACCOUNT
+    columns = ("thing", "found", "taken", "kept", "left", "why")
+    return {row["thing"]: int(row["kept"]) for _, row in read_records(path, study.relative(path), columns)}

@@ -5,7 +5,7 @@ source, half-open; what a program counts instead is found out (`units`). Texts s
 `internal://GUID.txt` or as a relative path.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -327,7 +327,9 @@ def _add_codings(
         if span is None:
             project.account.leave("codings", len(_children(selection, "Coding")), "outside their text")
             continue
-        refs = {_guid(ref.get("targetGUID")) for ref in _children(selection, "NoteRef")}
+        # what is said of a whole source is said of it, and not of a coding on all of it
+        said = _children(selection, "NoteRef") if one.start is not None else []
+        refs = {_guid(ref.get("targetGUID")) for ref in said}
         for coding in _children(selection, "Coding"):
             own = {_guid(ref.get("targetGUID")) for ref in _children(coding, "NoteRef")} | refs
             memo = [text_of(package, notes[ref]) for ref in sorted(own) if ref in notes]
@@ -340,15 +342,12 @@ def _add_codings(
                     *span,
                     _guid(coding.get("creatingUser") or selection.get("creatingUser")),
                     coding.get("creationDateTime") or selection.get("creationDateTime") or "",
-                    memo_of(selection, memo),
+                    "\n".join(
+                        [*filter(None, [_description(selection) if one.start is not None else ""]), *memo]
+                    ),
                 ),
                 code in known,
             )
             if code in known:
                 of_codings |= own
     return of_codings
-
-
-def memo_of(selection: etree._Element, notes: Sequence[str]) -> str:
-    """The memo of a coding: what its selection's description says, then its notes."""
-    return "\n".join([*filter(None, [_description(selection)]), *notes])

@@ -8,7 +8,8 @@ from datetime import date
 import yaml
 
 from jalin.collect.register import REQUIRED
-from jalin.exchange.project import Project, ProjectCode
+from jalin.exchange.coding_lines import day_of
+from jalin.exchange.project import Memo, Project, ProjectCode
 from jalin.spreadsheet import csv_of_rows
 from jalin.words import word
 
@@ -88,6 +89,18 @@ def codebook_entries(codes: list[ProjectCode], ids: dict[str, str]) -> list[dict
 def yaml_of(content: object) -> str:
     """`content` as YAML, in the order given."""
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def memo_file(memo: Memo, name: str, latest: str) -> str:
+    """The text of a memo's file; without a title it goes by its `name`, without a date it is of the day `latest`."""
+    head = {
+        "title": memo.title or name,
+        "date": day_of(memo.created, latest),
+        "about": "",
+        "kind": "imported",
+        "guid": memo.guid,
+    }
+    return f"---\n{yaml_of(head)}---\n\n{memo.text}\n"
 
 
 def register_of(rows: Iterable[dict[str, str]]) -> str:

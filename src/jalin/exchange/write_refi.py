@@ -227,7 +227,7 @@ def _carry_selection(
     guid = guid_in(selection)
     span, coded = former.spans.get(guid), selection.findall("{*}Coding")
     here = [one for one in coded if (it := left.get(guid_in(one))) and (it.start, it.end) == span]
-    if coded and not here and guid not in former.pointed_at:
+    if coded and not here and (former.users or guid not in former.pointed_at):
         return
     if span is None or span[0] == span[1]:
         if not coded:
