@@ -180,6 +180,7 @@ def _coding(results: Results) -> dict[str, Fact]:
         "percent_agreement": Fact(agreement, "value", "percent", pooled, 1, 100),
         "weak_codes": _rows(agreement, per_code, Condition("alpha", "<", TENTATIVE)),
         "moved": _rows(codings, anchor="moved"),
+        **{f"settled.{decision}": _rows(codings, decision=decision) for decision in ("keep", "drop")},
         **{f"codings.{coder.id}": _rows(codings, coder=coder.id) for coder in study.settings.coders},
         **{f"waiting.{coder.id}": _rows("code/waiting", coder=coder.id) for coder in study.settings.coders},
     }
