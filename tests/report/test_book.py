@@ -10,6 +10,7 @@ from conftest import REPOSITORY, build
 from helpers_pages import HOSTILE, places
 from lxml import etree
 from pdfminer.high_level import extract_text
+from tiny import coding_line
 
 from jalin.errors import StudyError
 from jalin.report import (
@@ -452,3 +453,38 @@ def test_every_number_of_a_finding_is_a_fact_and_so_is_a_value_that_is_printed(r
         assert name in listed
     targets = {row.get("id") for row in tree.xpath("//table[@class='facts']//tr")}
     assert {href[1:] for href in tree.xpath("//a[@class='fact']/@href")} <= targets
+
+
+def test_rows_of_a_log_are_a_small_table_and_no_quotation(root):
+    path = root / "data/raw/coding/codings"
+    text = "who: pupil · act: water · note: beans\n"
+    for coder in ("ann", "ben"):
+        (path / coder / "L1.jsonl").write_text(coding_line(text, 1, "TOIL", text.strip()))
+    results = rebuilt(root)
+    write_chapter(
+        results, '# B\n\n{{ quotes("P2", "for", 3) }}\n\n{{ log("who = pupil", 1, "note, who") }}\n'
+    )
+    tree = etree.HTML(pages(results))
+    spoken = tree.xpath("//section[@id='2_odd']//blockquote")
+    assert [one for one in spoken if "act" in "".join(one.itertext())] == [] and len(spoken) == 1
+    found, chosen = tree.xpath("//section[@id='2_odd']//div[@class='log for' or @class='log']")
+    rows = [[" ".join(cell.itertext()) for cell in row] for row in found.xpath(".//tr")]
+    assert rows == [["Row", "who", "act", "note"], ["L1/c1", "pupil", "water", "beans"]]
+    assert [[cell.text for cell in row] for row in chosen.xpath(".//tr")][1:] == [
+        ["L1-0001", "beans", "pupil"]
+    ]
+    assert "1 of 2 rows" in "".join(chosen.itertext())
+    write_chapter(results, '# B\n\n{{ log("whom = pupil") }}\n')
+    with pytest.raises(StudyError, match=r"line 3: 'whom' is no attribute yet.*Did you mean who"):
+        pages(results)
+    write_chapter(results, '# B\n\n{{ log("who = pupil", 3, "notes") }}\n')
+    with pytest.raises(StudyError, match=r"line 3: no log has the field 'notes'. Did you mean note"):
+        pages(results)
+
+
+def test_what_speaks_against_looks_other_in_word_and_says_so(results):
+    write_chapter(results, '# B\n\n{{ quotes("P1", "for") }}\n\n{{ quotes("P1", "against") }}\n')
+    _, path = write_documents(numbered(results))
+    said = {paragraph.style.name: paragraph.text for paragraph in docx.Document(str(path)).paragraphs}
+    assert said["Block Text Against"].startswith("against · D1/c1")
+    assert said["Block Text"].startswith("W2/c1")

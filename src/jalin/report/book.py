@@ -1,6 +1,6 @@
 """The report as a book: its chapters filled in with facts, figures, tables and quotes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,16 +9,18 @@ from jalin.consent import UNQUOTED
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown, require
 from jalin.report.claims import CALL, Claim
+from jalin.report.conditions import ConditionError
 from jalin.report.counts import Count
 from jalin.report.elements import element, slug
 from jalin.report.evidence import anchor_of, cell_list, evidence_page, translated
 from jalin.report.figures import figure_path
+from jalin.report.logs import excerpt, fields_of, shown
 from jalin.report.markdown import Marked, as_html, raw, raw_inline, words_of
 from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
 from jalin.report.told import Facts
 from jalin.templates import plain
-from jalin.words import phrase, word
+from jalin.words import number, phrase, word
 
 # so many passages behind a count are listed on paper
 _ON_PAPER = 8
@@ -48,6 +50,7 @@ class Book:
                 "finding": self.finding,
                 "quotes": self.quotes,
                 "quote": self.quote,
+                "log": self.log,
                 "facts": self.fact_list,
                 "evidence": self.evidence,
                 CALL: self._claim,
@@ -92,7 +95,7 @@ class Book:
             because=claim.because,
         )
         # after a quote, a figure or a table it has a line of its own
-        between = "\n\n" if body.rstrip().endswith("```") else ""
+        between = "\n\n" if body.rstrip().endswith("```") else "" if decided.holds else " "
         end = body[len(body.rstrip()) :]
         return Marked(f"{body.rstrip()}{between}{raw_inline(mark)}{end}")
 
@@ -194,7 +197,7 @@ class Book:
                 return word("no_passage", self.language)
             sought = self.results.proposition(name).against.sought
             return word("no_passage_against" if sought else "finding.unsought", self.language)
-        said = raw("".join(self._quote(row, groups, row.direction) for row in one_each.itertuples()))
+        said = raw("".join(self._passages(list(one_each.itertuples()), groups)))
         return f"{said}\n{plain(untold)}\n" if hidden else said
 
     def quote(self, label: str, proposition: str = "") -> str:
@@ -217,13 +220,66 @@ class Book:
         if proposition and proposition not in sides:
             return phrase("quote.silent", self.language, label=label, proposition=proposition)
         direction = sides.get(proposition, "")
-        return raw(self._quote(row, self.results.printed.name_of(self.language), direction))
+        groups = self.results.printed.name_of(self.language)
+        if fields := fields_of(self.results, row):
+            return raw(self._log([(row, fields)], groups, direction))
+        return raw(self._quote(row, groups, direction))
+
+    def _passages(self, rows: list[Any], groups: dict[str, str]) -> Iterator[str]:
+        """Passages of one direction: what was said or written as quotations, then rows of logs with the same fields as a table."""
+        logs: dict[tuple[str, ...], list[tuple[Any, dict[str, str]]]] = {}
+        for row in rows:
+            if fields := fields_of(self.results, row):
+                logs.setdefault(tuple(fields), []).append((row, fields))
+            else:
+                yield self._quote(row, groups, row.direction)
+        for found in logs.values():
+            yield self._log(found, groups, found[0][0].direction)
+
+    def _log(self, rows: list[tuple[Any, dict[str, str]]], groups: dict[str, str], direction: str) -> str:
+        """Rows of logs as a small table, each with the way to its passage."""
+        labels = [self.numbering.labels[row.source_id, row.coder, row.coding_id] for row, _ in rows]
+        whose = dict.fromkeys(f"{row.source_id}: {groups[row.role_group]}, {row.date}" for row, _ in rows)
+        return element(
+            "log",
+            self.language,
+            columns=[shown(name) for name in rows[0][1]],
+            rows=[
+                (label, self._way(label), list(fields.values()))
+                for label, (_, fields) in zip(labels, rows, strict=True)
+            ],
+            told="; ".join(whose),
+            direction=direction,
+            page=self.page,
+        )
+
+    def log(self, query: str, at_most: int = 5, fields: str = "") -> Marked:
+        """The first rows of logs for which a query over their fields holds, as a small table; `fields` names its columns."""
+        try:
+            found, count = excerpt(self.numbering.grounds, query, at_most, fields)
+        except ConditionError as error:
+            raise Unknown(error.what, error.remedy) from None
+        except LookupError as error:
+            raise Unknown(f"no log has the field {error.args[0]!r}", error.args[1]) from None
+        if found.empty:
+            return Marked(plain(word("log.none", self.language)))
+        return raw(
+            element(
+                "log",
+                self.language,
+                columns=[shown(name) for name in found.columns],
+                rows=[(name, "", list(values)) for name, *values in found.itertuples(name=None)],
+                told=phrase("log.some", self.language, count, shown=number(len(found), self.language)),
+                direction="",
+                page=self.page,
+            )
+        )
 
     def _quote(self, row: Any, groups: dict[str, str], direction: str) -> str:
         label = self.numbering.labels[row.source_id, row.coder, row.coding_id]
-        number = row.segment_id.rsplit("-", 1)[1].lstrip("0")
+        segment = row.segment_id.rsplit("-", 1)[1].lstrip("0")
         place = (
-            f"{word('segment', self.language)} {number}, {row.date}, "
+            f"{word('segment', self.language)} {segment}, {row.date}, "
             f"{word(f'directness.{row.directness}', self.language)}"
         )
         return element(
@@ -236,6 +292,7 @@ class Book:
             direction=direction,
             label=label,
             href=self._way(label),
+            page=self.page,
         )
 
     def _way(self, label: str) -> str:

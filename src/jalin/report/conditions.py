@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
 from lark import Lark, Tree, UnexpectedInput
 
 from jalin.code.query import GRAMMAR, SIGNS, QueryError, said, wrong_at
 from jalin.errors import nearest
-from jalin.report.counts import COUNTS, Asked, Count, Grounds, Value, Verdict
+from jalin.report.counts import COUNTS, Asked, Count, Grounds, Value, Verdict, rows_of
 from jalin.tables.columns import VERDICTS
 
 _CONDITION = (
@@ -96,15 +97,29 @@ class Decided:
         return "; ".join(f"{count.text} = {count.words(language)}" for count in self.counts)
 
 
-def decide(condition: str, grounds: Grounds) -> Decided:
-    """Whether a condition holds on these grounds. Raises `ConditionError` for one that cannot be read or decided."""
+def _tree(condition: str) -> Tree:
     try:
-        tree = _PARSER.parse(condition)
+        return _PARSER.parse(condition)
     except UnexpectedInput as error:
         raise ConditionError(
             f"the condition {condition!r} cannot be read at {wrong_at(error)}",
             "A condition compares counts, such as voices(CODE) > 3; docs/reference/claims.md has them all",
         ) from None
+
+
+def chosen_rows(query: str, grounds: Grounds) -> pd.DataFrame:
+    """The rows of logs that `rows(QUERY)` counts. Raises `ConditionError`."""
+    text = f"rows({query})"
+    tree = _tree(text)
+    try:
+        return rows_of(Asked(text, tree.children[1:], grounds))
+    except QueryError as error:
+        raise ConditionError(error.what, error.remedy) from None
+
+
+def decide(condition: str, grounds: Grounds) -> Decided:
+    """Whether a condition holds on these grounds. Raises `ConditionError` for one that cannot be read or decided."""
+    tree = _tree(condition)
     deciding = _Deciding(condition, grounds)
     holds = deciding.truth(tree)
     return Decided(" ".join(condition.split()), holds, list(deciding.counts.values()))

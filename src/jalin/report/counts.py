@@ -313,8 +313,8 @@ def _standing(asked: Asked) -> Count:
     return asked.count(asked.built("conclude/verdicts", "standing", proposition=name, round="all"))
 
 
-def _rows(asked: Asked) -> Count:
-    """Rows of logs for which all that stands in the brackets holds."""
+def rows_of(asked: Asked) -> pd.DataFrame:
+    """The rows of logs for which all that stands in the brackets holds."""
     rows = asked.grounds.rows
     every = QueryContext(rows, asked.grounds.asked.codebook, pd.DataFrame(), True)
     held = np.ones(len(rows), dtype=bool)
@@ -323,7 +323,12 @@ def _rows(asked: Asked) -> Count:
             raise QueryError("rows of a log have fields and no codes", "Write FIELD = VALUE")
         if len(rows):
             held &= asked.who(at, every)
-    return asked.count(int(held.sum()), rows=int(held.sum()))
+    return rows[held]
+
+
+def _rows(asked: Asked) -> Count:
+    found = len(rows_of(asked))
+    return asked.count(found, rows=found)
 
 
 def _day(earliest: bool) -> Callable[[Asked], Count]:

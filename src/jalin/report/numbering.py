@@ -200,7 +200,7 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
             say(f"{name}.verdict", "")
         return facts_told.counts(name)
 
-    silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote")}
+    silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote", "log")}
 
     def claim(file: str, line: int, asked: str, because: str = "", *, caller: Callable[[], str]) -> str:
         numbering.claim(file, line, asked, because)

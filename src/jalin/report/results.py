@@ -78,6 +78,15 @@ class Results:
         return read_texts(self.study, "protect", self["protect/sources"])
 
     @cached_property
+    def logged(self) -> dict[str, dict[str, str]]:
+        """The fields of each row of a log, by its segment."""
+        found = self["protect/observations"]
+        return {
+            str(segment): dict(zip(rows["field"], rows["value"], strict=True))
+            for segment, rows in found.groupby("segment_id", sort=False)
+        }
+
+    @cached_property
     def closed(self) -> frozenset[str]:
         """The sources that may not be quoted."""
         return unquotable(self["protect/sources"])

@@ -98,7 +98,7 @@ class Facts:
                 "finding.line", self.language, groups=of.replace(groups, say("groups_for", groups), 1), **said
             )
 
-        return self._with_facts(name, told)
+        return Marked(f"[{self._with_facts(name, told)}]{{.counts}}")
 
     def _standing(self, name: str) -> str:
         shares = self.results["conclude/bootstrap"]
