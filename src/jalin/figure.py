@@ -43,6 +43,8 @@ COLOURS = {
     "faint": "#5d6a74",
     "rule": "#c3cbd1",
     "notice": "#a31515",
+    # what the researcher did
+    "own": "#b34700",
 }
 SEQUENTIAL = sns.light_palette(COLOURS["agreement"], as_cmap=True)
 _STYLE = {

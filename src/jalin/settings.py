@@ -83,6 +83,31 @@ class DisplaySpec(Named):
     only_columns: list[str] = Field([], description="keep these columns", examples=[["teacher", "pupil"]])
 
 
+class Moment(Strict):
+    """A day that matters to the field work, for `figure("timeline")`."""
+
+    day: Day = Field(description="when", examples=["2024-06-01"])
+    name: Words = Field(
+        description="what happened, in a few words",
+        examples=[{"id": "Panen pertama", "en": "First harvest"}],
+    )
+    researcher: bool = Field(
+        False,
+        description="whether the researcher did it: what was seen after may be its effect",
+    )
+
+
+class LogFigure(Strict):
+    """How the observation logs are drawn by `figure("log")`: a panel for each value of two columns, weeks along each."""
+
+    time: str = Field(description="the column of the logs with the day, as YYYY-MM-DD …", examples=["when"])
+    columns: str = Field(description="the column that makes the columns of panels", examples=["who"])
+    rows: str = Field(description="the column that makes the rows of panels", examples=["act"])
+    only: dict[str, list[str]] = Field(
+        {}, description="rows of the logs with these values alone", examples=[{"act": ["water"]}]
+    )
+
+
 class Published(Strict):
     """A finding published before, and the propositions that test it here."""
 
@@ -243,6 +268,11 @@ class Settings(Strict):
     )
     surveys: list[SurveySpec] = Field([], description="surveys whose questions are to be read otherwise")
     tallies: list[Tally] = Field([], description="tables that count structured observations")
+    log: LogFigure | None = Field(None, description='how `figure("log")` draws structured observations')
+    moments: list[Moment] = Field(
+        [],
+        description='days that `figure("timeline")` shows besides the events that the codebook dates',
+    )
     displays: list[DisplaySpec] = Field(
         [], description="matrix displays besides the standard ones ([displays](../displays.md))"
     )

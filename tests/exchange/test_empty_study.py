@@ -35,8 +35,8 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
     results = Results.of(open_study(root))
     without = [name for name, item in figures_of(results).items() if says_nothing(item.draw(results, "en"))]
     assert without == [
-        "agreement", "network", "causal", "event_state", "verdicts", "braid", "standing", "tactics",
-        "convergence", "convergence_method", "convergence_round",
+        "agreement", "timeline", "model", "code_tree", "structure", "network", "causal", "event_state", "verdicts",
+        "braid", "standing", "tactics", "convergence", "quilt", "together", "log",
     ]  # fmt: skip
     # no warning, which would say where the project is on this machine
     for notebook in (root / "reports/notebooks").glob("*.ipynb"):

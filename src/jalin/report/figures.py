@@ -1,7 +1,7 @@
 """The figures of the report: numbered, drawn in each language of the study, their data beside."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,22 +15,19 @@ from jalin.display.draw_links import draw_links, draw_network
 from jalin.display.network import theme_names
 from jalin.figure import save, with_notice
 from jalin.files import write_text
+from jalin.report.drawn.common import Draw, Item
+from jalin.report.drawn.log import LOG
+from jalin.report.drawn.model import MODEL
+from jalin.report.drawn.quilt import QUILT
+from jalin.report.drawn.structure import STRUCTURE
+from jalin.report.drawn.timeline import TIMELINE
+from jalin.report.drawn.together import TOGETHER
+from jalin.report.drawn.tree import TREE
 from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.spreadsheet import csv_of
 from jalin.triangulate.convergence import BY
 from jalin.triangulate.draw import draw_panels
-
-Draw = Callable[[Results, str], Figure]
-
-
-@dataclass(frozen=True)
-class Item:
-    """A figure of the report: the table it comes from, its data, and how to draw it."""
-
-    table: str
-    data: Callable[[Results], pd.DataFrame]
-    draw: Draw
 
 
 def _plain(table: str, draw: Callable[[pd.DataFrame, str], Figure]) -> Item:
@@ -63,6 +60,10 @@ def _draw_links(network: str) -> Draw:
 
 
 FIGURES: dict[str, Item] = {
+    "timeline": TIMELINE,
+    "model": MODEL,
+    "code_tree": TREE,
+    "structure": STRUCTURE,
     "agreement": _plain("code/agreement", draw_agreement),
     "saturation": _plain("condense/saturation", draw_saturation),
     "network": Item(
@@ -113,6 +114,9 @@ FIGURES: dict[str, Item] = {
             results.called(language),
         ),
     ),
+    "quilt": QUILT,
+    "together": TOGETHER,
+    "log": LOG,
 }
 
 

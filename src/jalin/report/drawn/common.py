@@ -1,0 +1,46 @@
+"""What the figures of the report are made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from jalin.report.results import Results
+
+Draw = Callable[[Results, str], Figure]
+# a quote in a figure is a taste of it: its label leads to the whole
+QUOTED = 6
+
+
+@dataclass(frozen=True)
+class Item:
+    """A figure of the report: the table it comes from, its data, and how to draw it."""
+
+    table: str
+    data: Callable[[Results], pd.DataFrame]
+    draw: Draw
+
+
+def first_words(text: str, count: int = QUOTED) -> str:
+    """The first words of a passage in quotation marks, with a sign where there are more."""
+    words = text.strip("\"“”„' ").split()
+    more = "…" if len(words) > count else ""
+    return f"“{' '.join(words[:count]).rstrip(',;:') if more else ' '.join(words)}{more}”"
+
+
+def by_quoting(passages: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """`passages` with the one to quote in a few words first.
+
+    What is known otherwise than from others, then speech before rows of a log, then what has about as many words
+    as are shown, then source and place. Needs source_id, directness, quote, start and code.
+    """
+    logs = set(results["protect/observations"]["source_id"])
+    length = passages["quote"].str.split().str.len()
+    ranked = passages.assign(
+        _heard=passages["directness"] == "hearsay",
+        _log=passages["source_id"].isin(logs),
+        _far=(length - QUOTED).abs(),
+    )
+    order = ["_heard", "_log", "_far", "source_id", "start", "code"]
+    return ranked.sort_values(order, kind="stable").drop(columns=["_heard", "_log", "_far"])
