@@ -22,7 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 # pale, so that words on them are read; which is which is told by the mark, too
 _FACES = {"for": "#dcebf6", "mixed": "#ececec", "against": "#fbe5d6"}
-_MARKS = {"for": "full", "mixed": "left", "against": "none"}
+_MARKS: dict[str, Any] = {"for": "full", "mixed": "left", "against": "none"}
 _INKS = {"for": COLOURS["for"], "mixed": COLOURS["faint"], "against": COLOURS["against"]}
 # inches: the names of propositions, a line of text, and the least width that has room for mark and label in one line
 _NAMES, _LINE, _WIDE = 1.15, 0.112, 1.05
@@ -140,7 +140,7 @@ def draw_quilt(
                 color=_INKS[state],
                 label=word(f"stance.{state}", language),
                 **looks,
-            )  # type: ignore[arg-type]
+            )
             for state in _MARKS
         ]
         unasked = [swatch("none", word("convergence.not able", language), hatched=True)]

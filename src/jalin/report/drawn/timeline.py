@@ -25,7 +25,8 @@ _COLUMNS = ("kind", "name", "method", "start", "end")
 
 def _spans(results: Results, stretches: list[Until], kind: str, first: str) -> list[dict[str, object]]:
     """Periods or rounds, each from the day after the one before it."""
-    rows, begin = [], date.fromisoformat(first)
+    begin = date.fromisoformat(first)
+    rows: list[dict[str, object]] = []
     for one in stretches:
         rows.append({"kind": kind, "name": one.id, "start": begin.isoformat(), "end": one.until.isoformat()})
         begin = one.until + timedelta(days=1)

@@ -1,6 +1,7 @@
 """The tree of codes with how much each is used, by voices, as all that counts here counts them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -90,7 +91,7 @@ def _half(
     ax: Axes, half: pd.DataFrame, names: Mapping[str, str], left: float, most: int, language: str
 ) -> None:
     """A column of the figure."""
-    head = {"fontsize": 7, "color": COLOURS["faint"], "va": "center"}
+    head: dict[str, Any] = {"fontsize": 7, "color": COLOURS["faint"], "va": "center"}
     ax.text(left + _BAR, 0.12, word("tree.voices", language), **head)
     ax.text(left + WIDTH / 2 - 0.2, 0.12, word("tree.codings", language), ha="right", **head)
     last: dict[int, float] = {}
