@@ -292,6 +292,14 @@ def test_every_way_to_a_notebook_leads_to_one_that_ran(results):
         assert [way for way in ways if not (root / "reports" / way).is_file()] == []
 
 
+def test_a_finding_in_brief_has_its_counts_in_a_line_of_their_own(results):
+    write_chapter(results, '# A\n\n{{ finding("P1", brief=true) }}\n')
+    page = pages(results).split('<section id="2_odd">')[1].split("</section>")[0]
+    said = [words(part) for part in page.split("<br")]
+    assert "The garden is cared for: supported with reservations" in said[0]
+    assert "2 + / 0 ± / 1 − of 3 voices" in said[1] and "voices that speak" not in words(page)
+
+
 def test_a_passage_is_quoted_by_its_label_and_said_to_be_gone_when_it_counts_no_longer(results):
     asked = ('"W1/c1", "P1"', '"W1/c1"', '"W1/gone", "P1"', '"W1/c1", "P2"')
     write_chapter(results, "# A\n\n" + "\n\n".join(f"{{{{ quote({one}) }}}}" for one in asked) + "\n")

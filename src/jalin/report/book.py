@@ -163,8 +163,8 @@ class Book:
         ]
         return pd.DataFrame(links, columns=frame.columns)
 
-    def finding(self, name: str) -> str:
-        """What the evidence says of a proposition, worded from its counts."""
+    def finding(self, name: str, brief: bool = False) -> str:
+        """What the evidence says of a proposition: its verdict, then its counts in sentences, or in brief in a line."""
         verdict = f"{name}.verdict"
         head = element(
             "finding",
@@ -174,6 +174,10 @@ class Book:
             statement=" ".join(self.results.proposition(name).statement[self.language].split()).rstrip("."),
             verdict=self._fact_html(verdict) if verdict in self.facts else "",
         )
+        if brief:
+            # a line of its own, where a voice speaks
+            line = self._told.line(name)
+            return Marked(raw_inline(head) + (f"\\\n{line}" if line else ""))
         return Marked(f"{raw_inline(head)} {self._told.counts(name)}".rstrip())
 
     def quotes(self, name: str, direction: str, at_most: int = 3) -> str:

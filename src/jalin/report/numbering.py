@@ -194,11 +194,11 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
 
     facts_told = Facts(results, facts, language, say)
 
-    def finding(name: str) -> Marked:
+    def finding(name: str, brief: bool = False) -> Marked:
         names["finding"](name)
         if f"{name}.verdict" in facts:
             say(f"{name}.verdict", "")
-        return facts_told.counts(name)
+        return facts_told.line(name) if brief else facts_told.counts(name)
 
     silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote", "log")}
 
