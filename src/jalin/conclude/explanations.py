@@ -9,7 +9,7 @@ from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.rivals import seen, told_apart
 from jalin.conclude.tactic import Found, TacticInputs, say
 from jalin.conclude.verdict import STANDS, verdict_in_words
-from jalin.words import word
+from jalin.words import listed, word
 
 
 def _sides(given: TacticInputs, rule: IfThen) -> tuple[set[str], set[str], set[str]]:
@@ -31,7 +31,6 @@ def if_then(given: TacticInputs, proposition: Proposition) -> Found | None:
         return say("if_then_none", True)
     both, violators = first & second, sorted(first - second)
     table = [[len(both), len(first - second)], [len(second - first), len(everyone - first - second)]]
-    shown = ", ".join(violators) if violators else "–"
     return say(
         "if_then",
         len(both) < len(first) / 2,
@@ -39,7 +38,7 @@ def if_then(given: TacticInputs, proposition: Proposition) -> Found | None:
         both=len(both),
         second=len(second - first),
         others=len(everyone - first),
-        violators=shown,
+        violators=partial(listed, violators or ["–"]),
         p=float(fisher_exact(table).pvalue),
     )
 

@@ -9,7 +9,7 @@ from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdict_of
 from jalin.rules import VerdictRule
-from jalin.words import number, word
+from jalin.words import day, number, phrase, word
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Found:
     def words(self, language: str) -> str:
         """What was found, numbers as the language writes them."""
         shown = {name: _shown(value, language) for name, value in self.values.items()}
-        return word(f"tactic_found.{self.key}", language).format(**shown)
+        return phrase(f"tactic_found.{self.key}", language, **shown)
 
 
 def _shown(value: object, language: str) -> object:
@@ -34,6 +34,8 @@ def _shown(value: object, language: str) -> object:
         return number(value, language, 2)
     if isinstance(value, tuple):
         return word(f"{value[0]}.{value[1]}", language)
+    if isinstance(value, str):
+        return day(value, language)
     return value(language) if callable(value) else value
 
 

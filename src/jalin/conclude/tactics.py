@@ -6,6 +6,7 @@ is computed and says what was computed; what only a person can do is taken from
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import get_args
 
 import pandas as pd
@@ -18,7 +19,7 @@ from jalin.conclude.propositions import Proposition
 from jalin.conclude.records import Recorded, Response
 from jalin.conclude.stances import stances_by
 from jalin.conclude.tactic import Found, TacticInputs, say
-from jalin.words import number, word
+from jalin.words import day, listed, number, phrase, word
 
 TACTICS = range(1, 14)
 # one voice with more than this share of the codings carries a finding alone
@@ -41,9 +42,9 @@ def _representativeness(given: TacticInputs, proposition: Proposition) -> Found:
         effective=effective,
         top_voice=shares.index[0],
         top=f"{top:.0%}",
-        flips=", ".join(flips["value"]) or "–",
+        flips=partial(listed, [*flips["value"]] or ["–"]),
         few=lambda language: (
-            word("tactic_found.few", language).format(share=number(100 * given.rule.share_speaking, language))
+            phrase("tactic_found.few", language, share=number(100 * given.rule.share_speaking, language))
             if few
             else ""
         ),
@@ -111,7 +112,7 @@ def _outliers(given: TacticInputs, proposition: Proposition) -> Found | None:
     return say(
         "outliers",
         rest != given.whole[proposition.id],
-        voices=", ".join(speaking["voice"]),
+        voices=partial(listed, [*speaking["voice"]]),
         verdict=("verdict", rest),
     )
 
@@ -141,8 +142,13 @@ def _memos(given: TacticInputs, proposition: Proposition, kind: str) -> Found | 
     own = own[own["about"].map(lambda text: bool(about & set(text.split()))).astype(bool)]
     if own.empty:
         return None
-    named = "; ".join(f"{row.title} ({row.date}, memos/{row.memo}.md)" for row in own.itertuples())
-    return say("memos", count=len(own), memos=named)
+    return say(
+        "memos",
+        number=len(own),
+        memos=lambda language: "; ".join(
+            f"{row.title} ({day(row.date, language)}, memos/{row.memo}.md)" for row in own.itertuples()
+        ),
+    )
 
 
 def _negative(given: TacticInputs, proposition: Proposition) -> Found:
@@ -161,14 +167,14 @@ def _negative(given: TacticInputs, proposition: Proposition) -> Found:
     pairs = overlapping(both)
     covered = pairs.loc[pairs["left"] < len(against), "right"] - len(against)
     left = found.drop(index=found.index[covered[covered >= 0].unique()])
-    listed = [f"{row.source_id}/{row.coding_id} ({row.coder})" for row in left.itertuples()]
+    left_over = [f"{row.source_id}/{row.coding_id} ({row.coder})" for row in left.itertuples()]
     return say(
-        "negative_more" if listed else "negative",
-        bool(listed),
+        "negative_more" if left_over else "negative",
+        bool(left_over),
         **spoken,
         searched=len(searched),
-        more=len(listed),
-        listed=", ".join(listed),
+        more=len(left_over),
+        listed=", ".join(left_over),
     )
 
 
@@ -221,7 +227,6 @@ def tactics_matrix(given: TacticInputs, recorded: list[Recorded], languages: Seq
                 one for one in recorded if one.tactic == tactic and one.proposition in (proposition.id, "all")
             ]
             parts = [one for one in (computed, taken) if one is not None]
-            told = [f"“{one.what}” ({one.by}, {one.date})" for one in own]
             by_hand = bool(own or taken)
             state = ("both" if by_hand else "computed") if computed else ("recorded" if by_hand else "open")
             rows.append(
@@ -231,7 +236,9 @@ def tactics_matrix(given: TacticInputs, recorded: list[Recorded], languages: Seq
                     "state": state,
                     "alarm": any(part.alarm for part in parts),
                     **{
-                        f"found_{language}": " · ".join([*(part.words(language) for part in parts), *told])
+                        f"found_{language}": " · ".join(
+                            [*(part.words(language) for part in parts), *(one.told(language) for one in own)]
+                        )
                         for language in languages
                     },
                 }

@@ -222,7 +222,7 @@ def _axis_of_time(
     for one, at in sorted(written.items()):
         # days close together stand below one another
         last = max(at, last + 0.15)
-        ax.text(0.118, last, day(one, language, year=False), ha="right", va="center", fontsize=7)
+        ax.text(0.118, last, day(one, language, "short"), ha="right", va="center", fontsize=7)
 
 
 def _box(ax: Axes, place: tuple[float, float], name: str, event: bool) -> Annotation:

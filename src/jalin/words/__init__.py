@@ -1,12 +1,17 @@
 """Interface words: a file for each language beside this module, `LANGUAGE.yaml`, with the same keys.
 
-A text may have places in braces. One that depends on a number is several: one for each
-plural category of its language (Unicode CLDR, by babel), or for an exact number.
+A text may have places in braces, `{answers:# answer|# answers}` with the plurals of a number. One that depends
+on a number as a whole is several: one for each plural category of its language (Unicode CLDR, by babel), or
+for an exact number. Numbers, days and lists are written as babel has them for `locale`.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from numbers import Integral
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
 from jalin.errors import Problem, StudyError, nearest
@@ -20,6 +25,8 @@ FOLDER = Path(__file__).parent
 DEFAULT = ("id", "en")
 # every key stands in the file of this language
 _COMPLETE = "en"
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @cache
@@ -84,20 +91,53 @@ def has_word(key: str) -> bool:
 
 
 def phrase(key: str, language: str, count: int = 0, **values: object) -> str:
-    """The words for `key`, those for the number `count` where they depend on it, their places filled with `values`."""
+    """The words for `key`, those for the number `count` where they depend on it, their places filled with `values`.
+
+    Whole numbers are written as the language writes them; see `_Filling`.
+    """
     words = _entry(key, language)
     if not isinstance(words, str):
         words = words.get(count) or words[_locale(language).plural_form(int(count))]
-    return words.format(count=number(count, language), **values)
+    return _Filling(language).vformat(words, (), {"count": count, **values})
 
 
-def listed(items: list[str], language: str, joined: Literal["and", "or"] = "and") -> str:
+class _Filling(Formatter):
+    """Fills the places of words: `{n}` with a number as it is written, `{n:# vote|# votes}` with the form that fits it.
+
+    The forms are those of the language's plural categories (Unicode CLDR), in their order; # stands for the number.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            return format(value, format_spec)
+        written = number(int(value), self.language)
+        if not format_spec:
+            return written
+        forms = format_spec.split("|")
+        rule = _locale(self.language).plural_form
+        at = [name for name in _CATEGORIES if name in rule.tags | {"other"}].index(rule(int(value)))
+        return forms[min(at, len(forms) - 1)].replace("#", written)
+
+
+def listed(items: Sequence[str], language: str, joined: Literal["and", "or"] = "and") -> str:
     """`items` as a list in a sentence: A; A and B; A, B and C; with "or": A, B or C."""
-    if len(items) < 2:
-        return "".join(items)
-    *first, last = items
-    key = f"list.{joined}.{'two' if len(first) == 1 else 'more'}"
-    return phrase(key, language, first=", ".join(first), last=last)
+    from babel.lists import format_list
+
+    return format_list(items, {"and": "standard", "or": "or"}[joined], _locale(language))
+
+
+def day(when: date | str, language: str, form: Literal["long", "medium", "short"] = "long") -> str:
+    """A day as a sentence has it, 12 September 2024; medium: 12 Sep 2024, for tables; short: 12 Sep. Text that is no day in ISO 8601 stays."""
+    from babel.dates import format_date
+
+    if isinstance(when, str):
+        if not _ISO.fullmatch(when):
+            return when
+        when = date.fromisoformat(when)
+    return format_date(when, "d MMM" if form == "short" else form, _locale(language))
 
 
 @cache
@@ -127,12 +167,5 @@ def _marks(language: str) -> dict[int, str]:
 
 
 def number(value: float, language: str, digits: int = 0) -> str:
-    """`value` as written in the language: 1.234,5 in Indonesian, 1,234.5 in English; – when missing."""
-    return "–" if value != value else f"{value:,.{digits}f}".translate(_marks(language))
-
-
-def day(iso: str, language: str, year: bool = True) -> str:
-    """A day (YYYY-MM-DD) as written in the language: 12 September 2024; without `year` 12 Sep."""
-    from babel.dates import format_date
-
-    return format_date(date.fromisoformat(iso), "d MMMM y" if year else "d MMM", _locale(language))
+    """`value` as written in the language: 1.234,5 in Indonesian, 1,234.5 in English; – when missing, and no sign before zero."""
+    return "–" if value != value else f"{value:z,.{digits}f}".translate(_marks(language))
