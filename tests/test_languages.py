@@ -7,6 +7,7 @@ import shutil
 import docx
 import pytest
 import yaml
+from babel import Locale
 from conftest import REPOSITORY, Run, build
 from lxml import html
 from tiny import CODEBOOK, PROPOSITIONS, SETTINGS, make_study
@@ -32,8 +33,9 @@ FILES = {
 
 
 def louder(text):
-    """A text in capitals, but for its places in braces."""
-    return "".join(part if part[:1] == "{" else part.upper() for part in re.split(r"(\{\w+\})", text))
+    """A text in capitals, but for the names of its places in braces."""
+    parts = re.split(r"(\{\w+)", text)
+    return "".join(part if part[:1] == "{" else part.upper() for part in parts)
 
 
 def said(content, form):
@@ -208,7 +210,8 @@ def test_a_third_language_is_a_file_of_words(tmp_path, sundanese):
     # every word of Sundanese is in capitals; the others are those of the sources, and ids
     ids = "teacher pupil paper interview document ann ben Test jalin name phone c su"
     stages = " ".join(run.notebook for run in read_runs(REPOSITORY))
-    known = set(re.findall(r"[a-z]+", " ".join([*SOURCES.values(), ids, stages]), re.IGNORECASE))
+    months = " ".join(name for form in Locale("su").months["format"].values() for name in form.values())
+    known = set(re.findall(r"[a-z]+", " ".join([*SOURCES.values(), ids, stages, months]), re.IGNORECASE))
     left = {one for one in re.findall(r"[A-Za-z]+", " ".join(page.itertext())) if not one.isupper()}
     assert left - known == set()
     assert len(left) > 20

@@ -14,7 +14,7 @@ from jalin.report.tables import TABLES
 from jalin.report.wording import counts_in_words, robustness_in_words
 from jalin.rules import VerdictRule
 from jalin.tables import columns as tables
-from jalin.words import known_languages, listed, number, word
+from jalin.words import day, known_languages, listed, number, phrase, word
 
 LANGUAGES = known_languages()
 CATALOGUES = {
@@ -44,7 +44,7 @@ def test_words_that_depend_on_a_number_have_every_plural_of_their_language(langu
     wanted = Locale.parse(language).plural_form.tags | {"other"}
     for key, words in CATALOGUES[language].items():
         if isinstance(words, dict):
-            assert set(words) - {1} == wanted, key
+            assert set(words) - {0, 1} == wanted, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,6 +86,7 @@ def test_a_language_without_words_names_the_file_to_add():
         (1234.5, 1, "1.234,5", "1,234.5"),
         (-0.25, 2, "−0,25", "−0.25"),
         (float("nan"), 2, "–", "–"),
+        (-0.004, 2, "0,00", "0.00"),
         (7, 0, "7", "7"),
     ],
 )
@@ -96,6 +97,29 @@ def test_numbers_are_written_as_the_language_writes_them(value, digits, indonesi
 def test_lists_are_written_as_the_language_writes_them():
     assert [listed(list("abc")[:count], "en") for count in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert [listed(list("abc")[:count], "id") for count in range(4)] == ["", "a", "a dan b", "a, b, dan c"]
+
+
+@pytest.mark.parametrize(
+    ("when", "form", "indonesian", "english"),
+    [
+        ("2024-08-17", "long", "17 Agustus 2024", "17 August 2024"),
+        ("2024-09-12", "medium", "12 Sep 2024", "12 Sept 2024"),
+        ("2024-05-01", "short", "1 Mei", "1 May"),
+        ("minggu ke-3", "long", "minggu ke-3", "minggu ke-3"),
+        ("2024-09-12, a.m.", "long", "2024-09-12, a.m.", "2024-09-12, a.m."),
+    ],
+)
+def test_days_are_written_as_the_language_writes_them(when, form, indonesian, english):
+    assert (day(when, "id", form), day(when, "en", form)) == (indonesian, english)
+
+
+def test_each_number_of_a_sentence_has_the_plural_that_fits_it():
+    def said(language, answers, disagree):
+        return phrase("credibility.objected", language, disagree, answers=answers)
+
+    assert said("en", 1, 1) == "Put to informants again: 1 of 1 answer disagrees."
+    assert said("en", 1200, 2) == "Put to informants again: 2 of 1,200 answers disagree."
+    assert said("id", 1200, 2) == "Ditanyakan kembali: 2 dari 1.200 jawaban menyatakan tidak setuju."
 
 
 def counted(for_, mixed, against, groups=0, first_hand=0, rival=""):
@@ -115,15 +139,15 @@ def counted(for_, mixed, against, groups=0, first_hand=0, rival=""):
 def test_counts_are_worded_for_none_one_and_several():
     assert counts_in_words(counted(0, 0, 0), "en") == ""
     assert counts_in_words(counted(0, 0, 1), "en") == (
-        "Of 1 voice that speaks to it, 0 are for, 0 mixed and 1 against. In all, 8 voices could have spoken to it."
+        "Of 1 voice that speaks to it, none is for, none mixed and 1 against. In all, 8 voices could have spoken to it."
     )
     assert counts_in_words(counted(1, 0, 0, 1, 1, "P2"), "en") == (
-        "Of 1 voice that speaks to it, 1 is for, 0 mixed and 0 against; support comes from 1 source group, "
+        "Of 1 voice that speaks to it, 1 is for, none mixed and none against; support comes from 1 source group, "
         "and 1 voice knows it from more than hearsay. In all, 8 voices could have spoken to it. The verdict is limited by its rival, P2. The evidence that should tell it apart from its rival decides nothing."
     )
     assert counts_in_words(counted(3, 1, 2, 2, 0), "en") == (
         "Of 6 voices that speak to it, 3 are for, 1 mixed and 2 against; support comes from 2 source groups, "
-        "and 0 voices know it from more than hearsay. In all, 8 voices could have spoken to it."
+        "and no voice knows it from more than hearsay. In all, 8 voices could have spoken to it."
     )
     assert counts_in_words(counted(3, 1, 2, 2, 4), "id") == (
         "Dari 6 suara yang membicarakannya, 3 mendukung, 1 campuran, dan 2 membantah; dukungannya datang dari "
@@ -140,8 +164,8 @@ def test_where_nobody_looked_for_evidence_against_the_counts_say_so():
 def test_the_rule_of_the_verdict_is_worded_with_its_thresholds():
     lines = rule_in_words(VerdictRule(min_groups=1, min_first_hand=2, rival_limits=False), "en")
     assert lines[1] == (
-        "A side is grounded when its voices come from at least 1 group and at least 2 of them know it not from "
-        "hearsay alone."
+        "A side is grounded when its voices come from at least 1 group and at least 2 of them know it from "
+        "more than hearsay."
     )
     assert lines[2] == (
         "Supported: the share in favour is at least 75%, at least 50% of the voices speak for it alone, and "
@@ -165,5 +189,10 @@ def test_what_changes_but_points_the_same_way_is_said_to_do_so():
         columns=["proposition", "strand", "value", "verdict"],
     ).assign(verdict_with="supported", changes=True)
     said = robustness_in_words(rows, 0.98, "en")
-    assert "(interview); one round (early). What is left points the same way. When voices" in said
+    assert said == (
+        "This verdict changes when any of these is left out: the interview technique; the round early. "
+        "What is left points the same way. It comes out in 98% of the bootstrap resamples of the voices."
+    )
+    one = robustness_in_words(rows.head(1), 0.98, "id")
+    assert one.startswith("Putusan ini berubah tanpa teknik interview. Yang tersisa")
     assert "the same way" not in robustness_in_words(rows.assign(verdict="mixed"), 0.98, "en")

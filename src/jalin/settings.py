@@ -12,7 +12,7 @@ from jalin.errors import nearest
 from jalin.named import Key, Keywords, Named, Until, Words
 from jalin.reading import Day, Strict
 from jalin.rules import Anonymity, Convergence, Evidence, Saturation, VerdictRule
-from jalin.words import DEFAULT, known_languages, phrase
+from jalin.words import DEFAULT, day, known_languages, phrase
 
 
 class Setting(Strict):
@@ -36,6 +36,11 @@ class Tally(Named):
         min_length=1, description="columns of the observation logs that make the rows", examples=[["who"]]
     )
     columns: str = Field(description="the column of the logs that makes the columns", examples=["act"])
+    values: dict[str, Words] = Field(
+        {},
+        description="what a reader sees for a value of the logs; without it the value as it stands",
+        examples=[{"water": {"id": "menyiram", "en": "watering"}}],
+    )
 
 
 class SurveySpec(Strict):
@@ -167,7 +172,7 @@ class Ethics(Strict):
         if self.committee:
             parts.append(phrase("ethics.committee", language, committee=self.committee[language]))
         if self.date:
-            parts.append(phrase("ethics.date", language, date=self.date.isoformat()))
+            parts.append(phrase("ethics.date", language, date=day(self.date, language)))
         return ", ".join(parts) + "."
 
 

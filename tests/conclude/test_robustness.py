@@ -108,8 +108,8 @@ def test_wherever_the_verdict_on_all_data_is_printed_it_is_said_to_be_fragile(ga
     results = Results.of(open_study(garden))
     facts = compute_facts(results)
     assert facts["P1.verdict"].words(results, "en") == (
-        "supported with reservations, but fragile: without I1 or I2 mixed; without D1 supported; "
-        "in only 23% of the draws of voices"
+        "supported with reservations, but fragile (hangs on I1, I2 or D1; "
+        "comes out in only 23% of bootstrap resamples)"
     )
     assert facts["P1.verdict"].value(results) == "reserved"
     assert facts["verdicts.fragile"].value(results) == 2
@@ -170,14 +170,13 @@ def test_a_fragile_verdict_says_what_it_hangs_on(run):
         return verdict_explained({**row, "hangs_on": strands, **other}, settings, language)
 
     assert said("method=interview:not supported", standing=1.0) == (
-        "supported, but fragile: without interviews not supported"
+        "supported, but fragile (hangs on interviews)"
     )
     assert said("voice=I1:mixed; role_group=pupil:mixed; coder=ben:refuted", "id") == (
-        "didukung, tetapi rapuh: tanpa I1 atau kelompok Murid beragam; tanpa Ben terbantah; "
-        "hanya pada 74% undian suara"
+        "didukung, tetapi rapuh (bergantung pada I1, kelompok Murid, atau Ben; hanya muncul pada 74% sampel ulang)"
     )
     many = "; ".join(f"voice=I{number}:mixed" for number in range(1, 6))
-    assert said(many, standing=0.9) == "supported, but fragile: without any one of 5 voices mixed"
+    assert said(many, standing=0.9) == "supported, but fragile (hangs on any one of 5 voices)"
     assert said("", fragile=False) == "supported"
 
 

@@ -111,8 +111,13 @@ class Change(Strict):
         examples=["CARE-WATER", ["CARE", "TOIL"]],
     )
     round: Key = Field(description="the round after which it was done", examples=[1])
-    reason: str = Field(
-        "", description="why", examples=["it stands below CARE now", "hands care, and hands tire"]
+    reason: Words | None = Field(
+        None,
+        description="why",
+        examples=[
+            {"id": "ia kini di bawah CARE", "en": "it stands below CARE now"},
+            {"id": "tangan merawat, dan tangan lelah", "en": "hands care, and hands tire"},
+        ],
     )
     codes: list[Code] = Field(
         [],

@@ -85,7 +85,7 @@ def changes_between(codebook: Codebook, rounds: list[str], first: str, last: str
             new = change.became
             told |= {*change.old, *new}
             became = f" to {', '.join(new)}" if new else ""
-            why = f": {change.reason}" if change.reason else ""
+            why = f": {change.reason.first}" if change.reason else ""
             lines.append(f"{change.action} {', '.join(change.old)}{became}{why}")
     lines += [f"new {code}" for code in after if code not in before and code not in told]
     lines += [f"gone {code}" for code in before if code not in after and code not in told]

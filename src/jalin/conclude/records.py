@@ -11,6 +11,7 @@ from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict
 from jalin.records import read_checked
 from jalin.study import Study
+from jalin.words import day
 
 FILE = "data/raw/analysis/tactics.csv"
 MEMBER_CHECKS = "data/raw/analysis/member_checks.csv"
@@ -29,6 +30,10 @@ class Recorded(Strict):
     )
     by: str = Field(min_length=1, description="who did it", examples=["ann"])
     date: str = Field(min_length=1, description="when", examples=["2024-06-20"])
+
+    def told(self, language: str) -> str:
+        """What was done, by whom and when."""
+        return f"“{self.what}” ({self.by}, {day(self.date, language)})"
 
 
 class MemberCheck(Strict):

@@ -199,32 +199,23 @@ def verdicts_by_round(
 def verdict_in_words(verdict: str, fragile: bool, language: str) -> str:
     """A verdict on all data as it is printed anywhere: one that is fragile says so."""
     said = word(f"verdict.{verdict}", language)
-    return word("verdict_fragile", language).format(verdict=said) if fragile else said
+    return phrase("verdict_fragile", language, verdict=said) if fragile else said
 
 
 def verdict_explained(row: Any, settings: Settings, language: str) -> str:
-    """A verdict on all data as a sentence prints it: one that is fragile says why, by what it hangs on and in how many draws.
+    """A verdict on all data as a sentence prints it: one that is fragile says why, by what it hangs on and in how many resamples.
 
     `row`: a row of the table `conclude/verdicts`, as a mapping.
     """
     said = verdict_in_words(row["verdict"], row["fragile"], language)
     if not row["fragile"]:
         return said
-    without: dict[str, dict[str, list[str]]] = {}
+    hanging: dict[str, list[str]] = {}
     for strand in filter(None, row["hangs_on"].split("; ")):
-        named, _, verdict = strand.rpartition(":")
-        kind, _, value = named.partition("=")
-        name = _strand_name(kind, value, settings, language)
-        without.setdefault(verdict, {}).setdefault(kind, []).append(name)
-    reasons = [
-        phrase(
-            "verdict_without",
-            language,
-            strands=listed(_strands(kinds, language), language, "or"),
-            verdict=word(f"verdict.{verdict}", language),
-        )
-        for verdict, kinds in without.items()
-    ]
+        kind, _, value = strand.rpartition(":")[0].partition("=")
+        hanging.setdefault(kind, []).append(_strand_name(kind, value, settings, language))
+    strands = listed(_strands(hanging, language), language, "or")
+    reasons = [phrase("verdict_hangs", language, strands=strands)] if strands else []
     if row["standing"] < settings.verdict.share_standing:
         reasons.append(phrase("verdict_standing", language, share=number(100 * row["standing"], language)))
     return phrase("verdict_because", language, verdict=said, reasons="; ".join(reasons))
@@ -284,4 +275,4 @@ def rule_in_words(rule: VerdictRule, language: str) -> list[str]:
         *(["rival"] if rule.rival_limits else []),
         "fragile",
     )
-    return [word(f"rule.{name}", language).format(**values) for name in named]
+    return [phrase(f"rule.{name}", language, **values) for name in named]

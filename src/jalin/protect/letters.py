@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pypandoc
-from babel.dates import format_date, format_time
 
 from jalin.collect.register import media_of
 from jalin.consent import FILE, SEALED, Consents, read_consents
@@ -25,7 +24,7 @@ from jalin.protect.withdrawals import CLOCK, Withdrawal, withdrawals_of
 from jalin.records import read_records
 from jalin.study import Study
 from jalin.templates import render
-from jalin.words import has_word, listed, number, phrase, word
+from jalin.words import day, has_word, listed, number, phrase, word
 
 LANGUAGES = ("id", "en")
 # files that a notice lists by name
@@ -41,9 +40,8 @@ class Searched:
 
 
 def _day(moment: datetime, language: str, timed: bool = True) -> str:
-    locale = word("locale", language).replace("-", "_")
-    day = format_date(moment, format="long", locale=locale)
-    return f"{day}, {format_time(moment, 'HH:mm', locale=locale)}" if timed else day
+    said = day(moment.date(), language)
+    return f"{said}, {moment:%H:%M}" if timed else said
 
 
 def _title(study: Study, language: str) -> str:

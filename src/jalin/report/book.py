@@ -20,7 +20,7 @@ from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
 from jalin.report.told import Facts
 from jalin.templates import plain
-from jalin.words import number, phrase, word
+from jalin.words import day, number, phrase, word
 
 # so many passages behind a count are listed on paper
 _ON_PAPER = 8
@@ -61,9 +61,9 @@ class Book:
 
     # what stands in double braces
 
-    def fact(self, name: str) -> Marked:
-        """The words of a fact, with the way to where it comes from."""
-        return self._say(name, "")
+    def fact(self, name: str, language: str = "") -> Marked:
+        """The words of a fact, with the way to where it comes from; in another language where the paragraph is in it."""
+        return self._say(name, self.facts[name].words(self.results, language) if language else "")
 
     def _say(self, name: str, shown: str) -> Marked:
         """A fact in its own words or as it is `shown`, with the way to where it comes from."""
@@ -283,7 +283,7 @@ class Book:
         label = self.numbering.labels[row.source_id, row.coder, row.coding_id]
         segment = row.segment_id.rsplit("-", 1)[1].lstrip("0")
         place = (
-            f"{word('segment', self.language)} {segment}, {row.date}, "
+            f"{word('segment', self.language)} {segment}, {day(row.date, self.language)}, "
             f"{word(f'directness.{row.directness}', self.language)}"
         )
         return element(

@@ -22,7 +22,7 @@ from jalin.condense.context import voice_of
 from jalin.errors import nearest, not_yet
 from jalin.report.facts import Fact
 from jalin.tables.columns import METHODS
-from jalin.words import has_word, number, word
+from jalin.words import day, has_word, number, word
 
 # from the least to the most favourable, see `jalin.conclude.verdict`
 RANKS = (
@@ -67,7 +67,7 @@ class Count:
         if isinstance(value, str):
             return word(f"convergence.{value}", language) if has_word(f"convergence.{value}") else value
         if isinstance(value, date):
-            return value.isoformat()
+            return day(value, language)
         if value is None or value != value:
             return "–"
         return number(value, language, 0 if float(value).is_integer() else 2)

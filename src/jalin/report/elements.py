@@ -5,14 +5,16 @@ The same pieces go into the page and, by way of pandoc, into PDF and DOCX.
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import pairwise
+from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
 
 from jalin.templates import render
+from jalin.words import day, number
 
 # whole numbers, decimals of either language, and the dash of a missing one
 _NUMBER = r"[−-]?[\d.,]+|–"
@@ -45,7 +47,7 @@ def table(
     `links`: an address for each cell, "" for none; `anchors`: an id for each row; what is in a column of `below` stands
     below the words of the column before it; `titled`: its number, caption, notebook and data.
     """
-    whole = frame.astype("str")
+    whole = frame.map(lambda value: _said(value, language)).astype("str")
     texts = whole[[name for name in whole if name not in below]]
     under = {before: list(whole[name]) for before, name in pairwise(whole) if name in below}
     frame = texts
@@ -61,16 +63,23 @@ def table(
         for anchor, row, ways, more in zip(anchors or [""] * len(said), said, hrefs, lower, strict=True)
     ]
     columns = list(zip(frame.columns, kinds, strict=True))
-    widths = () if page else _widths(texts)
+    widths = () if page else _widths(texts, under)
     return element("table", language, page=page, columns=columns, rows=rows, widths=widths, **titled)
+
+
+def _said(value: object, language: str) -> object:
+    """A cell as the language writes it: whole numbers with their marks, days in words; the data beside a table have them bare."""
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return number(int(value), language)
+    return day(value, language, "medium") if isinstance(value, str) else value
 
 
 # characters of a table's letters across the text of an A4 page, and what a column's sides take of them
 _ACROSS, _SIDES = 118, 3.0
 
 
-def _widths(texts: pd.DataFrame) -> list[str]:
-    """Widths of the columns for paper: first room for the longest word of each, then for long texts."""
+def _widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
+    """Widths of the columns for paper: first room for the longest word of each, then for long texts; `twofold` ones have more below."""
     if texts.empty:
         return []
     least, more = [], []
@@ -78,7 +87,8 @@ def _widths(texts: pd.DataFrame) -> list[str]:
         words = (part for text in [*texts[name], str(name)] for part in re.split(r"[\s/]+", text))
         longest = min(28, max((len(part) for part in words), default=1)) * 1.2 + _SIDES
         least.append(longest)
-        more.append(max(0.0, min(90.0, float(texts[name].str.len().quantile(0.9))) - longest))
+        most = 180.0 if name in twofold else 90.0
+        more.append(max(0.0, min(most, float(texts[name].str.len().quantile(0.9))) - longest))
     spare = max(0.0, _ACROSS - sum(least))
     wanted = sum(more) or 1.0
     need = [one + spare * rest / wanted for one, rest in zip(least, more, strict=True)]

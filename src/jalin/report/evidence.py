@@ -9,7 +9,7 @@ from jalin.display.material import PAIR
 from jalin.report.elements import slug
 from jalin.report.results import Results
 from jalin.templates import render
-from jalin.words import language_name, listed, phrase, word
+from jalin.words import day, language_name, listed, phrase, word
 
 _AROUND = 180
 
@@ -99,7 +99,7 @@ def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings
                 "code": row.code,
                 "group": row.role_group,
                 "who": groups[row.role_group],
-                "date": row.date,
+                "date": day(row.date, language),
                 "coder": row.coder,
                 "before": before,
                 "quote": row.quote,

@@ -25,7 +25,7 @@ from jalin.study import Study
 from jalin.tables.columns import METHODS, VERDICTS
 from jalin.tables.left_out import part_of
 from jalin.tables.rows import ALL, Condition, Rows, where
-from jalin.words import number, word
+from jalin.words import day, number, word
 
 SETTINGS = "study.yaml"
 
@@ -99,7 +99,7 @@ class Fact:
         if self.take == "verdict":
             return verdict_explained(self.rows(results).iloc[0], results.study.settings, language)
         if isinstance(taken, str):
-            return word(f"{self.column}.{taken}", language) if self.take == "term" else taken
+            return word(f"{self.column}.{taken}", language) if self.take == "term" else day(taken, language)
         return number(taken * self.times, language, self.digits)
 
     @property

@@ -9,7 +9,7 @@ from jalin.report.claims import claims_csv
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.templates import render
-from jalin.words import word
+from jalin.words import phrase, word
 
 
 def _front(numbering: Numbering) -> str:
@@ -23,7 +23,7 @@ def _front(numbering: Numbering) -> str:
         authors=study.settings.authors,
         setting=[setting.frame[language], setting.corpus[language]],
         left_out=front_in_words(numbering.results, language),
-        made_by=word("made_by", language).format(version=__version__),
+        made_by=phrase("made_by", language, version=__version__),
         others=[(name, word("this_language", name)) for name in study.languages if name != language],
         chapters=[
             (chapter.name, chapter.heading)

@@ -158,8 +158,10 @@ class Numbering:
         if has_word(f"caption.{name}") or name not in self.results.displays:
             return word(f"caption.{name}", self.language)
         spec = self.results.displays[name].spec
-        kind = f"{shape_name(spec.shape, self.language)}: " if spec.shape else ""
-        return f"{kind}{spec.name[self.language]}"
+        kind = shape_name(spec.shape, self.language) if spec.shape else ""
+        return (
+            f"{spec.name[self.language]} ({kind[0].lower()}{kind[1:]})" if kind else spec.name[self.language]
+        )
 
     def frame(self, name: str) -> tuple[pd.DataFrame, str]:
         """A table, and its data as CSV: written once, its path seen from the report."""
@@ -175,7 +177,7 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
     numbering = Numbering(results, facts, language, chapters_of(results.study, language))
 
     def noting(kind: str, named: bool) -> Callable[..., str]:
-        def note(name: str = "") -> str:
+        def note(name: str = "", *_: str) -> str:
             if numbering.left_out(kind, name):
                 return _SIGN
             if named:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from jalin.conclude.robustness import hanging, same_side
-from jalin.words import number, phrase, word
+from jalin.words import listed, number, phrase, word
 
 # how a number is said: by the name of its fact, after that of the proposition, and its words
 Say = Callable[[str, str], str]
@@ -48,7 +48,7 @@ def counts_in_words(row: dict, language: str, say: Say = _as_shown) -> str:
         return ""
     parts = {name: _counted(name, count, language, say) for name, count in counts.items()}
     backed = counts["in_favour"] + counts["mixed"] > 0
-    said = word(f"finding.{'backed' if backed else 'told'}", language).format(**parts)
+    said = phrase(f"finding.{'backed' if backed else 'told'}", language, **parts)
     able = _counted("able", row["able"], language, say)
     unsought = "" if row["against_sought"] else word("finding.unsought", language)
     limited = phrase("finding.limited", language, rival=row["limited_by"]) if row["limited_by"] else ""
@@ -58,22 +58,21 @@ def counts_in_words(row: dict, language: str, say: Say = _as_shown) -> str:
 
 
 def robustness_in_words(strands: pd.DataFrame, share: str, language: str) -> str:
-    """Which strands change a verdict when pulled, and how often it comes out when voices are drawn again.
+    """Which strands change a verdict when pulled, and how often it comes out when the voices are resampled.
 
     `strands`: the rows on one proposition of the table `conclude/robustness`, each value by its name; `share`: how
     often it comes out, per cent, in words.
     """
-    said = []
-    for strand in dict.fromkeys(strands["strand"]):
-        changing = strands[(strands["strand"] == strand) & strands["changes"]]["value"].tolist()
-        if changing:
-            said.append(f"{word(f'strand.{strand}', language)} ({', '.join(changing)})")
+    changed = strands[strands["changes"]]
+    said = [
+        phrase(f"pulled.{strand}", language, len(own), names=listed([*own], language, "or"))
+        for strand, own in changed.groupby("strand", sort=False)["value"]
+    ]
     head = (
-        phrase("robust.changes", language, strands="; ".join(said))
+        phrase("robust.changes", language, len(changed), strands="; ".join(said))
         if said
         else word("robust.stands", language)
     )
-    changed = strands[strands["changes"]]
     if said and hanging(strands).empty and same_side(changed).all():
         head += f" {word('robust.same_side', language)}"
     return f"{head} {phrase('robust.drawn', language, share=share)}"

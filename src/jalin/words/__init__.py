@@ -2,7 +2,7 @@
 
 A text may have places in braces, `{answers:# answer|# answers}` with the plurals of a number. One that depends
 on a number as a whole is several: one for each plural category of its language (Unicode CLDR, by babel), or
-for an exact number. Numbers, days and lists are written as babel has them for `locale`.
+for an exact number. Numbers and days are written as babel has them for `locale`.
 """
 
 import re
@@ -90,7 +90,7 @@ def has_word(key: str) -> bool:
     return key in _catalogue(_COMPLETE)
 
 
-def phrase(key: str, language: str, count: int = 0, **values: object) -> str:
+def phrase(key: str, language: str, count: int = 0, /, **values: object) -> str:
     """The words for `key`, those for the number `count` where they depend on it, their places filled with `values`.
 
     Whole numbers are written as the language writes them; see `_Filling`.
@@ -124,9 +124,11 @@ class _Filling(Formatter):
 
 def listed(items: Sequence[str], language: str, joined: Literal["and", "or"] = "and") -> str:
     """`items` as a list in a sentence: A; A and B; A, B and C; with "or": A, B or C."""
-    from babel.lists import format_list
-
-    return format_list(items, {"and": "standard", "or": "or"}[joined], _locale(language))
+    if len(items) < 2:
+        return "".join(items)
+    *first, last = items
+    key = f"list.{joined}.{'two' if len(first) == 1 else 'more'}"
+    return phrase(key, language, first=", ".join(first), last=last)
 
 
 def day(when: date | str, language: str, form: Literal["long", "medium", "short"] = "long") -> str:

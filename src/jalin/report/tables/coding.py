@@ -81,7 +81,7 @@ def history(results: Results, language: str) -> pd.DataFrame:
             word(f"change.{change.action}", language),
             ", ".join(change.old),
             ", ".join(change.became),
-            change.reason,
+            change.reason[language] if change.reason else "",
         )
         for change in results.codebook.history
     ]
@@ -182,7 +182,13 @@ def tally(results: Results, language: str) -> pd.DataFrame:
         found = results["condense/tallies"]
         found = found[found["tally"] == item.id]
         if not found.empty:
+            names = {value: said[language] for value, said in item.values.items()}
             wide = found.pivot(index="row", columns="column", values="count").fillna(0).astype("int64")
+            wide = wide.rename(columns=names)
+            wide.index = pd.Index(
+                [" / ".join(names.get(part, part) for part in row.split(" / ")) for row in wide.index],
+                name="row",
+            )
             frames.append(
                 wide.rename_axis(None, axis=1).reset_index().rename(columns={"row": item.name[language]})
             )
