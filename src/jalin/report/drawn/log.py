@@ -121,7 +121,7 @@ def draw_log(
             for month in _months(begin, end):
                 at = x + (mdates.date2num(month) - begin) / (end - begin)
                 ax.plot([at, at], [bottom, bottom + 0.04], color=COLOURS["faint"], lw=0.7)
-                said = day(month.isoformat(), language, year=False).split(" ", 1)[1]
+                said = day(month.isoformat(), language, "short").split(" ", 1)[1]
                 ax.text(at, bottom + 0.06, said, ha="center", va="top", fontsize=6.5)
         ax.set_xlim(-0.2, max(across.values()) + 1.02)
         ax.set_ylim(bottom + 0.2, -0.3)
@@ -138,7 +138,7 @@ def draw_log(
                 color=COLOURS["own"],
                 lw=1.1,
                 ls="--",
-                label=f"{day(one, language, year=False)}  {what}",
+                label=f"{day(one, language, 'short')}  {what}",
             )
             for one, what in own.items()
         ]

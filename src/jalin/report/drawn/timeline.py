@@ -118,7 +118,7 @@ def draw_timeline(found: pd.DataFrame, names: Mapping[tuple[str, str], str], lan
         ax.set_ylim(y + 0.19 * len(happened) + 0.05, 0)
         ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=8))
         ax.xaxis.set_major_formatter(
-            lambda value, _: day(mdates.num2date(value).date().isoformat(), language, year=False)
+            lambda value, _: day(mdates.num2date(value).date().isoformat(), language, "short")
         )
         ax.tick_params(axis="y", length=0)
         ax.tick_params(axis="x", labelsize=8)
@@ -238,7 +238,7 @@ def _happenings(
         )
         ax.plot(x, y, ls="", zorder=3, **look)
         # to the right, where there is room for it
-        words = f"{day(row.start, language, year=False)}  {names[row.kind, row.name]}"
+        words = f"{day(row.start, language, 'short')}  {names[row.kind, row.name]}"
         begin, end = ax.get_xlim()
         right = x + len(words) * 0.0105 * (end - begin) < end
         ax.annotate(
