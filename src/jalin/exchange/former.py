@@ -218,18 +218,15 @@ class Former:
         self.without_strange_codings(part)
         for text in [*part.iter(f"{{{PROJECT}}}Representation"), *part.iter(f"{{{PROJECT}}}TextDescription")]:
             self._inline(text, source)
-        if source.get("path"):
-            name = self.package.find(source.get("path") or "")
-            file = f"{guid_in(source)}{Path((source.get('path') or '').replace(chr(92), '/')).suffix.lower()}"
-            if name and self.media:
-                self.files[f"sources/{file}"] = self.package.read(name)
-            elif name:
-                self.leave(
-                    "files of sources",
-                    UNSEEN,
-                )
-            # where it is to be laid, when it is not in the package
-            part.set("path", f"internal://{file}" if name and self.media else f"relative:///{file}")
+        given = source.get("path") or ""
+        name = self.package.find(given or "-")
+        file = f"{guid_in(source)}{Path(given.replace(chr(92), '/')).suffix.lower()}"
+        if name and self.media:
+            self.files[f"sources/{file}"] = self.package.read(name)
+        elif name:
+            self.leave("files of sources", UNSEEN)
+        # where the file is to be laid, when it is not in the package; QualCoder reads none without a path
+        part.set("path", f"internal://{file}" if name and self.media else f"relative:///{file}")
         return part
 
     def _inline(self, text: etree._Element, source: etree._Element) -> None:

@@ -43,6 +43,8 @@ _PLAIN = frozenset(
         "targetVertex",
     ]
 )  # fmt: skip
+# the longest ending of a file
+_ENDING = 4
 # what may stand between the words of a form
 _APART = r"[\W_]*"
 # where its pseudonyms were first met
@@ -101,7 +103,11 @@ class Mask:
             kind = etree.QName(one).localname
             for name in list(one.attrib):
                 if name == "name":
-                    one.set(name, self.words(one.get(name), kind in _CALLED))
+                    # a picture or recording stays one by its ending
+                    stem, dot, ending = one.get(name).rpartition(".")
+                    if not (kind.endswith("Source") and stem and len(ending) <= _ENDING and ending.isalnum()):
+                        stem, dot, ending = one.get(name), "", ""
+                    one.set(name, self.words(stem, kind in _CALLED) + dot + ending)
                 elif name not in _PLAIN:
                     del one.attrib[name]
             if one.text and one.text.strip():

@@ -20,6 +20,8 @@ from jalin.exchange.units import Selection, place, point
 
 # the program that a project of our own names; its positions are code points, as the standard says
 ORIGIN = "jalin"
+# a date where none is known, for programs that ask for one
+UNDATED = "1970-01-01T00:00:00Z"
 # what a study has no place for, and how an account calls it: it is kept with the file, and written again
 KEPT = {
     "Case": "cases", "Variable": "variables", "VariableValue": "values of variables", "Set": "sets", "Link": "links",
@@ -130,6 +132,12 @@ def codes_of(root: etree._Element) -> list[ProjectCode]:
     return found
 
 
+def _created(*elements: etree._Element) -> str:
+    """When the first of some things that has a date was made; "" where none has."""
+    dates = (one.get("creationDateTime") or "" for one in elements)
+    return next((date for date in dates if date and date != UNDATED), "")
+
+
 def _position(element: etree._Element, name: str) -> int:
     """A position that an element gives. Raises `Unreadable` for what is no number."""
     value = (element.get(name) or "0").strip()
@@ -200,7 +208,7 @@ def _read(package: Package, path: Path, positions: str) -> Project:
         file = Path((element.get("plainTextPath") or "").replace("\\", "/")).name
         name = element.get("name") or above.get("name") or file or guid
         text = text_of(package, element)
-        created = element.get("creationDateTime") or above.get("creationDateTime") or ""
+        created = _created(element, above)
         project.documents.append(Document(guid, name, text, created))
         if text and _children(element, "Coding"):
             selected.append(_Selected(element, guid))
@@ -216,7 +224,7 @@ def _read(package: Package, path: Path, positions: str) -> Project:
         if guid not in of_codings:
             text = text_of(package, note)
             project.memos.append(
-                Memo(guid, note.get("name") or "", text, note.get("creationDateTime") or "")
+                Memo(guid, note.get("name") or "", text, _created(note))
             )  # fmt: skip
     project.account.take("memos", notes)
     _account(project, package, root)
@@ -341,7 +349,7 @@ def _add_codings(
                     code,
                     *span,
                     _guid(coding.get("creatingUser") or selection.get("creatingUser")),
-                    coding.get("creationDateTime") or selection.get("creationDateTime") or "",
+                    _created(coding, selection),
                     "\n".join(
                         [*filter(None, [_description(selection) if one.start is not None else ""]), *memo]
                     ),

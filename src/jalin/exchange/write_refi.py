@@ -9,12 +9,17 @@ from lxml import etree
 from jalin.collect.archive import local
 from jalin.exchange.former import PROJECT, Former, in_order
 from jalin.exchange.project import Document, Project, ProjectCoding, codings_by_document
-from jalin.exchange.read_refi import OF_TEXT, ORIGIN, counts_of, guid_in
+from jalin.exchange.read_refi import OF_TEXT, ORIGIN, UNDATED, counts_of, guid_in
 from jalin.files import write_atomically, write_zip
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 # what is carried from the project it came from, before the sources and after the notes, in the order of the schema
 _BEFORE, _AFTER = ("Variables", "Cases"), ("Links", "Sets", "Graphs", "Description", "NoteRef")
+# what QualCoder does not read without a date
+_DATED = (
+    "TextSource", "Transcript", "Representation", "PictureSource", "PDFSource", "AudioSource", "VideoSource",
+    "PlainTextSelection", "TranscriptSelection", "PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection", "Note",
+)  # fmt: skip
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -88,8 +93,7 @@ def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict
         own = {user.guid for user in project.users}
         others = former.root.findall("{*}Users/{*}User") if not former.users else []
         users.extend(former.carried(one) for one in others if guid_in(one) not in own)
-        if former.media or any(one.get("path") for one in former.sources):
-            root.set("basePath", ".")
+        root.set("basePath", ".")
         for name in _BEFORE:
             root.extend(former.parts(former.root, name))
     _sources(root, project, former, files)
@@ -106,6 +110,9 @@ def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict
                 if one.get(name) and one.get(name) not in known:
                     del one.attrib[name]
         files |= former.files
+    for one in root.iter(*(f"{q}{kind}" for kind in _DATED)):
+        if not one.get("creationDateTime") and not one.get("modifiedDateTime"):
+            one.set("creationDateTime", UNDATED)
     for empty in [one for one in root if not len(one) and local(one) not in ("Description", "NoteRef")]:
         root.remove(empty)
     if not project.codes:
@@ -245,6 +252,9 @@ def _carry_selection(
     _place(element, part, span)
     if same:
         part.extend(former.parts(selection, "Description", "NoteRef"))
+    users = {left[guid_in(one)].user for one in here}
+    if len(users) == 1 and "" not in users and not part.get("creatingUser"):
+        part.set("creatingUser", *users)
     for one in here:
         part.append(_coding(left.pop(guid_in(one)), one if same else None, former))
     in_order(part)
