@@ -27,15 +27,15 @@ def test_a_table_of_a_program_is_known_by_its_headings(tmp_path, program):
     path = tmp_path / "a.csv"
     words = {"path": f"Care{mark}Water", "quote": f'"{QUOTE}"'}
     path.write_text(f"{head}\n{row}\n".format(**words), encoding="utf-8")
-    (one,) = quotes_of_file(path)
+    ((one,), _) = quotes_of_file(path)
     assert one.codes == (("Care", "Water"),) and one.quote == QUOTE and one.source.startswith("W1")
     assert one.coder == ("" if program == "taguette" else "A")
 
 
 def test_columns_that_no_heading_tells_are_named_by_the_user(tmp_path):
     (tmp_path / "a.csv").write_text("what,where,it said\nCare,W1,They water\n")
-    assert quotes_of_file(tmp_path / "a.csv") == []
-    (one,) = quotes_of_file(tmp_path / "a.csv", {"code": "what", "source": "where", "quote": "it said"})
+    assert quotes_of_file(tmp_path / "a.csv") == ([], [])
+    ((one,), _) = quotes_of_file(tmp_path / "a.csv", {"code": "what", "source": "where", "quote": "it said"})
     assert (one.codes, one.source, one.quote) == ((("Care",),), "W1", "They water")
 
 
@@ -45,7 +45,7 @@ def test_references_of_a_code_of_nvivo_are_read(tmp_path):
         "over two lines\n\nReference 2 - 2.00% Coverage\n\nsecond\n\n<Files\\\\W2> - § 1 reference coded  [1,00% Coverage]\n\n"
         "Referenz 1 - 1,00 % Abdeckung\n\nthird\n"
     )
-    assert [(one.source, one.quote, one.codes) for one in quotes_of_file(tmp_path / "Care.txt")] == [
+    assert [(one.source, one.quote, one.codes) for one in quotes_of_file(tmp_path / "Care.txt")[0]] == [
         ("W1", "first words\nover two lines", (("Care",),)),
         ("W1", "second", (("Care",),)),
         ("W2", "third", (("Care",),)),
@@ -76,12 +76,12 @@ def test_quotes_are_placed_and_what_has_no_one_place_is_asked(root):
     path.write_text(
         "document,code,quote\n" + "".join(f'{source},NEW > Kind,"{quote}"\n' for source, quote in rows)
     )
-    lines = import_quotes(study, quotes_of_file(path), "a.csv", study.lead, codes=True)
+    lines = import_quotes(study, quotes_of_file(path)[0], "a.csv", study.lead, codes=True)
     assert lines[0] == f"1 codings of {study.lead} on W1"
     assert lines[1] == "a.csv: 3 passages, 1 placed, 2 not"
     assert "'nowhere at all' (Kind) is not in the text of W1" in lines[2] and "'W9'" in lines[3]
     assert {"NEW", "KIND"} <= set(read_codebook(study).codes)
-    again = import_quotes(study, quotes_of_file(path), "a.csv", study.lead, codes=True)
+    again = import_quotes(study, quotes_of_file(path)[0], "a.csv", study.lead, codes=True)
     assert again[0].startswith("a.csv: 3 passages")
 
 

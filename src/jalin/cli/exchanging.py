@@ -238,7 +238,13 @@ def import_(
     """Add codings made elsewhere on an export of this study, or codes; tables and lists of quotes are placed by their words."""
     from jalin.exchange.account import Account
     from jalin.exchange.add_codings import add_codings
-    from jalin.exchange.coded_tables import ENDINGS, codes_of_table, import_quotes, quotes_of_file
+    from jalin.exchange.coded_tables import (
+        ENDINGS,
+        codes_of_table,
+        import_quotes,
+        names_of_codes,
+        quotes_of_file,
+    )
     from jalin.exchange.files import is_project, read_project, reads
     from jalin.exchange.project import Project
 
@@ -247,12 +253,14 @@ def import_(
     if listed or (origin.is_dir() and not is_project(origin)):
         said = dict(one.split("=", 1) for one in column if "=" in one)
         files = sorted(path for path in origin.iterdir() if path.is_file()) if origin.is_dir() else [origin]
-        quotes = [quote for file in files for quote in quotes_of_file(file, said)]
-        found = [] if quotes else [code for file in files for code in codes_of_table(file)]
+        read = [quotes_of_file(file, said, names_of_codes(study)) for file in files]
+        quotes = [quote for found, _ in read for quote in found]
+        listed_codes = [] if quotes else [code for file in files for code in codes_of_table(file)]
         if quotes:
-            told = import_quotes(study, quotes, origin.name, coder, codes, account)
-        elif found:
-            told = _add_codes(study, Project(origin.stem, codes=found), account)
+            told = [line for _, lines in read for line in lines]
+            told += import_quotes(study, quotes, origin.name, coder, codes, account)
+        elif listed_codes:
+            told = _add_codes(study, Project(origin.stem, codes=listed_codes), account)
         else:
             what = "there are no codings and no codes in it that are known by their headings"
             remedy = "Name the columns with --column quote=NAME --column code=NAME --column source=NAME"

@@ -6,11 +6,12 @@ highlights of Taguette, coded text of QualCoder and Delve, our own. NVivo's refe
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from jalin.code import read_codebook
+from jalin.code.anchor import CONTEXT, Unanchored, anchor
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.errors import Problem, StudyError
@@ -21,12 +22,12 @@ from jalin.exchange.positions import new_span, protected_places
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.quoted import Quoted, tree_of
 from jalin.exchange.study_texts import ORIGINS
-from jalin.exchange.word_comments import quoted_of_comments
+from jalin.exchange.word_comments import quoted_of_word
 from jalin.files import REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
 from jalin.study import Study
-from jalin.tables.store import read, read_texts
+from jalin.tables.store import folder, read, read_texts
 
 _SPACE = uuid.UUID("6ba7b816-9dad-11d1-80b4-00c04fd430c8")
 # the headings of each thing, in small letters and without marks; the first that is there counts
@@ -204,6 +205,9 @@ class Texts:
     @cached_property
     def _originals(self) -> dict[str, tuple[str, list[int], list[tuple[int, int, int]]]]:
         """Each source's own text, where each of its code points went, and what was replaced."""
+        if not folder(self.study, "collect/sources").with_suffix(".parquet").exists():
+            # in a copy that was shared
+            return {}
         sources = read(self.study, "collect/sources")
         texts = read_texts(self.study, "collect", sources)
         key = [row for row in read_key(self.study) if row.get("place", "text") == "text"]
@@ -218,20 +222,43 @@ class Texts:
         return found
 
     def spans(self, source: str, one: Quoted) -> list[tuple[int, int]]:
-        """Every place of a quote in the de-identified text of a source."""
+        """Every place of a quote in the de-identified text of a source; of several the one with the words around it, where these are known."""
         text = self.documents[source].text
         if 0 <= one.start < one.end <= len(text) and text[one.start : one.end].split() == one.quote.split():
             return [(one.start, one.end)]
         pattern = _pattern(one.quote)
         if pattern is None:
             return []
+        found: list[tuple[int, int]] = []
         if source in self._originals:
             original, places, replaced = self._originals[source]
-            if found := [
-                new_span(places, *match.span(), replaced, text) for match in pattern.finditer(original)
-            ]:
-                return found
-        return [match.span() for match in pattern.finditer(text)]
+            found = [
+                new_span(places, *span, replaced, text)
+                for span in _with_words_around(
+                    original, [match.span() for match in pattern.finditer(original)], one
+                )
+            ]
+        found = found or _with_words_around(text, [match.span() for match in pattern.finditer(text)], one)
+        if len(found) != 1 and one.start >= 0:
+            # it stood in a text of ours that may have been edited since
+            try:
+                place = anchor(text, one.start, one.end, one.quote, one.prefix, one.suffix)
+                return [(place.start, place.end)]
+            except Unanchored:
+                pass
+        return found
+
+
+def _with_words_around(text: str, spans: list[tuple[int, int]], one: Quoted) -> list[tuple[int, int]]:
+    """Those of `spans` with the words before and after a quote as it had them; all, where none has."""
+    before, after = (" ".join(side.split()) for side in (one.prefix, one.suffix))
+    right = [
+        (start, end)
+        for start, end in spans
+        if " ".join(text[max(0, start - 2 * CONTEXT) : start].split()).endswith(before)
+        and " ".join(text[end : end + 2 * CONTEXT].split()).startswith(after)
+    ]
+    return right or spans
 
 
 def _pattern(quote: str) -> re.Pattern[str] | None:
@@ -331,13 +358,28 @@ _TABLES, _TEXTS = frozenset([".csv", ".tsv", ".xlsx"]), frozenset([".txt", ".doc
 ENDINGS = _TABLES | _TEXTS
 
 
-def quotes_of_file(path: Path, said: Mapping[str, str] | None = None) -> list[Quoted]:
-    """The passages of a file that another program wrote of codings; empty when it is no such file."""
+def quotes_of_file(
+    path: Path, said: Mapping[str, str] | None = None, known: Collection[str] = ()
+) -> tuple[list[Quoted], list[str]]:
+    """The passages of a file that another program wrote of codings, none when it is no such file, and what is told of it.
+
+    `said` names columns of a table, `known` are names of codes.
+    """
     if path.suffix.lower() in _TABLES:
-        return quoted_of_table(path, said)
-    if path.suffix.lower() == ".docx" and (found := quoted_of_comments(path)):
-        return found
-    return quoted_of_nvivo(path) if path.suffix.lower() in _TEXTS else []
+        return quoted_of_table(path, said), []
+    if path.suffix.lower() == ".docx":
+        found, told = quoted_of_word(path, known)
+        if found or told:
+            return found, told
+    return (quoted_of_nvivo(path) if path.suffix.lower() in _TEXTS else []), []
+
+
+def names_of_codes(study: Study) -> set[str]:
+    """What codes are called: by id, and by name in every language."""
+    codes = read_codebook(study).codes.values()
+    return {code.id for code in codes} | {
+        code.name[language] for code in codes for language in study.languages
+    }
 
 
 def import_quotes(

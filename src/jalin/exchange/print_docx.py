@@ -43,7 +43,8 @@ def _source(
             covered = [runs[max(0, sum(begin <= row.start for begin in begins) - 1)][1]]
         for run in covered:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        words = names[row.code] + (f"\n{row.memo}" if row.memo else "")
+        # as an import reads it: what follows the code and a colon is the note on it
+        words = names[row.code] + (f": {row.memo}" if row.memo else "")
         comment = document.add_comment([covered[0], covered[-1]], words, row.coder, row.coder[:3])
         day = day_of(row.created)
         moment = f"{day}T00:00:00Z" if day else "1980-01-01T00:00:00Z"

@@ -8,7 +8,10 @@ from jalin.exchange.project import ProjectCode
 
 @dataclass(frozen=True)
 class Quoted:
-    """A passage as another program lists it: where in its file it stands, its source's name, paths of its codes from the top down, and its words."""
+    """A passage as another program lists it: where in its file it stands, its source's name, paths of its codes from the top down, and its words.
+
+    `start`, `end`: where it stood, half-open code points in the text of its source as it was there, with the words around it.
+    """
 
     place: str
     source: str
@@ -19,6 +22,8 @@ class Quoted:
     created: str = ""
     start: int = -1
     end: int = -1
+    prefix: str = ""
+    suffix: str = ""
 
 
 def tree_of(paths: Mapping[tuple[str, ...], str]) -> list[ProjectCode]:

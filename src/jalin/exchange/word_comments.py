@@ -1,16 +1,20 @@
-"""Comments in the margin of Word files as codings: a comment's text is a code, its author the coder, its passage the place.
+"""Comments in the margin of Word files as codings: a comment's text is a code, its author the coder, its passage the place; and highlights.
 
 So code people who know Word and no other program, and supervisors who read along.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
+import pandas as pd
+
 from jalin.code.add_codes import add_codes
+from jalin.code.anchor import CONTEXT, context
 from jalin.code.lines import file_of, path_of
-from jalin.collect.blocks import Unreadable
+from jalin.collect.blocks import Reading, Unreadable
 from jalin.collect.readers import read_file
 from jalin.collect.stage import run as collect
 from jalin.errors import Problem, StudyError
@@ -18,18 +22,29 @@ from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.project import ProjectCoding
 from jalin.exchange.quoted import Quoted, tree_of
 from jalin.exchange.study_texts import codebook_entries, identifiers, yaml_of
+from jalin.exchange.word_highlights import Highlights, Mark, highlights_of, uncoded
 from jalin.files import write_text
 from jalin.protect.stage import hide
 from jalin.reading import parse_yaml, read_text
 from jalin.study import SETTINGS, Study, open_study
-from jalin.tables.made import Built
+from jalin.tables.made import Built, Made
 
 # a longer or a spoken comment is a remark and no code
 _WORDS, _LETTERS = 5, 48
+# how far from where a comment begins its words may begin, as white space at line ends is not kept
+_NEAR = 40
 
 
-def codes_in(comment: str) -> list[tuple[str, str]]:
-    """The codes that a comment names, each with what is noted of it: `CODE`, `ONE; TWO`, `CODE: note`, one a line."""
+def codes_in(comment: str, known: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The codes that a comment names, each with what is noted of it: `CODE`, `ONE; TWO`, `CODE: note`, one a line.
+
+    All that follows a name of `known` and a colon is the note on it, whatever is in that.
+    """
+    plain = comment.strip().lstrip("#")
+    for name in sorted(known, key=len, reverse=True):
+        rest = plain[len(name) :].lstrip()
+        if name and plain.casefold().startswith(name.casefold()) and (not rest or rest.startswith(":")):
+            return [(plain[: len(name)], rest.removeprefix(":").strip())]
     found = []
     for item in re.split(r"\s*[;\n]\s*", comment.strip()):
         name, _, note = item.partition(":")
@@ -38,32 +53,91 @@ def codes_in(comment: str) -> list[tuple[str, str]]:
     return found
 
 
-def are_codes(comments: Sequence[str]) -> bool:
+def are_codes(comments: Sequence[str], known: Collection[str] = ()) -> bool:
     """Whether comments are codes and no remarks: most of them name nothing longer than a code is."""
 
     def short(comment: str) -> bool:
-        names = [name for name, _ in codes_in(comment)]
+        names = [name for name, _ in codes_in(comment, known)]
         return bool(names) and all(
-            len(name.split()) <= _WORDS and len(name) <= _LETTERS and not name.endswith(("?", "!", "."))
+            name in known
+            or (len(name.split()) <= _WORDS and len(name) <= _LETTERS and not name.endswith(("?", "!", ".")))
             for name in names
         )
 
     return bool(comments) and sum(map(short, comments)) > 0.8 * len(comments)
 
 
-def quoted_of_comments(path: Path) -> list[Quoted]:
-    """The passages that comments of a Word file code; empty when it has none, or they are remarks."""
+def _parts(reading: Reading, name: str) -> Iterator[tuple[str, int, int]]:
+    """(source, first block, end) of each part of a file: one for a source, or as our own print has them, each under a heading that begins with its id."""
+    heads = [
+        (number, block.text.partition(" · ")[0])
+        for number, block in enumerate(reading.blocks)
+        if block.kind == "heading" and " · " in block.text
+    ]
+    ends = [number for number, _ in heads[1:]] + [len(reading.blocks)]
+    if not heads:
+        yield name, 0, len(reading.blocks)
+    for (number, source), end in zip(heads, ends, strict=True):
+        yield source, number + 1, end
+
+
+def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted], list[str]]:
+    """The passages that comments and highlights of a Word file code, and a sentence on what is not taken for codes.
+
+    `known` are the names of codes. Comments that are remarks are none.
+    """
     try:
-        comments = read_file(path).comments
+        reading, marked = read_file(path), highlights_of(path)
     except Unreadable as fault:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
-    if not are_codes([one.text for one in comments]):
-        return []
-    return [
-        Quoted(f"comment {number}", path.stem, ((name,),), one.quote, one.author, note, one.date)
-        for number, one in enumerate(comments, start=1)
-        for name, note in codes_in(one.text)
-        if one.quote.strip()
+    remarks = bool(reading.comments) and not are_codes([one.text for one in reading.comments], known)
+    found, told = _of_marks(marked, path)
+    if remarks:
+        return found, [*told, f"{path.name}: its {len(reading.comments)} comments are remarks and no codes"]
+    for source, first, end in _parts(reading, path.stem):
+        lines = [block.text.rstrip() for block in reading.blocks[first:end]]
+        text = "".join(f"{line}\n" for line in lines if line)
+        begins = list(accumulate((len(line) + bool(line) for line in lines), initial=0))
+        for number, one in enumerate(reading.comments, start=1):
+            if first <= one.block < end and (quote := one.quote.strip()):
+                near = begins[one.block - first] + one.offset
+                start = text.find(quote, max(0, near - _NEAR), near + _NEAR + len(quote))
+                span = (start, start + len(quote)) if start >= 0 else (-1, -1)
+                around = context(text, *span) if start >= 0 else ("", "")
+                found += [
+                    Quoted(
+                        f"comment {number}",
+                        source,
+                        ((name,),),
+                        quote,
+                        one.author,
+                        note,
+                        one.date,
+                        *span,
+                        *around,
+                    )
+                    for name, note in codes_in(one.text, known)
+                ]
+    return found, told
+
+
+def _of_marks(marked: Highlights, path: Path) -> tuple[list[Quoted], list[str]]:
+    """The passages that are highlighted in a colour of the legend; a sentence on the other colours, where there is a legend."""
+    found = []
+    for number, mark in enumerate(marked.marks, start=1):
+        if mark.colour in marked.legend:
+            start, end = mark.start, mark.start + len(mark.words)
+            found.append(
+                Quoted(
+                    f"highlight {number}", path.stem, ((marked.legend[mark.colour],),), mark.words,
+                    prefix=mark.line[:start][-CONTEXT:], suffix=mark.line[end:][:CONTEXT],
+                )
+            )  # fmt: skip
+    if not marked.legend:
+        return found, []
+    return found, [
+        f"{path.name}: highlights in {colour}, of which the legend says nothing: {count}"
+        for colour, count in uncoded(marked, marked.legend).items()
     ]
 
 
@@ -79,7 +153,12 @@ def code_comments(study: Study) -> tuple[dict[str, int], list[str]]:
         return {}, []
     comments = collected["comments"]
     if not are_codes(list(comments["text"])):
-        return {}, []
+        comments = comments.iloc[:0]
+    marked, told = _marked(study, collected)
+    comments = pd.concat([comments, marked], ignore_index=True)
+    if comments.empty:
+        return {}, told
+    collected.tables["comments"] = comments
     protected = hide(study, Built(study, collected))
     places = protected.comments.set_index("comment_id")
     names = [author or "–" for author in comments["author"].value_counts().index]
@@ -114,5 +193,55 @@ def code_comments(study: Study) -> tuple[dict[str, int], list[str]]:
         write_text(path_of(study, *owner), file_of(found))
     count = sum(map(len, lines.values()))
     return {"codes": len(codes) + 1, "codings": count, "coders": len(coders)}, [
-        f"comments in the margin read as codings: {count}, of {len(codes)} codes by {', '.join(names)}"
+        f"{'comments in the margin' if marked.empty else 'comments and highlights'} read as codings: {count}, of {len(codes)} codes by {', '.join(names)}",
+        *told,
     ]
+
+
+def _marked(study: Study, collected: Made) -> tuple[pd.DataFrame, list[str]]:
+    """Highlights in a colour of a legend as rows of the table of comments, nobody's; a sentence on what has no code or place.
+
+    A legend in a file of its own, or of one file, is that of the files without.
+    """
+    texts, told = collected.texts or {}, []
+    found = {
+        row.source_id: highlights_of(study.raw / row.file)
+        for row in collected["sources"].itertuples()
+        if row.source_id in texts and Path(row.file).suffix.lower() == ".docx"
+    }
+    common = {colour: code for one in found.values() for colour, code in one.legend.items()}
+    rows = []
+    for source_id, one in found.items():
+        legend = one.legend or common
+        at = 0
+        for number, mark in enumerate(one.marks, start=1):
+            if mark.colour not in legend:
+                continue
+            span = _span_of(mark, texts[source_id], at)
+            if span is None:
+                told.append(f"{source_id}: no one place for what is highlighted: {mark.words!r}")
+                continue
+            at = span[0]
+            rows.append(
+                {"source_id": source_id, "comment_id": f"{source_id}-h{number}", "author": "", "date": ""}
+                | {"start": span[0], "end": span[1], "quote": mark.words, "text": legend[mark.colour]}
+            )
+        if legend:
+            told += [
+                f"{source_id}: highlights in {colour}, of which the legend says nothing: {count}"
+                for colour, count in uncoded(one, legend).items()
+            ]
+    return pd.DataFrame(rows, columns=list(collected["comments"].columns)), told
+
+
+def _span_of(mark: Mark, text: str, after: int) -> tuple[int, int] | None:
+    """Where a highlight is in the text of its source: in its line, the first from `after` on, else where its words stand once."""
+    words = re.compile(r"\s+".join(map(re.escape, mark.words.split())))
+    line = re.compile(r"\s+".join(map(re.escape, mark.line.split())))
+    there = next((one for one in line.finditer(text) if one.end() > after), None)
+    if there is not None:
+        before = sum(one.end() <= mark.start for one in words.finditer(mark.line))
+        places = list(words.finditer(text, there.start(), there.end()))
+    else:
+        before, places = 0, list(words.finditer(text))
+    return places[before].span() if (there is not None and len(places) > before) or len(places) == 1 else None

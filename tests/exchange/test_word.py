@@ -1,0 +1,183 @@
+"""Word files come home: highlights with a legend, comments, and our own print after others have worked in it."""
+
+import shutil
+import subprocess
+
+import docx
+import pytest
+from docx.enum.text import WD_COLOR_INDEX as Colour
+
+from jalin.cli import main
+from jalin.exchange.coded_tables import quotes_of_file
+from jalin.exchange.empty_study import empty_study
+from jalin.exchange.word_comments import codes_in
+from jalin.exchange.word_highlights import highlights_of
+from jalin.tables import store
+
+
+def highlighted(path, lines, legend=()):
+    """A file with `lines` of (words, colour) pieces; `legend` are lines before them."""
+    document = docx.Document()
+    for line in [*legend, *lines]:
+        paragraph = document.add_paragraph()
+        for words, colour in [(line, None)] if isinstance(line, str) else line:
+            run = paragraph.add_run(words)
+            if isinstance(colour, str):
+                shade = docx.oxml.OxmlElement("w:shd")
+                shade.set(docx.oxml.ns.qn("w:fill"), colour)
+                run._r.get_or_add_rPr().append(shade)
+            elif colour is not None:
+                run.font.highlight_color = colour
+    document.save(path)
+    return path
+
+
+LEGENDS = {
+    "heading": ["Legend:", [("KURSI", Colour.YELLOW)], [("ANTRE", Colour.BRIGHT_GREEN)]],
+    "swatches": ["Keterangan warna", [("    ", Colour.YELLOW), (" = KURSI", None)], [("   ", Colour.BRIGHT_GREEN), (" ANTRE", None)]],
+    "in one line": [[("Kode: ", None), ("KURSI", Colour.YELLOW), (", ", None), ("ANTRE", Colour.BRIGHT_GREEN)]],
+    "by name": ["kuning: KURSI", "hijau = ANTRE"],
+    "named and coloured": ["Warna", [("kuning", Colour.YELLOW), (": KURSI", None)], [("hijau", Colour.BRIGHT_GREEN), (" – ANTRE", None)]],
+}  # fmt: skip
+TALK = [
+    "P: Bagaimana?",
+    [("I: ", None), ("Kursi hanya enam", Colour.YELLOW), (", jadi kami ", None), ("antre lama", Colour.BRIGHT_GREEN), (".", None)],
+    [("I: Kami ", None), ("antre lama", Colour.BRIGHT_GREEN), (" lagi besok.", None)],
+    [("I: Entah ", None), ("apa", Colour.PINK), (".", None)],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("legend", LEGENDS)
+def test_a_legend_says_which_colour_is_which_code(tmp_path, legend):
+    found = highlights_of(highlighted(tmp_path / "a.docx", TALK, LEGENDS[legend]))
+    assert found.legend == {"yellow": "KURSI", "green": "ANTRE"}
+    assert [(mark.words, mark.colour) for mark in found.marks] == [
+        ("Kursi hanya enam", "yellow"),
+        ("antre lama", "green"),
+        ("antre lama", "green"),
+        ("apa", "magenta"),
+    ]
+
+
+def test_a_legend_may_be_a_table_and_a_ground_is_a_colour_as_well(tmp_path):
+    highlighted(
+        tmp_path / "a.docx", [[("I: ", None), ("Kursi", "FFFF00"), (" dan ", None), ("kipas", "D9EAD3")]]
+    )
+    document = docx.Document(tmp_path / "a.docx")
+    table = document.add_table(3, 2)
+    for row, cells in zip(
+        table.rows, (("Warna", "Kode"), ("FFFF00", "KURSI"), ("D9EAD3", "KIPAS")), strict=True
+    ):
+        for cell, words in zip(row.cells, cells, strict=True):
+            run = cell.paragraphs[0].add_run("   " if len(words) == 6 and words[0] in "FD" else words)
+            if not run.text.strip():
+                shade = docx.oxml.OxmlElement("w:shd")
+                shade.set(docx.oxml.ns.qn("w:fill"), words)
+                run._r.get_or_add_rPr().append(shade)
+    document.save(tmp_path / "a.docx")
+    found = highlights_of(tmp_path / "a.docx")
+    assert found.legend == {"yellow": "KURSI", "D9EAD3": "KIPAS"}
+    assert [mark.words for mark in found.marks] == ["Kursi", "kipas"]
+
+
+def test_words_that_somebody_says_are_no_legend(tmp_path):
+    lines = [
+        [("P: Kode: apa itu?", None)],
+        [("Ya.", Colour.YELLOW)],
+        [("Red: halo", None)],
+        [("apa", Colour.RED)],
+    ]
+    assert "Ya." not in highlights_of(highlighted(tmp_path / "a.docx", lines)).legend.values()
+
+
+def codings(root):
+    import json
+
+    return sorted(
+        (line["code"], line["quote"])
+        for path in (root / "data/raw/coding/codings").glob("*/*.jsonl")
+        for line in map(json.loads, path.read_text().splitlines())
+    )
+
+
+def test_highlights_of_a_folder_are_codings_of_a_new_study(tmp_path):
+    (tmp_path / "in").mkdir()
+    highlighted(tmp_path / "in/a.docx", TALK, LEGENDS["heading"])
+    highlighted(tmp_path / "in/b.docx", [[("I: Ada ", None), ("kursi baru", Colour.YELLOW)]])
+    counts, told = empty_study(tmp_path / "study", tmp_path / "in", ("id",))
+    assert codings(tmp_path / "study") == [
+        ("ANTRE", "antre lama"),
+        ("ANTRE", "antre lama"),
+        ("KURSI", "Kursi hanya enam"),
+        ("KURSI", "kursi baru"),
+    ]
+    assert counts["codings"] == 4
+    assert any("highlights in magenta, of which the legend says nothing: 1" in line for line in told)
+
+
+def test_what_follows_a_known_code_and_a_colon_is_the_note_whatever_is_in_it():
+    known = {"Antre", "Antre: loket", "KURSI"}
+    assert codes_in("Antre: lama; sekali\nlagi: ya", known) == [("Antre", "lama; sekali\nlagi: ya")]
+    assert codes_in("antre: loket: dua", known) == [("antre: loket", "dua")]
+    assert codes_in("KURSI; SABAR: nada", known) == [("KURSI", ""), ("SABAR", "nada")]
+
+
+@pytest.fixture
+def built(run):
+    """The tiny study as built, with memos on its codings."""
+    memos = [f"why {n}; because: so\nand so" if n % 2 else "" for n in range(len(run.codings))]
+    store.write(run.study, "protect/sources", run.sources)
+    store.write(run.study, "code/codings", run.codings.assign(memo=memos))
+    store.write_texts(run.study, "protect", run.protected.texts)
+    return run
+
+
+def home(capsys, path, root, *options):
+    capsys.readouterr()
+    code = main(["import", str(path), "--root", str(root), *options])
+    said = capsys.readouterr()
+    assert code == 0, said.err
+    return said.out
+
+
+def test_our_own_print_comes_home_with_nothing_new_and_with_what_was_commented_in_word(
+    built, tmp_path, capsys
+):
+    root, path = built.study.root, tmp_path / "w.docx"
+    assert main(["export", "docx", str(path), "--root", str(root), "--language", "en"]) == 0
+    assert "codings of" not in home(capsys, path, root)
+    document = docx.Document(path)
+    line = next(one for one in document.paragraphs if "Is it hard?" in one.text)
+    document.add_comment(line.runs, text="TOIL; CARE: perhaps", author="Ben", initials="B")
+    # and a word was corrected in a passage that is coded
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("back hurts", "backs hurt")
+    document.save(path)
+    said = home(capsys, path, root)
+    assert "2 codings of ben on W1" in said and "codings of ann" not in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_our_own_print_comes_home_through_libreoffice(built, tmp_path, capsys):
+    root, path = built.study.root, tmp_path / "w.docx"
+    assert main(["export", "docx", str(path), "--root", str(root)]) == 0
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(tmp_path / "out"),
+        str(path),
+    ]
+    subprocess.run(command, check=True, timeout=120, capture_output=True, stdin=subprocess.DEVNULL)
+    assert "codings of" not in home(capsys, tmp_path / "out/w.docx", root)
+    assert len(
+        quotes_of_file(
+            tmp_path / "out/w.docx", known=["Lelah", "Rawat", "Siram", "Kabar", "Bantah", "Hujan"]
+        )[0]
+    ) == len(built.codings)
