@@ -67,3 +67,46 @@ def test_a_proposition_misspelt_in_the_register_is_named(root):
 def test_a_study_in_order_is_so_on_an_earlier_day(root):
     checked = check_study(open_study(root, "2024-03-31"))
     assert checked.problems == [] and any(line.startswith("8 codings") for line in checked.lines)
+
+
+PROSE = """# Care {#care}
+
+In 2024, on 8 March, Law 5/2014 art. 2(1) let 13 children water it. They water more often than teachers do.
+
+Some say that more is better [@somebody2020]. {% noclaim %}More was not asked.{% endnoclaim %} At least all were heard.
+
+{% claim "voices(CARE) > 9" %}More than 9 care.{% endclaim %} Of {{ fact("sources") }} sources, all are short.
+
+{{ figure("verdicts", "Most of it is for") }}
+
+{% claim "voices(CAER) > 1" %}Some care.{% endclaim %}
+
+See [care](#care).
+"""
+
+
+def test_numbers_by_hand_comparisons_without_claim_and_pictures_nobody_reads_are_told_and_a_claim_that_cannot_be_decided_is_wrong(
+    root,
+):
+    (root / "notebooks/report/2_more.en.md").write_text(PROSE)
+    checked = check_study(open_study(root))
+    told = [line.partition(": ") for line in checked.lines if line.startswith("notebooks/report/2_more")]
+    assert [(place.rpartition(", ")[2], said.partition(": ")[0]) for place, _, said in told] == [
+        ("line 9", "'Most' compares, and is no claim"),
+        ("line 3", "the number 13 is typed by hand"),
+        ("line 3", "'more' compares, and is no claim"),
+        (
+            "line 9",
+            'no sentence reads the figure \'verdicts\'. Say what it shows, with ref("figure", "verdicts"), or take it out.',
+        ),
+    ]
+    (problem,) = checked.problems
+    assert str(problem).startswith("notebooks/report/2_more.en.md, line 11: 'CAER' is no code yet")
+
+
+def test_a_claim_about_somebody_who_withdrew_or_comes_later_is_no_mistake(root):
+    (root / "notebooks/report/2_more.en.md").write_text(
+        '# B\n\n{% claim "voices(CARE, I3) = 0 and voices(CARE, I2) > 0" %}No.{% endclaim %}\n'
+    )
+    assert check_study(open_study(root)).problems == []
+    assert check_study(open_study(root, "2024-03-31")).problems == []

@@ -37,6 +37,11 @@ from jalin.protect.words import Vocabulary
 from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
 from jalin.report.checklists import read_reporting
+from jalin.report.claims import FILE as CLAIMS
+from jalin.report.claims import read_claims, resolved
+from jalin.report.conditions import ConditionError, decide
+from jalin.report.counts import Grounds
+from jalin.report.prose import claims_in, told_by_hand, unread
 from jalin.study import Study
 from jalin.tables.made import Built, Made
 
@@ -209,6 +214,41 @@ def _works(study: Study) -> None:
             refuse_unknown_works({one.shown: one.text for one in chapters_of(study, language)}, bibliography)
 
 
+def _claims(premises: Premises, built: Built) -> list[Problem]:
+    """What is wrong in the conditions of claims, told by their names: what is counted is seen by a build alone."""
+    study = premises.coded.study
+    grounds, named = (
+        Grounds(premises, {"protect/observations": built["protect/observations"]}),
+        read_claims(study),
+    )
+    conditions = {(CLAIMS, name): one.holds for name, one in named.items()}
+    problems = []
+    for language in study.languages:
+        for chapter in chapters_of(study, language):
+            for line, asked in claims_in(chapter):
+                try:
+                    conditions[chapter.shown, f"line {line}"] = resolved(asked, "", named, language)[0]
+                except LookupError as error:
+                    what = f"there is no condition {asked!r} in {CLAIMS}"
+                    problems.append(Problem(chapter.shown, f"line {line}", what, str(error)))
+    for (file, place), condition in conditions.items():
+        try:
+            decide(condition, grounds)
+        except ConditionError as error:
+            problems.append(Problem(file, place, error.what, error.remedy))
+    return problems
+
+
+def _prose(study: Study) -> list[str]:
+    """What the chapters say without evidence, and show without words."""
+    found: list[Problem] = []
+    for language in study.languages:
+        chapters = chapters_of(study, language)
+        found += [one for chapter in chapters for one in told_by_hand(chapter, language)]
+        found += unread(chapters)
+    return [str(one) for one in found]
+
+
 def check_study(study: Study) -> CheckResult:
     """Read and check all that a build would, and write nothing.
 
@@ -217,6 +257,7 @@ def check_study(study: Study) -> CheckResult:
     """
     checked = CheckResult()
     checked.attempt(lambda: _works(study))
+    checked.lines += checked.attempt(lambda: _prose(study)) or []
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)
@@ -250,4 +291,5 @@ def check_study(study: Study) -> CheckResult:
             premises = Premises.of(study, Built(study, protected, coded))
             _analysis(premises, collected.register, checked)
             _translations(premises, known, checked)
+            checked.problems += checked.attempt(lambda: _claims(premises, built)) or []
     return checked

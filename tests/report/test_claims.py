@@ -189,3 +189,29 @@ def test_a_claim_cannot_become_markup(root):
     for place in ("//strong[@class='false']", "//article[@id='claim-1']"):
         assert HOSTILE in "".join(tree.xpath(place)[0].itertext())
     assert "<script>" in tree.xpath("//article[@id='claim-1']//code")[0].text
+
+
+def test_a_caption_is_a_finding_that_is_tested_like_any_other(root):
+    results = rebuilt(root)
+    write_chapter(
+        results,
+        """# B {#b}
+
+{% claim "for(P1) > against(P1)" %}{{ figure("verdicts", "More for than against.") }}{% endclaim %}
+
+{% claim "for(P1) > 5" %}{{ table("verdict_table", caption="Many for <it>") }}{% endclaim %}
+""",
+    )
+    tree = etree.HTML(pages(results))
+    (figure,) = tree.xpath("//section[@id='2_odd']//figcaption")
+    (table,) = tree.xpath("//section[@id='2_odd']//caption")
+    assert "".join(figure.itertext()).startswith("Figure 1. More for than against.[1] notebook")
+    assert figure.xpath(".//sup[@class='claim']")
+    assert "Many for <it>. " in "".join(table.itertext())
+    assert "[does not hold: for(P1) = 2]" in "".join(table.itertext())
+    assert tree.xpath("//nav//a[.='More for than against']")
+    assert tree.xpath("//section[@id='2_odd']//h2[@id='b'] | //section[@id='2_odd']//*[@id='b']")
+    assert [row["sentence"] for row in listed(results)] == [
+        "Figure 1. More for than against.",
+        "Table 2. Many for <it>.",
+    ]

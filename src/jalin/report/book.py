@@ -1,5 +1,6 @@
 """The report as a book: its chapters filled in with facts, figures, tables and quotes."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -94,7 +95,11 @@ class Book:
             values=decided.values(self.language),
             because=claim.because,
         )
-        # after a quote, a figure or a table it has a line of its own
+        # in the caption of a figure or table; after a quote it has a line of its own
+        caption = re.search(r' <span class="origin"|</(?:fig)?caption>', body)
+        if body.strip().startswith("```") and caption:
+            said = f" {mark}" if decided.holds is not True else mark
+            return Marked(f"{body[: caption.start()]}{said}{body[caption.start() :]}")
         between = "\n\n" if body.rstrip().endswith("```") else "" if decided.holds else " "
         end = body[len(body.rstrip()) :]
         return Marked(f"{body.rstrip()}{between}{raw_inline(mark)}{end}")
@@ -108,8 +113,8 @@ class Book:
         words = f"{word(kind, self.language)} {count}"
         return raw_inline(element("link", self.language, href=f"#{kind}-{count}", words=words))
 
-    def figure(self, name: str) -> str:
-        """A figure; on the page with the passages of its cells, where it is a display."""
+    def figure(self, name: str, caption: str = "") -> str:
+        """A figure; on the page with the passages of its cells, where it is a display. A `caption` was noted by the numbering."""
         if said := self.numbering.left_out("figure", name):
             return said
         path = figure_path(self.results, name, self.language)
@@ -132,8 +137,8 @@ class Book:
             return "", {}
         return cell_list(self.results, name, self.language)
 
-    def table(self, name: str) -> str:
-        """A table, its data as CSV written beside the report."""
+    def table(self, name: str, caption: str = "") -> str:
+        """A table, its data as CSV written beside the report. A `caption` was noted by the numbering."""
         if said := self.numbering.left_out("table", name):
             return said
         item = self.numbering.tables[name]

@@ -9,12 +9,12 @@ or table by its number. An unknown name fails the build with its file and line.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from jalin.conclude.verdict import rule_in_words
@@ -38,6 +38,8 @@ _MARKDOWN = ImmutableSandboxedEnvironment(
     extensions=[ClaimTag],
     finalize=printed,
 )
+# the anchor of a heading, as pandoc writes it
+_ANCHOR = re.compile(r"\{(#[\w-]+\s*\})")
 Names = Mapping[str, Callable[..., object]]
 
 
@@ -73,6 +75,11 @@ class Chapter:
     text: str
 
     @property
+    def template(self) -> str:
+        """Its text to be filled in: in `## Informants {#sampling}` an anchor begins, and no comment."""
+        return _ANCHOR.sub(r"{ \1", self.text)
+
+    @property
     def heading(self) -> str:
         """Its first heading, else its name."""
         found = re.search(r"(?m)^#\s+(.+?)\s*$", self.text)
@@ -89,7 +96,7 @@ class Chapter:
         # a claim says where it stands
         calls[CALL] = partial(set_in, CALL, self.shown)
         try:
-            return _MARKDOWN.from_string(self.text).render(calls)
+            return _MARKDOWN.from_string(self.template).render(calls)
         except TemplateSyntaxError as error:
             problem = Problem(
                 self.shown, f"line {error.lineno}", error.message or "", "Mend the braces there"
@@ -104,6 +111,23 @@ class Chapter:
             )
             problem = Problem(self.shown, f"line {line}", str(error), remedy)
         raise StudyError(problem)
+
+
+def parsed(chapter: Chapter) -> nodes.Template:
+    """A chapter as a tree of what is filled in; of one that cannot be read an empty one: its build says why."""
+    try:
+        return _MARKDOWN.parse(chapter.template)
+    except TemplateSyntaxError:
+        return nodes.Template([])
+
+
+def tokens(chapter: Chapter) -> Iterator[tuple[str, str]]:
+    """A chapter taken apart, all of it: kind and text of each piece."""
+    try:
+        for _, kind, value in _MARKDOWN.lex(chapter.template):
+            yield kind, value
+    except TemplateSyntaxError:
+        return
 
 
 def chapters_of(study: Study, language: str) -> list[Chapter]:

@@ -29,12 +29,18 @@ COLUMNS = ("file", "chapter", "line", "language", "sentence", "condition", "valu
 
 
 class ClaimTag(Extension):
-    """`{% claim CONDITION, because=REASON %}…{% endclaim %}`, as a call with its line and what stands within."""
+    """`{% claim CONDITION, because=REASON %}…{% endclaim %}`, as a call with its line and what stands within.
 
-    tags = {"claim"}
+    `{% noclaim %}…{% endnoclaim %}` is what stands within: a check looks for no claim there.
+    """
 
-    def parse(self, parser: Parser) -> nodes.Node:
-        line = next(parser.stream).lineno
+    tags = {"claim", "noclaim"}
+
+    def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
+        tag = next(parser.stream)
+        line = tag.lineno
+        if tag.value == "noclaim":
+            return parser.parse_statements(("name:endnoclaim",), drop_needle=True)
         given: list[nodes.Expr] = [nodes.Const(line), parser.parse_expression()]
         named: list[nodes.Keyword] = []
         while parser.stream.skip_if("comma"):

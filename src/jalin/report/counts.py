@@ -5,7 +5,7 @@ query, or a bare name of the study: a role group, a technique, a case, an inform
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ import pandas as pd
 from lark import Tree
 
 from jalin.code.query import QueryContext, QueryError, chosen_by, said
+from jalin.collect import read_register
 from jalin.conclude.could_speak import could_speak
 from jalin.conclude.stage import Premises
 from jalin.conclude.stances import stances
@@ -85,6 +86,12 @@ class Grounds:
     facts: Mapping[str, Fact] | None = None
     results: Any = None
 
+    @property
+    def partial(self) -> bool:
+        """Whether names may be missing because not all of the study is here."""
+        study = self.premises.coded.study
+        return bool(study.through or study.case or study.deposited)
+
     @cached_property
     def asked(self) -> QueryContext:
         """The codings that count."""
@@ -100,7 +107,10 @@ class Grounds:
     @cached_property
     def named(self) -> dict[str, list[str]]:
         """For each bare name of whom a count may be of, the attributes that can have it."""
-        settings, sources = self.premises.coded.study.settings, self.premises.coded.sources
+        study = self.premises.coded.study
+        settings = study.settings
+        # whom earlier data, or one case, do not have yet are no unknown names, nor who withdrew
+        sources = read_register(replace(study, through=None, case=""))
         voices = dict.fromkeys(voice_of(sources))
         known: dict[str, Sequence[str]] = {
             "role_group": [group.id for group in settings.role_groups],
@@ -183,6 +193,8 @@ class Asked:
             return chosen_by(part, asked)
         name = str(part.children[0])
         columns = self.grounds.named.get(name, [])
+        if not columns and self.grounds.premises.coded.study.deposited:
+            return np.zeros(len(asked.codings), dtype=bool)
         if not columns:
             guess = nearest(name, self.grounds.named)
             raise QueryError(f"there is no group, technique, case, informant or source {name!r}", guess)
@@ -321,8 +333,15 @@ def rows_of(asked: Asked) -> pd.DataFrame:
     for at, part in enumerate(asked.parts):
         if any(part.find_pred(lambda one: one.data in ("shared", "close", "words"))):
             raise QueryError("rows of a log have fields and no codes", "Write FIELD = VALUE")
-        if len(rows):
+        if not len(rows):
+            continue
+        try:
             held &= asked.who(at, every)
+        except QueryError:
+            # the log that has the field may be of a later day, or of another case
+            if not asked.grounds.partial:
+                raise
+            held[:] = False
     return rows[held]
 
 
@@ -355,6 +374,8 @@ def _alpha(asked: Asked) -> Count:
 def _fact(asked: Asked) -> Count:
     name, facts = asked.name(), asked.grounds.facts
     if facts is None:
+        return asked.count(None)
+    if name not in facts and asked.grounds.partial:
         return asked.count(None)
     if name not in facts:
         raise QueryError(f"there is no fact {name!r}", nearest(name, facts))

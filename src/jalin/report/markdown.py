@@ -54,10 +54,16 @@ def raw_inline(html: str) -> Marked:
     return Marked(f"`{' '.join(html.replace('`', '&#96;').splitlines())}`{{={_SET_IN}}}")
 
 
+def _caption(html: str) -> str:
+    found = re.search(r'(?s)<(?:fig)?caption>(.*?)(?:<span class="origin"|</(?:fig)?caption>)', html)
+    return re.sub(r"<[^>]+>", "", found[1]) if found else ""
+
+
 def words_of(text: str) -> str:
     """What a reader reads of a piece of a filled chapter: without marks of Markdown, and of what was set in its words."""
-    said = re.sub(r"`([^`]*)`\{=\w+\}", lambda found: re.sub(r"<[^>]+>", "", found[1]), text)
-    said = re.sub(rf"```\{{={_SET_IN}\}}\n.*?\n```", "", said, flags=re.DOTALL)
+    # of a figure or table its caption
+    said = re.sub(rf"(?s)```\{{={_SET_IN}\}}\n(.*?)\n```", lambda found: _caption(found[1]), text)
+    said = re.sub(r"`([^`]*)`\{=\w+\}", lambda found: re.sub(r"<[^>]+>", "", found[1]), said)
     said = re.sub(r"(?<!\\)(\*\*|\*|`)|\[([^\]]*)\]\([^)]*\)", lambda found: found[2] or "", said)
     return " ".join(unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said)).split())
 

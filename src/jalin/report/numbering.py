@@ -49,6 +49,7 @@ class Numbering:
     claims: dict[tuple[str, int, str], Claim] = field(default_factory=dict)
     _decided: dict[str, Decided] = field(default_factory=dict)
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    _captions: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> dict[str, FigureItem]:
@@ -154,7 +155,9 @@ class Numbering:
         return found
 
     def caption(self, name: str) -> str:
-        """The caption of a figure or table; a display that study.yaml declares brings its own name."""
+        """The caption of a figure or table: that of the chapter; a display that study.yaml declares brings its own name."""
+        if name in self._captions:
+            return self._captions[name]
         if has_word(f"caption.{name}") or name not in self.results.displays:
             return word(f"caption.{name}", self.language)
         spec = self.results.displays[name].spec
@@ -177,13 +180,17 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
     numbering = Numbering(results, facts, language, chapters_of(results.study, language))
 
     def noting(kind: str, named: bool) -> Callable[..., str]:
-        def note(name: str = "", *_: str) -> str:
+        # after the name stands the caption of a figure or table, or the language of a fact
+        def note(name: str = "", given: str = "", *, caption: str = "") -> str:
             if numbering.left_out(kind, name):
                 return _SIGN
             if named:
                 numbering.require("proposition" if kind == "finding" else kind, name)
             if name not in numbering.order[kind]:
                 numbering.order[kind].append(name)
+            if kind in ("figure", "table") and (caption := caption or given):
+                # its full stop is set after any caption
+                numbering._captions[name] = caption.strip().removesuffix(".")
             return _SIGN
 
         return note
