@@ -1,9 +1,14 @@
 """Tables of the report, from the tables of the stages."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
-from jalin.report.tables.coding import agreement_table
+from jalin.named import Words
+from jalin.report.elements import table
+from jalin.report.tables.coding import agreement_table, tally
+from jalin.settings import Tally
 
 MEASURES = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
 
@@ -11,9 +16,15 @@ MEASURES = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
 SPREAD = {"alpha_low": 0.4, "alpha_high": 0.6, "below_tentative": 0.9, "below_firm": 1.0}
 
 
+class Tables(dict):
+    """Tables by name, of a study with one code."""
+
+    codebook = SimpleNamespace(names=lambda language: {"A": {"id": "Rawat", "en": "Care"}[language]})
+
+
 def agreement(coders=2, **spread):
     row = {"code": "A", "coders": coders, "units": 5, "coded": 2, **dict.fromkeys(MEASURES, 0.5)}
-    return {"code/agreement": pd.DataFrame([row | (spread or SPREAD)])}
+    return Tables({"code/agreement": pd.DataFrame([row | (spread or SPREAD)])})
 
 
 @pytest.mark.parametrize(
@@ -31,3 +42,50 @@ def test_alpha_has_its_interval_and_how_probably_it_is_low_or_says_that_it_canno
     assert nothing[["Selang 95% α", "Peluang α di bawah 0,667 / 0,800"]].values.tolist() == [
         ["tak dapat ditaksir", "tak dapat ditaksir"]
     ]
+
+
+def test_codes_stand_in_tables_by_their_names():
+    assert agreement_table(agreement(), "id")["Kode"].tolist() == ["Rawat"]
+
+
+def test_whole_numbers_and_days_are_set_as_the_language_writes_them_and_stay_bare_in_the_data():
+    frame = pd.DataFrame(
+        {"n": [1144, 7], "share": ["0.50", "–"], "day": ["2024-09-12", "soon"], "id": ["W01", "P1"]}
+    )
+    english, indonesian = (
+        table(frame, language, page=True, number=1, data="", caption="c", notebook="")
+        for language in ("en", "id")
+    )
+    assert '<td class="n">1,144</td>' in english and '<td class="n">1.144</td>' in indonesian
+    assert "12 Sept 2024" in english and "12 Sep 2024" in indonesian and "soon" in english
+    assert frame["n"].tolist() == [1144, 7]
+
+
+def test_what_stands_below_a_cell_is_in_its_column_and_has_no_heading():
+    frame = pd.DataFrame({"quote": ["Apa?", "Ya"], "translation": ["What <b>", ""], "n": [1, 2]})
+    page = table(frame, "en", True, below=("translation",), number=1, data="", caption="c", notebook="")
+    assert page.count("<th ") == 2 and ">translation<" not in page
+    assert 'Apa?<br><em class="translation">What &lt;b&gt;</em></td>' in page and "<td>Ya</td>" in page
+
+
+def test_a_tally_has_the_names_that_the_study_gives_its_values():
+    counted = pd.DataFrame(
+        [("T1", "pupil / water", "beans", 2), ("T1", "cat / water", "peas", 1)],
+        columns=["tally", "row", "column", "count"],
+    )
+    spec = Tally(
+        id="T1",
+        name=Words({"id": "Siram", "en": "Watering"}),
+        rows=["who", "act"],
+        columns="note",
+        values={
+            "pupil": Words({"id": "murid", "en": "a pupil"}),
+            "water": Words({"id": "menyiram", "en": "waters"}),
+            "beans": Words({"id": "kacang", "en": "beans"}),
+        },
+    )
+    results = Tables({"condense/tallies": counted})
+    results.study = SimpleNamespace(settings=SimpleNamespace(tallies=[spec]))
+    found = tally(results, "id").set_index("Siram")
+    assert list(found.columns) == ["kacang", "peas"]
+    assert found.loc["murid / menyiram"].tolist() == [2, 0] and "cat / menyiram" in found.index

@@ -42,21 +42,30 @@ def _pairs(frame: pd.DataFrame, columns: tuple[str, str], between: str, language
 
 def agreement_table(results: Results, language: str) -> pd.DataFrame:
     frame = results["code/agreement"]
-    frame = frame.assign(code=frame["code"].replace("(all)", word("label.all_codes", language)))
+    names = results.codebook.names(language) | {"(all)": word("label.all_codes", language)}
+    frame = frame.assign(code=frame["code"].map(names))
     several = frame["coders"].max() > 2
     return _agreement(frame, ("code",), language, "kappa_fleiss" if several else "kappa")
 
 
 def agreement_parts(results: Results, language: str) -> pd.DataFrame:
     frame = results["code/agreement_parts"]
-    frame = frame.assign(by=terms("by.{}", frame["by"], language))
+    names = results.codebook.names(language) | results.names("rounds", language)
+    frame = frame.assign(
+        by=terms("by.{}", frame["by"], language), value=[names.get(one, one) for one in frame["value"]]
+    )
     return _agreement(frame, ("by", "value"), language)
 
 
 def confusions(results: Results, language: str) -> pd.DataFrame:
-    return named(
-        results["code/confusions"].head(15), ("code", "other", "segments"), language, segments="units"
-    )
+    found = _named_codes(results, results["code/confusions"].head(15), language, "code", "other")
+    return named(found, ("code", "other", "segments"), language, segments="units")
+
+
+def _named_codes(results: Results, frame: pd.DataFrame, language: str, *columns: str) -> pd.DataFrame:
+    """`frame` with codes by their names in `columns`."""
+    names = results.codebook.names(language)
+    return frame.assign(**{column: frame[column].map(names) for column in columns})
 
 
 def codebook(results: Results, language: str) -> pd.DataFrame:
@@ -94,8 +103,7 @@ def patterns_table(results: Results, language: str) -> pd.DataFrame:
     frame = found.assign(
         pattern=found["pattern"].map(names),
         code=[
-            word("label.all_codes", language) if code == "(all)" else f"{code} {names[code]}"
-            for code in found["code"]
+            word("label.all_codes", language) if code == "(all)" else names[code] for code in found["code"]
         ],
     )
     return named(frame, ("pattern", "code", "codings", "sources", "voices"), language)
@@ -105,6 +113,7 @@ def cooccurrence_table(results: Results, language: str) -> pd.DataFrame:
     found = results["condense/cooccurrence"]
     found = found[found[["passages", "segments", "near"]].any(axis=1)]
     found = found.sort_values(["passages", "near"], ascending=False, kind="stable").head(20)
+    found = _named_codes(results, found, language, "code_1", "code_2")
     columns = ("code_1", "code_2", "passages", "segments", "near", "sources")
     return named(found, columns, language, code_1="code", sources="both")
 
@@ -113,7 +122,7 @@ def fisher_table(results: Results, language: str) -> pd.DataFrame:
     found = results["condense/cooccurrence"].sort_values("p", kind="stable").head(20)
     first, second = (found["sources"] + found[name] for name in ("only_1", "only_2"))
     chance = first * second / (first + found["only_2"] + found["neither"])
-    frame = found.assign(
+    frame = _named_codes(results, found, language, "code_1", "code_2").assign(
         by_chance=rounded(chance, language, 1),
         **{name: rounded(found[name], language, 4) for name in ("p", "p_holm")},
     )

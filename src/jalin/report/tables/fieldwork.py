@@ -5,7 +5,7 @@ import pandas as pd
 from jalin.collect.contact import contact_summary, warnings_of
 from jalin.report.results import Results
 from jalin.report.tables.common import named, rounded, terms
-from jalin.words import has_word, word
+from jalin.words import has_word, listed, word
 
 
 def _contacts(results: Results) -> pd.DataFrame:
@@ -27,14 +27,10 @@ def sources(results: Results, language: str) -> pd.DataFrame:
 
 def contacts(results: Results, language: str) -> pd.DataFrame:
     summary = _contacts(results)
+    # where in the file, and what exactly, the check says
     said = {
-        source_id: "; ".join(
-            ", ".join(
-                part for part in (word(f"remark.{item.kind}", language), item.place, item.detail) if part
-            )
-            for item in part.itertuples()
-        )
-        for source_id, part in warnings_of(results["protect/remarks"]).groupby("source_id")
+        source_id: listed(terms("remark.{}", dict.fromkeys(kinds), language), language)
+        for source_id, kinds in warnings_of(results["protect/remarks"]).groupby("source_id")["kind"]
     }
     frame = summary.assign(
         informant_share=rounded(summary["informant_share"], language),
