@@ -4,11 +4,13 @@ import csv
 import itertools
 import re
 
+import nbformat
 import pytest
 import yaml
 from conftest import REPOSITORY, Run
 
 from jalin.build.modules import code_cells
+from jalin.build.pages import spoken
 from jalin.code import agreement_by_code
 from jalin.code.translations import passages_of, read_translations, told
 from jalin.collect import read_register
@@ -225,6 +227,20 @@ def test_notebooks_are_committed_without_outputs_and_with_parameters(path):
     assert len(tagged) == 1
     for name in ("study", "through", "case", "language", "seed"):
         assert f"{name}: " in "".join(tagged[0]["source"])
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "notebooks").glob("0*.ipynb")), ids=lambda path: path.stem
+)
+def test_notebooks_say_everything_in_both_languages_and_a_run_keeps_the_one_asked_for(path):
+    notebook = nbformat.read(path, 4)
+    texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    tags = [[tag for tag in cell.metadata["tags"] if tag.startswith("language-")] for cell in texts]
+    assert tags == [["language-id"], ["language-en"]] * (len(texts) // 2)
+    for language, kept in (("id", texts[::2]), ("en", texts[1::2]), ("ms", texts[1::2])):
+        left = spoken(nbformat.read(path, 4), language).cells
+        assert [cell for cell in left if cell.cell_type == "markdown"] == kept
+        assert sum(cell.cell_type == "code" for cell in left) == len(code_cells(path))
 
 
 def test_the_data_dictionary_is_that_of_the_tables():

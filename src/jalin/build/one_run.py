@@ -49,7 +49,7 @@ def make_run(
 
     from jalin.build.execute import run_notebook
     from jalin.build.finish import search_run
-    from jalin.build.pages import notebook_page, report_page
+    from jalin.build.pages import notebook_page, report_page, spoken
     from jalin.files import write_text
     from jalin.study import open_study
 
@@ -65,6 +65,7 @@ def make_run(
     send({"executed": True})
     page, executed = run.pages
     language = study.language(run.language or options.language)
+    notebook = spoken(notebook, language)
     write_text(folders.root / page, notebook_page(notebook, study, language, path.stem))
     write_text(folders.root / executed, nbformat.writes(notebook) + "\n")
     if run.page:

@@ -84,6 +84,20 @@ def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
     )
 
 
+_SPOKEN = "language-"
+
+
+def spoken(notebook: NotebookNode, language: str) -> NotebookNode:
+    """`notebook` without the cells that are tagged as of another language, `language-id`; in English where it has none of its own."""
+    of = [
+        {tag for tag in cell.metadata.get("tags", []) if tag.startswith(_SPOKEN)} for cell in notebook.cells
+    ]
+    own = f"{_SPOKEN}{language}"
+    own = own if own in set().union(*of) else f"{_SPOKEN}en"
+    notebook.cells = [cell for cell, tags in zip(notebook.cells, of, strict=True) if not tags or own in tags]
+    return notebook
+
+
 def ready(notebooks: Iterable[Path] = ()) -> None:
     """Make a page of nothing in particular and of `notebooks`: processes forked from this one need not read templates and code again."""
     cells = [new_markdown_cell("# *a*"), new_code_cell("a = 1", outputs=[new_output("stream", text="1")])]
