@@ -5,9 +5,11 @@ import pytest
 from jalin.check import check_study
 from jalin.collect import collect_sources, read_register
 from jalin.collect.readers import read_file
+from jalin.collect.stage import run as collect
 from jalin.collect.survey import program_of, survey_of
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
+from jalin.protect.stage import run as protect
 from jalin.study import open_study
 
 ANSWERS = """Timestamp,Nama lengkap,Usia,Kantor,"Apa kendala Anda, dan mengapa?"
@@ -46,6 +48,22 @@ def test_each_answer_is_a_source_with_its_informant_day_and_attributes(study):
         "Nama lengkap\nYusuf Tanjil\nApa kendala Anda, dan mengapa?\nPetugas ramah tetapi kursi kurang\n"
     )
     assert texts["S01-004"] == "Nama lengkap\nBudi Santosa\n"
+
+
+def test_an_answer_is_hidden_alike_in_its_text_and_in_its_field_and_asked_about_once(study):
+    path = study.raw / "interviews/S01.csv"
+    path.write_text(
+        ANSWERS.replace("Petugas ramah", "Petugas Pak Zubkov ramah, kata Quorandi"), encoding="utf-8"
+    )
+    as_sources(study)
+    collected = collect(study)
+    collected.write()
+    protected = protect(study)
+    answers = protected["observations"].set_index("segment_id")["value"]
+    segments = protected["segments"].set_index("segment_id")["text"]
+    assert (segments[answers.index] == answers).all()
+    assert "Zubkov" not in " ".join(answers)
+    assert list(protected.suspected["form"]) == ["Quorandi"]
 
 
 def test_check_suggests_it_and_says_how_each_question_is_read(study):

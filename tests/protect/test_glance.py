@@ -143,7 +143,7 @@ class ReadsAll(Finder):
     """A finder that looks at nothing first."""
 
     def look(self, even: str, language: str) -> Glance:
-        return Glance(Held(10**6, -1), -1, [(0, len(even))])
+        return Glance(Held(10**6, -1), -1, True, [(0, len(even))])
 
 
 LISTED = [ListedName(("Sari Melati", "Bu Sari"), "the gardener"), ListedName(("Desa Sukamaju",), "the village", "place"), ListedName(("12",), "a number", "office")]  # fmt: skip

@@ -4,6 +4,8 @@ import base64
 import gzip
 import io
 import json
+import random
+import re
 import zipfile
 
 import pandas as pd
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from jalin.protect.leaks import Form, even, find_forms
+from jalin.protect import leaks
+from jalin.protect.leaks import Form, Sought, _has_number, even, find_forms
 from jalin.protect.outputs import texts_of
 
 NAME = Form("sari melati", "a name")
@@ -117,3 +120,50 @@ def test_any_bytes_can_be_searched(content, ending):
 
 def test_evened_text_is_its_own_evening():
     assert even(even("Á-b  C")) == even("Á-b  C") == " a b c "
+
+
+def test_searching_for_all_forms_at_once_finds_what_searching_for_each_does():
+    chance = random.Random(4)
+    words = [
+        "budi",
+        "santoso",
+        "pak",
+        "melati",
+        "Bu",
+        "RT",
+        "0812",
+        "3456",
+        "7890",
+        "081234567890",
+        "1",
+        "é",
+        "⟦x⟧",
+    ]
+    names = {even(" ".join(chance.choices(words[:6], k=chance.randint(1, 3)))).strip() for _ in range(12)}
+    digits = {"08123456", "081234567890", "34567890", "1111111"}
+    forms = [
+        *(Form(name, "a name") for name in names),
+        *(Form(one, "a number", digits=True) for one in digits),
+    ]
+    for _ in range(400):
+        text = "".join(
+            chance.choice(words) + chance.choice(" \n-.,/·  ") for _ in range(chance.randint(1, 9))
+        )
+        evened = even(text)
+        joined = re.sub(r"(?<=\d) (?=\d)", "", evened)
+        expected = {
+            form
+            for form in forms
+            if (
+                form.text in joined and _has_number(form, text) if form.digits else f" {form.text} " in evened
+            )
+        }
+        assert set(Sought(forms).in_text(text)) == expected, text
+
+
+def test_a_form_where_a_long_text_is_cut_is_found(monkeypatch):
+    monkeypatch.setattr(leaks, "_PIECE", 300)
+    monkeypatch.setattr(leaks, "_OVERLAP", 60)
+    for before in range(150, 420, 7):
+        text = "kami " * (before // 5) + "x" * (before % 5) + " budi santoso " + "ada " * 60
+        assert list(Sought([Form("budi santoso", "a name")]).in_text(text))

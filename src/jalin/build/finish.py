@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from jalin.build.fresh import MADE, Folders
 from jalin.build.memory import Memory, method_of, read_note, sum_of
 from jalin.files import FILE_ALL, FILE_CASES, built_files, files_below, may_leave, write_text
+from jalin.shares import in_shares
 from jalin.stages import Run
 
+# so many files are searched side by side
+_MANY = 2_000
 # besides what was built, what the forms to search for come from
 _FORMS = ("data/raw", "data/processed/collect", "data/processed/private")
 
@@ -43,16 +46,17 @@ def search_run(folders: Folders, run: Run, known: SearchForms | None = None) -> 
     `known` is what to search for, where it was read already. Should it have changed since, all is searched again
     in the end.
     """
-    from jalin.protect.leaks import leaks_in
+    from jalin.protect.leaks import Sought, leaks_in
     from jalin.study import open_study
 
     folders.forget()
     known = known or searched_for(folders)
     study = open_study(folders.root)
     mine = [folders.root / name for name in sorted(folders.outputs(run))]
-    passed = [
-        path for path in mine if may_leave(folders.root, path) and not leaks_in(study, known.forms, path)
-    ]
+    sought = Sought(known.forms)
+    leaving = [path for path in mine if may_leave(folders.root, path)]
+    clean = in_shares(lambda paths: [not leaks_in(study, sought, path) for path in paths], leaving, _MANY)
+    passed = [path for path, passes in zip(leaving, clean, strict=True) if passes]
     content = {"forms": known.sum, "passed": folders.digests(folders.root, passed)}
     write_text(folders.root / MADE / f"{run.name}.searched", json.dumps(content) + "\n")
 

@@ -20,6 +20,9 @@ def canonical(text: str) -> str:
 
     Raises `ValueError` when `text` has a surrogate on its own, which is no character.
     """
+    if text.isascii() and text.isprintable() and not text.endswith(" "):
+        # most lines
+        return f"{text}\n" if text else ""
     if half := _SURROGATE.search(text):
         raise ValueError(f"character {half.start()} (U+{ord(half.group()):04X}) is half a character")
     lines = _LINE_END.split(_UNSEEN.sub("", text))

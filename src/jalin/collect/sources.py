@@ -1,5 +1,6 @@
 """From the files of the register to canonical texts, segments, observations, comments and remarks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -12,9 +13,10 @@ from jalin.collect.hearing import heard
 from jalin.collect.readers import read_file
 from jalin.collect.segments import segment
 from jalin.collect.settled import interviewers_of
-from jalin.collect.survey import answer_of, survey_in
+from jalin.collect.survey import Survey, answer_of, survey_in
 from jalin.errors import Problem, refuse
 from jalin.study import Study
+from jalin.tables.columns import OBSERVATIONS_TABLE, SEGMENTS_TABLE
 
 # the tables of a collection
 TABLES = ("sources", "segments", "observations", "comments", "remarks")
@@ -46,7 +48,12 @@ def lines_of(blocks: list[Block]) -> tuple[list[Block], list[int]]:
     lines: list[Block] = []
     origins: list[int] = []
     for number, block in enumerate(blocks):
-        for line in _clean(block.text).splitlines():
+        text = _clean(block.text)
+        if text == f"{block.text}\n":
+            lines.append(block)
+            origins.append(number)
+            continue
+        for line in text.splitlines():
             # only its first line says who speaks in a block of several
             first = not origins or origins[-1] != number
             lines.append(
@@ -110,23 +117,63 @@ def _comments(source_id: str, reading: Reading, text: str, starts: list[int]) ->
     return rows
 
 
+class _Rows:
+    """Rows of a table, kept as frames of many rows each: a survey has a million of them."""
+
+    _MANY = 50_000
+
+    def __init__(self, columns: list[str], numbers: tuple[str, ...] = ()) -> None:
+        self._columns, self._numbers = columns, numbers
+        self._parts: list[pd.DataFrame] = []
+        self._rows: list[dict[str, object]] = []
+
+    def add(self, rows: Iterable[dict[str, object]]) -> None:
+        """The next rows."""
+        self._rows += rows
+        if len(self._rows) > self._MANY:
+            self._close()
+
+    def _close(self) -> None:
+        part = pd.DataFrame(self._rows, columns=self._columns)
+        self._parts.append(part.astype(dict.fromkeys(self._numbers, "float64")))
+        self._rows = []
+
+    def frame(self) -> pd.DataFrame:
+        """All rows as one frame."""
+        if self._rows or not self._parts:
+            self._close()
+        return pd.concat(self._parts, ignore_index=True) if len(self._parts) > 1 else self._parts[0]
+
+
 def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     """Read every file of `register` whose consent was not withdrawn.
 
     Raises `StudyError` with every file that cannot be read, before anything is written.
     """
-    problems, rows, segments, observations, texts = [], [], [], [], {}
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    sizes: list[tuple[int, int, int]] = []
+    segments, observations = (
+        _Rows(list(SEGMENTS_TABLE.columns), ("seconds",)),
+        _Rows(list(OBSERVATIONS_TABLE.columns)),
+    )
     comments, remarks = [], []
     programs: dict[str, str] = {}
+    surveys: dict[str, Survey] = {}
     dialects = dialects_of(study.raw)
     asking = interviewers_of(study)
-    for row in consenting(register).to_dict("records"):
+    asked = consenting(register)
+    columns = (asked[name].tolist() for name in asked)
+    for values in zip(*columns, strict=True):
+        row = dict(zip(asked, values, strict=True))
         path, source_id = study.raw / row["file"], row["source_id"]
         try:
             answer = bool(row.get("row"))
             if answer:
-                survey = survey_in(study, row["survey"], row["file"], row.get("encoding", ""))
-                reading = answer_of(survey, int(row["row"]))
+                name = row["survey"]
+                if name not in surveys:
+                    surveys[name] = survey_in(study, name, row["file"], row.get("encoding", ""))
+                reading = answer_of(surveys[name], int(row["row"]))
             else:
                 reading = read_file(path, row.get("encoding", ""))
             lines, origins = lines_of(reading.blocks)
@@ -160,8 +207,8 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             continue
         found, holders = segment(source_id, blocks, asking, talk, day)
         texts[source_id] = text
-        segments += found
-        observations += [
+        segments.add(found)
+        observations.add(
             {
                 "source_id": source_id,
                 "segment_id": found[holder]["segment_id"],
@@ -170,20 +217,15 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             }
             for holder, block in zip(holders, blocks, strict=True)
             for name, value in block.fields
-        ]
-        rows.append(
-            row
-            | {
-                "characters": len(text),
-                "words": len(text.split()),
-                "segments": len(found),
-            }
         )
+        sizes.append((len(text), len(text.split()), len(found)))
     refuse(problems)
     return Collection(
-        pd.DataFrame(rows),
-        pd.DataFrame(segments).astype({"seconds": "float64"}),
-        pd.DataFrame(observations, columns=["source_id", "segment_id", "field", "value"]),
+        asked.assign(
+            **dict(zip(("characters", "words", "segments"), zip(*sizes, strict=True), strict=True))
+        ).reset_index(drop=True),
+        segments.frame(),
+        observations.frame(),
         pd.DataFrame(
             comments, columns=["source_id", "comment_id", "author", "date", "start", "end", "quote", "text"]
         ),

@@ -23,7 +23,7 @@ from jalin.exchange.read_refi import opened
 from jalin.files import files_below
 from jalin.protect.forms import passages_of
 from jalin.protect.key import read_key
-from jalin.protect.leaks import forms_of, leaks_in, leaks_of, refuse_leaks
+from jalin.protect.leaks import Sought, forms_of, leaks_in, leaks_of, refuse_leaks
 from jalin.protect.written import names_written
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
@@ -221,7 +221,7 @@ def refuse_leaking(study: Study, made: Path, closed: Set[str] = frozenset()) -> 
     """
     if study.deposited:
         return
-    forms = [*forms_of(study), *passages_of(study, closed, "shared", ())]
+    forms = Sought([*forms_of(study), *passages_of(study, closed, "shared", ())])
     files = {
         path.relative_to(made.parent).as_posix(): path for path in [made, *made.rglob("*")] if path.is_file()
     }

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection as Many
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -42,6 +42,8 @@ _TERMS = frozenset(
         "words",
         "segments",
         "file",
+        "row",
+        "survey",
     ]
 )
 # what stands beside the text says nothing that is analysed, and who someone is without a form that any rule knows:
@@ -131,8 +133,9 @@ class Moves:
         return (self._starts[before] if inside else position) + self._shifts[before]
 
 
-# a text as long as a cell of a table
-_SHORT = 200
+_UNMOVED = Moves([], [])
+# a text as long as a cell of a table, and how many of them are kept in mind
+_SHORT, _MOST = 200, 20_000
 
 
 class _Hiding:
@@ -145,34 +148,46 @@ class _Hiding:
         # headings and answers to choose from come back in every row of a table
         self._found: dict[tuple[str, str, tuple[Hit, ...]], tuple[list[Hit], list[Hit]]] = {}
 
-    def _find(self, source_id: str, text: str, given: Iterable[Hit] = ()) -> tuple[list[Hit], list[Hit]]:
+    def find(self, source_id: str, text: str, given: Iterable[Hit] = ()) -> tuple[list[Hit], list[Hit]]:
         """The hits in a text, and what is suspected."""
         language = self.names.language(source_id)
         asked = (text, language, tuple(given))
         if len(text) > _SHORT:
             return self.finder.find(text, language, asked[2])
         if asked not in self._found:
+            if len(self._found) > _MOST:
+                self._found.clear()
             self._found[asked] = self.finder.find(text, language, asked[2])
         return self._found[asked]
 
-    def text(self, source_id: str, text: str, place: str, given: Iterable[Hit] = ()) -> tuple[str, Moves]:
-        """`text` with its identifiers replaced, those `given` among them, and where its positions went."""
-        hits, suspected = self._find(source_id, text, given)
-        new, moves = self._replaced(source_id, text, hits, place)
+    def text(self, source_id: str, text: str, place: str) -> str:
+        """`text` with its identifiers replaced."""
+        hits, suspected = self.find(source_id, text)
+        new, _ = self.replaced(source_id, text, hits, place)
+        self.suspect(source_id, text, suspected)
+        return new
+
+    def suspect(self, source_id: str, text: str, suspected: Iterable[Hit]) -> None:
+        """Note what is suspected in a text."""
         for hit in suspected:
             line = text.count("\n", 0, hit.start) + 1
             around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
             self.suspected.append([source_id, hit.kind, hit.original, line, around])
-        return new, moves
+
+    def hidden(self, source_id: str, text: str, place: str, hits: list[Hit]) -> str:
+        """A field's text with `hits` replaced, which were found in it elsewhere."""
+        return self.replaced(source_id, text, hits, place)[0] if hits else text
 
     def words(self, source_id: str, text: str, place: str) -> str:
         """A field in which _ may stand between words."""
-        hits, _ = self._find(source_id, text.replace("_", " "))
+        hits, _ = self.find(source_id, text.replace("_", " "))
         hits = [Hit(hit.kind, hit.start, hit.end, text[hit.start : hit.end]) for hit in hits]
-        return self._replaced(source_id, text, hits, place)[0]
+        return self.replaced(source_id, text, hits, place)[0]
 
-    def _replaced(self, source_id: str, text: str, hits: list[Hit], place: str) -> tuple[str, Moves]:
+    def replaced(self, source_id: str, text: str, hits: list[Hit], place: str) -> tuple[str, Moves]:
         """`text` with `hits` replaced, which the key remembers, and where its positions went."""
+        if not hits:
+            return text, _UNMOVED
         replacements = [self.names.replacement(source_id, hit) for hit in hits]
         moves = Moves(hits, replacements)
         for hit, new in zip(hits, replacements, strict=True):
@@ -194,12 +209,12 @@ class _Hiding:
     def _whole(self, source_id: str, text: str, place: str, whole: list[Hit]) -> str:
         """`text` with its identifiers replaced, or all of it, unless the study's list knows better."""
         if whole:
-            hits, _ = self._find(source_id, text, whole)
+            hits, _ = self.find(source_id, text, whole)
             if hits and not any(hit.kind == "listed" for hit in hits):
                 new = self.names.replacement(source_id, whole[0])
                 self.key.append([source_id, place, 0, len(new), whole[0].kind, text, new, "anywhere"])
                 return new
-        return self.text(source_id, text, place)[0]
+        return self.text(source_id, text, place)
 
 
 def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hiding) -> pd.DataFrame:
@@ -227,11 +242,13 @@ def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hidin
 def _columns(fields: pd.DataFrame, hiding: _Hiding) -> list[str]:
     """The columns of logs with identifiers hidden; two of one log that become alike are numbered."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in fields[["source_id", "field"]].drop_duplicates().itertuples():
-        hidden = hiding.field(row.source_id, row.field, "field")
-        taken = found[row.source_id]
-        taken[row.field] = _unused(hidden, set(taken.values()))
-    return [found[row.source_id][row.field] for row in fields.itertuples()]
+    named = []
+    for source_id, name in zip(fields["source_id"], fields["field"], strict=True):
+        taken = found[source_id]
+        if name not in taken:
+            taken[name] = _unused(hiding.field(source_id, name, "field"), set(taken.values()))
+        named.append(taken[name])
+    return named
 
 
 def _unused(name: str, taken: Many[str]) -> str:
@@ -240,6 +257,28 @@ def _unused(name: str, taken: Many[str]) -> str:
     while unique in taken:
         unique, number = f"{name} ({number})", number + 1
     return unique
+
+
+def _within(hits: list[Hit], start: int, end: int) -> list[Hit] | None:
+    """The hits in a span of a text by their places in that span; None when one goes beyond it."""
+    found = [hit for hit in hits if hit.start < end and start < hit.end]
+    if any(hit.start < start or end < hit.end for hit in found):
+        return None
+    return [replace(hit, start=hit.start - start, end=hit.end - start) for hit in found]
+
+
+def _cells_with_people(observations: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """The (field, value) of each row of a log, by its segment, where one of its columns holds people."""
+    people = [name for name in observations["field"].unique() if column_kind(name)]
+    rows = observations[
+        observations["segment_id"].isin(
+            observations.loc[observations["field"].isin(people), "segment_id"].unique()
+        )
+    ]
+    cells: dict[str, list[tuple[str, str]]] = {}
+    for segment_id, name, value in zip(rows["segment_id"], rows["field"], rows["value"], strict=True):
+        cells.setdefault(segment_id, []).append((name, value))
+    return cells
 
 
 def protect_texts(collection: Collection, finder: Finder) -> Protected:
@@ -254,25 +293,38 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     hiding = _Hiding(finder, Pseudonyms(finder, languages))
     new_texts: dict[str, str] = {}
     moves: dict[str, Moves] = {}
-    cut: list[dict[str, object]] = []
-    cells: dict[str, list[tuple[str, str]]] = {}
-    for row in collection.observations.itertuples():
-        cells.setdefault(row.segment_id, []).append((row.field, row.value))
-    by_source = dict(list(collection.segments.groupby("source_id", sort=False)))
+    segments = collection.segments
+    places = segments.groupby("source_id", sort=False).indices
+    # by columns: a survey of a hundred thousand answers has a million of these
+    ids, labels, starts, ends, words = (
+        segments[name].tolist() for name in ("segment_id", "speaker", "start", "end", "text")
+    )
+    order: list[int] = []
+    said: dict[str, list[Hit] | None] = {}
+    cells = _cells_with_people(collection.observations)
     for source_id, text in texts.items():
-        rows = by_source[source_id].to_dict("records")
-        given = [*label_hits(text, rows, finder.speakers)]
-        for row in rows:
-            given += column_hits(text, row["start"], row["end"], cells.get(row["segment_id"], ()))
-        new, moves[source_id] = hiding.text(source_id, text, "text", given)
+        mine = places[source_id].tolist()
+        order += mine
+        given = list(label_hits(text, ((labels[at], starts[at]) for at in mine), finder.speakers))
+        for at in mine if cells else ():
+            given += column_hits(text, starts[at], ends[at], cells.get(ids[at], ()))
+        hits, suspected = hiding.find(source_id, text, given)
+        new, moves[source_id] = hiding.replaced(source_id, text, hits, "text")
+        hiding.suspect(source_id, text, suspected)
         new_texts[source_id] = new
-        labels: dict[str, str] = {}
-        for row in rows:
-            start, end = (moves[source_id].moved(row[side]) for side in ("start", "end"))
-            label = row["speaker"]
-            if label not in labels:
-                labels[label] = hiding.field(source_id, label, "speaker", person=label in finder.speakers)
-            cut.append(row | {"start": start, "end": end, "text": new[start:end], "speaker": labels[label]})
+        for at in mine if hits else ():
+            said[ids[at]] = _within(hits, starts[at], ends[at])
+        shown = {"": ""}
+        for at in mine:
+            label = labels[at]
+            if label not in shown:
+                shown[label] = hiding.field(source_id, label, "speaker", person=label in finder.speakers)
+            labels[at] = shown[label]
+            if new is not text:
+                starts[at], ends[at] = (moves[source_id].moved(place[at]) for place in (starts, ends))
+                words[at] = new[starts[at] : ends[at]]
+    cut = segments.assign(speaker=labels, start=starts, end=ends, text=words)
+    cut = cut.iloc[order].reset_index(drop=True)
     audit = [
         {"source_id": source_id, "kind": kind, "replacement": new, "start": start, "end": end}
         for source_id, place, start, end, kind, _, new, _ in hiding.key
@@ -285,7 +337,15 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     fields = kept(collection.observations)
     if not fields.empty:
         named = _columns(fields, hiding)
-        hidden = [hiding.cell(row.source_id, row.value, row.field) for row in fields.itertuples()]
+        # where a row of a table is one value, as the answer to a question is, it was found in the text
+        alone = fields["value"].eq(fields["segment_id"].map(segments.set_index("segment_id")["text"]))
+        columns = (fields[name] for name in ("source_id", "value", "field", "segment_id"))
+        hidden = [
+            hiding.hidden(source_id, value, name, said.get(segment_id) or [])
+            if same and said.get(segment_id, []) is not None and not column_kind(name)
+            else hiding.cell(source_id, value, name)
+            for same, source_id, value, name, segment_id in zip(alone, *columns, strict=True)
+        ]
         fields = fields.assign(field=named, value=hidden)
     notes = []
     for row in kept(collection.comments).to_dict("records"):
@@ -308,7 +368,7 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     return Protected(
         new_texts,
         _hidden_sources(kept(sources), new_texts, hiding),
-        pd.DataFrame(cut),
+        cut,
         fields,
         pd.DataFrame(notes, columns=collection.comments.columns),
         pd.DataFrame(beside, columns=collection.remarks.columns),

@@ -1,7 +1,8 @@
 """What stands in a text because of its place: who speaks, at the head of a turn; whoever fills in a form, in a column for it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from jalin.protect.hits import Hit
 
@@ -26,17 +27,16 @@ _COLUMNS = tuple(
 _FARTHEST = 60
 
 
+@lru_cache(maxsize=10_000)
 def column_kind(heading: str) -> str:
     """The kind of identifier that a column of this heading holds; "" where it holds none."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\s]+", " ", heading).strip().casefold()
     return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(words)), "")
 
 
-def label_hits(text: str, segments: Iterable[Mapping[str, object]], people: Iterable[str]) -> Iterator[Hit]:
-    """The labels of turns that name a person, where they stand at the head of their turns."""
-    people = frozenset(people)
-    for row in segments:
-        label, start = str(row["speaker"]), int(str(row["start"]))
+def label_hits(text: str, turns: Iterable[tuple[str, int]], people: Collection[str]) -> Iterator[Hit]:
+    """The labels of `turns` (label, start) that name a person, where they stand at the head of their turns."""
+    for label, start in turns:
         if label in people:
             at = text.find(label, start, start + len(label) + _FARTHEST)
             if at >= 0:

@@ -1,7 +1,8 @@
 """The finder of one study: its list, what was decided in review, and the names that its texts tell."""
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from zlib import crc32
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from jalin.protect.review import Decision, cited_forms, hidden_forms, kept_forms
 from jalin.protect.speakers import listed_labels, people_of
 from jalin.protect.titles import bare
 from jalin.protect.words import Vocabulary
+from jalin.shares import in_shares
 from jalin.study import Study
 
 
@@ -84,6 +86,10 @@ def finder_with(
     return finder
 
 
+# so many texts are read side by side
+_MANY = 2_000
+
+
 class _Search:
     """What finders of one study find in its texts, one after the other.
 
@@ -93,7 +99,6 @@ class _Search:
 
     def __init__(self, texts: dict[str, str], languages: dict[str, str]) -> None:
         self._texts, self._languages = texts, languages
-        self._numbers: dict[str, int] = {}
         self._words: dict[str, array[int]] = {}
         self._found: dict[str, Found] = {}
         self._forms: Forms = {}
@@ -106,20 +111,33 @@ class _Search:
             for form, _ in forms ^ self._forms.get(number, frozenset())
             for head in heads_of(form)
         }
-        numbers = {self._numbers[head] for head in heads if head in self._numbers}
-        for name, text in self._texts.items():
-            if name not in self._found:
-                self._words[name] = self._numbered(text)
-            elif "" not in heads and numbers.isdisjoint(self._words[name]):
-                continue
-            self._found[name] = finder.find(text, self._languages.get(name, ""))
+        marks = {_mark(head) for head in heads}
+        again = [
+            name
+            for name in self._texts
+            if name not in self._found or "" in heads or not marks.isdisjoint(self._words[name])
+        ]
+
+        def read(names: Sequence[str]) -> "list[tuple[Found, array[int]]]":
+            texts = [
+                (self._texts[name], self._languages.get(name, ""), self._words.get(name)) for name in names
+            ]
+            return [(finder.find(text, language), words or _marks(text)) for text, language, words in texts]
+
+        for name, (found, words) in zip(again, in_shares(read, again, _MANY), strict=True):
+            self._found[name], self._words[name] = found, words
         self._forms = finder.forms
         return self._found
 
-    def _numbered(self, text: str) -> "array[int]":
-        """The words of a text, each once, by number."""
-        words = letters_of(small(normalise(text).text))
-        return array("I", {self._numbers.setdefault(word, len(self._numbers)) for word in words})
+
+def _mark(word: str) -> int:
+    """A number for a word; that two words may have the same one costs a reading and changes nothing."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def _marks(text: str) -> "array[int]":
+    """The words of a text, each once, as numbers."""
+    return array("I", set(map(_mark, set(letters_of(small(normalise(text).text))))))
 
 
 def _lasts(label: str, words: Vocabulary) -> bool:

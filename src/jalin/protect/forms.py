@@ -12,7 +12,10 @@ from jalin.study import Study
 from jalin.tables.store import folder
 
 UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
-_BETWEEN = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+# what stands between words: the marks that else plain texts have, and all that is no letter or digit of ASCII
+_MARKS = "⟦⟧·“”‘’–—…\xa0"
+_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SENTENCE = re.compile(r"[.?!…]+\s+|\n+")
 # so many words in a row are somebody's words; fewer where a whole sentence has no more
 _ROW, _LEAST = 6, 4
@@ -21,10 +24,18 @@ OF_SOURCES = "data/processed/protect/"
 _PUBLISHED = ("reports/", "notebooks/")
 
 
+def even_words(text: str) -> list[str]:
+    """The words of `text` in small letters without marks."""
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    if text.isascii():
+        return text.lower().translate(_SPACES).split()
+    return _WORD.findall(UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold()))
+
+
 def even(text: str) -> str:
     """`text` in small letters without marks, one space for whatever stands between words; a space at each end."""
-    normalised = UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return f" {_BETWEEN.sub(' ', normalised).strip()} "
+    return f" {' '.join(even_words(text))} "
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ _DIGIT = re.compile(r"\d")
 _AMONG = re.compile(r"\w[015][^\W\d_]|(?<!\w)[15][^\W\d_]{3}")
 _NEAR = re.compile(r"[ .]{0,6}")
 # what a word may be for the rules: one that takes part in a name for certain, one with a capital that does not
-# alone, the same where it does within a sentence, a particle of names; above these the lists it may be a form of,
-# and above those the patterns
-_HOT, _CAPITAL, _CAPITAL_WORD, _PARTICLE = 1, 2, 4, 8
-_LISTS, _PIECES = 4, 12
+# alone, the same where it does within a sentence, a particle of names, a title or degree; above these the lists it
+# may be a form of, and above those the patterns
+_HOT, _CAPITAL, _CAPITAL_WORD, _PARTICLE, _TITLE = 1, 2, 4, 8, 16
+_LISTS, _PIECES = 5, 13
 # a form of address and what stands between it and the name are no longer, in words
 _REACH = 16
 # answers that come again, and the questions above them
@@ -35,10 +35,11 @@ _MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a text holds for patterns; the `lists` of which a form may stand in it; the `spans` of lines in which a name may, in order."""
+    """What a text holds for patterns; the `lists` of which a form may stand in it; whether it has `titles` or degrees; the `spans` of lines in which a name may, in order."""
 
     held: Held
     lists: int
+    titles: bool
     spans: list[tuple[int, int]]
 
     def may(self, number: int) -> bool:
@@ -111,7 +112,7 @@ class Glances:
                 # what ends with a mark does not go on
                 reach = reach if line[-1:].isalpha() or line[-1:] == "-" else 0
             at += len(line) + 1
-        return Glance(Held(digits, mask >> _PIECES), mask >> _LISTS & 0xFF, spans)
+        return Glance(Held(digits, mask >> _PIECES), mask >> _LISTS & 0xFF, bool(mask & _TITLE), spans)
 
     def _line(self, line: str) -> _Line:
         mask = 0
@@ -150,7 +151,7 @@ class Glances:
             for number, heads in self._heads.items():
                 mask |= (low in heads) << number + _LISTS
             if run in MARKS or low in MARKS:
-                mask |= _HOT
+                mask |= _HOT | _TITLE
         tokens = tokens_of(whole, self._vocabulary, self._language)
         if len(tokens) != 1 or tokens[0].start:
             return mask | _HOT

@@ -152,7 +152,7 @@ class Finder:
         met: list[Hit] = []
         if glance.spans:
             reading = Reading(even, self.words, language, self.met.singles, self._kept, glance.spans)
-            certain, asked = names_in(reading)
+            certain, asked = names_in(reading, glance.titles)
         if glance.may(_MET):
             met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
         names = _joined([*met, *certain], even)

@@ -71,9 +71,11 @@ def neutral_ids(names: Sequence[str], mark: str = "S") -> list[str]:
         if (one := f"{mark}{number:0{width}}").casefold() not in taken
     )
     found: list[str] = []
+    given: set[str] = set()
     for name in names:
-        free = is_neutral(name) and name.casefold() not in {one.casefold() for one in found}
+        free = is_neutral(name) and name.casefold() not in given
         found.append(name if free else next(numbered))
+        given.add(found[-1].casefold())
     return found
 
 

@@ -11,7 +11,7 @@ from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.protect.deidentify import KEY, replace_hits
 from jalin.protect.hits import Hit
-from jalin.spreadsheet import as_meant, csv_of
+from jalin.spreadsheet import as_meant, csv_of_rows
 from jalin.study import Study
 from jalin.tables.store import folder
 
@@ -23,8 +23,11 @@ def write_key(study: Study, key: pd.DataFrame) -> None:
     for path in place.glob("*.csv"):
         if path.name not in wanted:
             path.unlink()
-    for source_id, part in key.groupby("source_id", sort=False):
-        write_text(place / f"{source_id}.csv", csv_of(part[KEY]))
+    rows: dict[str, list[dict[str, object]]] = {}
+    for row in key[KEY].to_dict("records"):
+        rows.setdefault(row["source_id"], []).append(row)
+    for source_id, some in rows.items():
+        write_text(place / f"{source_id}.csv", csv_of_rows(KEY, some))
 
 
 def read_key(study: Study) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from jalin.collect.register import read_register
 from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import FOLDERS, REGISTER, built_files, write_text
-from jalin.protect.forms import UNSEEN, Form, Leak, Passages, even, passages_of
+from jalin.protect.forms import UNSEEN, Form, Leak, Passages, even, even_words, passages_of
 from jalin.protect.ids import names_in_ids
 from jalin.protect.key import read_key
 from jalin.protect.outputs import texts_of
@@ -32,7 +32,6 @@ from jalin.protect.written import names_written
 from jalin.records import read_records
 from jalin.study import Study
 
-_DIGITS_APART = re.compile(r"(?<=\d) (?=\d)")
 # names shorter than this stand in other words' initials and abbreviations
 _SHORTEST = 3
 _PHRASE = 8
@@ -113,65 +112,123 @@ def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
     return found
 
 
-def _stands(form: Form, text: str, evened: str, joined: str) -> bool:
-    """Whether `form` stands in a text, given as it is, evened, and with its digits joined."""
-    if isinstance(form, Passages):
-        return form.stand_in(evened)
-    if not form.digits:
-        return f" {form.text} " in evened
-    if form.text not in joined:
-        return False
-    # groups of digits as people write them; a column of single digits is none
+class Sought:
+    """Forms to search for, by the words with which they begin: a text is read once, however many there are."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self.forms = list(forms)
+        self._passages = [form for form in self.forms if isinstance(form, Passages)]
+        self._by_text: dict[str, list[Form]] = defaultdict(list)
+        # of each first word how many words the forms have that begin with it; and how many digits numbers have
+        self._begin: dict[str, set[int]] = defaultdict(set)
+        self._digits: set[int] = set()
+        for form in self.forms:
+            if isinstance(form, Passages):
+                continue
+            self._by_text[form.text].append(form)
+            if form.digits:
+                self._digits.add(len(form.text))
+            elif words := form.text.split(" "):
+                self._begin[words[0]].add(len(words))
+        least = min(self._digits, default=0)
+        # digits of which spaces part groups
+        self._run = re.compile(rf"\d(?: ?\d){{{least - 1},}}") if least else None
+
+    def in_text(self, text: str) -> Iterator[Form]:
+        """Each form that stands in a text; one in several pieces of a long one may come again."""
+        for piece in _pieces(text):
+            words = even_words(piece)
+            found: set[Form] = set()
+            if not self._begin.keys().isdisjoint(words):
+                found = {
+                    form
+                    for at, word in enumerate(words)
+                    if word in self._begin
+                    for count in self._begin[word]
+                    for form in self._by_text.get(" ".join(words[at : at + count]), ())
+                    if not form.digits
+                }
+            evened = " ".join(words) if self._passages or self._run else ""
+            found.update(form for form in self._passages if form.stand_in(evened))
+            found.update(form for form in self._numbers(evened) if _has_number(form, piece))
+            yield from (form for form in self.forms if form in found) if found else ()
+
+    def _numbers(self, evened: str) -> Iterator[Form]:
+        """The numbers whose digits stand in an evened text, in whatever groups."""
+        for match in self._run.finditer(evened) if self._run else ():
+            run = match.group().replace(" ", "")
+            for size in self._digits:
+                for at in range(len(run) - size + 1):
+                    yield from (form for form in self._by_text.get(run[at : at + size], ()) if form.digits)
+
+
+# a long text is searched in pieces, which overlap by more than any form is long
+_PIECE, _OVERLAP = 2_000_000, 4_000
+
+
+def _pieces(text: str) -> Iterator[str]:
+    at = 0
+    while at == 0 or at + _OVERLAP < len(text):
+        end = at + _PIECE
+        if end < len(text):
+            # whole words
+            end = max(text.rfind(" ", at + _OVERLAP, end), text.rfind("\n", at + _OVERLAP, end)) + 1 or end
+        yield text[at:end]
+        at = end - _OVERLAP
+
+
+def _sought(forms: "Iterable[Form] | Sought") -> Sought:
+    return forms if isinstance(forms, Sought) else Sought(forms)
+
+
+def _has_number(form: Form, text: str) -> bool:
+    """Whether a number stands in a text in groups of digits as people write them; a column of single digits is none."""
     pattern = r"(?<!\d)" + r"[\s.,\-/()|]{0,2}".join(form.text) + r"(?!\d)"
     normalised = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, normalised))
 
 
 def _line(form: Form, text: str) -> str:
+    alone = Sought([form])
     for number, line in enumerate(text.splitlines(), start=1):
-        evened = even(line)
-        if _stands(form, line, evened, _DIGITS_APART.sub("", evened)):
+        if any(alone.in_text(line)):
             return f"line {number}"
     return ""
 
 
-def find_forms(forms: Iterable[Form], name: str, content: bytes) -> Iterator[tuple[Form, str]]:
-    """(form, place) of each form that stands in a file, each once."""
-    forms, seen = list(forms), set()
+def find_forms(
+    forms: Iterable[Form] | Sought, name: str, content: bytes, shown: str = ""
+) -> Iterator[tuple[Form, str]]:
+    """(form, place) of each form that stands in a file, each once; with `shown`, of those that concern that file."""
+    sought, seen = _sought(forms), set()
     for place, text in texts_of(name, content):
-        evened = even(text)
-        joined = _DIGITS_APART.sub("", evened)
-        for form in forms:
-            if form not in seen and _stands(form, text, evened, joined):
+        for form in sought.in_text(text):
+            if form not in seen and (not shown or form.concerns(shown)):
                 seen.add(form)
                 yield form, ", ".join(part for part in (place, _line(form, text)) if part)
 
 
-def leaks_of(forms: Iterable[Form], shown: str, content: bytes) -> list[Leak]:
+def leaks_of(forms: Iterable[Form] | Sought, shown: str, content: bytes) -> list[Leak]:
     """Each form that stands in a file or in its name, `shown` as a person would type it from the study's folder."""
-    forms = [form for form in forms if form.concerns(shown)]
+    sought = _sought(forms)
     return [
-        *leaks_in_names(forms, [shown]),
+        *leaks_in_names(sought, [shown]),
         *(
             Leak(form, shown, place, form.remedy(shown))
-            for form, place in find_forms(forms, Path(shown).name, content)
+            for form, place in find_forms(sought, Path(shown).name, content, shown)
         ),
     ]
 
 
-def leaks_in_names(forms: Iterable[Form], names: Iterable[str]) -> list[Leak]:
+def leaks_in_names(forms: Iterable[Form] | Sought, names: Iterable[str]) -> list[Leak]:
     """Each form that stands in the name of one of these files."""
-    found = []
-    forms = list(forms)
-    for name in names:
-        evened = even(name)
-        joined = _DIGITS_APART.sub("", evened)
-        found += [
-            Leak(form, name, "its name", _renaming(name))
-            for form in forms
-            if form.concerns(name) and _stands(form, name, evened, joined)
-        ]
-    return found
+    sought = _sought(forms)
+    return [
+        Leak(form, name, "its name", _renaming(name))
+        for name in names
+        for form in sought.in_text(name)
+        if form.concerns(name)
+    ]
 
 
 def _renaming(name: str) -> str:
@@ -215,7 +272,7 @@ def _and_in(found: list[Leak]) -> str:
     return named + (f" and {len(files) - 2} more files" if len(files) > 2 else "")
 
 
-def leaks_in(study: Study, forms: list[Form], path: Path) -> list[Leak]:
+def leaks_in(study: Study, forms: Iterable[Form] | Sought, path: Path) -> list[Leak]:
     """Each form that stands in one built file or in its name."""
     return leaks_of(forms, study.relative(path), path.read_bytes())
 
@@ -230,7 +287,8 @@ def audit(
     """
     known, forms = set(passed), forms_of(study) if forms is None else forms
     searched = [path for path in built_files(study.root) if path not in known]
-    return [leak for path in searched for leak in leaks_in(study, forms, path)], searched
+    sought = Sought(forms)
+    return [leak for path in searched for leak in leaks_in(study, sought, path)], searched
 
 
 def refuse_to_share(study: Study) -> None:

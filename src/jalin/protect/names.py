@@ -93,9 +93,9 @@ _WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the
 _BEFORE = 48
 
 
-def names_in(reading: Reading) -> tuple[list[Hit], list[Hit]]:
-    """(certain, suspected) names of a text, which may overlap."""
-    certain = list(titled_names(reading.text, reading.words, reading.language))
+def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit]]:
+    """(certain, suspected) names of a text, which may overlap; `titles`: whether a title or degree stands in it."""
+    certain = list(titled_names(reading.text, reading.words, reading.language)) if titles else []
     suspected: list[Hit] = []
     found = [
         addressed_names(reading),

@@ -39,7 +39,7 @@ _TITLED, _TITLED_ENGLISH = (
 # the words of titles and degrees, of which one at least stands in whatever `titled_names` finds
 MARKS = frozenset(
     re.findall(
-        r"[A-Z]|[A-Za-z]{2,}",
+        r"[A-Za-z]{2,}|[A-Z]",
         re.sub(r"\\[a-z]|\(\?.", " ", "|".join([_TITLE, _DOTTED, _PLAIN, _PLAIN_ENGLISH])),
     )
 )

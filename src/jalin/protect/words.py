@@ -121,7 +121,11 @@ class Vocabulary:
         # what `tokens` knows of each word, in English and elsewhere
         self.forms: dict[bool, dict[str, Any]] = {}
         for text in texts:
-            normalised = _ADDRESS.sub(" ", normalise(text).text)
+            normalised = normalise(text).text
+            # most texts have no word that was not met before
+            if self._used.issuperset(word for word in set(_WORD.findall(normalised)) if word.islower()):
+                continue
+            normalised = _ADDRESS.sub(" ", normalised)
             for match in _WORD.finditer(normalised):
                 word = match.group()
                 if word.islower() and word not in self._used:

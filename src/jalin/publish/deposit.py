@@ -12,7 +12,7 @@ from jalin.build.fresh import files_of
 from jalin.consent import FILE as CONSENT
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, digest, files_below, shown_file, write_zip
-from jalin.protect.leaks import forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
+from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
 from jalin.publish import crate
 from jalin.publish.claims import untrue
 from jalin.publish.manifest import read_manifest
@@ -170,7 +170,7 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
     refuse(untrue(study.root))
     refuse_to_share(study)
     content = _content(study, repository)
-    forms = [*forms_of(study), *passages_of(study, withheld_of(study).closed, "shared", ())]
+    forms = Sought([*forms_of(study), *passages_of(study, withheld_of(study).closed, "shared", ())])
     refuse_leaks(
         study,
         [
