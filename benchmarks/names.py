@@ -46,6 +46,13 @@ _TITLES = ADDRESSES | frozenset(
         "inf",
         "bripka",
         "serka",
+        "pd",
+        "sp",
+        "headman",
+        "old",
+        "big",
+        "wee",
+        "baby",
     ]
 )
 Spans = list[tuple[int, int]]

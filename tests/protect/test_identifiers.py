@@ -177,7 +177,7 @@ def test_a_name_that_two_people_bear_is_hidden_without_saying_whose():
 
 
 def test_a_listed_name_within_a_word_stays():
-    assert found("Wiwinarti", [ListedName(("Wiwin",), "clerk")]) == []
+    assert not any(hit.kind == "listed" for hit in found("Wiwinarti", [ListedName(("Wiwin",), "clerk")]))
 
 
 def test_a_kept_form_is_hidden_no_more():
@@ -185,10 +185,10 @@ def test_a_kept_form_is_hidden_no_more():
 
 
 def test_capitals_within_a_sentence_and_long_numbers_are_suspected():
-    text = "Yang datang Kartawiguna dan Sri. Lalu Cikoneng, kode 12345678901234567. Besok hari Senin di Bandungrejo."
+    text = "Yang datang Skolwarta kemarin, bukan Sri. Lalu Cikoneng, kode 12345678901234567. Besok hari Senin di Bandungrejo."
     words = Vocabulary([text], OFFICES)
     suspected = [hit.original for hit in Finder(Names([], words), words).find(text)[1]]
-    assert suspected == ["Kartawiguna", "Cikoneng", "12345678901234567", "Bandungrejo"]
+    assert suspected == ["Skolwarta", "Cikoneng", "12345678901234567", "Bandungrejo"]
 
 
 def test_hits_are_in_order_and_say_what_stands_at_their_place():

@@ -172,6 +172,49 @@ def test_names_in_english_are_hidden(text, name):
     assert found(text, "en")[0] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "language"),
+    [
+        (
+            "The crew were Jovelito, Rodrik and Ernesto Bautista.",
+            ["Jovelito", "Rodrik", "Ernesto Bautista"],
+            "en",
+        ),
+        ("The pharmacist, Hovreet, always asks.", ["Hovreet"], "en"),
+        ("Then Tondrey laughed at us.", ["Tondrey"], "en"),
+        ("We rented from the Gallaghers.", ["Gallaghers"], "en"),
+        ("We spoke to Mei-Ling.", ["Mei-Ling"], "en"),
+        ("Surname: Kinnersby", ["Kinnersby"], "en"),
+        ("Tanah itu milik Jumhur bin Lasim.", ["Jumhur bin Lasim"], "id"),
+        ("Rapat dipimpin Sulismiyati dan Komarrudin.", ["Sulismiyati", "Komarrudin"], "id"),
+        ("Penerima kuasa: Lintang Praptowati", ["Lintang Praptowati"], "id"),
+        ("Waktu itu Kang Warjo bilang begitu, lalu Sukardiman pulang.", ["Warjo", "Sukardiman"], "id"),
+    ],
+)
+def test_names_that_no_list_has_are_told_by_their_letters_and_by_what_stands_around(text, names, language):
+    assert found(text, language)[0] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("We live in Kavarra and use Slorpix for notes.", "en"),
+        ("She comes on Thursdays and Fridays.", "en"),
+        ("Kami tinggal di desa Karsinan, pakai aplikasi Kumparo.", "id"),
+        ("Si CEOnya datang, emang Kotlin susah.", "id"),
+        ("Ngebahas itu lama. Surelnya belum masuk. Kirain sudah.", "id"),
+    ],
+)
+def test_places_things_and_everyday_words_are_not_hidden_as_names(text, language):
+    assert found(text, language)[0] == []
+
+
+def test_one_place_that_tells_a_word_nobody_knows_does_not_tell_all_the_others():
+    text = "Kata Tanabox dan Chloe begitu.\n" + "Waktu itu ada Tanabox baru.\n" * 8
+    hidden, suspected = found(text)
+    assert hidden.count("Tanabox") == 1 and suspected.count("Tanabox") == 8
+
+
 def test_contractions_abbreviations_and_headings_are_no_names():
     text = "I'm sure I've said RT, QT, MT. In May the Mayor and Mum saw SaaS and IoT. Yes, Sir."
     assert found(text, "en") == ([], [])

@@ -58,6 +58,9 @@ def addresses(first: Token, language: str) -> bool:
         return False
     if first.case != "small":
         return True
+    if first.small == "emang":
+        # an uncle, and more often: indeed
+        return False
     return (
         first.small in (_MR | {"dr"}) - {"miss"}
         if language == "en"
@@ -107,6 +110,13 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
     kind = reading.kind(token)
     if not name:
         return
+    if (
+        token.case == "capitals"
+        and kind == "unknown"
+        and not (set(token.small) & set("aiueo") and token.word.isupper())
+    ):
+        # BPKP, CEOnya
+        return
     if kind in ("name", "both", "unknown", "initial") or (english and _surname(token, reading)):
         yield name, True
     elif mr:
@@ -114,8 +124,12 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
             yield name, True
     elif kind in ("word", "surname", "known") and not english and not reading.words.is_derived(token.word):
         more = any(reading.kind(part) in ("name", "unknown") for part in name[1:])
-        if sure or more:
-            yield name, more or kind != "known"
+        if (
+            sure
+            or more
+            or (reading.tokens[at - 1].case == "capital" and reading.tokens[at - 1].small in ADDRESSES)
+        ):
+            yield name, more or (sure and kind != "known")
 
 
 def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:
@@ -127,6 +141,8 @@ def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:
     if kind == "name" or (mr and kind == "unknown"):
         more = reading.tokens[at + 1 : at + 2]
         yield [token, *(part for part in more if part.joined and reading.kind(part) == "name")], True
+    elif kind == "both" and not sure:
+        yield [token], False
     elif sure and kind in ("both", "unknown") and not reading.words.uses(token.word):
         # speech that a program wrote down has many a word that nobody knows
         yield [token], kind == "both"

@@ -1,6 +1,7 @@
 """The finder of one study: its list, what was decided in review, and the names that its texts tell."""
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from zlib import crc32
 
@@ -60,7 +61,10 @@ def finder_with(
     for _ in range(2):
         rules = Finder(known, words, _met(names, speakers, words), None, keep)
         alone: set[str] = set()
-        for source_id, (hits, _asked) in search.found_by(rules).items():
+        certain: Counter[str] = Counter()
+        waiting: Counter[str] = Counter()
+        for source_id, (hits, asked) in search.found_by(rules).items():
+            waiting.update(hit.original for hit in asked)
             for hit in hits:
                 if hit.kind == "name":
                     name = bare(hit.original)
@@ -68,8 +72,13 @@ def finder_with(
                     # two words that nobody knows teach nothing: they may be a brand
                     if " " not in name:
                         (told if called else alone).add(name)
+                        certain[name] += 1
                     elif called or any(words.kind(part.strip(".,")) != "unknown" for part in name.split()):
                         told.add(name)
+        # what one place in many tells of a word that nobody knows is not told of all of them
+        alone = {
+            name for name in alone if words.kind(name) != "unknown" or waiting[name] <= 3 * certain[name]
+        }
         # one name of a person who is told by all of them is that person
         parts = {part for name in told if " " in name for part in name.split()}
         names = told | (alone - parts)

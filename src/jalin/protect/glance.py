@@ -174,4 +174,5 @@ class Glances:
             )
         if kind == "name" or (token.case == "capital" and kind in ("both", "unknown", "surname")):
             return _HOT
-        return _CAPITAL_WORD if token.case == "capital" and kind == "word" else _CAPITAL
+        may = kind == "word" or self._vocabulary.may_name(token.word)
+        return _CAPITAL_WORD if token.case == "capital" and may else _CAPITAL

@@ -9,10 +9,14 @@ bounded number of words ahead.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jalin.protect.addressed import addressed_names
+from jalin.protect.cues import AND, INTRODUCED, KIN, LABELLED, ONE_PLACE, PERSON, THING, TOLD, WHERE
 from jalin.protect.hits import Hit
+from jalin.protect.likeness import LIKELY, likeness
 from jalin.protect.reading import Found, Reading
+from jalin.protect.somebody import is_somebody, looks_like_one
 from jalin.protect.titles import SHORTEST, bare, titled_names
 from jalin.protect.tokens import PARTICLES, Token, opens_sentence, runs_of
 from jalin.protect.words import ADDRESSES, Vocabulary
@@ -35,26 +39,6 @@ _BALI = frozenset(
         "wy",
         "nym",
     ]
-)
-# what introduces a person, and what introduces anything that has a name
-_PERSON = re.compile(
-    r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| lengkap| asli| beliau| dia| istri| suami| anak| panggilan| lengkapnya)(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|"
-    r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|calls? me|regards|wishes|yours|cheers|signed|interviewed by|"
-    r"written by|dear|notulis|pemateri|pelapor|mewakili|(?:man|woman|lad|lady|boy|girl|guy|chap|bloke|person|friend|someone|somebody|teacher|nurse|doctor|worker|neighbour|student|colleague) (?:called|named)),?:?\s{0,3})$"
-)
-_INTRODUCED = re.compile(
-    r"(?i)(?:(?<!\w)(?:nama|namanya|lengkapnya|dipanggil|panggilannya|panggilan|disapa|ngaranna|namina|wastana|jenenge|jenengku|name(?:'s| is| was|:)|goes by|went by|called him|"
-    r"called her|known as|called|named|hadir|interviewer|hello|hi|hey|thanks|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
-)
-_KIN = re.compile(
-    r"(?i)(?:(?<!\w)(?:suami|istri|isteri|anak|cucu|adik|kakak|paman|bibi|menantu|mertua|keponakan|sepupu|ipar|ibu|bapak|ayah|tetangga|teman|kawan|sahabat|pacar)"
-    r"(?: saya|ku|nya| kami| sebelah| pertama| kedua| bungsu| sulung){1,2},?|(?<!\w)(?:my|his|her|our|their|your) (?:\w{2,12} ){0,2}?"
-    r"(?:son|daughter|husband|wife|partner|boyfriend|girlfriend|brother|sister|uncle|aunt|auntie|cousin|niece|nephew|mother|father|mum|mom|dad|friend|mate|boss|manager|"
-    r"supervisor|colleague|neighbour|neighbor|teacher|doctor|nurse|caretaker|landlord|tenant|rep|tutor|lodger|flatmate|roommate|baby|grandson|granddaughter),?)\s{0,3}$"
-)
-# after these a name is likely, and not sure
-_TOLD = re.compile(
-    r"(?i)(?<!\w)(?:kata|ujar|ucap|tutur|bilang|menurut|ketemu|bertemu|sama|si|ceuk|saur|jare|called|named|namanya)\s{1,3}$"
 )
 _SAYS = frozenset(
     [
@@ -89,7 +73,6 @@ _SAYS = frozenset(
         "is",
     ]
 )
-_WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s+$")
 _BEFORE = 48
 
 
@@ -98,15 +81,36 @@ def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit
     certain = list(titled_names(reading.text, reading.words, reading.language)) if titles else []
     suspected: list[Hit] = []
     found = [
-        addressed_names(reading),
-        *(_run(reading, run) for run in runs_of(reading.tokens)),
-        _small_letters(reading),
+        *addressed_names(reading),
+        *(name for run in runs_of(reading.tokens) for name in _run(reading, run)),
+        *_small_letters(reading),
     ]
-    for some in found:
-        for name, sure in some:
-            start, end = name[0].start, name[-1].end
-            (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
+    for name, sure in _rowed(reading, found):
+        start, end = name[0].start, name[-1].end
+        (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
     return certain, suspected
+
+
+def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
+    """The same in order; one word that may be a name is one in a row of names: Jomar, Rodel and Ernesto Bautista."""
+    rows = sorted(found, key=lambda one: one[0][0].start)
+    between = [
+        AND.fullmatch(reading.text, first[-1].end, second[0].start)
+        for (first, _), (second, _) in pairwise(rows)
+    ]
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(between) and between[end]:
+            end += 1
+        row = rows[at : end + 1]
+        # one comma alone may stand before anything
+        joined = len(row) > 2 or (len(row) == 2 and (between[at] or [""])[0] != ", ")
+        known = joined and any(sure for _, sure in row)
+        for name, sure in row:
+            alone = len(name) == 1 and reading.kind(name[0]) in ("unknown", "both")
+            yield name, sure or (known and alone)
+        at = end + 1
 
 
 def _run(reading: Reading, run: list[int]) -> Iterator[Found]:
@@ -132,7 +136,9 @@ def _run(reading: Reading, run: list[int]) -> Iterator[Found]:
         elif _goes_on(reading, parts, token, following) and not body:
             parts.append(token)
         elif kind in ("stop", "office", "known", "body"):
-            yield from _people(reading, parts, office, body or (kind == "body" and reading.language == "en"))
+            yield from _people(
+                reading, parts, office, body or (kind == "body" and reading.words.is_english(token.word))
+            )
             office = kind == "office" or (office and kind == "body")
             body = kind == "body" or (body and kind == "known")
             parts = []
@@ -149,8 +155,10 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
     if token.small in reading.kept:
         return False
     if kind in ("stop", "known", "office") and reading.words.may_name(token.word):
+        if introduced(reading.text, token.start):
+            return True
         beside = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
-        return beside or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) == "name"))
+        return beside or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) in ("name", "both")))
     named = bool(parts) and _part(reading, parts[-1]) in ("name", "both", "unknown")
     return kind in ("body", "office") and named and reading.words.is_surname(token.word)
 
@@ -177,11 +185,11 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     # a word that opens a sentence is no part of the name after it
     if opens and len(parts) > 1 and (reading.kind(parts[0]) == "word" or words.is_derived(parts[0].word)):
         parts, opens = parts[1:], False
+    before = reading.text[max(0, parts[0].start - _BEFORE) : parts[0].start]
     kinds = [_part(reading, part) for part in parts]
     names, both, unknown = kinds.count("name"), kinds.count("both"), kinds.count("unknown")
     surnames = kinds.count("surname")
     whole = [part for part in parts if part.case not in ("initial", "letter")]
-    before = reading.text[max(0, parts[0].start - _BEFORE) : parts[0].start]
     if not whole or (len(parts) == 1 and len(whole[0].word) < 3 and not names):
         return
     if all(part.case == "capitals" for part in whole):
@@ -189,22 +197,31 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     elif body:
         if names or unknown or both == len(whole) > 1:
             yield parts, False
-    elif introduced(reading.text, parts[0].start) or (_INTRODUCED.search(before) and names + both > 0):
+    elif introduced(reading.text, parts[0].start) or (INTRODUCED.search(before) and names + both > 0):
         yield parts, names + both + unknown > 0
     elif names + both + unknown + surnames == 0:
         plain = words.is_derived(parts[0].word)
         told = (
-            not plain
-            and (_KIN.search(before) or _TOLD.search(before) or _INTRODUCED.search(before)) is not None
+            not plain and (KIN.search(before) or TOLD.search(before) or INTRODUCED.search(before)) is not None
         )
         two = len(whole) > 1 and not office and not all(words.is_derived(part.word) for part in whole)
         if not heads and (told or two):
             yield parts, False
+    elif any(part.small in ("bin", "binti") for part in parts[1:-1]) or (
+        len(parts) > 1 and LABELLED.search(before)
+    ):
+        yield parts, True
     elif len(parts) > 1:
         yield from _several(reading, parts, opens)
     elif names:
-        yield parts, not opens or len(parts[0].word) >= SHORTEST
-    elif _KIN.search(before):
+        # Livermore is a place where something is in it
+        placed = ONE_PLACE.search(before) and not reading.text.startswith("'s", parts[0].end)
+        yield parts, not placed and (not opens or len(parts[0].word) >= SHORTEST)
+    elif unknown and (
+        is_somebody(reading, parts[0], before) or looks_like_one(reading, parts[0], before, opens)
+    ):
+        yield parts, True
+    elif KIN.search(before):
         yield parts, (unknown > 0 or both > 0) and not words.uses(parts[0].word)
     elif both:
         after = reading.text[parts[0].end : parts[0].end + 14]
@@ -245,7 +262,7 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
     kinds = [_part(reading, part) for part in parts]
     # two words that no list has are a person, unless they are where something is
     before = reading.text[max(0, parts[0].start - 12) : parts[0].start]
-    strange = kinds.count("unknown") == len(parts) > 1 and not _WHERE.search(before)
+    strange = kinds.count("unknown") == len(parts) > 1 and not WHERE.search(before)
     strange = strange and all(len(part.word) >= SHORTEST for part in parts)
     if "body" in kinds:
         # Mary Hill is a person, Victoria Park is none
@@ -258,13 +275,23 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
             and kinds[0] != "word"
             and ("both" in kinds or ("initial" in kinds and "unknown" in kinds))
         )
-        yield parts, "name" in kinds or pair or strange
+        like = before_thing = False
+        if "unknown" in kinds and not (pair or strange or "name" in kinds):
+            before_thing = THING.search(before) is not None
+            like = any(
+                likeness(part.small) > LIKELY
+                for part, kind in zip(parts, kinds, strict=True)
+                if kind == "unknown"
+            )
+        yield parts, "name" in kinds or pair or strange or (like and not before_thing)
 
 
 def _small_letters(reading: Reading) -> Iterator[Found]:
     """Names in small letters, as in a chat: certain in a line without any capital, where they are no words."""
     lines = [0, *(match.end() for match in re.finditer("\n", reading.text))]
-    capitals = {bisect_right(lines, token.start) for token in reading.tokens if token.case != "small"}
+    capitals = {
+        bisect_right(lines, token.start) for token in reading.tokens if token.case not in ("small", "letter")
+    }
     for token in reading.tokens:
         name = token.case == "small" and len(token.word) >= SHORTEST and reading.kind(token) == "name"
         if name and not reading.words.is_english(token.word):
@@ -273,7 +300,7 @@ def _small_letters(reading: Reading) -> Iterator[Found]:
 
 def introduced(text: str, at: int) -> bool:
     """Whether what stands before `at` introduces a person, whatever word comes."""
-    return _PERSON.search(text[max(0, at - _BEFORE) : at]) is not None
+    return PERSON.search(text[max(0, at - _BEFORE) : at]) is not None
 
 
 def is_name(label: str, words: Vocabulary) -> bool:

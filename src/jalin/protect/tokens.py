@@ -14,6 +14,7 @@ _TOKEN = re.compile(
 _CLITIC = re.compile(
     r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})(?:nya|kah|lah|pun)|(?<=[a-z]{4})na)$"
 )
+_SHORTENED = re.compile(r"[A-Z]{2,}[a-z]")
 _MIXED, _PREFIXED = (
     re.compile(r"[a-z][A-Z]"),
     re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Fitz|Da|O|Ni|Jo|Mar)[A-Z]"),
@@ -78,6 +79,16 @@ SHORT = frozenset(
         "rev",
         "sr",
         "jr",
+        "pdt",
+        "pst",
+        "bpk",
+        "capt",
+        "sgt",
+        "cllr",
+        "gov",
+        "sen",
+        "rep",
+        "hon",
     ]
 )
 _GAP = re.compile(r" {1,3}")
@@ -113,7 +124,8 @@ def _case(word: str) -> str:
         return "capital" if prefixed or word[0].isdigit() else "small"
     if len(word) == 1:
         return "letter"
-    if word.isupper():
+    # CEOnya is an abbreviation, too
+    if word.isupper() or _SHORTENED.match(word):
         return "capitals"
     # SaaS, FarmOS and IoT, not McAteer, DeShawn or O'Brien
     return "small" if _MIXED.search(word) and not _PREFIXED.match(word) else "capital"

@@ -25,22 +25,22 @@ def _listed(name: str) -> frozenset[str]:
 
 # after these stands a name, whatever word it is besides
 HONORIFICS = (
-    "pak|bapak|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
+    "pak|bapak|bpk|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
     "ustadz|ustad|ustaz|ustadzah|ajengan|kiai|kyai|almarhum|almarhumah|alm|almh|sdr|sdri|saudara|saudari|tuan|"
     "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak|mas|om|tante|dik|dek|jeung|"
-    "mbah|embah|eyang|pakde|bude|paklik|bulik|pakcik|makcik|uda|bli|daeng|koh|encik|teungku|tgk|buya|opung|pace|mace"
+    "mbah|embah|eyang|pakde|pakdhe|bude|budhe|paklik|bulik|pakcik|makcik|uda|bli|daeng|koh|encik|teungku|tgk|buya|opung|pace|mace"
 )
 # these are words of their own as well, so a name after them must look like one
 UNSURE = (
     "pa|ka|de|ade|adik|kakak|uwa|ua|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss|"
     "mama|mami|papa|ayah|mak|emak|oma|opa|nenek|kakek|inang|amang|tulang|uni|mbok|ko|ci|cik|lik|lek|oom|"
-    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib"
+    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib|pdt|frater|pater|modin|ustazah|datuk|tengku|tuanku|puang|opu|amaq|inaq|jero|mpok|yu|ma|bah|wak|ompung|cece|nci|engkoh|koko|encang|encing|papi|mami"
 )
 # the same of English, which must be capitalised, for they are words too
 TITLES = (
     "dr|sir|dame|lord|lady|madam|madame|sister|brother|father|mother|auntie|aunt|aunty|uncle|grandma|grandpa|granny|nana|cousin|"
     "captain|sergeant|sgt|constable|pc|detective|inspector|lieutenant|colonel|major|general|admiral|judge|justice|sheriff|"
-    "councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
+    "capt|lt|brigadier|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
     "nurse|doctor|professor|prof|coach|principal|headmaster|master|mister|baba|mama|mzee|chief|prophet|saint|"
     "kapten|mayor|kolonel|letnan|sersan|bripka|aiptu|serka|kopral|jenderal|dokter|bidan|guru|ustadz|lurah|camat|carik|bupati|sekdes|kades|rektor"
 )
@@ -66,6 +66,14 @@ _LISTS: tuple[tuple[str, Kind], ...] = (
 )
 _AFFIXED = re.compile(r"(?:me[nmr]|ber|ter|per|pe[nm]|di|ke|se)[a-z]{3,}|[a-z]{3,}(?:kan|nya|lah)")
 _VERB = re.compile(r"(?:meng|men|mem|meny|ber|ter|di|ke)[a-z]{4,}(?:kan|i|an|nya)")
+# how names end, and begin, that no list has: Komaruddin, Sulismawati, McGlashan, Petrescu
+_SHAPED, _SHAPED_HERE = (
+    re.compile(pattern)
+    for pattern in (
+        r"(?:mc|o')[b-df-hj-np-tv-z][a-z]{3,}|[a-z]{3,}(?:wicz|escu|opoulos|ashvili|enko|dottir|sson|[oi]wski|ewski|inski)",
+        r"[a-z]{2,}(?:udd?in|wati|yati|ningsih|ningrum|[yw]anto|[yw]anti|[dr]ianto|yono|iyem|inem|warno|wardi|warsih|[tmj]inah|atmaja|kusumah|ull?ah|ulloh|r[ao]h?man|rochman)",
+    )
+)
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ings", ""),
     ("ly", ""), ("ly", "le"), ("ily", "y"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ier", "y"), ("est", ""),
@@ -79,11 +87,16 @@ def _stemmer() -> tuple[Any, frozenset[str]]:
     return factory.create_stemmer(), frozenset(factory.get_words())
 
 
+def _stems(stem: str, word: str) -> bool:
+    """Whether `stem` is a root that `word` may be made of; of three letters it stands in it, as no tus does in Tinus."""
+    return stem in _stemmer()[1] and (len(stem) > 3 or stem in word)
+
+
 @cache
 def _indonesian(word: str) -> bool:
     stemmer, roots = _stemmer()
     return word in roots or any(
-        (stemmer.stem(part) in roots and len(part) > 4) or part in roots
+        (len(part) > 4 and _stems(stemmer.stem(part), part)) or part in roots
         for part in {word, *word.split("-")[:1]}
     )
 
@@ -101,6 +114,15 @@ def _english(word: str) -> bool:
                 if stem + instead in known or doubled:
                     return True
     return False
+
+
+def names_and_words() -> tuple[list[str], list[str]]:
+    """The names that are no words, and the words that are no names, of the lists and the dictionary; those of three letters left out."""
+    names, also = _listed("names"), _listed("names") | _listed("names_and_words")
+    words = _listed("english") | _listed("known") | _stemmer()[1]
+    return [name for name in names if len(name) > 3], [
+        word for word in words if len(word) > 3 and word.isalpha() and word not in also
+    ]
 
 
 # who is called so holds an office or is kin; whoever it is, the word names nobody
@@ -151,9 +173,23 @@ class Vocabulary:
             # what is a function word in Sundanese may be a name in English
             if small in _listed(name) and not (english and name == "stop"):
                 return kind
+        parts = small.split("-")
+        if len(parts) > 1 and not self.uses(small) and all(map(self.may_name, parts)):
+            return "name"
         # English words stand in Indonesian texts, and seldom the other way round
         word = self.uses(small) or _english(small) or (not english and _indonesian(small))
-        return "word" if word else "unknown"
+        if word:
+            return "word"
+        named = False
+        if english and small.endswith("s") and len(small) > 4:
+            # Thursdays, and the Gallaghers
+            one = self.kind(small[:-1], "en")
+            if one in ("stop", "known", "office", "body"):
+                return "word"
+            named = named or (one == "name" and len(small) > 5)
+        named = named or (english and small in _listed("names_abroad"))
+        shaped = _SHAPED.fullmatch(small) or (not english and _SHAPED_HERE.fullmatch(small))
+        return "name" if named or shaped else "unknown"
 
     def may_name(self, word: str) -> bool:
         """Whether somebody is called `word`, whatever else it is."""
@@ -163,6 +199,10 @@ class Vocabulary:
     def is_surname(self, word: str) -> bool:
         """Whether an English word is a family name as well."""
         return word.casefold() in _listed("surnames_and_words")
+
+    def is_act(self, word: str) -> bool:
+        """Whether `word` is what people do and hardly anything else."""
+        return word.casefold() in _listed("acts")
 
     def is_english(self, word: str) -> bool:
         """Whether the list of English words has `word`, be it a name as well."""

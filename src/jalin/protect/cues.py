@@ -1,0 +1,49 @@
+"""What stands before a name and tells it: what introduces somebody, kin, who is spoken to; and where something is."""
+
+import re
+
+# what introduces a person, and what introduces anything that has a name
+PERSON = re.compile(
+    r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| lengkap| asli| beliau| dia| istri| suami| anak| panggilan| lengkapnya)(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|"
+    r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|calls? me|regards|wishes|yours|cheers|signed|interviewed by|note taker:|signed by|(?:maiden|first|last|middle|family|full|preferred|given) name:|surname:|"
+    r"written by|dear|notulis|pemateri|pelapor|mewakili|call (?:him|her)|dipanggil|disapa|panggilannya|"
+    r"(?:man|woman|lad|lady|boy|girl|guy|chap|bloke|fella|fellow|kid|child|gentleman|person|friend|someone|somebody|teacher|nurse|doctor|priest|pastor|worker|driver|farmer|"
+    r"trader|volunteer|manager|officer|neighbour|student|colleague) (?:called|named)),?:?\s{0,3})$"
+)
+# a line of a form, or of minutes
+LABELLED = re.compile(
+    r"(?i)(?<!\w)(?:note taker|saksi|pewawancara|responden|narasumber|ketua|sekretaris|bendahara|wali|petugas|pendamping|anggota|hadir|peserta|ibu kandung|ayah kandung|kontak darurat|penerima kuasa|pemberi kuasa|pemohon|"
+    r"next of kin|emergency contact|witness|witnessed by|referred by|respondent|guardian|chair|present|apologies|attendees|in attendance)(?: \w{1,10})?:\s{0,3}$"
+)
+INTRODUCED = re.compile(
+    r"(?i)(?:(?<!\w)(?:nama|namanya|lengkapnya|dipanggil|panggilannya|panggilan|disapa|ngaranna|namina|wastana|jenenge|jenengku|name(?:'s| is| was|:)|goes by|went by|called him|"
+    r"called her|known as|called|named|hadir|interviewer|hello|hi|hey|thanks|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
+)
+KIN = re.compile(
+    r"(?i)(?:(?<!\w)(?:suami|istri|isteri|anak|cucu|adik|kakak|paman|bibi|menantu|mertua|keponakan|sepupu|ipar|ibu|bapak|ayah|tetangga|teman|kawan|sahabat|pacar)"
+    r"(?: saya|ku|nya| kami| sebelah| pertama| kedua| bungsu| sulung){1,2},?|(?<!\w)(?:my|his|her|our|their|your) (?:\w{2,12} ){0,2}?"
+    r"(?:son|daughter|husband|wife|partner|boyfriend|girlfriend|brother|sister|uncle|aunt|auntie|cousin|niece|nephew|mother|father|mum|mom|dad|friend|mate|boss|manager|"
+    r"supervisor|colleague|neighbour|neighbor|teacher|doctor|nurse|caretaker|landlord|tenant|rep|tutor|lodger|flatmate|roommate|baby|grandson|granddaughter),?)\s{0,3}$"
+)
+# who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
+MET = re.compile(
+    r"(?i)(?<!\w)(?:asks?|asked|ask for|met|married|phoned|rang|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
+    r"hiya|poor|si|kata|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|titip ke|pamit ke)\s{1,3}$"
+)
+# whoever did it, and whose it is
+BY = re.compile(
+    r"(?i)(?<!\w)(?:oleh|milik|keluarga|rumahnya|di[a-z]{3,12}(?<!kan)(?<!an)|by|from|with|sama|dengan|bareng|selain|behind|beside|besides|alongside)\s{1,3}$"
+)
+# after these a name is likely, and not sure
+TOLD = re.compile(
+    r"(?i)(?<!\w)(?:kata|ujar|ucap|tutur|bilang|menurut|ketemu|bertemu|sama|si|ceuk|saur|jare|called|named|namanya)\s{1,3}$"
+)
+ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:di|ti|ning|in|at|near|outside|around|across)\s+$")
+# things have names after these
+THING = re.compile(
+    r"(?i)(?<!\w)(?:di|ke|ti|ka|ning|in|at|into|onto|near|outside|around|across|through|the|a|an|this|that|use|uses|using|used|via|on|pakai|pake|memakai|menggunakan|aplikasi|situs|bahasa|merek|merk|"
+    r"desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah)\s+$"
+)
+# between two names of a list
+AND = re.compile(r",? (?:and|or|dan|atau|sama|jeung|sareng|karo|lan) |, | ?& ?|, (?:and|dan) ")
+WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s+$")
