@@ -36,7 +36,7 @@ from jalin.protect.withdrawals import due, unasked
 from jalin.protect.words import Vocabulary
 from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
-from jalin.report.checklists import read_reporting
+from jalin.report.checklists import read_reporting, unplaced
 from jalin.report.claims import FILE as CLAIMS
 from jalin.report.claims import read_claims, resolved
 from jalin.report.conditions import ConditionError, decide
@@ -161,7 +161,8 @@ def _analysis(premises: Premises, register: pd.DataFrame, checked: CheckResult) 
             checked.lines += _mirrored(premises)
         checked.attempt(lambda: premises.recorded)
         checked.attempt(lambda: premises.member_checks)
-        checked.attempt(lambda: read_reporting(premises.coded.study))
+        if reporting := checked.attempt(lambda: read_reporting(premises.coded.study)):
+            checked.lines += unplaced(reporting)
 
 
 def _translations(premises: Premises, known: set[str], checked: CheckResult) -> None:

@@ -139,6 +139,11 @@ def read_model(model: type[Model], path: Path, shown: str, languages: Sequence[s
     return as_model(model, parse_yaml(text, shown), shown, text=text, languages=languages)
 
 
+def line_in(text: str, at: Place) -> str:
+    """Where in a YAML text the value at a place stands, as "line 3"; "" where there is none."""
+    return _line(yaml.compose(text, _LOADER), at)
+
+
 def as_model(
     model: type[Model],
     content: Any,

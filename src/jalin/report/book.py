@@ -149,7 +149,11 @@ class Book:
             self.language,
             self.page,
             item.wide,
-            self._cell_links(name, frame, ways) if ways else None,
+            item.links(self.results, self.language)
+            if item.links
+            else self._cell_links(name, frame, ways)
+            if ways
+            else None,
             item.anchors(self.results) if item.anchors and not self.page else (),
             item.below,
             number=self._numbers["table", name],

@@ -81,8 +81,8 @@ class Chapter:
 
     @property
     def heading(self) -> str:
-        """Its first heading, else its name."""
-        found = re.search(r"(?m)^#\s+(.+?)\s*$", self.text)
+        """Its first heading, without its anchor; else its name."""
+        found = re.search(r"(?m)^#\s+(.+?)\s*(?:\{\s*#[^}]*\})?\s*$", self.text)
         return found[1] if found else self.name
 
     def filled(self, names: Names) -> str:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from jalin.report.checklists import checklist
+from jalin.report.checklists import checklist, places
 from jalin.report.left_out import left_out
 from jalin.report.results import Results
 from jalin.report.tables import coding, fieldwork, findings, triangulation
@@ -48,8 +48,8 @@ TABLES: dict[str, Item] = {
     "feedback_table": Item("triangulate", triangulation.feedback_table),
     "credibility_table": Item("triangulate", triangulation.credibility_table, headings("credibility")),
     "software": Item("report", software),
-    "coreq": Item("report", partial(checklist, "coreq"), headings("answer")),
-    "srqr": Item("report", partial(checklist, "srqr"), headings("answer")),
+    "coreq": Item("report", partial(checklist, "coreq"), headings("answer"), links=partial(places, "coreq")),
+    "srqr": Item("report", partial(checklist, "srqr"), headings("answer"), links=partial(places, "srqr")),
 }
 
 

@@ -13,7 +13,7 @@ from jalin.words import has_word, known_languages, number, word
 class Item:
     """A table of the report: the stage it comes from, how to make it, its wide columns, an anchor for each row.
 
-    Columns of `below` stand below the words of the column before them.
+    Columns of `below` stand below the words of the column before them; `links` has an address for each cell, "" for none.
     """
 
     stage: str
@@ -21,6 +21,7 @@ class Item:
     wide: tuple[str, ...] = ()
     anchors: Callable[[Results], list[str]] | None = None
     below: tuple[str, ...] = ()
+    links: Callable[[Results, str], pd.DataFrame] | None = None
 
 
 # headings of the voices on each side
