@@ -4,16 +4,19 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import Any
 
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.kinds import is_day, keys_of
+from jalin.named import Words
 from jalin.reading import Model, as_model, read_text
 from jalin.spreadsheet import as_meant
+from jalin.words import known_languages
 
 # what a table may be cut by, as spreadsheets write it
 _MARKS = ",;\t"
@@ -130,15 +133,33 @@ def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[
     return read_table(path, shown, list(required))[1] if path.exists() else []
 
 
-def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, Model]]:
+def _by_language(row: dict[str, str], texts: list[str]) -> dict[str, Any]:
+    """A row with what stands in columns such as what_id and what_en together as `what`."""
+    found: dict[str, Any] = dict(row)
+    for name in texts:
+        columns = {language: f"{name}_{language}" for language in known_languages()}
+        said = {language: found.pop(column) for language, column in columns.items() if column in found}
+        if said:
+            found[name] = {language: words for language, words in said.items() if words}
+    return found
+
+
+def read_checked(
+    path: Path, shown: str, model: type[Model], languages: Sequence[str] = ()
+) -> list[tuple[int, Model]]:
     """The rows of such a table as records of `model`, with their numbers; empty when there is no file.
 
-    An empty field is as an absent one where the model asks for none.
+    An empty field is as an absent one where the model asks for none. Words in `languages` have one column, or one
+    for each: what_id, what_en.
 
     Raises `StudyError` as `read_records` does, for a column that the model has not, and for each row that is no such record.
     """
     columns = keys_of(model)
-    rows = read_records(path, shown, [name for name, field in columns.items() if field.is_required()])
+    texts = [name for name, field in columns.items() if field.annotation is Words]
+    needed = [name for name, field in columns.items() if field.is_required() and name not in texts]
+    rows: list[tuple[int, dict[str, Any]]] = [
+        (number, _by_language(row, texts)) for number, row in read_records(path, shown, needed)
+    ]
     closed = rows and model.model_config.get("extra") == "forbid"
     refuse(
         [
@@ -153,7 +174,7 @@ def read_checked(path: Path, shown: str, model: type[Model]) -> list[tuple[int, 
     for number, row in rows:
         row = {name: value for name, value in row.items() if value or name not in optional}
         try:
-            found.append((number, as_model(model, row, shown, f"row {number}")))
+            found.append((number, as_model(model, row, shown, f"row {number}", languages=languages)))
         except StudyError as error:
             problems += error.problems
     refuse(problems)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from jalin.collect.register import read_register
 from jalin.errors import Problem, not_yet, refuse
+from jalin.named import Words
 from jalin.reading import Strict
 from jalin.records import read_checked
 from jalin.study import Study
@@ -25,15 +26,16 @@ class Recorded(Strict):
         ge=1, le=13, description="the number of the tactic ([methods](../methods.md))", examples=[5]
     )
     proposition: str = Field(min_length=1, description="the proposition, or all", examples=["P1"])
-    what: str = Field(
-        min_length=1, description="what was done", examples=["Read again what the gardener denies"]
+    what: Words = Field(
+        description="what was done; in several languages a column for each, what_id and what_en",
+        examples=["Read again what the gardener denies"],
     )
     by: str = Field(min_length=1, description="who did it", examples=["ann"])
     date: str = Field(min_length=1, description="when", examples=["2024-06-20"])
 
     def told(self, language: str) -> str:
         """What was done, by whom and when."""
-        return f"“{self.what}” ({self.by}, {day(self.date, language)})"
+        return f"“{self.what[language]}” ({self.by}, {day(self.date, language)})"
 
 
 class MemberCheck(Strict):
@@ -50,7 +52,7 @@ class MemberCheck(Strict):
 def read_recorded(study: Study, propositions: list[str]) -> list[Recorded]:
     """`analysis/tactics.csv`; empty without it. Raises `StudyError` for a row that is wrong or names no proposition."""
     found, problems = [], []
-    for place, one in read_checked(study.raw / "analysis" / "tactics.csv", FILE, Recorded):
+    for place, one in read_checked(study.raw / "analysis" / "tactics.csv", FILE, Recorded, study.languages):
         if one.proposition not in (*propositions, "all"):
             fault = not_yet("proposition", one.proposition, ["all", *propositions])
             problems.append(Problem(FILE, f"row {place}", *fault))
