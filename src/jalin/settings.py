@@ -36,11 +36,6 @@ class Tally(Named):
         min_length=1, description="columns of the observation logs that make the rows", examples=[["who"]]
     )
     columns: str = Field(description="the column of the logs that makes the columns", examples=["act"])
-    values: dict[str, Words] = Field(
-        {},
-        description="what a reader sees for a value of the logs; without it the value as it stands",
-        examples=[{"water": {"id": "menyiram", "en": "watering"}}],
-    )
 
 
 class SurveySpec(Strict):
@@ -272,6 +267,11 @@ class Settings(Strict):
         description="what the study does without, as a reflexive one may ([how](../how-to/reflexive.md))",
     )
     surveys: list[SurveySpec] = Field([], description="surveys whose questions are to be read otherwise")
+    log_words: dict[str, dict[str, str]] = Field(
+        {},
+        description="what a reader sees, by language, for a field of the observation logs or for what a field holds; in a language that is not there the words as they stand in the log",
+        examples=[{"act": {"id": "kegiatan"}, "water": {"id": "menyiram", "en": "watering"}}],
+    )
     tallies: list[Tally] = Field([], description="tables that count structured observations")
     log: LogFigure | None = Field(None, description='how `figure("log")` draws structured observations')
     moments: list[Moment] = Field(
@@ -282,6 +282,14 @@ class Settings(Strict):
         [], description="matrix displays besides the standard ones ([displays](../displays.md))"
     )
     published: list[Published] = Field([], description="findings published before")
+
+    @field_validator("log_words")
+    @classmethod
+    def _in_languages(cls, words: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for language in (language for said in words.values() for language in said):
+            if language not in known_languages():
+                raise ValueError(f"there is no language {language!r}", nearest(language, known_languages()))
+        return words
 
     @field_validator("languages")
     @classmethod
@@ -305,6 +313,10 @@ class Settings(Strict):
     def left_out(self) -> dict[str, Words]:
         """The reason of each part that the study does without."""
         return {name: reason for name, reason in self.leave_out if reason is not None}
+
+    def logged(self, said: str, language: str) -> str:
+        """A field of the logs, or what it holds, as a reader sees it."""
+        return self.log_words.get(said, {}).get(language, said)
 
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id, in order, of `role_groups`, `cases`, `periods`, `rounds` or `coders`."""

@@ -164,6 +164,21 @@ def test_a_table_saved_with_semicolons_is_read_as_well(root):
     assert matrix(root).loc[("P1", 7), "found_en"] == "“Read again, twice” (Ann, 2 June 2024)"
 
 
+def test_what_people_did_stands_in_each_language_where_it_is_told_in_each(root):
+    path = root / "data/raw/analysis/tactics.csv"
+    path.write_text(
+        "tactic,proposition,what_id,what_en,by,date\n7,P1,Dibaca lagi,Read again,Ann,2024-06-02\n"
+    )
+    assert matrix(root).loc[("P1", 7), "found_en"] == "“Read again” (Ann, 2 June 2024)"
+    assert matrix(root).loc[("P1", 7), "found_id"] == "“Dibaca lagi” (Ann, 2 Juni 2024)"
+    path.write_text("tactic,proposition,what_id,what_en,by,date\n7,P1,Dibaca lagi,,Ann,2024-06-02\n")
+    with pytest.raises(StudyError, match=r"row 2, what: its words in 'en' are missing"):
+        matrix(root)
+    path.write_text("tactic,proposition,by,date\n7,P1,Ann,2024-06-02\n")
+    with pytest.raises(StudyError, match=r"row 2: 'what' is missing"):
+        matrix(root)
+
+
 def test_what_people_did_is_told_with_who_and_when(root):
     analysis = root / "data/raw/analysis"
     (analysis / "tactics.csv").write_text(

@@ -78,14 +78,11 @@ def test_a_tally_has_the_names_that_the_study_gives_its_values():
         name=Words({"id": "Siram", "en": "Watering"}),
         rows=["who", "act"],
         columns="note",
-        values={
-            "pupil": Words({"id": "murid", "en": "a pupil"}),
-            "water": Words({"id": "menyiram", "en": "waters"}),
-            "beans": Words({"id": "kacang", "en": "beans"}),
-        },
     )
+    words = {"pupil": "murid", "water": "menyiram", "beans": "kacang"}
     results = Tables({"condense/tallies": counted})
-    results.study = SimpleNamespace(settings=SimpleNamespace(tallies=[spec]))
+    settings = SimpleNamespace(tallies=[spec], logged=lambda said, language: words.get(said, said))
+    results.study = SimpleNamespace(settings=settings)
     found = tally(results, "id").set_index("Siram")
     assert list(found.columns) == ["kacang", "peas"]
     assert found.loc["murid / menyiram"].tolist() == [2, 0] and "cat / menyiram" in found.index

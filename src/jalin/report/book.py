@@ -252,19 +252,24 @@ class Book:
     def _log(self, rows: list[tuple[Any, dict[str, str]]], groups: dict[str, str], direction: str) -> str:
         """Rows of logs as a small table, each with the way to its passage."""
         labels = [self.numbering.labels[row.source_id, row.coder, row.coding_id] for row, _ in rows]
-        whose = dict.fromkeys(f"{row.source_id}: {groups[row.role_group]}, {row.date}" for row, _ in rows)
+        whose = dict.fromkeys(
+            f"{row.source_id}: {groups[row.role_group]}, {day(row.date, self.language)}" for row, _ in rows
+        )
         return element(
             "log",
             self.language,
-            columns=[shown(name) for name in rows[0][1]],
+            columns=[self._logged(name) for name in rows[0][1]],
             rows=[
-                (label, self._way(label), list(fields.values()))
+                (label, self._way(label), [self._logged(value) for value in fields.values()])
                 for label, (_, fields) in zip(labels, rows, strict=True)
             ],
             told="; ".join(whose),
             direction=direction,
             page=self.page,
         )
+
+    def _logged(self, said: str) -> str:
+        return shown(self.results, said, self.language)
 
     def log(self, query: str, at_most: int = 5, fields: str = "") -> Marked:
         """The first rows of logs for which a query over their fields holds, as a small table; `fields` names its columns."""
@@ -280,8 +285,11 @@ class Book:
             element(
                 "log",
                 self.language,
-                columns=[shown(name) for name in found.columns],
-                rows=[(name, "", list(values)) for name, *values in found.itertuples(name=None)],
+                columns=[self._logged(name) for name in found.columns],
+                rows=[
+                    (name, "", [self._logged(str(value)) for value in values])
+                    for name, *values in found.itertuples(name=None)
+                ],
                 told=phrase("log.some", self.language, count, shown=number(len(found), self.language)),
                 direction="",
                 page=self.page,

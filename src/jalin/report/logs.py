@@ -8,6 +8,7 @@ from jalin.errors import nearest
 from jalin.report.conditions import chosen_rows
 from jalin.report.counts import Grounds
 from jalin.report.results import Results
+from jalin.words import day
 
 # between the fields of a row, and between a field and what it holds, in the text of a log
 _FIELDS, _HOLDS = " · ", ": "
@@ -24,9 +25,9 @@ def fields_of(results: Results, row: Any) -> dict[str, str]:
     return {name: value for name, _, value in parts}
 
 
-def shown(name: str) -> str:
-    """A field as the head of a column."""
-    return name.replace("_", " ")
+def shown(results: Results, said: str, language: str) -> str:
+    """A field as the head of a column, or what it holds, in the words of a language where the study has them."""
+    return day(results.study.settings.logged(said, language), language).replace("_", " ")
 
 
 def excerpt(grounds: Grounds, query: str, at_most: int, fields: str) -> tuple[pd.DataFrame, int]:

@@ -186,16 +186,18 @@ def _estimates(found: pd.DataFrame, name: str, language: str, digits: int, times
 
 
 def tally(results: Results, language: str) -> pd.DataFrame:
-    frames = []
-    for item in results.study.settings.tallies:
+    frames, settings = [], results.study.settings
+    for item in settings.tallies:
         found = results["condense/tallies"]
         found = found[found["tally"] == item.id]
         if not found.empty:
-            names = {value: said[language] for value, said in item.values.items()}
             wide = found.pivot(index="row", columns="column", values="count").fillna(0).astype("int64")
-            wide = wide.rename(columns=names)
+            wide = wide.rename(columns=lambda value: settings.logged(value, language))
             wide.index = pd.Index(
-                [" / ".join(names.get(part, part) for part in row.split(" / ")) for row in wide.index],
+                [
+                    " / ".join(settings.logged(part, language) for part in row.split(" / "))
+                    for row in wide.index
+                ],
                 name="row",
             )
             frames.append(
