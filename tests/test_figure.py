@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from jalin.display.draw import draw_grid
-from jalin.figure import COLOURS, SEQUENTIAL, contrast, ink_on
+from jalin.figure import COLOURS, PAGE, SEQUENTIAL, WIDTH, contrast, ink_on, sheet
 
 # the least that text needs (WCAG 2.2, 1.4.3)
 ENOUGH = 4.5
@@ -33,3 +33,10 @@ def test_numbers_in_a_heat_map_are_written_so_that_each_can_be_read():
     assert len({text.get_color() for text in ax.texts}) == 2
     for text, face in zip(ax.texts, faces, strict=True):
         assert contrast(text.get_color(), face) >= ENOUGH, text.get_text()
+
+
+@pytest.mark.parametrize("height", [3.0, 12.0, 60.0])
+def test_no_figure_is_higher_than_a_page_when_it_is_as_wide_as_one(height):
+    wide, high = sheet(height).get_size_inches()
+    assert high == height and high / wide <= PAGE / WIDTH + 1e-9
+    assert wide == WIDTH or height > PAGE

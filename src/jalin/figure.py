@@ -28,6 +28,7 @@ from jalin.words import word
 
 _OVERLONG = re.compile(r"\S{40}(?=\S)")
 WIDTH = 7.0  # inches: the text width of an A4 page
+PAGE = 9.8  # inches at that width: the text height, less a caption
 COLOURS = {
     "for": "#0072b2",
     "mixed": "#b9b9b9",
@@ -73,8 +74,11 @@ def style() -> AbstractContextManager[None]:
 
 
 def sheet(height: float, width: float = WIDTH) -> Figure:
-    """A figure of the given size in inches without axes, laid out so that no label is cut."""
-    return Figure(figsize=(width, height), layout="constrained")
+    """A figure of the given size in inches without axes, laid out so that no label is cut.
+
+    One that is higher than a page is as much wider: on paper it is smaller, and no line of it is lost or in another.
+    """
+    return Figure(figsize=(max(width, WIDTH * height / PAGE), height), layout="constrained")
 
 
 def blank(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:

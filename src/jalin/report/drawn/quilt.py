@@ -24,8 +24,8 @@ _COLUMNS = (
 _FACES = {"for": "#dcebf6", "mixed": "#ececec", "against": "#fbe5d6"}
 _MARKS: dict[str, Any] = {"for": "full", "mixed": "left", "against": "none"}
 _INKS = {"for": COLOURS["for"], "mixed": COLOURS["faint"], "against": COLOURS["against"]}
-# inches: the names of propositions, a line of text, and the least width that has room for mark and label in one line
-_NAMES, _LINE, _WIDE = 1.15, 0.112, 1.05
+# inches: the names of propositions, a line of text, and the least width that has room for voices and label in one line
+_NAMES, _LINE, _WIDE = 1.45, 0.112, 1.11
 # characters of the small letters to an inch
 _TO_AN_INCH = 18.5
 
@@ -96,30 +96,30 @@ def draw_quilt(
     propositions = list(dict.fromkeys(cells["proposition"]))
     spoken = cells.drop_duplicates("group").set_index("group")["informants"]
     groups = sorted((group for group in group_names if group in spoken), key=lambda one: not spoken[one])
-    width = (WIDTH - _NAMES - 0.3) / len(groups)
+    # with many groups the figure is wider than a page, and smaller on it
+    width = max(_WIDE, (WIDTH - _NAMES) / len(groups))
     chars = int((width - 0.1) * _TO_AN_INCH)
     said = {
         label: wrapped([first_words(words.get(label, ""))], chars)[0].split("\n")
         for label in cells["label"]
         if label
     }
-    one_line = width >= _WIDE
     # as high as what it says needs, a row at a time
     heights = []
     for name in propositions:
         own = cells[cells["proposition"] == name]
         most = max((len(said[label]) for label in own["label"] if label), default=0)
-        heights.append(0.16 + _LINE * (1 + most + (0 if one_line else 1)))
+        heights.append(0.16 + _LINE * (1 + most))
     heights = [max(height, 0.42) for height in heights]
     tops = [sum(heights[:at]) for at in range(len(heights) + 1)]
     gap = 0.12 * width if 0 < sum(spoken[group] for group in groups) < len(groups) else 0.0
     lefts = {group: at * width + (0.0 if spoken[group] else gap) for at, group in enumerate(groups)}
     with style():
-        figure = sheet(height=1.35 + tops[-1])
+        figure = sheet(height=1.35 + tops[-1], width=_NAMES + width * len(groups))
         ax = figure.add_subplot()
         for row in cells.itertuples():
             at = propositions.index(row.proposition)
-            _patch(ax, row, lefts[row.group], tops[at], width, heights[at], said, one_line)
+            _patch(ax, row, lefts[row.group], tops[at], width, heights[at], said)
         ax.set_xlim(-0.01, len(groups) * width + gap + 0.01)
         ax.set_ylim(tops[-1], 0)
         middles = [top + height / 2 for top, height in zip(tops, heights, strict=False)]
@@ -158,7 +158,6 @@ def _patch(
     width: float,
     height: float,
     said: dict[str, list[str]],
-    one_line: bool,
 ) -> None:
     """One cell of the quilt."""
     face = _FACES.get(row.state, "white")
@@ -191,16 +190,12 @@ def _patch(
     ax.text(left + 0.16, line, f"{counts}/{row.able}", va="center", fontsize=6.5)
     if not row.label:
         return
-    small: dict[str, Any] = {"fontsize": 6.5, "va": "center"}
-    ax.text(
-        left + width - 0.04, line if one_line else top + height - 0.03 - _LINE / 2, row.label,
-        ha="right", va="center", color=COLOURS["faint"], fontsize=6,
-    )  # fmt: skip
+    ax.text(left + width - 0.04, line, row.label, ha="right", va="center", fontsize=6, color=COLOURS["faint"])
     for at, words in enumerate(said[row.label], start=1):
         sign = ""
         if at == 1 and row.state == "mixed":
             sign = "+ " if row.direction == "for" else "− "
-        ax.text(left + 0.05, line + 0.02 + at * _LINE, sign + words, **small)
+        ax.text(left + 0.05, line + 0.02 + at * _LINE, sign + words, va="center", fontsize=6.5)
 
 
 def _draw(results: Results, language: str) -> Figure:
