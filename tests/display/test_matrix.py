@@ -249,6 +249,22 @@ def test_a_figure_shows_what_the_cells_hold(material, cell):
     assert drawn == {found.words(row) if row["codings"] else "·" for _, row in found.table.iterrows()}
 
 
+@pytest.mark.parametrize(("rows", "columns"), [("role_group", "theme"), ("theme", "role_group")])
+def test_reach_is_of_the_voices_of_the_group_whichever_side_it_stands_on(material, rows, columns):
+    found = show(material, rows, columns, cell="reach", where="not with DENIED", language="en").frame()
+    found = found if rows == "role_group" else found.T
+    # the notice speaks, of nothing but what was asked to be left out
+    assert found["Care"].tolist() == ["1/1", "1/1", "none"]
+    assert found.loc["Pupil", "Toil"] == "none"
+    told = show(material, rows, columns, cell="reach", language="en").table
+    assert set(told["able"]) == {1}
+
+
+def test_without_a_side_of_sources_reach_is_of_all_voices(material):
+    found = show(material, "theme", "period", cell="reach").table
+    assert set(found["able"]) == {3}
+
+
 def test_a_legend_of_another_package_stands_in_its_first_language_where_it_lacks_one(material):
     drawn = heat("codings", {"en": "hits"})(show(material, "role_group", "theme", language="id"))
     assert [ax.get_ylabel() for ax in drawn.axes if ax.get_ylabel()] == ["hits"]

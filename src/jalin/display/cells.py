@@ -55,7 +55,7 @@ def heat(
 
 
 def _of(cell: pd.Series) -> str:
-    """The voices of a cell, of all that speak in its column: 5/10."""
+    """The voices of a cell, of all in its group of sources: 5/10."""
     return f"{cell['voices']}/{cell['able']}"
 
 

@@ -26,6 +26,9 @@ AXES = (
     "code", "pattern", "event", "directness",
 )  # fmt: skip
 
+# what a coding is about; the other axes are where it stands, and who speaks
+OF_CODES = frozenset({"period", "question", "branch", "theme", "code", "pattern", "event", "directness"})
+
 
 def period_of(day: str, periods: list[Until]) -> str:
     """The id of the first period that ends on or after `day` (YYYY-MM-DD), else of the last."""

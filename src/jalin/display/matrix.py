@@ -19,7 +19,7 @@ from jalin.condense.quoting import by_telling
 from jalin.consent import printed
 from jalin.display.cells import CELLS
 from jalin.display.display import CELL, Display
-from jalin.display.material import Axis, Material
+from jalin.display.material import OF_CODES, Axis, Material
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import write_atomically
 from jalin.protect.printed import Printed
@@ -38,7 +38,7 @@ class MatrixPart:
     (row, column); `codes`: each code of each cell; `best`: the passage to quote of each cell,
     with what it is ranked by; `kept`: every coding of every cell; `ends`: one coding for each
     value of either axis; `leaning`: per row the codings of the code that rows are ordered by,
-    and all; `able`: per column the voices that speak in it, of whatever.
+    and all; `able`: the voices that could be in a cell.
     """
 
     cells: pd.DataFrame
@@ -147,16 +147,26 @@ class Matrix:
             kept=kept if self.folder is None else path,
             ends=ends,
             leaning=leaning,
-            able=self._able(codings, used, columns),
+            able=self._able(codings, used, rows, columns),
         )
 
-    def _able(self, codings: pd.DataFrame, used: Material, columns: Axis) -> pd.Series:
-        """Per column the voices that speak in it, whatever the display asks for."""
+    def _able(self, codings: pd.DataFrame, used: Material, rows: Axis, columns: Axis) -> pd.Series:
+        """The voices that could be in a cell: all that speak, of whatever, in its groups of sources, by these (row, column, "" for an axis of codes)."""
         if self.spec.where:
             used = replace(self.material, codings=codings.reset_index(drop=True), joined=self.joined)
-            columns = self._only(self._axis(used, "columns"), "columns")
-        voices = used.frame["voice"].to_numpy()[columns.at["position"].to_numpy(dtype=int)]
-        return pd.Series(voices, dtype="str").groupby(columns.at["value"].to_numpy()).nunique()
+            rows, columns = self._axis(used, "rows"), self._axis(used, "columns")
+        found = pd.DataFrame({"voice": used.frame["voice"].to_numpy()})
+        for side, axis in zip(CELL, (rows, columns), strict=True):
+            if self._of_sources(side):
+                found = found.join(axis.at.set_index("position")["value"].rename(side), how="inner")
+            else:
+                found[side] = ""
+        return found.drop_duplicates().groupby(CELL).size()
+
+    def _of_sources(self, side: str) -> bool:
+        """Whether rows, or columns, are groups of sources, or of who speaks in them, and not of codes."""
+        parts = [part.strip() for part in getattr(self.spec, f"{side}s").split("×")]
+        return not any(part in OF_CODES or part.startswith(("code:", "code.")) for part in parts)
 
     def _leaning(self, used: Material, rows: Axis) -> pd.DataFrame:
         """Per row, how many codings it has of the branch that rows are ordered by, and in all."""
@@ -217,10 +227,9 @@ class Matrix:
         grid = pd.MultiIndex.from_product([rows.values, columns.values], names=CELL)
         table = added.reindex(grid, fill_value=0)
         totals = table["codings"].groupby(level="row", sort=False).transform("sum")
-        able = pd.concat([one.able for one in taken]).groupby(level=0).sum()
-        able = pd.Series(
-            able.reindex(table.index.get_level_values("column"), fill_value=0).array, table.index
-        )
+        able = pd.concat([one.able for one in taken]).groupby(level=CELL).sum()
+        of = [grid.get_level_values(side) if self._of_sources(side) else [""] * len(grid) for side in CELL]
+        able = pd.Series(able.reindex(pd.MultiIndex.from_arrays(of, names=CELL), fill_value=0).array, grid)
         book = self.material.codebook
         codes = pd.concat([one.codes for one in taken], ignore_index=True).drop_duplicates()
         codes = codes.sort_values(

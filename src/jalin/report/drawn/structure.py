@@ -80,10 +80,11 @@ def draw_structure(
     questions: Mapping[str, str],
     words: Mapping[str, str],
     language: str,
+    above: str = "pattern",
 ) -> Figure:
     """Words, codes, patterns and questions from left to right, joined by lines.
 
-    `names`: of codes and patterns, `questions`: their texts, `words`: the passage of each label in the language.
+    `names`: of codes and patterns (`above`: pattern, or theme where themes stand for them), `questions`: their texts, `words`: the passage of each label in the language.
     """
     if found.empty:
         return nothing(language)
@@ -104,7 +105,7 @@ def draw_structure(
     with style():
         figure = sheet(height=height + 0.2)
         ax = figure.add_subplot()
-        for key, (left, right) in zip(("quote", "code", "pattern", "question"), _ENDS, strict=True):
+        for key, (left, right) in zip(("quote", "code", above, "question"), _ENDS, strict=True):
             if key == "question" and not asked:
                 continue
             ax.text(
@@ -164,7 +165,8 @@ def _draw(results: Results, language: str) -> Figure:
     quoted = found[found["label"] != ""].drop_duplicates("label")
     words = {row.label: results.quoted_in(row.source_id, row.quote, language) for row in quoted.itertuples()}
     questions = {one.id: one.text[language] for one in results.study.settings.questions}
-    return draw_structure(found, results.codebook.names(language), questions, words, language)
+    above = "pattern" if pattern_members(results.codebook) else "theme"
+    return draw_structure(found, results.codebook.names(language), questions, words, language, above)
 
 
 STRUCTURE = Item("condense/patterns", structure, _draw)

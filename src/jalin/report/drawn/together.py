@@ -10,6 +10,8 @@ from jalin.report.drawn.common import Item
 from jalin.report.results import Results
 from jalin.words import word
 
+# columns that have room, so that few are no broad walls
+_FEWEST = 6
 _COLUMNS = ("groups", "propositions", "count")
 
 
@@ -81,7 +83,7 @@ def draw_together(
         labels = [f"{group_names[group]} ({count})" for group, count in zip(groups, total, strict=True)]
         lower.set_yticks(range(len(groups)), wrapped(labels, 26), fontsize=8)
         lower.set_ylim(len(groups) - 0.5, -0.5)
-        lower.set_xlim(-0.6, len(sets) - 0.4)
+        lower.set_xlim(-0.6, max(len(sets), _FEWEST) - 0.4)
         lower.set_xticks([])
         lower.tick_params(length=0)
         lower.spines[:].set_visible(False)
