@@ -28,8 +28,13 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
     page = (root / "reports/report.en.html").read_text(encoding="utf-8")
-    for missing in ("No interview", "No observation", "codebook holds an example", "No proposition"):
+    for missing in ("No interview", "No observation", "codebook holds an example", "may be the example"):
         assert missing in page
+    # five chapters with three questions each, and one finding filled in
+    for chapter in ("I Introduction", "II Theory", "III Method", "IV Results", "V Conclusions"):
+        assert f"Chapter {chapter}" in page
+    assert page.count("Guiding questions") == 5
+    assert "The document says of itself that it is an example" in page and "<mark>This is an example" in page
     assert "Belum ada wawancara" in (root / "reports/report.id.html").read_text(encoding="utf-8")
     # a figure without data says so, and draws no axes of nothing
     results = Results.of(open_study(root))

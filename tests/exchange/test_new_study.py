@@ -76,5 +76,10 @@ def test_git_takes_nothing_that_names_people_from_a_study_that_was_built(tmp_pat
     assert staged.split() == [
         ".gitignore", "GUIDE.md", "PANDUAN.md", "data/raw/analysis/propositions.yaml", "data/raw/coding/codebook.yaml",
         "data/raw/coding/codings/a/CONTOH.jsonl", "data/raw/sources.csv", "data/raw/study.yaml",
-        "notebooks/report/1_report.en.md", "notebooks/report/1_report.id.md", "reports/MANIFEST", "reports/facts.json",
+        *(
+            f"notebooks/report/{name}.{language}.md"
+            for name in ("1_introduction", "2_theory", "3_method", "4_results", "5_conclusion", "6_appendix")
+            for language in ("en", "id")
+        ),
+        "reports/MANIFEST", "reports/facts.json",
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from datetime import date
 from importlib.resources import files as files_of
 from pathlib import Path
+from typing import Any
 
 from jalin.code.lines import file_of
 from jalin.collect.register import surveys_told
@@ -118,17 +119,26 @@ def plan_empty(
     files |= {
         "data/raw/sources.csv": register_of(rows),
         "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries([code, *codes], ids)}),
-        "data/raw/analysis/propositions.yaml": "propositions: []\n",
+        "data/raw/analysis/propositions.yaml": yaml_of({"propositions": [_proposition(languages)]}),
     }
     templates = files_of("jalin.exchange") / "guide"
     for one in languages:
         # in a language that has none of its own, English ones to write over
         guide = one if one in _GUIDES else "en"
         files[_GUIDES[guide]] = (templates / f"guide.{guide}.md").read_text(encoding="utf-8")
-        chapter = (templates / f"chapter.{guide}.md").read_text(encoding="utf-8")
-        files[f"notebooks/report/1_report.{one}.md"] = chapter
+        for chapter in (templates / "chapters").iterdir():
+            if chapter.name.endswith(ending := f".{guide}.md"):
+                stem = chapter.name.removesuffix(ending)
+                files[f"notebooks/report/{stem}.{one}.md"] = chapter.read_text(encoding="utf-8")
     counts = {"sources": len(rows), "codes": len(ids), "codings": 0 if found.sources else 1, "coders": 1}
     return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
+
+
+def _proposition(languages: Sequence[str]) -> dict[str, Any]:
+    """The example of a claim, for which words of the example speak, whatever codes there are; in one language its own stand alone."""
+    said = {language: word("new.proposition", language) for language in languages}
+    statement = said if len(said) > 1 else next(iter(said.values()))
+    return {"id": "P1", "statement": statement, "for": {"query": f'"{word("new.sought", languages[0])}"'}}
 
 
 def _example_coded(text: str, day: str) -> str:
