@@ -10,6 +10,8 @@ from conftest import REPOSITORY, build
 from helpers_pages import HOSTILE, places
 from lxml import etree
 from pdfminer.high_level import extract_text
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
 from tiny import coding_line
 
 from jalin.errors import StudyError
@@ -500,3 +502,18 @@ def test_what_speaks_against_looks_other_in_word_and_says_so(results):
     said = {paragraph.style.name: paragraph.text for paragraph in docx.Document(str(path)).paragraphs}
     assert said["Block Text Against"].startswith("against · D1/c1")
     assert said["Block Text"].startswith("W2/c1")
+
+
+def test_the_notice_is_in_the_properties_of_every_form_and_beside_the_data(results):
+    pages(results)
+    pdf, word_file = write_documents(numbered(results))
+    about = docx.Document(str(word_file)).core_properties
+    assert (about.title, about.comments, about.keywords) == ("The school garden", "TEST DATA", "garden")
+    with pdf.open("rb") as file:
+        (about,) = PDFDocument(PDFParser(file)).info
+    assert about["Title"] == b"The school garden" and about["Subject"] == b"TEST DATA"
+    for folder in ("tables", "figures"):
+        said = (results.study.reports / folder / "README.en.txt").read_text(encoding="utf-8")
+        assert said.startswith("The school garden\n\nTEST DATA\n\nEach CSV")
+    page = (results.study.reports / "report.en.html").read_text(encoding="utf-8")
+    assert etree.HTML(page).xpath("//meta[@name='description']/@content") == ["TEST DATA"]

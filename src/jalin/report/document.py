@@ -211,10 +211,10 @@ def write_docx(html: str, results: Results, language: str, path: Path) -> None:
                 f"--metadata=lot-title:{settings['tables']}",
             ],
         )
-        write_package(path, _finished(made).save)
+        write_package(path, _finished(made, settings).save)
 
 
-def _finished(made: Path) -> docx.document.Document:
+def _finished(made: Path, settings: dict[str, str]) -> docx.document.Document:
     """The document with the headers of tables repeated on each page, fixed times, and no machine in it."""
     document = docx.Document(str(made))
     # by its id: python-docx looks the default style up for each paragraph otherwise
@@ -230,7 +230,12 @@ def _finished(made: Path) -> docx.document.Document:
             # a row is not cut in two by the end of a page
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     _fill_lists(document)
-    document.core_properties.created = document.core_properties.modified = MOMENT
+    about = document.core_properties
+    about.created = about.modified = MOMENT
+    # what the properties of a file can hold
+    about.subject, about.comments, about.keywords = (
+        settings[name][:255] for name in ("corpus", "notice", "keywords")
+    )
     return document
 
 

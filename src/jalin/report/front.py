@@ -37,6 +37,15 @@ def _front(numbering: Numbering) -> str:
     )
 
 
+def _write_readme(numbering: Numbering) -> None:
+    """Beside the data of tables and figures what they are of, with the notice of the study: a CSV has no place for it."""
+    study, language = numbering.results.study, numbering.language
+    notice = study.settings.notice
+    said = [study.title[language], notice[language] if notice else "", word("data_readme", language)]
+    for folder in ("tables", "figures"):
+        write_text(study.reports / folder / f"README.{language}.txt", "\n\n".join(filter(None, said)) + "\n")
+
+
 def report_pages(numbering: Numbering) -> list[HTML]:
     """The whole report as a page, in parts: front matter, then each chapter."""
     book = Book(numbering)
@@ -45,6 +54,7 @@ def report_pages(numbering: Numbering) -> list[HTML]:
         render("report/book", "section", numbering.language, name=name, html=html)
         for name, html in zip(names, book.chapters(), strict=True)
     ]
+    _write_readme(numbering)
     listed = numbering.results.study.reports / f"tables/claims.{numbering.language}.csv"
     write_text(listed, claims_csv(book.said, numbering.language))
     return [HTML(part) for part in (_front(numbering), *chapters)]
