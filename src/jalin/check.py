@@ -14,7 +14,7 @@ from jalin.code.stage import anchored, decided, opened
 from jalin.code.translations import passages_of, read_translations, told
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
-from jalin.collect.register import passed_over, registered, surveys_told
+from jalin.collect.register import beside_register, registered
 from jalin.collect.stage import Collected
 from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import FILE as PROPOSITIONS
@@ -262,8 +262,7 @@ def check_study(study: Study) -> CheckResult:
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)
-    checked.lines += checked.attempt(lambda: passed_over(study)) or []
-    checked.lines += checked.attempt(lambda: surveys_told(study)) or []
+    checked.lines += checked.attempt(lambda: beside_register(study)) or []
     codebook = checked.attempt(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:

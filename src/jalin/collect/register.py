@@ -120,9 +120,14 @@ def _passed_over(study: Study, unnamed: list[str], rows: list[dict[str, str]]) -
     return found
 
 
-def passed_over(study: Study) -> list[str]:
-    """A sentence for each file beside the sources that is no source: what systems leave, copies, recordings and pictures."""
+def beside_register(study: Study) -> list[str]:
+    """A sentence for each file beside the sources that is no source, and for each table that is a survey or looks like one."""
     rows = [row for _, row in _rows(study)]
+    return [*_passed_over_told(study, rows), *surveys_told(study, rows)]
+
+
+def _passed_over_told(study: Study, rows: list[dict[str, str]]) -> list[str]:
+    """A sentence for each file beside the sources that is no source: what systems leave, copies, recordings and pictures."""
     named = {Path(name).as_posix() for row in rows for name in (row["file"], *media_of(row))}
     unnamed = [name for name in _files(study) if name not in named]
     return [
@@ -276,10 +281,10 @@ def read_register(study: Study) -> pd.DataFrame:
     return register
 
 
-def surveys_told(study: Study) -> list[str]:
-    """A sentence for each survey whose rows are sources on how it is read, and for each table that looks like one."""
+def surveys_told(study: Study, rows: list[dict[str, str]] | None = None) -> list[str]:
+    """A sentence for each survey whose rows are sources on how it is read, and for each table that looks like one; `rows` of the register, where they were read already."""
     found = []
-    for _, row in _rows(study):
+    for row in [row for _, row in _rows(study)] if rows is None else rows:
         path = study.raw / row["file"]
         if path.suffix.lower() not in (".csv", ".xlsx") or not path.is_file():
             continue

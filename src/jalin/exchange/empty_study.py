@@ -9,6 +9,9 @@ from typing import Any
 
 from jalin.code.lines import file_of
 from jalin.collect.register import surveys_told
+from jalin.collect.stage import Collected
+from jalin.collect.stage import run as collect
+from jalin.errors import StudyError
 from jalin.exchange.account import Account
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.folder import FolderFiles, files_of_folder
@@ -27,7 +30,7 @@ from jalin.exchange.word_comments import code_comments
 from jalin.files import FOLDERS
 from jalin.protect.ids import neutral_ids
 from jalin.protect.speakers import suggest_labels
-from jalin.study import open_study
+from jalin.study import Study, open_study
 from jalin.words import DEFAULT, word
 
 _GUIDES = {"id": "PANDUAN.md", "en": "GUIDE.md"}
@@ -53,8 +56,14 @@ def empty_study(
         plan = plan_empty(destination.name, found, languages, day)
         write_plan(plan, destination)
     study = open_study(destination)
-    told = [*found.told, *surveys_told(study), *suggest_labels(study)]
-    made, comments = code_comments(open_study(destination)) if origin else ({}, [])
+    told = [*found.told, *surveys_told(study)]
+    made: dict[str, int] = {}
+    collected = _collected(study)
+    if collected is not None:
+        told += suggest_labels(study, collected)
+        if origin:
+            made, comments = code_comments(study, collected)
+            told += comments
     if account is not None and origin:
         account.take("files", len(found.sources))
         account.keep(
@@ -62,7 +71,15 @@ def empty_study(
         )
         account.leave("files", len(found.left), "not taken")
         account.take("codings", made.get("codings", 0))
-    return plan.counts | made, [*told, *comments]
+    return plan.counts | made, told
+
+
+def _collected(study: Study) -> Collected | None:
+    """The sources of a new study; None where a file cannot be read, which the check names."""
+    try:
+        return collect(study)
+    except StudyError:
+        return None
 
 
 def plan_empty(

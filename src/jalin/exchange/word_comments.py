@@ -16,6 +16,7 @@ from jalin.code.anchor import CONTEXT, context
 from jalin.code.lines import file_of, path_of
 from jalin.collect.blocks import Reading, Unreadable
 from jalin.collect.readers import read_file
+from jalin.collect.settled import FILE as LABELS
 from jalin.collect.stage import run as collect
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
@@ -141,21 +142,17 @@ def _of_marks(marked: Highlights, path: Path) -> tuple[list[Quoted], list[str]]:
     ]
 
 
-def code_comments(study: Study) -> tuple[dict[str, int], list[str]]:
-    """Make codings of the comments in the sources of a new study, where they are codes; counts, and a sentence, of what was made.
+def code_comments(study: Study, collected: Made) -> tuple[dict[str, int], list[str]]:
+    """Make codings of the comments in the sources of a new study, as `collected`, where they are codes; counts, and a sentence, of what was made.
 
     Their authors become the study's coders, whoever has most first. What is made stands in study.yaml,
-    codebook.yaml and the coders' files. Nothing is made where a file cannot be read: the check says which.
+    codebook.yaml and the coders' files.
     """
-    try:
+    comments, marked, told = _coded(study, collected)
+    if not comments.empty and (study.root / LABELS).exists():
+        # who asks is known by now, and so may be turns that were none
         collected = collect(study)
-    except StudyError:
-        return {}, []
-    comments = collected["comments"]
-    if not are_codes(list(comments["text"])):
-        comments = comments.iloc[:0]
-    marked, told = _marked(study, collected)
-    comments = pd.concat([comments, marked], ignore_index=True)
+        comments, marked, told = _coded(study, collected)
     if comments.empty:
         return {}, told
     collected.tables["comments"] = comments
@@ -196,6 +193,15 @@ def code_comments(study: Study) -> tuple[dict[str, int], list[str]]:
         f"{'comments in the margin' if marked.empty else 'comments and highlights'} read as codings: {count}, of {len(codes)} codes by {', '.join(names)}",
         *told,
     ]
+
+
+def _coded(study: Study, collected: Made) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """The comments and highlights that are codes, as rows of the table of comments; of these the highlights; a sentence on what has no code or place."""
+    comments = collected["comments"]
+    if not are_codes(list(comments["text"])):
+        comments = comments.iloc[:0]
+    marked, told = _marked(study, collected)
+    return pd.concat([comments, marked], ignore_index=True), marked, told
 
 
 def _marked(study: Study, collected: Made) -> tuple[pd.DataFrame, list[str]]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jalin.collect.settled import FILE, Label, interviewers_of, read_labels
-from jalin.collect.stage import run as collect
-from jalin.errors import StudyError
 from jalin.files import write_text
 from jalin.protect.names import is_name
 from jalin.protect.normalise import plain
@@ -15,6 +13,7 @@ from jalin.protect.pseudonyms import ListedName
 from jalin.protect.words import Vocabulary
 from jalin.spreadsheet import csv_of
 from jalin.study import SETTINGS, Study
+from jalin.tables.made import Made
 
 # who asks is often called so
 _ASKING = frozenset(
@@ -144,12 +143,8 @@ def unsettled(study: Study, segments: pd.DataFrame, words: Vocabulary) -> Iterat
         )
 
 
-def suggest_labels(study: Study) -> list[str]:
-    """Write to labels.csv what the labels of a new study seem to stand for, and say who asks; nothing where no one speaks or a file cannot be read."""
-    try:
-        collected = collect(study)
-    except StudyError:
-        return []
+def suggest_labels(study: Study, collected: Made) -> list[str]:
+    """Write to labels.csv what the labels of a new study, as `collected`, seem to stand for, and say who asks; nothing where no one speaks."""
     words = Vocabulary((collected.texts or {}).values(), study.not_names)
     found = suggested(collected["segments"], words, interviewers_of(study))
     if not found:
