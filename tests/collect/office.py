@@ -8,7 +8,7 @@ _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OFFICE = (
     " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "text", "table", "style", "meta")
+        for name in ("office", "text", "table", "style", "meta", "draw", "form")
     )
     + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )

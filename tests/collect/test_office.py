@@ -206,3 +206,84 @@ def test_a_document_locked_with_a_password_says_so(tmp_path):
     (tmp_path / "a.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     with pytest.raises(Unreadable, match="locked with a password"):
         read_file(tmp_path / "a.docx")
+
+
+def test_an_opendocument_shows_numbers_symbols_boxes_and_what_was_chosen(tmp_path):
+    level = '<text:list-level-style-number text:level="{}" style:num-format="{}" style:num-prefix="{}" style:num-suffix="{}" text:display-levels="{}"/>'
+    styles = (
+        "<office:automatic-styles>"
+        f'<text:list-style style:name="L1">{level.format(1, "1", "Pertanyaan ", ":", 1)}{level.format(2, "a", "", ")", 1)}</text:list-style>'
+        f'<text:list-style style:name="L2">{level.format(1, "1", "", ".", 1)}{level.format(2, "1", "", ".", 2)}</text:list-style>'
+        '<style:style style:name="gone"><style:text-properties text:display="none"/></style:style>'
+        '<style:style style:name="also gone" style:parent-style-name="gone"/>'
+        '<style:style style:name="drawn"><style:text-properties style:font-name="Wingdings"/></style:style>'
+        '<style:style style:name="numbered" style:list-style-name="L2"/>'
+        "</office:automatic-styles>"
+    )
+    body = (
+        '<text:list xml:id="one" text:style-name="L1"><text:list-item><text:p>Apa tugas Ibu?</text:p>'
+        "<text:list><text:list-item><text:p>di loket</text:p></text:list-item><text:list-item><text:p>di arsip</text:p></text:list-item></text:list></text:list-item></text:list>"
+        "<text:p>Di loket.</text:p>"
+        '<text:list text:continue-list="one" text:style-name="L1"><text:list-item><text:p>Sejak kapan?</text:p></text:list-item></text:list>'
+        '<text:list><text:list-item text:start-value="4"><text:p text:style-name="numbered">empat</text:p><text:list><text:list-item><text:p>di dalam</text:p></text:list-item></text:list></text:list-item></text:list>'
+        '<text:p>Tampak<text:span text:style-name="also gone"> rahasia</text:span>. <text:span text:style-name="drawn">\uf0fe</text:span> setuju</text:p>'
+        '<text:p text:style-name="gone">Catatan.</text:p><text:section text:display="none"><text:p>Bagian.</text:p></text:section>'
+        '<text:p>Rekam <draw:control draw:control="c1"/> <draw:control draw:control="c2"/></text:p>'
+        "<text:p>Kotak<draw:custom-shape><text:p>di dalam kotak</text:p></draw:custom-shape></text:p>"
+        '<table:table><table:table-row><table:table-cell><text:list text:style-name="L2"><text:list-item><text:p>sel<office:annotation><text:p>Siapa?</text:p></office:annotation></text:p></text:list-item></text:list></table:table-cell>'
+        "<table:table-cell><text:p>dua</text:p></table:table-cell></table:table-row></table:table>"
+        '<office:forms><form:form><form:checkbox form:id="c1" form:label="ya" form:current-state="checked"/>'
+        '<form:listbox form:id="c2"><form:option form:label="guru" form:current-selected="true"/><form:option form:label="murid"/></form:listbox></form:form></office:forms>'
+    )
+    reading = read_file(odt(tmp_path / "a.odt", body, styles))
+    assert texts(reading) == [
+        "Pertanyaan 1: Apa tugas Ibu?",
+        "a) di loket",
+        "b) di arsip",
+        "Di loket.",
+        "Pertanyaan 2: Sejak kapan?",
+        "4. empat",
+        "4.1. di dalam",
+        "Tampak. ☑ setuju",
+        "Rekam ☒ ya guru",
+        "Kotak",
+        "di dalam kotak",
+        "1. sel | dua",
+    ]
+    assert remarks(reading) == {("hidden text", ""): "rahasia Catatan. Bagian."}
+
+
+def test_headings_of_an_opendocument_have_their_numbers(tmp_path):
+    styles = '<office:styles><text:outline-style><text:outline-level-style text:level="1" style:num-format="I" style:num-suffix="."/><text:outline-level-style text:level="2" style:num-format=""/></text:outline-style></office:styles>'
+    body = '<text:h text:outline-level="1">Awal</text:h><text:h text:outline-level="2">Isi</text:h><text:h text:outline-level="1">Akhir</text:h>'
+    assert texts(read_file(odt(tmp_path / "a.odt", body, styles))) == ["I. Awal", "Isi", "II. Akhir"]
+
+
+def test_rich_text_has_the_numbers_of_its_lists_and_no_bullets(tmp_path):
+    (tmp_path / "a.rtf").write_bytes(
+        rb"{\rtf1\ansi {\listtext\pard 1.\tab}Satu\par {\listtext a)\tab}dua\par {\pntext\f3 \'b7\tab}tiga\par {\listtext o\tab}empat\par}"
+    )
+    assert texts(read_file(tmp_path / "a.rtf")) == ["1. Satu", "a) dua", "tiga", "empat"]
+
+
+def test_a_page_has_the_numbers_of_its_lists(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<ol start=3><li>tiga<ul><li>titik</ul><li value=7> tujuh <li>delapan</ol><ol type=a><li>huruf</ol><table></table><img alt='peta desa'>"
+    )
+    reading = read_file(tmp_path / "a.html")
+    assert texts(reading) == ["3. tiga", "titik", "7. tujuh", "8. delapan", "a. huruf"]
+    assert remarks(reading)[("pictures", "description")] == "peta desa"
+
+
+def test_a_table_by_days_of_the_week_is_no_conversation(tmp_path):
+    rows = [
+        ("Hari", "Kegiatan", "Tempat"),
+        *(
+            (day, f"Kegiatan nomor {n}, yang cukup panjang untuk diceritakan.", f"ruang {n}")
+            for n, day in enumerate(["Senin", "Kamis"] * 4)
+        ),
+    ]
+    assert (
+        texts(read_file(docx(tmp_path / "a.docx", table(*rows))))[1]
+        == "Senin | Kegiatan nomor 0, yang cukup panjang untuk diceritakan. | ruang 0"
+    )

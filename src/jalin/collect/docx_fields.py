@@ -7,7 +7,8 @@ from lxml.etree import _Element
 from jalin.collect.archive import attribute, below, local
 from jalin.collect.docx_package import is_on
 
-_BOXES = {True: "☒", False: "☐"}
+# a box that is ticked, and one that is not
+BOXES = {True: "☒", False: "☐"}
 
 
 @dataclass
@@ -25,7 +26,7 @@ def chosen(mark: _Element) -> str:
     box = below(data, "checkBox") if data is not None else None
     if box is not None:
         switch = below(box, "checked")
-        return _BOXES[is_on(switch if switch is not None else below(box, "default"))]
+        return BOXES[is_on(switch if switch is not None else below(box, "default"))]
     choices = below(data, "ddList") if data is not None else None
     if choices is None:
         return ""

@@ -65,6 +65,8 @@ def likely(label: str) -> bool:
         return False
     if role(label) or re.fullmatch(r"\+?[\d\s()-]{6,}", label):
         return True
+    if words[0].casefold().strip(".:") in _NOTES:
+        return False
     named = all(
         any(char.isalpha() and not char.islower() for char in word) or not any(map(str.isalpha, word))
         for word in names

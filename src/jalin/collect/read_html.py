@@ -3,6 +3,7 @@
 from lxml import etree
 
 from jalin.collect.blocks import Block, Reading, Unreadable
+from jalin.collect.docx_numbers import numeral
 from jalin.collect.speakers import rows_as_blocks
 
 _SKIPPED = {"script", "style", "template", "noscript", "svg", "math", "object", "iframe", "select", "button"}
@@ -12,6 +13,8 @@ _KINDS = {
     "dt": "item",
     "dd": "item",
 }
+# how the attribute type of a list says that it is numbered
+_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
@@ -28,10 +31,15 @@ class _Page:
         self.kinds = ["paragraph"]
         self.tables: list[list[list[str]]] = []
         self.verbatim = 0
+        # of each list that is open: the next number, None for bullets, and how it is written
+        self.lists: list[tuple[int | None, str]] = []
 
     def put(self, text: str | None) -> None:
+        if text and not self.verbatim:
+            text = " ".join(f"x{text}x".split())[1:-1]
+            text = text.lstrip(" ") if self.parts and self.parts[-1].endswith(" ") else text
         if text:
-            self.parts.append(text if self.verbatim else " ".join(f"x{text}x".split())[1:-1])
+            self.parts.append(text)
 
     def end_block(self) -> None:
         text, self.parts = "".join(self.parts), []
@@ -42,11 +50,25 @@ class _Page:
         else:
             self.reading.add(*(Block(line.strip(), self.kinds[-1]) for line in text.split("\n")))
 
-    def start(self, name: str) -> None:
+    def number(self, element: etree._Element) -> None:
+        """The number that a browser shows before an item of a list."""
+        if not self.lists or self.lists[-1][0] is None:
+            return
+        number, style = self.lists[-1]
+        value = element.get("value", "")
+        number = int(value) if value.lstrip("-").isdigit() else number
+        self.parts.append(f"{numeral(number or 0, _FORMATS.get(style, 'decimal'))}. ")
+        self.lists[-1] = (number or 0) + 1, style
+
+    def start(self, element: etree._Element) -> None:
+        name = element.tag
         if name == "br":
             self.parts.append("\n")
-        elif name == "img" or name in _INLINE:
-            self.reading.remark("pictures", "", "pictures in the page") if name == "img" else None
+        elif name == "img":
+            self.reading.remark("pictures", "", "pictures in the page")
+            self.reading.remark("pictures", "description", element.get("alt", ""))
+        elif name in _INLINE:
+            pass
         else:
             self.end_block()
             if name in _KINDS:
@@ -59,6 +81,12 @@ class _Page:
                 self.tables[-1][-1].append("")
             elif name == "pre":
                 self.verbatim += 1
+            elif name in ("ol", "ul"):
+                first = element.get("start", "1")
+                number = (int(first) if first.lstrip("-").isdigit() else 1) if name == "ol" else None
+                self.lists.append((number, element.get("type", "1")))
+            if name == "li":
+                self.number(element)
 
     def end(self, name: str) -> None:
         if name == "br" or name in _INLINE:
@@ -68,6 +96,8 @@ class _Page:
             self.kinds.pop()
         elif name == "pre":
             self.verbatim -= 1
+        elif name in ("ol", "ul") and self.lists:
+            self.lists.pop()
         elif name == "table" and self.tables:
             rows = [[cell.strip() for cell in row] for row in self.tables.pop() if row]
             if self.tables and self.tables[-1] and self.tables[-1][-1]:
@@ -106,7 +136,7 @@ def read(text: str, reading: Reading) -> None:
                 skipping = element
                 page.end_block() if name == "head" else None
             elif skipping is None:
-                page.start(name)
+                page.start(element)
                 page.put(element.text)
             if name == "title":
                 reading.remark("metadata", "title", element.text or "")

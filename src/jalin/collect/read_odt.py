@@ -1,6 +1,7 @@
 """OpenDocument texts: paragraphs, headings, list items, table rows and notes in reading order.
 
-Read from the parts of the package (OASIS OpenDocument 1.3). Tracked changes are read
+Read from the parts of the package (OASIS OpenDocument 1.3) as they are seen: with the numbers of lists, the
+state of boxes and lists to choose from, and symbols as what they show. Tracked changes are read
 as accepted and reported. A note leaves its number in brackets and stands at the end.
 Comments keep their place. Headers, footers, hidden text and properties are reported.
 """
@@ -13,7 +14,10 @@ from lxml.etree import _Element
 
 from jalin.collect.archive import Archive, attribute, below, local
 from jalin.collect.blocks import Block, Comment, Reading, Unreadable
+from jalin.collect.docx_fields import BOXES
+from jalin.collect.odt_styles import OUTLINE, Numbers, Styles
 from jalin.collect.speakers import rows_as_blocks
+from jalin.collect.symbols import as_seen, is_drawn
 
 _SKIPPED = {"tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "ruby-text"}
 _SKIPPED |= {
@@ -43,8 +47,14 @@ def _plain(element: _Element) -> str:
 class _Document:
     """The walk through one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, archive: Archive, content: _Element) -> None:
+        self.archive = archive
         self.reading = Reading()
+        roots = [archive.xml("styles.xml"), content]
+        self.styles, self.numbers = Styles(roots), Numbers(roots)
+        self.controls = {attribute(item, "id"): item for item in content.iter() if local(item) in _CONTROLS}
+        # the number of a list that is to stand before the next words
+        self.number = ""
         self.notes: list[Block] = []
         self.boxes: list[_Element] = []
         self.hidden: list[str] = []
@@ -66,8 +76,18 @@ class _Document:
         squeezed = " ".join(text.split())
         return f"{' ' * text[0].isspace()}{squeezed}{' ' * (text[-1].isspace() and bool(squeezed))}"
 
-    def _words(self, element: _Element, parts: list[str]) -> None:
-        self._put(parts, self._spaces(element.text))
+    def _hides(self, style: str, text: _Element) -> bool:
+        """Whether a style hides the words below `text`, which are noted then."""
+        if self.styles.shown(style) is not False:
+            return False
+        self.hidden.append(_plain(text) or " ".join("".join(text.itertext()).split()))
+        return True
+
+    def _seen(self, text: str, font: str) -> str:
+        return as_seen(text, font) if is_drawn(font) else text
+
+    def _words(self, element: _Element, parts: list[str], font: str = "") -> None:
+        self._put(parts, self._seen(self._spaces(element.text), font))
         for child in element:
             name = local(child)
             if name == "s":
@@ -83,17 +103,46 @@ class _Document:
                 self._annotation(child, sum(map(len, parts)))
             elif name == "annotation-end":
                 self.open.pop(attribute(child, "name"), None)
-            elif name == "text-box":
+            elif name in _BOXED:
                 self.boxes.append(child)
+            elif name == "fieldmark":
+                self._put(parts, _marked(child))
             elif name == "image":
                 self.pictures += 1
+                self._described(child)
             elif name == "object":
-                self.reading.remark("not read", "", "embedded object or formula")
+                self._object(child, parts)
             elif name == "hidden-text":
                 self.hidden.append("".join(child.itertext()))
-            elif name and name not in _SKIPPED:
-                self._words(child, parts)
-            self._put(parts, self._spaces(child.tail))
+            elif name == "control":
+                self._put(parts, _state(self.controls.get(attribute(child, "control"))))
+            elif name == "span":
+                style = attribute(child, "style-name")
+                if not self._hides(style, child):
+                    self._words(child, parts, self.styles.font(style) or font)
+            elif name == "content-control" and attribute(child, "showing-place-holder") == "true":
+                # nobody wrote anything there
+                pass
+            elif name and name not in _SKIPPED and not (name == "title" and "svg" in str(child.tag)):
+                self._words(child, parts, font)
+            self._put(parts, self._seen(self._spaces(child.tail), font))
+
+    def _described(self, picture: _Element) -> None:
+        """Remark on what is said of a picture for those who do not see it."""
+        frame = picture.getparent()
+        for item in frame if frame is not None else ():
+            if local(item) in ("title", "desc"):
+                self.reading.remark("pictures", "description", "".join(item.itertext()))
+
+    def _object(self, element: _Element, parts: list[str]) -> None:
+        """A formula as its program writes it in words; any other object is remarked."""
+        part = f"{attribute(element, 'href').removeprefix('./').rstrip('/')}/content.xml"
+        root = self.archive.xml(part)
+        said = [] if root is None else [item for item in root.iter() if local(item) == "annotation"]
+        if said:
+            self._put(parts, " ".join("".join(said[0].itertext()).split()))
+        else:
+            self.reading.remark("not read", "", "embedded object or formula")
 
     def _note(self, element: _Element, parts: list[str]) -> None:
         citation, body = below(element, "note-citation"), below(element, "note-body")
@@ -117,10 +166,28 @@ class _Document:
             )
         )
 
-    def _paragraph(self, element: _Element, kind: str) -> None:
+    def _text(self, element: _Element) -> str | None:
+        """The words of a paragraph with its number; None where its style hides it."""
+        style = attribute(element, "style-name")
+        if self._hides(style, element):
+            return None
         parts: list[str] = []
-        self._words(element, parts)
-        self.reading.add(Block("".join(parts), kind))
+        self._words(element, parts, self.styles.font(style))
+        text = "".join(parts)
+        if not text.strip():
+            return text
+        number, self.number = self.number, ""
+        return number + text
+
+    def _paragraph(self, element: _Element, kind: str) -> None:
+        if kind == "heading" and not self.number and attribute(element, "is-list-header") != "true":
+            level = attribute(element, "outline-level")
+            if level.isdigit():
+                self.number = self.numbers.next(OUTLINE, int(level), attribute(element, "start-value"))
+        text = self._text(element)
+        self.number = "" if kind == "heading" else self.number
+        if text is not None:
+            self.reading.add(Block(text, kind))
         for number in self.open.values():
             comment = self.reading.comments[number]
             self.reading.comments[number] = replace(comment, quote=f"{comment.quote}\n")
@@ -132,18 +199,54 @@ class _Document:
         cells: list[str] = []
         for cell in element:
             if local(cell) in ("table-cell", "covered-table-cell"):
-                parts = []
-                for paragraph in cell.iter():
-                    if local(paragraph) in ("p", "h"):
-                        found: list[str] = []
-                        self._words(paragraph, found)
-                        parts.append("".join(found))
-                self.boxes.clear()
                 repeated = attribute(cell, "number-columns-repeated")
                 times = min(int(repeated), 100) if repeated.isdigit() else 1
-                text = "\n".join(parts).strip()
+                text = "\n".join(self._paragraphs(cell)).strip()
                 cells += [text] * (times if text else 1)
         return cells
+
+    def _paragraphs(self, element: _Element, level: int = 0, style: str = "") -> list[str]:
+        """The words of each paragraph below `element`, those of boxes after the paragraph they hang on."""
+        found: list[str] = []
+        for child in element:
+            name = local(child)
+            if name in ("p", "h"):
+                text = self._text(child)
+                found += [text] if text is not None else []
+                boxes, self.boxes = self.boxes, []
+                for box in boxes:
+                    found += self._paragraphs(box)
+            elif name == "list":
+                within = self._list(child, level, style)
+                for item in child:
+                    self._item(item, level + 1, within)
+                    found += self._paragraphs(item, level + 1, within)
+            elif name and name not in _SKIPPED and not self._veiled(child):
+                found += self._paragraphs(child, level, style)
+        return found
+
+    def _list(self, element: _Element, level: int, style: str) -> str:
+        """A list begins `level` deep in others of a `style`: the style that counts it."""
+        own = attribute(element, "style-name") or style
+        if not own:
+            paragraph = next((item for item in element.iter() if local(item) in ("p", "h")), None)
+            own = self.styles.numbers(attribute(paragraph, "style-name")) if paragraph is not None else ""
+        if level == 0 or own != style:
+            self.numbers.begin(element, own)
+        return own
+
+    def _item(self, element: _Element, level: int, style: str) -> None:
+        """An item of a list begins: its number stands before its first words."""
+        if local(element) == "list-item" and any(local(child) in ("p", "h") for child in element):
+            self.number = self.numbers.next(style, level, attribute(element, "start-value"))
+
+    def _veiled(self, element: _Element) -> bool:
+        """Whether a section or paragraph is hidden by itself, which is noted then."""
+        veiled = attribute(element, "display") == "none" or attribute(element, "is-hidden") == "true"
+        if veiled and local(element) in ("section", "hidden-paragraph"):
+            self.hidden.append(_plain(element))
+            return True
+        return False
 
     def _rows(self, element: _Element) -> list[list[str]]:
         rows = []
@@ -155,20 +258,68 @@ class _Document:
                 rows += self._rows(child)
         return rows
 
-    def walk(self, element: _Element, kind: str = "paragraph") -> None:
-        """Read every block below `element`."""
+    def walk(self, element: _Element, kind: str = "paragraph", level: int = 0, style: str = "") -> None:
+        """Read every block below `element`, which is `level` deep in lists of a `style`."""
         for child in element:
             name = local(child)
             if name == "h":
                 self._paragraph(child, "heading")
             elif name == "p":
                 self._paragraph(child, kind)
+            elif name == "list":
+                self.walk(child, "item", level + 1, self._list(child, level, style))
             elif name in ("list-item", "list-header"):
-                self.walk(child, "item")
+                self._item(child, level, style)
+                self.walk(child, "item", level, style)
             elif name == "table":
                 self.reading.add(*rows_as_blocks(self._rows(child)))
-            elif name and name not in _SKIPPED:
-                self.walk(child, kind)
+            elif name and name not in _SKIPPED and not self._veiled(child):
+                self.walk(child, kind, level, style)
+
+
+# what holds paragraphs of its own within one
+_BOXED = {"text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "caption"}
+
+
+def _marked(field: _Element) -> str:
+    """What a field of an older form of Word shows, as LibreOffice keeps it."""
+    said = [(attribute(item, "name"), attribute(item, "value")) for item in field if local(item) == "param"]
+    kind = attribute(field, "type").rpartition(".")[2]
+    if kind == "FORMCHECKBOX":
+        return BOXES[("Checkbox_Checked", "true") in said]
+    entries = [value for name, value in said if name == "Dropdown_ListEntry"]
+    at = dict(said).get("Dropdown_Selected", "0")
+    return entries[int(at)] if at.isdigit() and int(at) < len(entries) else ""
+
+
+# fields of forms, which stand apart from where they show
+_CONTROLS = {
+    "checkbox",
+    "radio",
+    "listbox",
+    "combobox",
+    "text",
+    "textarea",
+    "formatted-text",
+    "number",
+    "date",
+}
+
+
+def _state(control: _Element | None) -> str:
+    """What a field of a form shows: a box and its label, what was chosen, what was written."""
+    if control is None:
+        return ""
+    if local(control) in ("checkbox", "radio"):
+        now = (
+            attribute(control, "current-state")
+            or attribute(control, "state")
+            or attribute(control, "current-selected")
+        )
+        label = attribute(control, "label")
+        return BOXES[now in ("checked", "true")] + (f" {label}" if label else "")
+    chosen = [attribute(item, "label") for item in control if attribute(item, "current-selected") == "true"]
+    return "; ".join(chosen) or attribute(control, "current-value") or attribute(control, "value")
 
 
 def _beside(archive: Archive, reading: Reading, content: _Element) -> None:
@@ -207,7 +358,7 @@ def read(path: Path) -> Reading:
         body = below(content, "body", "text") if content is not None else None
         if body is None:
             raise archive.damaged()
-        document = _Document()
+        document = _Document(archive, content)
         document.walk(body)
         document.reading.add(*document.notes)
         document.reading.remark("hidden text", "", " ".join(document.hidden))

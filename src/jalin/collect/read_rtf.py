@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 _SKIPPED = {
     "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator",
     "xmlnstbl", "themedata", "colorschememapping", "latentstyles", "datastore", "pict", "object", "objdata",
-    "fldinst", "bkmkstart", "bkmkend", "pntext", "pntxta", "pntxtb", "listtext", "nonshppict", "private",
+    "fldinst", "bkmkstart", "bkmkend", "pntxta", "pntxtb", "nonshppict", "private",
     "filetbl", "mmathPr", "wgrffmtfilter", "pgdsctbl", "sp", "shpinst", "txe", "xe", "tc", "atnicn", "atnparent",
     "nonesttables", "shprslt", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "userprops", "fontemb", "falt", "panose", "docvar", "nextfile",
 }  # fmt: skip
@@ -197,6 +197,9 @@ class _Document:
         elif word == "footnote":
             self.put(f"[{len(self.notes) + 1}]")
             self.state = changed(state, to="note")
+        elif word in ("listtext", "pntext"):
+            # the number of a list, as it was last seen
+            self.state = changed(state, to="number")
         elif word in ("atnauthor", "atndate", "annotation", "atnid"):
             self.state = changed(state, to=word)
         elif word in _SIDES or word in _INFO or word == "info":
@@ -250,6 +253,11 @@ class _Document:
             text, self.author, author = " ".join(self.take("annotation").split()), "", self.author
             here = sum(map(len, self.texts.get("body", [])))
             self.reading.comments.append(Comment(text, author, "", len(self.reading.blocks), here))
+        elif ended.to == "number":
+            number = " ".join(self.take("number").split())
+            # no bullet, which may be a letter of some font
+            if _NUMBERED.search(number):
+                self.put(f"{number} ")
         elif ended.to == "atnauthor":
             self.author = self.take("atnauthor").strip()
         elif ended.to.startswith("side "):
@@ -271,6 +279,9 @@ class _Document:
             self.reading.remark("tracked changes", name, count)
         self.reading.remark("hidden text", "", "".join(self.hidden))
         return self.reading
+
+
+_NUMBERED = re.compile(r"\d|\w[.):\]]|[(\[]\w")
 
 
 def read(path: Path) -> Reading:

@@ -49,7 +49,7 @@ def lines_of(blocks: list[Block]) -> tuple[list[Block], list[int]]:
     origins: list[int] = []
     for number, block in enumerate(blocks):
         text = _clean(block.text)
-        if text == f"{block.text}\n":
+        if text == f"{block.text}\n" and text.count("\n") == 1:
             lines.append(block)
             origins.append(number)
             continue

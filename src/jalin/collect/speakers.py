@@ -197,6 +197,8 @@ def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
     A turn without a name goes on with the speaker above. What other columns hold is kept in the fields of a turn.
     """
     rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if not rows:
+        return []
     if all(sum(bool(cell.strip()) for cell in row) == 1 for row in rows):
         # a frame: what stands in it, a paragraph a line
         cells = [cell for row in rows for cell in row if cell.strip()]
@@ -212,7 +214,7 @@ def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
     ):
         blocks.append(Block(" | ".join(map(_flat, rows[0])), "row"))
         rows = rows[1:]
-    found = _columns(rows) if rows else None
+    found = _columns(rows)
     if found is not None:
         return blocks + _turns(rows, found)
     if (inline := _inline(rows)) is not None:
