@@ -451,7 +451,7 @@ def test_every_number_of_a_finding_is_a_fact_and_so_is_a_value_that_is_printed(r
         # the name of the claim, and of voices
         assert re.findall(r"\b\d+", free) == [], free
     assert "".join(said[1].itertext()) == (
-        "2 + / 0 ± / 1 − of 3 voices · 2 source groups · stands in 23% of the draws"
+        "2 + / 0 ± / 1 − of 3 voices · 2 source groups · holds in 23% of resamples"
     )
     assert "".join(said[2].itertext()).startswith("All 4 of supported with reservations, but fragile")
     listed = {row.strip() for row in tree.xpath("//table[@class='facts']//td[1]/text()")}
