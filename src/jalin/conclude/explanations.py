@@ -7,9 +7,9 @@ from scipy.stats import fisher_exact
 from jalin.code.query import select
 from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.rivals import seen, told_apart
-from jalin.conclude.tactic import Found, TacticInputs, say
+from jalin.conclude.tactic import Found, TacticInputs, named_or_none, say
 from jalin.conclude.verdict import STANDS, verdict_in_words
-from jalin.words import listed, word
+from jalin.words import word
 
 
 def _sides(given: TacticInputs, rule: IfThen) -> tuple[set[str], set[str], set[str]]:
@@ -38,7 +38,7 @@ def if_then(given: TacticInputs, proposition: Proposition) -> Found | None:
         both=len(both),
         second=len(second - first),
         others=len(everyone - first),
-        violators=partial(listed, violators or ["–"]),
+        violators=partial(named_or_none, violators),
         p=float(fisher_exact(table).pvalue),
     )
 

@@ -9,7 +9,7 @@ from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
 from jalin.conclude.verdict import verdict_of
 from jalin.rules import VerdictRule
-from jalin.words import day, number, phrase, word
+from jalin.words import day, listed, number, phrase, word
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ def _shown(value: object, language: str) -> object:
     if isinstance(value, str):
         return day(value, language)
     return value(language) if callable(value) else value
+
+
+def named_or_none(names: list[str], language: str) -> str:
+    """Names as a list in a sentence, or that there is none."""
+    return listed(names, language) or word("empty_cell", language)
 
 
 def say(key: str, alarm: bool = False, **values: object) -> Found:

@@ -18,7 +18,7 @@ from jalin.conclude.explanations import if_then, replicating, rivals, spurious
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.records import Recorded, Response
 from jalin.conclude.stances import stances_by
-from jalin.conclude.tactic import Found, TacticInputs, say
+from jalin.conclude.tactic import Found, TacticInputs, named_or_none, say
 from jalin.words import day, listed, number, phrase, word
 
 TACTICS = range(1, 14)
@@ -42,7 +42,7 @@ def _representativeness(given: TacticInputs, proposition: Proposition) -> Found:
         effective=effective,
         top_voice=shares.index[0],
         top=f"{top:.0%}",
-        flips=partial(listed, [*flips["value"]] or ["–"]),
+        flips=partial(named_or_none, [*flips["value"]]),
         few=lambda language: (
             phrase("tactic_found.few", language, share=number(100 * given.rule.share_speaking, language))
             if few
@@ -168,6 +168,8 @@ def _negative(given: TacticInputs, proposition: Proposition) -> Found:
     covered = pairs.loc[pairs["left"] < len(against), "right"] - len(against)
     left = found.drop(index=found.index[covered[covered >= 0].unique()])
     left_over = [f"{row.source_id}/{row.coding_id} ({row.coder})" for row in left.itertuples()]
+    if against.empty and not left_over:
+        return say("negative_none", searched=len(searched))
     return say(
         "negative_more" if left_over else "negative",
         bool(left_over),
@@ -191,8 +193,9 @@ def _feedback(given: TacticInputs, proposition: Proposition) -> Found | None:
         said=lambda language: ", ".join(
             f"{word(f'response.{name}', language)} {counted[name]}" for name in said
         ),
-        first=own["date"].min(),
-        last=own["date"].max(),
+        when=lambda language: " – ".join(
+            day(one, language) for one in dict.fromkeys((own["date"].min(), own["date"].max()))
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from jalin.templates import render
 from jalin.words import day, number
 
 # whole numbers, decimals of either language, and the dash of a missing one
-_NUMBER = r"[−-]?[\d.,]+|–"
+_NUMBER = r"(?:< )?[−-]?[\d.,]+|–"
 
 element = partial(render, "report/elements")
 

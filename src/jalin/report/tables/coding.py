@@ -124,10 +124,16 @@ def fisher_table(results: Results, language: str) -> pd.DataFrame:
     chance = first * second / (first + found["only_2"] + found["neither"])
     frame = _named_codes(results, found, language, "code_1", "code_2").assign(
         by_chance=rounded(chance, language, 1),
-        **{name: rounded(found[name], language, 4) for name in ("p", "p_holm")},
+        **{name: [_probability(p, language) for p in found[name]] for name in ("p", "p_holm")},
     )
     columns = ("code_1", "code_2", "sources", "by_chance", "p", "p_holm")
     return named(frame, columns, language, code_1="code", sources="both")
+
+
+def _probability(p: float, language: str) -> str:
+    """A p in four decimals; what these cannot show is below them."""
+    least = 0.0001
+    return f"< {number(least, language, 4)}" if p < least / 2 else number(p, language, 4)
 
 
 def saturation_table(results: Results, language: str) -> pd.DataFrame:

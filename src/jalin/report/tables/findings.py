@@ -27,7 +27,7 @@ def display_table(name: str) -> Callable[[Results, str], pd.DataFrame]:
             sources = results["protect/sources"]
             group_of = dict(zip(voice_of(sources), sources["role_group"].map(groups), strict=True))
             wide.index = [f"{voice} · {group_of[voice]}" for voice in wide.index]
-        return wide.rename_axis(heading).reset_index()
+        return wide.rename_axis(heading[:1].upper() + heading[1:]).reset_index()
 
     return make
 
