@@ -1,12 +1,19 @@
 """Codings of other programs as tables and lists of quotes, found in the texts by their words."""
 
+import csv
+
+import openpyxl
+import pandas as pd
 import pytest
 from conftest import build
 from docx import Document
 
+from jalin.cli import main
 from jalin.code import read_codebook
 from jalin.exchange.coded_tables import codes_of_table, import_quotes, quotes_of_file
 from jalin.exchange.word_comments import are_codes, codes_in
+from jalin.study import open_study
+from jalin.tables import store
 
 HEADS = {
     "maxqda": ("Document name,Code,Segment,Created by", "W1,{path},{quote},A", " > "),
@@ -127,3 +134,105 @@ def test_a_new_study_with_a_file_that_cannot_be_read_is_made_and_the_check_says_
     assert any(
         "is not a Word document" in str(one) for one in check_study(open_study(tmp_path / "study")).problems
     )
+
+
+@pytest.fixture
+def built(run):
+    """The tiny study as built."""
+    store.write(run.study, "protect/sources", run.sources)
+    store.write(run.study, "code/codings", run.codings)
+    store.write_texts(run.study, "protect", run.protected.texts)
+    return run
+
+
+def exported(built, path, form, language="en"):
+    assert main(["export", form, str(path), "--root", str(built.study.root), "--language", language]) == 0
+    if path.suffix == ".csv":
+        return list(csv.DictReader(path.open(encoding="utf-8-sig")))
+    sheet = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+    head = next(sheet)
+    return [dict(zip(head, row, strict=True)) for row in sheet]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_row_of_a_coding_says_where_its_code_stands_and_what_is_known_of_its_source(built, tmp_path, form):
+    rows = exported(built, tmp_path / f"a.{form}", form)
+    row = next(one for one in rows if one["source_id"] == "W2" and one["code"] == "CARE-WATER")
+    assert (row["code_name"], row["code_path"]) == ("Water", "Care > Water")
+    assert (row["case"], row["method"], row["role_group"], row["round"]) == (
+        "School",
+        "interview",
+        "Pupil",
+        "late",
+    )
+    assert row["date"] == "2024-05-03" and "file" not in row and "consent" not in row
+    own = exported(built, tmp_path / f"b.{form}", form, "id")
+    same = ("source_id", "coder", "coding_id")
+    other = next(one for one in own if all(one[name] == row[name] for name in same))
+    assert (other["code_path"], other["method"], other["role_group"]) == (
+        "Rawat > Siram",
+        "wawancara",
+        "Murid",
+    )
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_exported_rows_come_home_with_nothing_new(built, tmp_path, capsys, form):
+    exported(built, tmp_path / f"a.{form}", form)
+    capsys.readouterr()
+    assert main(["import", str(tmp_path / f"a.{form}"), "--root", str(built.study.root)]) == 0
+    said = capsys.readouterr().out
+    assert (
+        "codings of" not in said
+        and f"{len(built.codings)} passages, {len(built.codings)} placed, 0 not" in said
+    )
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_codebook_goes_out_as_a_table_and_comes_home_with_what_was_added_to_it(
+    built, tmp_path, capsys, ending
+):
+    path, root = tmp_path / f"book.{ending}", str(built.study.root)
+    rows = exported(built, path, "codebook")
+    assert [(row["id"], row["parent_id"] or "") for row in rows][:3] == [
+        ("CARE", ""),
+        ("CARE-WATER", "CARE"),
+        ("TOIL", ""),
+    ]
+    assert main(["import", str(path), "--root", root]) == 0
+    assert "the study has all of its codes already" in capsys.readouterr().out
+    new = {
+        "id": "x1",
+        "parent_id": "TOIL",
+        "name": "Back, sore",
+        "definition": "of backs",
+        "include": "pain",
+        "kind": "deductive",
+    }
+    pd.DataFrame([*rows, new]).to_csv(tmp_path / "more.csv", index=False)
+    assert main(["import", str(tmp_path / "more.csv"), "--root", root]) == 0
+    code = read_codebook(built.study).codes["BACK-SORE"]
+    assert (code.parent, code.definition["en"], code.include, code.kind) == (
+        "TOIL",
+        "of backs",
+        "pain",
+        "deductive",
+    )
+
+
+def test_a_codebook_as_a_table_begins_a_study(built, tmp_path):
+    exported(built, tmp_path / "book.csv", "codebook")
+    assert main(["new", str(tmp_path / "new"), "--from", str(tmp_path / "book.csv"), "--language", "en"]) == 0
+    book = read_codebook(open_study(tmp_path / "new"))
+    assert {"CARE", "WATER", "TOIL"} <= set(book.codes) and book.codes["WATER"].parent == "CARE"
+
+
+QUALCODER = "File,Coder,Coded,Id,Codename,Coded_Memo,Category,Category,FileVar_umur\nW1,A,{quote},ctid:1,Water,note,Care,Top,41\n"
+DELVE = "Transcript,Snippet,Codes,Created By\nW1,{quote},Water,A\n"
+
+
+@pytest.mark.parametrize(("table", "memo"), [(QUALCODER, "note"), (DELVE, "")])
+def test_reports_of_qualcoder_and_snippets_of_delve_are_known(tmp_path, table, memo):
+    (tmp_path / "a.csv").write_text(table.format(quote=f'"{QUOTE}"'))
+    ((one,), _) = quotes_of_file(tmp_path / "a.csv")
+    assert (one.source, one.codes, one.quote, one.coder, one.memo) == ("W1", (("Water",),), QUOTE, "A", memo)

@@ -5,6 +5,7 @@ import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from conftest import Run, build
 from hypothesis import given
@@ -204,9 +205,10 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
 
 def test_a_spreadsheet_computes_nothing(run, tmp_path):
     codings = run.codings.assign(memo="=1+1")
-    write_codings(codings, run.codebook.names("en"), tmp_path / "codings.csv")
+    names, none = run.codebook.names("en"), pd.DataFrame(index=pd.Index([], name="source_id"))
+    write_codings(codings, names, {}, none, tmp_path / "codings.csv")
     assert "'=1+1" in (tmp_path / "codings.csv").read_text(encoding="utf-8-sig")
-    write_codings(codings, run.codebook.names("en"), tmp_path / "codings.xlsx")
+    write_codings(codings, names, {}, none, tmp_path / "codings.xlsx")
     openpyxl = pytest.importorskip("openpyxl")
     sheet = openpyxl.load_workbook(tmp_path / "codings.xlsx").active
     assert sheet.max_row == len(codings) + 1

@@ -57,7 +57,7 @@ _positions = click.option(
     "origin",
     type=PATH,
     metavar="FILE",
-    help="A project of REFI-QDA, Taguette or QualCoder, or a folder of Word files.",
+    help="A project of REFI-QDA, Taguette, QualCoder, RQDA or requal, a codebook, or a folder of Word files.",
 )
 @click.option(
     "--language",
@@ -82,10 +82,14 @@ def new(
 
         counts, told = empty_study(destination, origin, languages, account=account)
     else:
+        from jalin.exchange.coded_tables import ENDINGS, project_of_codebook
         from jalin.exchange.files import read_project
         from jalin.exchange.new_study import UNCODED, new_study
 
-        project, file = read_project(origin, positions or "")
+        if origin.suffix.lower() in ENDINGS:
+            project, file = project_of_codebook(origin), origin
+        else:
+            project, file = read_project(origin, positions or "")
         counts = new_study(project, destination, file, languages)
         told, account = project.told, project.account
         if (destination / UNCODED).exists():

@@ -23,6 +23,7 @@ from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding
 from jalin.exchange.quoted import Quoted, tree_of
 from jalin.exchange.study_texts import ORIGINS
 from jalin.exchange.word_comments import quoted_of_word
+from jalin.exchange.write_codings import FIELDS
 from jalin.files import REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
@@ -34,18 +35,18 @@ _SPACE = uuid.UUID("6ba7b816-9dad-11d1-80b4-00c04fd430c8")
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "quote": (
         "quote", "segment", "coded segment", "quotation content", "quotation text", "excerpt copy", "excerpt", "seltext",
-        "coded text", "highlight", "content", "text", "snippet", "kutipan", "segmen", "segmento", "textsegment", "zitat",
+        "coded text", "coded", "highlight", "content", "text", "snippet", "kutipan", "segmen", "segmento", "textsegment", "zitat",
     ),
     "source": (
         "source id", "document name", "document", "media title", "resource", "file name", "filename", "file", "source",
-        "transcript", "dokumen", "nama dokumen", "dokumentname", "dokument", "sumber",
+        "transcript", "dokumen", "nama dokumen", "dokumentname", "dokument", "sumber", "nombre del documento", "nom du document",
     ),
     "code": (
         "code path", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined", "kode",
-        "codes applied", "code system",
+        "codes applied", "code system", "código",
     ),
-    "coder": ("coder", "created by", "excerpt creator", "owner", "user", "author", "pengode", "erstellt von", "coded by"),
-    "memo": ("memo", "comment", "note", "notes", "kommentar", "catatan"),
+    "coder": ("coder", "created by", "excerpt creator", "owner", "user", "author", "pengode", "erstellt von", "coded by", "creado por", "créé par"),
+    "memo": ("memo", "coded memo", "comment", "note", "notes", "kommentar", "catatan"),
     "created": ("created", "excerpt date", "date", "erstellt", "tanggal"),
     "start": ("start", "pos0"),
     "end": ("end", "pos1"),
@@ -184,6 +185,16 @@ def codes_of_table(path: Path) -> list[ProjectCode]:
         "quote" in _columns(names, {}) and _columns(names, {})["quote"] not in (meaning, column)
     ):
         return []
+    if {"id", "parent id"} <= plain.keys():
+        # our own: identifiers say it most surely
+        return [
+            ProjectCode(
+                row[plain["id"]], row[column], row.get(plain["parent id"], ""), row.get(meaning, ""), row.get("color", ""),
+                said=tuple((name, row[name]) for name in FIELDS if name != "color" and row.get(name)),
+            )
+            for row in rows
+            if row.get(plain["id"])
+        ]  # fmt: skip
     marks = (".",) if "tag" in plain else (" > ", ">", "\\\\", "\\", " / ")
     paths: dict[tuple[str, ...], str] = {}
     for row in rows:
@@ -192,6 +203,23 @@ def codes_of_table(path: Path) -> list[ProjectCode]:
             above = _path(row.get(parent, ""), marks) if parent else ()
             paths[(*above, *_path(name, marks))] = row.get(meaning, "") if meaning else ""
     return tree_of(paths)
+
+
+def project_of_codebook(path: Path) -> Project:
+    """A codebook as a table, as a project of codes alone. Raises `StudyError` when it is none."""
+    codes = codes_of_table(path) if path.is_file() else []
+    if not codes:
+        what = (
+            "there are no codes in it that are known by their headings"
+            if path.is_file()
+            else "it is not there"
+        )
+        raise StudyError(
+            Problem(path.name, "", what, "Name the columns code and definition, or give a project")
+        )
+    project = Project(path.stem, codes=codes)
+    project.account.take("codes", len(codes))
+    return project
 
 
 class Texts:

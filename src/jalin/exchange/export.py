@@ -1,7 +1,7 @@
 """A study as built, for a writer of another program's format to take what it needs of."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.code import read_codebook
+from jalin.code.codebook import Codebook
 from jalin.code.codings import read_marks
 from jalin.collect.register import registered
 from jalin.consent import withheld
@@ -26,7 +27,9 @@ from jalin.protect.key import read_key
 from jalin.protect.leaks import Sought, forms_of, leaks_in, leaks_of, refuse_leaks
 from jalin.protect.written import names_written
 from jalin.study import SETTINGS, Study
+from jalin.tables.columns import METHODS
 from jalin.tables.store import folder, read, read_texts
+from jalin.words import word
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,25 @@ class Export:
         return [" ".join(one) for one in pairs if one not in coded and self.coder in ("", one[0])]
 
     @cached_property
+    def codebook(self) -> Codebook:
+        """The codes of today."""
+        return read_codebook(self.study)
+
+    @property
     def names(self) -> dict[str, str]:
         """The name of each code."""
-        return read_codebook(self.study).names(self.language)
+        return self.codebook.names(self.language)
+
+    @property
+    def called(self) -> dict[str, dict[str, str]]:
+        """What a reader calls the cases, role groups, rounds and methods of sources, by the column that has their ids."""
+        settings, language = self.study.settings, self.language
+        return {
+            "case_id": {one.id: one.name[language] for one in settings.cases},
+            "role_group": {one.id: one.name[language] for one in settings.role_groups},
+            "round": {one.id: one.name[language] for one in settings.rounds},
+            "method": {name: word(f"method.{name}", language) for name in METHODS},
+        }
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -138,6 +157,12 @@ class Export:
         """What every page says of synthetic data; else empty."""
         return self.study.settings.notice[self.language] if self.study.settings.notice else ""
 
+    def renamed(self, names: Sequence[str], written: Sequence[str], why: str) -> None:
+        """Tell what of `names` is written otherwise."""
+        other = [f"{name!r} is {new!r}" for name, new in zip(names, written, strict=True) if name != new]
+        if other:
+            self.told.append(f"{why}: {'; '.join(other)}. An import knows them again")
+
     def say(self, account: Account, written: Mapping[str, int], form: str) -> None:
         """Say what of the study, and of what only the project it came from has, stands in a file that has `written`."""
         project = self.project
@@ -157,7 +182,7 @@ class Export:
             own["memos"] = written["memos"]
             del own["memos of codings"]
         kept = self.kept or kept_in_exchange(self.study)
-        if form == "qdc":
+        if set(written) == {"codes"}:
             own, kept = {"codes": own["codes"]}, {}
         for thing in dict.fromkeys([*own, *kept, *written]):
             there, here, carried = written.get(thing, 0), own.get(thing, 0), kept.get(thing, 0)
@@ -173,7 +198,7 @@ class Export:
         if self.coder:
             others = read(self.study, "code/codings")["coder"] != self.coder
             account.leave("codings", int(others.sum()), "of other coders")
-        if form != "qdc":
+        if set(written) != {"codes"}:
             account.leave(
                 "sources read with nothing found", len(self.read_in_vain), "no format has a place for it"
             )

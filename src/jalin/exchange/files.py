@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Format:
     """A format: its file's `ending`, what it is, and how it is read and written, where it is.
 
-    `also`: further endings by which it is read; `folder`: the name of its file, where a
+    `also`: further endings by which it is read, or may be written; `folder`: the name of its file, where a
     project is a folder; `write` gives how many of each thing stand in the file, where it can tell; `counted`: `read` takes, after the path, what positions count, one of
     `units.UNITS`, or "" where it has to be found out.
     """
@@ -65,8 +65,14 @@ def _read_taguette(path: Path) -> "Project":
 
 
 def _write_taguette(export: "Export", path: Path) -> dict[str, int]:
-    from jalin.exchange.write_taguette import write_taguette
+    from jalin.exchange.write_taguette import full_paths, tag_paths, write_taguette
 
+    codes = export.project.codes
+    export.renamed(
+        list(full_paths(codes).values()),
+        list(tag_paths(codes).values()),
+        "Taguette has one tag of a name, and short ones",
+    )
     return write_taguette(export.project, path)
 
 
@@ -89,8 +95,11 @@ def _read_requal(path: Path, positions: str) -> "Project":
 
 
 def _write_qualcoder(export: "Export", path: Path) -> dict[str, int]:
+    from jalin.exchange.project import unique_names
     from jalin.exchange.write_qualcoder import write_qualcoder
 
+    names = [code.name for code in export.project.codes]
+    export.renamed(names, unique_names(names), "QualCoder has one code of a name")
     return write_qualcoder(export.project, path)
 
 
@@ -103,10 +112,17 @@ def _of_codings(export: "Export") -> dict[str, int]:
 
 
 def _write_codings(export: "Export", path: Path) -> dict[str, int]:
-    from jalin.exchange.write_codings import write_codings
+    from jalin.exchange.write_codings import attributes_of, code_paths, write_codings
 
-    write_codings(export.codings, export.names, path)
+    paths = code_paths(export.codebook, export.language)
+    write_codings(export.codings, export.names, paths, attributes_of(export.sources, export.called), path)
     return _of_codings(export)
+
+
+def _write_codebook_table(export: "Export", path: Path) -> dict[str, int]:
+    from jalin.exchange.write_codings import write_codebook
+
+    return {"codes": write_codebook(export.codebook, export.language, path)}
 
 
 def _write_html(export: "Export", path: Path) -> dict[str, int]:
@@ -124,6 +140,9 @@ def _write_docx(export: "Export", path: Path) -> dict[str, int]:
     write_docx(export.title, export.notice, *written, export.language, path)
     return _of_codings(export) | {"sources": len(export.sources)}
 
+
+# formats that have no place for a coding
+_OF_CODES = ("qdc", "codebook")
 
 FORMATS: Registry[Format] = Registry(
     group="jalin.exchange",
@@ -148,6 +167,7 @@ FORMATS: Registry[Format] = Registry(
         "requal": Format(".requal", "a project of requal", _read_requal, counted=True),
         "csv": Format(".csv", "a row a coding", write=_write_codings),
         "xlsx": Format(".xlsx", "a row a coding", write=_write_codings),
+        "codebook": Format(".csv", "the codes, a row a code", write=_write_codebook_table, also=(".xlsx",)),
         "html": Format(".html", "the coded text, to read or print", write=_write_html),
         "docx": Format(".docx", "the coded text for Word, a comment a coding", write=_write_docx),
     },
@@ -201,7 +221,18 @@ def read_project(origin: Path, positions: str = "") -> "tuple[Project, Path]":
     if given is None or given.read is None:
         what = f"the format {ending or 'without an ending'} is not read"
         raise StudyError(Problem(origin.name, "", what, f"Give one of {formats_read()}"))
-    return (given.read(origin, positions) if given.counted else given.read(origin)), origin
+    project = given.read(origin, positions) if given.counted else given.read(origin)
+    if not project.account.rows():
+        # a reader of another package need not keep one
+        found = {
+            "sources": project.documents,
+            "codes": project.codes,
+            "codings": project.codings,
+            "memos": project.memos,
+        }
+        for thing, things in found.items():
+            project.account.take(thing, len(things))
+    return project, origin
 
 
 def export_study(
@@ -229,7 +260,7 @@ def export_study(
     if given.write is None:
         others = [other for other in FORMATS if FORMATS[other].write]
         raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, others)))
-    if path.suffix.lower() != given.ending:
+    if path.suffix.lower() not in (given.ending, *given.also):
         path = path.with_name(f"{path.name}{given.ending}")
     if given.folder and path.exists():
         # a project in use is not written over
@@ -241,7 +272,7 @@ def export_study(
         written = given.write(export, made)
         refuse_leaking(study, made, export.withheld)
         made.replace(path)
-    if name != "qdc" and (marks := export.read_in_vain):
+    if name not in _OF_CODES and (marks := export.read_in_vain):
         export.told.append(
             f"not in {path.name}, as the format has no place for it: sources read with nothing found in them "
             f"({', '.join(marks)}). Send coding/codings/*/read.csv along, or join the copies with jalin merge"

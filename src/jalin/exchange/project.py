@@ -18,7 +18,7 @@ class User:
 
 @dataclass(frozen=True)
 class ProjectCode:
-    """A code; `parent` is the guid of the code above it, parents come before their children; a category is not `codable`."""
+    """A code; `parent` is the guid of the code above it, parents come before their children; a category is not `codable`; `said`: further fields of its entry in a codebook."""
 
     guid: str
     name: str
@@ -26,6 +26,7 @@ class ProjectCode:
     description: str = ""
     color: str = ""
     codable: bool = True
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

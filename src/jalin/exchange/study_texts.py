@@ -82,6 +82,7 @@ def codebook_entries(codes: list[ProjectCode], ids: dict[str, str]) -> list[dict
         }
         if code.color:
             entry["color"] = code.color
+        entry |= dict(code.said)
         entries.append(entry)
     return entries
 
