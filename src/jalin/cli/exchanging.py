@@ -260,12 +260,12 @@ def import_(
         read = [quotes_of_file(file, said, names_of_codes(study)) for file in files]
         quotes = [quote for found, _ in read for quote in found]
         listed_codes = [] if quotes else [code for file in files for code in codes_of_table(file)]
+        told = [line for _, lines in read for line in lines]
         if quotes:
-            told = [line for _, lines in read for line in lines]
             told += import_quotes(study, quotes, origin.name, coder, codes, account)
         elif listed_codes:
             told = _add_codes(study, Project(origin.stem, codes=listed_codes), account)
-        else:
+        elif not told:
             what = "there are no codings and no codes in it that are known by their headings"
             remedy = "Name the columns with --column quote=NAME --column code=NAME --column source=NAME"
             raise StudyError(Problem(origin.name, "", what, remedy))

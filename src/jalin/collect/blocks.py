@@ -81,6 +81,10 @@ class Unreadable(Exception):
         self.what, self.remedy, self.place = what, remedy, place
 
 
+class Wordless(Unreadable):
+    """A file that can be read and says nothing."""
+
+
 _SIGNATURES = (
     (b"PK\x03\x04", "a zip archive, such as .docx or .odt"),
     (b"%PDF", "a PDF"),

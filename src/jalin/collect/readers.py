@@ -21,7 +21,7 @@ from jalin.collect import (
     read_txt,
     read_xlsx,
 )
-from jalin.collect.blocks import Reading, Unreadable
+from jalin.collect.blocks import Reading, Unreadable, Wordless
 from jalin.collect.decode import decode
 from jalin.registry import Registry
 
@@ -88,5 +88,5 @@ def read_file(path: Path, encoding: str = "") -> Reading:
     else:
         reading = reader.read(path)
     if not any(block.text.strip() for block in reading.blocks):
-        raise Unreadable("there is no text in it", "Restore it, or take it out of sources.csv")
+        raise Wordless("there is no text in it", "Restore it, or take it out of sources.csv")
     return reading

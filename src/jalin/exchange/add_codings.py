@@ -20,6 +20,7 @@ from jalin.exchange.project import (
     ProjectCode,
     ProjectCoding,
     codings_by_document,
+    full_names,
     unique_names,
 )
 from jalin.exchange.study_texts import ORIGINS, codebook_entries, identifiers, memo_file
@@ -58,20 +59,12 @@ def _matched_codes(theirs: list[ProjectCode], ours: list[list[ProjectCode]]) -> 
         dict(zip((c.guid for c in codes), unique_names([c.name for c in codes]), strict=True))
         for codes in ours
     ]
-    full = _full_names(theirs)
-    by_place = _matched(full, [_full_names(codes) for codes in ours])
+    full = full_names(theirs)
+    by_place = _matched(full, [full_names(codes) for codes in ours])
     # Taguette has a path in place of a tree, and cuts a long one
     paths = {guid: name.replace("\n", ".") for guid, name in full.items()}
     by_tag = _matched(paths, [tag_paths(codes) for codes in ours])
     return plain | _matched(names, numbered) | by_tag | by_place
-
-
-def _full_names(codes: list[ProjectCode]) -> dict[str, str]:
-    """The names from the top of the tree down, by guid; they tell codes of one name apart."""
-    full: dict[str, str] = {}
-    for code in codes:
-        full[code.guid] = f"{full[code.parent]}\n{code.name}" if code.parent else code.name
-    return full
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jalin.code import read_codebook
 from jalin.code.anchor import CONTEXT, Unanchored, anchor
-from jalin.collect.blocks import Unreadable
+from jalin.collect.blocks import Unreadable, Wordless
 from jalin.collect.readers import read_file
 from jalin.errors import Problem, StudyError
 from jalin.exchange.account import Account
@@ -85,6 +85,9 @@ def rows_of_file(path: Path) -> list[dict[str, str]]:
     """The rows of a table, as a person sees them; of a Word document the rows of its tables. Raises `StudyError` when it cannot be read."""
     try:
         reading = read_file(path)
+    except Wordless:
+        # the headings alone, of what has no coding
+        return []
     except Unreadable as fault:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
     rows = [dict(block.fields) for block in reading.blocks if block.fields]
@@ -394,6 +397,8 @@ def quotes_of_file(
     `said` names columns of a table, `known` are names of codes.
     """
     if path.suffix.lower() in _TABLES:
+        if not rows_of_file(path):
+            return [], [f"{path.name}: there is no row in it"]
         return quoted_of_table(path, said), []
     if path.suffix.lower() == ".docx":
         found, told = quoted_of_word(path, known)

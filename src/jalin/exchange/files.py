@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jalin.errors import Problem, StudyError, nearest
 from jalin.registry import Registry
@@ -65,14 +65,12 @@ def _read_taguette(path: Path) -> "Project":
 
 
 def _write_taguette(export: "Export", path: Path) -> dict[str, int]:
-    from jalin.exchange.write_taguette import full_paths, tag_paths, write_taguette
+    from jalin.exchange.project import full_names
+    from jalin.exchange.write_taguette import tag_paths, write_taguette
 
     codes = export.project.codes
-    export.renamed(
-        list(full_paths(codes).values()),
-        list(tag_paths(codes).values()),
-        "Taguette has one tag of a name, and short ones",
-    )
+    names = [name.replace("\n", ".") for name in full_names(codes).values()]
+    export.renamed(names, list(tag_paths(codes).values()), "Taguette has one tag of a name, and short ones")
     return write_taguette(export.project, path)
 
 
@@ -224,7 +222,7 @@ def read_project(origin: Path, positions: str = "") -> "tuple[Project, Path]":
     project = given.read(origin, positions) if given.counted else given.read(origin)
     if not project.account.rows():
         # a reader of another package need not keep one
-        found = {
+        found: dict[str, list[Any]] = {
             "sources": project.documents,
             "codes": project.codes,
             "codings": project.codings,

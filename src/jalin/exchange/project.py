@@ -125,6 +125,14 @@ def codings_by_document(codings: list[ProjectCoding]) -> dict[str, list[ProjectC
     return found
 
 
+def full_names(codes: Sequence[ProjectCode]) -> dict[str, str]:
+    """The names from the top of the tree down, a line each, by guid; they tell codes of one name apart."""
+    full: dict[str, str] = {}
+    for code in codes:
+        full[code.guid] = f"{full[code.parent]}\n{code.name}" if code.parent else code.name
+    return full
+
+
 def unique_names(names: list[str]) -> list[str]:
     """`names`, with a number after one that stood before."""
     found: dict[str, None] = {}

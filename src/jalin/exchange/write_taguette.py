@@ -53,14 +53,6 @@ def _cut(name: str, most: int) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
-def full_paths(codes: list[ProjectCode]) -> dict[str, str]:
-    """The names of each code from the top down with points between, by its guid."""
-    paths: dict[str, str] = {}
-    for code in codes:
-        paths[code.guid] = f"{paths[code.parent]}.{code.name}" if code.parent else code.name
-    return paths
-
-
 def tag_paths(codes: list[ProjectCode]) -> dict[str, str]:
     """The tag of each code by its guid: the names from the top down with points between, no two alike."""
     paths: dict[str, str] = {}
