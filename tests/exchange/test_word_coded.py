@@ -118,7 +118,7 @@ def test_highlights_of_a_folder_are_codings_of_a_new_study(tmp_path):
 def test_what_follows_a_known_code_and_a_colon_is_the_note_whatever_is_in_it():
     known = {"Antre", "Antre: loket", "KURSI"}
     assert codes_in("Antre: lama; sekali\nlagi: ya", known) == [("Antre", "lama; sekali\nlagi: ya")]
-    assert codes_in("antre: loket: dua", known) == [("antre: loket", "dua")]
+    assert codes_in("antre: loket: dua", known) == [("Antre: loket", "dua")]
     assert codes_in("KURSI; SABAR: nada", known) == [("KURSI", ""), ("SABAR", "nada")]
 
 

@@ -194,7 +194,9 @@ def add_codings(
             who, code = matches.coders.get(coding.user, coder), matches.codes[coding.code]
             others = known_coders if coding.user not in matches.coders else [who]
             bare = _bare(text, *span)
-            if span[0] < span[1] and not any((one, source_id, code, *bare) in there for one in others):
+            if text[slice(*span)].strip() and not any(
+                (one, source_id, code, *bare) in there for one in others
+            ):
                 lines[who, source_id].append(coding_line(coding, code, text, span))
                 there.add((who, source_id, code, *bare))
     memos = _new_memos(study, project, own)

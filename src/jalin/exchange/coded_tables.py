@@ -6,6 +6,7 @@ highlights of Taguette, coded text of QualCoder and Delve, our own. NVivo's refe
 
 import re
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,7 @@ from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding
 from jalin.exchange.quoted import Quoted, tree_of
 from jalin.exchange.study_texts import ORIGINS
 from jalin.exchange.word_comments import quoted_of_word
-from jalin.exchange.write_codings import FIELDS
+from jalin.exchange.write_codings import FIELDS, code_paths
 from jalin.files import REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
@@ -322,7 +323,9 @@ def project_of_quotes(
         for name in (user.name, coder.id)
     }
     codes = dict(zip(read_codebook(study).codes, own.codes, strict=True))
-    by_path: dict[tuple[str, ...], ProjectCode] = {(name,): code for name, code in codes.items()}
+    by_path: dict[tuple[str, ...], ProjectCode] = {
+        (name,): codes[code] for name, code in _called(study).items()
+    }
     fresh = tree_of({path: "" for one in quotes for path in one.codes if path not in by_path})
     by_path |= {tuple(code.guid.split("\n")): code for code in fresh}
     users = {
@@ -408,11 +411,21 @@ def quotes_of_file(
 
 
 def names_of_codes(study: Study) -> set[str]:
-    """What codes are called: by id, and by name in every language."""
-    codes = read_codebook(study).codes.values()
-    return {code.id for code in codes} | {
-        code.name[language] for code in codes for language in study.languages
-    }
+    """What codes are called, each by what no other is: by id, and by name and path in every language."""
+    return set(_called(study))
+
+
+def _called(study: Study) -> dict[str, str]:
+    """The code of each id, name and path, in every language, that no other code bears."""
+    book = read_codebook(study)
+    every = [(code, code) for code in book.codes]
+    for language in study.languages:
+        for names in (book.names(language), code_paths(book, language)):
+            every += [(name, code) for code, name in names.items()]
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, code in every:
+        found[" ".join(name.split())].add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
 def import_quotes(

@@ -133,8 +133,9 @@ def _write_html(export: "Export", path: Path) -> dict[str, int]:
 
 def _write_docx(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.print_docx import write_docx
+    from jalin.exchange.write_codings import labels
 
-    written = export.sources, export.texts, export.codings, export.names
+    written = export.sources, export.texts, export.codings, labels(export.codebook, export.language)
     write_docx(export.title, export.notice, *written, export.language, path)
     return _of_codings(export) | {"sources": len(export.sources)}
 

@@ -109,7 +109,7 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
             "date": day or latest,
             "round": "1",
             "role_group": "all",
-            "collector": next(iter(called.values())),
+            "collector": next(iter(called)),
             "language": language,
             "consent": "given",
         }
@@ -240,7 +240,7 @@ def _codings(
         for coding in on[item.guid]:
             kept = kept_end(first, coding.start, coding.end)
             span = new_span(places, coding.start, coding.end, replaced, text, kept)
-            if coding.code in codes and span[0] < span[1]:
+            if coding.code in codes and text[slice(*span)].strip():
                 coder = coders.get(coding.user, _UNNAMED)
                 lines[coder, source_id].append(coding_line(coding, codes[coding.code], text, span))
     return lines

@@ -6,6 +6,7 @@ So code people who know Word and no other program, and supervisors who read alon
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
@@ -41,11 +42,12 @@ def codes_in(comment: str, known: Collection[str] = ()) -> list[tuple[str, str]]
 
     All that follows a name of `known` and a colon is the note on it, whatever is in that.
     """
-    plain = comment.strip().lstrip("#")
+    words = comment.strip()
     for name in sorted(known, key=len, reverse=True):
-        rest = plain[len(name) :].lstrip()
-        if name and plain.casefold().startswith(name.casefold()) and (not rest or rest.startswith(":")):
-            return [(plain[: len(name)], rest.removeprefix(":").strip())]
+        for plain in (words, words.lstrip("#")):
+            rest = plain[len(name) :].lstrip()
+            if name and plain.casefold().startswith(name.casefold()) and (not rest or rest.startswith(":")):
+                return [(name, rest.removeprefix(":").strip())]
     found = []
     for item in re.split(r"\s*[;\n]\s*", comment.strip()):
         name, _, note = item.partition(":")
@@ -102,9 +104,12 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
         for number, one in enumerate(reading.comments, start=1):
             if first <= one.block < end and (quote := one.quote.strip()):
                 near = begins[one.block - first] + one.offset
-                start = text.find(quote, max(0, near - _NEAR), near + _NEAR + len(quote))
-                span = (start, start + len(quote)) if start >= 0 else (-1, -1)
-                around = context(text, *span) if start >= 0 else ("", "")
+                # the nearest, but for the white space before it that is not of it
+                near += len(one.quote) - len(one.quote.lstrip())
+                places = [place.start() for place in re.finditer(re.escape(quote), text)]
+                start = min(places, key=partial(_distance, near), default=-1)
+                span = (start, start + len(quote)) if abs(start - near) <= _NEAR and start >= 0 else (-1, -1)
+                around = context(text, *span) if span[0] >= 0 else ("", "")
                 found += [
                     Quoted(
                         f"comment {number}",
@@ -120,6 +125,10 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
                     for name, note in codes_in(one.text, known)
                 ]
     return found, told
+
+
+def _distance(near: int, place: int) -> int:
+    return abs(place - near)
 
 
 def _of_marks(marked: Highlights, path: Path) -> tuple[list[Quoted], list[str]]:

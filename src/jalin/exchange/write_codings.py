@@ -1,5 +1,6 @@
 """Codings, and the codebook, as a table for spreadsheets: CSV or XLSX."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,6 +38,21 @@ def code_paths(codebook: Codebook, language: str) -> dict[str, str]:
     return {
         code: " > ".join(names[one] for one in reversed(codebook.ancestors(code))) for code in codebook.codes
     }
+
+
+def labels(codebook: Codebook, language: str) -> dict[str, str]:
+    """What each code is called that no other is: its name, else its path, else its id."""
+    found: dict[str, str] = {}
+    choices = codebook.names(language), code_paths(codebook, language)
+    counts = [Counter(" ".join(name.casefold().split()) for name in one.values()) for one in choices]
+    for code in codebook.codes:
+        called = (
+            names[code]
+            for names, count in zip(choices, counts, strict=True)
+            if count[" ".join(names[code].casefold().split())] == 1
+        )
+        found[code] = next(called, code)
+    return found
 
 
 def attributes_of(sources: pd.DataFrame, called: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
