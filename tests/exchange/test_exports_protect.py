@@ -125,7 +125,7 @@ def test_a_name_that_people_wrote_stops_every_format_that_has_it_and_says_where_
     assert sorted(one.name for one in tmp_path.iterdir()) == ["study"]
 
 
-@pytest.mark.parametrize("name", [one for one in WRITTEN if one not in ("qdc", "taguette")])
+@pytest.mark.parametrize("name", [one for one in WRITTEN if one not in ("qdc", "codebook", "taguette")])
 def test_a_name_in_the_memo_of_a_coding_stops_it_as_well(tmp_path, name):
     root = make_study(tmp_path / "study")
     path = next((root / "data/raw/coding/codings/ann").glob("W1.jsonl"))
