@@ -1,9 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
+from jalin.code.draw import draw_agreement
 from jalin.display.draw import draw_grid
-from jalin.figure import COLOURS, PAGE, SEQUENTIAL, WIDTH, contrast, ink_on, sheet
+from jalin.figure import COLOURS, PAGE, SEQUENTIAL, WIDTH, contrast, ink_on, save, sheet
 
 # the least that text needs (WCAG 2.2, 1.4.3)
 ENOUGH = 4.5
@@ -40,3 +42,18 @@ def test_no_figure_is_higher_than_a_page_when_it_is_as_wide_as_one(height):
     wide, high = sheet(height).get_size_inches()
     assert high == height and high / wide <= PAGE / WIDTH + 1e-9
     assert wide == WIDTH or height > PAGE
+
+
+def test_a_figure_of_a_large_study_is_no_larger_a_picture(tmp_path):
+    for height in (4.0, 30.0):
+        save(sheet(height), tmp_path / f"{height}.svg")
+        with Image.open(tmp_path / f"{height}.png") as picture:
+            assert picture.width == 1400
+
+
+def test_agreement_names_the_codes_and_tells_those_of_one_name_apart():
+    found = pd.DataFrame({"code": ["A", "B", "C"], "alpha": [0.9, 0.8, 0.7], "coded": [5, 6, 7]})
+    found = found.assign(alpha_low=found["alpha"] - 0.1, alpha_high=found["alpha"] + 0.05)
+    ax = draw_agreement(found, "en", {"A": "Care", "B": "Toil", "C": "Care"}).axes[0]
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["Care (A)  5", "Toil  6", "Care (C)  7"]

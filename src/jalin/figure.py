@@ -183,7 +183,9 @@ def _bytes(figure: Figure, kind: str) -> bytes:
     with style(), warnings.catch_warnings():
         # of a name without room, or a sign that is in no font: the page would say it with the folders of this machine
         warnings.simplefilter("ignore", UserWarning)
-        figure.savefig(buffer, format=kind, metadata=metadata)
+        # one that is wider than a page has as many pixels as the others: a picture of a large study stays one
+        dpi = matplotlib.rcParams["savefig.dpi"] * min(1.0, WIDTH / figure.get_figwidth())
+        figure.savefig(buffer, format=kind, metadata=metadata, **({"dpi": dpi} if kind == "png" else {}))
     return buffer.getvalue()
 
 

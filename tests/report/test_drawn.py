@@ -22,11 +22,12 @@ from jalin.report.figures import figures_of, save_figures
 from jalin.report.results import Results
 
 MORE = """log: {time: when, columns: who, rows: act, only: {act: [water]}}
+log_words: {pupil: {id: murid, en: pupils}}
 moments:
   - {day: 2024-04-01, name: {id: Musim tanam, en: Planting}}
   - {day: 2024-05-04, name: {id: Peneliti membawa selang, en: The researcher brings a hose}, researcher: true}
 """
-LOG = "when,who,act\n2024-04-29,pupil,water\n2024-05-01,pupil,water\n2024-05-12,teacher,water\n2024-05-13,teacher,watch\n"
+LOG = "when,who,act\n2024-04-29,pupil,water\n2024-05-01,pupil,water\n2024-05-12,teacher,water\n2024-05-13,teacher,watch\nsoon,pupil,water\n"
 NEW = ("timeline", "model", "code_tree", "structure", "quilt", "together", "log")
 
 
@@ -121,12 +122,14 @@ def test_the_timeline_has_sources_events_and_what_the_researcher_did(results):
 
 def test_the_log_is_counted_by_week_in_every_panel(results):
     found = log(results)
-    assert found["week"].unique().tolist() == ["2024-04-29", "2024-05-06", "2024-05-13"]
-    counts = found.set_index(["row", "column", "week"])["count"]
-    assert counts["water", "pupil"].tolist() == [2, 0, 0]
-    assert counts["water", "teacher"].tolist() == [0, 1, 0]
-    assert set(found["row"]) == {"water"}
-    assert {"n = 2", "n = 1", "4 May The researcher brings a hose"} <= texts(drawn(results, "log"))
+    assert found["week"].unique().tolist() == ["2024-04-29", "2024-05-06", ""]
+    # a row without a day is no row of a week, and is told
+    assert found.iloc[-1].tolist() == ["", "", "", 1]
+    counts = found[:-1].set_index(["row", "column", "week"])["count"]
+    assert counts["water", "pupil"].tolist() == [2, 0]
+    assert counts["water", "teacher"].tolist() == [0, 1]
+    said = {"pupils", "teacher", "1 row without a day is not shown"}
+    assert said | {"n = 2", "n = 1", "4 May The researcher brings a hose"} <= texts(drawn(results, "log"))
 
 
 def test_a_column_that_no_log_has_is_told_with_the_nearest(results):
@@ -163,7 +166,8 @@ def test_the_model_has_the_numbers_of_the_study_and_of_each_round(results):
     assert found["1", "changed_codes"] == 1
     assert found["1", "codings"] + found["2", "codings"] == found["all", "counted"] == len(results.counted)
     assert ("1", "changed_verdicts") not in found.index and found["2", "changed_verdicts"] >= 0
-    assert "Data condensation" in texts(drawn(results, "model"))
+    said = " ".join(texts(drawn(results, "model")))
+    assert "Data condensation" in said and "4 sources 2 rounds of field work" in said and "2 propositions" in said
 
 
 def test_groups_that_support_together_are_one_column(results):

@@ -1,5 +1,7 @@
 """Figure of the agreement between coders."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -9,10 +11,10 @@ from jalin.figure import COLOURS, blank, nothing, style
 from jalin.words import number, word
 
 
-def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
+def draw_agreement(agreement: pd.DataFrame, language: str, names: Mapping[str, str] | None = None) -> Figure:
     """Krippendorff's alpha per code as dots with the interval over sources, lowest at the bottom.
 
-    Beside each code stand its marked units. A code whose interval cannot be estimated has a hollow dot without a line.
+    `names`: what each code is called, its id without; beside it stand its marked units. A code whose interval cannot be estimated has a hollow dot without a line.
     Lines at .667 and .800, Krippendorff's customary limits for tentative and firm
     conclusions (2004, Human Communication Research 30(3), 411–433).
     """
@@ -25,7 +27,11 @@ def draw_agreement(agreement: pd.DataFrame, language: str) -> Figure:
         for limit in (TENTATIVE, FIRM):
             ax.axvline(limit, color=COLOURS["faint"], lw=0.8, ls="--", zorder=0)
         weak, known = found["alpha"] < TENTATIVE, found["alpha_low"].notna()
-        rows = found["code"] + "  " + found["coded"].map(lambda marked: number(marked, language, 0))
+        called = found["code"].map(lambda code: (names or {}).get(code, code))
+        # codes may have the same name
+        twice = called.duplicated(keep=False)
+        called = called.mask(twice, called + " (" + found["code"] + ")")
+        rows = called + "  " + found["coded"].map(lambda marked: number(marked, language, 0))
         ax.hlines(rows, found["alpha_low"], found["alpha_high"], color=COLOURS["faint"], lw=1.4, zorder=1)
         colours = weak.map({False: COLOURS["for"], True: COLOURS["against"]})
         for is_weak, marker in ((False, "o"), (True, "D")):

@@ -64,7 +64,13 @@ FIGURES: dict[str, Item] = {
     "model": MODEL,
     "code_tree": TREE,
     "structure": STRUCTURE,
-    "agreement": _plain("code/agreement", draw_agreement),
+    "agreement": Item(
+        "code/agreement",
+        lambda results: results["code/agreement"],
+        lambda results, language: draw_agreement(
+            results["code/agreement"], language, results.codebook.names(language)
+        ),
+    ),
     "saturation": _plain("condense/saturation", draw_saturation),
     "network": Item(
         "display/network",

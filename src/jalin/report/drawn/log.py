@@ -15,7 +15,7 @@ from jalin.report.drawn.common import Item
 from jalin.report.drawn.timeline import log_days
 from jalin.report.results import Results
 from jalin.settings import LogFigure
-from jalin.words import day, number, word
+from jalin.words import day, number, phrase, word
 
 # between panels, and how much of a panel its highest bar takes
 _GAP, _HIGH = 0.14, 0.8
@@ -23,7 +23,8 @@ _COLUMNS = ("row", "column", "week", "count")
 
 
 def log(results: Results) -> pd.DataFrame:
-    """Rows of the logs counted by the two columns of study.yaml's `log` and by week (its Monday, YYYY-MM-DD); every week of every panel.
+    """Rows of the logs counted by the two columns of study.yaml's `log` and by week (its Monday, YYYY-MM-DD); every week of every panel, and in a last line
+    without them how many rows hold no day.
 
     Without `log`, or without a row that has a day, it is empty. Raises `StudyError` for a column that no log has.
     """
@@ -34,29 +35,27 @@ def log(results: Results) -> pd.DataFrame:
     _known(spec, rows)
     wanted = [spec.rows, spec.columns, *spec.only]
     wide = rows[rows["field"].isin(wanted)].pivot(index="segment_id", columns="field", values="value")
-    days = log_days(results).set_index("segment_id")["day"]
-    wide = wide.loc[wide.index.isin(days.index)]
+    # of logs that have these columns
+    wide = wide.dropna(subset=[spec.rows, spec.columns])
     for field, values in spec.only.items():
         wide = wide[wide[field].isin(values)]
+    days = log_days(results).reindex(wide.index)
+    undated = int(days.isna().sum())
+    wide, days = wide[days.notna()], days.dropna()
     if wide.empty:
         return empty
-    at = days.reindex(wide.index)
-    weeks = at - pd.to_timedelta(at.dt.weekday, unit="D")
-    counted = (
-        pd.DataFrame({"row": wide[spec.rows], "column": wide[spec.columns], "week": weeks})
-        .groupby(["row", "column", "week"])
-        .size()
-    )
-    # every week, so that one without any is seen as such
-    span = days - pd.to_timedelta(days.dt.weekday, unit="D")
-    every = pd.date_range(span.min(), span.max(), freq="7D")
-    order = [
-        wide[name].value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-        for name in (spec.rows, spec.columns)
-    ]
-    grid = pd.MultiIndex.from_product([order[0], sorted(order[1]), every], names=["row", "column", "week"])
+    weeks = days - pd.to_timedelta(days.dt.weekday, unit="D")
+    keyed = pd.DataFrame({"row": wide[spec.rows], "column": wide[spec.columns], "week": weeks})
+    counted = keyed.groupby(["row", "column", "week"]).size()
+    # every week, so that one without any is seen as such; the most frequent row first
+    every = pd.date_range(weeks.min(), weeks.max(), freq="7D")
+    often = keyed["row"].value_counts()
+    order = sorted(often.index, key=lambda value: (-often[value], value)), sorted(set(keyed["column"]))
+    grid = pd.MultiIndex.from_product([*order, every], names=["row", "column", "week"])
     found = counted.reindex(grid, fill_value=0).rename("count").reset_index()
-    return found.assign(week=found["week"].dt.strftime("%Y-%m-%d"))
+    found = found.assign(week=found["week"].dt.strftime("%Y-%m-%d"))
+    left = pd.DataFrame([("", "", "", undated)], columns=list(_COLUMNS)) if undated else empty
+    return pd.concat([found, left], ignore_index=True) if undated else found
 
 
 def _known(spec: LogFigure, rows: pd.DataFrame) -> None:
@@ -74,12 +73,19 @@ def _known(spec: LogFigure, rows: pd.DataFrame) -> None:
 
 
 def draw_log(
-    found: pd.DataFrame, periods: Mapping[str, str], own: Mapping[str, str], language: str
+    found: pd.DataFrame,
+    periods: Mapping[str, str],
+    own: Mapping[str, str],
+    language: str,
+    names: Mapping[str, str] | None = None,
 ) -> Figure:
     """Bars of rows a week; panels of a row share their scale, and stand under the name of their column.
 
-    `periods`: the last day of each but the last, with its name; `own`: days on which the researcher did something, and what.
+    `periods`: the last day of each but the last, with its name; `own`: days on which the researcher did something, and what;
+    `names`: what values of the logs are called, themselves without.
     """
+    undated, found = int(found.loc[found["week"] == "", "count"].sum()), found[found["week"] != ""]
+    called = names or {}
     if found.empty:
         return nothing(language)
     rows, columns = (list(dict.fromkeys(found[name])) for name in ("row", "column"))
@@ -114,10 +120,24 @@ def draw_log(
             for count in sorted({0, most[row]}):
                 y = top + 1 - _HIGH * count / most[row]
                 ax.text(-0.03, y, number(count, language), ha="right", va="center", fontsize=6.5)
-            ax.text(-0.14, top + 0.5, wrapped([row], 15)[0], ha="right", va="center", fontsize=7.5)
+            ax.text(
+                -0.14,
+                top + 0.5,
+                wrapped([called.get(row, row)], 15)[0],
+                ha="right",
+                va="center",
+                fontsize=7.5,
+            )
         bottom = max(down.values()) + 1
         for column, x in across.items():
-            ax.text(x + 0.5, -0.1, wrapped([column], 16)[0], ha="center", va="bottom", fontsize=8)
+            ax.text(
+                x + 0.5,
+                -0.1,
+                wrapped([called.get(column, column)], 16)[0],
+                ha="center",
+                va="bottom",
+                fontsize=8,
+            )
             for month in _months(begin, end):
                 at = x + (mdates.date2num(month) - begin) / (end - begin)
                 ax.plot([at, at], [bottom, bottom + 0.04], color=COLOURS["faint"], lw=0.7)
@@ -142,6 +162,8 @@ def draw_log(
             )
             for one, what in own.items()
         ]
+        if undated:
+            handles.append(Line2D([], [], ls="", label=phrase("log.undated", language, undated)))
         figure.legend(handles=handles, loc="outside upper center", ncols=2, frameon=False, fontsize=7.5)
     return figure
 
@@ -164,7 +186,9 @@ def _draw(results: Results, language: str) -> Figure:
     settings = results.study.settings
     periods = {one.until.isoformat(): one.name[language] for one in settings.periods[:-1]}
     own = {one.day.isoformat(): one.name[language] for one in settings.moments if one.researcher}
-    return draw_log(log(results), periods, own, language)
+    found = log(results)
+    names = {value: settings.logged(value, language) for value in {*found["row"], *found["column"]}}
+    return draw_log(found, periods, own, language, names)
 
 
 LOG = Item("protect/observations", log, _draw)

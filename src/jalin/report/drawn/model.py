@@ -107,7 +107,7 @@ def _said(value: Mapping[str, int], language: str) -> dict[str, list[str]]:
     """What stands in each part."""
 
     def counted(*names: str) -> list[str]:
-        return [phrase(f"model.{name}", language, count=value[name]) for name in names if value.get(name)]
+        return [phrase(f"model.{name}", language, value[name]) for name in names if value.get(name)]
 
     verdicts = [name.removeprefix("verdict.") for name in value if name.startswith("verdict.")]
     tally = ", ".join(

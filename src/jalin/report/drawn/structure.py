@@ -20,8 +20,8 @@ from jalin.words import word
 _COLUMNS = (
     "pattern", "code", "question", "codings", "voices", "label", "source_id", "coder", "coding_id", "quote",
 )  # fmt: skip
-# codes of a pattern that are shown, those with the most voices; words of each quote
-_SHOWN, _QUOTED = 7, 8
+# codes of a pattern that are shown, those with the most voices; lines on a page; words of each quote
+_SHOWN, _ROWS, _QUOTED = 7, 24, 8
 # inches: a code, what is above it, and the left and right ends of quotes, codes, patterns and questions
 _ROW, _ABOVE = 0.37, 0.45
 _ENDS = ((0.0, 2.42), (2.55, 3.95), (4.25, 5.45), (5.75, 6.95))
@@ -50,10 +50,15 @@ def structure(results: Results) -> pd.DataFrame:
     voices, codings = used.groupby("code")["voice"].nunique(), used["code"].value_counts()
     quotable = by_quoting(used[~used["source_id"].isin(results.closed)], results)
     best = quotable.drop_duplicates("code").set_index("code")
+    gathered = {
+        pattern: there
+        for pattern, members in _gathered(results).items()
+        if (there := [code for code in members if code in voices])
+    }
+    most = max(2, min(_SHOWN, _ROWS // max(1, len(gathered))))
     rows = []
-    for pattern, members in _gathered(results).items():
-        there = [code for code in members if code in voices]
-        kept = set(sorted(there, key=lambda code: (-voices[code], code))[:_SHOWN])
+    for pattern, there in gathered.items():
+        kept = set(sorted(there, key=lambda code: (-voices[code], code))[:most])
         for code in (one for one in there if one in kept):
             said: dict[str, object] = dict.fromkeys(("label", "source_id", "coder", "coding_id", "quote"), "")
             if code in best.index:

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from jalin.days import iso_day, order_of
 from jalin.figure import COLOURS, nothing, sheet, style, wrapped
 from jalin.named import Until
 from jalin.report.drawn.common import Item
@@ -18,6 +19,8 @@ from jalin.tables.columns import METHODS
 from jalin.words import day, word
 
 _MARKERS = {"interview": "o", "observation": "s", "document": "^"}
+# sources below one another that have room of their own
+_DEEPEST = 12
 # inches for the names of rounds
 _ROUNDS = 0.42
 _COLUMNS = ("kind", "name", "method", "start", "end")
@@ -33,12 +36,21 @@ def _spans(results: Results, stretches: list[Until], kind: str, first: str) -> l
     return rows
 
 
-def log_days(results: Results) -> pd.DataFrame:
-    """The day of each row of the observation logs, by source_id, where study.yaml says which column has it; others are left out."""
+def log_days(results: Results) -> pd.Series:
+    """The day of each row of the observation logs by segment_id, where study.yaml says which column has it; NaT where it holds none.
+
+    Of numbers alone, each log's own days tell whether day or month stands first.
+    """
     spec, rows = results.study.settings.log, results["protect/observations"]
     times = rows[rows["field"] == spec.time] if spec else rows.iloc[:0]
-    days = pd.to_datetime(times["value"].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
-    return times.assign(day=days).dropna(subset="day")[["source_id", "segment_id", "day"]]
+    written: list[str] = []
+    for _, own in times.groupby("source_id", sort=False)["value"]:
+        orders = order_of(own)
+        order = next(iter(orders)) if len(orders) == 1 else ""
+        written += [iso_day(value, order)[:10] for value in own]
+    times = times.sort_values("source_id", key=lambda names: pd.factorize(names)[0], kind="stable")
+    days = pd.to_datetime(pd.Series(written, dtype="str"), format="%Y-%m-%d", errors="coerce")
+    return pd.Series(days.array, index=pd.Index(times["segment_id"]))
 
 
 def timeline(results: Results) -> pd.DataFrame:
@@ -50,7 +62,9 @@ def timeline(results: Results) -> pd.DataFrame:
     settings, sources = results.study.settings, results["protect/sources"]
     if sources.empty:
         return pd.DataFrame(columns=list(_COLUMNS))
-    days = log_days(results).groupby("source_id")["day"].agg(["min", "max"])
+    own = results["protect/observations"].drop_duplicates("segment_id").set_index("segment_id")["source_id"]
+    dated = log_days(results).dropna()
+    days = dated.groupby(own.reindex(dated.index).to_numpy()).agg(["min", "max"])
     rows: list[dict[str, object]] = []
     for one in sources.itertuples():
         ends = {"start": one.date, "end": one.date}
@@ -138,8 +152,8 @@ def _num(iso: str) -> float:
 
 
 def _deepest(sources: pd.DataFrame) -> int:
-    """How many sources of a lane stand below one another."""
-    return max(_depths(sources), default=0) + 1
+    """How many sources of a lane have room below one another; where there are more, they overlap."""
+    return min(_DEEPEST, max(_depths(sources), default=0) + 1)
 
 
 def _depths(sources: pd.DataFrame) -> list[int]:
@@ -157,18 +171,14 @@ def _lane(ax: Axes, sources: pd.DataFrame, method: str, top: float, height: floa
     """The sources of one technique: a mark on its day, a bar from the first to the last of a log."""
     depths = _depths(sources)
     step = (height - 0.2) / max(1, max(depths, default=0) + 1)
-    for row, depth in zip(sources.itertuples(), depths, strict=True):
-        y = top + 0.1 + (depth + 0.5) * step
-        if row.start != row.end:
-            ax.plot(
-                [_num(row.start), _num(row.end)],
-                [y, y],
-                color=COLOURS["for"],
-                lw=3,
-                alpha=0.45,
-                solid_capstyle="butt",
-            )
-        ax.plot(_num(row.end), y, _MARKERS[method], color=COLOURS["for"], ms=5.5, mec="white", mew=0.5)
+    heights = [top + 0.1 + (depth + 0.5) * step for depth in depths]
+    begins, ends = ([_num(one) for one in sources[name]] for name in ("start", "end"))
+    lasting = [at for at, (begin, end) in enumerate(zip(begins, ends, strict=True)) if begin < end]
+    ax.hlines(
+        [heights[at] for at in lasting], [begins[at] for at in lasting], [ends[at] for at in lasting],
+        color=COLOURS["for"], lw=3, alpha=0.45,
+    )  # fmt: skip
+    ax.plot(ends, heights, ls="", marker=_MARKERS[method], color=COLOURS["for"], ms=5.5, mec="white", mew=0.5)
 
 
 def _bands(
