@@ -167,7 +167,11 @@ def test_the_model_has_the_numbers_of_the_study_and_of_each_round(results):
     assert found["1", "codings"] + found["2", "codings"] == found["all", "counted"] == len(results.counted)
     assert ("1", "changed_verdicts") not in found.index and found["2", "changed_verdicts"] >= 0
     said = " ".join(texts(drawn(results, "model")))
-    assert "Data condensation" in said and "4 sources 2 rounds of field work" in said and "2 propositions" in said
+    assert (
+        "Data condensation" in said
+        and "4 sources 2 rounds of field work" in said
+        and "2 propositions" in said
+    )
 
 
 def test_groups_that_support_together_are_one_column(results):
