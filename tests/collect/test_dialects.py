@@ -354,3 +354,31 @@ def test_heads_of_turns_begin_a_paragraph_in_a_pdf(tmp_path):
     found = turns_of(segments_of(tmp_path / "a.pdf"))
     assert [who for who, *_ in found] == ["Harriet van Quillon", "Ibu Kepala Seksi Pelayanan Umum"] * 3
     assert found[0][2] == "Good morning, shall we start with the chairs and the queue, 0?"
+
+
+def test_names_in_bold_before_a_time_are_speakers_and_the_time_stands_beside(tmp_path):
+    bold = "**Lena** [0:00] Why did you stop watering?\n\n**Omar** [0:06] The tap was broken.\n\n**Lena** [1:10] And then?\n\n**Omar** [1:14] Then it rained.\n"
+    (tmp_path / "a.md").write_text(bold, encoding="utf-8")
+    assert turns_of(segments_of(tmp_path / "a.md")) == [
+        ["Lena", 0.0, "Why did you stop watering?"],
+        ["Omar", 6.0, "The tap was broken."],
+        ["Lena", 70.0, "And then?"],
+        ["Omar", 74.0, "Then it rained."],
+    ]
+
+
+def test_a_bold_name_with_a_time_on_a_line_of_its_own_heads_the_words_below(tmp_path):
+    turns = "\n\n".join(f"**{name}**  0:0{at}  \n{words}" for at, (name, words) in enumerate([("Lena", "Why did you stop?"), ("Omar", "The tap was broken."), ("Lena", "And then?"), ("Omar", "Then it rained.")]))  # fmt: skip
+    (tmp_path / "a.md").write_text(turns, encoding="utf-8")
+    assert [one[:2] for one in turns_of(segments_of(tmp_path / "a.md"))] == [
+        ["Lena", 0.0],
+        ["Omar", 1.0],
+        ["Lena", 2.0],
+        ["Omar", 3.0],
+    ]
+
+
+def test_words_that_begin_sentences_after_times_are_no_speakers(tmp_path):
+    said = ["And we opened the gate before the rain.", "So people came in early that day.", "And some of them stayed for tea.", "But nobody had brought a chair.", "So they stood along the wall.", "And then it was over at noon.", "But one came back for her bag.", "I gave it to her at once."]  # fmt: skip
+    (tmp_path / "a.txt").write_text("\n\n".join(f"00:00:{at:02d} {words}" for at, words in enumerate(said)))
+    assert not [row for row in segments_of(tmp_path / "a.txt") if row["speaker"]]

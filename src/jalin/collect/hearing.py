@@ -41,14 +41,16 @@ def _readable(lines: Sequence[Block]) -> list[str]:
 
 
 def in_bold(lines: Sequence[Block]) -> list[Block]:
-    """The same lines with their speakers where words in bold at their heads are labels, with no mark after them."""
-    labels = [
-        shown(line.strong)
-        if line.strong
-        and line.text.startswith(line.strong)
-        and line.text[len(line.strong) :].strip(" \t:–—-")
-        else ""
+    """The same lines with their speakers, and times, where words in bold at their heads are labels, with no mark after them."""
+    # what follows the words in bold: a time, and what is said; a label with a time alone is a head above its words
+    rests = [
+        line.text[len(line.strong) :].strip(" \t:–—-") if line.text.startswith(line.strong) else ""
         for line in lines
+    ]
+    times = [BEGIN.match(rest) for rest in rests]
+    said = [rest[time.end() :] if time else rest for rest, time in zip(rests, times, strict=True)]
+    labels = [
+        shown(line.strong) if line.strong and words else "" for line, words in zip(lines, said, strict=True)
     ]
     counted = Counter(filter(None, labels))
     heads = {
@@ -60,10 +62,15 @@ def in_bold(lines: Sequence[Block]) -> list[Block]:
     if len(heads) < 2 or marked * 3 < len(lines) or plain:
         return list(lines)
     return [
-        replace(line, speaker=label, text=f"{label}: {line.text[len(line.strong) :].strip(' :–—-')}")
+        replace(
+            line,
+            speaker=label,
+            text=f"{label}: {words}",
+            time=line.time or (time_of(time.group()) if time else ""),
+        )
         if label in heads or (label and once(label, 1.0))
         else line
-        for line, label in zip(lines, labels, strict=True)
+        for line, label, words, time in zip(lines, labels, said, times, strict=True)
     ]
 
 
@@ -228,10 +235,11 @@ def heard(
     `named`: the dialect that the register names, one of `dialects`; else it is told by the lines.
     """
     known = {even(name) for name in interviewers}
-    lines = in_bold(lines)
+    given, lines = lines, in_bold(lines)
     dialect = dialects[named] if named else dialect_of(lines, known, dialects.values())
     told = hear(lines, known, dialect)
     told = joined(told) if reading.cues else told
-    table = "a table" if any(line.speaker for line in lines) else ""
-    program = reading.program or (dialect.program if dialect else table)
+    marked = "a table" if any(line.speaker for line in given) else "names in bold"
+    marked = marked if any(line.speaker for line in lines) else ""
+    program = reading.program or (dialect.program if dialect else marked)
     return Heard(told, program, dialect is not None and dialect.of_day)

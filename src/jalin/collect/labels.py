@@ -170,6 +170,14 @@ def prefixes(lines: list[str]) -> list[str]:
                 break
         begun = [head for head in fits if opening[head] * 5 >= counted[head] * 4]
         labels.append(" ".join((begun or fits or [()])[-1]))
+    # words that only begin sentences, as And and So do, stand in the middle of them
+    within = sum(
+        bool(rest) and rest[0][0].islower()
+        for label, line in zip(labels, lines, strict=True)
+        if label and (rest := line.split()[len(label.split()) :])
+    )
+    if within * 3 > sum(map(bool, labels)):
+        return [""] * len(lines)
     # who speaks once, where others were told: the capitals before the one with which a sentence begins
     if sum(map(bool, labels)) * 2 >= len(labels):
         for at, (label, words, line) in enumerate(zip(labels, heads, lines, strict=True)):

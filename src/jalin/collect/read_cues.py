@@ -114,7 +114,7 @@ def _spoken(cue: _Cue) -> list[tuple[str, str]]:
     pairs = [(cue.voice, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
     found = []
     for voice, words in pairs:
-        name = "" if voice.strip(" -") == "" else unescape(voice).strip()
+        name = "" if voice.strip(" -") == "" else unescape(voice).strip().removeprefix("//")
         for line in re.split(rf"\n(?={_LABEL.pattern})", words) if not name else [words]:
             clean = " ".join(unescape(_TAG.sub("", line)).replace(">>", " ").split())
             # the dash before the next who speaks in a cue
