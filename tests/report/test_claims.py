@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -10,7 +11,9 @@ from helpers_pages import HOSTILE
 from lxml import etree
 from test_book import pages, rebuilt, words, write_chapter
 
+from jalin.conclude.stage import Premises
 from jalin.errors import StudyError
+from jalin.named import Words
 from jalin.report import Results, compute_facts
 from jalin.report.conditions import ConditionError, decide
 from jalin.report.counts import COUNTS, Grounds
@@ -215,3 +218,33 @@ def test_a_caption_is_a_finding_that_is_tested_like_any_other(root):
         "Figure 1. More for than against.",
         "Table 2. Many for <it>.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "tells"),
+    [
+        ("voices(CARE) > 0", False),
+        ("voices(CARE, interview) > 0", False),
+        ("voices(CARE, I1) > 0", False),
+        ("voices(CARE, pupil) > 0", True),
+        ("voices(CARE, paper) > 0", False),
+        ("voices(CARE and role_group = pupil) > 0", True),
+        ("voices(CARE and site = school) > 0", True),
+        ("for(P1, school) > 0", True),
+    ],
+)
+def test_passages_that_would_tell_who_speaks_are_not_listed(condition, tells, grounds):
+    (count,) = decide(condition, grounds).counts
+    assert count.tells is tells
+
+
+def test_a_claim_on_what_the_study_leaves_out_is_refused(grounds):
+    coded = grounds.premises.coded
+    leave = coded.study.settings.leave_out.model_copy(update={"verdict": Words({"id": "bukan", "en": "no"})})
+    settings = coded.study.settings.model_copy(update={"leave_out": leave})
+    study = replace(coded.study, settings=settings)
+    without = replace(grounds, premises=Premises(replace(coded, study=study)))
+    for condition in ("verdict(P1) = mixed", "for(P1) > 1", "standing(P1) > 0"):
+        with pytest.raises(ConditionError, match="the study leaves out its verdict"):
+            decide(condition, without)
+    assert decide("voices(CARE) = 3", without).holds

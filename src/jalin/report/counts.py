@@ -4,7 +4,7 @@ A query is asked of the codings that count as evidence, which are one reading. W
 query, or a bare name of the study: a role group, a technique, a case, an informant or a source.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ from jalin.conclude.stances import stances
 from jalin.condense.context import voice_of
 from jalin.errors import nearest, not_yet
 from jalin.report.facts import Fact
+from jalin.report.left_out import left_out
 from jalin.tables.columns import METHODS
 from jalin.words import day, has_word, number, word
 
@@ -30,6 +31,18 @@ RANKS = (
     "refuted", "ungrounded against", "not supported", "mixed", "ungrounded for", "reserved", "supported",
 )  # fmt: skip
 _CODING = ["source_id", "coder", "coding_id"]
+# attributes that stand beside every passage anyway, or are of no person
+_TELL_NOTHING = {
+    "source_id",
+    "voice",
+    "informant_id",
+    "method",
+    "date",
+    "round",
+    "language",
+    "consent",
+    "collector",
+}
 
 
 @dataclass(frozen=True)
@@ -143,11 +156,22 @@ class Grounds:
         known = self.sources.set_index("source_id").drop(columns=wide.columns, errors="ignore")
         return wide.assign(source_id=of).join(known, on="source_id").reset_index()
 
-    @cached_property
-    def small(self) -> frozenset[str]:
-        """The role groups with too few informants to be named beside a voice."""
-        printed = getattr(self.results, "printed", None)
-        return printed.small if printed else frozenset()
+    def few(self, columns: Collection[str], codings: pd.DataFrame) -> bool:
+        """Whether some of the codings are of informants who share these attributes with fewer than k in all."""
+        spoken = self.sources[self.sources["informant_id"] != ""]
+        sizes = spoken.groupby(list(columns))["informant_id"].nunique()
+        there = spoken[spoken["source_id"].isin(codings["source_id"])].set_index(list(columns)).index
+        least = self.premises.coded.study.settings.anonymity.k
+        return bool((sizes[sizes.index.isin(there)] < least).any())
+
+
+def refuse_left_out(grounds: Grounds, fact: str) -> None:
+    """Raise `QueryError` for what the study does without."""
+    if part := left_out(grounds.premises.coded.study.settings, "fact", fact):
+        raise QueryError(
+            f"the study leaves out its {part}",
+            f"Take the claim out, or take {part!r} out of leave_out in data/raw/study.yaml",
+        )
 
 
 @dataclass(frozen=True)
@@ -164,6 +188,11 @@ class Asked:
         while part.data in ("any_of", "all_of") and len(part.children) == 1:
             part = part.children[0]
         return part
+
+    def _bare(self, at: int) -> str:
+        """The bare name at a place; "" where something else stands there."""
+        part = self.part(at)
+        return str(part.children[0]) if part.data == "code" else ""
 
     def need(self, least: int, most: int, what: str) -> None:
         """Raise `QueryError` unless so many things stand in the brackets."""
@@ -182,6 +211,7 @@ class Asked:
         name, known = self.name(), self.grounds.premises.ids
         if name not in known:
             raise QueryError(*not_yet("proposition", name, known))
+        refuse_left_out(self.grounds, f"{name}.verdict")
         return name
 
     def who(self, at: int, asked: QueryContext) -> np.ndarray:
@@ -229,15 +259,16 @@ class Asked:
         """The count, with what was counted."""
         if codings is None:
             return Count(self.text, value, rows=rows)
-        parts = [self.part(at) for at in range(len(self.parts))]
-        by_group = any(
-            list(part.find_pred(lambda one: "role_group" in one.children)) for part in parts
-        ) or any(
-            self.grounds.named.get(str(part.children[0])) == ["role_group"]
-            for part in parts[1:]
-            if part.data == "code"
-        )
-        tells = by_group and bool(set(codings["role_group"]) & self.grounds.small)
+        asked = {
+            column
+            for at in range(len(self.parts))
+            for column in (
+                *(said(one.children[0]) for one in self.part(at).find_data("attribute")),  # type: ignore[arg-type]
+                *(self.grounds.named.get(self._bare(at), []) if at else []),
+            )
+        }
+        columns = sorted(asked & set(self.grounds.sources.columns) - _TELL_NOTHING)
+        tells = bool(columns) and self.grounds.few(columns, codings)
         return Count(self.text, value, codings[_CODING].drop_duplicates(), rows, tells)
 
     def built(self, table: str, column: str, **equal: object) -> Value:
@@ -368,11 +399,13 @@ def _alpha(asked: Asked) -> Count:
     name, codebook = asked.name(), asked.grounds.asked.codebook
     if name not in codebook.today:
         raise QueryError(*not_yet("code", name, codebook.today))
+    refuse_left_out(asked.grounds, "alpha")
     return asked.count(asked.built("code/agreement", "alpha", code=codebook.today[name]))
 
 
 def _fact(asked: Asked) -> Count:
     name, facts = asked.name(), asked.grounds.facts
+    refuse_left_out(asked.grounds, name)
     if facts is None:
         return asked.count(None)
     if name not in facts and asked.grounds.partial:
