@@ -363,10 +363,13 @@ class Book:
         labels = [] if count.tells else [one for key in keys if (one := self.numbering.labels.get(key))]
         shown = labels if self.page else labels[:_ON_PAPER]
         passages = [(self._way(label), label) for label in shown]
+        # rows of a log go by their places in it
+        rows = count.rows if self.page else count.rows[:_ON_PAPER]
+        passages += [("", name) for name in rows]
         value = count.words(self.language)
         if count.tells:
             value += f" ({word('claim.tells', self.language)})"
-        return count.text, value, passages, len(labels) - len(shown)
+        return count.text, value, passages, len(labels) + len(count.rows) - len(passages)
 
     def chapters(self) -> list[str]:
         """Each chapter as HTML. Raises `StudyError` for an unknown name or work."""

@@ -61,7 +61,7 @@ Value = float | bool | str | date | Verdict | None
 
 @dataclass(frozen=True)
 class Count:
-    """One count: as it is written, its value, the codings that were counted (source_id, coder, coding_id), and how many rows of logs.
+    """One count: as it is written, its value, the codings that were counted (source_id, coder, coding_id), and the rows of logs by their segments.
 
     The value is None where there is none, as of the first day of nothing. `tells` where single passages, listed
     under it, would tell who speaks: it is of a group that is too small.
@@ -70,7 +70,7 @@ class Count:
     text: str
     value: Value
     codings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_CODING))
-    rows: int = 0
+    rows: tuple[str, ...] = ()
     tells: bool = False
 
     def words(self, language: str) -> str:
@@ -255,10 +255,10 @@ class Asked:
         of = every.codings[self.who(1, every)]
         return found.merge(of[_CODING], on=_CODING)
 
-    def count(self, value: Value, codings: pd.DataFrame | None = None, rows: int = 0) -> Count:
+    def count(self, value: Value, codings: pd.DataFrame | None = None, rows: Sequence[str] = ()) -> Count:
         """The count, with what was counted."""
         if codings is None:
-            return Count(self.text, value, rows=rows)
+            return Count(self.text, value, rows=tuple(rows))
         asked = {
             column
             for at in range(len(self.parts))
@@ -269,7 +269,7 @@ class Asked:
         }
         columns = sorted(asked & set(self.grounds.sources.columns) - _TELL_NOTHING)
         tells = bool(columns) and self.grounds.few(columns, codings)
-        return Count(self.text, value, codings[_CODING].drop_duplicates(), rows, tells)
+        return Count(self.text, value, codings[_CODING].drop_duplicates(), tuple(rows), tells)
 
     def built(self, table: str, column: str, **equal: object) -> Value:
         """What stands in a column of the row of a built table where this holds; None without the table or row."""
@@ -377,8 +377,8 @@ def rows_of(asked: Asked) -> pd.DataFrame:
 
 
 def _rows(asked: Asked) -> Count:
-    found = len(rows_of(asked))
-    return asked.count(found, rows=found)
+    found = rows_of(asked)
+    return asked.count(len(found), rows=list(found["segment_id"]) if len(found) else [])
 
 
 def _day(earliest: bool) -> Callable[[Asked], Count]:
