@@ -383,6 +383,27 @@ def translate(study: "Study", into: str, path: Path | None, take: bool, every: b
     print(f"{len(listed)} passages: {path}")
 
 
+@section.command(epilog="Example: jalin region 3f2a")
+@on_study
+@click.argument("region", default="", help="What its identifier begins with; without it, all are listed.")
+@click.option("--from-below", is_flag=True, help="Its heights count from the foot of the page.")
+@language("Of the word page.")
+def region(study: "Study", region: str, from_below: bool, language: str) -> None:
+    """Show what was selected on pictures and PDF pages elsewhere, and put one beside the chapters to be set into one."""
+    from jalin.exchange.regions import picture_of, regions_of, set_in
+    from jalin.words import word
+
+    page = word("region.page", study.language(language))
+    if not region:
+        for one in regions_of(study):
+            where = f"{one.source}, {page} {one.page}" if one.page else one.source
+            print(f"{one.guid[:8]}  {where}  {one.box}  {', '.join(one.codes)}  {one.note}".rstrip())
+        return
+    found, image = picture_of(study, region, from_below)
+    print(set_in(study, found, image, page))
+    print("Look at it: no audit finds a name or a face in a picture", file=sys.stderr)
+
+
 @section.command(epilog="Example: jalin export qdpx study.qdpx --language en")
 @on_study
 @click.argument("format", type=OneOf("format", lambda: FORMATS), help="Which program it is for.")

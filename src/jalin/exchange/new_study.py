@@ -41,6 +41,7 @@ from jalin.reading import as_model
 from jalin.settings import Settings
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import SETTINGS, Study
+from jalin.tables.store import schema_of
 from jalin.words import DEFAULT, word
 
 _SPACE = uuid.UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
@@ -212,8 +213,11 @@ def _protected(
             for row in segment(name, [Block(line) for line in text.splitlines()], [], turns=False)[0]
         ]
     )
-    nothing = pd.DataFrame(columns=["source_id"])
-    collection = Collection(sources, segments, nothing, nothing, nothing, texts)
+    observations, comments, remarks = (
+        pd.DataFrame(columns=list(schema_of(f"collect/{name}").columns))
+        for name in ("observations", "comments", "remarks")
+    )
+    collection = Collection(sources, segments, observations, comments, remarks, texts)
     finder = finder_with([], [], study.not_names, texts, sources, segments)
     return protect_texts(collection, finder), texts
 

@@ -107,11 +107,16 @@ def _coding(row: Any, guid: _Guids) -> ProjectCoding:
     )
 
 
-def positions_of(study: Study) -> str:
-    """What the positions of the project that the study was made from count, where a person said it; else ""."""
+def names_by_guid(study: Study, kind: str) -> dict[str, str]:
+    """The study's own id of each thing of a kind ("sources", "codes", "coders") that came from another program, by its guid."""
     path = study.raw / IDS
     content = json.loads(read_text(path, study.relative(path))) if path.exists() else {}
-    return str(content.get("positions", {}).get("counted", ""))
+    return {str(guid): str(name) for guid, name in content.get(kind, {}).items()}
+
+
+def positions_of(study: Study) -> str:
+    """What the positions of the project that the study was made from count, where a person said it; else ""."""
+    return names_by_guid(study, "positions").get("counted", "")
 
 
 def original_of(study: Study) -> Path | None:
