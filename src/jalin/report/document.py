@@ -1,25 +1,30 @@
 """The report on paper: PDF by Typst and DOCX, both from the same chapters by way of pandoc."""
 
+import ctypes
 import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import docx
 import pypandoc
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 import typst
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from jalin.files import MOMENT, write_atomically, write_package
 from jalin.report.book import Book
+from jalin.report.docx_finish import HEADINGS, finish
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.report.results import Results
@@ -30,9 +35,12 @@ _OPTIONS = [
     "--quiet",
     "--wrap=none",
     f"--lua-filter={files('jalin.report') / 'paper.lua'}",
+    f"--lua-filter={files('jalin.report') / 'paper_typst.lua'}",
     "--shift-heading-level-by=-1",
 ]
 _CELL = "Table Text"
+# the number of the list that counts headings
+_OUTLINE = "77"
 # a numbered figure; Word shows the PNG beside the SVG
 _SVG = re.compile(r'(<figure id="figure-\d+"><img src="figures/[^"]+)\.svg(?=")')
 
@@ -53,6 +61,7 @@ def _settings(results: Results, language: str) -> dict[str, str]:
         "notice": settings.notice[language] if settings.notice else "",
         "keywords": ", ".join(settings.keywords[language]),
         "language": language,
+        "chapter": word("chapter_number", language),
         "contents": word("contents", language),
         "figures": word("list_of_figures", language),
         "tables": word("list_of_tables", language),
@@ -60,27 +69,56 @@ def _settings(results: Results, language: str) -> dict[str, str]:
 
 
 def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
-    """Write the chapters as a tagged PDF with bookmarks, title and language, in one step."""
+    """Write the chapters as a tagged PDF (PDF/UA-1 and PDF/A-2a) with bookmarks, title and language, in one step."""
     study = results.study
     body = pypandoc.convert_text(
         # a chapter's own pictures stand beside it, and both are below the study's folder
         html.replace('src="figures/', f'src="{study.relative(study.reports)}/figures/'),
         "typst",
         format=_READER,
-        extra_args=[*_OPTIONS, f"--metadata=lang:{word('locale', language)}"],
+        extra_args=[
+            *_OPTIONS,
+            f"--metadata=lang:{word('locale', language)}",
+            f"--metadata=chapter-number:{word('chapter_number', language)}",
+        ],
     )
     head = "".join(
         f"#let jalin-{name} = {_quoted(value)}\n" for name, value in _settings(results, language).items()
     )
+    # an archive wants a date; without one of its own the report has that of all its files
+    head += f"#let jalin-date = datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})\n"
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
     source = f"{head}\n{style}\n{body}".encode()
+    made = typst.compile(
+        source, root=str(study.root), ignore_system_fonts=True, pdf_standards=["ua-1", "a-2a"]
+    )  # type: ignore[type-var]
+    write_atomically(path, lambda part: part.write_bytes(made))
 
-    def fill(part: Path) -> None:
-        # the types that typst states want the source and the root to be of one
-        done = typst.compile(source, root=str(study.root), ignore_system_fonts=True)  # type: ignore[type-var]
-        part.write_bytes(done)
 
-    write_atomically(path, fill)
+def listed_pages(path: Path) -> list[str]:
+    """The page that each line of the contents and lists of a PDF leads to, in their order, as it is printed there."""
+    found: list[str] = []
+    with pdfium.PdfDocument(path) as pdf:
+        labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+        before = None
+        for number, label in enumerate(labels):
+            if label.isdecimal():
+                break
+            link, at = pdfium_c.FPDF_LINK(), ctypes.c_int()
+            while pdfium_c.FPDFLink_Enumerate(pdf[number], at, link):
+                place = pdfium_c.FPDFLink_GetDest(pdf, link)
+                x, y, zoom, *there = (
+                    *(ctypes.c_float() for _ in range(3)),
+                    *(ctypes.c_int() for _ in range(3)),
+                )
+                if not pdfium_c.FPDFDest_GetLocationInPage(place, *there, x, y, zoom):
+                    continue
+                target = pdfium_c.FPDFDest_GetDestPageIndex(pdf, place)
+                # a line that is broken is two links to one place
+                if (target, y.value) != before:
+                    found.append(labels[target])
+                before = target, y.value
+    return found
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
@@ -128,6 +166,9 @@ def _reference(settings: dict[str, str], path: Path) -> None:
     cells.base_style = document.styles["Compact"]
     cells.font.size = Pt(8)
     document.styles["Heading 1"].paragraph_format.page_break_before = True
+    document.styles["Table Caption"].paragraph_format.keep_with_next = True
+    _numbered_headings(document, settings["chapter"])
+    _contents_styles(document)
     quoted = document.styles["Block Text"]
     quoted.paragraph_format.left_indent = Cm(1)
     # what speaks against a claim, told apart in grey as well
@@ -151,6 +192,55 @@ def _reference(settings: dict[str, str], path: Path) -> None:
         for run in paragraph.runs:
             run.font.size, run.font.name = Pt(8), "Calibri"
     document.save(str(path))
+
+
+def _numbered_headings(document: docx.document.Document, chapter: str) -> None:
+    """Headings that count themselves: chapters in roman numbers, sections in letters."""
+    levels = (("upperRoman", f"{chapter} %1"), ("upperLetter", "%2."))
+    numbering = document.part.numbering_part.element
+    outline = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{_OUTLINE}"><w:multiLevelType w:val="multilevel"/>'
+        + "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:pStyle w:val="{document.styles[name].style_id}"/><w:suff w:val="space"/>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+            for level, (name, (form, text)) in enumerate(zip(HEADINGS, levels, strict=False))
+        )
+        + "</w:abstractNum>"
+    )
+    used = parse_xml(
+        f'<w:num {nsdecls("w")} w:numId="{_OUTLINE}"><w:abstractNumId w:val="{_OUTLINE}"/></w:num>'
+    )
+    first = numbering.find(qn("w:num"))
+    if first is None:
+        numbering.append(outline)
+    else:
+        first.addprevious(outline)
+    numbering.append(used)
+    for level, name in enumerate(HEADINGS[:2]):
+        properties = document.styles[name].element.get_or_add_pPr()
+        properties._insert_numPr(
+            parse_xml(
+                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{_OUTLINE}"/></w:numPr>'
+            )
+        )
+    contents = next((style for style in document.styles if style.name == "TOC Heading"), None)
+    if contents is not None:
+        contents.element.get_or_add_pPr()._insert_numPr(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="0"/></w:numPr>')
+        )
+
+
+def _contents_styles(document: docx.document.Document) -> None:
+    """The styles of the lines of contents and lists: a leader to the page at the right."""
+    for name, indent in (("toc 1", 0.0), ("toc 2", 0.6), ("table of figures", 0.0)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        style.base_style = document.styles["Normal"]
+        told = style.paragraph_format
+        told.space_before, told.space_after = Pt(0), Pt(3)
+        told.left_indent, told.right_indent = Cm(indent), Cm(1)
+        told.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _barred(style: Any, line: str, color: str) -> None:
@@ -182,8 +272,17 @@ def _ruled(document: docx.document.Document) -> None:
     properties.append(borders)
 
 
-def write_docx(html: str, results: Results, language: str, path: Path) -> None:
-    """Write the chapters as DOCX with real headings, captions, lists and table headers, in one step."""
+def write_docx(
+    html: str,
+    results: Results,
+    language: str,
+    path: Path,
+    pages: Sequence[str] = (),
+) -> None:
+    """Write the chapters as DOCX with headings and captions that count themselves, contents, sections, in one step.
+
+    `pages`: what the contents show until Word has laid the document out.
+    """
     settings = _settings(results, language)
     subtitle = " · ".join(filter(None, (settings[name] for name in ("setting", "corpus", "choices"))))
     with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
@@ -211,65 +310,28 @@ def write_docx(html: str, results: Results, language: str, path: Path) -> None:
                 f"--metadata=lot-title:{settings['tables']}",
             ],
         )
-        write_package(path, _finished(made, settings).save)
+        write_package(path, _finished(made, language, pages, settings).save)
 
 
-def _finished(made: Path, settings: dict[str, str]) -> docx.document.Document:
-    """The document with the headers of tables repeated on each page, fixed times, and no machine in it."""
+def _finished(
+    made: Path, language: str, pages: Sequence[str], settings: dict[str, str]
+) -> docx.document.Document:
+    """The document as Word would have made it, with fixed times, and no machine in it."""
     document = docx.Document(str(made))
     # by its id: python-docx looks the default style up for each paragraph otherwise
     cell = document.styles[_CELL].style_id
     for table in document.tables:
         for paragraph in table._tbl.iter(qn("w:p")):
             paragraph.style = cell
-        if table.rows:
-            properties = table.rows[0]._tr.get_or_add_trPr()
-            if properties.find(qn("w:tblHeader")) is None:
-                properties.append(OxmlElement("w:tblHeader"))
-        for row in table.rows:
-            # a row is not cut in two by the end of a page
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    _fill_lists(document)
+    finish(document, language, pages)
     about = document.core_properties
-    about.created = about.modified = MOMENT
     # what the properties of a file can hold
     about.subject, about.comments, about.keywords = (
         settings[name][:255] for name in ("corpus", "notice", "keywords")
     )
+    about.language = word("locale", language)
+    about.created = about.modified = MOMENT
     return document
-
-
-def _fill_lists(document: docx.document.Document) -> None:
-    """What the fields of contents and lists show until Word fills them in: the headings and captions."""
-    names = {style.style_id: style.name for style in document.styles}
-    indents = {"Heading 1": "", "Heading 2": "    ", "Table Caption": "", "Image Caption": ""}
-    found: list[tuple[str, str]] = []
-    for paragraph in document.paragraphs:
-        name = names.get(paragraph._p.style, "")
-        if name in indents:
-            found.append((name, indents[name] + paragraph.text))
-    shown = {
-        mark: [text for name, text in found if name in styles]
-        for mark, styles in {
-            "\\o": ("Heading 1", "Heading 2"),
-            "Table Caption": ("Table Caption",),
-            "Image Caption": ("Image Caption",),
-        }.items()
-    }
-    for code in document.element.body.iter(qn("w:instrText")):
-        lines = next((texts for mark, texts in shown.items() if mark in (code.text or "")), None)
-        run = code.getparent()
-        separate = next(
-            (one for one in run.iter(qn("w:fldChar")) if one.get(qn("w:fldCharType")) == "separate"), None
-        )
-        if lines is None or separate is None:
-            continue
-        for line in reversed(lines):
-            text, newline = OxmlElement("w:t"), OxmlElement("w:br")
-            text.set(qn("xml:space"), "preserve")
-            text.text = line
-            separate.addnext(newline)
-            separate.addnext(text)
 
 
 def write_documents(numbering: Numbering) -> list[Path]:
@@ -278,5 +340,5 @@ def write_documents(numbering: Numbering) -> list[Path]:
     pdf, word_file = (results.study.reports / f"report.{language}.{ending}" for ending in ("pdf", "docx"))
     html = "\n".join(Book(numbering, paper=True).chapters())
     write_pdf(html, results, language, pdf)
-    write_docx(html, results, language, word_file)
+    write_docx(html, results, language, word_file, listed_pages(pdf))
     return [pdf, word_file]

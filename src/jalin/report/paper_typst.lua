@@ -1,0 +1,70 @@
+-- What Typst is told beyond what pandoc says: numbers of chapters as numbers, where the body begins, the words of
+-- pictures, and rows too long for a page.
+
+-- a row with more letters than this may go over the end of a page
+local LONG = 1600
+
+local function quoted(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+end
+
+local function image(one)
+  local words = pandoc.utils.stringify(one.caption)
+  local width = one.attributes.width and (", width: " .. one.attributes.width) or ""
+  return pandoc.RawInline("typst", "#image(" .. quoted(one.src) .. ", alt: " .. quoted(words) .. width .. ")")
+end
+
+-- the longest cell of a table
+local function longest(one)
+  local most = 0
+  for _, body in ipairs(one.bodies) do
+    for _, row in ipairs(body.body) do
+      for _, cell in ipairs(row.cells) do
+        most = math.max(most, #pandoc.utils.stringify(cell.contents))
+      end
+    end
+  end
+  return most
+end
+
+local function breaking(one)
+  if longest(one) < LONG then
+    return nil
+  end
+  return { pandoc.RawBlock("typst", "#[#set table.cell(breakable: true)"), one, pandoc.RawBlock("typst", "]") }
+end
+
+function Pandoc(document)
+  if FORMAT ~= "typst" then
+    return document
+  end
+  local typed = "^" .. pandoc.utils.stringify(document.meta["chapter-number"] or "") .. " [IVXLC]+[.:]?$"
+  local top = math.huge
+  document:walk({ Header = function(header) top = math.min(top, header.level) end })
+  local numbered, begun = false, false
+  return document:walk({
+    Header = function(header)
+      local level = header.level - top + 1
+      if level == 1 then
+        -- "Bab", a space, "IV", a space, the words of the heading
+        local words = pandoc.Inlines({ header.content[1], header.content[2], header.content[3] })
+        numbered = #header.content > 4 and pandoc.utils.stringify(words):match(typed) ~= nil
+        if numbered then
+          for _ = 1, 4 do
+            header.content:remove(1)
+          end
+        end
+      end
+      if not numbered or level > 2 then
+        header.classes:insert("unnumbered")
+      end
+      if level == 1 and numbered and not begun then
+        begun = true
+        return { pandoc.RawBlock("typst", "#show: jalin-body"), header }
+      end
+      return header
+    end,
+    Image = image,
+    Table = breaking,
+  })
+end
