@@ -144,6 +144,16 @@ class Book:
         item = self.numbering.tables[name]
         frame, data = self.numbering.frame(name)
         cells, ways = self._cells(name)
+        if item.joined and not self.page:
+            listed = elements.joined(
+                frame,
+                self.language,
+                item.wide,
+                item.anchors(self.results) if item.anchors else (),
+                number=self._numbers["table", name],
+                caption=self.numbering.caption(name),
+            )
+            return raw(listed)
         html = elements.table(
             frame,
             self.language,

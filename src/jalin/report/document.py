@@ -24,7 +24,7 @@ from docx.text.paragraph import Paragraph
 
 from jalin.files import MOMENT, write_atomically, write_package
 from jalin.report.book import Book
-from jalin.report.docx_finish import HEADINGS, finish
+from jalin.report.docx_finish import HEADINGS, LISTED, finish
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.report.results import Results
@@ -176,6 +176,9 @@ def _reference(settings: dict[str, str], path: Path) -> None:
     against.base_style = quoted
     _barred(quoted, "single", "00568A")
     _barred(against, "dotted", "B84A00")
+    listed = document.styles.add_style(LISTED, WD_STYLE_TYPE.PARAGRAPH)
+    listed.base_style, listed.font.size = document.styles["Normal"], Pt(7.5)
+    listed.paragraph_format.space_before, listed.paragraph_format.space_after = Pt(0), Pt(3)
     counts = document.styles.add_style("Counts", WD_STYLE_TYPE.CHARACTER)
     counts.font.size, counts.font.color.rgb = Pt(9), RGBColor(0x3D, 0x4A, 0x53)
     _ruled(document)
@@ -269,7 +272,10 @@ def _ruled(document: docx.document.Document) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "B5BDC3")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    properties.append(borders)
+    # the schema wants borders before the layout and the margins of cells
+    after = [qn(f"w:{name}") for name in ("shd", "tblLayout", "tblCellMar", "tblLook")]
+    place = next((at for at, one in enumerate(properties) if one.tag in after), len(properties))
+    properties.insert(place, borders)
 
 
 def write_docx(

@@ -20,6 +20,8 @@ from jalin.words import word
 # a table with more columns than this lies on its side
 WIDE = 6
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+# a line of a table that is a list in two columns of print
+LISTED = "Ledger"
 CAPTIONS = {"Image Caption": "figure", "Table Caption": "table"}
 _NUMBER = re.compile(r"^(?P<label>\S+) (?P<number>\d+)\.$")
 # the settings that the schema puts after `updateFields`
@@ -317,6 +319,21 @@ def _lying(section: Any) -> Any:
     return section
 
 
+def _running_on(section: Any) -> None:
+    """Let a section begin where the one before it ends, not on a page of its own."""
+    kind = OxmlElement("w:type")
+    kind.set(qn("w:val"), "continuous")
+    section.find(qn("w:pgSz")).addprevious(kind)
+
+
+def _in_columns(section: Any) -> None:
+    _running_on(section)
+    columns = OxmlElement("w:cols")
+    columns.set(qn("w:num"), "2")
+    columns.set(qn("w:space"), "340")
+    section.find(qn("w:pgNumType")).addnext(columns)
+
+
 def _columns(table: Any) -> int:
     return len(table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
 
@@ -330,7 +347,7 @@ def _before(element: Any) -> Any:
 
 
 def _lay_sections(document: Document, first_chapter: Any) -> None:
-    """A cover without head and foot, front matter in roman numbers, the body from 1; wide tables on their side."""
+    """A cover without a number, front matter in roman numbers, the body from 1; wide tables on their side."""
     body = document.element.body
     last = body.find(qn("w:sectPr"))
     plain = copy.deepcopy(last)
@@ -345,7 +362,7 @@ def _lay_sections(document: Document, first_chapter: Any) -> None:
         return _numbered(copy.deepcopy(plain), form, first)
 
     cover = copy.deepcopy(plain)
-    for reference in [*cover.findall(qn("w:headerReference")), *cover.findall(qn("w:footerReference"))]:
+    for reference in cover.findall(qn("w:footerReference")):
         cover.remove(reference)
     contents = body.find(qn("w:sdt"))
     front = contents if contents is not None else first_chapter
@@ -367,6 +384,14 @@ def _lay_sections(document: Document, first_chapter: Any) -> None:
         if before is not None and before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
             _end_section(before, section("decimal"))
         _end_section(table, _lying(section("decimal")))
+    listed = [one for one in body.iterchildren(qn("w:p")) if ids.get(one.style or "") == LISTED]
+    if listed:
+        _end_section(_before(listed[0]), section("decimal"))
+        columns = section("decimal")
+        _in_columns(columns)
+        _end_section(listed[-1], columns)
+        # what comes after two columns of print goes on below them
+        _running_on(last)
     _numbered(last, "decimal", not started)
 
 

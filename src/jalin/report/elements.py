@@ -74,6 +74,20 @@ def _said(value: object, language: str) -> object:
     return day(value, language, "medium") if isinstance(value, str) else value
 
 
+def joined(
+    frame: pd.DataFrame, language: str, wide: Sequence[str], anchors: Sequence[str], **titled: object
+) -> str:
+    """A table as a list for paper: of each row its first cell, the facts, then the words of its wide column and what is below them."""
+    first = next(place for place, name in enumerate(frame.columns) if name in wide)
+    rows = [
+        (anchor, row[0], " · ".join(filter(None, row[1:first])), row[first], " ".join(row[first + 1 :]))
+        for anchor, row in zip(
+            anchors or [""] * len(frame), frame.astype("str").itertuples(index=False, name=None), strict=True
+        )
+    ]
+    return element("joined", language, page=False, rows=rows, **titled)
+
+
 # characters of a table's letters across the text of an A4 page, and what a column's sides take of them
 _ACROSS, _SIDES = 118, 3.0
 

@@ -35,6 +35,20 @@ local function counts(span)
   return span
 end
 
+-- a table as a list: in Word its caption, and lines of a style of their own
+local function joined(div)
+  if FORMAT ~= "docx" or not div.classes:includes("joined") then
+    return nil
+  end
+  local lines = pandoc.Blocks({})
+  for place, block in ipairs(div.content) do
+    local style = place == 1 and "Table Caption" or "Ledger"
+    local name = place == 1 and div.identifier or ""
+    lines:insert(pandoc.Div({ block }, pandoc.Attr(name, {}, { ["custom-style"] = style })))
+  end
+  return lines
+end
+
 function Pandoc(document)
   local there = {}
   local function once(element)
@@ -56,5 +70,5 @@ function Pandoc(document)
         return place and not there[place] and link.content or nil
       end,
     })
-    :walk({ Div = against, Span = counts })
+    :walk({ Div = function(div) return joined(div) or against(div) end, Span = counts })
 end

@@ -34,6 +34,21 @@ local function breaking(one)
   return { pandoc.RawBlock("typst", "#[#set table.cell(breakable: true)"), one, pandoc.RawBlock("typst", "]") }
 end
 
+-- a table as a list in two columns of print
+local function joined(div)
+  if not div.classes:includes("joined") then
+    return nil
+  end
+  local caption = div.content:remove(1)
+  local blocks = pandoc.Blocks({
+    pandoc.RawBlock("typst", "#figure(kind: table, caption: ["), pandoc.Plain(caption.content),
+    pandoc.RawBlock("typst", "], joined["),
+  })
+  blocks:extend(div.content)
+  blocks:insert(pandoc.RawBlock("typst", "]) <" .. div.identifier .. ">"))
+  return blocks
+end
+
 function Pandoc(document)
   if FORMAT ~= "typst" then
     return document
@@ -66,5 +81,6 @@ function Pandoc(document)
     end,
     Image = image,
     Table = breaking,
+    Div = joined,
   })
 end

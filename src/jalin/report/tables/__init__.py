@@ -22,7 +22,12 @@ TABLES: dict[str, Item] = {
     "codebook": Item("code", coding.codebook),
     "agreement_table": Item("code", coding.agreement_table),
     "ledger": Item(
-        "conclude", findings.ledger, headings("quote"), findings.ledger_anchors, headings("translation")
+        "conclude",
+        findings.ledger,
+        headings("quote"),
+        findings.ledger_anchors,
+        headings("translation"),
+        joined=True,
     ),
     "agreement_parts": Item("code", coding.agreement_parts),
     "confusions": Item("code", coding.confusions),

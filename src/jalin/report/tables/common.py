@@ -14,6 +14,7 @@ class Item:
     """A table of the report: the stage it comes from, how to make it, its wide columns, an anchor for each row.
 
     Columns of `below` stand below the words of the column before them; `links` has an address for each cell, "" for none.
+    On paper a `joined` table is a list in two columns of print, what stands before its wide column in one line.
     """
 
     stage: str
@@ -22,6 +23,7 @@ class Item:
     anchors: Callable[[Results], list[str]] | None = None
     below: tuple[str, ...] = ()
     links: Callable[[Results, str], pd.DataFrame] | None = None
+    joined: bool = False
 
 
 # headings of the voices on each side
