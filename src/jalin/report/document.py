@@ -182,6 +182,16 @@ def _reference(settings: dict[str, str], path: Path) -> None:
     counts = document.styles.add_style("Counts", WD_STYLE_TYPE.CHARACTER)
     counts.font.size, counts.font.color.rgb = Pt(9), RGBColor(0x3D, 0x4A, 0x53)
     _ruled(document)
+    # named by what python-docx and pandoc write, and not there
+    for name in ("Header", "Footer"):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        style.base_style, style.element.styleId = document.styles["Normal"], name
+    document.styles.element.append(
+        parse_xml(
+            f'<w:style {nsdecls("w")} w:type="table" w:default="1" w:styleId="TableNormal">'
+            '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+        )
+    )
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)

@@ -1,0 +1,158 @@
+"""The report on paper as those who take it in look at it: Word's own captions, contents and sections, PDF for archives."""
+
+import re
+import shutil
+from dataclasses import replace
+
+import docx
+import pypdfium2 as pdfium
+import pytest
+from docx.oxml.ns import qn
+
+from jalin.report import Results, write_documents
+from jalin.report.document import listed_pages
+from jalin.report.docx_finish import letters
+from jalin.report.facts import compute_facts
+from jalin.report.figures import save_figures
+from jalin.report.numbering import number_chapters
+from jalin.study import open_study
+
+CHAPTERS = """# Abstract
+
+Short. {{ ref("figure", "verdicts") }} and {{ ref("table", "sources") }} are read below.
+
+# Chapter I Introduction
+
+## Why
+
+{{ table("sources") }}
+
+## How
+
+{{ figure("verdicts") }}
+
+# Chapter II Results
+
+## What was found
+
+{{ table("agreement_table") }}
+
+# Appendices
+
+## Evidence
+
+{{ table("ledger") }}
+"""
+
+
+@pytest.fixture(scope="module")
+def paper(garden, tmp_path_factory):
+    """The PDF and the DOCX of the tiny study with numbered chapters."""
+    root = shutil.copytree(garden, tmp_path_factory.mktemp("paper") / "study")
+    for path in (root / "notebooks/report").glob("*.md"):
+        path.unlink()
+    (root / "notebooks/report/1_all.en.md").write_text(CHAPTERS)
+    (root / "notebooks/report/1_all.id.md").write_text(CHAPTERS)
+    results = Results.of(open_study(root))
+    numbering = number_chapters(replace(results), compute_facts(results), "en")
+    save_figures(results, {"en": numbering.order["figure"]})
+    return write_documents(numbering)
+
+
+@pytest.fixture(scope="module")
+def document(paper):
+    return docx.Document(str(paper[1]))
+
+
+def codes(document):
+    return [" ".join(one.text.split()) for one in document.element.body.iter(qn("w:instrText"))]
+
+
+def test_captions_count_themselves_and_references_follow_them(document):
+    told = codes(document)
+    assert told.count(r"SEQ Figure \* ARABIC") == 1 and told.count(r"SEQ Table \* ARABIC") == 3
+    marks = {one.get(qn("w:name")) for one in document.element.body.iter(qn("w:bookmarkStart"))}
+    referred = [code.split()[1] for code in told if code.startswith("REF ")]
+    assert referred == ["_Ref_figure_1", "_Ref_table_1"]
+    paged = [code.split()[1] for code in told if code.startswith("PAGEREF ")]
+    assert set(referred) | set(paged) <= marks and len(paged) == len(set(paged)) == 12
+
+
+def test_contents_and_lists_are_there_with_pages_and_are_filled_in_again_when_opened(paper, document):
+    told = codes(document)
+    assert [code for code in told if code.startswith("TOC ")] == [
+        r'TOC \o "1-2" \h \z \u',
+        r'TOC \h \z \c "Figure"',
+        r'TOC \h \z \c "Table"',
+    ]
+    lines = [
+        "".join(words.text or "" for words in paragraph.iter(qn("w:t"), qn("w:tab")))
+        for block in document.element.body.iter(qn("w:sdtContent"))
+        for paragraph in block.iter(qn("w:p"))
+    ]
+    assert lines[:4] == ["Contents", "Abstractiv", "Chapter I Introduction1", "A. Why1"]
+    assert re.fullmatch(r"Table 1\. Sources of data\.\d", lines[-3])
+    assert document.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
+    assert listed_pages(paper[0])[:3] == ["iv", "1", "1"]
+
+
+def test_cover_front_and_body_count_pages_apart_and_a_wide_table_lies_on_its_side(document):
+    sections = [
+        (
+            one.find(qn("w:pgNumType")).get(qn("w:fmt")) if one.find(qn("w:pgNumType")) is not None else "",
+            one.find(qn("w:pgNumType")).get(qn("w:start"))
+            if one.find(qn("w:pgNumType")) is not None
+            else None,
+            one.find(qn("w:pgSz")).get(qn("w:orient"), "portrait"),
+            one.find(qn("w:cols")).get(qn("w:num")) if one.find(qn("w:cols")) is not None else "1",
+        )
+        for one in document.element.body.iter(qn("w:sectPr"))
+    ]
+    assert sections[0][0] == "" and sections[1] == ("lowerRoman", "1", "portrait", "1")
+    assert [one[1] for one in sections[2:]] == ["1", *[None] * (len(sections) - 3)]
+    assert {one[0] for one in sections[2:]} == {"decimal"}
+    assert ("decimal", None, "landscape", "1") in sections and ("decimal", None, "portrait", "2") in sections
+
+
+def test_headings_count_themselves_where_chapters_have_a_number(document):
+    heads = [one for one in document.paragraphs if one.style.name in ("Heading 1", "Heading 2")]
+    assert [one.text for one in heads] == [
+        "Abstract",
+        "Introduction",
+        "Why",
+        "How",
+        "Results",
+        "What was found",
+        "Appendices",
+        "Evidence",
+    ]
+    plain = [one.text for one in heads if one._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None]
+    assert plain == ["Abstract", "Appendices", "Evidence"]
+    assert document.styles["Heading 1"].element.find(f".//{qn('w:numId')}").get(qn("w:val")) == "77"
+
+
+def test_no_row_is_cut_a_head_is_repeated_and_words_have_their_language(document):
+    for table in document.tables:
+        for row in table._tbl.iterchildren(qn("w:tr")):
+            assert row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+        assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
+    assert document.core_properties.language == "en-GB"
+    assert all(one.get("descr") for one in document.element.body.iter(qn("wp:docPr")))
+
+
+def test_the_pdf_says_that_it_is_for_archives_and_for_all_readers(paper):
+    content = paper[0].read_bytes()
+    # the standards PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) want these in its metadata
+    for said in ("<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<"):
+        assert said.encode() in content
+    with pdfium.PdfDocument(paper[0]) as pdf:
+        labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+    front = labels.index("1")
+    assert labels[1:front] == ["i", "ii", "iii", "iv"] and labels[front:] == [
+        str(number) for number in range(1, len(labels) - front + 1)
+    ]
+
+
+def test_letters_are_counted_as_word_counts_them():
+    assert [letters(number) for number in (1, 26, 27, 53)] == ["A", "Z", "AA", "AAA"]
