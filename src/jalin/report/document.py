@@ -89,9 +89,9 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     head += f"#let jalin-date = datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})\n"
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
     source = f"{head}\n{style}\n{body}".encode()
-    made = typst.compile(
-        source, root=str(study.root), ignore_system_fonts=True, pdf_standards=["ua-1", "a-2a"]
-    )  # type: ignore[type-var]
+    # the types that typst states want the source and the root to be of one
+    compiling: Any = {"root": str(study.root), "ignore_system_fonts": True}
+    made = typst.compile(source, pdf_standards=["ua-1", "a-2a"], **compiling)
     write_atomically(path, lambda part: part.write_bytes(made))
 
 
