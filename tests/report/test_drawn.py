@@ -10,7 +10,7 @@ from tiny import make_study
 from jalin.consent import UNQUOTED
 from jalin.errors import StudyError
 from jalin.figure import nothing
-from jalin.report.drawn.common import first_words
+from jalin.report.drawn.common import few_words, first_words
 from jalin.report.drawn.log import log
 from jalin.report.drawn.model import model
 from jalin.report.drawn.quilt import quilt
@@ -89,7 +89,16 @@ def test_the_quilt_quotes_no_hearsay_where_somebody_knows_it(results):
 
 def test_a_long_passage_is_cut_after_six_words_and_says_so():
     assert first_words("We water the beans, even after the rain") == "“We water the beans, even after…”"
+    assert first_words("It ends. And then. It goes. On and on") == "“It ends. And then. It goes…”"
     assert first_words("“My back hurts.”") == "“My back hurts.”"
+
+
+def test_a_row_of_a_log_is_no_quotation_and_is_read_in_words_of_the_language(results):
+    rows = results["protect/segments"].query("source_id == 'L1'")
+    passages = rows.assign(label=rows["segment_id"], quote=rows["text"])
+    said = list(few_words(results, passages, "id").values())
+    assert said[0] == "29 April 2024 · murid · water"
+    assert few_words(results, passages.assign(label=""), "id") == {}
 
 
 def test_the_timeline_has_sources_events_and_what_the_researcher_did(results):

@@ -1,11 +1,13 @@
 """What the figures of the report are made of."""
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from jalin.report.logs import fields_of, shown
 from jalin.report.results import Results
 
 Draw = Callable[[Results, str], Figure]
@@ -26,7 +28,22 @@ def first_words(text: str, count: int = QUOTED) -> str:
     """The first words of a passage in quotation marks, with a sign where there are more."""
     words = text.strip("\"“”„' ").split()
     more = "…" if len(words) > count else ""
-    return f"“{' '.join(words[:count]).rstrip(',;:') if more else ' '.join(words)}{more}”"
+    return f"“{' '.join(words[:count]).rstrip(',;:.…') if more else ' '.join(words)}{more}”"
+
+
+def few_words(results: Results, passages: pd.DataFrame, language: str, count: int = QUOTED) -> dict[str, str]:
+    """By label, the first words of each passage in the language; of a row of a log, which nobody said, what its fields hold.
+
+    Needs label, source_id, segment_id and quote; passages without a label are left out.
+    """
+    found = {}
+    for row in passages[passages["label"] != ""].drop_duplicates("label").itertuples():
+        if fields := fields_of(results, row):
+            held = " · ".join(shown(results, value, language) for value in fields.values() if value)
+            found[row.label] = textwrap.shorten(held, 7 * count, placeholder="…")
+        else:
+            found[row.label] = first_words(results.quoted_in(row.source_id, row.quote, language), count)
+    return found
 
 
 def by_quoting(passages: pd.DataFrame, results: Results) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from jalin.conclude.could_speak import source_groups
 from jalin.figure import COLOURS, WIDTH, nothing, sheet, style, swatch, wrapped
-from jalin.report.drawn.common import Item, by_quoting, first_words
+from jalin.report.drawn.common import Item, by_quoting, few_words
 from jalin.report.evidence import label_of
 from jalin.report.results import Results
 from jalin.triangulate.convergence import cells_of
@@ -18,14 +18,17 @@ from jalin.words import word
 
 _COLUMNS = (
     "proposition", "group", "informants", "able", "voices_for", "voices_mixed", "voices_against", "state",
-    "direction", "label", "source_id", "coder", "coding_id", "quote",
+    "direction", "label", "source_id", "segment_id", "coder", "coding_id", "quote",
 )  # fmt: skip
+_PASSAGE = ("source_id", "segment_id", "coder", "coding_id", "quote")
 # pale, so that words on them are read; which is which is told by the mark, too
 _FACES = {"for": "#dcebf6", "mixed": "#ececec", "against": "#fbe5d6"}
 _MARKS: dict[str, Any] = {"for": "full", "mixed": "left", "against": "none"}
 _INKS = {"for": COLOURS["for"], "mixed": COLOURS["faint"], "against": COLOURS["against"]}
 # inches: the names of propositions, a line of text, and the least width that has room for voices and label in one line
 _NAMES, _LINE, _WIDE = 1.45, 0.112, 1.11
+# signs of voices and label that have room in one line
+_TIGHT = 16
 # characters of the small letters to an inch
 _TO_AN_INCH = 18.5
 
@@ -54,13 +57,11 @@ def quilt(results: Results) -> pd.DataFrame:
     best = best.set_index(["proposition", "role_group", "direction"])
     rows = []
     for (proposition, _, group), cell in found.items():
-        said: dict[str, object] = dict.fromkeys(
-            ("direction", "label", "source_id", "coder", "coding_id", "quote"), ""
-        )
+        said: dict[str, object] = dict.fromkeys(("direction", "label", *_PASSAGE), "")
         for side in (_side(cell), "against", "for") if cell.speaking else ():
             if (proposition, group, side) in best.index:
                 one = best.loc[(proposition, group, side)]
-                taken = {name: one[name] for name in ("source_id", "coder", "coding_id", "quote")}
+                taken = {name: one[name] for name in _PASSAGE}
                 said = {"direction": side, "label": label_of(results, one), **taken}
                 break
         rows.append(
@@ -89,7 +90,7 @@ def draw_quilt(
     """Propositions by groups, informants' groups apart from the other techniques.
 
     A cell has a mark for how the group speaks, its voices for, both ways and against of those that could, and
-    a few words of one, with their label. `words`: the passage of each label in the language; `names`: of propositions.
+    a few words of one, with their label. `words`: a few of the passage of each label; `names`: of propositions.
     """
     if cells.empty or not cells["able"].any():
         return nothing(language)
@@ -99,11 +100,7 @@ def draw_quilt(
     # with many groups the figure is wider than a page, and smaller on it
     width = max(_WIDE, (WIDTH - _NAMES) / len(groups))
     chars = int((width - 0.1) * _TO_AN_INCH)
-    said = {
-        label: wrapped([first_words(words.get(label, ""))], chars)[0].split("\n")
-        for label in cells["label"]
-        if label
-    }
+    said = {label: wrapped([words.get(label, "")], chars)[0].split("\n") for label in cells["label"] if label}
     # as high as what it says needs, a row at a time
     heights = []
     for name in propositions:
@@ -200,8 +197,7 @@ def _patch(
 
 def _draw(results: Results, language: str) -> Figure:
     cells = quilt(results)
-    quoted = cells[cells["label"] != ""].drop_duplicates("label")
-    words = {row.label: results.quoted_in(row.source_id, row.quote, language) for row in quoted.itertuples()}
+    words = few_words(results, cells, language)
     return draw_quilt(cells, results.printed.names(language), results.called(language), words, language)
 
 

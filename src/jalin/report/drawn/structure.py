@@ -12,14 +12,15 @@ from matplotlib.figure import Figure
 
 from jalin.condense.patterns import pattern_members
 from jalin.figure import COLOURS, WIDTH, nothing, sheet, style, wrapped
-from jalin.report.drawn.common import Item, by_quoting, first_words
+from jalin.report.drawn.common import Item, by_quoting, few_words
 from jalin.report.evidence import label_of
 from jalin.report.results import Results
 from jalin.words import word
 
 _COLUMNS = (
-    "pattern", "code", "question", "codings", "voices", "label", "source_id", "coder", "coding_id", "quote",
+    "pattern", "code", "question", "codings", "voices", "label", "source_id", "segment_id", "coder", "coding_id", "quote",
 )  # fmt: skip
+_PASSAGE = ("source_id", "segment_id", "coder", "coding_id", "quote")
 # codes of a pattern that are shown, those with the most voices; lines on a page; words of each quote
 _SHOWN, _ROWS, _QUOTED = 7, 24, 8
 # inches: a code, what is above it, and the left and right ends of quotes, codes, patterns and questions
@@ -60,10 +61,10 @@ def structure(results: Results) -> pd.DataFrame:
     for pattern, there in gathered.items():
         kept = set(sorted(there, key=lambda code: (-voices[code], code))[:most])
         for code in (one for one in there if one in kept):
-            said: dict[str, object] = dict.fromkeys(("label", "source_id", "coder", "coding_id", "quote"), "")
+            said: dict[str, object] = dict.fromkeys(("label", *_PASSAGE), "")
             if code in best.index:
                 one = best.loc[code]
-                taken = {name: one[name] for name in ("source_id", "coder", "coding_id", "quote")}
+                taken = {name: one[name] for name in _PASSAGE}
                 said = {"label": label_of(results, one), **taken}
             asked = [question for question, codes in speaks.items() if code in codes]
             rows.append(
@@ -89,7 +90,7 @@ def draw_structure(
 ) -> Figure:
     """Words, codes, patterns and questions from left to right, joined by lines.
 
-    `names`: of codes and patterns (`above`: pattern, or theme where themes stand for them), `questions`: their texts, `words`: the passage of each label in the language.
+    `names`: of codes and patterns (`above`: pattern, or theme where themes stand for them), `questions`: their texts, `words`: a few of the passage of each label.
     """
     if found.empty:
         return nothing(language)
@@ -143,7 +144,7 @@ def draw_structure(
 def _passage(ax: Axes, y: float, words: str, label: str) -> None:
     """A few words and their label, against the codes."""
     if label:
-        lines = wrapped([f"{first_words(words, _QUOTED)} {label}"], 46)[0]
+        lines = wrapped([f"{words} {label}"], 46)[0]
         ax.text(_ENDS[0][1], y, lines, ha="right", va="center", fontsize=6.5, linespacing=1.05)
 
 
@@ -167,8 +168,7 @@ def _line(ax: Axes, column: int, y: float, other: float) -> None:
 
 def _draw(results: Results, language: str) -> Figure:
     found = structure(results)
-    quoted = found[found["label"] != ""].drop_duplicates("label")
-    words = {row.label: results.quoted_in(row.source_id, row.quote, language) for row in quoted.itertuples()}
+    words = few_words(results, found, language, _QUOTED)
     questions = {one.id: one.text[language] for one in results.study.settings.questions}
     above = "pattern" if pattern_members(results.codebook) else "theme"
     return draw_structure(found, results.codebook.names(language), questions, words, language, above)
