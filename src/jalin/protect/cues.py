@@ -38,12 +38,12 @@ BY = re.compile(
 TOLD = re.compile(
     r"(?i)(?<!\w)(?:kata|ujar|ucap|tutur|bilang|menurut|ketemu|bertemu|sama|si|ceuk|saur|jare|called|named|namanya)\s{1,3}$"
 )
-ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:di|ti|ning|in|at|near|outside|around|across)\s+$")
+ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:di|ti|ning|in|at|near|outside|around|across)\s{1,3}$")
 # things have names after these
 THING = re.compile(
     r"(?i)(?<!\w)(?:di|ke|ti|ka|ning|in|at|into|onto|near|outside|around|across|through|the|a|an|this|that|use|uses|using|used|via|on|pakai|pake|memakai|menggunakan|aplikasi|situs|bahasa|merek|merk|"
-    r"desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah)\s+$"
+    r"desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah)\s{1,3}$"
 )
 # between two names of a list
 AND = re.compile(r",? (?:and|or|dan|atau|sama|jeung|sareng|karo|lan) |, | ?& ?|, (?:and|dan) ")
-WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s+$")
+WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s{1,3}$")

@@ -75,18 +75,16 @@ def _is_phone(text: str) -> bool:
 
 
 _DATE = (
-    rf"(?:\d{{1,2}}\s*[-/. ]\s*\d{{1,2}}\s*[-/. ]\s*(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s*[- ]?\s*(?i:{MONTHS})\.?\s*[-,]?\s*(?:\d{{4}}|'?\d{{2}})|(?i:{MONTHS})\s+\d{{1,2}},?\s+\d{{4}})(?!\d)"
+    rf"(?:\d{{1,2}}\s{{0,3}}[-/. ]\s{{0,3}}\d{{1,2}}\s{{0,3}}[-/. ]\s{{0,3}}(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s{{0,3}}[- ]?\s{{0,3}}(?i:{MONTHS})\.?\s{{0,3}}[-,]?\s{{0,3}}(?:\d{{4}}|'?\d{{2}})|(?i:{MONTHS})\s{{1,3}}\d{{1,2}},?\s{{1,3}}\d{{4}})(?!\d)"
 )
 _STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster)"
 _PLACE = r"[A-Z][\w.']{0,30}(?:\s{1,3}(?:[A-Z0-9][\w.']{0,30}|dan|III?|IV)){0,6}"
-_NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s*\d+(?:\s?[A-Za-z]\b)?(?!\w)(?:[/-]\d+)?)"
-_COUNT = (
-    r"(?:0*\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s+belas)?)"
-)
+_NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s{0,3}\d{1,5}(?:\s?[A-Za-z]\b)?(?!\w)(?:[/-]\d{1,5})?)"
+_COUNT = r"(?:0{0,3}\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s{1,3}belas)?)"
 _RT_RW = (
-    rf"(?i:RT\.?\s*/\s*RW\.?\s*:?\s*{_COUNT}\s*[/-]\s*{_COUNT}|RT\.?\s*:?\s*{_COUNT}\s*[/,-]?\s*(?:dan\s+)?RW\.?\s*:?\s*{_COUNT}|"
-    rf"RT\.?\s*0*\d{{1,3}}\s*/\s*0*\d{{1,3}})(?!\w)"
+    rf"(?i:RT\.?\s{{0,3}}/\s{{0,3}}RW\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}\s{{0,3}}[/-]\s{{0,3}}{_COUNT}|RT\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}\s{{0,3}}[/,-]?\s{{0,3}}(?:dan\s{{1,3}})?RW\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}|"
+    rf"RT\.?\s{{0,3}}0{{0,3}}\d{{1,3}}\s{{0,3}}/\s{{0,3}}0{{0,3}}\d{{1,3}})(?!\w)"
 )
 # where vehicles of Indonesia are registered, and the ZZ of state officials
 _REGIONS = (
@@ -135,10 +133,10 @@ RULES: tuple[Rule, ...] = (
     _rule("phone", r"(?<![\w+])\+\d{1,3}(?:[ \-()\xa0\u2011]{0,2}\d){8,13}(?!\d)"),
     _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
     _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
-    _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s*)?(?:tanggal|tgl)\.?\s*lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
-    _rule("address", rf"(?:\b{_STREET}\.?\s+{_PLACE},?\s+(?:{_NO},?\s+)?(?:(?:Blok|BLOK|blok)\s+\w+,?\s+)?(?:{_NO},?\s+)?)?\b{_RT_RW}"),
-    _rule("address", rf"\b{_STREET}\.?\s+{_PLACE},?\s+(?:(?:Blok|blok|BLOK)\s+\w{{1,3}}[\d/-]*,?\s*)?{_NO}"),
-    _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s+{_PLACE},?\s+(?:Blok|blok|BLOK)\s+\w{{1,3}}[\d/.-]*(?:\s*{_NO}|\s*\d+)?"),
+    _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s{{0,3}})?(?:tanggal|tgl)\.?\s{{0,3}}lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
+    _rule("address", rf"(?:\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:{_NO},?\s{{1,3}})?(?:(?:Blok|BLOK|blok)\s{{1,3}}\w{{1,10}},?\s{{1,3}})?(?:{_NO},?\s{{1,3}})?)?\b{_RT_RW}"),
+    _rule("address", rf"\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/-]{{0,8}},?\s{{0,3}})?{_NO}"),
+    _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/.-]{{0,8}}(?:\s{{0,3}}{_NO}|\s{{0,3}}\d{{1,5}})?"),
     _rule("address", _after(r"kode ?pos|postal code", r"\d{5}(?!\d)", 6)),
     _rule("plate", _after(r"kendaraan|mobil|motor|truk|bus|bis|angkot|dinas", rf"\b(?:{_REGIONS}) ?\d{{1,4}} ?[A-Z]{{1,3}}\b", 20)),
     _rule("plate", _after(r"plat|pelat|nopol|no\.? pol|nomor polisi|plat nomor|bernomor|berplat|berpelat", r"(?i:\b[a-z]{1,2}[ -]?\d{1,4}[ -]?[a-z]{1,3}\b)", 20)),
