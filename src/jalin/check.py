@@ -41,6 +41,7 @@ from jalin.report.claims import FILE as CLAIMS
 from jalin.report.claims import read_claims, resolved
 from jalin.report.conditions import ConditionError, decide
 from jalin.report.counts import Grounds
+from jalin.report.docx_styles import template_of
 from jalin.report.prose import claims_in, told_by_hand, unread
 from jalin.study import Study
 from jalin.tables.made import Built, Made
@@ -258,6 +259,7 @@ def check_study(study: Study) -> CheckResult:
     """
     checked = CheckResult()
     checked.attempt(lambda: _works(study))
+    checked.attempt(lambda: template_of(study))
     checked.lines += checked.attempt(lambda: _prose(study)) or []
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:

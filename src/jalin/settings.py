@@ -171,6 +171,16 @@ class Ethics(Strict):
         return ", ".join(parts) + "."
 
 
+class ReportFiles(Strict):
+    """What the files of the report are made with."""
+
+    docx: str = Field(
+        "",
+        description="a Word file below `data/raw` whose styles, page, head and foot the report in Word takes: a university's template",
+        examples=["template.docx"],
+    )
+
+
 class Settings(Strict):
     """`study.yaml`."""
 
@@ -246,6 +256,7 @@ class Settings(Strict):
     not_names: list[str] = Field(
         [], description="capitalised words that are no person's name", examples=[["Principal"]]
     )
+    report: ReportFiles = Field(ReportFiles(), description="what the files of the report are made with")
     ethics: Ethics | None = Field(
         None,
         description="the ethics clearance, which reaches the report, its method, the checklists and the deposit",

@@ -8,10 +8,13 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
+from jalin.errors import StudyError
 from jalin.report import Results, write_documents
 from jalin.report.document import listed_pages
 from jalin.report.docx_finish import letters
+from jalin.report.docx_styles import template_of, write_styles
 from jalin.report.facts import compute_facts
 from jalin.report.figures import save_figures
 from jalin.report.numbering import number_chapters
@@ -152,6 +155,44 @@ def test_the_pdf_says_that_it_is_for_archives_and_for_all_readers(paper):
     assert labels[1:front] == ["i", "ii", "iii", "iv"] and labels[front:] == [
         str(number) for number in range(1, len(labels) - front + 1)
     ]
+
+
+def test_a_university_s_template_has_the_last_word(root):
+    """Its style of headings, its margins and its head stay; what it lacks is added, and the notice is said."""
+    template = docx.Document()
+    template.styles["Heading 1"].font.size = Pt(31)
+    template.sections[0].left_margin = Pt(100)
+    template.sections[0].header.paragraphs[0].text = "Universitas Contoh"
+    template.save(str(root / "data/raw/kampus.docx"))
+    settings = root / "data/raw/study.yaml"
+    settings.write_text(f"{settings.read_text()}report: {{docx: kampus.docx}}\n")
+    study = open_study(root)
+    made = root / "styles.docx"
+    told = {"notice": "Invented data", "title": "T", "chapter": "Chapter"}
+    write_styles(told, made, template_of(study))
+    found = docx.Document(str(made))
+    assert found.styles["Heading 1"].font.size == Pt(31) and found.sections[0].left_margin == Pt(100)
+    assert [one.text for one in found.sections[0].header.paragraphs] == [
+        "Invented data",
+        "Universitas Contoh",
+    ]
+    assert {"Table Text", "Ledger", "Image Caption", "toc 1"} <= {style.name for style in found.styles}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "there is no file data/raw/kampus.docx. Put the template there"),
+        (b"no zip", "data/raw/kampus.docx is no Word document that can be opened"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_told_by_the_check(root, content, said):
+    settings = root / "data/raw/study.yaml"
+    settings.write_text(f"{settings.read_text()}report: {{docx: kampus.docx}}\n")
+    if content is not None:
+        (root / "data/raw/kampus.docx").write_bytes(content)
+    with pytest.raises(StudyError, match=re.escape(said)):
+        template_of(open_study(root))
 
 
 def test_letters_are_counted_as_word_counts_them():

@@ -161,7 +161,12 @@ def _unnumbered(paragraph: Any) -> None:
 
 def _take_headings(document: Document, marks: _Bookmarks, found: _Found, language: str) -> None:
     """Headings count themselves where they had a number by hand; all get a place for the contents."""
-    typed = chapter_number(language)
+    # a template that does not count its headings keeps the number that was typed
+    if document.styles["Heading 1"].element.find(f".//{qn('w:numPr')}") is None:
+        typed = re.compile(r"(?!)")
+        counted = False
+    else:
+        typed, counted = chapter_number(language), True
     within, section = False, 0
     for name, paragraph in _styled(document):
         if name not in HEADINGS:
@@ -177,7 +182,7 @@ def _take_headings(document: Document, marks: _Bookmarks, found: _Found, languag
         elif level == 2 and within:
             section += 1
             number = f"{letters(section)}."
-        if not number:
+        if counted and not number:
             _unnumbered(paragraph)
         if level > 2:
             continue
