@@ -239,7 +239,7 @@ def test_by_source_informants_are_compared_by_technique_documents_too_and_a_stud
     assert by_source["group"].unique().tolist() == ["teacher", "pupil"]
     said = read(study, "triangulate/credibility").set_index("proposition")["en"]
     assert said["P1"].startswith(
-        "Verdict: supported with reservations, but fragile. For: Teacher and Pupil. "
+        "Verdict: supported with reservations, but fragile. For: Teacher; Pupil. "
         "By technique, for: interview; against: document; not asked: observation. "
         "The meaning is the same in 1 of the 1 pair of groups that both speak. "
         "Convergence by source: partial agreement; by technique: dissonance"
@@ -251,5 +251,5 @@ def test_by_source_informants_are_compared_by_technique_documents_too_and_a_stud
     path = root / "data/raw/study.yaml"
     path.write_text(path.read_text() + "convergence: {by_source: [teacher, pupil, paper]}\n")
     said = read(build(root, since="07"), "triangulate/credibility").set_index("proposition")["en"]
-    assert "For: Teacher and Pupil. Against: Documents." in said["P1"]
+    assert "For: Teacher; Pupil. Against: Documents." in said["P1"]
     assert "2 pairs of groups point in opposite directions; contradicting: Documents." in said["P1"]

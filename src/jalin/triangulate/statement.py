@@ -30,7 +30,7 @@ def _statement(
             said.append(word("finding.unsought", language))
     told = {by: _told(found, names[by]) for by, found in cells.groupby("by")}
     for state, groups in told["role_group"].items():
-        said.append(_say(state, language, groups=listed(groups, language)))
+        said.append(_say(state, language, groups="; ".join(groups)))
     techniques = "; ".join(
         f"{word(f'state.{state}', language)}: {listed(groups, language)}"
         for state, groups in told["method"].items()
@@ -49,7 +49,7 @@ def _statement(
     )
     if source["conflicts"]:
         opposed = [names["role_group"][group] for group in source["contradicting"].split(", ")]
-        said.append(_say("conflicts", language, int(source["conflicts"]), groups=listed(opposed, language)))
+        said.append(_say("conflicts", language, int(source["conflicts"]), groups="; ".join(opposed)))
     if verdict is not None and verdict["verdict"] != "no evidence":
         said.append(_say("held" if held else "hangs", language))
     if not answers["answers"]:
