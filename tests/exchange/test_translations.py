@@ -78,7 +78,7 @@ def lines_of(root, language="id"):
 def test_only_what_is_printed_and_was_said_in_another_language_is_missing(built, tmp_path, capsys):
     assert jalin(built) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith(f"{FILE}: 7 of 7 passages that are printed have no translation")
+    assert said[0].startswith(f"{FILE}: passages that are printed and have no translation: 7 of 7")
     assert said[1:] == ["data/raw/translations/en.csv: nothing is missing, nothing is stale"]
     assert jalin(built, "id", tmp_path / "list.xlsx") == 0
     found = listed(tmp_path / "list.xlsx")
@@ -115,13 +115,13 @@ def test_a_filled_table_comes_home_and_nothing_is_asked_twice(built, tmp_path, c
         assert "column words: it is computed: =KERAS, tangan kecil" in capsys.readouterr().err
         fill(path, Digging="'=KERAS, tangan kecil")
     assert jalin(built, "id", path, "--take", "--translator", "Ben") == 0, capsys.readouterr().err
-    assert capsys.readouterr().out.startswith("2 translations are new, 0 changed, 0 took the place")
+    assert capsys.readouterr().out.startswith(f"{FILE}: 2 new, 0 changed, 0 in the place")
     found = rows(built.study.root)
     assert [row["words"] for row in found] == ["Anak-anak menyiramnya tiap pagi.", "'=KERAS, tangan kecil"]
     assert {row["translator"] for row in found} == {"Ann" if ending == "xlsx" else "Ben"}
     before = (built.study.root / FILE).read_bytes()
     assert jalin(built, "id", path, "--take", "--translator", "Ben") == 0
-    assert capsys.readouterr().out.startswith("0 translations are new, 0 changed")
+    assert capsys.readouterr().out.startswith(f"{FILE}: 0 new, 0 changed")
     assert (built.study.root / FILE).read_bytes() == before
     jalin(built, "id", tmp_path / "rest.xlsx")
     assert len(listed(tmp_path / "rest.xlsx")) == 5
@@ -178,7 +178,7 @@ def test_a_corrected_transcript_makes_its_translation_stale_and_the_new_words_ta
     fill(tmp_path / "list.xlsx", The="Anak-anak menyiramnya tiap fajar.")
     capsys.readouterr()
     assert jalin(run, "id", tmp_path / "list.xlsx", "--take") == 0
-    assert "1 translations are new, 0 changed, 1 took the place" in capsys.readouterr().out
+    assert "1 new, 0 changed, 1 in the place" in capsys.readouterr().out
     assert [row["words"] for row in rows(root)] == ["Anak-anak menyiramnya tiap fajar."]
 
 
@@ -222,7 +222,7 @@ def test_what_may_not_be_quoted_is_never_asked_for_and_told_where_it_stands(root
     write(root, MOTHER)
     lines = lines_of(root)
     assert f"{FILE}: the words of W1 may not be quoted, and stand there; take its rows out" in lines
-    assert any("5 of 5 passages" in line for line in lines)
+    assert any(": 5 of 5;" in line for line in lines)
 
 
 def test_a_passage_translated_twice_and_an_unknown_source_are_problems(root):

@@ -50,7 +50,7 @@ def test_it_counts_all_the_same(unquoted):
 @pytest.mark.slow
 def test_the_ethics_clearance_is_at_the_front_in_the_method_and_in_the_checklist(unquoted):
     page = (unquoted.reports / "report.en.html").read_text(encoding="utf-8")
-    said = "Ethics clearance 12/KEPK/2024, given by Ethics board, on 2024-02-20."
+    said = "Ethics clearance 12/KEPK/2024, given by Ethics board, on 20 February 2024."
     assert page.count(said) == 3 and f"Cleared: {said}" in page
     files = files_in(unquoted.reports)
     for name in ("report.en.pdf", "report.en.docx", "tables/srqr.en.csv"):
@@ -62,7 +62,7 @@ def test_the_ethics_clearance_is_at_the_front_in_the_method_and_in_the_checklist
 def test_no_label_of_a_voice_names_its_group_where_there_are_two_informants(unquoted):
     page = (unquoted.reports / "report.en.html").read_text(encoding="utf-8")
     assert 'data-group="informant"' in page and 'data-group="teacher"' not in page
-    assert "<b>W1/c1</b> · Informant · 2024-03-01" in page
+    assert "<b>W1/c1</b> · Informant · 1 March 2024" in page
     assert "I1 · Informant" in page and "I1 · Teacher" not in page
     # the passages of a group of one are listed at no cell
     assert not re.search(r"<li id=\"cell-[^>]*>(Teacher|Pupil)", page)

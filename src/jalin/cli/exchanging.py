@@ -373,14 +373,14 @@ def translate(study: "Study", into: str, path: Path | None, take: bool, every: b
     if take:
         account = take_sheet(study, into, passages, found, path, translator)
         print(
-            f"{account.new} translations are new, {account.changed} changed, "
-            f"{account.replaced} took the place of one that was stale: {file_of(into)}"
+            f"{file_of(into)}: {account.new} new, {account.changed} changed, "
+            f"{account.replaced} in the place of a stale one"
         )
         return
     listed = wanted if every else missing(wanted, into, found)
     texts = read_texts(study, "protect", coded.sources)
     write_sheet(listed, texts, found, stale(passages, found), path)
-    print(f"{len(listed)} passages: {path}")
+    print(f"{path}: {len(listed)} {'passage' if len(listed) == 1 else 'passages'}")
 
 
 @section.command(epilog="Example: jalin region 3f2a")

@@ -150,7 +150,7 @@ def told(
     lacking = missing(wanted, language, translations)
     if len(lacking):
         lines.append(
-            f"{file}: {len(lacking)} of {len(wanted)} passages that are printed have no translation; "
+            f"{file}: passages that are printed and have no translation: {len(lacking)} of {len(wanted)}; "
             f"list them with: jalin translate {language} FILE.xlsx"
         )
     for one in stale(every, translations):
