@@ -205,12 +205,19 @@ def ledger(results: Results, language: str) -> pd.DataFrame:
     found = results.quotable
     frame = found.assign(
         label=_labels(results),
-        prompted=[word(f"prompted.{one}", language) if one else "" for one in found["prompted"]],
         direction=terms("direction.{}", found["direction"], language),
-        directness=terms("directness.{}", found["directness"], language),
+        directness=[
+            ", ".join(
+                [
+                    word(f"directness.{how}", language),
+                    *([word(f"prompted.{asked}", language)] if asked else []),
+                ]
+            )
+            for how, asked in zip(found["directness"], found["prompted"], strict=True)
+        ],
         role_group=found["role_group"].map(results.printed.name_of(language)),
     )
-    columns = ["label", "proposition", "direction", "role_group", "directness", "prompted", "quote"]
+    columns = ["label", "proposition", "direction", "role_group", "directness", "quote"]
     passages = zip(found["source_id"], found["quote"], strict=True)
     translations = [results.translation(*passage, language) for passage in passages]
     if any(translations):
