@@ -9,6 +9,7 @@ import typst
 from conftest import REPOSITORY
 from docx import Document
 from helpers_docs import blocks
+from office import odt
 from tiny import make_study
 from written import TABLES, WRITTEN, Written
 
@@ -382,3 +383,29 @@ def test_words_that_begin_sentences_after_times_are_no_speakers(tmp_path):
     said = ["And we opened the gate before the rain.", "So people came in early that day.", "And some of them stayed for tea.", "But nobody had brought a chair.", "So they stood along the wall.", "And then it was over at noon.", "But one came back for her bag.", "I gave it to her at once."]  # fmt: skip
     (tmp_path / "a.txt").write_text("\n\n".join(f"00:00:{at:02d} {words}" for at, words in enumerate(said)))
     assert not [row for row in segments_of(tmp_path / "a.txt") if row["speaker"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "seconds"),
+    [
+        ("rev.txt", "Speaker 1: (00:00)\nWhy stop?\n\nSpeaker 2: (00:06)\nThe tap broke.\n\nSpeaker 1: (01:10)\nAnd then?\n", [0, 6, 70]),
+        ("inq.txt", "[00:00:00.00] LENA: Why stop?\n[00:00:06.12] OMAR: The tap broke.\n[00:01:10.29] LENA: And then?\n", [0, 6, 70]),
+        ("bbc.txt", "Lena \t [00:00] \t Why stop?\n\nOmar \t [00:06] \t The tap broke.\n\nLena \t [01:10] \t And then?\n", [0, 6, 70]),
+        ("comma.txt", "Lena Marks, 00:00\nWhy stop?\n\nOmar Bint, 00:06\nThe tap broke.\n\nLena Marks, 01:10\nAnd then?\n", [0, 6, 70]),
+        ("telegram.txt", "Lena, [20/08/2026 09:13]\nWhy stop?\n\nOmar, [20/08/2026 09:14]\nThe tap broke.\n\nLena, [20/08/2026 09:15]\nAnd then?\n", [None] * 3),
+        ("bold.html", "<p><b>Lena</b> Why stop?</p><p><b>Omar</b> The tap broke.</p><p><b>Lena</b> And then?</p><p><strong>Omar</strong> It rained.</p>", [None] * 4),
+    ],
+)  # fmt: skip
+def test_forms_that_makers_of_programs_describe(tmp_path, name, text, seconds):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    found = turns_of(segments_of(tmp_path / name))
+    assert [one[1] if one[1] == one[1] else None for one in found] == seconds
+    assert [one[2] for one in found][:3] == ["Why stop?", "The tap broke.", "And then?"]
+
+
+def test_bold_labels_of_an_opendocument_are_speakers(tmp_path):
+    styles = '<office:styles><style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style></office:styles>'
+    turns = [("Lena", "Why stop?"), ("Omar", "The tap broke."), ("Lena", "And then?"), ("Omar", "It rained.")]
+    body = "".join(f'<text:p><text:span text:style-name="B">{name}</text:span> {words}</text:p>' for name, words in turns)  # fmt: skip
+    found = turns_of(segments_of(odt(tmp_path / "a.odt", body, styles)))
+    assert [(one[0], one[2]) for one in found] == turns

@@ -45,7 +45,8 @@ _PLACES = {
     "time": rf"(?P<time>{TIME})",
     "clock": rf"(?P<clock>(?:{_DAY}|{_HOUR}))",
     "day": rf"(?P<clock>{_DAY})",
-    "words": r"(?P<words>(?![-–—]*>|[:：])\S.*)",
+    # more than a bracket before a time
+    "words": r"(?P<words>(?![-–—]*>|[:：]|[(\[{<#]{1,2}\d[\d:.,]*[)\]}>#]{1,2}$)\S.*)",
     "name": r"(?P<name>)",
     "any": r".*?",
 }

@@ -30,6 +30,7 @@ class Styles:
         self._based: dict[str, str] = {}
         self._shown: dict[str, bool] = {}
         self._fonts: dict[str, str] = {}
+        self._bold: dict[str, bool] = {}
         self._lists: dict[str, str] = {}
         families: dict[str, str] = {}
         for item in (item for root in roots if root is not None for item in root.iter()):
@@ -46,6 +47,8 @@ class Styles:
         if words is not None:
             if display := attribute(words, "display"):
                 self._shown[name] = display == "true"
+            if weight := attribute(words, "font-weight"):
+                self._bold[name] = weight in ("bold", "700", "800", "900")
             if font := attribute(words, "font-name") or attribute(words, "font-family"):
                 self._fonts[name] = font
         if numbers := attribute(style, "list-style-name"):
@@ -63,6 +66,11 @@ class Styles:
     def shown(self, name: str) -> bool | None:
         """Whether words in a style show; None where it does not say."""
         found = self._first(self._shown, name)
+        return None if found is None else bool(found)
+
+    def bold(self, name: str) -> bool | None:
+        """Whether words in a style are in bold; None where it does not say."""
+        found = self._first(self._bold, name)
         return None if found is None else bool(found)
 
     def font(self, name: str) -> str:

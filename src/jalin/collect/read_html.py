@@ -13,6 +13,7 @@ _KINDS = {
     "dt": "item",
     "dd": "item",
 }
+_BOLD = {"b", "strong"}
 # how the attribute type of a list says that it is numbered
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _INLINE = {
@@ -28,6 +29,9 @@ class _Page:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.parts: list[str] = []
+        # the words in bold with which a block begins, how deep in bold it is, and whether anything else came
+        self.strong: list[str] = []
+        self.bold, self.other = 0, False
         self.kinds = ["paragraph"]
         self.tables: list[list[list[str]]] = []
         self.verbatim = 0
@@ -40,15 +44,24 @@ class _Page:
             text = text.lstrip(" ") if self.parts and self.parts[-1].endswith(" ") else text
         if text:
             self.parts.append(text)
+            self.other = self.other or (not self.bold and bool(text.strip()))
+            self.strong += [] if self.other else [text]
 
     def end_block(self) -> None:
         text, self.parts = "".join(self.parts), []
+        strong, self.strong, self.other = "".join(self.strong).strip(), [], False
         if not text.strip():
             return
         if self.tables and self.tables[-1]:
             self.tables[-1][-1][-1] += f"\n{text}" if self.tables[-1][-1] else ""
         else:
-            self.reading.add(*(Block(line.strip(), self.kinds[-1]) for line in text.split("\n")))
+            lines = [line.strip() for line in text.split("\n")]
+            self.reading.add(
+                *(
+                    Block(line, self.kinds[-1], strong="" if number else strong)
+                    for number, line in enumerate(lines)
+                )
+            )
 
     def number(self, element: etree._Element) -> None:
         """The number that a browser shows before an item of a list."""
@@ -68,7 +81,7 @@ class _Page:
             self.reading.remark("pictures", "", "pictures in the page")
             self.reading.remark("pictures", "description", element.get("alt", ""))
         elif name in _INLINE:
-            pass
+            self.bold += name in _BOLD
         else:
             self.end_block()
             if name in _KINDS:
@@ -90,6 +103,7 @@ class _Page:
 
     def end(self, name: str) -> None:
         if name == "br" or name in _INLINE:
+            self.bold -= name in _BOLD
             return
         self.end_block()
         if name in _KINDS and len(self.kinds) > 1:

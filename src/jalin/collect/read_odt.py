@@ -53,6 +53,9 @@ class _Document:
         roots = [archive.xml("styles.xml"), content]
         self.styles, self.numbers = Styles(roots), Numbers(roots)
         self.controls = {attribute(item, "id"): item for item in content.iter() if local(item) in _CONTROLS}
+        # the words in bold with which a paragraph begins, whether it is in bold now, and whether other words came
+        self.strong: list[str] = []
+        self.bold = self.other = False
         # the number of a list that is to stand before the next words
         self.number = ""
         self.notes: list[Block] = []
@@ -65,6 +68,8 @@ class _Document:
     def _put(self, parts: list[str], text: str | None) -> None:
         if text:
             parts.append(text)
+            self.other = self.other or (not self.bold and bool(text.strip()))
+            self.strong += [] if self.other else [text]
             for number in self.open.values():
                 comment = self.reading.comments[number]
                 self.reading.comments[number] = replace(comment, quote=comment.quote + text)
@@ -119,7 +124,10 @@ class _Document:
             elif name == "span":
                 style = attribute(child, "style-name")
                 if not self._hides(style, child):
+                    bold, said = self.bold, self.styles.bold(style)
+                    self.bold = bold if said is None else said
                     self._words(child, parts, self.styles.font(style) or font)
+                    self.bold = bold
             elif name == "content-control" and attribute(child, "showing-place-holder") == "true":
                 # nobody wrote anything there
                 pass
@@ -172,6 +180,7 @@ class _Document:
         if self._hides(style, element):
             return None
         parts: list[str] = []
+        self.strong, self.bold, self.other = [], bool(self.styles.bold(style)), False
         self._words(element, parts, self.styles.font(style))
         text = "".join(parts)
         if not text.strip():
@@ -187,7 +196,7 @@ class _Document:
         text = self._text(element)
         self.number = "" if kind == "heading" else self.number
         if text is not None:
-            self.reading.add(Block(text, kind))
+            self.reading.add(Block(text, kind, strong="".join(self.strong).strip()))
         for number in self.open.values():
             comment = self.reading.comments[number]
             self.reading.comments[number] = replace(comment, quote=f"{comment.quote}\n")
