@@ -77,6 +77,21 @@ class TestBuilt:
         chapter.write_text(kept)
         assert make(built, "all").returncode == 0
 
+    def test_a_sentence_that_is_no_longer_true_is_named_at_the_end_and_stops_a_deposit(self, built, tmp_path):
+        chapter = built / "notebooks/report/1_results.en.md"
+        text = chapter.read_text()
+        line = text.count("\n") + 2
+        chapter.write_text(f'{text}\n{{% claim "voices(CARE) > 9" %}}Everybody cares.{{% endclaim %}}\n')
+        said = f"notebooks/report/1_results.en.md, line {line}: “Everybody cares.” does not hold by voices(CARE) > 9: voices(CARE) = 3"
+        done = make(built, "all")
+        assert done.returncode == 0 and f"claim       {said}" in done.stderr
+        assert "Everybody cares.,voices(CARE) > 9" in (built / "reports/claims.csv").read_text(
+            encoding="utf-8"
+        )
+        done = make(built, "deposit", f"TO={tmp_path}/deposit.zip")
+        assert done.returncode != 0 and said in done.stderr.split("claim  ")[-1]
+        assert not (tmp_path / "deposit.zip").exists()
+
     def test_a_source_withdrawn_later_vanishes_from_everything(self, built):
         before = fingerprint(built)
         register = built / "data/raw/sources.csv"

@@ -35,6 +35,7 @@ _FILES = {
     "codecheck.yml": "what a check by another person has to make again",
     "reports/MANIFEST": "every file built and what it was built from, by SHA-256, or by a sum under the key of the study",
     "reports/facts.json": "every number of the report, with the table it was computed from",
+    "reports/claims.csv": "every sentence that carries a condition, and whether it holds",
 }
 _FOLDERS = {
     "data/raw": "what people collected and wrote: sources, codebook, codings, propositions, memos",

@@ -33,7 +33,7 @@
   if (typeof dialog.showModal !== "function") { return; }
   document.body.appendChild(dialog);
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest('a[href^="#e-"], a[href^="#fact-"], a[href^="#cell-"]');
+    var link = event.target.closest && event.target.closest('a[href^="#e-"], a[href^="#fact-"], a[href^="#cell-"], a[href^="#claim-"]');
     if (!link || dialog.contains(link) && link.dataset.go) { return; }
     var target = document.getElementById(link.getAttribute("href").slice(1));
     if (!target) { return; }
