@@ -41,7 +41,13 @@ _FOLDERS = {
     "data/raw": "what people collected and wrote: sources, codebook, codings, propositions, memos",
     "src": "the method, as a Python package",
 }
-_ENDINGS = {"html": "text/html", "pdf": "application/pdf", "json": "application/json", "md": "text/markdown"}
+_ENDINGS = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "md": "text/markdown",
+    "csv": "text/csv",
+}
 
 
 def _context(crate: ROCrate, address: str, kind: str | list[str], /, **properties: object) -> Entity:
