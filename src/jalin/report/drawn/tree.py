@@ -22,7 +22,8 @@ _STEP = 0.13
 
 def tree(results: Results) -> pd.DataFrame:
     """A row for each code of the first cycle in the order of the tree, with what speaks in it and below it; codes never used as well."""
-    book, used = results.codebook, results.counted
+    book = results.codebook
+    used = results.counted.groupby(["code", "voice", "source_id"]).size().rename("codings").reset_index()
     rows = []
     for code in _in_order(results):
         own = used[used["code"].isin(book.branch(code))]
@@ -32,7 +33,7 @@ def tree(results: Results) -> pd.DataFrame:
                 "parent": book.codes[code].parent or "",
                 "depth": len(book.ancestors(code)) - 1,
                 "kind": book.codes[code].kind,
-                "codings": len(own),
+                "codings": int(own["codings"].sum()),
                 "sources": own["source_id"].nunique(),
                 "voices": own["voice"].nunique(),
             }
