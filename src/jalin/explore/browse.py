@@ -9,6 +9,8 @@ from IPython.display import HTML, Image
 from jalin.code.codebook import Codebook
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.conclude.braid import draw_ribbons
+from jalin.conclude.propositions import named
+from jalin.conclude.stage import Premises
 from jalin.condense import CodedStudy
 from jalin.condense import kwic as words_in_context
 from jalin.display import Display, Material, displays_of, matrix
@@ -131,11 +133,9 @@ def braid(study: Study | str | Path, language: str = "") -> Image:
     language = found.language(language)
     verdicts = read(found, "conclude/verdicts").query("round == 'all'").reset_index(drop=True)
     names = found.settings.names("role_groups", language)
-    return as_image(
-        draw_ribbons(
-            read(found, "conclude/stances"), verdicts, read(found, "conclude/robustness"), names, language
-        )
-    )
+    stances, pulled = read(found, "conclude/stances"), read(found, "conclude/robustness")
+    called = named(Premises.of(found).propositions, language)
+    return as_image(draw_ribbons(stances, verdicts, pulled, names, language, called))
 
 
 def glance(study: Study | str | Path, language: str = "") -> HTML:
