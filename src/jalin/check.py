@@ -121,7 +121,15 @@ def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Pro
 def _protected(study: Study, collected: Made, checked: CheckResult) -> Hidden | None:
     checked.attempt(lambda: people(study, collected["sources"]))
     protected = checked.attempt(lambda: hide(study, Built(study, collected)))
-    return None if protected is None else hidden(study, protected, {})
+    if protected is None:
+        return None
+    if protected.unsure:
+        pairs = "; ".join(f"{one} and {full}" for one, full in protected.unsure)
+        checked.lines.append(
+            f"may be one person or two, and go by a pseudonym each: {pairs}. Settle it in data/raw/pseudonyms.csv: "
+            "one row with the other form among its variants, or a row each"
+        )
+    return hidden(study, protected, {})
 
 
 def _coded(

@@ -472,3 +472,59 @@ def test_a_new_study_suggests_what_its_labels_stand_for(tmp_path):
 def test_every_kind_of_identifier_has_a_word_in_each_language():
     kinds = {rule.kind for rule in (*EMAILS, *RULES, *SPELLED, *ENGLISH)}
     assert all(said(f"identifier.{kind}", language) for kind in kinds for language in known_languages())
+
+
+def _people(texts, language="id", speakers=("",)):
+    """The person of each hidden name of some texts, and the pairs that are asked about."""
+    sources = pd.DataFrame([{"source_id": name, "language": language} for name in texts])
+    finder = finder_with([], [], [], texts, sources, pd.DataFrame({"speaker": list(speakers)}))
+    found = [finder.find(text, language)[0] for text in texts.values()]
+    return [[finder.person(hit.original) for hit in hits] for hits in found], finder.unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mrs Rahma came. Then Rahma Lestari said so. R. Lestari signed, and Rahma's book was lost.", "en"),
+        ("Kata Pak H. Dadang begitu. Kami menunggu Dadang Hermawan.", "id"),
+        ("Kata Dadang Hermawan begitu. Lalu Dadang H. hadir.", "id"),
+        ("Kata Rotua Sihombing, biasa dipanggil Butet, sudah. Lalu Butet pulang.", "id"),
+        ("We met Lionel Petrie, known as Jonno. I miss Jonno.", "en"),
+        ("Kami menemui Dadang Hermawan. Di daftar: Hermawan Dadang.", "id"),
+    ],
+)
+def test_forms_of_one_name_are_one_person(text, language):
+    (found,), asked = _people({"S1": text}, language)
+    assert len(found) > 1 and len(set(found)) == 1 and asked == []
+
+
+def test_a_form_of_address_tells_two_people_apart():
+    (found,), asked = _people({"S1": "Kata Ibu Rahma Hermawan sudah. Lalu Pak Hermawan marah."})
+    assert len(set(found)) == 2 and asked == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "speakers", "pair"),
+    [
+        (
+            {"S1": "Kata Bu Rahma begitu.", "S2": "Kami menemui Rahma Hermawan."},
+            [""],
+            ("Rahma", "Rahma Hermawan"),
+        ),
+        ({"S1": "Rahma: Saya.\nKami menemui Rahma Hermawan."}, ["Rahma"], ("Rahma", "Rahma Hermawan")),
+    ],
+)
+def test_where_two_people_could_be_meant_a_person_is_asked(texts, speakers, pair):
+    found, asked = _people(texts, speakers=speakers)
+    assert pair in asked and len({person for some in found for person in some}) == 2
+
+
+def test_check_asks_whether_two_names_are_one_person(root):
+    (root / "data/raw/interviews/W1.txt").write_text(
+        "Q: Who?\nA: Rahma asked.\nQ: And?\nRahma: Rahma Hermawan did.\nRahma: Yes.\n"
+    )
+    (root / "data/raw/pseudonyms.csv").unlink(missing_ok=True)
+    shutil.rmtree(root / "data/raw/coding/codings")
+    (root / "data/raw/coding/codings").mkdir()
+    said = "\n".join(check_study(open_study(root)).lines)
+    assert "may be one person or two" in said and "Rahma and Rahma Hermawan" in said

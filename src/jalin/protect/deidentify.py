@@ -61,7 +61,10 @@ SUSPECTED = ["source_id", "kind", "form", "line", "around"]
 
 @dataclass(frozen=True)
 class Protected:
-    """The de-identified texts and tables; `key` and `suspected` hold originals and go to the private folder."""
+    """The de-identified texts and tables; `key` and `suspected` hold originals and go to the private folder.
+
+    `unsure` are pairs of names of which nobody can tell whether they are one person's.
+    """
 
     texts: dict[str, str]
     sources: pd.DataFrame
@@ -72,6 +75,7 @@ class Protected:
     audit: pd.DataFrame
     key: pd.DataFrame
     suspected: pd.DataFrame
+    unsure: list[tuple[str, str]]
 
 
 class Pseudonyms:
@@ -84,7 +88,7 @@ class Pseudonyms:
 
     def __init__(self, finder: Finder, languages: dict[str, str]) -> None:
         self._lists = {"listed": finder.names, "settled": finder.settled}
-        self._met = finder.met
+        self._person = finder.person
         self._languages = languages
         self._shown = shown_ids(languages)
         self._given: dict[tuple[str, str], str] = {}
@@ -98,7 +102,7 @@ class Pseudonyms:
         if hit.kind in self._lists and (named := self._lists[hit.kind].pseudonym(hit)):
             return f"{OPEN}{named}{CLOSE}"
         # titles and degrees make nobody another person, nor does one name out of several
-        key = hit.kind, self._met.owner(hit.original) if hit.kind == "name" else plain(hit.original)
+        key = hit.kind, self._person(hit.original) if hit.kind == "name" else plain(hit.original)
         if key not in self._given:
             count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
             language = self._languages.get(source_id, "en")
@@ -375,4 +379,5 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
         pd.DataFrame(audit, columns=["source_id", "kind", "replacement", "start", "end"]),
         pd.DataFrame(hiding.key, columns=KEY),
         pd.DataFrame(hiding.suspected, columns=SUSPECTED),
+        finder.unsure,
     )

@@ -11,6 +11,7 @@ from jalin.collect.settled import Label, read_labels
 from jalin.protect.identifiers import Finder, Forms, Found
 from jalin.protect.needs import letters_of, small
 from jalin.protect.normalise import normalise, plain
+from jalin.protect.people import one_person
 from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, heads_of, read_pseudonyms
 from jalin.protect.review import Decision, cited_forms, hidden_forms, kept_forms, read_review
 from jalin.protect.speakers import listed_labels, people_of
@@ -89,9 +90,9 @@ def finder_with(
     cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
     settled = Names([*hidden_forms(decisions), *cited], words)
     finder = Finder(known, words, met, settled, keep, doubtful, speakers)
-    finder.remember(
-        {(texts[name], languages.get(name, "")): found for name, found in search.found_by(finder).items()}
-    )
+    last = search.found_by(finder)
+    finder.remember({(texts[name], languages.get(name, "")): found for name, found in last.items()})
+    finder.same, finder.unsure = one_person({name: hits for name, (hits, _) in last.items()}, texts, speakers)
     return finder
 
 

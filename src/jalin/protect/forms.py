@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.study import Study
+from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder
 
 UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
@@ -55,6 +55,12 @@ class Form:
         mend = "Take it out where this was written, or add its form to data/raw/pseudonyms.csv"
         if shown.startswith(OF_SOURCES):
             return mend
+        if shown == SETTINGS:
+            return (
+                "Take it out of this file, which is shared. Who asks is told in data/raw/labels.csv, which is not: a row "
+                "NAME,interviewer,PSEUDONYM below label,kind,pseudonym; or let the name stand by a row with the decision "
+                "keep in data/raw/review.csv. Then build again"
+            )
         return f"{mend}; if a work is cited by it, decide cite in data/raw/review.csv"
 
     def concerns(self, shown: str) -> bool:

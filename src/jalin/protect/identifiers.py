@@ -43,7 +43,8 @@ class Finder:
     names; `met` are names that stand as labels of turns or were told by a title; `settled` and `keep` are
     forms that a person has decided on: identifiers that no rule knows, and words that
     a rule took for one; `doubtful` are names that are words of the study as well;
-    `speakers` the labels of turns that name a person.
+    `speakers` the labels of turns that name a person; `same` has the full name of whoever goes by another form,
+    both as letters alone, and `unsure` pairs of names that may be one person's or two's.
     """
 
     def __init__(
@@ -63,6 +64,8 @@ class Finder:
         self._keep = frozenset(map(plain, keep))
         self._kept = frozenset(form.casefold() for form in keep if " " not in form)
         self.speakers = frozenset(speakers)
+        self.same: dict[str, str] = {}
+        self.unsure: list[tuple[str, str]] = []
         self._doubtful = {normalise(name).text for name in doubtful}
         # what is looked for besides the rules
         self.forms: Forms = {
@@ -86,6 +89,10 @@ class Finder:
                 self.words, language, self.met.singles, self._kept, heads, introduced
             )
         return self._glances[english].look(even)
+
+    def person(self, original: str) -> str:
+        """Whose name this is, as letters alone."""
+        return self.same.get(plain(bare(original))) or self.met.owner(original)
 
     def remember(self, found: Mapping[tuple[str, str], "Found"]) -> None:
         """Know what was `found` in each of some texts, by text and language."""
