@@ -6,14 +6,13 @@ place in the text before, -1 for a new one, and -2 - place for a copy of an old 
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
 from jalin.code.anchor import Anchor, Unanchored, anchor_all, context
-from jalin.code.compared import Selector
+from jalin.code.known import Selector
 
 Span = tuple[int, int]
 LINE, SENTENCE, WORD, MARK = r"(?m)^.+\n", r"(?<!\S)[^\s.?!][^.?!\n]*[.?!](?!\S)", r"\w+", r"⟦[^⟧]*⟧"
@@ -84,8 +83,8 @@ class Edited:
         self.put(*(at := self.some(pattern, within)), new if at[1] else "")
 
     def copy(self, at: Span, goal: int) -> None:
-        # a line that is doubled on the spot has no first and no second
-        if not at[0] <= goal <= at[1]:
+        # what is doubled on the spot has no first and no second
+        if not at[0] - 2 <= goal <= at[1] + 2:
             copied = [-2 - old if old >= 0 else old for old in self.origin[slice(*at)]]
             self.put(goal, goal, self.text[slice(*at)], copied)
 
@@ -170,6 +169,16 @@ def plain(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).split())
 
 
+def bare(words: str) -> str:
+    """Words without white space, with plain quotes and dashes: an edit of these makes no other words."""
+    return "".join(unicodedata.normalize("NFC", words).split()).translate(_SIGNS)
+
+
+# code points on each side by which a person knows a passage
+_TWIN = 24
+_SIGNS = str.maketrans("“”’–", '""\'-')
+
+
 Judgement = Literal[
     "right", "asked", "asked though whole", "twin", "its only copy",
     "other words", "elsewhere", "gone", "copy", "bounds",
@@ -215,12 +224,13 @@ class Judge:
         origins = edited.origin[slice(*found)]
         hit = [number for number, old in enumerate(origins) if span[0] <= old < span[1]]
         if not hit or len(hit) < len(left) / 2:
-            # all that was known of it is just as it was, so nobody could tell
-            sides = (
-                edited.text[max(0, found[0] - len(around[0])) : found[0]],
-                edited.text[found[1] :][: len(around[1])],
-            )
-            if same and [*map(plain, sides)] == [*map(plain, around)]:
+            # the words stand with all that was around them, so nobody could tell
+            before, after = bare(edited.text[: found[0]]), bare(edited.text[found[1] :])
+            if (
+                same
+                and before.endswith(bare(around[0][-_TWIN:]))
+                and after.startswith(bare(around[1][:_TWIN]))
+            ):
                 return "twin"
             if any(span[0] <= -2 - old < span[1] for old in origins):
                 return "copy" if 3 * len(left) > len(quote) else "its only copy"
@@ -229,14 +239,13 @@ class Judge:
             return "right"
         # of an edited passage, old words outside it that were taken in, and its own that were left out
         slack = 8 + len(quote) // 10
-        taken = sum(old >= 0 for old in (*origins[: hit[0]], *origins[hit[-1] + 1 :]))
-        near = [
-            bisect_left(left, found[0] - slack),
-            bisect_left(left, found[0]),
-            bisect_left(left, found[1]),
-            bisect_left(left, found[1] + slack),
-        ]
-        lost = near[1] - near[0] + near[3] - near[2]
+        # another name of the same has the origins of its old one, however long it is
+        taken = len({old for old in (*origins[: hit[0]], *origins[hit[-1] + 1 :]) if old >= 0})
+        beside = (
+            edited.origin[max(0, found[0] - slack) : found[0]],
+            edited.origin[found[1] : found[1] + slack],
+        )
+        lost = len({old for part in beside for old in part if span[0] <= old < span[1]})
         return "bounds" if max(taken, lost) > slack else "right"
 
 

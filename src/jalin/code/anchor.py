@@ -5,18 +5,16 @@ TextQuoteSelector of the W3C Web Annotation Data Model (2017, §4.2). docs/metho
 says the rule.
 """
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from jalin.code.compared import Compared, Renamed, Selector, only_names, plain
-from jalin.code.places import Place, edited, verbatim
-from jalin.code.weigh import Near, Standing, objections
+from jalin.code.aligned import Aligned
+from jalin.code.compared import Compared, only_names, plain
+from jalin.code.known import Known, Part, Renamed, Selector, known, page_of, parts_of
+from jalin.code.places import found_in
 
-CONTEXT = 24
-# the most candidates that a person is shown
-_ASKED = 5
+CONTEXT = 120
 
 
 @dataclass(frozen=True)
@@ -57,143 +55,73 @@ def anchor(text: str, start: int, end: int, quote: str, prefix: str = "", suffix
 def anchor_all(text: str, selectors: list[Selector]) -> list[Anchor | Unanchored]:
     """Each passage (start, end, quote, prefix, suffix) of one text, anchored or the reason why not.
 
-    First those that stand with the text around them; the longest row of them in the old
-    order shows where everything else must be. Every other one goes where its words, the
-    text around it and that order say so together, and clearly.
+    What the passages and the text around them say of the old text is put together and aligned
+    with the text now. A passage goes where that puts it, or where it was moved, if it is clear.
     """
-    search = _Search(text, selectors)
-    order = sorted(range(len(selectors)), key=lambda number: selectors[number][:2])
-    row = _in_order(search.whole(order))
     results: list[Anchor | Unanchored] = [Unanchored([])] * len(selectors)
-    done = 0
-    for number in order:
-        own = done < len(row) and row[done][0] == number
-        before, after = row[done - 1 : done] if done else [], row[done + own : done + own + 1]
-        near = Near(
-            before[0][1][0] if before else 0,
-            after[0][1][0] if after else len(text),
-            before[0][1][0] - selectors[before[0][0]][0] if before else 0,
-            after[0][1][0] - selectors[after[0][0]][0] if after else None,
-        )
-        if own and near.both(row[done][1][0] - selectors[number][0]):
-            results[number] = search.anchored(number, row[done][1])
-        else:
-            results[number] = search.settled(number, near)
-        done += own
+    if all(_held(text, selector) for selector in selectors):
+        return [Anchor(start, end, "held") for start, end, *_ in selectors]
+    layers = parts_of(selectors)
+    renamed = Renamed(text, [part for parts, _ in layers for part in parts])
+    for parts, inside in layers:
+        search = _Search(text, parts, renamed)
+        for number in inside:
+            results[number] = search.anchored(selectors[number])
     return results
 
 
-Span = tuple[int, int]
+def _held(text: str, selector: Selector) -> bool:
+    start, end, quote, prefix, suffix = selector
+    at = start - len(prefix)
+    return (
+        end - start == len(quote)
+        and at >= 0
+        and bool(quote.strip())
+        and text.startswith(prefix + quote + suffix, at)
+    )
 
 
+@dataclass
 class _Search:
-    """The passages of one text, and where they are in it."""
+    """The text now, and one state of the text of old, by which its passages are found."""
 
-    def __init__(self, text: str, selectors: list[Selector]) -> None:
-        self.text, self.selectors = text, selectors
+    text: str
+    parts: list[Part]
+    renamed: Renamed
 
     @cached_property
-    def _names(self) -> Renamed:
-        return Renamed(self.text, self.selectors)
+    def _named(self) -> tuple[Known, Compared, Aligned]:
+        """Old text, text now, and how they align: names that may have been renamed are alike."""
+        return self._aligned(self.renamed.old, self.renamed.new)
 
-    def whole(self, order: list[int]) -> list[tuple[int, Span]]:
-        """Passages that stand as far from their place as the last one did, or once, with half of what was around them."""
-        shift, found = 0, []
-        for number in order:
-            old, end, quote, prefix, suffix = self.selectors[number]
-            at = old + shift - len(prefix)
-            if not quote.strip():
-                continue
-            if end - old == len(quote) and at >= 0 and self.text.startswith(prefix + quote + suffix, at):
-                found.append((number, (old + shift, end + shift)))
-                continue
-            known = self._names.passage(self.selectors[number])
-            page = self._names.page(known.named)
-            for left, right in (
-                (known.prefix, known.suffix),
-                (known.prefix[len(known.prefix) // 2 :], known.suffix[: len(known.suffix) // 2]),
-            ):
-                words = left + known.quote + right
-                at = page.text.find(words)
-                if at >= 0 and len(words) >= CONTEXT and page.text.find(words, at + 1) < 0:
-                    first = at + len(left)
-                    span = self._fitted(number, *page.span(first, first + len(known.quote)))
-                    found.append((number, span))
-                    shift = span[0] - old
-                    break
-        return found
+    @cached_property
+    def _written(self) -> tuple[Known, Compared, Aligned]:
+        """The same, with names as they are written."""
+        return self._aligned(set(), set())
 
-    def anchored(self, number: int, span: Span) -> Anchor:
-        """A passage on its place, with what is to be said of it."""
-        old, quote, words = self.selectors[number][0], self.selectors[number][2], self.text[slice(*span)]
-        if plain(words) == plain(quote):
-            return Anchor(*span, "held" if span[0] == old else "moved")
-        return Anchor(*span, "renamed" if only_names(quote, words) else "edited")
+    def _aligned(self, old: set[str], new: set[str]) -> tuple[Known, Compared, Aligned]:
+        before, page = known(self.parts, old), page_of(self.text, new)
+        return before, page, Aligned(before.text, page.text)
 
-    def settled(self, number: int, near: Near) -> Anchor | Unanchored:
-        """The place that is clearly better than any other, else all that come near."""
-        if not self.selectors[number][2].strip():
+    def anchored(self, selector: Selector) -> Anchor | Unanchored:
+        start, end, quote, _, _ = selector
+        before, page, aligned = self._named
+        span = before.span(start, end)
+        if span is None:
+            before, page, aligned = self._written
+            span = before.span(start, end)
+        if span is None or span[0] == span[1]:
             return Unanchored([])
-        known = self._names.passage(self.selectors[number])
-        page = self._names.page(known.named)
-        low, high = bisect_left(page.at, near.low), bisect_right(page.at, near.high)
-        old = self.selectors[number][0]
+        found = found_in(aligned, span, quote, lambda one: self.text[slice(*page.span(*one))])
+        if found.clear:
+            first, last = self._fitted(quote, *page.span(*found.places[0]))
+            words = self.text[first:last]
+            if plain(words) == plain(quote):
+                return Anchor(first, last, "held" if first == start else "moved")
+            return Anchor(first, last, "renamed" if only_names(quote, words) else "edited")
+        return Unanchored(sorted({self._fitted(quote, *page.span(*one)) for one in found.places}))
 
-        def standing(place: Place) -> Standing:
-            shift = self._span(number, page, place)[0] - old
-            return Standing(place, low <= place.start <= high, near.here(shift), near.off(shift))
-
-        def best_first(places: list[Place]) -> list[Standing]:
-            return sorted(map(standing, places), key=lambda one: -one.total)
-
-        places = [one for one in verbatim(page, known, low, high) if self._between_words(number, page, one)]
-        found = best_first(places)
-        if not found or not found[0].ordered or not found[0].place.whole:
-            apart = [one for one in edited(page, known) if not any(_over(one, other) for other in places)]
-            found = best_first([*places, *apart])
-        if (
-            found
-            and next(objections(page, known, found, lambda at: near.off(page.at[at] - old)), None) is None
-        ):
-            return self.anchored(number, self._span(number, page, found[0].place))
-        return Unanchored(sorted(self._span(number, page, one.place) for one in found[:_ASKED]))
-
-    def _span(self, number: int, page: Compared, place: Place) -> Span:
-        return self._fitted(number, *page.span(place.start, place.end))
-
-    def _fitted(self, number: int, first: int, last: int) -> Span:
+    def _fitted(self, quote: str, first: int, last: int) -> tuple[int, int]:
         """A span with the white space that the passage began and ended with."""
-        quote = self.selectors[number][2]
         lead = first - len(quote) + len(quote.lstrip())
         return (lead, lead + len(quote)) if lead >= 0 and self.text.startswith(quote, lead) else (first, last)
-
-    def _between_words(self, number: int, page: Compared, place: Place) -> bool:
-        """Whether a place begins and ends between words where the passage did."""
-        _, _, quote, prefix, suffix = self.selectors[number]
-        first, last = page.span(place.start, place.end)
-        before, after = self.text[max(0, first - 1) : first], self.text[last : last + 1]
-        return not (
-            (before.isalnum() and quote[0].isalnum() and prefix and not prefix[-1].isalnum())
-            or (after.isalnum() and quote[-1].isalnum() and suffix and not suffix[0].isalnum())
-        )
-
-
-def _over(one: Place, other: Place) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _in_order(found: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
-    """The longest row of passages that are in the text in their old order (patience sorting)."""
-    ends: list[int] = []
-    last: list[int] = []
-    previous: list[int] = []
-    for number, (_, (start, _)) in enumerate(found):
-        place = bisect_right(ends, start)
-        previous.append(last[place - 1] if place else -1)
-        ends[place : place + 1] = [start]
-        last[place : place + 1] = [number]
-    row, at = [], last[-1] if last else -1
-    while at >= 0:
-        row.append(found[at])
-        at = previous[at]
-    return row[::-1]

@@ -6,7 +6,6 @@ have been renamed: all of these are alike. One that stands in both is itself.
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -23,13 +22,7 @@ _SIGNS = dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟�
 # white space, a name, a sign with others like it, a letter with marks of its own
 _NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){_LABEL}")
 _UNLIKE = re.compile(rf"\s+|(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
-# the most code points of a label that the end of a context has
-_CUT = 16
-# what is left of a name where context begins or ends within it
-_CUT_FIRST, _CUT_LAST = re.compile(r"\A[^⟦⟧:\n]+(?:⟧|(?=:\s))"), re.compile(r"(?:⟦|(?<=\n)\w)[^⟦⟧:\n]*\Z")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
-
-Selector = tuple[int, int, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -54,7 +47,7 @@ def compared(text: str, alike: Iterable[str] = ()) -> Compared:
         at += range(last, start)
         to += range(last + 1, start + 1)
         old, last = found.group(), end
-        if found["name"] and _close(old) in alike:
+        if found["name"] and squeezed(old) in alike:
             parts.append(MARK)
             at.append(start)
             to.append(end)
@@ -72,88 +65,14 @@ def compared(text: str, alike: Iterable[str] = ()) -> Compared:
     return Compared("".join(parts), [*at, *range(last, len(text))], [*to, *range(last + 1, len(text) + 1)])
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A passage and what stood before and after it, as they are compared; `named`: whether renamed names are alike."""
-
-    quote: str
-    prefix: str
-    suffix: str
-    named: bool
-
-
-def _close(words: str) -> str:
+def squeezed(words: str) -> str:
+    """Words without white space."""
     return "".join(words.split())
 
 
-def _names(text: str) -> set[str]:
+def names(text: str) -> set[str]:
     """Pseudonyms and labels in a text, without white space."""
-    return {_close(name) for name in _NAMES.findall(text)}
-
-
-class Renamed:
-    """The names, of the text now and of what is known of the old one, that may have been renamed."""
-
-    def __init__(self, text: str, selectors: Iterable[Selector]) -> None:
-        # a piece that does not begin the text may begin within a label
-        pieces = [
-            ("\n" if start == len(prefix) else " ") + prefix + quote + suffix
-            for start, _, quote, prefix, suffix in selectors
-        ]
-        self._text = text
-        now, known, self._now = _names(text), _close("".join(pieces)), _close(text)
-        self._old = {name for piece in pieces for name in _names(piece)} - now
-        ends = [self._cut(piece[1:], piece) for piece in pieces]
-        first, last = {_close(one) for one, *_ in ends} - {""}, {_close(one) for _, _, one, _ in ends} - {""}
-        # where no name is gone none was renamed
-        gone = self._old or any(one or other for _, one, _, other in ends)
-        new = {name for name in now if gone and name not in known}
-        self._new = {
-            name for name in new if not name.endswith(tuple(first)) and not name.startswith(tuple(last))
-        }
-        self._pages = dict[bool, Compared]()
-
-    def _cut(self, prefix: str, suffix: str) -> tuple[str, bool, str, bool]:
-        """What is left of a name before and after a passage, and whether that is gone from the text."""
-        found = _CUT_FIRST.match(prefix), _CUT_LAST.search(suffix)
-        first, last = (one.group() if one else "" for one in found)
-        begins = [last] if last[:1] == "⟦" else [f"\n{last}"] if len(last) < _CUT else []
-        gone_first = _close(first) + ("" if first.endswith("⟧") else ":") not in self._now
-        gone_last = bool(begins) and begins[0] not in f"\n{self._text}"
-        gone_first |= any(name.endswith(_close(first)) for name in self._old)
-        gone_last |= any(name.startswith(_close(last)) for name in self._old)
-        return first, bool(first) and gone_first, last, bool(last) and gone_last
-
-    def page(self, named: bool) -> Compared:
-        """The text now, as it is compared."""
-        if named not in self._pages:
-            page, end = compared(self._text, self._new if named else ()), len(self._text)
-            first, last = [0] * len(EDGE), [end] * len(EDGE)
-            self._pages[named] = Compared(
-                EDGE + page.text + EDGE, [*first, *page.at, *last], [*first, *page.to, *last]
-            )
-        return self._pages[named]
-
-    def passage(self, selector: Selector) -> Passage:
-        """A passage as it is compared; where it begins or ends within a renamed name, names are as written."""
-        start, _, quote, prefix, suffix = selector
-        first, first_gone, last, last_gone = self._cut(prefix, suffix)
-        left = MARK + prefix[len(first) :] if first_gone else prefix
-        right = suffix[: -len(last)] + MARK if last_gone else suffix
-        # less context than there could be, and some on the other side, was all that there was
-        before = EDGE if start == len(prefix) and (prefix or suffix) else ""
-        after = EDGE if len(suffix) < len(prefix) else ""
-        bounds = len(left), len(left + quote)
-        names = [
-            found for found in _NAMES.finditer(left + quote + right) if _close(found.group()) in self._old
-        ]
-        if any(found.start() < bound < found.end() for found in names for bound in bounds):
-            parts = (compared(words).text for words in (quote, prefix, suffix))
-            quote, prefix, suffix = parts
-            return Passage(quote, before + prefix, suffix + after, False)
-        page = compared(left + quote + right, self._old)
-        one, two = (bisect_left(page.at, bound) for bound in bounds)
-        return Passage(page.text[one:two], before + page.text[:one], page.text[two:] + after, True)
+    return {squeezed(name) for name in _NAMES.findall(text)}
 
 
 def plain(words: str) -> str:

@@ -1,246 +1,176 @@
-"""The places at which a passage may be in an edited text, and what speaks for each, in code points.
+"""The place of a passage in a text that was edited, by its alignment with the old text; in code points."""
 
-Where its words stand is found by search; where they were edited by the alignment that
-needs the fewest edits (Levenshtein distance; Myers 1999, by the library edlib).
-"""
-
-import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import takewhile
 
-import edlib
+from jalin.code.aligned import RUN, Aligned, Run, common
+from jalin.code.compared import MARK, squeezed
+from jalin.code.edited import edited, moved, same
+from jalin.code.passage import CLOSE, ENOUGH, FIRM, LIKE, NEAR, REACH, SIDE, Passage, Place, Span, every
 
-from jalin.code.compared import MARK, Compared, Passage
-
-# how alike an edited passage must be
-_SIMILAR = 0.6
-# edits, as a share of what is looked for, beyond which nothing is found
-_BOUND, _ALIKE = 0.4, 0.3
-# code points that must stand at a bound of an edited passage, on one side of it, for it to be sure
-_FIRM = 5
-# code points around a place in which what stood beside it is looked for
-_REACH = 120
-# the most places of the same words that are weighed
-_LIMIT = 60
-# the most that the words of a passage weigh
-_OWN = 30
-# code points of a passage that may not stand elsewhere when they are no longer in it
-_CHUNK = 12
-# code points that must be unlike anything else for a place to be known by them
-_LONG = 16
-# code points on each side that are enough to see where a passage was taken out
-_BESIDE = 10
-_ELSE = "\ue000"
-_STEP = re.compile(r"(\d+)([=XID])")
-
-
-Sides = tuple[float, float]
+# code points beside a place in which the words may not be again
+_BESIDE = 120
+# the most between a passage and what is known on both sides, where neither is as it was
+_NARROW = 40
+# code points beside an end, and of it, that may not stand elsewhere
+_BEYOND, _END = 16, 3
+# the most places that a person is shown
+_ASKED = 5
 
 
 @dataclass(frozen=True)
-class Place:
-    """A span of the page, and what speaks for it before and after: all, what is rare of it, what is right beside it.
+class Found:
+    """Spans of the text now, the best first; `clear`: the first is the passage."""
 
-    `own`: what speaks for it by its words; `verbatim`: they are those of the passage;
-    `sure`: its bounds are; `whole`: all around it is as it was; `once`: nowhere else.
-    """
+    places: list[Span]
+    clear: bool
 
-    start: int
-    end: int
-    rare: Sides
-    most: Sides
-    beside: Sides
-    own: float
-    verbatim: bool
-    sure: bool
-    whole: bool
-    once: bool
+
+@dataclass(frozen=True)
+class _Gap:
+    """What no run has: from `old` to `old_end` in the old text, and from `new` to `new_end` in the new one."""
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
 
     @property
-    def around(self) -> float:
-        return sum(self.most)
+    def size(self) -> int:
+        return max(self.old_end - self.old, self.new_end - self.new)
 
 
-def find_all(text: str, part: str) -> list[int]:
-    """Every place of `part`, overlapping ones as well."""
-    at, found = text.find(part), []
-    while at >= 0:
-        found.append(at)
-        at = text.find(part, at + 1)
-    return found
+def found_in(aligned: Aligned, span: Span, quote: str, written: Callable[[Span], str]) -> Found:
+    """Where a passage of the old text is now. `written`: the words of a span as they stand."""
+    lines = quote.strip().split("\n")
+    ends = (len(squeezed(lines[0])), len(squeezed(lines[-1]))) if len(lines) > 1 else None
+    passage = Passage(aligned, *span, ends)
+    places = passage.places()
+    near = [(one.start, one.start + passage.size) for one in sorted(places, key=lambda one: -one.around)]
+    home = passage.home()
+    if home is not None:
+        first = (home, home + passage.size)
+        return Found([first, *(one for one in near if one != first)][:_ASKED], at_home(passage, home, places))
+    changed = edited(passage)
+    elsewhere = any(one.around >= FIRM and not passage.is_other(one.start, passage.size) for one in places)
+    if changed is not None and not elsewhere and same(passage, changed, quote, written(changed)):
+        return Found([changed], True)
+    if (gone := moved(passage, places)) is not None:
+        return Found([(gone.start, gone.start + passage.size)], True)
+    return Found([*([changed] if changed is not None else []), *near][:_ASKED], False)
 
 
-def verbatim(page: Compared, passage: Passage, low: int, high: int) -> list[Place]:
-    """Places where the words stand; of very many those between `low` and `high`, and those with a neighbour beside."""
-    starts = find_all(page.text, passage.quote)
-    if len(starts) > _LIMIT:
-        near = passage.prefix[-3:], passage.suffix[:3]
-        starts = [
-            at
-            for at in starts
-            if low <= at <= high
-            or page.text.endswith(near[0], 0, at)
-            or page.text.startswith(near[1], at + len(passage.quote))
-        ][: 5 * _LIMIT]
-    own = min(_OWN, len(passage.quote)) if len(starts) == 1 else 0
-    return [_weighed(page, passage, (at, at + len(passage.quote)), own, True) for at in starts]
-
-
-def edited(page: Compared, passage: Passage) -> list[Place]:
-    """The two best places where the words may have been edited."""
-    found = []
-    for at in _aligned(page.text, passage):
-        words = page.text[slice(*at)]
-        # a name that was hidden, or no longer is, may be long
-        renamed = ".{1,40}".join(map(re.escape, passage.quote.split(MARK)))
-        alike = 1.0 if re.fullmatch(renamed, words) else similarity(passage.quote, words)
-        if alike >= _SIMILAR and words != passage.quote:
-            found.append(_weighed(page, passage, at, alike * min(_OWN, len(passage.quote)), False))
-    return found
-
-
-def taken_out(page: Compared, passage: Passage, best: Place) -> bool:
-    """Whether what stood before and after the passage is elsewhere, with something else or nothing between."""
-    before, after = passage.prefix[-_BESIDE:], passage.suffix[:_BESIDE]
-    if min(len(before), len(after)) < _FIRM:
+def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
+    """Whether the place that the alignment gives to all of its words is clear."""
+    own = passage.place(home)
+    sides, size = (own.left, own.right), passage.size
+    if sides == passage.known and (own.around >= SIDE or len(places) == 1):
+        return True
+    # names that are alike are no sign of a place
+    least = ENOUGH if MARK in passage.words else SIDE
+    good = [side >= least or 0 < side == most for side, most in zip(sides, passage.known, strict=True)]
+    others = [one for one in places if one.start != home and not passage.is_other(one.start, size)]
+    gaps = _gaps(passage, own)
+    for side, gap in enumerate(gaps):
+        if _slides(passage, own, gap, side) or _torn(passage, own, side):
+            return False
+    if all(good):
+        # a copy with some of what was around it
+        return not any(
+            one.left >= min(SIDE, own.left) and one.right >= min(SIDE, own.right) for one in others
+        )
+    if any(one.around + FIRM >= own.around for one in others):
         return False
-    reach = 2 * len(passage.quote) + _REACH // 3 + len(after)
-    for at in find_all(page.text, before):
-        start = at + len(before)
-        end = page.text.find(after, start, start + reach)
-        if end >= 0 and page.text[start:end] != passage.quote and not (start < best.end and best.start < end):
-            return True
-    return False
+    near = passage.near()
+    for side, gap in enumerate(gaps):
+        if not good[side] and not _stands_alone(passage, own, gap, side, near[side] >= SIDE, len(places)):
+            return False
+    if any(good):
+        beside = min(own.left, SIDE), min(own.right, SIDE)
+        return size < SIDE or not passage.like_it(home, CLOSE, *beside)
+    between = all(gap.size <= _NARROW for gap in gaps) and min(near) >= RUN
+    if len(places) == 1 and size >= SIDE:
+        close = own.around >= FIRM or between or size >= ENOUGH
+        return close and max(near) >= SIDE and not passage.like_it(home, LIKE)
+    return between and own.around >= FIRM
 
 
-def alone(page: Compared, passage: Passage, place: Place, poor: bool) -> bool:
-    """Whether nothing else in the text is like the passage with what was around it: no row of a table, say.
-
-    Where `poor`, nothing may be like the passage itself either, nor like it with its better side.
-    """
-    patterns = [passage.prefix + passage.quote + passage.suffix]
-    if poor:
-        left, right = place.rare
-        side = passage.prefix + passage.quote if left >= right else passage.quote + passage.suffix
-        patterns = [passage.quote, *([side] if max(left, right) >= _CHUNK else [])]
-    patterns = [pattern for pattern in patterns if len(pattern) >= _LONG and len(set(pattern)) <= 250]
-    rest = page.text[: place.start] + _ELSE * (place.end - place.start) + page.text[place.end :]
-    return bool(patterns) and not any(_stands(pattern, rest) for pattern in patterns)
-
-
-def _stands(pattern: str, text: str) -> bool:
-    """Whether something in the text is like the pattern."""
-    bound = round(_ALIKE * len(pattern))
-    found = edlib.align(pattern, _symbols(pattern, text), mode="HW", task="distance", k=bound)
-    return int(found["editDistance"]) >= 0
-
-
-def similarity(old: str, new: str) -> float:
-    """The share of code points that are as they were: 1 − Levenshtein distance ÷ the longer length."""
-    if not old or not new:
-        return 0.0
-    return 1 - _distance(old, new, "NW") / max(len(old), len(new))
-
-
-def went_elsewhere(page: Compared, passage: Passage, place: Place) -> bool:
-    """Whether a part of an edited passage that is not in it any more stands elsewhere."""
-    words, quote = page.text[place.start : place.end], passage.quote
-    chunks = [quote[at : at + _CHUNK] for at in range(0, len(quote) - _CHUNK + 1, _CHUNK // 3)]
-    return any(chunk not in words and chunk in page.text for chunk in chunks)
-
-
-def _weighed(page: Compared, passage: Passage, at: tuple[int, int], own: float, same: bool) -> Place:
-    start, end = at
-    before, after = page.text[max(0, start - _REACH) : start], page.text[end : end + _REACH]
-    left = _side(page.text, passage.prefix[::-1], before[::-1], -1)
-    right = _side(page.text, passage.suffix, after, 1)
-    sure = same or (
-        (before.endswith(passage.prefix[-_FIRM:]) or page.text.startswith(passage.quote[:_FIRM], start))
-        and (
-            after.startswith(passage.suffix[:_FIRM]) or page.text.endswith(passage.quote[-_FIRM:], start, end)
-        )
+def _gaps(passage: Passage, own: Place) -> tuple[_Gap, _Gap]:
+    """What lies between that which is as it was around a place and the next run, before it and after it."""
+    low, new_low = passage.start - own.left, own.start - own.left
+    high, new_high = passage.end + own.right, own.start + passage.size + own.right
+    runs, first = passage.aligned.runs, passage.aligned.at(low)
+    before = next(
+        (run for run in reversed(runs[:first]) if run.old_end <= low and run.new_end <= new_low), Run(0, 0, 0)
     )
-    known = passage.prefix + page.text[start:end] + passage.suffix
-    whole = page.text.startswith(known, start - len(passage.prefix)) and start >= len(passage.prefix)
-    once = page.text.find(known) == page.text.rfind(known)
-    most, rare, beside = zip(left, right, strict=True)
-    return Place(start, end, rare, most, beside, own, same, sure, whole, once)
-
-
-def _side(text: str, known: str, found: str, step: int) -> tuple[float, float, float]:
-    """What speaks for a place on one side, how much of it is rare, and how much right beside it.
-
-    `known` and `found` are read away from it, so backwards with a `step` of -1. The most of:
-    the run right beside it; what is left of an alignment beyond chance; all or half of it
-    further off. A piece that stands in the text n times is rare by its n-th part.
-    """
-    if not known:
-        return 0.0, 0.0, 0.0
-    run = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(known, found, strict=False)))
-    pieces = [(run, known[:run])]
-    aligned = 0.0
-    if run < len(known):
-        aligned = max(
-            0.0, 1.5 * (len(known) - _distance(known, found[: len(known) + 8], "SHW")) - 0.5 * len(known)
-        )
-        half = len(known) // 2
-        pieces += [
-            (len(piece) - 2, piece)
-            for piece in (known, known[:half], known[half:])
-            if len(piece) >= 8 and piece in found
-        ]
-    often = [max(1, text.count(piece[::step])) for _, piece in pieces]
-    rare = max(length / times for (length, _), times in zip(pieces, often, strict=True))
-    rare = max(rare, aligned / often[0] if 2 * run >= len(known) else aligned)
-    return max(aligned, *(float(length) for length, _ in pieces)), rare, max(aligned, run)
-
-
-def _symbols(query: str, target: str) -> str:
-    """`target` with all characters that `query` lacks replaced by one, as edlib tells only 256 apart."""
-    return re.sub(f"[^{re.escape(''.join(sorted(set(query))))}]", _ELSE, target)
-
-
-def _distance(old: str, new: str, mode: str) -> int:
-    if not new or len(set(old)) > 250:
-        return len(old)
-    return int(
-        edlib.align(
-            old, _symbols(old, new) if not (old + new).isascii() else new, mode=mode, task="distance"
-        )["editDistance"]
+    end = Run(len(passage.old), len(passage.new), 0)
+    after = next((run for run in runs[first:] if run.old >= high and run.new >= new_high), end)
+    return (
+        _Gap(before.old_end, low, before.new_end, new_low),
+        _Gap(high, after.old, new_high, after.new),
     )
 
 
-def _aligned(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
-    """The two best alignments of the passage with its surroundings, apart."""
-    pattern = passage.prefix + passage.quote + passage.suffix
-    if len(set(pattern)) > 250 or not text:
-        return
-    target = _symbols(pattern, text)
-    for _ in range(2):
-        found = edlib.align(pattern, target, mode="HW", task="path", k=round(_BOUND * len(pattern)))
-        if found["editDistance"] < 0 or not found["cigar"]:
-            return
-        low, high = found["locations"][0]
-        start, end = _inside(found["cigar"], low, len(passage.prefix), len(passage.prefix + passage.quote))
-        if start < end:
-            yield start, end
-        target = target[:low] + _ELSE * (high + 1 - low) + target[high + 1 :]
+def _slides(passage: Passage, own: Place, gap: _Gap, side: int) -> bool:
+    """Whether words that were taken out, or put in, beside a place begin or end as it does.
+
+    Then the alignment could have them on the other side of it as well.
+    """
+    most = own.around + passage.size
+    texts = (passage.old, gap.old, gap.old_end), (passage.new, gap.new, gap.new_end)
+    same = 0
+    for text, first, last in texts:
+        if first < last:
+            ends = (first, last, -1) if side else (last, first, 1)
+            same = max(same, common(text, ends[0], text, ends[1], ends[2], most))
+    return same >= max(1, (own.right if side else own.left) + passage.size / 2)
 
 
-def _inside(cigar: str, first: int, start: int, end: int) -> tuple[int, int]:
-    """Where the code points `start` to `end` of the pattern are in the text, by the steps of the alignment."""
-    pattern, text = 0, first
-    began, ended = None, first
-    for count, step in _STEP.findall(cigar):
-        for _ in range(int(count)):
-            if step in "=X":
-                if start <= pattern < end:
-                    began = text if began is None else began
-                    ended = text + 1
-                pattern, text = pattern + 1, text + 1
-            elif step == "I":
-                pattern += 1
-            else:
-                text += 1
-    return (ended if began is None else began), ended
+def _torn(passage: Passage, own: Place, side: int) -> bool:
+    """Whether an end went elsewhere with what stood beside it, or another came to its place, as lines of a table do."""
+    reach, most = (own.right if side else own.left), passage.known[side]
+    if reach >= min(most, ENOUGH):
+        return False
+    old, new, start, end = passage.old, passage.new, passage.start, passage.end
+    beyond = min(most, max(reach + FIRM, _BEYOND))
+    if side:
+        signs = old[end + reach : end + reach + 1], new[own.start + passage.size + reach :][:1]
+        piece = old[max(start, end - _END) : end + beyond]
+        line = old[max(start, end - passage.lines[1]) : end + reach] if passage.lines else ""
+    else:
+        at = own.start - reach - 1
+        signs = old[start - reach - 1 : start - reach], new[max(0, at) : at + 1]
+        piece = old[start - beyond : min(end, start + _END)]
+        line = old[start - reach : min(end, start + passage.lines[0])] if passage.lines else ""
+    if line and not passage.once(line):
+        return True
+    stretch = old[start - min(own.left, ENOUGH) : end + min(own.right, ENOUGH)]
+    if all(map(str.isdigit, signs)) and (most < NEAR or not passage.once(stretch)):
+        return True
+    return any(not passage.is_old(at, len(piece)) for at in every(piece, new))
+
+
+def _stands_alone(passage: Passage, own: Place, gap: _Gap, side: int, near: bool, times: int) -> bool:
+    """Whether words are not again on a side that is no longer as it was; anywhere, where nothing near by is known."""
+    old, new, start, end = passage.old, passage.new, passage.start, passage.end
+    if side:
+        reach = min(own.right, SIDE)
+        piece = old[start : end + reach][-ENOUGH:]
+        first, new_first = end + reach - len(piece) + 1, own.start + passage.size + reach - len(piece) + 1
+        spans = (
+            old[first : min(gap.old_end, gap.old + _BESIDE)],
+            new[new_first : min(gap.new_end, gap.new + _BESIDE)],
+        )
+        firm = own.left >= ENOUGH and passage.once(old[start - ENOUGH : end])
+    else:
+        reach = min(own.left, SIDE)
+        piece = old[start - reach : end][:ENOUGH]
+        last, new_last = start - reach + len(piece) - 1, own.start - reach + len(piece) - 1
+        spans = (
+            old[max(gap.old, gap.old_end - _BESIDE) : last],
+            new[max(gap.new, gap.new_end - _BESIDE) : new_last],
+        )
+        firm = own.right >= ENOUGH and passage.once(old[start : end + ENOUGH])
+    if any(piece in span for span in spans):
+        return False
+    return times == 1 or firm or (near and gap.size < REACH)

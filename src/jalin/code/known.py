@@ -1,0 +1,138 @@
+"""What is known of the text that codings were made on: their passages with what stood around them, put together."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jalin.code.compared import EDGE, MARK, Compared, compared, names, squeezed
+
+# stands between parts of the old text of which nothing is known
+GAP = "\ue003"
+# what is left of a name where a part begins or ends within it
+_CUT_FIRST, _CUT_LAST = re.compile(r"\A[^⟦⟧:\n]+(?:⟧|(?=:\s))"), re.compile(r"(?:⟦|(?<=\n)\w)[^⟦⟧:\n]*\Z")
+
+Selector = tuple[int, int, str, str, str]
+
+
+@dataclass
+class Part:
+    """A part of the old text that begins at `start`; `first`, `last`: the text began, or ended, with it."""
+
+    start: int
+    text: str
+    first: bool
+    last: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    def join(self, other: "Part") -> bool:
+        """Take in a part that begins no earlier and overlaps with the same words; False where it does not."""
+        shared = self.end - other.start
+        if shared < 0 or not self._agrees(other):
+            return False
+        self.text += other.text[shared:] if shared < len(other.text) else ""
+        self.last |= other.last and other.end == self.end
+        return True
+
+    def _agrees(self, other: "Part") -> bool:
+        size = min(self.end - other.start, len(other.text))
+        return self.text.startswith(other.text[:size], other.start - self.start)
+
+
+def parts_of(selectors: Sequence[Selector]) -> list[tuple[list[Part], list[int]]]:
+    """Parts of the old text by place, with the numbers of the passages in them.
+
+    Passages that contradict each other were coded on different states of the text: a list for each state.
+    """
+    layers = list[tuple[list[Part], list[int]]]()
+    order = sorted(range(len(selectors)), key=lambda one: (selectors[one][0] - len(selectors[one][3]), one))
+    for number in order:
+        start, end, quote, prefix, suffix = selectors[number]
+        if not quote.strip():
+            continue
+        begin = start - len(prefix)
+        part = Part(begin, prefix + quote + suffix, begin == 0, len(suffix) < len(prefix))
+        for parts, inside in layers if begin >= 0 and end - start == len(quote) else ():
+            if parts[-1].end < begin:
+                parts.append(part)
+            elif not parts[-1].join(part):
+                continue
+            inside.append(number)
+            break
+        else:
+            layers.append(([part], [number]))
+    return layers
+
+
+class Renamed:
+    """The names, of the text now and of what is known of the old one, that may have been renamed."""
+
+    def __init__(self, text: str, parts: Iterable[Part]) -> None:
+        known = [("\n" if part.first else " ") + part.text for part in parts]
+        now, old = names(text), {name for part in known for name in names(part)}
+        self.old = old - now
+        first = {squeezed(cut.group()) for part in known if (cut := _CUT_FIRST.match(part[1:]))}
+        last = {squeezed(cut.group()) for part in known if (cut := _CUT_LAST.search(part))}
+        written, there = squeezed("".join(known)), squeezed(text)
+        # where no name is gone none was renamed
+        gone = self.old or any(one not in there for one in first | last)
+        self.new = {
+            name
+            for name in now
+            if gone
+            and name not in written
+            and not name.endswith(tuple(first))
+            and not name.startswith(tuple(last))
+        }
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of an old text, as it is compared; `at`, `to`: where its code points were."""
+
+    text: str
+    at: list[int]
+    to: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """A passage in `text`; None where it begins or ends within a name that may have been renamed."""
+        first, last = bisect_left(self.at, start), bisect_left(self.at, end)
+        cut = (first and self.at[first - 1] < start < self.to[first - 1]) or (
+            last and end < self.to[last - 1] and self.text[last - 1] == MARK
+        )
+        return None if cut else (first, last)
+
+
+def known(parts: list[Part], alike: Iterable[str]) -> Known:
+    """Parts of one state of the old text as they are compared."""
+    text, at, to = list[str](), list[int](), list[int]()
+
+    def put(words: str, begins: list[int], ends: list[int]) -> None:
+        text.append(words)
+        at.extend(begins)
+        to.extend(ends)
+
+    edge = len(EDGE)
+    for part in parts:
+        page = compared(part.text if part.first else " " + part.text, alike)
+        off = part.start - (not part.first)
+        before = EDGE if part.first else GAP
+        put(before, [part.start - 1] * len(before), [part.start] * len(before))
+        put(page.text, [off + place for place in page.at], [off + place for place in page.to])
+        if part.last:
+            put(EDGE, [part.end] * edge, [part.end] * edge)
+    put(GAP, [parts[-1].end], [parts[-1].end])
+    return Known("".join(text), at, to)
+
+
+def page_of(text: str, alike: Iterable[str]) -> Compared:
+    """The text now as it is compared, between edges."""
+    page, end, edge = compared(text, alike), len(text), len(EDGE)
+    return Compared(
+        EDGE + page.text + EDGE,
+        [*[0] * edge, *page.at, *[end] * edge],
+        [*[0] * edge, *page.to, *[end] * edge],
+    )
