@@ -96,14 +96,14 @@ class Aligned:
         return [run.new for run in self.runs]
 
     @cached_property
-    def fresh(self) -> str:
-        """The new text with all hidden that is surely old."""
-        parts, last = list[str](), 0
-        for run in self.runs:
+    def fresh(self) -> list[tuple[int, str]]:
+        """The pieces of the new text that are not surely old, with where they begin."""
+        parts, last = list[tuple[int, str]](), 0
+        for run in [*self.runs, Run(len(self.old), len(self.new), _SURE)]:
             if run.size >= _SURE:
-                parts += [self.new[last : run.new], HIDDEN * run.size]
-                last = run.new + run.size
-        return "".join([*parts, self.new[last:]])
+                parts += [(last, self.new[last : run.new])] if last < run.new else []
+                last = run.new_end
+        return parts
 
     def at(self, old: int) -> int:
         """The number of the first run that begins at a place of the old text or beyond."""
@@ -158,9 +158,9 @@ class Aligned:
 
     def _once(self, a: int, b: int, c: int, d: int, size: int) -> list[Run]:
         """Pieces that stand once in both spans and in the same order, as long as they are the same."""
-        here, there = _single(self.old, a, b, size), _single(self.new, c, d, size)
-        seeds = [(at, there[piece]) for piece, at in here.items() if at >= 0 and there.get(piece, -1) >= 0]
-        seeds.sort()
+        pieces = [self.old[at : at + size] for at in range(a, b - size + 1, size // 2)]
+        here, there = _single(self.old, a, b, pieces), _single(self.new, c, d, pieces)
+        seeds = sorted((at, there[piece]) for piece, at in here.items() if piece in there)
         row = list[Run]()
         for number in increasing([new for _, new in seeds]):
             at, to = seeds[number]
@@ -189,13 +189,16 @@ class Aligned:
         return runs
 
 
-def _single(text: str, start: int, end: int, size: int) -> dict[str, int]:
-    """Where each piece of this size is in a span of the text; -1 where it is there more than once."""
-    found = dict[str, int]()
+def _single(text: str, start: int, end: int, pieces: list[str]) -> dict[str, int]:
+    """Where each piece is that a span of the text has once; they are of one size."""
+    wanted, found, often = set(pieces), dict[str, int](), set[str]()
+    size = len(pieces[0]) if pieces else 1
     for at in range(start, end - size + 1):
-        piece = text[at : at + size]
-        found[piece] = at if piece not in found else -1
-    return found
+        if (piece := text[at : at + size]) in wanted:
+            if piece in found:
+                often.add(piece)
+            found[piece] = at
+    return {piece: at for piece, at in found.items() if piece not in often}
 
 
 def _joined(runs: list[Run]) -> list[Run]:

@@ -6,7 +6,7 @@ have been renamed: all of these are alike. One that stands in both is itself.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,6 +22,7 @@ _SIGNS = dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟�
 # white space, a name, a sign with others like it, a letter with marks of its own
 _NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){_LABEL}")
 _UNLIKE = re.compile(rf"\s+|(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
+_UNLIKE_AS_WRITTEN = re.compile(rf"\s+|(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
 
 
@@ -38,10 +39,10 @@ class Compared:
         return self.at[start], self.to[end - 1]
 
 
-def compared(text: str, alike: Iterable[str] = ()) -> Compared:
+def compared(text: str, alike: Collection[str] = ()) -> Compared:
     """`text` as it is compared; names that are `alike` are one sign."""
     parts, at, to, last = list[str](), list[int](), list[int](), 0
-    for found in _UNLIKE.finditer(text):
+    for found in (_UNLIKE if alike else _UNLIKE_AS_WRITTEN).finditer(text):
         start, end = found.span()
         parts.append(text[last:start])
         at += range(last, start)

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from jalin.code.compared import EDGE, MARK, Compared, compared, names, squeezed
 
@@ -17,29 +18,30 @@ Selector = tuple[int, int, str, str, str]
 
 @dataclass
 class Part:
-    """A part of the old text that begins at `start`; `first`, `last`: the text began, or ended, with it."""
+    """A part of the old text, its code points, that begins at `start`; `first`, `last`: the text began, or ended, with it."""
 
     start: int
-    text: str
+    signs: list[str]
     first: bool
     last: bool
 
     @property
     def end(self) -> int:
-        return self.start + len(self.text)
+        return self.start + len(self.signs)
 
-    def join(self, other: "Part") -> bool:
-        """Take in a part that begins no earlier and overlaps with the same words; False where it does not."""
-        shared = self.end - other.start
-        if shared < 0 or not self._agrees(other):
+    @cached_property
+    def text(self) -> str:
+        return "".join(self.signs)
+
+    def join(self, start: int, words: str, last: bool) -> bool:
+        """Take in words that begin no earlier, if they overlap with the same ones or follow; False where they do not."""
+        shared = self.end - start
+        size = min(shared, len(words))
+        if shared < 0 or "".join(self.signs[start - self.start : start - self.start + size]) != words[:size]:
             return False
-        self.text += other.text[shared:] if shared < len(other.text) else ""
-        self.last |= other.last and other.end == self.end
+        self.signs += words[shared:]
+        self.last |= last and start + len(words) == self.end
         return True
-
-    def _agrees(self, other: "Part") -> bool:
-        size = min(self.end - other.start, len(other.text))
-        return self.text.startswith(other.text[:size], other.start - self.start)
 
 
 def parts_of(selectors: Sequence[Selector]) -> list[tuple[list[Part], list[int]]]:
@@ -53,17 +55,16 @@ def parts_of(selectors: Sequence[Selector]) -> list[tuple[list[Part], list[int]]
         start, end, quote, prefix, suffix = selectors[number]
         if not quote.strip():
             continue
-        begin = start - len(prefix)
-        part = Part(begin, prefix + quote + suffix, begin == 0, len(suffix) < len(prefix))
+        begin, words, last = start - len(prefix), prefix + quote + suffix, len(suffix) < len(prefix)
         for parts, inside in layers if begin >= 0 and end - start == len(quote) else ():
             if parts[-1].end < begin:
-                parts.append(part)
-            elif not parts[-1].join(part):
+                parts.append(Part(begin, list(words), begin == 0, last))
+            elif not parts[-1].join(begin, words, last):
                 continue
             inside.append(number)
             break
         else:
-            layers.append(([part], [number]))
+            layers.append(([Part(begin, list(words), begin == 0, last)], [number]))
     return layers
 
 
@@ -106,7 +107,7 @@ class Known:
         return None if cut else (first, last)
 
 
-def known(parts: list[Part], alike: Iterable[str]) -> Known:
+def known(parts: list[Part], alike: Collection[str]) -> Known:
     """Parts of one state of the old text as they are compared."""
     text, at, to = list[str](), list[int](), list[int]()
 
@@ -128,7 +129,7 @@ def known(parts: list[Part], alike: Iterable[str]) -> Known:
     return Known("".join(text), at, to)
 
 
-def page_of(text: str, alike: Iterable[str]) -> Compared:
+def page_of(text: str, alike: Collection[str]) -> Compared:
     """The text now as it is compared, between edges."""
     page, end, edge = compared(text, alike), len(text), len(EDGE)
     return Compared(

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import edlib
 
 from jalin.code.aligned import HIDDEN, Aligned, common, symbols
+from jalin.code.compared import EDGE
 from jalin.code.known import GAP
 
 Span = tuple[int, int]
 
 # the most code points beside a passage that are looked at, and those that are near by
-REACH, NEAR = 240, 60
+REACH, NEAR = 120, 60
 # those that are enough on one side; the fewest for a side to speak for a place; for a bound to be where it was
 ENOUGH, SIDE, FIRM = 24, 12, 5
 # edits, as a share of a passage, of what is like it, and of what is all but the same
@@ -54,6 +55,17 @@ class Passage:
         left = common(self.old, self.start, self.new, at, -1, self.known[0])
         right = common(self.old, self.end, self.new, at + self.size, 1, self.known[1])
         return Place(at, left, right)
+
+    def complete(self, at: int) -> bool:
+        """Whether all that is known of what was around it stands around a place."""
+        place = self.place(at)
+        return (place.left, place.right) == self.known and place.around >= SIDE
+
+    def nothing_gone(self, place: Place) -> bool:
+        """Whether all that is known of what was around it stands around a place, but for the ends of the text."""
+        before = self.old[self.start - self.known[0] : self.start].lstrip(EDGE[0])
+        after = self.old[self.end : self.end + self.known[1]].rstrip(EDGE[0])
+        return place.left >= len(before) and place.right >= len(after)
 
     def places(self) -> list[Place]:
         """Where its words stand."""
@@ -103,8 +115,14 @@ class Passage:
         """Whether something new beyond a place is like the passage, with so much of what is before and after it."""
         words = self.old[self.start - left : self.end + right]
         low, high = start - left, start + (self.size if size is None else size) + right
-        fresh = self.aligned.fresh
-        return len(words) >= SIDE and stands(words, fresh[:low] + HIDDEN * (high - low) + fresh[high:], edits)
+        if len(words) < SIDE:
+            return False
+        rest = [
+            piece
+            for at, text in self.aligned.fresh
+            for piece in (text[: max(0, low - at)], text[max(0, high - at) :])
+        ]
+        return stands(words, HIDDEN.join(piece for piece in rest if piece), edits)
 
 
 def every(words: str, text: str) -> list[int]:

@@ -45,9 +45,13 @@ def found_in(aligned: Aligned, span: Span, quote: str, written: Callable[[Span],
     lines = quote.strip().split("\n")
     ends = (len(squeezed(lines[0])), len(squeezed(lines[-1]))) if len(lines) > 1 else None
     passage = Passage(aligned, *span, ends)
-    places = passage.places()
-    near = [(one.start, one.start + passage.size) for one in sorted(places, key=lambda one: -one.around)]
     home = passage.home()
+    if home is not None and passage.complete(home):
+        return Found([(home, home + passage.size)], True)
+    places = passage.places()
+    if len(places) == 1 and passage.nothing_gone(places[0]):
+        return Found([(places[0].start, places[0].start + passage.size)], True)
+    near = [(one.start, one.start + passage.size) for one in sorted(places, key=lambda one: -one.around)]
     if home is not None:
         first = (home, home + passage.size)
         return Found([first, *(one for one in near if one != first)][:_ASKED], at_home(passage, home, places))
@@ -64,8 +68,6 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     """Whether the place that the alignment gives to all of its words is clear."""
     own = passage.place(home)
     sides, size = (own.left, own.right), passage.size
-    if sides == passage.known and (own.around >= SIDE or len(places) == 1):
-        return True
     # names that are alike are no sign of a place
     least = ENOUGH if MARK in passage.words else SIDE
     good = [side >= least or 0 < side == most for side, most in zip(sides, passage.known, strict=True)]
@@ -147,7 +149,20 @@ def _torn(passage: Passage, own: Place, side: int) -> bool:
     stretch = old[start - min(own.left, ENOUGH) : end + min(own.right, ENOUGH)]
     if all(map(str.isdigit, signs)) and (most < NEAR or not passage.once(stretch)):
         return True
-    return any(not passage.is_old(at, len(piece)) for at in every(piece, new))
+    pieces = [(piece, -1)]
+    if reach >= FIRM:
+        # an end with what stands beside it, once more
+        size = min(passage.size, SIDE)
+        pieces += (
+            [(old[end - size : end + reach], own.start + passage.size - size)]
+            if side
+            else [(old[start - reach : start + size], own.start - reach)]
+        )
+    return any(
+        at != here and not passage.is_old(at, len(piece))
+        for piece, here in pieces
+        for at in every(piece, new)
+    )
 
 
 def _stands_alone(passage: Passage, own: Place, gap: _Gap, side: int, near: bool, times: int) -> bool:
