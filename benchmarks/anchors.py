@@ -3,7 +3,6 @@
 1 to 15 edits at a time, of 26 kinds, on the de-identified texts of the shipped study with
 its codings, when they are built, and on made interviews, chats, tables, forms, stories and
 subtitles; passages besides are random. JALIN_BENCH_EDITS: how many edits, 100,000 without it.
-JALIN_BENCH_CONTEXT: code points that a coding keeps on each side, what the program keeps without it.
 The ratio is 2% by the share that is asked about though it stands whole, in the texts of the
 study; nothing when any passage is in a wrong place.
 """
