@@ -32,6 +32,8 @@ from jalin.protect.written import names_written
 from jalin.records import read_records
 from jalin.study import Study
 
+# digits of which spaces part groups, all that stand together
+_RUN = re.compile(r"\d(?: ?\d)*+")
 # names shorter than this stand in other words' initials and abbreviations
 _SHORTEST = 3
 _PHRASE = 8
@@ -130,9 +132,6 @@ class Sought:
                 self._digits.add(len(form.text))
             elif words := form.text.split(" "):
                 self._begin[words[0]].add(len(words))
-        least = min(self._digits, default=0)
-        # digits of which spaces part groups
-        self._run = re.compile(rf"\d(?: ?\d){{{least - 1},}}") if least else None
 
     def in_text(self, text: str) -> Iterator[Form]:
         """Each form that stands in a text; one in several pieces of a long one may come again."""
@@ -148,15 +147,17 @@ class Sought:
                     for form in self._by_text.get(" ".join(words[at : at + count]), ())
                     if not form.digits
                 }
-            evened = " ".join(words) if self._passages or self._run else ""
+            evened = " ".join(words) if self._passages or self._digits else ""
             found.update(form for form in self._passages if form.stand_in(evened))
             found.update(form for form in self._numbers(evened) if _has_number(form, piece))
             yield from (form for form in self.forms if form in found) if found else ()
 
     def _numbers(self, evened: str) -> Iterator[Form]:
         """The numbers whose digits stand in an evened text, in whatever groups."""
-        for match in self._run.finditer(evened) if self._run else ():
-            run = match.group().replace(" ", "")
+        least = min(self._digits, default=0)
+        for group in _RUN.findall(evened) if least else ():
+            if len(group) < least or len(run := group.replace(" ", "")) < least:
+                continue
             for size in self._digits:
                 for at in range(len(run) - size + 1):
                     yield from (form for form in self._by_text.get(run[at : at + size], ()) if form.digits)
