@@ -10,7 +10,8 @@ from docx import Document
 
 from jalin.cli import main
 from jalin.code import read_codebook
-from jalin.exchange.coded_tables import codes_of_table, import_quotes, quotes_of_file
+from jalin.exchange.coded_tables import codes_of_table, quotes_of_file
+from jalin.exchange.place_quotes import import_quotes
 from jalin.exchange.word_comments import are_codes, codes_in
 from jalin.study import open_study
 from jalin.tables import store

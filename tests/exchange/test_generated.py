@@ -17,9 +17,10 @@ from lxml import etree
 
 from jalin.exchange.account import Account
 from jalin.exchange.add_codings import add_codings
-from jalin.exchange.coded_tables import import_quotes, names_of_codes, quotes_of_file
+from jalin.exchange.coded_tables import quotes_of_file
 from jalin.exchange.files import export_study, read_project
 from jalin.exchange.new_study import new_study
+from jalin.exchange.place_quotes import import_quotes, names_of_codes
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.read_refi import read_refi
 from jalin.exchange.write_refi import write_refi

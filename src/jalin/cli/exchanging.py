@@ -242,14 +242,9 @@ def import_(
     """Add codings made elsewhere on an export of this study, or codes; tables and lists of quotes are placed by their words."""
     from jalin.exchange.account import Account
     from jalin.exchange.add_codings import add_codings
-    from jalin.exchange.coded_tables import (
-        ENDINGS,
-        codes_of_table,
-        import_quotes,
-        names_of_codes,
-        quotes_of_file,
-    )
+    from jalin.exchange.coded_tables import ENDINGS, codes_of_table, quotes_of_file
     from jalin.exchange.files import is_project, read_project, reads
+    from jalin.exchange.place_quotes import import_quotes, names_of_codes
     from jalin.exchange.project import Project
 
     listed = origin.suffix.lower() in ENDINGS and not reads(origin)
