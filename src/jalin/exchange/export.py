@@ -20,7 +20,7 @@ from jalin.exchange.former import UNSEEN, Former, Text
 from jalin.exchange.masking import Mask
 from jalin.exchange.of_study import kept_in_exchange, original_of, positions_of, project_of
 from jalin.exchange.project import Project
-from jalin.exchange.read_refi import opened
+from jalin.exchange.refi_package import opened
 from jalin.files import files_below
 from jalin.protect.forms import passages_of
 from jalin.protect.key import read_key

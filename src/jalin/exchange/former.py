@@ -17,7 +17,8 @@ from jalin.collect.archive import local
 from jalin.exchange.masking import Mask
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import ProjectCoding
-from jalin.exchange.read_refi import Package, guid_in, read_refi, text_of
+from jalin.exchange.read_refi import read_refi
+from jalin.exchange.refi_package import Package, guid_in, text_of
 
 PROJECT = "urn:QDA-XML:project:1.0"
 # attributes that name another thing

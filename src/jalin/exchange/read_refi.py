@@ -5,17 +5,24 @@ source, half-open; what a program counts instead is found out (`units`). Texts s
 `internal://GUID.txt` or as a relative path.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from jalin.collect.archive import Archive, local, parse_xml
+from jalin.collect.archive import local, parse_xml
 from jalin.collect.blocks import Unreadable
-from jalin.errors import Problem, StudyError
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.refi_package import (
+    Package,
+    children,
+    description,
+    guid_in,
+    opened,
+    plain_guid,
+    text_of,
+    with_its_file,
+)
 from jalin.exchange.units import Selection, place, point
 
 # the program that a project of our own names; its positions are code points, as the standard says
@@ -32,95 +39,19 @@ _TEXTS = ("Representation", "Transcript")
 OF_TEXT = ("PlainTextSelection", "TranscriptSelection")
 
 
-def _children(element: etree._Element, *names: str) -> list[etree._Element]:
-    return [child for child in element if local(child) in names]
-
-
-def _guid(text: str | None) -> str:
-    return (text or "").strip().strip("{}").lower()
-
-
-def guid_in(element: etree._Element) -> str:
-    """The guid of an element, as we write guids."""
-    return _guid(element.get("guid"))
-
-
-def _description(element: etree._Element) -> str:
-    return next((child.text or "" for child in _children(element, "Description")), "")
-
-
-class Package(Archive):
-    """A .qdpx; its files are found by the path that the project gives, whatever the case of its folder."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            super().__init__(path, "the program that made it", "a .qdpx project")
-        except Unreadable:
-            raise Unreadable("it is no .qdpx project", "Export it again as REFI-QDA") from None
-
-    def find(self, given: str) -> str | None:
-        """The name in the package of `internal://x` or a path."""
-        wanted = given.removeprefix("internal://").replace("\\", "/").lstrip("./").casefold()
-        for name in sorted(self.names):
-            plain = name.casefold()
-            if plain == wanted or plain.endswith("/" + wanted):
-                return name
-        return None
-
-    def project(self) -> etree._Element:
-        """The root of the project file."""
-        name = next((name for name in sorted(self.names) if name.casefold().endswith(".qde")), None)
-        if name is None:
-            raise Unreadable("there is no project.qde in it", "Export it again as REFI-QDA")
-        return parse_xml(self.read(name), name)
-
-
-@contextmanager
-def _with_its_file(path: Path) -> Iterator[None]:
-    """An `Unreadable` as a `StudyError` with the file's name."""
-    try:
-        yield
-    except Unreadable as fault:
-        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Package]:
-    """The package of a .qdpx; what cannot be read in it is raised as `StudyError`."""
-    with _with_its_file(path), Package(path) as package:
-        yield package
-
-
-def text_of(package: Package, element: etree._Element) -> str:
-    """The plain text of a source or note, without byte-order mark, line ends as stored."""
-    for content in _children(element, "PlainTextContent"):
-        return content.text or ""
-    given = element.get("plainTextPath")
-    if not given:
-        return ""
-    name = package.find(given)
-    if name is None:
-        what = f"the text of {element.get('name') or element.get('guid')} is missing: {given}"
-        raise Unreadable(what, "Export the project again with its sources")
-    try:
-        return package.read(name).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable("it is not UTF-8", "Export the project again", name) from None
-
-
 def codes_of(root: etree._Element) -> list[ProjectCode]:
     """Every code below `root` in the order of the tree."""
     found: list[ProjectCode] = []
 
     def walk(element: etree._Element, parent: str) -> None:
-        for child in _children(element, "Code"):
+        for child in children(element, "Code"):
             guid = guid_in(child)
             found.append(
                 ProjectCode(
                     guid,
                     child.get("name", ""),
                     parent,
-                    _description(child),
+                    description(child),
                     child.get("color", ""),
                     (child.get("isCodable") or "true").casefold() not in ("false", "0"),
                 )
@@ -151,13 +82,13 @@ def _position(element: etree._Element, name: str) -> int:
 
 def _spans(element: etree._Element) -> list[tuple[etree._Element, int, int]]:
     """Selections of a text, with their positions as given; those of a transcript are given by its points in time."""
-    points = {guid_in(point): _position(point, "position") for point in _children(element, "SyncPoint")}
+    points = {guid_in(point): _position(point, "position") for point in children(element, "SyncPoint")}
     found = [
         (child, _position(child, "startPosition"), _position(child, "endPosition"))
-        for child in _children(element, "PlainTextSelection")
+        for child in children(element, "PlainTextSelection")
     ]
-    for child in _children(element, "TranscriptSelection"):
-        start, end = (points.get(_guid(child.get(side))) for side in ("fromSyncPoint", "toSyncPoint"))
+    for child in children(element, "TranscriptSelection"):
+        start, end = (points.get(plain_guid(child.get(side))) for side in ("fromSyncPoint", "toSyncPoint"))
         if start is not None and end is not None:
             found.append((child, start, end))
     return found
@@ -165,7 +96,7 @@ def _spans(element: etree._Element) -> list[tuple[etree._Element, int, int]]:
 
 def _words(selection: etree._Element, text: str) -> str:
     """What of a selection's name and description are words of its text; "" where neither is."""
-    for words in (selection.get("name") or "", _description(selection)):
+    for words in (selection.get("name") or "", description(selection)):
         short = words.strip().removesuffix("...").removesuffix("…").rstrip()
         if len(short) > 2 and (short in text or " ".join(short.split()) in " ".join(text.split())):
             return words
@@ -178,7 +109,7 @@ def read_refi(path: Path, positions: str = "") -> Project:
     Raises `StudyError` when it is not one, or a text that it names is missing.
     """
     if path.suffix.lower() == ".qdc":
-        with _with_its_file(path):
+        with with_its_file(path):
             return Project(path.stem, codes=codes_of(parse_xml(path.read_bytes(), path.name)))
     with opened(path) as package:
         return _read(package, path, positions)
@@ -210,7 +141,7 @@ def _read(package: Package, path: Path, positions: str) -> Project:
         text = text_of(package, element)
         created = _created(element, above)
         project.documents.append(Document(guid, name, text, created))
-        if text and _children(element, "Coding"):
+        if text and children(element, "Coding"):
             selected.append(_Selected(element, guid))
         selected += [_Selected(one, guid, start, end) for one, start, end in _spans(element)]
     spans = _placed(
@@ -244,7 +175,7 @@ def counts_of(root: etree._Element, package: Package | None) -> dict[str, int]:
         "codings": count("Coding"),
         "memos": count("Note"),
         "annotations": sum(
-            not _children(one, "Coding") for name in OF_TEXT for one in root.iter("{*}" + name)
+            not children(one, "Coding") for name in OF_TEXT for one in root.iter("{*}" + name)
         ),
         "descriptions": sum(bool((one.text or "").strip()) for one in root.iter("{*}Description")),
     }
@@ -263,7 +194,7 @@ def _account(project: Project, package: Package, root: etree._Element) -> None:
     account, found = project.account, counts_of(root, package)
     texts = {item.guid for item in project.documents}
     for source in root.iterfind("{*}Sources/*"):
-        if texts.isdisjoint({guid_in(source), *(guid_in(one) for one in _children(source, *_TEXTS))}):
+        if texts.isdisjoint({guid_in(source), *(guid_in(one) for one in children(source, *_TEXTS))}):
             account.keep("sources", why=f"without text ({local(source)})")
         else:
             account.take("sources")
@@ -279,7 +210,7 @@ def _account(project: Project, package: Package, root: etree._Element) -> None:
                 local(one.getparent()) == "Code"
                 or (
                     local(one.getparent()) in OF_TEXT
-                    and any(guid_in(c) in used for c in _children(one.getparent(), "Coding"))
+                    and any(guid_in(c) in used for c in children(one.getparent(), "Coding"))
                 )
             )
             for one in root.iter("{*}Description")
@@ -309,10 +240,10 @@ def _placed(
     spans = iter(found.spans)
     for one, span in zip(parts, found.spans, strict=True):
         if span is not None:
-            project.spans[_guid(one.element.get("guid"))] = (one.document, *span)
+            project.spans[plain_guid(one.element.get("guid"))] = (one.document, *span)
     for transcript in root.iter("{*}Transcript"):
         guid = guid_in(transcript)
-        for sync in _children(transcript, "SyncPoint"):
+        for sync in children(transcript, "SyncPoint"):
             at = point(texts[guid], found.unit, _position(sync, "position"))
             project.spans[guid_in(sync)] = (guid, at, at)
     return [
@@ -333,25 +264,25 @@ def _add_codings(
     for one, span in placed:
         selection = one.element
         if span is None:
-            project.account.leave("codings", len(_children(selection, "Coding")), "outside their text")
+            project.account.leave("codings", len(children(selection, "Coding")), "outside their text")
             continue
         # what is said of a whole source is said of it, and not of a coding on all of it
-        said = _children(selection, "NoteRef") if one.start is not None else []
-        refs = {_guid(ref.get("targetGUID")) for ref in said}
-        for coding in _children(selection, "Coding"):
-            own = {_guid(ref.get("targetGUID")) for ref in _children(coding, "NoteRef")} | refs
+        said = children(selection, "NoteRef") if one.start is not None else []
+        refs = {plain_guid(ref.get("targetGUID")) for ref in said}
+        for coding in children(selection, "Coding"):
+            own = {plain_guid(ref.get("targetGUID")) for ref in children(coding, "NoteRef")} | refs
             memo = [text_of(package, notes[ref]) for ref in sorted(own) if ref in notes]
-            code = _guid(next((ref.get("targetGUID") for ref in _children(coding, "CodeRef")), None))
+            code = plain_guid(next((ref.get("targetGUID") for ref in children(coding, "CodeRef")), None))
             project.add_coding(
                 ProjectCoding(
                     guid_in(coding),
                     one.document,
                     code,
                     *span,
-                    _guid(coding.get("creatingUser") or selection.get("creatingUser")),
+                    plain_guid(coding.get("creatingUser") or selection.get("creatingUser")),
                     _created(coding, selection),
                     "\n".join(
-                        [*filter(None, [_description(selection) if one.start is not None else ""]), *memo]
+                        [*filter(None, [description(selection) if one.start is not None else ""]), *memo]
                     ),
                 ),
                 code in known,

@@ -10,7 +10,7 @@ from PIL import Image
 from jalin.collect.archive import local
 from jalin.errors import Problem, StudyError, nearest
 from jalin.exchange.of_study import names_by_guid, original_of
-from jalin.exchange.read_refi import guid_in, opened
+from jalin.exchange.refi_package import guid_in, opened
 from jalin.study import Study
 
 # pixels for each point of a PDF page

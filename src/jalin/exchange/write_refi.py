@@ -9,7 +9,8 @@ from lxml import etree
 from jalin.collect.archive import local
 from jalin.exchange.former import PROJECT, Former, in_order
 from jalin.exchange.project import Document, Project, ProjectCoding, codings_by_document
-from jalin.exchange.read_refi import OF_TEXT, ORIGIN, UNDATED, counts_of, guid_in
+from jalin.exchange.read_refi import OF_TEXT, ORIGIN, UNDATED, counts_of
+from jalin.exchange.refi_package import guid_in
 from jalin.files import write_atomically, write_zip
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"

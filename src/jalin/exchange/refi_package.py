@@ -1,0 +1,90 @@
+"""The package of a REFI-QDA project: a zip with project.qde and its texts and files, which it names as `internal://GUID.txt` or by a relative path."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lxml import etree
+
+from jalin.collect.archive import Archive, local, parse_xml
+from jalin.collect.blocks import Unreadable
+from jalin.errors import Problem, StudyError
+
+
+def children(element: etree._Element, *names: str) -> list[etree._Element]:
+    """The children of an element that have one of these names, in any namespace."""
+    return [child for child in element if local(child) in names]
+
+
+def plain_guid(text: str | None) -> str:
+    """A guid as we write one, whatever case and braces a program gives it; "" for none."""
+    return (text or "").strip().strip("{}").lower()
+
+
+def guid_in(element: etree._Element) -> str:
+    """The guid of an element, as we write guids."""
+    return plain_guid(element.get("guid"))
+
+
+def description(element: etree._Element) -> str:
+    """What the description of an element says."""
+    return next((child.text or "" for child in children(element, "Description")), "")
+
+
+class Package(Archive):
+    """A .qdpx; its files are found by the path that the project gives, whatever the case of its folder."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            super().__init__(path, "the program that made it", "a .qdpx project")
+        except Unreadable:
+            raise Unreadable("it is no .qdpx project", "Export it again as REFI-QDA") from None
+
+    def find(self, given: str) -> str | None:
+        """The name in the package of `internal://x` or a path."""
+        wanted = given.removeprefix("internal://").replace("\\", "/").lstrip("./").casefold()
+        for name in sorted(self.names):
+            plain = name.casefold()
+            if plain == wanted or plain.endswith("/" + wanted):
+                return name
+        return None
+
+    def project(self) -> etree._Element:
+        """The root of the project file."""
+        name = next((name for name in sorted(self.names) if name.casefold().endswith(".qde")), None)
+        if name is None:
+            raise Unreadable("there is no project.qde in it", "Export it again as REFI-QDA")
+        return parse_xml(self.read(name), name)
+
+
+@contextmanager
+def with_its_file(path: Path) -> Iterator[None]:
+    """An `Unreadable` as a `StudyError` with the file's name."""
+    try:
+        yield
+    except Unreadable as fault:
+        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Package]:
+    """The package of a .qdpx; what cannot be read in it is raised as `StudyError`."""
+    with with_its_file(path), Package(path) as package:
+        yield package
+
+
+def text_of(package: Package, element: etree._Element) -> str:
+    """The plain text of a source or note, without byte-order mark, line ends as stored."""
+    for content in children(element, "PlainTextContent"):
+        return content.text or ""
+    given = element.get("plainTextPath")
+    if not given:
+        return ""
+    name = package.find(given)
+    if name is None:
+        what = f"the text of {element.get('name') or element.get('guid')} is missing: {given}"
+        raise Unreadable(what, "Export the project again with its sources")
+    try:
+        return package.read(name).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("it is not UTF-8", "Export the project again", name) from None
