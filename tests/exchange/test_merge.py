@@ -88,3 +88,21 @@ def test_what_was_agreed_to_comes_along_and_once(copies):
     write_consent(other, {"whose": "I2", **YES, "quote": "no"}, {"whose": "I1", **YES, "date": "2024-03-02"})
     merge_study(open_study(root), open_study(other))
     assert len(read_consents(open_study(root)).lines) == 2
+
+
+def test_translations_are_joined_and_those_that_differ_are_told(copies):
+    root, other = copies
+    head = "source_id,quote,from,words,translator,date\n"
+    first = "W1,The children water it every morning.,,Anak-anak menyiramnya.,Ann,2024-06-12\n"
+    second = "W1,Digging is hard work for small hands.,su,Menggali itu berat.,Ben,2024-06-13\n"
+    for one, rows in ((root, first), (other, second + first)):
+        (one / "data/raw/translations").mkdir()
+        (one / "data/raw/translations/id.csv").write_text(head + rows)
+    path = root / "data/raw/translations/id.csv"
+    assert "translations into id: 1" in merge_study(open_study(root), open_study(other))
+    assert sorted(path.read_text().splitlines()[1:]) == sorted([first.strip(), second.strip()])
+    path.write_text(path.read_text().replace("Anak-anak", "Para murid"))
+    before = path.read_bytes()
+    with pytest.raises(StudyError, match=r"id\.csv, W1, 'The children water it .*is not the same in both"):
+        merge_study(open_study(root), open_study(other))
+    assert path.read_bytes() == before

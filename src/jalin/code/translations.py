@@ -5,7 +5,7 @@ it did, the translation of the earlier words is stale, and told.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -16,6 +16,7 @@ from jalin.code.compared import compared
 from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Day, Strict
 from jalin.records import read_checked
+from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 
 Key = tuple[str, str]
@@ -81,6 +82,17 @@ def read_translations(study: Study, language: str, registered: Collection[str]) 
         found[one.key] = one
     refuse(problems)
     return found
+
+
+def text_of(translations: Iterable[Translation]) -> str:
+    """The text of a file with these rows, in their order."""
+    columns = [field.alias or name for name, field in Translation.model_fields.items()]
+    return csv_of_rows(columns, map(as_row, translations))
+
+
+def as_row(one: Translation) -> dict[str, str]:
+    """A translation by the columns of its file."""
+    return {name: str(value) for name, value in one.model_dump(by_alias=True).items()}
 
 
 def short(quote: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from jalin.code import read_codebook
 from jalin.code.codings import READ, read_rows, read_text_of
-from jalin.code.lines import file_of
-from jalin.collect.register import REQUIRED, read_register
+from jalin.code.lines import file_of as lines_of
+from jalin.code.translations import file_of, read_translations, short, text_of
+from jalin.collect.register import REQUIRED, read_register, registered
 from jalin.consent import FILE as CONSENT
 from jalin.consent import Consent, read_consents
 from jalin.errors import Problem, refuse
@@ -41,7 +42,7 @@ def _joined(
         if json.loads(own[coding]) != json.loads(other[coding]):
             what = f"coding {coding} is not the same in both copies"
             problems.append(Problem(name, "", what, "Make it the same, or give one of them another id"))
-    return file_of(list((other | own).values())), len(other.keys() - own.keys())
+    return lines_of(list((other | own).values())), len(other.keys() - own.keys())
 
 
 def _sources(study: Study, other: Study, problems: list[Problem]) -> list[dict[str, str]]:
@@ -62,8 +63,25 @@ def _sources(study: Study, other: Study, problems: list[Problem]) -> list[dict[s
     return new
 
 
+def _translations(study: Study, other: Study, language: str, problems: list[Problem]) -> tuple[str, int]:
+    """The translations of both copies into a language, and how many came from the other."""
+    own, theirs = (read_translations(one, language, registered(one)) for one in (study, other))
+    problems += [
+        Problem(
+            file_of(language),
+            f"{one.source_id}, {short(one.quote)!r}",
+            "its translation is not the same in both copies",
+            "Make it the same, or delete the row of one of them",
+        )
+        for key, one in own.items()
+        if key in theirs and theirs[key].words != one.words
+    ]
+    both = sorted((theirs | own).values(), key=lambda one: one.source_id)
+    return text_of(both), len(theirs.keys() - own.keys())
+
+
 def merge_study(study: Study, other: Study) -> list[str]:
-    """Add to `study` the sources, codings and memos that only `other` has; returns the account, a line each.
+    """Add to `study` the sources, codings, memos and translations that only `other` has; returns the account, a line each.
 
     Nothing of `study` is changed or taken away. Raises `StudyError`, and writes nothing,
     when the copies contradict one another, or codings use codes that are not here.
@@ -108,6 +126,11 @@ def merge_study(study: Study, other: Study) -> list[str]:
         elif here.read_bytes() != there.read_bytes():
             what = "it is not the same in both copies"
             problems.append(Problem(study.relative(here), "", what, "Give one of them another name"))
+    for there in sorted((other.raw / "translations").glob("*.csv")):
+        text, added = _translations(study, other, there.stem, problems)
+        if added:
+            texts[study.raw / "translations" / there.name] = text
+            account.append(f"translations into {there.stem}: {added}")
     lines = _consents(study, other)
     refuse(problems)
     if lines:

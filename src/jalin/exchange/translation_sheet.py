@@ -14,18 +14,20 @@ from jalin.code.translations import (
     Stale,
     Translation,
     Translations,
+    as_row,
     file_of,
     key_of,
     languages_in,
     short,
     stale,
+    text_of,
 )
 from jalin.days import iso_day
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import write_text
 from jalin.reading import as_model
 from jalin.records import read_table
-from jalin.spreadsheet import as_meant, csv_of, csv_of_rows, write_xlsx
+from jalin.spreadsheet import as_meant, csv_of, write_xlsx
 from jalin.study import Study
 from jalin.words import is_language
 
@@ -62,7 +64,7 @@ def write_sheet(
                 "before": text[max(0, row.start - _AROUND) : row.start],
                 "quote": row.quote,
                 "after": text[row.end : row.end + _AROUND],
-                **(_as_row(known) if known else {}),
+                **(as_row(known) if known else {}),
                 _EARLIER: before.quote if before else "",
                 "earlier_words": before.words if before else "",
             }
@@ -83,10 +85,6 @@ def write_sheet(
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
 
     write_xlsx(path, {"translate": sheet}, ready_to_fill, freeze_panes=(1, 3))
-
-
-def _as_row(one: Translation) -> dict[str, str]:
-    return {name: str(value) for name, value in one.model_dump(by_alias=True).items()}
 
 
 @dataclass(frozen=True)
@@ -147,8 +145,7 @@ def take_sheet(
             account = replace(account, replaced=account.replaced + 1)
     refuse(problems)
     kept = sorted(found.values(), key=lambda one: (one.source_id, order.get(one.key, len(order))))
-    columns = [field.alias or name for name, field in Translation.model_fields.items()]
-    write_text(study.root / file_of(language), csv_of_rows(columns, map(_as_row, kept)))
+    write_text(study.root / file_of(language), text_of(kept))
     return account
 
 
