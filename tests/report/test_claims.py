@@ -122,6 +122,8 @@ def test_what_is_not_there_compares_with_nothing(condition, grounds):
         ("not 1 = 2 and 1 = 1", True),
         ("NOT 1 = 2 AND 1 = 1", True),
         ("- 1 < 0", True),
+        ("3 − 1 ≥ 2 × 1 and 4 ÷ 2 ≠ 1 and voices(CARE) ≤ 3", True),
+        ("rows(who ≠ pupil) = 1 and verdict(P1) ≠ refuted and verdict(P1) ≥ mixed", True),
         ("voices(CARE)-voices(TOIL)>=1", True),
         ('voices(role_group = pupil and "beans") = 1', True),
         ("voices(CARE, role_group = pupil or method = document) = 2", True),

@@ -4,7 +4,7 @@
     with KN-BANTAH             this code stands on an overlapping passage, too
     near KN-BANTAH             this code stands at most 300 code points away
     "tanda suka"               the passage has these words, in large or small letters
-    role_group = staf          an attribute of the source; also != < <= > >=
+    role_group = staf          an attribute of the source; also != < <= > >= ≠ ≤ ≥
     not …   … and …   … or …   ( … )
 
 Words with spaces or signs in them go in quotation marks: site = "Balai Desa". A
@@ -38,7 +38,7 @@ GRAMMAR = r"""
         | "near"i NAME                   -> close
         | STRING                         -> words
         | NAME                           -> code
-    SIGN: "!=" | "<=" | ">=" | "=" | "<" | ">"
+    SIGN: "!=" | "≠" | "<=" | "≤" | ">=" | "≥" | "=" | "<" | ">"
     STRING: /"[^"]*"/
     NAME: /(?!(?:and|or|not|with|near)\b)[^\W][\w.-]*/i
     %import common.WS
@@ -50,10 +50,13 @@ _PARSER = Lark(GRAMMAR, parser="lalr", start="either", maybe_placeholders=False)
 SIGNS: dict[str, Callable] = {
     "=": operator.eq,
     "!=": operator.ne,
+    "≠": operator.ne,
     "<": operator.lt,
     "<=": operator.le,
+    "≤": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
+    "≥": operator.ge,
 }
 
 

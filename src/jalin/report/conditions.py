@@ -51,9 +51,9 @@ _CONDITION = (
     SHARE.3: /\d+(\.\d+)?\s*%/
     NUMBER.2: /\d+(\.\d+)?/
     PLUS: "+"
-    MINUS: "-"
-    TIMES: "*"
-    OVER: "/"
+    MINUS: "-" | "−"
+    TIMES: "*" | "×"
+    OVER: "/" | "÷"
 """
 )
 _PARSER = Lark(
@@ -66,6 +66,7 @@ _RECKONED: dict[str, Callable[[float, float], float]] = {
     "*": operator.mul,
     "/": lambda one, other: one / other if other else float("nan"),
 }
+_RECKONED |= {other: _RECKONED[sign] for other, sign in (("−", "-"), ("×", "*"), ("÷", "/"))}
 
 
 class ConditionError(Exception):
@@ -185,9 +186,10 @@ class _Deciding:
         if _kind(one) != _kind(other):
             what = f"{self.written(left)} is {_kind(one)} and {self.written(right)} {_kind(other)}"
             raise ConditionError(what, "Compare like with like")
-        if isinstance(one, str) and sign not in ("=", "!="):
+        equal = sign in ("=", "!=", "≠")
+        if isinstance(one, str) and not equal:
             raise ConditionError(f"words have no order: {one} {sign} {other}", "Use = or !=")
-        if isinstance(one, Verdict) and sign not in ("=", "!="):
+        if isinstance(one, Verdict) and not equal:
             # without any evidence a claim is neither above nor below another
             one, other = one.rank, other.rank  # type: ignore[union-attr]
             return one is not None and other is not None and bool(SIGNS[sign](one, other))
