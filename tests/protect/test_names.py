@@ -528,3 +528,18 @@ def test_check_asks_whether_two_names_are_one_person(root):
     (root / "data/raw/coding/codings").mkdir()
     said = "\n".join(check_study(open_study(root)).lines)
     assert "may be one person or two" in said and "Rahma and Rahma Hermawan" in said
+
+
+def test_an_office_that_one_person_holds_is_told_until_it_is_settled(root):
+    text = "Q: Siapa?\nA: Pak Camat dan Ketua RW 05, kata kepala sekolah. Guru tidak.\nQ: Lalu?\nA: Camat lagi.\n"
+    (root / "data/raw/interviews/W1.txt").write_text(text)
+    shutil.rmtree(root / "data/raw/coding/codings")
+    (root / "data/raw/coding/codings").mkdir()
+    said = "\n".join(check_study(open_study(root)).lines)
+    assert "camat (W1)" in said and "ketua rw 05 (W1)" in said and "kepala sekolah (W1)" in said
+    assert "guru" not in said.partition("offices that one person holds")[2].partition("Settle")[0]
+    (root / "data/raw/review.csv").write_text(
+        "form,decision,pseudonym,decided_by,date\nCamat,keep,,Ann,2024-05-06\nKetua RW 05,hide,a neighbourhood head,Ann,2024-05-06\n"
+    )
+    said = "\n".join(check_study(open_study(root)).lines)
+    assert "camat (W1)" not in said and "rw 05 (W1)" not in said and "kepala sekolah (W1)" in said

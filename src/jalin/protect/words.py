@@ -23,6 +23,11 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in normalise(line).text.split())
 
 
+def listed_words(name: str) -> frozenset[str]:
+    """The words of a list in the folder `lists`, in small letters."""
+    return _listed(name)
+
+
 # after these stands a name, whatever word it is besides
 HONORIFICS = (
     "pak|bapak|bpk|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
