@@ -57,6 +57,8 @@ def _page(
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
         "go": word("go_there", language),
         "close": word("close", language),
+        "skip": word("skip", language),
+        "back": word("back", language),
         "css": css + HtmlFormatter(style="default").get_style_defs(".highlight"),
     }
     return exporter.from_notebook_node(notebook, resources={"page": page})[0]

@@ -1,5 +1,8 @@
 """The page of the report: title, the other forms of it, contents, lists of figures and tables; then the chapters."""
 
+import re
+from html import unescape
+
 from IPython.display import HTML
 
 from jalin import __version__
@@ -11,8 +14,22 @@ from jalin.report.people import front_in_words
 from jalin.templates import render
 from jalin.words import phrase, word
 
+_SECTION = re.compile(r'<h3(?: id="([^"]*)")?>(.*?)</h3>', re.DOTALL)
 
-def _front(numbering: Numbering) -> str:
+
+def _placed(name: str, html: str) -> tuple[str, list[tuple[str, str]]]:
+    """A chapter with a place at each of its sections, and their (place, words)."""
+    found: list[tuple[str, str]] = []
+
+    def place(section: re.Match[str]) -> str:
+        anchor = section[1] or f"{name}-{len(found) + 1}"
+        found.append((anchor, unescape(re.sub(r"<[^>]+>", "", section[2]))))
+        return f'<h3 id="{anchor}">{section[2]}</h3>'
+
+    return _SECTION.sub(place, html), found
+
+
+def _front(numbering: Numbering, sections: dict[str, list[tuple[str, str]]]) -> str:
     study, language = numbering.results.study, numbering.language
     setting = study.settings.setting
     return render(
@@ -26,7 +43,7 @@ def _front(numbering: Numbering) -> str:
         made_by=phrase("made_by", language, version=__version__),
         others=[(name, word("this_language", name)) for name in study.languages if name != language],
         chapters=[
-            (chapter.name, chapter.heading)
+            (chapter.name, chapter.heading, sections.get(chapter.name, []))
             for chapter in numbering.chapters
             if chapter.name in numbering.order["chapter"]
         ],
@@ -50,11 +67,13 @@ def report_pages(numbering: Numbering) -> list[HTML]:
     """The whole report as a page, in parts: front matter, then each chapter."""
     book = Book(numbering)
     names = [chapter.name for chapter in numbering.chapters]
+    placed = {name: _placed(name, html) for name, html in zip(names, book.chapters(), strict=True)}
     chapters = [
         render("report/book", "section", numbering.language, name=name, html=html)
-        for name, html in zip(names, book.chapters(), strict=True)
+        for name, (html, _) in placed.items()
     ]
+    sections = {name: found for name, (_, found) in placed.items()}
     _write_readme(numbering)
     listed = numbering.results.study.reports / f"tables/claims.{numbering.language}.csv"
     write_text(listed, claims_csv(book.said, numbering.language))
-    return [HTML(part) for part in (_front(numbering), *chapters)]
+    return [HTML(part) for part in (_front(numbering, sections), *chapters)]
