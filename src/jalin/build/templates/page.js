@@ -24,6 +24,7 @@
         count += fits ? 1 : 0;
       });
       document.getElementById("found").textContent = count;
+      document.getElementById("passages").open = true;
     };
     // what is looked for stands in the address, so that it can be kept and sent
     var fields = [["words", words]].concat(boxes);
