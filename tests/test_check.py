@@ -44,7 +44,7 @@ def test_warnings_changes_and_suspects_are_told(root):
     text = (root / "data/raw/interviews/W1.txt").read_text()
     earlier.write_text(text.replace("children", "kids"))
     path = root / "data/raw/interviews/W2.md"
-    path.write_bytes((path.read_text() + "\n**B:** We saw Zulkarnadi at the café.\n").encode("cp1252"))
+    path.write_bytes((path.read_text() + "\n**B:** We saw Skolwarta at the café.\n").encode("cp1252"))
     checked = check_study(study)
     assert checked.problems == []
     said = "\n".join(checked.lines)
