@@ -1,8 +1,10 @@
 """PDF as a person reads it: divided words whole, running heads away, pictures told."""
 
 import pytest
+import typst
 
 from jalin.collect.hyphens import Divided
+from jalin.collect.readers import read_file
 from jalin.collect.running import running_lines
 
 
@@ -67,3 +69,42 @@ def test_what_speakers_say_again_at_the_top_of_a_page_stays():
 def test_numbered_lines_that_begin_each_page_stay():
     pages = [page(*((f"{5 * n + at}. words", 60.0 + 14 * at) for at in range(5))) for n in range(3)]
     assert running(*pages) == set()
+
+
+def blocks_of(tmp_path, source):
+    path = tmp_path / "T1.pdf"
+    typst.compile(source.encode(), output=str(path))
+    return read_file(path).blocks
+
+
+def test_a_ruled_table_is_read_by_row_and_its_columns_do_not_run_into_each_other(tmp_path):
+    found = blocks_of(
+        tmp_path,
+        """Sebelum tabel.
+        #table(columns: (1fr, 2fr), [Bagian], [Isi], [Loket], [Antrean panjang, jadi warga harus menunggu sejak pagi.],
+        [Arsip], [Berkas tercecer.])
+        Sesudah tabel.""",
+    )
+    assert [block.text for block in found] == [
+        "Sebelum tabel.",
+        "Bagian | Isi",
+        "Loket | Antrean panjang, jadi warga harus menunggu sejak pagi.",
+        "Arsip | Berkas tercecer.",
+        "Sesudah tabel.",
+    ]
+
+
+def test_a_table_of_questions_and_answers_gives_turns_over_the_page_with_its_heading_once(tmp_path):
+    rows = "".join(
+        f"[{n}], [Soal {n}?], [Jawab {n} yang tidak pendek dan tidak panjang.]," for n in range(1, 60)
+    )
+    found = blocks_of(
+        tmp_path, f"#table(columns: (1fr, 3fr, 4fr), table.header([No], [Pertanyaan], [Jawaban]), {rows})"
+    )
+    assert [block.speaker for block in found] == ["Pertanyaan", "Jawaban"] * 59
+    assert found[-1].text == "Jawaban: Jawab 59 yang tidak pendek dan tidak panjang."
+
+
+def test_a_frame_around_a_paragraph_is_no_table(tmp_path):
+    found = blocks_of(tmp_path, "Atas.\n\n#rect[Satu paragraf dalam kotak.]\n\n#rect[Dan satu lagi.]")
+    assert [block.text for block in found] == ["Atas.", "Satu paragraf dalam kotak.", "Dan satu lagi."]

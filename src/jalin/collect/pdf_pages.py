@@ -46,14 +46,41 @@ def _texts(value: object) -> str:
     return value.decode("latin-1")
 
 
+# the lines that a table has at least
+_RULES = 4
+# the left, top, right and bottom of a table, and its rows of cells
+Table = tuple[tuple[float, float, float, float], list[list[str]]]
+
+
+def _holds(bounds: tuple[float, float, float, float], x: float, y: float) -> bool:
+    left, top, right, bottom = bounds
+    return left <= x <= right and top <= y <= bottom
+
+
+def _size(texts: Iterable[str]) -> int:
+    """How many characters that show stand in some texts."""
+    return sum(len("".join(text.split())) for text in texts)
+
+
 def pages_of(path: str) -> dict:
     """`fault` ("", "locked" or "broken"), `pages`, `properties`, `comments` as (page, author, text).
 
-    A page has `height` in points, `picture`, whether there is one on it, and `boxes`: of each text box its lines as
-    (text, how far its top is below that of the page in points).
+    A page has `height` in points, `picture`, whether there is one on it, `boxes`: of each text box its lines as
+    (text, how far its top is below that of the page in points); and `tables`: (the number of the box before which it
+    stands, its rows of cells), whose words are in no box.
     """
+    import pdfplumber
     from pdfminer.converter import PDFPageAggregator
-    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextBox, LTTextContainer, LTTextLine
+    from pdfminer.layout import (
+        LAParams,
+        LTCurve,
+        LTFigure,
+        LTImage,
+        LTPage,
+        LTTextBox,
+        LTTextContainer,
+        LTTextLine,
+    )
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -73,11 +100,52 @@ def pages_of(path: str) -> dict:
             elif isinstance(item, LTFigure):
                 yield from boxes_in(item)
 
-    def lines_of(box: LTTextContainer, top: float) -> list[tuple[str, float]]:
+    def lines_of(box: LTTextContainer) -> list[LTTextContainer]:
         lines = (
             [line for line in box if isinstance(line, LTTextLine)] if isinstance(box, LTTextBox) else [box]
         )
-        return [(line.get_text(), round(top - line.y1, 1)) for line in lines if line.get_text().strip()]
+        return [line for line in lines if line.get_text().strip()]
+
+    def tables_of(page: pdfplumber.page.Page) -> list[Table]:
+        """The tables that lines on a page show, with two columns and two rows of words at least."""
+        every = []
+        for table in page.find_tables():
+            rows = [[cell or "" for cell in row] for row in table.extract()]
+            columns = sum(any(cell.strip() for cell in column) for column in zip(*rows, strict=True))
+            if columns > 1 and sum(any(map(str.strip, row)) for row in rows) > 1:
+                every.append((table.bbox, rows))
+        page.close()
+        return every
+
+    def read_page(layout: LTPage, tables: list[Table]) -> dict:
+        def table_of(line: LTTextContainer) -> int | None:
+            x, y = (line.x0 + line.x1) / 2, layout.y1 - (line.y0 + line.y1) / 2
+            return next((number for number, (bounds, _) in enumerate(tables) if _holds(bounds, x, y)), None)
+
+        every = [[(line, table_of(line)) for line in lines_of(box)] for box in boxes_in(layout)]
+        # a table whose cells do not have all its words is read as lines
+        whole = {
+            number
+            for number, (_, rows) in enumerate(tables)
+            if _size(line.get_text() for box in every for line, within in box if within == number)
+            <= _size(cell for row in rows for cell in row)
+        }
+        boxes: list[list[tuple[str, float]]] = []
+        placed: dict[int, int] = {}
+        for box in every:
+            lines: list[tuple[str, float]] = []
+            for line, within in box:
+                if within in whole:
+                    placed.setdefault(within, len(boxes) + bool(lines))
+                else:
+                    lines.append((line.get_text(), round(layout.y1 - line.y1, 1)))
+            boxes += [lines] if lines else []
+        return {
+            "boxes": boxes,
+            "tables": [(place, tables[number][1]) for number, place in placed.items()],
+            "height": layout.height,
+            "picture": any(map(has_picture, layout)),
+        }
 
     found: dict = {"fault": "", "pages": [], "properties": {}, "comments": []}
     names = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords"}
@@ -90,16 +158,13 @@ def pages_of(path: str) -> dict:
                         found["properties"][name] = text
             device = PDFPageAggregator(resources := PDFResourceManager(), laparams=LAParams(all_texts=True))
             interpreter = PDFPageInterpreter(resources, device)
-            for page in PDFPage.create_pages(document):
+            ruled = pdfplumber.open(path)
+            for number, page in enumerate(PDFPage.create_pages(document)):
                 interpreter.process_page(page)
                 layout = device.get_result()
-                boxes = [lines_of(box, layout.y1) for box in boxes_in(layout)]
+                lines = sum(isinstance(item, LTCurve) for item in layout)
                 found["pages"].append(
-                    {
-                        "boxes": [box for box in boxes if box],
-                        "height": layout.height,
-                        "picture": any(map(has_picture, layout)),
-                    }
+                    read_page(layout, tables_of(ruled.pages[number]) if lines >= _RULES else [])
                 )
                 _one_more_page()
                 for reference in resolve1(page.annots) or []:

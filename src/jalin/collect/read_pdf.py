@@ -15,6 +15,7 @@ from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 from jalin.collect.hearing import heads_of
 from jalin.collect.hyphens import Divided
 from jalin.collect.running import running_lines
+from jalin.collect.speakers import rows_as_blocks
 
 # of a busy machine's clock; the processor's time is bound by the program itself
 SECONDS = 3600 if os.name == "posix" else 300
@@ -44,6 +45,17 @@ def _goes_on(before: str, after: str, heads: dict[str, bool]) -> bool:
     return not _ENDED.search(before) and after[:1].islower() and first not in heads and not heads.get(last)
 
 
+def _whole(
+    before: str | list[list[str]], after: str | list[list[str]], heads: dict[str, bool]
+) -> str | list[list[str]]:
+    """A paragraph or a table with what goes on of it over the page; "" where nothing does. A heading that comes again is one."""
+    if isinstance(before, str) and isinstance(after, str):
+        return f"{before.rstrip()}\n{after}" if _goes_on(before, after, heads) else ""
+    if isinstance(before, str) or isinstance(after, str) or len(before[0]) != len(after[0]):
+        return ""
+    return before + after[before[0] == after[0] :]
+
+
 def pages_of(path: Path) -> dict:
     """What `pdf_pages.py` finds."""
     try:
@@ -62,7 +74,7 @@ def pages_of(path: Path) -> dict:
 
 
 def read(path: Path) -> Reading:
-    """The paragraphs of a PDF, each on one line; running heads, pages without text and properties are remarked.
+    """The paragraphs of a PDF, each on one line, and its ruled tables by row; running heads, pages without text and properties are remarked.
 
     Raises `Unreadable` when it is no PDF, is locked, asks for too much, or has no text on any page.
     """
@@ -72,7 +84,11 @@ def read(path: Path) -> Reading:
     if found["fault"]:
         raise Unreadable("it is not a readable PDF", "Print it to PDF again")
     reading, pages = Reading(), found["pages"]
-    bare = {number: page["picture"] for number, page in enumerate(pages, 1) if not page["boxes"]}
+    bare = {
+        number: page["picture"]
+        for number, page in enumerate(pages, 1)
+        if not page["boxes"] and not page["tables"]
+    }
     if len(bare) == len(pages):
         raise Unreadable(
             "there is no text to read, as on a scanned page",
@@ -88,16 +104,43 @@ def read(path: Path) -> Reading:
         for number, page in enumerate(pages)
     ]
     every = [line for page in kept for lines in page for line in lines]
+    every += [
+        line
+        for page in pages
+        for _, rows in page["tables"]
+        for row in rows
+        for cell in row
+        for line in cell.split("\n")
+    ]
     heads, divided = heads_of(every), Divided(every)
-    blocks: list[str] = []
+    # paragraphs, and tables as their rows
+    parts: list[str | list[list[str]]] = []
     starts = []
-    for page in kept:
-        paragraphs = [one for lines in page for one in _paragraphs(lines, heads)]
-        if blocks and paragraphs and _goes_on(blocks[-1], paragraphs[0], heads):
-            blocks[-1] = f"{blocks[-1].rstrip()}\n{paragraphs.pop(0)}"
-        starts.append(len(blocks))
-        blocks += paragraphs
-    reading.add(*(Block(" ".join(divided.whole(text).split())) for text in blocks))
+    for number, page in enumerate(kept):
+        of_page: list[str | list[list[str]]] = []
+        tables: dict[int, list[list[list[str]]]] = {}
+        for place, rows in pages[number]["tables"]:
+            tables.setdefault(place, []).append(rows)
+        for box in range(len(page) + 1):
+            of_page += tables.get(box, [])
+            of_page += _paragraphs(page[box], heads) if box < len(page) else []
+        if parts and of_page and (whole := _whole(parts[-1], of_page[0], heads)):
+            parts[-1] = whole
+            of_page.pop(0)
+        starts.append(len(parts))
+        parts += of_page
+
+    def words(text: str) -> str:
+        return " ".join(divided.whole(text).split())
+
+    first = []
+    for part in parts:
+        first.append(len(reading.blocks))
+        if isinstance(part, str):
+            reading.add(Block(words(part)))
+        else:
+            reading.add(*rows_as_blocks([list(map(words, row)) for row in part]))
+    first.append(len(reading.blocks))
     above = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
     # one of each, for its number is another on every page
     for words in {re.sub(r"\d+", "", head): head for head in reversed(above)}.values():
@@ -115,7 +158,7 @@ def read(path: Path) -> Reading:
         reading.remark("metadata", name, value)
     # a note's place is known by its page alone
     reading.comments += [
-        Comment(" ".join(text.split()), author, block=starts[page - 1])
+        Comment(" ".join(text.split()), author, block=first[starts[page - 1]])
         for page, author, text in found["comments"]
     ]
     return reading
