@@ -65,6 +65,7 @@ LAST = ("Suryana", "Hidayat", "Kurniasih", "Permana", "Rahmawati", "Sutisna", "M
 # one answer in eight or so names somebody, one in fifty gives a number
 WEIGHTS = [0.4 if "{siapa}" in one else 0.2 if "{nomor}" in one else 1.0 for one in SENTENCES]
 ROOTS = sorted(StemmerFactory().get_words())[::9]
+PROJECT = Path(__file__).resolve().parents[1]
 SAMPLE = 300
 GOAL_SECONDS, GOAL_MEMORY = 60, 2 * 2**30
 
@@ -134,7 +135,7 @@ class Memory(threading.Thread):
 def ran(*command: str) -> tuple[float, int]:
     """Seconds that a command of jalin took, and the most memory it held."""
     began = time.perf_counter()
-    with subprocess.Popen([Path(sys.executable).parent / "jalin", *command]) as process:
+    with subprocess.Popen([Path(sys.executable).parent / "jalin", *command], cwd=PROJECT) as process:
         memory = Memory(process.pid)
         memory.start()
         code = process.wait()
@@ -172,7 +173,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder to leave the study in")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=os.environ.get("JALIN_BENCH_FOLDER")) as place:
-        folder = options.keep or Path(place)
+        folder = (options.keep or Path(place)).resolve()
         (folder / "in").mkdir(parents=True)
         some = write_survey(folder / "in/survey.csv", options.answers)
         study = folder / "study"
