@@ -228,7 +228,9 @@ def test_all_that_the_manual_says_a_chapter_can_set_in_is_there(results):
     rows = re.findall(r"^\| (`.+`) \| [^|]+ \|$", page, re.MULTILINE)
     calls = [call for row in rows for call in re.findall(r"`([^`]+)`", row)]
     assert len(calls) > 12
-    text = "".join(f"{number}:{{{{ {call} }}}}\n\n" for number, call in enumerate(calls))
+    # what stands between percent signs is no call
+    said = [call if call.startswith("{%") else f"{{{{ {call} }}}}" for call in calls]
+    text = "".join(f"{number}:{call}\n\n" for number, call in enumerate(said))
     write_chapter(results, text)
     assert words(pages(results))
 
