@@ -144,7 +144,8 @@ class Book:
         item = self.numbering.tables[name]
         frame, data = self.numbering.frame(name)
         cells, ways = self._cells(name)
-        if item.joined and not self.page:
+        # a list of nothing is no table to a reader who hears it
+        if item.joined and not self.page and len(frame):
             listed = elements.joined(
                 frame,
                 self.language,
