@@ -23,21 +23,21 @@ def waiting(run):
 
 
 def test_what_only_may_be_a_name_stands_and_waits(root):
-    say(root, "We met Zulkarnadi in the yard, and again Zulkarnadi.")
+    say(root, "We saw Skolwarta in the yard, and again Skolwarta.")
     run = Run(root)
-    assert waiting(run) == ["Zulkarnadi"] and "We met Zulkarnadi" in run.protected.texts["W2"]
+    assert waiting(run) == ["Skolwarta"] and "We saw Skolwarta" in run.protected.texts["W2"]
     write_review(run.study, run.protected.suspected)
     with (run.study.private / "review.csv").open(newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["form"], row["times"], row["sources"], row["decision"]) == ("Zulkarnadi", "2", "W2", "")
-    assert "We met Zulkarnadi in the yard" in row["around"]
+    assert (row["form"], row["times"], row["sources"], row["decision"]) == ("Skolwarta", "2", "W2", "")
+    assert "We saw Skolwarta in the yard" in row["around"]
 
 
 def test_a_settled_form_is_not_asked_again(root):
-    say(root, "We met Zulkarnadi near Kebunraya.")
-    assert waiting(Run(root)) == ["Kebunraya", "Zulkarnadi"]
+    say(root, "We saw Skolwarta near Kebunraya.")
+    assert waiting(Run(root)) == ["Kebunraya", "Skolwarta"]
     decide(
-        root, "Zulkarnadi,hide,the gardener,Ann,2024-05-06,a person", "kebunraya,keep,,Ann,2024-05-06,a word"
+        root, "Skolwarta,hide,the gardener,Ann,2024-05-06,a person", "kebunraya,keep,,Ann,2024-05-06,a word"
     )
     run = Run(root)
     assert waiting(run) == [] and "We met ⟦the gardener⟧ near Kebunraya." in run.protected.texts["W2"]
@@ -46,13 +46,13 @@ def test_a_settled_form_is_not_asked_again(root):
 
 
 def test_a_form_hidden_without_a_pseudonym_gets_a_number(root):
-    say(root, "We met Zulkarnadi.")
-    decide(root, "Zulkarnadi,hide,,Ann,2024-05-06,")
+    say(root, "We saw Skolwarta.")
+    decide(root, "Skolwarta,hide,,Ann,2024-05-06,")
     assert "We met ⟦identifier W2.1⟧." in Run(root).protected.texts["W2"]
 
 
 def test_the_list_is_gone_when_nothing_waits(root):
-    say(root, "We met Zulkarnadi.")
+    say(root, "We saw Skolwarta.")
     run = Run(root)
     write_review(run.study, run.protected.suspected)
     write_review(run.study, run.protected.suspected.head(0))
