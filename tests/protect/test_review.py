@@ -40,7 +40,7 @@ def test_a_settled_form_is_not_asked_again(root):
         root, "Skolwarta,hide,the gardener,Ann,2024-05-06,a person", "kebunraya,keep,,Ann,2024-05-06,a word"
     )
     run = Run(root)
-    assert waiting(run) == [] and "We met ⟦the gardener⟧ near Kebunraya." in run.protected.texts["W2"]
+    assert waiting(run) == [] and "We saw ⟦the gardener⟧ near Kebunraya." in run.protected.texts["W2"]
     counts = review_table(run.protected.suspected, read_review(run.study)).set_index("state")["forms"]
     assert counts.to_dict() == {"open": 0, "hide": 1, "keep": 1}
 
@@ -48,7 +48,7 @@ def test_a_settled_form_is_not_asked_again(root):
 def test_a_form_hidden_without_a_pseudonym_gets_a_number(root):
     say(root, "We saw Skolwarta.")
     decide(root, "Skolwarta,hide,,Ann,2024-05-06,")
-    assert "We met ⟦identifier W2.1⟧." in Run(root).protected.texts["W2"]
+    assert "We saw ⟦identifier W2.1⟧." in Run(root).protected.texts["W2"]
 
 
 def test_the_list_is_gone_when_nothing_waits(root):
