@@ -216,13 +216,13 @@ class Book:
         untold = phrase("unquoted.passages", self.language, hidden) if hidden else ""
         if one_each.empty:
             if hidden:
-                return plain(untold)
+                return untold
             if direction == "for":
                 return word("no_passage", self.language)
             sought = self.results.proposition(name).against.sought
             return word("no_passage_against" if sought else "finding.unsought", self.language)
         said = raw("".join(self._passages(list(one_each.itertuples()), groups)))
-        return f"{said}\n{plain(untold)}\n" if hidden else said
+        return Marked(f"{said}\n{plain(untold)}\n") if hidden else said
 
     def quote(self, label: str, proposition: str = "") -> str:
         """One passage by its label, `W04/a005`; with a proposition as what it says for or against it.
