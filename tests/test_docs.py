@@ -15,6 +15,7 @@ from jalin.cli import cli, reference
 from jalin.cli.study_files import study_files
 from jalin.conclude.propositions import Contrast
 from jalin.named import Named
+from jalin.report.claims import NamedClaim
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
 from jalin.rules import Anonymity, Evidence
@@ -109,7 +110,13 @@ def test_code_of_the_manual_runs(code, example):
     ],
 )
 def test_entries_of_the_manual_are_read(text):
-    models = {"displays": DisplaySpec, "contrast": Contrast, "coders": Named, "surveys": SurveySpec}
+    models = {
+        "displays": DisplaySpec,
+        "contrast": Contrast,
+        "coders": Named,
+        "surveys": SurveySpec,
+        "claims": NamedClaim,
+    }
     whole = {"ethics": Ethics, "anonymity": Anonymity}
     entries = yaml.safe_load(text)
     assert set(entries) <= {*models, *whole, "evidence", "leave_out"}

@@ -23,8 +23,8 @@ RAW = REPOSITORY / "data/raw"
 STUDY_WORDS = re.compile(
     r"ciamis|cirengganis|galuhpura|kecamatan|kelurahan|petahana|\bASN\b|\bcamat\b|\blurah\b|netralitas", re.I
 )
-# titles before a name, of offices all over the country
-TITLES = {"src/jalin/protect/words.py": {"camat", "lurah"}}
+# titles before a name, of offices all over the country, and words before the name of a place
+TITLES = {"src/jalin/protect/words.py": {"camat", "lurah"}, "src/jalin/protect/cues.py": {"kecamatan"}}
 
 
 def test_the_method_has_no_word_of_the_study():

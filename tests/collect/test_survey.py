@@ -53,7 +53,7 @@ def test_each_answer_is_a_source_with_its_informant_day_and_attributes(study):
 def test_an_answer_is_hidden_alike_in_its_text_and_in_its_field_and_asked_about_once(study):
     path = study.raw / "interviews/S01.csv"
     path.write_text(
-        ANSWERS.replace("Petugas ramah", "Petugas Pak Zubkov ramah, kata Quorandi"), encoding="utf-8"
+        ANSWERS.replace("Petugas ramah", "Petugas Pak Zubkov ramah di Quorandi"), encoding="utf-8"
     )
     as_sources(study)
     collected = collect(study)

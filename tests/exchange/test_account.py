@@ -249,9 +249,9 @@ def test_places_of_annotations_and_sync_points_follow_a_text_that_is_corrected(t
     origin, root, out = rich(tmp_path / "p.qdpx"), tmp_path / "study", tmp_path / "out.qdpx"
     assert main(["new", str(root), "--from", str(origin)]) == 0
     for name, old, new in (
-        ("W1", "Satu", "Nomor satu"),
-        ("S02", "Halaman satu", "Hal. satu"),
-        ("S03", "Apa", "Ya, apa"),
+        ("W1", "Satu", "Awal.\nSatu"),
+        ("S02", "Halaman satu", "Baru. Halaman satu"),
+        ("S03", "P: Apa", "P: Halo.\nP: Apa"),
     ):
         path = next(
             one

@@ -164,6 +164,7 @@ def test_a_corrected_transcript_makes_its_translation_stale_and_the_new_words_ta
     assert not any("no coding has" in line for line in lines_of(root))
     source = root / "data/raw/interviews/W1.txt"
     source.write_text(source.read_text().replace("every morning", "each dawning"))
+    build(root, "02")
     for coder, words in (
         ("ann", "The children water it each dawning."),
         ("ben", "children water it each dawning"),

@@ -92,7 +92,7 @@ def test_the_letter_waits_until_all_is_gone_and_then_says_so_in_both_languages(r
     # a letter is no trace of what was withdrawn
     assert write_letter(study, "I2") == [indonesian, english]
     assert "4 Juni 2024, 14:30" in words_of(indonesian) and "Pasal 45" in words_of(indonesian)
-    assert "June 4, 2024, 14:30" in words_of(english) and "no trace of it in any" in words_of(english)
+    assert "4 June 2024, 14:30" in words_of(english) and "no trace of it in any" in words_of(english)
     assert "bukan nasihat hukum" in words_of(indonesian) and "no legal advice" in words_of(english)
     assert study.private in english.parents
 

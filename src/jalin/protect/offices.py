@@ -1,4 +1,4 @@
-"""Offices that one person holds, such as the camat of a kecamatan or ketua RW 05: they tell who is meant as a name does."""
+"""Offices that one person holds, such as the head of the one school or ketua RW 05: they tell who is meant as a name does."""
 
 import re
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """Claims: sentences of a chapter that carry the condition on which they rest, tested by every build.
 
-    {% claim "voices(MS-LIKE, staf) > voices(MS-LIKE, lurah)" %}Staf lebih terbuka daripada lurahnya.{% endclaim %}
+    {% claim "voices(TOIL, pupil) > voices(TOIL, teacher)" %}Pupils toil more.{% endclaim %}
 
 The condition is one of `jalin.report.conditions`, or the name of one in `analysis/claims.yaml`, which then serves
 every language. Where it does not hold, the sentence is printed with a mark and the numbers as they are, unless a person

@@ -1,6 +1,6 @@
 """Conditions: what a sentence of a chapter claims, in numbers that the build counts.
 
-    voices(MS-LIKE, staf) > voices(MS-LIKE, lurah)
+    voices(TOIL, pupil) > voices(TOIL, teacher)
     for(P1) >= 2 * (mixed(P1) + against(P1)) and groups(MS-LIKE) >= 3
     verdict(P1) >= reserved and standing(P1) > 75 %
     rows(aksi = suka and isi = partisan) / rows(aksi = suka) < 1/4
