@@ -63,7 +63,7 @@ NAMING = {
     "propositions", "source_id", "file", "round", "informant_id", "role_group", "language", "covers", "encoding",
     "interviewers", "not_names", "since", "until", "color", "members", "old", "new", "code", "prefix", "suffix", "date",
     "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose",
-    "display", "row", "column", "original", "variants", "form", "created", "quote", "pseudonym",
+    "display", "row", "column", "original", "variants", "form", "created", "quote", "pseudonym", "in", "holds", "docx",
 }  # fmt: skip
 
 
@@ -107,6 +107,8 @@ class Hostile:
                 found[key] = self._words(found[key])
             elif isinstance(found[key], list):
                 found[key] = [self.filled(one, inside[0]) for one in found[key]]
+            elif get_origin(field.annotation) is dict:
+                found[key] = {name: self.filled(one, inside[0]) for name, one in found[key].items()}
             else:
                 found[key] = self.filled(found[key], inside[0])
         return found

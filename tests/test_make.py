@@ -24,7 +24,7 @@ class TestBuilt:
     def test_it_told_what_it_ran_and_where_the_report_is(self, garden):
         said = garden.with_suffix(".said").read_text(encoding="utf-8")
         assert stages_run(said) == STAGES
-        assert "05_display  cell 7/14  " in said
+        assert re.search(r"05_display  cell \d+/\d+  ", said)
         assert f"{garden}/reports/report.id.html" in said
 
     def test_nothing_runs_again(self, built):
@@ -124,7 +124,7 @@ class TestBuilt:
         done = make(built, "all")
         assert stages_run(done.stderr) == STAGES[2:]
         page = (built / "reports/report.en.html").read_text(encoding="utf-8")
-        assert '<span class="verdict">no evidence' in page
+        assert re.search(r'<span class="verdict">(<a [^>]+>)?no evidence', page)
 
     def test_broken_input_stops_with_one_sentence_and_leaves_nothing_half(self, built):
         path = built / "data/raw/coding/codings/ann/W1.jsonl"

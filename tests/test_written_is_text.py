@@ -161,7 +161,7 @@ def hostile(tmp_path_factory):
     shown += ['statement("P1")', 'quotes("P1", "for")', "ethics()", "consent()", "facts()", "evidence()"]
     for language in ("id", "en"):
         text = "".join(f"{{{{ {one} }}}}\n\n" for one in shown)
-        (root / f"notebooks/report/2_all.{language}.md").write_text(f"# All\n\n{text}")
+        (root / f"notebooks/report/2_all.{language}.md").write_text(f"# All {{#sampling}}\n\n{text}")
     done = make(root, "all")
     assert done.returncode == 0, done.stdout + done.stderr
     return root, written.given

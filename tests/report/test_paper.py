@@ -12,7 +12,7 @@ from docx.shared import Pt
 
 from jalin.errors import StudyError
 from jalin.report import Results, write_documents
-from jalin.report.document import listed_pages
+from jalin.report.document import listed_pages, write_pdf
 from jalin.report.docx_finish import letters
 from jalin.report.docx_styles import template_of, write_styles
 from jalin.report.facts import compute_facts
@@ -46,6 +46,11 @@ Short. {{ ref("figure", "verdicts") }} and {{ ref("table", "sources") }} are rea
 
 {{ table("ledger") }}
 """
+
+
+@pytest.fixture(scope="module")
+def made(garden):
+    return Results.of(open_study(garden))
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +160,15 @@ def test_the_pdf_says_that_it_is_for_archives_and_for_all_readers(paper):
     assert labels[1:front] == ["i", "ii", "iii", "iv"] and labels[front:] == [
         str(number) for number in range(1, len(labels) - front + 1)
     ]
+
+
+def test_a_sign_that_no_font_has_stops_no_report_and_is_told(made, tmp_path, capsys):
+    write_pdf("<h2>Kebun</h2><p>Tumbuh 🌱 水</p>", made, "id", tmp_path / "a.pdf")
+    assert "a.pdf is a PDF without the marks of PDF/A and PDF/UA: the text" in capsys.readouterr().out
+    content = (tmp_path / "a.pdf").read_bytes()
+    assert content.startswith(b"%PDF") and b"pdfaid" not in content
+    write_pdf("<h2>Kebun</h2><p>Tumbuh</p>", made, "id", tmp_path / "b.pdf")
+    assert capsys.readouterr().out == "" and b"pdfaid" in (tmp_path / "b.pdf").read_bytes()
 
 
 def test_a_university_s_template_has_the_last_word(root):

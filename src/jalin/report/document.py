@@ -81,10 +81,23 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     head += f"#let jalin-date = datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})\n"
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
     source = f"{head}\n{style}\n{body}".encode()
-    # the types that typst states want the source and the root to be of one
-    compiling: Any = {"root": str(study.root), "ignore_system_fonts": True}
-    made = typst.compile(source, pdf_standards=["ua-1", "a-2a"], **compiling)
+    made, fault = _compiled(source, study.root)
     write_atomically(path, lambda part: part.write_bytes(made))
+    if fault:
+        print(f"{path.name} is a PDF without the marks of PDF/A and PDF/UA: {fault}")
+
+
+def _compiled(source: bytes, root: Path) -> tuple[bytes, str]:
+    """The PDF, and why it is none for archives: a sign that no font has, an emoji say, is in none of the standards."""
+    # the types that typst states want the source and the root to be of one
+    compiling: Any = {"root": str(root), "ignore_system_fonts": True}
+    try:
+        return typst.compile(source, pdf_standards=["ua-1", "a-2a"], **compiling), ""
+    except typst.TypstError as error:
+        fault = str(error)
+        if not fault.startswith("PDF/"):
+            raise
+        return typst.compile(source, **compiling), fault.partition(": ")[2]
 
 
 def listed_pages(path: Path) -> list[str]:

@@ -78,7 +78,7 @@ def joined(
     frame: pd.DataFrame, language: str, wide: Sequence[str], anchors: Sequence[str], **titled: object
 ) -> str:
     """A table as a list for paper: of each row its first cell, the facts, then the words of its wide column and what is below them."""
-    first = next(place for place, name in enumerate(frame.columns) if name in wide)
+    first = next((place for place, name in enumerate(frame.columns) if name in wide), len(frame.columns) - 1)
     rows = [
         (anchor, row[0], " · ".join(filter(None, row[1:first])), row[first], " ".join(row[first + 1 :]))
         for anchor, row in zip(

@@ -12,6 +12,8 @@ from jalin.words import word
 
 # columns that have room, so that few are no broad walls
 _FEWEST = 6
+# between groups
+_BETWEEN = "; "
 _COLUMNS = ("groups", "propositions", "count")
 
 
@@ -19,17 +21,17 @@ def together(results: Results) -> pd.DataFrame:
     """Each set of source groups that is the one to support some propositions, and these; the larger count first.
 
     A group supports a proposition where its voices do for the most part (`state` in `triangulate/cells`). Of
-    informants' groups alone: observations and documents are another technique. Both columns are space-separated.
+    informants' groups alone: observations and documents are another technique. Groups are parted by semicolons, as a name may have spaces, propositions by spaces.
     """
     cells = results["triangulate/cells"]
     mine = cells[(cells["by"] == "role_group") & (cells["state"] == "for")]
-    groups = mine.groupby("proposition", sort=False)["group"].agg(" ".join)
+    groups = mine.groupby("proposition", sort=False)["group"].agg(_BETWEEN.join)
     found: dict[str, list[str]] = {}
     for proposition in (item.id for item in results.propositions):
         if proposition in groups.index:
             found.setdefault(groups[proposition], []).append(proposition)
     rows = [(names, " ".join(said), len(said)) for names, said in found.items()]
-    rows.sort(key=lambda row: (-row[2], -len(row[0].split()), row[1]))
+    rows.sort(key=lambda row: (-row[2], -len(row[0].split(_BETWEEN)), row[1]))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
@@ -39,7 +41,7 @@ def draw_together(
     """Sets of groups as columns of dots, above each how many propositions they alone support, and which; beside each group how many it supports."""
     if found.empty:
         return nothing(language)
-    sets = [set(row.split()) for row in found["groups"]]
+    sets = [set(row.split(_BETWEEN)) for row in found["groups"]]
     groups = [name for name in group_names if any(name in one for one in sets)]
     counts = found["count"].tolist()
     with style():
