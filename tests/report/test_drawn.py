@@ -185,7 +185,7 @@ def test_the_model_has_the_numbers_of_the_study_and_of_each_round(results):
 
 def test_groups_that_support_together_are_one_column(results):
     found = together(results)
-    assert found.values.tolist() == [["teacher pupil", "P1", 1], ["teacher", "P2", 1]]
+    assert found.values.tolist() == [["teacher; pupil", "P1", 1], ["teacher", "P2", 1]]
     assert {"Teacher (2)", "Pupil (1)", "P1 The garden is cared for"} <= texts(drawn(results, "together"))
 
 
