@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from jalin.errors import Problem, StudyError
-from jalin.report.docx_finish import HEADINGS, LISTED
+from jalin.report.docx_finish import HEADINGS, LISTED, field_runs
 from jalin.study import SETTINGS, Study
 
 # the text in a cell of a table
@@ -26,18 +26,10 @@ CELL = "Table Text"
 _OUTLINE = "77"
 
 
-def _field(paragraph: Paragraph, code: str) -> None:
-    """A field that Word fills in, such as the number of the page."""
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = text
-        run._r.append(mark)
+def _paged(foot: Paragraph) -> None:
+    """The number of the page, in the foot."""
+    for run in field_runs("PAGE", ""):
+        foot._p.append(run)
 
 
 def write_styles(settings: dict[str, str], path: Path, template: Path | None = None) -> None:
@@ -105,7 +97,7 @@ def write_styles(settings: dict[str, str], path: Path, template: Path | None = N
     head.text = settings["notice"] or settings["title"]
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(foot, "PAGE")
+    _paged(foot)
     for paragraph in (head, foot):
         for run in paragraph.runs:
             run.font.size, run.font.name = Pt(8), "Calibri"
@@ -136,7 +128,7 @@ def _in_template(
     foot, head = section.footer.paragraphs, section.header.paragraphs
     if not any(paragraph.text.strip() or len(paragraph._p) > 1 for paragraph in foot):
         foot[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _field(foot[0], "PAGE")
+        _paged(foot[0])
     if notice and not any(notice in paragraph.text for paragraph in head):
         head[0].insert_paragraph_before(notice)
     return template
