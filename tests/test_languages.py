@@ -20,7 +20,7 @@ from jalin.code import read_codebook
 from jalin.condense.language import stem
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
-from jalin.report import Results, compute_facts, number_chapters, report_pages
+from jalin.report import Results, compute_facts, evidence_pages, number_chapters, report_pages
 from jalin.report.tables import TABLES
 from jalin.stages import read_runs
 from jalin.study import open_study
@@ -91,7 +91,7 @@ def page_of(study, language):
     """The report as one text of HTML."""
     results = Results.of(study)
     chapters = number_chapters(results, compute_facts(results), language)
-    return "".join(part.data for part in report_pages(chapters))
+    return "".join(part.data for part in [*report_pages(chapters), *evidence_pages(chapters)])
 
 
 @pytest.mark.parametrize(

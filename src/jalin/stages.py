@@ -18,7 +18,7 @@ FILE = "notebooks/stages.toml"
 PAGES = "reports/notebooks"
 # in a pattern, each source of a case, or every source
 SOURCE = "{source}"
-_KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page", "cases", "joined"}
+_KEYS = {"notebook", "reads", "makes", "shares", "languages", "sources", "page", "beside", "cases", "joined"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Run:
 
     `cases` says whether it can run for one case alone, `case` for which this one does;
     `written` are its `reads` as stages.toml has them, where a source may be left open. `joined` are tables that
-    a build puts together of the rows of others, by their names.
+    a build puts together of the rows of others, by their names. `beside` are pages beside its `page`, each of
+    the cells with a tag, as (tag, path).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Run:
     language: str = ""
     sources: bool = False
     page: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
     cases: bool = False
     case: str = ""
     written: tuple[str, ...] = ()
@@ -54,7 +56,8 @@ class Run:
     @cached_property
     def everything(self) -> tuple[str, ...]:
         """The patterns of all files it makes."""
-        return (*self.makes, *self.shares, *self.pages, *([self.page] if self.page else []))
+        pages = [*([self.page] if self.page else []), *(path for _, path in self.beside)]
+        return (*self.makes, *self.shares, *self.pages, *pages)
 
 
 def project_of(root: Path) -> Path:
@@ -80,6 +83,9 @@ def _run(name: str, table: dict, language: str) -> Run:
         language=language,
         sources=bool(table.get("sources")),
         page=table.get("page", "").replace("{language}", language),
+        beside=tuple(
+            (tag, path.replace("{language}", language)) for tag, path in table.get("beside", {}).items()
+        ),
         cases=bool(table.get("cases")),
         written=filled("reads"),
         joined=tuple(table.get("joined", {}).items()),
@@ -163,6 +169,7 @@ def for_case(runs: Iterable[Run], case: str, sources: Iterable[str]) -> list[Run
             makes=moved(run.makes),
             shares=moved(run.shares),
             page=_moved(run.page, case),
+            beside=tuple((tag, _moved(path, case)) for tag, path in run.beside),
             joined=tuple((_moved(whole, case), _moved(parts, case)) for whole, parts in run.joined),
             case=case,
         )

@@ -18,6 +18,7 @@ from jalin.errors import StudyError
 from jalin.report import (
     Results,
     compute_facts,
+    evidence_pages,
     number_chapters,
     report_pages,
     save_figures,
@@ -51,7 +52,9 @@ def numbered(results, language="en"):
 
 
 def pages(results, language="en") -> str:
-    return "\n".join(page.data for page in report_pages(numbered(results, language)))
+    """The report, and the evidence beside it."""
+    found = numbered(results, language)
+    return "\n".join(page.data for page in [*report_pages(found), *evidence_pages(found)])
 
 
 def rebuilt(root) -> Results:
@@ -279,7 +282,7 @@ def test_figures_are_numbered_as_they_come_and_every_link_leads_somewhere(result
     assert "<b>Figure 1.</b> Role-ordered" in page and "<b>Figure 2.</b> Voices" in page
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
-    links = set(re.findall(r'href="#([^"]+)"', page))
+    links = set(re.findall(r'href="(?:(?:report|evidence)[.]en[.]html)?#([^"]+)"', page))
     assert links <= set(ids) and "e-w1-c1" in links and any(link.startswith("fact-") for link in links)
     # every coding that counts stands there with the words around it
     assert "I only open the gate" in page.split('id="e-w1-c1"')[1].split("</article>")[0]

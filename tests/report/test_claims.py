@@ -44,7 +44,7 @@ def test_a_sentence_that_holds_leads_to_its_numbers_and_passages_and_one_that_do
     assert "Two care, 4 sources say. [1]" in words(page).replace(" . ", ". ")
     assert "toil . [does not hold: voices(TOIL, pupil) = 0; voices(TOIL, teacher) = 1] [2]" in words(page)
     (place,) = re.findall(r'(?s)<article class="evidence" id="claim-1".*?</article>', page)
-    assert 'href="#e-w2-c1"' in place and "voices(CARE, interview) = 2" in words(place)
+    assert 'href="evidence.en.html#e-w2-c1"' in place and "voices(CARE, interview) = 2" in words(place)
     assert "I2" not in words(place)
     first, second = listed(results)
     assert (first["chapter"], first["line"], first["holds"], second["holds"]) == ("2_odd", "3", "yes", "no")

@@ -8,7 +8,7 @@ from helpers_build import make
 from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with, write_consent
 
 from jalin.protect.leaks import audit
-from jalin.report import Results, compute_facts, number_chapters, report_pages
+from jalin.report import Results, compute_facts, evidence_pages, number_chapters, report_pages
 from jalin.tables.store import read
 
 
@@ -25,8 +25,8 @@ def unquoted(tmp_path_factory):
     study = build(root, "08")
     results = Results.of(study)
     for language in study.languages:
-        pages = report_pages(number_chapters(results, compute_facts(results), language))
-        page = "".join(str(part.data) for part in pages)
+        chapters = number_chapters(results, compute_facts(results), language)
+        page = "".join(str(part.data) for part in [*report_pages(chapters), *evidence_pages(chapters)])
         (study.reports / f"report.{language}.html").write_text(page, encoding="utf-8")
     return study
 

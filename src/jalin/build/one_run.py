@@ -49,7 +49,7 @@ def make_run(
 
     from jalin.build.execute import run_notebook
     from jalin.build.finish import search_run
-    from jalin.build.pages import notebook_page, report_page, spoken
+    from jalin.build.pages import notebook_page, page_of_tag, report_page, spoken
     from jalin.files import write_text
     from jalin.study import open_study
 
@@ -69,7 +69,11 @@ def make_run(
     write_text(folders.root / page, notebook_page(notebook, study, language, path.stem))
     write_text(folders.root / executed, nbformat.writes(notebook) + "\n")
     if run.page:
-        write_text(folders.root / run.page, report_page(notebook, study, language))
+        tags = [tag for tag, _ in run.beside]
+        write_text(folders.root / run.page, report_page(notebook, study, language, without=tags))
+    for tag, beside in run.beside:
+        if page := page_of_tag(notebook, study, language, tag):
+            write_text(folders.root / beside, page)
     search_run(folders, run, searched)
     folders.leave(run, record)
     let_go(folders, run)

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -74,16 +74,34 @@ def notebook_page(notebook: NotebookNode, study: Study, language: str, title: st
     return _page(_exporter(), notebook, language, title, "notebook", _notice(study, language))
 
 
-def report_page(notebook: NotebookNode, study: Study, language: str) -> str:
+def report_page(
+    notebook: NotebookNode, study: Study, language: str, without: Collection[str] = (), kind: str = "report"
+) -> str:
     """What the notebook shows and not how, in one language: outputs alone, as one HTML page.
 
-    Left out are cells tagged `about`, which say what the notebook is for.
+    Left out are cells tagged `about`, which say what the notebook is for, and those with a tag of `without`.
+    `kind`: the class of the page, a word of the catalogue where it is not the report.
     """
     title = study.title[language]
+    if kind != "report":
+        title = f"{word(kind, language)}: {title}"
+    notebook = _chosen(notebook, lambda tags: not tags & set(without))
     script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
-    return _page(
-        _exporter(report=True), notebook, language, title, "report", _notice(study, language), script
-    )
+    return _page(_exporter(report=True), notebook, language, title, kind, _notice(study, language), script)
+
+
+def page_of_tag(notebook: NotebookNode, study: Study, language: str, tag: str) -> str:
+    """The page beside the report of the cells that have a tag, which is a word of the catalogue; "" where they show nothing."""
+    notebook = _chosen(notebook, lambda tags: tag in tags)
+    if not any(cell.get("outputs") for cell in notebook.cells):
+        return ""
+    return report_page(notebook, study, language, kind=tag)
+
+
+def _chosen(notebook: NotebookNode, fits: Callable[[set[str]], bool]) -> NotebookNode:
+    """`notebook` with those cells alone whose tags fit."""
+    cells = [cell for cell in notebook.cells if fits(set(cell.metadata.get("tags", [])))]
+    return NotebookNode({**notebook, "cells": cells})
 
 
 _SPOKEN = "language-"

@@ -147,18 +147,16 @@ def _files(crate: ROCrate, study: Study, present: set[str]) -> dict[str, Entity]
             _part(crate, folder)
     for path, language in reports_of(study):
         if path in present:
-            title = f"{study.settings.title[language]} ({path.rpartition('.')[2]})"
+            form = "evidence" if "/evidence." in path else path.rpartition(".")[2]
+            title = f"{study.settings.title[language]} ({form})"
             files[path] = _file(crate, path, title, inLanguage=language)
     return files
 
 
 def reports_of(study: Study) -> list[tuple[str, str]]:
-    """(path, language) of each report."""
-    return [
-        (f"reports/report.{language}.{ending}", language)
-        for language in study.languages
-        for ending in ("html", "pdf", "docx")
-    ]
+    """(path, language) of each report, and of the page of its evidence."""
+    names = ("report.{}.html", "evidence.{}.html", "report.{}.pdf", "report.{}.docx")
+    return [(f"reports/{name.format(language)}", language) for language in study.languages for name in names]
 
 
 def _workflow(crate: ROCrate, people: list[Entity]) -> tuple[Entity, Entity]:

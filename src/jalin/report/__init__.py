@@ -3,13 +3,14 @@
 from jalin.report.document import write_documents
 from jalin.report.facts import compute_facts, write_facts
 from jalin.report.figures import save_figures
-from jalin.report.front import report_pages
+from jalin.report.front import evidence_pages, report_pages
 from jalin.report.numbering import number_chapters
 from jalin.report.results import Results
 
 __all__ = [
     "Results",
     "compute_facts",
+    "evidence_pages",
     "number_chapters",
     "report_pages",
     "save_figures",

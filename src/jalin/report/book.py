@@ -13,14 +13,14 @@ from jalin.report.claims import CALL, Claim
 from jalin.report.conditions import ConditionError
 from jalin.report.counts import Count
 from jalin.report.elements import element, slug
-from jalin.report.evidence import anchor_of, cell_list, evidence_page, translated
+from jalin.report.evidence import anchor_of, cell_list, evidence_file, translated
 from jalin.report.figures import figure_path
 from jalin.report.logs import excerpt, fields_of, shown
 from jalin.report.markdown import Marked, as_html, raw, raw_inline, words_of
 from jalin.report.numbering import Numbering
 from jalin.report.pictures import with_pictures
 from jalin.report.told import Facts
-from jalin.templates import plain
+from jalin.templates import plain, render
 from jalin.words import day, number, phrase, word
 
 # so many passages behind a count are listed on paper
@@ -57,6 +57,8 @@ class Book:
                 CALL: self._claim,
             }
         )
+        # on the page the evidence is in a page of its own
+        self._beside = "" if paper else evidence_file(self.language)
         # what each claim says, as it is filled in
         self.said: list[tuple[Claim, str]] = []
 
@@ -89,7 +91,7 @@ class Book:
             "claim",
             self.language,
             number=claim.number,
-            href=f"#{claim.anchor}" if self._order["evidence"] else "",
+            href=f"{self._beside}#{claim.anchor}" if self._order["evidence"] else "",
             state="" if decided.holds else word(f"claim.{decided.state}", self.language),
             title=f"{decided.condition} · {decided.values(self.language)}",
             values=decided.values(self.language),
@@ -135,7 +137,7 @@ class Book:
         """The passages of every cell of a display and the address of each cell's; on the page alone."""
         if not self.page or name not in self.results.displays:
             return "", {}
-        return cell_list(self.results, name, self.language)
+        return cell_list(self.results, name, self.language, self._way)
 
     def table(self, name: str, caption: str = "") -> str:
         """A table, its data as CSV written beside the report. A `caption` was noted by the numbering."""
@@ -334,7 +336,7 @@ class Book:
             if self.page
             else "ledger" in self._order["table"] and label in self.numbering.ledger
         )
-        return f"#{anchor_of(label)}" if there else ""
+        return f"{self._beside}#{anchor_of(label)}" if there else ""
 
     def fact_list(self) -> str:
         """Every fact used in the chapters, with its table and rows; what numbers link to."""
@@ -348,16 +350,13 @@ class Book:
         return raw(element("facts", self.language, page=self.page, rows=rows))
 
     def evidence(self) -> str:
-        """The claims, and every passage with the words around it; on paper the ledger."""
-        claims = raw(self._claims()) if self.numbering.claims else ""
+        """The way to the page of claims and passages; on paper the claims and the ledger."""
         if not self.page:
-            return Marked(claims + self.table("ledger"))
-        findings = self._order["finding"]
-        return Marked(
-            claims + raw(evidence_page(self.results, self.numbering.entries, self.language, findings))
-        )
+            return Marked((raw(self.claims()) if self.numbering.claims else "") + self.table("ledger"))
+        counts = {"claims": len(self.numbering.claims), "passages": len(self.numbering.entries)}
+        return raw(render("report/evidence", "there", self.language, href=self._beside, counts=counts))
 
-    def _claims(self) -> str:
+    def claims(self) -> str:
         """Every claim with its condition, what was counted, and the passages behind each count."""
         rows = []
         for claim in self.numbering.claims.values():

@@ -3,7 +3,6 @@
 The same pieces go into the page and, by way of pandoc, into PDF and DOCX.
 """
 
-import base64
 import re
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -12,7 +11,9 @@ from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
+from markupsafe import Markup
 
+from jalin.report.vector import address
 from jalin.templates import render
 from jalin.words import day, number
 
@@ -27,9 +28,9 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def picture(path: Path) -> str:
+def picture(path: Path) -> Markup:
     """An image as an address that holds all of it."""
-    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+    return Markup(address(path.read_text(encoding="utf-8")))
 
 
 def table(

@@ -1,5 +1,6 @@
 """The evidence at the end of the page: every passage that speaks, with the words around it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,11 @@ def label_of(results: Results, row: Any) -> str:
 def anchor_of(label: str) -> str:
     """Where a coding's evidence stands."""
     return f"e-{slug(label)}"
+
+
+def evidence_file(language: str) -> str:
+    """The page of the evidence, beside that of the report."""
+    return f"evidence.{language}.html"
 
 
 def _sides(results: Results) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
@@ -77,11 +83,14 @@ def translated(results: Results, source_id: str, quote: str, language: str) -> d
     }
 
 
-def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings: list[str]) -> str:
-    """The section of all passages, with a search that shows when scripts run.
+def evidence_page(
+    results: Results, frame: pd.DataFrame, language: str, findings: list[str], claims: str
+) -> str:
+    """The page of all passages, with a search that shows when scripts run.
 
-    `frame`: the `entries`; `findings` can be linked to.
+    `frame`: the `entries`; `findings` can be linked to; `claims`: the tested sentences as HTML.
     """
+    report = f"report.{language}.html"
     groups, names = results.printed.names(language), results.codebook.names(language)
     frame = results.printed.joined(frame)
     notebook = results.notebook("code", language)
@@ -107,7 +116,7 @@ def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings
                 "translation": translated(results, row.source_id, row.quote, language),
                 "kind": kind,
                 "sides": [
-                    (f"#finding-{slug(name)}" if name in findings else "", name, side)
+                    (f"{report}#finding-{slug(name)}" if name in findings else "", name, side)
                     for name, side in row.sides
                 ],
                 "verdicts": sorted(
@@ -133,11 +142,29 @@ def evidence_page(results: Results, frame: pd.DataFrame, language: str, findings
             ],
         ),
     ]
-    return render("report/evidence", "page", language, choices=choices, passages=passages, notebook=notebook)
+    settings = results.study.settings
+    return render(
+        "report/evidence",
+        "page",
+        language,
+        title=results.study.title[language],
+        authors=settings.authors,
+        year=max(item.until for item in settings.rounds).year,
+        report=report,
+        claims=claims,
+        choices=choices,
+        passages=passages,
+        notebook=notebook,
+    )
 
 
-def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[tuple[str, str], str]]:
-    """The passages of every cell of a display, folded away, and the address of each cell's by (row, column)."""
+def cell_list(
+    results: Results, display: str, language: str, way: Callable[[str], str]
+) -> tuple[str, dict[tuple[str, str], str]]:
+    """The passages of every cell of a display, folded away, and the address of each cell's by (row, column).
+
+    `way`: the address of a passage by its label.
+    """
     found = results.displays[display]
     rows, columns = found.rows.names[language], found.columns.names[language]
     shown = found.listed[found.listed["quote"] != UNQUOTED]
@@ -154,6 +181,6 @@ def cell_list(results: Results, display: str, language: str) -> tuple[str, dict[
             name = f"cell-{slug(display)}-{number}-{place}"
             addresses[row, column] = f"#{name}"
             labels = [label_of(results, one) for one in parts[row, column].itertuples()]
-            passages = [(f"#{anchor_of(label)}", label) for label in labels]
+            passages = [(way(label), label) for label in labels]
             cells.append((name, rows[row], columns[column], passages))
     return render("report/evidence", "cells", language, found=cells), addresses

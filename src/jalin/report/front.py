@@ -9,6 +9,7 @@ from jalin import __version__
 from jalin.files import write_text
 from jalin.report.book import Book
 from jalin.report.claims import claims_csv
+from jalin.report.evidence import evidence_file, evidence_page
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.templates import render
@@ -51,6 +52,7 @@ def _front(numbering: Numbering, sections: dict[str, list[tuple[str, str]]]) -> 
             (kind, [numbering.caption(name) for name in numbering.order[kind]])
             for kind in ("figure", "table")
         ],
+        evidence=evidence_file(language) if numbering.order["evidence"] else "",
     )
 
 
@@ -77,3 +79,13 @@ def report_pages(numbering: Numbering) -> list[HTML]:
     listed = numbering.results.study.reports / f"tables/claims.{numbering.language}.csv"
     write_text(listed, claims_csv(book.said, numbering.language))
     return [HTML(part) for part in (_front(numbering, sections), *chapters)]
+
+
+def evidence_pages(numbering: Numbering) -> list[HTML]:
+    """The page of all claims and passages, to stand beside the report; none where no chapter shows the evidence."""
+    if not numbering.order["evidence"]:
+        return []
+    claims = Book(numbering).claims() if numbering.claims else ""
+    findings = numbering.order["finding"]
+    page = evidence_page(numbering.results, numbering.entries, numbering.language, findings, claims)
+    return [HTML(page)]

@@ -14,7 +14,7 @@ from jalin.files import REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
 from jalin.report.elements import slug
-from jalin.report.evidence import anchor_of, entries
+from jalin.report.evidence import anchor_of, entries, evidence_file
 from jalin.report.facts import SETTINGS, Fact, compute_facts
 from jalin.report.figures import Item, figures_of
 from jalin.report.results import Results
@@ -148,7 +148,7 @@ class _Way:
         lines = []
         for row in found.head(_SHOWN).itertuples():
             lines += [f"{row.label}  “{' '.join(row.quote.split())}”"]
-            lines += self._in_report(rf'href="#{anchor_of(row.label)}"')
+            lines += self._in_report(rf'href="{evidence_file("[a-z-]+")}#{anchor_of(row.label)}"')
             lines += [f"finding  {name}, {side}" for name, side in row.sides] or ["finding  none"]
             lines += self._cells(row)
             lines += [f"code     {row.code}, by coder {row.coder}, {row.directness}"]
