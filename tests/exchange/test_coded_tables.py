@@ -11,8 +11,8 @@ from docx import Document
 from jalin.cli import main
 from jalin.code import read_codebook
 from jalin.exchange.coded_tables import codes_of_table, quotes_of_file
+from jalin.exchange.comment_codes import Comments
 from jalin.exchange.place_quotes import import_quotes
-from jalin.exchange.word_comments import are_codes, codes_in
 from jalin.study import open_study
 from jalin.tables import store
 
@@ -94,14 +94,14 @@ def test_quotes_are_placed_and_what_has_no_one_place_is_asked(root):
 
 
 def test_a_comment_may_name_several_codes_and_a_note():
-    assert codes_in("ANTRE; SABAR\nKURSI: hanya enam") == [
+    assert Comments().codes("ANTRE; SABAR\nKURSI: hanya enam") == [
         ("ANTRE", ""),
         ("SABAR", ""),
         ("KURSI", "hanya enam"),
     ]
-    assert are_codes(["KURSI", "ANTRE; SABAR", "#panas"])
-    assert not are_codes(["Apa maksudnya di sini?", "Tolong cek lagi dengan rekaman aslinya"])
-    assert not are_codes([])
+    assert Comments().are_codes(["KURSI", "ANTRE; SABAR", "#panas"])
+    assert not Comments().are_codes(["Apa maksudnya di sini?", "Tolong cek lagi dengan rekaman aslinya"])
+    assert not Comments().are_codes([])
 
 
 def test_comments_of_word_files_are_codings_of_a_new_study(tmp_path):

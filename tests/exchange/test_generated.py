@@ -226,7 +226,7 @@ FORMATS = {
 
 
 # each example is a study that is built and exported six times; a failure is not made small, it is small
-@settings(max_examples=max(3, settings.default.max_examples // 16), phases=[Phase.generate])
+@settings(max_examples=max(3, settings.default.max_examples // 4), phases=[Phase.generate])
 @given(projects())
 def test_a_study_goes_out_in_every_format_and_comes_home_with_nothing_new(tmp_path_factory, project):
     folder = tmp_path_factory.mktemp("generated")

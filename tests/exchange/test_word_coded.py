@@ -4,13 +4,17 @@ import shutil
 import subprocess
 
 import docx
+import pandas as pd
 import pytest
 from docx.enum.text import WD_COLOR_INDEX as Colour
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jalin.cli import main
 from jalin.exchange.coded_tables import quotes_of_file
+from jalin.exchange.comment_codes import Comments
 from jalin.exchange.empty_study import empty_study
-from jalin.exchange.word_comments import codes_in
+from jalin.exchange.print_docx import write_docx
 from jalin.exchange.word_highlights import highlights_of
 from jalin.tables import store
 
@@ -117,9 +121,9 @@ def test_highlights_of_a_folder_are_codings_of_a_new_study(tmp_path):
 
 def test_what_follows_a_known_code_and_a_colon_is_the_note_whatever_is_in_it():
     known = {"Antre", "Antre: loket", "KURSI"}
-    assert codes_in("Antre: lama; sekali\nlagi: ya", known) == [("Antre", "lama; sekali\nlagi: ya")]
-    assert codes_in("antre: loket: dua", known) == [("Antre: loket", "dua")]
-    assert codes_in("KURSI; SABAR: nada", known) == [("KURSI", ""), ("SABAR", "nada")]
+    assert Comments(known).codes("Antre: lama; sekali\nlagi: ya") == [("Antre", "lama; sekali\nlagi: ya")]
+    assert Comments(known).codes("antre: loket: dua") == [("Antre: loket", "dua")]
+    assert Comments(known).codes("KURSI; SABAR: nada") == [("KURSI", ""), ("SABAR", "nada")]
 
 
 @pytest.fixture
@@ -181,3 +185,65 @@ def test_our_own_print_comes_home_through_libreoffice(built, tmp_path, capsys):
             tmp_path / "out/w.docx", known=["Lelah", "Rawat", "Siram", "Kabar", "Bantah", "Hujan"]
         )[0]
     ) == len(built.codings)
+
+
+PARTS = ["antre", "ANTRE", "; ", ": ", "\n", "“", "”", '"', "#", "z; w", " > "]
+said = st.lists(st.sampled_from(PARTS), max_size=6).map("".join)
+
+
+@given(known=st.sets(said.filter(str.strip), min_size=1), note=said, data=st.data())
+def test_whatever_a_code_is_called_and_whatever_is_noted_its_comment_is_read_as_it_was_meant(
+    known, note, data
+):
+    names = sorted({" ".join(name.split()) for name in known})
+    name = data.draw(st.sampled_from(names))
+    comments = Comments(names)
+    assert comments.codes(comments.written(name, note)) == [(name, note.strip())]
+
+
+def test_several_codes_with_a_note_each_stand_in_one_comment():
+    known = {"KURSI", "z; w", "Antre"}
+    for words, codes in {
+        "KURSI: penuh; ANTRE: lama; z; w": [("KURSI", "penuh"), ("Antre", "lama"), ("z; w", "")],
+        "KURSI: penuh, jadi: sesak; begitu": [("KURSI", "penuh, jadi: sesak; begitu")],
+        "KURSI: “penuh; antre: lama”; z; w": [("KURSI", "penuh; antre: lama"), ("z; w", "")],
+        'KURSI: "penuh" katanya': [("KURSI", '"penuh" katanya')],
+        "“apa; saja”: baru; KURSI": [("apa; saja", "baru"), ("KURSI", "")],
+        "#kursi\n#antre": [("KURSI", ""), ("Antre", "")],
+    }.items():
+        assert Comments(known).codes(words) == codes, words
+
+
+def test_a_passage_that_lies_over_another_of_the_same_words_is_found_at_its_own_place(tmp_path):
+    text = "ha  ha \tha\nha\n"
+    rows = [(0, 6), (4, 10), (8, 13)]
+    codings = pd.DataFrame(
+        [
+            {
+                "source_id": "W1",
+                "coder": "ann",
+                "code": "C",
+                "start": start,
+                "end": end,
+                "memo": "",
+                "created": "",
+            }
+            for start, end in rows
+        ]
+    )
+    sources = pd.DataFrame([{"source_id": "W1", "method": "document", "date": "2024-01-01"}])
+    path = tmp_path / "a.docx"
+    write_docx("T", "", sources, {"W1": text}, codings, {"C": "C"}, Comments({"C"}), "id", path)
+    found, _ = quotes_of_file(path, known={"C"})
+    assert [(one.start, one.end) for one in found] == rows
+
+
+def test_white_space_that_a_study_drops_moves_no_comment(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("W1 · a · b", style="Heading 1")
+    document.add_paragraph("antre  \u200b  ")
+    paragraph = document.add_paragraph("  antre")
+    document.add_comment([paragraph.add_run(" antre  "), paragraph.add_run("\n antre  ")], "C", "Ben")
+    document.save(tmp_path / "a.docx")
+    (found,), _ = quotes_of_file(tmp_path / "a.docx", known={"C"})
+    assert (found.quote, found.start, found.end) == ("antre\n antre", 14, 26)

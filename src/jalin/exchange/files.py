@@ -110,7 +110,8 @@ def _of_codings(export: "Export") -> dict[str, int]:
 
 
 def _write_codings(export: "Export", path: Path) -> dict[str, int]:
-    from jalin.exchange.write_codings import attributes_of, code_paths, write_codings
+    from jalin.exchange.comment_codes import code_paths
+    from jalin.exchange.write_codings import attributes_of, write_codings
 
     paths = code_paths(export.codebook, export.language)
     write_codings(export.codings, export.names, paths, attributes_of(export.sources, export.called), path)
@@ -132,10 +133,13 @@ def _write_html(export: "Export", path: Path) -> dict[str, int]:
 
 
 def _write_docx(export: "Export", path: Path) -> dict[str, int]:
+    from jalin.exchange.comment_codes import Comments, codes_called, labels
     from jalin.exchange.print_docx import write_docx
-    from jalin.exchange.write_codings import labels
 
-    written = export.sources, export.texts, export.codings, labels(export.codebook, export.language)
+    languages = export.study.languages
+    names = labels(export.codebook, export.language, languages)
+    comments = Comments(codes_called(export.codebook, languages))
+    written = export.sources, export.texts, export.codings, names, comments
     write_docx(export.title, export.notice, *written, export.language, path)
     return _of_codings(export) | {"sources": len(export.sources)}
 

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +10,12 @@ from jalin.code import read_codebook
 from jalin.code.anchor import CONTEXT, Unanchored, anchor
 from jalin.exchange.account import Account
 from jalin.exchange.add_codings import add_codings
+from jalin.exchange.comment_codes import codes_called
 from jalin.exchange.of_study import project_of
 from jalin.exchange.positions import new_span, protected_places
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
-from jalin.exchange.quoted import Quoted, tree_of
+from jalin.exchange.quoted import Quoted, spans_in, tree_of
 from jalin.exchange.study_texts import ORIGINS
-from jalin.exchange.write_codings import code_paths
 from jalin.files import REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
@@ -67,11 +66,9 @@ class Texts:
             original, places, replaced = self._originals[source]
             found = [
                 new_span(places, *span, replaced, text)
-                for span in _with_words_around(
-                    original, [match.span() for match in pattern.finditer(original)], one
-                )
+                for span in _with_words_around(original, list(spans_in(pattern, original)), one)
             ]
-        found = found or _with_words_around(text, [match.span() for match in pattern.finditer(text)], one)
+        found = found or _with_words_around(text, list(spans_in(pattern, text)), one)
         if len(found) != 1 and one.start >= 0:
             # it stood in a text of ours that may have been edited since
             try:
@@ -125,7 +122,7 @@ def project_of_quotes(
     }
     codes = dict(zip(read_codebook(study).codes, own.codes, strict=True))
     by_path: dict[tuple[str, ...], ProjectCode] = {
-        (name,): codes[code] for name, code in _called(study).items()
+        (name,): codes[code] for name, code in codes_called(read_codebook(study), study.languages).items()
     }
     fresh = tree_of({path: "" for one in quotes for path in one.codes if path not in by_path})
     by_path |= {tuple(code.guid.split("\n")): code for code in fresh}
@@ -190,20 +187,7 @@ def names_of_sources(study: Study) -> dict[str, str]:
 
 def names_of_codes(study: Study) -> set[str]:
     """What codes are called, each by what no other is: by id, and by name and path in every language."""
-    return set(_called(study))
-
-
-def _called(study: Study) -> dict[str, str]:
-    """The code of each id, name and path, in every language, that no other code bears."""
-    book = read_codebook(study)
-    every = [(code, code) for code in book.codes]
-    for language in study.languages:
-        for names in (book.names(language), code_paths(book, language)):
-            every += [(name, code) for code, name in names.items()]
-    found: dict[str, set[str]] = defaultdict(set)
-    for name, code in every:
-        found[" ".join(name.split())].add(code)
-    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+    return set(codes_called(read_codebook(study), study.languages))
 
 
 def import_quotes(

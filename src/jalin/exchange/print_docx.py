@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from jalin.exchange.coding_lines import day_of
+from jalin.exchange.comment_codes import Comments
 from jalin.exchange.printed import printed
 from jalin.files import MOMENT, write_package
 from jalin.words import word
@@ -25,7 +26,11 @@ def _runs(paragraph: Paragraph, text: str, edges: list[int]) -> list[tuple[int, 
 
 
 def _source(
-    document: docx.document.Document, text: str, codings: pd.DataFrame, names: dict[str, str]
+    document: docx.document.Document,
+    text: str,
+    codings: pd.DataFrame,
+    names: dict[str, str],
+    comments: Comments,
 ) -> None:
     """The lines of a source as paragraphs, coded parts marked, with a comment for each coding."""
     runs: list[tuple[int, Run]] = []
@@ -43,8 +48,7 @@ def _source(
             covered = [runs[max(0, sum(begin <= row.start for begin in begins) - 1)][1]]
         for run in covered:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        # as an import reads it: what follows the code and a colon is the note on it
-        words = names[row.code] + (f": {row.memo}" if row.memo else "")
+        words = comments.written(names[row.code], row.memo)
         comment = document.add_comment([covered[0], covered[-1]], words, row.coder, row.coder[:3])
         day = day_of(row.created)
         moment = f"{day}T00:00:00Z" if day else "1980-01-01T00:00:00Z"
@@ -58,12 +62,13 @@ def write_docx(
     texts: dict[str, str],
     codings: pd.DataFrame,
     names: dict[str, str],
+    comments: Comments,
     language: str,
     path: Path,
 ) -> None:
     """Write every source of `sources` with its codings as a Word file, each source on a page of its own.
 
-    `names`: the name of each code; `notice` stands first when there is one.
+    `names`: the name of each code, which `comments` writes; `notice` stands first when there is one.
     """
     document = docx.Document()
     properties = document.core_properties
@@ -80,5 +85,5 @@ def write_docx(
         if number:
             document.add_page_break()
         document.add_heading(heading, level=1)
-        _source(document, text, own, names)
+        _source(document, text, own, names, comments)
     write_package(path, document.save)

@@ -5,7 +5,7 @@ So code people who know Word and no other program, and supervisors who read alon
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -16,13 +16,15 @@ from jalin.code.add_codes import add_codes
 from jalin.code.anchor import CONTEXT, context
 from jalin.code.lines import file_of, path_of
 from jalin.collect.blocks import Reading, Unreadable
+from jalin.collect.canonical import canonical
 from jalin.collect.readers import read_file
 from jalin.collect.settled import FILE as LABELS
 from jalin.collect.stage import run as collect
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
+from jalin.exchange.comment_codes import Comments
 from jalin.exchange.project import ProjectCoding
-from jalin.exchange.quoted import Quoted, tree_of
+from jalin.exchange.quoted import Quoted, spans_in, tree_of
 from jalin.exchange.study_texts import codebook_entries, identifiers, yaml_of
 from jalin.exchange.word_highlights import Highlights, Mark, highlights_of, uncoded
 from jalin.files import write_text
@@ -31,43 +33,8 @@ from jalin.reading import parse_yaml, read_text
 from jalin.study import SETTINGS, Study, open_study
 from jalin.tables.made import Built, Made
 
-# a longer or a spoken comment is a remark and no code
-_WORDS, _LETTERS = 5, 48
 # how far from where a comment begins its words may begin, as white space at line ends is not kept
 _NEAR = 40
-
-
-def codes_in(comment: str, known: Collection[str] = ()) -> list[tuple[str, str]]:
-    """The codes that a comment names, each with what is noted of it: `CODE`, `ONE; TWO`, `CODE: note`, one a line.
-
-    All that follows a name of `known` and a colon is the note on it, whatever is in that.
-    """
-    words = comment.strip()
-    for name in sorted(known, key=len, reverse=True):
-        for plain in (words, words.lstrip("#")):
-            rest = plain[len(name) :].lstrip()
-            if name and plain.casefold().startswith(name.casefold()) and (not rest or rest.startswith(":")):
-                return [(name, rest.removeprefix(":").strip())]
-    found = []
-    for item in re.split(r"\s*[;\n]\s*", comment.strip()):
-        name, _, note = item.partition(":")
-        if name.strip():
-            found.append((name.strip().lstrip("#"), note.strip()))
-    return found
-
-
-def are_codes(comments: Sequence[str], known: Collection[str] = ()) -> bool:
-    """Whether comments are codes and no remarks: most of them name nothing longer than a code is."""
-
-    def short(comment: str) -> bool:
-        names = [name for name, _ in codes_in(comment, known)]
-        return bool(names) and all(
-            name in known
-            or (len(name.split()) <= _WORDS and len(name) <= _LETTERS and not name.endswith(("?", "!", ".")))
-            for name in names
-        )
-
-    return bool(comments) and sum(map(short, comments)) > 0.8 * len(comments)
 
 
 def _parts(reading: Reading, name: str) -> Iterator[tuple[str, int, int]]:
@@ -93,20 +60,21 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
         reading, marked = read_file(path), highlights_of(path)
     except Unreadable as fault:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
-    remarks = bool(reading.comments) and not are_codes([one.text for one in reading.comments], known)
+    comments = Comments(known)
+    remarks = bool(reading.comments) and not comments.are_codes([one.text for one in reading.comments])
     found, told = _of_marks(marked, path)
     if remarks:
         return found, [*told, f"{path.name}: its {len(reading.comments)} comments are remarks and no codes"]
     for source, first, end in _parts(reading, path.stem):
-        lines = [block.text.rstrip() for block in reading.blocks[first:end]]
-        text = "".join(f"{line}\n" for line in lines if line)
-        begins = list(accumulate((len(line) + bool(line) for line in lines), initial=0))
+        texts = [canonical(block.text) for block in reading.blocks[first:end]]
+        text, begins = "".join(texts), list(accumulate(map(len, texts), initial=0))
         for number, one in enumerate(reading.comments, start=1):
-            if first <= one.block < end and (quote := one.quote.strip()):
-                near = begins[one.block - first] + one.offset
-                # the nearest, but for the white space before it that is not of it
-                near += len(one.quote) - len(one.quote.lstrip())
-                places = [place.start() for place in re.finditer(re.escape(quote), text)]
+            if first <= one.block < end and (quote := canonical(one.quote.strip()).rstrip()):
+                # all before its first letter, as the canonical text has it
+                lead = one.quote[: len(one.quote) - len(one.quote.lstrip())]
+                before = canonical(f"{reading.blocks[one.block].text[: one.offset]}{lead}x")
+                near = begins[one.block - first] + len(before) - len("x\n")
+                places = (start for start, _ in spans_in(re.compile(re.escape(quote)), text))
                 start = min(places, key=partial(_distance, near), default=-1)
                 span = (start, start + len(quote)) if abs(start - near) <= _NEAR and start >= 0 else (-1, -1)
                 around = context(text, *span) if span[0] >= 0 else ("", "")
@@ -122,7 +90,7 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
                         *span,
                         *around,
                     )
-                    for name, note in codes_in(one.text, known)
+                    for name, note in comments.codes(one.text)
                 ]
     return found, told
 
@@ -169,8 +137,9 @@ def code_comments(study: Study, collected: Made) -> tuple[dict[str, int], list[s
     places = protected.comments.set_index("comment_id")
     names = [author or "–" for author in comments["author"].value_counts().index]
     coders = dict(zip(names, (one.lower() for one in identifiers(names, "coder")), strict=True))
+    said = Comments()
     paths: dict[tuple[str, ...], str] = {
-        (name,): "" for text in comments["text"] for name, _ in codes_in(text)
+        (name,): "" for text in comments["text"] for name, _ in said.codes(text)
     }
     codes = tree_of(paths)
     ids = dict(
@@ -185,7 +154,7 @@ def code_comments(study: Study, collected: Made) -> tuple[dict[str, int], list[s
         start, end = int(places.at[row.comment_id, "start"]), int(places.at[row.comment_id, "end"])
         text = protected.texts[row.source_id]
         coder = coders[row.author or "–"]
-        for number, (name, note) in enumerate(codes_in(row.text), start=1):
+        for number, (name, note) in enumerate(said.codes(row.text), start=1):
             coding = ProjectCoding(
                 f"{row.comment_id}-{number}", row.source_id, name, start, end, coder, row.date, note
             )
@@ -207,7 +176,7 @@ def code_comments(study: Study, collected: Made) -> tuple[dict[str, int], list[s
 def _coded(study: Study, collected: Made) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     """The comments and highlights that are codes, as rows of the table of comments; of these the highlights; a sentence on what has no code or place."""
     comments = collected["comments"]
-    if not are_codes(list(comments["text"])):
+    if not Comments().are_codes(list(comments["text"])):
         comments = comments.iloc[:0]
     marked, told = _marked(study, collected)
     return pd.concat([comments, marked], ignore_index=True), marked, told

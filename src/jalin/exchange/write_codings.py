@@ -1,12 +1,12 @@
 """Codings, and the codebook, as a table for spreadsheets: CSV or XLSX."""
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from jalin.code.codebook import Codebook
+from jalin.exchange.comment_codes import code_paths
 from jalin.files import write_text
 from jalin.spreadsheet import csv_of, write_xlsx
 
@@ -30,29 +30,6 @@ _TECHNICAL = frozenset(
         "media",
     ]
 )
-
-
-def code_paths(codebook: Codebook, language: str) -> dict[str, str]:
-    """The names of each code from the top of the tree down, in one language, with > between."""
-    names = codebook.names(language)
-    return {
-        code: " > ".join(names[one] for one in reversed(codebook.ancestors(code))) for code in codebook.codes
-    }
-
-
-def labels(codebook: Codebook, language: str) -> dict[str, str]:
-    """What each code is called that no other is: its name, else its path, else its id."""
-    found: dict[str, str] = {}
-    choices = codebook.names(language), code_paths(codebook, language)
-    counts = [Counter(" ".join(name.casefold().split()) for name in one.values()) for one in choices]
-    for code in codebook.codes:
-        called = (
-            names[code]
-            for names, count in zip(choices, counts, strict=True)
-            if count[" ".join(names[code].casefold().split())] == 1
-        )
-        found[code] = next(called, code)
-    return found
 
 
 def attributes_of(sources: pd.DataFrame, called: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
