@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
 STAGES := $(shell sed -n 's/^\[\([^]]*\)\].*/\1/p' notebooks/stages.toml)
-.PHONY: help new all cases docs why check verify deposit trace test test-slow lint lab seal unseal bench clean setup $(STAGES)
+.PHONY: help new all appendices cases docs why check verify deposit trace test test-slow lint lab seal unseal bench clean setup $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 # the build ends when this make is gone
@@ -37,6 +37,9 @@ ifeq ($(origin LANG),command line)
 else
 	@$(PARENT) $(JALIN) build $(BUILD) report
 endif
+
+appendices: all  ## what a thesis has besides its chapters, as Word files: grid, guides, transcripts, forms to sign
+	@$(JALIN) appendices --root "$$STUDY"
 
 cases: setup  ## a report for each case of the study, side by side; on the cluster at DASK_SCHEDULER_ADDRESS
 	@$(PARENT) $(JALIN) cases $(BUILD) $(if $(CASE),--case "$$CASE")
@@ -93,7 +96,7 @@ clean: setup  ## delete all that was built; data/raw is never touched
 
 help:  ## show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo "or a stage, with what comes before it: $(STAGES)"
 
 # the environment is made anew when the lock, or what this package needs, differs from what it was made of

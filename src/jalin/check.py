@@ -43,6 +43,8 @@ from jalin.report.claims import read_claims, resolved
 from jalin.report.conditions import ConditionError, decide
 from jalin.report.counts import Grounds
 from jalin.report.docx_styles import template_of
+from jalin.report.guides import read_guides
+from jalin.report.photographs import read_photographs
 from jalin.report.prose import claims_in, told_by_hand, unread
 from jalin.study import Study
 from jalin.tables.made import Built, Made
@@ -295,8 +297,10 @@ def check_study(study: Study) -> CheckResult:
         wait = "suspected identifier waits" if waiting == 1 else "suspected identifiers wait"
         where = "after a build the list is data/processed/private/review.csv"
         checked.lines.append(f"{waiting} {wait} for a decision; {where}")
+    checked.attempt(lambda: read_photographs(study))
     if codebook is not None:
         known = registered(study)
+        checked.attempt(lambda: read_guides(study, codebook))
         built = Built(study, protected)
         coded = _coded(study, codebook, built, known, checked)
         if coded is not None:

@@ -17,9 +17,13 @@ DEPOSITED = "data/raw/DEPOSITED"
 REGISTER = "data/raw/sources.csv"
 # below data/raw: the folders of the sources; and what may name people, with the lists of those to hide
 FOLDERS = ("interviews", "observations", "documents")
-NAMING = (*FOLDERS, "consent.csv", "pseudonyms.csv", "labels.csv", "review.csv", "informants.csv")
+NAMING = (
+    *FOLDERS, "consent.csv", "pseudonyms.csv", "labels.csv", "review.csv", "informants.csv", "photographs.csv",
+)  # fmt: skip
+# below data/raw: the folders of what people write beside the sources
+WRITTEN = ("coding", "analysis", "translations", "guides")
 # below data/raw: what is to name nobody, and stays where the rest is sealed
-SHARED = ("study.yaml", "sources.csv", "references.bib", "README.md", "coding", "analysis", "translations")
+SHARED = ("study.yaml", "sources.csv", "references.bib", "README.md", *WRITTEN)
 # what was published: everything built, and each case made for itself
 FILE_ALL, FILE_CASES = "reports/MANIFEST", "reports/cases/MANIFEST"
 # the sentences that were tested, and what came of it

@@ -12,6 +12,7 @@ from jalin.errors import nearest
 from jalin.named import Key, Keywords, Named, Until, Words
 from jalin.reading import Day, Strict
 from jalin.rules import Anonymity, Convergence, Evidence, Saturation, VerdictRule
+from jalin.thesis import Thesis
 from jalin.words import DEFAULT, day, known_languages, phrase
 
 
@@ -257,6 +258,10 @@ class Settings(Strict):
         [], description="capitalised words that are no person's name", examples=[["Principal"]]
     )
     report: ReportFiles = Field(ReportFiles(), description="what the files of the report are made with")
+    thesis: Thesis | None = Field(
+        None,
+        description="what the front pages of a thesis say ([how](../how-to/thesis.md))",
+    )
     ethics: Ethics | None = Field(
         None,
         description="the ethics clearance, which reaches the report, its method, the checklists and the deposit",

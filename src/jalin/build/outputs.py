@@ -94,7 +94,7 @@ def clean(folders: Folders, runs: Iterable[Run]) -> None:
                 shutil.rmtree(folders.root / pattern)
     # what was published of the cases, a file beside their folders, stays
     reports = [path for path in (folders.root / "reports/cases").glob("*") if path.is_dir()]
-    names = (MADE, "data/processed/.verify", "reports/verify", CASES)
+    names = (MADE, "data/processed/.verify", "reports/verify", "reports/appendices", CASES)
     # the key stays: without it nobody can compare with what was published
     private = [path for path in (folders.root / "data/processed/private").glob("*") if path.name != SUM_KEY]
     for path in (*(folders.root / name for name in names), *reports, *private):

@@ -196,6 +196,23 @@ def deposit(study: "Study", path: Path) -> None:
         )
 
 
+@section.command(epilog="Example: jalin appendices --root ../my-study")
+@on_study
+def appendices(study: "Study") -> None:
+    """Write the appendices of a thesis as Word files (make appendices).
+
+    Front pages and forms for informants, too; everything in them is searched for identifiers first.
+    """
+    from jalin.report.appendices.write import write_appendices
+    from jalin.report.results import Results
+
+    written = write_appendices(Results.of(study))
+    for missing in written.missing[study.languages[0]]:
+        print(missing, file=sys.stderr)
+    for path in written.files:
+        print(study.relative(path))
+
+
 @section.command(epilog="Example: jalin crate")
 @on_study
 def crate(study: "Study") -> None:

@@ -33,6 +33,8 @@ from jalin.protect.pseudonyms import ListedRow
 from jalin.protect.review import Decision as Reviewed
 from jalin.report.checklists import Reporting
 from jalin.report.claims import ClaimsFile
+from jalin.report.guides import Guide
+from jalin.report.photographs import Photograph
 from jalin.settings import Settings
 
 _HEAD = """\
@@ -77,6 +79,8 @@ FILES = (
     Written("analysis/member_checks.csv", MemberCheck, "What informants answered when they were shown a proposition."),
     Written("analysis/links.yaml", LinksFile, "Links between codes that the researcher states, for causal and event–state networks."),
     Written("analysis/summaries.csv", CellSummary, "What a person wrote into the cell of a display."),
+    Written("guides/NAME.yaml", Guide, "A guide for interviews, observations or documents; the grid of the study comes of it ([how](../how-to/thesis.md))."),
+    Written("photographs.csv", Photograph, "Photographs of the field work, for the appendices of a thesis. A picture in which somebody can be known is shown only with the consent of all who can be known, and only where its source may be quoted and shared."),
     Written("analysis/claims.yaml", ClaimsFile, "Conditions with a name, on which sentences of the chapters rest in every language."),
     Written("analysis/reporting.yaml", Reporting, "Answers to items of reporting checklists that no data can answer."),
 )  # fmt: skip

@@ -137,6 +137,7 @@ def plan_empty(
         "data/raw/sources.csv": register_of(rows),
         "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries([code, *codes], ids)}),
         "data/raw/analysis/propositions.yaml": yaml_of({"propositions": [_proposition(languages)]}),
+        "data/raw/guides/interview.yaml": yaml_of(_guide(languages)),
     }
     templates = files_of("jalin.exchange") / "guide"
     for one in languages:
@@ -151,10 +152,25 @@ def plan_empty(
     return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
 
 
+def _said(key: str, languages: Sequence[str]) -> dict[str, str] | str:
+    """Words in each language; in one language its own stand alone."""
+    said = {language: word(key, language) for language in languages}
+    return said if len(said) > 1 else next(iter(said.values()))
+
+
+def _guide(languages: Sequence[str]) -> dict[str, Any]:
+    """The example of a guide, with one question to write over."""
+    item = {
+        "asks": _said("new.guide.asks", languages),
+        "codes": [_CODE],
+        "probes": [_said("new.guide.probe", languages)],
+    }
+    return {"method": "interview", "opening": _said("new.guide.opening", languages), "items": [item]}
+
+
 def _proposition(languages: Sequence[str]) -> dict[str, Any]:
-    """The example of a claim, for which words of the example speak, whatever codes there are; in one language its own stand alone."""
-    said = {language: word("new.proposition", language) for language in languages}
-    statement = said if len(said) > 1 else next(iter(said.values()))
+    """The example of a claim, for which words of the example speak, whatever codes there are."""
+    statement = _said("new.proposition", languages)
     return {"id": "P1", "statement": statement, "for": {"query": f'"{word("new.sought", languages[0])}"'}}
 
 

@@ -21,7 +21,7 @@ from jalin.exchange.masking import Mask
 from jalin.exchange.of_study import kept_in_exchange, original_of, positions_of, project_of
 from jalin.exchange.project import Project
 from jalin.exchange.refi_package import opened
-from jalin.files import files_below
+from jalin.files import WRITTEN, files_below
 from jalin.protect.forms import passages_of
 from jalin.protect.key import read_key
 from jalin.protect.leaks import Sought, forms_of, leaks_in, leaks_of, refuse_leaks
@@ -253,9 +253,7 @@ def refuse_leaking(study: Study, made: Path, closed: Set[str] = frozenset()) -> 
     leaks = [leak for shown, path in files.items() for leak in leaks_of(forms, shown, path.read_bytes())]
     if leaks:
         found = {leak.form for leak in leaks}
-        written = [
-            path for name in ("coding", "analysis", "translations") for path in files_below(study.raw / name)
-        ]
+        written = [path for name in WRITTEN for path in files_below(study.raw / name)]
         written.append(study.root / SETTINGS)
         before = [leak for path in written for leak in leaks_in(study, [*found], path)]
         known = {leak.form for leak in before}

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from jalin.files import files_below
+from jalin.files import WRITTEN, files_below
 from jalin.protect.finder import rules_of
 from jalin.protect.forms import Form, Leak
 from jalin.protect.names import bare
@@ -27,7 +27,7 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
     paths = [
         study.root / SETTINGS,
         *([readme] if readme.is_file() else []),
-        *(path for name in ("coding", "analysis", "translations") for path in files_below(study.raw / name)),
+        *(path for name in WRITTEN for path in files_below(study.raw / name)),
     ]
     for path in paths:
         if path.suffix not in _ENDINGS:
@@ -56,6 +56,7 @@ def names_written(study: Study) -> list[Leak]:
     # coders, authors and places of the study are no secret
     settings = study.settings
     known = [*settings.authors, *(coder.name[name] for coder in settings.coders for name in study.languages)]
+    known += settings.thesis.public if settings.thesis else []
     settled |= {plain(bare(name)) for name in known}
     texts = read_texts(study, "protect", sources)
     finder = rules_of(study, texts.values())

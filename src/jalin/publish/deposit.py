@@ -11,7 +11,7 @@ import jalin
 from jalin.build.fresh import files_of
 from jalin.consent import FILE as CONSENT
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import DEPOSITED, REGISTER, digest, files_below, shown_file, write_zip
+from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown_file, write_zip
 from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
 from jalin.publish import crate
 from jalin.publish.claims import untrue
@@ -134,7 +134,7 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     for name in _RAW:
         if (study.raw / name).is_file():
             found[f"data/raw/{name}"] = (study.raw / name).read_bytes()
-    for name in ("coding", "analysis", "translations"):
+    for name in WRITTEN:
         found |= _below(study.root, f"data/raw/{name}")
     for path in files_of(study.root, given_without_sources(read_runs(repository, study.root))):
         found[study.relative(path)] = path.read_bytes()

@@ -11,8 +11,9 @@ from jalin.stages import FILE
 def _listed(folders: Folders, parameters: Mapping[str, str | int]) -> str:
     """The state of all that a manifest lists, and of the manifest."""
     below = [path for name in ("data", "reports", "notebooks") for path in files_below(folders.root / name)]
-    # the log of changes and what a verification found are in no manifest
-    told = [path for path in below if not {"private", "verify"} & set(path.relative_to(folders.root).parts)]
+    # the log of changes, what a verification found and the appendices of a thesis are in no manifest
+    apart = {"private", "verify", "appendices"}
+    told = [path for path in below if not apart & set(path.relative_to(folders.root).parts)]
     project = [
         *sorted((folders.repository / "notebooks").glob("*.ipynb")),
         folders.repository / FILE,

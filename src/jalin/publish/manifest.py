@@ -39,7 +39,7 @@ from jalin.sums import KEYED, keyed_sum, make_sum_key, mark_of
 
 HEAD = "# jalin manifest 3: what was built, from what, with what"
 # what stays on the researcher's machine, and what says nothing of the study
-_APART = {"private", "verify", ".made", ".verify", "cases"}
+_APART = {"private", "verify", ".made", ".verify", "cases", "appendices"}
 # of data/raw what a study consists of; another program's project and whatever else lies there is nobody's input
 _RAW = (*SHARED, *(name for name in NAMING if name not in FOLDERS))
 

@@ -42,7 +42,8 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _settings(results: Results, language: str) -> dict[str, str]:
+def settings_of(results: Results, language: str) -> dict[str, str]:
+    """What the styles and the front of a document need to know of the study, in a language."""
     settings = results.study.settings
     return {
         "title": results.study.title[language],
@@ -75,7 +76,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
         ],
     )
     head = "".join(
-        f"#let jalin-{name} = {_quoted(value)}\n" for name, value in _settings(results, language).items()
+        f"#let jalin-{name} = {_quoted(value)}\n" for name, value in settings_of(results, language).items()
     )
     # an archive wants a date; without one of its own the report has that of all its files
     head += f"#let jalin-date = datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})\n"
@@ -130,12 +131,15 @@ def write_docx(
     language: str,
     path: Path,
     pages: Sequence[str] = (),
+    called: str = "",
 ) -> None:
     """Write the chapters as DOCX with headings and captions that count themselves, contents, sections, in one step.
 
-    `pages`: what the contents show until Word has laid the document out.
+    `pages`: what the contents show until Word has laid the document out; `called`: what stands before the title of
+    a document that is not the report.
     """
-    settings = _settings(results, language)
+    settings = settings_of(results, language)
+    settings["title"] = f"{called}: {settings['title']}" if called else settings["title"]
     subtitle = " · ".join(filter(None, (settings[name] for name in ("setting", "corpus", "choices"))))
     with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
         reference, made = Path(folder) / "reference.docx", Path(folder) / "report.docx"

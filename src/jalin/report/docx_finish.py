@@ -351,6 +351,22 @@ def _before(element: Any) -> Any:
     return element
 
 
+def _opening(top: Any, ids: dict[str, str]) -> Any:
+    """The heading of the chapter that a table opens, where at most two paragraphs stand between; else what is given.
+
+    They would be alone on an upright page otherwise.
+    """
+    element = top
+    for _ in range(3):
+        element = _before(element)
+        name = ids.get(getattr(element, "style", None) or "", "") if element is not None else ""
+        if element is None or element.tag != qn("w:p") or name in HEADINGS[1:] or name in CAPTIONS:
+            return top
+        if name == HEADINGS[0]:
+            return element
+    return top
+
+
 def _lay_sections(document: Document, first_chapter: Any) -> None:
     """A cover without a number, front matter in roman numbers, the body from 1; wide tables on their side."""
     body = document.element.body
@@ -385,7 +401,7 @@ def _lay_sections(document: Document, first_chapter: Any) -> None:
             if caption is not None and ids.get(getattr(caption, "style", None) or "") in CAPTIONS
             else table
         )
-        before = _before(top)
+        before = _before(_opening(top, ids))
         if before is not None and before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
             _end_section(before, section("decimal"))
         _end_section(table, _lying(section("decimal")))

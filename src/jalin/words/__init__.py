@@ -142,6 +142,13 @@ def day(when: date | str, language: str, form: Literal["long", "medium", "short"
     return format_date(when, "d MMM" if form == "short" else form, _locale(language))
 
 
+def month(when: date, language: str) -> str:
+    """A month as the head of a column: Sep 2024."""
+    from babel.dates import format_date
+
+    return format_date(when, "MMM yyyy", _locale(language))
+
+
 @cache
 def _locale(language: str) -> "Locale":
     # babel takes as long to import as the words take to read, and most words need none of it

@@ -8,6 +8,7 @@ from jalin.report.results import Results
 from jalin.report.tables import coding, fieldwork, findings, triangulation
 from jalin.report.tables.appendix import software
 from jalin.report.tables.common import Item, headings
+from jalin.report.tables.guides import grid, guides_table
 
 TABLES: dict[str, Item] = {
     "sources": Item("collect", fieldwork.sources),
@@ -31,6 +32,8 @@ TABLES: dict[str, Item] = {
     ),
     "agreement_parts": Item("code", coding.agreement_parts),
     "confusions": Item("code", coding.confusions),
+    "grid": Item("report", grid, headings("asks")),
+    "guides": Item("report", guides_table, headings("asks"), below=headings("probes")),
     "contacts": Item("collect", fieldwork.contacts, headings("warnings")),
     "anonymity": Item("protect", fieldwork.anonymity_table, headings("alone_on")),
     "generalisation": Item("protect", fieldwork.generalisation),

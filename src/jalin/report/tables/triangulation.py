@@ -8,11 +8,12 @@ from jalin.triangulate.convergence import BY
 from jalin.words import number, word
 
 
-def views(results: Results, language: str) -> pd.DataFrame:
-    cells = results["triangulate/cells"].query("by == 'role_group'")
-    groups, codes = results.names("role_groups", language), results.codebook.names(language)
+def views(results: Results, language: str, by: str = "role_group") -> pd.DataFrame:
+    """What is the same, different and specific to groups, `by` role_group, method or round."""
+    cells = results["triangulate/cells"].query("by == @by")
+    groups, codes = results.group_names(by, language), results.codebook.names(language)
     rows = []
-    for row in results["triangulate/convergence"].query("by == 'role_group'").itertuples():
+    for row in results["triangulate/convergence"].query("by == @by").itertuples():
         mine = cells[cells["proposition"] == row.proposition].set_index("group")["state"]
 
         def told(names: str, states: pd.Series = mine) -> str:

@@ -1,0 +1,70 @@
+"""Writing what a thesis has besides its chapters below `reports/appendices/`, searched for identifiers first."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jalin.protect.forms import passages_of
+from jalin.protect.leaks import Sought, forms_of, leaks_of, refuse_leaks
+from jalin.report.appendices.pack import appendices
+from jalin.report.appendices.sheets import Sheet, front, informants, member_check
+from jalin.report.document import settings_of, write_docx
+from jalin.report.results import Results
+from jalin.words import phrase, word
+
+FOLDER = "appendices"
+
+
+@dataclass
+class Written:
+    """The files that were written, and what is missing in them, by language."""
+
+    files: list[Path] = field(default_factory=list)
+    missing: dict[str, list[str]] = field(default_factory=dict)
+
+
+def write_appendices(results: Results) -> Written:
+    """Write appendices, front pages and forms in each language of the study; what was there before goes.
+
+    Raises `StudyError`, and writes nothing, when an identifier that was replaced, or words that may not be quoted,
+    stand in any of them.
+    """
+    study, written = results.study, Written()
+    target = study.reports / FOLDER
+    study.reports.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".appendices-", suffix=".part", dir=study.reports) as folder:
+        made = Path(folder) / FOLDER
+        made.mkdir()
+        for language in study.languages:
+            written.missing[language] = _write(results, language, made, Path(folder) / "reference.docx")
+        files = sorted(made.rglob("*.docx"))
+        if not study.deposited:
+            forms = Sought([*forms_of(study), *passages_of(study, results.closed, "quoted", ())])
+            named = {path: f"{study.relative(target)}/{path.relative_to(made).as_posix()}" for path in files}
+            refuse_leaks(
+                study,
+                [leak for path, name in named.items() for leak in leaks_of(forms, name, path.read_bytes())],
+            )
+        shutil.rmtree(target, ignore_errors=True)
+        made.rename(target)
+        written.files = [target / path.relative_to(made) for path in files]
+    return written
+
+
+def _write(results: Results, language: str, folder: Path, reference: Path) -> list[str]:
+    """Write the files of one language; what is missing in them."""
+    pack = appendices(results, language)
+    name = word("appendices", language)
+    write_docx("\n".join(pack.parts), results, language, folder / f"appendices.{language}.docx", called=name)
+    settings = settings_of(results, language)
+    sheet = Sheet(results, language, reference, settings)
+    unsaid = front(sheet)
+    sheet.save(folder / f"front.{language}.docx")
+    for informant in informants(results):
+        sheet = Sheet(results, language, reference, settings)
+        member_check(sheet, informant)
+        sheet.save(folder / "member-checks" / f"{informant}.{language}.docx")
+    if not unsaid:
+        return pack.missing
+    return [*pack.missing, phrase("appendices.missing.front", language, fields=", ".join(unsaid))]
