@@ -18,7 +18,7 @@ from jalin.report.appendices.write import write_appendices
 from jalin.report.evidence import entries
 from jalin.report.guides import read_guides
 from jalin.report.photographs import picture_of, read_photographs
-from jalin.report.tables.guides import grid
+from jalin.report.tables.guides import grid, guides_table
 from jalin.study import open_study
 
 GUIDE = """
@@ -85,6 +85,15 @@ def test_the_grid_says_who_is_asked_what_and_what_nobody_asks(study):
     assert frame.values.tolist() == [
         ["1. Who cares?", "Water", "Who waters?", "Pupil", "interview, 1"],
         ["1. Who cares?", "Toil", "–", "–", "–"],
+    ]
+
+
+def test_all_guides_stand_in_one_table_and_a_study_without_any_has_it_empty(study):
+    assert guides_table(Results.of(open_study(study)), "en").empty
+    frame = guides_table(Results.of(guided(study)), "en")
+    assert frame[["Technique", "No.", "Question", "Probes"]].values.tolist() == [
+        ["interview", 1, "Who waters?", "In the holidays?"],
+        ["interview", 2, "What else?", ""],
     ]
 
 

@@ -8,20 +8,19 @@ from jalin.report.tables.common import named
 from jalin.words import listed, word
 
 
+_COLUMNS = ("method", "number", "asks", "probes", "question", "indicators", "asked")
+
+
 def guides_table(results: Results, language: str) -> pd.DataFrame:
     """Every guide in one table: technique, number, what is asked with its probes below, which question it serves, indicators."""
-    rows = [
-        row for one in read_guides(results.study, results.codebook) for row in _rows(results, one, language)
-    ]
-    columns = ("method", "number", "asks", "probes", "question", "indicators")
-    return named(pd.DataFrame(rows, columns=columns), columns, language, method="technique")
+    guides = read_guides(results.study, results.codebook)
+    frame = pd.DataFrame([row for one in guides for row in _rows(results, one, language)], columns=_COLUMNS)
+    return named(frame, _COLUMNS[:-1], language, method="technique")
 
 
 def guide_table(results: Results, one: NamedGuide, language: str) -> pd.DataFrame:
     """One guide: number, what is asked, which question it serves, indicators, who is asked."""
-    columns = ("number", "asks", "probes", "question", "indicators", "asked")
-    frame = pd.DataFrame(_rows(results, one, language), columns=("method", *columns))
-    return named(frame, columns, language)
+    return named(pd.DataFrame(_rows(results, one, language), columns=_COLUMNS), _COLUMNS[1:], language)
 
 
 def _rows(results: Results, one: NamedGuide, language: str) -> list[tuple[str, int, str, str, str, str, str]]:
