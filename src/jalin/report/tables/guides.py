@@ -7,7 +7,6 @@ from jalin.report.results import Results
 from jalin.report.tables.common import named
 from jalin.words import listed, word
 
-
 _COLUMNS = ("method", "number", "asks", "probes", "question", "indicators", "asked")
 
 
