@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # OWASP, CSV Injection; a sign alone, before a number or before groups of digits, as of a telephone, computes nothing
 _FORMULA = re.compile(r"'*(?:[=@\t\n＝＠]|[+\-＋－](?![\d.,]*(?:[ \xa0]\d+)*%?\Z))")
 
+# what a text has that `cell` changes, in the regular expressions of Arrow, in which ^ is the beginning of the text
+_CHANGED = r"^'*[=@\t\n＝＠+\-＋－]|\r"
+
 
 def cell(value: object) -> object:
     """`value` as it may stand in a CSV; its lines end as in any text of ours, or the row would end with them."""
@@ -36,8 +39,16 @@ def as_meant(value: str) -> str:
 def csv_of(frame: "pd.DataFrame") -> str:
     """A frame as CSV, without its index."""
     texts = frame.select_dtypes(exclude=["number", "bool", "datetime"])
-    frame = frame.assign(**{name: texts[name].map(cell) for name in texts})
-    return frame.rename(columns=cell).to_csv(index=False, lineterminator="\n")
+    # few columns have anything that has to be written otherwise
+    told = {name: texts[name].map(cell) for name in texts if _has_formula(texts[name])}
+    return frame.assign(**told).rename(columns=cell).to_csv(index=False, lineterminator="\n")
+
+
+def _has_formula(column: "pd.Series") -> bool:
+    """Whether `cell` may change a value of a column; of texts alone it is seen at once."""
+    if str(column.dtype) != "str":
+        return True
+    return bool(column.str.contains(_CHANGED, regex=True, na=False).any())
 
 
 def csv_of_rows(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:

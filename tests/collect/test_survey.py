@@ -9,8 +9,10 @@ from jalin.collect.stage import run as collect
 from jalin.collect.survey import program_of, survey_of
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
+from jalin.protect.key import reveal
 from jalin.protect.stage import run as protect
 from jalin.study import open_study
+from jalin.tables.made import Built
 
 ANSWERS = """Timestamp,Nama lengkap,Usia,Kantor,"Apa kendala Anda, dan mengapa?"
 14/03/2025 9:15:02,Mirna Sadewi,34,Utara,"Antre lama sekali karena loket hanya satu"
@@ -64,6 +66,34 @@ def test_an_answer_is_hidden_alike_in_its_text_and_in_its_field_and_asked_about_
     assert (segments[answers.index] == answers).all()
     assert "Zubkov" not in " ".join(answers)
     assert list(protected.suspected["form"]) == ["Quorandi"]
+
+
+def test_the_answers_to_a_survey_are_one_file_of_texts_and_their_key_another(study):
+    as_sources(study)
+    collected = collect(study)
+    # what an earlier build left, one file an answer, goes
+    stale = study.processed / "collect/texts/S01-001.txt"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("Nama lengkap\n")
+    collected.write()
+    hidden = protect(study)
+    hidden.write()
+    for folder in ("collect/texts", "protect/texts", "private/texts"):
+        assert [path.name for path in (study.processed / folder).iterdir()] == ["S01.jsonl"]
+    assert [path.name for path in (study.processed / "private/key").iterdir()] == ["S01.csv"]
+    assert Built(study).texts("protect") == hidden.texts
+    assert reveal(study, "S01-002") == collected.texts["S01-002"]
+    with pytest.raises(StudyError, match="the text of S01-009 is not there"):
+        reveal(study, "S01-009")
+
+
+def test_what_changed_in_an_answer_is_told(study):
+    as_sources(study)
+    collect(study).write()
+    path = study.raw / "interviews/S01.csv"
+    path.write_text(ANSWERS.replace("kursi kurang", "kursi sedikit"), encoding="utf-8")
+    (change,) = collect(study).changes
+    assert (change.source_id, change.before, change.after) == ("S01-002", "kurang", "sedikit")
 
 
 def test_check_suggests_it_and_says_how_each_question_is_read(study):

@@ -143,7 +143,7 @@ class ReadsAll(Finder):
     """A finder that looks at nothing first."""
 
     def look(self, even: str, language: str) -> Glance:
-        return Glance(Held(10**6, -1), -1, True, [(0, len(even))])
+        return Glance(Held(10**6, -1), None, -1, True, [(0, len(even))])
 
 
 LISTED = [ListedName(("Sari Melati", "Bu Sari"), "the gardener"), ListedName(("Desa Sukamaju",), "the village", "place"), ListedName(("12",), "a number", "office")]  # fmt: skip
@@ -182,6 +182,26 @@ def test_each_word_alone_and_each_two_are_read_as_without_a_first_look(language:
     quick, slow = finders(["kami menunggu lama"], language)
     for text in texts:
         assert quick.find(text, language) == slow.find(text, language), text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_rows_of_numbers_and_numerals_are_found_line_by_line_as_in_the_whole(language: str) -> None:
+    chance = random.Random(3)
+    parts = [
+        "nol", "delapan", "satu", "dua", "Tiga", "empat", "oh", "eight", "belas", "puluh", "0812", "3456", "7890", "12", "no.",
+        "(021)", "+62", "08", "O812", "3201", "lahir", "mobil", "D", "1234 AB", "RT 03", "RW", "Jl. Melati", "hubungi", "2024",
+    ]  # fmt: skip
+    joins = [" ", " ", " ", "\n", "-\n", ", ", "-", ".", "/", " di rumah\n", "\nyang "]
+    texts = [
+        "".join(chance.choice(parts) + chance.choice(joins) for _ in range(chance.randint(2, 25)))
+        for _ in range(600)
+    ]
+    quick, slow = finders(texts, language)
+    found = 0
+    for text in texts:
+        assert quick.find(text, language) == slow.find(text, language), text
+        found += len(quick.find(text, language)[0])
+    assert found > 100
 
 
 def test_most_answers_need_no_rule_for_names() -> None:

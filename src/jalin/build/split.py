@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.files import files_below
 from jalin.spreadsheet import csv_of
 from jalin.stages import Run
 from jalin.study import Study, open_study
 from jalin.tables import tables_in
 from jalin.tables.made import Built, with_day
 from jalin.tables.store import folder, write_checked, write_texts
+from jalin.tables.texts import surveys_of
 
 
 def _tables(runs: list[Run]) -> list[str]:
@@ -48,18 +48,9 @@ def split_cases(root: Path, through: str, runs: list[Run]) -> dict[str, list[str
             continue
         ids = sorted(own["source_id"])
         one = replace(study, case=case.id)
-        kept = folder(one, "protect") / "texts"
-        for path in files_below(kept) if kept.is_dir() else ():
-            if path.stem not in ids:
-                path.unlink()
         for name, frame in tables.items():
             _write_once(one, name, _part(frame, case.id, set(ids), set(own["informant_id"]) - {""}))
-        changed = {
-            source_id: texts[source_id]
-            for source_id in ids
-            if not _holds(kept / f"{source_id}.txt", texts[source_id])
-        }
-        write_texts(one, "protect", changed)
+        write_texts(one, "protect", {source_id: texts[source_id] for source_id in ids}, surveys_of(own))
         for stage in {name.split("/")[0] for name in tables}:
             with_day(one, stage)
         found[case.id] = ids

@@ -68,7 +68,7 @@ FILES = (
     Written("review.csv", Reviewed, "What was decided about suspected identifiers; `data/processed/private/review.csv` lists those that wait."),
     Written("informants.csv", Informant, "One row an informant. Any further column is an attribute that could tell who someone is, such as `age`; `anonymity` in `study.yaml` says which count."),
     Written("coding/codebook.yaml", CodebookFile, "The codes, and what became of earlier ones."),
-    Written("coding/codings/CODER/SOURCE.jsonl", Coding, "What a coder marked in a source, one coding a line; JupyterLab writes it. Positions are code points in `data/processed/protect/texts/SOURCE.txt`."),
+    Written("coding/codings/CODER/SOURCE.jsonl", Coding, "What a coder marked in a source, one coding a line; JupyterLab writes it. Positions are code points in `data/processed/protect/texts/SOURCE.txt`; of answers to a survey, in their lines of `SURVEY.jsonl` there."),
     Written("coding/codings/CODER/read.csv", ReadSource, "The sources that a coder has read. One without a coding of theirs needs its row here: it was read, and nothing in it found. Without, it counts as not coded by them."),
     Written("coding/memos/NAME.md", Front, "A memo: this front matter, then its text. A text without front matter is a memo, too."),
     Written("coding/reconciled.csv", Decision, "What the coders decided where they differed."),

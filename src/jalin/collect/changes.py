@@ -8,7 +8,7 @@ kept in `data/processed/private/`, which is never shared.
 import csv
 import difflib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from jalin.files import write_text
 from jalin.spreadsheet import as_meant, csv_of_rows
 from jalin.study import Study
+from jalin.tables.texts import TEXTS, read_texts_in, write_texts_in
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Change:
 
 
 def _earlier(study: Study) -> Path:
-    return study.private / "texts"
+    return study.private / TEXTS
 
 
 def changed_words(source_id: str, before: str, after: str) -> list[Change]:
@@ -59,12 +60,16 @@ def changed_words(source_id: str, before: str, after: str) -> list[Change]:
 
 def changes_since(study: Study, texts: dict[str, str]) -> list[Change]:
     """What changed in `texts` since they were last remembered; a source new or gone is no change."""
-    changes = []
-    for source_id, text in texts.items():
-        path = _earlier(study) / f"{source_id}.txt"
-        if path.exists() and (before := path.read_bytes().decode("utf-8")) != text:
-            changes += changed_words(source_id, before, text)
-    return changes
+    return _changes(read_texts_in(_earlier(study)), texts)
+
+
+def _changes(before: Mapping[str, str], texts: Mapping[str, str]) -> list[Change]:
+    return [
+        change
+        for source_id, text in texts.items()
+        if before.get(source_id, text) != text
+        for change in changed_words(source_id, before[source_id], text)
+    ]
 
 
 _LOG = ["seen", *(item.name for item in fields(Change)), "sha256"]
@@ -77,25 +82,31 @@ def _rows(path: Path) -> list[list[str]]:
         return [[as_meant(said) for said in row] for row in csv.reader(file)][1:]
 
 
-def remember(study: Study, texts: dict[str, str], withdrawn: Iterable[str]) -> list[Change]:
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def remember(
+    study: Study, texts: dict[str, str], withdrawn: Iterable[str], surveys: Mapping[str, str] | None = None
+) -> list[Change]:
     """Log what changed since the last build, and keep `texts` to compare the next with; returns the changes.
 
-    Nothing of the sources `withdrawn` stays, neither text nor log.
+    Nothing of the sources `withdrawn` stays, neither text nor log; `surveys` as `surveys_of` has them.
     """
-    changes, gone = changes_since(study, texts), set(withdrawn)
+    before, gone, surveys = read_texts_in(_earlier(study)), set(withdrawn), surveys or {}
+    changes = _changes(before, texts)
     log = study.private / "changes.csv"
     now = datetime.now(UTC).isoformat(timespec="seconds")
     kept = [row for row in _rows(log) if row[1] not in gone]
-    digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
-    rows = [*kept, *([now, *map(str, astuple(change)), digests[change.source_id]] for change in changes)]
+    rows = [
+        *kept,
+        *([now, *map(str, astuple(change)), _digest(texts[change.source_id])] for change in changes),
+    ]
     if rows:
         write_text(log, csv_of_rows(_LOG, (dict(zip(_LOG, row, strict=True)) for row in rows)))
     else:
         log.unlink(missing_ok=True)
-    for source_id, text in texts.items():
-        path = _earlier(study) / f"{source_id}.txt"
-        if not path.exists() or path.read_bytes() != text.encode("utf-8"):
-            write_text(path, text)
-    for source_id in gone:
-        (_earlier(study) / f"{source_id}.txt").unlink(missing_ok=True)
+    # a source that is not there now is compared when it comes back
+    kept_texts = {name: text for name, text in before.items() if name not in gone} | texts
+    write_texts_in(_earlier(study), kept_texts, surveys)
     return changes

@@ -10,6 +10,7 @@ from jalin.collect.register import read_register
 from jalin.collect.sources import TABLES, collect_sources
 from jalin.study import Study
 from jalin.tables.made import Made, refuse_case
+from jalin.tables.texts import surveys_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class Collected(Made):
         """Store tables and texts, and log in the private folder what changed in the texts."""
         super().write()
         withdrawn = self.register.loc[self.register["consent"] == "withdrawn", "source_id"]
-        remember(self.study, self.texts or {}, withdrawn)
+        remember(self.study, self.texts or {}, withdrawn, surveys_of(self["sources"]))
 
 
 def run(study: Study) -> Collected:

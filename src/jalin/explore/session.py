@@ -21,7 +21,7 @@ from jalin.explore.coder_file import CoderFile, Line
 from jalin.files import write_text
 from jalin.reading import as_model
 from jalin.study import Study
-from jalin.tables.store import read, read_texts
+from jalin.tables.store import read, read_texts, text_file
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Session:
         if coder not in self.coders:
             raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", coder, self.coders)))
         sources = read(study, "protect/sources")
+        self._register = sources
         self.sources = sources["source_id"].tolist()
         self._texts = read_texts(study, "protect", sources)
         self._segments = dict(list(read(study, "protect/segments").groupby("source_id", sort=False)))
@@ -150,7 +151,7 @@ class Session:
                 f"the words {words!r} stand there {count} times" if count else f"{words!r} is not in the text"
             )
             remedy = "Give more words around them" if count else "Copy the words from that file"
-            place = f"data/processed/protect/texts/{self.source_id}.txt"
+            place = self.study.relative(text_file(self.study, "protect", self.source_id, self._register))
             raise StudyError(Problem(place, "", what, remedy))
         return self.text.index(words)
 

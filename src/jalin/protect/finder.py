@@ -1,14 +1,12 @@
 """The finder of one study: its list, what was decided in review, and the names that its texts tell."""
 
-from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from zlib import crc32
 
 import pandas as pd
 
 from jalin.collect.settled import Label, read_labels
-from jalin.protect.identifiers import Finder, Forms, Found
+from jalin.protect.identifiers import Finder, Formed, Forms, Found
 from jalin.protect.needs import letters_of, small
 from jalin.protect.normalise import normalise, plain
 from jalin.protect.people import one_person
@@ -104,13 +102,13 @@ class _Search:
     """What finders of one study find in its texts, one after the other.
 
     Finders of a study have the same rules and differ in the names they know: a text without a word of those
-    in which two differ is read once for both.
+    in which two differ is read once for both, and what is told by its form is looked for once.
     """
 
     def __init__(self, texts: dict[str, str], languages: dict[str, str]) -> None:
-        self._texts, self._languages = texts, languages
-        self._words: dict[str, array[int]] = {}
+        self._asked = {name: (text, languages.get(name, "")) for name, text in texts.items()}
         self._found: dict[str, Found] = {}
+        self._formed: dict[tuple[str, str], Formed] = {}
         self._forms: Forms = {}
 
     def found_by(self, finder: Finder) -> dict[str, Found]:
@@ -121,33 +119,27 @@ class _Search:
             for form, _ in forms ^ self._forms.get(number, frozenset())
             for head in heads_of(form)
         }
-        marks = {_mark(head) for head in heads}
-        again = [
-            name
-            for name in self._texts
-            if name not in self._found or "" in heads or not marks.isdisjoint(self._words[name])
-        ]
+        finder.formed, finder.remembers = self._formed, True
+        every = "" in heads or not self._found
 
-        def read(names: Sequence[str]) -> "list[tuple[Found, array[int]]]":
-            texts = [
-                (self._texts[name], self._languages.get(name, ""), self._words.get(name)) for name in names
-            ]
-            return [(finder.find(text, language), words or _marks(text)) for text, language, words in texts]
+        def read(names: Sequence[str]) -> list[tuple[Found, Formed] | None]:
+            made: list[tuple[Found, Formed] | None] = []
+            for name in names:
+                asked = self._asked[name]
+                if every or not heads.isdisjoint(letters_of(small(normalise(asked[0]).text))):
+                    made.append((finder.find(*asked), self._formed[asked]))
+                else:
+                    made.append(None)
+            return made
 
-        for name, (found, words) in zip(again, in_shares(read, again, _MANY), strict=True):
-            self._found[name], self._words[name] = found, words
+        if every or heads:
+            names = list(self._asked)
+            for name, found in zip(names, in_shares(read, names, _MANY), strict=True):
+                if found is not None:
+                    self._found[name], self._formed[self._asked[name]] = found
+        finder.formed, finder.remembers = {}, False
         self._forms = finder.forms
         return self._found
-
-
-def _mark(word: str) -> int:
-    """A number for a word; that two words may have the same one costs a reading and changes nothing."""
-    return crc32(word.encode("utf-8", "surrogatepass"))
-
-
-def _marks(text: str) -> "array[int]":
-    """The words of a text, each once, as numbers."""
-    return array("I", set(map(_mark, set(letters_of(small(normalise(text).text))))))
 
 
 def _lasts(label: str, words: Vocabulary) -> bool:

@@ -10,6 +10,8 @@ compares with reading everything.
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from jalin.protect.addressed import addresses
 from jalin.protect.needs import SPECIAL, Held, letters_of, pieces_in, small
@@ -35,9 +37,11 @@ _MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a text holds for patterns; the `lists` of which a form may stand in it; whether it has `titles` or degrees; the `spans` of lines in which a name may, in order."""
+    """What a text holds for patterns, and each of its `lines` (start, end) that holds anything, None where all is to be read; the `lists` of which a form may stand in it;
+    whether it has `titles` or degrees; the `spans` of lines in which a name may, in order."""
 
     held: Held
+    lines: list[tuple[int, int, Held]] | None
     lists: int
     titles: bool
     spans: list[tuple[int, int]]
@@ -59,9 +63,9 @@ class _Words(dict[str, int]):
         return found
 
 
-# of a line: what its words may be, how many digits, whether a name may stand in it, where its words begin
+# of a line: what its words may be, what it holds for patterns, whether a name may stand in it, where its words begin
 # that open a sentence and may be a name by what stands before them
-_Line = tuple[int, int, bool, tuple[int, ...]]
+_Line = tuple[int, Held, bool, tuple[int, ...]]
 
 
 class Glances:
@@ -92,15 +96,18 @@ class Glances:
         """What normalised `text` can hold."""
         mask, digits, at, reach = self._always, 0, 0, 0
         spans: list[tuple[int, int]] = []
+        lines: list[tuple[int, int, Held]] = []
         for line in text.split("\n"):
             found = self._lines.get(line)
             if found is None:
                 if len(self._lines) > _MOST:
                     self._lines.clear()
                 found = self._lines[line] = self._line(line)
-            of_line, of_digits, hot, openers = found
+            of_line, held, hot, openers = found
             mask |= of_line
-            digits += of_digits
+            if held.digits or held.pieces:
+                digits += held.digits
+                lines.append((at, at + len(line), held))
             hot = hot or any(self._introduced(text, at + opener) for opener in openers)
             if hot or reach > 0:
                 end = at + len(line)
@@ -112,13 +119,10 @@ class Glances:
                 # what ends with a mark does not go on
                 reach = reach if line[-1:].isalpha() or line[-1:] == "-" else 0
             at += len(line) + 1
-        return Glance(Held(digits, mask >> _PIECES), mask >> _LISTS & 0xFF, bool(mask & _TITLE), spans)
+        return Glance(Held(digits, mask >> _PIECES), lines, mask >> _LISTS & 0xFF, bool(mask & _TITLE), spans)
 
     def _line(self, line: str) -> _Line:
-        mask = 0
-        words = self._words
-        for word in _WORD.findall(line):
-            mask |= words[word]
+        mask = reduce(or_, map(self._words.__getitem__, _WORD.findall(line)), 0)
         digits = len(_DIGIT.findall(line))
         for mark in SPECIAL:
             mask |= pieces_in(mark) << _PIECES if mark in line else 0
@@ -126,7 +130,7 @@ class Glances:
         openers: tuple[int, ...] = ()
         if not hot and mask & (_CAPITAL | _CAPITAL_WORD):
             hot, openers = self._capitals(line)
-        return mask, digits, hot, openers
+        return mask, Held(digits, mask >> _PIECES), hot, openers
 
     def _capitals(self, line: str) -> tuple[bool, tuple[int, ...]]:
         """Whether capitals of a line make a name possible; and where its words begin that open a sentence with one."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from jalin.protect.glance import Glance, Glances
 from jalin.protect.hits import Hit
@@ -21,6 +22,17 @@ _LISTED, _SETTLED, _MET, _DOUBTED = range(4)
 Forms = dict[int, frozenset[tuple[str, bool]]]
 # the identifiers of a text, and what is suspected to be one
 Found = tuple[list[Hit], list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """What can be told by its form in a normalised text: identifiers, and what may be one."""
+
+    sure: tuple[Hit, ...] = ()
+    asked: tuple[Hit, ...] = ()
+
+
+_NOTHING = Formed()
 _PART = re.compile(r"\w+(?:['-]\w+)*")
 
 
@@ -75,6 +87,9 @@ class Finder:
             _DOUBTED: frozenset((name, True) for name in self._doubtful),
         }
         self._known: dict[tuple[str, str], Found] = {}
+        # what does not change with the names that are known, by text and language; kept while `remembers`
+        self.formed: dict[tuple[str, str], Formed] = {}
+        self.remembers = False
         self._glances: dict[bool, Glances] = {}
 
     def look(self, even: str, language: str) -> Glance:
@@ -98,9 +113,21 @@ class Finder:
         """Know what was `found` in each of some texts, by text and language."""
         self._known.update(found)
 
+    def _formed(self, text: str, language: str, even: str, glance: Glance) -> Formed:
+        """What can be told by its form in a text, whatever names this finder knows."""
+        known = self.formed.get((text, language))
+        if known is None:
+            known = Formed(
+                tuple(numbers(even, language, glance.held, glance.lines)),
+                (*suspected_numbers(even, glance.held), *accounts(even, self.words, glance.held)),
+            )
+            if self.remembers:
+                self.formed[text, language] = known if known.sure or known.asked else _NOTHING
+        return known
+
     def _doubted(self, text: str) -> Iterator[Hit]:
         # a name after Pak and the like, which the study also uses as a word
-        for name in sorted(self._doubtful):
+        for name in sorted(name for name in self._doubtful if name in text):
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
                 if not opens_sentence(text, match.start()):
                     yield Hit("name", match.start(), match.end(), match.group())
@@ -147,8 +174,9 @@ class Finder:
                     if len(part.group()) > 2 and not any(taken[part.start() : part.end()]):
                         yield Hit(hit.kind, part.start(), part.end(), part.group())
 
+        formed = self._formed(text, language, even, glance)
         found: list[Hit] = []
-        found += free(numbers(even, language, glance.held))
+        found += free(formed.sure)
         if glance.may(_LISTED):
             found += free(self.names.find(even))
         if glance.may(_SETTLED):
@@ -166,8 +194,7 @@ class Finder:
         found += free(names)
         rest = [hit for hit in names if any(taken[hit.start : hit.end])]
         suspected = [
-            *suspected_numbers(even, glance.held),
-            *accounts(even, self.words, glance.held),
+            *formed.asked,
             *asked,
             *(self._doubted(even) if glance.may(_DOUBTED) else ()),
             *rest,

@@ -1,9 +1,10 @@
-"""The key: what each replacement stands for, one file a source in the private folder.
+"""The key: what each replacement stands for, one file a source or survey in the private folder.
 
 With it, and only with it, a de-identified text can be turned back.
 """
 
 import csv
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -11,23 +12,22 @@ from jalin.errors import Problem, StudyError
 from jalin.files import write_text
 from jalin.protect.deidentify import KEY, replace_hits
 from jalin.protect.hits import Hit
-from jalin.spreadsheet import as_meant, csv_of_rows
+from jalin.spreadsheet import as_meant, csv_of
 from jalin.study import Study
 from jalin.tables.store import folder
+from jalin.tables.texts import TEXTS, read_texts_in
 
 
-def write_key(study: Study, key: pd.DataFrame) -> None:
-    """Write the key of each source; keys of sources that are no more are removed."""
-    place = study.private / "key"
-    wanted = {f"{source_id}.csv" for source_id in key["source_id"]}
+def write_key(study: Study, key: pd.DataFrame, surveys: Mapping[str, str] | None = None) -> None:
+    """Write the key of each source, those of all answers to one of `surveys` as one; keys of sources that are no more are removed."""
+    place, surveys = study.private / "key", surveys or {}
+    files = [surveys.get(source_id, source_id) for source_id in key["source_id"]]
+    parts = dict(list(key[KEY].groupby(files, sort=False)))
     for path in place.glob("*.csv"):
-        if path.name not in wanted:
+        if path.stem not in parts:
             path.unlink()
-    rows: dict[str, list[dict[str, object]]] = {}
-    for row in key[KEY].to_dict("records"):
-        rows.setdefault(row["source_id"], []).append(row)
-    for source_id, some in rows.items():
-        write_text(place / f"{source_id}.csv", csv_of_rows(KEY, some))
+    for name, part in parts.items():
+        write_text(place / f"{name}.csv", csv_of(part))
 
 
 def read_key(study: Study) -> list[dict[str, str]]:
@@ -44,20 +44,20 @@ def reveal(study: Study, source_id: str) -> str:
 
     Raises `StudyError` when either is not there, or they do not fit each other.
     """
-    path = folder(study, "protect") / "texts" / f"{source_id}.txt"
-    if not path.exists():
-        raise StudyError(
-            Problem(study.relative(path), "", "the text is not there", "Build it with: make protect")
-        )
-    text = path.read_bytes().decode("utf-8")
+    place = folder(study, "protect") / TEXTS
+    try:
+        text = read_texts_in(place, [source_id])[source_id]
+    except FileNotFoundError:
+        what, remedy = f"the text of {source_id} is not there", "Build it with: make protect"
+        raise StudyError(Problem(study.relative(place), "", what, remedy)) from None
     rows = [row for row in read_key(study) if row["source_id"] == source_id and row["place"] == "text"]
     hits = [Hit(row["kind"], int(row["start"]), int(row["end"]), row["replacement"]) for row in rows]
-    shown = study.relative(study.private / "key" / f"{source_id}.csv")
+    shown = study.relative(study.private / "key")
     if any(text[hit.start : hit.end] != hit.original for hit in hits) or (not rows and "⟦" in text):
         raise StudyError(
             Problem(
                 shown,
-                "",
+                source_id,
                 "the key is not there or not that of this text",
                 "Restore it, or build with: make protect",
             )

@@ -31,6 +31,7 @@ from jalin.protect.words import HONORIFICS
 from jalin.protect.written import names_written
 from jalin.records import read_records
 from jalin.study import Study
+from jalin.tables.texts import TEXTS, read_texts_in
 
 # digits of which spaces part groups, all that stand together
 _RUN = re.compile(r"\d(?: ?\d)*+")
@@ -97,8 +98,7 @@ def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
     gone = register[register["consent"] == "withdrawn"]
     if gone.empty:
         return {}
-    texts = (study.processed / "collect" / "texts").glob("*.txt")
-    others = " ".join(even(path.read_bytes().decode("utf-8")) for path in sorted(texts))
+    others = " ".join(map(even, read_texts_in(study.processed / "collect" / TEXTS).values()))
     found = {}
     for row in gone.to_dict("records"):
         path = study.raw / row["file"]

@@ -130,6 +130,44 @@ def _of(nodes: Sequence[_Node], left: bool = False, right: bool = False) -> Need
     return Needs(digits, frozenset(pieces))
 
 
+def _takes_newline(node: _Node) -> bool:
+    """Whether a node of one character may be the end of a line."""
+    kind, value = node
+    if kind is op.IN:
+        inner = [part for part in value if part[0] is not op.NEGATE]
+        return any(map(_takes_newline, inner)) == (len(inner) == len(value))
+    if kind is op.RANGE:
+        return bool(value[0] <= ord("\n") <= value[1])
+    if kind is op.CATEGORY:
+        return value in (op.CATEGORY_SPACE, op.CATEGORY_NOT_DIGIT, op.CATEGORY_NOT_WORD)
+    return (kind is op.LITERAL) == (value == ord("\n"))
+
+
+def within_line(nodes: Sequence[_Node]) -> bool:
+    """Whether no match of a parsed pattern goes beyond a line, nor looks ahead beyond it."""
+    for kind, value in nodes:
+        inner: list[Sequence[_Node]] = []
+        if kind is op.SUBPATTERN:
+            inner = [value[-1]]
+        elif kind is op.ATOMIC_GROUP:
+            inner = [value]
+        elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            inner = [value[2]]
+        elif kind is op.BRANCH:
+            inner = list(value[1])
+        elif kind in (op.ASSERT, op.ASSERT_NOT):
+            # what stands before is seen wherever the reading begins
+            inner = [value[1]] if value[0] > 0 else []
+        elif kind is op.AT:
+            if value is not op.AT_BOUNDARY:
+                return False
+        elif kind not in (op.LITERAL, op.NOT_LITERAL, op.IN) or _takes_newline((kind, value)):
+            return False
+        if not all(map(within_line, inner)):
+            return False
+    return True
+
+
 def _telling(pieces: frozenset[str]) -> tuple[int, int]:
     """How much it says that one of some pieces is there: the longer and the fewer, the more."""
     return min(map(len, pieces)), -len(pieces)
@@ -160,6 +198,8 @@ class Gate:
 
     def __init__(self, pattern: re.Pattern[str], beside: str = "") -> None:
         self.needs = needs(pattern.pattern, pattern.flags)
+        # whether a line is enough to be read alone
+        self.in_line = within_line(list(parser.parse(pattern.pattern, pattern.flags)))
         self._wanted = 0
         for pieces in self.needs.pieces | needs(beside, pattern.flags).pieces:
             self._wanted |= self._bits.setdefault(pieces, 1 << len(self._bits))

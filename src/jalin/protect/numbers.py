@@ -8,7 +8,7 @@ A number after its own name (NIK, rekening, lahir) needs less structure.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -168,11 +168,16 @@ def _tried(language: str, held: Held | None) -> tuple[tuple[Rule, ...], bool]:
     return tuple(rule for rule in every if rule.gate.open(held)), _CANDIDATES.open(held)
 
 
-def numbers(text: str, language: str = "", held: Held | None = None) -> Iterator[Hit]:
-    """Every identifier of `text` that can be told by its form, the surer forms first; `held` spares patterns that cannot match."""
+def numbers(
+    text: str,
+    language: str = "",
+    held: Held | None = None,
+    lines: Sequence[tuple[int, int, Held]] | None = None,
+) -> Iterator[Hit]:
+    """Every identifier of `text` that can be told by its form, the surer forms first; `held` and `lines` of a glance spare what cannot match."""
     rules, further = _tried(language, held)
     for rule in rules:
-        yield from rule.find(text)
+        yield from rule.find(text, lines)
     if further:
         yield from phones(text)
 

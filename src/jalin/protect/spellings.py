@@ -13,6 +13,7 @@ _DIGIT = (
     r"hiji|tilu|opat|genep|dalapan|salapan|siji|loro|telu|papat|limo|enem|pitu|wolu|songo|dobel|double|triple|tripel)"
 )
 _NUMBER = rf"(?:{_DIGIT}|sepuluh|sebelas|belas|puluh|ratus|hundred|ten|eleven|twelve)"
+_NUMERALS = frozenset(re.findall(r"\w{2,}", _NUMBER))
 _COUNTING = ("satu dua tiga", "one two three", "hiji dua tilu", "siji loro telu")
 # 0812 tiga empat lima enam 7890: words and groups of digits, one after the other
 _UNIT = rf"(?:{_NUMBER}|\d{{1,6}})"
@@ -65,8 +66,8 @@ EMAILS: tuple[Rule, ...] = (
     rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b"),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
-    rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b"),
-    rule("phone", rf"(?i)(?<!\w){_DIGIT}(?:[ ,.\-…\n]{{1,3}}{_NUMBER}){{5,14}}(?!\w)", _spoken),
+    rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b", (_NUMERALS, 3)),
+    rule("phone", rf"(?i)(?<!\w){_DIGIT}(?:[ ,.\-…\n]{{1,3}}{_NUMBER}){{5,14}}(?!\w)", _spoken, "", (_NUMERALS, 6)),
     rule("phone", r"(?<!\w)[0oO]8[\dIlOo]{2}[ .\-]?[\dIlOo]{3,4}[ .\-]?[\dIlOo]{3,5}(?!\w)", _mistyped),
     rule("handle", r"(?<![\w@])@ [A-Za-z0-9]{1,30}[._][A-Za-z0-9._]{1,28}[A-Za-z0-9]"),
     rule("handle", r"(?<![\w@.])[A-Za-z][\w.]{2,30}#\d{4}(?!\d)"),

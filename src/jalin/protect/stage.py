@@ -12,6 +12,7 @@ from jalin.protect.key import write_key
 from jalin.protect.review import read_review, review_table, write_review
 from jalin.study import Study
 from jalin.tables.made import Built, Made, refuse_case
+from jalin.tables.texts import surveys_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class Hidden(Made):
     def write(self) -> None:
         """Store tables and texts; in the private folder the key, and the list of what waits for a decision."""
         super().write()
-        write_key(self.study, self.key)
+        write_key(self.study, self.key, surveys_of(self["sources"]))
         write_review(self.study, self.suspected)
 
 

@@ -147,10 +147,14 @@ class Vocabulary:
         self._kinds: dict[tuple[str, bool], Kind] = {}
         # what `tokens` knows of each word, in English and elsewhere
         self.forms: dict[bool, dict[str, Any]] = {}
+        # words that need no second look: those used, and those that begin with a capital
+        seen: set[str] = set()
         for text in texts:
             normalised = normalise(text).text
             # most texts have no word that was not met before
-            if self._used.issuperset(word for word in set(_WORD.findall(normalised)) if word.islower()):
+            new = set(_WORD.findall(normalised)) - seen
+            seen.update(word for word in new if word in self._used or not word.islower())
+            if new <= seen:
                 continue
             normalised = _ADDRESS.sub(" ", normalised)
             for match in _WORD.finditer(normalised):

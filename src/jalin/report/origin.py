@@ -21,6 +21,8 @@ from jalin.report.results import Results
 from jalin.study import Study
 from jalin.sums import KEYED, holds
 from jalin.tables.made import as_built
+from jalin.tables.store import text_file
+from jalin.tables.texts import surveys_of
 
 _SHOWN = 12
 _CODING = ["source_id", "coder", "coding_id"]
@@ -82,7 +84,9 @@ class _Way:
         self.sources = results["protect/sources"].set_index("source_id")
         rows = read_records(self.study.raw / "sources.csv", REGISTER, ("source_id", "file"))
         # the tables name no file of a source by its own name
-        self.files = {row["source_id"]: row["file"] for _, row in rows}
+        files = {row["source_id"]: row["file"] for _, row in rows}
+        surveys = surveys_of(results["protect/sources"])
+        self.files = {name: files[surveys.get(name, name)] for name in self.sources.index}
         self.evidence = results["conclude/evidence"]
         self.pages = {
             language: path.read_text(encoding="utf-8")
@@ -158,7 +162,10 @@ class _Way:
             where = f"characters {row.start}–{row.end}, line {text.count(chr(10), 0, row.start) + 1}"
             held = "" if text[row.start : row.end] == row.quote else ", NOT the words of the coding"
             lines += [f"passage  {row.segment_id} in {row.source_id}, {row.date}, round {row.round}"]
-            lines += self._file("text", f"data/processed/protect/texts/{row.source_id}.txt", where + held)
+            place = self.study.relative(
+                text_file(self.study, "protect", row.source_id, self.results["protect/sources"])
+            )
+            lines += self._file("text", place, where + held)
             lines += [*self._original(row), *self._raw(row.source_id), ""]
         if len(found) > _SHOWN:
             lines += [f"and {len(found) - _SHOWN} more passages: give more words, or a label"]
@@ -172,8 +179,8 @@ class _Way:
 
     def _original(self, row: Any) -> list[str]:
         """Where the passage stands in the text as it was collected, for whoever has the key."""
-        place = f"collect/texts/{row.source_id}.txt"
-        if not (self.study.processed / place).is_file():
+        path = text_file(self.study, "collect", row.source_id, self.results["protect/sources"])
+        if not path.is_file():
             return ["original is not in this copy"]
         ends = {"start": row.start, "end": row.end}
         for hit in read_key(self.study):
@@ -184,7 +191,7 @@ class _Way:
                 if int(hit["end"]) <= getattr(row, end):
                     ends[end] += longer
         where = f"characters {ends['start']}–{ends['end']}, not for sharing"
-        return self._file("original", f"data/processed/{place}", where)
+        return self._file("original", self.study.relative(path), where)
 
     def _raw(self, source_id: str) -> list[str]:
         shown = f"data/raw/{self.sources.at[source_id, 'file']}"

@@ -16,6 +16,7 @@ from jalin.stages import project_of, read_runs
 from jalin.study import Study, as_day
 from jalin.tables import SCHEMAS, left_out
 from jalin.tables.store import check, folder, read, read_texts, write_checked, write_texts
+from jalin.tables.texts import surveys_of
 from jalin.templates import plain
 from jalin.words import number, phrase
 
@@ -86,10 +87,7 @@ class Made:
         """Store the tables and texts, and the day up to which they go; texts of sources that are no more are removed."""
         with_day(self.study, self.stage, half=True)
         if self.texts is not None:
-            for path in (folder(self.study, self.stage) / "texts").glob("*.txt"):
-                if path.stem not in self.texts:
-                    path.unlink()
-            write_texts(self.study, self.stage, self.texts)
+            write_texts(self.study, self.stage, self.texts, surveys_of(self["sources"]))
         for name, frame in self.tables.items():
             write_checked(self.study, f"{self.stage}/{name}", frame)
         with_day(self.study, self.stage)

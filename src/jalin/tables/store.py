@@ -4,7 +4,7 @@ A table is named `stage/name` and stored as Parquet, with a CSV beside it for sp
 `data/processed/stage/`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,7 @@ from jalin.spreadsheet import csv_of
 from jalin.study import Study
 from jalin.tables import SCHEMAS
 from jalin.tables.columns import in_languages
+from jalin.tables.texts import TEXTS, file_of, read_texts_in, surveys_of, write_texts_in
 from jalin.words import DEFAULT
 
 
@@ -100,15 +101,18 @@ def read(study: Study, name: str) -> pd.DataFrame:
     return check(name, pd.read_parquet(path), study.languages)
 
 
-def write_texts(study: Study, stage: str, texts: dict[str, str]) -> None:
-    """Store the text of each source, one file a source, in the stage's folder `texts`."""
-    for source_id, text in texts.items():
-        write_text(folder(study, stage) / "texts" / f"{source_id}.txt", text)
+def write_texts(
+    study: Study, stage: str, texts: Mapping[str, str], surveys: Mapping[str, str] | None = None
+) -> None:
+    """Store the text of each source in the stage's folder `texts`, where others are removed; `surveys` as `surveys_of` has them."""
+    write_texts_in(folder(study, stage) / TEXTS, texts, surveys or {})
 
 
 def read_texts(study: Study, stage: str, sources: pd.DataFrame) -> dict[str, str]:
     """The stored texts of `sources`, by source_id."""
-    return {
-        source_id: (folder(study, stage) / "texts" / f"{source_id}.txt").read_bytes().decode("utf-8")
-        for source_id in sources["source_id"]
-    }
+    return read_texts_in(folder(study, stage) / TEXTS, sources["source_id"])
+
+
+def text_file(study: Study, stage: str, source_id: str, sources: pd.DataFrame) -> Path:
+    """Where the text of one of `sources` is stored."""
+    return folder(study, stage) / TEXTS / file_of(source_id, surveys_of(sources))
