@@ -75,7 +75,7 @@ def replicating(given: TacticInputs, proposition: Proposition) -> Found:
     several = given.sources["case_id"].nunique() > 1
     mine = given.evidence["proposition"] == proposition.id
     parts = [
-        given.verdict(proposition, given.evidence[values == value])
+        given.verdict(proposition, values == value)
         for values in (given.evidence["round"], given.evidence["method"], *([case] if several else []))
         for value in dict.fromkeys(values[mine])
     ]

@@ -1,13 +1,15 @@
 """How much a verdict hangs on a single strand: each strand pulled in turn, and voices drawn again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 
+from jalin.conclude.cuts import Cuts
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.rivals import told_apart
-from jalin.conclude.stances import MADE_OF, stances
+from jalin.conclude.stances import stances
 from jalin.conclude.verdict import counts_of, judge, limit, verdict_of
 from jalin.rules import VerdictRule
 
@@ -34,27 +36,28 @@ def without_each(
     `without_coder(coder)` gives the ledger as the other coders would have it. A strand
     that says nothing of a proposition cannot change its verdict, unless through its rival.
     """
-    whole = verdict_of(stances(evidence), propositions, rule)
-    # the ledger is cut a hundred times: what is not looked at stays out
-    evidence = evidence[list(dict.fromkeys([*MADE_OF, *_COLUMNS.values()]))]
-    parts = []
+    cuts = Cuts(evidence, propositions, rule)
+    whole = cuts.verdicts(np.ones(len(evidence), dtype=bool))
+    about = evidence["proposition"].to_numpy(dtype=object)
+    parts: list[tuple[str, str, Counter[str], dict[str, str]]] = []
     for strand, column in _COLUMNS.items():
-        values = list(dict.fromkeys(evidence[column]))
+        own = evidence[column].to_numpy(dtype=object)
+        values = list(dict.fromkeys(own))
         for value in values if len(values) > 1 or strand in ("voice", "source") else ():
-            parts.append((strand, value, evidence[evidence[column] != value]))
+            parts.append((strand, value, Counter(about[own == value]), cuts.verdicts(own != value)))
     if len(coders) > 1:
-        parts += [("coder", coder, without_coder(coder)) for coder in coders]
+        for coder in coders:
+            rest = verdict_of(stances(without_coder(coder)), propositions, rule)
+            parts.append(("coder", coder, Counter(about), rest))
     rows = []
-    for strand, value, rest in parts:
-        said = evidence if strand == "coder" else evidence[evidence[_COLUMNS[strand]] == value]
-        speaks = said.groupby("proposition").size() if len(said) else pd.Series(dtype=int)
-        for name, verdict in verdict_of(stances(rest), propositions, rule).items():
+    for strand, value, speaks, without in parts:
+        for name, verdict in without.items():
             rows.append(
                 {
                     "proposition": name,
                     "strand": strand,
                     "value": value,
-                    "codings": int(speaks.get(name, 0)),
+                    "codings": speaks[name],
                     "verdict": verdict,
                     "verdict_with": whole[name],
                     "changes": verdict != whole[name],

@@ -4,20 +4,6 @@ import networkx
 import numpy as np
 import pandas as pd
 
-# the columns of the ledger that stances are made of
-MADE_OF = (
-    "proposition",
-    "voice",
-    "role_group",
-    "method",
-    "direction",
-    "directness",
-    "origin",
-    "weight",
-    "date",
-)
-
-
 def _counted_as(evidence: pd.DataFrame) -> pd.Series:
     """The voice that each row counts as: for hearsay of one origin, whoever it comes from in the end.
 

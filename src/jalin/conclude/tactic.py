@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from jalin.code.query import QueryContext
+from jalin.conclude.cuts import Cuts
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
-from jalin.conclude.verdict import verdict_of
 from jalin.rules import VerdictRule
 from jalin.words import day, listed, number, phrase, word
 
@@ -69,7 +70,8 @@ class TacticInputs:
 
     def __post_init__(self) -> None:
         self.found = stances(self.evidence)
-        self.whole = verdict_of(self.found, self.propositions, self.rule)
+        self._cuts = Cuts(self.evidence, self.propositions, self.rule)
+        self.whole = self._cuts.verdicts(np.ones(len(self.evidence), dtype=bool))
 
     def of(self, proposition: Proposition) -> pd.DataFrame:
         """The ledger of one proposition."""
@@ -79,6 +81,6 @@ class TacticInputs:
         """The stances on one proposition."""
         return self.found[self.found["proposition"] == proposition.id] if len(self.found) else self.found
 
-    def verdict(self, proposition: Proposition, evidence: pd.DataFrame) -> str:
-        """The verdict on one proposition with other evidence, its rival judged by the same."""
-        return verdict_of(stances(evidence), self.propositions, self.rule)[proposition.id]
+    def verdict(self, proposition: Proposition, kept: pd.Series) -> str:
+        """The verdict on one proposition with a part of the evidence, a bool for each row, its rival judged by the same."""
+        return self._cuts.verdicts(kept.to_numpy(dtype=bool))[proposition.id]

@@ -92,8 +92,8 @@ def _weighting(given: TacticInputs, proposition: Proposition) -> Found:
     voices = given.voices(proposition)
     pro, con = voices["weight_for"].sum(), voices["weight_against"].sum()
     share = float(pro / (pro + con)) if pro + con else float("nan")
-    firm = given.verdict(proposition, given.evidence[given.evidence["directness"] != "hearsay"])
-    free = given.verdict(proposition, given.evidence[given.evidence["prompted"] != "prompted"])
+    firm = given.verdict(proposition, given.evidence["directness"] != "hearsay")
+    free = given.verdict(proposition, given.evidence["prompted"] != "prompted")
     return say(
         "weighting",
         {firm, free} != {given.whole[proposition.id]},
@@ -108,7 +108,7 @@ def _outliers(given: TacticInputs, proposition: Proposition) -> Found | None:
     speaking = given.distances[given.distances["voice"].isin(given.of(proposition)["voice"])].head(3)
     if len(speaking) < 3:
         return None
-    rest = given.verdict(proposition, given.evidence[~given.evidence["voice"].isin(speaking["voice"])])
+    rest = given.verdict(proposition, ~given.evidence["voice"].isin(speaking["voice"]))
     return say(
         "outliers",
         rest != given.whole[proposition.id],
@@ -125,7 +125,7 @@ def _extremes(given: TacticInputs, proposition: Proposition) -> Found | None:
         ["lean", "voice"], ascending=[False, True]
     )
     most, least = ranked.iloc[0]["voice"], ranked.iloc[-1]["voice"]
-    rest = given.verdict(proposition, given.evidence[~given.evidence["voice"].isin([most, least])])
+    rest = given.verdict(proposition, ~given.evidence["voice"].isin([most, least]))
     return say(
         "extremes", rest != given.whole[proposition.id], most=most, least=least, verdict=("verdict", rest)
     )

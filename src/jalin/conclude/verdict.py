@@ -137,7 +137,16 @@ def limit(proposition: Proposition, alone: dict[str, str], apart: str, rule: Ver
 
 def judged(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> list[dict[str, Any]]:
     """The rows of `verdicts`, as mappings."""
-    counted = _counts(found, rule)
+    return verdicts_on(_counts(found, rule), seen(found), propositions, rule)
+
+
+def verdicts_on(
+    counted: dict[str, dict[str, float]],
+    there: set[str],
+    propositions: list[Proposition],
+    rule: VerdictRule,
+) -> list[dict[str, Any]]:
+    """The rows of `verdicts` from the counts of each proposition that has some; `there`: those that were `seen`."""
     nothing = counts_of(0, 0, 0, groups_for=0, groups_against=0, first_hand=0, first_hand_against=0)
     rows: list[dict[str, Any]] = []
     for proposition in propositions:
@@ -145,7 +154,6 @@ def judged(found: pd.DataFrame, propositions: list[Proposition], rule: VerdictRu
         verdict, sought = judge(counts, rule), proposition.against.sought
         rows.append({"proposition": proposition.id, **counts, "verdict": verdict, "against_sought": sought})
     alone = {row["proposition"]: row["verdict"] for row in rows}
-    there = seen(found)
     for row, proposition in zip(rows, propositions, strict=True):
         row["told_apart"] = told_apart(proposition, propositions, there)
         row["verdict"], row["limited_by"] = limit(proposition, alone, row["told_apart"], rule)
