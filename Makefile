@@ -32,7 +32,7 @@ $(filter-out report,$(STAGES)): setup
 
 report: setup
 ifeq ($(origin LANG),command line)
-	@$(PARENT) $(JALIN) build $(BUILD) "report.$$LANG"
+	@$(PARENT) $(JALIN) build $(BUILD) --page "report.$$LANG"
 	@echo "$$STUDY/reports/report.$$LANG.html"
 else
 	@$(PARENT) $(JALIN) build $(BUILD) report

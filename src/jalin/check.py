@@ -245,12 +245,18 @@ def _claims(premises: Premises, built: Built) -> list[Problem]:
                 except LookupError as error:
                     what = f"there is no condition {asked!r} in {CLAIMS}"
                     problems.append(Problem(chapter.shown, f"line {line}", what, str(error)))
-    for (file, place), condition in conditions.items():
+    # most stand in each language
+    wrong: dict[str, ConditionError] = {}
+    for condition in dict.fromkeys(conditions.values()):
         try:
             decide(condition, grounds)
         except ConditionError as error:
-            problems.append(Problem(file, place, error.what, error.remedy))
-    return problems
+            wrong[condition] = error
+    return [
+        Problem(file, place, wrong[condition].what, wrong[condition].remedy)
+        for (file, place), condition in conditions.items()
+        if condition in wrong
+    ]
 
 
 def _prose(study: Study) -> list[str]:

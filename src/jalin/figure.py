@@ -22,6 +22,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from jalin import drawn
 from jalin.files import write_atomically
 from jalin.study import Study
 from jalin.words import word
@@ -191,17 +192,25 @@ def _bytes(figure: Figure, kind: str) -> bytes:
 
 def as_image(figure: Figure) -> Image:
     """`figure` for the output of a notebook cell."""
-    return Image(_bytes(figure, "png"), width=int(figure.get_figwidth() * 100))
+    width = int(figure.get_figwidth() * 100)
+    known = drawn.Known(figure, style)
+    if (content := known.get("image")) is None:
+        content = known.keep("image", _bytes(figure, "png"))
+    return Image(content, width=width)
 
 
-def save(figure: Figure, path: Path) -> None:
-    """Save `figure` as `path` with the endings .svg and .png, laid out once for both."""
-    with style(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        if (layout := figure.get_layout_engine()) is not None:
-            layout.execute(figure)
-            # while there is a layout, each file would be drawn twice to find it again
-            figure.set_layout_engine(None)
-    for kind in ("svg", "png"):
-        content = _bytes(figure, kind)
+def save(figure: Figure, path: Path, kinds: Sequence[str] = ("svg", "png")) -> None:
+    """Save `figure` as `path` with the endings of `kinds`, laid out once for all; where it is as it was drawn before, that is taken."""
+    known = drawn.Known(figure, style)
+    found = {kind: known.get(kind) for kind in kinds}
+    if None in found.values():
+        with style(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            if (layout := figure.get_layout_engine()) is not None:
+                layout.execute(figure)
+                # while there is a layout, each file would be drawn twice to find it again
+                figure.set_layout_engine(None)
+    for kind, content in found.items():
+        if content is None:
+            content = known.keep(kind, _bytes(figure, kind))
         write_atomically(path.with_suffix(f".{kind}"), partial(Path.write_bytes, data=content))

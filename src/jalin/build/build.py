@@ -9,6 +9,7 @@ import contextlib
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,11 +30,20 @@ if TYPE_CHECKING:
     from jalin.build.finish import SearchForms
 
 
+def reasons_of(folders: Folders, run: Run, options: Options) -> list[str]:
+    """Why a run has to be made; where the page of a report is asked for, one that was made with all the rest will do."""
+    reasons = folders.reasons(run, options.parameters(run))
+    if reasons and options.page and run.page:
+        whole = replace(options, page=False)
+        return reasons if folders.reasons(run, whole.parameters(run)) else []
+    return reasons
+
+
 def why(folders: Folders, runs: list[Run], options: Options) -> dict[str, list[str]]:
     """Per run that has to be made, or may have to be: the reasons, in plain words."""
     found: dict[str, list[str]] = {}
     for run in runs:
-        reasons = folders.reasons(run, options.parameters(run))
+        reasons = reasons_of(folders, run, options)
         waits = [other.name for other in predecessors(run, runs) if other.name in found]
         if waits and not reasons:
             reasons = [f"only if what {' or '.join(waits)} makes comes out different"]
@@ -104,7 +114,7 @@ class Build:
             ):
                 continue
             self.waiting.remove(run)
-            if self.folders.reasons(run, self.options.parameters(run)):
+            if reasons_of(self.folders, run, self.options):
                 shares = self._begun[run] = all(other.stage != run.stage for other in self._begun)
                 do = partial(make_run, self.folders, run, self.options, self.searched, shares)
                 return Task(run.notebook, do, run)
@@ -186,7 +196,7 @@ def build(
     what people wrote wrong: it comes first, unless all of that is as it was when nothing was found last.
     Raises `NotebookFailed` when a run failed; the others that were under way have ended then.
     """
-    if not any(folders.reasons(run, options.parameters(run)) for run in runs):
+    if not any(reasons_of(folders, run, options) for run in runs):
         join(folders, runs)
         return []
     from jalin.build.environment import ensure_environment

@@ -8,6 +8,7 @@ so a run that was killed has none. Imports nothing heavy.
 import json
 import platform
 import re
+import shutil
 import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -34,6 +35,11 @@ class Record:
     inputs: dict[str, str] = field(default_factory=dict)
     modules: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
+
+
+def drawn_folder(folders: "Folders", run: str) -> Path:
+    """Where the pictures that a run drew wait for the next one, see `jalin.drawn`."""
+    return folders.root / MADE / "drawn" / run
 
 
 def files_of(root: Path, patterns: Iterable[str]) -> list[Path]:
@@ -157,6 +163,7 @@ class Folders:
                 if path not in kept:
                     (self.root / path).unlink(missing_ok=True)
             records[name].unlink()
+            shutil.rmtree(drawn_folder(self, name), ignore_errors=True)
 
     def reasons(self, run: Run, parameters: dict[str, str | int]) -> list[str]:
         """Why a run has to be made, in plain words; none when all it read and made is as it was."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jalin.build.fresh import Folders
+from jalin.build.fresh import Folders, drawn_folder
+from jalin.build.memory import sum_of
 from jalin.build.options import Options
 from jalin.build.outputs import let_go, set_aside
 from jalin.errors import NotebookFailed, StudyError
@@ -47,6 +48,7 @@ def make_run(
     """
     import nbformat
 
+    from jalin import drawn
     from jalin.build.execute import run_notebook
     from jalin.build.finish import search_run
     from jalin.build.pages import notebook_page, page_of_tag, report_page, spoken
@@ -61,8 +63,11 @@ def make_run(
     folder = folders.root / "notebooks"
     folder.mkdir(exist_ok=True)
     path = folders.notebook(run)
+    pictures = drawn_folder(folders, run.name)
+    drawn.begin(pictures, sum_of([record.modules, record.versions]))
     notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
     send({"executed": True})
+    drawn.end(pictures)
     page, executed = run.pages
     language = study.language(run.language or options.language)
     notebook = spoken(notebook, language)

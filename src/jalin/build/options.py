@@ -16,12 +16,16 @@ class Options:
     timeout: int = 3600
     jobs: int = 0
     plain: bool = False
+    # of a report, the page alone
+    page: bool = False
 
     def parameters(self, run: Run) -> dict[str, str | int]:
         """The parameters of the notebook of `run`."""
         own: dict[str, str | int] = {"case": run.case} if run.case else {}
         if run.language:
             own |= {"language": run.language, "languages": run.language}
+        if run.page and self.page:
+            own["paper"] = False
         return self.chosen | own
 
     @property

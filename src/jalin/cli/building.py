@@ -43,10 +43,13 @@ def on_runs(call: Command) -> Command:
     )
     @click.option("--jobs", type=int, default=0, help="How many notebooks at once; 0: as many as cores.")
     @click.option("--plain", is_flag=True, help="Start each kernel anew instead of forking it.")
+    @click.option(
+        "--page", is_flag=True, help="Of a report the page alone, without PDF, Word and their pictures."
+    )
     @wraps(call)
     def asked(
         root: Path, stages: tuple[str, ...], through: str, language: str,
-        seed: int, timeout: int, jobs: int, plain: bool, **more: Any,
+        seed: int, timeout: int, jobs: int, plain: bool, page: bool, **more: Any,
     ) -> int | None:  # fmt: skip
         from jalin.build.fresh import Folders
         from jalin.build.options import Options
@@ -59,7 +62,7 @@ def on_runs(call: Command) -> Command:
         deposited = (folders.root / DEPOSITED).is_file()
         if deposited:
             runs = without_sources(runs)
-        how = Options(through, language, seed, timeout, jobs, plain)
+        how = Options(through, language, seed, timeout, jobs, plain, page)
         return call(Request(folders, selected(runs, stages), how, stages, deposited), **more)
 
     return asked

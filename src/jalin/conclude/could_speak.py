@@ -20,9 +20,14 @@ def could_speak(sources: pd.DataFrame, proposition: str) -> pd.DataFrame:
 
 def able_voices(evidence: pd.DataFrame, sources: pd.DataFrame, propositions: Iterable[str]) -> list[int]:
     """How many voices could have spoken to each proposition: those of `could_speak`, and those that do speak."""
-    speaking = evidence.groupby("proposition")["voice"].agg(set) if len(evidence) else {}
+    speaking: dict[str, set[str]] = {}
+    for name, voice in zip(evidence["proposition"], evidence["voice"], strict=True) if len(evidence) else ():
+        speaking.setdefault(name, set()).add(voice)
+    covers = [frozenset(text.split()) for text in sources["covers"]]
+    asked = list(zip(voice_of(sources), covers, strict=True))
     return [
-        len(set(voice_of(could_speak(sources, name))) | speaking.get(name, set())) for name in propositions
+        len({voice for voice, covered in asked if not covered or name in covered} | speaking.get(name, set()))
+        for name in propositions
     ]
 
 
@@ -31,14 +36,14 @@ def able_by_round(
 ) -> list[int]:
     """`able_voices` for each row of the table `conclude/verdicts`, of the sources up to its round."""
     until = {name: rounds[: end + 1] for end, name in enumerate(rounds)}
-    return [
-        able_voices(
-            evidence[evidence["round"].isin(until.get(row.round, rounds))],
-            sources[sources["round"].isin(until.get(row.round, rounds))],
-            [row.proposition],
-        )[0]
-        for row in verdicts.itertuples()
-    ]
+    found: dict[tuple[str, str], int] = {}
+    for name, rows in verdicts.groupby("round", sort=False):
+        upto = until.get(str(name), rounds)
+        able = able_voices(
+            evidence[evidence["round"].isin(upto)], sources[sources["round"].isin(upto)], rows["proposition"]
+        )
+        found |= zip(((name, one) for one in rows["proposition"]), able, strict=True)
+    return [found[row.round, row.proposition] for row in verdicts.itertuples()]
 
 
 def informant_groups(sources: pd.DataFrame, groups: list[str]) -> list[str]:

@@ -27,9 +27,7 @@ class Cuts:
     `evidence`: the ledger; of it are read proposition, voice, role_group, method, direction, directness, origin, date.
     """
 
-    def __init__(
-        self, evidence: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule
-    ) -> None:
+    def __init__(self, evidence: pd.DataFrame, propositions: list[Proposition], rule: VerdictRule) -> None:
         self.propositions, self.rule = propositions, rule
         self._known: dict[bytes, dict[str, str]] = {}
         self._proposition, self._names = _ranked(evidence["proposition"])

@@ -4,6 +4,7 @@ import networkx
 import numpy as np
 import pandas as pd
 
+
 def _counted_as(evidence: pd.DataFrame) -> pd.Series:
     """The voice that each row counts as: for hearsay of one origin, whoever it comes from in the end.
 

@@ -31,6 +31,11 @@ RANKS = (
     "refuted", "ungrounded against", "not supported", "mixed", "ungrounded for", "reserved", "supported",
 )  # fmt: skip
 _CODING = ["source_id", "coder", "coding_id"]
+# what is looked at of codings, and of evidence
+_COUNTED = [*_CODING, "voice", "role_group", "case_id", "code_date", "date"]
+_EVIDENCE = [
+    *_CODING, "proposition", "voice", "role_group", "method", "direction", "directness", "origin", "weight", "date",
+]  # fmt: skip
 # attributes that stand beside every passage anyway, or are of no person
 _TELL_NOTHING = {
     "source_id",
@@ -112,10 +117,45 @@ class Grounds:
         return QueryContext.of(coded.counted, coded.codebook, one_reading=True)
 
     @cached_property
-    def ledger(self) -> pd.DataFrame:
-        """The evidence on the propositions."""
-        found = self.premises.ledger()
-        return found[found["proposition"].isin(self.premises.ids)].reset_index(drop=True)
+    def counted(self) -> pd.DataFrame:
+        """Of the codings that count, what is counted of them: the columns `_COUNTED`."""
+        return _narrow(self.asked.codings, _COUNTED)
+
+    @cached_property
+    def _of(self) -> dict[object, Any]:
+        """What was looked up before, by what was asked: many conditions ask the same."""
+        return {}
+
+    def evidence(self, name: str, of: np.ndarray | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The evidence on a proposition, of whom `of` has of the codings that are asked, and the stances in it."""
+        key = name, None if of is None else of.tobytes()
+        if key not in self._of:
+            found = self.ledger.get(name, self._nothing)
+            if of is not None:
+                keys = set(
+                    _narrow(self.premises.coded.asked.codings, _CODING)[of].itertuples(index=False, name=None)
+                )
+                mine = found[_CODING].itertuples(index=False, name=None)
+                found = found[np.array([one in keys for one in mine], dtype=bool)]
+            self._of[key] = found, stances(found)
+        return self._of[key]
+
+    @cached_property
+    def ledger(self) -> dict[str, pd.DataFrame]:
+        """The evidence on each proposition that has some."""
+        found = self._ledger
+        own = found[found["proposition"].isin(self.premises.ids)]
+        return {
+            str(name): rows.reset_index(drop=True) for name, rows in own.groupby("proposition", sort=False)
+        }
+
+    @cached_property
+    def _ledger(self) -> pd.DataFrame:
+        return _narrow(self.premises.ledger(), _EVIDENCE)
+
+    @property
+    def _nothing(self) -> pd.DataFrame:
+        return self._ledger.iloc[:0]
 
     @cached_property
     def named(self) -> dict[str, list[str]]:
@@ -163,6 +203,11 @@ class Grounds:
         there = spoken[spoken["source_id"].isin(codings["source_id"])].set_index(list(columns)).index
         least = self.premises.coded.study.settings.anonymity.k
         return bool((sizes[sizes.index.isin(there)] < least).any())
+
+
+def _narrow(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Some columns as plain objects, of which rows are taken hundreds of times in a fraction of the time."""
+    return frame[columns].astype({name: object for name in columns if name != "weight"})
 
 
 def refuse_left_out(grounds: Grounds, fact: str) -> None:
@@ -243,17 +288,14 @@ class Asked:
     def codings(self) -> pd.DataFrame:
         """The codings that count of a query, of whom the second place names."""
         asked = self.grounds.asked
-        return asked.codings[chosen_by(self.parts[0], asked) & self.who(1, asked)]
+        return self.grounds.counted[chosen_by(self.parts[0], asked) & self.who(1, asked)]
 
-    def evidence(self) -> pd.DataFrame:
-        """The evidence on the proposition in the first place, of whom the second names."""
-        name, ledger = self.proposition(), self.grounds.ledger
-        found = ledger[ledger["proposition"] == name]
-        if len(self.parts) < 2:
-            return found
-        every = self.grounds.premises.coded.asked
-        of = every.codings[self.who(1, every)]
-        return found.merge(of[_CODING], on=_CODING)
+    def evidence(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The evidence on the proposition in the first place, of whom the second names, and the stances in it."""
+        name, of = self.proposition(), None
+        if len(self.parts) > 1:
+            of = self.who(1, self.grounds.premises.coded.asked)
+        return self.grounds.evidence(name, of)
 
     def count(self, value: Value, codings: pd.DataFrame | None = None, rows: Sequence[str] = ()) -> Count:
         """The count, with what was counted."""
@@ -322,8 +364,7 @@ def _stance(stance: str) -> Callable[[Asked], Count]:
     """Voices of one stance towards a proposition, as its verdict counts them."""
 
     def counted(asked: Asked) -> Count:
-        found = asked.evidence()
-        voices = stances(found)
+        found, voices = asked.evidence()
         own = voices[voices["stance"] == stance]["voice"] if len(voices) else []
         return asked.count(len(own), found[found["voice"].isin(list(own))])
 
@@ -332,13 +373,12 @@ def _stance(stance: str) -> Callable[[Asked], Count]:
 
 def _able(asked: Asked) -> Count:
     name, of = asked.proposition(), asked.of_sources(1)
-    speaking = set(asked.evidence()["voice"])
+    speaking = set(asked.evidence()[0]["voice"])
     return asked.count(len(set(could_speak(of, name)["voice"]) | speaking))
 
 
 def _support(asked: Asked) -> Count:
-    found = asked.evidence()
-    voices = stances(found)
+    found, voices = asked.evidence()
     if voices.empty:
         return asked.count(None)
     weight = {"for": 1.0, "mixed": 0.5, "against": 0.0}
@@ -348,7 +388,7 @@ def _support(asked: Asked) -> Count:
 def _verdict(asked: Asked) -> Count:
     name = asked.proposition()
     found = asked.built("conclude/verdicts", "verdict", proposition=name, round="all")
-    return asked.count(None if found is None else Verdict(str(found)), asked.evidence())
+    return asked.count(None if found is None else Verdict(str(found)), asked.evidence()[0])
 
 
 def _standing(asked: Asked) -> Count:

@@ -154,12 +154,14 @@ def figure_path(results: Results, name: str, language: str) -> Path:
     return results.study.reports / "figures" / f"{name}.{language}.svg"
 
 
-def save_figures(results: Results, shown: Mapping[str, Collection[str]] | None = None) -> list[Path]:
-    """Draw figures as SVG and PNG, and write the data of every figure as CSV; returns the SVGs.
+def save_figures(
+    results: Results, shown: Mapping[str, Collection[str]] | None = None, paper: bool = True
+) -> list[Path]:
+    """Draw figures as SVG, and as PNG for `paper`, and write the data of every figure as CSV; returns the SVGs.
 
     `shown`: by language the names of those that its chapters show; without it all are drawn in every language.
     """
-    saved = []
+    saved, kinds = [], ("svg", "png") if paper else ("svg",)
     for name, item in figures_of(results).items():
         # the data of all, so that a run in one language leaves what another shows
         write_text(results.study.reports / "figures" / f"{name}.csv", csv_of(item.data(results)))
@@ -167,6 +169,6 @@ def save_figures(results: Results, shown: Mapping[str, Collection[str]] | None =
             if shown is not None and name not in shown[language]:
                 continue
             path = figure_path(results, name, language)
-            save(with_notice(item.draw(results, language), results.study, language), path)
+            save(with_notice(item.draw(results, language), results.study, language), path, kinds)
             saved.append(path)
     return saved
