@@ -6,13 +6,13 @@ SEED    ?= 2024
 KERNELS ?=
 VENV    ?= .venv
 # names of folders reach the shell as they are, whatever they hold
-export STUDY THROUGH SEED TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE
+export STUDY THROUGH SEED TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE FOLDER
 
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
 STAGES := $(shell sed -n 's/^\[\([^]]*\)\].*/\1/p' notebooks/stages.toml)
-.PHONY: help new all appendices cases docs why check verify deposit trace test test-slow lint lab seal unseal bench clean setup $(STAGES)
+.PHONY: help new all appendices cases docs why check verify deposit trace test test-slow lint lab seal unseal bench museum clean setup $(STAGES)
 
 JALIN := $(VENV)/bin/jalin
 # the build ends when this make is gone
@@ -75,8 +75,8 @@ test-slow: setup  ## run the others: whole builds, kills, hostile files, the bro
 	$(VENV)/bin/python -m pytest --dist loadfile -m "slow or hypothesis" --hypothesis-profile=thorough
 
 lint: setup  ## check the style of the code and its types
-	$(VENV)/bin/ruff check src tests notebooks benchmarks tools
-	$(VENV)/bin/ruff format --check src tests notebooks benchmarks tools
+	$(VENV)/bin/ruff check src tests notebooks benchmarks museum tools
+	$(VENV)/bin/ruff format --check src tests notebooks benchmarks museum tools
 	$(VENV)/bin/mypy
 
 lab: setup  ## open JupyterLab, where to read, code and ask
@@ -90,6 +90,9 @@ unseal: setup  ## bring back what was sealed, with the private key in the file I
 
 bench: setup  ## measure against peers; the first time installs them
 	@sh benchmarks/run.sh $(VENV)
+
+museum: setup  ## real studies of other programs that lie in FOLDER, through all of it (docs/museum.md)
+	@$(VENV)/bin/python museum/run.py "$$FOLDER" --to docs/museum.md
 
 clean: setup  ## delete all that was built; data/raw is never touched
 	@$(JALIN) clean --root "$$STUDY"

@@ -14,6 +14,7 @@ from lxml import etree
 
 from jalin.cli import main
 from jalin.errors import StudyError
+from jalin.exchange.files import read_project
 from jalin.exchange.new_study import new_study
 from jalin.exchange.of_study import project_of
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
@@ -323,3 +324,13 @@ def test_a_passage_that_ends_before_a_hidden_name_does_not_take_it_in(passage, k
     end = start + len(passage)
     begins, ends = new_span(places, start, end, replaced, hidden, kept_end(first, start, end))
     assert hidden[begins:ends] == kept
+
+
+def test_a_project_out_of_its_package_is_read_with_the_sources_beside_it(tmp_path):
+    with zipfile.ZipFile(DEMO) as package:
+        package.extractall(tmp_path / "out")
+    (unpacked,) = (tmp_path / "out").rglob("*.qde")
+    project, file = read_project(unpacked)
+    assert sorted(quotes(project)) == sorted(quotes(read_refi(DEMO)))
+    new_study(project, tmp_path / "study", file)
+    assert (tmp_path / "study/data/raw/exchange/original.qdpx").exists()

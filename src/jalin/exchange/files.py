@@ -220,6 +220,11 @@ def read_project(origin: Path, positions: str = "") -> "tuple[Project, Path]":
     ending = origin.suffix.lower()
     if not origin.is_file():
         raise StudyError(Problem(str(origin), "", "it is not there", "Correct the path"))
+    if ending == ".qde":
+        # as some programs write it: not in a package, its sources beside it
+        from jalin.exchange.refi_package import packed
+
+        origin, ending = packed(origin), ".qdpx"
     given = readers.get(ending)
     if given is None or given.read is None:
         what = f"the format {ending or 'without an ending'} is not read"

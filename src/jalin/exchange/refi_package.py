@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lxml import etree
 
 from jalin.collect.archive import Archive, local, parse_xml
 from jalin.collect.blocks import Unreadable
 from jalin.errors import Problem, StudyError
+from jalin.files import files_below, write_zip
+
+# packages that were made of unpacked projects, for as long as this process runs
+_PACKED: list[TemporaryDirectory[str]] = []
 
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
@@ -88,3 +93,20 @@ def text_of(package: Package, element: etree._Element) -> str:
         return package.read(name).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8", "Export the project again", name) from None
+
+
+def packed(path: Path) -> Path:
+    """An unpacked project, `path` its .qde, with the files in the folders beside it, as a .qdpx that lasts as long as this process."""
+    _PACKED.append(TemporaryDirectory())
+    sources = [one for one in path.parent.iterdir() if one.is_dir() and one.name.casefold() == "sources"]
+    files = [
+        (path.name, path),
+        *(
+            (f"sources/{one.relative_to(folder).as_posix()}", one)
+            for folder in sources
+            for one in files_below(folder)
+        ),
+    ]
+    package = Path(_PACKED[-1].name) / f"{path.stem}.qdpx"
+    write_zip(package, {name: one.read_bytes() for name, one in files})
+    return package

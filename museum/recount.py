@@ -1,0 +1,222 @@
+"""Projects of other programs, counted and quoted by a reader of its own, which knows nothing of jalin.
+
+A short one for each format, after its description: REFI-QDA 1.0 (www.qdasoftware.org), and the tables that Taguette,
+QualCoder, RQDA and requal make. Words that a program keeps with a coding are taken from there, not from the text.
+"""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import openpyxl
+import yaml
+from lxml import etree
+
+
+@dataclass
+class Counted:
+    """How many sources, codes and coders a project has, and its codings: (code, letters of its words), each as often as it stands there."""
+
+    sources: int = 0
+    codes: int = 0
+    coders: int = 0
+    codings: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def letters(words: str) -> str:
+    """Words without white space and characters nobody sees, which programs keep in ways of their own."""
+    return re.sub("[\\s\u00ad\u200b\u2060\ufeff\x00-\x1f\x7f-\x9f]", "", words)
+
+
+def _zipped(path: Path) -> io.BytesIO:
+    """A .qde with the folder sources beside it, as a package."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for one in (path, *(path.parent / "sources").glob("*")):
+            archive.write(one, one.relative_to(path.parent))
+    return made
+
+
+def _refi(path: Path, positions: str) -> Counted:
+    """A .qdpx; `positions` says what they count: points, utf16 or bytes."""
+    with zipfile.ZipFile(path if path.suffix == ".qdpx" else _zipped(path)) as archive:
+        names = {name.lower(): name for name in archive.namelist()}
+        root = etree.fromstring(
+            archive.read(next(name for low, name in names.items() if low.endswith(".qde")))
+        )
+
+        def text_of(element: etree._Element) -> str:
+            inline = element.findtext("{*}PlainTextContent")
+            file = (element.get("plainTextPath") or "").replace("internal://", "").lower()
+            name = next((name for low, name in names.items() if file and low.endswith(file)), None)
+            return inline or (archive.read(name).decode("utf-8-sig") if name else "")
+
+        codes = {one.get("guid").lower(): one.get("name") for one in root.iter("{*}Code")}
+        found = Counted(len(root.findall("{*}Sources/*")), len(codes))
+        people = set()
+        encoding, width = {"points": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "bytes": ("utf-8", 1)}[
+            positions
+        ]
+        for coding in root.iter("{*}Coding"):
+            place = coding.getparent()
+            source = (
+                place
+                if place.get("plainTextPath") or place.find("{*}PlainTextContent") is not None
+                else place.getparent()
+            )
+            units = text_of(source).encode(encoding)
+            kind = etree.QName(place).localname
+            if kind not in ("PlainTextSelection", "TextSource", "Representation", "Transcript"):
+                continue
+            whole = kind != "PlainTextSelection"
+            start = 0 if whole else int(place.get("startPosition"))
+            end = len(units) if whole else int(place.get("endPosition"))
+            people.add((coding.get("creatingUser") or place.get("creatingUser") or "").lower())
+            code = (coding.find("{*}CodeRef").get("targetGUID") or "").lower()
+            found.codings[
+                codes.get(code, ""), letters(units[start * width : end * width].decode(encoding))
+            ] += 1
+        found.coders = len(people)
+        return found
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _without_tags(html: str) -> str:
+    parser = _Text()
+    parser.feed(html)
+    parser.close()
+    return parser.text
+
+
+def _sqlite(
+    path: Path, sources: str, codes: str, coders: str, codings: str, plain: Callable[[str], str] = str
+) -> Counted:
+    """A database by four queries: how many sources and codes, how many coders, (code, words) of each coding."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
+        one, two, three = (int(base.execute(query).fetchone()[0]) for query in (sources, codes, coders))
+        rows = base.execute(codings).fetchall()
+    return Counted(one, two, three, Counter((code, letters(plain(words or ""))) for code, words in rows))
+
+
+def _taguette(path: Path, positions: str) -> Counted:
+    return _sqlite(
+        path, "SELECT count(*) FROM documents", "SELECT count(*) FROM tags",
+        "SELECT count(DISTINCT c.user_login) FROM commands c JOIN highlights h ON json_extract(c.payload, '$.highlight_id') = h.id "
+        "WHERE json_extract(c.payload, '$.type') = 'highlight_add'",
+        "SELECT t.path, h.snippet FROM highlights h JOIN highlight_tags x ON x.highlight_id = h.id JOIN tags t ON t.id = x.tag_id",
+        _without_tags,
+    )  # fmt: skip
+
+
+def _qualcoder(path: Path, positions: str) -> Counted:
+    return _sqlite(
+        path / "data.qda" if path.is_dir() else path,
+        "SELECT count(*) FROM source",
+        "SELECT (SELECT count(*) FROM code_name) + (SELECT count(*) FROM code_cat)",
+        "SELECT count(DISTINCT owner) FROM code_text",
+        "SELECT n.name, c.seltext FROM code_text c JOIN code_name n ON n.cid = c.cid",
+    )
+
+
+def _rqda(path: Path, positions: str) -> Counted:
+    return _sqlite(
+        path,
+        "SELECT count(*) FROM source WHERE status = 1",
+        "SELECT (SELECT count(*) FROM freecode WHERE status = 1) + (SELECT count(*) FROM codecat WHERE status = 1)",
+        "SELECT count(DISTINCT owner) FROM coding WHERE status = 1",
+        "SELECT f.name, c.seltext FROM coding c JOIN freecode f ON f.id = c.cid JOIN source s ON s.id = c.fid "
+        "WHERE c.status = 1 AND f.status = 1 AND s.status = 1",
+    )
+
+
+def _requal(path: Path, positions: str) -> Counted:
+    return _sqlite(
+        path,
+        "SELECT count(*) FROM documents",
+        "SELECT count(*) FROM codes",
+        "SELECT count(DISTINCT user_id) FROM segments",
+        "SELECT c.code_name, s.segment_text FROM segments s JOIN codes c ON c.code_id = s.code_id",
+    )
+
+
+def _table(path: Path, positions: str) -> Counted:
+    """Our own table of codings."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    else:
+        head, *body = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
+        rows = [dict(zip(head, row, strict=True)) for row in body]
+    # what a spreadsheet would compute has an apostrophe before it
+    quoted = (re.sub(r"^'(?=[=+\-@\t\r])", "", str(row["quote"])) for row in rows)
+    codes = (re.sub(r"^'(?=[=+\-@\t\r])", "", str(row["code_name"])) for row in rows)
+    return Counted(
+        len({row["source_id"] for row in rows}), len({row["code"] for row in rows}), len({row["coder"] for row in rows}),
+        Counter((code, letters(words)) for code, words in zip(codes, quoted, strict=True)),
+    )  # fmt: skip
+
+
+def _word(path: Path, positions: str) -> Counted:
+    """A Word file with a comment a coding: how many, as a comment names its code in words."""
+    comments = list(docx.Document(str(path)).comments)
+    return Counted(
+        coders=len({one.author for one in comments}),
+        codings=Counter(("", str(n)) for n, _ in enumerate(comments)),
+    )
+
+
+_READERS: dict[str, Callable[[Path, str], Counted]] = {
+    ".qdpx": _refi, ".qde": _refi, ".sqlite3": _taguette, ".qda": _qualcoder, ".rqda": _rqda, ".requal": _requal,
+    ".csv": _table, ".xlsx": _table, ".docx": _word,
+}  # fmt: skip
+
+
+def counted(path: Path, positions: str = "points") -> Counted:
+    """What a project has, by the ending of its file. Raises `KeyError` for an ending that none of the readers is for."""
+    return _READERS[path.suffix.lower()](path, positions)
+
+
+def of_study(study: Path, hidden: bool) -> Counted:
+    """The codings in the coders' files of a study that was built; with `hidden` as its readers see them, else names and all, by the key."""
+    book = yaml.safe_load((study / "data/raw/coding/codebook.yaml").read_text(encoding="utf-8"))["codes"]
+    names = {one["id"]: one["name"] for one in book}
+    replaced: dict[str, list[tuple[int, int, str]]] = {}
+    for path in (study / "data/processed/private/key").glob("*.csv") if not hidden else ():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("place", "text") == "text":
+                    replaced.setdefault(row["source_id"], []).append(
+                        (int(row["start"]), int(row["end"]), row["original"].removeprefix("'"))
+                    )
+    found = Counted(
+        len(list(csv.DictReader((study / "data/raw/sources.csv").open(encoding="utf-8", newline="")))),
+        len(names), len(list((study / "data/raw/coding/codings").glob("*"))),
+    )  # fmt: skip
+    for path in (study / "data/raw/coding/codings").glob("*/*.jsonl"):
+        text = (study / f"data/processed/protect/texts/{path.stem}.txt").read_text(encoding="utf-8")
+        for line in path.read_text(encoding="utf-8").splitlines():
+            one = json.loads(line)
+            words, at = "", one["start"]
+            for start, end, original in sorted(replaced.get(path.stem, [])):
+                if one["start"] <= start and end <= one["end"]:
+                    words, at = words + text[at:start] + original, end
+            found.codings[names[one["code"]], letters(words + text[at : one["end"]])] += 1
+    return found

@@ -1,0 +1,300 @@
+"""Real studies of other programs, through all of jalin: in, built, out in every format, home again, verified.
+
+    python museum/run.py FOLDER [NAME …] [--to docs/museum.md]
+
+FOLDER holds the repositories that museum.yaml names, as `git clone` lays them out, OWNER/NAME below it: whoever runs it
+fetches them. Runs the command line as its users do, counts with a reader of its own (recount.py), and says of each
+project what is right and what is not. Nothing of them is kept here.
+"""
+
+import argparse
+import hashlib
+import io
+import json
+import re
+import shlex
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+from recount import counted, of_study
+
+HERE = Path(__file__).parent
+FORMATS = {
+    "qdpx": "out.qdpx", "taguette": "out.sqlite3", "qualcoder": "out.qda", "csv": "out.csv", "xlsx": "out.xlsx", "docx": "out.docx",
+}  # fmt: skip
+# these have no code's name in our tables of codings to compare, or one that the format changes
+_BY_WORDS = frozenset(["taguette", "qualcoder"])
+
+
+@dataclass
+class Seen:
+    """What was seen of one project: each step with "right" or what is wrong, and seconds."""
+
+    steps: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def right(self) -> bool:
+        return all(said.startswith("right") for said in self.steps.values())
+
+
+def sum_of(path: Path) -> str:
+    """The SHA-256 of a file; of the project of a folder that of its data.qda."""
+    return hashlib.sha256((path / "data.qda" if path.is_dir() else path).read_bytes()).hexdigest()
+
+
+class Project:
+    """A project of the museum that lies in a folder, on its way through jalin."""
+
+    def __init__(self, entry: dict, folder: Path, work: Path) -> None:
+        self.entry, self.seen = entry, Seen()
+        self.path = work / "as it came" / entry["path"]
+        self.repository = folder / entry["repository"]
+        self.study, self.work = work / "a study", work
+
+    def _jalin(self, step: str, *words: str) -> tuple[int, str, str]:
+        begun = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-m", "jalin.cli", *words],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
+        self.seen.seconds[step] = time.monotonic() - begun
+        return done.returncode, done.stdout, done.stderr
+
+    def _say(self, step: str, *faults: str) -> None:
+        self.seen.steps[step] = "; ".join(filter(None, faults)) or "right"
+
+    def run(self) -> Seen:
+        """All steps, until one cannot be gone on from."""
+        entry = self.entry
+        archive = subprocess.run(
+            [
+                "git",
+                "-C",
+                str(self.repository),
+                "archive",
+                entry["commit"],
+                "--",
+                entry["path"],
+                *entry.get("beside", []),
+            ],
+            capture_output=True,
+        )
+        if archive.returncode:
+            self._say("file", _first(archive.stderr.decode()))
+            return self.seen
+        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+            files.extractall(self.work / "as it came", filter="data")
+        if sum_of(self.path) != entry["sha256"]:
+            self._say("file", "not the file that museum.yaml names")
+            return self.seen
+        self.there = counted(self.path, entry.get("positions", "points"))
+        said = {"sources": self.there.sources, "codes": self.there.codes, "coders": self.there.coders}
+        said["codings"] = self.there.codings.total()
+        self._say(
+            "file",
+            *(
+                f"{one}: {count}, {entry[one]} in museum.yaml"
+                for one, count in said.items()
+                if count != entry[one]
+            ),
+        )
+        code, out, err = self._jalin(
+            "new",
+            "new",
+            str(self.study),
+            "--from",
+            str(self.path),
+            "--language",
+            entry.get("study", "en"),
+            "--json",
+        )
+        if code:
+            self._say("new", _first(err))
+            return self.seen
+        self._account(json.loads(out)["account"])
+        code, _, err = self._jalin("build", "build", "--root", str(self.study))
+        self._say("build", _first(err) if code else "")
+        if not (self.study / "data/processed/code").is_dir():
+            return self.seen
+        self._say(
+            "quotes", _differences(self.there.codings, of_study(self.study, hidden=False).codings, codes=True)
+        )
+        for form, name in FORMATS.items():
+            self._out_and_home(form, self.work / "out with spaces" / name)
+        if self.seen.steps["build"] == "right":
+            code, _, err = self._jalin("verify", "verify", "--root", str(self.study))
+            self._say("verify", _first(err) if code else "")
+        return self.seen
+
+    def _account(self, rows: list[dict]) -> None:
+        """Whether the account of the import has the counts of the file; what it left out is told with its reason."""
+        found = {row["thing"]: row for row in rows}
+        codes = sum(found[one]["found"] for one in ("codes", "categories") if one in found)
+        counts = {"sources": self.there.sources, "codings": self.there.codings.total()}
+        faults = [
+            f"account has {found[one]['found']} {one}, the file {count}"
+            for one, count in counts.items()
+            if count and found[one]["found"] != count
+        ]
+        faults += (
+            [f"account has {codes} codes, the file {self.there.codes}"] if codes != self.there.codes else []
+        )
+        faults += [f"left out: {row['why']}" for row in rows if row["left"]]
+        self._say("new", *faults)
+
+    def _out_and_home(self, form: str, path: Path) -> None:
+        code, out, err = self._jalin(form, "export", form, str(path), "--root", str(self.study), "--json")
+        if code:
+            self._say(form, _first(err))
+            return
+        made = Path(json.loads(out)["path"])
+        wanted, there = of_study(self.study, hidden=True), counted(made)
+        rows = {row["thing"]: row for row in json.loads(out)["account"]}
+        faults = []
+        if rows.get("codings", {}).get("taken", 0) != there.codings.total():
+            faults.append(
+                f"account has {rows.get('codings', {}).get('taken')} codings, the file {there.codings.total()}"
+            )
+        if form != "docx":
+            faults.append(
+                _differences(
+                    wanted.codings, there.codings, codes=form not in _BY_WORDS, often=form not in _BY_WORDS
+                )
+            )
+        elif wanted.codings.total() != there.codings.total():
+            faults.append(f"{there.codings.total()} of {wanted.codings.total()} comments")
+        settings = yaml.safe_load((self.study / "data/raw/study.yaml").read_text(encoding="utf-8"))
+        code, out, err = self._jalin(
+            f"{form} home",
+            "import",
+            str(made),
+            "--root",
+            str(self.study),
+            "--coder",
+            settings["coders"][0]["id"],
+            "--json",
+        )
+        if code:
+            faults.append("home: " + _first(err))
+        else:
+            new = {row["thing"]: row["taken"] for row in json.loads(out)["account"] if row["taken"]}
+            lost = [row for row in json.loads(out)["account"] if row["thing"] == "codings" and row["left"]]
+            faults += [f"home: {count} new {thing}" for thing, count in new.items()] + [
+                f"home: {row['left']} without a place" for row in lost
+            ]
+        self._say(form, *faults)
+
+
+def _first(said: str) -> str:
+    lines = [line for line in said.splitlines() if line.strip()]
+    return f"stopped: {lines[0][:160]}" if lines else "stopped"
+
+
+def _differences(wanted: Counter, found: Counter, codes: bool, often: bool = True) -> str:
+    """How many codings of two projects are not the same; by words alone, or with `codes`; `often`: each as often."""
+    if not codes:
+        wanted, found = (
+            Counter({words: 1 for _, words in one} if not often else [w for _, w in one.elements()])
+            for one in (wanted, found)
+        )
+    # a passage of nothing but white space is no coding
+    wanted = Counter({one: count for one, count in wanted.items() if (one[1] if codes else one)})
+    missing, more = (wanted - found).total(), (found - wanted).total()
+    return (
+        f"{missing} of {wanted.total()} missing or other, {more} that are not there"
+        if missing or more
+        else ""
+    )
+
+
+def table(rows: Sequence[tuple[dict, Seen]]) -> str:
+    """What was seen, as a table in Markdown and a sentence on each thing that is not right."""
+    heads = [
+        "project",
+        "made with",
+        "language",
+        "sources",
+        "codes",
+        "codings",
+        "coders",
+        "in",
+        "quotes",
+        "built",
+        "out and home",
+        "verified",
+        "new, s",
+    ]
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    faults = []
+    for entry, seen in rows:
+
+        def mark(step: str, seen: Seen = seen) -> str:
+            return {"right": "right"}.get(
+                seen.steps.get(step, "–"), "–" if step not in seen.steps else "**not**"
+            )
+
+        home = [form for form in FORMATS if seen.steps.get(form) == "right"]
+        cells = [
+            entry["id"], f"{entry['program']} {entry.get('version', '')}".strip(), entry["language"],
+            *(str(entry[one]) for one in ("sources", "codes", "codings", "coders")),
+            mark("new"), mark("quotes"), mark("build"), f"{len(home)} of {len(FORMATS)}", mark("verify"), f"{seen.seconds.get('new', 0):.0f}",
+        ]  # fmt: skip
+        lines.append("| " + " | ".join(cells) + " |")
+        faults += [f"- {entry['id']}, {step}: {said}" for step, said in seen.steps.items() if said != "right"]
+    return "\n".join([*lines, "", *(faults or ["All of it is right."])])
+
+
+def main() -> int:
+    """Run what lies in the folder; 1 where something is not right."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--to", type=Path, help="the page whose table is written anew")
+    asked = parser.parse_args()
+    rows = []
+    for entry in yaml.safe_load((HERE / "museum.yaml").read_text(encoding="utf-8"))["projects"]:
+        if asked.names and entry["id"] not in asked.names:
+            continue
+        if not (asked.folder / entry["repository"]).is_dir():
+            clone = shlex.join(
+                [
+                    "git",
+                    "clone",
+                    f"https://github.com/{entry['repository']}",
+                    str(asked.folder / entry["repository"]),
+                ]
+            )
+            print(f"{entry['id']}: not there; {clone}", flush=True)
+            continue
+        with tempfile.TemporaryDirectory() as work:
+            seen = Project(entry, asked.folder, Path(work)).run()
+        rows.append((entry, seen))
+        print(
+            f"{entry['id']}: " + ("all right" if seen.right else json.dumps(seen.steps, ensure_ascii=False)),
+            flush=True,
+        )
+    said = table(rows)
+    print("\n" + said)
+    if asked.to:
+        page = asked.to.read_text(encoding="utf-8")
+        new = f"<!-- table -->\nRun on {date.today().isoformat()}, {len(rows)} projects.\n\n{said}\n<!-- end -->"
+        asked.to.write_text(
+            re.sub(r"<!-- table -->.*?<!-- end -->", lambda _: new, page, flags=re.DOTALL), encoding="utf-8"
+        )
+    return 0 if all(seen.right for _, seen in rows) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
