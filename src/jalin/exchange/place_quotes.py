@@ -14,7 +14,8 @@ from jalin.exchange.comment_codes import codes_called
 from jalin.exchange.of_study import project_of
 from jalin.exchange.positions import new_span, protected_places
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
-from jalin.exchange.quoted import Quoted, spans_in, tree_of
+from jalin.exchange.quoted import Quoted, tree_of
+from jalin.exchange.spans import spans_in
 from jalin.exchange.study_texts import ORIGINS
 from jalin.files import REGISTER
 from jalin.protect.key import read_key

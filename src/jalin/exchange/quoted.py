@@ -1,7 +1,6 @@
 """A passage as a list of another program has it, and its codes as a tree."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jalin.exchange.project import ProjectCode
@@ -25,14 +24,6 @@ class Quoted:
     end: int = -1
     prefix: str = ""
     suffix: str = ""
-
-
-def spans_in(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Every place of what a pattern finds in a text, also those that lie over one another: `ha ha` is twice in `ha ha ha`."""
-    found = pattern.search(text)
-    while found:
-        yield found.span()
-        found = pattern.search(text, found.start() + 1)
 
 
 def tree_of(paths: Mapping[tuple[str, ...], str]) -> list[ProjectCode]:

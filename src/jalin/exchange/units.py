@@ -5,6 +5,7 @@ CR LF as one character, others bytes of UTF-8. A selection's own words decide wh
 that way of counting is taken that puts clearly most edges of selections on edges of words and lines.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jalin.errors import Problem, StudyError
+from jalin.exchange.spans import spans_in
 
 UNITS = {
     "points": "code points",
@@ -24,7 +26,7 @@ UNITS = {
 _CLEAR = 0.1
 # how many selections are enough to judge by
 _JUDGED = 5000
-# words shorter than these tell nothing of their place
+# words shorter than these stand everywhere
 _WORDS = 3
 
 
@@ -152,25 +154,65 @@ def place(
     told: list[str] = []
     unit = positions or _chosen(counted, here, quoted if words else [], shown, told)
     spans: list[tuple[int, int] | None] = []
-    moved = 0
-    for one in selections:
+    asked: list[int] = []
+    for number, one in enumerate(selections):
         text = counted.get(one.document)
         span = text.span(unit, one.start, one.end) if text else None
-        if text and words and len(one.words.strip()) >= _WORDS and not _says(text.text, span, one.words):
-            found = _only(text.text, one.words)
-            moved += found is not None
-            span = found or span
+        if text and words and one.words.strip() and not _says(text.text, span, one.words):
+            asked.append(number)
         spans.append(span)
-    if moved:
-        told.append(f"selections placed by their words, as their positions say others: {moved}")
+    told += _by_words(counted, selections, asked, spans)
     return Placed(spans, told, unit)
 
 
-def _only(text: str, words: str) -> tuple[int, int] | None:
-    """The one place of these words in a text, as they are written; None where there is none or another."""
+def _by_words(
+    counted: Mapping[str, _Counted],
+    selections: Sequence[Selection],
+    asked: Sequence[int],
+    spans: list[tuple[int, int] | None],
+) -> list[str]:
+    """Put selections, of those `asked` about, where their words are, as their positions have other words; sentences on how many.
+
+    Of several places that one is taken which is clearly nearest to where the words should be, by how far those near it
+    that stand in one place alone were moved.
+    """
+    places = {
+        number: _places(counted[(one := selections[number]).document].text, one.words) for number in asked
+    }
+    drifts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, found in places.items():
+        if len(found) == 1:
+            one = selections[number]
+            drifts[one.document].append((one.start, found[0][0] - one.start))
+    counts = {"placed": 0, "unclear": 0, "nowhere": 0}
+    for number, found in places.items():
+        one = selections[number]
+        _, drift = min(drifts[one.document], key=lambda near: abs(near[0] - one.start), default=(0, 0))
+        nearest = sorted(found, key=lambda span: abs(span[0] - one.start - drift))[:2]
+        away = [abs(start - one.start - drift) for start, _ in nearest]
+        short = len(one.words.strip()) < _WORDS
+        if nearest and (len(nearest) == 1 or away[0] * (99 if short else 2) < away[1]):
+            spans[number] = nearest[0]
+            counts["placed"] += 1
+        elif nearest:
+            spans[number] = None
+            counts["unclear"] += 1
+        else:
+            counts["nowhere"] += 1
+    said = {
+        "placed": "selections placed by their words, as their positions say others",
+        "unclear": "selections left out, as their positions say other words, and their own stand in several places",
+        "nowhere": "selections whose own words are not in their text, and stay at their positions",
+    }
+    return [f"{sentence}: {counts[kind]}" for kind, sentence in said.items() if counts[kind]]
+
+
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    """Every place of these words in a text, as they are written; else whatever their white space."""
     words = words.strip()
-    at = text.find(words)
-    return (at, at + len(words)) if at >= 0 and text.find(words, at + 1) < 0 else None
+    return list(spans_in(re.compile(re.escape(words)), text)) or list(
+        spans_in(re.compile(r"\s+".join(map(re.escape, words.split()))), text)
+    )
 
 
 def _chosen(

@@ -24,7 +24,8 @@ from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.comment_codes import Comments
 from jalin.exchange.project import ProjectCoding
-from jalin.exchange.quoted import Quoted, spans_in, tree_of
+from jalin.exchange.quoted import Quoted, tree_of
+from jalin.exchange.spans import spans_in
 from jalin.exchange.study_texts import codebook_entries, identifiers, yaml_of
 from jalin.exchange.word_highlights import Highlights, Mark, highlights_of, uncoded
 from jalin.files import write_text
