@@ -6,7 +6,7 @@ SEED    ?= 2024
 KERNELS ?=
 VENV    ?= .venv
 # names of folders reach the shell as they are, whatever they hold
-export STUDY THROUGH SEED TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE FOLDER
+export STUDY THROUGH SEED TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE FOLDER ME
 
 SHELL := /bin/sh
 .SUFFIXES:
@@ -18,9 +18,6 @@ JALIN := $(VENV)/bin/jalin
 # the build ends when this make is gone
 PARENT := JALIN_PARENT=$(shell echo $$PPID) exec
 BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
-
-# JupyterLab asks nobody for news, updates or extensions
-ALONE := --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly
 
 all: setup  ## build everything: raw files to the report in each language
 	@$(PARENT) $(JALIN) build $(BUILD)
@@ -79,8 +76,8 @@ lint: setup  ## check the style of the code and its types
 	$(VENV)/bin/ruff format --check src tests notebooks benchmarks museum tools
 	$(VENV)/bin/mypy
 
-lab: setup  ## open JupyterLab, where to read, code and ask
-	$(VENV)/bin/jupyter lab --ip=127.0.0.1 --notebook-dir=. $(ALONE) notebooks/explore/start.ipynb
+lab: setup  ## open JupyterLab on the study, at its workbench: read, code, ask, build; for the coder ME, in LANG
+	@exec $(JALIN) lab --root "$$STUDY" $(if $(ME),--me "$$ME") $(if $(filter command line,$(origin LANG)),--language "$$LANG")
 
 seal: setup  ## encrypt what names people, for RECIPIENT (public keys, or files of them)
 	@$(JALIN) seal --root "$$STUDY" "$$RECIPIENT"

@@ -1,6 +1,7 @@
 """Commands on the codebook and the coders, and to and from other programs."""
 
 import json
+import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from jalin.cli.common import (
     make_line,
     on_study,
     repository,
+    root,
 )
 from jalin.errors import Problem, StudyError
 from jalin.exchange.files import FORMATS, is_project
@@ -119,6 +121,22 @@ def _say(
         return
     for line in [*(account.lines(heads) if account.rows() else []), *told]:
         print(line)
+
+
+@section.command(epilog="Example: jalin lab --root ../my-study --me b")
+@root
+@click.option("--me", default="", help="Who codes; without it the first of study.yaml.")
+@language("Of the workbench.")
+@click.argument("options", nargs=-1, help="Further ones of JupyterLab, after --, such as --no-browser.")
+def lab(root: Path, me: str, language: str, options: tuple[str, ...]) -> None:
+    """Open JupyterLab on the study, at its workbench (make lab)."""
+    from jalin.explore.lab import command, environment, write_page
+    from jalin.study import open_study
+
+    study = open_study(root.resolve())
+    write_page(study, me, language)
+    asked = command(study, *options)
+    os.execve(asked[0], asked, environment())
 
 
 @section.command(epilog='Example: jalin code teacher TIME "I have thirty exercise books to mark"')

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from jalin.study import Study
 
@@ -11,9 +12,13 @@ def path_of(study: Study, coder: str, source_id: str) -> Path:
     return study.raw / "coding" / "codings" / coder / f"{source_id}.jsonl"
 
 
-def _place(line: str) -> tuple[int, int, str]:
-    content = json.loads(line)
+def place_of(content: dict[str, Any]) -> tuple[int, int, str]:
+    """By what the codings of a file are in order: where they stand, then their id."""
     return int(content.get("start", 0)), int(content.get("end", 0)), str(content.get("id", ""))
+
+
+def _place(line: str) -> tuple[int, int, str]:
+    return place_of(json.loads(line))
 
 
 def coding_id(line: str) -> str:

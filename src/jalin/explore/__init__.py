@@ -2,10 +2,12 @@
 
 from jalin.explore.browse import ask, braid, display, glance, kwic, material
 from jalin.explore.suggest import suggest
-from jalin.explore.widget import CodingWidget, coder
+from jalin.explore.widget import Bench, Codebook, Sources, coder, workbench
 
 __all__ = [
-    "CodingWidget",
+    "Bench",
+    "Codebook",
+    "Sources",
     "ask",
     "braid",
     "coder",
@@ -14,4 +16,5 @@ __all__ = [
     "kwic",
     "material",
     "suggest",
+    "workbench",
 ]

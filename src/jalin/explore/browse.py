@@ -16,7 +16,7 @@ from jalin.condense import kwic as words_in_context
 from jalin.display import Display, Material, displays_of, matrix
 from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, nearest
-from jalin.explore.widget import as_study
+from jalin.explore.desk import as_study
 from jalin.figure import as_image
 from jalin.settings import DisplaySpec
 from jalin.study import Study

@@ -12,7 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from jalin.code.lines import file_of, path_of
+from jalin.code.lines import path_of, place_of
 from jalin.errors import Problem, StudyError
 from jalin.files import remove_parts, write_atomically
 from jalin.reading import printable, read_text
@@ -30,11 +30,22 @@ class CoderFile:
         self._shown = study.relative(self.path)
         remove_parts(self.path.parent)
         self._lock = study.private / "locks" / f"{coder}.{source_id}.lock"
+        # the file as it was read last, and its codings with their lines: a text may have ten thousand
+        self._content: bytes | None = None
+        self._read: list[tuple[Line, str]] = []
 
     def lines(self) -> list[Line]:
         """Every coding of the file, none where there is no file. Raises `StudyError` for a line that is none."""
-        if not self.path.exists():
-            return []
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError:
+            content = b""
+        if content != self._content:
+            self._read = self._parsed() if content else []
+            self._content = content
+        return [line for line, _ in self._read]
+
+    def _parsed(self) -> list[tuple[Line, str]]:
         found = []
         for number, line in enumerate(read_text(self.path, self._shown).split("\n"), start=1):
             if not line.strip():
@@ -45,7 +56,7 @@ class CoderFile:
                 what = f"it is not JSON: {error.msg}"
                 remedy = "Mend the line, or restore it from git; nothing was written"
                 raise StudyError(Problem(self._shown, f"line {number}", what, remedy)) from None
-            found.append(content)
+            found.append((content, line))
         return found
 
     def stamp(self) -> tuple[int, int]:
@@ -87,7 +98,13 @@ class CoderFile:
         )
 
     def _write(self, lines: list[Line]) -> None:
-        """The file in one step, on disk before this returns."""
-        said = [json.dumps(printable(line), ensure_ascii=False) for line in lines]
-        content = file_of(said).encode("utf-8")
+        """The file in one step, on disk before this returns; only what is new is written as JSON again."""
+        known = {id(line): said for line, said in self._read}
+        pairs = []
+        for line in lines:
+            clean = line if id(line) in known else printable(line)
+            pairs.append((clean, known.get(id(line)) or json.dumps(clean, ensure_ascii=False)))
+        pairs.sort(key=lambda pair: place_of(pair[0]))
+        content = "".join(f"{said}\n" for _, said in pairs).encode("utf-8")
         write_atomically(self.path, lambda part: part.write_bytes(content), lasting=True)
+        self._content, self._read = content, pairs

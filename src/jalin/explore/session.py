@@ -1,7 +1,9 @@
 """Coding one source after another as one coder: acts, undo and redo, codes, progress."""
 
+import re
 import secrets
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,12 +18,85 @@ from jalin.code.codings import READ, ReadSource, read_rows, read_text_of
 from jalin.code.differences import record_decisions
 from jalin.code.reconcile import Decision
 from jalin.collect import read_register
+from jalin.condense import kwic as words_in_context
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.coder_file import CoderFile, Line
+from jalin.explore.desk import History
 from jalin.files import write_text
 from jalin.reading import as_model
 from jalin.study import Study
 from jalin.tables.store import read, read_texts, text_file
+
+# hits that a search shows at most
+MOST = 2000
+
+
+@dataclass(frozen=True)
+class CodingStep:
+    """An act on codings of one coder: what each was and became, by its file and its id."""
+
+    said: str
+    source_id: str
+    changes: tuple[tuple[CoderFile, str, Line | None, Line | None], ...]
+
+    def back(self) -> None:
+        """Give each coding what it was."""
+        self._put([(file, name, old) for file, name, old, _ in self.changes])
+
+    def forth(self) -> None:
+        """Do it again."""
+        self._put([(file, name, new) for file, name, _, new in self.changes])
+
+    def _put(self, wanted: list[tuple[CoderFile, str, Line | None]]) -> None:
+        for file in {id(file): file for file, _, _ in wanted}.values():
+            lines = {name: line for one, name, line in wanted if one is file}
+
+            def act(found: list[Line], lines: dict[str, Line | None] = lines) -> list[Line]:
+                rest = [one for one in found if one["id"] not in lines]
+                return rest + [line for line in lines.values() if line is not None]
+
+            file.change(act)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place of words that were searched for, in a source's text."""
+
+    source_id: str
+    start: int
+    end: int
+    text: str
+
+    def shown(self, around: int = 60) -> dict[str, object]:
+        """The hit with the words around it, for a screen."""
+        return {
+            "source": self.source_id,
+            "start": self.start,
+            "end": self.end,
+            "before": self.text[max(0, self.start - around) : self.start],
+            "words": self.text[self.start : self.end],
+            "after": self.text[self.end : self.end + around],
+        }
+
+
+def pattern_of(words: str, kind: str) -> re.Pattern[str]:
+    """What finds `words` in a text, as `Session.search` says."""
+    if kind == "regex":
+        try:
+            return re.compile(words, re.IGNORECASE)
+        except re.error as error:
+            remedy = "Mend it, or search for the words as written"
+            raise StudyError(
+                Problem("search", words, f"the expression cannot be read: {error}", remedy)
+            ) from None
+    return re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+
+
+def _spans(pattern: re.Pattern[str] | None, text: str, segments: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    for row in segments.itertuples() if pattern else ():
+        for match in pattern.finditer(text, int(row.start), int(row.end)) if pattern else ():
+            if match.start() < match.end():
+                yield match.span()
 
 
 @dataclass(frozen=True)
@@ -44,30 +119,43 @@ class Session:
     stage protect has not been built: codings stand on the de-identified texts.
     """
 
-    def __init__(self, study: Study, source_id: str, coder: str, reconcile: bool = False) -> None:
+    def __init__(
+        self,
+        study: Study,
+        source_id: str,
+        coder: str,
+        reconcile: bool = False,
+        history: History | None = None,
+    ) -> None:
         self.study, self.coder, self.reconciling = study, coder, reconcile
+        self.history = history or History()
         self.coders = [one.id for one in study.settings.coders]
         if coder not in self.coders:
             raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", coder, self.coders)))
         sources = read(study, "protect/sources")
         self._register = sources
         self.sources = sources["source_id"].tolist()
+        self._register = sources
         self._texts = read_texts(study, "protect", sources)
         self._segments = dict(list(read(study, "protect/segments").groupby("source_id", sort=False)))
-        self._undo: list[tuple[str, Line | None, Line | None]] = []
-        self._redo: list[tuple[str, Line | None, Line | None]] = []
+        self._files: dict[tuple[str, str], CoderFile] = {}
+        self._book: tuple[bytes, Codebook] | None = None
         self.open(source_id)
 
     # where we are
 
     def open(self, source_id: str) -> None:
-        """Go to a source; undo goes no further back than this."""
+        """Go to a source."""
         if source_id not in self._texts:
             raise StudyError(Problem("data/raw/sources.csv", "", *not_yet("source", source_id, self._texts)))
         self.source_id, self.text = source_id, self._texts[source_id]
-        self._file = CoderFile(self.study, self.coder, source_id)
-        self._undo.clear()
-        self._redo.clear()
+        self._file = self._file_of(source_id)
+
+    def _file_of(self, source_id: str, coder: str = "") -> CoderFile:
+        key = (coder or self.coder, source_id)
+        if key not in self._files:
+            self._files[key] = CoderFile(self.study, *key)
+        return self._files[key]
 
     def neighbour(self, step: int) -> str:
         """The source `step` places on in the order of collection; the last stays the last."""
@@ -82,11 +170,14 @@ class Session:
     @property
     def codebook(self) -> Codebook:
         """The codebook as it stands in its file now."""
-        return read_codebook(self.study)
+        content = (self.study.raw / "coding" / "codebook.yaml").read_bytes()
+        if self._book is None or self._book[0] != content:
+            self._book = (content, read_codebook(self.study))
+        return self._book[1]
 
     def stamp(self) -> tuple:
         """Changes when any file that is shown does."""
-        others = [CoderFile(self.study, one, self.source_id).stamp() for one in self._shown()]
+        others = [self._file_of(self.source_id, one).stamp() for one in self._shown()]
         book = (self.study.raw / "coding" / "codebook.yaml").stat()
         return (*others, book.st_mtime_ns, book.st_size, self.read)
 
@@ -109,7 +200,7 @@ class Session:
 
     def _anchored(self, coder: str) -> list[tuple[Line, Anchor | Unanchored]]:
         """Each coding of a coder on the source, as its file has it, with its place in the text of today."""
-        lines = CoderFile(self.study, coder, self.source_id).lines()
+        lines = self._file_of(self.source_id, coder).lines()
         selectors = [
             (
                 int(line["start"]),
@@ -142,6 +233,55 @@ class Session:
         line = self._line(name, self._code(code), start, end, memo, date.today().isoformat())
         self._act(name, None, line)
         return name
+
+    def add_all(self, codes: list[str], spans: list[tuple[str, int, int]]) -> int:
+        """Put codes on spans (source, start, end) as one act, but where the coder has that code already; how many codings that made.
+
+        Raises `StudyError`, and writes nothing, for a code or a source that is not there.
+        """
+        changes, today = [], [self._code(code) for code in codes]
+        here = self.source_id
+        try:
+            for source_id in dict.fromkeys(source for source, _, _ in spans):
+                self.open(source_id)
+                own = {(one.code, one.start, one.end) for one in self.codings()[0] if one.coder == self.coder}
+                for span in [self._trimmed(start, end) for one, start, end in spans if one == source_id]:
+                    for code in today:
+                        if (code, *span) not in own:
+                            own.add((code, *span))
+                            name = secrets.token_hex(6)
+                            line = self._line(name, code, *span, "", date.today().isoformat())
+                            changes.append((self._file, name, None, line))
+        finally:
+            self.open(here)
+        if changes:
+            first = spans[0][0]
+            self._did(CodingStep(f"{', '.join(today)} ({len(changes)})", first, tuple(changes)))
+        return len(changes)
+
+    def search(self, words: str, kind: str = "words", everywhere: bool = False, voice: str = "") -> list[Hit]:
+        """Where words stand: as written whatever the capitals (`words`), in all their forms (`forms`), or a regular expression (`regex`).
+
+        In this source or in all; of `voice` (informant, interviewer) alone, where it is given. Raises `StudyError`
+        for an expression that cannot be read.
+        """
+        found: list[Hit] = []
+        if not words.strip():
+            return found
+        pattern = None if kind == "forms" else pattern_of(words, kind)
+        for source_id in self.sources if everywhere else [self.source_id]:
+            segments = self._segments[source_id]
+            segments = segments[segments["voice"] == voice] if voice else segments
+            text = self._texts[source_id]
+            spans = self._forms(words, segments) if kind == "forms" else _spans(pattern, text, segments)
+            found += [Hit(source_id, start, end, text) for start, end in spans]
+            if len(found) >= MOST:
+                break
+        return found[:MOST]
+
+    def _forms(self, words: str, segments: pd.DataFrame) -> list[tuple[int, int]]:
+        rows = words_in_context(words, segments, self._register).itertuples()
+        return [(int(row.start), int(row.start) + len(row.word)) for row in rows]
 
     def find(self, words: str) -> int:
         """Where `words` begin in the text. Raises `StudyError` unless they stand there once."""
@@ -187,32 +327,20 @@ class Session:
         self._act(name, self._own(name), None)
 
     def undo(self) -> bool:
-        """Take the last act of this session back; whether there was one."""
-        return self._step(self._undo, self._redo, back=True)
+        """Take the last act back; whether there was one."""
+        return self.history.undo() is not None
 
     def redo(self) -> bool:
         """Do again what was taken back."""
-        return self._step(self._redo, self._undo, back=False)
-
-    def _step(self, origin: list, other: list, back: bool) -> bool:
-        if not origin:
-            return False
-        name, old, new = origin[-1]
-        self._put(name, old if back else new)
-        other.append(origin.pop())
-        return True
+        return self.history.redo() is not None
 
     def _act(self, name: str, old: Line | None, new: Line | None) -> None:
-        self._put(name, new)
-        self._undo.append((name, old, new))
-        self._redo.clear()
+        code = str((new or old or {}).get("code", ""))
+        self._did(CodingStep(code, self.source_id, ((self._file, name, old, new),)))
 
-    def _put(self, name: str, line: Line | None) -> None:
-        def act(lines: list[Line]) -> list[Line]:
-            rest = [one for one in lines if one["id"] != name]
-            return rest + ([line] if line is not None else [])
-
-        self._file.change(act)
+    def _did(self, step: CodingStep) -> None:
+        step.forth()
+        self.history.add(step)
 
     def _own(self, name: str) -> Line:
         found = next((line for line in self._file.lines() if line["id"] == name), None)

@@ -24,7 +24,7 @@ from jalin.condense.language import stem, telling_words
 from jalin.condense.words import told_segments
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.coder_file import CoderFile
-from jalin.explore.widget import as_study
+from jalin.explore.desk import as_study
 from jalin.study import Study
 from jalin.tables.store import read
 from jalin.templates import render

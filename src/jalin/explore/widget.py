@@ -1,189 +1,114 @@
-"""The coding widget: a source to read and code in JupyterLab."""
+"""The screen of the workbench: rooms behind tabs, or one room alone in a cell of a notebook."""
 
-from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import anywidget
-import pandas as pd
 import traitlets
 
-from jalin.code.reconcile import read_decisions
-from jalin.collect import read_register
 from jalin.errors import StudyError
-from jalin.explore.session import Placed, Session
-from jalin.study import Study, open_study
-from jalin.tables.made import as_built
-from jalin.words import word
+from jalin.explore.desk import Desk
+from jalin.explore.room import Room
+from jalin.explore.rooms.code import CodeRoom
+from jalin.explore.rooms.codebook import CodebookRoom
+from jalin.explore.rooms.sources import SourcesRoom
+from jalin.study import Study
+from jalin.words import names_of, word
 
 _HERE = Path(__file__).parent
-_LABELS = (
-    "saved", "saving", "unsaved", "search_code", "memo", "delete", "recode", "resize", "undo", "redo", "next",
-    "previous", "progress", "filter", "every", "new_code", "code_id", "code_name", "definition", "parent", "add",
-    "text", "codebook", "selected", "none_selected", "keep", "drop", "reason", "decided_by", "lost", "help",
-    "suggestions", "cancel", "apply", "read_to", "read", "read_help",
-)  # fmt: skip
+# the rooms in the order of the tabs
+ROOMS: tuple[type[Room], ...] = (SourcesRoom, CodebookRoom, CodeRoom)
 
 
-def as_study(study: Study | str | Path) -> Study:
-    """A study, or the one in a folder; up to the day to which it was built, unless it has one."""
-    found = study if isinstance(study, Study) else open_study(study)
-    return found if found.through else as_built(found)
+def _screen(ending: str) -> str:
+    """What all rooms share, each room's own, and the frame around them."""
+    parts = [_HERE / f"room{ending}", *sorted((_HERE / "rooms").glob(f"*{ending}")), _HERE / f"bench{ending}"]
+    return "\n".join(path.read_text(encoding="utf-8") for path in parts if path.exists())
 
 
-class CodingWidget(anywidget.AnyWidget):
-    """What `coder` shows. The screen holds nothing that the files do not: each act goes to
-    the coder's file and comes back as what stands there."""
+class Bench(anywidget.AnyWidget):
+    """Rooms on a screen that holds nothing the files do not: each act goes to files and comes back as what stands there."""
 
-    _esm = _HERE / "coding.js"
-    _css = _HERE / "coding.css"
-    source = traitlets.Dict().tag(sync=True)
-    codings: traitlets.List = traitlets.List().tag(sync=True)
-    codes: traitlets.List = traitlets.List().tag(sync=True)
-    state = traitlets.Dict().tag(sync=True)
+    _esm = _screen(".js")
+    _css = _screen(".css")
+    rooms: traitlets.List = traitlets.List().tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)
+    about = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, session: Session, language: str) -> None:
-        self.session, self.language = session, language
-        self._stamp: tuple = ()
-        super().__init__(labels={key: word(f"explore.{key}", language) for key in _LABELS})
+    def __init__(self, desk: Desk, rooms: Sequence[Room]) -> None:
+        self.desk = desk
+        self._rooms = {room.name: room for room in rooms}
+        language = desk.language
+        labels = {name: word(f"explore.{name}", language) for name in names_of("explore")}
+        labels |= {name: word(f"bench.{name}", language) for name in names_of("bench")}
+        about = {"language": language, "coder": desk.coder, "languages": desk.study.languages}
+        super().__init__(rooms=list(self._rooms), labels=labels, about=about)
         self.on_msg(self._receive)
-        self._show_source()
-
-    # to the screen
-
-    def _show_source(self) -> None:
-        session = self.session
-        voices = {int(row.start): row.voice for row in session.segments.itertuples() if row.voice != "none"}
-        lines, at = [], 0
-        for line in session.text.splitlines():
-            lines.append({"start": at, "text": line, "voice": voices.get(at, "")})
-            at += len(line) + 1
-        self.source = {
-            "id": session.source_id,
-            "lines": lines,
-            "place": session.sources.index(session.source_id) + 1,
-            "of": len(session.sources),
-            "coder": session.coder,
-            "reconciling": session.reconciling,
-        }
-        self._refresh()
-
-    def _refresh(self) -> None:
-        """Codings, codes and progress as the files have them."""
-        session = self.session
-        found, lost = session.codings()
-        decided = self._decisions(found) if session.reconciling else {}
-        self.codings = [
-            {
-                "id": one.id,
-                "coder": one.coder,
-                "own": one.coder == session.coder,
-                "code": one.code,
-                "start": one.start,
-                "end": one.end,
-                "memo": one.memo,
-                "decision": decided.get((one.coder, one.id), ""),
-            }
-            for one in found
-        ]
-        counts = Counter(one.code for one in found if one.coder == session.coder)
-        book = session.codebook
-        self.codes = [
-            {
-                "id": code.id,
-                "name": code.name[self.language],
-                "definition": code.definition[self.language],
-                "depth": len(book.ancestors(code.id)) - 1,
-                "theme": book.theme(code.id),
-                "color": code.color,
-                "count": counts[code.id],
-            }
-            for code in book.codes.values()
-            if code.cycle == "first"
-        ]
-        done, total = session.progress(found)
-        self._stamp = session.stamp()
-        self.state = {
-            "done": done,
-            "total": total,
-            "lost": lost,
-            "read": session.read,
-            "stamp": str(self._stamp),
-        }
-
-    def _decisions(self, found: list[Placed]) -> dict[tuple[str, str], str]:
-        """The decisions on the codings `found`; those on other sources are none of this screen's."""
-        here = [(self.session.source_id, one.coder, one.id) for one in found]
-        frame = pd.DataFrame(here, columns=["source_id", "coder", "coding_id"])
-        registered = set(read_register(self.session.study)["source_id"])
-        rows = read_decisions(self.session.study, frame, registered)
-        return {
-            (row.coder, row.coding_id): row.decision
-            for row in rows.itertuples()
-            if row.source_id == self.session.source_id
-        }
-
-    # from the screen
 
     def _receive(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
-        number, act = content.get("number"), str(content.get("act"))
+        room = self._rooms[content["room"]]
+        kind, name = content["kind"], str(content.get("name", ""))
+        answer: dict[str, Any] = {"room": room.name, "number": content.get("number"), "kind": kind}
         try:
-            self._do(act, content)
+            if kind == "act":
+                answer["result"] = room.do(name, content.get("args") or {})
+            elif kind == "ask":
+                answer["result"] = room.ask(name, content.get("args") or {})
+            elif kind in ("undo", "redo"):
+                step = self.desk.history.undo() if kind == "undo" else self.desk.history.redo()
+                if step is not None:
+                    answer["result"] = step.said
+                    room.undone(step)
+            answer["saved"] = True
         except StudyError as error:
-            self._refresh_quietly()
-            self.send({"number": number, "act": act, "saved": False, "error": str(error)})
-            return
-        self.send({"number": number, "act": act, "saved": True})
-
-    def _refresh_quietly(self) -> None:
-        """What stands on disk after an act that failed; the error that is told is the act's."""
+            answer |= {"saved": False, "error": str(error), "problems": [str(one) for one in error.problems]}
         try:
-            self._refresh()
-        except StudyError:
-            return
-
-    def _do(self, act: str, content: dict[str, Any]) -> None:
-        session = self.session
-        if act == "look":
-            if session.stamp() != self._stamp:
-                self._refresh()
-            return
-        if act == "add":
-            session.add(content["code"], content["start"], content["end"], content.get("memo", ""))
-        elif act == "change":
-            span = (content["start"], content["end"]) if "start" in content else None
-            session.change(content["id"], content.get("code"), span, content.get("memo"))
-        elif act == "remove":
-            session.remove(content["id"])
-        elif act == "undo":
-            session.undo()
-        elif act == "redo":
-            session.redo()
-        elif act == "open":
-            session.open(content["source"] if "source" in content else session.neighbour(content["step"]))
-            self._show_source()
-            return
-        elif act == "new_code":
-            name = str(content["name"]).strip() or content["code"]
-            session.new_code(content["code"], name, content["parent"], content["definition"])
-        elif act == "read":
-            session.mark_read(content["read"])
-        elif act == "decide":
-            session.decide(
-                content["coder"], content["id"], content["decision"], content["by"], content["reason"]
-            )
-        self._refresh()
+            if kind == "open":
+                updates = room.all()
+            else:
+                updates = None if kind == "ask" else room.updates(looking=kind == "look")
+        except StudyError as error:
+            updates = {"wrong": [str(one) for one in error.problems]}
+        history = self.desk.history
+        answer["steps"] = [
+            history.done[-1].said if history.done else "",
+            history.undone[-1].said if history.undone else "",
+        ]
+        self.send(answer | ({"updates": updates} if updates else {}))
 
 
 def coder(
     study: Study | str | Path, source_id: str, coder: str = "", reconcile: bool = False, language: str = ""
-) -> CodingWidget:
+) -> Bench:
     """Read and code a source as `coder` (the first of study.yaml unless named).
 
     Other coders' codings are hidden. With `reconcile` all are shown side by side and
     decisions are recorded. Raises `StudyError` for a coder or source that is not there,
     or when the stage protect has not been built.
     """
-    found = as_study(study)
-    return CodingWidget(Session(found, source_id, coder or found.lead, reconcile), found.language(language))
+    desk = Desk(study, coder, language)
+    room = CodeRoom(desk, source_id, reconcile)
+    # what is wrong is told here, and not on the screen
+    _ = room.session
+    return Bench(desk, [room])
+
+
+def workbench(study: Study | str | Path = "", me: str = "", language: str = "") -> Bench:
+    """Every room behind a tab, for the coder `me` (the first of study.yaml unless named)."""
+    desk = Desk(study, me, language)
+    return Bench(desk, [room(desk) for room in ROOMS])
+
+
+def _alone(room: type[Room]) -> Callable[..., Bench]:
+    """What shows one room alone, for the coder `me` (the first of study.yaml unless named)."""
+
+    def opened(study: Study | str | Path = "", me: str = "", language: str = "") -> Bench:
+        desk = Desk(study, me, language)
+        return Bench(desk, [room(desk)])
+
+    return opened
+
+
+Codebook = _alone(CodebookRoom)
+Sources = _alone(SourcesRoom)

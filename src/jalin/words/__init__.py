@@ -90,6 +90,11 @@ def has_word(key: str) -> bool:
     return key in _catalogue(_COMPLETE)
 
 
+def names_of(kind: str) -> list[str]:
+    """Every NAME of a key `KIND.NAME`, for a screen that needs them all."""
+    return [key.partition(".")[2] for key in _catalogue(_COMPLETE) if key.startswith(f"{kind}.")]
+
+
 def phrase(key: str, language: str, count: int = 0, /, **values: object) -> str:
     """The words for `key`, those for the number `count` where they depend on it, their places filled with `values`.
 

@@ -1,6 +1,4 @@
-// The coding widget. Python holds the truth: every act is sent, written to the coder's file,
-// and comes back as what the file has. Places are code points; the page counts UTF-16 units.
-const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d00", "#56b4e9", "#7b4fa3", "#c44e52", "#4d4d4d", "#2f8f8f"];
+// Reading and coding. Places are code points; the page counts UTF-16 units.
 const BLOCK = 40;
 const SLICES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
@@ -8,47 +6,46 @@ const plain = (text) => !/[\ud800-\udfff]/.test(text);
 const toUnits = (text, points) => plain(text) ? points : Array.from(text).slice(0, points).join("").length;
 const toPoints = (text, units) => plain(text) ? units : Array.from(text.slice(0, units)).length;
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "class") node.className = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== undefined && value !== null) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
-  return node;
-}
+rooms.code = (room) => {
+  const label = room.label, data = { source: null, codings: [], codes: [], state: {} };
+  const model = { get: (name) => data[name] };
+  let picked = null, filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), fresh_open = false;
 
-function render({ model, el }) {
-  const label = (name) => model.get("labels")[name] ?? name;
-  let number = 0, clock_at = 0, waiting = new Map(), picked = null, filter = "", recent = [], drawn = [];
-
-  const status = make("span", { class: "status", role: "status", "aria-live": "polite" }, label("saved"));
-  const done = make("input", { type: "checkbox", onchange: () => send({ act: "read", read: done.checked }) });
-  const progress = make("span", {}), title = make("span", { class: "name" });
+  const done = make("input", { type: "checkbox", onchange: () => room.act("read", { read: done.checked }) });
+  const both = make("input", { type: "checkbox", onchange: () => room.act("reconcile", { on: both.checked }) });
+  const progress = make("span", {}), title = make("select", { class: "name", "aria-label": label("source"), onchange: () => room.act("open", { source: title.value }) });
   const only = make("select", { "aria-label": label("filter"), onchange: () => { filter = only.value; marks(); } });
   const text = make("div", {
     class: "text", contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-readonly": "true",
     "aria-label": label("text"), spellcheck: "false", tabindex: "0",
   });
-  const side = make("div", { class: "side" });
+  const side = make("div", { class: "side", tabindex: "0", role: "region", "aria-label": label("codebook") });
   const chosen = make("div", { class: "chosen" }), tree = make("ul", { class: "tree" }), fresh = make("details", {});
+  const meaning = make("div", { class: "meaning", "aria-live": "polite" }), found = make("div", { class: "found" });
   // a press of a button leaves the selection in the text as it is
-  const button = (name, act) => make("button", { type: "button", onmousedown: (event) => event.preventDefault(), onclick: act }, label(name));
+  const stay = { onmousedown: (event) => event.preventDefault() };
+  const press = (name, act) => button(label(name), act, stay);
+  const differs = press("next_difference", async () => {
+    const { result } = await room.ask("differs", { after: caret() });
+    if (result) reveal(result.start, result.end);
+  });
+  const words = make("input", { type: "search", class: "words", "aria-label": label("search"), placeholder: label("search") });
+  const kind = select("words", [["words", label("as_written")], ["forms", label("all_forms")], ["regex", label("regex")]], search, { "aria-label": label("search_kind") });
+  const where = select("", [["", label("here")], ["all", label("everywhere")]], search, { "aria-label": label("search_where") });
+  const voice = select("", [["", label("any_voice")], ["informant", label("informants")], ["interviewer", label("interviewers")]], search, { "aria-label": label("search_voice") });
+  words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); search(); } });
   const bar = make("div", { class: "bar" },
-    button("previous", () => send({ act: "open", step: -1 })), title, button("next", () => send({ act: "open", step: 1 })),
-    progress, make("label", { title: label("read_help") }, done, " ", label("read")), make("span", { class: "grow" }), make("label", {}, label("filter"), " ", only),
-    button("undo", () => send({ act: "undo" })), button("redo", () => send({ act: "redo" })), status);
-  side.append(make("h3", {}, label("selected")), chosen, make("h3", {}, label("codebook")), tree, fresh,
+    press("previous", () => room.act("open", { step: -1 })), title, press("next", () => room.act("open", { step: 1 })),
+    progress, make("label", { title: label("read_help") }, done, " ", label("read")),
+    make("label", {}, both, " ", label("both_coders")), differs, make("span", { class: "grow" }),
+    words, kind, where, voice, make("label", {}, label("filter"), " ", only));
+  side.append(found, make("h3", {}, label("selected")), chosen, make("h3", {}, label("codebook")), meaning, tree, fresh,
     make("p", { class: "hint" }, label("help")));
-  const root = make("div", { class: "jalin", "data-lm-suppress-shortcuts": "true" }, bar, text, side);
-  // JupyterLab would take the focus to the cell
-  for (const kind of ["mousedown", "mouseup", "click", "dblclick", "focusin"]) root.addEventListener(kind, (event) => event.stopPropagation());
-  el.classList.add("jalin-frame");
-  el.append(root);
-
-  // --- to Python and back
+  const root = make("div", { class: "coding" }, bar, text, side);
+  const send = (message) => {
+    const { act, ...args } = message;
+    return act === "undo" ? room.undo() : act === "redo" ? room.redo() : room.act(act, args);
+  };
 
   let held = null;
   function keep() {
@@ -58,62 +55,45 @@ function render({ model, el }) {
     held = null;
     send({ act: "change", id, memo: words });
   }
-  function send(message) {
-    if (message.act !== "look") keep();
-    number += 1;
-    const own = number;
-    if (message.act !== "look") { clock_at = performance.now(); say("saving"); }
-    return new Promise((resolve) => {
-      waiting.set(own, resolve);
-      model.send({ ...message, number: own });
-    });
-  }
-  function say(name, words = "") {
-    status.textContent = words || label(name);
-    status.classList.toggle("bad", name === "unsaved");
-    root.dataset.status = name;
-  }
-  model.on("msg:custom", (message) => {
-    const resolve = waiting.get(message.number);
-    waiting.delete(message.number);
-    // an error stays in view until an act after it is saved
-    if (!message.saved) say("unsaved", `${label("unsaved")}: ${message.error}`);
-    else if (root.dataset.status === "saving" && waiting.size === 0) say("saved");
-    if (message.saved && message.act !== "look") root.dataset.acts = String(Number(root.dataset.acts || 0) + 1);
-    if (resolve) resolve(message);
-  });
-  // what happened to the files meanwhile is asked for; a kernel that does not answer has not saved
-  const clock = setInterval(() => {
-    if (waiting.size && root.dataset.status === "saving" && performance.now() - clock_at > 5000) say("unsaved");
-    if (!document.hidden && !waiting.size && !held) send({ act: "look" });
-  }, 1500);
 
   // --- the text
 
   function draw() {
     const source = model.get("source");
-    title.textContent = `${source.id} · ${source.place}/${source.of} · ${source.coder}`;
+    title.replaceChildren(...source.sources.map((one, place) => make("option", { value: one, selected: one === source.id }, `${one} · ${place + 1}/${source.of} · ${source.coder}`)));
+    both.checked = source.reconciling;
+    differs.hidden = !source.reconciling;
     text.replaceChildren();
     drawn = source.lines.map((line, place) => {
       const node = make("div", { class: `line ${line.voice}`, dir: "auto", "data-line": place });
       node.textContent = line.text || "\u200b";
       return { ...line, node, points: plain(line.text) ? line.text.length : Array.from(line.text).length, marked: false };
     });
-    // only the blocks in view are laid out by the browser; see content-visibility in the style
+    // only the blocks near the view are laid out by the browser (content-visibility in the style) and marked
+    for (const block of blocks) near.unobserve(block.node);
+    blocks = [];
     for (let at = 0; at < drawn.length; at += BLOCK) {
-      text.append(make("div", { class: "block" }, ...drawn.slice(at, at + BLOCK).map((line) => line.node)));
+      const lines = drawn.slice(at, at + BLOCK), last = lines[lines.length - 1];
+      const node = make("div", { class: "block" }, ...lines.map((line) => line.node));
+      const block = { node, lines, start: lines[0].start, end: last.start + last.points, stale: true, near: at < 3 * BLOCK };
+      node.block = block;
+      blocks.push(block);
+      text.append(node);
+      near.observe(node);
     }
     text.scrollTop = 0;
     picked = null;
     marks();
   }
-  const color = (code) => {
-    const codes = model.get("codes");
-    const found = codes.find((one) => one.id === code);
-    if (found && found.color) return found.color;
-    const themes = [...new Set(codes.map((one) => one.theme))];
-    return PALETTE[Math.max(0, themes.indexOf(found ? found.theme : "")) % PALETTE.length];
-  };
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      const block = entry.target.block;
+      block.near = entry.isIntersecting;
+      if (block.near && block.stale) paint(block);
+    }
+    highlight();
+  }, { root: text, rootMargin: "600px 0px" });
+  const color = (code) => paints.get(code) || PALETTE[0];
   function visible() {
     return model.get("codings").filter((one) => !filter || one.code === filter);
   }
@@ -127,12 +107,27 @@ function render({ model, el }) {
       lanes[free] = one.end;
       lane.set(one, free);
     }
-    // codings come in the order of their starts
+    // codings come in the order of their starts; those of a block are found in one pass
     let next = 0, here = [];
-    for (const line of drawn) {
+    for (const block of blocks) {
+      while (next < codings.length && codings[next].start < block.end) { here.push(codings[next]); next += 1; }
+      here = here.filter((one) => one.end > block.start);
+      const seen = here.map((one) => `${one.coder}/${one.id}/${one.start}/${one.end}/${color(one.code)}/${one.code}/${lane.get(one)}`).join(" ");
+      if (seen !== block.seen) block.stale = true;
+      block.seen = seen;
+      block.codings = here;
+      block.lane = lane;
+      if (block.near && block.stale) paint(block);
+    }
+    highlight();
+    panel();
+  }
+  function paint(block) {
+    block.stale = false;
+    const lane = block.lane;
+    for (const line of block.lines) {
       const end = line.start + line.points;
-      while (next < codings.length && codings[next].start < end) { here.push(codings[next]); next += 1; }
-      here = here.filter((one) => one.end > line.start);
+      const here = block.codings.filter((one) => one.start < end && one.end > line.start);
       if (!here.length && !line.marked) continue;
       line.marked = here.length > 0;
       if (!here.length) { line.node.replaceChildren(line.text || "\u200b"); continue; }
@@ -161,10 +156,8 @@ function render({ model, el }) {
       }
       line.node.replaceChildren(...parts);
     }
-    highlight();
-    panel();
   }
-  const nameOf = (code) => (model.get("codes").find((one) => one.id === code) || { name: code }).name;
+  const nameOf = (code) => (data.byId?.get(code) || { name: code }).name;
   function highlight() {
     for (const node of text.querySelectorAll("mark.on")) node.classList.remove("on");
     if (!picked) return;
@@ -219,10 +212,19 @@ function render({ model, el }) {
 
   // --- acts
 
-  async function put(code, span = selection()) {
+  async function put(code, span = selection(), several = [code]) {
     if (!span) { picked = null; return; }
-    recent = [code, ...recent.filter((one) => one !== code)].slice(0, 9);
-    await send({ act: "add", code, ...span });
+    recent = [...several, ...recent.filter((one) => !several.includes(one))].slice(0, 9);
+    await send({ act: "add", codes: several, ...span });
+  }
+  // the words that are selected become a code of their own
+  async function in_vivo() {
+    const span = selection();
+    if (!span) return;
+    const said = document.getSelection().toString().replace(/\s+/g, " ").trim().slice(0, 60);
+    const id = said.toUpperCase().normalize("NFD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 24) || "CODE";
+    const made = data.byId.has(id) ? { saved: true } : await send({ act: "new_code", code: id, name: `“${said}”`, parent: "", definition: "" });
+    if (made.saved) await put(id, span);
   }
   const own = () => model.get("codings").find((one) => picked === `${one.coder}/${one.id}`);
   let palette = null;
@@ -230,7 +232,8 @@ function render({ model, el }) {
     if (palette) palette.remove();
     const list = make("ul", { role: "listbox", id: `jalin-list-${Math.random().toString(36).slice(2)}` });
     const input = make("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-label": label("search_code"), placeholder: label("search_code"), autocomplete: "off" });
-    palette = make("div", { class: "palette", role: "dialog", "aria-label": label("search_code") }, input, list);
+    const chips = make("div", { class: "row" }), about = make("p", { class: "hint" });
+    palette = make("div", { class: "palette", role: "dialog", "aria-label": label("search_code") }, chips, input, list, about, make("p", { class: "hint" }, label("palette_help")));
     let at = 0, found = [];
     const fill = () => {
       const wanted = input.value.toLowerCase().trim().split(/\s+/).filter(Boolean);
@@ -249,15 +252,31 @@ function render({ model, el }) {
       [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
       input.setAttribute("aria-activedescendant", found.length ? `${list.id}-${at}` : "");
       if (list.children[at]) list.children[at].scrollIntoView({ block: "nearest" });
+      about.textContent = found[at] ? [found[at].definition, found[at].exclude && `${label("exclude")}: ${found[at].exclude}`].filter(Boolean).join(" · ") : "";
     };
     const close = () => { palette.remove(); palette = null; text.focus({ preventScroll: true }); };
-    const take = (place) => { const one = found[place]; if (!one) return; close(); then(one.id, span); };
+    const more = [];
+    const take = (place) => {
+      const one = found[place];
+      if (!one && !more.length) return;
+      const all = [...more, ...(one && !more.includes(one.id) ? [one.id] : [])];
+      close();
+      then(all[0], span ?? undefined, all);
+    };
+    // Shift+Enter: this one, and another beside it
+    const also = (place) => {
+      if (!found[place]) return;
+      more.push(found[place].id);
+      chips.replaceChildren(...more.map((id) => make("span", { class: "chip" }, nameOf(id))));
+      input.value = "";
+      fill();
+    };
     input.addEventListener("input", fill);
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "ArrowDown") { at = Math.min(at + 1, found.length - 1); mark(); event.preventDefault(); }
       else if (event.key === "ArrowUp") { at = Math.max(at - 1, 0); mark(); event.preventDefault(); }
-      else if (event.key === "Enter") { take(at); event.preventDefault(); }
+      else if (event.key === "Enter") { if (event.shiftKey) also(at); else take(at); event.preventDefault(); }
       else if (event.key === "Escape") { close(); event.preventDefault(); }
     });
     input.addEventListener("blur", () => setTimeout(() => { if (palette && !palette.contains(document.activeElement)) { palette.remove(); palette = null; } }, 120));
@@ -319,7 +338,8 @@ function render({ model, el }) {
   function panel() {
     const one = own();
     if (!one) {
-      chosen.replaceChildren(make("p", { class: "hint" }, label("none_selected")));
+      chosen.replaceChildren(make("p", { class: "hint" }, label("none_selected")), make("div", { class: "row" }, press("in_vivo", in_vivo)));
+      chosen.dataset.of = "";
       return;
     }
     const focused = chosen.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA";
@@ -335,21 +355,21 @@ function render({ model, el }) {
       memo.addEventListener("input", () => {
         clearTimeout(held && held.timer);
         held = { id: one.id, words: memo.value, timer: setTimeout(keep, 700) };
-        say("saving");
+        room.say("saving");
       });
       memo.addEventListener("change", keep);
       box.append(memo, make("div", { class: "row" },
-        button("recode", () => choose((code) => send({ act: "change", id: one.id, code }), null)),
-        button("resize", () => { const span = selection(); if (span) send({ act: "change", id: one.id, ...span }); }),
-        button("delete", remove)));
+        press("recode", () => choose((code) => send({ act: "change", id: one.id, code }), null)),
+        press("resize", () => { const span = selection(); if (span) send({ act: "change", id: one.id, ...span }); }),
+        press("delete", remove)));
     } else if (one.memo) box.append(make("p", { class: "hint" }, one.memo));
     if (source.reconciling) {
       const by = make("input", { "aria-label": label("decided_by"), placeholder: label("decided_by") });
       const reason = make("input", { "aria-label": label("reason"), placeholder: label("reason") });
-      by.value = root.dataset.by || "";
+      by.value = side.dataset.by || "";
       for (const field of [by, reason]) field.addEventListener("keydown", (event) => event.stopPropagation());
-      const decide = (decision) => { root.dataset.by = by.value; send({ act: "decide", coder: one.coder, id: one.id, decision, by: by.value, reason: reason.value }); };
-      box.append(by, reason, make("div", { class: "row" }, button("keep", () => decide("keep")), button("drop", () => decide("drop"))));
+      const decide = (decision) => { side.dataset.by = by.value; send({ act: "decide", coder: one.coder, id: one.id, decision, by: by.value, reason: reason.value }); };
+      box.append(by, reason, make("div", { class: "row" }, press("keep", () => decide("keep")), press("drop", () => decide("drop"))));
     }
     chosen.replaceChildren(box);
   }
@@ -358,7 +378,7 @@ function render({ model, el }) {
     tree.replaceChildren(...list.map((one) => {
       const dot = make("span", { class: "dot" });
       dot.style.background = color(one.id);
-      const item = make("button", { type: "button", title: `${one.id}: ${one.definition}`, "data-code": one.id, onmousedown: (event) => event.preventDefault(), onclick: () => put(one.id) },
+      const item = make("button", { type: "button", title: `${one.id}: ${one.definition}`, "data-code": one.id, onmousedown: (event) => event.preventDefault(), onclick: () => put(one.id), onmouseenter: () => explain(one), onfocus: () => explain(one) },
         dot, make("span", {}, one.name), make("span", { class: "count" }, one.count ? String(one.count) : ""));
       item.style.paddingLeft = `${0.2 + one.depth * 1}rem`;
       return make("li", {}, item);
@@ -377,7 +397,7 @@ function render({ model, el }) {
     const [id, idLabel] = field("code_id"), [name, nameLabel] = field("code_name"), [words, wordsLabel] = field("definition");
     const above = make("select", {}, make("option", { value: "" }, "–"), ...list.map((one) => make("option", { value: one.id }, one.name)));
     fresh.replaceChildren(make("summary", {}, label("new_code")), make("div", { class: "new" }, idLabel, nameLabel, wordsLabel, make("label", {}, label("parent"), above),
-      button("add", async () => {
+      press("add", async () => {
         const answer = await send({ act: "new_code", code: id.value.trim(), name: name.value, parent: above.value, definition: words.value });
         if (answer.saved) fresh.open = false;
       })));
@@ -391,14 +411,87 @@ function render({ model, el }) {
   const read = () => text.scrollHeight > text.clientHeight ? Math.round(100 * Math.min(1, (text.scrollTop + text.clientHeight) / text.scrollHeight)) : 100;
   text.addEventListener("scroll", () => { progress.title = `${label("read_to")}: ${read()}%`; }, { passive: true });
 
-  model.on("change:source", draw);
-  model.on("change:codings", marks);
-  model.on("change:codes", () => { codes(); marks(); });
-  model.on("change:state", state);
-  codes();
-  draw();
-  state();
-  say("saved");
-  return () => clearInterval(clock);
-}
-export default { render };
+  // --- searching, and coding what was found
+
+  async function search() {
+    if (!words.value.trim()) { found.replaceChildren(); return; }
+    const answer = await room.ask("search", { words: words.value, kind: kind.value, everywhere: where.value === "all", voice: voice.value });
+    if (!answer.saved) { found.replaceChildren(make("p", { class: "bad" }, answer.error)); return; }
+    const hits = answer.result.map((hit) => ({ ...hit, take: true }));
+    const count = make("b", {});
+    const told = () => { count.textContent = `${hits.filter((hit) => hit.take).length}/${hits.length}`; };
+    const code_all = () => choose(async (code, _span, codes) => {
+      const spans = hits.filter((hit) => hit.take).map(({ source, start, end }) => ({ source, start, end }));
+      const done_ = await room.act("add_all", { codes, spans });
+      if (done_.saved) found.replaceChildren();
+    }, null);
+    found.replaceChildren(make("h3", {}, label("hits"), " ", count),
+      make("div", { class: "row" }, button(label("code_all"), code_all, { ...stay, disabled: !hits.length }), button(label("close"), () => found.replaceChildren())),
+      make("ul", { class: "hits", tabindex: "0", "aria-label": label("hits") }, ...hits.map((hit) => make("li", {},
+        make("label", {}, make("input", { type: "checkbox", checked: true, "aria-label": hit.words, onchange: (event) => { hit.take = event.target.checked; told(); } })),
+        button([make("small", {}, hit.source), " ", short(hit.before.slice(-30), 30), make("mark", {}, hit.words), hit.after.slice(0, 30)], async () => {
+          if (hit.source !== data.source.id) await room.act("open", { source: hit.source });
+          reveal(hit.start, hit.end);
+        })))));
+    told();
+  }
+  // --- from code points to the page
+
+  function lineAt(point) {
+    let low = 0, high = drawn.length - 1;
+    while (low < high) { const middle = (low + high + 1) >> 1; if (drawn[middle].start <= point) low = middle; else high = middle - 1; }
+    return drawn[low];
+  }
+  function spot(point) {
+    const line = lineAt(point);
+    let left = toUnits(line.text, Math.min(point - line.start, line.points));
+    const walker = document.createTreeWalker(line.node, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (left <= node.data.length) return [node, left];
+      left -= node.data.length;
+    }
+    return [line.node, 0];
+  }
+  function reveal(start, end) {
+    lineAt(start).node.scrollIntoView({ block: "center" });
+    text.focus({ preventScroll: true });
+    const range = document.createRange();
+    range.setStart(...spot(start));
+    range.setEnd(...spot(end));
+    const now = document.getSelection();
+    now.removeAllRanges();
+    now.addRange(range);
+  }
+  function caret() {
+    const now = document.getSelection();
+    return now.rangeCount && text.contains(now.focusNode) ? pointOf(now.focusNode, now.focusOffset) - 1 : -1;
+  }
+  function explain(one) {
+    if (!one) { meaning.replaceChildren(); return; }
+    meaning.replaceChildren(make("b", {}, one.name), make("p", {}, one.definition),
+      ...["include", "exclude", "example"].filter((name) => one[name]).map((name) => make("p", {}, make("i", {}, `${label(name)}: `), one[name])));
+  }
+
+  return {
+    el: root,
+    busy: () => Boolean(held),
+    leave: keep,
+    update(made) {
+      if (made.codes) {
+        data.codes = made.codes;
+        data.byId = new Map(made.codes.map((one) => [one.id, one]));
+        paints = colors(made.codes);
+      }
+      if (made.codings) data.codings = made.codings;
+      if (made.changed) {
+        const gone = new Set([...made.changed.drop, ...made.changed.put.map((one) => `${one.coder}/${one.id}`)]);
+        const rest = data.codings.filter((one) => !gone.has(`${one.coder}/${one.id}`));
+        data.codings = [...rest, ...made.changed.put].sort((a, b) => a.start - b.start || a.end - b.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) || (a.coder < b.coder ? -1 : 1));
+      }
+      if (made.state) data.state = made.state;
+      if (made.source) { data.source = made.source; codes(); draw(); }
+      else { codes(); marks(); }
+      state();
+    },
+  };
+};

@@ -1,0 +1,118 @@
+// The frame: tabs, undo, what is saved; and the way to Python and back.
+function render({ model, el }) {
+  const labels = model.get("labels"), about = model.get("about"), names = model.get("rooms");
+  const label = (name) => labels[name] ?? name;
+  let number = 0, waiting = new Map(), clock_at = 0, open = "", room = null;
+
+  const status = make("span", { class: "status", role: "status", "aria-live": "polite" }, label("saved"));
+  const undo = button(label("undo"), () => send("undo"), { title: "Ctrl+Z", onmousedown: (event) => event.preventDefault() });
+  const redo = button(label("redo"), () => send("redo"), { title: "Ctrl+Shift+Z", onmousedown: (event) => event.preventDefault() });
+  const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": label("rooms") }, ...names.map((name) => make("button", {
+    type: "button", role: "tab", "data-room": name, id: `jalin-tab-${name}`, "aria-selected": "false", tabindex: "-1",
+    onclick: () => show(name),
+  }, label(`room_${name}`))));
+  const body = make("div", { class: "room" });
+  if (names.length > 1) { body.setAttribute("role", "tabpanel"); }
+  const root = make("div", { class: "jalin", lang: about.language, "data-lm-suppress-shortcuts": "true" },
+    make("div", { class: "bench" }, names.length > 1 ? tabs : null, make("span", { class: "grow" }), undo, redo, status), body);
+  // JupyterLab would take the focus to the cell, and the keys for its own
+  for (const kind of ["mousedown", "mouseup", "click", "dblclick", "focusin"]) root.addEventListener(kind, (event) => event.stopPropagation());
+  root.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    const typing = event.target.matches?.("input:not([type=checkbox]):not([type=color]), textarea");
+    if (!(event.ctrlKey || event.metaKey) || typing) return;
+    if (event.key.toLowerCase() === "z") { event.preventDefault(); send(event.shiftKey ? "redo" : "undo"); }
+    if (event.key.toLowerCase() === "y") { event.preventDefault(); send("redo"); }
+  });
+  tabs.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = names[(names.indexOf(open) + step + names.length) % names.length];
+    show(next);
+    tabs.querySelector(`[data-room="${next}"]`).focus();
+  });
+  el.classList.add("jalin-frame");
+  el.append(root);
+
+  function say(name, words = "") {
+    status.textContent = words || label(name);
+    status.classList.toggle("bad", name === "unsaved");
+    root.dataset.status = name;
+  }
+  function send(kind, name = "", args = {}) {
+    if (kind !== "look" && kind !== "open") room?.leave?.();
+    number += 1;
+    const own = number;
+    if (kind === "act" || kind === "undo" || kind === "redo") { clock_at = performance.now(); say("saving"); }
+    return new Promise((resolve) => {
+      waiting.set(own, { resolve, kind });
+      model.send({ room: open, number: own, kind, name, args });
+    });
+  }
+  const wrote = ({ kind }) => kind === "act" || kind === "undo" || kind === "redo";
+  const writing = () => [...waiting.values()].some(wrote);
+  function receive(message) {
+    const asked = waiting.get(message.number);
+    waiting.delete(message.number);
+    if (message.room === open && message.updates) {
+      if (message.updates.wrong) wrong(message.updates.wrong);
+      else { body.querySelector(".wrong")?.remove(); room.el.hidden = false; room.update(message.updates); }
+    }
+    if (message.steps) {
+      [[undo, message.steps[0], "undo"], [redo, message.steps[1], "redo"]].forEach(([node, words, name]) => {
+        node.disabled = !words;
+        node.title = words ? `${label(name)}: ${words}` : label(name);
+      });
+    }
+    if (asked && wrote(asked)) {
+      // an error stays in view until an act after it is saved
+      if (!message.saved) say("unsaved", `${label("unsaved")}: ${message.error}`);
+      else if (root.dataset.status === "saving" && !writing()) say("saved");
+      if (message.saved) root.dataset.acts = String(Number(root.dataset.acts || 0) + 1);
+    }
+    asked?.resolve(message);
+  }
+  function wrong(list) {
+    if (body.querySelector(".wrong")?.textContent === list.join("")) return;
+    body.querySelector(".wrong")?.remove();
+    room.el.hidden = true;
+    body.prepend(make("div", { class: "wrong", role: "alert" }, ...list.map((one) => make("p", {}, one)),
+      names.includes("sources") && open !== "sources" ? button(label("prepare"), () => room.prepare()) : null));
+  }
+  const listen = (message) => receive(message);
+  model.on("msg:custom", listen);
+  // what happened to the files meanwhile is asked for; a kernel that does not answer has not saved
+  const clock = setInterval(() => {
+    if (writing() && root.dataset.status === "saving" && performance.now() - clock_at > 5000) say("unsaved");
+    if (!document.hidden && !waiting.size && !room?.busy?.()) send("look");
+  }, 1500);
+
+  function show(name, then) {
+    room?.leave?.();
+    open = name;
+    for (const tab of tabs.children) {
+      tab.setAttribute("aria-selected", String(tab.dataset.room === name));
+      tab.tabIndex = tab.dataset.room === name ? 0 : -1;
+    }
+    if (names.length > 1) body.setAttribute("aria-labelledby", `jalin-tab-${name}`);
+    const own = {
+      name, label, about, root, names, say,
+      act: (act, args) => send("act", act, args),
+      ask: (asked, args) => send("ask", asked, args).then((answer) => answer),
+      undo: () => send("undo"),
+      redo: () => send("redo"),
+      look: () => send("open"),
+      go: show,
+    };
+    room = rooms[name](own);
+    room.prepare = async () => { await new Promise((resolve) => show("sources", resolve)); };
+    root.dataset.room = name;
+    body.replaceChildren(room.el);
+    return send("open").then((message) => { then?.(message); return message; });
+  }
+  say("saved");
+  show(names[0]);
+  return () => { clearInterval(clock); model.off("msg:custom", listen); };
+}
+export default { render };

@@ -1,0 +1,243 @@
+"""A person at work on a study: each act changes files whole or not at all, and can be taken back.
+
+An act is told as edits of files, each applied to the file as it stands when the act is done. So
+what git or an editor wrote in between stays. After an act the files are checked; when that finds
+what was not wrong before, they are put back and the act is refused. Acts of all rooms lie on one
+stack, and one whose files were changed since is not taken back over that change.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+
+from jalin.errors import Problem, StudyError, refuse
+from jalin.files import remove_parts, write_atomically
+from jalin.study import Study, open_study
+from jalin.tables.made import as_built
+
+_WAIT = 10  # seconds for another window's act to end
+# from what a file says, None where it is not there, to what it is to say; None takes it away
+Edit = Callable[[bytes | None], bytes | None]
+Check = Callable[[Study], None]
+
+
+def of_text(edit: Callable[[str], str]) -> Edit:
+    """The edit of a text; a file that is not there is empty."""
+
+    def changed(content: bytes | None) -> bytes:
+        return edit((content or b"").decode("utf-8-sig").replace("\r\n", "\n")).encode("utf-8")
+
+    return changed
+
+
+def as_study(study: Study | str | Path) -> Study:
+    """A study, or the one in a folder; up to the day to which it was built, unless it has one."""
+    found = study if isinstance(study, Study) else open_study(study)
+    return found if found.through else as_built(found)
+
+
+class Step(Protocol):
+    """An act that was done: what it was, and how it is taken back and done again."""
+
+    @property
+    def said(self) -> str: ...
+
+    def back(self) -> None: ...
+
+    def forth(self) -> None: ...
+
+
+@dataclass
+class History:
+    """The acts that can be taken back, of all rooms, and those that can be done again."""
+
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+
+    def add(self, step: Step) -> None:
+        """Remember an act; what was taken back before it cannot be done again."""
+        self.done.append(step)
+        self.undone.clear()
+
+    def undo(self) -> Step | None:
+        """Take the last act back; None where there is none. Raises `StudyError` where it cannot be."""
+        if not self.done:
+            return None
+        self.done[-1].back()
+        self.undone.append(self.done.pop())
+        return self.undone[-1]
+
+    def redo(self) -> Step | None:
+        """Do again what was taken back last."""
+        if not self.undone:
+            return None
+        self.undone[-1].forth()
+        self.done.append(self.undone.pop())
+        return self.done[-1]
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_atomically(path, lambda part: part.write_bytes(content), lasting=True)
+
+
+def _sum(content: bytes | None) -> str:
+    return hashlib.sha256(content or b"").hexdigest()
+
+
+def _coded(content: bytes | None) -> str | None:
+    return None if content is None else base64.b64encode(content).decode()
+
+
+def _decoded(said: str | None) -> bytes | None:
+    return None if said is None else base64.b64decode(said)
+
+
+@dataclass(frozen=True)
+class FileStep:
+    """An act on files: what each said before it and after it."""
+
+    desk: "Desk"
+    said: str
+    before: Mapping[Path, bytes | None]
+    after: Mapping[Path, bytes | None]
+
+    def back(self) -> None:
+        """Give the files what they said before."""
+        self.desk.swap(self.after, self.before)
+
+    def forth(self) -> None:
+        """Do it again."""
+        self.desk.swap(self.before, self.after)
+
+
+class Desk:
+    """Who works on which study, in which language; `history` has the acts of all rooms."""
+
+    def __init__(self, study: Study | str | Path, coder: str = "", language: str = "") -> None:
+        opened = study if isinstance(study, Study) else open_study(study)
+        self.root = opened.root.resolve()
+        self.coder = coder or opened.lead
+        self.language = opened.language(language)
+        self.history = History()
+        self._through = opened.through
+
+    @property
+    def study(self) -> Study:
+        """The study as its study.yaml is now."""
+        return as_study(open_study(self.root, self._through))
+
+    def act(self, said: str, edits: Mapping[Path, Edit], check: Check | None = None) -> None:
+        """Change files by `edits`, all or none; `check` raises for what is wrong with a study.
+
+        Raises `StudyError`, the files as they were, for what `check` finds that it did not before.
+        """
+        with self._alone():
+            before = {path: _content(path) for path in edits}
+            after = {path: edit(before[path]) for path, edit in edits.items()}
+            if after == before:
+                return
+            wrong = set() if check is None else {one.what for one in _problems(check, self.study)}
+            self._write_all(before, after)
+            try:
+                new = (
+                    []
+                    if check is None
+                    else [one for one in _problems(check, self.study) if one.what not in wrong]
+                )
+                refuse(new)
+            except BaseException:
+                self._write_all(after, before)
+                raise
+        self.history.add(FileStep(self, said, before, after))
+
+    def swap(self, found: Mapping[Path, bytes | None], wanted: Mapping[Path, bytes | None]) -> None:
+        """Put `wanted` where the files say what was `found`. Raises `StudyError` where one says something else."""
+        with self._alone():
+            refuse(
+                [
+                    Problem(
+                        path.relative_to(self.root).as_posix(),
+                        "",
+                        "it was changed since by somebody else, and taking the act back would undo that, too",
+                        "Look at what it says now, and change it there",
+                    )
+                    for path, content in found.items()
+                    if _content(path) != content
+                ]
+            )
+            self._write_all(found, wanted)
+
+    def _write_all(self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None]) -> None:
+        """Write several files as one act: a process killed in the middle leaves a journal, and the next act puts them back."""
+        changed = [path for path in after if after[path] != before[path]]
+        journal = self._journal
+        try:
+            if len(changed) > 1:
+                told = {str(path): [_coded(before[path]), _sum(after[path])] for path in changed}
+                _write(journal, json.dumps(told).encode())
+            for path in changed:
+                _write(path, after[path])
+        except OSError as error:
+            for path in changed:
+                if _content(path) != before[path]:
+                    _write(path, before[path])
+            place = changed[0].relative_to(self.root).as_posix()
+            what = f"it could not be saved: {error.strerror or error}"
+            remedy = "Free some room on the disk, or mend the permissions, and do it again"
+            raise StudyError(Problem(place, "", what, remedy)) from None
+        finally:
+            journal.unlink(missing_ok=True)
+
+    @property
+    def _journal(self) -> Path:
+        return self.root / "data/processed/private/locks/act.json"
+
+    def _recover(self) -> None:
+        """Put back what an act that was killed had changed, unless somebody changed it since."""
+        if (content := _content(self._journal)) is None:
+            return
+        for name, (before, made) in json.loads(content).items():
+            now = _content(Path(name))
+            if _sum(now) == made:
+                _write(Path(name), _decoded(before))
+        self._journal.unlink(missing_ok=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        folder = self._journal.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            remove_parts(folder)
+            with FileLock(folder / "desk.lock", timeout=_WAIT):
+                self._recover()
+                yield
+        except Timeout:
+            remedy = "Wait until it is done there, and try again"
+            raise StudyError(
+                Problem("data/raw", "", "another window is changing the study", remedy)
+            ) from None
+
+
+def _problems(check: Check, study: Study) -> list[Problem]:
+    try:
+        check(study)
+    except StudyError as error:
+        return error.problems
+    return []

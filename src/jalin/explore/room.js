@@ -1,0 +1,82 @@
+// What the rooms share. Python holds the truth: an act is sent, written to files, and comes back
+// as what the files have.
+const rooms = {};
+const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d00", "#56b4e9", "#7b4fa3", "#c44e52", "#4d4d4d", "#2f8f8f"];
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "class") node.className = value;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== undefined && value !== null) node.setAttribute(name, value);
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+const button = (words, act, more = {}) => make("button", { type: "button", onclick: act, ...more }, words);
+// a control under its label; `key` says which it is when the room is drawn anew
+function field(words, control, key) {
+  if (key) control.dataset.key = key;
+  return make("label", { class: "field" }, make("span", {}, words), control);
+}
+function input(value, act, more = {}) {
+  const node = make("input", { type: "text", ...more });
+  node.value = value ?? "";
+  node.defaultValue = node.value;
+  if (act) node.addEventListener("change", () => act(node.value));
+  return node;
+}
+function area(value, act, more = {}) {
+  const node = make("textarea", { rows: "3", ...more });
+  node.value = value ?? "";
+  node.defaultValue = node.value;
+  if (act) node.addEventListener("change", () => act(node.value));
+  return node;
+}
+// `options`: values, or pairs of value and words
+function select(value, options, act, more = {}) {
+  const node = make("select", more, ...options.map((one) => {
+    const [name, words] = Array.isArray(one) ? one : [one, one];
+    return make("option", { value: name, selected: name === value }, words);
+  }));
+  if (act) node.addEventListener("change", () => act(node.value));
+  return node;
+}
+// draw anew, and leave the focus, and what is being typed, where they were
+function redraw(box, ...nodes) {
+  const now = document.activeElement, inside = box.contains(now) && now.dataset.key;
+  const held = inside && { key: now.dataset.key, value: now.value, changed: now.value !== now.defaultValue, from: now.selectionStart, to: now.selectionEnd };
+  const places = new Map([...box.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop]));
+  const at = box.scrollTop;
+  box.replaceChildren(...nodes.flat(Infinity).filter((node) => node !== null && node !== undefined && node !== false));
+  for (const one of box.querySelectorAll("[data-scroll]")) one.scrollTop = places.get(one.dataset.scroll) ?? 0;
+  box.scrollTop = at;
+  if (!held) return;
+  const again = [...box.querySelectorAll("[data-key]")].find((one) => one.dataset.key === held.key);
+  if (!again) return;
+  again.focus({ preventScroll: true });
+  if (held.changed && "value" in again && again.tagName !== "SELECT" && again.tagName !== "BUTTON") {
+    again.value = held.value;
+    try { again.setSelectionRange(held.from, held.to); } catch { /* a colour has no caret */ }
+  }
+}
+function colors(codes) {
+  const themes = [...new Set(codes.map((one) => one.theme))];
+  return new Map(codes.map((one) => [one.id, one.color || PALETTE[Math.max(0, themes.indexOf(one.theme)) % PALETTE.length]]));
+}
+function dot(color) {
+  const node = make("span", { class: "dot", "aria-hidden": "true" });
+  node.style.background = color;
+  return node;
+}
+// a form that asks before something is done; `ask` gives what to show of what it will move
+function asking(title, fields, label, act, cancel) {
+  return make("form", {
+    class: "asking", "aria-label": title,
+    onsubmit: (event) => { event.preventDefault(); act(); },
+    onkeydown: (event) => { if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); cancel(); } },
+  }, make("h4", {}, title), fields, make("div", { class: "row" },
+    make("button", { type: "submit", class: "main" }, label("apply")), button(label("cancel"), cancel)));
+}
+const short = (words, size = 90) => (words.length > size ? `${words.slice(0, size - 1)}…` : words);

@@ -1,0 +1,69 @@
+"""What every room of the workbench is: a view of files, acts that change them, questions that do not."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jalin.errors import StudyError
+from jalin.explore.desk import Desk, Step
+
+View = dict[str, Any]
+
+
+class Room:
+    """One room: `acts` and `asks` by name, each called with the desk and what the screen sends."""
+
+    name: ClassVar[str]
+    acts: ClassVar[Mapping[str, Callable[..., Any]]] = {}
+    asks: ClassVar[Mapping[str, Callable[..., Any]]] = {}
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._stamp: tuple[tuple[int, int], ...] | None = None
+
+    def view(self) -> View:
+        """All that the screen shows, as the files have it now."""
+        raise NotImplementedError
+
+    def watched(self) -> Iterable[Path]:
+        """The files whose change is to be seen."""
+        raise NotImplementedError
+
+    def updates(self, looking: bool = False) -> View | None:
+        """What to send to the screen; None when it was only `looking` and no file changed."""
+        stamp = tuple(map(stamp_of, self.watched()))
+        if looking and stamp == self._stamp:
+            return None
+        self._stamp = stamp
+        return {"view": self.seen()}
+
+    def all(self) -> View | None:
+        """Everything, for a screen that is drawn anew."""
+        return self.updates()
+
+    def seen(self) -> View:
+        """The view, or what is wrong with the files that it is made of."""
+        try:
+            return self.view()
+        except StudyError as error:
+            return {"wrong": [str(one) for one in error.problems]}
+
+    def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
+        """Do the act `name`; what it gives to the screen."""
+        return self.acts[name](self.desk, **arguments)
+
+    def ask(self, name: str, arguments: Mapping[str, Any]) -> Any:
+        """Answer the question `name`."""
+        return self.asks[name](self.desk, **arguments)
+
+    def undone(self, step: Step) -> None:
+        """Go to where `step` was taken back or done again."""
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Changes whenever the file, or the list of a folder, does."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)

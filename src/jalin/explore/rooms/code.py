@@ -1,0 +1,196 @@
+"""Reading and coding one source after another."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jalin.code.reconcile import read_decisions
+from jalin.collect import read_register
+from jalin.errors import StudyError
+from jalin.explore.desk import Desk, Step
+from jalin.explore.room import Room, View
+from jalin.explore.rooms import codebook
+from jalin.explore.session import CodingStep, Placed, Session
+from jalin.tables.store import read
+
+
+class CodeRoom(Room):
+    """A source, its codings and the codebook. What the screen has is known here, so that little is sent after an act."""
+
+    name = "code"
+
+    def __init__(self, desk: Desk, source_id: str = "", reconcile: bool = False) -> None:
+        super().__init__(desk)
+        self._source, self._reconcile = source_id, reconcile
+        self._session: Session | None = None
+        self._shown: dict[str, dict[str, Any]] = {}
+        self._seen: tuple[Any, ...] | None = None
+        self._sent: tuple[str, Any] = ("", None)
+
+    @property
+    def session(self) -> Session:
+        """The session, begun when the room is first looked at: the texts have to be there."""
+        if self._session is None:
+            study = self.desk.study
+            source = self._source or str(read(study, "protect/sources")["source_id"].iloc[0])
+            self._session = Session(study, source, self.desk.coder, self._reconcile, self.desk.history)
+            self._built = self._texts_stamp()
+        return self._session
+
+    def _texts_stamp(self) -> tuple[int, ...]:
+        path = self.desk.study.processed / "protect" / "sources.parquet"
+        return (path.stat().st_mtime_ns,) if path.exists() else ()
+
+    def watched(self) -> Iterable[Path]:
+        return []
+
+    def updates(self, looking: bool = False) -> View | None:
+        try:
+            # texts that were built anew are read anew
+            if self._session is not None and self._built != self._texts_stamp():
+                self._source = self._session.source_id
+                self._session, self._sent = None, ("", None)
+            if looking and self._seen == self.session.stamp():
+                return None
+            return self._set()
+        except StudyError as error:
+            return {"wrong": [str(one) for one in error.problems]}
+
+    def all(self) -> View | None:
+        """Everything, for a screen that is drawn anew."""
+        self._shown, self._sent = {}, ("", None)
+        return self.updates()
+
+    def _set(self) -> View:
+        session = self.session
+        found, lost = session.codings()
+        decided = self._decisions(found) if session.reconciling else {}
+        now = {
+            f"{one.coder}/{one.id}": {
+                "id": one.id,
+                "coder": one.coder,
+                "own": one.coder == session.coder,
+                "code": one.code,
+                "start": one.start,
+                "end": one.end,
+                "memo": one.memo,
+                "decision": decided.get((one.coder, one.id), ""),
+            }
+            for one in found
+        }
+        counts = Counter(one.code for one in found if one.coder == session.coder)
+        made: View = {}
+        source = (session.source_id, session.text)
+        if source != self._sent:
+            self._sent, self._shown = source, {}
+            made["source"] = self._lines(session)
+            made["codings"] = list(now.values())
+        else:
+            put = [one for key, one in now.items() if self._shown.get(key) != one]
+            drop = [key for key in self._shown if key not in now]
+            if put or drop:
+                made["changed"] = {"put": put, "drop": drop}
+        self._shown = now
+        made["codes"] = [
+            one
+            for one in codebook.shown_codes(session.codebook, self.desk.language, counts)
+            if one["cycle"] == "first"
+        ]
+        done, total = session.progress(found)
+        self._seen = session.stamp()
+        made["state"] = {"done": done, "total": total, "lost": lost, "read": session.read}
+        return made
+
+    @staticmethod
+    def _lines(session: Session) -> View:
+        voices = {int(row.start): row.voice for row in session.segments.itertuples() if row.voice != "none"}
+        lines, at = [], 0
+        for line in session.text.splitlines():
+            lines.append({"start": at, "text": line, "voice": voices.get(at, "")})
+            at += len(line) + 1
+        return {
+            "id": session.source_id,
+            "lines": lines,
+            "place": session.sources.index(session.source_id) + 1,
+            "of": len(session.sources),
+            "sources": session.sources,
+            "coder": session.coder,
+            "reconciling": session.reconciling,
+        }
+
+    def _decisions(self, found: list[Placed]) -> dict[tuple[str, str], str]:
+        """The decisions on the codings `found`; those on other sources are none of this screen's."""
+        here = [(self.session.source_id, one.coder, one.id) for one in found]
+        frame = pd.DataFrame(here, columns=["source_id", "coder", "coding_id"])
+        registered = set(read_register(self.session.study)["source_id"])
+        rows = read_decisions(self.session.study, frame, registered)
+        return {
+            (row.coder, row.coding_id): row.decision
+            for row in rows.itertuples()
+            if row.source_id == self.session.source_id
+        }
+
+    def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
+        session, content = self.session, arguments
+        if name == "add":
+            codes = content.get("codes") or [content["code"]]
+            if len(codes) > 1:
+                span = (session.source_id, content["start"], content["end"])
+                return session.add_all(codes, [span])
+            return session.add(codes[0], content["start"], content["end"], content.get("memo", ""))
+        if name == "add_all":
+            spans = [(one["source"], one["start"], one["end"]) for one in content["spans"]]
+            return session.add_all(content["codes"], spans)
+        if name == "change":
+            moved = (content["start"], content["end"]) if "start" in content else None
+            session.change(content["id"], content.get("code"), moved, content.get("memo"))
+        elif name == "remove":
+            session.remove(content["id"])
+        elif name == "open":
+            session.open(content["source"] if "source" in content else session.neighbour(content["step"]))
+        elif name == "new_code":
+            codebook.add(
+                self.desk, content["code"], content["name"], content["parent"], content["definition"]
+            )
+        elif name == "read":
+            session.mark_read(content["read"])
+        elif name == "decide":
+            session.decide(
+                content["coder"], content["id"], content["decision"], content["by"], content["reason"]
+            )
+        elif name == "reconcile":
+            session.reconciling = bool(content["on"])
+            self._sent = ("", None)
+        return None
+
+    def ask(self, name: str, arguments: Mapping[str, Any]) -> Any:
+        if name == "differs":
+            return self._differs(int(arguments.get("after", -1)))
+        hits = self.session.search(
+            arguments["words"], arguments["kind"], arguments["everywhere"], arguments.get("voice", "")
+        )
+        return [hit.shown() for hit in hits]
+
+    def _differs(self, after: int) -> dict[str, int] | None:
+        """The next place after a point that the coders code otherwise: a coding that nobody else shares; None at the end."""
+        found = self.session.codings()[0]
+        alone = [
+            one
+            for one in found
+            if not any(
+                other.coder != one.coder
+                and other.code == one.code
+                and other.start < one.end
+                and one.start < other.end
+                for other in found
+            )
+        ]
+        later = next((one for one in alone if one.start > after), alone[0] if alone else None)
+        return None if later is None else {"start": later.start, "end": later.end}
+
+    def undone(self, step: Step) -> None:
+        if isinstance(step, CodingStep):
+            self.session.open(step.source_id)

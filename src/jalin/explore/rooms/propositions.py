@@ -1,0 +1,208 @@
+"""Propositions: what is claimed, what speaks for and against it, counted as one codes."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jalin.conclude.could_speak import source_groups
+from jalin.conclude.propositions import FILE, Proposition
+from jalin.conclude.robustness import hangs_on, without_each
+from jalin.conclude.stage import Premises
+from jalin.conclude.verdict import verdicts_by_round
+from jalin.errors import Problem, StudyError, not_yet
+from jalin.explore.desk import Desk, of_text
+from jalin.explore.live import premises, watched
+from jalin.explore.room import Room, View
+from jalin.explore.rooms.ask import passages
+from jalin.explore.rooms.codebook import said, shown_codes
+from jalin.explore.splice import put, take_out
+from jalin.reading import Place, parse_yaml
+from jalin.study import Study
+from jalin.words import word
+
+
+def _entry(content: Any, proposition: str) -> int:
+    ids = [str(one.get("id")) for one in content.get("propositions") or []]
+    if proposition not in ids:
+        raise StudyError(Problem(FILE, "", *not_yet("proposition", proposition, ids)))
+    return ids.index(proposition)
+
+
+def _check(study: Study) -> None:
+    _ = premises(study).propositions
+
+
+def _act(desk: Desk, told: str, change: Any) -> None:
+    """Change propositions.yaml: `change(text, content)` gives its text."""
+    path = desk.root / FILE
+    desk.act(told, {path: of_text(lambda text: change(text, parse_yaml(text, FILE) or {}))}, _check)
+
+
+def add(desk: Desk, id: str, statement: str) -> None:
+    """A new claim, for which nothing speaks yet."""
+
+    def change(text: str, content: Any) -> str:
+        known = [str(one.get("id")) for one in content.get("propositions") or []]
+        number = next(n for n in range(1, len(known) + 2) if f"P{n}" not in known)
+        entry = {"id": id.strip() or f"P{number}", "statement": statement.strip(), "for": {}}
+        return put(text, ("propositions", len(known)), entry)
+
+    _act(desk, f"+ {id or statement[:30]}", change)
+
+
+def edit(desk: Desk, proposition: str, field: str, value: str, language: str = "") -> None:
+    """Another statement, short name or rival; an empty one takes it out."""
+
+    def change(text: str, content: Any) -> str:
+        number = _entry(content, proposition)
+        old = content["propositions"][number].get(field)
+        at: Place = ("propositions", number, field)
+        if not value.strip() and field != "statement":
+            return take_out(text, at) if old is not None else text
+        made = (
+            value.strip()
+            if field == "rival"
+            else said(old, language or desk.language, value.strip(), desk.study.languages)
+        )
+        return put(text, at, made)
+
+    _act(desk, f"{proposition}: {field}", change)
+
+
+def remove(desk: Desk, proposition: str) -> None:
+    """Take a claim out; refused while another file names it."""
+    _act(
+        desk,
+        f"− {proposition}",
+        lambda text, content: take_out(text, ("propositions", _entry(content, proposition))),
+    )
+
+
+def query(desk: Desk, proposition: str, side: str, query: str, also: bool = False) -> None:
+    """What is looked for `for` or `against` a claim; `also` keeps what was looked for before beside it."""
+
+    def change(text: str, content: Any) -> str:
+        number = _entry(content, proposition)
+        old = (content["propositions"][number].get(side) or {}).get("query", "")
+        at: Place = ("propositions", number, side, "query")
+        if not query.strip():
+            return take_out(text, at) if old else text
+        made = f"({old}) or ({query.strip()})" if also and old else query.strip()
+        return put(text, at, made)
+
+    _act(desk, f"{proposition}: {side}", change)
+
+
+def pick(desk: Desk, proposition: str, side: str, coding: str, reason: str) -> None:
+    """A coding picked by hand, CODER:SOURCE/ID, with the reason why it speaks on this side."""
+    if not reason.strip():
+        raise StudyError(
+            Problem(FILE, proposition, "what is picked by hand needs its reason", "Say in a few words why")
+        )
+
+    def change(text: str, content: Any) -> str:
+        number = _entry(content, proposition)
+        picked = (content["propositions"][number].get(side) or {}).get("picked") or []
+        rest = [one for one in picked if one.get("coding") != coding]
+        entry = {"coding": coding, "reason": reason.strip()}
+        if len(rest) < len(picked):
+            return put(text, ("propositions", number, side, "picked"), [*rest, entry])
+        return put(text, ("propositions", number, side, "picked", len(picked)), entry)
+
+    _act(desk, f"{proposition}: {coding}", change)
+
+
+def unpick(desk: Desk, proposition: str, side: str, coding: str) -> None:
+    """Take a coding that was picked by hand out again."""
+
+    def change(text: str, content: Any) -> str:
+        number = _entry(content, proposition)
+        picked = (content["propositions"][number].get(side) or {}).get("picked") or []
+        ids = [one.get("coding") for one in picked]
+        short = coding.removeprefix(f"{desk.study.lead}:")
+        at = next((n for n, one in enumerate(ids) if one in (coding, short)), None)
+        if at is None:
+            raise StudyError(
+                Problem(FILE, proposition, f"{coding} is not picked", "Look at what is there now")
+            )
+        return take_out(text, ("propositions", number, side, "picked", at))
+
+    _act(desk, f"{proposition}: − {coding}", change)
+
+
+def hangs(desk: Desk) -> dict[str, str]:
+    """By proposition, the single strands that its verdict hangs on, with the verdict without each."""
+    study = desk.study
+    found = premises(study)
+    every = found.ledger()
+    rule = study.settings.verdict.by_source(source_groups(study.settings, found.coded.sources))
+    pulled = without_each(every, found.propositions, rule, found.without_coder, found.coded.coders)
+    told = {}
+    for name, strands in hangs_on(pulled, every).items():
+        parts = [strand.rpartition(":") for strand in strands.split("; ") if strand]
+        told[str(name)] = "; ".join(
+            f"{strand} → {word(f'verdict.{verdict}', desk.language)}" for strand, _, verdict in parts
+        )
+    return told
+
+
+def speaking(desk: Desk, proposition: str, side: str) -> list[View]:
+    """The passages that speak on one side of a claim, in context."""
+    study = desk.study
+    found = premises(study)
+    ledger = found.ledger()
+    own = ledger[(ledger["proposition"] == proposition) & (ledger["direction"] == side)]
+    keys = ["source_id", "coder", "coding_id"]
+    rows = found.coded.codings.merge(own[keys].drop_duplicates(), on=keys)
+    return passages(study, rows, desk.language)
+
+
+def _shown(found: Premises, one: Proposition, language: str) -> View:
+    return {
+        "id": one.id,
+        "called": one.called(language),
+        "statements": {name: one.statement[name] for name in found.coded.study.languages},
+        "shorts": {name: one.short[name] if one.short else "" for name in found.coded.study.languages},
+        "rival": one.rival or "",
+        "sides": {
+            name: {
+                "query": side.query,
+                "picked": [{"coding": picked.coding, "reason": picked.reason} for picked in side.picked],
+            }
+            for name, side in (("for", one.for_), ("against", one.against))
+        },
+        "discriminating": len(one.discriminating),
+    }
+
+
+class PropositionsRoom(Room):
+    """The claims with their verdicts as the files have them now."""
+
+    name = "propositions"
+    acts = {"add": add, "edit": edit, "remove": remove, "query": query, "pick": pick, "unpick": unpick}
+    asks = {"hangs": hangs, "speaking": speaking}
+
+    def watched(self) -> Iterable[Path]:
+        return watched(self.desk.study)
+
+    def view(self) -> View:
+        study, language = self.desk.study, self.desk.language
+        found = premises(study)
+        rule = study.settings.verdict.by_source(source_groups(study.settings, found.coded.sources))
+        rounds = [one.id for one in study.settings.rounds]
+        verdicts = verdicts_by_round(found.ledger(), found.propositions, rule, rounds)
+        final = verdicts[verdicts["round"] == "all"].set_index("proposition")
+        counts = {str(code): int(count) for code, count in found.coded.codings["code"].value_counts().items()}
+        shown = []
+        for one in found.propositions:
+            row = final.loc[one.id]
+            shown.append(
+                _shown(found, one, language)
+                | {name: int(row[name]) for name in ("voices_for", "voices_against", "voices_mixed")}
+                | {"verdict": word(f"verdict.{row['verdict']}", language), "verdict_id": row["verdict"]}
+            )
+        return {
+            "propositions": shown,
+            "languages": study.languages,
+            "codes": shown_codes(found.coded.codebook, language, counts),
+        }

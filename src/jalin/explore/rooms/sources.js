@@ -1,0 +1,98 @@
+// The sources: a place to drop files, the register as a sheet, who speaks, what waits to be settled.
+rooms.sources = (room) => {
+  const label = room.label;
+  let view = null, told = [], adding = null, method = "interview", sure = "";
+  const el = make("div", { class: "one", "data-scroll": "page" });
+  const base64 = (file) => new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+  async function take(files) {
+    if (!files.length) return;
+    room.say("saving");
+    const sent = await Promise.all([...files].map(async (file) => ({ name: file.name, data: file.size ? await base64(file) : "" })));
+    const answer = await room.act("add_files", { files: sent, method });
+    told = answer.saved ? answer.result : [];
+    draw();
+  }
+  const prepare = async () => { const answer = await room.act("prepare", {}); if (answer.saved) { told = answer.result; draw(); } };
+
+  function sheet() {
+    const wrong = new Map(view.problems.filter((one) => one.source).map((one) => [`${one.source}/${one.column}`, one.said]));
+    const shown = view.columns.filter((name) => name !== "file");
+    const cell = (row, name) => {
+      const key = `${row.source_id}/${name}`, bad = wrong.get(key);
+      const more = { "aria-label": `${row.source_id}, ${name}`, "data-key": key, title: bad ?? (name === "source_id" ? row.file : ""), "aria-invalid": bad ? "true" : null };
+      const change = (value) => { if (value === "+") { adding = { column: name, source: row.source_id, id: "", name: "", until: "" }; draw(); } else room.act("cell", { source: row.source_id, column: name, value }); };
+      let control;
+      if (name === "source_id") control = make("b", { title: row.file }, row[name]);
+      else if (view.choices[name]) {
+        const options = view.choices[name].map((one) => (Array.isArray(one) ? one : [one, has(`value_${one}`) ? label(`value_${one}`) : one]));
+        if (!options.some(([id]) => id === row[name])) options.unshift([row[name] ?? "", row[name] ?? ""]);
+        if (["case_id", "role_group", "round"].includes(name)) options.push(["+", `+ ${label("add")}…`]);
+        control = select(row[name], options, change, more);
+      } else control = input(row[name], change, { ...more, type: name === "date" ? "date" : "text" });
+      return make("td", { class: bad ? "bad" : "" }, control);
+    };
+    const say = (name) => (has(`column_${name}`) ? label(`column_${name}`) : name);
+    return make("div", { class: "sheet", "data-scroll": "sheet", tabindex: "0", role: "region", "aria-label": label("register") }, make("table", {},
+      make("thead", {}, make("tr", {}, shown.map((name) => make("th", { scope: "col", title: name }, say(name))), make("th", { scope: "col" }, label("column_file")), make("td", {}))),
+      make("tbody", {}, view.rows.map((row) => make("tr", {}, shown.map((name) => cell(row, name)), make("td", {}, row.file),
+        make("td", {}, sure === row.source_id
+          ? button(label("sure"), () => { sure = ""; room.act("remove", { source: row.source_id }); }, { class: "bad" })
+          : button("×", () => { sure = row.source_id; draw(); }, { "aria-label": `${label("delete")} ${row.source_id}`, title: label("remove_help"), "data-key": `remove/${row.source_id}` })))))));
+  }
+  const has = (name) => label(name) !== name;
+
+  function draw() {
+    if (!view) return;
+    const pick = make("input", { type: "file", multiple: true, "aria-label": label("choose_files"), onchange: (event) => take(event.target.files) });
+    const drop = make("div", { class: "drop" }, make("p", {}, label("drop_files")),
+      make("div", { class: "row", style: "justify-content: center" }, select(method, ["interview", "observation", "document"].map((one) => [one, label(`value_${one}`)]), (value) => { method = value; }, { "aria-label": label("column_method"), "data-key": "method" }), pick));
+    drop.ondragover = (event) => { event.preventDefault(); drop.classList.add("over"); };
+    drop.ondragleave = () => drop.classList.remove("over");
+    drop.ondrop = (event) => { event.preventDefault(); drop.classList.remove("over"); take(event.dataTransfer.files); };
+    const other = view.problems.filter((one) => !one.source);
+    redraw(el,
+      make("div", { class: "fields" }, field(label("study_title"), input(view.title, (value) => room.act("title", { value })), "title"),
+        make("div", { class: "row", style: "align-items: end" }, button(label("prepare_texts"), prepare, { class: view.prepared && !view.stale ? "" : "main", "data-key": "prepare" }),
+          make("span", { class: "hint" }, label(!view.prepared ? "not_prepared" : view.stale ? "stale" : "prepared")))),
+      told.length ? make("ul", { role: "status" }, told.map((one) => make("li", {}, one))) : null,
+      other.length ? make("ul", { class: "bad" }, other.map((one) => make("li", {}, `${one.file}: ${one.said}`))) : null,
+      make("h3", {}, label("register")), sheet(),
+      view.problems.some((one) => one.source) ? make("ul", { class: "bad" }, view.problems.filter((one) => one.source).map((one) => make("li", {}, `${one.source}, ${one.column}: ${one.said}`))) : null,
+      adding ? more() : null,
+      make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); })),
+      drop, speakers(), waiting());
+  }
+  function more() {
+    const given = adding, live = (name, type = "text") => input(given[name] ?? "", null, { type, required: name === "id", oninput: (event) => { given[name] = event.target.value; } });
+    const cancel = () => { adding = null; draw(); };
+    if (!given.column) return asking(label("new_column"), [field(label("code_name"), live("id"), "new-id")], label, async () => { if ((await room.act("column", { name: given.id })).saved) cancel(); }, cancel);
+    return asking(`${label("add")}: ${label(`column_${given.column}`)}`, [make("div", { class: "fields" }, field(label("code_id"), live("id"), "new-id"), field(label("code_name"), live("name"), "new-name"),
+      given.column === "round" ? field(label("until"), live("until", "date"), "new-until") : null)], label, async () => {
+      const answer = await room.act("value", { column: given.column, id: given.id, name: given.name, until: given.until });
+      if (!answer.saved) return;
+      await room.act("cell", { source: given.source, column: given.column, value: given.id.trim() });
+      cancel();
+    }, cancel);
+  }
+  function speakers() {
+    if (!view.speakers.length) return null;
+    return [make("h3", {}, label("speakers")), make("p", { class: "hint" }, label("speakers_help")), make("table", {}, make("thead", {}, make("tr", {}, [label("speaker"), label("turns"), label("room_sources"), label("whose")].map((one) => make("th", { scope: "col" }, one)))),
+      make("tbody", {}, view.speakers.map((one) => make("tr", {}, make("td", {}, one.label), make("td", {}, String(one.turns)), make("td", {}, one.sources),
+        make("td", {}, select(one.kind, [["", `${one.seems ? label(`label_${one.seems}`) : "–"}?`], ...["interviewer", "person", "role"].map((kind) => [kind, label(`label_${kind}`)])], (kind) => kind && room.act("label", { label: one.label, kind }), { "aria-label": `${one.label}: ${label("whose")}`, "data-key": `label/${one.label}`, title: one.why }))))))];
+  }
+  function waiting() {
+    return [make("h3", {}, `${label("suspected")} (${view.waiting.length})`), make("p", { class: "hint" }, label("suspected_help")),
+      view.waiting.slice(0, 100).map((one) => {
+        const called = input("", null, { placeholder: label("pseudonym"), "aria-label": `${label("pseudonym")}: ${one.form}`, "data-key": `pseudonym/${one.form}` });
+        const [before, ...after] = one.around.split(one.form);
+        return make("div", { class: "passage", "data-form": one.form }, make("p", {}, after.length ? [before, make("mark", {}, one.form), after.join(one.form)] : [make("mark", {}, one.form), " … ", one.around]),
+          make("div", { class: "row" }, make("span", { class: "hint" }, `${one.times} × · ${one.sources}`), button(label("hide_it"), () => room.act("settle", { form: one.form, decision: "hide", pseudonym: called.value }), { "data-key": `hide/${one.form}` }), called, button(label("keep_it"), () => room.act("settle", { form: one.form, decision: "keep" }), { "data-key": `keep/${one.form}` })));
+      })];
+  }
+  return { el, busy: () => Boolean(adding), update(made) { view = made.view; draw(); } };
+};

@@ -1,0 +1,373 @@
+"""The sources: files dropped in, their register as a sheet, who asks, and what may name somebody.
+
+What is dropped goes below `data/raw` under a neutral id, for a file's name may be a person's. The
+texts are read and de-identified here, on this machine, when one asks for it.
+"""
+
+import base64
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pandas as pd
+
+from jalin.collect import stage as collect
+from jalin.collect.readers import READERS
+from jalin.collect.register import REQUIRED, Source, read_register
+from jalin.collect.settled import FILE as LABELS
+from jalin.collect.settled import Label, read_labels
+from jalin.errors import Problem, StudyError, nearest, not_yet
+from jalin.explore.desk import Desk, Edit, of_text
+from jalin.explore.room import Room, View
+from jalin.explore.splice import put
+from jalin.files import FOLDERS, REGISTER, files_below
+from jalin.protect import stage as protect
+from jalin.protect.ids import is_neutral, neutral_ids
+from jalin.protect.normalise import plain
+from jalin.protect.review import FILE as DECISIONS
+from jalin.protect.review import LIST, Decision, read_review
+from jalin.protect.speakers import suggested
+from jalin.protect.words import Vocabulary
+from jalin.reading import parse_yaml
+from jalin.records import read_table
+from jalin.spreadsheet import csv_of_rows
+from jalin.study import SETTINGS, Study, open_study
+from jalin.tables.store import read, read_texts
+
+_METHODS = {"interview": "interviews", "observation": "observations", "document": "documents"}
+_DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# what of study.yaml can be added to here: a name, and for rounds the day until which they go
+_LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds"}
+
+
+def _rows(study: Study) -> tuple[list[str], list[dict[str, str]]]:
+    header, rows = read_table(study.root / REGISTER, REGISTER, REQUIRED)
+    return [name for name in header if name], [row for _, row in rows]
+
+
+def _register(study: Study, change: Any) -> dict[Path, Edit]:
+    """The edit of the register: `change(columns, rows)` alters both in place."""
+
+    def edit(_text: str) -> str:
+        columns, rows = _rows(study)
+        change(columns, rows)
+        return csv_of_rows(columns, rows)
+
+    return {study.root / REGISTER: of_text(edit)}
+
+
+def _row(rows: Sequence[dict[str, str]], source_id: str) -> dict[str, str]:
+    known = [row["source_id"] for row in rows]
+    if source_id not in known:
+        raise StudyError(Problem(REGISTER, "", *not_yet("source", source_id, known)))
+    return rows[known.index(source_id)]
+
+
+def _check(study: Study) -> None:
+    read_register(study.whole)
+
+
+def _opens(_study: Study) -> None:
+    """Settings are read where a study is opened."""
+
+
+# acts
+
+
+def cell(desk: Desk, source: str, column: str, value: str) -> None:
+    """Another value of a source's attribute; the id and the file stay."""
+    if column in ("source_id", "file"):
+        raise StudyError(
+            Problem(REGISTER, column, "what others refer to is not changed here", "Drop it in anew")
+        )
+
+    def change(columns: list[str], rows: list[dict[str, str]]) -> None:
+        if column not in columns:
+            columns.append(column)
+        _row(rows, source)[column] = value.strip()
+
+    desk.act(f"{source}: {column}", _register(desk.study, change), _check)
+
+
+def column(desk: Desk, name: str) -> None:
+    """A further attribute of all sources, empty at first."""
+    name = name.strip()
+    if not re.fullmatch(r"[^\W\d][\w.-]*", name):
+        what = f"{name!r} cannot be the name of an attribute"
+        raise StudyError(Problem(REGISTER, "row 1", what, "Use letters, digits, - and _"))
+
+    def change(columns: list[str], rows: list[dict[str, str]]) -> None:
+        if name in columns:
+            raise StudyError(
+                Problem(REGISTER, "row 1", f"the column {name!r} is there already", "Fill it in")
+            )
+        columns.append(name)
+
+    desk.act(f"+ {name}", _register(desk.study, change))
+
+
+def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "interview") -> list[str]:
+    """Take files in as sources of a method, each `name` and `data` (base64); a sentence for each that is not taken."""
+    study, told, taken = desk.study, [], []
+    for one in files:
+        ending = Path(one["name"]).suffix.lower()
+        if ending not in READERS:
+            guess = nearest(ending, READERS)
+            hint = guess if guess.endswith("?") else f"Save it as one of {', '.join(READERS)}"
+            told.append(f"{one['name']}: the format {ending or 'without an ending'} cannot be read. {hint}")
+        elif not one["data"]:
+            told.append(f"{one['name']}: the file is empty")
+        else:
+            taken.append((one["name"], base64.b64decode(one["data"])))
+    if not taken:
+        return told
+    rows = _rows(study)[1]
+    there = [row["source_id"] for row in rows]
+    # ids of what is there are taken; those of the new ones come after them
+    ids = _new_ids(there, [Path(name).stem for name, _ in taken])
+    settings, today = study.settings, date.today().isoformat()
+    numbers = [int(found[1]) for row in rows if (found := re.fullmatch(r"I(\d+)", row["informant_id"]))]
+    edits: dict[Path, Edit] = {}
+    new = []
+    for number, (source_id, (name, content)) in enumerate(zip(ids, taken, strict=True), start=1):
+        file = f"{_METHODS[method]}/{source_id}{Path(name).suffix.lower()}"
+        found = _DAY.search(name)
+        day = "-".join(found.groups()) if found else today
+        edits[study.raw / file] = lambda _before, content=content: content  # type: ignore[misc]
+        voice = f"I{max(numbers, default=0) + number:02d}" if method == "interview" else ""
+        row = {
+            "source_id": source_id,
+            "case_id": settings.cases[0].id,
+            "method": method,
+            "file": file,
+            "date": day,
+            "round": next(
+                (one.id for one in settings.rounds if day <= one.until.isoformat()), settings.rounds[-1].id
+            ),
+            "informant_id": voice,
+            "role_group": settings.role_groups[0].id,
+            "site": "",
+            "collector": desk.coder,
+            "language": study.languages[0],
+            "consent": "public" if method == "document" else "given",
+        }
+        new.append(row)
+    edits |= _register(study, lambda _columns, rows: rows.extend(new))
+    desk.act(f"+ {', '.join(ids)}", edits, _check)
+    return told
+
+
+def _new_ids(there: list[str], names: list[str]) -> list[str]:
+    taken = {name.casefold() for name in there}
+    clean = [name if is_neutral(name) and name.casefold() not in taken else "?" for name in names]
+    made = neutral_ids([*there, *clean])
+    return made[len(there) :]
+
+
+def remove(desk: Desk, source: str) -> None:
+    """Take a source out: its row, its file and what was coded in it."""
+    study = desk.study
+    _, rows = _rows(study)
+    row = _row(rows, source)
+
+    def change(_columns: list[str], rows: list[dict[str, str]]) -> None:
+        rows.remove(_row(rows, source))
+
+    edits = _register(study, change)
+    others = [other for other in rows if other is not row and other["file"] == row["file"]]
+    gone = [] if others or not row["file"] else [study.raw / row["file"]]
+    gone += sorted((study.raw / "coding" / "codings").glob(f"*/{source}.jsonl"))
+    desk.act(f"− {source}", edits | {path: lambda _content: None for path in gone if path.is_file()}, _check)
+
+
+def value(desk: Desk, column: str, id: str, name: str = "", until: str = "") -> None:
+    """A further case, role group or round in study.yaml."""
+    key = _LISTS[column]
+    entry: dict[str, Any] = {"id": id.strip(), "name": name.strip() or id.strip()}
+    if key == "rounds":
+        entry["until"] = date.fromisoformat(until) if until else date.today()
+
+    def change(text: str) -> str:
+        return put(text, (key, len(parse_yaml(text, SETTINGS).get(key) or [])), entry)
+
+    desk.act(f"+ {id}", {desk.root / SETTINGS: of_text(change)}, _opens)
+
+
+def title(desk: Desk, value: str) -> None:
+    """Another title of the study."""
+    from jalin.explore.rooms.codebook import said
+
+    def change(text: str) -> str:
+        old = parse_yaml(text, SETTINGS).get("title")
+        return put(text, ("title",), said(old, desk.language, value.strip(), desk.study.languages))
+
+    desk.act(value, {desk.root / SETTINGS: of_text(change)}, _opens)
+
+
+def settle(desk: Desk, form: str, decision: str, pseudonym: str = "", reason: str = "") -> None:
+    """Decide on a form that may name somebody: hide it, keep it, or hide it but where works are cited."""
+    row = {
+        "form": form,
+        "decision": decision,
+        "pseudonym": pseudonym,
+        "decided_by": desk.coder,
+        "date": date.today().isoformat(),
+        "reason": reason,
+    }
+
+    def change(_text: str) -> str:
+        path = desk.root / DECISIONS
+        columns, rows = list(Decision.model_fields), []
+        if path.exists():
+            columns, numbered = read_table(path, DECISIONS, [])
+            rows = [one for _, one in numbered]
+        return csv_of_rows(columns, [*rows, row])
+
+    desk.act(f"{form}: {decision}", {desk.root / DECISIONS: of_text(change)}, lambda study: _read_all(study))
+
+
+def _read_all(study: Study) -> None:
+    read_review(study)
+    read_labels(study)
+
+
+def label(desk: Desk, label: str, kind: str, pseudonym: str = "") -> None:
+    """Say whose a label of speakers is: who asks, a person, or a role that names nobody."""
+
+    def change(_text: str) -> str:
+        path = desk.root / LABELS
+        columns, rows = list(Label.model_fields), []
+        if path.exists():
+            columns, numbered = read_table(path, LABELS, [])
+            rows = [one for _, one in numbered]
+        rest = [one for one in rows if one["label"].casefold() != label.casefold()]
+        return csv_of_rows(columns, [*rest, {"label": label, "kind": kind, "pseudonym": pseudonym}])
+
+    desk.act(f"{label}: {kind}", {desk.root / LABELS: of_text(change)}, _read_all)
+
+
+def prepare(desk: Desk) -> list[str]:
+    """Read and de-identify all sources, so that they can be coded; a sentence for each thing that changed."""
+    study = open_study(desk.root)
+    collected = collect.run(study)
+    collected.write()
+    protect.run(study).write()
+    return list(collected.changes)
+
+
+# what is shown
+
+
+def _wrong(study: Study) -> list[View]:
+    """What is wrong in the register, with row and column where it has them."""
+    try:
+        read_register(study.whole)
+    except StudyError as error:
+        found = []
+        for one in error.problems:
+            source = re.search(r"\((.*?)\)", one.place)
+            at = re.search(r"column (\w+)", one.place)
+            where = {"source": source[1] if source else "", "column": at[1] if at else ""}
+            found.append({**where, "said": f"{one.what}. {one.remedy}", "file": one.file})
+        return found
+    return []
+
+
+def _waiting(study: Study) -> list[View]:
+    """The forms that may name somebody and wait for a decision, as the last preparing found them."""
+    path = study.private / LIST
+    if not path.exists():
+        return []
+    settled = {plain(one.form) for one in read_review(study)}
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return [
+        {name: row[name] for name in ("form", "times", "sources", "around")}
+        for row in frame.to_dict("records")
+        if plain(row["form"]) not in settled
+    ]
+
+
+def _speakers(study: Study) -> list[View]:
+    """The labels of speakers that the last preparing read, and whose each seems to be."""
+    if not (study.processed / "collect" / "segments.parquet").exists():
+        return []
+    segments = read(study, "collect/segments")
+    turns = segments[(segments["kind"] == "turn") & (segments["speaker"] != "")]
+    settled = {row.label.casefold(): row.kind for row in read_labels(study)}
+    texts = read_texts(study, "collect", read(study, "collect/sources"))
+    seems = {one.label: one for one in suggested(segments, Vocabulary(texts.values(), study.not_names))}
+    asking = {name.casefold() for name in study.settings.interviewers}
+    return [
+        {
+            "label": str(name),
+            "turns": len(part),
+            "sources": " ".join(dict.fromkeys(part["source_id"])),
+            "kind": settled.get(
+                str(name).casefold(), "interviewer" if str(name).casefold() in asking else ""
+            ),
+            "seems": seems[name].kind if name in seems else "",
+            "why": seems[name].why if name in seems else "",
+        }
+        for name, part in turns.groupby("speaker", sort=False)
+    ]
+
+
+class SourcesRoom(Room):
+    """The register as a sheet, what waits for a decision, and who speaks."""
+
+    name = "sources"
+    acts = {
+        "cell": cell,
+        "column": column,
+        "add_files": add_files,
+        "remove": remove,
+        "value": value,
+        "title": title,
+        "settle": settle,
+        "label": label,
+        "prepare": prepare,
+    }
+
+    def watched(self) -> Iterable[Path]:
+        root = self.desk.root
+        names = (REGISTER, SETTINGS, DECISIONS, LABELS, "data/processed/private/review.csv")
+        built = [
+            root / "data/processed/protect/sources.parquet",
+            root / "data/processed/collect/segments.parquet",
+        ]
+        return [*(root / name for name in names), *built, *(root / "data/raw" / name for name in FOLDERS)]
+
+    def view(self) -> View:
+        study, language = self.desk.study, self.desk.language
+        columns, rows = _rows(study)
+        settings = study.settings
+        names = {name: settings.names(key, language) for name, key in _LISTS.items()}
+        built = study.processed / "protect" / "sources.parquet"
+        newest = max(
+            (
+                path.stat().st_mtime
+                for path in [
+                    *(study.root / name for name in (REGISTER, DECISIONS, LABELS, "data/raw/pseudonyms.csv")),
+                    *(path for name in FOLDERS for path in files_below(study.raw / name)),
+                ]
+                if path.exists()
+            ),
+            default=0.0,
+        )
+        return {
+            "title": settings.title[language],
+            "columns": columns,
+            "rows": rows,
+            "choices": {
+                **{name: list(known.items()) for name, known in names.items()},
+                "method": list(_METHODS),
+                "consent": list(get_args(Source.model_fields["consent"].annotation)),
+            },
+            "problems": _wrong(study),
+            "waiting": _waiting(study),
+            "speakers": _speakers(study),
+            "prepared": built.exists(),
+            "stale": built.exists() and built.stat().st_mtime < newest,
+        }
