@@ -12,6 +12,7 @@ from jalin.errors import nearest
 from jalin.named import Key, Keywords, Named, Until, Words
 from jalin.reading import Day, Strict
 from jalin.rules import Anonymity, Convergence, Evidence, Saturation, VerdictRule
+from jalin.sharing import Sharing
 from jalin.thesis import Thesis
 from jalin.words import DEFAULT, day, known_languages, phrase
 
@@ -266,6 +267,10 @@ class Settings(Strict):
         None,
         description="the ethics clearance, which reaches the report, its method, the checklists and the deposit",
     )
+    sharing: Sharing = Field(
+        Sharing(),
+        description="what catalogues and repositories ask: people, funding, places ([how](../how-to/share.md))",
+    )
     anonymity: Anonymity = Field(Anonymity(), description="who could be told by their attributes")
     questions: list[Question] = Field([], description="the research questions")
     evidence: Evidence = Field(Evidence(), description="which codings speak as evidence, and how they count")
@@ -350,6 +355,8 @@ class Settings(Strict):
             ids = [item.id for item in getattr(self, name)]
             if len(set(ids)) < len(ids):
                 raise ValueError(f"{name} has the same id twice")
+        if strangers := self.sharing.strangers(self.authors):
+            raise ValueError(f"sharing.people has {strangers[0][0]!r}, who is no author", strangers[0][1])
         groups = [group.id for group in self.role_groups]
         if unknown := [name for name in self.convergence.by_source if name not in groups]:
             raise ValueError(

@@ -32,6 +32,7 @@ from jalin.protect.anonymity import Informant
 from jalin.protect.pseudonyms import ListedRow
 from jalin.protect.review import Decision as Reviewed
 from jalin.report.checklists import Reporting
+from jalin.report.annotations import AnnotationsFile
 from jalin.report.claims import ClaimsFile
 from jalin.report.guides import Guide
 from jalin.report.photographs import Photograph
@@ -82,6 +83,7 @@ FILES = (
     Written("guides/NAME.yaml", Guide, "A guide for interviews, observations or documents; the grid of the study comes of it ([how](../how-to/thesis.md))."),
     Written("photographs.csv", Photograph, "Photographs of the field work, for the appendices of a thesis. A picture in which somebody can be known is shown only with the consent of all who can be known, and only where its source may be quoted and shared."),
     Written("analysis/claims.yaml", ClaimsFile, "Conditions with a name, on which sentences of the chapters rest in every language."),
+    Written("analysis/annotations.yaml", AnnotationsFile, "Notes of people in the annotations of the report ([how](../how-to/share.md))."),
     Written("analysis/reporting.yaml", Reporting, "Answers to items of reporting checklists that no data can answer."),
 )  # fmt: skip
 

@@ -56,7 +56,7 @@ def entries(results: Results) -> pd.DataFrame:
     return kept.assign(label=[label_of(results, row) for row in kept.itertuples()], sides=said)
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words before and after a passage, cut at whole words."""
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     if start > _AROUND:
@@ -97,7 +97,7 @@ def evidence_page(
     verdicts = results.verdicts.set_index("proposition")["verdict"].to_dict()
     passages = []
     for row in frame.itertuples():
-        before, after = _around(results.texts[row.source_id], row.start, row.end)
+        before, after = around(results.texts[row.source_id], row.start, row.end)
         kind = [names[row.code], word(f"directness.{row.directness}", language)]
         if row.prompted:
             kind.append(word(f"prompted.{row.prompted}", language))

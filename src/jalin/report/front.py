@@ -78,6 +78,7 @@ def report_pages(numbering: Numbering) -> list[HTML]:
     _write_readme(numbering)
     listed = numbering.results.study.reports / f"tables/claims.{numbering.language}.csv"
     write_text(listed, claims_csv(book.said, numbering.language))
+    numbering.sentences[:] = [sentence for _, sentence in book.said]
     return [HTML(part) for part in (_front(numbering, sections), *chapters)]
 
 

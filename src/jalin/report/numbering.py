@@ -38,7 +38,8 @@ class Numbering:
 
     `order`: by kind the names of figures, tables, findings and facts, as they come; `facts` and
     `evidence` are empty where there is no list of all of them; `chapter` names the chapters that
-    say something: one may be for a study of several cases alone.
+    say something: one may be for a study of several cases alone. `sentences` are those of the claims, in the
+    order of the page, once it is made.
     """
 
     results: Results
@@ -47,6 +48,7 @@ class Numbering:
     chapters: list[Chapter]
     order: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in _KINDS})
     claims: dict[tuple[str, int, str], Claim] = field(default_factory=dict)
+    sentences: list[str] = field(default_factory=list)
     _decided: dict[str, Decided] = field(default_factory=dict)
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     _captions: dict[str, str] = field(default_factory=dict)
