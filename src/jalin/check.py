@@ -35,6 +35,7 @@ from jalin.protect.speakers import unsettled
 from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.protect.withdrawals import due, unasked
 from jalin.protect.words import Vocabulary
+from jalin.report.annotations import read_notes
 from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
 from jalin.report.checklists import read_reporting, unplaced
@@ -174,6 +175,7 @@ def _analysis(premises: Premises, register: pd.DataFrame, checked: CheckResult) 
             checked.lines += _mirrored(premises)
         checked.attempt(lambda: premises.recorded)
         checked.attempt(lambda: premises.member_checks)
+        checked.attempt(lambda: read_notes(premises.coded.study))
         if reporting := checked.attempt(lambda: read_reporting(premises.coded.study)):
             checked.lines += unplaced(reporting)
 

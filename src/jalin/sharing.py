@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from pydantic import Field, field_validator
+from stdnum.iso7064 import mod_11_2
 
 from jalin.errors import nearest
 from jalin.named import Words
@@ -23,11 +24,7 @@ def orcid_of(given: str) -> str:
     Raises `ValueError` for one whose check digit (ISO 7064 MOD 11-2) is another.
     """
     bare = re.sub(r"^(?:https?://)?orcid\.org/", "", given.strip()).replace("-", "").upper()
-    total = 0
-    for digit in bare[:-1] if re.fullmatch(r"\d{15}[\dX]", bare) else "":
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    if not re.fullmatch(r"\d{15}[\dX]", bare) or bare[-1] != ("X" if check == 10 else str(check)):
+    if not re.fullmatch(r"\d{15}[\dX]", bare) or not mod_11_2.is_valid(bare):
         raise ValueError(f"{given!r} is no ORCID iD", "Copy it from orcid.org: four groups of four")
     return "-".join(bare[place : place + 4] for place in range(0, 16, 4))
 

@@ -22,7 +22,21 @@ from jalin.study import open_study
 # 3.2.4 Embedded Textual Body, 3.3.5 Motivation and Purpose, 4 Specific Resources, 4.2.1 and 4.2.4 Selectors
 _IRI = {"type": "string", "pattern": r"^\S+$"}
 _PURPOSE = {
-    "enum": "assessing bookmarking classifying commenting describing editing highlighting identifying linking moderating questioning replying tagging".split()
+    "enum": [
+        "assessing",
+        "bookmarking",
+        "classifying",
+        "commenting",
+        "describing",
+        "editing",
+        "highlighting",
+        "identifying",
+        "linking",
+        "moderating",
+        "questioning",
+        "replying",
+        "tagging",
+    ]
 }
 _QUOTE = {
     "type": "object",

@@ -31,8 +31,8 @@ from jalin.kinds import Kind, keys_of, kind_of
 from jalin.protect.anonymity import Informant
 from jalin.protect.pseudonyms import ListedRow
 from jalin.protect.review import Decision as Reviewed
-from jalin.report.checklists import Reporting
 from jalin.report.annotations import AnnotationsFile
+from jalin.report.checklists import Reporting
 from jalin.report.claims import ClaimsFile
 from jalin.report.guides import Guide
 from jalin.report.photographs import Photograph
