@@ -1,8 +1,12 @@
 """PDF as a person reads it: divided words whole, running heads away, pictures told."""
 
+import sys
+
 import pytest
 import typst
 
+from jalin.collect import read_pdf
+from jalin.collect.blocks import Unreadable
 from jalin.collect.hyphens import Divided
 from jalin.collect.readers import read_file
 from jalin.collect.running import running_lines
@@ -108,3 +112,28 @@ def test_a_table_of_questions_and_answers_gives_turns_over_the_page_with_its_hea
 def test_a_frame_around_a_paragraph_is_no_table(tmp_path):
     found = blocks_of(tmp_path, "Atas.\n\n#rect[Satu paragraf dalam kotak.]\n\n#rect[Dan satu lagi.]")
     assert [block.text for block in found] == ["Atas.", "Satu paragraf dalam kotak.", "Dan satu lagi."]
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("import no_such_reader", "cannot be loaded: ModuleNotFoundError: No module named 'no_such_reader'"),
+        ("raise RuntimeError('odd font')", "ended with RuntimeError: odd font"),
+        ("import sys; sys.exit(3)", "ended with the code 3 and no word"),
+        ("import os; os.abort()", "ended with the code -6 and no word"),
+        ("raise MemoryError", "more time or memory than any transcript"),
+        (
+            "import resource; resource.setrlimit(resource.RLIMIT_CPU, (0, 1))\nwhile True: pass",
+            "more time or memory than any transcript",
+        ),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="codes of Linux")
+def test_why_the_reading_ended_is_said(tmp_path, monkeypatch, program, told):
+    worker, path = tmp_path / "worker.py", tmp_path / "a.pdf"
+    worker.write_text(program)
+    path.write_bytes(b"%PDF-1.4")
+    monkeypatch.setattr(read_pdf, "_WORKER", worker)
+    with pytest.raises(Unreadable) as fault:
+        read_file(path)
+    assert told in fault.value.what

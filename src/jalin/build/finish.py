@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from jalin.build.fresh import MADE, Folders
 from jalin.build.memory import Memory, method_of, read_note, sum_of
 from jalin.files import FILE_ALL, FILE_CASES, built_files, files_below, may_leave, write_text
-from jalin.shares import in_shares
+from jalin.shares import cores, in_shares
 from jalin.stages import Run
 
 # so many files are searched side by side
 _MANY = 2_000
+# or so many bytes
+_LARGE = 20_000_000
 # besides what was built, what the forms to search for come from
 _FORMS = ("data/raw", "data/processed/collect", "data/processed/private")
 
@@ -55,7 +57,13 @@ def search_run(folders: Folders, run: Run, known: SearchForms | None = None) -> 
     mine = [folders.root / name for name in sorted(folders.outputs(run))]
     sought = Sought(known.forms)
     leaving = [path for path in mine if may_leave(folders.root, path)]
-    clean = in_shares(lambda paths: [not leaks_in(study, sought, path) for path in paths], leaving, _MANY)
+    sizes = {path: path.stat().st_size for path in leaving}
+    # large ones in turns to each share
+    leaving.sort(key=lambda path: (-sizes[path], path))
+    count = cores()
+    leaving = [path for first in range(count) for path in leaving[first::count]]
+    least = count if sum(sizes.values()) > _LARGE else _MANY
+    clean = in_shares(lambda paths: [not leaks_in(study, sought, path) for path in paths], leaving, least)
     passed = [path for path, passes in zip(leaving, clean, strict=True) if passes]
     content = {"forms": known.sum, "passed": folders.digests(folders.root, passed)}
     write_text(folders.root / MADE / f"{run.name}.searched", json.dumps(content) + "\n")

@@ -7,6 +7,7 @@ PDF can ask for any amount of both.
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,8 @@ _WORKER = Path(__file__).with_name("pdf_pages.py")
 _HOSTILE = Unreadable(
     "it takes more time or memory than any transcript", "Print it to PDF again, or save it as text"
 )
+# by the bounds on time and memory: SIGXCPU, and SIGKILL at the hard one
+_STOPPED = {-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, 0))}
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 
 
@@ -69,8 +72,27 @@ def pages_of(path: Path) -> dict:
     except subprocess.TimeoutExpired:
         raise _HOSTILE from None
     if done.returncode:
-        raise _HOSTILE
+        raise _ended(done.returncode, done.stderr.decode("utf-8", "replace"))
     return json.loads(done.stdout)
+
+
+def _ended(code: int, said: str) -> Unreadable:
+    """Why the worker ended: the bounds that were set, what is not installed, or whatever else it said last."""
+    last = (said.strip().splitlines() or [""])[-1].strip()
+    name = last.partition(":")[0]
+    # stopped by the system, or out of memory
+    if code in _STOPPED or name == "MemoryError":
+        return _HOSTILE
+    if name in ("ImportError", "ModuleNotFoundError"):
+        return Unreadable(
+            f"what reads PDF cannot be loaded: {last}", "Set up the environment again: make setup"
+        )
+    what = (
+        f"what reads PDF ended with {last}"
+        if last
+        else f"what reads PDF ended with the code {code} and no word"
+    )
+    return Unreadable(what, "Print it to PDF again, or save it as text")
 
 
 def read(path: Path) -> Reading:

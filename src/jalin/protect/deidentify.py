@@ -227,20 +227,27 @@ def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hidin
     Files go by the ids of their sources; `texts` as they are shared are counted, for how long the
     originals were tells how long the names in them are.
     """
-    columns = [name for name in sources if name not in _TERMS]
-    rows = []
-    for row in sources.to_dict("records"):
-        text = texts[row["source_id"]]
-        row |= {
-            "file": shown_file(row["source_id"], row["file"]),
-            "characters": len(text),
-            "words": len(text.split()),
-        }
-        for name in columns:
-            hidden = hiding.cell if column_kind(name) else hiding.words
-            row[name] = hidden(row["source_id"], row[name], name)
-        rows.append(row)
-    return pd.DataFrame(rows, columns=sources.columns)
+    ids = sources["source_id"].tolist()
+    own = {name: sources[name].tolist() for name in sources if name not in _TERMS}
+    hide = {name: hiding.cell if column_kind(name) else hiding.words for name in own}
+    # values in which nothing stands, by column and language: most come back in every answer of a survey
+    clean: set[tuple[str, str, str]] = set()
+    for at, source_id in enumerate(ids):
+        language = hiding.names.language(source_id)
+        for name, values in own.items():
+            if (key := (name, language, values[at])) in clean:
+                continue
+            before = len(hiding.key), len(hiding.suspected)
+            values[at] = hide[name](source_id, values[at], name)
+            if before == (len(hiding.key), len(hiding.suspected)):
+                clean.add(key)
+    said = [texts[source_id] for source_id in ids]
+    return sources.assign(
+        file=[shown_file(*pair) for pair in zip(ids, sources["file"], strict=True)],
+        characters=list(map(len, said)),
+        words=[len(text.split()) for text in said],
+        **own,
+    )
 
 
 def _columns(fields: pd.DataFrame, hiding: _Hiding) -> list[str]:
@@ -335,8 +342,10 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
         if place == "text"
     ]
 
+    whole = texts.keys() >= set(languages)
+
     def kept(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame["source_id"].isin(list(texts))].reset_index(drop=True)
+        return frame if whole else frame[frame["source_id"].isin(list(texts))].reset_index(drop=True)
 
     fields = kept(collection.observations)
     if not fields.empty:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 from jalin.collect.blocks import Unreadable
@@ -33,8 +34,6 @@ from jalin.records import read_records
 from jalin.study import Study
 from jalin.tables.texts import TEXTS, read_texts_in
 
-# digits of which spaces part groups, all that stand together
-_RUN = re.compile(r"\d(?: ?\d)*+")
 # names shorter than this stand in other words' initials and abbreviations
 _SHORTEST = 3
 _PHRASE = 8
@@ -59,7 +58,12 @@ def forms_of(study: Study) -> list[Form]:
         if form is not None:
             found.setdefault((form.text, form.digits), form)
 
+    # in a survey the same few names stand in many answers
+    met: set[tuple[str, str, str]] = set()
     for row in read_key(study):
+        if (same := (row["kind"], row["original"], row["search"])) in met:
+            continue
+        met.add(same)
         about = f"an identifier ({row['kind']}) replaced in {row['source_id']}"
         original = bare(row["original"]) if row["kind"] in ("name", "listed") else row["original"]
         if row["search"] == "addressed":
@@ -132,6 +136,10 @@ class Sought:
                 self._digits.add(len(form.text))
             elif words := form.text.split(" "):
                 self._begin[words[0]].add(len(words))
+        self._numbers_sought = {form.text for form in self.forms if form.digits}
+        # the runs of so many digits as the shortest has, all that stand together
+        least = min(self._digits, default=0)
+        self._run = re.compile(rf"\d(?: ?\d){{{least - 1},}}+") if least else None
 
     def in_text(self, text: str) -> Iterator[Form]:
         """Each form that stands in a text; one in several pieces of a long one may come again."""
@@ -141,9 +149,8 @@ class Sought:
             if not self._begin.keys().isdisjoint(words):
                 found = {
                     form
-                    for at, word in enumerate(words)
-                    if word in self._begin
-                    for count in self._begin[word]
+                    for at in compress(range(len(words)), map(self._begin.__contains__, words))
+                    for count in self._begin[words[at]]
                     for form in self._by_text.get(" ".join(words[at : at + count]), ())
                     if not form.digits
                 }
@@ -154,13 +161,11 @@ class Sought:
 
     def _numbers(self, evened: str) -> Iterator[Form]:
         """The numbers whose digits stand in an evened text, in whatever groups."""
-        least = min(self._digits, default=0)
-        for group in _RUN.findall(evened) if least else ():
-            if len(group) < least or len(run := group.replace(" ", "")) < least:
-                continue
-            for size in self._digits:
-                for at in range(len(run) - size + 1):
-                    yield from (form for form in self._by_text.get(run[at : at + size], ()) if form.digits)
+        for group in set(self._run.findall(evened)) if self._run else ():
+            run = group.replace(" ", "")
+            parts = {run[at : at + size] for size in self._digits for at in range(len(run) - size + 1)}
+            for part in parts & self._numbers_sought:
+                yield from (form for form in self._by_text[part] if form.digits)
 
 
 # a long text is searched in pieces, which overlap by more than any form is long

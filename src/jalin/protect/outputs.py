@@ -84,11 +84,10 @@ def _table(content: bytes) -> Iterator[tuple[str, str]]:
     for key, value in (table.schema.metadata or {}).items():
         yield f"metadata {key.decode('utf-8', 'replace')}", value.decode("utf-8", "replace")
     for name in table.column_names:
-        values = [
-            str(value)
-            for value in table.column(name).to_pylist()
-            if isinstance(value, str | bytes | list | dict)
-        ]
+        values = table.column(name).drop_null().to_pylist()
+        kind = table.column(name).type
+        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+            values = [str(value) for value in values if isinstance(value, str | bytes | list | dict)]
         if values:
             yield f"column {name}", "\n".join(values)
 
