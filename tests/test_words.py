@@ -68,11 +68,13 @@ def test_every_term_of_the_tables_and_every_caption_has_its_words(language):
 def test_no_entry_is_without_use():
     written = (path for kind in ("*.py", "*.j2") for path in files("jalin").rglob(kind))
     source = "\n".join(path.read_text() for path in written)
-    for key in map(str, CATALOGUES["en"]):
-        kind, _, name = key.partition(".")
-        whole = re.search(rf"[\"']{re.escape(key)}[\"']", source)
-        composed = f"{kind}.{{" in source
-        assert whole or (name and composed), key
+    quoted = set(re.findall(r"(?<=[\"'])[^\"'\n]+(?=[\"'])", source))
+    composed = set(re.findall(r"(\w+)\.\{", source))
+    kinds = {key: key.partition(".") for key in map(str, CATALOGUES["en"])}
+    unused = [
+        key for key, (kind, _, name) in kinds.items() if key not in quoted and not (name and kind in composed)
+    ]
+    assert unused == []
 
 
 def test_a_language_without_words_names_the_file_to_add():

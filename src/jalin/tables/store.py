@@ -7,8 +7,10 @@ A table is named `stage/name` and stored as Parquet, with a CSV beside it for sp
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.engines.pandas_engine import Engine
 
 from jalin.errors import Problem, StudyError, nearest
 from jalin.files import write_atomically, write_text
@@ -60,8 +62,11 @@ def check(name: str, frame: pd.DataFrame, languages: Sequence[str] = DEFAULT) ->
                 Problem(name, "", f"columns are missing: {', '.join(missing)}", "Build that stage again")
             )
         frame = frame[wanted + further]
+    frame = frame.reset_index(drop=True)
+    if holds(schema, frame):
+        return frame
     try:
-        return schema.validate(frame.reset_index(drop=True), lazy=True)
+        return schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         faults = error.failure_cases.head(20).to_dict("records")
         raise StudyError(
@@ -73,6 +78,22 @@ def check(name: str, frame: pd.DataFrame, languages: Sequence[str] = DEFAULT) ->
             )
             for fault in faults
         ) from None
+
+
+def holds(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> bool:
+    """Whether `frame` has the types, values and unique keys that `schema` asks of its columns.
+
+    Pandera's own answer, without what it gathers to say which row is wrong: about five times as fast.
+    """
+    for name, column in schema.columns.items():
+        values = frame[name]
+        if not np.all(column.dtype.check(Engine.dtype(values.dtype), values)):
+            return False
+        if not column.nullable and values.hasnans:
+            return False
+        if not all(check(values).check_passed for check in column.checks):
+            return False
+    return not (schema.unique and frame.duplicated(schema.unique).any())
 
 
 def write(study: Study, name: str, frame: pd.DataFrame) -> pd.DataFrame:
