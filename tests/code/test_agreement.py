@@ -25,6 +25,9 @@ from jalin.code import (
     percent_agreement,
     unitizing_alpha,
 )
+from jalin.code.agreement import yes_or_no
+from jalin.code.coefficients import coincidences
+from jalin.code.unitizing import Marked, passages_marked
 
 
 def ratings(rows):
@@ -247,3 +250,63 @@ def test_one_marked_segment_has_no_interval():
     found = agreement_by_code(codings, segments, ["x", "y"], ["X", "Y"]).set_index("code")
     assert found.loc["X", ["coded", "alpha"]].tolist() == [1, 1]
     assert found[["alpha_low", "alpha_high", "below_tentative", "below_firm"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_added_up_by_source_and_code_is_the_alpha_of_one_long_continuum(seed):
+    random = np.random.default_rng(seed)
+    coders, sources, codes = ["a", "b", "c"][: 2 + seed % 2], ["S1", "S2", "S3"], ["X", "Y", "Z"]
+    starts = random.integers(0, 60, 40)
+    marks = pd.DataFrame(
+        {
+            "coder": random.choice(coders, 40),
+            "source_id": random.choice(sources, 40),
+            "code": random.choice(codes[:2], 40),
+            "start": starts,
+            "end": starts + random.integers(1, 12, 40),
+        }
+    )
+    lengths = pd.Series({"S1": 64, "S2": 50, "S3": 70})
+    read = {coder: set(sources) for coder in coders}
+    group_of = {"X": "X", "Y": "T", "Z": "T"} if seed % 3 else {code: code for code in codes}
+    found = passages_marked(marks, lengths, read, group_of)
+    groups = sorted(set(group_of.values()))
+    added, at = Marked(), 0
+    units: list[list] = [[] for _ in coders]
+    for group in groups:
+        for source in sources:
+            added += found.get((group, source), Marked(length=int(lengths[source])))
+            for number, coder in enumerate(coders):
+                spans = joined(marks, coder, source, group, group_of, lengths)
+                units[number] += [(at + start, at + end, "x") for start, end in spans]
+            at += int(lengths[source])
+    assert added.alpha(len(coders)) == pytest.approx(unitizing_alpha(units, at).whole, abs=1e-12)
+
+
+def joined(marks, coder, source, group, group_of, lengths):
+    """The spans of a coder under a group in a source, those that overlap as one."""
+    spans: list[list[int]] = []
+    for row in marks.sort_values(["start", "end"]).itertuples():
+        if (row.coder, row.source_id, group_of[row.code]) != (coder, source, group):
+            continue
+        end = min(row.end, int(lengths[source]))
+        if row.start >= end:
+            continue
+        if spans and row.start < spans[-1][1]:
+            spans[-1][1] = max(end, spans[-1][1])
+        else:
+            spans.append([row.start, end])
+    return spans
+
+
+@pytest.mark.parametrize("coders", [2, 3, 4])
+def test_the_coincidences_of_each_source_at_once_are_those_of_each_alone(coders):
+    random = np.random.default_rng(coders)
+    ratings = random.choice([0.0, 1.0, np.nan], (coders, 200), p=[0.6, 0.3, 0.1])
+    places = random.integers(0, 5, 200)
+    found = yes_or_no(ratings, places, 6)
+    for place in range(6):
+        categories, matrix = coincidences(ratings[:, places == place])
+        at = categories.astype(int)
+        assert found[place][np.ix_(at, at)] == pytest.approx(matrix)
+    assert found[5].sum() == 0

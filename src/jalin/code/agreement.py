@@ -5,7 +5,9 @@ variable over fixed units, the segments, and agreement is computed per code. Onl
 two coders have read is compared, by the codes used there: what one codes elsewhere changes nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -13,14 +15,13 @@ import pandas as pd
 from jalin.code.codings import read_sources
 from jalin.code.coefficients import (
     cohen_kappa,
-    coincidences,
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
     percent_agreement,
 )
 from jalin.code.interval import Spread, spread
-from jalin.code.unitizing import passages_alpha
+from jalin.code.unitizing import Marked, passages_marked
 
 # Krippendorff's limits for tentative and for firm conclusions
 TENTATIVE, FIRM = 0.667, 0.8
@@ -66,11 +67,50 @@ class Compared:
         """The source of each segment."""
         return self.segments["source_id"].to_numpy()
 
-    def passages(self, groups: list[set[str]], sources: set[str] | None = None) -> float:
-        """The unitizing alpha of the passages of each of `groups` of codes, in `sources`, or all."""
-        lengths = self.segments.groupby("source_id")["end"].max()
-        lengths = lengths if sources is None else lengths[lengths.index.isin(sources)]
-        return passages_alpha(self.codings, lengths, self.read, groups)
+    @cached_property
+    def lengths(self) -> pd.Series:
+        """The length of each source that was compared, in code points."""
+        return self.segments.groupby("source_id")["end"].max()
+
+    @cached_property
+    def whole(self) -> dict[str, int]:
+        """The length of each source that every coder has read."""
+        read = set.intersection(*self.read.values()) if self.read else set()
+        return {str(name): int(length) for name, length in self.lengths.items() if name in read}
+
+    @cached_property
+    def marked(self) -> dict[str, dict[str, Marked]]:
+        """What was marked in each source, by code."""
+        return self._marked({code: code for code in self.codes})
+
+    def _marked(self, group_of: dict[str, str]) -> dict[str, dict[str, Marked]]:
+        found: dict[str, dict[str, Marked]] = {}
+        for (group, source), one in passages_marked(self.codings, self.lengths, self.read, group_of).items():
+            found.setdefault(source, {})[group] = one
+        return found
+
+    def passages(self, codes: list[str], sources: Iterable[str] | None = None) -> float:
+        """The unitizing alpha of the passages of each of some codes, in some sources, or all."""
+        return self._alpha(self.marked, codes, self.whole if sources is None else sources)
+
+    def passages_of_themes(self, themes: dict[str, str]) -> dict[str, float]:
+        """The unitizing alpha of the passages of each theme, `themes` that of each code."""
+        marked = self._marked({code: themes[code] for code in self.codes})
+        return {theme: self._alpha(marked, [theme], self.whole) for theme in set(themes.values())}
+
+    def _alpha(
+        self, marked: dict[str, dict[str, Marked]], groups: list[str], sources: Iterable[str]
+    ) -> float:
+        wanted, total = set(groups), Marked()
+        for source in sources:
+            if source not in self.whole:
+                continue
+            there = {name: one for name, one in marked.get(source, {}).items() if name in wanted}
+            # where nobody marked anything there is a gap of everybody
+            total = sum(
+                there.values(), total + Marked(length=self.whole[source] * (len(wanted) - len(there)))
+            )
+        return total.alpha(len(self.read))
 
 
 def _presence(
@@ -85,21 +125,32 @@ def _presence(
         for coder, sources in read.items():
             if source_id not in sources:
                 found[row[coder], :, here] = np.nan
-        for coding in codings[codings["source_id"] == source_id].itertuples():
-            touched = here[(starts[here] < coding.end) & (ends[here] > coding.start)]
-            found[row[coding.coder], column[coding.code], touched] = 1
+    columns = (codings[name] for name in ("source_id", "coder", "code", "start", "end"))
+    for source_id, coder, code, start, end in zip(*columns, strict=True):
+        here = indices.get(source_id)
+        if here is not None:
+            touched = here[(starts[here] < end) & (ends[here] > start)]
+            found[row[coder], column[code], touched] = 1
     return found
+
+
+def yes_or_no(ratings: np.ndarray, places: np.ndarray, count: int) -> np.ndarray:
+    """The coincidences (`coefficients.coincidences`) of ratings that are 0, 1 or NaN, of the units of each of `count` places.
+
+    Places × 2 × 2; `places` has that of each unit.
+    """
+    ones, zeros = (ratings == 1).sum(axis=0), (ratings == 0).sum(axis=0)
+    rated = ones + zeros
+    share = np.where(rated >= 2, 1 / np.maximum(rated - 1, 1), 0.0)
+    apart = np.bincount(places, ones * zeros * share, count)
+    same = [np.bincount(places, given * (given - 1) * share, count) for given in (zeros, ones)]
+    return np.stack([np.stack([same[0], apart], axis=-1), np.stack([apart, same[1]], axis=-1)], axis=-2)
 
 
 def _spread(ratings: np.ndarray, marked: np.ndarray, sources: np.ndarray) -> Spread | None:
     """The spread of alpha over sources, from the yes-or-no coincidences of each."""
     places, names = pd.factorize(sources)
-    matrices = np.zeros((len(names), 2, 2))
-    for number in range(len(names)):
-        categories, matrix = coincidences(ratings[:, places == number])
-        at = categories.astype(int)
-        matrices[number][np.ix_(at, at)] = matrix
-    return spread(matrices, np.bincount(places, marked, len(names)))
+    return spread(yes_or_no(ratings, places, len(names)), np.bincount(places, marked, len(names)))
 
 
 def _measures(ratings: np.ndarray, sources: np.ndarray) -> dict[str, object]:
@@ -149,11 +200,11 @@ def agreement_by_code(
     both = Compared.of(codings, segments, coders, codes, read)
     pooled = both.found.reshape(len(both.read), len(both.codes) * len(both.segments))
     rows = []
-    for name, ratings, sources, groups in [
-        *((code, both.found[:, n, :], both.sources, [{code}]) for n, code in enumerate(both.codes)),
-        ("(all)", pooled, np.tile(both.sources, len(both.codes)), [{code} for code in both.codes]),
+    for name, ratings, sources, used in [
+        *((code, both.found[:, n, :], both.sources, [code]) for n, code in enumerate(both.codes)),
+        ("(all)", pooled, np.tile(both.sources, len(both.codes)), both.codes),
     ]:
-        spans = {"alpha_spans": both.passages(groups)}
+        spans = {"alpha_spans": both.passages(used)}
         rows.append({"code": name, "kappa": _kappa(ratings)} | _measures(ratings, sources) | spans)
     return pd.DataFrame(rows)
 
@@ -174,16 +225,17 @@ def agreement_by_part(
     both = Compared.of(codings, segments, coders, list(themes), read)
     names, rows = both.sources, []
     rounds = both.segments["source_id"].map(sources.set_index("source_id")["round"]).to_numpy()
+    of_themes = both.passages_of_themes(themes)
     for theme in dict.fromkeys(themes[code] for code in both.codes):
         mine = [number for number, code in enumerate(both.codes) if themes[code] == theme]
         row = {"by": "theme", "value": theme} | _measures(both.found[:, mine, :].max(axis=1), names)
-        rows.append(row | {"alpha_spans": both.passages([{both.codes[number] for number in mine}])})
+        rows.append(row | {"alpha_spans": of_themes[theme]})
     for by, values in (("source", names), ("round", rounds)):
         for value in pd.unique(values):
             here = values == value
             ratings = both.found[:, :, here].reshape(len(both.read), -1)
             row = {"by": by, "value": value} | _measures(ratings, np.tile(names[here], len(both.codes)))
-            spans = both.passages([{code} for code in both.codes], set(names[here]))
+            spans = both.passages(both.codes, dict.fromkeys(names[here]))
             rows.append(row | {"alpha_spans": spans})
     return pd.DataFrame(rows, columns=["by", "value", *_measures(np.zeros((0, 0)), names), "alpha_spans"])
 

@@ -8,6 +8,7 @@ Quantity 50, 2347–2364; Krippendorff 2019, Content Analysis, §12.6).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -120,32 +121,77 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def passages_alpha(
-    codings: pd.DataFrame, lengths: pd.Series, read: dict[str, set[str]], groups: list[set[str]]
-) -> float:
-    """uα of where the passages of codes begin and end, over every source that all coders have read (`read`).
+@dataclass(frozen=True)
+class Marked:
+    """What coders marked under some codes in some sources, in code points: enough to reckon uα of any sum of these.
+
+    `shared`: what two coders both marked, each pair of them in both orders; `marked`: of all coders; `squares`: of the
+    lengths of their units; `length`: of the continua.
+    """
+
+    shared: int = 0
+    marked: int = 0
+    squares: int = 0
+    length: int = 0
+
+    def __add__(self, other: "Marked") -> "Marked":
+        return Marked(
+            self.shared + other.shared,
+            self.marked + other.marked,
+            self.squares + other.squares,
+            self.length + other.length,
+        )
+
+    def alpha(self, coders: int) -> float:
+        """uα of these passages, see `unitizing_alpha`; NaN without two coders or without a passage."""
+        if coders < 2 or not self.marked:
+            return float("nan")
+        others = coders - 1
+        one = self.marked * others - self.shared
+        gaps = self.length * coders * others - 2 * self.marked * others + self.shared
+        observed = np.array([[gaps, one], [one, self.shared]], dtype=float) / others
+        return _alpha(observed, np.array([self.length * coders - self.marked, self.squares], dtype=float))
+
+
+def _both(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> int:
+    """How much of two lists of spans in order, none of which overlaps another of its list, is in both."""
+    shared, at = 0, 0
+    for start, end in one:
+        while at < len(other) and other[at][1] <= start:
+            at += 1
+        place = at
+        while place < len(other) and other[place][0] < end:
+            shared += min(end, other[place][1]) - max(start, other[place][0])
+            place += 1
+    return shared
+
+
+def passages_marked(
+    codings: pd.DataFrame, lengths: pd.Series, read: dict[str, set[str]], group_of: dict[str, str]
+) -> dict[tuple[str, str], Marked]:
+    """What was marked by group of codes and source, over every source that all coders have read (`read`).
 
     `codings` with source_id, coder, code, start, end; `lengths` of the sources in code
-    points by source_id; others are left out. Each of `groups` (a code, or the codes of a theme) is a
-    continuum of its own, as codes overlap; passages of one coder under one group that
-    overlap are one unit. NaN without two coders or without a passage.
+    points by source_id; others are left out. `group_of` each code: itself, or its theme. Each group in each source is a
+    continuum of its own, as codes overlap; passages of one coder under one group that overlap are one unit. Groups
+    that nobody marked in a source are not there.
     """
-    if len(read) < 2:
-        return float("nan")
-    sources = sorted(set.intersection(*read.values()) & set(lengths.index))
-    used = codings[codings["source_id"].isin(sources)]
-    spans: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
-    for row in used.itertuples():
+    known = {str(name): int(length) for name, length in lengths.items()}
+    shared = set.intersection(*read.values()) & set(known) if read else set()
+    spans: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
+    columns = (codings[name] for name in ("coder", "source_id", "code", "start", "end"))
+    for coder, source, code, start, last in zip(*columns, strict=True):
         # the line end that closes a text is no part of what there was to mark
-        end = min(row.end, int(lengths[row.source_id]))
-        if row.start < end:
-            spans.setdefault((row.coder, row.source_id, row.code), []).append((row.start, end))
-    units: list[list[Unit]] = [[] for _ in read]
-    at = 0
-    for group in groups:
-        for source in sources:
-            for number, coder in enumerate(read):
-                mine = [span for code in sorted(group) for span in spans.get((coder, source, code), [])]
-                units[number] += [(at + start, at + end, "x") for start, end in _joined(mine)]
-            at += int(lengths[source])
-    return unitizing_alpha(units, at).whole if any(units) else float("nan")
+        if source in shared and code in group_of and start < (end := min(last, known[source])):
+            own = spans.setdefault((group_of[code], source), {})
+            own.setdefault(coder, []).append((start, end))
+    found = {}
+    for (group, source), own in spans.items():
+        units = [_joined(mine) for mine in own.values()]
+        found[group, source] = Marked(
+            2 * sum(_both(one, other) for one, other in combinations(units, 2)),
+            sum(end - start for mine in units for start, end in mine),
+            sum((end - start) ** 2 for mine in units for start, end in mine),
+            known[source],
+        )
+    return found
