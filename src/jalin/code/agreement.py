@@ -59,7 +59,8 @@ class Compared:
         read = {coder: read[coder] & shared for coder in coders if read.get(coder, set()) & shared}
         codings = codings[codings["source_id"].isin(shared) & codings["coder"].isin(read)]
         segments = segments[segments["source_id"].isin(shared)].reset_index(drop=True)
-        used = [code for code in codes if code in set(codings["code"])]
+        there = set(codings["code"])
+        used = [code for code in codes if code in there]
         return cls(_presence(codings, segments, read, used), codings, segments, read, used)
 
     @property

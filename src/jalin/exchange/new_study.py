@@ -180,6 +180,8 @@ def _uncoded(
     project: Project, protected: Protected, ids: dict[str, dict[str, str]], missing: str
 ) -> list[dict[str, str]]:
     """The codings whose code the codebook lacks, as rows of a table, under a code that is called `missing`."""
+    if not project.uncoded:
+        return []
     codes = dict.fromkeys(one.code for one in project.uncoded)
     names = {
         code: f"{missing} {number}" if len(codes) > 1 else missing

@@ -5,7 +5,8 @@ import unicodedata
 
 from jalin.collect.canonical import canonical
 
-_CLUSTER = re.compile(r"\r\n|.", re.DOTALL)
+# words of plain letters between plain signs, which no sign after them changes, are taken at once
+_CLUSTER = re.compile(r"\r\n|[!-~](?:[ -~]*[!-~])?(?![^\x00-\x7f])|.", re.DOTALL)
 
 
 def _composed(text: str) -> str:
@@ -16,8 +17,13 @@ def _clusters(text: str) -> list[str]:
     """`text` cut before every character that does not join the one before it when composed."""
     parts: list[str] = []
     for piece in _CLUSTER.findall(text):
-        if parts and (
-            unicodedata.combining(piece[0]) or _composed(parts[-1] + piece) != _composed(parts[-1]) + piece
+        if (
+            parts
+            and not piece.isascii()
+            and (
+                unicodedata.combining(piece[0])
+                or _composed(parts[-1] + piece) != _composed(parts[-1]) + piece
+            )
         ):
             parts[-1] += piece
         else:
@@ -34,7 +40,16 @@ def canonical_places(text: str) -> tuple[str, list[int]]:
     goal = canonical(text)
     places: list[int] = []
     at = 0
-    for cluster in _clusters(text):
+    waiting = _clusters(text)[::-1]
+    while waiting:
+        cluster = waiting.pop()
+        if len(cluster) > 1 and cluster.isascii() and cluster.isprintable():
+            if goal.startswith(cluster, at):
+                places += range(at, at + len(cluster))
+                at += len(cluster)
+            else:
+                waiting += cluster[::-1]
+            continue
         new = canonical(cluster).removesuffix("\n") if not cluster.isspace() else ""
         if new and goal.startswith(new, at):
             places += [at + min(n, len(new) - 1) for n in range(len(cluster))]
