@@ -19,41 +19,20 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.protect.finder import finder_with
-from jalin.protect.words import ADDRESSES
+from jalin.protect.normalise import normalise
+from jalin.protect.words import ADDRESSES, listed_words
 
 HERE = Path(__file__).parent / "names"
 _MARKED = re.compile(r"«([^»]*)»")
-_PART = re.compile(r"\w+(?:['’-]\w+)*")
-# titles may stand
-_TITLES = ADDRESSES | frozenset(
-    [
-        "drs",
-        "dra",
-        "dr",
-        "hj",
-        "h",
-        "ir",
-        "m",
-        "s",
-        "si",
-        "msi",
-        "mm",
-        "phd",
-        "msc",
-        "van",
-        "der",
-        "and",
-        "inf",
-        "bripka",
-        "serka",
-        "pd",
-        "sp",
-        "headman",
-        "old",
-        "big",
-        "wee",
-        "baby",
-    ]
+# a word, without the 's that is no part of a name
+_PART = re.compile(r"\w+(?:['’-](?!s\b)\w+)*")
+# titles and offices may stand
+_TITLES = (
+    ADDRESSES
+    | listed_words("offices")
+    | frozenset(
+        "drs dra dr hj h ir m s si msi mm phd msc van der and inf pd sp old big wee baby nak cik apa ners rt ning alm smt".split()  # noqa: SIM905
+    )
 )
 Spans = list[tuple[int, int]]
 # a text and its language to (hidden, suspected)
@@ -131,7 +110,7 @@ def judge(name: str, recogniser: Recogniser, path: Path, show: bool) -> dict[str
             parts = [
                 part
                 for part in _PART.finditer(text, a, b)
-                if part.group().casefold() not in _TITLES and len(part.group()) > 1
+                if normalise(part.group()).text.casefold() not in _TITLES and len(part.group()) > 1
             ]
             # of a number or an address four fifths will do
             digits = any(character in "0123456789@" for character in text[a:b]) or len(parts) > 5

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jalin.protect.reading import Found, Reading
-from jalin.protect.tokens import PARTICLES, Token
+from jalin.protect.tokens import PARTICLES, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, HONORIFICS, TITLES
 
 _SURE, _TITLES = frozenset(HONORIFICS.split("|")), frozenset(TITLES.split("|"))
@@ -129,7 +129,11 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
             or more
             or (reading.tokens[at - 1].case == "capital" and reading.tokens[at - 1].small in ADDRESSES)
         ):
-            yield name, more or (sure and kind != "known")
+            # Yu Tum, in the midst of a sentence
+            address = reading.tokens[at - 1]
+            within = address.case == "capital" and not opens_sentence(reading.text, address.start)
+            told = kind == "word" and within and not reading.words.uses(token.word)
+            yield name, more or (sure and kind != "known") or told
 
 
 def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:

@@ -5,8 +5,8 @@ import re
 # what introduces a person, and what introduces anything that has a name
 PERSON = re.compile(
     r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| lengkap| asli| beliau| dia| istri| suami| anak| panggilan| lengkapnya)(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|"
-    r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|calls? me|regards|wishes|yours|cheers|signed|interviewed by|note taker:|signed by|(?:maiden|first|last|middle|family|full|preferred|given) name:|surname:|"
-    r"written by|dear|notulis|pemateri|pelapor|mewakili|call (?:him|her)|dipanggil|disapa|panggilannya|"
+    r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|regards|wishes|yours|cheers|signed|interviewed by|note taker:|signed by|(?:maiden|first|last|middle|family|full|preferred|given) name:|surname:|"
+    r"written by|dear|notulis|pemateri|pelapor|mewakili|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|dipanggil|disapa|panggilannya|"
     r"(?:man|woman|lad|lady|boy|girl|guy|chap|bloke|fella|fellow|kid|child|gentleman|person|friend|someone|somebody|teacher|nurse|doctor|priest|pastor|worker|driver|farmer|"
     r"trader|volunteer|manager|officer|neighbour|student|colleague) (?:called|named)),?:?\s{0,3})$"
 )
@@ -16,7 +16,7 @@ LABELLED = re.compile(
     r"next of kin|emergency contact|witness|witnessed by|referred by|respondent|guardian|chair|present|apologies|attendees|in attendance)(?: \w{1,10})?:\s{0,3}$"
 )
 INTRODUCED = re.compile(
-    r"(?i)(?:(?<!\w)(?:nama|namanya|lengkapnya|dipanggil|panggilannya|panggilan|disapa|ngaranna|namina|wastana|jenenge|jenengku|name(?:'s| is| was|:)|goes by|went by|called him|"
+    r"(?i)(?:(?<!\w)(?:nama|namanya|lengkapnya|dipanggil|panggilannya|panggilan|disapa|ngaranna|namina|wastana|jenenge|jenengku|name(?:'s| is| was|:)|goes by|went by|called him|i'm|i am|this is|"
     r"called her|known as|called|named|hadir|interviewer|hello|hi|hey|thanks|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
 )
 KIN = re.compile(
@@ -28,22 +28,29 @@ KIN = re.compile(
 # who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
 MET = re.compile(
     r"(?i)(?<!\w)(?:asks?|asked|ask for|met|married|phoned|rang|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
-    r"hiya|poor|si|kata|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|titip ke|pamit ke)\s{1,3}$"
+    r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|titip ke|pamit ke)\s{1,3}$"
 )
 # whoever did it, and whose it is
 BY = re.compile(
-    r"(?i)(?<!\w)(?:oleh|milik|keluarga|rumahnya|di[a-z]{3,12}(?<!kan)(?<!an)|by|from|with|sama|dengan|bareng|selain|behind|beside|besides|alongside)\s{1,3}$"
+    r"(?i)(?<!\w)(?:oleh|milik|keluarga|rumahnya|di[a-z]{3,12}(?<!kan)(?<!an)|by|with|sama|dengan|bareng|selain|behind|beside|besides|alongside)\s{1,3}$"
 )
 # after these a name is likely, and not sure
 TOLD = re.compile(
     r"(?i)(?<!\w)(?:kata|ujar|ucap|tutur|bilang|menurut|ketemu|bertemu|sama|si|ceuk|saur|jare|called|named|namanya)\s{1,3}$"
 )
-ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:di|ti|ning|in|at|near|outside|around|across)\s{1,3}$")
+ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:orang|suku|asal|di|ti|ning|in|at|near|outside|around|across)\s{1,3}$")
 # things have names after these
 THING = re.compile(
     r"(?i)(?<!\w)(?:di|ke|ti|ka|ning|in|at|into|onto|near|outside|around|across|through|the|a|an|this|that|use|uses|using|used|via|on|pakai|pake|memakai|menggunakan|aplikasi|situs|bahasa|merek|merk|"
-    r"desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah)\s{1,3}$"
+    r"orang|suku|asal|desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah)\s{1,3}$"
 )
 # between two names of a list
 AND = re.compile(r",? (?:and|or|dan|atau|sama|jeung|sareng|karo|lan) |, | ?& ?|, (?:and|dan) ")
+AND_BEFORE = re.compile(rf"(?:{AND.pattern})$")
+# before a place, and before a thing that is called after somebody
+PLACED = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he)\s{1,3}$")
+# before a month or a season
+WHEN = re.compile(
+    r"(?i)(?<!\w)(?:in|on|by|since|until|till|from|to|of|last|next|this|every|early|late|mid|before|after|around|or|bulan|tanggal|tahun|sejak|sampai|hari|raya|idul|\d{1,4}(?:st|nd|rd|th)?)[ -]{1,2}$"
+)
 WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s{1,3}$")

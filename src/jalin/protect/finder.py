@@ -1,11 +1,14 @@
 """The finder of one study: its list, what was decided in review, and the names that its texts tell."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
 from jalin.collect.settled import Label, read_labels
+from jalin.protect.cues import PLACED
+from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder, Formed, Forms, Found
 from jalin.protect.needs import letters_of, small
 from jalin.protect.normalise import normalise, plain
@@ -56,18 +59,24 @@ def finder_with(
     told = set(speakers)
     names = told
     search = _Search(texts, languages)
+    titled = {plain(bare(label)) for label in speakers}
+    things: set[str] = set()
     # a name told in one place is hidden where it stands alone, too; and what is told by it in turn
     for _ in range(2):
         rules = Finder(known, words, _met(names, speakers, words), None, keep)
         alone: set[str] = set()
+        places = _Places(words)
         certain: Counter[str] = Counter()
         waiting: Counter[str] = Counter()
         for source_id, (hits, asked) in search.found_by(rules).items():
             waiting.update(hit.original for hit in asked)
+            places.count(texts[source_id], (*hits, *asked))
             for hit in hits:
                 if hit.kind == "name":
                     name = bare(hit.original)
                     called = HONORIFIC_BEFORE.search(texts[source_id][max(0, hit.start - 14) : hit.start])
+                    if called:
+                        titled.add(plain(name))
                     # two words that nobody knows teach nothing: they may be a brand
                     if " " not in name:
                         (told if called else alone).add(name)
@@ -80,18 +89,47 @@ def finder_with(
         }
         # one name of a person who is told by all of them is that person
         parts = {part for name in told if " " in name for part in name.split()}
-        names = told | (alone - parts)
+        things |= places.found() - titled
+        names = {name for name in told | (alone - parts) if plain(name) not in things}
     met = _met(names, speakers, words)
     doubtful = {label for label in names - speakers if not _lasts(label, words)}
     # who is cited elsewhere is hidden here, by the rules where they find the name
     found = {plain(one) for one in (*names, *(form for entry in listed for form in entry.forms))}
     cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
     settled = Names([*hidden_forms(decisions), *cited], words)
-    finder = Finder(known, words, met, settled, keep, doubtful, speakers)
+    finder = Finder(known, words, met, settled, keep, doubtful, speakers, things)
     last = search.found_by(finder)
     finder.remember({(texts[name], languages.get(name, "")): found for name, found in last.items()})
     finder.same, finder.unsure = one_person({name: hits for name, (hits, _) in last.items()}, texts, speakers)
     return finder
+
+
+_CAPITAL_AFTER = re.compile(r" ([A-Z]\w+)")
+
+
+class _Places:
+    """How often each name stands where a place or a thing that is called after somebody does: at Averno, the Willard Sherwood."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._all: Counter[str] = Counter()
+        self._placed: Counter[str] = Counter()
+
+    def count(self, text: str, hits: Iterable[Hit]) -> None:
+        for hit in hits:
+            if hit.kind == "name":
+                name = plain(hit.original)
+                self._all[name] += 1
+                owned = text.startswith(("'s", "’s"), hit.end)
+                after = _CAPITAL_AFTER.match(text, hit.end)
+                if (not owned and PLACED.search(text[max(0, hit.start - 8) : hit.start])) or (
+                    after and self._words.ends_place(after[1]) and not self._words.is_surname(after[1])
+                ):
+                    self._placed[name] += 1
+
+    def found(self) -> set[str]:
+        """The names of which one place in four at least is such a one, as letters alone."""
+        return {name for name, placed in self._placed.items() if placed > 1 and 4 * placed >= self._all[name]}
 
 
 # so many texts are read side by side

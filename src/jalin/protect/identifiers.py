@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jalin.protect.glance import Glance, Glances
 from jalin.protect.hits import Hit
@@ -36,6 +37,10 @@ _NOTHING = Formed()
 _PART = re.compile(r"\w+(?:['-]\w+)*")
 
 
+# each finder of a study reads its texts anew
+_normalised = lru_cache(maxsize=128)(normalise)
+
+
 def _joined(hits: Iterable[Hit], text: str) -> list[Hit]:
     """Names that overlap as the one they make together."""
     found: list[Hit] = []
@@ -55,7 +60,8 @@ class Finder:
     names; `met` are names that stand as labels of turns or were told by a title; `settled` and `keep` are
     forms that a person has decided on: identifiers that no rule knows, and words that
     a rule took for one; `doubtful` are names that are words of the study as well;
-    `speakers` the labels of turns that name a person; `same` has the full name of whoever goes by another form,
+    `speakers` the labels of turns that name a person; `things`, as letters alone, what the rules take for names
+    and the texts for places, which is asked about; `same` has the full name of whoever goes by another form,
     both as letters alone, and `unsure` pairs of names that may be one person's or two's.
     """
 
@@ -68,6 +74,7 @@ class Finder:
         keep: Iterable[str] = (),
         doubtful: Iterable[str] = (),
         speakers: Iterable[str] = (),
+        things: Iterable[str] = (),
     ) -> None:
         self.names, self.words = names, words
         self.met = met or Names([], words)
@@ -76,6 +83,7 @@ class Finder:
         self._keep = frozenset(map(plain, keep))
         self._kept = frozenset(form.casefold() for form in keep if " " not in form)
         self.speakers = frozenset(speakers)
+        self._things = frozenset(things)
         self.same: dict[str, str] = {}
         self.unsure: list[tuple[str, str]] = []
         self._doubtful = {normalise(name).text for name in doubtful}
@@ -149,7 +157,7 @@ class Finder:
         given = list(given)
         if not given and (text, language) in self._known:
             return self._known[text, language]
-        normalised = normalise(text)
+        normalised = _normalised(text)
         even = normalised.text
         glance = self.look(even, language)
         taken = bytearray(len(even))
@@ -188,6 +196,9 @@ class Finder:
         if glance.spans:
             reading = Reading(even, self.words, language, self.met.singles, self._kept, glance.spans)
             certain, asked = names_in(reading, glance.titles)
+            if self._things:
+                asked += [hit for hit in certain if plain(hit.original) in self._things]
+                certain = [hit for hit in certain if plain(hit.original) not in self._things]
         if glance.may(_MET):
             met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
         names = _joined([*met, *certain], even)

@@ -12,7 +12,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jalin.protect.addressed import addressed_names
-from jalin.protect.cues import AND, INTRODUCED, KIN, LABELLED, ONE_PLACE, PERSON, THING, TOLD, WHERE
+from jalin.protect.cues import (
+    AND,
+    AND_BEFORE,
+    INTRODUCED,
+    KIN,
+    LABELLED,
+    ONE_PLACE,
+    PERSON,
+    THING,
+    TOLD,
+    WHEN,
+    WHERE,
+)
 from jalin.protect.hits import Hit
 from jalin.protect.likeness import LIKELY, likeness
 from jalin.protect.reading import Found, Reading
@@ -73,6 +85,12 @@ _SAYS = frozenset(
         "is",
     ]
 )
+# what a word is that names nobody, and may still be somebody's: May, Bill, Victoria, Bishop
+_NOBODY = ("stop", "known", "office", "body")
+# the first word of a place's name
+_PLACE_BEGINS = frozenset(
+    "camp fort lake mount mt port north south east upper lower new san santa los el las saint st".split()  # noqa: SIM905
+)
 _BEFORE = 48
 
 
@@ -108,7 +126,9 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
         joined = len(row) > 2 or (len(row) == 2 and (between[at] or [""])[0] != ", ")
         known = joined and any(sure for _, sure in row)
         for name, sure in row:
-            alone = len(name) == 1 and reading.kind(name[0]) in ("unknown", "both")
+            alone = len(name) == 1 and (
+                reading.kind(name[0]) in ("name", "unknown", "both") or _may_be_called(reading, name[0])
+            )
             yield name, sure or (known and alone)
         at = end + 1
 
@@ -119,6 +139,7 @@ def _run(reading: Reading, run: list[int]) -> Iterator[Found]:
     # what stands before: an office or what is said of it, or the first word of an institution's name
     office = body = False
     mixed = any(reading.tokens[number].case == "capital" for number in run)
+    text = reading.text
     for number in run:
         token = reading.tokens[number]
         kind = reading.kind(token)
@@ -142,6 +163,18 @@ def _run(reading: Reading, run: list[int]) -> Iterator[Found]:
             office = kind == "office" or (office and kind == "body")
             body = kind == "body" or (body and kind == "known")
             parts = []
+            if (
+                _may_be_called(reading, token)
+                and not opens_sentence(text, token.start)
+                and all(reading.kind(reading.tokens[other]) == "stop" for other in run if other != number)
+            ):
+                # so Will had to
+                yield [token], False
+            elif len(run) == 1 and kind == "known" and reading.language == "en":
+                # Christian was made to apologise
+                after = text[token.end : token.end + 14].split()
+                if reading.words.may_name(token.word) and after and after[0] in _SAYS:
+                    yield [token], False
         else:
             parts.append(token)
     yield from _people(reading, parts, office, body)
@@ -154,7 +187,7 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
         return bool(parts) or (token.case != "small" and following is not None)
     if token.small in reading.kept:
         return False
-    if kind in ("stop", "known", "office") and reading.words.may_name(token.word):
+    if kind in _NOBODY and reading.words.may_name(token.word):
         if introduced(reading.text, token.start):
             return True
         beside = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
@@ -163,10 +196,50 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
     return kind in ("body", "office") and named and reading.words.is_surname(token.word)
 
 
+def _may_be_called(reading: Reading, token: Token) -> bool:
+    """Whether somebody may be called a word that names nobody by itself, where it stands as no month or country does."""
+    text, kind = reading.text, reading.kind(token)
+    if (
+        token.case != "capital"
+        or kind not in ("stop", "known", "office")
+        or not reading.words.may_name(token.word)
+    ):
+        return False
+    if token.small in ADDRESSES or token.small in reading.kept:
+        return False
+    before = text[max(0, token.start - 16) : token.start]
+    if kind == "office" and (reading.language != "en" or THING.search(before)):
+        return False
+    row = AND.match(text, token.end) or AND_BEFORE.search(before)
+    return (
+        (kind in ("stop", "office") or reading.language == "en" or row is not None)
+        and WHEN.search(before) is None
+        and not text[token.end : token.end + 2].strip(" ,").isdigit()
+    )
+
+
+def _is_thing(reading: Reading, parts: list[Token], before: str) -> bool:
+    """Whether English words are the name of a place, a building or a body: Blenheim Boulevard, Camp Washington, the Willard Sherwood project."""
+    if reading.language != "en":
+        return False
+    last, words = parts[-1], reading.words
+    person = len(parts) == 2 and words.is_surname(last.word) and _part(reading, parts[0]) in ("name", "both")
+    ends = words.ends_place(last.word) and not person
+    begins = parts[0].small in _PLACE_BEGINS
+    the = (
+        before.endswith((" the ", "The "))
+        and last.small[-1:] != "s"
+        and not reading.text.startswith(" family", last.end)
+    )
+    return ends or begins or the
+
+
 def _part(reading: Reading, token: Token) -> str:
     """What a word is within a name: May and King are names there."""
     kind = reading.kind(token)
-    if kind in ("stop", "known", "office") and reading.words.may_name(token.word):
+    if token.case == "small" and token.small in PARTICLES:
+        return "particle"
+    if kind in _NOBODY and reading.words.may_name(token.word):
         return "both"
     return "surname" if kind == "office" and reading.words.is_surname(token.word) else kind
 
@@ -198,15 +271,22 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         if names or unknown or both == len(whole) > 1:
             yield parts, False
     elif introduced(reading.text, parts[0].start) or (INTRODUCED.search(before) and names + both > 0):
-        yield parts, names + both + unknown > 0
+        called = INTRODUCED.search(before) is None and not words.uses(parts[0].word)
+        yield parts, names + both + unknown > 0 or called
     elif names + both + unknown + surnames == 0:
         plain = words.is_derived(parts[0].word)
         told = (
             not plain and (KIN.search(before) or TOLD.search(before) or INTRODUCED.search(before)) is not None
         )
         two = len(whole) > 1 and not office and not all(words.is_derived(part.word) for part in whole)
-        if not heads and (told or two):
+        # itu Kelik, a word that the study does not use as one
+        lone = len(parts) == 1 and not office and not plain and not words.uses(parts[0].word)
+        lone = lone and reading.language != "en" and not words.is_english(parts[0].word)
+        lone = lone and not THING.search(before) and not WHERE.search(before)
+        if not heads and (told or two or lone):
             yield parts, False
+    elif len(parts) > 1 and _is_thing(reading, parts, before):
+        yield parts, False
     elif any(part.small in ("bin", "binti") for part in parts[1:-1]) or (
         len(parts) > 1 and LABELLED.search(before)
     ):
@@ -225,14 +305,26 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         yield parts, (unknown > 0 or both > 0) and not words.uses(parts[0].word)
     elif both:
         after = reading.text[parts[0].end : parts[0].end + 14]
-        says = after.startswith(" ") and after.split()[:1] and after.split()[0].casefold() in _SAYS
-        if not opens or says:
+        following_word = after.split()[0].casefold() if after.startswith(" ") and after.split() else ""
+        says = following_word in _SAYS
+        if opens and words.is_act(following_word) and not words.uses(parts[0].word):
+            # Sandy cried
+            yield parts, True
+        elif not opens or says:
             # Ask Grace: a capital within a sentence, of a word that the study does not use as one
             within = (
                 re.search(r"[^\W_A-Z]\S*,? $", before) is not None
                 and reading.text[parts[0].end : parts[0].end + 1] != "-"
             )
             yield parts, within and not words.uses(parts[0].word)
+        elif not words.uses(parts[0].word):
+            # Grace never turned up
+            yield parts, False
+    elif surnames and opens and reading.text.startswith("'s ", parts[0].end):
+        # Young's van
+        yield parts, False
+    elif words.is_place(parts[0].word) and WHERE.search(before):
+        return
     elif not opens or (unknown and len(parts[0].word) >= SHORTEST and not words.is_derived(parts[0].word)):
         yield parts, False
 

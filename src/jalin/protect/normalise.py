@@ -5,6 +5,7 @@ that show nothing are evened out (Unicode NFKD); letters keep their case.
 """
 
 import unicodedata
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ class Normalised:
     """`text` normalised, and for each of its characters the place in the original (`places`, one more at the end)."""
 
     text: str
-    places: list[int] | None
+    places: "array[int] | None"
     original: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -52,7 +53,7 @@ def normalise(text: str) -> Normalised:
         return Normalised(text.replace("\t", " "), None, text)
     seen: dict[str, str] = {}
     parts: list[str] = []
-    places: list[int] = []
+    places = array("I")
     for place, character in enumerate(text):
         if character.isascii():
             letters = " " if character == "\t" else character
@@ -61,7 +62,7 @@ def normalise(text: str) -> Normalised:
                 seen[character] = _letters(character)
             letters = seen[character]
         parts.append(letters)
-        places += [place] * len(letters)
+        places.extend([place] * len(letters))
     places.append(len(text))
     return Normalised("".join(parts), places, text)
 

@@ -68,6 +68,10 @@ def _is_npwp(text: str) -> bool:
     return npwp.is_valid(_digits(text))
 
 
+def _is_iban(text: str) -> bool:
+    return sum(character.isdigit() for character in text) >= 10
+
+
 def _is_phone(text: str) -> bool:
     digits = _digits(text)
     local = digits.removeprefix("62") if digits.startswith("62") else digits.removeprefix("0")
@@ -103,11 +107,13 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "handle",
         _after(
-            r"akun|username|user name|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path",
+            r"akun|username|user name|nickname|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path|line|snapchat|snap|discord|wechat|kakao|steam|xbox|github|handle",
             r"(?<=[\s:=\"'])(?=[\w.]{0,40}[A-Za-z])(?:(?:[A-Za-z0-9]{1,30}[._]{1,3}){1,6}[A-Za-z0-9_]{1,30}|[A-Za-z]{1,30}\d{1,10}\w{0,20})(?![\w.]\w)",
             20,
         ),
     ),
+    _rule("handle", r"(?<![\w/])u/[A-Za-z0-9_-]{3,20}(?!\w)"),
+    _rule("account", r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b", _is_iban),
     _rule("nip", _run("18"), _is_nip),
     _rule("nip", _after(r"nip|nippppk|ni pppk|nip pppk|nipt|nrp|nidn|nuptk|niy|nik pegawai", r"\d(?:[ .\-]?\d){7,17}(?!\d)", 16)),
     _rule("nik", _after(r"nik|no\.? ktp|nomor ktp|ktp|no\.? kk|nomor kk|kk|kartu keluarga", r"\d(?:[ .\-]?\d){15}(?!\d)")),
@@ -133,12 +139,12 @@ RULES: tuple[Rule, ...] = (
     _rule("phone", r"(?<![\w+])\+\d{1,3}(?:[ \-()\xa0\u2011]{0,2}\d){8,13}(?!\d)"),
     _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
     _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
-    _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s{{0,3}})?(?:tanggal|tgl)\.?\s{{0,3}}lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
+    _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s{{0,3}})?(?:tanggal|tgl)\.?\s{{0,3}}lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|d\.o\.b\.?|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
     _rule("address", rf"(?:\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:{_NO},?\s{{1,3}})?(?:(?:Blok|BLOK|blok)\s{{1,3}}\w{{1,10}},?\s{{1,3}})?(?:{_NO},?\s{{1,3}})?)?\b{_RT_RW}"),
     _rule("address", rf"\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/-]{{0,8}},?\s{{0,3}})?{_NO}"),
     _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/.-]{{0,8}}(?:\s{{0,3}}{_NO}|\s{{0,3}}\d{{1,5}})?"),
     _rule("address", _after(r"kode ?pos|postal code", r"\d{5}(?!\d)", 6)),
-    _rule("plate", _after(r"kendaraan|mobil|motor|truk|bus|bis|angkot|dinas", rf"\b(?:{_REGIONS}) ?\d{{1,4}} ?[A-Z]{{1,3}}\b", 20)),
+    _rule("plate", _after(r"kendaraan|mobil|motor|truk|bus|bis|angkot|dinas", rf"(?i:\b(?:{_REGIONS}) ?\d{{2,4}} ?[A-Z]{{1,3}}\b)", 20)),
     _rule("plate", _after(r"plat|pelat|nopol|no\.? pol|nomor polisi|plat nomor|bernomor|berplat|berpelat", r"(?i:\b[a-z]{1,2}[ -]?\d{1,4}[ -]?[a-z]{1,3}\b)", 20)),
     _rule("plate", rf"\b(?:{_REGIONS})\s\d{{1,4}}\s[A-Z]{{2,3}}\b"),
     _rule("plate", rf"\b(?:{_REGIONS})[ -]?\d{{3,4}}[ -]?[A-Z]{{1,3}}\b"),

@@ -10,7 +10,7 @@ from jalin.protect.needs import Gate, Held, small
 
 MONTHS = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|ags|aug(?:ust)?|"
-    r"sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?)"
+    r"sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|no[vp](?:ember)?|peb(?:ruari)?|des(?:ember)?|dec(?:ember)?)"
 )
 
 _WORD = re.compile(r"\w+")
@@ -67,4 +67,4 @@ def _count(text: str, words: frozenset[str]) -> int:
 
 def after(words: str, form: str, gap: int = 24) -> str:
     """A pattern for `form` soon after one of `words` in the same line, with nothing but words and marks between."""
-    return rf"(?i:(?<![\w])(?:{words}))(?![\w])[^\d\n@]{{0,{gap}}}?(?P<x>{form})"
+    return rf"(?i:(?<![\w])(?:{words})(?:-?(?:nya|ku|mu))?)(?![\w])[^\d\n@]{{0,{gap}}}?(?P<x>{form})"

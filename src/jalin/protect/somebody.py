@@ -21,6 +21,11 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     if not word.word[1:].islower():
         return False
     if MET.search(before) or (
+        after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
+    ):
+        # Kev the postman
+        return True
+    if MET.search(before) or (
         after.startswith(" ") and words.is_act(after[1:].partition(" ")[0].strip(".,"))
     ):
         return True
@@ -35,6 +40,8 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
 def looks_like_one(reading: Reading, word: Token, before: str, opens: bool) -> bool:
     """Whether the letters of a word that nobody knows are a name's, as far as nothing says that it is a place or a thing."""
     owned = reading.text.startswith("'s", word.end)
+    if reading.words.is_place(word.word) and not owned:
+        return False
     if not word.word[1:].islower() or len(word.word) < SHORTEST or (THING.search(before) and not owned):
         return False
     told = not opens and (BY.search(before) or TOLD.search(before) or INTRODUCED.search(before))

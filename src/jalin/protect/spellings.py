@@ -41,19 +41,33 @@ def _one_address(text: str) -> bool:
     return not re.search(r"\s@\S", text) or re.search(r"[._\d]", before) is not None
 
 
+_PROVIDER = re.compile(
+    r"(?i)(?:gmail|yahoo|ymail|outlook|hotmail|live|icloud|me|aol|proton\w*|mail|email|gmx)\b"
+)
+
+
+def _no_site(text: str) -> bool:
+    """Whether words with "at" between them are an address of somebody, and not a word before a site: found at example.org."""
+    local, _, site = re.split(r"(?i) (at|et|ad|a keong|akeong|keong) ", text, maxsplit=1)
+    spelled = re.search(r"[._\d+-]| (?:dot|titik|underscore|garis) ", local) is not None
+    return spelled or "." not in site or _PROVIDER.match(site) is not None
+
+
 _DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|titik) ?[\])}] ?| (?:dot|titik) )"
 _AT_SIGN = r"(?: ?@ ?| ?[\[({<] ?(?:at|et|a keong|@) ?[\])}>] ?)"
 _AT_WORD = r"(?: (?:at|et|ad|a keong|akeong|keong) )"
 _PART = r"[\w+-]{1,64}"
-_LOCAL = rf"(?<![\w.+-]){_PART}(?:{_DOT}{_PART}){{0,4}}"
+# what is spelled out within an address besides its points: underscore, garis bawah
+_MARK = r"(?: ?[\[({]? ?(?i:under ?score|garis bawah|strip|dash|hyphen) ?[\])}]? ?)"
+_LOCAL = rf"(?<![\w.+-]){_PART}(?:(?:{_DOT}|{_MARK}){_PART}){{0,4}}"
 _PLATFORM = r"akun|username|user name|nickname|handle|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path|discord|snapchat|line|youtube|linkedin"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
     r"nineteenth|twentieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth)"
 )
-_YEAR = r"(?:(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5})"
+_YEAR = r"(?:tahun (?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ribu|seribu|sembilanratus|ratus) ?){1,7}|(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5})"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:dua |tiga )?(?:puluh )?{_DIGIT}(?: belas| puluh(?: {_DIGIT})?)?|sepuluh|sebelas|{_ORDINAL})"
-_BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday"
+_BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday|turned \w{2,10}(?:[ -]\w{3,5})? on"
 _STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Way|Place|Square|Gardens|Grove|Row|Boulevard|Blvd|Mews|Walk|View|Parade|Hill|Park"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _STATE = r"[A-Z]{2} \d{5}(?:-\d{4})?"
@@ -63,7 +77,7 @@ _WORDS = r"(?!(?:yang|dan|di|ke|itu|ini|sudah|rusak|desa|raya itu|baru|the|a|of|
 EMAILS: tuple[Rule, ...] = (
     rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
     rule("email", r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{2,40}(?![\w@])"),
-    rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b"),
+    rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b", _no_site),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
     rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b", (_NUMERALS, 3)),
@@ -77,16 +91,16 @@ SPELLED: tuple[Rule, ...] = (
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
     rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
     rule("plate", r"(?<![\w.])[A-Z]{1,2}\.\d{1,4}\.[A-Z]{1,3}(?![\w.])"),
-    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of )?{MONTHS}(?!\w)(?: (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
+    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of |bulan )?{MONTHS}(?!\w)(?: (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w)(?:tahun )?\d{{4}},? bulan {MONTHS}(?!\w)(?:,? tanggal {_DAY}(?!\w))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
     rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?\d{{1,4}}(?: ?[a-z]\b)?)"),
-    rule("address", r"(?i:\bblok ?[a-z]{1,2}\d{0,2},? (?:no|nomor)\.? ?\d{1,4})(?!\w)"),
+    rule("address", r"(?i:\bblok ?[a-z]{1,2}\d{0,2},? (?:no|nomor)\.? ?\d{1,4})(?!\w)(?:,? (?i:perum|perumahan|komplek|kompleks|cluster)\.? [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2})?"),
     rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),
 )  # fmt: skip
 ENGLISH: tuple[Rule, ...] = (
     rule(
         "number",
         after(
-            r"nhs|health|social security|ssn|national insurance|insurance|card|student|account|member|membership|policy|case|reference|hospital|licen[cs]e|staff|patient|sort",
+            r"nhs|health|social security|ssn|national insurance|insurance|card|student|account|member|membership|policy|case|reference|hospital|passport|aadhaa?r|medicare|tax file|voter|visa|iban|licen[cs]e|staff|patient|sort",
             r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{0,2}\d(?:[ -]?\d){5,18}(?!\d))",
             16,
         ),
@@ -97,7 +111,9 @@ ENGLISH: tuple[Rule, ...] = (
     rule("phone", r"(?<![\w.,])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.,])0[1-9]\d{9}(?!\d)"),
     rule("phone", after(r"call|ring|phone|mobile|cell|text|tel|telephone|whatsapp|reach (?:me|her|him|us)|number is", r"\+?\d(?:[ .\-()]{0,2}\d){6,13}(?!\d)", 20)),
     rule("plate", r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"),
-    rule("address", rf"\b(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS})\b\.?{_TOWN}"),
+    rule("plate", after(r"licen[cs]e plate|number plate|plate number|plates?|registration|reg", r"\b(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4}\b", 16)),
+    rule("address", after(r"zip(?: ?code)?|post ?code", r"\d{5}(?:-\d{4})?(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", 12)),
+    rule("address", rf"\b(?:[Hh]ouse (?:[Nn]umber|[Nn]o\.?) )?(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?{_TOWN}"),
     rule("address", rf"\b\d{{1,4}}[a-z]? {_WORDS} (?:{_WORDS} )?(?:street|road|lane|avenue|close|crescent|terrace|drive)\b"),
     rule("address", rf"(?i:\bP\.? ?O\.? Box) \d{{1,6}}{_TOWN}"),
     rule("address", rf"\b{_POSTCODE}\b|\b[A-Z][a-z]{{2,20}}, {_STATE}\b"),

@@ -9,7 +9,7 @@ from jalin.protect.words import Kind, Vocabulary
 
 # letters, with ' or - within, and a word that goes on after a hyphen at the end of a line
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]|(?<=\w)[015](?=[^\W\d_])|[15](?=[^\W\d_]{3}))+(?:(?:['-]|-\n(?=[a-z]))[^\W\d_]+)*"
+    r"(?:[^\W\d_]|(?<=[^\W\d_])[015](?=[^\W\d_])|[15](?=[^\W\d_]{3}))+(?:(?:['-]|-\n(?=[a-z]))[^\W\d_]+)*"
 )
 _CLITIC = re.compile(
     r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})(?:nya|kah|lah|pun)|(?<=[a-z]{4})na)$"
@@ -43,6 +43,11 @@ PARTICLES = frozenset(
         "ibnu",
         "boru",
         "br",
+        "ap",
+        "los",
+        "las",
+        "del",
+        "della",
         "st",
     ]
 )
@@ -133,6 +138,9 @@ def _case(word: str) -> str:
 
 def _hangs(whole: str, clitic: re.Match[str], words: Vocabulary) -> bool:
     """Whether what looks as if it hung on a word does: Calonna, and not Ratna."""
+    if clitic.group() == "'s":
+        # it's and McDonald's are one word, Mason's is Mason
+        return words.kind(whole) not in ("stop", "known")
     if clitic.group()[0] in "-'":
         return words.kind(whole) == "unknown"
     return words.kind(whole) == "unknown" and words.kind(whole[: clitic.start()]) != "unknown"

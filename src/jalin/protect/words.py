@@ -45,7 +45,7 @@ UNSURE = (
 TITLES = (
     "dr|sir|dame|lord|lady|madam|madame|sister|brother|father|mother|auntie|aunt|aunty|uncle|grandma|grandpa|granny|nana|cousin|"
     "captain|sergeant|sgt|constable|pc|detective|inspector|lieutenant|colonel|major|general|admiral|judge|justice|sheriff|"
-    "capt|lt|brigadier|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
+    "capt|lt|brigadier|councilmember|councilman|councilwoman|councilperson|congressman|congresswoman|congressperson|alderman|alderwoman|commissioner|archbishop|archdeacon|superintendent|corporal|commander|trooper|ambassador|chancellor|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
     "nurse|doctor|professor|prof|coach|principal|headmaster|master|mister|baba|mama|mzee|chief|prophet|saint|"
     "kapten|mayor|kolonel|letnan|sersan|bripka|aiptu|serka|kopral|jenderal|dokter|bidan|guru|ustadz|lurah|camat|carik|bupati|sekdes|kades|rektor"
 )
@@ -208,6 +208,14 @@ class Vocabulary:
     def is_surname(self, word: str) -> bool:
         """Whether an English word is a family name as well."""
         return word.casefold() in _listed("surnames_and_words")
+
+    def is_place(self, word: str) -> bool:
+        """Whether a town or a county is called `word`, and nobody that a list knows."""
+        return word.casefold() in _listed("places")
+
+    def ends_place(self, word: str) -> bool:
+        """Whether `word` ends the English name of a place, a building, a firm or a body."""
+        return word.casefold() in _listed("ends")
 
     def is_act(self, word: str) -> bool:
         """Whether `word` is what people do and hardly anything else."""
