@@ -2,11 +2,27 @@
 
 from jalin.explore.browse import ask, braid, display, glance, kwic, material
 from jalin.explore.suggest import suggest
-from jalin.explore.widget import Bench, Codebook, Sources, coder, workbench
+from jalin.explore.widget import (
+    Ask,
+    Bench,
+    Codebook,
+    Displays,
+    Memos,
+    Propositions,
+    Report,
+    Sources,
+    coder,
+    workbench,
+)
 
 __all__ = [
+    "Ask",
     "Bench",
     "Codebook",
+    "Displays",
+    "Memos",
+    "Propositions",
+    "Report",
     "Sources",
     "ask",
     "braid",

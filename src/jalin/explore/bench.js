@@ -40,14 +40,14 @@ function render({ model, el }) {
     status.classList.toggle("bad", name === "unsaved");
     root.dataset.status = name;
   }
-  function send(kind, name = "", args = {}) {
+  function send(kind, name = "", args = {}, of = open) {
     if (kind !== "look" && kind !== "open") room?.leave?.();
     number += 1;
     const own = number;
     if (kind === "act" || kind === "undo" || kind === "redo") { clock_at = performance.now(); say("saving"); }
     return new Promise((resolve) => {
       waiting.set(own, { resolve, kind });
-      model.send({ room: open, number: own, kind, name, args });
+      model.send({ room: of, number: own, kind, name, args });
     });
   }
   const wrote = ({ kind }) => kind === "act" || kind === "undo" || kind === "redo";
@@ -103,7 +103,10 @@ function render({ model, el }) {
       undo: () => send("undo"),
       redo: () => send("redo"),
       look: () => send("open"),
-      go: show,
+      go: (other) => show(other),
+      bench_act: (act, args) => send("act", act, args),
+      // an act of another room, as where an answer becomes evidence
+      act_in: (other, act, args) => send("act", act, args, other),
     };
     room = rooms[name](own);
     room.prepare = async () => { await new Promise((resolve) => show("sources", resolve)); };

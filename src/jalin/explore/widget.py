@@ -10,15 +10,29 @@ import traitlets
 from jalin.errors import StudyError
 from jalin.explore.desk import Desk
 from jalin.explore.room import Room
+from jalin.explore.rooms.ask import AskRoom
 from jalin.explore.rooms.code import CodeRoom
 from jalin.explore.rooms.codebook import CodebookRoom
+from jalin.explore.rooms.displays import DisplaysRoom
+from jalin.explore.rooms.memos import MemosRoom
+from jalin.explore.rooms.propositions import PropositionsRoom
+from jalin.explore.rooms.report import ReportRoom
 from jalin.explore.rooms.sources import SourcesRoom
 from jalin.study import Study
 from jalin.words import names_of, word
 
 _HERE = Path(__file__).parent
 # the rooms in the order of the tabs
-ROOMS: tuple[type[Room], ...] = (SourcesRoom, CodebookRoom, CodeRoom)
+ROOMS: tuple[type[Room], ...] = (
+    SourcesRoom,
+    CodebookRoom,
+    CodeRoom,
+    AskRoom,
+    PropositionsRoom,
+    DisplaysRoom,
+    MemosRoom,
+    ReportRoom,
+)
 
 
 def _screen(ending: str) -> str:
@@ -112,3 +126,8 @@ def _alone(room: type[Room]) -> Callable[..., Bench]:
 
 Codebook = _alone(CodebookRoom)
 Sources = _alone(SourcesRoom)
+Ask = _alone(AskRoom)
+Propositions = _alone(PropositionsRoom)
+Displays = _alone(DisplaysRoom)
+Memos = _alone(MemosRoom)
+Report = _alone(ReportRoom)

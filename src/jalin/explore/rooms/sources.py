@@ -254,7 +254,7 @@ def prepare(desk: Desk) -> list[str]:
     collected = collect.run(study)
     collected.write()
     protect.run(study).write()
-    return list(collected.changes)
+    return [str(one) for one in collected.changes]
 
 
 # what is shown

@@ -1,0 +1,40 @@
+// Displays: rows, columns and cell from lists; the matrix at once.
+rooms.displays = (room) => {
+  const label = room.label, given = { key: "where", query: "" };
+  let view = null, spec = null, html = "", wrong = "", asked = 0, sure = false;
+  const el = make("div", { class: "two" }), list = make("div", { class: "list" }), page = make("div", { class: "page" }), shown = make("div", { class: "shown sheet", tabindex: "0", role: "region" });
+  el.append(list, page);
+  async function see() {
+    const own = ++asked;
+    const found = await room.ask("show", { spec });
+    if (own !== asked) return;
+    wrong = found.saved ? "" : found.error;
+    // made by our own templates, which escape what people wrote
+    html = found.saved ? found.result : "";
+    draw();
+  }
+  const pick = (one) => { spec = { ...one }; given.query = spec.where ?? ""; sure = false; see(); };
+  const change = (name) => (value) => { spec[name] = value; see(); };
+  function draw() {
+    if (!view) return;
+    if (!spec) { pick(view.displays[0] ?? { id: "", name: "", rows: "code", columns: "role_group", cell: "count", where: "", order_by: "", shape: "" }); return; }
+    const known = view.displays.find((one) => one.id === spec.id);
+    redraw(list, button(label("new_display"), () => pick({ id: "", name: "", rows: "code", columns: "role_group", cell: "count", where: "", order_by: "", shape: "" }), { class: "main" }),
+      make("ul", { class: "items", role: "list" }, view.displays.map((one) => make("li", {}, make("button", { type: "button", "data-key": `display/${one.id}`, "aria-current": String(one.id === spec.id), onclick: () => pick(one) }, make("span", {}, one.name), make("span", { class: "count" }, one.own ? "" : label("standard")))))));
+    const axis = (name) => { const codes = view.codes.map((code) => [`code:${code.id}`, `${label("below")} ${code.name}`]); const options = [...view.axes.map((one) => [one, label(`column_${one}`) === `column_${one}` ? one : label(`column_${one}`)]), ...codes]; if (!options.some(([id]) => id === spec[name])) options.unshift([spec[name], spec[name]]); return select(spec[name], options, change(name)); };
+    shown.innerHTML = html;
+    shown.setAttribute("aria-label", spec.name || label("room_displays"));
+    redraw(page, make("div", { class: "fields" }, field(label("code_name"), input(spec.name, (value) => { spec.name = value; }), "name"), field(label("rows"), axis("rows"), "rows"), field(label("columns"), axis("columns"), "columns"),
+      field(label("cell"), select(spec.cell, view.cells.map((one) => [one, label(`cell_${one}`) === `cell_${one}` ? one : label(`cell_${one}`)]), change("cell")), "cell"),
+      field(label("order_by"), select(spec.order_by, [["", "–"], ...view.codes.map((code) => [code.id, code.name])], change("order_by")), "order"),
+      field(label("shape"), select(spec.shape, [["", "–"], ...view.shapes], change("shape")), "shape")),
+      make("h4", {}, label("only_where")), query_builder(room, view, given, (query, same) => { given.query = query; if (same) draw(); else { spec.where = query; see(); } }),
+      make("div", { class: "row" }, button(label("keep_display"), async () => {
+        const kept = { ...spec, id: spec.id || identifier(spec.name).toLowerCase() };
+        if ((await room.act("keep", { spec: kept })).saved) { spec.id = kept.id; draw(); }
+      }, { class: "main", disabled: !spec.name.trim(), "data-key": "keep" }),
+      known?.own ? (sure ? button(label("sure"), async () => { const id = spec.id; sure = false; spec = null; await room.act("remove", { id }); }, { class: "bad" }) : button(label("delete"), () => { sure = true; draw(); })) : null),
+      wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null, shown);
+  }
+  return { el, busy: () => false, update(made) { view = made.view; if (spec) see(); else draw(); } };
+};

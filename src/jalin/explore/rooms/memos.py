@@ -1,0 +1,178 @@
+"""Memos: what was thought, and about what; and the trail of the study, when what was changed."""
+
+import re
+import subprocess
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jalin.code import read_codebook
+from jalin.code.memos import read_memos
+from jalin.conclude.propositions import FILE as PROPOSITIONS
+from jalin.errors import Problem, StudyError, nearest
+from jalin.explore.desk import Desk, of_text
+from jalin.explore.room import Room, View
+from jalin.explore.rooms.sources import _rows
+from jalin.explore.splice import put, take_out
+from jalin.reading import parse_yaml
+from jalin.study import Study
+
+_FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
+# the six heads of an audit trail (Halpern 1983; Lincoln & Guba 1985, p. 319), and the files that belong to each
+HEADS: dict[str, tuple[str, ...]] = {
+    "raw_data": (
+        "data/raw/interviews",
+        "data/raw/observations",
+        "data/raw/documents",
+        "data/raw/sources.csv",
+    ),
+    "reduction": (
+        "data/raw/coding/codings",
+        "data/raw/coding/reconciled.csv",
+        "data/raw/analysis/summaries.csv",
+    ),
+    "synthesis": ("data/raw/coding/codebook.yaml", "data/raw/analysis/propositions.yaml", "notebooks/report"),
+    "process": (
+        "data/raw/coding/memos",
+        "data/raw/analysis/tactics.csv",
+        "data/raw/analysis/member_checks.csv",
+    ),
+    "intentions": ("data/raw/study.yaml", "data/raw/README.md"),
+    "instruments": (
+        "data/raw/pseudonyms.csv",
+        "data/raw/review.csv",
+        "data/raw/labels.csv",
+        "data/raw/consent.csv",
+    ),
+}
+_LAST = 40
+
+
+def _folder(study: Study) -> Path:
+    return study.raw / "coding" / "memos"
+
+
+def _path(study: Study, memo: str) -> Path:
+    path = _folder(study) / f"{memo}.md"
+    if not path.exists():
+        known = [one.stem for one in _folder(study).glob("*.md")]
+        raise StudyError(Problem(study.relative(path), "", "the memo is not there", nearest(memo, known)))
+    return path
+
+
+def _check(study: Study) -> None:
+    read_memos(study)
+
+
+def add(desk: Desk, title: str, text: str = "", about: str = "", quote: str = "") -> str:
+    """A new memo, on codes, sources or propositions (`about`, ids with spaces between), or on words of a source (`quote`); its name."""
+    study, day = desk.study, date.today().isoformat()
+    clean = re.sub(r"[^\w]+", "-", title.casefold()).strip("-")[:40] or "memo"
+    number, name = 1, f"{day}-{clean}"
+    while (_folder(study) / f"{name}.md").exists():
+        number += 1
+        name = f"{day}-{clean}-{number}"
+    front: dict[str, Any] = {"title": title.strip() or name, "date": day, "about": about.split()}
+    front |= {"coder": desk.coder} | ({"quote": quote} if quote else {})
+    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**9)
+    content = f"---\n{head}---\n\n{text.rstrip()}\n"
+    desk.act(f"+ {title}", {_folder(study) / f"{name}.md": of_text(lambda _text: content)}, _check)
+    return name
+
+
+def edit(desk: Desk, memo: str, field: str, value: str) -> None:
+    """Another title, text, kind, or what it is about; further keys of its head stay."""
+    path = _path(desk.study, memo)
+
+    def change(content: str) -> str:
+        found = _FRONT.match(content)
+        head, text = (f"{found[1]}\n", found[2]) if found else ("", content)
+        if field == "text":
+            text = f"{value.rstrip()}\n"
+        else:
+            said: Any = value.split() if field == "about" else value.strip()
+            if not head.strip():
+                head = yaml.safe_dump({field: said}, allow_unicode=True)
+            elif said:
+                head = put(head, (field,), said)
+            elif field in (parse_yaml(head, memo) or {}):
+                head = take_out(head, (field,))
+        return f"---\n{head.rstrip()}\n---\n\n{text.lstrip(chr(10))}" if head.strip() else text
+
+    desk.act(f"{memo}: {field}", {path: of_text(change)}, _check)
+
+
+def remove(desk: Desk, memo: str) -> None:
+    """Take a memo away."""
+    desk.act(f"− {memo}", {_path(desk.study, memo): lambda _content: None}, _check)
+
+
+def trail(desk: Desk) -> View:
+    """When what changed, under each of the six heads of an audit trail, from git; and which data there were by then.
+
+    Without git, when each file was changed last.
+    """
+    study = desk.study
+    collected = sorted(row["date"] for row in _rows(study)[1])
+    found: View = {}
+    for head, places in HEADS.items():
+        rows = _from_git(study.root, places)
+        if rows is None:
+            there = [path for place in places for path in _below(study.root / place)]
+            days = [
+                (date.fromtimestamp(path.stat().st_mtime).isoformat(), study.relative(path)) for path in there
+            ]
+            rows = sorted(days, reverse=True)[:_LAST]
+        found[head] = [[day, words, sum(one <= day for one in collected)] for day, words in rows]
+    return {"heads": found, "sources": len(collected)}
+
+
+def _below(path: Path) -> list[Path]:
+    if path.is_dir():
+        return [one for one in path.rglob("*") if one.is_file() and not one.name.startswith(".")]
+    return [path] if path.exists() else []
+
+
+def _from_git(root: Path, places: tuple[str, ...]) -> list[tuple[str, str]] | None:
+    """The last commits that touched the places; None where there is no git."""
+    command = ["git", "-C", str(root), "log", f"-{_LAST}", "--format=%as\t%s", "--", *places]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if done.returncode:
+        return None
+    rows = [line.partition("\t") for line in done.stdout.splitlines()]
+    return [(day, words) for day, _, words in rows]
+
+
+class MemosRoom(Room):
+    """All memos, by what they are about, and the trail."""
+
+    name = "memos"
+    acts = {"add": add, "edit": edit, "remove": remove}
+    asks = {"trail": trail}
+
+    def watched(self) -> Iterable[Path]:
+        study = self.desk.study
+        folder = _folder(study)
+        return [
+            folder,
+            *sorted(folder.glob("*.md")),
+            study.raw / "coding" / "codebook.yaml",
+            study.root / PROPOSITIONS,
+        ]
+
+    def view(self) -> View:
+        study = self.desk.study
+        names = read_codebook(study).names(self.desk.language)
+        things = [[code, name] for code, name in names.items()]
+        things += [[row["source_id"], row["source_id"]] for row in _rows(study)[1]]
+        path = study.root / PROPOSITIONS
+        claims = parse_yaml(path.read_text(encoding="utf-8"), PROPOSITIONS) if path.exists() else {}
+        things += [[str(one["id"]), str(one["id"])] for one in (claims or {}).get("propositions") or []]
+        memos = read_memos(study).sort_values(["date", "memo"], ascending=[False, True])
+        return {"memos": memos.to_dict("records"), "things": things}

@@ -1,0 +1,91 @@
+// The report: build it, open it, write its chapters with facts and claims from lists.
+rooms.report = (room) => {
+  const label = room.label;
+  let view = null, name = "", before = "", progress = null, timer = 0, wrong = "";
+  const el = make("div", { class: "two" }), list = make("div", { class: "list" }), page = make("div", { class: "page column" });
+  const told = make("div", {}), text = make("textarea", { class: "editor", spellcheck: "false", "aria-label": label("chapter") }), tools = make("div", { class: "row" });
+  el.append(list, page);
+  page.append(make("h3", {}, ""), tools, text, told);
+  const dirty = () => name && text.value !== before;
+  async function open(next) {
+    if (dirty()) await save();
+    const found = await room.ask("chapter", { name: next });
+    if (!found.saved) { wrong = found.error; draw(); return; }
+    name = next;
+    before = found.result;
+    text.value = before;
+    wrong = "";
+    draw();
+  }
+  async function save() {
+    const words = text.value, was = before;
+    before = words;
+    const answer = await room.act("save", { name, text: words, before: was });
+    if (!answer.saved) before = was;
+    wrong = answer.saved ? "" : answer.error;
+    draw();
+    return answer;
+  }
+  text.addEventListener("change", () => { if (dirty()) save(); });
+  function insert(words) {
+    const [from, to] = [text.selectionStart, text.selectionEnd];
+    text.setRangeText(words, from, to, "end");
+    text.focus();
+    save();
+  }
+  async function build() {
+    if (dirty()) await save();
+    await room.act("build", {});
+    watch();
+  }
+  async function watch() {
+    clearTimeout(timer);
+    const found = await room.ask("progress", {});
+    if (!el.isConnected) return;
+    if (found.saved) progress = found.result;
+    draw();
+    if (progress?.running) timer = setTimeout(watch, 1000);
+    else room.look();
+  }
+  function address(path) {
+    let base = "/";
+    try { base = JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl; } catch { /* no JupyterLab around */ }
+    return `${base}files/${path.split("/").map(encodeURIComponent).join("/")}`;
+  }
+  const choices = (words, ids, make_words) => select("", [["", `+ ${words}`], ...ids], (value) => value && insert(make_words(value)), { "aria-label": words, "data-key": words });
+  function draw() {
+    if (!view) return;
+    const running = progress?.running;
+    redraw(list, make("div", { class: "row" }, button(label(running ? "stop" : "build"), () => (running ? room.act("stop", {}).then(watch) : build()), { class: running ? "" : "main", "data-key": "build" })),
+      progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n"))) : null,
+      view.pages.length ? [make("h4", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")))))] : null,
+      view.untrue.length ? [make("h4", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
+      make("h4", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => make("li", {}, make("button", { type: "button", "data-key": file, "aria-current": String(file === name), onclick: () => open(file) }, make("span", {}, chapter), make("span", { class: "count" }, language))))));
+    page.firstChild.textContent = name || label("chapters");
+    text.hidden = !name;
+    redraw(tools, !name ? null : [
+      choices(label("fact"), view.facts.map(([id, words]) => [id, `${id} = ${short(words, 30)}`]), (id) => `{{ fact("${id}") }}`),
+      choices(label("finding"), view.propositions.map((id) => [id, id]), (id) => `\n\n{{ finding("${id}") }}\n\n{{ quotes("${id}", "for", 3) }}\n\n`),
+      choices(label("claim"), view.propositions.map((id) => [id, `${id} …`]), (id) => `{% claim "${id}.voices_for > ${id}.voices_against" %}${text.value.slice(text.selectionStart, text.selectionEnd) || "…"}{% endclaim %}`),
+      choices(label("figure"), view.figures.map((id) => [id, id]), (id) => `\n\n{{ figure("${id}") }}\n\n`),
+      choices(label("table"), view.tables.map((id) => [id, id]), (id) => `\n\n{{ table("${id}") }}\n\n`),
+      button(label("save_chapter"), save, { "data-key": "save" })]);
+    redraw(told, wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null);
+  }
+  return {
+    el,
+    busy: () => Boolean(dirty()),
+    leave() {
+      clearTimeout(timer);
+      // saving is an act, before which a room is left: the text is no longer new then
+      if (dirty()) { const was = before; before = text.value; room.act("save", { name, text: text.value, before: was }); }
+    },
+    update(made) {
+      view = made.view;
+      progress ??= view.progress;
+      if (progress?.running) watch();
+      if (!name && view.chapters.length) open(view.chapters.find(([, , language]) => language === room.about.language)?.[0] ?? view.chapters[0][0]);
+      draw();
+    },
+  };
+};

@@ -1,0 +1,174 @@
+"""The report: its chapters, what can be set into them, a build with its progress, and what no longer holds."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jalin.conclude.propositions import FILE as PROPOSITIONS
+from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.explore.desk import Desk, of_text
+from jalin.explore.room import Room, View
+from jalin.files import CLAIMS as TESTED
+from jalin.reading import parse_yaml
+from jalin.report.chapters import chapters_of
+from jalin.report.figures import FIGURES
+from jalin.report.tables import TABLES
+from jalin.spreadsheet import as_meant
+from jalin.stages import project_of
+from jalin.study import Study
+
+LOG = "data/processed/private/lab/build.log"
+# the builds that were begun here, by the study's folder
+_running: dict[Path, "subprocess.Popen[bytes]"] = {}
+
+
+def _path(study: Study, name: str) -> Path:
+    path = study.root / "notebooks" / "report" / name
+    known = [one.name for one in path.parent.glob("*.md")]
+    if name not in known:
+        raise StudyError(
+            Problem(f"notebooks/report/{name}", "", "there is no such chapter", nearest(name, known))
+        )
+    return path
+
+
+def chapter(desk: Desk, name: str) -> str:
+    """The text of a chapter."""
+    return _path(desk.study, name).read_text(encoding="utf-8")
+
+
+def save(desk: Desk, name: str, text: str, before: str) -> None:
+    """Write a chapter that was read as `before`. Raises `StudyError` where somebody changed it since."""
+    path = _path(desk.study, name)
+
+    def change(now: str) -> str:
+        if now != before and now != text:
+            what = "it was changed by somebody else while you wrote"
+            remedy = "Copy what you wrote, look at the chapter again, and put the two together"
+            raise StudyError(Problem(f"notebooks/report/{name}", "", what, remedy))
+        return text
+
+    def check(study: Study) -> None:
+        for language in study.languages:
+            for one in chapters_of(study, language):
+                refuse(_unreadable(one.shown, one.template))
+
+    desk.act(name, {path: of_text(change)}, check)
+
+
+def _unreadable(shown: str, template: str) -> list[Problem]:
+    """Braces of a chapter that cannot be read."""
+    from jinja2 import TemplateSyntaxError
+
+    from jalin.report.chapters import _MARKDOWN
+
+    try:
+        _MARKDOWN.parse(template)
+    except TemplateSyntaxError as error:
+        what = f"what stands in braces cannot be read: {error.message}"
+        return [Problem(shown, f"line {error.lineno}", what, "Mend it, or insert it from the list")]
+    return []
+
+
+def build(desk: Desk) -> None:
+    """Begin to build the report in every language; `progress` says how far it is."""
+    running = _running.get(desk.root)
+    if running is not None and running.poll() is None:
+        return
+    log = desk.root / LOG
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "jalin.cli", "build", "--root", str(desk.root)]
+    with log.open("wb") as file:
+        _running[desk.root] = subprocess.Popen(
+            command,
+            cwd=project_of(desk.root),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def stop(desk: Desk) -> None:
+    """Stop a build; what is finished stays."""
+    running = _running.get(desk.root)
+    if running is not None and running.poll() is None:
+        running.terminate()
+
+
+def progress(desk: Desk) -> View:
+    """How far the build is: its last lines, and how it ended (`ended`, none while it runs)."""
+    running, log = _running.get(desk.root), desk.root / LOG
+    said = log.read_text(encoding="utf-8", errors="replace") if running is not None and log.exists() else ""
+    lines = [line.rpartition("\r")[2] for line in said.splitlines() if line.strip()]
+    return {
+        "running": running is not None and running.poll() is None,
+        "ended": None if running is None else running.poll(),
+        "lines": lines[-14:],
+    }
+
+
+def _pages(study: Study) -> list[str]:
+    found = [
+        study.reports / f"report.{one}.{kind}" for one in study.languages for kind in ("html", "pdf", "docx")
+    ]
+    return [study.relative(path) for path in found if path.exists()]
+
+
+def _facts(study: Study, language: str) -> list[list[str]]:
+    path = study.reports / "facts.json"
+    if not path.exists():
+        return []
+    facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")).get("facts", {})
+    return [[name, str(one.get(language, one.get("value")))] for name, one in facts.items()]
+
+
+def _untrue(study: Study) -> list[str]:
+    """The sentences that the last build found not to hold, and that no reason answers."""
+    path = study.root / TESTED
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [{name: as_meant(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    return [
+        f"{row['file']}, {row['line']}: “{row['sentence']}” ({row['condition']}: {row['values']})"
+        for row in rows
+        if row["holds"] != "yes" and not row["because"]
+    ]
+
+
+class ReportRoom(Room):
+    """The chapters, and what the last build made of them."""
+
+    name = "report"
+    acts = {"save": save, "build": build, "stop": stop}
+    asks = {"chapter": chapter, "progress": progress}
+
+    def watched(self) -> Iterable[Path]:
+        study = self.desk.study
+        folder = study.root / "notebooks" / "report"
+        pages = [study.root / name for name in _pages(study)]
+        return [folder, *sorted(folder.glob("*.md")), *pages, study.root / TESTED, study.root / PROPOSITIONS]
+
+    def view(self) -> View:
+        study, language = self.desk.study, self.desk.language
+        path = study.root / PROPOSITIONS
+        content = parse_yaml(path.read_text(encoding="utf-8"), PROPOSITIONS) if path.exists() else {}
+        claims = [str(one["id"]) for one in (content or {}).get("propositions") or []]
+        return {
+            "chapters": [
+                [f"{one.name}.{name}.md", one.name, name]
+                for name in study.languages
+                for one in chapters_of(study, name)
+            ],
+            "facts": _facts(study, language),
+            "figures": list(FIGURES),
+            "tables": list(TABLES),
+            "propositions": claims,
+            "pages": _pages(study),
+            "untrue": _untrue(study),
+            "progress": progress(self.desk),
+        }

@@ -1,0 +1,402 @@
+"""The acts of the rooms: what each writes, what it refuses, and that one undo goes through all."""
+
+import base64
+import json
+import random
+import shutil
+
+import pytest
+from tiny import CODEBOOK, make_study
+
+from jalin.check import check_study
+from jalin.collect import stage as collect
+from jalin.conclude import stage as conclude
+from jalin.errors import StudyError
+from jalin.explore.desk import Desk
+from jalin.explore.lab import PAGE, command, write_page
+from jalin.explore.live import premises
+from jalin.explore.rooms import ask, codebook, displays, memos, propositions, report, sources
+from jalin.explore.rooms.code import CodeRoom
+from jalin.explore.widget import ROOMS
+from jalin.protect import stage as protect
+from jalin.study import open_study
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """The tiny study with its texts ready; not to be changed."""
+    root = make_study(tmp_path_factory.mktemp("rooms") / "study")
+    collect.run(open_study(root)).write()
+    protect.run(open_study(root)).write()
+    return root
+
+
+@pytest.fixture
+def desk(prepared, tmp_path):
+    """At a copy of it."""
+    shutil.copytree(prepared, tmp_path / "study")
+    return Desk(tmp_path / "study", language="en")
+
+
+def files(desk):
+    """What people wrote, by its path."""
+    return {
+        path: path.read_bytes()
+        for folder in ("data/raw", "notebooks")
+        for path in (desk.root / folder).rglob("*")
+        if path.is_file()
+    }
+
+
+def sent(name, text):
+    return {"name": name, "data": base64.b64encode(text.encode()).decode()}
+
+
+def lines(desk, name):
+    return (desk.root / "data/raw" / name).read_text(encoding="utf-8").splitlines()
+
+
+# sources
+
+
+def test_files_come_in_under_neutral_ids_with_their_day_and_those_that_cannot_be_read_are_told(desk):
+    told = sources.add_files(
+        desk, [sent("Agus 20240411.txt", "Q: Why?\nA: Because.\n"), sent("map.jpg", "x"), sent("e.txt", "")]
+    )
+    assert [one.split(":")[0] for one in told] == ["map.jpg", "e.txt"]
+    row = lines(desk, "sources.csv")[-1]
+    assert "Agus" not in row and ",2024-04-11,2," in row
+    assert check_study(desk.study).problems == []
+    sources.prepare(desk)
+    assert row.split(",")[0] in CodeRoom(desk).session.sources
+
+
+def test_a_cell_is_changed_in_its_row_alone_and_a_wrong_value_is_refused(desk):
+    before = lines(desk, "sources.csv")
+    sources.cell(desk, "W1", "site", "the yard")
+    after = lines(desk, "sources.csv")
+    assert [n for n, (one, two) in enumerate(zip(before, after, strict=True)) if one != two] == [1]
+    for column, value, told in (
+        ("date", "1 March", "day"),
+        ("role_group", "puple", "Did you mean pupil"),
+        ("consent", "", "consent"),
+    ):
+        with pytest.raises(StudyError, match=told):
+            sources.cell(desk, "W1", column, value)
+    assert lines(desk, "sources.csv") == after
+    sources.column(desk, "age")
+    sources.cell(desk, "W1", "age", "54")
+    assert "age" in collect.run(desk.study)["sources"].columns
+
+
+def test_a_role_group_is_added_and_used(desk):
+    sources.value(desk, "role_group", "cook", "The cook")
+    sources.cell(desk, "W2", "role_group", "cook")
+    assert [group.id for group in desk.study.settings.role_groups][-1] == "cook"
+    with pytest.raises(StudyError, match="same id twice"):
+        sources.value(desk, "role_group", "pupil")
+
+
+def test_a_source_goes_with_its_file_and_codings_and_comes_back(desk):
+    before = files(desk)
+    sources.remove(desk, "W2")
+    assert not (desk.root / "data/raw/interviews/W2.md").exists()
+    assert not (desk.root / "data/raw/coding/codings/ann/W2.jsonl").exists()
+    assert check_study(desk.study).problems == []
+    desk.history.undo()
+    assert files(desk) == before
+
+
+def test_what_may_be_a_name_is_settled_once_and_who_asks_is_said(desk):
+    sources.settle(desk, "Desa Melati", "hide", "the village")
+    assert lines(desk, "review.csv")[1].startswith("Desa Melati,hide,the village,ann,20")
+    with pytest.raises(StudyError, match="decided in row"):
+        sources.settle(desk, "desa melati", "keep")
+    sources.label(desk, "B", "role")
+    sources.label(desk, "B", "interviewer")
+    assert lines(desk, "labels.csv") == ["label,kind,pseudonym", "B,interviewer,"]
+
+
+# asking
+
+
+def test_a_query_gives_passages_in_context_and_counts_of_the_files_as_they_are(desk):
+    found = ask.find(desk, "CARE and role_group = pupil", "ann", "code")
+    assert (found["codings"], found["voices"]) == (2, 1)
+    assert (
+        found["passages"][0]["quote"].startswith("We water") and "garden?" in found["passages"][0]["before"]
+    )
+    codebook.merge(desk, ["CARE-WATER"], "CARE", "one thing")
+    assert ask.find(desk, "CARE", "ann", "code")["counts"] == [["CARE", 4, 3, 3]]
+    with pytest.raises(StudyError, match="Did you mean CARE"):
+        ask.find(desk, "CAER")
+    assert base64.b64decode(ask.sheet(desk, "CARE"))[:2] == b"PK"
+
+
+# propositions
+
+
+def test_a_proposition_is_made_sought_for_judged_and_picked_for(desk):
+    propositions.add(desk, "", "Rain spares the work.")
+    propositions.query(desk, "P3", "for", "EVENT-RAIN")
+    propositions.query(desk, "P3", "for", '"beans"', also=True)
+    propositions.pick(desk, "P3", "against", "ann:W1/c2", "digging stays hard")
+    propositions.edit(desk, "P3", "rival", "P2")
+    propositions.edit(desk, "P3", "short", "Rain helps", "en")
+    room = propositions.PropositionsRoom(desk)
+    claim = room.view()["propositions"][-1]
+    assert claim["sides"]["for"]["query"] == '(EVENT-RAIN) or ("beans")'
+    assert (claim["voices_for"], claim["voices_against"], claim["called"]) == (1, 1, "Rain helps")
+    assert propositions.speaking(desk, "P3", "against")[0]["quote"] == "Digging is hard work for small hands."
+    propositions.unpick(desk, "P3", "against", "ann:W1/c2")
+    assert room.view()["propositions"][-1]["voices_against"] == 0
+    for act, told in (
+        (lambda: propositions.query(desk, "P3", "for", "EVENT-RIAN"), "Did you mean EVENT-RAIN"),
+        (lambda: propositions.pick(desk, "P3", "for", "ann:W1/c9", "why"), "there is no coding"),
+        (lambda: propositions.pick(desk, "P3", "for", "ann:W1/c1", ""), "needs its reason"),
+        (lambda: propositions.remove(desk, "P1"), "P1"),
+    ):
+        before = files(desk)
+        with pytest.raises(StudyError, match=told):
+            act()
+        assert files(desk) == before
+
+
+def test_the_verdict_on_the_screen_is_that_of_a_build_and_moves_as_one_codes(desk):
+    from conftest import build
+
+    build(desk.root, "06", since="03")
+    made = conclude.run(desk.study).final.set_index("proposition")
+    shown = {one["id"]: one for one in propositions.PropositionsRoom(desk).view()["propositions"]}
+    for name in ("P1", "P2"):
+        assert shown[name]["verdict_id"] == made.loc[name, "verdict"]
+        assert shown[name]["voices_for"] == made.loc[name, "voices_for"]
+    room = CodeRoom(desk, "W2")
+    at = room.session.text.index("My back hurts")
+    other = CodeRoom(Desk(desk.root, coder="ben"), "W2")
+    other.do("add", {"code": "TOIL", "start": at, "end": at + 26})
+    moved = {one["id"]: one for one in propositions.PropositionsRoom(desk).view()["propositions"]}
+    assert moved["P2"]["voices_for"] == shown["P2"]["voices_for"] + 1
+    assert isinstance(propositions.hangs(desk), dict)
+
+
+# displays
+
+
+def test_a_display_is_seen_kept_changed_and_taken_out(desk):
+    spec = {"id": "who", "name": "Who cares", "rows": "code:CARE", "columns": "role_group", "cell": "count"}
+    assert "<details" in displays.show(desk, spec) and "Teacher" in displays.show(desk, spec)
+    displays.keep(desk, spec)
+    displays.keep(desk, spec | {"cell": "mark", "where": "not with DENIED"})
+    (kept,) = desk.study.settings.displays
+    assert (kept.cell, kept.where, kept.name["en"]) == ("mark", "not with DENIED", "Who cares")
+    with pytest.raises(StudyError, match="Did you mean role_group"):
+        displays.keep(desk, spec | {"columns": "role_grup"})
+    displays.remove(desk, "who")
+    assert desk.study.settings.displays == []
+
+
+# memos
+
+
+def test_a_memo_is_written_about_things_changed_and_keeps_keys_of_its_own(desk):
+    name = memos.add(desk, "Tired hands", "They are tired.", "TOIL W2", quote="My back hurts")
+    path = desk.root / f"data/raw/coding/memos/{name}.md"
+    path.write_text(path.read_text().replace("---\n\n", "mood: grey\n---\n\n"))
+    memos.edit(desk, name, "text", "They are very tired.")
+    memos.edit(desk, name, "about", "TOIL")
+    (shown,) = memos.MemosRoom(desk).view()["memos"]
+    assert (shown["title"], shown["about"], shown["text"]) == ("Tired hands", "TOIL", "They are very tired.")
+    assert "mood: grey" in path.read_text() and "quote: My back hurts" in path.read_text()
+    assert memos.add(desk, "Tired hands") != name
+    assert memos.trail(desk)["heads"]["raw_data"]
+
+
+# the report
+
+
+def test_a_chapter_is_saved_unless_somebody_else_changed_it_or_its_braces_are_open(desk):
+    name, path = "1_results.en.md", desk.root / "notebooks/report/1_results.en.md"
+    text = report.chapter(desk, name)
+    report.save(desk, name, text + "\nMore.\n", text)
+    with pytest.raises(StudyError, match="changed by somebody else"):
+        report.save(desk, name, "Mine.\n", text)
+    now = path.read_text()
+    with pytest.raises(StudyError, match="cannot be read"):
+        report.save(desk, name, "{{ fact( }}", now)
+    assert path.read_text() == now
+    with pytest.raises(StudyError, match="there is no such chapter"):
+        report.chapter(desk, "../../data/raw/study.yaml")
+
+
+# coding
+
+
+def test_all_hits_are_coded_as_one_act_in_several_texts(desk):
+    room = CodeRoom(desk, "W1")
+    hits = room.ask("search", {"words": "water", "kind": "words", "everywhere": True})
+    assert [hit["source"] for hit in hits] == ["W1", "W2", "W2", "D1", "L1", "L1"]
+    before = files(desk)
+    made = room.do("add_all", {"codes": ["TOIL", "HEARD"], "spans": hits})
+    assert made == 12 and room.session.source_id == "W1"
+    assert room.do("add_all", {"codes": ["TOIL"], "spans": hits}) == 0
+    assert all('"quote": "water' in line for line in lines(desk, "coding/codings/ann/L1.jsonl"))
+    desk.history.undo()
+    after = {path: sorted(one.splitlines()) for path, one in files(desk).items() if one}
+    assert after == {path: sorted(one.splitlines()) for path, one in before.items()}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "voice", "found"),
+    [
+        ("every morning", "words", "", ["every morning"]),
+        ("dig", "forms", "", ["Digging"]),
+        (r"h\w+d\b", "regex", "informant", ["hard"]),
+        ("is it hard", "words", "interviewer", ["Is it hard"]),
+        ("nowhere", "words", "", []),
+    ],
+)
+def test_words_are_found_as_written_in_all_forms_or_by_an_expression(desk, words, kind, voice, found):
+    room = CodeRoom(desk, "W1")
+    hits = room.ask("search", {"words": words, "kind": kind, "everywhere": False, "voice": voice})
+    assert [hit["words"] for hit in hits] == found
+
+
+def test_an_expression_that_cannot_be_read_is_told(desk):
+    with pytest.raises(StudyError, match="the expression cannot be read"):
+        CodeRoom(desk, "W1").ask("search", {"words": "(", "kind": "regex", "everywhere": False})
+
+
+def test_the_next_difference_between_the_coders_is_found(desk):
+    room = CodeRoom(desk, "W2", reconcile=True)
+    place = room.ask("differs", {"after": -1})
+    # of what Ann found, Ben does not have that her back hurts
+    assert room.session.text[place["start"] : place["end"]] == "My back hurts from digging."
+
+
+def test_one_undo_goes_through_all_rooms(desk):
+    before = files(desk)
+    codebook.add(desk, "GATE", "The gate")
+    room = CodeRoom(desk, "W1")
+    at = room.session.text.index("open the gate")
+    room.do("add", {"code": "GATE", "start": at, "end": at + 13})
+    memos.add(desk, "The gate", about="GATE")
+    propositions.add(desk, "P3", "Gates are opened.")
+    propositions.query(desk, "P3", "for", "GATE")
+    after = files(desk)
+    while desk.history.undo():
+        pass
+    assert files(desk) == before
+    while desk.history.redo():
+        pass
+    assert files(desk) == after and check_study(desk.study).problems == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_room_shows_the_study_in_each_language_as_json(desk, language):
+    desk.language = language
+    for room in ROOMS:
+        made = room(desk).all()
+        assert "wrong" not in json.loads(json.dumps(made, default=str)).get("view", made), room.name
+
+
+def test_a_room_whose_files_are_wrong_says_what_and_comes_back(desk):
+    path = desk.root / "data/raw/coding/codebook.yaml"
+    path.write_text(CODEBOOK.replace("parent: CARE", "parent: CAER"))
+    room = codebook.CodebookRoom(desk)
+    assert "Did you mean CARE" in room.updates()["view"]["wrong"][0]
+    assert room.updates(looking=True) is None
+    path.write_text(CODEBOOK)
+    assert len(room.updates(looking=True)["view"]["codes"]) == 7
+
+
+# JupyterLab
+
+
+def test_the_page_of_the_workbench_is_made_where_no_git_and_no_deposit_takes_it(desk):
+    before = files(desk)
+    path = write_page(desk.study, "ben", "id")
+    assert path == desk.root / PAGE and "private" in path.parts and files(desk) == before
+    assert "workbench(" in path.read_text() and "ben" in path.read_text()
+    assert f"--ServerApp.root_dir={desk.root}" in command(desk.study)
+    with pytest.raises(StudyError, match="the study is not in 'fr'"):
+        write_page(desk.study, "", "fr")
+
+
+# all together
+
+_WORDS = ["water", "hard", "the", "garden", "every", "rain"]
+
+
+def _random_act(desk, rooms, chance):
+    """One act at random in some room; what it may raise is a refusal."""
+    ids = [code["id"] for code in rooms["codebook"].view().get("codes", [])] or ["CARE"]
+    one, other = chance.choice(ids), chance.choice(ids)
+    new = f"N{chance.randrange(10**6)}"
+    claim = chance.choice(["P1", "P2", "P3"])
+    side = chance.choice(["for", "against"])
+    session = rooms["code"].session
+    own = [coding.id for coding in session.codings()[0] if coding.coder == desk.coder] or ["none"]
+    start = chance.randrange(len(session.text))
+    acts = [
+        lambda: codebook.add(desk, new, new.title(), chance.choice(["", one])),
+        lambda: codebook.edit(desk, one, chance.choice(["include", "parent", "color"]), chance.choice(["", other, "#123456"])),
+        lambda: codebook.rename(desk, one, new, "clearer"),
+        lambda: codebook.merge(desk, [one], other, "alike"),
+        lambda: codebook.split(desk, one, [{"id": new}, {"id": f"{new}-B"}], "two things"),
+        lambda: codebook.retire(desk, one, "thin", chance.choice(["", other])),
+        lambda: rooms["code"].do("add", {"codes": [one, other], "start": start, "end": start + chance.randrange(1, 40)}),
+        lambda: rooms["code"].do("change", {"id": chance.choice(own), "code": one, "memo": new}),
+        lambda: rooms["code"].do("remove", {"id": chance.choice(own)}),
+        lambda: rooms["code"].do("open", {"step": chance.choice([-1, 1])}),
+        lambda: rooms["code"].do("add_all", {"codes": [one], "spans": rooms["code"].ask("search", {"words": chance.choice(_WORDS), "kind": "words", "everywhere": True})}),
+        lambda: sources.cell(desk, chance.choice(["W1", "W2"]), chance.choice(["site", "date", "role_group"]), chance.choice(["here", "2024-03-03", "pupil"])),
+        lambda: propositions.add(desk, "P3", "A claim."),
+        lambda: propositions.query(desk, claim, side, chance.choice([one, f"{one} and not with {other}", f'"{chance.choice(_WORDS)}"', "NOBODY"]), chance.random() < 0.3),
+        lambda: propositions.pick(desk, claim, side, f"ann:{session.source_id}/{chance.choice(own)}", "tells"),
+        lambda: displays.keep(desk, {"id": "d1", "name": "D", "rows": chance.choice(["code", "theme", f"code:{one}"]), "columns": "role_group", "cell": "count", "where": chance.choice(["", one])}),
+        lambda: displays.remove(desk, "d1"),
+        lambda: memos.add(desk, new, "text", one),
+        desk.history.undo,
+        desk.history.undo,
+        desk.history.redo,
+    ]  # fmt: skip
+    chance.choice(acts)()
+
+
+@pytest.mark.parametrize(
+    "seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)]
+)
+def test_acts_at_random_in_all_rooms_leave_files_that_the_screen_shows_and_the_check_takes(desk, seed):
+    """With two tabs, reloads and edits from outside; each refused act leaves every file as it was."""
+    chance = random.Random(seed)
+    desks = [desk, Desk(desk.root, language="id")]
+    tabs = [{room.name: room(own) for room in ROOMS} for own in desks]
+    done = refused = 0
+    for number in range(60 if seed == 1 else 400):
+        tab = chance.randrange(2)
+        if number % 17 == 16:
+            # a reload: all is read from files again
+            tabs[tab] = {room.name: room(desks[tab]) for room in ROOMS}
+        if number % 23 == 22:
+            path = desk.root / "data/raw/coding/codebook.yaml"
+            path.write_text(path.read_text() + f"# from outside {number}\n")
+        before = files(desk)
+        try:
+            _random_act(desks[tab], tabs[tab], chance)
+            done += 1
+        except StudyError:
+            refused += 1
+            assert files(desk) == before
+    assert done > refused > 0
+    assert [str(one) for one in check_study(desk.study).problems] == []
+    # what a tab shows is what the files say
+    shown = {one["id"] for one in tabs[0]["code"].all()["codings"]}
+    source = tabs[0]["code"].session.source_id
+    path = desk.root / f"data/raw/coding/codings/ann/{source}.jsonl"
+    stored = {json.loads(line)["id"] for line in path.read_text().splitlines()} if path.exists() else set()
+    assert shown == stored
+    assert premises(desk.study).coded.codings["coding_id"].size == sum(
+        len(path.read_text().splitlines())
+        for path in (desk.root / "data/raw/coding/codings").glob("*/*.jsonl")
+    )
