@@ -87,6 +87,7 @@ def new(
         from jalin.exchange.coded_tables import ENDINGS, project_of_codebook
         from jalin.exchange.files import read_project
         from jalin.exchange.new_study import UNCODED, new_study
+        from jalin.exchange.of_study import HOME
 
         if origin.suffix.lower() in ENDINGS:
             project, file = project_of_codebook(origin), origin
@@ -101,9 +102,9 @@ def new(
     counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
     told.append(", ".join(counted) + f": {shlex.quote(str(destination.resolve()))}")
     if any(row["kept"] for row in account.rows()) and origin and not origin.is_dir():
-        told.append(
-            "kept: untouched in data/raw/exchange; an export as qdpx writes again what came as one (docs/exchange.md)"
-        )
+        form = HOME.get(file.suffix.lower())
+        again = f"jalin export {form} writes it again" if form else "no export has a place for it"
+        told.append(f"kept: untouched in data/raw/exchange; {again} (docs/exchange.md)")
     if (destination / "data/raw/exchange/files.csv").exists():
         told.append(
             "Sources go by neutral ids; data/raw/exchange/files.csv, which stays with you, says what each was called"

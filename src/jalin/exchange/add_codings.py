@@ -1,8 +1,9 @@
 """What was made in another program, added to the study whose texts it was made on."""
 
+import uuid
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
@@ -30,41 +31,54 @@ from jalin.reading import read_text
 from jalin.records import read_records
 from jalin.study import Study
 
+_SPACE = uuid.UUID("6ba7b817-9dad-11d1-80b4-00c04fd430c8")
 
-def _matched(theirs: dict[str, str], ours: list[dict[str, str]]) -> dict[str, str]:
-    """Our guid for each of theirs, by the guid itself, else by the same name; names by guid, ours in every language.
+
+def _named(theirs: dict[str, str], ours: list[dict[str, str]]) -> dict[str, str]:
+    """Our guid for each of theirs, by the same name; names by guid, ours in every language.
 
     A name that two of ours bear matches neither.
     """
-    guids = {guid for names in ours for guid in names}
     by_name: dict[str, set[str]] = defaultdict(set)
     for names in ours:
         for guid, name in names.items():
             by_name[name.casefold()].add(guid)
-    found = {}
-    for guid, name in theirs.items():
-        same = by_name.get(name.casefold(), set())
-        if guid in guids:
-            found[guid] = guid
-        elif len(same) == 1:
-            found[guid] = next(iter(same))
-    return found
+    found = ((guid, by_name.get(name.casefold(), set())) for guid, name in theirs.items())
+    return {guid: next(iter(same)) for guid, same in found if len(same) == 1}
 
 
-def _matched_codes(theirs: list[ProjectCode], ours: list[list[ProjectCode]]) -> dict[str, str]:
+def _matched(
+    found: dict[str, str], theirs: Iterable[str], ours: Iterable[str], numbered: bool
+) -> dict[str, str]:
+    """Our guid for each of `theirs`: the guid itself, else what was `found` by name.
+
+    Where guids are made of numbers, which a program gives anew, names say it, and a guid only what no name says.
+    """
+    same = set(ours)
+    by_guid = {guid: guid for guid in theirs if guid in same}
+    if not numbered:
+        return found | by_guid
+    taken = set(found.values())
+    return {guid: known for guid, known in by_guid.items() if known not in taken} | found
+
+
+def _matched_codes(
+    theirs: list[ProjectCode], ours: list[list[ProjectCode]], numbered: bool
+) -> dict[str, str]:
     """Our guid for each of their codes: by the guid, the place in the tree, the name as numbered, or the name."""
     names = {code.guid: code.name for code in theirs}
-    plain = _matched(names, [{code.guid: code.name for code in codes} for codes in ours])
-    numbered = [
+    plain = _named(names, [{code.guid: code.name for code in codes} for codes in ours])
+    suffixed = [
         dict(zip((c.guid for c in codes), unique_names([c.name for c in codes]), strict=True))
         for codes in ours
     ]
     full = full_names(theirs)
-    by_place = _matched(full, [full_names(codes) for codes in ours])
+    by_place = _named(full, [full_names(codes) for codes in ours])
     # Taguette has a path in place of a tree, and cuts a long one
     paths = {guid: name.replace("\n", ".") for guid, name in full.items()}
-    by_tag = _matched(paths, [tag_paths(codes) for codes in ours])
-    return plain | _matched(names, numbered) | by_tag | by_place
+    by_tag = _named(paths, [tag_paths(codes) for codes in ours])
+    found = plain | _named(names, suffixed) | by_tag | by_place
+    return _matched(found, names, (code.guid for codes in ours for code in codes), numbered)
 
 
 @dataclass(frozen=True)
@@ -98,15 +112,14 @@ def _origins(study: Study, ids: Matches) -> dict[str, str]:
 
 def _matches(study: Study, project: Project, own: list[Project], ids: Matches) -> Matches:
     """What of `project` is the study's; `own`: its export in every language, `ids` its identifiers."""
+    titles = {item.guid: item.name.rsplit(".", 1)[0] for item in project.documents}
     sources = _matched(
-        {item.guid: item.name.rsplit(".", 1)[0] for item in project.documents},
-        [ids.sources, _origins(study, ids)],
+        _named(titles, [ids.sources, _origins(study, ids)]), titles, ids.sources, project.numbered
     )
-    found = _matched_codes(project.codes, [one.codes for one in own])
-    users = _matched(
-        {user.guid: user.name for user in project.users},
-        [{user.guid: user.name for user in one.users} for one in own],
-    )
+    found = _matched_codes(project.codes, [one.codes for one in own], project.numbered)
+    people = {user.guid: user.name for user in project.users}
+    called = _named(people, [{user.guid: user.name for user in one.users} for one in own])
+    users = _matched(called, people, (user.guid for one in own for user in one.users), project.numbered)
     return Matches(
         {guid: ids.sources[known] for guid, known in sources.items()},
         {guid: ids.codes[known] for guid, known in found.items()},
@@ -138,7 +151,7 @@ def _codebook_matches(study: Study, project: Project) -> dict[str, str]:
         [ProjectCode(code.id, code.name[language], code.parent or "") for code in book.codes.values()]
         for language in study.languages
     ]
-    return _matched_codes(project.codes, ours)
+    return _matched_codes(project.codes, ours, project.numbered)
 
 
 def add_codings(
@@ -167,7 +180,7 @@ def add_codings(
     own = exports[0]
     ids = _own_identifiers(study, own)
     matches = _matches(study, project, exports, ids)
-    known = {coding.guid for coding in own.codings}
+    known = set() if project.numbered else {coding.guid for coding in own.codings}
     new = [coding for coding in project.codings if coding.guid not in known]
     on = codings_by_document(new)
     read = {item.guid: canonical_places(item.text) for item in project.documents if item.guid in on}
@@ -197,6 +210,10 @@ def add_codings(
             if text[slice(*span)].strip() and not any(
                 (one, source_id, code, *bare) in there for one in others
             ):
+                if project.numbered:
+                    # its number may be that of another coding here
+                    said = "\n".join((who, source_id, code, *map(str, span)))
+                    coding = replace(coding, guid=str(uuid.uuid5(_SPACE, said)))
                 lines[who, source_id].append(coding_line(coding, code, text, span))
                 there.add((who, source_id, code, *bare))
     memos = _new_memos(study, project, own)
@@ -225,7 +242,7 @@ def _say(account: Account, study: Study, project: Project, new: Mapping[str, int
 
 def _new_memos(study: Study, project: Project, own: Project) -> list[Memo]:
     """Add the memos of a project that the study does not have, known by identifier or by their words; those that are new."""
-    guids = {memo.guid for memo in own.memos}
+    guids = set() if project.numbered else {memo.guid for memo in own.memos}
     words = {" ".join(memo.text.split()) for memo in own.memos}
     new = [
         memo for memo in project.memos if memo.guid not in guids and " ".join(memo.text.split()) not in words

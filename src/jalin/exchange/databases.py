@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from jalin.errors import Problem, StudyError
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.units import point
 
 # elements whose end is the end of a line, though no character in the file says so
 _BLOCKS = frozenset(
@@ -158,7 +159,7 @@ def read_taguette(path: Path) -> Project:
         if len(found) != 1:
             what = f"there are {len(found)} projects in it"
             raise StudyError(Problem(path.name, "", what, "Export the one project from Taguette as SQLite3"))
-        project = Project(found[0]["name"])
+        project = Project(found[0]["name"], numbered=True)
         tags = database.execute("SELECT id, path, description FROM tags ORDER BY path").fetchall()
         project.codes += _tags(tags)
         logins = {
@@ -183,6 +184,8 @@ def read_taguette(path: Path) -> Project:
             for mark in marked:
                 if mark["tag_id"] is None:
                     project.account.keep("annotations", why="highlights without a tag")
+                    span = place(mark["start_offset"], False), place(mark["end_offset"], True)
+                    project.spans[guid_of("highlight", mark["id"])] = (document, *span)
                     continue
                 login = logins.get(mark["id"])
                 project.add_coding(
@@ -213,11 +216,12 @@ def _depth(over: dict[int, int | None], code: int) -> int:
 
 
 # tables of QualCoder that a study has no place for
-_KEPT = {
+KEPT = {
     "cases": "cases", "case_text": "passages of cases", "attribute_type": "variables", "attribute": "values of variables",
     "annotation": "annotations", "code_image": "selections of pictures", "code_av": "selections of sound",
     "graph": "graphs", "ris": "lines of references",
 }  # fmt: skip
+MEMOS = {"source": "memos of sources", "cases": "memos of cases"}
 
 
 def read_qualcoder(path: Path, positions: str = "") -> Project:
@@ -227,7 +231,7 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
     """
     with opened_database(path / "data.qda" if path.is_dir() else path) as database:
         name = (path if path.is_dir() else path.parent).stem
-        project = Project(name)
+        project = Project(name, numbered=True)
         categories = database.execute(
             "SELECT catid, name, memo, supercatid FROM code_cat ORDER BY catid"
         ).fetchall()
@@ -282,7 +286,8 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                 row["memo"] or "",
             )
             found.append((coding, row["seltext"] or ""))
-        project.add(found, path.name, positions)
+        unit = project.add(found, path.name, positions)
+        _keep_spans(project, database, unit)
         project.users = [User(guid_of("owner", owner), owner) for owner in sorted(filter(None, owners))]
         for row in database.execute("SELECT jid, name, jentry, date FROM journal ORDER BY jid"):
             project.memos.append(
@@ -290,8 +295,21 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                     guid_of("journal", row["jid"]), row["name"] or "", row["jentry"] or "", row["date"] or ""
                 )
             )
-        account_for(project, database, _KEPT)
-        for table, thing in {"source": "memos of sources", "cases": "memos of cases"}.items():
+        account_for(project, database, KEPT)
+        for table, thing in MEMOS.items():
             if table in tables_of(database):
                 project.account.keep(thing, said_in(database, table, "memo"))
     return project
+
+
+def _keep_spans(project: Project, database: sqlite3.Connection, unit: str) -> None:
+    """Say where annotations and passages of cases are in the texts; positions count `unit`."""
+    texts = {item.guid: item.text for item in project.documents}
+    for table, key in {"annotation": "anid", "case_text": "id"}.items():
+        if table in tables_of(database):
+            for row in database.execute(f"SELECT {key}, fid, pos0, pos1 FROM {table}"):
+                document = guid_of("source", row["fid"])
+                if document in texts and row["pos1"] is not None:
+                    span = (point(texts[document], unit, int(at or 0)) for at in (row["pos0"], row["pos1"]))
+                    start, end = span
+                    project.spans[guid_of(table, row[key])] = (document, start, max(start, end))

@@ -1,8 +1,7 @@
 """A study as built, for a writer of another program's format to take what it needs of."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +15,9 @@ from jalin.collect.register import registered
 from jalin.consent import withheld
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.account import Account
-from jalin.exchange.former import UNSEEN, Former, Text
-from jalin.exchange.masking import Mask
-from jalin.exchange.of_study import kept_in_exchange, original_of, positions_of, project_of
+from jalin.exchange.former import Text
+from jalin.exchange.of_study import HOME, kept_in_exchange, original_of, project_of
 from jalin.exchange.project import Project
-from jalin.exchange.refi_package import opened
 from jalin.files import WRITTEN, files_below
 from jalin.protect.forms import passages_of
 from jalin.protect.key import read_key
@@ -72,10 +69,9 @@ class Export:
         kept = [coding for coding in project.codings if coding.user == own.guid]
         return replace(project, users=[own], codings=kept)
 
-    @property
-    def original(self) -> Path | None:
-        """The REFI-QDA project that the study was made from, if it was; not where consent does not cover all that is in it."""
-        found = original_of(self.study)
+    def original(self, ending: str) -> Path | None:
+        """The project with this ending that the study was made from, if it was; not where consent does not cover all that is in it."""
+        found = original_of(self.study, ending)
         asked = () if self.team else ("share", *(["voice"] if self.media else []))
         if found is None or not withheld(self.study, "use", *asked):
             return found
@@ -157,6 +153,11 @@ class Export:
         """What every page says of synthetic data; else empty."""
         return self.study.settings.notice[self.language] if self.study.settings.notice else ""
 
+    @property
+    def place(self) -> str:
+        """The format that has a place for what only the project has that the study was made from; "" where none is written."""
+        return next((form for ending, form in HOME.items() if original_of(self.study, ending)), "")
+
     def renamed(self, names: Sequence[str], written: Sequence[str], why: str) -> None:
         """Tell what of `names` is written otherwise."""
         other = [f"{name!r} is {new!r}" for name, new in zip(names, written, strict=True) if name != new]
@@ -193,7 +194,7 @@ class Export:
             for why, count in self.left.get(thing, Counter()).items():
                 account.leave(thing, count, why)
                 left -= count
-            account.leave(thing, max(0, left), _why(thing, form, carried))
+            account.leave(thing, max(0, left), _why(thing, form, carried, self.place))
         account.leave("sources", len(self.withheld), "as consent does not cover sharing")
         if self.coder:
             others = read(self.study, "code/codings")["coder"] != self.coder
@@ -204,39 +205,16 @@ class Export:
             )
 
 
-def _why(thing: str, form: str, carried: int) -> str:
-    """Why something is not in a file of the format `form`; what is `carried` is in none but a .qdpx."""
+def _why(thing: str, form: str, carried: int, place: str) -> str:
+    """Why something is not in a file of the format `form`; what is `carried` is in no other than `place`."""
     if thing == "codings" and not carried:
         return "a second time on one passage by one coder" if form in ("qualcoder", "taguette") else ""
     if carried:
-        return "of the former project, which is in data/raw/exchange" + (
-            "" if form == "qdpx" else "; qdpx has a place for it"
-        )
+        other = f"; {place} has a place for it" if place not in ("", form) else ""
+        return f"of the former project, which is in data/raw/exchange{other}"
     return {"sources": "without a coding", "codes": "not used", "coders": "without a coding"}.get(
         thing, "the format has no place for it"
     )
-
-
-@contextmanager
-def former_of(export: Export) -> Iterator[Former | None]:
-    """The project that the study came from, open, if it was a .qdpx and may leave; what was hidden in it is told at the end."""
-    original = export.original
-    if original is None:
-        yield None
-        return
-    study, project = export.study, export.project
-    mask = Mask(study)
-    users = frozenset(user.guid for user in project.users) if export.coder else frozenset()
-    with opened(original) as package:
-        former = Former(package, original, positions_of(study), export.changes, mask, export.media, users)
-        account = former.project.account
-        export.kept.update({thing: account[thing]["kept"] for thing in account})
-        yield former
-    if mask.count:
-        export.told.append(f"names hidden in what the project it came from has besides texts: {mask.count}")
-    if unseen := former.left["files of sources"][UNSEEN]:
-        export.told.append(f"{UNSEEN}: {unseen} (--media)")
-    export.left.update(former.left)
 
 
 def refuse_leaking(study: Study, made: Path, closed: Set[str] = frozenset()) -> None:

@@ -45,7 +45,7 @@ def _read_refi(path: Path, positions: str) -> "Project":
 
 
 def _write_refi(export: "Export", path: Path) -> dict[str, int]:
-    from jalin.exchange.export import former_of
+    from jalin.exchange.carried import former_of
     from jalin.exchange.write_refi import write_refi
 
     with former_of(export) as former:
@@ -65,13 +65,16 @@ def _read_taguette(path: Path) -> "Project":
 
 
 def _write_taguette(export: "Export", path: Path) -> dict[str, int]:
+    from jalin.exchange.carried import former_database
+    from jalin.exchange.databases import read_taguette
     from jalin.exchange.project import full_names
     from jalin.exchange.write_taguette import tag_paths, write_taguette
 
     codes = export.project.codes
     names = [name.replace("\n", ".") for name in full_names(codes).values()]
     export.renamed(names, list(tag_paths(codes).values()), "Taguette has one tag of a name, and short ones")
-    return write_taguette(export.project, path)
+    with former_database(export, ".sqlite3", read_taguette) as former:
+        return write_taguette(export.project, path, former)
 
 
 def _read_qualcoder(path: Path, positions: str) -> "Project":
@@ -93,12 +96,20 @@ def _read_requal(path: Path, positions: str) -> "Project":
 
 
 def _write_qualcoder(export: "Export", path: Path) -> dict[str, int]:
+    from jalin.exchange.carried import former_database
+    from jalin.exchange.databases import read_qualcoder
+    from jalin.exchange.of_study import positions_of
     from jalin.exchange.project import unique_names
     from jalin.exchange.write_qualcoder import write_qualcoder
 
     names = [code.name for code in export.project.codes]
     export.renamed(names, unique_names(names), "QualCoder has one code of a name")
-    return write_qualcoder(export.project, path)
+
+    def read(origin: Path) -> "Project":
+        return read_qualcoder(origin, positions_of(export.study))
+
+    with former_database(export, ".qda", read) as former:
+        return write_qualcoder(export.project, path, former)
 
 
 def _of_codings(export: "Export") -> dict[str, int]:

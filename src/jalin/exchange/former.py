@@ -16,7 +16,7 @@ from jalin.code.anchor import Unanchored, anchor_all, context
 from jalin.collect.archive import local
 from jalin.exchange.masking import Mask
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
-from jalin.exchange.project import ProjectCoding
+from jalin.exchange.project import Project, ProjectCoding
 from jalin.exchange.read_refi import read_refi
 from jalin.exchange.refi_package import Package, guid_in, text_of
 
@@ -86,6 +86,20 @@ def _told_by(start: int, end: int, length: int) -> Span:
     )
 
 
+def spans_now(project: Project, texts: Mapping[str, Text]) -> dict[str, Span | None]:
+    """Where each thing that selects a text of the former project, and each text as a whole, is now, by its guid."""
+    by_text: dict[str, list[str]] = defaultdict(list)
+    for guid, (document, _, _) in project.spans.items():
+        by_text[document].append(guid)
+    found: dict[str, Span | None] = {}
+    for item in project.documents:
+        if item.guid in texts:
+            guids = by_text[item.guid]
+            spans = [project.spans[guid][1:] for guid in guids] + [(0, len(item.text))]
+            found |= dict(zip([*guids, item.guid], moved(item.text, texts[item.guid], spans), strict=True))
+    return found
+
+
 class Former:
     """The project that a study came from, while it is written again.
 
@@ -117,18 +131,7 @@ class Former:
     @cached_property
     def spans(self) -> dict[str, Span | None]:
         """Where each selection and sync point of a text is now, by its guid."""
-        by_text: dict[str, list[str]] = defaultdict(list)
-        for guid, (document, _, _) in self.project.spans.items():
-            by_text[document].append(guid)
-        found: dict[str, Span | None] = {}
-        for item in self.project.documents:
-            if item.guid in self._texts:
-                guids = by_text[item.guid]
-                spans = [self.project.spans[guid][1:] for guid in guids] + [(0, len(item.text))]
-                found |= dict(
-                    zip([*guids, item.guid], moved(item.text, self._texts[item.guid], spans), strict=True)
-                )
-        return found
+        return spans_now(self.project, self._texts)
 
     @cached_property
     def sources(self) -> list[etree._Element]:

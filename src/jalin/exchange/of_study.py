@@ -119,9 +119,13 @@ def positions_of(study: Study) -> str:
     return names_by_guid(study, "positions").get("counted", "")
 
 
-def original_of(study: Study) -> Path | None:
-    """The file that the study was made from, if it was a REFI-QDA project."""
-    path = study.raw / "exchange" / "original.qdpx"
+# the format in which what came in a file with an ending is written again whole
+HOME = {".qdpx": "qdpx", ".qda": "qualcoder", ".sqlite3": "taguette"}
+
+
+def original_of(study: Study, ending: str = ".qdpx") -> Path | None:
+    """The file that the study was made from, if it had this ending."""
+    path = study.raw / "exchange" / f"original{ending}"
     return path if path.exists() else None
 
 

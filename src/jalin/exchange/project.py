@@ -69,6 +69,7 @@ class Project:
 
     `uncoded` are codings whose code its codebook does not have; `spans`: where what selects a text stands, by its guid,
     as (document, start, end), a sync point as an empty span. `positions`: what the user said that its positions count.
+    `numbered`: its guids are made of numbers, which another file of its format gives to other things.
     """
 
     name: str
@@ -80,11 +81,12 @@ class Project:
     uncoded: list[ProjectCoding] = field(default_factory=list)
     spans: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     positions: str = ""
+    numbered: bool = False
     account: Account = field(default_factory=Account)
     told: list[str] = field(default_factory=list)
 
-    def add(self, codings: Sequence[tuple[ProjectCoding, str]], shown: str, positions: str = "") -> None:
-        """Add codings whose positions are as the program gives them, with the words each carries, "" without any.
+    def add(self, codings: Sequence[tuple[ProjectCoding, str]], shown: str, positions: str = "") -> str:
+        """Add codings whose positions are as the program gives them, with the words each carries, "" without any; what they count.
 
         What has no place in its text, or no code in the codebook, is counted. Raises `StudyError`, `shown` is the
         file's name in it, where it cannot be told what the positions count; `positions` says it.
@@ -101,6 +103,7 @@ class Project:
                 self.account.leave("codings", why="outside their text")
             else:
                 self.add_coding(replace(one, start=span[0], end=span[1]), one.code in codes)
+        return placed.unit
 
     def add_coding(self, coding: ProjectCoding, known: bool) -> None:
         """Add one coding, or keep it apart where its code is not `known` to the codebook."""

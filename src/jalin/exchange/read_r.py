@@ -62,7 +62,7 @@ def read_rqda(path: Path, positions: str = "") -> Project:
                 else []
             )
 
-        project = Project(path.stem)
+        project = Project(path.stem, numbered=True)
         links = [(row["cid"], row["catid"]) for row in rows("treecode")]
         above = _categories(
             project, [(row["catid"], row["name"], row["memo"]) for row in rows("codecat")], links, "codecat"
@@ -122,7 +122,7 @@ def read_requal(path: Path, positions: str = "") -> Project:
         if len(projects) != 1:
             what = f"there are {len(projects)} projects in it"
             raise StudyError(Problem(path.name, "", what, "Export the one project from requal"))
-        project = Project(projects[0]["project_name"] or path.stem)
+        project = Project(projects[0]["project_name"] or path.stem, numbered=True)
         project.users = [
             User(guid_of("user", row["user_id"]), row["user_name"] or row["user_login"])
             for row in database.execute("SELECT * FROM users ORDER BY user_id")

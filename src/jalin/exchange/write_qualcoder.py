@@ -10,7 +10,8 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import second_of
-from jalin.exchange.databases import opened_database, rows_in, said_in
+from jalin.exchange.databases import KEPT, MEMOS, opened_database, rows_in, said_in
+from jalin.exchange.former_database import FormerDatabase, carry_qualcoder
 from jalin.exchange.project import Project, unique_names
 
 _TABLES = """
@@ -77,11 +78,11 @@ _FOLDERS = ("images", "audio", "video", "documents")
 _GREY = "#B5B5B5"
 
 
-def write_qualcoder(project: Project, path: Path) -> dict[str, int]:
+def write_qualcoder(project: Project, path: Path, former: FormerDatabase | None = None) -> dict[str, int]:
     """Write `project` as the folder `path`, which must not be there, in one step.
 
     A code above others is a code with codes below it, a category a category. Where one coder put a code twice
-    on the same span, QualCoder keeps one. Raises `StudyError` when there is something
+    on the same span, QualCoder keeps one. From the `former` project come the things a study has no place for. Raises `StudyError` when there is something
     at `path`: a project in use is not written over.
     """
     if path.exists():
@@ -93,10 +94,12 @@ def write_qualcoder(project: Project, path: Path) -> dict[str, int]:
             (part / name).mkdir(parents=True)
         with closing(sqlite3.connect(part / "data.qda")) as base:
             base.executescript(_TABLES)
-            _fill(project, base)
+            written = _fill(project, base)
+            if former is not None:
+                carry_qualcoder(former, base, written)
             base.commit()
         part.rename(path)
-        with opened_database(path / "data.qda") as written:
+        with opened_database(path / "data.qda") as made:
             tables = {
                 "sources": "source",
                 "codes": "code_name",
@@ -104,14 +107,17 @@ def write_qualcoder(project: Project, path: Path) -> dict[str, int]:
                 "codings": "code_text",
                 "memos": "journal",
             }
-            counts = {thing: rows_in(written, table) for thing, table in tables.items()}
-            counts["memos of codings"] = said_in(written, "code_text", "memo")
+            counts = {thing: rows_in(made, table) for thing, table in tables.items()}
+            counts |= {thing: rows_in(made, table) for table, thing in KEPT.items()}
+            counts |= {thing: said_in(made, table, "memo") for table, thing in MEMOS.items()}
+            counts["memos of codings"] = said_in(made, "code_text", "memo")
         return counts | {"coders": len(project.users)}
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _fill(project: Project, base: sqlite3.Connection) -> None:
+def _fill(project: Project, base: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """Write the study's own; the number of each source, code, category and coding, by guid."""
     users = {user.guid: user.name for user in project.users}
     first = project.users[0].name if project.users else "default"
     base.execute(
@@ -154,12 +160,12 @@ def _fill(project: Project, base: sqlite3.Connection) -> None:
     )
     texts = {item.guid: item.text for item in project.documents}
     base.executemany(
-        "INSERT OR IGNORE INTO code_text (cid, fid, seltext, pos0, pos1, owner, date, memo) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO code_text (ctid, cid, fid, seltext, pos0, pos1, owner, date, memo) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (codes[one.code], documents[one.document], texts[one.document][one.start : one.end], one.start,
+            (number, codes[one.code], documents[one.document], texts[one.document][one.start : one.end], one.start,
              one.end, users.get(one.user, first), second_of(one.created), one.memo)
-            for one in project.codings
+            for number, one in enumerate(project.codings, start=1)
         ],
     )  # fmt: skip
     base.executemany(
@@ -171,3 +177,9 @@ def _fill(project: Project, base: sqlite3.Connection) -> None:
             )
         ],
     )
+    return {
+        "source": documents,
+        "code": {guid: number for guid, number in codes.items() if guid not in categories},
+        "category": categories,
+        "coding": {one.guid: number for number, one in enumerate(project.codings, start=1)},
+    }

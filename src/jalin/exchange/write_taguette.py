@@ -13,7 +13,8 @@ from html import escape
 from pathlib import Path
 
 from jalin.exchange.coding_lines import second_of
-from jalin.exchange.databases import opened_database, rows_in
+from jalin.exchange.databases import opened_database, rows_in, said_in
+from jalin.exchange.former_database import FormerDatabase
 from jalin.exchange.project import Project, ProjectCode
 from jalin.files import write_atomically
 
@@ -95,21 +96,28 @@ def _bytes(text: str) -> list[int]:
     return [*places, count]
 
 
-def write_taguette(project: Project, path: Path) -> dict[str, int]:
+def write_taguette(project: Project, path: Path, former: FormerDatabase | None = None) -> dict[str, int]:
     """Write `project` to an SQLite file that Taguette imports, in one step.
 
     Codes on the same span by the same coder are tags of one highlight. Taguette has no
     place for memos, colours and the time of a coding, and gives every highlight to
-    whoever imports the file; who made it stands in the file's own log. Returns how many of each thing it has.
+    whoever imports the file; who made it stands in the file's own log. From the `former` project come
+    descriptions and highlights without a tag. Returns how many of each thing it has.
     """
-    write_atomically(path, lambda part: _fill(project, part))
+    write_atomically(path, lambda part: _fill(project, part, former))
     with opened_database(path) as base:
         tables = {"sources": "documents", "codes": "tags", "codings": "highlight_tags"}
         counts = {thing: rows_in(base, table) for thing, table in tables.items()}
+        counts["descriptions"] = sum(
+            said_in(base, table, "description") for table in ("projects", "documents")
+        )
+        counts["annotations"] = rows_in(
+            base, "highlights", "WHERE id NOT IN (SELECT highlight_id FROM highlight_tags)"
+        )
     return counts | {"coders": len(project.users)}
 
 
-def _fill(project: Project, part: Path) -> None:
+def _fill(project: Project, part: Path, former: FormerDatabase | None) -> None:
     part.unlink(missing_ok=True)
     logins: dict[str, str] = {}
     for user in project.users:
@@ -129,12 +137,16 @@ def _fill(project: Project, part: Path) -> None:
         zero = _moment("")
         for login in sorted({"admin", *logins.values()}):
             base.execute("INSERT INTO users (login, created, disabled) VALUES (?, ?, 0)", [login, zero])
-        base.execute("INSERT INTO projects VALUES (1, ?, '', ?)", [_cut(project.name, _NAME) or "–", zero])
+        said = former.descriptions if former else {}
+        base.execute(
+            "INSERT INTO projects VALUES (1, ?, ?, ?)",
+            [_cut(project.name, _NAME) or "–", said.get("", ""), zero],
+        )
         base.execute("INSERT INTO project_members VALUES (1, 'admin', 'ADMIN')")
         base.executemany(
-            "INSERT INTO documents VALUES (?, ?, '', ?, ?, 1, 'LEFT_TO_RIGHT', ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, 1, 'LEFT_TO_RIGHT', ?)",
             [
-                (documents[item.guid], _cut(item.name, _NAME), f"{_cut(item.name, 90)}.html",
+                (documents[item.guid], _cut(item.name, _NAME), said.get(item.guid, ""), f"{_cut(item.name, 90)}.html",
                  _moment(item.created), _html(item.text))
                 for item in project.documents
             ],
@@ -158,5 +170,12 @@ def _fill(project: Project, part: Path) -> None:
             base.execute(
                 "INSERT INTO commands (date, user_login, project_id, document_id, payload) VALUES (?, ?, 1, ?, ?)",
                 [moments[key], login, document, json.dumps(payload, sort_keys=True)],
+            )
+        for guid, start, end in former.untagged() if former else []:
+            number = documents[guid]
+            span = places[number][start], places[number][end]
+            base.execute(
+                "INSERT INTO highlights (document_id, start_offset, end_offset, snippet) VALUES (?, ?, ?, ?)",
+                [number, *span, _html(texts[number][start:end])],
             )
         base.commit()

@@ -18,6 +18,8 @@ from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
 
 _ENDINGS = {".md", ".yaml", ".csv", ".jsonl"}
+# the colour of a code, which may read like a postal code
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _REMEDY = "Take it out, or let it stand by the decision keep or cite in data/raw/review.csv"
 
 
@@ -65,6 +67,7 @@ def names_written(study: Study) -> list[Leak]:
     for file, first, text in _texts(study):
         # part of what was decided on is no other name
         spans = [match.span() for form in decided for match in re.finditer(f"(?i){form}", text)]
+        spans += [match.span() for match in _COLOUR.finditer(text)]
         for hit in finder.find(text, study.languages[0])[0]:
             # a key of the list of works is written as a handle is; a pseudonym hides already
             if (
