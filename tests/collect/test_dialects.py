@@ -409,3 +409,44 @@ def test_bold_labels_of_an_opendocument_are_speakers(tmp_path):
     body = "".join(f'<text:p><text:span text:style-name="B">{name}</text:span> {words}</text:p>' for name, words in turns)  # fmt: skip
     found = turns_of(segments_of(odt(tmp_path / "a.odt", body, styles)))
     assert [(one[0], one[2]) for one in found] == turns
+
+
+SAID = [("Hartono Victor", "Halo semua, saya mulai."), ("Santoso", "Saya urus arsip:\nsurat masuk: banyak."), ("Hartono Victor", "Sejak kapan?"), ("Santoso", "Sejak dulu, kira-kira.")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("zoom.txt", "09:0{n}:12 From {who} to Everyone:\n\t{words}"),
+        ("zoom.txt", "09:0{n}:12\t From  {who} to Antonio Otto(Direct Message) : {words}"),
+        ("zoom.txt", "09:0{n}:12 Dari {who} ke Semua Orang:\n\t{words}"),
+        ("zoom.txt", "09:0{n}:12 Dari {who} untuk Semua Orang:\n\t{words}"),
+        ("zoom.txt", "09:0{n}:12 Von {who} an Alle:\n\t{words}"),
+        ("zoom.txt", "09:0{n}:12 De {who} à Tous : {words}"),
+        ("zoom.txt", "09:0{n}:12 De {who} a Todos:\n\t{words}"),
+        ("zoom.txt", "09:0{n}:12 De {who} para Todos:\n\t{words}"),
+        ("typed.txt", "{who} – {words}"),
+        ("typed.txt", "{who} - {words}"),
+        ("descript.txt", "[00:0{n}:12] **{who}:** {words}\n"),
+        ("bold.txt", "**{who}:** {words}\n"),
+    ],
+)
+def test_a_name_ends_where_what_stands_after_it_begins(tmp_path, name, line):
+    said = [(who, words.replace("\n", " ")) for who, words in SAID]
+    path = tmp_path / name
+    path.write_text(
+        "\n".join(line.format(n=n, who=who, words=words) for n, (who, words) in enumerate(said)) + "\n"
+    )
+    assert [tuple(turn[::2]) for turn in turns_of(segments_of(path))] == said
+
+
+@pytest.mark.parametrize("voice", ["{who}: {words}", "<v {who}>{words}</v>", "<v {who}>{who}: {words}"])
+def test_a_colon_on_the_second_line_of_a_cue_is_no_other_speaker(tmp_path, voice):
+    path = tmp_path / "a.vtt"
+    cues = [
+        f"00:00:0{n}.000 --> 00:00:0{n}.900\n{voice.format(who=who, words=words)}"
+        for n, (who, words) in enumerate(SAID)
+    ]
+    path.write_text("\n\n".join(["WEBVTT", *cues]) + "\n")
+    turns = turns_of(segments_of(path))
+    assert [(who, said) for who, _, said in turns] == [(who, norm(words)) for who, words in SAID]

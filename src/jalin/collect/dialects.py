@@ -53,6 +53,11 @@ _PLACES = {
 _PIECES = re.compile(r"\{(\w*)\}|\n|\s+|[^\s{}]+|[{}]")
 
 
+def _edge(piece: str, end: int) -> str:
+    """The character at an end of a piece: of a place for words a letter, so that "to" is no part of a name before it."""
+    return "a" if piece in ("{label}", "{letter}", "{words}", "{any}") else piece[end : end + 1 or None]
+
+
 def _pattern(line: str) -> re.Pattern[str]:
     """One line of a form as a pattern for a whole line."""
     parts: list[str] = []
@@ -77,7 +82,7 @@ def _pattern(line: str) -> re.Pattern[str]:
             close = (
                 before in ("{time}", "{clock}", "{day}")
                 or after == "{time}"
-                or not (before[-1:] + after[:1]).isalnum()
+                or not (_edge(before, -1) + _edge(after, 0)).isalnum()
             )
             wide = before == "{label}" and after in ("{time}", "{clock}")
             parts.append(r"(?:\s+|(?=[\[({<#]))" if wide else r"\s*" if close else r"\s+")

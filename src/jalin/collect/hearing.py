@@ -15,6 +15,8 @@ from jalin.collect.told import BEGIN, said_in, score, settled, time_of
 _SAMPLE = 3000
 # marks of the direction of writing
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# a label between the marks that Markdown has for bold, alone or after a time
+_BOLD = re.compile(r"^(\W{0,3}(?:\d[\d:.,]*\W{0,3})?)\*\*([^*\n]{1,80})\*\*")
 _NUMBER = re.compile(r"^\(?\d{1,4}[.)]\s*(?=[^\W\d_])")
 _LETTER = re.compile(r"^\(?[a-z][.)]\s+(?=[^\W\d_])")
 _COUNTED = re.compile(r"^(\d{1,4})[\s.)]\s*(?=[^\W\d_(\[])")
@@ -27,7 +29,9 @@ _DAY = re.compile(
 def _readable(lines: Sequence[Block]) -> list[str]:
     """The text of each line to match, without its number; "" of one whose speaker the file names, of a row and of a note."""
     texts = [
-        "" if line.speaker or line.kind in ("note", "row") else _MARKS.sub("", line.text).strip()
+        ""
+        if line.speaker or line.kind in ("note", "row")
+        else _BOLD.sub(r"\1\2", _MARKS.sub("", line.text).strip(), count=1)
         for line in lines
     ]
     said = [text for text in texts if text]

@@ -108,20 +108,43 @@ def _voiced(cues: list[_Cue]) -> None:
             cue.voice = shown(cue.lines.pop(0))
 
 
-def _spoken(cue: _Cue) -> list[tuple[str, str]]:
-    """(voice, words) of each voice in a cue; the voice is "" where none is named."""
+def _labels(cues: list[_Cue]) -> set[str]:
+    """What stands before a colon at the head of a line and may be who speaks: what comes back, or is written as a name is."""
+    found = Counter(match.group() for cue in cues for line in cue.lines if (match := _LABEL.match(line)))
+    return {
+        label
+        for label, count in found.items()
+        if count > 1 or label[0] in "[>" or all(word[0].isupper() for word in label.rstrip(" :").split())
+    }
+
+
+def _spoken(cue: _Cue, labels: set[str]) -> list[tuple[str, str]]:
+    """(voice, words) of each voice in a cue, in which one of `labels` begins another; the voice is "" where none is named."""
     parts = _VOICE.split("\n".join(cue.lines))
     pairs = [(cue.voice, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
     found = []
     for voice, words in pairs:
         name = "" if voice.strip(" -") == "" else unescape(voice).strip().removeprefix("//")
-        for line in re.split(rf"\n(?={_LABEL.pattern})", words) if not name else [words]:
+        for line in _parts(words, labels) if not name else [words]:
             clean = " ".join(unescape(_TAG.sub("", line)).replace(">>", " ").split())
+            # noScribe says it twice
+            clean = clean.removeprefix(f"{name}: ") if name else clean
             # the dash before the next who speaks in a cue
             clean = clean.removesuffix(" -")
             if re.search(r"\w", clean):
                 found.append((name, clean))
     return found
+
+
+def _parts(words: str, labels: set[str]) -> list[str]:
+    """The lines of a cue, those of one speaker as one."""
+    parts: list[str] = []
+    for line in words.split("\n"):
+        if parts and not ((match := _LABEL.match(line)) and match.group() in labels):
+            parts[-1] += f"\n{line}"
+        else:
+            parts.append(line)
+    return parts
 
 
 def _program(text: str, cues: list[_Cue], rolling: bool) -> str:
@@ -147,6 +170,7 @@ def read(text: str, reading: Reading) -> None:
     rolling = _unrolled(cues)
     _voiced(cues)
     reading.cues, reading.program = True, _program(text, cues, rolling)
+    labels = _labels(cues)
     turn: Block | None = None
     for cue in found:
         if not cue.time:
@@ -161,7 +185,7 @@ def read(text: str, reading: Reading) -> None:
                 turn = None
             reading.add(Block(unescape(_TAG.sub("", words)), kind)) if words else None
             continue
-        for voice, words in _spoken(cue):
+        for voice, words in _spoken(cue, labels):
             if turn and voice and voice == turn.speaker:
                 turn = replace(turn, text=f"{turn.text} {words}")
                 continue
