@@ -108,6 +108,19 @@ class Sharing(Strict):
         """What is told about an author."""
         return next((one for one in self.people if one.name == author), Person(name=author))
 
+    @property
+    def public(self) -> list[str]:
+        """What is said here so that all may read it: names, addresses, numbers."""
+        people = [*self.people, *self.contributors, *([self.contact] if self.contact else [])]
+        said = [self.address, self.doi, self.repository]
+        for one in people:
+            said += [one.name, one.affiliation, one.orcid and f"https://orcid.org/{one.orcid}", one.orcid]
+        said += [self.contact.email] if self.contact else []
+        for grant in self.funding:
+            said += [grant.funder, grant.ror, grant.award, grant.title]
+        said += [name for place in self.places for name in place.name.root.values()]
+        return list(dict.fromkeys(filter(None, said)))
+
     def strangers(self, authors: list[str]) -> list[tuple[str, str]]:
         """People who are told about and are no authors, each with who may be meant."""
         return [(one.name, nearest(one.name, authors)) for one in self.people if one.name not in authors]

@@ -64,6 +64,8 @@ def names_written(study: Study) -> list[Leak]:
     finder = rules_of(study, texts.values())
     found = []
     decided = [re.escape(one.form) for one in decisions if one.decision in ("keep", "cite")]
+    # and what catalogues are to name
+    decided += [re.escape(one) for one in settings.sharing.public]
     for file, first, text in _texts(study):
         # part of what was decided on is no other name
         spans = [match.span() for form in decided for match in re.finditer(f"(?i){form}", text)]

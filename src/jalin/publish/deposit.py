@@ -3,11 +3,9 @@
 Unzipped elsewhere, `make all` begins at the de-identified texts and gives the same report.
 """
 
-import json
 from collections.abc import Set
 from pathlib import Path
 
-import jalin
 from jalin.build.fresh import files_of
 from jalin.consent import FILE as CONSENT
 from jalin.errors import Problem, StudyError, refuse
@@ -15,6 +13,7 @@ from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown
 from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
 from jalin.publish import crate
 from jalin.publish.claims import untrue
+from jalin.publish.curated import curated
 from jalin.publish.manifest import read_manifest
 from jalin.publish.scoped import Withheld, withheld_of, without
 from jalin.records import read_records
@@ -76,42 +75,6 @@ def _statement(study: Study, repository: Path, withheld: Withheld) -> str:
     return head + "".join(f"{entry.line()}\n" for entry in [*raw, *made])
 
 
-def _metadata(study: Study, withheld: Withheld) -> str:
-    """Metadata after the DataCite schema 4.5, for Zenodo, Dataverse and others."""
-    settings = study.settings
-    latest = max(item.until for item in settings.rounds)
-    first = settings.catalogue_language
-    languages = [first, *(name for name in settings.languages if name != first)]
-    more = [("Methods", settings.ethics.said(first))] if settings.ethics else []
-    if withheld.closed:
-        said = f"Sources left out, as consent does not cover sharing them: {_left_out(study, withheld)}."
-        more.append(("TechnicalInfo", said))
-    content = {
-        "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Research compendium"},
-        "titles": [{"title": settings.title[name], "lang": name} for name in languages],
-        "creators": [{"name": name} for name in settings.authors],
-        "publisher": {"name": "(to be filled in by the repository)"},
-        "publicationYear": str(latest.year),
-        "subjects": [
-            {"subject": word, "lang": name} for name in settings.languages for word in settings.keywords[name]
-        ],
-        "descriptions": [
-            {"description": notice, "descriptionType": "Other", "lang": name}
-            for name in settings.languages
-            if settings.notice and (notice := settings.notice[name])
-        ]
-        + [{"description": said, "descriptionType": kind, "lang": first} for kind, said in more],
-        "rightsList": [
-            {"rights": "MIT", "rightsUri": "https://spdx.org/licenses/MIT"},
-            {"rights": "CC-BY-4.0", "rightsUri": "https://creativecommons.org/licenses/by/4.0/"},
-        ],
-        "relatedItems": [],
-        "version": jalin.__version__,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
 def _below(root: Path, folder: str) -> dict[str, bytes]:
     """Every file of a folder by its path from `root`."""
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root / folder)}
@@ -141,11 +104,19 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
     reports = [
         f"reports/{name}" for name in ("MANIFEST", "cases/MANIFEST", "facts.json", "claims.csv", "README.md")
     ]
+    for language in study.languages:
+        names = ("annotations.{}.jsonld", "annotations.{}.hypothesis.json", "data-overview.{}.md")
+        reports += [f"reports/{name.format(language)}" for name in names]
     for name in [*reports, *(path for path, _ in crate.reports_of(study))]:
         if (study.root / name).is_file():
             found[name] = (study.root / name).read_bytes()
     found = without(found, withheld)
-    found["datacite.json"] = _metadata(study, withheld).encode()
+    said = (
+        f"Sources left out, as consent does not cover sharing them: {_left_out(study, withheld)}."
+        if withheld.closed
+        else ""
+    )
+    found |= curated(study, found, withheld, said)
     found[crate.FILE] = crate.crate_of(study, read_runs(repository, study.root), found).encode()
     return found
 

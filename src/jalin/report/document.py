@@ -7,13 +7,11 @@ import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import docx
 import pypandoc
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-import typst
 from docx.oxml.ns import qn
 
 from jalin.files import MOMENT, write_atomically, write_package
@@ -23,6 +21,7 @@ from jalin.report.docx_styles import CELL, template_of, write_styles
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.report.results import Results
+from jalin.typeset import compiled, quoted
 from jalin.words import word
 
 _READER = "html+raw_html"
@@ -35,11 +34,6 @@ _OPTIONS = [
 ]
 # a numbered figure; Word shows the PNG beside the SVG
 _SVG = re.compile(r'(<figure id="figure-\d+"><img src="figures/[^"]+)\.svg(?=")')
-
-
-def _quoted(text: str) -> str:
-    """`text` as a string of Typst."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def settings_of(results: Results, language: str) -> dict[str, str]:
@@ -76,29 +70,16 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
         ],
     )
     head = "".join(
-        f"#let jalin-{name} = {_quoted(value)}\n" for name, value in settings_of(results, language).items()
+        f"#let jalin-{name} = {quoted(value)}\n" for name, value in settings_of(results, language).items()
     )
     # an archive wants a date; without one of its own the report has that of all its files
     head += f"#let jalin-date = datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})\n"
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
     source = f"{head}\n{style}\n{body}".encode()
-    made, fault = _compiled(source, study.root)
+    made, fault = compiled(source, study.root)
     write_atomically(path, lambda part: part.write_bytes(made))
     if fault:
         print(f"{path.name} is a PDF without the marks of PDF/A and PDF/UA: {fault}")
-
-
-def _compiled(source: bytes, root: Path) -> tuple[bytes, str]:
-    """The PDF, and why it is none for archives: a sign that no font has, an emoji say, is in none of the standards."""
-    # the types that typst states want the source and the root to be of one
-    compiling: Any = {"root": str(root), "ignore_system_fonts": True}
-    try:
-        return typst.compile(source, pdf_standards=["ua-1", "a-2a"], **compiling), ""
-    except typst.TypstError as error:
-        fault = str(error)
-        if not fault.startswith("PDF/"):
-            raise
-        return typst.compile(source, **compiling), fault.partition(": ")[2]
 
 
 def listed_pages(path: Path) -> list[str]:

@@ -1,0 +1,370 @@
+"""What catalogues read of a deposit: DataCite, Dataverse and DDI-Codebook, each from the same settings.
+
+DataCite Metadata Schema 4.7 (as JSON), Dataverse's JSON for a new dataset (API guide, «Create a Dataset in a Dataverse
+Collection») and DDI-Codebook 2.5 (DDI Alliance 2014).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+from lxml import etree
+
+import jalin
+from jalin.settings import Settings
+from jalin.sharing import Contributor, Person
+from jalin.words import language_name
+
+LICENCES = (
+    ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "texts and data"),
+    ("MIT", "https://spdx.org/licenses/MIT", "code"),
+)
+_DDI = "ddi:codebook:2_5"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is shared, for who describes it: the days of the sources (first and last), their languages and methods, and what is left out, in words.
+
+    `texts`: (path, id, day, method) of each source that has a text.
+    """
+
+    settings: Settings
+    days: tuple[str, str]
+    spoken: Sequence[str]
+    methods: Sequence[str]
+    texts: Sequence[tuple[str, str, str, str]]
+    left_out: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of catalogues."""
+        return self.settings.catalogue_language
+
+    @property
+    def year(self) -> int:
+        """The year of publication: that of the last round."""
+        return max(item.until for item in self.settings.rounds).year
+
+    @property
+    def abstract(self) -> str:
+        """What it is, in a few sentences."""
+        settings, language = self.settings, self.language
+        questions = " ".join(one.text[language] for one in settings.questions)
+        notice = settings.notice[language] if settings.notice else ""
+        setting = f"{settings.setting.frame[language]}. {settings.setting.corpus[language]}."
+        said = (
+            f"A qualitative case study: {setting} De-identified texts of {len(self.texts)} sources "
+            f"({', '.join(self.methods)}), codings, codebook, memos, propositions, and the report that is built from them."
+        )
+        return " ".join(filter(None, [notice, said, questions]))
+
+
+def datacite(shared: Shared) -> str:
+    """Metadata after the DataCite schema 4.7, as JSON, for Zenodo, DataCite's own API and others."""
+    settings, language = shared.settings, shared.language
+    sharing = settings.sharing
+    languages = [language, *(name for name in settings.languages if name != language)]
+    said = [("Abstract", shared.abstract)]
+    said += [("Methods", settings.ethics.said(language))] if settings.ethics else []
+    said += [("TechnicalInfo", shared.left_out)] if shared.left_out else []
+    content = {
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Research compendium"},
+        "titles": [{"title": settings.title[name], "lang": name} for name in languages],
+        "creators": [_named(sharing.of(name)) for name in settings.authors],
+        "contributors": [_named(one) | {"contributorType": _role(one)} for one in _contributors(settings)],
+        "publisher": {"name": sharing.repository or "(to be filled in by the repository)"},
+        "publicationYear": str(shared.year),
+        "dates": [{"date": "/".join(dict.fromkeys(shared.days)), "dateType": "Collected"}]
+        if all(shared.days)
+        else [],
+        "language": language,
+        "subjects": [
+            {"subject": word, "lang": name} for name in settings.languages for word in settings.keywords[name]
+        ],
+        "fundingReferences": [
+            _without_empty(
+                {
+                    "funderName": one.funder,
+                    "funderIdentifier": one.ror,
+                    "funderIdentifierType": "ROR" if one.ror else "",
+                    "awardNumber": one.award,
+                    "awardTitle": one.title,
+                }
+            )
+            for one in sharing.funding
+        ],
+        "geoLocations": [
+            {"geoLocationPlace": _place(one.name[language], one.country)} for one in sharing.places
+        ],
+        "descriptions": [
+            {"description": text, "descriptionType": kind, "lang": language} for kind, text in said
+        ]
+        + [
+            {"description": settings.notice[name], "descriptionType": "Other", "lang": name}
+            for name in settings.languages
+            if settings.notice
+        ],
+        "rightsList": [
+            {
+                "rights": f"{name} ({what})",
+                "rightsUri": address,
+                "rightsIdentifier": name,
+                "rightsIdentifierScheme": "SPDX",
+                "schemeUri": "https://spdx.org/licenses/",
+            }
+            for name, address, what in LICENCES
+        ],
+        "formats": [
+            "text/plain",
+            "text/csv",
+            "application/vnd.apache.parquet",
+            "application/pdf",
+            "application/zip",
+        ],
+        "version": jalin.__version__,
+    }
+    if sharing.doi:
+        content["doi"] = sharing.doi
+    return json.dumps(_without_empty(content), ensure_ascii=False, indent=1) + "\n"
+
+
+def _without_empty(content: dict) -> dict:
+    return {name: value for name, value in content.items() if value not in ("", [], None)}
+
+
+def _named(person: Person) -> dict:
+    orcid = {
+        "nameIdentifier": f"https://orcid.org/{person.orcid}",
+        "nameIdentifierScheme": "ORCID",
+        "schemeUri": "https://orcid.org",
+    }
+    return _without_empty(
+        {
+            "name": person.name,
+            "nameType": "Personal" if person.orcid else "",
+            "nameIdentifiers": [orcid] if person.orcid else [],
+            "affiliation": [{"name": person.affiliation}] if person.affiliation else [],
+        }
+    )
+
+
+def _contributors(settings: Settings) -> list[Person]:
+    contact = settings.sharing.contact
+    return [*settings.sharing.contributors, *([contact] if contact else [])]
+
+
+def _role(person: Person) -> str:
+    return person.role if isinstance(person, Contributor) else "ContactPerson"
+
+
+def _country(code: str) -> str:
+    return str(Locale("en").territories.get(code, "")) if code else ""
+
+
+def _place(name: str, code: str) -> str:
+    return ", ".join(filter(None, [name, _country(code)]))
+
+
+# Dataverse
+
+
+def _field(name: str, value: object, kind: str = "primitive") -> dict:
+    return {"typeName": name, "multiple": isinstance(value, list), "typeClass": kind, "value": value}
+
+
+def _compound(name: str, entries: Iterable[dict[str, str]], controlled: Sequence[str] = ()) -> dict:
+    """A field of several entries, each of several fields; those that are empty are left out."""
+    kinds = dict.fromkeys(controlled, "controlledVocabulary")
+    value = [
+        {key: _field(key, said, kinds.get(key, "primitive")) for key, said in entry.items() if said}
+        for entry in entries
+    ]
+    return _field(name, value, "compound")
+
+
+def dataverse(shared: Shared) -> str:
+    """A dataset as Dataverse's API takes it; whoever keeps the dataverse adds what theirs asks besides."""
+    settings, language = shared.settings, shared.language
+    sharing = settings.sharing
+    contact = sharing.contact
+    people = [sharing.of(name) for name in settings.authors]
+    first, last = shared.days
+    fields = [
+        _field("title", settings.title[language]),
+        *(
+            [_field("alternativeTitle", others)]
+            if (others := [settings.title[name] for name in settings.languages if name != language])
+            else []
+        ),
+        _compound(
+            "author",
+            [
+                {
+                    "authorName": one.name,
+                    "authorAffiliation": one.affiliation,
+                    "authorIdentifierScheme": "ORCID" if one.orcid else "",
+                    "authorIdentifier": one.orcid,
+                }
+                for one in people
+            ],
+            ["authorIdentifierScheme"],
+        ),
+        _compound(
+            "datasetContact",
+            [
+                {
+                    "datasetContactName": contact.name if contact else settings.authors[0],
+                    "datasetContactAffiliation": contact.affiliation if contact else "",
+                    # the API refuses a dataset without one
+                    "datasetContactEmail": contact.email if contact else "to-be-filled-in@example.org",
+                }
+            ],
+        ),
+        _compound("dsDescription", [{"dsDescriptionValue": shared.abstract}]),
+        _field("subject", ["Social Sciences"], "controlledVocabulary"),
+        _compound("keyword", [{"keywordValue": one} for one in settings.keywords[language]]),
+        _field("language", [_english(one) for one in shared.spoken], "controlledVocabulary"),
+        _compound(
+            "contributor",
+            [
+                {"contributorType": _spaced(one.role), "contributorName": one.name}
+                for one in sharing.contributors
+            ],
+            ["contributorType"],
+        ),
+        _compound(
+            "grantNumber",
+            [{"grantNumberAgency": one.funder, "grantNumberValue": one.award} for one in sharing.funding],
+        ),
+        _compound("dateOfCollection", [{"dateOfCollectionStart": first, "dateOfCollectionEnd": last}]),
+        _field("kindOfData", ["qualitative: " + ", ".join(shared.methods)]),
+        *([_field("notesText", shared.left_out)] if shared.left_out else []),
+    ]
+    places = [
+        {"country": _country(one.country), "otherGeographicCoverage": one.name[language]}
+        for one in sharing.places
+    ]
+    blocks = {
+        "citation": {
+            "displayName": "Citation Metadata",
+            "fields": [one for one in fields if one["value"] not in ([], [{}])],
+        }
+    }
+    if places:
+        covered = _compound("geographicCoverage", places, ["country"])
+        blocks["geospatial"] = {"displayName": "Geospatial Metadata", "fields": [covered]}
+    name, address, _ = LICENCES[0]
+    version = {
+        "license": {"name": name.replace("CC-BY-", "CC BY "), "uri": address.replace("https://", "http://")},
+        "metadataBlocks": blocks,
+    }
+    return json.dumps({"datasetVersion": version}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _english(code: str) -> str:
+    return language_name(code, "en")
+
+
+def _spaced(role: str) -> str:
+    """A role as Dataverse writes it: DataCollector is Data Collector."""
+    return "".join(f" {sign}" if sign.isupper() else sign for sign in role).strip()
+
+
+# DDI
+
+
+def ddi(shared: Shared, methods: str, transcripts: Iterable[tuple[str, str]]) -> bytes:
+    """A codebook after DDI-Codebook 2.5; `methods`: how data were made, in words; `transcripts`: (path, what it is)."""
+    settings, language = shared.settings, shared.language
+    sharing = settings.sharing
+    root = etree.Element(f"{{{_DDI}}}codeBook", {"version": "2.5", _LANG: language}, nsmap={None: _DDI})
+
+    def add(parent: etree._Element, name: str, text: str = "", **more: str) -> etree._Element:
+        attributes = {key.replace("__", ":"): value for key, value in more.items() if value}
+        lang = attributes.pop("lang", "")
+        one = etree.SubElement(parent, f"{{{_DDI}}}{name}", attributes)
+        if lang:
+            one.set(_LANG, lang)
+        one.text = text or None
+        return one
+
+    study = add(root, "stdyDscr")
+    citation = add(study, "citation")
+    titles = add(citation, "titlStmt")
+    add(titles, "titl", settings.title[language], lang=language)
+    for name in settings.languages:
+        if name != language:
+            add(titles, "parTitl", settings.title[name], lang=name)
+    add(titles, "IDNo", sharing.doi or settings.id, agency="DOI" if sharing.doi else "")
+    responsible = add(citation, "rspStmt")
+    for name in settings.authors:
+        add(responsible, "AuthEnty", name, affiliation=sharing.of(name).affiliation)
+    for one in sharing.contributors:
+        add(responsible, "othId", one.name, role=one.role, affiliation=one.affiliation)
+    produced = add(citation, "prodStmt")
+    add(produced, "prodDate", str(shared.year), date=str(shared.year))
+    add(produced, "software", "jalin", version=jalin.__version__)
+    for grant in sharing.funding:
+        add(produced, "fundAg", grant.funder)
+    for grant in sharing.funding:
+        if grant.award:
+            add(produced, "grantNo", grant.award, agency=grant.funder)
+    if sharing.repository or sharing.contact:
+        given = add(citation, "distStmt")
+        if sharing.repository:
+            add(given, "distrbtr", sharing.repository)
+        if contact := sharing.contact:
+            add(given, "contact", contact.name, affiliation=contact.affiliation, email=contact.email)
+    about = add(study, "stdyInfo")
+    subject = add(about, "subject")
+    for name in settings.languages:
+        for word in settings.keywords[name]:
+            add(subject, "keyword", word, lang=name)
+    add(about, "abstract", shared.abstract, lang=language)
+    covered = add(about, "sumDscr")
+    for event, when in zip(("start", "end"), shared.days, strict=True):
+        if when:
+            add(covered, "collDate", when, event=event, date=when)
+    for place in sharing.places:
+        if place.country:
+            add(covered, "nation", _country(place.country), abbr=place.country)
+    for place in sharing.places:
+        add(covered, "geogCover", place.name[language])
+    for case in settings.cases:
+        add(covered, "anlyUnit", case.name[language])
+    add(covered, "universe", settings.setting.frame[language])
+    add(covered, "dataKind", f"Qualitative: {', '.join(shared.methods)}")
+    method = add(study, "method")
+    collecting = add(method, "dataColl")
+    if methods:
+        add(collecting, "sampProc", methods)
+    for name in shared.methods:
+        add(collecting, "collMode", name)
+    access = add(study, "dataAccs")
+    use = add(access, "useStmt")
+    if shared.left_out:
+        add(use, "restrctn", shared.left_out)
+    add(use, "citReq", citation_of(shared))
+    for name, address, what in LICENCES:
+        add(use, "conditions", f"{name} for {what}: {address}")
+    if settings.notice:
+        add(use, "disclaimer", settings.notice[language])
+    for path, said in transcripts:
+        add(add(root, "otherMat", type="text", level="study", URI=path), "labl", said)
+    etree.indent(root, " ")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def citation_of(shared: Shared) -> str:
+    """How the data are cited."""
+    sharing = shared.settings.sharing
+    parts = [
+        f"{', '.join(shared.settings.authors)} ({shared.year}). {shared.settings.title[shared.language]} [data set].",
+        f"{sharing.repository}." if sharing.repository else "",
+        f"https://doi.org/{sharing.doi}" if sharing.doi else "",
+    ]
+    return " ".join(filter(None, parts))

@@ -1,0 +1,257 @@
+"""What a curator asks of a deposit besides its files: `sharing/`, made from what is shared and from nothing else.
+
+After what QDR's curation handbook, Dataverse and the UK Data Service ask: a README of the data, a narrative of how
+they were made, a project that previewers open, transcripts as PDF/A, guides, forms of consent, ethics, who took part
+in numbers that tell of nobody, metadata for catalogues, and what is still open.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from jalin.consent import read_consents
+from jalin.exchange.export import Export
+from jalin.exchange.files import FORMATS
+from jalin.files import MOMENT
+from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
+from jalin.publish.scoped import Withheld
+from jalin.spreadsheet import csv_of_rows
+from jalin.study import Study
+from jalin.typeset import compiled, quoted
+from jalin.words import language_name
+
+FOLDER = "sharing"
+_SOURCES = "data/processed/protect/sources.parquet"
+_TEXTS = "data/processed/protect/texts/"
+_GUIDES, _FORMS = "data/raw/guides", "data/raw/forms"
+_METHODS = {"interview": "interviews", "observation": "observations", "document": "documents"}
+# what the folders of a deposit are
+_PARTS = {
+    "data/raw": "what people wrote: study.yaml, the register of sources, codebook, codings, memos, propositions",
+    "data/processed/protect": "the de-identified texts (texts/), their segments, and the tables of sources",
+    "notebooks": "the analysis as notebooks, and the chapters of the report",
+    "reports": "the report in each language (page, PDF, Word), its evidence, annotations, figures and tables",
+    "src": "the software that builds the report from the texts",
+    "docs": "the manual of the software",
+    f"{FOLDER}": "what is described here: project files, transcripts, guides, metadata",
+}
+
+
+def curated(study: Study, content: dict[str, bytes], withheld: Withheld, left_out: str) -> dict[str, bytes]:
+    """The files of `sharing/` by path, and `datacite.json`; `content`: what else the deposit has, after consent.
+
+    `left_out`: which sources it does without, in words.
+    """
+    sources = pd.read_parquet(io.BytesIO(content[_SOURCES]))
+    shared = _shared(study, sources, content, left_out)
+    found: dict[str, bytes] = {"datacite.json": datacite(shared).encode()}
+
+    def add(name: str, data: bytes | str) -> None:
+        found[f"{FOLDER}/{name}"] = data.encode() if isinstance(data, str) else data
+
+    for path, source, when, _ in shared.texts:
+        add(f"transcripts/{source}.pdf", _transcript(shared, source, when, content[path].decode()))
+    for name, data in _projects(study, shared.language).items():
+        add(name, data)
+    for folder, under in ((_GUIDES, "guides"), (_FORMS, "consent")):
+        for file in sorted((study.root / folder).rglob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                add(f"{under}/{file.relative_to(study.root / folder).as_posix()}", file.read_bytes())
+    add("participants.csv", _participants(study, sources))
+    narrative = ""
+    for language in study.languages:
+        told = content.get(f"reports/data-overview.{language}.md", b"").decode()
+        if told:
+            add(f"data-narrative.{language}.md", told)
+            narrative = told if language == shared.language else narrative
+    if ethics := study.settings.ethics:
+        add("ethics.md", "".join(f"{ethics.said(name)}\n\n" for name in study.languages))
+    add("dataverse.json", dataverse(shared))
+    listed = [
+        (path, f"{source}, {when}, {method}: de-identified text")
+        for path, source, when, method in shared.texts
+    ]
+    add("ddi-codebook.xml", ddi(shared, _paragraph(narrative), listed))
+    add("OPEN.md", _open(study, shared, found, withheld))
+    add("README.md", _readme(shared, {**content, **found}, sources))
+    return found
+
+
+def _shared(study: Study, sources: pd.DataFrame, content: dict[str, bytes], left_out: str) -> Shared:
+    texts = [
+        (f"{_TEXTS}{row.source_id}.txt", str(row.source_id), str(row.date), str(row.method))
+        for row in sources.sort_values("source_id").itertuples()
+        if f"{_TEXTS}{row.source_id}.txt" in content
+    ]
+    days = sorted(str(day) for day in sources["date"] if str(day))
+    stated = [str(day) for day in study.settings.sharing.collected] or [*days[:1], *days[-1:]]
+    spoken = dict.fromkeys(code for said in sources["language"] for code in str(said).split())
+    methods = [_METHODS.get(name, name) for name in dict.fromkeys(sources["method"])]
+    ends = (stated[0], stated[-1]) if stated else ("", "")
+    return Shared(study.settings, ends, list(spoken), methods, texts, left_out)
+
+
+def _projects(study: Study, language: str) -> dict[str, bytes]:
+    """The study as a REFI-QDA project and codebook, which programs and previewers open; without what may not be shared."""
+    with TemporaryDirectory(prefix="jalin-") as folder:
+        made = {}
+        for ending in ("qdpx", "qdc"):
+            path = Path(folder) / f"{study.settings.id}.{ending}"
+            # they are searched with all that the deposit has
+            if write := FORMATS[ending].write:
+                write(Export(study, language), path)
+                made[path.name] = path.read_bytes()
+        return made
+
+
+def _transcript(shared: Shared, source: str, when: str, text: str) -> bytes:
+    """A de-identified text as PDF/A, its lines numbered; a plain PDF where it has signs that no font has."""
+    settings, language = shared.settings, shared.language
+    notice = settings.notice[language] if settings.notice else ""
+    lines = "\n".join(
+        f'#block(below: 0.5em, grid(columns: (2.2em, 1fr), text(size: 7pt, fill: rgb("#5b6871"), {quoted(str(number))}), text({quoted(line)})))'
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    )
+    head = (
+        f"#set document(title: {quoted(source)}, author: {quoted(', '.join(settings.authors))}, "
+        f"date: datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day}))\n"
+        f'#set text(font: "Libertinus Serif", size: 10.5pt, lang: {quoted(language)})\n'
+        f'#set page(paper: "a4", numbering: "1", header: text(size: 7.5pt, fill: rgb("#a31515"), {quoted(notice)}))\n'
+        f"#heading(level: 1, {quoted(source)})\n"
+        f"#text({quoted(f'{settings.title[language]} · {when}')})\n\n"
+    )
+    return compiled(f"{head}{lines}\n".encode())[0]
+
+
+def _participants(study: Study, sources: pd.DataFrame) -> str:
+    """How many informants are in each role group, told of groups of at least k; smaller ones are counted together.
+
+    Where what is together would still be fewer than k, the smallest of the others joins it, so that no difference
+    of numbers tells of anybody; fewer than k informants in all are not counted.
+    """
+    least = study.settings.anonymity.k
+    people = sources[sources["informant_id"].fillna("") != ""].drop_duplicates("informant_id")
+    names = study.settings.names("role_groups", study.settings.catalogue_language)
+    sizes = Counter(people["role_group"])
+    small = [group for group in names if 0 < sizes[group] < least]
+    for group in sorted((one for one in names if sizes[one] >= least), key=lambda one: sizes[one]):
+        if not small or sum(sizes[one] for one in small) >= least:
+            break
+        small.append(group)
+    rows = [
+        {"group": names[group], "informants": str(sizes[group])}
+        for group in names
+        if sizes[group] and group not in small
+    ]
+    if small:
+        together, count = (
+            "; ".join(names[one] for one in names if one in small),
+            sum(sizes[one] for one in small),
+        )
+        rows.append(
+            {"group": together, "informants": str(count) if count >= least else f"fewer than {least}"}
+        )
+    return csv_of_rows(("group", "informants"), rows)
+
+
+def _paragraph(narrative: str) -> str:
+    """The first paragraph of a narrative that tells how data were made."""
+    told = narrative.partition("\n## ")[2].split("\n\n")
+    return " ".join(" ".join(told[1:3]).split())
+
+
+def _readme(shared: Shared, content: Iterable[str], sources: pd.DataFrame) -> str:
+    settings, language = shared.settings, shared.language
+    counts = Counter(sources["method"])
+    folders = [
+        (name, said, sum(path.startswith(f"{name}/") for path in content)) for name, said in _PARTS.items()
+    ]
+    narrative = [f"[{name}](data-narrative.{name}.md)" for name in settings.languages]
+    many = ", ".join(f"{counts[name]} {said}" for name, said in _METHODS.items() if counts[name])
+    rounds = "; ".join(f"{one.name[language]}, until {one.until}" for one in settings.rounds)
+    parts = [
+        f"# README of the data\n\n{settings.notice[language] if settings.notice else ''}".strip(),
+        f"## Citation\n\n{citation_of(shared)}",
+        "## Overview\n\n" + shared.abstract,
+        "## Collection\n\n"
+        f"{many}, collected from {shared.days[0]} to {shared.days[1]}, in {_spoken(shared)}. Rounds: {rounds}. "
+        f"How they were made is told in the data narrative ({', '.join(narrative)}), with which guides in guides/.",
+        "## Selection\n\n"
+        + (shared.left_out or "All sources that the study uses are here.")
+        + " Who took part, in numbers: participants.csv, in which groups of fewer than "
+        f"{settings.anonymity.k} informants are counted together.",
+        "## Access and licence\n\n"
+        + "\n".join(f"- {what}: {name}, {address}" for name, address, what in LICENCES)
+        + "\n\nThe raw sources and the key of the pseudonyms are not here and cannot be given.",
+        "## Files\n\n| folder | files | what it holds |\n|---|---|---|\n"
+        + "\n".join(f"| {name}/ | {count} | {said} |" for name, said, count in folders if count)
+        + "\n\nTexts are UTF-8; tables are Parquet and CSV with commas. "
+        f"`{settings.id}.qdpx` is the whole as a REFI-QDA project (QualCoder, MAXQDA, ATLAS.ti, NVivo open it), "
+        f"`{settings.id}.qdc` its codebook. `transcripts/` has each text as PDF/A with the numbers of its lines.",
+        "## Processing\n\n"
+        "Identifiers were replaced by pseudonyms in ⟦…⟧ before coding; all that is here was searched for every form "
+        "that was replaced. `make all` builds the report again from the texts; `reports/MANIFEST` and "
+        "`data/raw/DEPOSITED` state by sums what it was built from.",
+        f"## Contact\n\n{_contact(shared)}",
+        "What is still open, for a curator: [OPEN.md](OPEN.md).",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _spoken(shared: Shared) -> str:
+    return ", ".join(language_name(code, "en") for code in shared.spoken) or "languages not stated"
+
+
+def _contact(shared: Shared) -> str:
+    contact = shared.settings.sharing.contact
+    return (
+        f"{contact.name}, {contact.email}" if contact else "(to be filled in: sharing.contact in study.yaml)"
+    )
+
+
+def _open(study: Study, shared: Shared, found: Iterable[str], withheld: Withheld) -> str:
+    """What a curator would ask for and is not here, each with where it is written."""
+    settings, sharing = study.settings, study.settings.sharing
+    have = set(found)
+    lines = read_consents(study).lines or []
+    versions = list(dict.fromkeys(line.version for _, line in lines))
+    forms = [Path(name).stem for name in have if name.startswith(f"{FOLDER}/consent/")]
+    lacking = [one for one in versions if not any(_bare(one) in _bare(form) for form in forms)]
+    asked = [
+        (not all(sharing.of(name).orcid for name in settings.authors), "ORCID iDs of all authors", "sharing.people"),
+        (not all(sharing.of(name).affiliation for name in settings.authors), "affiliations of all authors", "sharing.people"),
+        (sharing.contact is None, "a contact with an e-mail address (Dataverse asks for one)", "sharing.contact"),
+        (not sharing.funding, "who paid, or that nobody did", "sharing.funding"),
+        (not sharing.places, "where the study was made", "sharing.places"),
+        (not sharing.repository, "who keeps it", "sharing.repository"),
+        (not sharing.doi, "the DOI, once it is reserved", "sharing.doi"),
+        (settings.ethics is None, "the ethics clearance, or why there is none", "ethics"),
+        (not any(name.startswith(f"{FOLDER}/guides/") for name in have), "guides for interviews and observations", _GUIDES),
+        (not forms, "the form of consent, in each version that was used", _FORMS),
+        *((bool(forms), f"the form of consent, version “{one}”", _FORMS) for one in lacking),
+        (not lines, "consent by scope (use, quote, share, archive, voice)", "data/raw/consent.csv"),
+        (not any("data-narrative" in name for name in have), "a narrative of the data: the reports are not part of this deposit", "reports"),
+        (not settings.questions, "research questions", "questions"),
+    ]  # fmt: skip
+    items = [f"- [ ] {what} ({where})" for missing, what, where in asked if missing]
+    if any("data-narrative" in name for name in have):
+        items.append("- [ ] read the data narrative: it is a draft made from the chapters")
+    if withheld.closed:
+        items.append(
+            f"- [ ] decide with the depositor whether access on request is wanted. {shared.left_out}"
+        )
+    items.append("- [ ] compare three texts with their recordings, where the depositor can show them")
+    return (
+        "# Still open\n\nMade from what the study says; a line goes when it is told where the bracket says.\n\n"
+        + "\n".join(items)
+        + "\n"
+    )
+
+
+def _bare(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
