@@ -92,17 +92,17 @@ def _texts(content: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
 
 # keys under which a query or the id of a code stands
 _ASKING = {"query", "if", "then", "where", "rows", "columns", "order_by", "hearsay", "examples", "holds"}
-_LISTING = {"themes", "only_rows", "only_columns"}
+_LISTING = {"themes", "only_rows", "only_columns", "codes"}
 
 
 def naming(study: Study, code: str) -> list[tuple[Path, Place, str, str]]:
     """Where other files name the code: file, place, the text there, and what it is in words, such as P1."""
     found = []
-    for name in (SETTINGS, PROPOSITIONS, CLAIMS):
-        path = study.root / name
+    guides = sorted((study.raw / "guides").glob("*.yaml"))
+    for path in [*(study.root / name for name in (SETTINGS, PROPOSITIONS, CLAIMS)), *guides]:
         if not path.exists():
             continue
-        content = parse_yaml(path.read_text(encoding="utf-8"), name)
+        content = parse_yaml(path.read_text(encoding="utf-8"), study.relative(path))
         for at, text in _texts(content):
             key = next((step for step in reversed(at) if isinstance(step, str)), "")
             if (key in _ASKING and _names(code, text)) or (key in _LISTING and text == code):
