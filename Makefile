@@ -64,9 +64,9 @@ docs: setup  ## the manual, a web site in site/: tutorial, how-to, methods, refe
 	@echo "The manual is ready: site/index.html"
 
 test: setup  ## run the fast tests, a few minutes; says how many lines they reach, and which files they hardly do
-	$(VENV)/bin/python -m pytest --cov=jalin --cov-report=
+	$(VENV)/bin/python -m slipcover --source src/jalin --json --out .coverage -m pytest
 	@echo "Lines reached, in all and in the files with less than 70% (make test-slow reaches these):"
-	@$(VENV)/bin/python -m coverage report --sort=cover | awk '/^TOTAL/ || ($$NF + 0 < 70 && /%$$/)'
+	@$(VENV)/bin/python -m slipcover --merge .coverage --out .coverage | awk '/^\(summary\)/ || (/^src/ && $$4 < 70) { print "  " $$1, $$4 "%" }'
 
 test-slow: setup  ## run the others: whole builds, kills, hostile files, the browser, every property on many examples
 	$(VENV)/bin/python -m pytest --dist loadfile -m "slow or hypothesis" --hypothesis-profile=thorough
