@@ -1,8 +1,10 @@
 """The tiny study, and the stages run on it in one process, as the notebooks run them."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -30,6 +32,7 @@ from jalin.conclude.stage import Premises
 from jalin.protect import stage as protect
 from jalin.protect.deidentify import Protected
 from jalin.publish.manifest import write_manifest
+from jalin.report import Results
 from jalin.study import Study, open_study
 from jalin.tables.made import Built, Made
 
@@ -75,6 +78,19 @@ def published_garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_manifest(build(folder, "08"), REPOSITORY, Options().chosen)
 
     return once(tmp_path_factory, "published", publish)
+
+
+@pytest.fixture(scope="session")
+def garden_results(garden: Path) -> Results:
+    """What the stages found in the tiny study; not to be changed."""
+    return Results.of(open_study(garden))
+
+
+@pytest.fixture
+def results(garden_results: Results, tmp_path: Path) -> Results:
+    """The same in a folder of its own; its chapters can be changed."""
+    root = shutil.copytree(garden_results.study.root, tmp_path / "built")
+    return replace(garden_results, study=replace(garden_results.study, root=root))
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 import html
 import json
 import re
-import shutil
-from dataclasses import replace
 
 import docx
 import pytest
@@ -26,21 +24,6 @@ from jalin.report import (
     write_facts,
 )
 from jalin.report.figures import figure_path, figures_of
-from jalin.study import open_study
-
-
-@pytest.fixture(scope="module")
-def made(garden) -> Results:
-    """What the stages found in the tiny study."""
-    return Results.of(open_study(garden))
-
-
-@pytest.fixture
-def results(made, tmp_path) -> Results:
-    """The same in a folder of its own; its chapters can be changed."""
-    root = tmp_path / "study"
-    shutil.copytree(made.study.root, root)
-    return replace(made, study=replace(made.study, root=root))
 
 
 def numbered(results, language="en"):
@@ -57,9 +40,9 @@ def pages(results, language="en") -> str:
     return "\n".join(page.data for page in [*report_pages(found), *evidence_pages(found)])
 
 
-def rebuilt(root) -> Results:
+def rebuilt(root, since="01") -> Results:
     """The tiny study in `root`, built again in this process; empty pictures stand for its figures."""
-    results = Results.of(build(root))
+    results = Results.of(build(root, since=since))
     for name in figures_of(results):
         for language in ("id", "en"):
             path = figure_path(results, name, language)
@@ -110,9 +93,9 @@ def at_axes(figure) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "tenth"), [("id", "0,2"), ("en", "0.2")])
-def test_numbers_at_axes_are_written_as_in_the_language_and_counts_are_whole(made, language, tenth):
+def test_numbers_at_axes_are_written_as_in_the_language_and_counts_are_whole(garden_results, language, tenth):
     def numbers(name):
-        return at_axes(figures_of(made)[name].draw(made, language))
+        return at_axes(figures_of(garden_results)[name].draw(garden_results, language))
 
     assert tenth in numbers("agreement")
     for name in ("saturation", "verdicts", "time_ordered"):
