@@ -26,15 +26,38 @@ HEADS = {
         "\\",
     ),
 }
+# further ones, as programs in other languages head them
+HEADS |= {
+    "maxqda, de": ("Farbe;Kommentar;Dokumentgruppe;Dokumentname;Code;Anfang;Ende;Gewicht;Segment;Bearbeitet von;Fläche", ";;G1;W1;{path};1;1;0;{quote};A;20", " > "),
+    "maxqda, es": ("Color,Comentario,Grupo de documentos,Nombre del documento,Código,Inicio,Fin,Segmento,Modificado por", ",,G1,W1,{path},1,1,{quote},A", "\\"),
+    "maxqda, pt": ("Nome do documento,Código,Segmento,Criado por", "W1,{path},{quote},A", " > "),
+    "maxqda, fr": ("Nom du document,Code,Segment,Modifié par", "W1,{path},{quote},A", " > "),
+    "maxqda, id": ("Nama dokumen,Kode,Segmen,Dibuat oleh", "W1,{path},{quote},A", " > "),
+    "atlas, de": ("ID,Dokument,Zitatinhalt,Kodes,Erstellt von", "1:1,W1,{quote},{path},A", ": "),
+    "atlas, es": ("ID,Documento,Contenido de la cita,Códigos,Creado por", "1:1,W1,{quote},{path},A", ": "),
+    "atlas, numbered": ("ID,Document,Quotation Content,Codes,Created by", "1:1,D 1: W1.txt,{quote},{path},A", ": "),
+    "delve": ("Transcript,Snippet,Codes,Created by", "W1,{quote},{path},A", " > "),
+    "qda miner": ("Case,Variable,Code,Text,Coder", "W1,DOC,{path},{quote},A", "\\"),
+    "qualcoder": ("File,Coder,Coded,Id,Codename,Coded_Memo,Category", "W1.txt,A,{quote},ctid:1,{path},,", " > "),
+}  # fmt: skip
 QUOTE = "They water it every day."
 
 
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 @pytest.mark.parametrize("program", HEADS)
-def test_a_table_of_a_program_is_known_by_its_headings(tmp_path, program):
+def test_a_table_of_a_program_is_known_by_its_headings(tmp_path, program, ending):
     head, row, mark = HEADS[program]
     path = tmp_path / "a.csv"
     words = {"path": f"Care{mark}Water", "quote": f'"{QUOTE}"'}
     path.write_text(f"{head}\n{row}\n".format(**words), encoding="utf-8")
+    if ending == ".xlsx":
+        book = openpyxl.Workbook()
+        for cells in csv.reader(
+            path.open(encoding="utf-8", newline=""), delimiter=";" if ";" in head else ","
+        ):
+            book.active.append(cells)
+        path = path.with_suffix(".xlsx")
+        book.save(path)
     ((one,), _) = quotes_of_file(path)
     assert one.codes == (("Care", "Water"),) and one.quote == QUOTE and one.source.startswith("W1")
     assert one.coder == ("" if program == "taguette" else "A")

@@ -6,12 +6,12 @@ import sys
 import click
 
 from jalin import __version__
-from jalin.cli import building, exchanging, protecting, reference
+from jalin.cli import building, coding, exchanging, protecting, reference
 from jalin.cli.common import NoSuchName, Sections
 from jalin.errors import NotebookFailed, StudyError, visible
 
 cli = Sections(
-    [building.section, protecting.section, exchanging.section, reference.section],
+    [building.section, protecting.section, coding.section, exchanging.section, reference.section],
     name="jalin",
     help="Reproducible qualitative case studies: from raw interviews to a report, each sentence traceable.",
     epilog="jalin COMMAND --help says more of each; make alone lists the targets that call them.",

@@ -1,7 +1,6 @@
-"""Commands on the codebook and the coders, and to and from other programs."""
+"""Commands to and from other programs, and between copies of a study."""
 
 import json
-import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,6 @@ import click
 
 from jalin.cli.common import (
     PATH,
-    NoSuchName,
     OneOf,
     as_json,
     jalin_line,
@@ -20,7 +18,6 @@ from jalin.cli.common import (
     make_line,
     on_study,
     repository,
-    root,
 )
 from jalin.errors import Problem, StudyError
 from jalin.exchange.files import FORMATS, is_project
@@ -36,7 +33,7 @@ _NEW = {"found": "in the file", "taken": "taken", "kept": "kept", "left": "left 
 _IMPORT = {"found": "in the file", "taken": "new", "kept": "there already", "left": "left out"}
 _EXPORT = {"found": "there is", "taken": "written", "kept": "carried", "left": "left out"}
 
-section = click.Group("Code, and exchange with other programs")
+section = click.Group("Exchange with other programs")
 
 
 def _ways_of_counting() -> list[str]:
@@ -78,7 +75,7 @@ def new(
     """Make a new study, empty or from what you have (make new)."""
     from jalin.exchange.account import Account
 
-    account = Account()
+    account, file = Account(), None
     if origin is None or (origin.is_dir() and not is_project(origin)):
         from jalin.exchange.empty_study import empty_study
 
@@ -87,7 +84,6 @@ def new(
         from jalin.exchange.coded_tables import ENDINGS, project_of_codebook
         from jalin.exchange.files import read_project
         from jalin.exchange.new_study import UNCODED, new_study
-        from jalin.exchange.of_study import HOME
 
         if origin.suffix.lower() in ENDINGS:
             project, file = project_of_codebook(origin), origin
@@ -96,12 +92,14 @@ def new(
         counts = new_study(project, destination, file, languages)
         told, account = project.told, project.account
         if (destination / UNCODED).exists():
-            file, root = (destination / UNCODED).resolve(), destination.resolve()
-            line = jalin_line("import", file, "--codes", "--root", root)
+            uncoded, root = (destination / UNCODED).resolve(), destination.resolve()
+            line = jalin_line("import", uncoded, "--codes", "--root", root)
             told.append(f"to take them as codings of that code, once the study is built: {line}")
     counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
     told.append(", ".join(counted) + f": {shlex.quote(str(destination.resolve()))}")
-    if any(row["kept"] for row in account.rows()) and origin and not origin.is_dir():
+    if file is not None and any(row["kept"] for row in account.rows()):
+        from jalin.exchange.of_study import HOME
+
         form = HOME.get(file.suffix.lower())
         again = f"jalin export {form} writes it again" if form else "no export has a place for it"
         told.append(f"kept: untouched in data/raw/exchange; {again} (docs/exchange.md)")
@@ -122,113 +120,6 @@ def _say(
         return
     for line in [*(account.lines(heads) if account.rows() else []), *told]:
         print(line)
-
-
-@section.command(epilog="Example: jalin lab --root ../my-study --me b")
-@root
-@click.option("--me", default="", help="Who codes; without it the first of study.yaml.")
-@language("Of the workbench.")
-@click.argument("options", nargs=-1, help="Further ones of JupyterLab, after --, such as --no-browser.")
-def lab(root: Path, me: str, language: str, options: tuple[str, ...]) -> None:
-    """Open JupyterLab on the study, at its workbench (make lab)."""
-    from jalin.explore.lab import command, environment, write_page
-    from jalin.study import open_study
-
-    study = open_study(root.resolve())
-    write_page(study, me, language)
-    asked = command(study, *options)
-    os.execve(asked[0], asked, environment())
-
-
-@section.command(epilog='Example: jalin code teacher TIME "I have thirty exercise books to mark"')
-@on_study
-@click.argument("source", help="The source_id of sources.csv.")
-@click.argument("code", help="The id of a code of codebook.yaml.")
-@click.argument("words", help="Words as they stand in the text.")
-@click.option("--coder", default="", help="Who codes; without it the first of study.yaml.")
-@click.option("--memo", default="", help="A note on this coding.")
-def code(study: "Study", source: str, code: str, words: str, coder: str, memo: str) -> None:
-    """Put a code on words of a source, as one does in JupyterLab."""
-    from jalin.explore.session import Session
-
-    session = Session(study, source, coder or study.lead)
-    start = session.find(words)
-    session.add(code, start, start + len(words), memo)
-    done, of = session.progress()
-    print(f"{source}, {code}: {words!r} (coded: {done} of {of} segments)")
-
-
-@section.command(epilog="Example: jalin read teacher --coder b")
-@on_study
-@click.argument("source", help="The source_id of sources.csv.")
-@click.option("--coder", default="", help="Who read it; without it the first of study.yaml.")
-@click.option("--not", "unread", is_flag=True, help="Take it back.")
-def read(study: "Study", source: str, coder: str, unread: bool) -> None:
-    """Say that a coder has read a source to its end, also where nothing in it was found."""
-    from jalin.explore.session import Session
-
-    session = Session(study, source, coder or study.lead)
-    session.mark_read(not unread)
-    done, of = session.progress()
-    print(
-        f"{source}: {'not marked as read' if unread else 'read'} by {session.coder} (coded: {done} of {of} segments)"
-    )
-
-
-@section.command(epilog="Example: jalin place teacher c3 --take 1")
-@on_study
-@click.argument("source", help="The source_id of sources.csv.")
-@click.argument("coding", help="The id of a coding that make check names.")
-@click.argument("words", default="", help="Its words as they stand in the text now.")
-@click.option("--coder", default="", help="Whose coding it is; without it the first of study.yaml.")
-@click.option("--take", type=int, default=0, help="The number of one of the places that make check names.")
-@click.option("--remove", is_flag=True, help="Take the coding away.")
-def place(study: "Study", source: str, coding: str, words: str, coder: str, take: int, remove: bool) -> None:
-    """Say where a coding belongs that has no clear place in a text that was edited."""
-    from jalin.explore.session import Session
-
-    if sum(map(bool, (words, take, remove))) != 1:
-        raise click.UsageError("Give the words, --take NUMBER or --remove.")
-    session = Session(study, source, coder or study.lead)
-    if remove:
-        session.remove(coding)
-    elif take:
-        session.take(coding, take)
-    else:
-        start = session.find(words)
-        session.change(coding, span=(start, start + len(words)))
-    there = [session.text[one.start : one.end] for one in session.codings()[0] if one.id == coding]
-    print(f"{source}, {coding}: " + (repr(there[0]) if there else "taken away"))
-
-
-@section.command(epilog="Example: jalin codebook --changes R1 R2")
-@on_study
-@click.option("--round", help="Show it as it was in this round.")
-@click.option("--changes", nargs=2, metavar="ROUND ROUND", help="Show what changed between two rounds.")
-@language("Of the names of codes.")
-def codebook(study: "Study", round: str | None, changes: tuple[str, str] | None, language: str) -> None:
-    """Show the codebook, its changes, and codes not used as defined."""
-    from jalin.code import history, read_codebook
-    from jalin.tables.store import folder, read
-
-    book = read_codebook(study)
-    rounds = [item.id for item in study.settings.rounds]
-    if changes:
-        print("\n".join(history.changes_between(book, rounds, *changes) or ["no change"]))
-        return
-    codes = history.codes_of_round(book, rounds, round) if round else book.codes
-    print("\n".join(history.tree(codes, study.language(language))))
-    if not folder(study, "code/codings").with_suffix(".parquet").exists():
-        print("\nCodes that are not used show once the codings are read: make code")
-        return
-    codings = read(study, "code/codings")
-    for title, lines in (
-        ("never used", history.unused(book, codings)),
-        ("used outside their definition", history.outside_definition(study, book, codings)),
-    ):
-        print(f"\n{title}: {len(lines)}")
-        for line in lines:
-            print(f"  {line}")
 
 
 @section.command("import", epilog="Example: jalin import back.qdpx --coder b")
@@ -324,77 +215,6 @@ def merge(study: "Study", other: Path, as_json: bool) -> None:
     print("\n".join(f"from {other}: {line}" for line in added) or "nothing is new in the other copy")
     if added:
         print(f"Build with it: {make_line('all', study.root)}")
-
-
-@section.command(epilog="Example: jalin reconcile meeting.xlsx --take")
-@on_study
-@click.argument("path", type=PATH, help="An .xlsx sheet.")
-@click.option("--take", is_flag=True, help="Put the sheet's decisions into reconciled.csv.")
-@language("Of the names of codes.")
-def reconcile(study: "Study", path: Path, take: bool, language: str) -> None:
-    """Write where the coders differ for their meeting, or take in what they decided."""
-    from jalin.code import read_codebook
-    from jalin.collect import read_register
-    from jalin.exchange.reconcile_sheet import take_decisions, write_differences
-    from jalin.tables.store import read, read_texts
-
-    codings, registered = read(study, "code/codings"), set(read_register(study)["source_id"])
-    if take:
-        added, changed = take_decisions(study, codings, registered, path)
-        print(f"{added} decisions are new, {changed} changed: data/raw/coding/reconciled.csv")
-        return
-    if path.exists():
-        remedy = "Take its decisions in with --take, or name a new file"
-        raise StudyError(Problem(str(path), "", "there is something already", remedy))
-    texts = read_texts(study, "protect", read(study, "protect/sources"))
-    count = write_differences(
-        study, codings, texts, read_codebook(study).names(study.language(language)), registered, path
-    )
-    print(f"{count} codings that no other coder shares: {path}")
-
-
-@section.command(epilog="Example: jalin translate en passages.xlsx")
-@on_study
-@click.argument(
-    "into", default="", help="The language to translate into; without it, what is missing of each is counted."
-)
-@click.argument("path", type=PATH, required=False, help="An .xlsx or .csv table.")
-@click.option("--take", is_flag=True, help="Put the table's translations into the study.")
-@click.option("--all", "every", is_flag=True, help="List also what has a translation.")
-@click.option("--translator", default="", help="Whose they are, where a row does not say.")
-def translate(study: "Study", into: str, path: Path | None, take: bool, every: bool, translator: str) -> None:
-    """List passages that have no translation as a table to fill in, or take it in."""
-    from jalin.code.translations import file_of, missing, passages_of, read_translations, stale, told
-    from jalin.collect.register import registered
-    from jalin.conclude.stage import Premises
-    from jalin.consent import unquotable
-    from jalin.exchange.translation_sheet import take_sheet, write_sheet
-    from jalin.tables.store import read_texts
-
-    if into and into not in study.languages:
-        raise NoSuchName("language of the study", into, study.languages)
-    premises, known = Premises.of(study), registered(study)
-    coded = premises.coded
-    closed = unquotable(coded.sources)
-    passages, wanted = passages_of(coded.codings), passages_of(premises.spoken, closed)
-    if path is None:
-        for language in [into] if into else study.languages:
-            found = read_translations(study, language, known)
-            lines = told(language, wanted, passages, found, closed)
-            print("\n".join(lines) or f"{file_of(language)}: nothing is missing, nothing is stale")
-        return
-    found = read_translations(study, into, known)
-    if take:
-        account = take_sheet(study, into, passages, found, path, translator)
-        print(
-            f"{file_of(into)}: {account.new} new, {account.changed} changed, "
-            f"{account.replaced} in the place of a stale one"
-        )
-        return
-    listed = wanted if every else missing(wanted, into, found)
-    texts = read_texts(study, "protect", coded.sources)
-    write_sheet(listed, texts, found, stale(passages, found), path)
-    print(f"{path}: {len(listed)} {'passage' if len(listed) == 1 else 'passages'}")
 
 
 @section.command(epilog="Example: jalin region 3f2a")

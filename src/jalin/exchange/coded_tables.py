@@ -19,20 +19,33 @@ from jalin.exchange.write_codings import FIELDS
 # the headings of each thing, in small letters and without marks; the first that is there counts
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "quote": (
-        "quote", "segment", "coded segment", "quotation content", "quotation text", "excerpt copy", "excerpt", "seltext",
-        "coded text", "coded", "highlight", "content", "text", "snippet", "kutipan", "segmen", "segmento", "textsegment", "zitat",
+        "quote", "segment", "coded segment", "coded segments", "quotation content", "quotation text", "zitatinhalt", "contenido de la cita",
+        "conteúdo da citação", "contenu de la citation", "isi kutipan", "excerpt copy", "excerpt", "seltext", "coded text", "coded", "highlight",
+        "highlighted text", "snippet", "content", "text", "kutipan", "segmen", "segmento", "segmento codificado", "codiertes segment",
+        "textsegment", "segment codé", "zitat", "cita", "citation", "citação", "citat", "extrait", "teks", "teks berkode", "texto",
     ),
     "source": (
-        "source id", "document name", "document", "media title", "resource", "file name", "filename", "file", "source",
-        "transcript", "dokumen", "nama dokumen", "dokumentname", "dokument", "sumber", "nombre del documento", "nom du document",
+        "source id", "document name", "document", "media title", "resource", "file name", "filename", "file", "source name", "source",
+        "transcript", "transcript name", "nama dokumen", "dokumen", "dokumentname", "documentnaam", "dokument", "sumber", "berkas",
+        "nombre del documento", "nome do documento", "nome documento", "nome del documento", "nom du document", "documento", "fuente", "fonte",
+        "quelle", "datei", "archivo", "arquivo", "fichier", "case",
     ),
     "code": (
-        "code path", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined", "kode",
-        "codes applied", "code system", "código",
+        "code path", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined", "codes applied",
+        "code system", "kode", "nama kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten",
     ),
-    "coder": ("coder", "created by", "excerpt creator", "owner", "user", "author", "pengode", "erstellt von", "coded by", "creado por", "créé par"),
-    "memo": ("memo", "coded memo", "comment", "note", "notes", "kommentar", "catatan"),
-    "created": ("created", "excerpt date", "date", "erstellt", "tanggal"),
+    "coder": (
+        "coder", "coded by", "created by", "excerpt creator", "owner", "user", "author", "modified by", "coded by initials", "pengode",
+        "dikodekan oleh", "dibuat oleh", "codierer", "codiert von", "erstellt von", "autor", "bearbeitet von", "codificado por", "creado por",
+        "criado por", "modificado por", "codé par", "créé par", "auteur", "modifié par", "creato da", "gemaakt door",
+    ),
+    "memo": (
+        "memo", "coded memo", "comment", "quotation comment", "note", "notes", "kommentar", "comentario", "comentário", "commentaire", "commento",
+        "catatan", "komentar",
+    ),
+    "created": (
+        "created", "excerpt date", "created on", "date", "erstellt", "erstellt am", "tanggal", "dibuat", "creado", "criado", "créé", "datum", "fecha",
+    ),
     "start": ("start", "pos0"),
     "end": ("end", "pos1"),
 }  # fmt: skip
@@ -48,6 +61,18 @@ _MEANING = (
     "beschreibung",
 )
 _PARENT = ("parent", "parent code", "parent name", "induk", "category", "kategori")
+# the headings by which a list of ATLAS.ti is known
+_ATLAS = frozenset(
+    [
+        "quotation content",
+        "quotation text",
+        "zitatinhalt",
+        "contenido de la cita",
+        "conteúdo da citação",
+        "contenu de la citation",
+        "isi kutipan",
+    ]
+)
 _APPLIED = re.compile(r"code: (?P<path>.+) applied", re.IGNORECASE)
 # <Files\\W01> - § 2 references coded  [12.00% Coverage], in any language of NVivo
 _NVIVO_FILE = re.compile(r"<(?P<path>[^<>]+)> - § ?\d+ .*")
@@ -111,11 +136,13 @@ def quoted_of_table(path: Path, said: Mapping[str, str] | None = None) -> list[Q
         raise StudyError(
             Problem(path.name, "", what, f"Name it with --column code=NAME; there are {', '.join(names)}")
         )
-    atlas, taguette = _plain(columns["quote"]).startswith("quotation"), "tag" in map(_plain, names)
+    atlas, taguette = _plain(columns["quote"]) in _ATLAS, "tag" in map(_plain, names)
     marks = (": ",) if atlas else (".",) if taguette else (" > ", "\\\\", "\\", " / ")
     found: list[Quoted] = []
     for number, row in enumerate(rows, start=2):
         value = {thing: row.get(column, "") for thing, column in columns.items()}
+        # ATLAS.ti counts its documents: D 3: name
+        source = re.sub(r"^D\s*\d+:\s*", "", value.get("source", "")) if atlas else value.get("source", "")
         if applied:
             listed = [
                 _path(name, ("\\\\", "\\"))
@@ -130,7 +157,7 @@ def quoted_of_table(path: Path, said: Mapping[str, str] | None = None) -> list[Q
             )
             found.append(
                 Quoted(
-                    f"row {number}", value.get("source", ""), tuple(listed), value["quote"], value.get("coder", ""),
+                    f"row {number}", source, tuple(listed), value["quote"], value.get("coder", ""),
                     value.get("memo", ""), value.get("created", ""), start, end,
                 )
             )  # fmt: skip
