@@ -8,7 +8,7 @@ from helpers_pages import HOSTILE, places
 from jalin.display import Material, displays_of, matrix, read_summaries
 from jalin.exchange.print_html import write_html
 from jalin.explore.browse import Answer, glance
-from jalin.explore.suggest import Suggestions
+from jalin.explore.suggestions import Suggestions
 from jalin.named import Words
 from jalin.publish.compare import Verified
 from jalin.publish.verify import write_report

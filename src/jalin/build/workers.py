@@ -61,7 +61,10 @@ def _prepare(notebooks: Iterable[Path]) -> None:
     for name in own:
         # a module that cannot be imported stops its notebook, with its own words
         with contextlib.suppress(Exception):
-            importlib.import_module(name)
+            room = importlib.import_module(name)
+            for offered in getattr(room, "__all__", ()):
+                # what a room offers is imported when it is asked for
+                getattr(room, offered)
 
     # pandas takes this process for a terminal; in a kernel it shows as many columns
     pd.set_option("display.max_columns", 20)

@@ -33,13 +33,30 @@ def lab(root: Path, me: str, language: str, options: tuple[str, ...]) -> None:
 
 @section.command(epilog='Example: jalin code teacher TIME "I have thirty exercise books to mark"')
 @on_study
-@click.argument("source", help="The source_id of sources.csv.")
-@click.argument("code", help="The id of a code of codebook.yaml.")
-@click.argument("words", help="Words as they stand in the text.")
+@click.argument("source", default="", help="The source_id of sources.csv.")
+@click.argument("code", default="", help="The id of a code of codebook.yaml.")
+@click.argument("words", default="", help="Words as they stand in the text.")
 @click.option("--coder", default="", help="Who codes; without it the first of study.yaml.")
 @click.option("--memo", default="", help="A note on this coding.")
-def code(study: "Study", source: str, code: str, words: str, coder: str, memo: str) -> None:
-    """Put a code on words of a source, as one does in JupyterLab."""
+@click.option(
+    "--from",
+    "table",
+    type=PATH,
+    metavar="CSV",
+    help="A table of codings: source_id, code, words, memo, coder.",
+)
+def code(
+    study: "Study", source: str, code: str, words: str, coder: str, memo: str, table: Path | None
+) -> None:
+    """Put a code on words of a source, as one does in JupyterLab; or those of a table, all or none."""
+    if bool(table) == bool(source and code and words) or (table and source):
+        raise click.UsageError("Give SOURCE, CODE and WORDS, or a table with --from.")
+    if table:
+        from jalin.explore.batch import add_table
+
+        added, there = add_table(study, table, coder)
+        print(f"{table}: {added} codings added" + (f", {there} stood there already" if there else ""))
+        return
     from jalin.explore.session import Session
 
     session = Session(study, source, coder or study.lead)

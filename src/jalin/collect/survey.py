@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.collect.blocks import Block, Reading, Unreadable
-from jalin.collect.readers import read_file
 from jalin.days import iso_day, order_of
 from jalin.errors import Problem, nearest, refuse
 from jalin.settings import SurveySpec
@@ -100,6 +99,9 @@ def _sort(name: str, values: list[str]) -> str:
 
 @lru_cache(maxsize=4)
 def _read(path: Path, encoding: str, changed: int) -> Survey:
+    # most registers have no survey, and readers of every format take long to import
+    from jalin.collect.readers import read_file
+
     return survey_of(read_file(path, encoding))
 
 

@@ -5,7 +5,6 @@ from functools import reduce
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaln
 
 from jalin.code.overlap import close_by
 from jalin.tables.parts import Parts, measure
@@ -32,6 +31,9 @@ def exact(both: np.ndarray, first: np.ndarray, second: np.ndarray, total: int) -
     The sum of the hypergeometric chances of all outcomes that are no likelier than the one
     found, ties within 1e-7 as in R's fisher.test.
     """
+    # most who import this module ask something else
+    from scipy.special import gammaln
+
     logs = gammaln(np.arange(total + 1) + 1.0)
     found = np.empty(len(both))
     for place, (here, one, other) in enumerate(zip(both, first, second, strict=True)):

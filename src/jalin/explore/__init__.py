@@ -1,19 +1,24 @@
 """Explore: reading, coding and asking with the hands, in JupyterLab."""
 
-from jalin.explore.browse import ask, braid, display, glance, kwic, material
-from jalin.explore.suggest import suggest
-from jalin.explore.widget import (
-    Ask,
-    Bench,
-    Codebook,
-    Displays,
-    Memos,
-    Propositions,
-    Report,
-    Sources,
-    coder,
-    workbench,
-)
+from typing import TYPE_CHECKING
+
+from jalin.lazily import lazily
+
+if TYPE_CHECKING:
+    from jalin.explore.browse import ask, braid, display, glance, kwic, material
+    from jalin.explore.suggestions import suggest
+    from jalin.explore.widget import (
+        Ask,
+        Bench,
+        Codebook,
+        Displays,
+        Memos,
+        Propositions,
+        Report,
+        Sources,
+        coder,
+        workbench,
+    )
 
 __all__ = [
     "Ask",
@@ -34,3 +39,5 @@ __all__ = [
     "suggest",
     "workbench",
 ]
+
+__getattr__ = lazily(__name__)

@@ -31,13 +31,17 @@ from jalin.tables.store import read, read_texts, text_file
 MOST = 2000
 
 
+# of one coding in a coder's file: its id, what it was and what it becomes
+Change = tuple[CoderFile, str, Line | None, Line | None]
+
+
 @dataclass(frozen=True)
 class CodingStep:
     """An act on codings of one coder: what each was and became, by its file and its id."""
 
     said: str
     source_id: str
-    changes: tuple[tuple[CoderFile, str, Line | None, Line | None], ...]
+    changes: tuple[Change, ...]
 
     def back(self) -> None:
         """Give each coding what it was."""
@@ -225,6 +229,16 @@ class Session:
         return len(touched), len(starts)
 
     # acts
+
+    def planned(self, code: str, start: int, end: int, memo: str = "") -> Change:
+        """What `add` would do; nothing is written."""
+        name, (start, end) = secrets.token_hex(6), self._trimmed(start, end)
+        return (
+            self._file,
+            name,
+            None,
+            self._line(name, self._code(code), start, end, memo, date.today().isoformat()),
+        )
 
     def add(self, code: str, start: int, end: int, memo: str = "") -> str:
         """Put a code on a span; the id of the coding. White space at its ends is left out."""

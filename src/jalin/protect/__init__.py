@@ -1,10 +1,16 @@
 """Protect: de-identify every text, settle what is suspected, and audit for leaks."""
 
-from jalin.protect.anonymity import anonymity, read_informants
-from jalin.protect.deidentify import Protected, protect_texts
-from jalin.protect.finder import finder_of
-from jalin.protect.key import write_key
-from jalin.protect.review import read_review, review_table, write_review
+from typing import TYPE_CHECKING
+
+from jalin.lazily import lazily
+from jalin.protect.anonymity import anonymity
+
+if TYPE_CHECKING:
+    from jalin.protect.anonymity import read_informants
+    from jalin.protect.deidentify import Protected, protect_texts
+    from jalin.protect.finder import finder_of
+    from jalin.protect.key import write_key
+    from jalin.protect.review import read_review, review_table, write_review
 
 __all__ = [
     "Protected",
@@ -17,3 +23,5 @@ __all__ = [
     "write_key",
     "write_review",
 ]
+
+__getattr__ = lazily(__name__)
