@@ -54,3 +54,8 @@ WHEN = re.compile(
     r"(?i)(?<!\w)(?:in|on|by|since|until|till|from|to|of|last|next|this|every|early|late|mid|before|after|around|or|bulan|tanggal|tahun|sejak|sampai|hari|raya|idul|\d{1,4}(?:st|nd|rd|th)?)[ -]{1,2}$"
 )
 WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s{1,3}$")
+
+
+def tells(cue: re.Pattern[str], before: str) -> re.Match[str] | None:
+    """The match of a cue that ends `before`; all of them end with a letter, which spares most searches."""
+    return cue.search(before) if before.rstrip(" ,:\n")[-1:].isalpha() else None

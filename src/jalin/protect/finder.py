@@ -74,6 +74,9 @@ def finder_with(
             for hit in hits:
                 if hit.kind == "name":
                     name = bare(hit.original)
+                    if name.count(" ") > _LONGEST:
+                        # nobody is called so: a list of initials
+                        continue
                     called = HONORIFIC_BEFORE.search(texts[source_id][max(0, hit.start - 14) : hit.start])
                     if called:
                         titled.add(plain(name))
@@ -104,6 +107,8 @@ def finder_with(
     return finder
 
 
+# no name has more words
+_LONGEST = 12
 _CAPITAL_AFTER = re.compile(r" ([A-Z]\w+)")
 
 

@@ -44,12 +44,23 @@ _normalised = lru_cache(maxsize=128)(normalise)
 def _joined(hits: Iterable[Hit], text: str) -> list[Hit]:
     """Names that overlap as the one they make together."""
     found: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if found and hit.start < found[-1].end:
-            end = max(found[-1].end, hit.end)
-            found[-1] = Hit("name", found[-1].start, end, text[found[-1].start : end])
+    # the names that overlap one another, and where the last of them ends
+    together: list[Hit] = []
+    end = -1
+
+    def close() -> None:
+        if len(together) > 1:
+            found.append(Hit("name", together[0].start, end, text[together[0].start : end]))
         else:
-            found.append(hit)
+            found.extend(together)
+
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= end:
+            close()
+            together.clear()
+        together.append(hit)
+        end = max(end, hit.end)
+    close()
     return found
 
 

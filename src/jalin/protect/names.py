@@ -24,6 +24,7 @@ from jalin.protect.cues import (
     TOLD,
     WHEN,
     WHERE,
+    tells,
 )
 from jalin.protect.hits import Hit
 from jalin.protect.likeness import LIKELY, likeness
@@ -208,7 +209,7 @@ def _may_be_called(reading: Reading, token: Token) -> bool:
     if token.small in ADDRESSES or token.small in reading.kept:
         return False
     before = text[max(0, token.start - 16) : token.start]
-    if kind == "office" and (reading.language != "en" or THING.search(before)):
+    if kind == "office" and (reading.language != "en" or tells(THING, before)):
         return False
     row = AND.match(text, token.end) or AND_BEFORE.search(before)
     return (
@@ -270,19 +271,19 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     elif body:
         if names or unknown or both == len(whole) > 1:
             yield parts, False
-    elif introduced(reading.text, parts[0].start) or (INTRODUCED.search(before) and names + both > 0):
-        called = INTRODUCED.search(before) is None and not words.uses(parts[0].word)
+    elif introduced(reading.text, parts[0].start) or (tells(INTRODUCED, before) and names + both > 0):
+        called = tells(INTRODUCED, before) is None and not words.uses(parts[0].word)
         yield parts, names + both + unknown > 0 or called
     elif names + both + unknown + surnames == 0:
         plain = words.is_derived(parts[0].word)
         told = (
-            not plain and (KIN.search(before) or TOLD.search(before) or INTRODUCED.search(before)) is not None
+            not plain and (tells(KIN, before) or tells(TOLD, before) or tells(INTRODUCED, before)) is not None
         )
         two = len(whole) > 1 and not office and not all(words.is_derived(part.word) for part in whole)
         # itu Kelik, a word that the study does not use as one
         lone = len(parts) == 1 and not office and not plain and not words.uses(parts[0].word)
         lone = lone and reading.language != "en" and not words.is_english(parts[0].word)
-        lone = lone and not THING.search(before) and not WHERE.search(before)
+        lone = lone and not tells(THING, before) and not tells(WHERE, before)
         if not heads and (told or two or lone):
             yield parts, False
     elif len(parts) > 1 and _is_thing(reading, parts, before):
@@ -295,13 +296,13 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         yield from _several(reading, parts, opens)
     elif names:
         # Livermore is a place where something is in it
-        placed = ONE_PLACE.search(before) and not reading.text.startswith("'s", parts[0].end)
+        placed = tells(ONE_PLACE, before) and not reading.text.startswith("'s", parts[0].end)
         yield parts, not placed and (not opens or len(parts[0].word) >= SHORTEST)
     elif unknown and (
         is_somebody(reading, parts[0], before) or looks_like_one(reading, parts[0], before, opens)
     ):
         yield parts, True
-    elif KIN.search(before):
+    elif tells(KIN, before):
         yield parts, (unknown > 0 or both > 0) and not words.uses(parts[0].word)
     elif both:
         after = reading.text[parts[0].end : parts[0].end + 14]
@@ -323,7 +324,7 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     elif surnames and opens and reading.text.startswith("'s ", parts[0].end):
         # Young's van
         yield parts, False
-    elif words.is_place(parts[0].word) and WHERE.search(before):
+    elif words.is_place(parts[0].word) and tells(WHERE, before):
         return
     elif not opens or (unknown and len(parts[0].word) >= SHORTEST and not words.is_derived(parts[0].word)):
         yield parts, False
@@ -354,7 +355,7 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
     kinds = [_part(reading, part) for part in parts]
     # two words that no list has are a person, unless they are where something is
     before = reading.text[max(0, parts[0].start - 12) : parts[0].start]
-    strange = kinds.count("unknown") == len(parts) > 1 and not WHERE.search(before)
+    strange = kinds.count("unknown") == len(parts) > 1 and not tells(WHERE, before)
     strange = strange and all(len(part.word) >= SHORTEST for part in parts)
     if "body" in kinds:
         # Mary Hill is a person, Victoria Park is none
@@ -369,7 +370,7 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
         )
         like = before_thing = False
         if "unknown" in kinds and not (pair or strange or "name" in kinds):
-            before_thing = THING.search(before) is not None
+            before_thing = tells(THING, before) is not None
             like = any(
                 likeness(part.small) > LIKELY
                 for part, kind in zip(parts, kinds, strict=True)
@@ -392,7 +393,10 @@ def _small_letters(reading: Reading) -> Iterator[Found]:
 
 def introduced(text: str, at: int) -> bool:
     """Whether what stands before `at` introduces a person, whatever word comes."""
-    return PERSON.search(text[max(0, at - _BEFORE) : at]) is not None
+    before = text[max(0, at - _BEFORE) : at]
+    # a.n. is the one cue that ends with a mark
+    cue = PERSON.search(before) if before.rstrip().casefold().endswith("n.") else tells(PERSON, before)
+    return cue is not None
 
 
 def is_name(label: str, words: Vocabulary) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from jalin.protect.cues import BY, INTRODUCED, MET, THING, TOLD
+from jalin.protect.cues import BY, INTRODUCED, MET, THING, TOLD, tells
 from jalin.protect.likeness import AT_BEGINNING, LIKELY, POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.titles import SHORTEST
@@ -20,12 +20,12 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     words, after = reading.words, reading.text[word.end : word.end + 20]
     if not word.word[1:].islower():
         return False
-    if MET.search(before) or (
+    if tells(MET, before) or (
         after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
     ):
         # Kev the postman
         return True
-    if MET.search(before) or (
+    if tells(MET, before) or (
         after.startswith(" ") and words.is_act(after[1:].partition(" ")[0].strip(".,"))
     ):
         return True
@@ -42,9 +42,9 @@ def looks_like_one(reading: Reading, word: Token, before: str, opens: bool) -> b
     owned = reading.text.startswith("'s", word.end)
     if reading.words.is_place(word.word) and not owned:
         return False
-    if not word.word[1:].islower() or len(word.word) < SHORTEST or (THING.search(before) and not owned):
+    if not word.word[1:].islower() or len(word.word) < SHORTEST or (tells(THING, before) and not owned):
         return False
-    told = not opens and (BY.search(before) or TOLD.search(before) or INTRODUCED.search(before))
+    told = not opens and (tells(BY, before) or tells(TOLD, before) or tells(INTRODUCED, before))
     # 2. Sudarmaji
     if _AFFIXED.search(word.small) and (opens or word.small.endswith("nya")):
         return False
