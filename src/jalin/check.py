@@ -35,6 +35,8 @@ from jalin.protect.speakers import unsettled
 from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.protect.withdrawals import due, unasked
 from jalin.protect.words import Vocabulary
+from jalin.protect.written import names_written
+from jalin.protect.written import told as told_written
 from jalin.report.annotations import read_notes
 from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
@@ -299,6 +301,8 @@ def check_study(study: Study) -> CheckResult:
         if (missing := lacking(str(language)))
     ]
     checked.lines += [str(one) for one in _ids(study, collected.register)]
+    hidden_texts = Built(study, protected).texts("protect").values()
+    checked.lines += checked.attempt(lambda: told_written(names_written(study, hidden_texts))) or []
     checked.lines += [f"changed since the last build: {change}" for change in collected.changes]
     waiting = protected.suspected["form"].nunique()
     if waiting:

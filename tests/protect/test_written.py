@@ -6,6 +6,7 @@ import pytest
 from conftest import Run
 from tiny import make_study
 
+from jalin.check import check_study
 from jalin.errors import StudyError
 from jalin.protect.leaks import refuse_to_share
 from jalin.protect.written import names_written
@@ -63,3 +64,45 @@ def test_coders_authors_works_and_pseudonyms_may_be_named(study):
     memo = "---\nabout: CARE\n---\nAs @miles2014 has it, Pak Ben (coder) and ⟦name W1.1⟧ agree.\n"
     (study.raw / "coding/memos/one.md").write_text(memo, encoding="utf-8")
     assert names_written(study) == []
+
+
+def test_check_tells_the_names_that_stand_in_memos(study):
+    path = study.root / "data/raw/coding/memos/one.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(WRITTEN["data/raw/coding/memos/one.md"], encoding="utf-8")
+    said = "\n".join(check_study(study).lines)
+    assert (
+        "'Zubaedah' reads like an identifier, and stops a deposit: data/raw/coding/memos/one.md, line 4"
+        in said
+    )
+
+
+NADIA = "Nadia Putri: Who waters?\nBudi: I do.\nNadia Putri: Every day?\nBudi: Yes.\n"
+
+
+@pytest.mark.parametrize("decision", ["hidden", "kept"])
+def test_the_name_of_an_interviewer_stops_no_deposit_once_it_is_settled(tmp_path, decision):
+    root = make_study(tmp_path / "study")
+    raw = root / "data/raw"
+    (raw / "interviews/W1.txt").write_text(NADIA, encoding="utf-8")
+    settings = (raw / "study.yaml").read_text(encoding="utf-8")
+    named = settings.replace("interviewers: [Q]", "interviewers: [Q, Nadia Putri]")
+    assert named != settings
+    (raw / "study.yaml").write_text(named, encoding="utf-8")
+
+    def shared():
+        run = Run(root, codings=False)
+        store.write(run.study, "protect/sources", run.sources)
+        store.write_texts(run.study, "protect", run.protected.texts)
+        refuse_to_share(run.study)
+        return run.protected.texts["W1"]
+
+    with pytest.raises(StudyError, match=r"data/raw/study\.yaml"):
+        shared()
+    if decision == "hidden":
+        (raw / "study.yaml").write_text(settings, encoding="utf-8")
+        (raw / "labels.csv").write_text("label,kind,pseudonym\nNadia Putri,interviewer,interviewer 1\n")
+        assert shared().startswith("⟦interviewer 1⟧: Who waters?")
+    else:
+        (raw / "review.csv").write_text("form,decision,decided_by,date\nNadia Putri,keep,ann,2024-06-01\n")
+        assert shared().startswith("Nadia Putri: Who waters?")

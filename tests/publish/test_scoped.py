@@ -11,9 +11,10 @@ from jalin.build.options import Options
 from jalin.errors import StudyError
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import write_manifest
-from jalin.publish.scoped import withheld_of
+from jalin.publish.scoped import Withheld, withheld_of, without
 from jalin.study import open_study
 
+PROSE = 'W2 and W1 differ, says I2 (W2.3), not W20 nor I21.\n\n{{ quote("W2.1") }}{{ quote("W1.1") }}\n'
 MEMO = "---\ntitle: A back\nabout: [TOIL, W2]\n---\n\nThe pupil with the sore back again.\n"
 
 
@@ -112,3 +113,18 @@ def test_archive_and_withdrawal_keep_out_of_a_deposit_as_well(root):
         study = open_study(root)
         assert "W2" in withheld_of(study).gone
         assert ("W2" in withheld_of(study).closed) == ("archive" in line)
+
+
+def test_the_bare_ids_of_who_may_not_be_shared_stand_in_no_prose():
+    gone = Withheld(frozenset({"W2"}), frozenset({"W2"}), frozenset({"W2", "I2"}), None, {})
+    files = {
+        "notebooks/report/a.en.md": PROSE.encode(),
+        "data/raw/coding/memos/b.md": b"On W2.\n",
+        "docs/W2.md": b"W2",
+    }
+    made = {name: data.decode() for name, data in without(files, gone).items()}
+    assert made["notebooks/report/a.en.md"] == (
+        '⟦…⟧ and W1 differ, says ⟦…⟧ (⟦…⟧), not W20 nor I21.\n\n⟦…⟧{{ quote("W1.1") }}\n'
+    )
+    assert made["data/raw/coding/memos/b.md"] == "On ⟦…⟧.\n"
+    assert made["docs/W2.md"] == "W2"

@@ -6,7 +6,7 @@ sure of there is told before anything leaves, and stops it until it is taken out
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jalin.files import WRITTEN, files_below
 from jalin.protect.finder import rules_of
@@ -47,12 +47,16 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
                 yield study.relative(path), number, str(memo)
 
 
-def names_written(study: Study) -> list[Leak]:
-    """A leak for each name or number that stands in what people wrote and was not settled."""
-    if not folder(study, "protect/sources").with_suffix(".parquet").is_file():
-        # nothing is made of the sources yet, and nothing shared
-        return []
-    sources = read(study, "protect/sources")
+def names_written(study: Study, texts: Iterable[str] | None = None) -> list[Leak]:
+    """A leak for each name or number that stands in what people wrote and was not settled.
+
+    `texts` are the de-identified texts, whose words are no names; without them those that were built.
+    """
+    if texts is None:
+        if not folder(study, "protect/sources").with_suffix(".parquet").is_file():
+            # nothing is made of the sources yet, and nothing shared
+            return []
+        texts = read_texts(study, "protect", read(study, "protect/sources")).values()
     decisions = read_review(study)
     settled = {plain(bare(one.form)) for one in decisions if one.decision in ("keep", "cite")}
     # coders, authors and places of the study are no secret
@@ -60,8 +64,7 @@ def names_written(study: Study) -> list[Leak]:
     known = [*settings.authors, *(coder.name[name] for coder in settings.coders for name in study.languages)]
     known += settings.thesis.public if settings.thesis else []
     settled |= {plain(bare(name)) for name in known}
-    texts = read_texts(study, "protect", sources)
-    finder = rules_of(study, texts.values())
+    finder = rules_of(study, texts)
     found = []
     decided = [re.escape(one.form) for one in decisions if one.decision in ("keep", "cite")]
     # and what catalogues are to name
@@ -82,3 +85,14 @@ def names_written(study: Study) -> list[Leak]:
             form = Form(hit.original, f"what reads like an identifier ({hit.kind})")
             found.append(Leak(form, file, f"line {first + text.count(chr(10), 0, hit.start)}", _REMEDY))
     return found
+
+
+def told(leaks: Iterable[Leak]) -> list[str]:
+    """A line for each form that reads like an identifier, with where it stands, for whoever wrote it."""
+    places: dict[str, list[str]] = {}
+    for leak in leaks:
+        places.setdefault(leak.form.text, []).append(f"{leak.file}, {leak.place}")
+    return [
+        f"{form!r} reads like an identifier, and stops a deposit: {'; '.join(dict.fromkeys(found))}. {_REMEDY}"
+        for form, found in sorted(places.items())
+    ]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 import yaml
 
-from jalin.consent import is_recording, read_consents
+from jalin.consent import UNQUOTED, is_recording, read_consents
 from jalin.files import REGISTER
 from jalin.records import delimiter_of, read_records
 from jalin.study import Study
@@ -62,6 +62,8 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
             continue
         if top == ["data", "raw"] and path.endswith(".md") and _about(data) & withheld.names:
             continue
+        if path.endswith(".md") and top[0] in ("data", "notebooks"):
+            data = _unnamed(data, withheld.names)
         if stem in withheld.gone and path.endswith((".jsonl", ".txt")):
             continue
         if withheld.closed and path.startswith("reports/"):
@@ -72,6 +74,17 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
             data = _rows(data, withheld.names)
         found[path] = data
     return found
+
+
+def _unnamed(data: bytes, names: Iterable[str]) -> bytes:
+    """Prose in which none of `names`, ids of sources and informants, stands: what a chapter sets in for one goes as a whole."""
+    text = data.decode("utf-8", "replace")
+    for name in sorted(names, key=len, reverse=True):
+        one = rf"(?<![\w-]){re.escape(name)}(?![\w-])(?:[.:]\d+)*"
+        # an id such as A is a word besides
+        if name in text and (len(name) > 3 or any(map(str.isdigit, name))):
+            text = re.sub(rf"\{{\{{[^{{}}]*{one}[^{{}}]*\}}\}}|{one}", UNQUOTED, text)
+    return text.encode() if text != data.decode("utf-8", "replace") else data
 
 
 def _named(stem: str, sources: Iterable[str]) -> bool:
