@@ -8,6 +8,7 @@ written over.
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -32,7 +33,7 @@ class CoderFile:
         self._lock = study.private / "locks" / f"{coder}.{source_id}.lock"
         # the file as it was read last, and its codings with their lines: a text may have ten thousand
         self._content: bytes | None = None
-        self._read: list[tuple[Line, str]] = []
+        self._read: list[tuple[tuple[int, int, str], Line, str]] = []
 
     def lines(self) -> list[Line]:
         """Every coding of the file, none where there is no file. Raises `StudyError` for a line that is none."""
@@ -43,9 +44,9 @@ class CoderFile:
         if content != self._content:
             self._read = self._parsed() if content else []
             self._content = content
-        return [line for line, _ in self._read]
+        return [line for _, line, _ in self._read]
 
-    def _parsed(self) -> list[tuple[Line, str]]:
+    def _parsed(self) -> list[tuple[tuple[int, int, str], Line, str]]:
         found = []
         for number, line in enumerate(read_text(self.path, self._shown).split("\n"), start=1):
             if not line.strip():
@@ -56,7 +57,7 @@ class CoderFile:
                 what = f"it is not JSON: {error.msg}"
                 remedy = "Mend the line, or restore it from git; nothing was written"
                 raise StudyError(Problem(self._shown, f"line {number}", what, remedy)) from None
-            found.append((content, line))
+            found.append((place_of(content), content, line))
         return found
 
     def stamp(self) -> tuple[int, int]:
@@ -99,12 +100,15 @@ class CoderFile:
 
     def _write(self, lines: list[Line]) -> None:
         """The file in one step, on disk before this returns; only what is new is written as JSON again."""
-        known = {id(line): said for line, said in self._read}
-        pairs = []
+        known = {id(entry[1]): entry for entry in self._read}
+        entries = []
         for line in lines:
-            clean = line if id(line) in known else printable(line)
-            pairs.append((clean, known.get(id(line)) or json.dumps(clean, ensure_ascii=False)))
-        pairs.sort(key=lambda pair: place_of(pair[0]))
-        content = "".join(f"{said}\n" for _, said in pairs).encode("utf-8")
+            entry = known.get(id(line))
+            if entry is None:
+                clean = printable(line)
+                entry = (place_of(clean), clean, json.dumps(clean, ensure_ascii=False))
+            entries.append(entry)
+        entries.sort(key=itemgetter(0))
+        content = "".join([f"{said}\n" for _, _, said in entries]).encode("utf-8")
         write_atomically(self.path, lambda part: part.write_bytes(content), lasting=True)
-        self._content, self._read = content, pairs
+        self._content, self._read = content, entries

@@ -2,12 +2,12 @@
 
 import re
 import secrets
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from jalin.code import read_codebook
@@ -83,6 +83,12 @@ class Hit:
         }
 
 
+def _selector(line: Line) -> tuple[int, int, str, str, str]:
+    """By what the passage of a coding is found again."""
+    prefix, suffix = str(line.get("prefix", "")), str(line.get("suffix", ""))
+    return int(line["start"]), int(line["end"]), str(line["quote"]), prefix, suffix
+
+
 def pattern_of(words: str, kind: str) -> re.Pattern[str]:
     """What finds `words` in a text, as `Session.search` says."""
     if kind == "regex":
@@ -153,6 +159,8 @@ class Session:
         if source_id not in self._texts:
             raise StudyError(Problem("data/raw/sources.csv", "", *not_yet("source", source_id, self._texts)))
         self.source_id, self.text = source_id, self._texts[source_id]
+        self._placed: dict[int, Placed] = {}
+        self._held: dict[str, dict[int, tuple[Line, Anchor | Unanchored]]] = {}
         self._file = self._file_of(source_id)
 
     def _file_of(self, source_id: str, coder: str = "") -> CoderFile:
@@ -192,41 +200,56 @@ class Session:
     def codings(self) -> tuple[list[Placed], int]:
         """The codings of the source in the order of the text, and how many have no clear place in it."""
         found, lost, today = [], 0, self.codebook.today
+        kept: dict[int, Placed] = {}
         for coder in self._shown():
             for line, place in self._anchored(coder):
                 if isinstance(place, Unanchored):
                     lost += 1
                     continue
                 code = today.get(str(line["code"]), str(line["code"]))
-                memo = str(line.get("memo", ""))
-                found.append(Placed(str(line["id"]), coder, code, place.start, place.end, memo, line))
+                one = self._placed.get(id(line))
+                if (
+                    one is None
+                    or one.line is not line
+                    or (one.start, one.end, one.code) != (place.start, place.end, code)
+                ):
+                    memo = str(line.get("memo", ""))
+                    one = Placed(str(line["id"]), coder, code, place.start, place.end, memo, line)
+                kept[id(line)] = one
+                found.append(one)
+        # a text may have ten thousand: what is the same is the same object, for whoever compares
+        self._placed = kept
         return sorted(found, key=lambda one: (one.start, one.end, one.code, one.coder)), lost
 
     def _anchored(self, coder: str) -> list[tuple[Line, Anchor | Unanchored]]:
         """Each coding of a coder on the source, as its file has it, with its place in the text of today."""
         lines = self._file_of(self.source_id, coder).lines()
-        selectors = [
-            (
-                int(line["start"]),
-                int(line["end"]),
-                str(line["quote"]),
-                str(line.get("prefix", "")),
-                str(line.get("suffix", "")),
-            )
-            for line in lines
-        ]
-        return list(zip(lines, anchor_all(self.text, selectors), strict=True))
+        known = self._held.get(coder, {})
+        # where each was held by itself, so is what was not looked at again
+        new = [line for line in lines if id(line) not in known]
+        if known and len(new) < len(lines):
+            places = anchor_all(self.text, [_selector(line) for line in new])
+            if all(isinstance(place, Anchor) and place.state == "held" for place in places):
+                fresh = {id(line): (line, place) for line, place in zip(new, places, strict=True)}
+                self._held[coder] = {id(line): known.get(id(line)) or fresh[id(line)] for line in lines}
+                return list(self._held[coder].values())
+        places = anchor_all(self.text, [_selector(line) for line in lines])
+        pairs = list(zip(lines, places, strict=True))
+        held = all(isinstance(place, Anchor) and place.state == "held" for place in places)
+        self._held[coder] = {id(line): (line, place) for line, place in pairs} if held else {}
+        return pairs
 
     def progress(self, found: list[Placed] | None = None) -> tuple[int, int]:
         """How many segments have a coding of one's own, of how many; `found` the codings, where they are at hand."""
-        starts = self.segments["start"].tolist()
-        own = [one for one in (self.codings()[0] if found is None else found) if one.coder == self.coder]
-        touched: set[int] = set()
-        for one in own:
-            first = max(0, bisect_right(starts, one.start) - 1)
-            last = max(first, bisect_right(starts, one.end - 1) - 1)
-            touched |= set(range(first, last + 1))
-        return len(touched), len(starts)
+        starts = self.segments["start"].to_numpy()
+        every = self.codings()[0] if found is None else found
+        spans = np.array([(one.start, one.end) for one in every if one.coder == self.coder]).reshape(-1, 2)
+        first = np.maximum(0, np.searchsorted(starts, spans[:, 0], side="right") - 1)
+        last = np.maximum(first, np.searchsorted(starts, spans[:, 1] - 1, side="right") - 1)
+        steps = np.zeros(len(starts) + 1, dtype=int)
+        np.add.at(steps, first, 1)
+        np.add.at(steps, last + 1, -1)
+        return int((np.cumsum(steps)[:-1] > 0).sum()), len(starts)
 
     # acts
 

@@ -112,11 +112,11 @@ rooms.code = (room) => {
     for (const block of blocks) {
       while (next < codings.length && codings[next].start < block.end) { here.push(codings[next]); next += 1; }
       here = here.filter((one) => one.end > block.start);
-      const seen = here.map((one) => `${one.coder}/${one.id}/${one.start}/${one.end}/${color(one.code)}/${one.code}/${lane.get(one)}`).join(" ");
-      if (seen !== block.seen) block.stale = true;
-      block.seen = seen;
-      block.codings = here;
-      block.lane = lane;
+      // what was sent again is another object
+      const lanes_ = here.map((one) => lane.get(one));
+      const same = block.paints === paints && block.codings && block.codings.length === here.length && here.every((one, place) => one === block.codings[place] && lanes_[place] === block.lanes[place]);
+      if (!same) block.stale = true;
+      Object.assign(block, { codings: here, lanes: lanes_, lane, paints });
       if (block.near && block.stale) paint(block);
     }
     highlight();
@@ -216,6 +216,17 @@ rooms.code = (room) => {
     if (!span) { picked = null; return; }
     recent = [...several, ...recent.filter((one) => !several.includes(one))].slice(0, 9);
     await send({ act: "add", codes: several, ...span });
+  }
+  // a memo on the words that are selected, or on the source, without a coding
+  function memo_here() {
+    const span = selection(), quote = span ? document.getSelection().toString().replace(/\s+/g, " ").trim().slice(0, 300) : "";
+    const words = area("", null, { rows: "4", required: true, "aria-label": label("memo") });
+    const cancel = () => found.replaceChildren();
+    found.replaceChildren(asking(label("memo_here"), [make("p", { class: "hint" }, quote ? `“${short(quote)}”` : data.source.id), words], label, async () => {
+      const made = await room.act_in("memos", "add", { title: short(quote || data.source.id, 40), text: words.value, about: data.source.id, quote });
+      if (made.saved) cancel();
+    }, cancel));
+    words.focus();
   }
   // the words that are selected become a code of their own
   async function in_vivo() {
@@ -338,7 +349,7 @@ rooms.code = (room) => {
   function panel() {
     const one = own();
     if (!one) {
-      chosen.replaceChildren(make("p", { class: "hint" }, label("none_selected")), make("div", { class: "row" }, press("in_vivo", in_vivo)));
+      chosen.replaceChildren(make("p", { class: "hint" }, label("none_selected")), make("div", { class: "row" }, press("in_vivo", in_vivo), room.names.includes("memos") ? press("memo_here", memo_here) : null));
       chosen.dataset.of = "";
       return;
     }
@@ -467,11 +478,12 @@ rooms.code = (room) => {
     return now.rangeCount && text.contains(now.focusNode) ? pointOf(now.focusNode, now.focusOffset) - 1 : -1;
   }
   function explain(one) {
-    if (!one) { meaning.replaceChildren(); return; }
+    if (!one) { meaning.replaceChildren(make("p", { class: "hint" }, label("meaning_help"))); return; }
     meaning.replaceChildren(make("b", {}, one.name), make("p", {}, one.definition),
       ...["include", "exclude", "example"].filter((name) => one[name]).map((name) => make("p", {}, make("i", {}, `${label(name)}: `), one[name])));
   }
 
+  explain(null);
   return {
     el: root,
     busy: () => Boolean(held),
@@ -480,7 +492,8 @@ rooms.code = (room) => {
       if (made.codes) {
         data.codes = made.codes;
         data.byId = new Map(made.codes.map((one) => [one.id, one]));
-        paints = colors(made.codes);
+        const now = colors(made.codes);
+        if (now.size !== paints.size || [...now].some(([id, one]) => paints.get(id) !== one)) paints = now;
       }
       if (made.codings) data.codings = made.codings;
       if (made.changed) {

@@ -27,6 +27,8 @@ class CodeRoom(Room):
         self._source, self._reconcile = source_id, reconcile
         self._session: Session | None = None
         self._shown: dict[str, dict[str, Any]] = {}
+        # what the screen shows of a coding, beside the coding that it is of
+        self._views: dict[int, tuple[Placed, dict[str, Any]]] = {}
         self._seen: tuple[Any, ...] | None = None
         self._sent: tuple[str, Any] = ("", None)
 
@@ -68,19 +70,16 @@ class CodeRoom(Room):
         session = self.session
         found, lost = session.codings()
         decided = self._decisions(found) if session.reconciling else {}
-        now = {
-            f"{one.coder}/{one.id}": {
-                "id": one.id,
-                "coder": one.coder,
-                "own": one.coder == session.coder,
-                "code": one.code,
-                "start": one.start,
-                "end": one.end,
-                "memo": one.memo,
-                "decision": decided.get((one.coder, one.id), ""),
-            }
-            for one in found
-        }
+        seen = self._views
+        self._views = {}
+        now = {}
+        for one in found:
+            decision = decided.get((one.coder, one.id), "")
+            kept = seen.get(id(one))
+            if kept is None or kept[0] is not one or kept[1]["decision"] != decision:
+                kept = (one, self._view_of(one, decision))
+            self._views[id(one)] = kept
+            now[f"{one.coder}/{one.id}"] = kept[1]
         counts = Counter(one.code for one in found if one.coder == session.coder)
         made: View = {}
         source = (session.source_id, session.text)
@@ -89,7 +88,7 @@ class CodeRoom(Room):
             made["source"] = self._lines(session)
             made["codings"] = list(now.values())
         else:
-            put = [one for key, one in now.items() if self._shown.get(key) != one]
+            put = [one for key, one in now.items() if self._shown.get(key) is not one]
             drop = [key for key in self._shown if key not in now]
             if put or drop:
                 made["changed"] = {"put": put, "drop": drop}
@@ -103,6 +102,19 @@ class CodeRoom(Room):
         self._seen = session.stamp()
         made["state"] = {"done": done, "total": total, "lost": lost, "read": session.read}
         return made
+
+    def _view_of(self, one: Placed, decision: str) -> dict[str, Any]:
+        """A coding for the screen."""
+        return {
+            "id": one.id,
+            "coder": one.coder,
+            "own": one.coder == self.session.coder,
+            "code": one.code,
+            "start": one.start,
+            "end": one.end,
+            "memo": one.memo,
+            "decision": decision,
+        }
 
     @staticmethod
     def _lines(session: Session) -> View:

@@ -2,7 +2,7 @@
 rooms.displays = (room) => {
   const label = room.label, given = { key: "where", query: "" };
   let view = null, spec = null, html = "", wrong = "", asked = 0, sure = false;
-  const el = make("div", { class: "two" }), list = make("div", { class: "list" }), page = make("div", { class: "page" }), shown = make("div", { class: "shown sheet", tabindex: "0", role: "region" });
+  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_displays") }), shown = make("div", { class: "shown sheet", tabindex: "0", role: "region" });
   el.append(list, page);
   async function see() {
     const own = ++asked;
@@ -23,6 +23,8 @@ rooms.displays = (room) => {
       make("ul", { class: "items", role: "list" }, view.displays.map((one) => make("li", {}, make("button", { type: "button", "data-key": `display/${one.id}`, "aria-current": String(one.id === spec.id), onclick: () => pick(one) }, make("span", {}, one.name), make("span", { class: "count" }, one.own ? "" : label("standard")))))));
     const axis = (name) => { const codes = view.codes.map((code) => [`code:${code.id}`, `${label("below")} ${code.name}`]); const options = [...view.axes.map((one) => [one, label(`column_${one}`) === `column_${one}` ? one : label(`column_${one}`)]), ...codes]; if (!options.some(([id]) => id === spec[name])) options.unshift([spec[name], spec[name]]); return select(spec[name], options, change(name)); };
     shown.innerHTML = html;
+    // the corner above the rows heads nothing
+    for (const corner of shown.querySelectorAll("th:empty")) corner.replaceWith(make("td"));
     shown.setAttribute("aria-label", spec.name || label("room_displays"));
     redraw(page, make("div", { class: "fields" }, field(label("code_name"), input(spec.name, (value) => { spec.name = value; }), "name"), field(label("rows"), axis("rows"), "rows"), field(label("columns"), axis("columns"), "columns"),
       field(label("cell"), select(spec.cell, view.cells.map((one) => [one, label(`cell_${one}`) === `cell_${one}` ? one : label(`cell_${one}`)]), change("cell")), "cell"),

@@ -2,7 +2,7 @@
 rooms.memos = (room) => {
   const label = room.label;
   let view = null, at = "", seek = "", about = "", trail = null, sure = false;
-  const el = make("div", { class: "two" }), list = make("div", { class: "list" }), page = make("div", { class: "page" });
+  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_memos") });
   el.append(list, page);
   const one = () => view.memos.find((memo) => memo.memo === at);
   const fresh = async () => { const made = await room.act("add", { title: label("untitled"), about }); if (made.saved) { at = made.result; trail = null; draw(); page.querySelector("input")?.select(); } };

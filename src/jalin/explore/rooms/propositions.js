@@ -2,7 +2,7 @@
 rooms.propositions = (room) => {
   const label = room.label, given = { for: { key: "for" }, against: { key: "against" } };
   let view = null, at = "", adding = null, hanging = {}, seen = null, sure = false;
-  const el = make("div", { class: "two" }), list = make("div", { class: "list" }), page = make("div", { class: "page" });
+  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_propositions") });
   el.append(list, page);
   const one = () => view.propositions.find((claim) => claim.id === at);
   const hangs = async () => { const found = await room.ask("hangs", {}); hanging = found.saved ? found.result : { error: found.error }; draw(); };
