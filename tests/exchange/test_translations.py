@@ -1,6 +1,7 @@
 """Passages in another language: listed, filled in, taken home, printed below the words that were said, and told when stale."""
 
 import csv
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -18,10 +19,9 @@ FILE = "data/raw/translations/id.csv"
 
 
 @pytest.fixture
-def built(run):
-    """The tiny study, whose sources are in English, with its codings read."""
-    run.study = build(run.study.root, "03")
-    return run
+def built(results):
+    """The tiny study, whose sources are in English, built."""
+    return SimpleNamespace(study=results.study)
 
 
 def jalin(run, *words):
@@ -157,9 +157,9 @@ def test_a_row_that_is_wrong_is_placed_and_nothing_is_written(built, tmp_path, c
 
 
 def test_a_corrected_transcript_makes_its_translation_stale_and_the_new_words_take_its_place(
-    run, tmp_path, capsys
+    built, tmp_path, capsys
 ):
-    root = run.study.root
+    root = built.study.root
     write(root, MOTHER)
     assert not any("no coding has" in line for line in lines_of(root))
     source = root / "data/raw/interviews/W1.txt"
@@ -172,18 +172,19 @@ def test_a_corrected_transcript_makes_its_translation_stale_and_the_new_words_ta
         assert main(["place", "W1", "c1", words, "--coder", coder, "--root", str(root)]) in (0, 1)
     told = "W1: no coding has the words 'The children water it every morning.' any more; nearest is now"
     assert any(told in line for line in lines_of(root))
-    run.study = build(root, "03")
-    jalin(run, "id", tmp_path / "list.xlsx")
+    built.study = build(root, "03", since="03")
+    jalin(built, "id", tmp_path / "list.xlsx")
     (row,) = (row for row in listed(tmp_path / "list.xlsx") if row["earlier_quote"])
     assert row["quote"].endswith("water it each dawning.") and row["earlier_words"] == MOTHER[3]
     fill(tmp_path / "list.xlsx", The="Anak-anak menyiramnya tiap fajar.")
     capsys.readouterr()
-    assert jalin(run, "id", tmp_path / "list.xlsx", "--take") == 0
+    assert jalin(built, "id", tmp_path / "list.xlsx", "--take") == 0
     assert "1 new, 0 changed, 1 in the place" in capsys.readouterr().out
     assert [row["words"] for row in rows(root)] == ["Anak-anak menyiramnya tiap fajar."]
 
 
-def test_the_other_language_prints_the_words_that_were_said_with_the_translation_below(root):
+def test_the_other_language_prints_the_words_that_were_said_with_the_translation_below(results):
+    root = results.study.root
     write(
         root,
         MOTHER,
@@ -196,7 +197,7 @@ def test_the_other_language_prints_the_words_that_were_said_with_the_translation
             "2024-06-12",
         ),
     )
-    results = Results.of(build(root))
+    results = Results.of(open_study(root))
     chapter = '# Hasil\n\n{{ quotes("P1", "for") }}\n\n{{ table("ledger") }}\n\n{{ evidence() }}\n'
     for language in ("id", "en"):
         (root / f"notebooks/report/1_results.{language}.md").write_text(chapter)

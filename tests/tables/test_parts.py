@@ -47,7 +47,7 @@ def origins(study, whole):
     return read_origins(study, whole, set())
 
 
-@pytest.fixture(scope="module", params=[1, 2, pytest.param(7, marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[2, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 7))])
 def parts(request, whole, origins, tmp_path_factory):
     """The same in so many parts, measured in this process."""
     with dask.config.set(scheduler="synchronous"):
