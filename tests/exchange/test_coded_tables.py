@@ -13,6 +13,7 @@ from jalin.code import read_codebook
 from jalin.exchange.coded_tables import codes_of_table, quotes_of_file
 from jalin.exchange.comment_codes import Comments
 from jalin.exchange.place_quotes import import_quotes
+from jalin.spreadsheet import csv_of
 from jalin.study import open_study
 from jalin.tables import store
 
@@ -260,3 +261,13 @@ def test_reports_of_qualcoder_and_snippets_of_delve_are_known(tmp_path, table, m
     (tmp_path / "a.csv").write_text(table.format(quote=f'"{QUOTE}"'))
     ((one,), _) = quotes_of_file(tmp_path / "a.csv")
     assert (one.source, one.codes, one.quote, one.coder, one.memo) == ("W1", (("Water",),), QUOTE, "A", memo)
+
+
+@pytest.mark.parametrize(
+    "quote", ["=1+1 says", "- They water", "\n\nThey water", "@ann said", "'=quoted", "'so"]
+)
+def test_a_passage_that_a_spreadsheet_would_compute_comes_home_as_it_was(tmp_path, quote):
+    path = tmp_path / "a.csv"
+    path.write_text(csv_of(pd.DataFrame([{"source": "W1", "code": "C", "quote": quote}])), encoding="utf-8")
+    ((one,), _) = quotes_of_file(path)
+    assert one.quote.split() == quote.split()

@@ -47,6 +47,9 @@ PIECES = [
     "<b>",
     "&",
     "satu dua ",
+    "- ",
+    "=",
+    "\n'",
 ]
 texts = (
     st.lists(st.sampled_from(PIECES), min_size=3, max_size=25).map("".join).filter(lambda text: text.strip())
@@ -240,6 +243,7 @@ def test_a_study_goes_out_in_every_format_and_comes_home_with_nothing_new(tmp_pa
         if form in ("csv", "xlsx", "docx"):
             quotes, _ = quotes_of_file(path, known=names_of_codes(run.study))
             said = import_quotes(run.study, quotes, name)
+            assert f"{len(quotes)} placed, 0 not" in said[-1], said
         else:
             said = add_codings(run.study, read_project(path)[0], name, coder=run.study.lead)
         assert {path: path.read_bytes() for path in run.study.raw.rglob("*") if path.is_file()} == written, (
