@@ -164,7 +164,7 @@ def _table(path: Path, positions: str) -> Counted:
             rows = list(csv.DictReader(file))
     else:
         head, *body = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
-        rows = [dict(zip(head, row, strict=True)) for row in body]
+        rows = [dict(zip(head, row, strict=True)) for row in body if any(row)]
     # what a spreadsheet would compute has an apostrophe before it
     quoted = (re.sub(r"^'(?=[=+\-@\t\r])", "", str(row["quote"])) for row in rows)
     codes = (re.sub(r"^'(?=[=+\-@\t\r])", "", str(row["code_name"])) for row in rows)
