@@ -263,6 +263,23 @@ def test_a_table_that_is_no_transcript_stays_rows():
     assert [block.text for block in rows_as_blocks(rows)] == [" | ".join(row) for row in rows]
 
 
+def test_a_form_whose_headings_come_back_here_and_there_stays_rows():
+    rows = [
+        ["Nama usaha", "", "", ""],
+        ["Alamat kantor", "", "", ""],
+        ["Kontak", "Telp.", "021 555", "Surat"],
+        ["Berdiri", "", "tahun berapa?", ""],
+        ["Penanggung jawab pertama perusahaan ini.", "Nama", "", "Umur"],
+        ["Penanggung jawab kedua perusahaan ini.", "Nama", "", "Umur"],
+        ["Penanggung jawab ketiga perusahaan ini.", "Nama", "", "Umur"],
+        ["Izin usaha yang masih berlaku sampai kapan?", "", "Luas", ""],
+        ["Jumlah karyawan tetap dan tidak tetap.", "", "", ""],
+        ["Pemilik tanah dan bangunan tempat usaha.", "", "", ""],
+        ["Rekening bank atas nama perusahaan di mana?", "", "", ""],
+    ]
+    assert [block.text for block in rows_as_blocks(rows)] == [" | ".join(row) for row in rows]
+
+
 def test_what_a_researcher_wrote_beside_the_words_is_kept_in_the_fields():
     rows = [
         ["Subjek", "Verbatim", "Pemadatan fakta"],

@@ -143,6 +143,8 @@ def _told(labels: list[str]) -> bool:
 def _talk(labels: list[str], spoken: list[str]) -> bool:
     """Whether cells are words of a conversation beside these labels: longer, each its own, with questions or sentences."""
     own = len(set(spoken)) * 10 >= len(spoken) * 7
+    # a form has a word here and there beside its headings; most turns have who speaks
+    paired = len(labels) * 2 >= len(spoken)
     longer = sum(map(len, spoken)) > 1.5 * sum(map(len, labels))
     sentences = sum(cell[-1] in '.?!…"”' for cell in spoken) * 2 >= len(spoken)
     asked = any("?" in cell for cell in spoken)
@@ -150,6 +152,7 @@ def _talk(labels: list[str], spoken: list[str]) -> bool:
     roles = all(role(shown(label)) for label in set(labels))
     return (
         own
+        and paired
         and longer
         and people
         and (roles or (asked and sentences) or sum(map(len, spoken)) > 3 * sum(map(len, labels)))

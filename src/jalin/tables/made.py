@@ -4,7 +4,7 @@ A stage's tables hold what was collected up to some day. Beside those of a stage
 stands that day, in `through.txt`, so that no stage takes them for more or less than they are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from jalin.errors import Problem, StudyError
 from jalin.files import write_text
+from jalin.shares import in_shares
 from jalin.stages import project_of, read_runs
 from jalin.study import Study, as_day
 from jalin.tables import SCHEMAS, left_out
@@ -23,6 +24,8 @@ from jalin.words import number, phrase
 UNTIL = "through.txt"
 # while tables are written; what stays when a run is killed then
 _HALF = "not whole"
+# so many cells are written by several processes
+_MANY = 2_000_000
 # stages whose tables say the same of a source, whatever else was collected
 _BY_SOURCE = ("collect", "protect", "code")
 
@@ -88,9 +91,17 @@ class Made:
         with_day(self.study, self.stage, half=True)
         if self.texts is not None:
             write_texts(self.study, self.stage, self.texts, surveys_of(self["sources"]))
-        for name, frame in self.tables.items():
-            write_checked(self.study, f"{self.stage}/{name}", frame)
+        names = sorted(self.tables, key=lambda name: (-self.tables[name].size, name))
+        # the largest in one share, the next in another
+        many = sum(frame.size for frame in self.tables.values()) > _MANY
+        in_shares(self._write, [*names[::2], *names[1::2]], 2 if many else len(names) + 1)
         with_day(self.study, self.stage)
+
+    def _write(self, names: Sequence[str]) -> list[bool]:
+        """Store some tables."""
+        for name in names:
+            write_checked(self.study, f"{self.stage}/{name}", self.tables[name])
+        return [True] * len(names)
 
 
 def with_day(study: Study, stage: str, half: bool = False) -> None:
