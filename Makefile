@@ -38,6 +38,9 @@ endif
 appendices: all  ## what a thesis has besides its chapters, as Word files: grid, guides, transcripts, forms to sign
 	@$(JALIN) appendices --root "$$STUDY"
 
+watch: setup  ## build the report's page again after each save, and show it: LANG=id
+	@$(PARENT) $(JALIN) watch --root "$$STUDY" $(if $(filter command line,$(origin LANG)),--language "$$LANG")
+
 cases: setup  ## a report for each case of the study, side by side; on the cluster at DASK_SCHEDULER_ADDRESS
 	@$(PARENT) $(JALIN) cases $(BUILD) $(if $(CASE),--case "$$CASE")
 
@@ -59,19 +62,19 @@ deposit: all  ## one zip to share, without the raw sources: TO=deposit.zip
 trace: setup  ## from a fact, figure, quote or source (OF) to the raw file, and back
 	@$(JALIN) trace --root "$$STUDY" "$${OF:-$$SOURCE}"
 
-docs: setup  ## the manual, a web site in site/: tutorial, how-to, methods, reference
+docs: setup-all  ## the manual, a web site in site/: tutorial, how-to, methods, reference
 	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet --strict
 	@echo "The manual is ready: site/index.html"
 
-test: setup  ## run the fast tests, a few minutes; says how many lines they reach, and which files they hardly do
+test: setup-all  ## run the fast tests, a few minutes; says how many lines they reach, and which files they hardly do
 	$(VENV)/bin/python -m slipcover --source src/jalin --json --out .coverage -m pytest
 	@echo "Lines reached, in all and in the files with less than 70% (make test-slow reaches these):"
 	@$(VENV)/bin/python -m slipcover --merge .coverage --out .coverage | awk '/^\(summary\)/ || (/^src/ && $$4 < 70) { print "  " $$1, $$4 "%" }'
 
-test-slow: setup  ## run the others: whole builds, kills, hostile files, the browser, every property on many examples
+test-slow: setup-all  ## run the others: whole builds, kills, hostile files, the browser, every property on many examples
 	$(VENV)/bin/python -m pytest --dist loadfile -m "slow or hypothesis" --hypothesis-profile=thorough
 
-lint: setup  ## check the style of the code and its types
+lint: setup-all  ## check the style of the code and its types
 	$(VENV)/bin/ruff check src tests notebooks benchmarks museum tools
 	$(VENV)/bin/ruff format --check src tests notebooks benchmarks museum tools
 	$(VENV)/bin/mypy
@@ -85,8 +88,11 @@ seal: setup  ## encrypt what names people, for RECIPIENT (public keys, or files 
 unseal: setup  ## bring back what was sealed, with the private key in the file IDENTITY
 	@$(JALIN) unseal --root "$$STUDY" "$$IDENTITY"
 
-bench: setup  ## measure against peers; the first time installs them
+bench: setup-all  ## measure against peers, each in about two minutes; the first time installs them
 	@sh benchmarks/run.sh $(VENV)
+
+bench-full: setup-all  ## the same at full size, some of them an hour
+	@JALIN_BENCH_FULL=1 sh benchmarks/run.sh $(VENV)
 
 museum: setup  ## real studies of other programs that lie in FOLDER, through all of it (docs/museum.md)
 	@$(VENV)/bin/python museum/run.py "$$FOLDER" --to docs/museum.md
@@ -102,3 +108,7 @@ help:  ## show this list
 # the environment is made anew when the lock, or what this package needs, differs from what it was made of
 setup:
 	@cat requirements.lock pyproject.toml | cmp -s - $(VENV)/.ready || sh tools/setup.sh $(VENV)
+
+# with what tests, the manual and development need besides
+setup-all:
+	@cat requirements-all.lock pyproject.toml | cmp -s - $(VENV)/.ready-all || sh tools/setup.sh $(VENV) all

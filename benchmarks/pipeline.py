@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from jalin.build.environment import STEADY
+from jalin.build.environment import FIXED
 from jalin.build.fresh import files_of
 from jalin.stages import read_runs
 
@@ -53,7 +53,7 @@ def copy_of(folder: Path) -> Path:
 def seconds(command: list[str], folder: Path) -> float:
     began = time.perf_counter()
     done = subprocess.run(
-        command, cwd=folder, env=os.environ | STEADY, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        command, cwd=folder, env=os.environ | FIXED, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
     taken = time.perf_counter() - began
     if done.returncode:

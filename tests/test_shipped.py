@@ -247,11 +247,34 @@ def test_the_data_dictionary_is_that_of_the_tables():
     assert (REPOSITORY / "docs/data-dictionary.md").read_text(encoding="utf-8") == dictionary()
 
 
-def test_the_lock_has_hashes_and_no_address():
-    lock = (REPOSITORY / "requirements.lock").read_text()
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-all.lock", "benchmarks/requirements.lock"]
+)
+def test_the_lock_has_hashes_and_no_address(name):
+    lock = (REPOSITORY / name).read_text()
     assert "://" not in lock and "file:" not in lock
     pins = re.findall(r"(?m)^[\w.-]+(?:\[[\w,]+\])?==.*$", lock)
     assert len(pins) > 50 and all(pin.endswith("\\") for pin in pins)
+
+
+def test_building_installs_nothing_for_tests_or_the_manual_and_what_it_has_is_the_same_in_the_whole():
+    pins = {
+        name: set(re.findall(r"(?m)^([\w.-]+(?:\[[\w,]+\])?==[\w.]+)", (REPOSITORY / name).read_text()))
+        for name in ("requirements.lock", "requirements-all.lock")
+    }
+    assert pins["requirements.lock"] < pins["requirements-all.lock"]
+    named = {pin.partition("=")[0] for pin in pins["requirements.lock"]}
+    assert not named & {
+        "playwright",
+        "pytest",
+        "spacy",
+        "mkdocs",
+        "mkdocs-material",
+        "mypy",
+        "hypothesis",
+        "ruff",
+    }
+    assert {"jupyterlab", "papermill", "hatchling"} <= named
 
 
 def test_every_passage_that_the_report_prints_is_translated_and_none_is_stale(shipped):

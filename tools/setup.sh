@@ -1,7 +1,9 @@
 #!/bin/sh
-# Make the environment $1 from requirements.lock, with uv where it is there, else venv and pip.
+# Make the environment $1: from requirements.lock what building and JupyterLab need; with "all" after it, from
+# requirements-all.lock also what tests, the manual and development do. By uv, which pip brings where it is not there.
 set -eu
 venv=$1
+lock=requirements${2:+-$2}.lock
 
 works() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 python=
@@ -13,15 +15,27 @@ if [ -z "$python" ]; then
     exit 1
 fi
 
-echo "Setting up $venv from requirements.lock (once; a few minutes)" >&2
+echo "Setting up $venv from $lock (once; half a minute or more, as the network is)" >&2
+[ -x "$venv/bin/python" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv "$venv"
 if command -v uv >/dev/null 2>&1; then
-    uv venv --quiet --allow-existing --python "$("$python" -c 'import sys; print(sys.executable)')" "$venv"
-    VIRTUAL_ENV=$venv uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
-    VIRTUAL_ENV=$venv uv pip install --quiet --no-deps --no-build-isolation -e .
+    uv=uv
 else
-    "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+    brought=$(mktemp -d)
+    trap 'rm -rf "$brought"' EXIT
+    # where there is no uv for this machine, pip does it all
+    uv=
+    if "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --target "$brought" \
+        --require-hashes -r tools/uv.lock; then
+        uv=$brought/bin/uv
+    fi
+fi
+if [ -n "$uv" ]; then
+    VIRTUAL_ENV=$venv "$uv" pip install --quiet --require-hashes -r "$lock"
+    VIRTUAL_ENV=$venv "$uv" pip install --quiet --no-deps --no-build-isolation -e .
+else
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
-# last of all, what it was made of
+# last of all, what it was made of; what all need is in the whole, too
 cat requirements.lock pyproject.toml > "$venv/.ready"
+if [ -n "${2:-}" ]; then cat "$lock" pyproject.toml > "$venv/.ready-$2"; fi

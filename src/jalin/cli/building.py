@@ -104,6 +104,47 @@ def build(asked: Request) -> None:
         print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
 
 
+@section.command(epilog="Example: jalin watch --root ../my-study --language en")
+@root
+@language("Of the report that is shown.")
+@click.option("--port", type=int, default=0, help="Of the address on this machine; 0: one that is free.")
+def watch(root: Path, language: str, port: int) -> None:
+    """Build the page of the report again after each save, and show it (make watch).
+
+    The page is at an address of this machine alone, and loads itself anew at the place where one was.
+    """
+    import tempfile
+    from itertools import repeat
+
+    from jalin.build.build import build as make
+    from jalin.build.environment import ensure_environment
+    from jalin.build.fresh import Folders
+    from jalin.build.options import Options
+    from jalin.build.serve import server_of, serving
+    from jalin.build.stopping import heed_signals
+    from jalin.build.watch import State, written
+    from jalin.build.watch import watch as look_and_make
+    from jalin.stages import read_runs, selected
+    from jalin.study import open_study
+
+    ensure_environment(sys.argv[1:])
+    heed_signals()
+    study, repository = open_study(root.resolve()), Path().resolve()
+    shown, how = f"report.{study.language(language)}", Options(page=True)
+
+    def once() -> None:
+        folders = Folders(study.root, repository)
+        runs = selected(read_runs(repository, study.root), (shown,))
+        make(folders, runs, how, sys.argv[1:], partial(_check, Request(folders, runs, how, (shown,), False)))
+
+    with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
+        state = State(Path(folder) / "state.json")
+        server, address = server_of(study.reports, f"{shown}.html", state.path, port)
+        with serving(server):
+            print(f"{address}\nStop it with Ctrl+C.", flush=True)
+            look_and_make(partial(written, study.root, repository), state, once, print, repeat(None))
+
+
 @section.command(epilog="Example: jalin cases --root ../my-study --case north")
 @on_runs
 @click.option("--case", "cases", multiple=True, help="Make this case alone; may be given again.")
