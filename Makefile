@@ -1,12 +1,14 @@
 # Everything is made from data/raw by the notebooks; notebooks/stages.toml says what each reads and makes.
+# NOTEBOOKS is the language in which 01 to 07 run, else the first of study.yaml.
 # STUDY is the folder of the study, THROUGH the last day of data to use, KERNELS=plain starts each kernel anew.
 STUDY   ?= .
 THROUGH ?=
 SEED    ?= 2024
 KERNELS ?=
+NOTEBOOKS ?=
 VENV    ?= .venv
 # names of folders reach the shell as they are, whatever they hold
-export STUDY THROUGH SEED TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE FOLDER ME
+export STUDY THROUGH SEED NOTEBOOKS TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE FOLDER ME
 
 SHELL := /bin/sh
 .SUFFIXES:
@@ -17,7 +19,7 @@ STAGES := $(shell sed -n 's/^\[\([^]]*\)\].*/\1/p' notebooks/stages.toml)
 JALIN := $(VENV)/bin/jalin
 # the build ends when this make is gone
 PARENT := JALIN_PARENT=$(shell echo $$PPID) exec
-BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain)
+BUILD := --root "$$STUDY" --through "$$THROUGH" --seed "$$SEED" $(if $(filter plain,$(KERNELS)),--plain) $(if $(NOTEBOOKS),--language "$$NOTEBOOKS")
 
 all: setup  ## build everything: raw files to the report in each language
 	@$(PARENT) $(JALIN) build $(BUILD)

@@ -25,13 +25,14 @@ INSTALLED = Path(__file__).resolve().parents[2]
 class Study:
     """A study's folder and settings, with `through`: the last day of data to use; and `case`: one case alone, "" for all.
 
-    A case has its own folder in `data/processed/cases` and in `reports/cases`.
+    `shown`: the language in which its notebooks show it, "" for its first. A case has its own folder in `data/processed/cases` and in `reports/cases`.
     """
 
     root: Path
     settings: Settings
     through: date | None = None
     case: str = ""
+    shown: str = ""
 
     @property
     def raw(self) -> Path:
@@ -159,6 +160,6 @@ def open_study(
     known = [one.id for one in settings.cases]
     if case and case not in known:
         raise StudyError(Problem(SETTINGS, "cases", *not_yet("case", case, known)))
-    found = Study(root=root, settings=settings, through=as_day(through), case=case)
+    found = Study(root=root, settings=settings, through=as_day(through), case=case, shown=language)
     found.language(language)
     return found

@@ -125,11 +125,12 @@ def test_the_study_is_found_where_one_stands_or_where_jalin_is_installed(built, 
     assert str(tmp_path) in str(told.value) and "data/raw" in str(told.value)
 
 
-def test_what_came_out_is_said_in_both_languages(built):
+def test_what_came_out_is_said_in_the_language_asked_for(built):
     made = condense.run(open_study(built))
-    indonesian, english = made._repr_markdown_().split("\n\n")
-    assert indonesian.startswith("3 sumber, 8 pengodean terhitung, ")
-    assert english.startswith("*3 sources, 8 codings that count, ")
+    assert made._repr_markdown_().startswith("3 sumber, 8 pengodean terhitung, ")
+    english = condense.run(open_study(built, language="en"))
+    assert english._repr_markdown_().startswith("3 sources, 8 codings that count, ")
+    assert "sumber" not in english._repr_markdown_() + repr(english)
     assert store.read(open_study(built), "condense/counts").equals(made["counts"])
 
 

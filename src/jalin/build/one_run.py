@@ -51,7 +51,7 @@ def make_run(
     from jalin import drawn
     from jalin.build.execute import run_notebook
     from jalin.build.finish import search_run
-    from jalin.build.pages import notebook_page, page_of_tag, report_page, spoken
+    from jalin.build.pages import notebook_page, page_of_tag, readable, report_page, spoken
     from jalin.files import write_text
     from jalin.study import open_study
 
@@ -71,8 +71,10 @@ def make_run(
     page, executed = run.pages
     language = study.language(run.language or options.language)
     notebook = spoken(notebook, language)
-    write_text(folders.root / page, notebook_page(notebook, study, language, path.stem))
-    write_text(folders.root / executed, nbformat.writes(notebook) + "\n")
+    made = [run.page, *(beside for _, beside in run.beside)] if run.page else []
+    copy = readable(notebook, language, made)
+    write_text(folders.root / page, notebook_page(copy, study, language, path.stem))
+    write_text(folders.root / executed, nbformat.writes(copy) + "\n")
     if run.page:
         tags = [tag for tag, _ in run.beside]
         write_text(folders.root / run.page, report_page(notebook, study, language, without=tags))

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable
+from copy import deepcopy
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -15,9 +17,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from pygments.formatters import HtmlFormatter
 
 from jalin.study import Study
+from jalin.templates import render
 from jalin.words import word
 
 _TEMPLATES = Path(__file__).parent / "templates"
+# cells that say what a notebook is for, and of what
+_ABOUT = {"about", "parameters", "injected-parameters"}
 
 
 @cache
@@ -32,8 +37,7 @@ def _exporter(report: bool = False) -> HTMLExporter:
     # the code of a notebook is the same in each case
     exporter.register_filter("clean_html", lru_cache(maxsize=256)(clean_html))
     if report:
-        removed = {"about", "parameters", "injected-parameters"}
-        exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=removed), enabled=True)
+        exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=_ABOUT), enabled=True)
     return exporter
 
 
@@ -59,6 +63,7 @@ def _page(
         "close": word("close", language),
         "skip": word("skip", language),
         "back": word("back", language),
+        "code": word("notebook.code", language),
         "css": css + HtmlFormatter(style="default").get_style_defs(".highlight"),
     }
     return exporter.from_notebook_node(notebook, resources={"page": page})[0]
@@ -69,9 +74,51 @@ def _notice(study: Study, language: str) -> str:
     return notice[language] if notice else ""
 
 
+_SECTION = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+# a table with more rows than that is folded away
+_MANY = 15
+
+
 def notebook_page(notebook: NotebookNode, study: Study, language: str, title: str) -> str:
-    """The whole notebook, code and outputs, as one HTML page."""
-    return _page(_exporter(), notebook, language, title, "notebook", _notice(study, language))
+    """The whole notebook, code folded away and outputs, as one HTML page with contents and the ways to the reports."""
+    page = _page(_exporter(), notebook, language, title, "notebook", _notice(study, language))
+    reports = [(f"../report.{name}.html", word("this_language", name)) for name in study.languages]
+    sections: list[tuple[str, str]] = []
+
+    def place(heading: re.Match[str]) -> str:
+        sections.append((f"s-{len(sections) + 1}", heading[1]))
+        return f'<h2 id="{sections[-1][0]}">{heading[1]}</h2>'
+
+    page = _SECTION.sub(place, page)
+    head = render("build/notebook", "head", language, reports=reports, sections=sections)
+    return page.replace('<main id="content">', f'<main id="content">\n{head}', 1)
+
+
+def readable(notebook: NotebookNode, language: str, pages: Collection[str] = ()) -> NotebookNode:
+    """A copy of an executed notebook to be read: code folded, corners of tables no headings, long tables folded away.
+
+    `pages` were made of the cells that are for the report; the ways to them stand in their place.
+    """
+    copy = nbformat.from_dict(deepcopy(notebook))
+    for cell in copy.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.metadata["jupyter"] = {"source_hidden": True}
+        if pages and not set(cell.metadata.get("tags", [])) & _ABOUT:
+            made = render("build/notebook", "made", language, pages=[Path(name).name for name in pages])
+            cell.outputs = [new_output("display_data", data={"text/html": made})] if cell.outputs else []
+        for output in cell.outputs:
+            if html := output.get("data", {}).get("text/html"):
+                output.data["text/html"] = _readable_table(html, language)
+    return copy
+
+
+def _readable_table(html: str, language: str) -> str:
+    if 'class="dataframe"' not in html:
+        return html
+    html = html.replace("<th></th>", "<td></td>")
+    rows = html.count("<tr") - html.partition("</thead>")[0].count("<tr")
+    return render("build/notebook", "folded", language, rows=rows, table=html) if rows > _MANY else html
 
 
 def report_page(

@@ -80,11 +80,10 @@ class Made:
         cls.__repr__ = Made.__repr__  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
-        return "\n".join(self.sentence(language) for language in self.study.languages)
+        return self.sentence(self.study.language(self.study.shown))
 
     def _repr_markdown_(self) -> str:
-        first, *others = [self.sentence(language, plain) for language in self.study.languages]
-        return "\n\n".join([first, *(f"*{other}*" for other in others)])
+        return self.sentence(self.study.language(self.study.shown), plain)
 
     def write(self) -> None:
         """Store the tables and texts, and the day up to which they go; texts of sources that are no more are removed."""
