@@ -8,10 +8,11 @@ from conftest import REPOSITORY
 from edits import WRONG, selectors, some_spans, trial
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from retold import KINDS, retold
 from texts import TEXTS
 
 from jalin.code.anchor import Anchor, Unanchored, anchor, anchor_all, context
-from jalin.code.compared import plain
+from jalin.code.compared import only_names, plain
 
 words = st.text("abc \n", max_size=60)
 
@@ -147,6 +148,15 @@ def test_in_texts_of_other_styles_no_passage_is_moved_to_another_place(kind):
     assert found["right"] > found.total() * 0.6
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_second_hand_that_edits_otherwise_moves_no_passage_to_another_place_either(kind):
+    dice = Random(f"second {kind}")
+    for _ in range(settings().max_examples):
+        text = KINDS[kind](dice)
+        judged = retold(dice, text, some_spans(dice, text, dice.randint(1, 30)), dice.randint(1, 15))
+        assert not [one for one in judged if one[2] in WRONG]
+
+
 @pytest.mark.parametrize("new", ["Peneliti", "⟦warga Z9⟧", "Ibu Rahayu"])
 @pytest.mark.parametrize("names", [r"(?m)^\w+(?=: )", r"⟦[^⟧]*⟧"])
 def test_a_label_or_a_pseudonym_that_is_another_throughout_stops_no_coding(names, new):
@@ -270,3 +280,57 @@ def test_a_text_of_very_many_different_signs_is_searched():
     now = "一丁" + text[:250] + text[260:420] + "丂" + text[420:]
     found = anchor_all(now, selectors(text, [(start, end)]))[0]
     assert (now[found.start], now[found.end - 1]) == (text[start], text[end - 1])
+
+
+def _rows(*rows):
+    return "".join(f"{number} | {row}\n" for number, row in enumerate(rows, 1))
+
+
+def test_a_cell_of_a_row_that_was_taken_out_is_not_placed_in_the_row_before_it():
+    rows = [
+        f"⟦staf {number}⟧ | {'kasi' if number % 3 else 'honorer'} | hadir | 07.30 | 16.00"
+        for number in range(1, 20)
+    ]
+    text = _rows(*rows)
+    lines = text.splitlines(True)
+    start = text.index("07.30", text.index(lines[9]))
+    now = "".join([*lines[:9], *lines[10:]])
+    for size in (5, 13):
+        found = anchor_all(now, selectors(text, [(start, start + size)]))[0]
+        assert isinstance(found, Unanchored)
+
+
+def test_a_word_put_in_beside_a_cell_that_stands_in_many_rows_is_no_reason_to_ask():
+    rows = [f"⟦staf {number}⟧ | kasi | hadir | 07.30 | 16.00" for number in range(1, 20)]
+    text = _rows(*rows)
+    start = text.index("hadir", text.index("⟦staf 9⟧"))
+    now = text[: start + 5] + " (terlambat)" + text[start + 5 :]
+    assert anchor_all(now, selectors(text, [(start, start + 5)])) == [Anchor(start, start + 5, "held")]
+
+
+def test_another_word_in_place_of_a_short_passage_is_asked_about_though_it_is_much_like_it():
+    text = "No | Nama | Nomor\n6 | petugas akun | tenaga harian, NIK 12\n7 | staf | tetap, 14\n"
+    start = text.index("NIK")
+    found = anchor_all(text.replace("NIK", "NIP"), selectors(text, [(start, start + 3)]))[0]
+    assert isinstance(found, Unanchored)
+
+
+def test_words_put_in_before_a_name_that_was_hidden_are_not_the_name():
+    assert only_names("Saya menulis laporan itu.", "⟦warga⟧ menulis laporan itu.")
+    assert not only_names("Saya menulis laporan itu.", "Kami pergi. ⟦warga⟧ menulis laporan itu.")
+
+
+def test_a_label_that_became_another_one_elsewhere_is_not_this_speaker():
+    turns = ["P: Siapa yang datang?", "I: Camat, lalu kami semua berdiri di halaman.", "P: Betul.", "I: Betul.", "P: Lalu apel dimulai?", "I: Ya, sampai jam delapan lebih."]  # fmt: skip
+    text = "\n".join(turns) + "\n"
+    start = text.index("P: Betul.")
+    now = (text[:start] + text[start + 10 :]).replace("P: ", "Peneliti: ").replace("I: ", "⟦warga A⟧: ")
+    found = anchor_all(now, selectors(text, [(start, start + 9)]))[0]
+    assert isinstance(found, Unanchored)
+
+
+def test_a_long_label_that_now_stands_within_a_line_is_the_same_words():
+    text = "Lembar kerja\nSisa waktu menurut kontrak: sampai 5 Desember.\nCatatan: tidak ada.\n"
+    start, end = text.index("Sisa"), text.index("\nCatatan")
+    now = text.replace("kerja\n", "kerja ")
+    assert anchor_all(now, selectors(text, [(start, end)])) == [Anchor(start, end, "held")]

@@ -49,6 +49,15 @@ def symbols(text: str) -> dict[int, str]:
     return str.maketrans({sign: chr(number % _SYMBOLS + 1) for number, sign in enumerate(sorted(set(text)))})
 
 
+def distance(words: str, text: str) -> int:
+    """The fewest edits by which words are a part of a text; `HIDDEN` is like nothing, in the words or the text."""
+    known = symbols(words)
+    target = re.sub(f"[^{re.escape(''.join(sorted(set(words) - {HIDDEN})))}]", "\ue004", text).translate(
+        known
+    )
+    return int(edlib.align(words.translate(known), target, mode="HW", task="distance")["editDistance"])
+
+
 def common(one: str, at: int, other: str, to: int, step: int, most: int) -> int:
     """How many code points from `at` and from `to` are the same: onwards (step 1), or before them, backwards (-1)."""
     if step > 0:

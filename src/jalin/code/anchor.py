@@ -5,12 +5,13 @@ TextQuoteSelector of the W3C Web Annotation Data Model (2017, §4.2). docs/metho
 says the rule.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from jalin.code.aligned import Aligned
-from jalin.code.compared import Compared, only_names, plain
+from jalin.code.compared import MARK, Compared, only_names, plain
 from jalin.code.known import Known, Part, Renamed, Selector, known, page_of, parts_of
 from jalin.code.places import found_in
 
@@ -99,6 +100,30 @@ class _Search:
         """The same, with names as they are written."""
         return self._aligned(set(), set())
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """For each old name what stands in its place most often."""
+        before, page, aligned = self._named
+        pairs = Counter(
+            (self._old_name(before, run.old + at), self.text[slice(*page.span(place, place + 1))])
+            for run in aligned.runs
+            for at, place in enumerate(range(run.new, run.new_end))
+            if page.text[place] == MARK
+        )
+        return {old: new for (old, new), _ in reversed(pairs.most_common())}
+
+    def _old_name(self, before: Known, at: int) -> str:
+        part = next(part for part in self.parts if part.start <= before.at[at] < part.end)
+        return part.text[before.at[at] - part.start : before.to[at] - part.start]
+
+    def _one_name(self, before: Known, page: Compared, old: tuple[int, int], new: tuple[int, int]) -> bool:
+        """Whether each name that was renamed in a passage has the name that it has elsewhere."""
+        names = [self._old_name(before, at) for at in range(*old) if before.text[at] == MARK]
+        now = [self.text[slice(*page.span(at, at + 1))] for at in range(*new) if page.text[at] == MARK]
+        return len(names) != len(now) or all(
+            self._names.get(name, other) == other for name, other in zip(names, now, strict=True)
+        )
+
     def _aligned(self, old: set[str], new: set[str]) -> tuple[Known, Compared, Aligned]:
         before, page = known(self.parts, old), page_of(self.text, new)
         return before, page, Aligned(before.text, page.text)
@@ -113,7 +138,7 @@ class _Search:
         if span is None or span[0] == span[1]:
             return Unanchored([])
         found = found_in(aligned, span, quote, lambda one: self.text[slice(*page.span(*one))])
-        if found.clear:
+        if found.clear and self._one_name(before, page, span, found.places[0]):
             first, last = self._fitted(quote, *page.span(*found.places[0]))
             words = self.text[first:last]
             if plain(words) == plain(quote):

@@ -82,7 +82,7 @@ def plain(words: str) -> str:
 
 
 def only_names(old: str, new: str) -> bool:
-    """Whether `new` is `old` but for names: every run of words that changed has a pseudonym, before or after.
+    """Whether `new` is `old` but for names: every run of words that changed is a pseudonym, before or after.
 
     Half of the words must be there, or nothing would be known of it.
     """
@@ -93,6 +93,6 @@ def only_names(old: str, new: str) -> bool:
     same = sum(b - a for kind, a, b, _, _ in steps if kind == "equal")
     return 2 * same >= min(len(before), len(after)) and all(
         kind == "equal"
-        or (kind == "replace" and MARK in before[a:b] + after[c:d] and max(b - a, d - c) <= _NAME)
+        or (kind == "replace" and {MARK} in (set(before[a:b]), set(after[c:d])) and max(b - a, d - c) <= _NAME)
         for kind, a, b, c, d in steps
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Passages that were edited or moved: where they are now, if that is clear; in code points."""
 
 import re
+from collections import Counter
 
 import edlib
 
@@ -13,7 +14,7 @@ _CHUNK = 12
 # the fewest code points that stand nowhere else by which edited words are known
 _RARE = 16
 # the fewest that speak for a passage that moved: where its words stand once, and where they do not
-_ONCE, _OFTEN = 32, 48
+_ONCE, _OFTEN = 24, 48
 _NUMBER = re.compile(r"(?<!\d)\d+(?!\d)")
 
 
@@ -39,10 +40,11 @@ def _bound(passage: Passage, at: int, step: int) -> int | None:
 def same(passage: Passage, span: Span, quote: str, words: str) -> bool:
     """Whether the edited words between two bounds are the passage; `quote` and `words`: as they stood and stand."""
     now, renamed = passage.new[slice(*span)], only_names(quote, words)
-    if not renamed and similarity(passage.words, now) < 1 - LIKE:
+    # of a few code points another word may have as many
+    if not renamed and (passage.size < SIDE or similarity(passage.words, now) < 1 - LIKE):
         return False
     runs = [run for run in passage.aligned.of_old(passage.start, passage.end) if run.size >= FIRM]
-    slack = FIRM + 3 + passage.size // 10
+    slack = FIRM + passage.size // 16
     if runs and not renamed:
         head, tail = runs[0], runs[-1]
         before = max(head.old - passage.start, head.new - span[0])
@@ -72,7 +74,8 @@ def same(passage: Passage, span: Span, quote: str, words: str) -> bool:
 
 def _lacks_number(passage: Passage, span: Span) -> bool:
     """Whether a number of the passage is no longer in it: numbers tell rows apart."""
-    return not set(_NUMBER.findall(passage.new[slice(*span)])).issuperset(_NUMBER.findall(passage.words))
+    now, before = (Counter(_NUMBER.findall(words)) for words in (passage.new[slice(*span)], passage.words))
+    return not before <= now
 
 
 def moved(passage: Passage, places: list[Place]) -> Place | None:
@@ -84,7 +87,11 @@ def moved(passage: Passage, places: list[Place]) -> Place | None:
     if not free or kept * 5 > passage.size:
         return None
     best = free[0]
-    if len(free) > 1 and best.around < 2 * free[1].around + SIDE:
+    if len(free) > 1 and (best.around < 2 * free[1].around + SIDE or free[1].around >= SIDE):
+        return None
+    # what went with it is gone from where it was, or it was copied
+    beside = passage.beside(best.left, best.right)
+    if best.around >= SIDE and beside * 5 > best.around:
         return None
     ends = passage.start - best.left - 1, passage.end + best.right
     new_ends = best.start - best.left - 1, best.start + passage.size + best.right

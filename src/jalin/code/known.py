@@ -10,6 +10,8 @@ from jalin.code.compared import EDGE, MARK, Compared, compared, names, squeezed
 
 # stands between parts of the old text of which nothing is known
 GAP = "\ue003"
+# code points of a label that stands nowhere by chance
+_LONG = 8
 # what is left of a name where a part begins or ends within it
 _CUT_FIRST, _CUT_LAST = re.compile(r"\A[^⟦⟧:\n]+(?:⟧|(?=:\s))"), re.compile(r"(?:⟦|(?<=\n)\w)[^⟦⟧:\n]*\Z")
 
@@ -74,10 +76,12 @@ class Renamed:
     def __init__(self, text: str, parts: Iterable[Part]) -> None:
         known = [("\n" if part.first else " ") + part.text for part in parts]
         now, old = names(text), {name for part in known for name in names(part)}
-        self.old = old - now
+        there = squeezed(text)
+        # a long label that stands within a line now was not renamed
+        self.old = {name for name in old - now if len(name) < _LONG or f"{name}:" not in there}
         first = {squeezed(cut.group()) for part in known if (cut := _CUT_FIRST.match(part[1:]))}
         last = {squeezed(cut.group()) for part in known if (cut := _CUT_LAST.search(part))}
-        written, there = squeezed("".join(known)), squeezed(text)
+        written = squeezed("".join(known))
         # where no name is gone none was renamed
         gone = self.old or any(one not in there for one in first | last)
         self.new = {

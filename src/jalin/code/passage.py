@@ -94,6 +94,12 @@ class Passage:
         right = self.aligned.of_old(self.end, self.end + NEAR)
         return sum(run.size for run in left), sum(run.size for run in right)
 
+    def beside(self, left: int, right: int) -> int:
+        """How much of so much of the old text before and after it the alignment has."""
+        before = self.aligned.of_old(self.start - left, self.start)
+        after = self.aligned.of_old(self.end, self.end + right)
+        return sum(run.size for run in [*before, *after])
+
     def is_other(self, start: int, size: int) -> bool:
         """Whether a span is that of other words of the old text."""
         runs = self.aligned.of_new(start, start + size)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jalin.code.aligned import RUN, Aligned, Run, common
+from jalin.code.aligned import HIDDEN, RUN, Aligned, Run, common, distance
 from jalin.code.compared import MARK, squeezed
 from jalin.code.edited import edited, moved, same
 from jalin.code.passage import CLOSE, ENOUGH, FIRM, LIKE, NEAR, REACH, SIDE, Passage, Place, Span, every
@@ -14,6 +14,15 @@ _BESIDE = 120
 _NARROW = 40
 # code points beside an end, and of it, that may not stand elsewhere
 _BEYOND, _END = 16, 3
+# the most edits, as a share of all that is known around a passage, with which it fits; the least that it fits worse
+# without the passage, as a share of it; code points of the text now on each side that it may fit to
+_FITS, _WORSE, _FEW, _HALF, _WIDE = 0.15, 0.75, 0.1, 0.5, 360
+# where it fits worse, the least that it fits worse still without the passage
+_LEAST = 0.02
+# edits, as a share of a passage with what stands around it, of what could be it
+_SAME = 0.08
+# words that stand this often are no sign of a place
+_OFTEN = 4
 # the most places that a person is shown
 _ASKED = 5
 
@@ -68,30 +77,50 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     """Whether the place that the alignment gives to all of its words is clear."""
     own = passage.place(home)
     sides, size = (own.left, own.right), passage.size
+    others = [one for one in places if one.start != home and not passage.is_other(one.start, size)]
+    gaps = _gaps(passage, own)
+    if any(_slides(passage, own, gap, side) for side, gap in enumerate(gaps)):
+        return False
+    # a copy with some of what was around it
+    copied = any(one.left >= min(SIDE, own.left) and one.right >= min(SIDE, own.right) for one in others)
+    if all(side >= min(ENOUGH, most) > 0 for side, most in zip(sides, passage.known, strict=True)):
+        return not copied
+    edits, worse = _needed(passage, own)
+    fits = (edits <= _FITS and worse >= _WORSE) or (edits <= _FEW and worse >= _HALF)
+    for side, gap in enumerate(gaps):
+        if _cell(passage, own, side, len(places)):
+            # words that were put in there, or taken out, and nothing else
+            pure = worse >= _WORSE and not (gap.old < gap.old_end and gap.new < gap.new_end)
+            if not (fits or pure) or _renumbered(passage, own, side) or _torn(passage, own, side):
+                return False
+    enough = own.around - FIRM if size < SIDE else min(own.around - FIRM, ENOUGH)
+    rivals = [one for one in others if one.around >= enough]
+    beside = min(own.left, ENOUGH), min(own.right, ENOUGH)
+    if fits and not rivals and not passage.like_it(home, _SAME, *beside):
+        return True
+    if edits > _FITS and size >= SIDE and (worse < _LEAST or (size >= ENOUGH and others)):
+        return False
+    if any(_of_other_row(passage, own, side) or _torn(passage, own, side) for side in (0, 1)):
+        return False
     # names that are alike are no sign of a place
     least = ENOUGH if MARK in passage.words else SIDE
     good = [side >= least or 0 < side == most for side, most in zip(sides, passage.known, strict=True)]
-    others = [one for one in places if one.start != home and not passage.is_other(one.start, size)]
-    gaps = _gaps(passage, own)
-    for side, gap in enumerate(gaps):
-        if _slides(passage, own, gap, side) or _torn(passage, own, side):
-            return False
     if all(good):
-        # a copy with some of what was around it
-        return not any(
-            one.left >= min(SIDE, own.left) and one.right >= min(SIDE, own.right) for one in others
-        )
-    if any(one.around + FIRM >= own.around for one in others):
-        return False
-    near = passage.near()
+        return not copied
+    return not rivals and _by_sides(passage, own, gaps, good, len(places))
+
+
+def _by_sides(passage: Passage, own: Place, gaps: tuple[_Gap, _Gap], good: list[bool], times: int) -> bool:
+    """Whether a place is clear of which at least one side is no longer `good`; `times`: how often the words stand."""
+    near, size, home = passage.near(), passage.size, own.start
     for side, gap in enumerate(gaps):
-        if not good[side] and not _stands_alone(passage, own, gap, side, near[side] >= SIDE, len(places)):
+        if not good[side] and not _stands_alone(passage, own, gap, side, near[side] >= SIDE, times):
             return False
     if any(good):
         beside = min(own.left, SIDE), min(own.right, SIDE)
         return size < SIDE or not passage.like_it(home, CLOSE, *beside)
     between = all(gap.size <= _NARROW for gap in gaps) and min(near) >= RUN
-    if len(places) == 1 and size >= SIDE:
+    if times == 1 and size >= SIDE:
         close = own.around >= FIRM or between or size >= ENOUGH
         return close and max(near) >= SIDE and not passage.like_it(home, LIKE)
     return between and own.around >= FIRM
@@ -128,6 +157,61 @@ def _slides(passage: Passage, own: Place, gap: _Gap, side: int) -> bool:
     return same >= max(1, (own.right if side else own.left) + passage.size / 2)
 
 
+def _needed(passage: Passage, own: Place) -> tuple[float, float]:
+    """How many edits make all that is known around a passage a part of the text about a place, and how many more without it.
+
+    Without: its words in the old text, or those here, are like nothing. If hardly more edits are needed then, the
+    passage may be what was taken out, or be elsewhere. The first is a share of what is known, the second of the passage.
+    """
+    size = passage.size
+    low, first = passage.start - passage.known[0], max(0, own.start - passage.known[0] - _WIDE)
+    around = passage.old[low : passage.end + passage.known[1]]
+    page = passage.new[first : own.start + size + passage.known[1] + _WIDE]
+    edits = distance(around, page)
+    without = distance(_hidden(around, passage.start - low, size), page)
+    elsewhere = distance(around, _hidden(page, own.start - first, size))
+    return edits / len(around), (min(without, elsewhere) - edits) / size
+
+
+def _hidden(text: str, at: int, size: int) -> str:
+    return text[:at] + HIDDEN * size + text[at + size :]
+
+
+def _edge(passage: Passage, own: Place, side: int) -> tuple[str, str]:
+    """The first code points on a side that are no longer the same, as they were and now."""
+    if side:
+        return (
+            passage.old[passage.end + own.right :][:1],
+            passage.new[own.start + passage.size + own.right :][:1],
+        )
+    before, now = passage.start - own.left, own.start - own.left
+    return passage.old[max(0, before - 1) : before], passage.new[max(0, now - 1) : now]
+
+
+def _renumbered(passage: Passage, own: Place, side: int) -> bool:
+    """Whether a number close to a place is another: numbers tell rows apart."""
+    reach = own.right if side else own.left
+    return reach < min(passage.known[side], ENOUGH) and all(map(str.isdigit, _edge(passage, own, side)))
+
+
+def _of_other_row(passage: Passage, own: Place, side: int) -> bool:
+    """Whether a number close to a place is another, and what is as it was does not tell the place."""
+    if not _renumbered(passage, own, side):
+        return False
+    stretch = passage.old[passage.start - min(own.left, ENOUGH) : passage.end + min(own.right, ENOUGH)]
+    reach, beyond = (own.left, own.right)[:: -1 if side else 1]
+    return passage.known[side] < NEAR or not passage.once(stretch) or (reach < FIRM and beyond < ENOUGH)
+
+
+def _cell(passage: Passage, own: Place, side: int, times: int) -> bool:
+    """Whether its words, with what is as it was on a side, stand in many rows, and what follows there is another."""
+    reach = own.right if side else own.left
+    if times < _OFTEN or reach >= min(passage.known[side], SIDE + 2):
+        return False
+    old, start, end = passage.old, passage.start, passage.end
+    return not passage.once(old[start : end + reach] if side else old[start - reach : end])
+
+
 def _torn(passage: Passage, own: Place, side: int) -> bool:
     """Whether an end went elsewhere with what stood beside it, or another came to its place, as lines of a table do."""
     reach, most = (own.right if side else own.left), passage.known[side]
@@ -136,18 +220,12 @@ def _torn(passage: Passage, own: Place, side: int) -> bool:
     old, new, start, end = passage.old, passage.new, passage.start, passage.end
     beyond = min(most, max(reach + FIRM, _BEYOND))
     if side:
-        signs = old[end + reach : end + reach + 1], new[own.start + passage.size + reach :][:1]
         piece = old[max(start, end - _END) : end + beyond]
         line = old[max(start, end - passage.lines[1]) : end + reach] if passage.lines else ""
     else:
-        at = own.start - reach - 1
-        signs = old[start - reach - 1 : start - reach], new[max(0, at) : at + 1]
         piece = old[start - beyond : min(end, start + _END)]
         line = old[start - reach : min(end, start + passage.lines[0])] if passage.lines else ""
     if line and not passage.once(line):
-        return True
-    stretch = old[start - min(own.left, ENOUGH) : end + min(own.right, ENOUGH)]
-    if all(map(str.isdigit, signs)) and (most < NEAR or not passage.once(stretch)):
         return True
     pieces = [(piece, -1)]
     if reach >= FIRM:
