@@ -44,7 +44,7 @@ def same(passage: Passage, span: Span, quote: str, words: str) -> bool:
     if not renamed and (passage.size < SIDE or similarity(passage.words, now) < 1 - LIKE):
         return False
     runs = [run for run in passage.aligned.of_old(passage.start, passage.end) if run.size >= FIRM]
-    slack = FIRM + passage.size // 16
+    slack, within = FIRM + passage.size // 16, FIRM + 3 + passage.size // 10
     if runs and not renamed:
         head, tail = runs[0], runs[-1]
         before = max(head.old - passage.start, head.new - span[0])
@@ -52,8 +52,8 @@ def same(passage: Passage, span: Span, quote: str, words: str) -> bool:
             return False
         # words put in near a bound may be before it or after it
         if len(runs) > 1 and (
-            (head.size < ENOUGH and runs[1].new - head.new_end > slack)
-            or (tail.size < ENOUGH and tail.new - runs[-2].new_end > slack)
+            (head.size < ENOUGH and runs[1].new - head.new_end > within)
+            or (tail.size < ENOUGH and tail.new - runs[-2].new_end > within)
         ):
             return False
     left = common(passage.old, passage.start, passage.new, span[0], -1, passage.known[0])

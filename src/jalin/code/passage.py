@@ -142,6 +142,8 @@ def every(words: str, text: str) -> list[int]:
 
 def stands(words: str, text: str, edits: float) -> bool:
     """Whether something in a text is like the words, but for a share of edits (by the library edlib)."""
+    if len(text) < len(words) * (1 - edits):
+        return False
     known = symbols(words)
     target = re.sub(f"[^{re.escape(''.join(sorted(set(words))))}]", HIDDEN, text).translate(known)
     bound = round(edits * len(words))

@@ -98,7 +98,8 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     beside = min(own.left, ENOUGH), min(own.right, ENOUGH)
     if fits and not rivals and not passage.like_it(home, _SAME, *beside):
         return True
-    if edits > _FITS and size >= SIDE and (worse < _LEAST or (size >= ENOUGH and others)):
+    gone = worse < _LEAST and min(sides) < FIRM
+    if edits > _FITS and size >= SIDE and (gone or (size >= ENOUGH and others)):
         return False
     if any(_of_other_row(passage, own, side) or _torn(passage, own, side) for side in (0, 1)):
         return False
