@@ -15,8 +15,10 @@ from jalin.conclude.stage import Premises
 from jalin.errors import StudyError
 from jalin.named import Words
 from jalin.report import Results, compute_facts
+from jalin.report.chapters import Chapter
 from jalin.report.conditions import ConditionError, decide
 from jalin.report.counts import COUNTS, Grounds
+from jalin.report.prose import told_by_hand
 from jalin.study import open_study
 
 PAGE = REPOSITORY / "docs/reference/claims.md"
@@ -245,3 +247,30 @@ def test_a_claim_on_what_the_study_leaves_out_is_refused(grounds):
         with pytest.raises(ConditionError, match="the study leaves out its verdict"):
             decide(condition, without)
     assert decide("voices(CARE) = 3", without).holds
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"),
+    [
+        ("en", "Three of the informants refused.", "Three of the informants"),
+        ("en", "We heard twenty-one interviews.", "twenty-one interviews"),
+        ("en", "Half of the voices agree.", "Half of the voices"),
+        ("en", "Two of three said so.", "Two of three"),
+        ("en", "It took three weeks, two people and both hands.", ""),
+        ("en", "Two things are left, three weeks before the interviews.", ""),
+        ("en", "One of the informants refused.", ""),
+        ("id", "Tiga orang informan menolak.", "Tiga orang informan"),
+        ("id", "Dua puluh satu wawancara dilakukan.", "Dua puluh satu wawancara"),
+        ("id", "Separuh suara setuju.", "Separuh suara"),
+        ("id", "Tiga dari lima mengatakannya.", "Tiga dari lima"),
+        ("id", "Dua pekan sesudah wawancara, dua orang datang.", ""),
+        ("id", "Salah satu informan menolak.", ""),
+        ("id", "{% noclaim %}Tiga informan menolak.{% endnoclaim %}", ""),
+        ("en", '{% claim "voices(CARE) = 3" %}Three informants refused.{% endclaim %}', ""),
+    ],
+)
+def test_a_number_in_words_that_counts_what_was_studied_is_told_as_one_in_digits(language, said, told):
+    found = [str(one) for one in told_by_hand(Chapter("x", "x.md", f"# X\n\n{said}\n"), language)]
+    assert len(found) == bool(told)
+    if told:
+        assert f"the number {told!r} is typed by hand" in found[0]

@@ -17,7 +17,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from jalin.errors import Problem, StudyError
-from jalin.report.docx_finish import HEADINGS, LISTED, field_runs
+from jalin.report.docx_fields import field_runs
+from jalin.report.docx_sections import HEADINGS, LISTED
 from jalin.study import SETTINGS, Study
 
 # the text in a cell of a table

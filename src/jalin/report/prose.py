@@ -48,15 +48,21 @@ _SENTENCE = re.compile(r"(?<=[.!?:])[”\"*_)]*\s+(?=[“\"*_(\[]*[A-Z\ufffc])|\
 def told_by_hand(chapter: Chapter, language: str) -> Iterator[Problem]:
     """Each sentence of a chapter with a number typed by hand, or with a comparison and no claim."""
     more = re.compile(rf"(?i)\b(?:{word('comparatives', language)})\b")
+    counted = _counted(language)
+    measured = re.compile(
+        rf"(?i)\b(?:{word('number_words', language)})\s+(?:{word('measured_words', language)})\b"
+    )
     none = re.compile(rf"(?i)\b(?:{word('no_comparatives', language)})\b")
 
     def wrong(sentence: str) -> str:
         """What is wrong in a sentence; "" where nothing is."""
         if "@" in sentence:
             return ""
-        rest = none.sub(_FILLED, _KNOWN.sub(_FILLED, sentence))
+        rest = measured.sub(_FILLED, none.sub(_FILLED, _KNOWN.sub(_FILLED, sentence)))
         if numbers := _NUMBER.findall(rest):
             return f"the number {numbers[0]} is typed by hand"
+        if found := counted.search(rest):
+            return f"the number {' '.join(found[0].split())!r} is typed by hand"
         return f"{compared[0]!r} compares, and is no claim" if (compared := more.search(rest)) else ""
 
     for line, caption in _captions(chapter):
@@ -70,6 +76,16 @@ def told_by_hand(chapter: Chapter, language: str) -> Iterator[Problem]:
         if what := wrong(sentence):
             first = start + len(sentence) - len(sentence.lstrip())
             yield _told(chapter, text.count("\n", 0, first) + 1, what, sentence)
+
+
+def _counted(language: str) -> re.Pattern[str]:
+    """A number in words before what a study counts, "three of the informants"; or of another number, "two of three".
+
+    Other numbers in words count nothing that was coded: three weeks, two sides of a story.
+    """
+    some, things = word("number_words", language), word("counted_words", language)
+    of, between = word("number_of", language), r"(?:\s+(?!\ufffc)[^\W\d]+){0,2}?"
+    return re.compile(rf"(?i)\b(?:{some})(?:\s+(?:{of})\s+(?:{some})\b|{between}\s+(?:{things})\b)")
 
 
 def _told(chapter: Chapter, line: int, what: str, sentence: str) -> Problem:
