@@ -30,6 +30,8 @@ from jalin.words import word
 _OVERLONG = re.compile(r"\S{40}(?=\S)")
 WIDTH = 7.0  # inches: the text width of an A4 page
 PAGE = 9.8  # inches at that width: the text height, less a caption
+LYING = 24.4  # centimetres: the text width of an A4 page on its side
+LOW = 5.9  # inches of height that a figure of that width has on it, less a caption
 COLOURS = {
     "for": "#0072b2",
     "mixed": "#b9b9b9",

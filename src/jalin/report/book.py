@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from jalin.consent import UNQUOTED
+from jalin.figure import LYING
 from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown, require
 from jalin.report.claims import CALL, Claim
@@ -130,6 +131,7 @@ class Book:
             caption=self.numbering.caption(name),
             notebook=self.results.notebook(self.numbering.figures[name].table, self.language),
             page=self.page,
+            width="" if self.page or not self.numbering.figures[name].lying else f"{LYING}cm",
         )
         return raw(html + self._cells(name)[0])
 

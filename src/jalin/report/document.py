@@ -33,7 +33,8 @@ _OPTIONS = [
     "--shift-heading-level-by=-1",
 ]
 # a numbered figure; Word shows the PNG beside the SVG
-_SVG = re.compile(r'(<figure id="figure-\d+"><img src="figures/[^"]+)\.svg(?=")')
+_SVG = re.compile(r'(<figure id="figure-\d+"[^>]*><img src="figures/[^"]+)\.svg(?=")')
+_LYING = re.compile(r'<figure id="(figure-\d+)" class="lying">')
 
 
 def settings_of(results: Results, language: str) -> dict[str, str]:
@@ -147,11 +148,11 @@ def write_docx(
                 f"--metadata=lot-title:{settings['tables']}",
             ],
         )
-        write_package(path, _finished(made, language, pages, settings).save)
+        write_package(path, _finished(made, language, pages, settings, _LYING.findall(html)).save)
 
 
 def _finished(
-    made: Path, language: str, pages: Sequence[str], settings: dict[str, str]
+    made: Path, language: str, pages: Sequence[str], settings: dict[str, str], lying: Sequence[str]
 ) -> docx.document.Document:
     """The document as Word would have made it, with fixed times, and no machine in it."""
     document = docx.Document(str(made))
@@ -160,7 +161,7 @@ def _finished(
     for table in document.tables:
         for paragraph in table._tbl.iter(qn("w:p")):
             paragraph.style = cell
-    finish(document, language, pages)
+    finish(document, language, pages, lying)
     about = document.core_properties
     # what the properties of a file can hold
     about.subject, about.comments, about.keywords = (

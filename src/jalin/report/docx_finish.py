@@ -6,7 +6,7 @@ what is updated reads the same, the numbers of pages aside: those are of the PDF
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -221,11 +221,12 @@ def _keep(document: Document) -> None:
             row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
-def finish(document: Document, language: str, pages: Sequence[str]) -> None:
+def finish(document: Document, language: str, pages: Sequence[str], lying: Collection[str] = ()) -> None:
     """Make of pandoc's document what Word makes: see the head of this module.
 
     `pages`: where each heading of two levels, then each figure, then each table stands, as the lists show it; what
-    comes after those is not looked at, and of fewer none is shown.
+    comes after those is not looked at, and of fewer none is shown. `lying`: figures, as the HTML calls them, that have a
+    page on its side.
     """
     marks, found = Bookmarks(document), _Found()
     chapters = chapter_number(language)
@@ -241,5 +242,5 @@ def finish(document: Document, language: str, pages: Sequence[str]) -> None:
     _refer(document, found)
     _fill_lists(document, found)
     _keep(document)
-    lay_sections(document, first)
+    lay_sections(document, first, lying)
     update_when_opened(document)

@@ -1,14 +1,19 @@
 """The sections of a Word document: a cover, front matter in roman numbers, the body from 1, wide tables on their side."""
 
 import copy
+from collections.abc import Collection
 from typing import Any
 
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from jalin.figure import LYING
+
 # a table with more columns than this lies on its side
 WIDE = 6
+# units of pictures to a centimetre, and the centimetres of height that a page on its side has beside a caption
+_EMU, _HIGH = 360_000, 13.6
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 # a line of a table that is a list in two columns of print
 LISTED = "Ledger"
@@ -89,7 +94,32 @@ def _opening(top: Any, ids: dict[str, str]) -> Any:
     return top
 
 
-def lay_sections(document: Document, first_chapter: Any) -> None:
+def _pictures(document: Document, names: Collection[str]) -> list[Any]:
+    """The paragraphs of the figures with these bookmarks, as the HTML called them."""
+    found = []
+    for mark in document.element.body.iterchildren(qn("w:bookmarkStart")):
+        if mark.get(qn("w:name")) not in names:
+            continue
+        below = mark.getnext()
+        while below is not None and below.tag != qn("w:p"):
+            below = below.getnext()
+        if below is not None and next(below.iter(qn("wp:extent")), None) is not None:
+            found.append(below)
+    return found
+
+
+def _widened(picture: Any) -> None:
+    """Make a picture as large as a page on its side has room for; pandoc knows upright ones alone."""
+    for extent in [*picture.iter(qn("wp:extent")), *picture.iter(qn("a:ext"))]:
+        if extent.get("cx") is None:
+            continue
+        width, height = int(extent.get("cx")), int(extent.get("cy"))
+        times = min(LYING * _EMU / width, _HIGH * _EMU / height)
+        extent.set("cx", str(round(times * width)))
+        extent.set("cy", str(round(times * height)))
+
+
+def lay_sections(document: Document, first_chapter: Any, lying: Collection[str] = ()) -> None:
     """A cover without a number, front matter in roman numbers, the body from 1; wide tables on their side."""
     body = document.element.body
     last = body.find(qn("w:sectPr"))
@@ -127,6 +157,13 @@ def lay_sections(document: Document, first_chapter: Any) -> None:
         if before is not None and before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
             _end_section(before, section("decimal"))
         _end_section(table, _lying(section("decimal")))
+    for picture in _pictures(document, lying):
+        if _before(picture) is not None:
+            _end_section(_before(picture), section("decimal"))
+        caption = picture.getnext()
+        below = caption if caption is not None and caption.tag == qn("w:p") else picture
+        _end_section(below, _lying(section("decimal")))
+        _widened(picture)
     listed = [one for one in body.iterchildren(qn("w:p")) if ids.get(one.style or "") == LISTED]
     if listed:
         _end_section(_before(listed[0]), section("decimal"))

@@ -34,6 +34,17 @@ local function breaking(one)
   return { pandoc.RawBlock("typst", "#[#set table.cell(breakable: true)"), one, pandoc.RawBlock("typst", "]") }
 end
 
+-- a figure that has a page on its side
+local function lying(figure)
+  if not figure.classes:includes("lying") then
+    return nil
+  end
+  return {
+    pandoc.RawBlock("typst", "#page(flipped: true)[#show figure.where(kind: image): set figure(placement: none)"),
+    figure, pandoc.RawBlock("typst", "]"),
+  }
+end
+
 -- a table as a list in two columns of print
 local function joined(div)
   if not div.classes:includes("joined") then
@@ -80,6 +91,7 @@ function Pandoc(document)
       return header
     end,
     Image = image,
+    Figure = lying,
     Table = breaking,
     Div = joined,
   })

@@ -17,11 +17,12 @@ QUOTED = 6
 
 @dataclass(frozen=True)
 class Item:
-    """A figure of the report: the table it comes from, its data, and how to draw it."""
+    """A figure of the report: the table it comes from, its data, and how to draw it; one that is `lying` has a page on its side."""
 
     table: str
     data: Callable[[Results], pd.DataFrame]
     draw: Draw
+    lying: bool = False
 
 
 def first_words(text: str, count: int = QUOTED) -> str:

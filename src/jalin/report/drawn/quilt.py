@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from jalin.conclude.could_speak import source_groups
-from jalin.figure import COLOURS, WIDTH, nothing, sheet, style, swatch, wrapped
+from jalin.figure import COLOURS, LOW, LYING, nothing, sheet, style, swatch, wrapped
 from jalin.report.drawn.common import Item, by_quoting, few_words
 from jalin.report.evidence import label_of
 from jalin.report.results import Results
@@ -25,12 +25,12 @@ _PASSAGE = ("source_id", "segment_id", "coder", "coding_id", "quote")
 _FACES = {"for": "#dcebf6", "mixed": "#ececec", "against": "#fbe5d6"}
 _MARKS: dict[str, Any] = {"for": "full", "mixed": "left", "against": "none"}
 _INKS = {"for": COLOURS["for"], "mixed": COLOURS["faint"], "against": COLOURS["against"]}
-# inches: the names of propositions, a line of text, and the least width that has room for voices and label in one line
-_NAMES, _LINE, _WIDE = 1.45, 0.112, 1.11
+# inches: the width of the figure, the names of propositions, a line of text, the least width that has room for voices and label in one line, the head with the legend
+_ACROSS, _NAMES, _LINE, _WIDE, _HEAD = LYING / 2.54, 1.45, 0.107, 1.11, 0.85
 # signs of voices and label that have room in one line
 _TIGHT = 16
 # characters of the small letters to an inch
-_TO_AN_INCH = 18.5
+_TO_AN_INCH = 21.0
 
 
 def _side(row: Any) -> str:
@@ -97,8 +97,8 @@ def draw_quilt(
     propositions = list(dict.fromkeys(cells["proposition"]))
     spoken = cells.drop_duplicates("group").set_index("group")["informants"]
     groups = sorted((group for group in group_names if group in spoken), key=lambda one: not spoken[one])
-    # with many groups the figure is wider than a page, and smaller on it
-    width = max(_WIDE, (WIDTH - _NAMES) / len(groups))
+    # with many groups the figure is wider than a page on its side, and smaller on it
+    width = max(_WIDE, (_ACROSS - _NAMES) / len(groups))
     chars = int((width - 0.1) * _TO_AN_INCH)
     said = {label: wrapped([words.get(label, "")], chars)[0].split("\n") for label in cells["label"] if label}
     # as high as what it says needs, a row at a time
@@ -106,13 +106,15 @@ def draw_quilt(
     for name in propositions:
         own = cells[cells["proposition"] == name]
         most = max((len(said[label]) for label in own["label"] if label), default=0)
-        heights.append(0.16 + _LINE * (1 + most))
-    heights = [max(height, 0.42) for height in heights]
+        heights.append(0.1 + _LINE * (1 + most))
+    heights = [max(height, 0.3) for height in heights]
     tops = [sum(heights[:at]) for at in range(len(heights) + 1)]
     gap = 0.12 * width if 0 < sum(spoken[group] for group in groups) < len(groups) else 0.0
     lefts = {group: at * width + (0.0 if spoken[group] else gap) for at, group in enumerate(groups)}
     with style():
-        figure = sheet(height=1.35 + tops[-1], width=_NAMES + width * len(groups))
+        height = _HEAD + tops[-1]
+        # one that is higher than the page is as much wider, as `sheet` does it for an upright one
+        figure = sheet(height, max(_NAMES + width * len(groups), _ACROSS * height / LOW))
         ax = figure.add_subplot()
         for row in cells.itertuples():
             at = propositions.index(row.proposition)
@@ -120,7 +122,7 @@ def draw_quilt(
         ax.set_xlim(-0.01, len(groups) * width + gap + 0.01)
         ax.set_ylim(tops[-1], 0)
         middles = [top + height / 2 for top, height in zip(tops, heights, strict=False)]
-        ax.set_yticks(middles, wrapped([names.get(name, name) for name in propositions], 19), fontsize=7.5)
+        ax.set_yticks(middles, wrapped([names.get(name, name) for name in propositions], 24), fontsize=7.5)
         ax.set_xticks([lefts[group] + width / 2 for group in groups])
         ax.set_xticklabels(
             wrapped([group_names[group] for group in groups], max(10, int(width * 14))), fontsize=7.5
@@ -180,7 +182,7 @@ def _patch(
         "color": _INKS[row.state],
         "markerfacecoloralt": "white",
     }
-    line = top + 0.06 + _LINE / 2
+    line = top + 0.04 + _LINE / 2
     ax.plot(left + 0.09, line, "o", ms=5, mew=1, **look)
     signs = (("+", row.voices_for), ("±", row.voices_mixed), ("−", row.voices_against))
     counts = "".join(f"{sign}{count}" for sign, count in signs if count)
@@ -201,4 +203,4 @@ def _draw(results: Results, language: str) -> Figure:
     return draw_quilt(cells, results.printed.names(language), results.called(language), words, language)
 
 
-QUILT = Item("conclude/evidence", quilt, _draw)
+QUILT = Item("conclude/evidence", quilt, _draw, lying=True)
