@@ -1,5 +1,6 @@
 """The report on paper as those who take it in look at it: Word's own captions, contents and sections, PDF for archives."""
 
+import base64
 import re
 import shutil
 from dataclasses import replace
@@ -8,11 +9,12 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
+from PIL import Image
 
 from jalin.errors import StudyError
 from jalin.report import Results, write_documents
-from jalin.report.document import listed_pages, write_pdf
+from jalin.report.document import listed_pages, write_docx, write_pdf
 from jalin.report.docx_finish import letters
 from jalin.report.docx_styles import template_of, write_styles
 from jalin.report.facts import compute_facts
@@ -211,3 +213,43 @@ def test_a_template_that_cannot_be_used_is_told_by_the_check(root, content, said
 
 def test_letters_are_counted_as_word_counts_them():
     assert [letters(number) for number in (1, 26, 27, 53)] == ["A", "Z", "AA", "AAA"]
+
+
+def test_a_figure_that_lies_has_a_page_on_its_side_in_word_and_what_follows_stands_again(made, tmp_path):
+    picture = tmp_path / "wide.png"
+    Image.new("RGB", (800, 500), "green").save(picture)
+    data = base64.b64encode(picture.read_bytes()).decode("ascii")
+    html = (
+        "<h2>One</h2><p>Before.</p>"
+        f'<figure id="figure-1" class="lying"><img src="data:image/png;base64,{data}" alt="Figure 1. Wide" width="24.4cm">'
+        "<figcaption><b>Figure 1.</b> Wide.</figcaption></figure><p>After.</p>"
+    )
+    write_docx(html, made, "en", tmp_path / "lying.docx")
+    document = docx.Document(str(tmp_path / "lying.docx"))
+    sections = {}
+    names = []
+    for paragraph in document.element.body.iterchildren(qn("w:p")):
+        names.append("".join(one.text or "" for one in paragraph.iter(qn("w:t"))))
+        if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            sections[len(sections)] = names
+            names = []
+    ((at, lying),) = [
+        (at, one) for at, one in enumerate(document.sections) if one.page_width > one.page_height
+    ]
+    assert sections[at][-1] == "Figure 1. Wide."
+    assert "Before." not in sections[at] and "After." in names
+    (extent,) = document.element.body.iter(qn("wp:extent"))
+    assert Cm(20) < int(extent.get("cx")) < lying.page_width - lying.left_margin - lying.right_margin
+
+
+def test_a_wide_table_that_opens_a_chapter_takes_its_heading_onto_the_page_on_its_side(made, tmp_path):
+    row = "".join(f"<td>{at}</td>" for at in range(9))
+    table = f"<table><caption><b>Table 1.</b> Wide.</caption><tbody><tr>{row}</tr></tbody></table>"
+    html = f"<h2>One</h2><p>Text.</p><h2>Two</h2><p>A sentence.</p>{table}<p>After.</p>"
+    write_docx(html, made, "en", tmp_path / "table.docx")
+    before = []
+    for paragraph in docx.Document(str(tmp_path / "table.docx")).element.body.iterchildren(qn("w:p")):
+        before.append("".join(one.text or "" for one in paragraph.iter(qn("w:t"))))
+        if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None and "Text." in before:
+            break
+    assert "Two" not in before
