@@ -44,8 +44,8 @@ from jalin.report.checklists import read_reporting, unplaced
 from jalin.report.claims import FILE as CLAIMS
 from jalin.report.claims import read_claims, resolved
 from jalin.report.conditions import ConditionError, decide
-from jalin.report.counts import Grounds
 from jalin.report.docx_styles import template_of
+from jalin.report.grounds import Grounds
 from jalin.report.guides import read_guides
 from jalin.report.photographs import read_photographs
 from jalin.report.prose import claims_in, told_by_hand, unread

@@ -17,7 +17,8 @@ from jalin.named import Words
 from jalin.report import Results, compute_facts
 from jalin.report.chapters import Chapter
 from jalin.report.conditions import ConditionError, decide
-from jalin.report.counts import COUNTS, Grounds
+from jalin.report.counts import COUNTS
+from jalin.report.grounds import Grounds
 from jalin.report.prose import told_by_hand
 from jalin.study import open_study
 

@@ -12,10 +12,10 @@ from jalin.report import elements
 from jalin.report.chapters import Chapter, Unknown, require
 from jalin.report.claims import CALL, Claim
 from jalin.report.conditions import ConditionError
-from jalin.report.counts import Count
 from jalin.report.elements import element, slug
 from jalin.report.evidence import anchor_of, cell_list, evidence_file, translated
 from jalin.report.figures import figure_path
+from jalin.report.grounds import Count
 from jalin.report.logs import excerpt, fields_of, shown
 from jalin.report.markdown import Marked, as_html, raw, raw_inline, words_of
 from jalin.report.numbering import Numbering

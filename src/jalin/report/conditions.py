@@ -22,7 +22,8 @@ from lark import Lark, Tree, UnexpectedInput
 
 from jalin.code.query import GRAMMAR, SIGNS, QueryError, said, wrong_at
 from jalin.errors import nearest
-from jalin.report.counts import COUNTS, Asked, Count, Grounds, Value, Verdict, rows_of
+from jalin.report.counts import COUNTS, Asked, rows_of
+from jalin.report.grounds import Count, Grounds, Value, Verdict
 from jalin.tables.columns import VERDICTS
 
 _CONDITION = (

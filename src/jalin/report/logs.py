@@ -6,7 +6,7 @@ import pandas as pd
 
 from jalin.errors import nearest
 from jalin.report.conditions import chosen_rows
-from jalin.report.counts import Grounds
+from jalin.report.grounds import Grounds
 from jalin.report.results import Results
 from jalin.words import day
 

@@ -12,11 +12,11 @@ from jalin.report.chapters import Chapter, Unknown, bare_words, chapters_of, ref
 from jalin.report.claims import CALL, Claim, NamedClaim, read_claims, resolved
 from jalin.report.claims import FILE as CLAIMS
 from jalin.report.conditions import ConditionError, Decided, decide
-from jalin.report.counts import Grounds
 from jalin.report.evidence import entries
 from jalin.report.facts import Fact
 from jalin.report.figures import Item as FigureItem
 from jalin.report.figures import figures_of
+from jalin.report.grounds import Grounds
 from jalin.report.left_out import left_out
 from jalin.report.markdown import Marked
 from jalin.report.results import Results
