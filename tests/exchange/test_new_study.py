@@ -63,6 +63,7 @@ def test_git_takes_nothing_that_names_people_from_a_study_that_was_built(tmp_pat
     for name in (
         "data/processed/private/key/W1.csv", "data/processed/collect/texts/W1.txt", "data/processed/.made/code.json",
         "data/raw/interviews/W1.docx", "data/raw/pseudonyms.csv", "data/raw/exchange/original.qdpx",
+        "data/raw/labels.csv", "data/raw/photographs.csv", "data/raw/photographs/garden.jpg",
         "reports/report.en.html", "reports/verify/verify.txt", "reports/MANIFEST", "reports/facts.json",
         "notebooks/report/.ipynb_checkpoints/1_report.en.md", "notebooks/report/1_report.en.md~",
     ):  # fmt: skip
@@ -75,7 +76,8 @@ def test_git_takes_nothing_that_names_people_from_a_study_that_was_built(tmp_pat
     ).stdout
     assert staged.split() == [
         ".gitignore", "GUIDE.md", "PANDUAN.md", "data/raw/analysis/propositions.yaml", "data/raw/coding/codebook.yaml",
-        "data/raw/coding/codings/a/CONTOH.jsonl", "data/raw/sources.csv", "data/raw/study.yaml",
+        "data/raw/coding/codings/a/CONTOH.jsonl", "data/raw/guides/interview.yaml", "data/raw/sources.csv",
+        "data/raw/study.yaml",
         *(
             f"notebooks/report/{name}.{language}.md"
             for name in ("1_introduction", "2_theory", "3_method", "4_results", "5_conclusion", "6_appendix")
