@@ -23,7 +23,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from helpers_cases import case_names, make_cases  # noqa: E402
 
-from jalin.build.environment import STEADY  # noqa: E402
+from jalin.build.environment import FIXED  # noqa: E402
 
 NOTEBOOKS = ("03_code", "04_condense", "06_conclude", "07_triangulate")
 ALONE = 12  # cases whose cells one process executes
@@ -82,7 +82,7 @@ def cases(root: Path, workers: int) -> float:
     ]
     began = time.perf_counter()
     with Path(os.devnull).open("w") as null:
-        subprocess.run(command, cwd=REPOSITORY, env=os.environ | STEADY, stdout=null, stderr=null, check=True)
+        subprocess.run(command, cwd=REPOSITORY, env=os.environ | FIXED, stdout=null, stderr=null, check=True)
     return time.perf_counter() - began
 
 
@@ -91,7 +91,7 @@ def prepared(folder: Path, count: int) -> Path:
     root = make_cases(folder, count)
     subprocess.run(
         [sys.executable, "-m", "jalin.cli", "build", "--root", str(root), "protect"],
-        cwd=REPOSITORY, env=os.environ | STEADY, capture_output=True, check=True,
+        cwd=REPOSITORY, env=os.environ | FIXED, capture_output=True, check=True,
     )  # fmt: skip
     return root
 
@@ -104,7 +104,7 @@ def cells_alone(root: Path, processes: int) -> float:
     ]  # fmt: skip
     peers = [
         subprocess.Popen(
-            command, env=os.environ | STEADY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command, env=os.environ | FIXED, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         for _ in range(processes)
     ]

@@ -23,7 +23,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from helpers_cases import make_cases  # noqa: E402
 
-from jalin.build.environment import STEADY  # noqa: E402
+from jalin.build.environment import FIXED  # noqa: E402
 
 CASES = 8
 BRIDGE = "jalin-br"
@@ -78,7 +78,7 @@ def files_made(root: Path) -> dict[str, str]:
 
 def run(root: Path, spaces: dict[str, tuple[list[str], str]], kill: bool) -> tuple[int, float]:
     """How many cases are made, and in how many seconds; with one worker killed in the middle, or none."""
-    surroundings = os.environ | STEADY
+    surroundings = os.environ | FIXED
     with contextlib.ExitStack() as stack:
 
         def start(name: str, module: str, *arguments: str) -> subprocess.Popen:

@@ -20,7 +20,7 @@ import pandas as pd
 import psutil
 import yaml
 
-from jalin.build.environment import STEADY
+from jalin.build.environment import FIXED
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
 from jalin.code.reconcile import counted, mark_agreed
@@ -31,11 +31,11 @@ from jalin.condense import (
     cooccurrence,
     count_codes,
     distances,
-    known,
     new_codes,
     pattern_table,
     saturation_runs,
     source_summaries,
+    with_context,
     word_counts,
 )
 from jalin.display import Material, code_network, displays_of, link_table, matrices
@@ -253,7 +253,7 @@ def computed(folder: Path, sources: pd.DataFrame, book: Codebook) -> tuple[float
         steps[what] = time.perf_counter() - last
         last = time.perf_counter()
 
-    joined = known(Parts.of(folder / "codings"), sources, segments, book, study.evidence)
+    joined = with_context(Parts.of(folder / "codings"), sources, segments, book, study.evidence)
     every = joined.write(folder / "known")
     done("known")
     evidence = evidence_ledger(every, book, PROPOSITIONS, study.evidence, "a").write(folder / "evidence")
@@ -392,7 +392,7 @@ def crosstab(folder: Path, sources: pd.DataFrame) -> float:
 def main() -> None:
     from distributed import Client, LocalCluster
 
-    os.environ.update(STEADY)
+    os.environ.update(FIXED)
     with (
         tempfile.TemporaryDirectory(
             prefix="jalin-bench-", dir=os.environ.get("JALIN_BENCH_FOLDER")
