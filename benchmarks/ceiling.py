@@ -3,7 +3,7 @@
 Each answer is a source of one segment, of somebody in one of four role groups. Twelve queries for words, as the
 workbench asks them, code every passage that they find; the codings are joined with all that is known of them, counted
 by role group, method and round, and set into every matrix that the study has. It begins where the answers are
-de-identified: `survey.py` measures the way there. `JALIN_BENCH_ANSWERS` says how many answers (262,144, so that it takes about two
+de-identified: `survey.py` measures the way there. `JALIN_BENCH_CEILING` says how many answers (262,144, so that it takes about two
 minutes); the seconds of the goal are scaled with them.
 """
 
@@ -24,7 +24,7 @@ from jalin.display import Material, displays_of, matrices
 from jalin.explore.session import pattern_of
 
 CEILING = 1_048_576
-ANSWERS = int(os.environ.get("JALIN_BENCH_ANSWERS", str(CEILING // 4)))
+ANSWERS = int(os.environ.get("JALIN_BENCH_CEILING", str(CEILING // 4)))
 # how many answers are made; the others say the same as one of them
 DIFFERENT = 50_000
 GOAL_SECONDS, GOAL_MEMORY = 300, 6 * 2**30
