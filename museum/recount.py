@@ -31,6 +31,8 @@ class Counted:
     codes: int = 0
     coders: int = 0
     codings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    # of codings that begin or end with what is hidden as one: their words without it, as a coding may begin within it
+    inner: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def letters(words: str) -> str:
@@ -166,8 +168,8 @@ def _table(path: Path, positions: str) -> Counted:
         head, *body = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
         rows = [dict(zip(head, row, strict=True)) for row in body if any(row)]
     # what a spreadsheet would compute has an apostrophe before it
-    quoted = (re.sub(r"^'(?=[=+\-@\t\r])", "", str(row["quote"])) for row in rows)
-    codes = (re.sub(r"^'(?=[=+\-@\t\r])", "", str(row["code_name"])) for row in rows)
+    quoted = (re.sub(r"^'(?='*[=+\-@\t\n])", "", str(row["quote"])) for row in rows)
+    codes = (re.sub(r"^'(?='*[=+\-@\t\n])", "", str(row["code_name"])) for row in rows)
     return Counted(
         len({row["source_id"] for row in rows}), len({row["code"] for row in rows}), len({row["coder"] for row in rows}),
         Counter((code, letters(words)) for code, words in zip(codes, quoted, strict=True)),
@@ -215,8 +217,13 @@ def of_study(study: Path, hidden: bool) -> Counted:
         for line in path.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
             words, at = "", one["start"]
+            inner = [one["start"], one["end"]]
             for start, end, original in sorted(replaced.get(path.stem, [])):
                 if one["start"] <= start and end <= one["end"]:
                     words, at = words + text[at:start] + original, end
-            found.codings[names[one["code"]], letters(words + text[at : one["end"]])] += 1
+                    inner = [end if start == inner[0] else inner[0], start if end == one["end"] else inner[1]]
+            coding = names[one["code"]], letters(words + text[at : one["end"]])
+            found.codings[coding] += 1
+            if inner != [one["start"], one["end"]]:
+                found.inner[coding] = letters(text[inner[0] : inner[1]])
     return found

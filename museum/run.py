@@ -19,7 +19,7 @@ import tarfile
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -128,9 +128,8 @@ class Project:
         self._say("build", _first(err) if code else "")
         if not (self.study / "data/processed/code").is_dir():
             return self.seen
-        self._say(
-            "quotes", _differences(self.there.codings, of_study(self.study, hidden=False).codings, codes=True)
-        )
+        made = of_study(self.study, hidden=False)
+        self._say("quotes", _differences(self.there.codings, made.codings, codes=True, inner=made.inner))
         for form, name in FORMATS.items():
             self._out_and_home(form, self.work / "out with spaces" / name)
         if self.seen.steps["build"] == "right":
@@ -204,8 +203,13 @@ def _first(said: str) -> str:
     return f"{'asks' if asks else 'stopped'}: {lines[0][:160]}" if lines else "stopped"
 
 
-def _differences(wanted: Counter, found: Counter, codes: bool, often: bool = True) -> str:
-    """How many codings of two projects are not the same; by words alone, or with `codes`; `often`: each as often."""
+def _differences(
+    wanted: Counter, found: Counter, codes: bool, often: bool = True, inner: Mapping[tuple, str] | None = None
+) -> str:
+    """How many codings of two projects are not the same; by words alone, or with `codes`; `often`: each as often.
+
+    `inner`: the words without those at their edges that are hidden as one, of which a coding may have but a part.
+    """
     if not codes:
         wanted, found = (
             Counter({words: 1 for _, words in one} if not often else [w for _, w in one.elements()])
@@ -213,10 +217,16 @@ def _differences(wanted: Counter, found: Counter, codes: bool, often: bool = Tru
         )
     # a passage of nothing but white space is no coding
     wanted = Counter({one: count for one, count in wanted.items() if (one[1] if codes else one)})
-    missing, more = (wanted - found).total(), (found - wanted).total()
+    missing, more = wanted - found, found - wanted
+    for one, core in (inner or {}).items():
+        parts = [it for it in missing if more[one] and it[0] == one[0] and core in it[1] and it[1] in one[1]]
+        for part in parts[: more[one]]:
+            missing -= Counter([part])
+            more -= Counter([one])
+    count, others = missing.total(), more.total()
     return (
-        f"{missing} of {wanted.total()} missing or other, {more} that are not there"
-        if missing or more
+        f"{count} of {wanted.total()} missing or other, {others} that are not there"
+        if count or others
         else ""
     )
 

@@ -12,7 +12,8 @@ from jalin.cli import main
 from jalin.code import read_codebook
 from jalin.exchange.coded_tables import codes_of_table, quotes_of_file
 from jalin.exchange.comment_codes import Comments
-from jalin.exchange.place_quotes import import_quotes
+from jalin.exchange.place_quotes import Texts, import_quotes
+from jalin.exchange.project import Document as ProjectDocument
 from jalin.spreadsheet import csv_of
 from jalin.study import open_study
 from jalin.tables import store
@@ -264,10 +265,17 @@ def test_reports_of_qualcoder_and_snippets_of_delve_are_known(tmp_path, table, m
 
 
 @pytest.mark.parametrize(
-    "quote", ["=1+1 says", "- They water", "\n\nThey water", "@ann said", "'=quoted", "'so"]
+    "quote", ["=1+1 says", "- They water", "\n\nThey water", "@ann said", "'=quoted", "'so", "'\n'"]
 )
-def test_a_passage_that_a_spreadsheet_would_compute_comes_home_as_it_was(tmp_path, quote):
-    path = tmp_path / "a.csv"
-    path.write_text(csv_of(pd.DataFrame([{"source": "W1", "code": "C", "quote": quote}])), encoding="utf-8")
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_passage_that_a_spreadsheet_would_compute_comes_home_as_it_was(tmp_path, quote, ours):
+    path, text = tmp_path / "a.csv", f"x. {quote}!\n"
+    row = {"source": "W1", "code": "C", "quote": quote} | (
+        {"start": 3, "end": 3 + len(quote)} if ours else {}
+    )
+    path.write_text(csv_of(pd.DataFrame([row])), encoding="utf-8")
     ((one,), _) = quotes_of_file(path)
-    assert one.quote.split() == quote.split()
+    texts = Texts.__new__(Texts)
+    texts.documents, texts.__dict__["_originals"] = {"W1": ProjectDocument("d", "W1", text)}, {}
+    ((start, end),) = texts.spans("W1", one)
+    assert text[start:end].split() == quote.split()

@@ -35,16 +35,19 @@ _SPACE = uuid.UUID("6ba7b817-9dad-11d1-80b4-00c04fd430c8")
 
 
 def _named(theirs: dict[str, str], ours: list[dict[str, str]]) -> dict[str, str]:
-    """Our guid for each of theirs, by the same name; names by guid, ours in every language.
+    """Our guid for each of theirs, by the same name, else by the same in other letters; names by guid, ours in every language.
 
     A name that two of ours bear matches neither.
     """
-    by_name: dict[str, set[str]] = defaultdict(set)
-    for names in ours:
-        for guid, name in names.items():
-            by_name[name.casefold()].add(guid)
-    found = ((guid, by_name.get(name.casefold(), set())) for guid, name in theirs.items())
-    return {guid: next(iter(same)) for guid, same in found if len(same) == 1}
+    found: dict[str, str] = {}
+    for plain in (str.casefold, str):
+        by_name: dict[str, set[str]] = defaultdict(set)
+        for names in ours:
+            for guid, name in names.items():
+                by_name[plain(name)].add(guid)
+        same = ((guid, by_name.get(plain(name), set())) for guid, name in theirs.items())
+        found |= {guid: next(iter(guids)) for guid, guids in same if len(guids) == 1}
+    return found
 
 
 def _matched(

@@ -102,16 +102,11 @@ def rows_of_file(path: Path) -> list[dict[str, str]]:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
     rows = [dict(block.fields) for block in reading.blocks if block.fields]
     if path.suffix.lower() in (".csv", ".tsv"):
-        rows = [{name: _as_meant(value) for name, value in row.items()} for row in rows]
+        rows = [{name: as_meant(value) for name, value in row.items()} for row in rows]
     if rows or path.suffix.lower() != ".docx":
         return rows
     cells = [block.text.split(" | ") for block in reading.blocks if block.kind == "row"]
     return [dict(zip(cells[0], row, strict=False)) for row in cells[1:]] if cells else []
-
-
-def _as_meant(value: str) -> str:
-    """A cell without the apostrophe that makes a text of it; white space at the beginning is even by now."""
-    return value[1:].lstrip() if value.startswith("' ") else as_meant(value)
 
 
 def _columns(names: Iterable[str], said: Mapping[str, str]) -> dict[str, str]:

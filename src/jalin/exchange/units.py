@@ -240,10 +240,10 @@ def _chosen(
     if not judged:
         return "points"
     best = max(UNITS, key=lambda unit: scores[unit])
+    # where each has its own words there is no doubt
+    clear = 0.0 if quoted and scores[best] == most else _CLEAR * most
     rivals = [
-        unit
-        for unit in UNITS
-        if scores[best] - scores[unit] < _CLEAR * most and _differ(counted, here, best, unit)
+        unit for unit in UNITS if scores[best] - scores[unit] < clear and _differ(counted, here, best, unit)
     ]
     if rivals:
         readings = "; ".join(
