@@ -543,3 +543,73 @@ def test_an_office_that_one_person_holds_is_told_until_it_is_settled(root):
     )
     said = "\n".join(check_study(open_study(root)).lines)
     assert "camat (W1)" not in said and "rw 05 (W1)" not in said and "kepala sekolah (W1)" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        # a place or a body named after somebody, and a town that a list has
+        (
+            "We met at the Willard Sherwood project. The Willard Sherwood roof leaks. Then Willard Sherwood closed.",
+            "Willard Sherwood",
+        ),
+        ("She studied at Quillfeather. They liked her at Quillfeather.", "Quillfeather"),
+        ("It runs along Tannehill Boulevard to the river.", "Tannehill Boulevard"),
+        ("The bus from Fairfax was late.", "Fairfax"),
+        ("Mereka orang Muna, dari seberang.", "Muna"),
+    ],
+)
+def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden(text, named):
+    language = "id" if "orang" in text else "en"
+    hidden, _ = found(text, language)
+    assert not [form for form in hidden if named.split()[0] in form]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "language"),
+    [
+        ("Grace never turned up.", "Grace", "en"),
+        ("It was late, so Will had to cover.", "Will", "en"),
+        ("That's when Piers got suspicious.", "Piers", "en"),
+        ("Christian was made to apologise.", "Christian", "en"),
+        ("Bunga yang terima tamu.", "Bunga", "id"),
+        ("Yang pinjam pacul itu Kelik.", "Kelik", "id"),
+        ("Halo, dengan Fitri ada yang bisa dibantu.", "Fitri", "id"),
+    ],
+)
+def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_word(text, name, language):
+    _, asked = found(text, language)
+    assert name in asked
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "language"),
+    [
+        ("Kev the postman found him. I met Maria de los Santos.", "Maria de los Santos", "en"),
+        ("Sandy cried when she told it.", "Sandy", "en"),
+        ("They call me Spud.", "Spud", "en"),
+        ("Tokonya Ahong di pojok.", "Ahong", "id"),
+        ("Penjual jamunya, Yu Tum, pulang.", "Tum", "id"),
+        (
+            "Write to jen underscore wills at outlook dot com.",
+            "jen underscore wills at outlook dot com",
+            "en",
+        ),
+        ("Imel rudi garis bawah h at yahoo titik com.", "rudi garis bawah h at yahoo titik com", "id"),
+        ("IBAN GB29 NWBK 6016 1331 9268 19.", "GB29 NWBK 6016 1331 9268 19", "en"),
+        ("Kodeposnya 46211.", "46211", "id"),
+        ("Saya lahir tahun 1979 bulan Maret tanggal 4.", "tahun 1979 bulan Maret tanggal 4", "id"),
+        (
+            "We live at 1120 W Maple Ave, Springfield, IL 62704.",
+            "1120 W Maple Ave, Springfield, IL 62704",
+            "en",
+        ),
+    ],
+)
+def test_names_and_numbers_that_cues_tell_are_hidden(text, form, language):
+    hidden, _ = found(text, language)
+    assert form in hidden
+
+
+def test_words_with_at_between_them_before_a_site_are_no_address():
+    assert found("More can be found at example.org and works at home.", "en") == ([], [])

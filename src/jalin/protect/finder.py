@@ -60,7 +60,7 @@ def finder_with(
     names = told
     search = _Search(texts, languages)
     titled = {plain(bare(label)) for label in speakers}
-    things: set[str] = set()
+    things: dict[str, str] = {}
     # a name told in one place is hidden where it stands alone, too; and what is told by it in turn
     for _ in range(2):
         rules = Finder(known, words, _met(names, speakers, words), None, keep)
@@ -92,7 +92,7 @@ def finder_with(
         }
         # one name of a person who is told by all of them is that person
         parts = {part for name in told if " " in name for part in name.split()}
-        things |= places.found() - titled
+        things |= {name: form for name, form in places.found().items() if name not in titled}
         names = {name for name in told | (alone - parts) if plain(name) not in things}
     met = _met(names, speakers, words)
     doubtful = {label for label in names - speakers if not _lasts(label, words)}
@@ -100,7 +100,7 @@ def finder_with(
     found = {plain(one) for one in (*names, *(form for entry in listed for form in entry.forms))}
     cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
     settled = Names([*hidden_forms(decisions), *cited], words)
-    finder = Finder(known, words, met, settled, keep, doubtful, speakers, things)
+    finder = Finder(known, words, met, settled, keep, doubtful, speakers, things.values())
     last = search.found_by(finder)
     finder.remember({(texts[name], languages.get(name, "")): found for name, found in last.items()})
     finder.same, finder.unsure = one_person({name: hits for name, (hits, _) in last.items()}, texts, speakers)
@@ -119,6 +119,7 @@ class _Places:
         self._words = words
         self._all: Counter[str] = Counter()
         self._placed: Counter[str] = Counter()
+        self._forms: dict[str, str] = {}
 
     def count(self, text: str, hits: Iterable[Hit]) -> None:
         for hit in hits:
@@ -131,10 +132,15 @@ class _Places:
                     after and self._words.ends_place(after[1]) and not self._words.is_surname(after[1])
                 ):
                     self._placed[name] += 1
+                    self._forms[name] = hit.original
 
-    def found(self) -> set[str]:
-        """The names of which one place in four at least is such a one, as letters alone."""
-        return {name for name, placed in self._placed.items() if placed > 1 and 4 * placed >= self._all[name]}
+    def found(self) -> dict[str, str]:
+        """A form of each name of which one place in four at least is such a one, by its letters alone."""
+        return {
+            name: self._forms[name]
+            for name, placed in self._placed.items()
+            if placed > 1 and 4 * placed >= self._all[name]
+        }
 
 
 # so many texts are read side by side

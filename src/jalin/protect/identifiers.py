@@ -18,7 +18,7 @@ from jalin.protect.tokens import opens_sentence
 from jalin.protect.words import Vocabulary
 
 # the lists whose forms are looked for, by number
-_LISTED, _SETTLED, _MET, _DOUBTED = range(4)
+_LISTED, _SETTLED, _MET, _DOUBTED, _THINGS = range(5)
 # the forms of each of these lists, and whether each is looked for whole
 Forms = dict[int, frozenset[tuple[str, bool]]]
 # the identifiers of a text, and what is suspected to be one
@@ -71,7 +71,7 @@ class Finder:
     names; `met` are names that stand as labels of turns or were told by a title; `settled` and `keep` are
     forms that a person has decided on: identifiers that no rule knows, and words that
     a rule took for one; `doubtful` are names that are words of the study as well;
-    `speakers` the labels of turns that name a person; `things`, as letters alone, what the rules take for names
+    `speakers` the labels of turns that name a person; `things` what the rules take for names
     and the texts for places, which is asked about; `same` has the full name of whoever goes by another form,
     both as letters alone, and `unsure` pairs of names that may be one person's or two's.
     """
@@ -94,7 +94,8 @@ class Finder:
         self._keep = frozenset(map(plain, keep))
         self._kept = frozenset(form.casefold() for form in keep if " " not in form)
         self.speakers = frozenset(speakers)
-        self._things = frozenset(things)
+        things = list(things)
+        self._things = frozenset(map(plain, things))
         self.same: dict[str, str] = {}
         self.unsure: list[tuple[str, str]] = []
         self._doubtful = {normalise(name).text for name in doubtful}
@@ -104,6 +105,7 @@ class Finder:
             _SETTLED: self.settled.forms,
             _MET: self.met.forms,
             _DOUBTED: frozenset((name, True) for name in self._doubtful),
+            _THINGS: frozenset((form, True) for form in things),
         }
         self._known: dict[tuple[str, str], Found] = {}
         # what does not change with the names that are known, by text and language; kept while `remembers`

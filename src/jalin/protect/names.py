@@ -83,6 +83,13 @@ _SAYS = frozenset(
         "left",
         "came",
         "isn't",
+        "got",
+        "went",
+        "took",
+        "had",
+        "has",
+        "never",
+        "always",
         "is",
     ]
 )
@@ -284,7 +291,18 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         lone = len(parts) == 1 and not office and not plain and not words.uses(parts[0].word)
         lone = lone and reading.language != "en" and not words.is_english(parts[0].word)
         lone = lone and not tells(THING, before) and not tells(WHERE, before)
-        if not heads and (told or two or lone):
+        # that's when Piers got suspicious; Skye, River and Blaise
+        following = reading.text[parts[-1].end : parts[-1].end + 14].split()
+        person = len(parts) == 1 and not plain and not words.uses(parts[0].word) and not tells(THING, before)
+        person = person and (
+            (
+                following[:1]
+                and (following[0] in _SAYS or words.is_act(following[0].strip(".,")))
+                and before[-2:-1].isalpha()
+            )
+            or (AND_BEFORE.search(before) is not None and AND.match(reading.text, parts[0].end) is not None)
+        )
+        if not heads and (told or two or lone or person):
             yield parts, False
     elif len(parts) > 1 and _is_thing(reading, parts, before):
         yield parts, False

@@ -83,7 +83,7 @@ _DATE = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s{{0,3}}[- ]?\s{{0,3}}(?i:{MONTHS})\.?\s{{0,3}}[-,]?\s{{0,3}}(?:\d{{4}}|'?\d{{2}})|(?i:{MONTHS})\s{{1,3}}\d{{1,2}},?\s{{1,3}}\d{{4}})(?!\d)"
 )
 _STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster)"
-_PLACE = r"[A-Z][\w.']{0,30}(?:\s{1,3}(?:[A-Z0-9][\w.']{0,30}|dan|III?|IV)){0,6}"
+_PLACE = r"[A-Z][\w.']{0,30}(?:\s{1,3}(?:[Kk][Mm]\.? ?\d{1,3}(?:[.,]\d{1,2})?|[A-Z0-9][\w.']{0,30}|dan|III?|IV)){0,6}"
 _NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s{0,3}\d{1,5}(?:\s?[A-Za-z]\b)?(?!\w)(?:[/-]\d{1,5})?)"
 _COUNT = r"(?:0{0,3}\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s{1,3}belas)?)"
 _RT_RW = (

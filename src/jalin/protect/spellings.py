@@ -65,12 +65,12 @@ _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
     r"nineteenth|twentieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth)"
 )
-_YEAR = r"(?:tahun (?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ribu|seribu|sembilanratus|ratus) ?){1,7}|(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5})"
+_YEAR = r"(?:tahun (?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ribu|seribu|sembilanratus|ratus) ?){1,7}|(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5}|(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:tiga|empat|lima|enam|tujuh|delapan|sembilan) puluh(?: (?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?)"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:dua |tiga )?(?:puluh )?{_DIGIT}(?: belas| puluh(?: {_DIGIT})?)?|sepuluh|sebelas|{_ORDINAL})"
 _BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday|turned \w{2,10}(?:[ -]\w{3,5})? on"
 _STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Way|Place|Square|Gardens|Grove|Row|Boulevard|Blvd|Mews|Walk|View|Parade|Hill|Park"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
-_STATE = r"[A-Z]{2} \d{5}(?:-\d{4})?"
+_STATE = r"(?:[A-Z]{2} \d{5}(?:-\d{4})?|(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4})"
 _TOWN = rf"(?:,? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{0,3}}(?:{_POSTCODE}|{_STATE})\b)?"
 _WORDS = r"(?!(?:yang|dan|di|ke|itu|ini|sudah|rusak|desa|raya itu|baru|the|a|of|down|up|to|on|in|and|more|long|minutes?|hours?|miles?|days?|years?|people|way|more)\b)[a-z]{3,14}"
 
@@ -86,22 +86,22 @@ SPELLED: tuple[Rule, ...] = (
     rule("handle", r"(?<![\w@])@ [A-Za-z0-9]{1,30}[._][A-Za-z0-9._]{1,28}[A-Za-z0-9]"),
     rule("handle", r"(?<![\w@.])[A-Za-z][\w.]{2,30}#\d{4}(?!\d)"),
     rule("handle", rf"(?i)(?<![\w@.])(?P<x>[a-z][a-z0-9]{{1,20}}(?:[._][a-z0-9]{{1,20}}){{1,3}}|[a-z]{{3,20}}\d{{2,6}}) (?:di|on|in|@) (?:{_PLATFORM})\b"),
-    rule("number", after(r"paspor|passport", r"[A-Z]{0,2}\d{6,9}(?!\w)", 16)),
+    rule("number", after(r"paspor|passport", r"[A-Z]{0,3}\d{6,9}(?!\w)", 16)),
     rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
     rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
     rule("plate", r"(?<![\w.])[A-Z]{1,2}\.\d{1,4}\.[A-Z]{1,3}(?![\w.])"),
     rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of |bulan )?{MONTHS}(?!\w)(?: (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w)(?:tahun )?\d{{4}},? bulan {MONTHS}(?!\w)(?:,? tanggal {_DAY}(?!\w))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
     rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?\d{{1,4}}(?: ?[a-z]\b)?)"),
-    rule("address", r"(?i:\bblok ?[a-z]{1,2}\d{0,2},? (?:no|nomor)\.? ?\d{1,4})(?!\w)(?:,? (?i:perum|perumahan|komplek|kompleks|cluster)\.? [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2})?"),
+    rule("address", r"(?:(?!\w{0,30}nya )[A-Z][a-z]{2,20} ){0,3}(?i:\bblok ?[a-z]{1,2}[-/]?\d{0,3},? (?:no|nomor)\.? ?\d{1,4})(?!\w)(?:,? (?i:perum|perumahan|komplek|kompleks|cluster)\.? [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2})?"),
     rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),
 )  # fmt: skip
 ENGLISH: tuple[Rule, ...] = (
     rule(
         "number",
         after(
-            r"nhs|health|social security|ssn|national insurance|insurance|card|student|account|member|membership|policy|case|reference|hospital|passport|aadhaa?r|medicare|tax file|voter|visa|iban|licen[cs]e|staff|patient|sort",
-            r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{0,2}\d(?:[ -]?\d){5,18}(?!\d))",
+            r"nhs|health|social security|ssn|national insurance|insurance|card|student|account|member|membership|nino|policy|case|reference|hospital|passport|aadhaa?r|medicare|tax file|voter|visa|iban|licen[cs]e|staff|patient|sort",
+            r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{0,3}-?\d(?:[ -]?\d){5,18}(?!\d))",
             16,
         ),
     ),
@@ -110,10 +110,11 @@ ENGLISH: tuple[Rule, ...] = (
     rule("phone", r"(?<![\w.])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}(?!\d)"),
     rule("phone", r"(?<![\w.,])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.,])0[1-9]\d{9}(?!\d)"),
     rule("phone", after(r"call|ring|phone|mobile|cell|text|tel|telephone|whatsapp|reach (?:me|her|him|us)|number is", r"\+?\d(?:[ .\-()]{0,2}\d){6,13}(?!\d)", 20)),
-    rule("plate", r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b"),
+    rule("plate", r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b|\b[A-Z]{2}[ -]\d{2}[ -][A-Z]{1,2}[ -]\d{4}\b"),
     rule("plate", after(r"licen[cs]e plate|number plate|plate number|plates?|registration|reg", r"\b(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4}\b", 16)),
     rule("address", after(r"zip(?: ?code)?|post ?code", r"\d{5}(?:-\d{4})?(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", 12)),
-    rule("address", rf"\b(?:[Hh]ouse (?:[Nn]umber|[Nn]o\.?) )?(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?{_TOWN}"),
+    rule("address", rf"\b(?:(?:[Hh]ouse )?(?:[Nn]umber|[Nn]o\.?) )?(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?(?:,? (?:Apt|Apartment|Unit|Flat|Suite)\.? ?\w{{1,4}})?{_TOWN}"),
+    rule("address", rf"\b(?:The )?(?:[A-Z][\w'-]{{1,20}} ){{0,2}}[A-Z][\w'-]{{1,20}}, (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}),? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{1,3}}{_POSTCODE}\b"),
     rule("address", rf"\b\d{{1,4}}[a-z]? {_WORDS} (?:{_WORDS} )?(?:street|road|lane|avenue|close|crescent|terrace|drive)\b"),
     rule("address", rf"(?i:\bP\.? ?O\.? Box) \d{{1,6}}{_TOWN}"),
     rule("address", rf"\b{_POSTCODE}\b|\b[A-Z][a-z]{{2,20}}, {_STATE}\b"),

@@ -28,6 +28,7 @@ def listed_words(name: str) -> frozenset[str]:
     return _listed(name)
 
 
+_NO_NAMES: frozenset[str] = frozenset(["stop", "office", "body", "word"])
 # after these stands a name, whatever word it is besides
 HONORIFICS = (
     "pak|bapak|bpk|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
@@ -39,13 +40,13 @@ HONORIFICS = (
 UNSURE = (
     "pa|ka|de|ade|adik|kakak|uwa|ua|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss|"
     "mama|mami|papa|ayah|mak|emak|oma|opa|nenek|kakek|inang|amang|tulang|uni|mbok|ko|ci|cik|lik|lek|oom|"
-    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib|pdt|frater|pater|modin|ustazah|datuk|tengku|tuanku|puang|opu|amaq|inaq|jero|mpok|yu|ma|bah|wak|ompung|cece|nci|engkoh|koko|encang|encing|papi|mami"
+    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib|pdt|frater|pater|modin|ustazah|datuk|tengku|tuanku|puang|opu|amaq|inaq|jero|mpok|yu|ma|bah|wak|ompung|cece|nci|engkoh|koko|encang|encing|papi|mami|bapa|nyak|ina|namboru|bou|umbu|rambu|baiq"
 )
 # the same of English, which must be capitalised, for they are words too
 TITLES = (
     "dr|sir|dame|lord|lady|madam|madame|sister|brother|father|mother|auntie|aunt|aunty|uncle|grandma|grandpa|granny|nana|cousin|"
     "captain|sergeant|sgt|constable|pc|detective|inspector|lieutenant|colonel|major|general|admiral|judge|justice|sheriff|"
-    "capt|lt|brigadier|councilmember|councilman|councilwoman|councilperson|congressman|congresswoman|congressperson|alderman|alderwoman|commissioner|archbishop|archdeacon|superintendent|corporal|commander|trooper|ambassador|chancellor|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
+    "capt|lt|brigadier|councilmember|councilman|councilwoman|councilperson|congressman|congresswoman|congressperson|alderman|alderwoman|commissioner|archbishop|archdeacon|ranger|verger|warden|matron|laird|provost|marshal|steward|superintendent|corporal|commander|trooper|ambassador|chancellor|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
     "nurse|doctor|professor|prof|coach|principal|headmaster|master|mister|baba|mama|mzee|chief|prophet|saint|"
     "kapten|mayor|kolonel|letnan|sersan|bripka|aiptu|serka|kopral|jenderal|dokter|bidan|guru|ustadz|lurah|camat|carik|bupati|sekdes|kades|rektor"
 )
@@ -187,6 +188,11 @@ class Vocabulary:
             return "name"
         # English words stand in Indonesian texts, and seldom the other way round
         word = self.uses(small) or _english(small) or (not english and _indonesian(small))
+        # thirty-one, and no name of two parts
+        word = word or (
+            len(parts) > 1
+            and all(self.kind(part, "en" if english else "") in _NO_NAMES for part in parts if len(part) > 1)
+        )
         if word:
             return "word"
         named = False
