@@ -75,7 +75,7 @@ class Sheet:
             for cell, (above, *below) in zip(table.add_row().cells, blocks[at : at + 2], strict=False):
                 cell.text = above
                 for words in ("", "", "", *below):
-                    cell.add_paragraph(words)
+                    cell.add_paragraph(words).paragraph_format.space_after = Pt(0)
         self._plain(table)
 
     def _plain(self, table: Any) -> None:
@@ -84,7 +84,10 @@ class Sheet:
             properties.append(docx.oxml.OxmlElement("w:cantSplit"))
         for paragraph in table._tbl.iter(qn("w:p")):
             paragraph.get_or_add_pPr().get_or_add_keepNext()
-        self.document.add_paragraph(style="Body Text")
+        # Word wants a paragraph between two tables; this one takes no room
+        after = self.document.add_paragraph(style="Body Text").paragraph_format
+        after.space_before = after.space_after = Pt(0)
+        after.line_spacing = Pt(2)
 
     def save(self, path: Path) -> None:
         about = self.document.core_properties
@@ -147,7 +150,9 @@ def front(sheet: Sheet) -> list[str]:
     sheet.text(word("appendices.originality.signed", language))
     sheet.facts(about[1:])
     for key in ("own", "sources", "data", "consequence"):
-        sheet.text(sheet.say(f"originality.{key}", kind=said("kind") or BLANK))
+        kind = said("kind") or BLANK
+        # within a sentence
+        sheet.text(sheet.say(f"originality.{key}", kind=f"{kind[0].lower()}{kind[1:]}"))
     sheet.text(dated)
     sheet.signatures([(word("appendices.stamp", language), student, thesis.student_number or BLANK)])
     return missing
