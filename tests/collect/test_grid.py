@@ -201,3 +201,12 @@ def test_an_error_in_a_cell_is_told(tmp_path):
     path = saved(tmp_path, fill)
     assert rows(path) == [{"a": "x", "b": "#REF!"}]
     assert any("column B row 2: the error #REF!" in line for line in remarks(path))
+
+
+def test_what_a_spreadsheet_lost_before_it_was_saved_as_csv_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Nama,NIK,Skor\nAna,3.20112E+15,#N/A\nBo,3201123456780001,#tagar\nCi,3.20112E+15,5\n")
+    assert [(one.place, one.detail) for one in read_file(path).remarks] == [
+        ("column B", "rows 2, 4: 3.20112E+15 is a long number of which a spreadsheet kept some digits; restore it from the source"),
+        ("column C", "row 2: the error #N/A stands there instead of a value"),
+    ]  # fmt: skip
