@@ -9,6 +9,7 @@ import pytest
 from tiny import CODEBOOK, make_study
 
 from jalin.check import check_study
+from jalin.code import read_codebook
 from jalin.collect import stage as collect
 from jalin.conclude import stage as conclude
 from jalin.errors import StudyError
@@ -246,6 +247,13 @@ def test_all_hits_are_coded_as_one_act_in_several_texts(desk):
     assert after == {path: sorted(one.splitlines()) for path, one in before.items()}
 
 
+def test_the_coding_room_follows_a_code_that_study_yaml_names_and_that_has_another_id_now(desk):
+    room = CodeRoom(desk, "W1")
+    room.all()
+    codebook.rename(desk, "TOIL", "WORK", "clearer")
+    assert "WORK" in [one["code"] for one in room.updates(looking=True)["changed"]["put"]]
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "voice", "found"),
     [
@@ -290,6 +298,21 @@ def test_one_undo_goes_through_all_rooms(desk):
     while desk.history.redo():
         pass
     assert files(desk) == after and check_study(desk.study).problems == []
+
+
+def test_what_another_window_has_come_to_use_is_not_undone(desk):
+    other = Desk(desk.root, coder="ben")
+    codebook.add(desk, "GATE", "The gate")
+    room = CodeRoom(other, "W1")
+    room.do("add", {"code": "GATE", "start": 3, "end": 20})
+    with pytest.raises(StudyError, match="'GATE' is no code yet"):
+        desk.history.undo()
+    other.history.undo()
+    propositions.query(other, "P2", "for", "GATE")
+    with pytest.raises(StudyError, match="'GATE' is no code yet"):
+        desk.history.undo()
+    other.history.undo()
+    assert desk.history.undo() is not None and "GATE" not in read_codebook(desk.study).codes
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -388,7 +411,7 @@ def test_acts_at_random_in_all_rooms_leave_files_that_the_screen_shows_and_the_c
         except StudyError:
             refused += 1
             assert files(desk) == before
-    assert done > refused > 0
+    assert done > number / 2 and refused
     assert [str(one) for one in check_study(desk.study).problems] == []
     # what a tab shows is what the files say
     shown = {one["id"] for one in tabs[0]["code"].all()["codings"]}

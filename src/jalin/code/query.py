@@ -187,6 +187,16 @@ def columns_of(query: str) -> set[str]:
     return {"code", "coder", "source_id", "start", "end"} | named | words
 
 
+def codes_in(query: str) -> set[str]:
+    """The codes that a query names; none of one that cannot be read."""
+    try:
+        tree = _PARSER.parse(query)
+    except UnexpectedInput:
+        return set()
+    kinds = ("code", "shared", "close")
+    return {str(found.children[0]) for kind in kinds for found in tree.find_data(kind)}
+
+
 def wrong_at(error: UnexpectedInput) -> str:
     """Where what was written cannot be read."""
     ended = getattr(getattr(error, "token", None), "type", "") == "$END"

@@ -117,14 +117,15 @@ class FileStep:
     said: str
     before: Mapping[Path, bytes | None]
     after: Mapping[Path, bytes | None]
+    check: Check | None = None
 
     def back(self) -> None:
         """Give the files what they said before."""
-        self.desk.swap(self.after, self.before)
+        self.desk.swap(self.after, self.before, self.check)
 
     def forth(self) -> None:
         """Do it again."""
-        self.desk.swap(self.before, self.after)
+        self.desk.swap(self.before, self.after, self.check)
 
 
 class Desk:
@@ -153,22 +154,29 @@ class Desk:
             after = {path: edit(before[path]) for path, edit in edits.items()}
             if after == before:
                 return
-            wrong = set() if check is None else {one.what for one in _problems(check, self.study)}
-            self._write_all(before, after)
-            try:
-                new = (
-                    []
-                    if check is None
-                    else [one for one in _problems(check, self.study) if one.what not in wrong]
-                )
-                refuse(new)
-            except BaseException:
-                self._write_all(after, before)
-                raise
-        self.history.add(FileStep(self, said, before, after))
+            self._checked(before, after, check)
+        self.history.add(FileStep(self, said, before, after, check))
 
-    def swap(self, found: Mapping[Path, bytes | None], wanted: Mapping[Path, bytes | None]) -> None:
-        """Put `wanted` where the files say what was `found`. Raises `StudyError` where one says something else."""
+    def _checked(
+        self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None], check: Check | None
+    ) -> None:
+        """Write the files; put them back, and raise, where `check` then finds what it did not before."""
+        wrong = set() if check is None else {one.what for one in _problems(check, self.study)}
+        self._write_all(before, after)
+        try:
+            found = [] if check is None else _problems(check, self.study)
+            refuse([one for one in found if one.what not in wrong])
+        except BaseException:
+            self._write_all(after, before)
+            raise
+
+    def swap(
+        self,
+        found: Mapping[Path, bytes | None],
+        wanted: Mapping[Path, bytes | None],
+        check: Check | None = None,
+    ) -> None:
+        """Put `wanted` where the files say what was `found`. Raises `StudyError` where one says something else, or `check` finds fault."""
         with self._alone():
             refuse(
                 [
@@ -182,7 +190,7 @@ class Desk:
                     if _content(path) != content
                 ]
             )
-            self._write_all(found, wanted)
+            self._checked(found, wanted, check)
 
     def _write_all(self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None]) -> None:
         """Write several files as one act: a process killed in the middle leaves a journal, and the next act puts them back."""

@@ -24,7 +24,7 @@ from jalin.explore.coder_file import CoderFile, Line
 from jalin.explore.desk import History
 from jalin.files import write_text
 from jalin.reading import as_model
-from jalin.study import Study
+from jalin.study import SETTINGS, Study, open_study
 from jalin.tables.store import read, read_texts, text_file
 
 # hits that a search shows at most
@@ -182,8 +182,11 @@ class Session:
     @property
     def codebook(self) -> Codebook:
         """The codebook as it stands in its file now."""
-        content = (self.study.raw / "coding" / "codebook.yaml").read_bytes()
+        book, settings = self.study.raw / "coding" / "codebook.yaml", self.study.root / SETTINGS
+        content = book.read_bytes() + settings.read_bytes()
         if self._book is None or self._book[0] != content:
+            # settings name codes, too, and change with them
+            self.study = open_study(self.study.root, self.study.through, self.study.case)
             self._book = (content, read_codebook(self.study))
         return self._book[1]
 

@@ -16,8 +16,9 @@ from typing import Any
 
 from jalin.code.codebook import FILE, Codebook, read_codebook
 from jalin.code.lines import file_of
+from jalin.code.query import codes_in
 from jalin.conclude.propositions import FILE as PROPOSITIONS
-from jalin.errors import Problem, StudyError, not_yet
+from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.room import Room, View, stamp_of
 from jalin.explore.splice import put, take_out
@@ -154,7 +155,24 @@ def _entry(content: Any, code: str) -> int:
 
 
 def _check(study: Study) -> None:
-    read_codebook(study)
+    """Raise for what is wrong in the codebook, and for codings and queries that it leaves without their code."""
+    today = read_codebook(study).today
+    left = [
+        Problem(study.relative(path), f"coding {line['id']}", *not_yet("code", str(line["code"]), today))
+        for path, line in coded(study)
+        if str(line["code"]) not in today
+    ]
+    for name in (SETTINGS, PROPOSITIONS):
+        path = study.root / name
+        content = parse_yaml(path.read_text(encoding="utf-8"), name) if path.exists() else {}
+        left += [
+            Problem(name, ", ".join(map(str, at)), *not_yet("code", code, today))
+            for at, text in _texts(content)
+            if at[-1] in ("query", "if", "then", "where")
+            for code in codes_in(text)
+            if code not in today
+        ]
+    refuse(left)
 
 
 def _in_book(change: Any) -> Edit:
