@@ -300,6 +300,21 @@ def test_one_undo_goes_through_all_rooms(desk):
     assert files(desk) == after and check_study(desk.study).problems == []
 
 
+def test_a_coding_that_is_picked_as_evidence_stays_while_it_is(desk):
+    propositions.pick(desk, "P2", "for", "ann:W1/c1", "tells")
+    room, before = CodeRoom(desk, "W1"), files(desk)
+    for act in (
+        lambda: room.do("remove", {"id": "c1"}),
+        lambda: sources.remove(desk, "W1"),
+        lambda: codebook.retire(desk, "CARE-WATER", "thin"),
+    ):
+        with pytest.raises(StudyError, match="is picked there as evidence"):
+            act()
+        assert files(desk) == before
+    propositions.unpick(desk, "P2", "for", "ann:W1/c1")
+    room.do("remove", {"id": "c1"})
+
+
 def test_what_another_window_has_come_to_use_is_not_undone(desk):
     other = Desk(desk.root, coder="ben")
     codebook.add(desk, "GATE", "The gate")

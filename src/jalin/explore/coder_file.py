@@ -27,6 +27,7 @@ class CoderFile:
     """`coding/codings/CODER/SOURCE.jsonl`."""
 
     def __init__(self, study: Study, coder: str, source_id: str) -> None:
+        self.coder, self.source_id = coder, source_id
         self.path = path_of(study, coder, source_id)
         self._shown = study.relative(self.path)
         remove_parts(self.path.parent)

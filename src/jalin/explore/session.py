@@ -22,6 +22,7 @@ from jalin.condense import kwic as words_in_context
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.coder_file import CoderFile, Line
 from jalin.explore.desk import History
+from jalin.explore.picked import refuse_picked
 from jalin.files import write_text
 from jalin.reading import as_model
 from jalin.study import SETTINGS, Study, open_study
@@ -39,6 +40,7 @@ Change = tuple[CoderFile, str, Line | None, Line | None]
 class CodingStep:
     """An act on codings of one coder: what each was and became, by its file and its id."""
 
+    study: Study
     said: str
     source_id: str
     changes: tuple[Change, ...]
@@ -52,7 +54,12 @@ class CodingStep:
         self._put([(file, name, new) for file, name, _, new in self.changes])
 
     def _put(self, wanted: list[tuple[CoderFile, str, Line | None]]) -> None:
-        for file in {id(file): file for file, _, _ in wanted}.values():
+        files = list({id(file): file for file, _, _ in wanted}.values())
+        for file in files:
+            gone = [name for one, name, line in wanted if one is file and line is None]
+            if gone:
+                refuse_picked(self.study, file.coder, file.source_id, gone)
+        for file in files:
             lines = {name: line for one, name, line in wanted if one is file}
 
             def act(found: list[Line], lines: dict[str, Line | None] = lines) -> list[Line]:
@@ -296,7 +303,7 @@ class Session:
             self.open(here)
         if changes:
             first = spans[0][0]
-            self._did(CodingStep(f"{', '.join(today)} ({len(changes)})", first, tuple(changes)))
+            self._did(CodingStep(self.study, f"{', '.join(today)} ({len(changes)})", first, tuple(changes)))
         return len(changes)
 
     def search(self, words: str, kind: str = "words", everywhere: bool = False, voice: str = "") -> list[Hit]:
@@ -376,7 +383,7 @@ class Session:
 
     def _act(self, name: str, old: Line | None, new: Line | None) -> None:
         code = str((new or old or {}).get("code", ""))
-        self._did(CodingStep(code, self.source_id, ((self._file, name, old, new),)))
+        self._did(CodingStep(self.study, code, self.source_id, ((self._file, name, old, new),)))
 
     def _did(self, step: CodingStep) -> None:
         step.forth()

@@ -20,6 +20,7 @@ from jalin.code.query import codes_in
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.explore.desk import Desk, Edit, of_text
+from jalin.explore.picked import refuse_lost
 from jalin.explore.room import Room, View, stamp_of
 from jalin.explore.splice import put, take_out
 from jalin.reading import Place, parse_yaml
@@ -173,6 +174,7 @@ def _check(study: Study) -> None:
             if code not in today
         ]
     refuse(left)
+    refuse_lost(study)
 
 
 def _in_book(change: Any) -> Edit:

@@ -20,6 +20,7 @@ from jalin.collect.settled import FILE as LABELS
 from jalin.collect.settled import Label, read_labels
 from jalin.errors import Problem, StudyError, nearest, not_yet
 from jalin.explore.desk import Desk, Edit, of_text
+from jalin.explore.picked import refuse_lost
 from jalin.explore.room import Room, View
 from jalin.explore.splice import put
 from jalin.files import FOLDERS, REGISTER, files_below
@@ -67,6 +68,7 @@ def _row(rows: Sequence[dict[str, str]], source_id: str) -> dict[str, str]:
 
 def _check(study: Study) -> None:
     read_register(study.whole)
+    refuse_lost(study)
 
 
 def _opens(_study: Study) -> None:
