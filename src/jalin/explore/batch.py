@@ -56,16 +56,16 @@ def add_table(study: Study, path: Path, coder: str = "") -> tuple[int, int]:
             there[key].add(span)
             changes.append(change)
     refuse(problems)
-    _put(changes)
+    _put(study, changes)
     return len(changes), count - len(changes)
 
 
-def _put(changes: list[Change]) -> None:
+def _put(study: Study, changes: list[Change]) -> None:
     """Write every file, or none: what was written before one that cannot be is taken back."""
     files = {id(file): file for file, _, _, _ in changes}
     done: list[CodingStep] = []
     for file in files.values():
-        step = CodingStep("", "", tuple(change for change in changes if change[0] is file))
+        step = CodingStep(study, "", "", tuple(change for change in changes if change[0] is file))
         try:
             step.forth()
         except StudyError:
