@@ -216,14 +216,15 @@ def of_study(study: Path, hidden: bool) -> Counted:
         text = (study / f"data/processed/protect/texts/{path.stem}.txt").read_text(encoding="utf-8")
         for line in path.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
-            words, at = "", one["start"]
-            inner = [one["start"], one["end"]]
+            words, at, lead, tail = "", one["start"], "", ""
             for start, end, original in sorted(replaced.get(path.stem, [])):
                 if one["start"] <= start and end <= one["end"]:
                     words, at = words + text[at:start] + original, end
-                    inner = [end if start == inner[0] else inner[0], start if end == one["end"] else inner[1]]
-            coding = names[one["code"]], letters(words + text[at : one["end"]])
-            found.codings[coding] += 1
-            if inner != [one["start"], one["end"]]:
-                found.inner[coding] = letters(text[inner[0] : inner[1]])
+                    lead = original if start == one["start"] else lead
+                    tail = original if end == one["end"] else tail
+            said = letters(words + text[at : one["end"]])
+            found.codings[names[one["code"]], said] += 1
+            if lead or tail:
+                inner = said[len(letters(lead)) : len(said) - len(letters(tail))]
+                found.inner[names[one["code"]], said] = inner
     return found
