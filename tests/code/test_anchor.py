@@ -334,3 +334,14 @@ def test_a_long_label_that_now_stands_within_a_line_is_the_same_words():
     start, end = text.index("Sisa"), text.index("\nCatatan")
     now = text.replace("kerja\n", "kerja ")
     assert anchor_all(now, selectors(text, [(start, end)])) == [Anchor(start, end, "held")]
+
+
+def test_an_answer_does_not_go_to_the_other_label_when_two_lines_of_a_form_change_places():
+    pages = [
+        f"Responden {number}\nUmur: {20 + number * 3 % 17}\nPuas: tidak\nAlasan: -\nSaran: -\n\n"
+        for number in range(1, 9)
+    ]
+    text = "".join(pages)
+    start = text.index("Saran: -", text.index("Responden 5")) + 7
+    now = "".join([*pages[:4], pages[4].replace("Alasan: -\nSaran: -", "Saran: -\nAlasan: -"), *pages[5:]])
+    assert isinstance(anchor_all(now, selectors(text, [(start, start + 1)]))[0], Unanchored)

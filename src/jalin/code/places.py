@@ -90,8 +90,11 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     for side, gap in enumerate(gaps):
         if _cell(passage, own, side, len(places)):
             # words that were put in there, or taken out, and nothing else
-            pure = worse >= _WORSE and not (gap.old < gap.old_end and gap.new < gap.new_end)
-            if not (fits or pure) or _renumbered(passage, own, side) or _torn(passage, own, side):
+            pure = not (gap.old < gap.old_end and gap.new < gap.new_end)
+            if not (fits or (pure and worse >= _WORSE)) or _torn(passage, own, side):
+                return False
+            # another number, or another label
+            if _renumbered(passage, own, side) or (not pure and _is_cut(passage, own, side)):
                 return False
     enough = own.around - FIRM if size < SIDE else min(own.around - FIRM, ENOUGH)
     rivals = [one for one in others if one.around >= enough]
@@ -193,6 +196,14 @@ def _renumbered(passage: Passage, own: Place, side: int) -> bool:
     """Whether a number close to a place is another: numbers tell rows apart."""
     reach = own.right if side else own.left
     return reach < min(passage.known[side], ENOUGH) and all(map(str.isdigit, _edge(passage, own, side)))
+
+
+def _is_cut(passage: Passage, own: Place, side: int) -> bool:
+    """Whether what is as it was on a side of a place ends within a word."""
+    reach = own.right if side else own.left
+    last = passage.end + reach - 1 if side else passage.start - reach
+    signs = (*_edge(passage, own, side), passage.old[last : last + 1])
+    return 0 < reach < passage.known[side] and all(map(str.isalnum, signs))
 
 
 def _of_other_row(passage: Passage, own: Place, side: int) -> bool:
