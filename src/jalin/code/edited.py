@@ -43,6 +43,8 @@ def same(passage: Passage, span: Span, quote: str, words: str) -> bool:
     # of a few code points another word may have as many
     if not renamed and (passage.size < SIDE or similarity(passage.words, now) < 1 - LIKE):
         return False
+    if not renamed and _other_numbers(passage, span):
+        return False
     runs = [run for run in passage.aligned.of_old(passage.start, passage.end) if run.size >= FIRM]
     slack, within = FIRM + passage.size // 16, FIRM + 3 + passage.size // 10
     if runs and not renamed:
@@ -69,13 +71,13 @@ def same(passage: Passage, span: Span, quote: str, words: str) -> bool:
         return True
     rare = any(run.size >= _RARE and passage.once(passage.old[run.old : run.old_end]) for run in runs)
     both = min(left, right) >= FIRM or min(passage.near()) >= SIDE
-    return rare and both and max(left, right) >= SIDE and not _lacks_number(passage, span)
+    return rare and both and max(left, right) >= SIDE
 
 
-def _lacks_number(passage: Passage, span: Span) -> bool:
-    """Whether a number of the passage is no longer in it: numbers tell rows apart."""
-    now, before = (Counter(_NUMBER.findall(words)) for words in (passage.new[slice(*span)], passage.words))
-    return not before <= now
+def _other_numbers(passage: Passage, span: Span) -> bool:
+    """Whether the numbers between two bounds are others than those of the passage: numbers tell rows apart."""
+    now, before = (_NUMBER.findall(words) for words in (passage.new[slice(*span)], passage.words))
+    return Counter(now) != Counter(before)
 
 
 def moved(passage: Passage, places: list[Place]) -> Place | None:

@@ -86,7 +86,8 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     if all(side >= min(ENOUGH, most) > 0 for side, most in zip(sides, passage.known, strict=True)):
         return not copied
     edits, worse = _needed(passage, own)
-    fits = (edits <= _FITS and worse >= _WORSE) or (edits <= _FEW and worse >= _HALF)
+    torn = any(_torn(passage, own, side) for side in (0, 1))
+    fits = (edits <= (_FEW if torn else _FITS) and worse >= _WORSE) or (edits <= _FEW and worse >= _HALF)
     for side, gap in enumerate(gaps):
         if _cell(passage, own, side, len(places)):
             # words that were put in there, or taken out, and nothing else
@@ -104,7 +105,7 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     gone = worse < _LEAST and min(sides) < FIRM
     if edits > _FITS and size >= SIDE and (gone or (size >= ENOUGH and others)):
         return False
-    if any(_of_other_row(passage, own, side) or _torn(passage, own, side) for side in (0, 1)):
+    if torn or any(_of_other_row(passage, own, side) for side in (0, 1)):
         return False
     # names that are alike are no sign of a place
     least = ENOUGH if MARK in passage.words else SIDE
