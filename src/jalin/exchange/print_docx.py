@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import docx
 import pandas as pd
@@ -81,9 +82,18 @@ def write_docx(
     document.add_heading(title, level=0)
     if notice:
         document.add_paragraph().add_run(notice).bold = True
+    # a new comment is numbered after the greatest there is: those of earlier sources but the last wait aside, or each
+    # of 50,000 would look through all before it
+    written = document.part._comments_part.element
+    aside: list[Any] = []
     for number, (heading, text, own) in enumerate(printed(sources, texts, codings, language)):
         if number:
             document.add_page_break()
         document.add_heading(heading, level=1)
         _source(document, text, own, names, comments)
+        for one in list(written)[:-1]:
+            written.remove(one)
+            aside.append(one)
+    for place, one in enumerate(aside):
+        written.insert(place, one)
     write_package(path, document.save)
