@@ -14,6 +14,7 @@ from tiny import make_study, without_names
 
 from jalin.build.options import Options
 from jalin.errors import StudyError
+from jalin.exchange.files import projects_of
 from jalin.exchange.read_refi import read_refi
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import write_manifest
@@ -84,7 +85,7 @@ def shared(tmp_path_factory):
     (root / "data/raw/forms/form-2.md").write_text("I agree.\n")
     write_manifest(build(root, "08"), REPOSITORY, Options().chosen)
     study = open_study(root)
-    write_deposit(study, REPOSITORY, root.parent / "one.zip")
+    write_deposit(study, REPOSITORY, root.parent / "one.zip", projects_of)
     with zipfile.ZipFile(root.parent / "one.zip") as archive:
         names = [
             name for name in archive.namelist() if name.startswith("sharing/") or name == "datacite.json"

@@ -231,9 +231,10 @@ def deposit(study: "Study", path: Path) -> None:
     Everything in it is searched for identifiers first.
     """
     from jalin.consent import withheld
+    from jalin.exchange.files import projects_of
     from jalin.publish.deposit import write_deposit
 
-    print(f"{path}: {write_deposit(study, Path(), path)} files, no identifier found")
+    print(f"{path}: {write_deposit(study, Path(), path, projects_of)} files, no identifier found")
     if closed := withheld(study, "share", "archive") - withheld(study, "use"):
         print(
             f"left out, as consent does not cover it: {len(closed)} sources, and the reports that rest on them"

@@ -301,3 +301,17 @@ def export_study(
     for line in export.told:
         tell(line)
     return path
+
+
+def projects_of(study: "Study", language: str) -> dict[str, bytes]:
+    """The study as a REFI-QDA project and codebook by file name, without what may not be shared; not searched for leaks."""
+    from jalin.exchange.export import Export
+
+    made = {}
+    with TemporaryDirectory(prefix="jalin-") as folder:
+        for ending in ("qdpx", "qdc"):
+            path = Path(folder) / f"{study.settings.id}.{ending}"
+            if write := FORMATS[ending].write:
+                write(Export(study, language), path)
+                made[path.name] = path.read_bytes()
+    return made

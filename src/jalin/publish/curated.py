@@ -7,15 +7,12 @@ in numbers that tell of nobody, metadata for catalogues, and what is still open.
 
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from jalin.consent import read_consents
-from jalin.exchange.export import Export
-from jalin.exchange.files import FORMATS
 from jalin.files import MOMENT
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
 from jalin.publish.scoped import Withheld
@@ -25,6 +22,8 @@ from jalin.typeset import compiled, quoted
 from jalin.words import language_name
 
 FOLDER = "sharing"
+# the study as projects of other programs, by name, in the language given
+Projects = Callable[[Study, str], Mapping[str, bytes]]
 _SOURCES = "data/processed/protect/sources.parquet"
 _TEXTS = "data/processed/protect/texts/"
 _GUIDES, _FORMS = "data/raw/guides", "data/raw/forms"
@@ -41,10 +40,12 @@ _PARTS = {
 }
 
 
-def curated(study: Study, content: dict[str, bytes], withheld: Withheld, left_out: str) -> dict[str, bytes]:
+def curated(
+    study: Study, content: dict[str, bytes], withheld: Withheld, left_out: str, projects: Projects
+) -> dict[str, bytes]:
     """The files of `sharing/` by path, and `datacite.json`; `content`: what else the deposit has, after consent.
 
-    `left_out`: which sources it does without, in words.
+    `left_out`: which sources it does without, in words. `projects` go out without what may not be shared.
     """
     sources = pd.read_parquet(io.BytesIO(content[_SOURCES]))
     shared = _shared(study, sources, content, left_out)
@@ -55,7 +56,7 @@ def curated(study: Study, content: dict[str, bytes], withheld: Withheld, left_ou
 
     for path, source, when, _ in shared.texts:
         add(f"transcripts/{source}.pdf", _transcript(shared, source, when, content[path].decode()))
-    for name, data in _projects(study, shared.language).items():
+    for name, data in projects(study, shared.language).items():
         add(name, data)
     for folder, under in ((_GUIDES, "guides"), (_FORMS, "consent")):
         for file in sorted((study.root / folder).rglob("*")):
@@ -93,19 +94,6 @@ def _shared(study: Study, sources: pd.DataFrame, content: dict[str, bytes], left
     methods = [_METHODS.get(name, name) for name in dict.fromkeys(sources["method"])]
     ends = (stated[0], stated[-1]) if stated else ("", "")
     return Shared(study.settings, ends, list(spoken), methods, texts, left_out)
-
-
-def _projects(study: Study, language: str) -> dict[str, bytes]:
-    """The study as a REFI-QDA project and codebook, which programs and previewers open; without what may not be shared."""
-    with TemporaryDirectory(prefix="jalin-") as folder:
-        made = {}
-        for ending in ("qdpx", "qdc"):
-            path = Path(folder) / f"{study.settings.id}.{ending}"
-            # they are searched with all that the deposit has
-            if write := FORMATS[ending].write:
-                write(Export(study, language), path)
-                made[path.name] = path.read_bytes()
-        return made
 
 
 def _transcript(shared: Shared, source: str, when: str, text: str) -> bytes:

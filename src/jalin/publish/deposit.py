@@ -13,7 +13,7 @@ from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown
 from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
 from jalin.publish import crate
 from jalin.publish.claims import untrue
-from jalin.publish.curated import curated
+from jalin.publish.curated import Projects, curated
 from jalin.publish.manifest import read_manifest
 from jalin.publish.scoped import Withheld, withheld_of, without
 from jalin.records import read_records
@@ -80,7 +80,7 @@ def _below(root: Path, folder: str) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root / folder)}
 
 
-def _content(study: Study, repository: Path) -> dict[str, bytes]:
+def _content(study: Study, repository: Path, projects: Projects) -> dict[str, bytes]:
     """Every file of the zip by its path."""
     found: dict[str, bytes] = {}
     for name in _CODE:
@@ -116,13 +116,15 @@ def _content(study: Study, repository: Path) -> dict[str, bytes]:
         if withheld.closed
         else ""
     )
-    found |= curated(study, found, withheld, said)
+    found |= curated(study, found, withheld, said, projects)
     found[crate.FILE] = crate.crate_of(study, read_runs(repository, study.root), found).encode()
     return found
 
 
-def write_deposit(study: Study, repository: Path, path: Path) -> int:
-    """Write the zip in one step; how many files it holds.
+def write_deposit(
+    study: Study, repository: Path, path: Path, projects: Projects = lambda study, language: {}
+) -> int:
+    """Write the zip in one step, with the study as `projects` of other programs; how many files it holds.
 
     Raises `StudyError`, and writes nothing, when what is built is not what the manifest
     lists, or when an identifier that was replaced stands in any file.
@@ -140,7 +142,7 @@ def write_deposit(study: Study, repository: Path, path: Path) -> int:
     refuse(stale[:5])
     refuse(untrue(study.root))
     refuse_to_share(study)
-    content = _content(study, repository)
+    content = _content(study, repository, projects)
     forms = Sought([*forms_of(study), *passages_of(study, withheld_of(study).closed, "shared", ())])
     refuse_leaks(
         study,
