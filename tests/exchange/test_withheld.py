@@ -39,7 +39,7 @@ def test_the_former_project_is_left_out_and_told_where_consent_does_not_cover_al
     project.write_bytes(b"PK")
     try:
         export = Export(study, "en")
-        assert export.original is None and "former project" in export.told[0]
+        assert export.original(".qdpx") is None and "former project" in export.told[0]
     finally:
         shutil.rmtree(project.parent)
 
