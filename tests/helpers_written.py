@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 import yaml
+from PIL import Image
 from pydantic import BaseModel
 from tiny import (
     CODEBOOK,
@@ -64,13 +65,22 @@ NAMING = {
     "interviewers", "not_names", "since", "until", "color", "members", "old", "new", "code", "prefix", "suffix", "date",
     "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose",
     "display", "row", "column", "original", "variants", "form", "created", "quote", "pseudonym", "in", "holds", "docx",
+    "Guide.groups", "Item.groups", "Item.codes", "Item.question", "Note.of",
 }  # fmt: skip
 
 
 _MARK = re.compile(r"zq\d{3}q")
 
 # where an example names what the tiny study does not have
-_FITTING = {"analysis/summaries.csv": {"display": "who_cares"}}
+_FITTING = {
+    "analysis/summaries.csv": {"display": "who_cares"},
+    "photographs.csv": {"source_id": "L1"},
+    "analysis/annotations.yaml": {"notes": [{"of": "W1/c1", "note": "x"}]},
+    "guides/NAME.yaml": {
+        "groups": ["teacher"],
+        "items": [{"asks": "x", "codes": ["CARE"], "groups": ["pupil"], "probes": ["x"]}],
+    },
+}
 
 
 class Hostile:
@@ -179,6 +189,9 @@ def hostile_study(root: Path, shift: int = 0) -> Hostile:
         "coding/codebook.yaml": CODEBOOK,
         "analysis/propositions.yaml": PROPOSITIONS,
     }
+    picture = raw / "photographs/garden.jpg"
+    picture.parent.mkdir()
+    Image.new("RGB", (2, 2)).save(picture)
     for name, model in models.items():
         example = yaml.safe_load(given[name]) if name in given else example_of(model)
         if name.endswith(".yaml"):

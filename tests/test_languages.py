@@ -211,7 +211,7 @@ def test_a_third_language_is_a_file_of_words(tmp_path, sundanese):
     (root / "notebooks/report/1_results.su.md").write_text("\n\n".join(text), encoding="utf-8")
     page = html.fromstring(page_of(study, "su"))
     # every word of Sundanese is in capitals; the others are those of the sources, and ids
-    ids = "teacher pupil paper interview document ann ben Test jalin name phone c su"
+    ids = "teacher pupil paper interview document ann ben Test jalin name phone a c su"
     stages = " ".join(run.notebook for run in read_runs(REPOSITORY))
     months = " ".join(name for form in Locale("su").months["format"].values() for name in form.values())
     known = set(re.findall(r"[a-z]+", " ".join([*SOURCES.values(), ids, stages, months]), re.IGNORECASE))

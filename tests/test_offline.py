@@ -77,13 +77,13 @@ def test_jupyterlab_asks_nothing_of_the_network(alone):
     written = subprocess.run(
         command(REPOSITORY, "--dry-run", "lab"), capture_output=True, text=True, stdin=subprocess.DEVNULL
     ).stdout
-    words = next(line for line in written.splitlines() if "jupyter lab" in line).split()
+    words = next(line for line in written.splitlines() if "jalin lab" in line).removeprefix("exec ")
     port = _port()
     more = [f"--port={port}", "--no-browser", "--allow-root", "--IdentityProvider.token=jalin"]
     process = subprocess.Popen(
-        [*words[:2], *more, *words[2:]],
+        ["sh", "-c", f"exec {words} -- {' '.join(more)}"],
         cwd=REPOSITORY,
-        env=surroundings,
+        env={**surroundings, "STUDY": "."},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

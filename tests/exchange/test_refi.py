@@ -22,7 +22,7 @@ from jalin.exchange.project import Document, Memo, Project, ProjectCode, Project
 from jalin.exchange.read_refi import read_refi
 from jalin.exchange.write_codings import write_codings
 from jalin.exchange.write_refi import write_refi
-from jalin.report import Results, compute_facts, number_chapters, report_pages
+from jalin.report import Results, compute_facts, evidence_pages, number_chapters, report_pages
 from jalin.tables import store
 
 PACKAGE = Path(find_spec("qualitative_coding").submodule_search_locations[0])
@@ -286,9 +286,8 @@ def test_a_study_made_of_a_project_builds_to_a_report(tmp_path, name, passages):
     root = tmp_path / "study"
     assert main(["new", str(root), "--from", str(PACKAGE / name), "--language", "en"]) == 0
     results = Results.of(build(root, "08"))
-    page = "\n".join(
-        part.data for part in report_pages(number_chapters(results, compute_facts(results), "en"))
-    )
+    found = number_chapters(results, compute_facts(results), "en")
+    page = "\n".join(part.data for part in [*report_pages(found), *evidence_pages(found)])
     assert page.count('class="evidence"') == passages
     assert f">{passages}</a>." in page and "Sources: " in page
     assert (root / "reports/report.en.pdf").exists() and (root / "reports/report.en.docx").exists()

@@ -162,7 +162,6 @@ def _guide(languages: Sequence[str]) -> dict[str, Any]:
     """The example of a guide, with one question to write over."""
     item = {
         "asks": _said("new.guide.asks", languages),
-        "codes": [_CODE],
         "probes": [_said("new.guide.probe", languages)],
     }
     return {"method": "interview", "opening": _said("new.guide.opening", languages), "items": [item]}
