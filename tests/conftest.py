@@ -31,10 +31,12 @@ from jalin.conclude.propositions import Proposition
 from jalin.conclude.stage import Premises
 from jalin.protect import stage as protect
 from jalin.protect.deidentify import Protected
+from jalin.protect.key import write_key
 from jalin.publish.manifest import write_manifest
 from jalin.report import Results
 from jalin.study import Study, open_study
 from jalin.tables.made import Built, Made
+from jalin.tables.store import write, write_texts
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -123,6 +125,16 @@ class Run:
         self.evidence: pd.DataFrame = self.premises.ledger()
         self.stances: pd.DataFrame = stances(self.evidence)
 
+    def keep(self) -> "Run":
+        """Write what the stages up to code made, with the key."""
+        for name, frame in self.first_tables().items():
+            write(self.study, name, frame)
+        write(self.study, "code/codings", self.codings)
+        write_texts(self.study, "collect", self.collected.texts)
+        write_texts(self.study, "protect", self.protected.texts)
+        write_key(self.study, self.protected.key)
+        return self
+
     def first_tables(self) -> dict[str, pd.DataFrame]:
         """The tables of the stages collect and protect, by name."""
         hidden = protect.run(self.study, Built(self.study, self.collected))
@@ -140,6 +152,15 @@ def shipped() -> Run:
 def run(root: Path) -> Run:
     """The tiny study, run up to the evidence."""
     return Run(root)
+
+
+@pytest.fixture
+def prepared(run: Run) -> Study:
+    """The tiny study as built through the stage protect."""
+    write(run.study, "protect/sources", run.sources)
+    write(run.study, "protect/segments", run.protected.segments)
+    write_texts(run.study, "protect", run.protected.texts)
+    return run.study
 
 
 def run_cells(path: Path, whole: bool = True, **parameters: object) -> None:

@@ -15,8 +15,9 @@ from typing import IO, Any
 DEPOSITED = "data/raw/DEPOSITED"
 # the list of a study's sources
 REGISTER = "data/raw/sources.csv"
-# below data/raw: the folders of the sources; and what may name people, with the lists of those to hide
-FOLDERS = ("interviews", "observations", "documents")
+# below data/raw: the folder of the sources of each method; and what may name people, with the lists of those to hide
+FOLDER_OF = {"interview": "interviews", "observation": "observations", "document": "documents"}
+FOLDERS = tuple(FOLDER_OF.values())
 NAMING = (
     *FOLDERS, "consent.csv", "pseudonyms.csv", "labels.csv", "review.csv", "informants.csv", "photographs.csv",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What `study.yaml` may say, as models."""
 
 import re
+from datetime import date
 
 from pydantic import (
     Field,
@@ -338,6 +339,10 @@ class Settings(Strict):
     def logged(self, said: str, language: str) -> str:
         """A field of the logs, or what it holds, as a reader sees it."""
         return self.log_words.get(said, {}).get(language, said)
+
+    def round_on(self, when: date) -> str:
+        """The round that a day belongs to: the first that ends on it or later, the last one after all."""
+        return next((one.id for one in self.rounds if when <= one.until), self.rounds[-1].id)
 
     def names(self, what: str, language: str) -> dict[str, str]:
         """Names by id, in order, of `role_groups`, `cases`, `periods`, `rounds` or `coders`."""

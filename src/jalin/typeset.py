@@ -5,6 +5,11 @@ from typing import Any
 
 import typst
 
+from jalin.files import MOMENT
+
+# an archive wants a date; without one of its own a document has that of all files
+DATE = f"datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})"
+
 
 def quoted(text: str) -> str:
     """`text` as a string of Typst."""

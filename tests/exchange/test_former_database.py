@@ -14,8 +14,6 @@ from jalin.exchange.new_study import new_study
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.write_qualcoder import _TABLES, write_qualcoder
 from jalin.exchange.write_taguette import write_taguette
-from jalin.protect.key import write_key
-from jalin.tables import store
 
 TEXT = "Hubungi 0800 000 123 untuk antre.\nKursi hanya enam, antre lama.\n"
 ROWS = {
@@ -62,14 +60,7 @@ def study_of(origin, folder):
     """A study of a project, as built up to its codings."""
     project, file = read_project(origin)
     new_study(project, folder, file, ["id"])
-    run = Run(folder)
-    for name, frame in run.first_tables().items():
-        store.write(run.study, name, frame)
-    store.write(run.study, "code/codings", run.codings)
-    store.write_texts(run.study, "collect", run.collected.texts)
-    store.write_texts(run.study, "protect", run.protected.texts)
-    write_key(run.study, run.protected.key)
-    return run
+    return Run(folder).keep()
 
 
 def lines(study):

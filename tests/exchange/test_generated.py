@@ -24,8 +24,6 @@ from jalin.exchange.place_quotes import import_quotes, names_of_codes
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.read_refi import read_refi
 from jalin.exchange.write_refi import write_refi
-from jalin.protect.key import write_key
-from jalin.tables import store
 
 Q = {"q": "urn:QDA-XML:project:1.0"}
 # texts as programs have them: other line ends, letters in parts, emoji, empty lines, spaces at ends; no names of people
@@ -117,14 +115,7 @@ def made(project, folder):
     """A study of a project, as built up to its codings."""
     write_refi(project, folder / "p.qdpx")
     new_study(read_refi(folder / "p.qdpx"), folder / "study", folder / "p.qdpx", ["id"])
-    run = Run(folder / "study")
-    for name, frame in run.first_tables().items():
-        store.write(run.study, name, frame)
-    store.write(run.study, "code/codings", run.codings)
-    store.write_texts(run.study, "collect", run.collected.texts)
-    store.write_texts(run.study, "protect", run.protected.texts)
-    write_key(run.study, run.protected.key)
-    return run
+    return Run(folder / "study").keep()
 
 
 def even(words):

@@ -29,12 +29,16 @@ def _port() -> int:
         return found.getsockname()[1]
 
 
+OPTIONS = ["--no-browser", "--allow-root", "--IdentityProvider.token=jalin"]
+
+
 @contextmanager
-def lab(folder: Path) -> Iterator[str]:
-    """JupyterLab on `folder`; the address with its token."""
-    port, token = _port(), "jalin"
-    home = folder.parent / "home"
-    home.mkdir(exist_ok=True)
+def serving(home: Path, *command: str, quarters: int) -> Iterator[str]:
+    """A command that serves JupyterLab, begun with `home` for its settings, once it answers; its address.
+
+    It gets its port, and has so many `quarters` of a second to begin.
+    """
+    port = _port()
     environment = {
         **os.environ,
         "HOME": str(home),
@@ -42,27 +46,34 @@ def lab(folder: Path) -> Iterator[str]:
         "JUPYTER_RUNTIME_DIR": str(home / "run"),
         "IPYTHONDIR": str(home / "ipython"),
     }
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
-        f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    log = (folder.parent / "lab.log").open("w")
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/api/status?token={token}", timeout=2).read()
-                break
-            except OSError:
-                time.sleep(0.25)
+    with (home / "lab.log").open("w") as log:
+        process = subprocess.Popen([*command, f"--port={port}"], env=environment, stdout=log, stderr=log)
+        try:
+            for _ in range(quarters):
+                try:
+                    urllib.request.urlopen(f"{address}/api/status?token=jalin", timeout=2).read()
+                    break
+                except OSError:
+                    time.sleep(0.25)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@contextmanager
+def lab(folder: Path) -> Iterator[str]:
+    """JupyterLab on `folder`; the address with its token."""
+    home = folder.parent / "home"
+    home.mkdir(exist_ok=True)
+    command = [
+        sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", *OPTIONS, f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    with serving(home, *command, quarters=240) as address:
         # a workspace of its own, or tabs of another test come back
-        yield f"{address}/lab/workspaces/WORKSPACE/tree/NAME?token={token}&reset"
-    finally:
-        process.terminate()
-        process.wait(20)
-        log.close()
+        yield f"{address}/lab/workspaces/WORKSPACE/tree/NAME?token=jalin&reset"
 
 
 def notebook(path: Path, *cells: str) -> None:

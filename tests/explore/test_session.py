@@ -14,12 +14,8 @@ from jalin.tables import store
 
 
 @pytest.fixture
-def study(run):
-    """The tiny study as built through the stage protect."""
-    store.write(run.study, "protect/sources", run.sources)
-    store.write(run.study, "protect/segments", run.protected.segments)
-    store.write_texts(run.study, "protect", run.protected.texts)
-    return run.study
+def study(prepared):
+    return prepared
 
 
 @pytest.fixture

@@ -6,15 +6,12 @@ No text file is opened. Where the variable JALIN_PICTURES names a folder, the pi
 import json
 import os
 import re
-import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from lab import CHROMIUM, FLAGS, _port, lines
+from lab import CHROMIUM, FLAGS, OPTIONS, lines, serving
 from test_browser import SELECT
 
 from jalin.check import check_study
@@ -48,31 +45,10 @@ CODES = [
 @contextmanager
 def workbench_of(root, home, language="en", me=""):
     """`jalin lab` on the study; the address of its page."""
-    port, log = _port(), (home / "lab.log").open("w")
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_RUNTIME_DIR": str(home / "run"),
-        "IPYTHONDIR": str(home / "ipython"),
-    }
-    options = ["--no-browser", f"--port={port}", "--allow-root", "--IdentityProvider.token=jalin"]
     command = [sys.executable, "-m", "jalin.cli", "lab", "--root", str(root), "--language", language]
-    process = subprocess.Popen(
-        [*command, *(["--me", me] if me else []), "--", *options], env=environment, stdout=log, stderr=log
-    )
-    try:
-        for _ in range(360):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status?token=jalin", timeout=2).read()
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield f"http://127.0.0.1:{port}/lab/tree/{PAGE}?token=jalin"
-    finally:
-        process.terminate()
-        process.wait(20)
-        log.close()
+    options = [*(["--me", me] if me else []), "--", *OPTIONS]
+    with serving(home, *command, *options, quarters=360) as address:
+        yield f"{address}/lab/tree/{PAGE}?token=jalin"
 
 
 class Hand:

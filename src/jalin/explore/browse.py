@@ -80,6 +80,20 @@ class Answer:
         return render("explore/browse", "answer", self.language, **found)
 
 
+def found_by(query: str, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Those of `codings` that a query finds. Raises `StudyError` for a query that cannot be read."""
+    try:
+        return codings[select(query, QueryContext.of(codings, codebook))]
+    except QueryError as fault:
+        raise StudyError(Problem("query", query, fault.what, fault.remedy)) from None
+
+
+def in_order(codings: pd.DataFrame, coder: str = "") -> pd.DataFrame:
+    """Codings in the order of the texts, of every coder or of one."""
+    own = codings[codings["coder"] == coder] if coder else codings
+    return own.sort_values(["date", "source_id", "start", "code", "coder"]).reset_index(drop=True)
+
+
 def ask(
     study: Study | str | Path, query: str, coder: str = "", language: str = "", everything: bool = True
 ) -> Answer:
@@ -91,13 +105,7 @@ def ask(
     found = as_study(study)
     coded = CodedStudy.of(found)
     codings = coded.codings if everything else coded.counted
-    try:
-        chosen = codings[select(query, QueryContext.of(codings, coded.codebook))]
-    except QueryError as fault:
-        raise StudyError(Problem("query", query, fault.what, fault.remedy)) from None
-    if coder:
-        chosen = chosen[chosen["coder"] == coder]
-    ordered = chosen.sort_values(["date", "source_id", "start", "code", "coder"]).reset_index(drop=True)
+    ordered = in_order(found_by(query, codings, coded.codebook), coder)
     return Answer(
         query, ordered, read_texts(found, "protect", coded.sources), coded.codebook, found.language(language)
     )

@@ -1,5 +1,6 @@
 """What every room of the workbench is: a view of files, acts that change them, questions that do not."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,7 +11,7 @@ from jalin.explore.desk import Desk, Step
 View = dict[str, Any]
 
 
-class Room:
+class Room(ABC):
     """One room: `acts` and `asks` by name, each called with the desk and what the screen sends."""
 
     name: ClassVar[str]
@@ -21,13 +22,13 @@ class Room:
         self.desk = desk
         self._stamp: tuple[tuple[int, int], ...] | None = None
 
+    @abstractmethod
     def view(self) -> View:
         """All that the screen shows, as the files have it now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def watched(self) -> Iterable[Path]:
         """The files whose change is to be seen."""
-        raise NotImplementedError
 
     def updates(self, looking: bool = False) -> View | None:
         """What to send to the screen; None when it was only `looking` and no file changed."""
@@ -56,7 +57,7 @@ class Room:
         """Answer the question `name`."""
         return self.asks[name](self.desk, **arguments)
 
-    def undone(self, step: Step) -> None:
+    def undone(self, step: Step) -> None:  # noqa: B027  most rooms have nowhere to go
         """Go to where `step` was taken back or done again."""
 
 

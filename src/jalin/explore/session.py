@@ -468,8 +468,7 @@ class Session:
         if parent:
             entry["parent"] = self._code(parent)
         entry |= {"name": name, "definition": definition or "–", "kind": "inductive"}
-        since = next((one.id for one in self.study.settings.rounds if date.today() <= one.until), None)
-        entry["since"] = since or self.study.settings.rounds[-1].id
+        entry["since"] = self.study.settings.round_on(date.today())
         add_codes(self.study, [entry])
 
     def decide(self, coder: str, name: str, decision: str, decided_by: str, reason: str) -> None:

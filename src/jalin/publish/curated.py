@@ -13,12 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.consent import read_consents
-from jalin.files import MOMENT
+from jalin.files import FOLDER_OF
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
 from jalin.publish.scoped import Withheld
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
-from jalin.typeset import compiled, quoted
+from jalin.typeset import DATE, compiled, quoted
 from jalin.words import language_name
 
 FOLDER = "sharing"
@@ -27,7 +27,6 @@ Projects = Callable[[Study, str], Mapping[str, bytes]]
 _SOURCES = "data/processed/protect/sources.parquet"
 _TEXTS = "data/processed/protect/texts/"
 _GUIDES, _FORMS = "data/raw/guides", "data/raw/forms"
-_METHODS = {"interview": "interviews", "observation": "observations", "document": "documents"}
 # what the folders of a deposit are
 _PARTS = {
     "data/raw": "what people wrote: study.yaml, the register of sources, codebook, codings, memos, propositions",
@@ -91,7 +90,7 @@ def _shared(study: Study, sources: pd.DataFrame, content: dict[str, bytes], left
     days = sorted(str(day) for day in sources["date"] if str(day))
     stated = [str(day) for day in study.settings.sharing.collected] or [*days[:1], *days[-1:]]
     spoken = dict.fromkeys(code for said in sources["language"] for code in str(said).split())
-    methods = [_METHODS.get(name, name) for name in dict.fromkeys(sources["method"])]
+    methods = [FOLDER_OF.get(name, name) for name in dict.fromkeys(sources["method"])]
     ends = (stated[0], stated[-1]) if stated else ("", "")
     return Shared(study.settings, ends, list(spoken), methods, texts, left_out)
 
@@ -107,7 +106,7 @@ def _transcript(shared: Shared, source: str, when: str, text: str) -> bytes:
     )
     head = (
         f"#set document(title: {quoted(source)}, author: {quoted(', '.join(settings.authors))}, "
-        f"date: datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day}))\n"
+        f"date: {DATE})\n"
         f'#set text(font: "Libertinus Serif", size: 10.5pt, lang: {quoted(language)})\n'
         f'#set page(paper: "a4", numbering: "1", header: text(size: 7.5pt, fill: rgb("#a31515"), {quoted(notice)}))\n'
         f"#heading(level: 1, {quoted(source)})\n"
@@ -160,7 +159,7 @@ def _readme(shared: Shared, content: Iterable[str], sources: pd.DataFrame) -> st
         (name, said, sum(path.startswith(f"{name}/") for path in content)) for name, said in _PARTS.items()
     ]
     narrative = [f"[{name}](data-narrative.{name}.md)" for name in settings.languages]
-    many = ", ".join(f"{counts[name]} {said}" for name, said in _METHODS.items() if counts[name])
+    many = ", ".join(f"{counts[name]} {said}" for name, said in FOLDER_OF.items() if counts[name])
     rounds = "; ".join(f"{one.name[language]}, until {one.until}" for one in settings.rounds)
     parts = [
         f"# README of the data\n\n{settings.notice[language] if settings.notice else ''}".strip(),

@@ -21,7 +21,7 @@ from jalin.report.docx_styles import CELL, template_of, write_styles
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.report.results import Results
-from jalin.typeset import compiled, quoted
+from jalin.typeset import DATE, compiled, quoted
 from jalin.words import word
 
 _READER = "html+raw_html"
@@ -73,8 +73,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     head = "".join(
         f"#let jalin-{name} = {quoted(value)}\n" for name, value in settings_of(results, language).items()
     )
-    # an archive wants a date; without one of its own the report has that of all its files
-    head += f"#let jalin-date = datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})\n"
+    head += f"#let jalin-date = {DATE}\n"
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
     source = f"{head}\n{style}\n{body}".encode()
     made, fault = compiled(source, study.root)

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jalin.code.query import QueryContext, QueryError, select
-from jalin.errors import Problem, StudyError
+from jalin.explore.browse import found_by, in_order
 from jalin.explore.desk import Desk
 from jalin.explore.live import premises, watched
 from jalin.explore.room import Room, View
@@ -34,13 +33,8 @@ def chosen(study: Study, query: str, coder: str = "") -> pd.DataFrame:
     coded = premises(study).coded
     found = coded.codings
     if query.strip():
-        try:
-            found = found[select(query, QueryContext.of(found, coded.codebook))]
-        except QueryError as fault:
-            raise StudyError(Problem("query", query, fault.what, fault.remedy)) from None
-    if coder:
-        found = found[found["coder"] == coder]
-    return found.sort_values(["date", "source_id", "start", "code", "coder"]).reset_index(drop=True)
+        found = found_by(query, found, coded.codebook)
+    return in_order(found, coder)
 
 
 def passages(study: Study, codings: pd.DataFrame, language: str) -> list[View]:

@@ -57,7 +57,7 @@ class CodeRoom(Room):
                 self._session, self._sent = None, ("", None)
             if looking and self._seen == self.session.stamp():
                 return None
-            return self._set()
+            return self.view()
         except StudyError as error:
             return {"wrong": [str(one) for one in error.problems]}
 
@@ -66,7 +66,8 @@ class CodeRoom(Room):
         self._shown, self._sent = {}, ("", None)
         return self.updates()
 
-    def _set(self) -> View:
+    def view(self) -> View:
+        """What the screen does not have yet."""
         session = self.session
         found, lost = session.codings()
         decided = self._decisions(found) if session.reconciling else {}

@@ -5,117 +5,23 @@ or retired has none to follow: the codings on it are moved in the same act, each
 says. Queries, displays and questions that name the code are changed along with it.
 """
 
-import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jalin.code.codebook import FILE, Codebook, read_codebook
-from jalin.code.lines import file_of
 from jalin.code.query import codes_in
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
-from jalin.explore.room import Room, View, stamp_of
+from jalin.explore.recoding import coded, codings_files, elsewhere, naming, recoded, texts_of
+from jalin.explore.room import Room, View
 from jalin.explore.splice import put, take_out
 from jalin.reading import Place, parse_yaml
-from jalin.report.claims import FILE as CLAIMS
 from jalin.study import SETTINGS, Study
-
-_QUOTED = re.compile(r'("[^"]*")')
-
-
-# what is there
-
-
-def codings_files(study: Study) -> list[Path]:
-    """Every coder's files of codings."""
-    return sorted((study.raw / "coding" / "codings").glob("*/*.jsonl"))
-
-
-@lru_cache(maxsize=4096)
-def _lines(path: Path, _stamp: tuple[int, int]) -> tuple[dict[str, Any], ...]:
-    found = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        try:
-            content = json.loads(line) if line.strip() else None
-        except json.JSONDecodeError:
-            continue
-        if isinstance(content, dict):
-            found.append(content)
-    return tuple(found)
-
-
-def coded(study: Study) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every coding that can be read, with its file."""
-    for path in codings_files(study):
-        for line in _lines(path, stamp_of(path)):
-            yield path, line
-
-
-def _names(code: str, text: str) -> bool:
-    """Whether a query or an axis names the code; words in quotation marks name none."""
-    pattern = rf"(?<![\w.-]){re.escape(code)}(?![\w.-])"
-    return any(re.search(pattern, part) for part in _QUOTED.split(text) if not part.startswith('"'))
-
-
-def _instead(text: str, code: str, new: list[str]) -> str:
-    """A query that asks for `new` where it asked for `code`."""
-
-    def said(found: re.Match[str]) -> str:
-        parts = [f"{found['before'] or ''}{one}" for one in new]
-        return parts[0] if len(parts) == 1 else f"({' or '.join(parts)})"
-
-    pattern = rf"(?<![\w.-])(?P<before>(?:with|near)\s+)?{re.escape(code)}(?![\w.-])"
-    parts = _QUOTED.split(text)
-    return "".join(part if part.startswith('"') else re.sub(pattern, said, part) for part in parts)
-
-
-def _texts(content: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Every text of a YAML file with its place."""
-    pairs = (
-        content.items()
-        if isinstance(content, dict)
-        else enumerate(content)
-        if isinstance(content, list)
-        else ()
-    )
-    for step, value in pairs:
-        if isinstance(value, str):
-            yield (*at, step), value
-        else:
-            yield from _texts(value, (*at, step))
-
-
-# keys under which a query or the id of a code stands
-_ASKING = {"query", "if", "then", "where", "rows", "columns", "order_by", "hearsay", "examples", "holds"}
-_LISTING = {"themes", "only_rows", "only_columns", "codes"}
-
-
-def naming(study: Study, code: str) -> list[tuple[Path, Place, str, str]]:
-    """Where other files name the code: file, place, the text there, and what it is in words, such as P1."""
-    found = []
-    guides = sorted((study.raw / "guides").glob("*.yaml"))
-    for path in [*(study.root / name for name in (SETTINGS, PROPOSITIONS, CLAIMS)), *guides]:
-        if not path.exists():
-            continue
-        content = parse_yaml(path.read_text(encoding="utf-8"), study.relative(path))
-        for at, text in _texts(content):
-            key = next((step for step in reversed(at) if isinstance(step, str)), "")
-            if (key in _ASKING and _names(code, text)) or (key in _LISTING and text == code):
-                thing = content
-                called = ""
-                for step in at:
-                    thing = thing[step]
-                    if isinstance(thing, dict) and thing.get("id"):
-                        called = str(thing["id"])
-                found.append((path, at, text, called or ".".join(map(str, at[:2]))))
-    return found
 
 
 def moves(desk: Desk, code: str) -> View:
@@ -128,7 +34,7 @@ def moves(desk: Desk, code: str) -> View:
         "codings": dict(Counter(path.parent.name for path, _ in rows)),
         "sources": len({path.stem for path, _ in rows}),
         "below": [one.id for one in book.codes.values() if one.parent == code],
-        "named": sorted({f"{called} ({path.name})" for path, _, _, called in named}),
+        "named": sorted({f"{called} ({path.name})" for path, called in named}),
         "passages": [
             {
                 "key": f"{path.parent.name}/{path.stem}/{line['id']}",
@@ -168,7 +74,7 @@ def _check(study: Study) -> None:
         content = parse_yaml(path.read_text(encoding="utf-8"), name) if path.exists() else {}
         left += [
             Problem(name, ", ".join(map(str, at)), *not_yet("code", code, today))
-            for at, text in _texts(content)
+            for at, text in texts_of(content)
             if at[-1] in ("query", "if", "then", "where")
             for code in codes_in(text)
             if code not in today
@@ -206,7 +112,7 @@ def add(
     if parent:
         entry["parent"] = parent
     entry |= {"name": name.strip() or id.strip(), "definition": definition or "–", "kind": kind}
-    entry["since"] = _round(desk.study)
+    entry["since"] = desk.study.settings.round_on(date.today())
     desk.act(
         f"+ {id}",
         {
@@ -216,11 +122,6 @@ def add(
         },
         _check,
     )
-
-
-def _round(study: Study) -> str:
-    rounds = study.settings.rounds
-    return next((one.id for one in rounds if date.today() <= one.until), rounds[-1].id)
 
 
 def edit(desk: Desk, code: str, field: str, value: str, language: str = "") -> None:
@@ -261,34 +162,6 @@ def _given_up(text: str, content: Any, codes: list[str], change: Mapping[str, An
     return text
 
 
-def _elsewhere(study: Study, codes: list[str], new: list[str]) -> dict[Path, Edit]:
-    """The edits of files that name the codes, so that they name `new`."""
-    edits: dict[Path, Edit] = {}
-    for path in {path for code in codes for path, *_ in naming(study, code)}:
-
-        def change(text: str, path: Path = path) -> str:
-            for code in codes:
-                for found, at, _, _ in naming(study, code):
-                    if found != path:
-                        continue
-                    # what stands there now: an act may change a place twice
-                    now: Any = parse_yaml(text, path.name)
-                    for step in at:
-                        now = now[step]
-                    key = next(step for step in reversed(at) if isinstance(step, str))
-                    made = new[0] if key in _LISTING else _instead(str(now), code, new)
-                    text = put(text, at, made)
-                    if key in _LISTING and len(new) > 1:
-                        listed: Any = parse_yaml(text, path.name)
-                        for step in at[:-1]:
-                            listed = listed[step]
-                        text = put(text, at[:-1], list(dict.fromkeys([*listed, *new])))
-            return text
-
-        edits[path] = of_text(change)
-    return edits
-
-
 def _reason(reason: str) -> str:
     if not reason.strip():
         raise StudyError(
@@ -304,7 +177,7 @@ def rename(desk: Desk, code: str, new: str, reason: str) -> None:
         "action": "rename",
         "old": [code],
         "new": new,
-        "round": _round(study),
+        "round": study.settings.round_on(date.today()),
         "reason": _reason(reason),
     }
 
@@ -322,7 +195,7 @@ def rename(desk: Desk, code: str, new: str, reason: str) -> None:
         return entry
 
     desk.act(
-        f"{code} → {new}", {_book(study): _in_book(edit_book), **_elsewhere(study, [code], [new])}, _check
+        f"{code} → {new}", {_book(study): _in_book(edit_book), **elsewhere(study, [code], [new])}, _check
     )
 
 
@@ -332,7 +205,13 @@ def merge(desk: Desk, codes: list[str], into: str, reason: str) -> None:
     old = [code for code in codes if code != into]
     if not old:
         raise StudyError(Problem(FILE, into, "a code cannot become itself", "Choose another"))
-    change = {"action": "merge", "old": old, "new": into, "round": _round(study), "reason": _reason(reason)}
+    change = {
+        "action": "merge",
+        "old": old,
+        "new": into,
+        "round": study.settings.round_on(date.today()),
+        "reason": _reason(reason),
+    }
 
     def edit_book(text: str, content: Any) -> str:
         _entry(content, into)
@@ -340,7 +219,7 @@ def merge(desk: Desk, codes: list[str], into: str, reason: str) -> None:
 
     desk.act(
         f"{', '.join(old)} → {into}",
-        {_book(study): _in_book(edit_book), **_elsewhere(study, old, [into])},
+        {_book(study): _in_book(edit_book), **elsewhere(study, old, [into])},
         _check,
     )
 
@@ -353,7 +232,13 @@ def split(
     ids = [str(one["id"]).strip() for one in into]
     if len(set(ids)) < 2:
         raise StudyError(Problem(FILE, code, "a code is split into two or more", "Name another"))
-    change = {"action": "split", "old": [code], "new": ids, "round": _round(study), "reason": _reason(reason)}
+    change = {
+        "action": "split",
+        "old": [code],
+        "new": ids,
+        "round": study.settings.round_on(date.today()),
+        "reason": _reason(reason),
+    }
 
     def edit_book(text: str, content: Any) -> str:
         was = content["codes"][_entry(content, code)]
@@ -364,7 +249,12 @@ def split(
                 continue
             entry = {key: was[key] for key in ("parent", "kind", "cycle") if was.get(key)}
             named = {"id": one["id"].strip(), "name": one.get("name", "").strip() or one["id"].strip()}
-            entry = named | {"definition": one.get("definition") or "–"} | entry | {"since": _round(study)}
+            entry = (
+                named
+                | {"definition": one.get("definition") or "–"}
+                | entry
+                | {"since": study.settings.round_on(date.today())}
+            )
             text = put(text, ("codes", len(parse_yaml(text, FILE).get("codes") or [])), entry)
         return text
 
@@ -372,8 +262,8 @@ def split(
         f"{code} → {', '.join(ids)}",
         {
             _book(study): _in_book(edit_book),
-            **_elsewhere(study, [code], ids),
-            **_recoded(study, code, lambda key: (chosen or {}).get(key, ids[0])),
+            **elsewhere(study, [code], ids),
+            **recoded(study, code, lambda key: (chosen or {}).get(key, ids[0])),
         },
         _check,
     )
@@ -387,7 +277,7 @@ def retire(desk: Desk, code: str, reason: str, to: str = "") -> None:
     study = desk.study
     named = naming(study, code)
     if named and not to:
-        places = ", ".join(sorted({called for *_, called in named}))
+        places = ", ".join(sorted({called for _, called in named}))
         raise StudyError(
             Problem(
                 FILE,
@@ -396,41 +286,21 @@ def retire(desk: Desk, code: str, reason: str, to: str = "") -> None:
                 "Choose a code to take its place, or change these",
             )
         )
-    change = {"action": "retire", "old": [code], "round": _round(study), "reason": _reason(reason)}
+    change = {
+        "action": "retire",
+        "old": [code],
+        "round": study.settings.round_on(date.today()),
+        "reason": _reason(reason),
+    }
     desk.act(
         f"− {code}",
         {
             _book(study): _in_book(lambda text, has: _given_up(text, has, [code], change, "")),
-            **(_elsewhere(study, [code], [to]) if to else {}),
-            **_recoded(study, code, lambda _: to),
+            **(elsewhere(study, [code], [to]) if to else {}),
+            **recoded(study, code, lambda _: to),
         },
         _check,
     )
-
-
-def _recoded(study: Study, code: str, of: Any) -> dict[Path, Edit]:
-    """Edits of coders' files: each coding on the code, or on one that became it, goes to `of(CODER/SOURCE/ID)`, "" away."""
-    today = read_codebook(study).today
-    old = {name for name, now in today.items() if now == code}
-    edits: dict[Path, Edit] = {}
-    for path in codings_files(study):
-        if not any(line["code"] in old for line in _lines(path, stamp_of(path))):
-            continue
-
-        def change(text: str, path: Path = path) -> str:
-            kept = []
-            for line in filter(str.strip, text.split("\n")):
-                content = json.loads(line)
-                if content["code"] in old:
-                    new = of(f"{path.parent.name}/{path.stem}/{content['id']}")
-                    if not new:
-                        continue
-                    line = json.dumps(content | {"code": new}, ensure_ascii=False)
-                kept.append(line)
-            return file_of(kept)
-
-        edits[path] = of_text(change)
-    return edits
 
 
 def order(desk: Desk, code: str, before: str) -> None:

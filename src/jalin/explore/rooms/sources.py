@@ -6,7 +6,7 @@ texts are read and de-identified here, on this machine, when one asks for it.
 
 import base64
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -22,8 +22,9 @@ from jalin.errors import Problem, StudyError, nearest, not_yet
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
 from jalin.explore.room import Room, View
+from jalin.explore.rooms.codebook import said
 from jalin.explore.splice import put
-from jalin.files import FOLDERS, REGISTER, files_below
+from jalin.files import FOLDER_OF, FOLDERS, REGISTER, files_below
 from jalin.protect import stage as protect
 from jalin.protect.ids import is_neutral, neutral_ids
 from jalin.protect.normalise import plain
@@ -37,7 +38,6 @@ from jalin.spreadsheet import csv_of_rows
 from jalin.study import SETTINGS, Study, open_study
 from jalin.tables.store import read, read_texts
 
-_METHODS = {"interview": "interviews", "observation": "observations", "document": "documents"}
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
 _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds"}
@@ -134,7 +134,7 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
     edits: dict[Path, Edit] = {}
     new = []
     for number, (source_id, (name, content)) in enumerate(zip(ids, taken, strict=True), start=1):
-        file = f"{_METHODS[method]}/{source_id}{Path(name).suffix.lower()}"
+        file = f"{FOLDER_OF[method]}/{source_id}{Path(name).suffix.lower()}"
         found = _DAY.search(name)
         day = "-".join(found.groups()) if found else today
         edits[study.raw / file] = lambda _before, content=content: content  # type: ignore[misc]
@@ -145,9 +145,7 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
             "method": method,
             "file": file,
             "date": day,
-            "round": next(
-                (one.id for one in settings.rounds if day <= one.until.isoformat()), settings.rounds[-1].id
-            ),
+            "round": settings.round_on(date.fromisoformat(day)),
             "informant_id": voice,
             "role_group": settings.role_groups[0].id,
             "site": "",
@@ -199,7 +197,6 @@ def value(desk: Desk, column: str, id: str, name: str = "", until: str = "") -> 
 
 def title(desk: Desk, value: str) -> None:
     """Another title of the study."""
-    from jalin.explore.rooms.codebook import said
 
     def change(text: str) -> str:
         old = parse_yaml(text, SETTINGS).get("title")
@@ -219,15 +216,23 @@ def settle(desk: Desk, form: str, decision: str, pseudonym: str = "", reason: st
         "reason": reason,
     }
 
-    def change(_text: str) -> str:
-        path = desk.root / DECISIONS
-        columns, rows = list(Decision.model_fields), []
-        if path.exists():
-            columns, numbered = read_table(path, DECISIONS, [])
-            rows = [one for _, one in numbered]
-        return csv_of_rows(columns, [*rows, row])
+    edit = _rowed(desk.root / DECISIONS, DECISIONS, list(Decision.model_fields), lambda rows: [*rows, row])
+    desk.act(f"{form}: {decision}", edit, _read_all)
 
-    desk.act(f"{form}: {decision}", {desk.root / DECISIONS: of_text(change)}, lambda study: _read_all(study))
+
+def _rowed(
+    path: Path,
+    shown: str,
+    columns: list[str],
+    change: Callable[[list[dict[str, str]]], list[dict[str, str]]],
+) -> dict[Path, Edit]:
+    """The edit of a table that may not be there yet, and has these `columns` then: `change` of its rows."""
+
+    def edit(_text: str) -> str:
+        header, numbered = read_table(path, shown, []) if path.exists() else (columns, [])
+        return csv_of_rows(header, change([one for _, one in numbered]))
+
+    return {path: of_text(edit)}
 
 
 def _read_all(study: Study) -> None:
@@ -238,16 +243,12 @@ def _read_all(study: Study) -> None:
 def label(desk: Desk, label: str, kind: str, pseudonym: str = "") -> None:
     """Say whose a label of speakers is: who asks, a person, or a role that names nobody."""
 
-    def change(_text: str) -> str:
-        path = desk.root / LABELS
-        columns, rows = list(Label.model_fields), []
-        if path.exists():
-            columns, numbered = read_table(path, LABELS, [])
-            rows = [one for _, one in numbered]
+    def change(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         rest = [one for one in rows if one["label"].casefold() != label.casefold()]
-        return csv_of_rows(columns, [*rest, {"label": label, "kind": kind, "pseudonym": pseudonym}])
+        return [*rest, {"label": label, "kind": kind, "pseudonym": pseudonym}]
 
-    desk.act(f"{label}: {kind}", {desk.root / LABELS: of_text(change)}, _read_all)
+    edit = _rowed(desk.root / LABELS, LABELS, list(Label.model_fields), change)
+    desk.act(f"{label}: {kind}", edit, _read_all)
 
 
 def prepare(desk: Desk) -> list[str]:
@@ -364,7 +365,7 @@ class SourcesRoom(Room):
             "rows": rows,
             "choices": {
                 **{name: list(known.items()) for name, known in names.items()},
-                "method": list(_METHODS),
+                "method": list(FOLDER_OF),
                 "consent": list(get_args(Source.model_fields["consent"].annotation)),
             },
             "problems": _wrong(study),

@@ -1,0 +1,158 @@
+"""Where a code stands outside the codebook: in coders' files, and in what names it; and how these follow a change of it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jalin.code.codebook import read_codebook
+from jalin.code.lines import file_of
+from jalin.conclude.propositions import FILE as PROPOSITIONS
+from jalin.explore.desk import Edit, of_text
+from jalin.explore.room import stamp_of
+from jalin.explore.splice import put
+from jalin.reading import Place, parse_yaml
+from jalin.report.claims import FILE as CLAIMS
+from jalin.study import SETTINGS, Study
+
+_QUOTED = re.compile(r'("[^"]*")')
+
+
+def codings_files(study: Study) -> list[Path]:
+    """Every coder's files of codings."""
+    return sorted((study.raw / "coding" / "codings").glob("*/*.jsonl"))
+
+
+@lru_cache(maxsize=4096)
+def _lines(path: Path, _stamp: tuple[int, int]) -> tuple[dict[str, Any], ...]:
+    found = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        try:
+            content = json.loads(line) if line.strip() else None
+        except json.JSONDecodeError:
+            continue
+        if isinstance(content, dict):
+            found.append(content)
+    return tuple(found)
+
+
+def coded(study: Study) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every coding that can be read, with its file."""
+    for path in codings_files(study):
+        for line in _lines(path, stamp_of(path)):
+            yield path, line
+
+
+def _names(code: str, text: str) -> bool:
+    """Whether a query or an axis names the code; words in quotation marks name none."""
+    pattern = rf"(?<![\w.-]){re.escape(code)}(?![\w.-])"
+    return any(re.search(pattern, part) for part in _QUOTED.split(text) if not part.startswith('"'))
+
+
+def _instead(text: str, code: str, new: list[str]) -> str:
+    """A query that asks for `new` where it asked for `code`."""
+
+    def said(found: re.Match[str]) -> str:
+        parts = [f"{found['before'] or ''}{one}" for one in new]
+        return parts[0] if len(parts) == 1 else f"({' or '.join(parts)})"
+
+    pattern = rf"(?<![\w.-])(?P<before>(?:with|near)\s+)?{re.escape(code)}(?![\w.-])"
+    parts = _QUOTED.split(text)
+    return "".join(part if part.startswith('"') else re.sub(pattern, said, part) for part in parts)
+
+
+def texts_of(content: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text of a YAML file with its place."""
+    pairs = (
+        content.items()
+        if isinstance(content, dict)
+        else enumerate(content)
+        if isinstance(content, list)
+        else ()
+    )
+    for step, value in pairs:
+        if isinstance(value, str):
+            yield (*at, step), value
+        else:
+            yield from texts_of(value, (*at, step))
+
+
+# keys under which a query or the id of a code stands
+_ASKING = {"query", "if", "then", "where", "rows", "columns", "order_by", "hearsay", "examples", "holds"}
+_LISTING = {"themes", "only_rows", "only_columns", "codes"}
+
+
+def _named_in(text: str, shown: str, code: str) -> list[tuple[Place, str, str]]:
+    """Where a YAML file names the code: place, the text there, and what it is in words, such as P1."""
+    found = []
+    content = parse_yaml(text, shown)
+    for at, said in texts_of(content):
+        key = next((step for step in reversed(at) if isinstance(step, str)), "")
+        if (key in _ASKING and _names(code, said)) or (key in _LISTING and said == code):
+            thing = content
+            called = ""
+            for step in at:
+                thing = thing[step]
+                if isinstance(thing, dict) and thing.get("id"):
+                    called = str(thing["id"])
+            found.append((at, said, called or ".".join(map(str, at[:2]))))
+    return found
+
+
+def naming(study: Study, code: str) -> list[tuple[Path, str]]:
+    """Where other files name the code: the file, and what it is in words."""
+    guides = sorted((study.raw / "guides").glob("*.yaml"))
+    return [
+        (path, called)
+        for path in [*(study.root / name for name in (SETTINGS, PROPOSITIONS, CLAIMS)), *guides]
+        if path.exists()
+        for _, _, called in _named_in(path.read_text(encoding="utf-8"), study.relative(path), code)
+    ]
+
+
+def elsewhere(study: Study, codes: list[str], new: list[str]) -> dict[Path, Edit]:
+    """The edits of files that name the codes, so that they name `new`."""
+    edits: dict[Path, Edit] = {}
+    for path in {path for code in codes for path, _ in naming(study, code)}:
+
+        def change(text: str, path: Path = path) -> str:
+            for code in codes:
+                for at, said, _ in _named_in(text, path.name, code):
+                    listed = next(step for step in reversed(at) if isinstance(step, str)) in _LISTING
+                    text = put(text, at, new[0] if listed else _instead(said, code, new))
+                    if listed and len(new) > 1:
+                        there: Any = parse_yaml(text, path.name)
+                        for step in at[:-1]:
+                            there = there[step]
+                        text = put(text, at[:-1], list(dict.fromkeys([*there, *new])))
+            return text
+
+        edits[path] = of_text(change)
+    return edits
+
+
+def recoded(study: Study, code: str, of: Callable[[str], str]) -> dict[Path, Edit]:
+    """Edits of coders' files: each coding on the code, or on one that became it, goes to `of(CODER/SOURCE/ID)`, "" away."""
+    today = read_codebook(study).today
+    old = {name for name, now in today.items() if now == code}
+    edits: dict[Path, Edit] = {}
+    for path in codings_files(study):
+        if not any(line["code"] in old for line in _lines(path, stamp_of(path))):
+            continue
+
+        def change(text: str, path: Path = path) -> str:
+            kept = []
+            for line in filter(str.strip, text.split("\n")):
+                content = json.loads(line)
+                if content["code"] in old:
+                    new = of(f"{path.parent.name}/{path.stem}/{content['id']}")
+                    if not new:
+                        continue
+                    line = json.dumps(content | {"code": new}, ensure_ascii=False)
+                kept.append(line)
+            return file_of(kept)
+
+        edits[path] = of_text(change)
+    return edits
