@@ -6,7 +6,6 @@ what the file says is believed. What a camera writes into a picture (place, time
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -107,8 +106,3 @@ def picture_of(study: Study, one: Photograph) -> bytes:
     made = io.BytesIO()
     bare.save(made, "JPEG", quality=85)
     return made.getvalue()
-
-
-def write_picture(study: Study, one: Photograph, path: Path) -> None:
-    """Write a photograph as it is shown."""
-    path.write_bytes(picture_of(study, one))
