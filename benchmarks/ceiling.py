@@ -21,7 +21,7 @@ from survey import said
 from jalin.code.reconcile import counted, mark_agreed
 from jalin.condense import count_codes, with_context
 from jalin.display import Material, displays_of, matrices
-from jalin.explore.session import pattern_of
+from jalin.explore.search import pattern_of
 
 CEILING = 1_048_576
 ANSWERS = int(os.environ.get("JALIN_BENCH_CEILING", str(CEILING // 4)))

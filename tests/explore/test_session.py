@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from jalin.errors import StudyError
+from jalin.explore.desk import Desk
+from jalin.explore.rooms import codebook
 from jalin.explore.session import Session
 from jalin.reading import printable
 from jalin.tables import store
@@ -128,7 +130,7 @@ def test_a_coder_sees_only_their_own_unless_reconciling(study, session):
         (lambda session: session.add("CARE", 5, 5), "there are no words in the selection"),
         (lambda session: session.open("W9"), "'W9' is no source yet"),
         (lambda session: Session(session.study, "W1", "bob"), "'bob' is no coder yet"),
-        (lambda session: session.new_code("CARE", {"id": "x", "en": "x"}), "CARE stands 2 times"),
+        (lambda session: codebook.add(Desk(session.study), "CARE", "x"), "CARE stands 2 times"),
         (lambda session: session.decide("ben", "c2", "keep", "both", ""), "reason"),
     ],
 )
@@ -142,7 +144,7 @@ def test_what_cannot_be_done_is_told_and_nothing_is_written(study, session, act,
 def test_a_new_code_goes_to_the_codebook_and_can_be_used(study, session):
     path = study.raw / "coding/codebook.yaml"
     before = path.read_text()
-    session.new_code("CARE-GATE", {"id": "Gerbang", "en": "Gate"}, "CARE", "opens the gate")
+    codebook.add(Desk(study), "CARE-GATE", "Gate", "CARE", "opens the gate")
     assert all(line in path.read_text() for line in before.splitlines())
     assert session.codebook.codes["CARE-GATE"].parent == "CARE"
     add(session, "CARE-GATE", "I only open the gate.")

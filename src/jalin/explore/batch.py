@@ -5,7 +5,8 @@ from pathlib import Path
 from pydantic import Field
 
 from jalin.errors import Problem, StudyError, refuse
-from jalin.explore.session import Change, CodingStep, Session
+from jalin.explore.coding_step import Change, CodingStep
+from jalin.explore.session import Session
 from jalin.reading import Strict
 from jalin.records import read_checked
 from jalin.study import Study

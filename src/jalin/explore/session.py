@@ -1,9 +1,6 @@
 """Coding one source after another as one coder: acts, undo and redo, codes, progress."""
 
-import re
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,122 +8,22 @@ import numpy as np
 import pandas as pd
 
 from jalin.code import read_codebook
-from jalin.code.add_codes import add_codes
-from jalin.code.anchor import Anchor, Unanchored, anchor_all, context
+from jalin.code.anchor import Unanchored, context
 from jalin.code.codebook import Codebook
 from jalin.code.codings import READ, ReadSource, read_rows, read_text_of
 from jalin.code.differences import record_decisions
 from jalin.code.reconcile import Decision
 from jalin.collect import read_register
-from jalin.condense import kwic as words_in_context
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.coder_file import CoderFile, Line
+from jalin.explore.coding_step import Change, CodingStep
 from jalin.explore.desk import History
-from jalin.explore.picked import refuse_picked
+from jalin.explore.placed import Placed, Places
+from jalin.explore.search import Hit, search
 from jalin.files import write_text
 from jalin.reading import as_model
 from jalin.study import SETTINGS, Study, open_study
 from jalin.tables.store import read, read_texts, text_file
-
-# hits that a search shows at most
-MOST = 2000
-
-
-# of one coding in a coder's file: its id, what it was and what it becomes
-Change = tuple[CoderFile, str, Line | None, Line | None]
-
-
-@dataclass(frozen=True)
-class CodingStep:
-    """An act on codings of one coder: what each was and became, by its file and its id."""
-
-    study: Study
-    said: str
-    source_id: str
-    changes: tuple[Change, ...]
-
-    def back(self) -> None:
-        """Give each coding what it was."""
-        self._put([(file, name, old) for file, name, old, _ in self.changes])
-
-    def forth(self) -> None:
-        """Do it again."""
-        self._put([(file, name, new) for file, name, _, new in self.changes])
-
-    def _put(self, wanted: list[tuple[CoderFile, str, Line | None]]) -> None:
-        files = list({id(file): file for file, _, _ in wanted}.values())
-        for file in files:
-            gone = [name for one, name, line in wanted if one is file and line is None]
-            if gone:
-                refuse_picked(self.study, file.coder, file.source_id, gone)
-        for file in files:
-            lines = {name: line for one, name, line in wanted if one is file}
-
-            def act(found: list[Line], lines: dict[str, Line | None] = lines) -> list[Line]:
-                rest = [one for one in found if one["id"] not in lines]
-                return rest + [line for line in lines.values() if line is not None]
-
-            file.change(act)
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A place of words that were searched for, in a source's text."""
-
-    source_id: str
-    start: int
-    end: int
-    text: str
-
-    def shown(self, around: int = 60) -> dict[str, object]:
-        """The hit with the words around it, for a screen."""
-        return {
-            "source": self.source_id,
-            "start": self.start,
-            "end": self.end,
-            "before": self.text[max(0, self.start - around) : self.start],
-            "words": self.text[self.start : self.end],
-            "after": self.text[self.end : self.end + around],
-        }
-
-
-def _selector(line: Line) -> tuple[int, int, str, str, str]:
-    """By what the passage of a coding is found again."""
-    prefix, suffix = str(line.get("prefix", "")), str(line.get("suffix", ""))
-    return int(line["start"]), int(line["end"]), str(line["quote"]), prefix, suffix
-
-
-def pattern_of(words: str, kind: str) -> re.Pattern[str]:
-    """What finds `words` in a text, as `Session.search` says."""
-    if kind == "regex":
-        try:
-            return re.compile(words, re.IGNORECASE)
-        except re.error as error:
-            remedy = "Mend it, or search for the words as written"
-            raise StudyError(
-                Problem("search", words, f"the expression cannot be read: {error}", remedy)
-            ) from None
-    return re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
-
-
-def _spans(pattern: re.Pattern[str] | None, text: str, segments: pd.DataFrame) -> Iterator[tuple[int, int]]:
-    for row in segments.itertuples() if pattern else ():
-        for match in pattern.finditer(text, int(row.start), int(row.end)) if pattern else ():
-            if match.start() < match.end():
-                yield match.span()
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A coding as the text has it today; `line` as its file has it."""
-
-    id: str
-    coder: str
-    code: str
-    start: int
-    end: int
-    memo: str
-    line: Line
 
 
 class Session:
@@ -150,7 +47,6 @@ class Session:
         if coder not in self.coders:
             raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", coder, self.coders)))
         sources = read(study, "protect/sources")
-        self._register = sources
         self.sources = sources["source_id"].tolist()
         self._register = sources
         self._texts = read_texts(study, "protect", sources)
@@ -166,8 +62,7 @@ class Session:
         if source_id not in self._texts:
             raise StudyError(Problem("data/raw/sources.csv", "", *not_yet("source", source_id, self._texts)))
         self.source_id, self.text = source_id, self._texts[source_id]
-        self._placed: dict[int, Placed] = {}
-        self._held: dict[str, dict[int, tuple[Line, Anchor | Unanchored]]] = {}
+        self._places: dict[str, Places] = {}
         self._file = self._file_of(source_id)
 
     def _file_of(self, source_id: str, coder: str = "") -> CoderFile:
@@ -210,44 +105,16 @@ class Session:
     def codings(self) -> tuple[list[Placed], int]:
         """The codings of the source in the order of the text, and how many have no clear place in it."""
         found, lost, today = [], 0, self.codebook.today
-        kept: dict[int, Placed] = {}
         for coder in self._shown():
-            for line, place in self._anchored(coder):
-                if isinstance(place, Unanchored):
-                    lost += 1
-                    continue
-                code = today.get(str(line["code"]), str(line["code"]))
-                one = self._placed.get(id(line))
-                if (
-                    one is None
-                    or one.line is not line
-                    or (one.start, one.end, one.code) != (place.start, place.end, code)
-                ):
-                    memo = str(line.get("memo", ""))
-                    one = Placed(str(line["id"]), coder, code, place.start, place.end, memo, line)
-                kept[id(line)] = one
-                found.append(one)
-        # a text may have ten thousand: what is the same is the same object, for whoever compares
-        self._placed = kept
+            places, away = self._places_of(coder).placed(today)
+            found += places
+            lost += away
         return sorted(found, key=lambda one: (one.start, one.end, one.code, one.coder)), lost
 
-    def _anchored(self, coder: str) -> list[tuple[Line, Anchor | Unanchored]]:
-        """Each coding of a coder on the source, as its file has it, with its place in the text of today."""
-        lines = self._file_of(self.source_id, coder).lines()
-        known = self._held.get(coder, {})
-        # where each was held by itself, so is what was not looked at again
-        new = [line for line in lines if id(line) not in known]
-        if known and len(new) < len(lines):
-            places = anchor_all(self.text, [_selector(line) for line in new])
-            if all(isinstance(place, Anchor) and place.state == "held" for place in places):
-                fresh = {id(line): (line, place) for line, place in zip(new, places, strict=True)}
-                self._held[coder] = {id(line): known.get(id(line)) or fresh[id(line)] for line in lines}
-                return list(self._held[coder].values())
-        places = anchor_all(self.text, [_selector(line) for line in lines])
-        pairs = list(zip(lines, places, strict=True))
-        held = all(isinstance(place, Anchor) and place.state == "held" for place in places)
-        self._held[coder] = {id(line): (line, place) for line, place in pairs} if held else {}
-        return pairs
+    def _places_of(self, coder: str) -> Places:
+        if coder not in self._places:
+            self._places[coder] = Places(self._file_of(self.source_id, coder), self.text)
+        return self._places[coder]
 
     def progress(self, found: list[Placed] | None = None) -> tuple[int, int]:
         """How many segments have a coding of one's own, of how many; `found` the codings, where they are at hand."""
@@ -275,11 +142,9 @@ class Session:
 
     def add(self, code: str, start: int, end: int, memo: str = "") -> str:
         """Put a code on a span; the id of the coding. White space at its ends is left out."""
-        start, end = self._trimmed(start, end)
-        name = secrets.token_hex(6)
-        line = self._line(name, self._code(code), start, end, memo, date.today().isoformat())
-        self._act(name, None, line)
-        return name
+        change = self.planned(code, start, end, memo)
+        self._did(CodingStep(self.study, str((change[3] or {})["code"]), self.source_id, (change,)))
+        return change[1]
 
     def add_all(self, codes: list[str], spans: list[tuple[str, int, int]]) -> int:
         """Put codes on spans (source, start, end) as one act, but where the coder has that code already; how many codings that made.
@@ -307,28 +172,9 @@ class Session:
         return len(changes)
 
     def search(self, words: str, kind: str = "words", everywhere: bool = False, voice: str = "") -> list[Hit]:
-        """Where words stand: as written whatever the capitals (`words`), in all their forms (`forms`), or a regular expression (`regex`).
-
-        In this source or in all; of `voice` (informant, interviewer) alone, where it is given. Raises `StudyError`
-        for an expression that cannot be read.
-        """
-        found: list[Hit] = []
-        if not words.strip():
-            return found
-        pattern = None if kind == "forms" else pattern_of(words, kind)
-        for source_id in self.sources if everywhere else [self.source_id]:
-            segments = self._segments[source_id]
-            segments = segments[segments["voice"] == voice] if voice else segments
-            text = self._texts[source_id]
-            spans = self._forms(words, segments) if kind == "forms" else _spans(pattern, text, segments)
-            found += [Hit(source_id, start, end, text) for start, end in spans]
-            if len(found) >= MOST:
-                break
-        return found[:MOST]
-
-    def _forms(self, words: str, segments: pd.DataFrame) -> list[tuple[int, int]]:
-        rows = words_in_context(words, segments, self._register).itertuples()
-        return [(int(row.start), int(row.start) + len(row.word)) for row in rows]
+        """Where words stand in this source, or in all; `kind` and `voice` as for `search.search`."""
+        texts = self._texts if everywhere else {self.source_id: self.text}
+        return search(words, texts, self._segments, self._register, kind, voice)
 
     def find(self, words: str) -> int:
         """Where `words` begin in the text. Raises `StudyError` unless they stand there once."""
@@ -361,7 +207,9 @@ class Session:
 
     def take(self, name: str, number: int) -> None:
         """Put a coding of one's own without a clear place on its candidate of that number, counted from 1."""
-        place = next((place for line, place in self._anchored(self.coder) if line["id"] == name), None)
+        place = next(
+            (place for line, place in self._places_of(self.coder).anchored() if line["id"] == name), None
+        )
         near = place.candidates if isinstance(place, Unanchored) else []
         if not 1 <= number <= len(near):
             what = f"there is no place {number} to choose; it has {len(near)}"
@@ -460,16 +308,7 @@ class Session:
         path = self.study.raw / "coding" / "codings" / self.coder / READ
         return path, self.study.relative(path)
 
-    # codes and decisions
-
-    def new_code(self, code: str, name: str | dict[str, str], parent: str = "", definition: str = "") -> None:
-        """Add an inductive code to codebook.yaml, since the latest round; what people wrote there stays."""
-        entry: dict[str, object] = {"id": code}
-        if parent:
-            entry["parent"] = self._code(parent)
-        entry |= {"name": name, "definition": definition or "–", "kind": "inductive"}
-        entry["since"] = self.study.settings.round_on(date.today())
-        add_codes(self.study, [entry])
+    # decisions
 
     def decide(self, coder: str, name: str, decision: str, decided_by: str, reason: str) -> None:
         """Record what the coders decided on a coding, in reconciled.csv."""

@@ -10,10 +10,12 @@ import pandas as pd
 from jalin.code.reconcile import read_decisions
 from jalin.collect import read_register
 from jalin.errors import StudyError
+from jalin.explore.coding_step import CodingStep
 from jalin.explore.desk import Desk, Step
+from jalin.explore.placed import Placed
 from jalin.explore.room import Room, View
 from jalin.explore.rooms import codebook
-from jalin.explore.session import CodingStep, Placed, Session
+from jalin.explore.session import Session
 from jalin.tables.store import read
 
 
