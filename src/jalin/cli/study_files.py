@@ -27,6 +27,7 @@ from jalin.conclude.records import MemberCheck, Recorded
 from jalin.consent import Consent
 from jalin.display.links import LinksFile
 from jalin.display.summaries import CellSummary
+from jalin.explore.sound import Time
 from jalin.kinds import Kind, keys_of, kind_of
 from jalin.protect.anonymity import Informant
 from jalin.protect.pseudonyms import ListedRow
@@ -73,6 +74,7 @@ FILES = (
     Written("coding/codings/CODER/read.csv", ReadSource, "The sources that a coder has read. One without a coding of theirs needs its row here: it was read, and nothing in it found. Without, it counts as not coded by them."),
     Written("coding/memos/NAME.md", Front, "A memo: this front matter, then its text. A text without front matter is a memo, too."),
     Written("coding/reconciled.csv", Decision, "What the coders decided where they differed."),
+    Written("coding/times.csv", Time, "When a turn begins in the recording, where the transcript has it wrong or not at all; the workbench writes it."),
     Written("translations/LANGUAGE.csv", Translation, "Passages in a language of the study in which they were not said ([how](../how-to/translate.md)). A row is tied to its passage by the source and the words; when these change it is stale, and `make check` tells."),
     Written("analysis/propositions.yaml", PropositionsFile, "The claims under test."),
     Written("analysis/origins.csv", Origin, "Whose account hearsay is: passages of one origin count once."),

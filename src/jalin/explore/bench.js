@@ -90,6 +90,7 @@ function render({ model, el }) {
 
   function show(name, then) {
     room?.leave?.();
+    room?.away?.();
     open = name;
     for (const tab of tabs.children) {
       tab.setAttribute("aria-selected", String(tab.dataset.room === name));

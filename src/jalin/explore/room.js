@@ -1,6 +1,7 @@
 // What the rooms share. Python holds the truth: an act is sent, written to files, and comes back
 // as what the files have.
 const rooms = {};
+const PIECE = 3 << 20;
 const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d00", "#56b4e9", "#7b4fa3", "#c44e52", "#4d4d4d", "#2f8f8f"];
 
 function make(tag, attributes = {}, ...children) {
@@ -80,3 +81,18 @@ function asking(title, fields, label, act, cancel) {
     make("button", { type: "submit", class: "main" }, label("apply")), button(label("cancel"), cancel)));
 }
 const short = (words, size = 90) => (words.length > size ? `${words.slice(0, size - 1)}…` : words);
+// a file goes to the kernel in pieces, for one message has ten megabytes at most; the key it has there
+async function sent(room, file) {
+  const key = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  for (let at = 0; at < file.size; at += PIECE) {
+    const part = await new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+      reader.onerror = () => reject(reader.error);
+      reader.readAsDataURL(file.slice(at, at + PIECE));
+    });
+    const answer = await room.ask("piece", { key, at, data: part });
+    if (!answer.saved) throw new Error(answer.error);
+  }
+  return key;
+}

@@ -57,6 +57,8 @@ class Bench(anywidget.AnyWidget):
         labels = {name: word(f"explore.{name}", language) for name in names_of("explore")}
         labels |= {name: word(f"bench.{name}", language) for name in names_of("bench")}
         about = {"language": language, "coder": desk.coder, "languages": desk.study.languages}
+        # from which the screen knows where JupyterLab serves a recording
+        about |= {"root": desk.root.as_posix(), "home": Path.home().as_posix()}
         super().__init__(rooms=list(self._rooms), labels=labels, about=about)
         self.on_msg(self._receive)
 

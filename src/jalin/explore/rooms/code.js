@@ -9,7 +9,7 @@ const toPoints = (text, units) => plain(text) ? units : Array.from(text.slice(0,
 rooms.code = (room) => {
   const label = room.label, data = { source: null, codings: [], codes: [], state: {} };
   const model = { get: (name) => data[name] };
-  let picked = null, filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), fresh_open = false;
+  let picked = null, filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), last = 0;
 
   const done = make("input", { type: "checkbox", onchange: () => room.act("read", { read: done.checked }) });
   const both = make("input", { type: "checkbox", onchange: () => room.act("reconcile", { on: both.checked }) });
@@ -41,6 +41,21 @@ rooms.code = (room) => {
     words, kind, where, voice, make("label", {}, label("filter"), " ", only));
   side.append(found, make("h3", {}, label("selected")), chosen, make("h3", {}, label("codebook")), meaning, tree, fresh,
     make("p", { class: "hint" }, label("help")));
+  const sound = sounding(room, {
+    point: place, selection: () => selection(), length: () => { const last = drawn[drawn.length - 1]; return last ? last.start + last.points : 0; },
+    mark: (start, follow) => {
+      text.querySelector(".line.heard")?.classList.remove("heard");
+      if (start === null || !drawn.length) return;
+      const { node } = lineAt(start);
+      node.classList.add("heard");
+      if (follow) node.scrollIntoView({ block: "nearest" });
+    },
+  });
+  function place() {
+    if (text.contains(document.getSelection().focusNode)) last = caret() + 1;
+    return last;
+  }
+  bar.append(sound.el);
   const root = make("div", { class: "coding" }, bar, text, side);
   const send = (message) => {
     const { act, ...args } = message;
@@ -82,7 +97,7 @@ rooms.code = (room) => {
       near.observe(node);
     }
     text.scrollTop = 0;
-    picked = null;
+    [picked, last] = [null, 0];
     marks();
   }
   const near = new IntersectionObserver((entries) => {
@@ -303,6 +318,7 @@ rooms.code = (room) => {
   text.addEventListener("keydown", (event) => {
     // JupyterLab must not take these keys for its own
     event.stopPropagation();
+    if (sound.key(event)) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === "z") { event.preventDefault(); send({ act: event.shiftKey ? "redo" : "undo" }); return; }
     if (command && event.key.toLowerCase() === "y") { event.preventDefault(); send({ act: "redo" }); return; }
@@ -333,7 +349,13 @@ rooms.code = (room) => {
     highlight();
     panel();
   }
+  for (const kind of ["keyup", "mouseup"]) text.addEventListener(kind, () => sound.shown());
+  // while a control has the focus, the turn is that where one was
+  text.addEventListener("blur", place);
   text.addEventListener("click", (event) => {
+    // the time stands before the line
+    const line = event.target.closest(".line");
+    if (line?.dataset.clock && event.clientX < line.getBoundingClientRect().left + parseFloat(getComputedStyle(line).paddingLeft)) { sound.hear_from(drawn[Number(line.dataset.line)].start); return; }
     const mark = event.target.closest("mark");
     if (!mark || !document.getSelection().isCollapsed) return;
     const names = mark.dataset.ids.split(" ");
@@ -473,6 +495,15 @@ rooms.code = (room) => {
     now.removeAllRanges();
     now.addRange(range);
   }
+  // when a turn begins, before its first line
+  function clocks() {
+    const known = sound.clocks();
+    text.classList.toggle("timed", known.size > 0);
+    for (const line of drawn) {
+      const said = known.get(line.start);
+      if (said) line.node.dataset.clock = said; else delete line.node.dataset.clock;
+    }
+  }
   function caret() {
     const now = document.getSelection();
     return now.rangeCount && text.contains(now.focusNode) ? pointOf(now.focusNode, now.focusOffset) - 1 : -1;
@@ -487,7 +518,8 @@ rooms.code = (room) => {
   return {
     el: root,
     busy: () => Boolean(held),
-    leave: keep,
+    leave: () => { keep(); },
+    away: () => sound.leave(),
     update(made) {
       if (made.codes) {
         data.codes = made.codes;
@@ -504,6 +536,7 @@ rooms.code = (room) => {
       if (made.state) data.state = made.state;
       if (made.source) { data.source = made.source; codes(); draw(); }
       else { codes(); marks(); }
+      if (made.sound) { sound.update(made.sound); clocks(); }
       state();
     },
   };

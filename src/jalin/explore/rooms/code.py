@@ -10,12 +10,15 @@ import pandas as pd
 from jalin.code.reconcile import read_decisions
 from jalin.collect import read_register
 from jalin.errors import StudyError
+from jalin.explore import sound
 from jalin.explore.coding_step import CodingStep
 from jalin.explore.desk import Desk, Step
+from jalin.explore.pieces import piece
 from jalin.explore.placed import Placed
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, stamp_of
 from jalin.explore.rooms import codebook
 from jalin.explore.session import Session
+from jalin.files import REGISTER
 from jalin.tables.store import read
 
 
@@ -33,6 +36,7 @@ class CodeRoom(Room):
         self._views: dict[int, tuple[Placed, dict[str, Any]]] = {}
         self._seen: tuple[Any, ...] | None = None
         self._sent: tuple[str, Any] = ("", None)
+        self._heard: View | None = None
 
     @property
     def session(self) -> Session:
@@ -57,15 +61,19 @@ class CodeRoom(Room):
             if self._session is not None and self._built != self._texts_stamp():
                 self._source = self._session.source_id
                 self._session, self._sent = None, ("", None)
-            if looking and self._seen == self.session.stamp():
+            if looking and self._seen == self._stamps():
                 return None
             return self.view()
         except StudyError as error:
             return {"wrong": [str(one) for one in error.problems]}
 
+    def _stamps(self) -> tuple[Any, ...]:
+        root = self.desk.root
+        return (*self.session.stamp(), stamp_of(root / sound.FILE), stamp_of(root / REGISTER))
+
     def all(self) -> View | None:
         """Everything, for a screen that is drawn anew."""
-        self._shown, self._sent = {}, ("", None)
+        self._shown, self._sent, self._heard = {}, ("", None), None
         return self.updates()
 
     def view(self) -> View:
@@ -102,9 +110,20 @@ class CodeRoom(Room):
             if one["cycle"] == "first"
         ]
         done, total = session.progress(found)
-        self._seen = session.stamp()
+        self._seen = self._stamps()
         made["state"] = {"done": done, "total": total, "lost": lost, "read": session.read}
+        heard = self._sound(session)
+        if heard != self._heard:
+            self._heard = made["sound"] = heard
         return made
+
+    def _sound(self, session: Session) -> View:
+        """The recordings of the source, and when its turns begin."""
+        recordings = sound.recordings_of(self.desk.study, session.source_id)
+        turns, lost = (
+            sound.turns_of(self.desk.study, session.source_id, session.segments) if recordings else ([], 0)
+        )
+        return {"source": session.source_id, "recordings": recordings, "turns": turns, "lost": lost}
 
     def _view_of(self, one: Placed, decision: str) -> dict[str, Any]:
         """A coding for the screen."""
@@ -170,6 +189,12 @@ class CodeRoom(Room):
             codebook.add(
                 self.desk, content["code"], content["name"], content["parent"], content["definition"]
             )
+        elif name == "time":
+            sound.set_time(
+                self.desk, session.source_id, session.segments, content["start"], content["seconds"]
+            )
+        elif name == "recording":
+            sound.add_recording(self.desk, session.source_id, content["name"], content["piece"])
         elif name == "read":
             session.mark_read(content["read"])
         elif name == "decide":
@@ -184,6 +209,8 @@ class CodeRoom(Room):
     def ask(self, name: str, arguments: Mapping[str, Any]) -> Any:
         if name == "differs":
             return self._differs(int(arguments.get("after", -1)))
+        if name == "piece":
+            return piece(self.desk, **arguments)
         hits = self.session.search(
             arguments["words"], arguments["kind"], arguments["everywhere"], arguments.get("voice", "")
         )

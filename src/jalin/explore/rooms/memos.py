@@ -14,8 +14,8 @@ from jalin.code.memos import read_memos
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk, of_text
+from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View
-from jalin.explore.rooms.sources import _rows
 from jalin.explore.splice import put, take_out
 from jalin.reading import parse_yaml
 from jalin.study import Study
@@ -116,7 +116,7 @@ def trail(desk: Desk) -> View:
     Without git, when each file was changed last.
     """
     study = desk.study
-    collected = sorted(row["date"] for row in _rows(study)[1])
+    collected = sorted(row["date"] for row in rows_of(study)[1])
     found: View = {}
     for head, places in HEADS.items():
         rows = _from_git(study.root, places)
@@ -170,7 +170,7 @@ class MemosRoom(Room):
         study = self.desk.study
         names = read_codebook(study).names(self.desk.language)
         things = [[code, name] for code, name in names.items()]
-        things += [[row["source_id"], row["source_id"]] for row in _rows(study)[1]]
+        things += [[row["source_id"], row["source_id"]] for row in rows_of(study)[1]]
         path = study.root / PROPOSITIONS
         claims = parse_yaml(path.read_text(encoding="utf-8"), PROPOSITIONS) if path.exists() else {}
         things += [[str(one["id"]), str(one["id"])] for one in (claims or {}).get("propositions") or []]

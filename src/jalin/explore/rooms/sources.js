@@ -3,17 +3,14 @@ rooms.sources = (room) => {
   const label = room.label;
   let view = null, told = [], adding = null, method = "interview", sure = "";
   const el = make("div", { class: "one", "data-scroll": "page" });
-  const base64 = (file) => new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
   async function take(files) {
     if (!files.length) return;
     room.say("saving");
-    const sent = await Promise.all([...files].map(async (file) => ({ name: file.name, data: file.size ? await base64(file) : "" })));
-    const answer = await room.act("add_files", { files: sent, method });
+    const pieces = [];
+    try {
+      for (const file of files) pieces.push({ name: file.name, ...(file.size ? { piece: await sent(room, file) } : { data: "" }) });
+    } catch (error) { room.say("unsaved", error.message); return; }
+    const answer = await room.act("add_files", { files: pieces, method });
     told = answer.saved ? answer.result : [];
     draw();
   }

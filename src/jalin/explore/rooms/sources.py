@@ -15,12 +15,15 @@ import pandas as pd
 
 from jalin.collect import stage as collect
 from jalin.collect.readers import READERS
-from jalin.collect.register import REQUIRED, Source, read_register
+from jalin.collect.register import Source, read_register
 from jalin.collect.settled import FILE as LABELS
 from jalin.collect.settled import Label, read_labels
-from jalin.errors import Problem, StudyError, nearest, not_yet
+from jalin.consent import is_recording
+from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
+from jalin.explore.pieces import content, piece
+from jalin.explore.register_edits import in_register, named_row, rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.rooms.codebook import said
 from jalin.explore.splice import put
@@ -41,29 +44,6 @@ from jalin.tables.store import read, read_texts
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
 _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds"}
-
-
-def _rows(study: Study) -> tuple[list[str], list[dict[str, str]]]:
-    header, rows = read_table(study.root / REGISTER, REGISTER, REQUIRED)
-    return [name for name in header if name], [row for _, row in rows]
-
-
-def _register(study: Study, change: Any) -> dict[Path, Edit]:
-    """The edit of the register: `change(columns, rows)` alters both in place."""
-
-    def edit(_text: str) -> str:
-        columns, rows = _rows(study)
-        change(columns, rows)
-        return csv_of_rows(columns, rows)
-
-    return {study.root / REGISTER: of_text(edit)}
-
-
-def _row(rows: Sequence[dict[str, str]], source_id: str) -> dict[str, str]:
-    known = [row["source_id"] for row in rows]
-    if source_id not in known:
-        raise StudyError(Problem(REGISTER, "", *not_yet("source", source_id, known)))
-    return rows[known.index(source_id)]
 
 
 def _check(study: Study) -> None:
@@ -88,9 +68,9 @@ def cell(desk: Desk, source: str, column: str, value: str) -> None:
     def change(columns: list[str], rows: list[dict[str, str]]) -> None:
         if column not in columns:
             columns.append(column)
-        _row(rows, source)[column] = value.strip()
+        named_row(rows, source)[column] = value.strip()
 
-    desk.act(f"{source}: {column}", _register(desk.study, change), _check)
+    desk.act(f"{source}: {column}", in_register(desk.study, change), _check)
 
 
 def column(desk: Desk, name: str) -> None:
@@ -107,37 +87,44 @@ def column(desk: Desk, name: str) -> None:
             )
         columns.append(name)
 
-    desk.act(f"+ {name}", _register(desk.study, change))
+    desk.act(f"+ {name}", in_register(desk.study, change))
 
 
 def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "interview") -> list[str]:
-    """Take files in as sources of a method, each `name` and `data` (base64); a sentence for each that is not taken."""
-    study, told, taken = desk.study, [], []
+    """Take files in as sources of a method, each `name` and `data` (base64) or the `piece` it was sent as; a sentence for each that is not taken."""
+    study, told, got = desk.study, [], []
     for one in files:
         ending = Path(one["name"]).suffix.lower()
+        if is_recording(one["name"]):
+            told.append(
+                f"{one['name']}: a recording lies beside a source. Open its source in the room Code, and add it there"
+            )
+            continue
         if ending not in READERS:
             guess = nearest(ending, READERS)
             hint = guess if guess.endswith("?") else f"Save it as one of {', '.join(READERS)}"
             told.append(f"{one['name']}: the format {ending or 'without an ending'} cannot be read. {hint}")
-        elif not one["data"]:
-            told.append(f"{one['name']}: the file is empty")
+            continue
+        data = content(desk, one["piece"]) if "piece" in one else base64.b64decode(one["data"])
+        if data:
+            got.append((one["name"], data))
         else:
-            taken.append((one["name"], base64.b64decode(one["data"])))
-    if not taken:
+            told.append(f"{one['name']}: the file is empty")
+    if not got:
         return told
-    rows = _rows(study)[1]
+    rows = rows_of(study)[1]
     there = [row["source_id"] for row in rows]
     # ids of what is there are taken; those of the new ones come after them
-    ids = _new_ids(there, [Path(name).stem for name, _ in taken])
+    ids = _new_ids(there, [Path(name).stem for name, _ in got])
     settings, today = study.settings, date.today().isoformat()
     numbers = [int(found[1]) for row in rows if (found := re.fullmatch(r"I(\d+)", row["informant_id"]))]
     edits: dict[Path, Edit] = {}
     new = []
-    for number, (source_id, (name, content)) in enumerate(zip(ids, taken, strict=True), start=1):
+    for number, (source_id, (name, data)) in enumerate(zip(ids, got, strict=True), start=1):
         file = f"{FOLDER_OF[method]}/{source_id}{Path(name).suffix.lower()}"
         found = _DAY.search(name)
         day = "-".join(found.groups()) if found else today
-        edits[study.raw / file] = lambda _before, content=content: content  # type: ignore[misc]
+        edits[study.raw / file] = lambda _before, data=data: data  # type: ignore[misc]
         voice = f"I{max(numbers, default=0) + number:02d}" if method == "interview" else ""
         row = {
             "source_id": source_id,
@@ -154,7 +141,7 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
             "consent": "public" if method == "document" else "given",
         }
         new.append(row)
-    edits |= _register(study, lambda _columns, rows: rows.extend(new))
+    edits |= in_register(study, lambda _columns, rows: rows.extend(new))
     desk.act(f"+ {', '.join(ids)}", edits, _check)
     return told
 
@@ -169,13 +156,13 @@ def _new_ids(there: list[str], names: list[str]) -> list[str]:
 def remove(desk: Desk, source: str) -> None:
     """Take a source out: its row, its file and what was coded in it."""
     study = desk.study
-    _, rows = _rows(study)
-    row = _row(rows, source)
+    _, rows = rows_of(study)
+    row = named_row(rows, source)
 
     def change(_columns: list[str], rows: list[dict[str, str]]) -> None:
-        rows.remove(_row(rows, source))
+        rows.remove(named_row(rows, source))
 
-    edits = _register(study, change)
+    edits = in_register(study, change)
     others = [other for other in rows if other is not row and other["file"] == row["file"]]
     gone = [] if others or not row["file"] else [study.raw / row["file"]]
     gone += sorted((study.raw / "coding" / "codings").glob(f"*/{source}.jsonl"))
@@ -332,6 +319,7 @@ class SourcesRoom(Room):
         "label": label,
         "prepare": prepare,
     }
+    asks = {"piece": piece}
 
     def watched(self) -> Iterable[Path]:
         root = self.desk.root
@@ -344,7 +332,7 @@ class SourcesRoom(Room):
 
     def view(self) -> View:
         study, language = self.desk.study, self.desk.language
-        columns, rows = _rows(study)
+        columns, rows = rows_of(study)
         settings = study.settings
         names = {name: settings.names(key, language) for name, key in _LISTS.items()}
         built = study.processed / "protect" / "sources.parquet"

@@ -1,0 +1,134 @@
+"""The recording beside its transcript: where it is, when each turn begins, and the times that a person mended.
+
+Times come from the transcript (subtitles, Otter, ELAN, f4 …). One that is wrong or missing is set by ear and kept in
+`data/raw/coding/times.csv`, a line a turn; it counts as long as the transcript has as many turns as it had then.
+A recording lies beside its source, below `data/raw`, where no report, export or deposit takes it from.
+"""
+
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
+
+import pandas as pd
+from pydantic import Field
+
+from jalin.collect.register import media_of
+from jalin.consent import is_recording
+from jalin.errors import Problem, StudyError
+from jalin.explore.desk import Desk, of_text
+from jalin.explore.pieces import taken
+from jalin.explore.register_edits import in_register, named_row, rows_of
+from jalin.reading import Strict
+from jalin.records import read_checked
+from jalin.spreadsheet import csv_of_rows
+from jalin.study import Study
+
+FILE = "data/raw/coding/times.csv"
+_VIDEO = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm", ".wmv", ".3gp")
+
+
+class Time(Strict):
+    """When a turn begins in the recording, as somebody heard it."""
+
+    source_id: str = Field(min_length=1, description="the source", examples=["W1"])
+    segment_id: str = Field(
+        min_length=1, description="the turn, as the table of segments calls it", examples=["W1-0004"]
+    )
+    seconds: Annotated[float, Field(ge=0)] = Field(
+        description="seconds from the beginning of the recording", examples=[83.4]
+    )
+    segments: int = Field(
+        description="how many turns the source had then; with another number the line no longer counts",
+        examples=[12],
+    )
+
+
+def read_times(study: Study) -> list[Time]:
+    """The times that were mended; none without the file. Raises `StudyError` for a line that is none."""
+    path = study.root / FILE
+    return [one for _, one in read_checked(path, FILE, Time)] if path.exists() else []
+
+
+def turns_of(study: Study, source_id: str, segments: pd.DataFrame) -> tuple[list[list[Any]], int]:
+    """Of each of a source's `segments` where it starts, its seconds or None, and whether they were mended; and how many mended times no longer count."""
+    own = [one for one in read_times(study) if one.source_id == source_id]
+    mended = {one.segment_id: one.seconds for one in own if one.segments == len(segments)}
+    rows = [
+        [int(row.start), mended.get(row.segment_id, _known(row.seconds)), row.segment_id in mended]
+        for row in segments.itertuples()
+    ]
+    return rows, len(own) - len(mended.keys() & set(segments["segment_id"]))
+
+
+def _known(seconds: float) -> float | None:
+    return None if pd.isna(seconds) else float(seconds)
+
+
+def set_time(desk: Desk, source: str, segments: pd.DataFrame, start: int, seconds: float | None) -> None:
+    """Say when the turn that starts at `start` begins; None gives it the time of the transcript back."""
+    found = segments.loc[segments["start"] == start, "segment_id"]
+    if found.empty:
+        remedy = "Click the turn again: the text was read anew meanwhile"
+        raise StudyError(Problem(source, str(start), "no turn begins here", remedy))
+    segment = str(found.iloc[0])
+
+    def edit(_text: str) -> str:
+        rows = [one.model_dump() for one in read_times(desk.study)]
+        rows = [one for one in rows if (one["source_id"], one["segment_id"]) != (source, segment)]
+        if seconds is not None:
+            rows.append(
+                {
+                    "source_id": source,
+                    "segment_id": segment,
+                    "seconds": round(seconds, 1),
+                    "segments": len(segments),
+                }
+            )
+        rows.sort(key=lambda one: (one["source_id"], one["segment_id"]))
+        return csv_of_rows(list(Time.model_fields), [{k: str(v) for k, v in one.items()} for one in rows])
+
+    desk.act(f"{segment}: time", {desk.root / FILE: of_text(edit)})
+
+
+def recordings_of(study: Study, source_id: str) -> list[dict[str, Any]]:
+    """The recordings that the register names of a source: `path` from the study's folder, whether `video`, whether it is `there`."""
+    row = next((one for one in rows_of(study)[1] if one["source_id"] == source_id), {})
+    return [
+        {
+            "path": f"data/raw/{name}",
+            "video": PurePosixPath(name).suffix.lower() in _VIDEO,
+            "there": (study.raw / name).is_file(),
+        }
+        for name in media_of(row)
+        if is_recording(name)
+    ]
+
+
+def add_recording(desk: Desk, source: str, name: str, piece: str) -> None:
+    """Put a recording, sent in pieces, beside its source under the source's id, and name it in the register.
+
+    Taken back, the register names it no more; the file stays, and the check tells of it. Raises `StudyError` for what is no recording.
+    """
+    study, ending = desk.study, Path(name).suffix.lower()
+    if not is_recording(name):
+        remedy = "Choose sound or video, as .m4a, .mp3, .ogg, .wav, .mp4, .webm"
+        raise StudyError(Problem(name, "", "it is no recording, by its ending", remedy))
+    row = named_row(rows_of(study)[1], source)
+    folder = PurePosixPath(row["file"]).parent
+    number, file = 1, folder / f"{source}{ending}"
+    while (study.raw / file).exists():
+        number += 1
+        file = folder / f"{source}-{number}{ending}"
+    shutil.move(taken(desk, piece), study.raw / file)
+
+    def change(columns: list[str], rows: list[dict[str, str]]) -> None:
+        if "media" not in columns:
+            columns.append("media")
+        own = named_row(rows, source)
+        own["media"] = "; ".join([*media_of(own), file.as_posix()])
+
+    try:
+        desk.act(f"{source}: {file.name}", in_register(study, change))
+    except BaseException:
+        (study.raw / file).unlink()
+        raise

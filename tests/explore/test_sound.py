@@ -1,0 +1,186 @@
+"""The recording beside its transcript: heard by turns, its times mended, and kept where nothing publishes it."""
+
+import base64
+import math
+import shutil
+import struct
+import wave
+
+import pytest
+from bridge import bridged
+from lab import CHROMIUM, FLAGS
+from test_browser import SELECT
+from tiny import make_study
+
+from jalin.check import check_study
+from jalin.collect import stage as collect
+from jalin.errors import StudyError
+from jalin.explore import sound
+from jalin.explore.desk import Desk
+from jalin.explore.pieces import piece
+from jalin.explore.rooms.code import CodeRoom
+from jalin.explore.widget import workbench
+from jalin.protect import stage as protect
+from jalin.study import open_study
+
+CUES = """WEBVTT
+
+00:00:00.000 --> 00:00:02.000
+<v Q>Who looks after the garden?
+
+00:00:02.000 --> 00:00:06.000
+<v A>The children water it every morning. I only open the gate.
+
+00:00:06.500 --> 00:00:08.000
+<v Q>Is it hard?
+
+00:00:08.000 --> 00:00:12.000
+<v A>Digging is hard work for small hands. Call Bu Sari Melati at 0812-3456-7890 for more.
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """The tiny study with subtitles for its first transcript, its texts ready; not to be changed."""
+    root = make_study(tmp_path_factory.mktemp("sound") / "study")
+    (root / "data/raw/interviews/W1.txt").unlink()
+    (root / "data/raw/interviews/W1.vtt").write_text(CUES)
+    register = root / "data/raw/sources.csv"
+    register.write_text(register.read_text().replace("W1.txt", "W1.vtt"))
+    collect.run(open_study(root)).write()
+    protect.run(open_study(root)).write()
+    return root
+
+
+@pytest.fixture
+def desk(told, tmp_path):
+    """At a copy of it."""
+    shutil.copytree(told, tmp_path / "study")
+    return Desk(tmp_path / "study", language="en")
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory):
+    """Fourteen seconds of sound."""
+    path = tmp_path_factory.mktemp("talk") / "talk of Agus.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        waves = (int(3000 * math.sin(at / 8000 * math.tau * 200)) for at in range(8000 * 14))
+        file.writeframes(b"".join(struct.pack("<h", one) for one in waves))
+    return path
+
+
+def send(desk, content, key="0123456789abcdef", size=100_000):
+    for at in range(0, len(content), size):
+        piece(desk, key, at, base64.b64encode(content[at : at + size]).decode())
+    return key
+
+
+def turns(room):
+    return [(seconds, mended) for _, seconds, mended in room.all()["sound"]["turns"]]
+
+
+def test_a_recording_lies_beside_its_source_under_its_id_and_its_turns_have_the_times_of_the_transcript(
+    desk, talk
+):
+    room = CodeRoom(desk)
+    assert room.all()["sound"] == {"source": "W1", "recordings": [], "turns": [], "lost": 0}
+    room.do("recording", {"name": talk.name, "piece": send(desk, talk.read_bytes())})
+    file = desk.root / "data/raw/interviews/W1.wav"
+    assert file.read_bytes() == talk.read_bytes()
+    shown = room.all()["sound"]
+    assert shown["recordings"] == [{"path": "data/raw/interviews/W1.wav", "video": False, "there": True}]
+    assert turns(room) == [(0, False), (2, False), (6, False), (8, False)]
+    assert check_study(desk.study).problems == []
+    # a second one, and what is no recording
+    room.do("recording", {"name": "b.wav", "piece": send(desk, b"two")})
+    assert [one["path"] for one in room.all()["sound"]["recordings"]][1] == "data/raw/interviews/W1-2.wav"
+    with pytest.raises(StudyError, match="no recording"):
+        room.do("recording", {"name": "b.txt", "piece": send(desk, b"two")})
+    desk.history.undo()
+    desk.history.undo()
+    assert room.all()["sound"]["recordings"] == []
+    assert file.exists()
+
+
+def test_a_time_is_mended_in_a_line_and_counts_while_the_turns_are_the_same(desk, talk):
+    room = CodeRoom(desk)
+    room.do("recording", {"name": talk.name, "piece": send(desk, talk.read_bytes())})
+    start = room.all()["sound"]["turns"][3][0]
+    room.do("time", {"start": start, "seconds": 9.46})
+    path = desk.root / sound.FILE
+    assert path.read_text() == "source_id,segment_id,seconds,segments\nW1,W1-0004,9.5,4\n"
+    assert turns(room)[3] == (9.5, True)
+    desk.history.undo()
+    assert turns(room)[3] == (8, False) and not path.exists()
+    desk.history.redo()
+    room.do("time", {"start": start, "seconds": None})
+    assert turns(room)[3] == (8, False)
+    # a transcript with another number of turns
+    path.write_text("source_id,segment_id,seconds,segments\nW1,W1-0004,9.5,5\nW2,W2-0001,1,3\n")
+    assert room.all()["sound"]["lost"] == 1 and turns(room)[3] == (8, False)
+    with pytest.raises(StudyError, match="no turn begins here"):
+        room.do("time", {"start": start + 1, "seconds": 1.0})
+
+
+def test_a_piece_that_was_lost_is_told(desk):
+    send(desk, b"first")
+    with pytest.raises(StudyError, match="a piece of the file was lost"):
+        piece(desk, "0123456789abcdef", 9, "")
+    with pytest.raises(StudyError, match="did not come whole"):
+        CodeRoom(desk).do("recording", {"name": "a.wav", "piece": "00000000000000ff"})
+    with pytest.raises(StudyError, match="no file on its way"):
+        piece(desk, "../../../raw/study.yaml", 0, "")
+
+
+def heard(page):
+    return page.evaluate(
+        "() => { const found = document.querySelector('audio'); return [found.currentTime, found.paused, document.querySelector('.heard')?.textContent]; }"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+def test_a_turn_is_heard_by_mouse_and_keys_followed_repeated_and_its_time_mended(desk, talk):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as driver:
+        flags = [*FLAGS, "--autoplay-policy=no-user-gesture-required"]
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
+        page = bridged(browser, workbench(desk.root, language="en"))
+        page.locator('[data-room="code"][role="tab"]').click()
+        page.locator(".sound summary").click()
+        page.locator(".sound input[type=file]").set_input_files(str(talk))
+        page.wait_for_function("document.querySelector('.sound audio')?.duration > 13")
+        # the time before a turn is clicked: it is heard from there, and the text follows
+        box = page.locator(".line[data-clock]").nth(2).bounding_box()
+        page.mouse.click(box["x"] + 20, box["y"] + 12)
+        page.wait_for_function("document.querySelector('.heard')?.textContent.includes('Is it hard?')")
+        time, paused, _ = heard(page)
+        assert 6 <= time < 8 and not paused
+        page.wait_for_function("document.querySelector('.heard').textContent.includes('Digging')")
+        # a passage again and again: beyond its end it begins anew
+        assert page.evaluate(SELECT, "every morning")
+        page.keyboard.press("Alt+l")
+        page.wait_for_function("document.querySelector('audio').currentTime < 5")
+        page.evaluate("document.querySelector('audio').currentTime = 11")
+        page.wait_for_function("document.querySelector('audio').currentTime < 7")
+        page.get_by_label("Speed").select_option("0.5")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('audio').playbackRate") == 0.5
+        page.locator(".jalin .text").focus()
+        page.keyboard.press("Alt+k")
+        page.wait_for_function("document.querySelector('audio').paused")
+        # the turn where one is begins later
+        assert page.evaluate(SELECT, "Digging")
+        page.locator(".sound .clock").fill("0:09.5")
+        page.keyboard.press("Tab")
+        page.wait_for_function("document.querySelectorAll('.line[data-clock=\"0:09.5\"]').length === 1")
+        assert "W1-0004,9.5,4" in (desk.root / sound.FILE).read_text()
+        page.locator(".sound .clock").fill("soon")
+        page.keyboard.press("Tab")
+        page.wait_for_function("document.querySelector('.status').textContent.includes('This is no time')")
+        assert page.wrong == []
+        browser.close()
