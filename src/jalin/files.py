@@ -119,7 +119,9 @@ def write_atomically(path: Path, write: Callable[[Path], object], lasting: bool 
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _swept(path.parent)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # a disk holds names of 255 bytes
+    name = path.name if len(path.name.encode()) < 230 else hashlib.sha256(path.name.encode()).hexdigest()
+    part = path.with_name(f".{name}.{os.getpid()}.part")
     try:
         write(part)
         if lasting:

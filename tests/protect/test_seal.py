@@ -279,6 +279,8 @@ BAD_NAMES = [
     "data/raw/analysis/propositions.yaml", "data/raw/manifest.key", "data/processed/protect/texts/W1.txt",
     "data/processed/.made/audit", "data/processed/collect", "reports/report.en.html", "data/raw/interviews/.git/config",
     "data/raw/interviews/.GIT/config", "data/raw/interviews/a\\b.txt", "data/raw/interviews/a\nb.txt", "C:/x.txt", "",
+    "data/raw/Study.yaml", "data/raw/Coding/codebook.yaml", "data/raw/SEALED.AGE", "data/raw/coding /x", "data/raw/Manifest.Key",
+    "data/raw/.g\u200cit/config", "data/raw/interviews/.gi\u202et/hooks/x", "data/raw/interviews/.Git. /config", "data/raw/interviews/\u200b/x",
 ]  # fmt: skip
 BAD_ENTRIES = {
     "link": [entry("data/raw/interviews/l.txt", b"", type=tarfile.SYMTYPE, linkname="../../../../x")],
@@ -349,12 +351,31 @@ def test_what_is_no_archive_or_a_cut_or_compressed_one_ends_in_a_sentence(study,
 
 
 def test_no_mode_goes_beyond_what_a_file_of_words_needs(study, keys):
-    modes = {0o4755: 0o755, 0o2777: 0o755, 0o666: 0o644, 0o600: 0o600, 0o1644: 0o644}
+    modes = {0o4755: 0o755, 0o2777: 0o755, 0o666: 0o644, 0o600: 0o600, 0o1644: 0o644, 0: 0o600}
     entries = [entry(f"data/raw/interviews/n{mode}.txt", mode=mode) for mode in modes]
     sealed_by_a_stranger(study, keys[0][0], entries)
     assert unseal(study, keys[0][1]) == len(modes)
     for mode, right in modes.items():
         assert (study.raw / f"interviews/n{mode}.txt").stat().st_mode & 0o7777 == right
+
+
+def test_what_a_disk_cannot_take_leaves_nothing_half_put_back(study, keys):
+    folder = "data/raw/interviews/new"
+    sealed_by_a_stranger(study, keys[0][0], [entry(f"{folder}/a.txt"), entry(f"{folder}/b/{'x' * 300}")])
+    before = state(study)
+    with pytest.raises(StudyError, match=r"sealed\.age: what is in it cannot be put back: .*Make room"):
+        unseal(study, keys[0][1])
+    assert state(study) == before and not (study.root / folder).exists()
+
+
+def test_a_name_as_long_as_a_disk_takes_comes_back(study, keys):
+    path = study.raw / "interviews" / ("é" * 125 + ".txt")
+    path.write_text("Sari Melati\n")
+    before = state(study)
+    seal(study, [keys[0][0]])
+    assert not path.exists()
+    unseal(study, keys[0][1])
+    assert state(study) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links")

@@ -1,17 +1,22 @@
 """What an informant did not agree to share is in no deposit: text, quotes, cells, nor small counts."""
 
+import shutil
 import zipfile
 
 import pandas as pd
 import pytest
+import yaml
 from conftest import REPOSITORY, build
 from helpers_consent import TOLD, UNQUOTABLE, YES, said_in, study_with, write_consent
 
 from jalin.build.options import Options
 from jalin.errors import StudyError
+from jalin.exchange.files import export_study, projects_of
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import write_manifest
 from jalin.publish.scoped import Withheld, withheld_of, without
+from jalin.report import Results
+from jalin.report.appendices.write import write_appendices
 from jalin.study import open_study
 
 PROSE = 'W2 and W1 differ, says I2 (W2.3), not W20 nor I21.\n\n{{ quote("W2.1") }}{{ quote("W1.1") }}\n'
@@ -115,14 +120,74 @@ def test_archive_and_withdrawal_keep_out_of_a_deposit_as_well(root):
         assert ("W2" in withheld_of(study).closed) == ("archive" in line)
 
 
+GONE = Withheld(frozenset({"W2"}), frozenset({"W2"}), frozenset({"W2", "I2"}), None, {})
+PICKED = """
+propositions:
+  - id: P1
+    statement: {id: "Menurut W2", en: "As W2.3 says"}
+    for: {query: TOIL and not W2, picked: [{coding: W2/c1, reason: a}, {coding: W1/c1, reason: "not as W2/c1"}]}
+"""
+
+
+def test_a_file_of_the_analysis_names_no_coding_of_who_may_not_be_shared_and_its_queries_stay():
+    name, notes = "data/raw/analysis/propositions.yaml", "data/raw/analysis/annotations.yaml"
+    files = {name: PICKED.encode(), notes: b"notes: [{of: W1/c1, note: {en: I20}}]  # mine\n"}
+    made = without(files, GONE)
+    assert yaml.safe_load(made[name])["propositions"] == [
+        {
+            "id": "P1",
+            "statement": {"id": "Menurut ⟦…⟧", "en": "As ⟦…⟧ says"},
+            "for": {
+                "query": "TOIL and not W2",
+                "picked": [{"coding": "W1/c1", "reason": "not as ⟦…⟧"}],
+            },
+        }
+    ]
+    assert made[notes] == files[notes]
+
+
+def test_a_table_loses_rows_on_who_may_not_be_shared_and_their_ids_in_words():
+    name = "data/raw/analysis/tactics.csv"
+    files = {name: b"tactic,what,of\n5,Read what W2 denies,P1\n6,Read,W2/c1\n7,Read,I20\n"}
+    said = without(files, GONE)[name].decode()
+    assert said == "tactic,what,of\n5,Read what ⟦…⟧ denies,P1\n7,Read,I20\n"
+
+
+@pytest.mark.parametrize("line", [{"use": "withdrawn"}, {"use": "no"}, {"quote": "withdrawn"}])
+def test_consent_taken_back_since_the_build_lets_nothing_leave(published_garden, line, tmp_path):
+    root = shutil.copytree(published_garden, tmp_path / "study")
+    write_consent(
+        root, {"whose": "I1", **YES}, {"whose": "I2", **YES}, {"whose": "I2", "date": "2024-06-01", **line}
+    )
+    study = open_study(root)
+    for leaving in (
+        lambda: write_deposit(study, REPOSITORY, tmp_path / "deposit.zip"),
+        lambda: export_study(study, "qdpx", tmp_path / "out.qdpx", "en"),
+        lambda: export_study(study, "xlsx", tmp_path / "out.xlsx", "en", team=True),
+        lambda: write_appendices(Results.of(study)),
+    ):
+        with pytest.raises(
+            StudyError, match=r"consent\.csv: consent was taken back since the build.*make all"
+        ):
+            leaving()
+    assert sorted(tmp_path.iterdir()) == [root]
+    assert not (root / "reports/appendices").exists()
+
+
+def test_what_may_be_shared_and_not_archived_is_in_no_project_of_a_deposit(published_garden, tmp_path):
+    root = shutil.copytree(published_garden, tmp_path / "study")
+    write_consent(root, {"whose": "I1", **YES}, {"whose": "I2", **YES, "archive": "no"})
+    found = projects_of(open_study(root), "en")
+    assert found and not [name for name in found if said_in({name: found[name]}, TOLD)]
+
+
 def test_the_bare_ids_of_who_may_not_be_shared_stand_in_no_prose():
-    gone = Withheld(frozenset({"W2"}), frozenset({"W2"}), frozenset({"W2", "I2"}), None, {})
     files = {
         "notebooks/report/a.en.md": PROSE.encode(),
         "data/raw/coding/memos/b.md": b"On W2.\n",
         "docs/W2.md": b"W2",
     }
-    made = {name: data.decode() for name, data in without(files, gone).items()}
+    made = {name: data.decode() for name, data in without(files, GONE).items()}
     assert made["notebooks/report/a.en.md"] == (
         '⟦…⟧ and W1 differ, says ⟦…⟧ (⟦…⟧), not W20 nor I21.\n\n⟦…⟧{{ quote("W1.1") }}\n'
     )

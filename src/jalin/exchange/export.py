@@ -21,7 +21,7 @@ from jalin.exchange.project import Project
 from jalin.files import WRITTEN, files_below
 from jalin.protect.forms import passages_of
 from jalin.protect.key import read_key
-from jalin.protect.leaks import Sought, forms_of, leaks_in, leaks_of, refuse_leaks
+from jalin.protect.leaks import Sought, forms_of, leaks_in, leaks_of, refuse_leaks, refuse_stale_consent
 from jalin.protect.written import names_written
 from jalin.study import SETTINGS, Study
 from jalin.tables.columns import METHODS
@@ -34,7 +34,7 @@ class Export:
     """What is written: the study, names in `language`; with `coder` that coder's codings alone.
 
     `media`: with pictures and recordings of the project that the study was made from, which nobody can search for
-    names; `told` takes what was hidden and left out, `kept` what the study has from the former project alone, `left` what of that did not go, by thing and reason. Sources that may not be shared are left out, but for somebody of the study's own `team`. Raises `StudyError` for a coder who is not the study's.
+    names; `scopes`: what a source has to agree to; `told` takes what was hidden and left out, `kept` what the study has from the former project alone, `left` what of that did not go, by thing and reason. Sources that may not be shared are left out, but for somebody of the study's own `team`. Raises `StudyError` for a coder who is not the study's.
     """
 
     study: Study
@@ -42,11 +42,13 @@ class Export:
     coder: str = ""
     team: bool = False
     media: bool = False
+    scopes: tuple[str, ...] = ("share",)
     told: list[str] = field(default_factory=list)
     left: dict[str, Counter[str]] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        refuse_stale_consent(self.study)
         known = [one.id for one in self.study.settings.coders]
         if self.coder and self.coder not in known:
             raise StudyError(Problem("data/raw/study.yaml", "coders", *not_yet("coder", self.coder, known)))
@@ -56,7 +58,7 @@ class Export:
         """The sources that are built and not written, as they may not be shared."""
         if self.team:
             return set()
-        closed = withheld(self.study, "share")
+        closed = withheld(self.study, *self.scopes)
         return closed & set(read(self.study, "protect/sources")["source_id"]) if closed else closed
 
     @cached_property
@@ -72,7 +74,7 @@ class Export:
     def original(self, ending: str) -> Path | None:
         """The project with this ending that the study was made from, if it was; not where consent does not cover all that is in it."""
         found = original_of(self.study, ending)
-        asked = () if self.team else ("share", *(["voice"] if self.media else []))
+        asked = () if self.team else (*self.scopes, *(["voice"] if self.media else []))
         if found is None or not withheld(self.study, "use", *asked):
             return found
         self.told.append("left out, as consent does not cover all of it: what only the former project has")

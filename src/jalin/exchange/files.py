@@ -304,7 +304,7 @@ def export_study(
 
 
 def projects_of(study: "Study", language: str) -> dict[str, bytes]:
-    """The study as a REFI-QDA project and codebook by file name, without what may not be shared; not searched for leaks."""
+    """The study for a deposit as a REFI-QDA project and codebook by file name, without what may not be shared or archived; not searched for leaks."""
     from jalin.exchange.export import Export
 
     made = {}
@@ -312,6 +312,6 @@ def projects_of(study: "Study", language: str) -> dict[str, bytes]:
         for ending in ("qdpx", "qdc"):
             path = Path(folder) / f"{study.settings.id}.{ending}"
             if write := FORMATS[ending].write:
-                write(Export(study, language), path)
+                write(Export(study, language, scopes=("share", "archive")), path)
                 made[path.name] = path.read_bytes()
     return made

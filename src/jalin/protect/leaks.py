@@ -18,7 +18,8 @@ from pathlib import Path
 from jalin.collect.blocks import Unreadable
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
-from jalin.consent import withheld
+from jalin.consent import FILE as CONSENT
+from jalin.consent import read_consents, unquotable, withheld
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import FOLDERS, REGISTER, built_files, write_text
 from jalin.protect.forms import UNSEEN, Form, Leak, Passages, even, even_words, passages_of
@@ -32,6 +33,7 @@ from jalin.protect.words import HONORIFICS
 from jalin.protect.written import names_written
 from jalin.records import read_records
 from jalin.study import Study
+from jalin.tables.store import folder, read
 from jalin.tables.texts import TEXTS, read_texts_in
 
 # names shorter than this stand in other words' initials and abbreviations
@@ -297,8 +299,24 @@ def audit(
     return [leak for path in searched for leak in leaks_in(study, sought, path)], searched
 
 
+def refuse_stale_consent(study: Study) -> None:
+    """Raise `StudyError` where what is built has sources that may be used no more, or quotes what may not be quoted.
+
+    What was recorded after a build is in none of its tables. Nothing is said where nothing is built.
+    """
+    if not folder(study.whole, "protect/sources").with_suffix(".parquet").is_file():
+        return
+    built, now = read(study.whole, "protect/sources"), read_consents(study)
+    closed = now.refused("use") | (now.refused("quote") - unquotable(built))
+    if not closed.isdisjoint(built["source_id"]):
+        what = "consent was taken back since the build, and what is built does not follow it"
+        file = REGISTER if now.lines is None else CONSENT
+        raise StudyError(Problem(file, "", what, "Build again with: make all"))
+
+
 def refuse_to_share(study: Study) -> None:
-    """Raise `StudyError` for names that no text hides: in ids of the register, and in what people wrote beside the sources."""
+    """Raise `StudyError` for consent taken back since the build, and names that no text hides: in ids of the register, and in what people wrote beside the sources."""
+    refuse_stale_consent(study)
     rows = [
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "informant_id"))
     ]

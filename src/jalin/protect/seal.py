@@ -17,6 +17,7 @@ import re
 import secrets
 import tarfile
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -36,6 +37,8 @@ _HEADER = b"age-encryption.org/v1"
 _BUILT = ("collect", "private")
 # no plain file is as long as this, and no time as late
 _LATEST = 2**62
+# of data/raw, in small letters, what is never in a seal
+_APART = {name.casefold() for name in (*SHARED, SEALED, _LIST, SUM_KEY)}
 
 
 def is_place(name: str) -> bool:
@@ -48,14 +51,18 @@ def is_place(name: str) -> bool:
         name.encode()
     except UnicodeEncodeError:
         return False
-    if any(part in ("", ".", "..") or part.lower().rstrip(" .") in (".git", "git~1") for part in parts):
+    # a disk may take names for the same that differ in case, or in what nobody sees
+    plain = [
+        re.sub(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]", "", part).casefold() for part in parts
+    ]
+    if any(part in ("", ".", "..") or part.rstrip(" .") in ("", ".git", "git~1") for part in plain):
         return False
     if re.search(r"[\\\x00-\x1f\x7f]", name):
         return False
-    top, within = tuple(parts[:2]), parts[2:]
+    top, within = tuple(parts[:2]), plain[2:]
     if top == ("data", "processed"):
         return len(within) > 1 and within[0] in _BUILT
-    return top == ("data", "raw") and bool(within) and within[0] not in (*SHARED, SEALED, _LIST, SUM_KEY)
+    return top == ("data", "raw") and bool(within) and within[0].rstrip(" .") not in _APART
 
 
 def _files(study: Study) -> list[Path]:
@@ -252,13 +259,32 @@ def unseal(study: Study, identity: Path) -> int:
             )
             for path in differing
         )
-    for one in restored:
-        write_atomically(one.path, partial(Path.write_bytes, data=one.content))
-        one.path.chmod(one.mode)
-        os.utime(one.path, ns=(one.time, one.time))
+    _put_back(study, restored)
     target.unlink()
     (study.raw / _LIST).unlink(missing_ok=True)
     return len(restored)
+
+
+def _put_back(study: Study, restored: "list[_Restored]") -> None:
+    """Write every file. Raises `StudyError`, and takes away again what was written, where one cannot be written."""
+    new = [one.path for one in restored if not one.path.exists()]
+    above = {folder for path in new for folder in path.parents if not folder.exists()}
+    try:
+        for one in restored:
+            write_atomically(one.path, partial(Path.write_bytes, data=one.content))
+            one.path.chmod(one.mode)
+            os.utime(one.path, ns=(one.time, one.time))
+    except OSError as error:
+        for path in new:
+            with suppress(OSError):
+                path.unlink()
+        for folder in sorted(above, key=lambda path: -len(path.parts)):
+            with suppress(OSError):
+                folder.rmdir()
+        what = f"what is in it cannot be put back: {error.strerror or error}"
+        raise StudyError(
+            Problem(_SHOWN, "", what, "Make room on the disk, or open it on another one")
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -292,7 +318,7 @@ def _restored(study: Study, content: bytes) -> list[_Restored]:
                 kept = file.read()
                 if same in found or len(kept) != item.size:
                     raise ValueError(item.name)
-                found[same] = _Restored(path, kept, item.mode & 0o755, time)
+                found[same] = _Restored(path, kept, item.mode & 0o755 | 0o600, time)
     except (tarfile.TarError, ValueError, KeyError, TypeError, OverflowError, EOFError, OSError):
         found = {}
     above = {parent.as_posix() for name in found for parent in PurePosixPath(name).parents}

@@ -6,15 +6,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import pandas as pd
 import yaml
 
 from jalin.consent import UNQUOTED, is_recording, read_consents
-from jalin.files import REGISTER
+from jalin.files import REGISTER, load_yaml
 from jalin.records import delimiter_of, read_records
 from jalin.study import Study
+from jalin.words import known_languages
 
+# keys of what people write under which words stand, and nothing that is asked of codings
+_PROSE = {
+    *known_languages(),
+    "because",
+    "reason",
+    "note",
+    "definition",
+    "include",
+    "exclude",
+    "source",
+    "expected",
+}
 _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -72,19 +86,26 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
             data = _table(path, data, withheld)
         elif top == ["data", "raw"] and path.count("/") > 2 and path.endswith(".csv"):
             data = _rows(data, withheld.names)
+        elif top == ["data", "raw"] and path.count("/") > 2 and path.endswith(".yaml"):
+            data = _entries(data, withheld.names)
         found[path] = data
     return found
 
 
 def _unnamed(data: bytes, names: Iterable[str]) -> bytes:
     """Prose in which none of `names`, ids of sources and informants, stands: what a chapter sets in for one goes as a whole."""
-    text = data.decode("utf-8", "replace")
+    was = data.decode("utf-8", "replace")
+    text = _masked(was, names)
+    return text.encode() if text != was else data
+
+
+def _masked(text: str, names: Iterable[str]) -> str:
     for name in sorted(names, key=len, reverse=True):
-        one = rf"(?<![\w-]){re.escape(name)}(?![\w-])(?:[.:]\d+)*"
+        one = rf"(?<![\w-]){re.escape(name)}(?![\w-])(?:[.:/]\w+)*"
         # an id such as A is a word besides
         if name in text and (len(name) > 3 or any(map(str.isdigit, name))):
             text = re.sub(rf"\{{\{{[^{{}}]*{one}[^{{}}]*\}}\}}|{one}", UNQUOTED, text)
-    return text.encode() if text != data.decode("utf-8", "replace") else data
+    return text
 
 
 def _named(stem: str, sources: Iterable[str]) -> bool:
@@ -105,16 +126,43 @@ def _about(data: bytes) -> set[str]:
 
 
 def _rows(data: bytes, names: frozenset[str]) -> bytes:
-    """A table that people keep without the rows in which one of `names` stands; as it is where there is none."""
+    """A table that people keep without the rows in which one of `names` stands, and they in no prose; as it is where there is none."""
     text = data.decode("utf-8-sig", "replace")
     mark = delimiter_of(text)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    kept = [row for row in rows if not names & {cell.strip() for cell in row}]
-    if len(kept) == len(rows):
+    kept = [
+        [_masked(cell, names) if " " in cell else cell for cell in row]
+        for row in rows
+        if not names & {cell.strip().partition("/")[0] for cell in row}
+    ]
+    if kept == rows:
         return data
     written = io.StringIO()
     csv.writer(written, delimiter=mark, lineterminator="\n").writerows(kept)
     return written.getvalue().encode()
+
+
+def _entries(data: bytes, names: frozenset[str]) -> bytes:
+    """A YAML file that people keep without the entries of its lists that are of a coding of one of `names`.
+
+    In prose, words in a language and reasons, they are masked. As it is where none stands.
+    """
+    content = load_yaml(data)
+
+    def is_of(entry: Any) -> bool:
+        told = (entry.get(key) for key in ("coding", "of")) if isinstance(entry, dict) else ()
+        return any(isinstance(one, str) and one.strip().partition("/")[0] in names for one in told)
+
+    def left(content: Any, key: str = "") -> Any:
+        if isinstance(content, dict):
+            return {name: left(one, str(name)) for name, one in content.items()}
+        if isinstance(content, list):
+            return [left(one, key) for one in content if not is_of(one)]
+        return _masked(content, names) if isinstance(content, str) and key in _PROSE else content
+
+    if (kept := left(content)) == content:
+        return data
+    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000).encode()
 
 
 def _table(path: str, data: bytes, withheld: Withheld) -> bytes:
@@ -123,7 +171,7 @@ def _table(path: str, data: bytes, withheld: Withheld) -> bytes:
     frame = pd.read_csv(source, dtype="str", keep_default_na=False) if as_csv else pd.read_parquet(source)
     column = next((name for name in ("source_id", "informant_id") if name in frame), "")
     if column:
-        hidden = frame[column].isin(withheld.closed if column == "source_id" else withheld.names)
+        hidden = frame[column].isin(withheld.gone if column == "source_id" else withheld.names)
         frame = frame[~hidden].reset_index(drop=True)
     elif {"case_id", "consent", "sources"} <= set(frame):
         taken = [withheld.counted.get(key, 0) for key in zip(frame["case_id"], frame["consent"], strict=True)]

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jalin.protect.forms import passages_of
-from jalin.protect.leaks import Sought, forms_of, leaks_of, refuse_leaks
+from jalin.protect.leaks import Sought, forms_of, leaks_of, refuse_leaks, refuse_stale_consent
 from jalin.report.appendices.pack import appendices
 from jalin.report.appendices.sheets import Sheet, front, informants, member_check
 from jalin.report.document import settings_of, write_docx
@@ -31,6 +31,7 @@ def write_appendices(results: Results) -> Written:
     stand in any of them.
     """
     study, written = results.study, Written()
+    refuse_stale_consent(study)
     target = study.reports / FOLDER
     study.reports.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".appendices-", suffix=".part", dir=study.reports) as folder:
