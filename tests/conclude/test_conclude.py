@@ -29,6 +29,13 @@ def test_the_ledger_has_both_sides_and_how_each_is_known(run):
     ]
 
 
+def test_a_coding_of_an_event_tells_of_that_event(root):
+    path = root / FILE
+    path.write_text(path.read_text().replace("query: TOIL", "query: EVENT or CARE-WATER"))
+    found = Run(root).evidence.query("proposition == 'P2'").set_index(["source_id", "coding_id"])["examples"]
+    assert found.to_dict() == {("W1", "c1"): "", ("W2", "c1"): "EVENT-RAIN", ("W2", "c2"): "EVENT-RAIN"}
+
+
 def test_one_voice_has_one_stance(run):
     found = run.stances.query("proposition == 'P1'").set_index("voice")
     assert found["stance"].to_dict() == {"I1": "for", "I2": "for", "D1": "against"}

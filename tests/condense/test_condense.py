@@ -30,6 +30,7 @@ from jalin.condense.saturation import new_information, saturated_at
 from jalin.errors import StudyError
 from jalin.rules import Saturation
 from jalin.settings import Tally
+from jalin.tables.store import check
 
 
 @pytest.fixture
@@ -118,6 +119,19 @@ def test_profiles_and_how_far_apart_they_are(codings):
     found = distances(code_profiles(codings)).set_index("voice")
     # water is shared by I1 and I2, care by I2 and the notice: 1 of 5 codes each; I1 and the notice share none
     assert found["distance"].round(10).to_dict() == {"I1": 0.9, "D1": 0.9, "I2": 0.8}
+
+
+def test_a_voice_met_in_two_groups_has_one_profile_in_the_group_it_was_first_met_in():
+    met = [
+        ("A", "seen", "observation", "2024-03-02", "CARE"),
+        ("A", "staff", "interview", "2024-03-01", "TOIL"),
+        ("A", "staff", "interview", "2024-03-01", "CARE"),
+        ("B", "staff", "interview", "2024-03-03", "TOIL"),
+    ]
+    codings = pd.DataFrame(met, columns=["voice", "role_group", "method", "date", "code"])
+    found = check("condense/profiles", code_profiles(codings)).set_index(["voice", "code"])
+    assert found["codings"].to_dict() == {("A", "CARE"): 2, ("A", "TOIL"): 1, ("B", "TOIL"): 1}
+    assert set(found["role_group"]) == {"staff"}
 
 
 def test_a_pattern_counts_its_members_once(root, run, codings):

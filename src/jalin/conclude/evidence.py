@@ -20,16 +20,20 @@ from jalin.tables.parts import Codings, Parts
 def _examples(asked: QueryContext, branch: str | None) -> pd.Series:
     """Per coding, the codes of the events that its passage tells of, space-separated."""
     none = pd.Series("", index=asked.codings.index, dtype="str")
-    if branch is None or asked.pairs.empty:
+    if branch is None:
         return none
     names = asked.in_branch(branch)
     left, right = asked.pairs["left"].to_numpy(), asked.pairs["right"].to_numpy()
+    # a coding of an event tells of it itself
+    own = np.flatnonzero(names)
     told = pd.DataFrame(
         {
-            "position": np.concatenate([left[names[right]], right[names[left]]]),
-            "event": np.concatenate([right[names[right]], left[names[left]]]),
+            "position": np.concatenate([left[names[right]], right[names[left]], own]),
+            "event": np.concatenate([right[names[right]], left[names[left]], own]),
         }
     )
+    if told.empty:
+        return none
     told["event"] = asked.codings["code"].to_numpy()[told["event"]]
     told = told.drop_duplicates().sort_values(["position", "event"])
     joined = told.groupby("position")["event"].agg(" ".join)

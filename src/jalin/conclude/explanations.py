@@ -9,6 +9,7 @@ from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.rivals import seen, told_apart
 from jalin.conclude.tactic import Found, TacticInputs, named_or_none, say
 from jalin.conclude.verdict import STANDS, verdict_in_words
+from jalin.condense.context import groups_of_voices
 from jalin.words import word
 
 
@@ -59,7 +60,7 @@ def spurious(given: TacticInputs, proposition: Proposition) -> Found | None:
     if proposition.if_then is None:
         return None
     everyone, first, second = _sides(given, proposition.if_then)
-    groups = given.asked.codings.drop_duplicates("voice").set_index("voice")["role_group"]
+    groups = groups_of_voices(given.asked.codings)
     within = [
         holds_within(set(part) & everyone, first, second) for part in groups.groupby(groups).groups.values()
     ]

@@ -28,6 +28,12 @@ def voice_of(frame: pd.DataFrame) -> pd.Series:
     return frame["informant_id"].where(frame["informant_id"] != "", frame["source_id"])
 
 
+def groups_of_voices(codings: pd.DataFrame) -> pd.Series:
+    """The role group of each voice: that of its first coding, by date, technique and group, where it was met in several."""
+    first = codings.sort_values(["date", "method", "role_group"], kind="stable").drop_duplicates("voice")
+    return first.set_index("voice")["role_group"]
+
+
 def with_context(
     codings: pd.DataFrame | Parts,
     sources: pd.DataFrame,

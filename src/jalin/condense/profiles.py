@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from jalin.condense.context import groups_of_voices
 from jalin.tables.parts import Parts, measure
 
 # voices compared at once: their distances to all others are held in memory
@@ -12,18 +13,18 @@ _BLOCK = 2000
 class Profiles:
     """The measure behind `code_profiles`."""
 
-    columns = ("voice", "role_group", "code")
+    columns = ("voice", "role_group", "method", "date", "code")
 
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Codings of each voice and code."""
-        return (
-            frame.groupby(["voice", "role_group", "code"], sort=True).size().rename("codings").reset_index()
-        )
+        found = frame.groupby(["voice", "code"], sort=True).size().rename("codings").reset_index()
+        found.insert(1, "role_group", found["voice"].map(groups_of_voices(frame)))
+        return found
 
     def join(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
         """All voices in order, each code with its share."""
         found = pd.concat(parts, ignore_index=True)
-        found = found.sort_values(["voice", "role_group", "code"], ignore_index=True)
+        found = found.sort_values(["voice", "code"], ignore_index=True)
         return found.assign(share=found["codings"] / found.groupby("voice")["codings"].transform("sum"))
 
 
