@@ -227,7 +227,7 @@ class Judge:
             # the words stand with all that was around them, so nobody could tell
             before, after = bare(edited.text[: found[0]]), bare(edited.text[found[1] :])
             if (
-                same
+                bare(edited.text[slice(*found)]) == bare(quote)
                 and before.endswith(bare(around[0][-_TWIN:]))
                 and after.startswith(bare(around[1][:_TWIN]))
             ):

@@ -416,9 +416,10 @@ def _dense(line: Line) -> Line:
 
 
 def _bare(words: str) -> str:
-    """Words without white space, quotation marks, names and labels: an edit of these makes no other words."""
-    words = re.sub(r"⟦[^⟧]*⟧|[“”\"]|^[^:\n]{1,40}: ", "", words, flags=re.MULTILINE)
-    return "".join(unicodedata.normalize("NFC", words).split())
+    """Words without white space, capitals, quotation marks, names and labels: an edit of these makes no other words."""
+    names = "|".join([r"⟦[^⟧]*⟧", *map(re.escape, _NAMES)])
+    words = re.sub(rf"{names}|[“”\"]|^[^:\n]{{1,40}}: ", "", words, flags=re.MULTILINE)
+    return "".join(unicodedata.normalize("NFC", words).casefold().split())
 
 
 def _is_twin(one: Retold, span: Span, found: Span) -> bool:
@@ -453,7 +454,8 @@ def judged(one: Retold, span: Span, found: Span | None, verbatim: bool) -> str:
         pasted = {-1 - old for _, old in taken if old is not None and old < 0} & own
         if 2 * len(pasted) >= len(own) and 3 * len(left) <= len(own):
             return "its only copy"
-        if words == quote and _is_twin(one, span, found):
+        # the same words but for quotation marks, capitals and names
+        if _bare(one.text[slice(*found)]) == _bare(one.old[slice(*span)]) and _is_twin(one, span, found):
             return "twin"
         return "elsewhere" if left else "gone"
     if words == quote:

@@ -345,3 +345,56 @@ def test_an_answer_does_not_go_to_the_other_label_when_two_lines_of_a_form_chang
     start = text.index("Saran: -", text.index("Responden 5")) + 7
     now = "".join([*pages[:4], pages[4].replace("Alasan: -\nSaran: -", "Saran: -\nAlasan: -"), *pages[5:]])
     assert isinstance(anchor_all(now, selectors(text, [(start, start + 1)]))[0], Unanchored)
+
+
+ROWS = [
+    f"{number} | staf {number * 7 % 19} | {'kasi' if number % 3 else 'honorer'} | hadir | 07.{15 + number % 2 * 15} | 16.00\n"
+    for number in range(12, 30)
+]
+PLEDGE = (
+    "Pakta integritas.\nSaya yang bertanda tangan di bawah ini menyatakan dengan sebenarnya:\n"
+    "1. tidak memihak kepada calon mana pun dalam jabatan;\n2. tidak menghadiri kampanye kecuali bertugas;\n"
+    "3. tidak menggunakan kendaraan dan ruang kantor;\n4. bijak dalam menggunakan media sosial.\nTertanda.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quote"),
+    [
+        # it was taken out, and what came in its place ends like it
+        (PLEDGE, PLEDGE.replace("\n4. bijak", "\nUnit d04. bijak"), "4."),
+        # the next line was pasted before it, with a 1 of its own; the line itself lost its number
+        (
+            PLEDGE,
+            PLEDGE.replace(
+                "1. tidak memihak", "1. 2. tidak menghadiri acara kampanye kecuali bertugas;\ntidak memihak"
+            ).replace("\n2. tidak menghadiri kampanye", "\n1. 2. tidak menghadiri acara kampanye"),
+            "1.",
+        ),
+        # from the end of a row to the number of the next, and the rows before have changed places
+        ("".join(ROWS), "".join([*ROWS[:8], ROWS[9], ROWS[8], *ROWS[10:]]), "| 16.00\n22"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_passage_is_not_taken_for_it(old, new, quote):
+    start = old.index(quote)
+    with pytest.raises(Unanchored):
+        anchor(new, start, start + len(quote), quote, *context(old, start, start + len(quote)))
+
+
+def test_of_two_places_that_have_all_that_was_around_it_none_is_chosen():
+    page = "".join(
+        f"Baris {number} bercerita tentang {number * number} orang di pasar. " for number in range(40)
+    )
+    start = page.index("Baris 20")
+    selector = (start, start + 8, "Baris 20", *context(page, start, start + 8))
+    block = page[start - 130 : start + 138]
+    for new in ("Awal. " + block + "Tengah. " + page, "Awal. " + page + "Akhir. " + block):
+        (found,) = anchor_all(new, [selector])
+        assert isinstance(found, Unanchored) and len(found.candidates) > 0
+    (found,) = anchor_all("Awal. " + page, [selector])
+    assert isinstance(found, Anchor) and found.start == start + 6
+
+
+def test_a_part_of_a_pseudonym_is_no_other_name():
+    assert only_names("⟦warga A⟧ memanggil bidan", "Rahayu memanggil bidan")
+    assert not only_names("⟦warga A⟧ memanggil bidan", "tidak ada\nA⟧ memanggil bidan")

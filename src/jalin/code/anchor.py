@@ -13,6 +13,7 @@ from typing import Literal
 from jalin.code.aligned import Aligned
 from jalin.code.compared import MARK, Compared, only_names, plain
 from jalin.code.known import Known, Part, Renamed, Selector, known, page_of, parts_of
+from jalin.code.passage import SIDE
 from jalin.code.places import found_in
 
 CONTEXT = 120
@@ -141,10 +142,23 @@ class _Search:
         if found.clear and self._one_name(before, page, span, found.places[0]):
             first, last = self._fitted(quote, *page.span(*found.places[0]))
             words = self.text[first:last]
+            if len(quote) < SIDE and self._within_word(selector, first, last):
+                return Unanchored([(first, last)])
             if plain(words) == plain(quote):
                 return Anchor(first, last, "held" if first == start else "moved")
             return Anchor(first, last, "renamed" if only_names(quote, words) else "edited")
         return Unanchored(sorted({self._fitted(quote, *page.span(*one)) for one in found.places}))
+
+    def _within_word(self, selector: Selector, first: int, last: int) -> bool:
+        """Whether an end that was that of a word now stands within one, which is another word."""
+        _, _, quote, prefix, suffix = selector
+        ends = [
+            (prefix[-1:], quote[:1], self.text[first - 1 : first] if first else ""),
+            (suffix[:1], quote[-1:], self.text[last : last + 1]),
+        ]
+        return any(
+            before and not before.isalnum() and end.isalnum() and now.isalnum() for before, end, now in ends
+        )
 
     def _fitted(self, quote: str, first: int, last: int) -> tuple[int, int]:
         """A span with the white space that the passage began and ended with."""

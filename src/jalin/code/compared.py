@@ -93,6 +93,12 @@ def only_names(old: str, new: str) -> bool:
     same = sum(b - a for kind, a, b, _, _ in steps if kind == "equal")
     return 2 * same >= min(len(before), len(after)) and all(
         kind == "equal"
-        or (kind == "replace" and {MARK} in (set(before[a:b]), set(after[c:d])) and max(b - a, d - c) <= _NAME)
+        or (
+            kind == "replace"
+            and {MARK} in (set(before[a:b]), set(after[c:d]))
+            and max(b - a, d - c) <= _NAME
+            # part of a pseudonym is no name
+            and not {"⟦", "⟧"} & {*before[a:b], *after[c:d]}
+        )
         for kind, a, b, c, d in steps
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jalin.code.aligned import HIDDEN, RUN, Aligned, Run, common, distance
 from jalin.code.compared import MARK, squeezed
 from jalin.code.edited import edited, moved, same
-from jalin.code.passage import CLOSE, ENOUGH, FIRM, LIKE, NEAR, REACH, SIDE, Passage, Place, Span, every
+from jalin.code.passage import ENOUGH, FIRM, LIKE, NEAR, REACH, SIDE, Passage, Place, Span, every
 
 # code points beside a place in which the words may not be again
 _BESIDE = 120
@@ -21,6 +21,8 @@ _FITS, _WORSE, _FEW, _HALF, _WIDE = 0.15, 0.75, 0.1, 0.5, 360
 _LEAST = 0.02
 # edits, as a share of a passage with what stands around it, of what could be it
 _SAME = 0.08
+# the same where one side of it is as it was
+_EDITED = 0.22
 # words that stand this often are no sign of a place
 _OFTEN = 4
 # the most places that a person is shown
@@ -56,7 +58,16 @@ def found_in(aligned: Aligned, span: Span, quote: str, written: Callable[[Span],
     passage = Passage(aligned, *span, ends)
     home = passage.home()
     if home is not None and passage.complete(home):
-        return Found([(home, home + passage.size)], True)
+        # where something new has all of it as well, nobody could tell the copy
+        news = [
+            at + place
+            for at, text in aligned.fresh
+            if len(text) >= passage.size
+            for place in every(passage.words, text)
+        ]
+        return Found(
+            [(home, home + passage.size)], not any(at != home and passage.complete(at) for at in news)
+        )
     places = passage.places()
     if len(places) == 1 and passage.nothing_gone(places[0]):
         return Found([(places[0].start, places[0].start + passage.size)], True)
@@ -76,23 +87,34 @@ def found_in(aligned: Aligned, span: Span, quote: str, written: Callable[[Span],
 def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     """Whether the place that the alignment gives to all of its words is clear."""
     own = passage.place(home)
-    sides, size = (own.left, own.right), passage.size
+    sides, size = _sides(own), passage.size
     others = [one for one in places if one.start != home and not passage.is_other(one.start, size)]
     gaps = _gaps(passage, own)
     if any(_slides(passage, own, gap, side) for side, gap in enumerate(gaps)):
         return False
-    # a copy with some of what was around it
-    copied = any(one.left >= min(SIDE, own.left) and one.right >= min(SIDE, own.right) for one in others)
+    # a copy with some of what was around it, or with more on a side
+    copied = any(
+        (one.left >= min(SIDE, own.left) and one.right >= min(SIDE, own.right))
+        or any(
+            there >= ENOUGH and there > here + FIRM for there, here in zip(_sides(one), sides, strict=True)
+        )
+        for one in others
+    )
     if all(side >= min(ENOUGH, most) > 0 for side, most in zip(sides, passage.known, strict=True)):
         return not copied
     edits, worse = _needed(passage, own)
-    torn = any(_torn(passage, own, side) for side in (0, 1))
+    torns = [_torn(passage, own, side) for side in (0, 1)]
+    torn = any(torns)
     fits = (edits <= (_FEW if torn else _FITS) and worse >= _WORSE) or (edits <= _FEW and worse >= _HALF)
+    if any(
+        (torns[side] and _renumbered(passage, own, side)) or _pasted(passage, own, side) for side in (0, 1)
+    ):
+        return False
     for side, gap in enumerate(gaps):
         if _cell(passage, own, side, len(places)):
             # words that were put in there, or taken out, and nothing else
             pure = not (gap.old < gap.old_end and gap.new < gap.new_end)
-            if not (fits or (pure and worse >= _WORSE)) or _torn(passage, own, side):
+            if not (fits or (pure and worse >= _WORSE)) or torns[side]:
                 return False
             # another number, or another label
             if _renumbered(passage, own, side) or (not pure and _is_cut(passage, own, side)):
@@ -122,13 +144,17 @@ def _by_sides(passage: Passage, own: Place, gaps: tuple[_Gap, _Gap], good: list[
         if not good[side] and not _stands_alone(passage, own, gap, side, near[side] >= SIDE, times):
             return False
     if any(good):
-        beside = min(own.left, SIDE), min(own.right, SIDE)
-        return size < SIDE or not passage.like_it(home, CLOSE, *beside)
+        left, right = (min(side, SIDE) if ok else 0 for side, ok in zip(_sides(own), good, strict=True))
+        return size < SIDE or not passage.like_it(home, _EDITED, left, right)
     between = all(gap.size <= _NARROW for gap in gaps) and min(near) >= RUN
     if times == 1 and size >= SIDE:
         close = own.around >= FIRM or between or size >= ENOUGH
         return close and max(near) >= SIDE and not passage.like_it(home, LIKE)
     return between and own.around >= FIRM
+
+
+def _sides(place: Place) -> tuple[int, int]:
+    return place.left, place.right
 
 
 def _gaps(passage: Passage, own: Place) -> tuple[_Gap, _Gap]:
@@ -223,6 +249,17 @@ def _cell(passage: Passage, own: Place, side: int, times: int) -> bool:
         return False
     old, start, end = passage.old, passage.start, passage.end
     return not passage.once(old[start : end + reach] if side else old[start - reach : end])
+
+
+def _pasted(passage: Passage, own: Place, side: int) -> bool:
+    """Whether an end, with what now stands beside it and did not, stands once more among what is new: then both were pasted."""
+    reach = _sides(own)[side]
+    if reach >= min(FIRM, passage.known[side]):
+        return False
+    size = min(passage.size, SIDE)
+    start = own.start + passage.size - size if side else max(0, own.start - reach - SIDE)
+    piece = passage.new[start : start + size + reach + SIDE]
+    return any(at != start and not passage.is_old(at, len(piece)) for at in every(piece, passage.new))
 
 
 def _torn(passage: Passage, own: Place, side: int) -> bool:
