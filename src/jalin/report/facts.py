@@ -229,10 +229,20 @@ def _ties(results: Results) -> dict[str, Fact]:
 
 def _tested(results: Results) -> dict[str, Fact]:
     """How firmly verdicts stand, and how many tactics were used."""
-    tactics, drawn = "conclude/tactics", "conclude/bootstrap"
+    tactics, drawn, pulled = "conclude/tactics", "conclude/bootstrap", "conclude/robustness"
     standing = where(stands=True).of(results[drawn])["proposition"]
     return {
-        "shaken_by_voice": _distinct("conclude/robustness", "proposition", strand="voice", changes=True),
+        "shaken_by_voice": _distinct(pulled, "proposition", strand="voice", changes=True),
+        **{f"{one.id}.shaken": _rows(pulled, proposition=one.id, changes=True) for one in results.propositions},
+        **{
+            f"{one.id}.shaken.{strand}": _rows(pulled, proposition=one.id, strand=strand, changes=True)
+            for one in results.propositions
+            for strand in sorted(set(results[pulled]["strand"]))
+        },
+        **{
+            f"{one.id}.decisive": _rows("conclude/discriminating", speaks_for=one.id)
+            for one in results.propositions
+        },
         "tactics.cells": _rows(tactics),
         "tactics.alarms": _rows(tactics, alarm=True),
         **{

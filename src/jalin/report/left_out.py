@@ -36,6 +36,8 @@ _FACTS = {
         "*.able",
         "*.standing",
         "*.cases.*",
+        "*.shaken*",
+        "*.decisive",
         "shaken_by_voice",
         "tactics.*",
     ),
