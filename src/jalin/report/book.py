@@ -359,14 +359,21 @@ class Book:
         return raw(render("report/evidence", "there", self.language, href=self._beside, counts=counts))
 
     def claims(self) -> str:
-        """Every claim with its condition, what was counted, and the passages behind each count."""
-        rows = []
+        """Every claim with its condition, what was counted, and the passages behind each count.
+
+        On paper the claims of one condition stand together before it.
+        """
+        alike: dict[tuple[object, ...], list[Claim]] = {}
         for claim in self.numbering.claims.values():
-            counts = [self._counted(count) for count in claim.decided.counts]
-            decided = claim.decided
+            alike.setdefault(
+                (claim.anchor,) if self.page else (claim.decided.condition, claim.because), []
+            ).append(claim)
+        rows = []
+        for claims in alike.values():
+            marks, decided = [(claim.anchor, claim.number) for claim in claims], claims[0].decided
             state = word(f"claim.{decided.state}", self.language)
-            holds = bool(decided.holds)
-            rows.append((claim.anchor, claim.number, decided.condition, state, holds, claim.because, counts))
+            counts = [self._counted(count) for count in decided.counts]
+            rows.append((marks, decided.condition, state, bool(decided.holds), claims[0].because, counts))
         return element("claims", self.language, page=self.page, rows=rows)
 
     def _counted(self, count: Count) -> tuple[str, str, list[tuple[str, str]], int]:

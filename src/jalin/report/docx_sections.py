@@ -33,6 +33,10 @@ def _numbered(section: Any, form: str, first: bool) -> Any:
 def _end_section(element: Any, section: Any) -> None:
     """Let a section end with this element of the body."""
     if element.tag != qn("w:p") or element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+        # pandoc parts two tables by an empty paragraph; the end of the section parts them, too
+        below = next(element.itersiblings(qn("w:p"), qn("w:tbl")), None)
+        if below is not None and below.tag == qn("w:p") and not len(below):
+            below.getparent().remove(below)
         paragraph = parse_xml(
             f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
         )

@@ -90,7 +90,7 @@ def joined(
 
 
 # characters of a table's letters across the text of an A4 page, and what a column's sides take of them
-_ACROSS, _SIDES = 118, 3.0
+_ACROSS, _SIDES = 118, 3.5
 
 
 def _widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
@@ -99,11 +99,12 @@ def _widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
         return []
     least, more = [], []
     for name in texts.columns:
-        words = (part for text in [*texts[name], str(name)] for part in re.split(r"[\s/]+", text))
-        longest = min(28, max((len(part) for part in words), default=1)) * 1.2 + _SIDES
+        # a line breaks after a hyphen, and within a word that is longer still
+        words = (part for text in [*texts[name], str(name)] for part in re.split(r"[\s/–-]+", text))
+        longest = min(16, max((len(part) for part in words), default=1)) * 1.3 + _SIDES
         least.append(longest)
-        most = 180.0 if name in twofold else 90.0
-        more.append(max(0.0, min(most, float(texts[name].str.len().quantile(0.9))) - longest))
+        most = float(texts[name].str.len().quantile(0.9)) * (2 if name in twofold else 1)
+        more.append(max(0.0, min(240.0, most) - longest))
     spare = max(0.0, _ACROSS - sum(least))
     wanted = sum(more) or 1.0
     need = [one + spare * rest / wanted for one, rest in zip(least, more, strict=True)]

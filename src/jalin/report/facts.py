@@ -233,7 +233,10 @@ def _tested(results: Results) -> dict[str, Fact]:
     standing = where(stands=True).of(results[drawn])["proposition"]
     return {
         "shaken_by_voice": _distinct(pulled, "proposition", strand="voice", changes=True),
-        **{f"{one.id}.shaken": _rows(pulled, proposition=one.id, changes=True) for one in results.propositions},
+        **{
+            f"{one.id}.shaken": _rows(pulled, proposition=one.id, changes=True)
+            for one in results.propositions
+        },
         **{
             f"{one.id}.shaken.{strand}": _rows(pulled, proposition=one.id, strand=strand, changes=True)
             for one in results.propositions

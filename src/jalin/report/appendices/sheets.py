@@ -45,8 +45,10 @@ class Sheet:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.page_break_before = new_page
 
-    def text(self, words: str, middle: bool = False, bold: bool = False) -> Any:
+    def text(self, words: str, middle: bool = False, bold: bool = False, below: bool = False) -> Any:
+        """A paragraph; `below`: what comes next stays on its page."""
         paragraph = self.document.add_paragraph(style="Body Text")
+        paragraph.paragraph_format.keep_with_next = below or None
         paragraph.add_run(words).bold = bold
         if middle:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -136,7 +138,7 @@ def front(sheet: Sheet) -> list[str]:
     sheet.title(word("appendices.approval", language), new_page=False)
     sheet.text(sheet.say("approval.said", kind=said("kind") or BLANK, degree=said("degree") or BLANK))
     sheet.facts(about)
-    sheet.text(dated)
+    sheet.text(dated, below=True)
     sheet.heading(word("appendices.field.supervisors", language))
     supervisors = thesis.supervisors or [Signatory(name=BLANK), Signatory(name=BLANK)]
     sheet.signatures(_signing(sheet, supervisors, "supervisor"))
@@ -153,7 +155,7 @@ def front(sheet: Sheet) -> list[str]:
         kind = said("kind") or BLANK
         # within a sentence
         sheet.text(sheet.say(f"originality.{key}", kind=f"{kind[0].lower()}{kind[1:]}"))
-    sheet.text(dated)
+    sheet.text(dated, below=True)
     sheet.signatures([(word("appendices.stamp", language), student, thesis.student_number or BLANK)])
     return missing
 
@@ -197,8 +199,8 @@ def member_check(sheet: Sheet, informant: str) -> None:
             sheet.heading(f"{name}. {claims[name]}")
             _passages(sheet, own[own["proposition"] == name])
             _answer(sheet, mine[mine["proposition"] == name])
-    sheet.text("")
-    sheet.text(word("appendices.check.sign", language))
+    sheet.text("", below=True)
+    sheet.text(word("appendices.check.sign", language), below=True)
     sheet.signatures(
         [
             (word("appendices.check.informant_signs", language), BLANK),
