@@ -190,11 +190,11 @@ def test_what_changes_but_points_the_same_way_is_said_to_do_so():
         [("P1", "method", "interview", "ungrounded for"), ("P1", "round", "early", "reserved")],
         columns=["proposition", "strand", "value", "verdict"],
     ).assign(verdict_with="supported", changes=True)
-    said = robustness_in_words(rows, "98", "en")
+    said = robustness_in_words("P3", rows, "98", "en")
     assert said == (
-        "This verdict changes when any of these is left out: the interview technique; the round early. "
+        "The verdict on P3 changes when any of these is left out: the interview technique; the round early. "
         "What is left points the same way. It comes out in 98% of the bootstrap resamples of the voices."
     )
-    one = robustness_in_words(rows.head(1), "98", "id")
-    assert one.startswith("Putusan ini berubah tanpa teknik interview. Yang tersisa")
-    assert "the same way" not in robustness_in_words(rows.assign(verdict="mixed"), "98", "en")
+    one = robustness_in_words("P3", rows.head(1), "98", "id")
+    assert one.startswith("Putusan atas P3 berubah tanpa teknik interview. Yang tersisa")
+    assert "the same way" not in robustness_in_words("P3", rows.assign(verdict="mixed"), "98", "en")

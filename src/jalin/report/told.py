@@ -76,7 +76,7 @@ class Facts:
         own = strands[strands["proposition"] == name]
         share = self._standing(name)
         return self._with_facts(
-            name, lambda say: robustness_in_words(own, say("standing", share), self.language)
+            name, lambda say: robustness_in_words(name, own, say("standing", share), self.language)
         )
 
     def line(self, name: str) -> Marked:

@@ -57,11 +57,11 @@ def counts_in_words(row: dict, language: str, say: Say = _as_shown) -> str:
     return " ".join(part for part in (said, able, unsought, limited, apart) if part)
 
 
-def robustness_in_words(strands: pd.DataFrame, share: str, language: str) -> str:
+def robustness_in_words(name: str, strands: pd.DataFrame, share: str, language: str) -> str:
     """Which strands change a verdict when pulled, and how often it comes out when the voices are resampled.
 
-    `strands`: the rows on one proposition of the table `conclude/robustness`, each value by its name; `share`: how
-    often it comes out, per cent, in words.
+    `name`: the proposition, said because its rival's verdict may stand beside it; `strands`: its rows of the table
+    `conclude/robustness`, each value by its name; `share`: how often it comes out, per cent, in words.
     """
     changed = strands[strands["changes"]]
     said = [
@@ -69,9 +69,9 @@ def robustness_in_words(strands: pd.DataFrame, share: str, language: str) -> str
         for strand, own in changed.groupby("strand", sort=False)["value"]
     ]
     head = (
-        phrase("robust.changes", language, len(changed), strands="; ".join(said))
+        phrase("robust.changes", language, len(changed), proposition=name, strands="; ".join(said))
         if said
-        else word("robust.stands", language)
+        else word("robust.stands", language).format(proposition=name)
     )
     if said and hanging(strands).empty and same_side(changed).all():
         head += f" {word('robust.same_side', language)}"
