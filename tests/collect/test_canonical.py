@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalin.collect.canonical import canonical
+from jalin.reading import printable
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -26,9 +27,18 @@ def test_canonical_text_keeps_its_promises(text):
 
 
 @given(texts)
+def test_a_passage_reads_the_same_in_a_coders_file(text):
+    assert printable(canonical(text)) == canonical(text)
+
+
+@given(texts)
 def test_line_ends_of_every_system_give_the_same_text(text):
     unix = text.replace("\r", "\n")
     assert canonical(unix.replace("\n", "\r\n")) == canonical(unix) == canonical(unix.replace("\n", "\r"))
+
+
+def test_what_is_no_character_is_in_no_text():
+    assert canonical("a\ufffeb \uffff\ufdd0") == "ab \ufdd0\n"
 
 
 def test_composed_and_decomposed_letters_are_the_same():
