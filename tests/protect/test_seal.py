@@ -2,6 +2,7 @@ import bz2
 import gzip
 import hashlib
 import io
+import json
 import lzma
 import os
 import random
@@ -19,6 +20,7 @@ from helpers_consent import YES, write_consent
 from jalin.collect import read_register
 from jalin.consent import withheld
 from jalin.errors import StudyError
+from jalin.files import write_text
 from jalin.protect.seal import seal, unseal
 from jalin.study import open_study
 
@@ -138,6 +140,31 @@ def test_nobody_to_seal_for_changes_nothing(study, given, says):
     with pytest.raises(StudyError, match=says):
         seal(study, given)
     assert state(study) == before
+
+
+def test_what_builds_remember_of_sealed_files_goes(study, keys):
+    """Their sums and names: who has the de-identified texts would try names until a sum is right."""
+    made = study.processed / ".made"
+    records = {
+        "collect.json": {"inputs": {"data/raw/interviews/W1.txt": "aa", "data/raw/study.yaml": "bb"}},
+        "protect.json": {"inputs": {"data/processed/collect/texts/W1.txt": "cc"}},
+        "condense.json": {"inputs": {"data/processed/protect/segments.parquet": "dd"}},
+        "protect.searched": {"forms": "ee", "passed": {}},
+        "audit": "ff",
+    }
+    for name, content in records.items():
+        write_text(made / name, json.dumps(content))
+    for name in (
+        ".made/aside/collect/data/processed/collect/texts/W1.txt",
+        ".verify/here/data/raw/interviews/W1.txt",
+    ):
+        write_text(study.processed / name, "Sari Melati")
+    write_text(made / "aside/report/reports/report.en.html", "a report")
+    seal(study, [keys[0][0]])
+    left = [
+        path.relative_to(study.processed).as_posix() for path in study.processed.rglob("*") if path.is_file()
+    ]
+    assert sorted(left) == [".made/aside/report/reports/report.en.html", ".made/condense.json"]
 
 
 def test_recipients_can_stand_in_a_file(study, keys, tmp_path):

@@ -205,10 +205,12 @@ def verify(asked: Request) -> int:
     from jalin.build.environment import ensure_environment
 
     ensure_environment(sys.argv[1:])
+    from jalin.build.build import locked
     from jalin.publish.verify import report_text
     from jalin.publish.verify import verify as compare
 
-    found, path = compare(asked.folders, asked.runs, asked.how, sys.argv[1:])
+    with locked(asked.folders.root):
+        found, path = compare(asked.folders, asked.runs, asked.how, sys.argv[1:])
     print(report_text(found) + f"\n{path}")
     return 0 if found.reproduced else 1
 
@@ -230,11 +232,14 @@ def deposit(study: "Study", path: Path) -> None:
 
     Everything in it is searched for identifiers first.
     """
+    from jalin.build.build import locked
     from jalin.consent import withheld
     from jalin.exchange.files import projects_of
     from jalin.publish.deposit import write_deposit
 
-    print(f"{path}: {write_deposit(study, Path(), path, projects_of)} files, no identifier found")
+    with locked(study.root):
+        count = write_deposit(study, Path(), path, projects_of)
+    print(f"{path}: {count} files, no identifier found")
     if closed := withheld(study, "share", "archive") - withheld(study, "use"):
         print(
             f"left out, as consent does not cover it: {len(closed)} sources, and the reports that rest on them"
@@ -248,10 +253,12 @@ def appendices(study: "Study") -> None:
 
     Front pages and forms for informants, too; everything in them is searched for identifiers first.
     """
+    from jalin.build.build import locked
     from jalin.report.appendices.write import write_appendices
     from jalin.report.results import Results
 
-    written = write_appendices(Results.of(study))
+    with locked(study.root):
+        written = write_appendices(Results.of(study))
     for missing in written.missing[study.languages[0]]:
         print(missing, file=sys.stderr)
     for path in written.files:

@@ -260,15 +260,17 @@ def export(
     as_json: bool,
 ) -> None:
     """Write the study, as built, for another program."""
+    from jalin.build.build import locked
     from jalin.consent import withheld
     from jalin.exchange.account import Account
     from jalin.exchange.files import export_study
 
     told: list[str] = []
     account = Account()
-    made = export_study(
-        study, format, path, study.language(language), coder, team, media, told.append, account
-    )
+    with locked(study.root):
+        made = export_study(
+            study, format, path, study.language(language), coder, team, media, told.append, account
+        )
     told += _out_of_date(study)
     closed = withheld(study, "share") - withheld(study, "use")
     if closed and not team:

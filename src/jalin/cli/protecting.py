@@ -110,9 +110,12 @@ def reveal(study: "Study", source: str) -> None:
 @click.argument("recipients", nargs=-1, help="Keys that begin with age1 or ssh-, or files with one a line.")
 def seal(study: "Study", recipients: tuple[str, ...]) -> None:
     """Encrypt what names people, for those whose public keys are given (make seal)."""
+    from jalin.build.build import locked
     from jalin.protect.seal import seal as close
 
-    count = close(study, list(recipients))
+    # a build that is under way reads what would go
+    with locked(study.root):
+        count = close(study, list(recipients))
     print(f"{count} files are sealed in data/raw/sealed.age; open them with: make unseal IDENTITY=FILE")
 
 
@@ -121,6 +124,8 @@ def seal(study: "Study", recipients: tuple[str, ...]) -> None:
 @click.argument("identity", type=PATH, help="The file of a private key.")
 def unseal(study: "Study", identity: Path) -> None:
     """Bring back what was sealed (make unseal)."""
+    from jalin.build.build import locked
     from jalin.protect.seal import unseal as bring_back
 
-    print(f"{bring_back(study, identity)} files are back where they were")
+    with locked(study.root):
+        print(f"{bring_back(study, identity)} files are back where they were")

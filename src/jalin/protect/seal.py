@@ -15,6 +15,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import tarfile
 import unicodedata
 from contextlib import suppress
@@ -142,6 +143,25 @@ def _forget(study: Study, files: list[Path]) -> None:
             folder = folder.parent
 
 
+def _forget_records(study: Study) -> None:
+    """Remove what builds remember of what is sealed: sums of it, by which a guess is told from a wrong one, names of its files, and copies."""
+    shutil.rmtree(study.processed / ".verify", ignore_errors=True)
+    made = study.processed / ".made"
+    for aside in (made / "aside").glob("*"):
+        if any(is_place(f"data/{path.as_posix().rpartition('/data/')[2]}") for path in aside.rglob("*")):
+            shutil.rmtree(aside, ignore_errors=True)
+    for path in made.glob("*"):
+        if not path.is_file() or path.name == ".lock":
+            continue
+        try:
+            inputs = json.loads(path.read_text(encoding="utf-8"))["inputs"] if path.suffix == ".json" else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            inputs = {}
+        # what else lies there is a sum over all of it
+        if not inputs or any(map(is_place, inputs)):
+            path.unlink(missing_ok=True)
+
+
 def _content(study: Study, path: Path) -> tuple[str, bytes]:
     return path.relative_to(study.root).as_posix(), path.read_bytes()
 
@@ -179,6 +199,7 @@ def seal(study: Study, recipients: list[str]) -> int:
             raise OSError("the sealed file could not be written whole")
 
     write_atomically(target, write)
+    _forget_records(study)
     _forget(study, files)
     # with the salt beside them the marks would tell a right guess of a file from a wrong one
     listed.unlink()
@@ -203,6 +224,7 @@ def _finish(study: Study, files: list[Path]) -> int:
                 "Open it first (make unseal IDENTITY=FILE), then seal all together",
             )
         )
+    _forget_records(study)
     _forget(study, files)
     (study.raw / _LIST).unlink(missing_ok=True)
     if not files:
