@@ -7,7 +7,7 @@ from conftest import build
 from tiny import make_study
 
 from jalin.errors import StudyError
-from jalin.report import Results, compute_facts, number_chapters
+from jalin.report import Results, compute_facts, evidence_pages, number_chapters
 from jalin.report.book import Book
 from jalin.report.checklists import checklist
 from jalin.report.figures import figures_of
@@ -60,6 +60,8 @@ def test_a_study_that_leaves_out_all_three_builds_and_says_so(reflexive):
     for language, why in (("id", "Makna tidak habis"), ("en", "Meaning is not used up")):
         numbering = number_chapters(results, compute_facts(results), language)
         (page,) = Book(numbering).chapters()
+        searched = "".join(part.data for part in evidence_pages(numbering))
+        assert 'id="filter-code"' in searched and 'id="filter-verdict"' not in searched
         assert numbering.order["figure"] == ["convergence"] and numbering.order["table"] == ["coreq"]
         assert why in page and 'class="verdict"' not in page
         rows = checklist("coreq", results, language)

@@ -119,6 +119,8 @@ class _Search:
 
     def _one_name(self, before: Known, page: Compared, old: tuple[int, int], new: tuple[int, int]) -> bool:
         """Whether each name that was renamed in a passage has the name that it has elsewhere."""
+        if MARK not in before.text[slice(*old)]:
+            return True
         names = [self._old_name(before, at) for at in range(*old) if before.text[at] == MARK]
         now = [self.text[slice(*page.span(at, at + 1))] for at in range(*new) if page.text[at] == MARK]
         return len(names) != len(now) or all(

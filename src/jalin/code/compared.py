@@ -41,29 +41,40 @@ class Compared:
 
 def compared(text: str, alike: Collection[str] = ()) -> Compared:
     """`text` as it is compared; names that are `alike` are one sign."""
-    parts, at, to, last = list[str](), list[int](), list[int](), 0
+    parts, at, last = list[str](), list[int](), 0
+    # where a sign ends that is not one code point of the text
+    ends = dict[int, int]()
     for found in (_UNLIKE if alike else _UNLIKE_AS_WRITTEN).finditer(text):
         start, end = found.span()
         parts.append(text[last:start])
         at += range(last, start)
-        to += range(last + 1, start + 1)
         old, last = found.group(), end
+        if old.isspace():
+            continue
         if found["name"] and squeezed(old) in alike:
             parts.append(MARK)
+            ends[len(at)] = end
             at.append(start)
-            to.append(end)
         elif found["name"]:
             # a name that is no other is words like any
             inner = compared(old[1:])
             parts += [old[0], inner.text]
+            ends |= {
+                len(at) + 1 + number: start + 1 + place
+                for number, place in enumerate(inner.to)
+                if place != inner.at[number] + 1
+            }
             at += [start, *(start + 1 + place for place in inner.at)]
-            to += [start + 1, *(start + 1 + place for place in inner.to)]
-        elif not old.isspace():
+        else:
             parts.append(new := _SIGNS.get(old) or unicodedata.normalize("NFC", old))
+            ends |= dict.fromkeys(range(len(at), len(at) + len(new)), end)
             at += [start] * len(new)
-            to += [end] * len(new)
     parts.append(text[last:])
-    return Compared("".join(parts), [*at, *range(last, len(text))], [*to, *range(last + 1, len(text) + 1)])
+    at += range(last, len(text))
+    to = [place + 1 for place in at]
+    for number, end in ends.items():
+        to[number] = end
+    return Compared("".join(parts), at, to)
 
 
 def squeezed(words: str) -> str:

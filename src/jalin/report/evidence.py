@@ -152,7 +152,8 @@ def evidence_page(
         year=max(item.until for item in settings.rounds).year,
         report=report,
         claims=claims,
-        choices=choices,
+        # of what a study leaves out there is nothing to choose
+        choices=[one for one in choices if one[2]],
         passages=passages,
         notebook=notebook,
     )

@@ -9,7 +9,7 @@
     var words = document.getElementById("filter-words");
     var boxes = ["code", "group", "verdict"].map(function (name) {
       return [name, document.getElementById("filter-" + name)];
-    });
+    }).filter(function (box) { return box[1]; });
     var texts = entries.map(function (entry) { return entry.textContent.toLowerCase(); });
     var update = function () {
       var wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
