@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from jalin.errors import StudyError
 from jalin.protect import write_key
-from jalin.protect.deidentify import Moves, replace_hits
+from jalin.protect.hiding import Moves, replace_hits
 from jalin.protect.hits import Hit
 from jalin.protect.key import reveal
 from jalin.tables.store import write_texts

@@ -6,10 +6,10 @@ import re
 import pandas as pd
 import pytest
 
+from jalin.protect.cues import introduced
 from jalin.protect.finder import _Search, finder_with
 from jalin.protect.glance import Glance
 from jalin.protect.identifiers import Finder
-from jalin.protect.names import introduced
 from jalin.protect.needs import Gate, Held, needs
 from jalin.protect.numbers import EMAILS, ENGLISH, RULES, SPELLED
 from jalin.protect.pseudonyms import ListedName, Names, _either

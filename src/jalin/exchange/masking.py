@@ -4,9 +4,9 @@ import re
 
 from lxml import etree
 
-from jalin.protect.deidentify import CLOSE, OPEN, Pseudonyms, replace_hits
 from jalin.protect.finder import rules_of
 from jalin.protect.forms import Passages
+from jalin.protect.hiding import CLOSE, OPEN, Pseudonyms, replace_hits
 from jalin.protect.hits import Hit
 from jalin.protect.ids import may_hold_name
 from jalin.protect.key import read_key

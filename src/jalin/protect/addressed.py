@@ -11,42 +11,10 @@ _SURE, _TITLES = frozenset(HONORIFICS.split("|")), frozenset(TITLES.split("|"))
 _MR = frozenset(["mr", "mrs", "ms", "miss"])
 # who is spoken to by an office alone
 _SPOKEN_TO = frozenset(
-    [
-        "president",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "speaker",
-        "mayor",
-        "minister",
-        "chancellor",
-        "secretary",
-        "judge",
-        "ambassador",
-    ]
+    "president chairman chairwoman chair speaker mayor minister chancellor secretary judge ambassador".split()  # noqa: SIM905
 )
 # a title that stands between the address and the name
-_BETWEEN = frozenset(
-    [
-        "drs",
-        "dra",
-        "ir",
-        "hj",
-        "h",
-        "kh",
-        "prof",
-        "dr",
-        "drg",
-        "r",
-        "rd",
-        "tb",
-        "ust",
-        "tn",
-        "ny",
-        "sdr",
-        "sdri",
-    ]
-)
+_BETWEEN = frozenset("drs dra ir hj h kh prof dr drg r rd tb ust tn ny sdr sdri".split())  # noqa: SIM905
 # written small they still are titles
 _SMALL = frozenset(["dr", "dokter", "bidan"])
 _FARTHEST = 7

@@ -53,9 +53,19 @@ PLACED = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he)\s{1,3
 WHEN = re.compile(
     r"(?i)(?<!\w)(?:in|on|by|since|until|till|from|to|of|last|next|this|every|early|late|mid|before|after|around|or|bulan|tanggal|tahun|sejak|sampai|hari|raya|idul|\d{1,4}(?:st|nd|rd|th)?)[ -]{1,2}$"
 )
+# so much of what stands before a name is read
+BEFORE = 48
 WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s{1,3}$")
 
 
 def tells(cue: re.Pattern[str], before: str) -> re.Match[str] | None:
     """The match of a cue that ends `before`; all of them end with a letter, which spares most searches."""
     return cue.search(before) if before.rstrip(" ,:\n")[-1:].isalpha() else None
+
+
+def introduced(text: str, at: int) -> bool:
+    """Whether what stands before `at` introduces a person, whatever word comes."""
+    before = text[max(0, at - BEFORE) : at]
+    # a.n. is the one cue that ends with a mark
+    cue = PERSON.search(before) if before.rstrip().casefold().endswith("n.") else tells(PERSON, before)
+    return cue is not None

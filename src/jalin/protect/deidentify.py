@@ -4,10 +4,8 @@ Follows the UK Data Service: replace rather than blank out, mark what was replac
 consistent across files, keep a log apart from the data.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection as Many
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -15,14 +13,11 @@ import pandas as pd
 from jalin.collect.sources import Collection
 from jalin.files import shown_file
 from jalin.protect.fields import column_hits, column_kind, label_hits
+from jalin.protect.hiding import KEY, SUSPECTED, Hiding, Moves, Pseudonyms
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import Finder
-from jalin.protect.ids import shown_ids
 from jalin.protect.names import is_name
-from jalin.protect.normalise import plain
-from jalin.words import known_languages, word
 
-OPEN, CLOSE = "⟦", "⟧"
 # columns of the register that hold ids, terms and days, and so no names
 _TERMS = frozenset(
     [
@@ -55,8 +50,6 @@ _PROPERTIES = frozenset(
 )  # fmt: skip
 # what a file says of people in fields of their own
 _PEOPLE = ("author", "last changed by", "manager", "printed by")
-KEY = ["source_id", "place", "start", "end", "kind", "original", "replacement", "search"]
-SUSPECTED = ["source_id", "kind", "form", "line", "around"]
 
 
 @dataclass(frozen=True)
@@ -78,150 +71,7 @@ class Protected:
     unsure: list[tuple[str, str]]
 
 
-class Pseudonyms:
-    """Gives each identifier its replacement, and the same one again.
-
-    The number of an unlisted identifier counts within the source where it was first
-    met, so that a source added or withdrawn later renumbers no other; an id that may hold a
-    name gives way to the number of its source.
-    """
-
-    def __init__(self, finder: Finder, languages: dict[str, str]) -> None:
-        self._lists = {"listed": finder.names, "settled": finder.settled}
-        self._person = finder.person
-        self._languages = languages
-        self._shown = shown_ids(languages)
-        self._given: dict[tuple[str, str], str] = {}
-        self._counts: dict[tuple[str, str], int] = {}
-
-    def language(self, source_id: str) -> str:
-        """The language of a source; "" where it is not known."""
-        return self._languages.get(source_id, "")
-
-    def replacement(self, source_id: str, hit: Hit) -> str:
-        if hit.kind in self._lists and (named := self._lists[hit.kind].pseudonym(hit)):
-            return f"{OPEN}{named}{CLOSE}"
-        # titles and degrees make nobody another person, nor does one name out of several
-        key = hit.kind, self._person(hit.original) if hit.kind == "name" else plain(hit.original)
-        if key not in self._given:
-            count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
-            language = self._languages.get(source_id, "en")
-            name = word(f"identifier.{hit.kind}", language if language in known_languages() else "en")
-            self._given[key] = f"{OPEN}{name} {self._shown[source_id]}.{count}{CLOSE}"
-        return self._given[key]
-
-
-def replace_hits(text: str, hits: list[Hit], replacements: list[str]) -> str:
-    """`text` with each hit replaced; hits are in order and do not overlap."""
-    parts, at = [], 0
-    for hit, replacement in zip(hits, replacements, strict=True):
-        parts += [text[at : hit.start], replacement]
-        at = hit.end
-    return "".join(parts) + text[at:]
-
-
-class Moves:
-    """Where positions of an original text are in the replaced one."""
-
-    def __init__(self, hits: list[Hit], replacements: list[str]) -> None:
-        self._starts = [hit.start for hit in hits]
-        self._ends = [hit.end for hit in hits]
-        self._shifts = [0]
-        for hit, new in zip(hits, replacements, strict=True):
-            self._shifts.append(self._shifts[-1] + len(new) - (hit.end - hit.start))
-
-    def moved(self, position: int) -> int:
-        """The new place of `position`; one inside a hit goes to the start of its replacement."""
-        before = bisect_right(self._ends, position)
-        inside = before < len(self._starts) and self._starts[before] < position
-        return (self._starts[before] if inside else position) + self._shifts[before]
-
-
-_UNMOVED = Moves([], [])
-# a text as long as a cell of a table, and how many of them are kept in mind
-_SHORT, _MOST = 200, 20_000
-
-
-class _Hiding:
-    """The walk through texts and fields, keeping key and suspects."""
-
-    def __init__(self, finder: Finder, names: Pseudonyms) -> None:
-        self.finder, self.names = finder, names
-        self.key: list[list[object]] = []
-        self.suspected: list[list[object]] = []
-        # headings and answers to choose from come back in every row of a table
-        self._found: dict[tuple[str, str, tuple[Hit, ...]], tuple[list[Hit], list[Hit]]] = {}
-
-    def find(self, source_id: str, text: str, given: Iterable[Hit] = ()) -> tuple[list[Hit], list[Hit]]:
-        """The hits in a text, and what is suspected."""
-        language = self.names.language(source_id)
-        asked = (text, language, tuple(given))
-        if len(text) > _SHORT:
-            return self.finder.find(text, language, asked[2])
-        if asked not in self._found:
-            if len(self._found) > _MOST:
-                self._found.clear()
-            self._found[asked] = self.finder.find(text, language, asked[2])
-        return self._found[asked]
-
-    def text(self, source_id: str, text: str, place: str) -> str:
-        """`text` with its identifiers replaced."""
-        hits, suspected = self.find(source_id, text)
-        new, _ = self.replaced(source_id, text, hits, place)
-        self.suspect(source_id, text, suspected)
-        return new
-
-    def suspect(self, source_id: str, text: str, suspected: Iterable[Hit]) -> None:
-        """Note what is suspected in a text."""
-        for hit in suspected:
-            line = text.count("\n", 0, hit.start) + 1
-            around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
-            self.suspected.append([source_id, hit.kind, hit.original, line, around])
-
-    def hidden(self, source_id: str, text: str, place: str, hits: list[Hit]) -> str:
-        """A field's text with `hits` replaced, which were found in it elsewhere."""
-        return self.replaced(source_id, text, hits, place)[0] if hits else text
-
-    def words(self, source_id: str, text: str, place: str) -> str:
-        """A field in which _ may stand between words."""
-        hits, _ = self.find(source_id, text.replace("_", " "))
-        hits = [Hit(hit.kind, hit.start, hit.end, text[hit.start : hit.end]) for hit in hits]
-        return self.replaced(source_id, text, hits, place)[0]
-
-    def replaced(self, source_id: str, text: str, hits: list[Hit], place: str) -> tuple[str, Moves]:
-        """`text` with `hits` replaced, which the key remembers, and where its positions went."""
-        if not hits:
-            return text, _UNMOVED
-        replacements = [self.names.replacement(source_id, hit) for hit in hits]
-        moves = Moves(hits, replacements)
-        for hit, new in zip(hits, replacements, strict=True):
-            start, search = moves.moved(hit.start), self.finder.search(hit)
-            self.key.append([source_id, place, start, start + len(new), hit.kind, hit.original, new, search])
-        return replace_hits(text, hits, replacements), moves
-
-    def field(self, source_id: str, text: str, place: str, person: bool = False) -> str:
-        """A field's text with its identifiers replaced; `person`: the whole of it is a name."""
-        whole = [Hit("name", 0, len(text), text)] if person else []
-        return self._whole(source_id, text, place, whole) if text else text
-
-    def cell(self, source_id: str, value: str, column: str) -> str:
-        """The value of a column with its identifiers replaced; the whole of it in a column for people."""
-        kind = column_kind(column)
-        whole = [Hit(kind, 0, len(value), value)] if kind else []
-        return self._whole(source_id, value, column, whole) if value else value
-
-    def _whole(self, source_id: str, text: str, place: str, whole: list[Hit]) -> str:
-        """`text` with its identifiers replaced, or all of it, unless the study's list knows better."""
-        if whole:
-            hits, _ = self.find(source_id, text, whole)
-            if hits and not any(hit.kind == "listed" for hit in hits):
-                new = self.names.replacement(source_id, whole[0])
-                self.key.append([source_id, place, 0, len(new), whole[0].kind, text, new, "anywhere"])
-                return new
-        return self.text(source_id, text, place)
-
-
-def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hiding) -> pd.DataFrame:
+def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: Hiding) -> pd.DataFrame:
     """The register with identifiers hidden in places, collectors and further attributes.
 
     Files go by the ids of their sources; `texts` as they are shared are counted, for how long the
@@ -250,7 +100,7 @@ def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: _Hidin
     )
 
 
-def _columns(fields: pd.DataFrame, hiding: _Hiding) -> list[str]:
+def _columns(fields: pd.DataFrame, hiding: Hiding) -> list[str]:
     """The columns of logs with identifiers hidden; two of one log that become alike are numbered."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     named = []
@@ -301,7 +151,7 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
     """
     texts, sources = collection.texts, collection.sources
     languages = dict(zip(sources["source_id"], sources["language"], strict=True))
-    hiding = _Hiding(finder, Pseudonyms(finder, languages))
+    hiding = Hiding(finder, Pseudonyms(finder, languages))
     new_texts: dict[str, str] = {}
     moves: dict[str, Moves] = {}
     segments = collection.segments

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from jalin.protect.cues import introduced
 from jalin.protect.glance import Glance, Glances
 from jalin.protect.hits import Hit
-from jalin.protect.names import introduced, names_in
+from jalin.protect.names import names_in
 from jalin.protect.normalise import Normalised, normalise, plain
 from jalin.protect.numbers import numbers, suspected_numbers
 from jalin.protect.pseudonyms import Names, heads_of

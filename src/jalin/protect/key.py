@@ -10,7 +10,7 @@ import pandas as pd
 
 from jalin.errors import Problem, StudyError
 from jalin.files import write_text
-from jalin.protect.deidentify import KEY, replace_hits
+from jalin.protect.hiding import KEY, replace_hits
 from jalin.protect.hits import Hit
 from jalin.spreadsheet import as_meant, csv_of
 from jalin.study import Study

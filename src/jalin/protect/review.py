@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from jalin.errors import Problem, refuse
 from jalin.files import write_text
-from jalin.protect.deidentify import SUSPECTED
+from jalin.protect.hiding import SUSPECTED
 from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import ListedName
 from jalin.reading import Day, Strict

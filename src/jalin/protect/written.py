@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from jalin.files import WRITTEN, files_below
 from jalin.protect.finder import rules_of
 from jalin.protect.forms import Form, Leak
-from jalin.protect.names import bare
 from jalin.protect.normalise import plain
 from jalin.protect.review import read_review
+from jalin.protect.titles import bare
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
 
