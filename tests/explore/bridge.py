@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import time
 from pathlib import Path
 
 from jalin.explore.widget import Bench
@@ -9,8 +10,8 @@ from jalin.explore.widget import Bench
 ORIGIN = "http://127.0.0.1:9"
 _PAGE = """<!doctype html><html lang="LANGUAGE"><title>jalin</title><meta charset="utf-8">
 <script id="jupyter-config-data" type="application/json">CONFIG</script>
-<style>STYLE</style>
-<body data-jp-theme-light="LIGHT" style="margin:0;background:BACKGROUND"><main id="out" style="padding:8px"></main></body></html>"""
+<style>h1 { color: INK } STYLE</style>
+<body data-jp-theme-light="LIGHT" style="margin:0;background:BACKGROUND"><main style="padding:8px"><h1 style="font-size:1rem">A page of JupyterLab</h1><div id="out"></div></main></body></html>"""
 _BEGIN = """async ([screen, state]) => {
   const url = URL.createObjectURL(new Blob([screen], { type: "text/javascript" }));
   const { default: made } = await import(url);
@@ -19,11 +20,9 @@ _BEGIN = """async ([screen, state]) => {
   const model = {
     get: (name) => state[name], on: (name, act) => listeners.push(act), off() {},
     send: async (message) => {
-      const began = performance.now();
-      const [answers, python] = JSON.parse(await window.python(JSON.stringify(message)));
-      const received = performance.now();
+      const [answers, cpu] = JSON.parse(await window.python(JSON.stringify(message)));
       for (const one of answers) for (const act of listeners) act(one);
-      window.sent.push({ kind: message.kind, name: message.name, bridge: received - began - python, python, page: performance.now() - received });
+      window.sent.push({ kind: message.kind, name: message.name, cpu });
     },
   };
   made.render({ model, el: document.getElementById("out") });
@@ -31,9 +30,7 @@ _BEGIN = """async ([screen, state]) => {
 
 
 def bridged(browser, bench: Bench, dark: bool = False, width: int = 1366, height: int = 768):
-    """A page that shows `bench`; what goes wrong in it is in `page.wrong`. Files of the study are served as JupyterLab does."""
-    import time
-
+    """A page that shows `bench`; what goes wrong in it is in `page.wrong`; its `window.sent` has each message with the milliseconds of CPU that Python took. Files of the study are served as JupyterLab does."""
     page = browser.new_page(viewport={"width": width, "height": height})
     page.wrong = []
     page.on("console", lambda one: page.wrong.append(one.text) if one.type == "error" else None)
@@ -42,11 +39,11 @@ def bridged(browser, bench: Bench, dark: bool = False, width: int = 1366, height
     bench.send = lambda content, _buffers=None: sent.append(content)
 
     def python(message: str) -> str:
-        began = time.perf_counter()
+        began = time.process_time()
         bench._receive(bench, json.loads(message), [])
         answers = json.dumps(sent)
         sent.clear()
-        return f"[{answers}, {(time.perf_counter() - began) * 1000}]"
+        return f"[{answers}, {(time.process_time() - began) * 1000}]"
 
     root = Path(bench.about["root"])
     html = _PAGE.replace("CONFIG", json.dumps({"baseUrl": f"{ORIGIN}/", "serverRoot": root.as_posix()}))
@@ -54,7 +51,7 @@ def bridged(browser, bench: Bench, dark: bool = False, width: int = 1366, height
         "STYLE", bench._css.read_text() if hasattr(bench._css, "read_text") else str(bench._css)
     )
     html = html.replace("LANGUAGE", bench.about["language"]).replace("LIGHT", "false" if dark else "true")
-    html = html.replace("BACKGROUND", "#111" if dark else "#fff")
+    html = html.replace("BACKGROUND", "#111" if dark else "#fff").replace("INK", "#eee" if dark else "#111")
 
     def serve(route):
         path = route.request.url.removeprefix(f"{ORIGIN}/")

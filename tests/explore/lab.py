@@ -1,13 +1,16 @@
 """A real JupyterLab on loopback, driven by a real Chromium."""
 
 import json
+import math
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import time
 import urllib.request
+import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,3 +92,14 @@ def lines(root: Path, coder: str, source: str) -> list[dict]:
     return (
         [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
     )
+
+
+def recording(path: Path) -> Path:
+    """Fourteen seconds of sound, as a file."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        waves = (int(3000 * math.sin(at / 8000 * math.tau * 200)) for at in range(8000 * 14))
+        file.writeframes(b"".join(struct.pack("<h", one) for one in waves))
+    return path

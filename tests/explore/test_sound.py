@@ -1,14 +1,11 @@
 """The recording beside its transcript: heard by turns, its times mended, and kept where nothing publishes it."""
 
 import base64
-import math
 import shutil
-import struct
-import wave
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, FLAGS
+from lab import CHROMIUM, FLAGS, recording
 from test_browser import SELECT
 from tiny import make_study
 
@@ -59,17 +56,10 @@ def desk(told, tmp_path):
     return Desk(tmp_path / "study", language="en")
 
 
-@pytest.fixture(scope="module")
-def talk(tmp_path_factory):
-    """Fourteen seconds of sound."""
-    path = tmp_path_factory.mktemp("talk") / "talk of Agus.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        waves = (int(3000 * math.sin(at / 8000 * math.tau * 200)) for at in range(8000 * 14))
-        file.writeframes(b"".join(struct.pack("<h", one) for one in waves))
-    return path
+@pytest.fixture
+def talk(tmp_path):
+    """A recording whose name says whose it is."""
+    return recording(tmp_path / "talk of Agus.wav")
 
 
 def send(desk, content, key="0123456789abcdef", size=100_000):

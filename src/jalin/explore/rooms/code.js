@@ -139,6 +139,13 @@ rooms.code = (room) => {
   }
   function paint(block) {
     block.stale = false;
+    // what is selected stays so, though its words are drawn anew
+    const now = document.getSelection(), own = now.rangeCount && block.node.contains(now.focusNode) && text.contains(now.anchorNode);
+    const kept = own ? [pointOf(now.anchorNode, now.anchorOffset), pointOf(now.focusNode, now.focusOffset)] : null;
+    repaint(block);
+    if (kept) now.setBaseAndExtent(...spot(kept[0]), ...spot(kept[1]));
+  }
+  function repaint(block) {
     const lane = block.lane;
     for (const line of block.lines) {
       const end = line.start + line.points;

@@ -234,5 +234,5 @@ class CodeRoom(Room):
         return None if later is None else {"start": later.start, "end": later.end}
 
     def undone(self, step: Step) -> None:
-        if isinstance(step, CodingStep):
+        if isinstance(step, CodingStep) and step.source_id != self.session.source_id:
             self.session.open(step.source_id)

@@ -1,0 +1,80 @@
+"""Every room of the workbench against the rules of axe-core (WCAG), by day and by night, in both languages."""
+
+import shutil
+
+import pytest
+from bridge import bridged
+from lab import CHROMIUM, FLAGS, recording
+from test_browser import SELECT
+
+from jalin.explore.widget import ROOMS, workbench
+
+sync_api = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
+]
+# what is opened in a room, so that its forms are seen, too: buttons by their word in the catalogue
+OPENED = {
+    "codebook": ["new_code"],
+    "propositions": ["new_proposition"],
+    "displays": ["new_display"],
+    "memos": ["new_memo"],
+    "sources": ["new_column"],
+}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+def said(results):
+    return [
+        (one["id"], one["impact"], [node["html"][:160] for node in one["nodes"]][:4])
+        for one in results.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_no_rule_is_broken_in_any_room(garden, browser, tmp_path, language, dark):
+    shutil.copytree(garden, tmp_path / "study")
+    # a recording beside the first transcript
+    recording(tmp_path / "study/data/raw/interviews/W1.wav")
+    register = tmp_path / "study/data/raw/sources.csv"
+    head, first, *rest = register.read_text().splitlines()
+    rows = [f"{head},media", f"{first},interviews/W1.wav", *(f"{row}," for row in rest)]
+    register.write_text("\n".join(rows) + "\n")
+    bench = workbench(tmp_path / "study", language=language)
+    page = bridged(browser, bench, dark=dark)
+    found = {}
+    for room in ROOMS:
+        page.locator(f'[data-room="{room.name}"][role="tab"]').click()
+        page.wait_for_function(f"document.querySelector('.jalin').dataset.room === '{room.name}'")
+        page.wait_for_timeout(700)
+        found[room.name] = said(axe.Axe().run(page))
+        for name in OPENED.get(room.name, []):
+            page.locator(".jalin").get_by_role("button", name=bench.labels[name], exact=True).first.click()
+            page.wait_for_timeout(400)
+            found[f"{room.name}/{name}"] = said(axe.Axe().run(page))
+        if room.name == "code":
+            page.get_by_label(bench.labels["both_coders"]).check()
+            page.locator(".jalin .words").fill("the")
+            page.keyboard.press("Enter")
+            page.locator(".jalin .hits li").first.wait_for()
+            page.locator(".jalin mark").first.click()
+            page.locator(".jalin .picked").wait_for()
+            found["code/found"] = said(axe.Axe().run(page))
+            page.evaluate(SELECT, "Is it hard")
+            page.keyboard.press("Enter")
+            page.locator(".jalin .palette").wait_for()
+            found["code/palette"] = said(axe.Axe().run(page))
+            page.keyboard.press("Escape")
+    assert {room: broken for room, broken in found.items() if broken} == {}
+    assert page.wrong == []
