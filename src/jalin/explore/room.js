@@ -77,7 +77,7 @@ function asking(title, fields, label, act, cancel) {
     class: "asking", "aria-label": title,
     onsubmit: (event) => { event.preventDefault(); act(); },
     onkeydown: (event) => { if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); cancel(); } },
-  }, make("h4", {}, title), fields, make("div", { class: "row" },
+  }, make("p", {}, make("b", {}, title)), fields, make("div", { class: "row" },
     make("button", { type: "submit", class: "main" }, label("apply")), button(label("cancel"), cancel)));
 }
 const short = (words, size = 90) => (words.length > size ? `${words.slice(0, size - 1)}…` : words);

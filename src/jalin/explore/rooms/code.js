@@ -39,7 +39,7 @@ rooms.code = (room) => {
     progress, make("label", { title: label("read_help") }, done, " ", label("read")),
     make("label", {}, both, " ", label("both_coders")), differs, make("span", { class: "grow" }),
     words, kind, where, voice, make("label", {}, label("filter"), " ", only));
-  side.append(found, make("h3", {}, label("selected")), chosen, make("h3", {}, label("codebook")), meaning, tree, fresh,
+  side.append(found, make("h2", {}, label("selected")), chosen, make("h2", {}, label("codebook")), meaning, tree, fresh,
     make("p", { class: "hint" }, label("help")));
   const sound = sounding(room, {
     point: place, selection: () => selection(), length: () => { const last = drawn[drawn.length - 1]; return last ? last.start + last.points : 0; },
@@ -465,7 +465,7 @@ rooms.code = (room) => {
       const done_ = await room.act("add_all", { codes, spans });
       if (done_.saved) found.replaceChildren();
     }, null);
-    found.replaceChildren(make("h3", {}, label("hits"), " ", count),
+    found.replaceChildren(make("h2", {}, label("hits"), " ", count),
       make("div", { class: "row" }, button(label("code_all"), code_all, { ...stay, disabled: !hits.length }), button(label("close"), () => found.replaceChildren())),
       make("ul", { class: "hits", tabindex: "0", "aria-label": label("hits") }, ...hits.map((hit) => make("li", {},
         make("label", {}, make("input", { type: "checkbox", checked: true, "aria-label": hit.words, onchange: (event) => { hit.take = event.target.checked; told(); } })),

@@ -73,7 +73,7 @@ rooms.codebook = (room) => {
     return asking(label("split"), [told,
       doing.parts.map((part, place) => make("div", { class: "fields" }, field(`${label("code_name")} ${place + 1}`, live(part, "name", { required: true, onchange: draw }), `part-name-${place}`), field(`${label("code_id")} ${place + 1}`, live(part, "id", { onchange: draw, placeholder: label("id_hint") }), `part-id-${place}`))),
       button(label("another"), () => { doing.parts.push({ id: "", name: "" }); draw(); }), reason(),
-      make("h4", {}, label("each_passage")), make("div", { class: "sheet", "data-scroll": "passages", tabindex: "0", role: "group", "aria-label": label("each_passage") }, (doing.moves?.passages ?? []).map((passage) => make("div", { class: "passage" },
+      make("h2", {}, label("each_passage")), make("div", { class: "sheet", "data-scroll": "passages", tabindex: "0", role: "group", "aria-label": label("each_passage") }, (doing.moves?.passages ?? []).map((passage) => make("div", { class: "passage" },
         make("span", { class: "hint" }, `${passage.coder} · ${passage.source}`), make("p", {}, passage.quote),
         select(doing.chosen[passage.key] ?? options()[0]?.[0] ?? "", options(), (value) => { doing.chosen[passage.key] = value; }, { "aria-label": passage.quote.slice(0, 40), "data-key": passage.key }))))],
       label, () => finish("split", { code: at, into: doing.parts.map((part) => ({ id: part.id.trim() || identifier(part.name), name: part.name })), reason: doing.reason, chosen: doing.chosen }, options()[0]?.[0]), cancel);
@@ -92,7 +92,7 @@ rooms.codebook = (room) => {
     if (!code) { redraw(page, make("p", { class: "hint" }, label("no_codes")), form()); return; }
     const edit = (name, language) => (value) => room.act("edit", { code: code.id, field: name, value, ...(language ? { language } : {}) });
     const key = (name) => `${code.id}/${name}`;
-    redraw(page, make("h3", {}, `${code.name} `, make("small", { class: "hint" }, code.id)),
+    redraw(page, make("h2", {}, `${code.name} `, make("small", { class: "hint" }, code.id)),
       make("div", { class: "row" }, button(label("rename_id"), () => begin("rename")), button(label("merge"), () => begin("merge")), button(label("split"), () => begin("split")), button(label("retire"), () => begin("retire"))),
       form(),
       view.languages.map((language) => make("div", {},

@@ -25,12 +25,12 @@ rooms.displays = (room) => {
     shown.innerHTML = html;
     // the corner above the rows heads nothing
     for (const corner of shown.querySelectorAll("th:empty")) corner.replaceWith(make("td"));
-    shown.setAttribute("aria-label", spec.name || label("room_displays"));
+    shown.setAttribute("aria-label", spec.name || label("cell"));
     redraw(page, make("div", { class: "fields" }, field(label("code_name"), input(spec.name, (value) => { spec.name = value; }), "name"), field(label("rows"), axis("rows"), "rows"), field(label("columns"), axis("columns"), "columns"),
       field(label("cell"), select(spec.cell, view.cells.map((one) => [one, label(`cell_${one}`) === `cell_${one}` ? one : label(`cell_${one}`)]), change("cell")), "cell"),
       field(label("order_by"), select(spec.order_by, [["", "–"], ...view.codes.map((code) => [code.id, code.name])], change("order_by")), "order"),
       field(label("shape"), select(spec.shape, [["", "–"], ...view.shapes], change("shape")), "shape")),
-      make("h4", {}, label("only_where")), query_builder(room, view, given, (query, same) => { given.query = query; if (same) draw(); else { spec.where = query; see(); } }),
+      make("h2", {}, label("only_where")), query_builder(room, view, given, (query, same) => { given.query = query; if (same) draw(); else { spec.where = query; see(); } }),
       make("div", { class: "row" }, button(label("keep_display"), async () => {
         const kept = { ...spec, id: spec.id || identifier(spec.name).toLowerCase() };
         if ((await room.act("keep", { spec: kept })).saved) { spec.id = kept.id; draw(); }

@@ -17,7 +17,7 @@ rooms.memos = (room) => {
       field(label("about"), select(about, [["", label("every")], ...view.things.filter(([id]) => view.memos.some((memo) => memo.about.split(" ").includes(id)) || id === about)], (value) => { about = value; draw(); }), "about"),
       make("ul", { class: "items", role: "list" }, found.map((memo) => make("li", {}, make("button", { type: "button", "data-key": `memo/${memo.memo}`, "aria-current": String(memo.memo === at && !trail), onclick: () => { at = memo.memo; trail = null; sure = false; draw(); } }, make("span", {}, memo.title), make("span", { class: "count" }, memo.date))))));
     if (trail) {
-      redraw(page, make("h3", {}, label("trail")), make("p", { class: "hint" }, label("trail_help")), Object.entries(trail.heads).map(([head, rows]) => [make("h4", {}, label(`head_${head}`)),
+      redraw(page, make("h2", {}, label("trail")), make("p", { class: "hint" }, label("trail_help")), Object.entries(trail.heads).map(([head, rows]) => [make("h3", {}, label(`head_${head}`)),
         rows.length ? make("table", {}, make("thead", {}, make("tr", {}, [label("column_date"), label("what_changed"), label("data_by_then")].map((words) => make("th", { scope: "col" }, words)))), make("tbody", {}, rows.map(([day, words, data]) => make("tr", {}, make("td", {}, day), make("td", {}, words), make("td", {}, `${data}/${trail.sources}`))))) : make("p", { class: "hint" }, "–")]));
       return;
     }

@@ -20,7 +20,7 @@ rooms.propositions = (room) => {
     if (!claim) { redraw(page, make("p", { class: "hint" }, label("no_propositions"))); return; }
     const edit = (name, language) => (value) => room.act("edit", { proposition: claim.id, field: name, value, ...(language ? { language } : {}) });
     const key = (name) => `${claim.id}/${name}`;
-    redraw(page, make("h3", {}, claim.id, " ", make("span", { class: "verdict" }, claim.verdict)),
+    redraw(page, make("h2", {}, claim.id, " ", make("span", { class: "verdict" }, claim.verdict)),
       make("p", { role: "status" }, label("voices_told").replace("{for}", claim.voices_for).replace("{mixed}", claim.voices_mixed).replace("{against}", claim.voices_against)),
       make("div", { class: "row" }, button(label("what_hangs"), hangs), make("span", { class: "hint" }, hanging.error ?? (Object.keys(hanging).length ? hanging[claim.id] ?? label("hangs_on_none") : ""))),
       view.languages.map((language) => [field(`${label("statement")} (${language})`, area(claim.statements[language], edit("statement", language), { rows: "2" }), key(`statement-${language}`)),
@@ -29,7 +29,7 @@ rooms.propositions = (room) => {
       ["for", "against"].map((side) => {
         const own = claim.sides[side];
         Object.assign(given[side], { key: key(side), query: own.query });
-        return make("section", { "aria-label": label(`side_${side}`) }, make("h4", {}, label(`side_${side}`)),
+        return make("section", { "aria-label": label(`side_${side}`) }, make("h3", {}, label(`side_${side}`)),
           query_builder(room, view, given[side], (query, same) => { if (!same) room.act("query", { proposition: claim.id, side, query }); }),
           own.picked.length ? make("ul", {}, own.picked.map((picked) => make("li", {}, `${picked.coding}: ${picked.reason} `, button("×", () => room.act("unpick", { proposition: claim.id, side, coding: picked.coding }), { "aria-label": `${label("delete")} ${picked.coding}` })))) : null,
           button(label("read_passages"), () => read(side), { "aria-expanded": String(seen?.side === side), "data-key": key(`read-${side}`) }),

@@ -5,7 +5,7 @@ rooms.report = (room) => {
   const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page column", tabindex: "0", role: "region", "aria-label": room.label("room_report") });
   const told = make("div", {}), text = make("textarea", { class: "editor", spellcheck: "false", "aria-label": label("chapter") }), tools = make("div", { class: "row" });
   el.append(list, page);
-  page.append(make("h3", {}, ""), tools, text, told);
+  page.append(make("h2", {}, ""), tools, text, told);
   const dirty = () => name && text.value !== before;
   async function open(next) {
     if (dirty()) await save();
@@ -58,9 +58,9 @@ rooms.report = (room) => {
     const running = progress?.running;
     redraw(list, make("div", { class: "row" }, button(label(running ? "stop" : "build"), () => (running ? room.act("stop", {}).then(watch) : build()), { class: running ? "" : "main", "data-key": "build" })),
       progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) }, make("summary", {}, running ? progress.lines.at(-1) ?? "…" : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
-      view.pages.length ? [make("h4", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")))))] : null,
-      view.untrue.length ? [make("h4", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
-      make("h4", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => make("li", {}, make("button", { type: "button", "data-key": file, "aria-current": String(file === name), onclick: () => open(file) }, make("span", {}, chapter), make("span", { class: "count" }, language))))));
+      view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")))))] : null,
+      view.untrue.length ? [make("h2", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
+      make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => make("li", {}, make("button", { type: "button", "data-key": file, "aria-current": String(file === name), onclick: () => open(file) }, make("span", {}, chapter), make("span", { class: "count" }, language))))));
     page.firstChild.textContent = name || label("chapters");
     text.hidden = !name;
     redraw(tools, !name ? null : [

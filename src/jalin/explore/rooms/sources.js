@@ -58,7 +58,7 @@ rooms.sources = (room) => {
           make("span", { class: "hint" }, label(!view.prepared ? "not_prepared" : view.stale ? "stale" : "prepared")))),
       told.length ? make("ul", { role: "status" }, told.map((one) => make("li", {}, one))) : null,
       other.length ? make("ul", { class: "bad" }, other.map((one) => make("li", {}, `${one.file}: ${one.said}`))) : null,
-      make("h3", {}, label("register")), sheet(),
+      make("h2", {}, label("register")), sheet(),
       view.problems.some((one) => one.source) ? make("ul", { class: "bad" }, view.problems.filter((one) => one.source).map((one) => make("li", {}, `${one.source}, ${one.column}: ${one.said}`))) : null,
       adding ? more() : null,
       make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); })),
@@ -78,12 +78,12 @@ rooms.sources = (room) => {
   }
   function speakers() {
     if (!view.speakers.length) return null;
-    return [make("h3", {}, label("speakers")), make("p", { class: "hint" }, label("speakers_help")), make("table", {}, make("thead", {}, make("tr", {}, [label("speaker"), label("turns"), label("room_sources"), label("whose")].map((one) => make("th", { scope: "col" }, one)))),
+    return [make("h2", {}, label("speakers")), make("p", { class: "hint" }, label("speakers_help")), make("table", {}, make("thead", {}, make("tr", {}, [label("speaker"), label("turns"), label("room_sources"), label("whose")].map((one) => make("th", { scope: "col" }, one)))),
       make("tbody", {}, view.speakers.map((one) => make("tr", {}, make("td", {}, one.label), make("td", {}, String(one.turns)), make("td", {}, one.sources),
         make("td", {}, select(one.kind, [["", `${one.seems ? label(`label_${one.seems}`) : "–"}?`], ...["interviewer", "person", "role"].map((kind) => [kind, label(`label_${kind}`)])], (kind) => kind && room.act("label", { label: one.label, kind }), { "aria-label": `${one.label}: ${label("whose")}`, "data-key": `label/${one.label}`, title: one.why }))))))];
   }
   function waiting() {
-    return [make("h3", {}, `${label("suspected")} (${view.waiting.length})`), make("p", { class: "hint" }, label("suspected_help")),
+    return [make("h2", {}, `${label("suspected")} (${view.waiting.length})`), make("p", { class: "hint" }, label("suspected_help")),
       view.waiting.slice(0, 100).map((one) => {
         const called = input("", null, { placeholder: label("pseudonym"), "aria-label": `${label("pseudonym")}: ${one.form}`, "data-key": `pseudonym/${one.form}` });
         const [before, ...after] = one.around.split(one.form);
