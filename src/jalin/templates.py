@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from jalin.words import word
+from jalin.words import phrase, word
 
 _PACKAGE = Path(__file__).parent
 # what means something in Markdown, which takes any of it after a backslash as it is
@@ -27,8 +27,12 @@ def _source(name: str) -> str:
 @cache
 def _template(name: str, language: str) -> Template:
     environment = Environment(loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined)
-    # `word` speaks the language of the page
-    environment.globals.update(word=partial(word, language=language), language=language)
+    # `word` and `phrase` speak the language of the page
+    said = {
+        "word": partial(word, language=language),
+        "phrase": lambda key, **values: phrase(key, language, **values),
+    }
+    environment.globals.update(said, language=language)
     return environment.get_template(name)
 
 

@@ -303,6 +303,13 @@ def test_a_passage_is_quoted_by_its_label_and_said_to_be_gone_when_it_counts_no_
         pages(results)
 
 
+def test_a_label_is_explained_by_one_of_the_study_s_own(results):
+    write_chapter(results, "# E\n\n{{ evidence() }}\n")
+    labels = set(numbered(results).labels.values())
+    (shown,) = re.findall(r"A label such as (\S+) names", pages(results))
+    assert shown in labels
+
+
 def test_strands_have_their_names_in_the_language(results):
     write_chapter(results, '{{ pulled("P1") }} {{ pulled("P2") }}\n')
     said = words(pages(results))

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 
 import docx
+import pandas as pd
 import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
@@ -14,9 +15,12 @@ from PIL import Image
 
 from jalin.errors import StudyError
 from jalin.report import Results, write_documents
+from jalin.report.book import Book
+from jalin.report.claims import Claim
 from jalin.report.document import listed_pages, write_docx, write_pdf
 from jalin.report.docx_finish import letters
 from jalin.report.docx_styles import template_of, write_styles
+from jalin.report.elements import widths
 from jalin.report.facts import compute_facts
 from jalin.report.figures import save_figures
 from jalin.report.numbering import number_chapters
@@ -253,3 +257,48 @@ def test_a_wide_table_that_opens_a_chapter_takes_its_heading_onto_the_page_on_it
         if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None and "Text." in before:
             break
     assert "Two" not in before
+
+
+def test_two_wide_tables_have_no_empty_page_between_them(made, tmp_path):
+    row = "".join(f"<td>{at}</td>" for at in range(9))
+    tables = "".join(
+        f"<table><caption><b>Table {at}.</b> Wide.</caption><tbody><tr>{row}</tr></tbody></table>"
+        for at in (1, 2)
+    )
+    write_docx(
+        f"<h2>One</h2><p>Text.</p><p>More.</p><p>Still.</p>{tables}<p>After.</p>",
+        made,
+        "en",
+        tmp_path / "two.docx",
+    )
+    sections = [[]]
+    for block in docx.Document(str(tmp_path / "two.docx")).element.body.iterchildren(qn("w:p"), qn("w:tbl")):
+        sections[-1].append("".join(one.text or "" for one in block.iter(qn("w:t"))))
+        if block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            sections.append([])
+    first = next(at for at, said in enumerate(sections) if "Table 1. Wide." in said)
+    assert "Table 2. Wide." in sections[first + 1]
+
+
+def test_a_quotation_mark_is_printed_as_it_stands(made, tmp_path):
+    said = "She asked ‘seen it yet?’, that’s all, and 'no' -- \"word,\" said I’ll."
+    write_pdf(f"<h2>One</h2><p>{said}</p>", made, "en", tmp_path / "said.pdf")
+    with pdfium.PdfDocument(tmp_path / "said.pdf") as pdf:
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+    assert said in text
+
+
+def test_on_paper_a_condition_stands_once_with_the_numbers_of_its_sentences(made):
+    numbering = number_chapters(made, compute_facts(made), "en")
+    decided = numbering.decided("codings(TOIL) = 1")
+    for line in (1, 2):
+        numbering.claims["file.md", line, "asked"] = Claim(line, "file.md", line, decided, "")
+    on_paper, on_page = (Book(numbering, paper=paper).claims() for paper in (True, False))
+    assert on_paper.count("codings(TOIL) = 1</code>") == 1 < on_page.count("codings(TOIL) = 1</code>")
+    assert "[1]" in on_paper and "[2]" in on_paper
+
+
+def test_a_column_has_room_for_its_longest_word_and_the_longest_texts_have_most():
+    frame = pd.DataFrame({"n": ["1", "2"], "Technique": ["–", "–"], "Said": ["many words " * 20] * 2})
+    shares = [float(one.rstrip("%")) for one in widths(frame)]
+    assert shares[2] > 60 and shares[1] > 100 * len("Technique") / 118

@@ -64,8 +64,8 @@ def table(
         for anchor, row, ways, more in zip(anchors or [""] * len(said), said, hrefs, lower, strict=True)
     ]
     columns = list(zip(frame.columns, kinds, strict=True))
-    widths = () if page else _widths(texts, under)
-    return element("table", language, page=page, columns=columns, rows=rows, widths=widths, **titled)
+    shares = () if page else widths(texts, under)
+    return element("table", language, page=page, columns=columns, rows=rows, widths=shares, **titled)
 
 
 def _said(value: object, language: str) -> object:
@@ -93,7 +93,7 @@ def joined(
 _ACROSS, _SIDES = 118, 3.5
 
 
-def _widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
+def widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
     """Widths of the columns for paper: first room for the longest word of each, then for long texts; `twofold` ones have more below."""
     if texts.empty:
         return []
