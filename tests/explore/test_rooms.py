@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 
+import docx
 import pytest
 from tiny import CODEBOOK, make_study
 
@@ -13,9 +14,11 @@ from jalin.code import read_codebook
 from jalin.collect import stage as collect
 from jalin.conclude import stage as conclude
 from jalin.errors import StudyError
+from jalin.explore import members
 from jalin.explore.desk import Desk
 from jalin.explore.lab import PAGE, command, write_page
 from jalin.explore.live import premises
+from jalin.explore.pieces import piece
 from jalin.explore.rooms import ask, codebook, displays, memos, propositions, report, sources
 from jalin.explore.rooms.code import CodeRoom
 from jalin.explore.widget import ROOMS
@@ -116,6 +119,102 @@ def test_what_may_be_a_name_is_settled_once_and_who_asks_is_said(desk):
     sources.label(desk, "B", "role")
     sources.label(desk, "B", "interviewer")
     assert lines(desk, "labels.csv") == ["label,kind,pseudonym", "B,interviewer,"]
+
+
+# consent, discriminating evidence, asking again
+
+
+def test_consent_is_recorded_scope_by_scope_as_a_line_each_time(desk):
+    sources.consent(desk, "I1", {"use": "yes", "quote": "yes", "share": "no"}, "form 2")
+    head, row = lines(desk, "consent.csv")
+    assert row.startswith("I1,yes,yes,no,,,form 2,") and ",ann," in row
+    shown = next(one for one in sources.SourcesRoom(desk).view()["consent"]["people"] if one["whose"] == "I1")
+    # what was not said is not agreed to, where there is a line
+    assert shown["may"] == {"use": True, "quote": True, "share": False, "archive": False, "voice": False}
+    sources.consent(desk, "I1", {"quote": "withdrawn"}, "letter")
+    assert len(lines(desk, "consent.csv")) == 3
+    with pytest.raises(StudyError, match="'I9' is no informant"):
+        sources.consent(desk, "I9", {"quote": "yes"}, "letter")
+    with pytest.raises(StudyError, match="version"):
+        sources.consent(desk, "I1", {"quote": "yes"}, " ")
+    desk.history.undo()
+    desk.history.undo()
+    assert not (desk.root / "data/raw/consent.csv").exists() and head.startswith("whose,use,quote")
+
+
+def test_evidence_tells_a_claim_from_its_rival_and_its_test_has_a_name(desk):
+    propositions.edit(desk, "P1", "rival", "P2")
+    before = files(desk)
+    propositions.tell_apart(
+        desk, "P1", "Who waters", {"expected": "Children", "query": "CARE-WATER"}, {"expected": "Nobody"}
+    )
+    propositions.expect(desk, "P1", 0, "certain", True, "if_so")
+    propositions.expect(desk, "P1", 0, "query", "TOIL", "if_rival")
+    propositions.expect(desk, "P1", 0, "expected", "They do it", "if_so")
+
+    def shown():
+        view = propositions.PropositionsRoom(desk).view()
+        return next(one for one in view["propositions"] if one["id"] == "P1")["discriminating"]
+
+    [item] = shown()
+    assert item["sides"]["if_so"] == {
+        "expected": {"id": "Children", "en": "They do it"},
+        "query": "CARE-WATER",
+        "certain": True,
+        "unique": False,
+        "test": "hoop test",
+    }
+    assert item["sides"]["if_rival"]["test"] == "straw in the wind"
+    for wrong in (("query", "", "if_so"), ("query", "CAER", "if_rival"), ("evidence", "", "")):
+        kept = files(desk)
+        with pytest.raises(StudyError):
+            propositions.expect(desk, "P1", 0, *wrong)
+        assert files(desk) == kept
+    propositions.no_longer(desk, "P1", 0)
+    assert shown() == []
+    for _ in range(5):
+        desk.history.undo()
+    assert files(desk) == before
+
+
+def test_a_form_holds_an_informant_s_own_words_alone_and_its_answers_are_read_back(
+    published_garden, tmp_path
+):
+    shutil.copytree(published_garden, tmp_path / "study")
+    desk = Desk(tmp_path / "study", language="en")
+    paths = members.forms(desk)
+    assert "reports/appendices/member-checks/I2.en.docx" in paths
+    document = docx.Document(str(desk.root / "reports/appendices/member-checks/I2.en.docx"))
+    said = " ".join(one.text for one in document.paragraphs)
+    assert "We water the beans" in said and "The children water it every morning" not in said
+    # as somebody fills it in: a cross in place of a box, words on the line or below it
+    boxes = [one for one in document.paragraphs if "☐ agree in part" in one.text]
+    boxes[0].runs[0].text = boxes[0].text.replace("☐ agree in part", "x agree in part")
+    remark = next(one for one in document.paragraphs if one.text.startswith("Remark:"))
+    remark.runs[0].text = "Remark: only when it does not rain"
+    filled = tmp_path / "filled.docx"
+    document.save(str(filled))
+
+    def take(key):
+        piece(desk, key, 0, base64.b64encode(filled.read_bytes()).decode())
+        return members.read_form(desk, filled.name, key)
+
+    told = take("00000000000000aa")
+    assert told[0] == "I2, P1: agree in part – only when it does not rain"
+    assert all("no answer" in one for one in told[1:])
+    assert lines(desk, "analysis/member_checks.csv")[-1].endswith("I2,P1,partly,only when it does not rain,")
+    view = propositions.PropositionsRoom(desk).view()
+    assert view["propositions"][0]["answers"][-1]["said"] == "agree in part"
+    assert "there already" in take("00000000000000ab")[0]
+    # two boxes ticked is no answer; another file is no form
+    boxes[0].runs[0].text = boxes[0].text.replace("☐ disagree", "☒ disagree")
+    document.save(str(filled))
+    assert "2 boxes are ticked" in take("00000000000000ac")[0]
+    filled.write_bytes(b"no Word file")
+    with pytest.raises(StudyError, match="no form"):
+        take("00000000000000ad")
+    with pytest.raises(StudyError, match="'I9' is no informant"):
+        members.answer(desk, "I9", "P1", "agree")
 
 
 # asking

@@ -1,6 +1,6 @@
-"""The register of sources as rows that are changed."""
+"""Tables that people write, as rows that are changed: the register of sources first of all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +34,18 @@ def named_row(rows: Sequence[dict[str, str]], source_id: str) -> dict[str, str]:
     if source_id not in known:
         raise StudyError(Problem(REGISTER, "", *not_yet("source", source_id, known)))
     return rows[known.index(source_id)]
+
+
+def in_table(
+    path: Path,
+    shown: str,
+    columns: list[str],
+    change: Callable[[list[dict[str, str]]], list[dict[str, str]]],
+) -> dict[Path, Edit]:
+    """The edit of a table that may not be there yet, and has these `columns` then: `change` of its rows."""
+
+    def edit(_text: str) -> str:
+        header, numbered = read_table(path, shown, []) if path.exists() else (columns, [])
+        return csv_of_rows(header, change([one for _, one in numbered]))
+
+    return {path: of_text(edit)}

@@ -1,7 +1,7 @@
 // Propositions: the claim, what is looked for on each side, who says so, and what follows.
 rooms.propositions = (room) => {
   const label = room.label, given = { for: { key: "for" }, against: { key: "against" } };
-  let view = null, at = "", adding = null, hanging = {}, seen = null, sure = false;
+  let view = null, at = "", adding = null, telling = null, answering = null, hanging = {}, seen = null, sure = false;
   const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_propositions") });
   el.append(list, page);
   const one = () => view.propositions.find((claim) => claim.id === at);
@@ -35,7 +35,42 @@ rooms.propositions = (room) => {
           button(label("read_passages"), () => read(side), { "aria-expanded": String(seen?.side === side), "data-key": key(`read-${side}`) }),
           seen?.side === side ? make("div", {}, seen.error ? make("p", { class: "bad" }, seen.error) : null, seen.passages.map((passage) => passage_node(room, passage))) : null);
       }),
+      claim.rival ? apart(claim) : null, answers(claim),
       make("div", { class: "row" }, sure ? button(label("sure"), () => { sure = false; room.act("remove", { proposition: claim.id }); }, { class: "bad" }) : button(`${label("delete")} ${claim.id}`, () => { sure = true; draw(); }, { "data-key": "remove" })));
   }
-  return { el, busy: () => Boolean(adding), update(made) { view = made.view; hanging = {}; draw(); } };
+  // evidence that tells a claim from its rival: what one would expect of each, and how much it would say
+  function apart(claim) {
+    const sides = [["if_so", `${label("if_so")} ${claim.id}`], ["if_rival", `${label("if_rival")} ${claim.rival}`]];
+    const live = (given, name) => ({ required: name !== "query", oninput: (event) => { given[name] = event.target.value; } });
+    const cancel = () => { telling = null; draw(); };
+    return make("section", { "aria-label": label("tell_apart") }, make("h3", {}, label("tell_apart")), make("p", { class: "hint" }, label("tell_apart_help")),
+      claim.discriminating.map((item, number) => {
+        const change = (more) => (value) => room.act("expect", { proposition: claim.id, item: number, value, ...more });
+        const key = (name) => `${claim.id}/apart-${number}-${name}`;
+        return make("div", { class: "asking" },
+          view.languages.map((language) => field(`${number + 1}. ${label("what_is_looked_at")} (${language})`, input(item.evidence[language], change({ field: "evidence", language })), key(`evidence-${language}`))),
+          sides.map(([side, words]) => make("div", {}, make("b", {}, words, " "), make("span", { class: "chip" }, item.sides[side].test || label("nothing_expected")),
+            view.languages.map((language) => field(`${label("expected")} (${language})`, input(item.sides[side].expected[language], change({ side, field: "expected", language })), key(`${side}-${language}`))),
+            field(label("query"), input(item.sides[side].query, change({ side, field: "query" }), { class: "query", spellcheck: "false" }), key(`${side}-query`)),
+            make("div", { class: "row" }, ["certain", "unique"].map((name) => make("label", {}, make("input", { type: "checkbox", checked: item.sides[side][name], "data-key": key(`${side}-${name}`), onchange: (event) => change({ side, field: name })(event.target.checked) }), " ", label(name)))))),
+          button("×", () => room.act("no_longer", { proposition: claim.id, item: number }), { "aria-label": `${label("delete")} ${number + 1}`, "data-key": key("remove") }));
+      }),
+      telling ? asking(label("new_evidence"), [field(label("what_is_looked_at"), input(telling.evidence, null, live(telling, "evidence")), "apart-evidence"),
+        sides.map(([side, words]) => make("div", { class: "fields" }, field(`${words}: ${label("expected")}`, input(telling[side].expected, null, live(telling[side], "expected")), `apart-${side}`), field(label("query"), input(telling[side].query, null, live(telling[side], "query")), `apart-${side}-query`)))], label,
+      async () => { if ((await room.act("tell_apart", { proposition: claim.id, ...telling })).saved) cancel(); }, cancel)
+        : button(label("new_evidence"), () => { telling = { evidence: "", if_so: { expected: "", query: "" }, if_rival: { expected: "", query: "" } }; draw(); page.querySelector('[data-key="apart-evidence"]')?.focus(); }, { "data-key": "new-apart" }));
+  }
+  // what informants answered when they were asked again
+  function answers(claim) {
+    const cancel = () => { answering = null; draw(); }, live = (name) => ({ oninput: (event) => { answering[name] = event.target.value; } });
+    return make("section", { "aria-label": label("answers_again") }, make("h3", {}, label("answers_again")),
+      claim.answers.length ? make("ul", {}, claim.answers.map((one) => make("li", {}, `${one.informant_id}, ${one.date}: `, make("b", {}, one.said), one.remark ? ` – ${one.remark}` : "", one.change ? make("span", { class: "hint" }, ` → ${one.change}`) : null))) : make("p", { class: "hint" }, label("no_answers")),
+      answering ? asking(label("new_answer"), [make("div", { class: "fields" },
+        field(label("column_informant_id"), select(answering.informant, view.informants, (value) => { answering.informant = value; }), "answer-informant"),
+        field(label("answer"), select(answering.response, view.responses, (value) => { answering.response = value; }), "answer-response"),
+        field(label("remark"), input(answering.remark, null, live("remark")), "answer-remark"), field(label("changed_for_it"), input(answering.change, null, live("change")), "answer-change"))], label,
+      async () => { if ((await room.act("answer", { proposition: claim.id, ...answering })).saved) cancel(); }, cancel)
+        : view.informants.length ? button(label("new_answer"), () => { answering = { informant: view.informants[0], response: "agree", remark: "", change: "" }; draw(); page.querySelector('[data-key="answer-informant"]')?.focus(); }, { "data-key": "new-answer" }) : null);
+  }
+  return { el, busy: () => Boolean(adding || telling || answering), update(made) { view = made.view; hanging = {}; draw(); } };
 };

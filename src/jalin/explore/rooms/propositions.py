@@ -1,17 +1,20 @@
 """Propositions: what is claimed, what speaks for and against it, counted as one codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from jalin.conclude.could_speak import source_groups
 from jalin.conclude.propositions import FILE, Proposition
+from jalin.conclude.records import MEMBER_CHECKS, Response
 from jalin.conclude.robustness import hangs_on, without_each
 from jalin.conclude.stage import Premises
 from jalin.conclude.verdict import verdicts_by_round
 from jalin.errors import Problem, StudyError, not_yet
+from jalin.explore import members
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.live import premises, watched
+from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.rooms.ask import passages
 from jalin.explore.rooms.codebook import said, shown_codes
@@ -130,6 +133,56 @@ def unpick(desk: Desk, proposition: str, side: str, coding: str) -> None:
     _act(desk, f"{proposition}: − {coding}", change)
 
 
+def tell_apart(
+    desk: Desk, proposition: str, evidence: str, if_so: Mapping[str, str], if_rival: Mapping[str, str]
+) -> None:
+    """Evidence that tells a claim from its rival: what is looked at, and for each what one would expect (`expected`, `query`)."""
+
+    def side(given: Mapping[str, str]) -> dict[str, str]:
+        looked_for = given.get("query", "").strip()
+        return {"expected": given["expected"].strip()} | ({"query": looked_for} if looked_for else {})
+
+    def change(text: str, content: Any) -> str:
+        number = _entry(content, proposition)
+        there = content["propositions"][number].get("discriminating") or []
+        entry = {"evidence": evidence.strip(), "if_so": side(if_so), "if_rival": side(if_rival)}
+        return put(text, ("propositions", number, "discriminating", len(there)), entry)
+
+    _act(desk, f"{proposition}: {evidence[:30]}", change)
+
+
+def expect(
+    desk: Desk, proposition: str, item: int, field: str, value: Any, side: str = "", language: str = ""
+) -> None:
+    """Change an item of discriminating evidence: its `evidence`, or of a side (if_so, if_rival) what is `expected`, its `query`, whether `certain`, `unique`."""
+
+    def change(text: str, content: Any) -> str:
+        number = _entry(content, proposition)
+        above: Place = ("propositions", number, "discriminating", item, *([side] if side else []))
+        entry = content["propositions"][number]["discriminating"][item]
+        old = (entry[side] if side else entry).get(field)
+        if field in ("evidence", "expected"):
+            made = said(old, language or desk.language, value.strip(), desk.study.languages)
+            return put(text, (*above, field), made)
+        if not value:
+            return take_out(text, (*above, field)) if old is not None else text
+        return put(text, (*above, field), value.strip() if field == "query" else True)
+
+    _act(desk, f"{proposition}: {field}", change)
+
+
+def no_longer(desk: Desk, proposition: str, item: int) -> None:
+    """Take an item of discriminating evidence out."""
+
+    def change(text: str, content: Any) -> str:
+        number = _entry(content, proposition)
+        there = content["propositions"][number]["discriminating"]
+        at: Place = ("propositions", number, "discriminating")
+        return take_out(text, at if len(there) == 1 else (*at, item))
+
+    _act(desk, f"{proposition}: − {item + 1}", change)
+
+
 def hangs(desk: Desk) -> dict[str, str]:
     """By proposition, the single strands that its verdict hangs on, with the verdict without each."""
     study = desk.study
@@ -171,7 +224,22 @@ def _shown(found: Premises, one: Proposition, language: str) -> View:
             }
             for name, side in (("for", one.for_), ("against", one.against))
         },
-        "discriminating": len(one.discriminating),
+        "discriminating": [
+            {
+                "evidence": {name: item.evidence[name] for name in found.coded.study.languages},
+                "sides": {
+                    name: {
+                        "expected": {key: side.expected[key] for key in found.coded.study.languages},
+                        "query": side.query,
+                        "certain": side.certain,
+                        "unique": side.unique,
+                        "test": word(f"test.{side.test}", language) if side.test else "",
+                    }
+                    for name, side in (("if_so", item.if_so), ("if_rival", item.if_rival))
+                },
+            }
+            for item in one.discriminating
+        ],
     }
 
 
@@ -179,11 +247,22 @@ class PropositionsRoom(Room):
     """The claims with their verdicts as the files have them now."""
 
     name = "propositions"
-    acts = {"add": add, "edit": edit, "remove": remove, "query": query, "pick": pick, "unpick": unpick}
+    acts = {
+        "add": add,
+        "edit": edit,
+        "remove": remove,
+        "query": query,
+        "pick": pick,
+        "unpick": unpick,
+        "tell_apart": tell_apart,
+        "expect": expect,
+        "no_longer": no_longer,
+        "answer": members.answer,
+    }
     asks = {"hangs": hangs, "speaking": speaking}
 
     def watched(self) -> Iterable[Path]:
-        return watched(self.desk.study)
+        return [*watched(self.desk.study), self.desk.root / MEMBER_CHECKS]
 
     def view(self) -> View:
         study, language = self.desk.study, self.desk.language
@@ -201,7 +280,15 @@ class PropositionsRoom(Room):
                 | {name: int(row[name]) for name in ("voices_for", "voices_against", "voices_mixed")}
                 | {"verdict": word(f"verdict.{row['verdict']}", language), "verdict_id": row["verdict"]}
             )
+        answers = members.answers_by_claim(study)
+        for claim in shown:
+            claim["answers"] = [
+                row | {"said": word(f"response.{row['response']}", language)} for row in answers[claim["id"]]
+            ]
+        informants = dict.fromkeys(row["informant_id"] for row in rows_of(study)[1])
         return {
+            "informants": [name for name in informants if name],
+            "responses": [[name, word(f"response.{name}", language)] for name in get_args(Response)],
             "propositions": shown,
             "languages": study.languages,
             "codes": shown_codes(found.coded.codebook, language, counts),

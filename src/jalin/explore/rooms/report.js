@@ -1,7 +1,7 @@
 // The report: build it, open it, write its chapters with facts and claims from lists.
 rooms.report = (room) => {
   const label = room.label;
-  let view = null, name = "", before = "", progress = null, timer = 0, wrong = "";
+  let view = null, name = "", before = "", progress = null, timer = 0, wrong = "", read = [];
   const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page column", tabindex: "0", role: "region", "aria-label": room.label("room_report") });
   const told = make("div", {}), text = make("textarea", { class: "editor", spellcheck: "false", "aria-label": label("chapter") }), tools = make("div", { class: "row" });
   el.append(list, page);
@@ -38,6 +38,17 @@ rooms.report = (room) => {
     await room.act("build", {});
     watch();
   }
+  // forms that informants filled in
+  async function take(files) {
+    read = [];
+    for (const file of files) {
+      try {
+        const answer = await room.act("read_form", { name: file.name, piece: await sent(room, file) });
+        read.push(...(answer.saved ? answer.result : [answer.error]));
+      } catch (error) { read.push(error.message); }
+    }
+    draw();
+  }
   async function watch() {
     clearTimeout(timer);
     const found = await room.ask("progress", {});
@@ -60,6 +71,11 @@ rooms.report = (room) => {
       progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) }, make("summary", {}, running ? progress.lines.at(-1) ?? "…" : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
       view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")))))] : null,
       view.untrue.length ? [make("h2", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
+      make("h2", {}, label("members_check")), make("p", { class: "hint" }, label("members_help")),
+      make("div", { class: "row" }, button(label("write_forms"), async () => { const answer = await room.act("forms", {}); read = answer.saved ? [] : [answer.error]; draw(); }, { "data-key": "forms" })),
+      view.forms.length ? make("ul", {}, view.forms.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.split("/").pop())))) : null,
+      field(label("read_back"), make("input", { type: "file", multiple: true, accept: ".docx", onchange: (event) => take([...event.target.files]) }), "read-back"),
+      read.length ? make("ul", { role: "status" }, read.map((one) => make("li", {}, one))) : null,
       make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => make("li", {}, make("button", { type: "button", "data-key": file, "aria-current": String(file === name), onclick: () => open(file) }, make("span", {}, chapter), make("span", { class: "count" }, language))))));
     page.firstChild.textContent = name || label("chapters");
     text.hidden = !name;

@@ -10,7 +10,9 @@ from typing import Any
 
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.explore import members
 from jalin.explore.desk import Desk, of_text
+from jalin.explore.pieces import piece
 from jalin.explore.room import Room, View
 from jalin.files import CLAIMS as TESTED
 from jalin.reading import parse_yaml
@@ -144,13 +146,19 @@ class ReportRoom(Room):
     """The chapters, and what the last build made of them."""
 
     name = "report"
-    acts = {"save": save, "build": build, "stop": stop}
-    asks = {"chapter": chapter, "progress": progress}
+    acts = {
+        "save": save,
+        "build": build,
+        "stop": stop,
+        "forms": members.forms,
+        "read_form": members.read_form,
+    }
+    asks = {"chapter": chapter, "progress": progress, "piece": piece}
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study
         folder = study.root / "notebooks" / "report"
-        pages = [study.root / name for name in _pages(study)]
+        pages = [study.root / name for name in (*_pages(study), members.FORMS)]
         return [folder, *sorted(folder.glob("*.md")), *pages, study.root / TESTED, study.root / PROPOSITIONS]
 
     def view(self) -> View:
@@ -170,5 +178,6 @@ class ReportRoom(Room):
             "propositions": claims,
             "pages": _pages(study),
             "untrue": _untrue(study),
+            "forms": members.forms_there(study),
             "progress": progress(self.desk),
         }

@@ -1,7 +1,7 @@
 // The sources: a place to drop files, the register as a sheet, who speaks, what waits to be settled.
 rooms.sources = (room) => {
   const label = room.label;
-  let view = null, told = [], adding = null, method = "interview", sure = "";
+  let view = null, told = [], adding = null, agreed = new Map(), form = null, opened = false, method = "interview", sure = "";
   const el = make("div", { class: "one", "data-scroll": "page" });
   async function take(files) {
     if (!files.length) return;
@@ -62,7 +62,7 @@ rooms.sources = (room) => {
       view.problems.some((one) => one.source) ? make("ul", { class: "bad" }, view.problems.filter((one) => one.source).map((one) => make("li", {}, `${one.source}, ${one.column}: ${one.said}`))) : null,
       adding ? more() : null,
       make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); })),
-      drop, speakers(), waiting());
+      drop, consents(), speakers(), waiting());
   }
   function more() {
     const given = adding, live = (name, type = "text") => input(given[name] ?? "", null, { type, required: name === "id", oninput: (event) => { given[name] = event.target.value; } });
@@ -75,6 +75,23 @@ rooms.sources = (room) => {
       await room.act("cell", { source: given.source, column: given.column, value: given.id.trim() });
       cancel();
     }, cancel);
+  }
+  // what each informant agreed to: a change waits in its row until it is recorded as one line
+  function consents() {
+    const { scopes, people } = view.consent;
+    form ??= { version: view.consent.version, note: "" };
+    const row = (one) => {
+      const now = agreed.get(one.whose) ?? one.answers, changed = agreed.has(one.whose);
+      const choose = (scope) => select(now[scope], [["", !changed && one.answers[scope] === "" && one.may[scope] ? `(${label("answer_yes")})` : "–"], ...["yes", "no", "withdrawn"].map((said) => [said, label(`answer_${said}`)])],
+        (said) => { agreed.set(one.whose, { ...now, [scope]: said }); draw(); }, { "aria-label": `${one.whose}: ${label(`scope_${scope}`)}`, "data-key": `consent/${one.whose}/${scope}` });
+      const record = async () => { if ((await room.act("consent", { whose: one.whose, answers: now, ...form })).saved) { agreed.delete(one.whose); draw(); } };
+      return make("tr", {}, make("th", { scope: "row" }, one.whose), make("td", {}, one.sources.join(" ")), scopes.map((scope) => make("td", {}, choose(scope))),
+        make("td", {}, button(label("record_consent"), record, { disabled: !changed || !form.version.trim(), "data-key": `record/${one.whose}` })));
+    };
+    const live = (name) => input(form[name], null, { oninput: (event) => { form[name] = event.target.value; }, onchange: () => draw() });
+    return make("details", { open: opened || agreed.size > 0, ontoggle: (event) => { opened = event.target.open; } }, make("summary", {}, label("consent_scopes")), make("p", { class: "hint" }, label("consent_help")),
+      make("div", { class: "fields" }, field(label("consent_form"), live("version"), "consent-version"), field(label("note"), live("note"), "consent-note")),
+      make("div", { class: "sheet", "data-scroll": "consent", tabindex: "0", role: "region", "aria-label": label("consent_scopes") }, make("table", {}, make("thead", {}, make("tr", {}, [label("column_informant_id"), label("room_sources"), ...scopes.map((scope) => label(`scope_${scope}`)), label("record_consent")].map((one) => make("th", { scope: "col" }, one)))), make("tbody", {}, people.map(row)))));
   }
   function speakers() {
     if (!view.speakers.length) return null;
@@ -91,5 +108,5 @@ rooms.sources = (room) => {
           make("div", { class: "row" }, make("span", { class: "hint" }, `${one.times} × · ${one.sources}`), button(label("hide_it"), () => room.act("settle", { form: one.form, decision: "hide", pseudonym: called.value }), { "data-key": `hide/${one.form}` }), called, button(label("keep_it"), () => room.act("settle", { form: one.form, decision: "keep" }), { "data-key": `keep/${one.form}` })));
       })];
   }
-  return { el, busy: () => Boolean(adding), update(made) { view = made.view; draw(); } };
+  return { el, busy: () => Boolean(adding || agreed.size), update(made) { view = made.view; draw(); } };
 };

@@ -6,7 +6,7 @@ texts are read and de-identified here, on this machine, when one asks for it.
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -18,12 +18,13 @@ from jalin.collect.readers import READERS
 from jalin.collect.register import Source, read_register
 from jalin.collect.settled import FILE as LABELS
 from jalin.collect.settled import Label, read_labels
-from jalin.consent import is_recording
+from jalin.consent import FILE as CONSENT
+from jalin.consent import SCOPES, Consent, is_recording, read_consents
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
 from jalin.explore.pieces import content, piece
-from jalin.explore.register_edits import in_register, named_row, rows_of
+from jalin.explore.register_edits import in_register, in_table, named_row, rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.rooms.codebook import said
 from jalin.explore.splice import put
@@ -35,9 +36,7 @@ from jalin.protect.review import FILE as DECISIONS
 from jalin.protect.review import LIST, Decision, read_review
 from jalin.protect.speakers import suggested
 from jalin.protect.words import Vocabulary
-from jalin.reading import parse_yaml
-from jalin.records import read_table
-from jalin.spreadsheet import csv_of_rows
+from jalin.reading import as_model, parse_yaml
 from jalin.study import SETTINGS, Study, open_study
 from jalin.tables.store import read, read_texts
 
@@ -203,23 +202,8 @@ def settle(desk: Desk, form: str, decision: str, pseudonym: str = "", reason: st
         "reason": reason,
     }
 
-    edit = _rowed(desk.root / DECISIONS, DECISIONS, list(Decision.model_fields), lambda rows: [*rows, row])
+    edit = in_table(desk.root / DECISIONS, DECISIONS, list(Decision.model_fields), lambda rows: [*rows, row])
     desk.act(f"{form}: {decision}", edit, _read_all)
-
-
-def _rowed(
-    path: Path,
-    shown: str,
-    columns: list[str],
-    change: Callable[[list[dict[str, str]]], list[dict[str, str]]],
-) -> dict[Path, Edit]:
-    """The edit of a table that may not be there yet, and has these `columns` then: `change` of its rows."""
-
-    def edit(_text: str) -> str:
-        header, numbered = read_table(path, shown, []) if path.exists() else (columns, [])
-        return csv_of_rows(header, change([one for _, one in numbered]))
-
-    return {path: of_text(edit)}
 
 
 def _read_all(study: Study) -> None:
@@ -234,8 +218,24 @@ def label(desk: Desk, label: str, kind: str, pseudonym: str = "") -> None:
         rest = [one for one in rows if one["label"].casefold() != label.casefold()]
         return [*rest, {"label": label, "kind": kind, "pseudonym": pseudonym}]
 
-    edit = _rowed(desk.root / LABELS, LABELS, list(Label.model_fields), change)
+    edit = in_table(desk.root / LABELS, LABELS, list(Label.model_fields), change)
     desk.act(f"{label}: {kind}", edit, _read_all)
+
+
+def consent(
+    desk: Desk, whose: str, answers: Mapping[str, str], version: str, note: str = "", day: str = ""
+) -> None:
+    """What an informant, or for a source, said of each scope (`answers`), as a line of consent.csv; `version`: the form that was signed."""
+    row = dict.fromkeys(Consent.model_fields, "") | {scope: answers.get(scope, "") for scope in SCOPES}
+    row |= {"whose": whose, "version": version.strip(), "date": day or date.today().isoformat()}
+    row |= {"recorded_by": desk.coder, "note": note.strip()}
+    as_model(Consent, row | {"until": None, "done": None}, CONSENT, whose)
+    edit = in_table(desk.root / CONSENT, CONSENT, list(Consent.model_fields), lambda rows: [*rows, row])
+    desk.act(f"{whose}: {version}", edit, _consents)
+
+
+def _consents(study: Study) -> None:
+    read_consents(study)
 
 
 def prepare(desk: Desk) -> list[str]:
@@ -279,6 +279,28 @@ def _waiting(study: Study) -> list[View]:
     ]
 
 
+def _consent(study: Study) -> View:
+    """What was said last on each scope, by informant and by source without one; and the form that was signed last."""
+    found = read_consents(study)
+    people: dict[str, list[str]] = {}
+    for source, (informant, _) in found.sources.items():
+        people.setdefault(informant or source, []).append(source)
+    lines = [line for _, line in found.lines or []]
+    return {
+        "scopes": list(SCOPES),
+        "version": lines[-1].version if lines else "",
+        "people": [
+            {
+                "whose": whose,
+                "sources": sources,
+                "answers": {scope: found.answer(whose, scope) for scope in SCOPES},
+                "may": {scope: all(found.may(one, scope) for one in sources) for scope in SCOPES},
+            }
+            for whose, sources in people.items()
+        ],
+    }
+
+
 def _speakers(study: Study) -> list[View]:
     """The labels of speakers that the last preparing read, and whose each seems to be."""
     if not (study.processed / "collect" / "segments.parquet").exists():
@@ -318,12 +340,13 @@ class SourcesRoom(Room):
         "settle": settle,
         "label": label,
         "prepare": prepare,
+        "consent": consent,
     }
     asks = {"piece": piece}
 
     def watched(self) -> Iterable[Path]:
         root = self.desk.root
-        names = (REGISTER, SETTINGS, DECISIONS, LABELS, "data/processed/private/review.csv")
+        names = (REGISTER, SETTINGS, DECISIONS, LABELS, CONSENT, "data/processed/private/review.csv")
         built = [
             root / "data/processed/protect/sources.parquet",
             root / "data/processed/collect/segments.parquet",
@@ -359,6 +382,7 @@ class SourcesRoom(Room):
             "problems": _wrong(study),
             "waiting": _waiting(study),
             "speakers": _speakers(study),
+            "consent": _consent(study),
             "prepared": built.exists(),
             "stale": built.exists() and built.stat().st_mtime < newest,
         }
