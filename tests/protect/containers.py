@@ -5,6 +5,7 @@ looks, a bare name and number (`BARE`), which no rule would know. Telephone numb
 """
 
 import io
+import json
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -309,6 +310,60 @@ def texts() -> Iterator[tuple[str, str, bytes]]:
     yield "info", ".rtf", rtf.format(NAME, BARE, SHOWN).encode("latin-1")
     yield "rows", ".csv", f'jam,catatan\n09.00,antre\n10.00,"{SHOWN}"\n'.encode()
     yield "heading", ".csv", f"jam,kata Bu {NAME}\n09.00,antre\n".encode()
+    yield from _of_transcribers()
+
+
+def _of_transcribers() -> Iterator[tuple[str, str, bytes]]:
+    """What programs that transcribe, and those for phones, keep beside the words."""
+    turns = [{"start": 0.0, "end": 1.0, "text": "Antre panjang."}, {"start": 1.0, "end": 2.0, "text": "Sampai ke tangga."}]  # fmt: skip
+    yield "keys", ".json", json.dumps({"title": BARE, "owner": {"name": NAME, "mail": MAIL}, "segments": turns}).encode()  # fmt: skip
+    noted = [one | {"note": BARE, "words": [{"word": NAME}]} for one in turns]
+    yield "keys of a turn", ".json", json.dumps({"segments": noted}).encode()
+    yield "speaker", ".json", json.dumps({"segments": [one | {"speaker": NAME} for one in turns]}).encode()
+    said = f"<p>Antre panjang.</p><!-- {BARE} --><p data-who='{NAME}'>Sampai ke tangga.</p>"
+    yield "media", ".otr", json.dumps({"text": said, "media": f"{BARE}.mp3", "media-source": MAIL}).encode()
+    yield "columns", ".tsv", f"start\tend\ttext\n0\t900\tAntre panjang {SHOWN}\n900\t1800\tada\n".encode()
+    stamp = "1\n00:00:01,000 --> 00:00:02,000 {}\n{}\n\n"
+    yield "cue", ".srt", (stamp.format(f"X1:{NAME}", "Antre panjang.") + stamp.format("", SHOWN)).encode()
+    yield "tags", ".srt", stamp.format("", f'<font face="{NAME}">Antre</font> {{\\an8}} panjang.').encode()
+    yield "cue", ".sbv", f"0:00:01.000,0:00:02.000\nBu {NAME}: antre, {PHONE}\n".encode()
+    yield "header", ".eaf", _eaf().encode()
+    yield "style and region", ".vtt", f"WEBVTT\n\nSTYLE\n::cue(v[voice={NAME.split()[0]}]) {{ }}\n\nREGION\nid:{NAME.split()[0]}\n\n{NAME.replace(' ', '-')}\n00:00:01.000 --> 00:00:02.000\nAntre panjang.\n".encode()  # fmt: skip
+    yield "header", ".exb", _exb().encode()
+    chat = f"12/05/24 09.01 - Bu {NAME}: antre panjang\n12/05/24 09.02 - Q: ya?\n12/05/24 09.03 - Bu {NAME}: hubungi {PHONE}\n"  # fmt: skip
+    yield "chat", ".txt", (chat + chat.replace("09", "10")).encode()
+    yield (
+        "comment",
+        ".md",
+        f"Q: Siapa?\n\n<!-- {BARE} -->\n\nA: Antre panjang.\n\n[//]: # ({SHOWN})\n".encode(),
+    )
+    yield "footnote and table", ".md", f"Q: Siapa?[^1]\n\nA: Antre.\n\n| nama |\n|---|\n| {SHOWN} |\n\n[^1]: {SHOWN}\n".encode()  # fmt: skip
+
+
+def _eaf() -> str:
+    told = f'AUTHOR="{NAME}" DATE="2024-05-12T09:00:00+07:00" FORMAT="3.0" VERSION="3.0"'
+    media = f'<MEDIA_DESCRIPTOR MEDIA_URL="file:///{NAME}/{PHONE}.wav" MIME_TYPE="audio/x-wav" EXTRACTED_FROM="{MAIL}"/>'
+    tier = f'LINGUISTIC_TYPE_REF="d" TIER_ID="A" PARTICIPANT="{NAME}" ANNOTATOR="{NAME}"'
+    return (
+        f'<ANNOTATION_DOCUMENT {told}><!-- {BARE} --><HEADER MEDIA_FILE="{NAME}" TIME_UNITS="milliseconds">{media}'
+        f'<PROPERTY NAME="{NAME}">{BARE}</PROPERTY></HEADER><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="t1" TIME_VALUE="0"/>'
+        f'<TIME_SLOT TIME_SLOT_ID="t2" TIME_VALUE="900"/></TIME_ORDER><TIER {tier}><ANNOTATION>'
+        '<ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="t1" TIME_SLOT_REF2="t2">'
+        "<ANNOTATION_VALUE>Antre panjang.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>"
+        f'<LINGUISTIC_TYPE LINGUISTIC_TYPE_ID="d"/><CONTROLLED_VOCABULARY CV_ID="v"><DESCRIPTION LANG_REF="x">{BARE}'
+        "</DESCRIPTION></CONTROLLED_VOCABULARY></ANNOTATION_DOCUMENT>"
+    )
+
+
+def _exb() -> str:
+    meta = f'<project-name>{NAME}</project-name><referenced-file url="{NAME}.wav"/><ud-meta-information><ud-information attribute-name="{NAME}">{BARE}</ud-information></ud-meta-information><comment>{BARE}</comment>'
+    speaker = f'<speaker id="S1"><abbreviation>A</abbreviation><ud-speaker-information><ud-information attribute-name="nama">{BARE}</ud-information></ud-speaker-information><comment>{SHOWN}</comment></speaker>'
+    return (
+        f"<basic-transcription><head><meta-information>{meta}</meta-information><speakertable>{speaker}</speakertable></head>"
+        '<basic-body><common-timeline><tli id="T0" time="0.0"/><tli id="T1" time="1.0"/></common-timeline>'
+        f'<tier id="TIE0" speaker="S1" category="v" type="t" display-name="{NAME}"><event start="T0" end="T1">Antre panjang.</event></tier>'
+        "</basic-body></basic-transcription>"
+    )
 
 
 def containers() -> dict[str, tuple[str, bytes]]:
