@@ -31,6 +31,7 @@ HERE = Path(__file__).parent
 FORMATS = {
     "qdpx": "out.qdpx", "taguette": "out.sqlite3", "qualcoder": "out.qda", "csv": "out.csv", "xlsx": "out.xlsx", "docx": "out.docx",
 }  # fmt: skip
+LONGEST = 900  # seconds of one command
 # these have no code's name in our tables of codings to compare, or one that the format changes
 _BY_WORDS = frozenset(["taguette", "qualcoder"])
 
@@ -63,14 +64,19 @@ class Project:
 
     def _jalin(self, step: str, *words: str) -> tuple[int, str, str]:
         begun = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "-m", "jalin.cli", *words],
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-        )
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "jalin.cli", *words],
+                capture_output=True,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                timeout=LONGEST,
+            )
+            said = done.returncode, done.stdout, done.stderr
+        except subprocess.TimeoutExpired:
+            said = 1, "", f"not done in {LONGEST} s"
         self.seen.seconds[step] = time.monotonic() - begun
-        return done.returncode, done.stdout, done.stderr
+        return said
 
     def _say(self, step: str, *faults: str) -> None:
         self.seen.steps[step] = "; ".join(filter(None, faults)) or "right"

@@ -182,9 +182,10 @@ def counts_of(root: etree._Element, package: Package | None) -> dict[str, int]:
     found |= {thing: count(name) for name, thing in KEPT.items()}
     if package is not None:
         found["files of sources"] = sum(
-            package.find(one.get(name) or "-") is not None
+            package.find(path) is not None
             for one in root.iter("{*}*")
-            for name in ("path", "richTextPath")
+            for path in (one.get("path"), one.get("richTextPath"))
+            if path
         )
     return found
 

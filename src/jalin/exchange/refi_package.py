@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,11 +49,17 @@ class Package(Archive):
     def find(self, given: str) -> str | None:
         """The name in the package of `internal://x` or a path."""
         wanted = given.removeprefix("internal://").replace("\\", "/").lstrip("./").casefold()
+        return self._by_path.get(wanted)
+
+    @cached_property
+    def _by_path(self) -> dict[str, str]:
+        """The first name in the package of each path, from any of its folders on."""
+        found: dict[str, str] = {}
         for name in sorted(self.names):
-            plain = name.casefold()
-            if plain == wanted or plain.endswith("/" + wanted):
-                return name
-        return None
+            parts = name.casefold().split("/")
+            for begin in range(len(parts)):
+                found.setdefault("/".join(parts[begin:]), name)
+        return found
 
     def project(self) -> etree._Element:
         """The root of the project file."""
