@@ -333,3 +333,20 @@ def test_a_project_out_of_its_package_is_read_with_the_sources_beside_it(tmp_pat
     assert sorted(quotes(project)) == sorted(quotes(read_refi(DEMO)))
     new_study(project, tmp_path / "study", file)
     assert (tmp_path / "study/data/raw/exchange/original.qdpx").exists()
+
+
+def test_memos_with_a_name_are_files_and_of_a_name_one(tmp_path):
+    # QualCoder makes journals of no others, and stops at a second one of a name
+    memos = [
+        Memo(guid(number), name, f"isi {number}", "2024-01-02")
+        for number, name in ((1, "Antre"), (2, "Antre"), (3, ""))
+    ]
+    write_refi(Project("P", memos=memos), tmp_path / "a.qdpx")
+    with zipfile.ZipFile(tmp_path / "a.qdpx") as package:
+        out = etree.fromstring(package.read("project.qde"))
+        assert package.read(f"sources/{guid(1)}.txt").decode() == "isi 1"
+    schema().assertValid(out)
+    assert out.xpath("//q:Note/@plainTextPath", namespaces={"q": Q}) == [f"internal://{guid(1)}.txt"]
+    assert [(one.title, one.text) for one in read_refi(tmp_path / "a.qdpx").memos] == [
+        ("Antre", "isi 1"), ("Antre", "isi 2"), ("", "isi 3"),
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ A new format is one entry in `FORMATS`, or an entry point `jalin.exchange` of an
 package. Importing this module imports nothing heavy.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,13 +49,25 @@ def _write_refi(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.carried import former_of
     from jalin.exchange.write_refi import write_refi
 
+    _tell_same_names(export)
     with former_of(export) as former:
         return write_refi(export.project, path, former)
+
+
+def _tell_same_names(export: "Export") -> None:
+    """Say which codes have one name: REFI-QDA tells them apart, and QualCoder and ATLAS.ti take one code of a name."""
+    names = Counter(code.name for code in export.project.codes)
+    if same := ", ".join(repr(name) for name, count in names.items() if count > 1):
+        export.told.append(
+            f"codes of one name, of which QualCoder and ATLAS.ti take the first alone: {same}. Call them otherwise in "
+            "codebook.yaml, or use for QualCoder: jalin export qualcoder"
+        )
 
 
 def _write_codebook(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.write_refi import write_refi
 
+    _tell_same_names(export)
     return write_refi(export.project, path)
 
 

@@ -252,8 +252,9 @@ class Former:
 
     def mend(self, root: etree._Element, notes: frozenset[str]) -> list[etree._Element]:
         """Take out of a project what points to nothing; the notes, beside `notes`, that are pointed to and are to be added."""
+        guids = _guids(root)
         for one in root.iter("{*}Vertex", "{*}Edge"):
-            if one.get("representedGUID") and one.get("representedGUID") not in _guids(root):
+            if one.get("representedGUID") and one.get("representedGUID") not in guids:
                 del one.attrib["representedGUID"]
         wanted = {one.get("targetGUID") for one in root.iter("{*}NoteRef", "{*}MemberNote")} - notes
         added = [self.carried(self.notes[guid]) for guid in sorted(wanted & self.of_codings)]

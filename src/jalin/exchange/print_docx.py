@@ -32,8 +32,15 @@ def _source(
     codings: pd.DataFrame,
     names: dict[str, str],
     comments: Comments,
+    aside: list[Any],
 ) -> None:
-    """The lines of a source as paragraphs, coded parts marked, with a comment for each coding."""
+    """The lines of a source as paragraphs, coded parts marked, with a comment for each coding.
+
+    A new comment is numbered after the greatest there is, for which python-docx looks through all: those before the
+    last wait `aside`.
+    """
+    written = document.part._comments_part.element
+    marked: dict[int, Run] = {}
     runs: list[tuple[int, Run]] = []
     at = 0
     edges = sorted({*codings["start"], *codings["end"]})
@@ -47,13 +54,17 @@ def _source(
         covered = [run for begin, run in runs if row.start <= begin < row.end]
         if not covered:
             covered = [runs[max(0, sum(begin <= row.start for begin in begins) - 1)][1]]
-        for run in covered:
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        marked |= {id(run): run for run in covered}
         words = comments.written(names[row.code], row.memo)
         comment = document.add_comment([covered[0], covered[-1]], words, row.coder, row.coder[:3])
         day = day_of(row.created)
         moment = f"{day}T00:00:00Z" if day else "1980-01-01T00:00:00Z"
         comment._comment_elm.set(qn("w:date"), moment)
+        if len(written) > 1:
+            aside.append(written[0])
+            written.remove(written[0])
+    for run in marked.values():
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def write_docx(
@@ -82,18 +93,13 @@ def write_docx(
     document.add_heading(title, level=0)
     if notice:
         document.add_paragraph().add_run(notice).bold = True
-    # a new comment is numbered after the greatest there is: those of earlier sources but the last wait aside, or each
-    # of 50,000 would look through all before it
-    written = document.part._comments_part.element
     aside: list[Any] = []
     for number, (heading, text, own) in enumerate(printed(sources, texts, codings, language)):
         if number:
             document.add_page_break()
         document.add_heading(heading, level=1)
-        _source(document, text, own, names, comments)
-        for one in list(written)[:-1]:
-            written.remove(one)
-            aside.append(one)
-    for place, one in enumerate(aside):
-        written.insert(place, one)
+        _source(document, text, own, names, comments, aside)
+    written = document.part._comments_part.element
+    # each is appended, for to count to a place among 50,000 takes as long as all that was written
+    written.extend([*aside, *written])
     write_package(path, document.save)

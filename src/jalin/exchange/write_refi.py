@@ -98,7 +98,7 @@ def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict
         for name in _BEFORE:
             root.extend(former.parts(former.root, name))
     _sources(root, project, former, files)
-    _notes(root, project, former)
+    _notes(root, project, former, files)
     if former:
         for name in _AFTER:
             root.extend(former.parts(former.root, name))
@@ -280,14 +280,18 @@ def _coding(coding: ProjectCoding, was: etree._Element | None, former: Former | 
     return element
 
 
-def _notes(root: etree._Element, project: Project, former: Former | None) -> None:
-    """The memos of the project, and those of codings that have a note of their own."""
+def _notes(root: etree._Element, project: Project, former: Former | None, files: dict[str, bytes]) -> None:
+    """The memos of the project, and those of codings that have a note of their own.
+
+    The text of one of our own with a name is a file, for QualCoder makes journals of these alone, and of a name once.
+    """
     q = f"{{{PROJECT}}}"
     wanted = {one.get("targetGUID") for one in root.iter(f"{q}NoteRef")}
     element = etree.SubElement(root, f"{q}Notes")
     own = [(_note_guid(one), "", one.memo, one.created) for one in project.codings if one.memo]
     notes = [one for one in own if one[0] in wanted]
     notes += [(memo.guid, memo.title, memo.text, memo.created) for memo in project.memos]
+    called: set[str] = set()
     for guid, title, text, created in notes:
         was = former.notes.get(guid) if former else None
         if former and was is not None:
@@ -301,6 +305,12 @@ def _notes(root: etree._Element, project: Project, former: Former | None) -> Non
         # a memo without a title is called by its number
         if title and not (was is not None and not was.get("name") and title.isdigit()):
             note.set("name", _clean(title))
-        etree.SubElement(note, f"{q}PlainTextContent").text = _clean(text)
+        name = note.get("name", "")
+        if name and name not in called and (was is None or was.get("plainTextPath")):
+            called.add(name)
+            note.set("plainTextPath", f"internal://{guid}.txt")
+            files[f"sources/{guid}.txt"] = text.encode("utf-8")
+        else:
+            etree.SubElement(note, f"{q}PlainTextContent").text = _clean(text)
         in_order(note)
         element.append(note)
