@@ -21,7 +21,7 @@ WORDS = str.split(
     "rain roof bread ladder kettle window street market winter summer basket candle mirror saddle"
 )
 ABOVE = {"DRAW-A": "DRAW", "EV-X": "EV", "EV-Y": "EV"}
-USED = {"DRAW": 0.4, "DRAW-A": 0.2, "HOLD": 0.4, "DEN": 0.3, "HEARD": 0.3, "EV-X": 0.2, "EV-Y": 0.2}
+USED = {"DRAW": 0.35, "DRAW-A": 0.15, "HOLD": 0.2, "DEN": 0.06, "HEARD": 0.3, "EV-X": 0.1, "EV-Y": 0.06}
 SETTINGS = """
 id: well
 languages: [en]
@@ -100,7 +100,7 @@ def make(root, seed, coders, count):
                 own = list[Coding]()
                 for line, codes in zip(lines, common, strict=True):
                     for code in USED:
-                        if (code in codes) == (dice.random() < 0.85):
+                        if (code in codes) == (dice.random() < 0.95):
                             start = text.index(line) + dice.choice([0, line.index(" ") + 1])
                             end = text.index(line) + len(line)
                             own.append(Coding(coder, name, f"c{len(own)}", code, start, end))
