@@ -250,7 +250,8 @@ def test_ledger_stances_and_verdicts_are_those_that_methods_lets_one_compute(tmp
         run.evidence[names].itertuples(index=False, name=None)
     )
     groups = {row["role_group"] for row in made.rows.values()}
-    assert set(source_groups(run.study.settings, run.sources)) == groups
+    # a group that nobody was met of stays one
+    assert groups <= set(source_groups(run.study.settings, run.sources))
     found = verdicts(run.stances, run.propositions, VerdictRule().by_source(groups)).set_index("proposition")
     for name in found.index:
         mine = list(stances(made, name, said))
