@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import pandas as pd
 import pytest
 import yaml
 from conftest import REPOSITORY, build
@@ -16,6 +17,7 @@ from jalin.build.options import Options
 from jalin.errors import StudyError
 from jalin.exchange.files import projects_of
 from jalin.exchange.read_refi import read_refi
+from jalin.publish.curated import in_few
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import write_manifest
 from jalin.study import open_study
@@ -158,6 +160,28 @@ def test_no_number_of_participants_tells_of_fewer_than_k(shared):
     rows = list(csv.DictReader(io.StringIO(files["sharing/participants.csv"].decode())))
     for row in rows:
         assert row["informants"].startswith("fewer") or int(row["informants"]) >= study.settings.anonymity.k
+
+
+def test_what_the_register_tells_of_few_informants_is_put_to_the_depositor(shared):
+    _, files = shared
+    said = files["sharing/OPEN.md"].decode()
+    assert (
+        "- [ ] decide who may have it: sources.csv says the case, role group and place of each source" in said
+    )
+    assert "give access on request" in said
+
+
+def test_nothing_is_put_to_anybody_where_enough_informants_share_group_and_place(root):
+    study = open_study(root)
+    people = [f"I{number}" for number in range(5)]
+    columns = {"case_id": "school", "role_group": "pupil", "site": "yard"}
+    sources = pd.DataFrame({"informant_id": [*people, ""], **columns})
+    assert in_few(study, sources) == ""
+    # one of them in two places, which two share with them and nobody
+    sources = pd.DataFrame(
+        {"informant_id": [*people, "I0", ""], **columns, "site": ["yard"] * 5 + ["hut", ""]}
+    )
+    assert "with fewer than 3 of 5 informants. Who" in in_few(study, sources)
 
 
 def test_an_orcid_or_an_author_that_is_none_is_told(root):

@@ -76,7 +76,7 @@ def curated(
         for path, source, when, method in shared.texts
     ]
     add("ddi-codebook.xml", ddi(shared, _paragraph(narrative), listed))
-    add("OPEN.md", _open(study, shared, found, withheld))
+    add("OPEN.md", _open(study, shared, found, withheld, in_few(study, sources)))
     add("README.md", _readme(shared, {**content, **found}, sources))
     return found
 
@@ -140,10 +140,37 @@ def _participants(study: Study, sources: pd.DataFrame) -> str:
             "; ".join(names[one] for one in names if one in small),
             sum(sizes[one] for one in small),
         )
-        rows.append(
-            {"group": together, "informants": str(count) if count >= least else f"fewer than {least}"}
-        )
+        rows.append({"group": together, "informants": _at_least(count, least)})
     return csv_of_rows(("group", "informants"), rows)
+
+
+def in_few(study: Study, sources: pd.DataFrame) -> str:
+    """What the register of a deposit tells of informants with whom fewer than k share it, in words; "" where it does of none.
+
+    Their role group stays, for findings are counted by it, and who knows the setting may know them by it.
+    """
+    least = study.settings.anonymity.k
+    people = sources[sources["informant_id"].fillna("") != ""]
+    many = people["informant_id"].nunique()
+
+    def few(*columns: str) -> int:
+        shared = people.groupby(list(columns))["informant_id"].transform("nunique")
+        return int(people.loc[shared < least, "informant_id"].nunique())
+
+    if not (alone := few("case_id", "role_group", "site")):
+        return ""
+    by_group = few("case_id", "role_group")
+    return (
+        f"sources.csv says the case, role group and place of each source: fewer than {least} informants share them with "
+        f"{_at_least(alone, least)} of {many} informants"
+        + (f", and case and role group alone with {_at_least(by_group, least)}" if by_group else "")
+        + ". Who knows the setting may know them: join role groups in study.yaml, write places that tell less, "
+        "or give access on request"
+    )
+
+
+def _at_least(count: int, least: int) -> str:
+    return str(count) if count >= least else f"fewer than {least}"
 
 
 def _paragraph(narrative: str) -> str:
@@ -201,7 +228,7 @@ def _contact(shared: Shared) -> str:
     )
 
 
-def _open(study: Study, shared: Shared, found: Iterable[str], withheld: Withheld) -> str:
+def _open(study: Study, shared: Shared, found: Iterable[str], withheld: Withheld, few: str) -> str:
     """What a curator would ask for and is not here, each with where it is written."""
     settings, sharing = study.settings, study.settings.sharing
     have = set(found)
@@ -228,6 +255,8 @@ def _open(study: Study, shared: Shared, found: Iterable[str], withheld: Withheld
     items = [f"- [ ] {what} ({where})" for missing, what, where in asked if missing]
     if any("data-narrative" in name for name in have):
         items.append("- [ ] read the data narrative: it is a draft made from the chapters")
+    if few:
+        items.append(f"- [ ] decide who may have it: {few}")
     if withheld.closed:
         items.append(
             f"- [ ] decide with the depositor whether access on request is wanted. {shared.left_out}"
