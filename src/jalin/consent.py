@@ -9,8 +9,8 @@ the record; it is no legal advice.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -53,7 +53,7 @@ class Consent(Strict):
 
     whose: str = Field(
         min_length=1,
-        description="an informant as in sources.csv, for all of their sources, or one source",
+        description="an informant as in sources.csv, for all of their sources, or one source; of a survey as well one answer, such as S01-003",
         examples=["I1"],
     )
     use: Answer = Field("", description="whether it may be used at all", examples=["yes"])
@@ -97,10 +97,15 @@ class Consent(Strict):
 
 @dataclass(frozen=True)
 class Consents:
-    """Every line of the file with its number, None without a file; and by source its informant and consent in the register."""
+    """Every line of the file with its number, None without a file; and by source its informant and consent in the register.
+
+    `sources` has the answers to a survey as well, those that a line, a coding or a table names; `surveys` says of each
+    which survey it is of. What was said of the survey holds for each of its answers.
+    """
 
     lines: list[tuple[int, Consent]] | None
     sources: dict[str, tuple[str, str]]
+    surveys: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def of(self) -> dict[str, list[Consent]]:
@@ -128,7 +133,9 @@ class Consents:
         informant, consent = self.sources[source_id]
         if consent == "withdrawn":
             return False
-        names = [name for name in (informant, source_id) if name in self.asked]
+        whole = self.surveys.get(source_id, "")
+        every = (informant, source_id, *((whole, self.sources[whole][0]) if whole else ()))
+        names = [name for name in every if name in self.asked]
         if any(self.answer(name, "use") in ("no", "withdrawn") for name in names):
             return False
         answers = {self.answer(name, scope) for name in names}
@@ -140,6 +147,45 @@ class Consents:
         """The sources that may not go where any of `scopes` says; with use alone those that are read no more."""
         return {name for name in self.sources if not all(self.may(name, scope) for scope in scopes)}
 
+    def about(self, whose: str) -> list[str]:
+        """The sources of an informant, or this one; of a survey its answers as well."""
+        named = {name for name, (informant, _) in self.sources.items() if whose in (name, informant)}
+        return [name for name in self.sources if name in named or self.surveys.get(name) in named]
+
+
+def answers_of(rows: Iterable[Mapping[str, str]], names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Of each of `names` that is an answer to a survey in `rows` of the register, or who gave it: (its source_id, the survey's)."""
+    surveys = {
+        prefix: row["source_id"]
+        for row in rows
+        if row.get("row") == "source"
+        for prefix in (row["source_id"], row.get("informant_id", "") or row["source_id"])
+    }
+    parts = ((name, *name.rpartition("-")[::2]) for name in names)
+    return {
+        name: (f"{surveys[prefix]}-{number}", surveys[prefix])
+        for name, prefix, number in parts
+        if prefix in surveys and number.isdecimal() and len(number) >= 3
+    }
+
+
+def _answers(
+    study: Study, rows: list[dict[str, str]], lines: list[tuple[int, Consent]]
+) -> dict[str, tuple[str, str]]:
+    """Each answer to a survey in `rows` that one of `lines`, a coding or, where there are lines, a built table names."""
+    if not any(row.get("row") == "source" for row in rows):
+        return {}
+    names = {path.stem for path in (study.raw / "coding/codings").glob("*/*.jsonl")}
+    names.update(line.whose for _, line in lines)
+    tables = [study.processed / stage / "sources.parquet" for stage in ("collect", "protect")]
+    if lines and any(table.is_file() for table in tables):
+        # few studies have a survey, and pandas takes long to import
+        import pandas as pd
+
+        for table in filter(Path.is_file, tables):
+            names.update(pd.read_parquet(table, columns=["source_id"])["source_id"])
+    return answers_of(rows, names)
+
 
 def read_consents(study: Study) -> Consents:
     """Consent as `data/raw/consent.csv` and the register have it.
@@ -149,6 +195,12 @@ def read_consents(study: Study) -> Consents:
     path = study.raw / "consent.csv"
     rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "consent"))
     sources = {row["source_id"]: (row.get("informant_id", ""), row["consent"]) for _, row in rows}
+    informants = {row["source_id"]: row.get("informant_id", "") or row["source_id"] for _, row in rows}
+    lines = read_checked(path, FILE, Consent) if path.is_file() else []
+    surveys = dict(_answers(study, [row for _, row in rows], lines).values())
+    for name, survey in surveys.items():
+        informant = f"{informants[survey]}{name.removeprefix(survey)}"
+        sources.setdefault(name, (informant, sources[survey][1]))
     if not path.is_file():
         there = all(
             (study.raw / row.get("file", "")).is_file() for _, row in rows if row["consent"] != "withdrawn"
@@ -156,8 +208,7 @@ def read_consents(study: Study) -> Consents:
         if (study.raw / SEALED).exists() and not there:
             what, remedy = "what was agreed to may be sealed", "Open it with: make unseal IDENTITY=FILE"
             raise StudyError(Problem(f"data/raw/{SEALED}", "", what, remedy))
-        return Consents(None, sources)
-    lines = read_checked(path, FILE, Consent)
+        return Consents(None, sources, surveys)
     known = {name for source, (informant, _) in sources.items() for name in (source, informant) if name}
     problems = []
     for number, line in lines:
@@ -176,7 +227,7 @@ def read_consents(study: Study) -> Consents:
             what, remedy = "what was withdrawn was done before it was asked for", "Mend date or done"
             problems.append(Problem(FILE, f"{place}, column done", what, remedy))
     refuse(problems)
-    return Consents(lines, sources)
+    return Consents(lines, sources, surveys)
 
 
 def withheld(study: Study, *scopes: str) -> set[str]:

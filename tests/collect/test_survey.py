@@ -7,9 +7,12 @@ from jalin.collect import collect_sources, read_register
 from jalin.collect.readers import read_file
 from jalin.collect.stage import run as collect
 from jalin.collect.survey import program_of, survey_of
+from jalin.consent import withheld
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
 from jalin.protect.key import reveal
+from jalin.protect.leaks import forms_of
+from jalin.protect.letters import write_letter
 from jalin.protect.stage import run as protect
 from jalin.study import open_study
 from jalin.tables.made import Built
@@ -149,3 +152,67 @@ def test_questions_are_told_apart_by_their_answers(tmp_path):
     )  # fmt: skip
     found = survey_of(read_file(tmp_path / "a.csv"))
     assert (found.open, found.closed, found.other) == (("why",), ("rate", "age"), ("who",))
+
+
+def agreed(study, *lines):
+    (study.raw / "consent.csv").write_text(
+        "whose,use,quote,share,archive,voice,version,date,recorded_by\n"
+        + "".join(f"{line},1,2025-04-04,me\n" for line in lines)
+    )
+
+
+def test_one_answer_is_withdrawn_or_not_quoted_and_the_others_stay(study):
+    path = study.raw / "interviews/S01.csv"
+    path.write_text(
+        ANSWERS.replace("kursi kurang", "kursi kurang dan kipas angin sering mati"), encoding="utf-8"
+    )
+    as_sources(study)
+    agreed(study, "I01,yes,yes,yes,yes,yes", "I01-002,withdrawn,,,,", "S01-003,,no,,,")
+    register = read_register(study)
+    assert list(register["consent"]) == ["given", "withdrawn", "given", "given"]
+    assert list(register["quotable"]) == ["yes", "no", "no", "yes"]
+    collect(study).write()
+    protect(study).write()
+    written = [path.read_bytes() for path in study.processed.rglob("*") if path.is_file()]
+    assert not [one for one in written if b"S01-002" in one or b"kursi" in one]
+    assert withheld(study, "share") == {"S01-002"}
+    # their words may stand nowhere that is built later
+    assert any("petugas ramah tetapi kursi" in form.text for form in forms_of(study))
+
+
+def test_consent_to_a_survey_is_consent_to_each_of_its_answers(study):
+    as_sources(study)
+    collect(study).write()
+    agreed(study, "S01,yes,yes,no,yes,no", "I01-001,yes,yes,yes,yes,yes")
+    assert withheld(study, "share") == {"S01", "S01-001", "S01-002", "S01-003", "S01-004"}
+    assert withheld(study, "archive") == set()
+
+
+def test_consent_of_an_answer_that_there_is_not_is_told(study):
+    as_sources(study)
+    agreed(study, "I01-044,no,,,,")
+    with pytest.raises(StudyError, match="I01-044"):
+        read_register(study)
+
+
+def test_a_withdrawal_is_carried_out_when_the_row_is_emptied_and_the_others_keep_their_numbers(study):
+    as_sources(study)
+    agreed(study, "I01-002,withdrawn,,,,")
+    path = study.raw / "consent.csv"
+    path.write_text(
+        path.read_text().replace("recorded_by", "recorded_by,done").replace(",me", ",me,2025-04-05")
+    )
+    collect(study).write()
+    protect(study).write()
+    with pytest.raises(StudyError, match=r"answer 2: what was withdrawn is still there"):
+        write_letter(study, "I01-002")
+    table = study.raw / "interviews/S01.csv"
+    table.write_text(
+        table.read_text()
+        .replace("Yusuf Tanjil,51,Utara,", ",,,")
+        .replace('"Petugas ramah tetapi kursi kurang"', "")
+    )
+    assert list(read_register(study)["source_id"]) == [f"S01-00{n}" for n in (1, 2, 3, 4)]
+    collect(study).write()
+    protect(study).write()
+    assert write_letter(study, "I01-002")

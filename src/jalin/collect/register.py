@@ -12,7 +12,8 @@ from jalin.collect.blocks import Unreadable
 from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
 from jalin.collect.survey import account_of, survey_in, with_answers
-from jalin.consent import QUOTABLE, SEALED, read_consents, withheld
+from jalin.consent import FILE as CONSENT
+from jalin.consent import QUOTABLE, SEALED, Consents, read_consents, withheld
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import FOLDERS, REGISTER, files_below, write_text
@@ -270,6 +271,7 @@ def read_register(study: Study) -> pd.DataFrame:
         closed = consents.refused("quote")
         register[QUOTABLE] = ["no" if name in closed else "yes" for name in register["source_id"]]
     register = with_answers(study, register)
+    _answered(register, consents)
     if study.case:
         register = register[register["case_id"] == study.case].reset_index(drop=True)
     if study.through is not None:
@@ -279,6 +281,35 @@ def read_register(study: Study) -> pd.DataFrame:
                 Problem(REGISTER, "", f"no source was collected up to {study.through}", "Choose a later day")
             )
     return register
+
+
+def _answered(register: pd.DataFrame, consents: Consents) -> None:
+    """Say of each answer to a survey in `register` what consent.csv says of it alone; raises `StudyError` for a line about an answer that there is not."""
+    if not consents.surveys:
+        return
+    places = {name: at for at, name in enumerate(register["source_id"])}
+    none = {
+        one for name in consents.surveys if name not in places for one in (name, consents.sources[name][0])
+    }
+    refuse(
+        [
+            Problem(
+                CONSENT,
+                f"row {number}, column whose",
+                f"there is no answer {line.whose!r}",
+                f"The last answer of {REGISTER} is {list(places)[-1]}",
+            )
+            for number, line in consents.lines or []
+            if line.whose in none
+        ]
+    )
+    for name in consents.surveys:
+        if (at := places.get(name)) is None:
+            continue
+        if not consents.may(name, "use"):
+            register.loc[at, "consent"] = "withdrawn"
+        if QUOTABLE in register and not consents.may(name, "quote"):
+            register.loc[at, QUOTABLE] = "no"
 
 
 def surveys_told(study: Study, rows: list[dict[str, str]] | None = None) -> list[str]:

@@ -15,6 +15,7 @@ from jalin.errors import Problem, nearest, refuse
 from jalin.settings import SurveySpec
 from jalin.study import SETTINGS, Study
 from jalin.tables.columns import SOURCES_TABLE
+from jalin.tables.store import read
 
 # what programs write of each answer beside what was answered, by heading: Google Forms, Qualtrics, KoboToolbox and
 # ODK, LimeSurvey, SurveyMonkey, in their own spelling without capitals and marks
@@ -156,6 +157,11 @@ def with_answers(study: Study, register: pd.DataFrame) -> pd.DataFrame:
     for row in register.to_dict("records"):
         if row["row"] != "source":
             found.append(row)
+            continue
+        if study.deposited:
+            # the table of the survey is not in it, but what was made of it
+            shared = read(study, "protect/sources")
+            found += shared[shared["survey"] == row["source_id"]].to_dict("records")
             continue
         try:
             survey = survey_in(study, row["source_id"], row["file"], row.get("encoding", ""))

@@ -10,14 +10,15 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
 
-from jalin.collect.blocks import Unreadable
+from jalin.collect.blocks import Block, Unreadable
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
+from jalin.collect.survey import answer_of, survey_in
 from jalin.consent import FILE as CONSENT
 from jalin.consent import read_consents, unquotable, withheld
 from jalin.errors import Problem, StudyError, refuse
@@ -109,7 +110,7 @@ def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
     for row in gone.to_dict("records"):
         path = study.raw / row["file"]
         try:
-            blocks = read_file(path, row.get("encoding", "")).blocks if path.is_file() else []
+            blocks = _blocks(study, path, row) if path.is_file() else []
         except Unreadable:
             blocks = []
         sentences = [
@@ -118,6 +119,14 @@ def withdrawn_phrases(study: Study) -> dict[str, list[str]]:
         starts = [" ".join(words[:_PHRASE]) for words in sentences if len(words) >= _PHRASE]
         found[row["source_id"]] = [start for start in dict.fromkeys(starts) if f" {start} " not in others]
     return found
+
+
+def _blocks(study: Study, path: Path, row: Mapping[str, str]) -> list[Block]:
+    """The blocks of a source, of an answer to a survey those of its row."""
+    if not row.get("survey"):
+        return read_file(path, row.get("encoding", "")).blocks
+    survey = survey_in(study, row["survey"], row["file"], row.get("encoding", ""))
+    return [block for block in answer_of(survey, int(row["row"])).blocks if block.kind == "row"]
 
 
 class Sought:

@@ -7,6 +7,7 @@ private folder: they are for one reader, and no part of what is published. No le
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pypandoc
 
 from jalin.collect.register import media_of
+from jalin.collect.survey import survey_in
 from jalin.consent import FILE, SEALED, Consents, read_consents
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import REGISTER, files_below, write_atomically
@@ -50,11 +52,6 @@ def _title(study: Study, language: str) -> str:
     )
 
 
-def _sources(consents: Consents, whose: str) -> list[str]:
-    """The sources that a line about somebody is about."""
-    return [source for source, (informant, _) in consents.sources.items() if whose in (source, informant)]
-
-
 def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
     """The proof that a withdrawal was carried out, by looking for what should be gone.
 
@@ -64,7 +61,8 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
     if one.done is None:
         what, remedy = "it is not written when it was done", "Do what jalin consent lists, then write the day"
         raise StudyError(Problem(FILE, place, what, remedy))
-    sources, problems, count = _sources(consents, one.whose), [], 0
+    sources, count = consents.about(one.whose), 0
+    problems: list[Problem] = []
     if "use" in one.scopes:
         rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file"))
         names = [
@@ -74,6 +72,7 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
             for name in (row["file"], *media_of(row))
             if name
         ]
+        problems += _rows_there(study, [row for _, row in rows], consents, sources)
         there = [f"data/raw/{name}" for name in names if (study.raw / name).is_file()]
         codings = study.raw / "coding" / "codings"
         there += [
@@ -109,6 +108,25 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
     return Searched(count)
 
 
+def _rows_there(
+    study: Study, rows: list[dict[str, str]], consents: Consents, sources: list[str]
+) -> Iterator[Problem]:
+    """What is wrong with each of `sources` that is an answer to a survey, whose row still says something."""
+    for row in rows:
+        numbers = [
+            int(name.rpartition("-")[2]) for name in sources if consents.surveys.get(name) == row["source_id"]
+        ]
+        if not numbers or not (study.raw / row["file"]).is_file():
+            continue
+        survey = survey_in(study, row["source_id"], row["file"], row.get("encoding", ""))
+        asked = (*survey.open, *survey.closed, *survey.other)
+        for at in numbers:
+            if at <= len(survey.rows) and any(survey.rows[at - 1].get(name) for name in asked):
+                remedy = "Empty its cells but that of the day, so that the next answers keep their numbers; in backups as well"
+                what = "what was withdrawn is still there"
+                yield Problem(f"data/raw/{row['file']}", f"answer {at}", what, remedy)
+
+
 def write_letter(study: Study, whose: str) -> list[Path]:
     """Write the letter that what `whose` withdrew last was stopped and deleted, in each language; the paths.
 
@@ -126,7 +144,7 @@ def write_letter(study: Study, whose: str) -> list[Path]:
     paths = []
     for language in LANGUAGES:
         done = _day(datetime.combine(one.done, datetime.min.time()), language, timed=False)
-        sources = listed(_sources(consents, whose), language)
+        sources = listed(consents.about(whose), language)
         html = render(
             "protect/letters",
             "withdrawal",

@@ -41,7 +41,9 @@ def trace_source(study: Study, source_id: str) -> Traces:
         raise StudyError(Problem(REGISTER, "", f"there is no source {source_id!r}", nearest(source_id, rows)))
     row = rows[source_id]
     forms = {Form(even(source_id).strip(), ""): "its id"}
-    forms.setdefault(Form(even(Path(row["file"]).stem).strip(), ""), "the name of its file")
+    if not row.get("survey"):
+        # that of a survey is the file of others as well
+        forms.setdefault(Form(even(Path(row["file"]).stem).strip(), ""), "the name of its file")
     informant = row["informant_id"]
     if informant and sum(other["informant_id"] == informant for other in rows.values()) == 1:
         forms[Form(even(informant).strip(), "")] = "its informant"

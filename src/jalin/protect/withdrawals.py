@@ -121,14 +121,22 @@ def _gone(lines: list[Consent]) -> bool:
 def _undated(consents: Consents) -> Iterator[str]:
     """What the register withdraws, and no line says when."""
     for source, (informant, said) in consents.sources.items():
-        if said == "withdrawn" and not {source, informant} & consents.of.keys():
+        told = {source, informant} & consents.of.keys() or source in consents.surveys
+        if said == "withdrawn" and not told:
             name = informant or source
             yield f"{source}: withdrawn in sources.csv; a line of {FILE} for {name} would say since when, and start the clock"
 
 
 def unasked(consents: Consents) -> list[str]:
     """A line for each scope that informants with a line were never asked about: it counts as no."""
-    informants = sorted({name for name, said in consents.sources.values() if name and said == "given"})
+    # of an answer to a survey what was said of the survey holds
+    informants = sorted(
+        {
+            name
+            for source, (name, said) in consents.sources.items()
+            if name and said == "given" and (source not in consents.surveys or name in consents.asked)
+        }
+    )
     found = []
     for scope in SCOPES[1:]:
         if names := [

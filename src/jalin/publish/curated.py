@@ -6,6 +6,7 @@ in numbers that tell of nobody, metadata for catalogues, and what is still open.
 """
 
 import io
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -15,9 +16,10 @@ import pandas as pd
 from jalin.consent import read_consents
 from jalin.files import FOLDER_OF
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
-from jalin.publish.scoped import Withheld
+from jalin.publish.scoped import TEXTS, Withheld
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
+from jalin.tables.texts import ANSWERS, file_of, surveys_of
 from jalin.typeset import DATE, compiled, quoted
 from jalin.words import language_name
 
@@ -25,7 +27,6 @@ FOLDER = "sharing"
 # the study as projects of other programs, by name, in the language given
 Projects = Callable[[Study, str], Mapping[str, bytes]]
 _SOURCES = "data/processed/protect/sources.parquet"
-_TEXTS = "data/processed/protect/texts/"
 _GUIDES, _FORMS = "data/raw/guides", "data/raw/forms"
 # what the folders of a deposit are
 _PARTS = {
@@ -54,7 +55,12 @@ def curated(
         found[f"{FOLDER}/{name}"] = data.encode() if isinstance(data, str) else data
 
     for path, source, when, _ in shared.texts:
-        add(f"transcripts/{source}.pdf", _transcript(shared, source, when, content[path].decode()))
+        if path.endswith(ANSWERS):
+            answers = map(json.loads, content[path].decode().split("\n")[:-1])
+            text = "\n".join(f"{one['source_id']}\n{one['text']}" for one in answers)
+        else:
+            text = content[path].decode()
+        add(f"transcripts/{source}.pdf", _transcript(shared, source, when, text))
     for name, data in projects(study, shared.language).items():
         add(name, data)
     for folder, under in ((_GUIDES, "guides"), (_FORMS, "consent")):
@@ -72,7 +78,7 @@ def curated(
         add("ethics.md", "".join(f"{ethics.said(name)}\n\n" for name in study.languages))
     add("dataverse.json", dataverse(shared))
     listed = [
-        (path, f"{source}, {when}, {method}: de-identified text")
+        (path, f"{source}, {when}, {method}: de-identified text{'s' * path.endswith(ANSWERS)}")
         for path, source, when, method in shared.texts
     ]
     add("ddi-codebook.xml", ddi(shared, _paragraph(narrative), listed))
@@ -82,10 +88,18 @@ def curated(
 
 
 def _shared(study: Study, sources: pd.DataFrame, content: dict[str, bytes], left_out: str) -> Shared:
+    surveys = surveys_of(sources)
+    # all answers to a survey are one text, of the days from the first to the last
+    named = sources["source_id"].map(lambda name: surveys.get(name, name))
     texts = [
-        (f"{_TEXTS}{row.source_id}.txt", str(row.source_id), str(row.date), str(row.method))
-        for row in sources.sort_values("source_id").itertuples()
-        if f"{_TEXTS}{row.source_id}.txt" in content
+        (
+            path,
+            str(name),
+            "/".join(dict.fromkeys((min(part["date"]), max(part["date"])))),
+            part["method"].iloc[0],
+        )
+        for name, part in sources.groupby(named)
+        if (path := f"{TEXTS}{file_of(part['source_id'].iloc[0], surveys)}") in content
     ]
     days = sorted(str(day) for day in sources["date"] if str(day))
     stated = [str(day) for day in study.settings.sharing.collected] or [*days[:1], *days[-1:]]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from jalin.consent import UNQUOTED, is_recording, read_consents
 from jalin.files import REGISTER, load_yaml
 from jalin.records import delimiter_of, read_records
 from jalin.study import Study
+from jalin.tables.texts import ANSWERS
 from jalin.words import known_languages
 
 # keys of what people write under which words stand, and nothing that is asked of codings
@@ -29,6 +31,8 @@ _PROSE = {
     "source",
     "expected",
 }
+# the de-identified texts
+TEXTS = "data/processed/protect/texts/"
 _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -55,10 +59,12 @@ def withheld_of(study: Study) -> Withheld:
     informants = {name for name, _ in consents.sources.values() if name}
     left = {consents.sources[source][0] for source in consents.sources.keys() - gone}
     counted: dict[tuple[str, str], int] = {}
-    for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "case_id", "consent")):
-        if row["source_id"] in closed:
-            key = (row["case_id"], row["consent"])
-            counted[key] = counted.get(key, 0) + 1
+    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "case_id", "consent"))
+    cases = {row["source_id"]: (row["case_id"], row["consent"]) for _, row in rows}
+    # a survey is counted by its answers
+    for name in closed - set(consents.surveys.values()):
+        key = cases[consents.surveys.get(name, name)]
+        counted[key] = counted.get(key, 0) + 1
     heard = None if consents.lines is None else frozenset(consents.sources.keys() - consents.refused("voice"))
     return Withheld(frozenset(gone), frozenset(closed), frozenset(gone | (informants - left)), heard, counted)
 
@@ -82,6 +88,11 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
             continue
         if withheld.closed and path.startswith("reports/"):
             continue
+        if path.startswith(TEXTS) and path.endswith(ANSWERS):
+            answers = data.split(b"\n")[:-1]
+            data = b"".join(
+                one + b"\n" for one in answers if json.loads(one)["source_id"] not in withheld.gone
+            )
         if withheld.closed and top == ["data", "processed"] and path.endswith((".csv", ".parquet")):
             data = _table(path, data, withheld)
         elif top == ["data", "raw"] and path.count("/") > 2 and path.endswith(".csv"):

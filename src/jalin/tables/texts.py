@@ -15,7 +15,7 @@ from jalin.files import write_text
 
 # the folder of the texts within that of a stage
 TEXTS = "texts"
-_ANSWERS = ".jsonl"
+ANSWERS = ".jsonl"
 
 
 def surveys_of(sources: pd.DataFrame) -> dict[str, str]:
@@ -28,7 +28,7 @@ def surveys_of(sources: pd.DataFrame) -> dict[str, str]:
 
 def file_of(source_id: str, surveys: Mapping[str, str]) -> str:
     """The name of the file that holds the text of a source."""
-    return f"{surveys[source_id]}{_ANSWERS}" if source_id in surveys else f"{source_id}.txt"
+    return f"{surveys[source_id]}{ANSWERS}" if source_id in surveys else f"{source_id}.txt"
 
 
 def write_texts_in(place: Path, texts: Mapping[str, str], surveys: Mapping[str, str]) -> None:
@@ -56,17 +56,17 @@ def read_texts_in(place: Path, names: Iterable[str] | None = None) -> dict[str, 
     """The texts that are stored in a folder by source_id: those of `names`, each of which must be there, or all."""
     answers: dict[str, str] = {}
     for path in _files(place):
-        if path.suffix == _ANSWERS:
+        if path.suffix == ANSWERS:
             rows = map(json.loads, path.read_bytes().decode("utf-8").split("\n")[:-1])
             answers.update((row["source_id"], row["text"]) for row in rows)
     if names is None:
-        alone = {path.stem: _read(path) for path in _files(place) if path.suffix != _ANSWERS}
+        alone = {path.stem: _read(path) for path in _files(place) if path.suffix != ANSWERS}
         return alone | answers
     return {name: answers[name] if name in answers else _read(place / f"{name}.txt") for name in names}
 
 
 def _files(place: Path) -> list[Path]:
-    return sorted(path for ending in (".txt", _ANSWERS) for path in place.glob(f"*{ending}"))
+    return sorted(path for ending in (".txt", ANSWERS) for path in place.glob(f"*{ending}"))
 
 
 def _read(path: Path) -> str:
