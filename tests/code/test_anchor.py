@@ -398,3 +398,17 @@ def test_of_two_places_that_have_all_that_was_around_it_none_is_chosen():
 def test_a_part_of_a_pseudonym_is_no_other_name():
     assert only_names("⟦warga A⟧ memanggil bidan", "Rahayu memanggil bidan")
     assert not only_names("⟦warga A⟧ memanggil bidan", "tidak ada\nA⟧ memanggil bidan")
+
+
+def test_what_two_say_alike_is_not_given_to_the_other_speaker():
+    begin = "Pewawancara: Bagaimana rapat itu?\nInforman 3: Kami menunggu lama sekali di depan kantor.\n"
+    end = "Pewawancara: Siapa yang memanggil petugas itu?\nInforman 3: Bu bidan, dari pasar sana.\n"
+    one, other = "Pewawancara: Terima kasih.\n", "Informan 3: Terima kasih.\n"
+    old, new = begin + one + other + end, begin + other + one + end
+    start = old.index("Terima")
+    selector = (start, start + 6, "Terima", *context(old, start, start + 6))
+    (found,) = anchor_all(new, [selector])
+    assert isinstance(found, Unanchored) or found.start == new.rindex("Terima")
+    # a label that is renamed everywhere stops nothing
+    (found,) = anchor_all(old.replace("Pewawancara", "Peneliti"), [selector])
+    assert isinstance(found, Anchor) and old.replace("Pewawancara", "Peneliti").index("Terima") == found.start

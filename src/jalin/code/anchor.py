@@ -5,18 +5,21 @@ TextQuoteSelector of the W3C Web Annotation Data Model (2017, §4.2). docs/metho
 says the rule.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from jalin.code.aligned import Aligned
-from jalin.code.compared import MARK, Compared, only_names, plain
+from jalin.code.compared import LABEL, MARK, Compared, names, only_names, plain, squeezed
 from jalin.code.known import Known, Part, Renamed, Selector, known, page_of, parts_of
 from jalin.code.passage import SIDE
 from jalin.code.places import found_in
 
 CONTEXT = 120
+# a label right before a passage
+_LABELLED = re.compile(rf"\n({LABEL}):\s+\Z")
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,9 @@ class _Search:
         if found.clear and self._one_name(before, page, span, found.places[0]):
             first, last = self._fitted(quote, *page.span(*found.places[0]))
             words = self.text[first:last]
-            if len(quote) < SIDE and self._within_word(selector, first, last):
+            if len(quote) < SIDE and (
+                self._within_word(selector, first, last) or self._of_another(selector, first)
+            ):
                 return Unanchored([(first, last)])
             if plain(words) == plain(quote):
                 return Anchor(first, last, "held" if first == start else "moved")
@@ -161,6 +166,17 @@ class _Search:
         return any(
             before and not before.isalnum() and end.isalnum() and now.isalnum() for before, end, now in ends
         )
+
+    def _of_another(self, selector: Selector, first: int) -> bool:
+        """Whether words that stand more than once now follow the label of another speaker who was there before."""
+        start, _, quote, prefix, _ = selector
+        before = prefix if start > len(prefix) else "\n" + prefix
+        old, now = _LABELLED.search(before), _LABELLED.search("\n" + self.text[:first][-CONTEXT:])
+        if not old or not now or self.text.count(quote) < 2:
+            return False
+        was, named = squeezed(old[1]), squeezed(now[1])
+        renamed = was in self.renamed.old and named in self.renamed.new
+        return not renamed and named != was and any(named in names(part.text) for part in self.parts)
 
     def _fitted(self, quote: str, first: int, last: int) -> tuple[int, int]:
         """A span with the white space that the passage began and ended with."""

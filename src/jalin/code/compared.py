@@ -15,12 +15,12 @@ MARK = "\ue001"
 # stands for the beginning and the end of a text, which is as good a neighbour as some words
 EDGE = "\ue002" * 8
 _PSEUDONYM = r"⟦[^⟦⟧\n]*⟧"
-_LABEL = r"[^\W\d_][^:|;⟦⟧\n]{0,30}(?=:\s)"
+LABEL = r"[^\W\d_][^:|;⟦⟧\n]{0,30}(?=:\s)"
 # the most words and signs of a name
 _NAME = 6
 _SIGNS = dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 # white space, a name, a sign with others like it, a letter with marks of its own
-_NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){_LABEL}")
+_NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){LABEL}")
 _UNLIKE = re.compile(rf"\s+|(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _UNLIKE_AS_WRITTEN = re.compile(rf"\s+|(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")

@@ -7,7 +7,7 @@ import edlib
 
 from jalin.code.aligned import HIDDEN, common, symbols
 from jalin.code.compared import only_names
-from jalin.code.passage import CLOSE, ENOUGH, FIRM, LIKE, NEAR, SIDE, Passage, Place, Span
+from jalin.code.passage import CLOSE, EDITED, ENOUGH, FIRM, LIKE, NEAR, SIDE, Passage, Place, Span
 
 # code points of a passage that may not stand elsewhere when it is said to have moved
 _CHUNK = 12
@@ -61,7 +61,7 @@ def same(passage: Passage, span: Span, quote: str, words: str) -> bool:
     left = common(passage.old, passage.start, passage.new, span[0], -1, passage.known[0])
     right = common(passage.old, passage.end, passage.new, span[1], 1, passage.known[1])
     whole = all(side >= min(NEAR, most) for side, most in zip((left, right), passage.known, strict=True))
-    if not whole and passage.like_it(span[0], CLOSE if renamed else LIKE, size=span[1] - span[0]):
+    if not whole and passage.like_it(span[0], EDITED if renamed else LIKE, size=span[1] - span[0]):
         return False
     sides = (
         passage.old[passage.start - min(left, ENOUGH) : passage.start],

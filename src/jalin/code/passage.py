@@ -15,8 +15,8 @@ Span = tuple[int, int]
 REACH, NEAR = 120, 60
 # those that are enough on one side; the fewest for a side to speak for a place; for a bound to be where it was
 ENOUGH, SIDE, FIRM = 24, 12, 5
-# edits, as a share of a passage, of what is like it, and of what is all but the same
-LIKE, CLOSE = 0.4, 0.15
+# edits, as a share of a passage, of what is like it, of what may be it after an edit, and of what is all but the same
+LIKE, EDITED, CLOSE = 0.4, 0.22, 0.15
 # the most places of the same words that are weighed
 _LIMIT = 60
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jalin.code.aligned import HIDDEN, RUN, Aligned, Run, common, distance
 from jalin.code.compared import MARK, squeezed
 from jalin.code.edited import edited, moved, same
-from jalin.code.passage import ENOUGH, FIRM, LIKE, NEAR, REACH, SIDE, Passage, Place, Span, every
+from jalin.code.passage import EDITED, ENOUGH, FIRM, LIKE, NEAR, REACH, SIDE, Passage, Place, Span, every
 
 # code points beside a place in which the words may not be again
 _BESIDE = 120
@@ -21,8 +21,6 @@ _FITS, _WORSE, _FEW, _HALF, _WIDE = 0.15, 0.75, 0.1, 0.5, 360
 _LEAST = 0.02
 # edits, as a share of a passage with what stands around it, of what could be it
 _SAME = 0.08
-# the same where one side of it is as it was
-_EDITED = 0.22
 # words that stand this often are no sign of a place
 _OFTEN = 4
 # the most places that a person is shown
@@ -145,7 +143,7 @@ def _by_sides(passage: Passage, own: Place, gaps: tuple[_Gap, _Gap], good: list[
             return False
     if any(good):
         left, right = (min(side, SIDE) if ok else 0 for side, ok in zip(_sides(own), good, strict=True))
-        return size < SIDE or not passage.like_it(home, _EDITED, left, right)
+        return size < SIDE or not passage.like_it(home, EDITED, left, right)
     between = all(gap.size <= _NARROW for gap in gaps) and min(near) >= RUN
     if times == 1 and size >= SIDE:
         close = own.around >= FIRM or between or size >= ENOUGH
