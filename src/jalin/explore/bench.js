@@ -56,7 +56,10 @@ function render({ model, el }) {
     const asked = waiting.get(message.number);
     waiting.delete(message.number);
     if (message.room === open && message.updates) {
-      if (message.updates.wrong) wrong(message.updates.wrong);
+      // a room keeps its own view, and this one has none
+      if (message.updates.view?.wrong) wrong(message.updates.view.wrong);
+      else if (message.updates.view?.blind) blind();
+      else if (message.updates.wrong) wrong(message.updates.wrong);
       else { body.querySelector(".wrong")?.remove(); room.el.hidden = false; room.update(message.updates); }
     }
     if (message.steps) {
@@ -79,6 +82,13 @@ function render({ model, el }) {
     room.el.hidden = true;
     body.prepend(make("div", { class: "wrong", role: "alert" }, ...list.map((one) => make("p", {}, one)),
       names.includes("sources") && open !== "sources" ? button(label("prepare"), () => room.prepare()) : null));
+  }
+  // what others coded is not to be seen by who codes blind
+  function blind() {
+    if (body.querySelector(".blind")) return;
+    body.querySelector(".wrong")?.remove();
+    room.el.hidden = true;
+    body.prepend(make("div", { class: "wrong blind" }, make("p", {}, label("blind")), button(label("see_others"), () => send("act", "see"), { "data-key": "see" })));
   }
   const listen = (message) => receive(message);
   model.on("msg:custom", listen);

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
+from jalin.code.reconcile import FILE as DECISIONS
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import remove_parts, write_atomically
 from jalin.study import Study, open_study
@@ -138,6 +139,8 @@ class Desk:
         self.language = opened.language(language)
         self.history = History()
         self._through = opened.through
+        # a coder after the first sees nothing of the others' work until the coders decide together, or they ask for it
+        self.blind = self.coder != opened.lead and not _content(self.root / DECISIONS)
 
     @property
     def study(self) -> Study:

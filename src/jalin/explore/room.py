@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jalin.errors import StudyError
+from jalin.errors import Problem, StudyError
 from jalin.explore.desk import Desk, Step
 
 View = dict[str, Any]
@@ -15,6 +15,8 @@ class Room(ABC):
     """One room: `acts` and `asks` by name, each called with the desk and what the screen sends."""
 
     name: ClassVar[str]
+    # whether it shows what others coded, and so stays shut to who codes blind
+    shows_others: ClassVar[bool] = False
     acts: ClassVar[Mapping[str, Callable[..., Any]]] = {}
     asks: ClassVar[Mapping[str, Callable[..., Any]]] = {}
 
@@ -43,18 +45,26 @@ class Room(ABC):
         return self.updates()
 
     def seen(self) -> View:
-        """The view, or what is wrong with the files that it is made of."""
+        """The view, or what is wrong with the files that it is made of; nothing to who codes blind where others' work would show."""
+        if self.shows_others and self.desk.blind:
+            return {"blind": True}
         try:
             return self.view()
         except StudyError as error:
             return {"wrong": [str(one) for one in error.problems]}
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
-        """Do the act `name`; what it gives to the screen."""
+        """Do the act `name`; what it gives to the screen. `see` opens the rooms to who codes blind."""
+        if name == "see":
+            self.desk.blind, self._stamp = False, None
+            return None
         return self.acts[name](self.desk, **arguments)
 
     def ask(self, name: str, arguments: Mapping[str, Any]) -> Any:
-        """Answer the question `name`."""
+        """Answer the question `name`. Raises `StudyError` where a room is shut to who codes blind."""
+        if self.shows_others and self.desk.blind and name != "piece":
+            what, remedy = "what others coded stays hidden while you code", "Open the room first"
+            raise StudyError(Problem(self.name, "", what, remedy))
         return self.asks[name](self.desk, **arguments)
 
     def undone(self, step: Step) -> None:  # noqa: B027  most rooms have nowhere to go

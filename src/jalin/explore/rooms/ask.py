@@ -101,6 +101,7 @@ class AskRoom(Room):
     """A query and its answers."""
 
     name = "ask"
+    shows_others = True
     asks = {"find": find, "sheet": sheet}
 
     def watched(self) -> Iterable[Path]:

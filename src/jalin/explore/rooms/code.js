@@ -27,7 +27,11 @@ rooms.code = (room) => {
   const press = (name, act) => button(label(name), act, stay);
   const differs = press("next_difference", async () => {
     const { result } = await room.ask("differs", { after: caret() });
-    if (result) reveal(result.start, result.end);
+    if (!result) return;
+    reveal(result.start, result.end);
+    // and there is what to decide on
+    picked = null;
+    pick(visible().filter((one) => one.start === result.start && one.end === result.end));
   });
   const words = make("input", { type: "search", class: "words", "aria-label": label("search"), placeholder: label("search") });
   const kind = select("words", [["words", label("as_written")], ["forms", label("all_forms")], ["regex", label("regex")]], search, { "aria-label": label("search_kind") });
@@ -359,12 +363,15 @@ rooms.code = (room) => {
   for (const kind of ["keyup", "mouseup"]) text.addEventListener(kind, () => sound.shown());
   // while a control has the focus, the turn is that where one was
   text.addEventListener("blur", place);
+  let pressed = [0, 0];
+  text.addEventListener("mousedown", (event) => { pressed = [event.clientX, event.clientY]; });
   text.addEventListener("click", (event) => {
     // the time stands before the line
     const line = event.target.closest(".line");
     if (line?.dataset.clock && event.clientX < line.getBoundingClientRect().left + parseFloat(getComputedStyle(line).paddingLeft)) { sound.hear_from(drawn[Number(line.dataset.line)].start); return; }
     const mark = event.target.closest("mark");
-    if (!mark || !document.getSelection().isCollapsed) return;
+    // a click, and not the end of selecting; one on what is selected leaves that selected until it is over
+    if (!mark || Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > 4 || event.detail > 1) return;
     const names = mark.dataset.ids.split(" ");
     pick(model.get("codings").filter((one) => names.includes(`${one.coder}/${one.id}`)));
   });

@@ -169,6 +169,8 @@ class CodeRoom(Room):
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
         session, content = self.session, arguments
+        if name == "see":
+            return super().do(name, arguments)
         if name == "add":
             codes = content.get("codes") or [content["code"]]
             if len(codes) > 1:
@@ -203,6 +205,7 @@ class CodeRoom(Room):
             )
         elif name == "reconcile":
             session.reconciling = bool(content["on"])
+            self.desk.blind = self.desk.blind and not session.reconciling
             self._sent = ("", None)
         return None
 

@@ -357,7 +357,11 @@ class CodebookRoom(Room):
     def view(self) -> View:
         study = self.desk.study
         book = read_codebook(study)
-        counts = Counter(book.today.get(str(line["code"]), "") for _, line in coded(study))
+        counts = Counter(
+            book.today.get(str(line["code"]), "")
+            for path, line in coded(study)
+            if not self.desk.blind or path.parent.name == self.desk.coder
+        )
         codes = shown_codes(book, self.desk.language, counts)
         for one in codes:
             code = book.codes[one["id"]]

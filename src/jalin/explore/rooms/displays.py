@@ -75,6 +75,7 @@ class DisplaysRoom(Room):
     """The displays of the study, and one to try."""
 
     name = "displays"
+    shows_others = True
     acts = {"keep": keep, "remove": remove}
     asks = {"show": show}
 

@@ -149,6 +149,12 @@ def _from_git(root: Path, places: tuple[str, ...]) -> list[tuple[str, str]] | No
     return [(day, words) for day, _, words in rows]
 
 
+def _whose(study: Study, memo: str) -> str:
+    """The coder who wrote a memo; "" where it does not say."""
+    found = _FRONT.match((_folder(study) / f"{memo}.md").read_text(encoding="utf-8"))
+    return str((parse_yaml(found[1], memo) or {}).get("coder", "")) if found else ""
+
+
 class MemosRoom(Room):
     """All memos, by what they are about, and the trail."""
 
@@ -174,5 +180,8 @@ class MemosRoom(Room):
         path = study.root / PROPOSITIONS
         claims = parse_yaml(path.read_text(encoding="utf-8"), PROPOSITIONS) if path.exists() else {}
         things += [[str(one["id"]), str(one["id"])] for one in (claims or {}).get("propositions") or []]
-        memos = read_memos(study).sort_values(["date", "memo"], ascending=[False, True])
+        memos = read_memos(study)
+        if self.desk.blind:
+            memos = memos[memos["memo"].map(lambda name: _whose(study, name)).isin(["", self.desk.coder])]
+        memos = memos.sort_values(["date", "memo"], ascending=[False, True])
         return {"memos": memos.to_dict("records"), "things": things}

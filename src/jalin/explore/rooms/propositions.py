@@ -247,6 +247,7 @@ class PropositionsRoom(Room):
     """The claims with their verdicts as the files have them now."""
 
     name = "propositions"
+    shows_others = True
     acts = {
         "add": add,
         "edit": edit,

@@ -146,6 +146,7 @@ class ReportRoom(Room):
     """The chapters, and what the last build made of them."""
 
     name = "report"
+    shows_others = True
     acts = {
         "save": save,
         "build": build,
