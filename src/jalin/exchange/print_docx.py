@@ -1,5 +1,6 @@
 """The coded text as a Word file: every coding is a comment in the margin, signed by its coder."""
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import docx
 import pandas as pd
 from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -24,6 +26,13 @@ def _runs(paragraph: Paragraph, text: str, edges: list[int]) -> list[tuple[int, 
     for left, right in pairwise(sorted({0, len(text), *(edge for edge in edges if 0 < edge < len(text))})):
         found.append((left, paragraph.add_run(text[left:right])))
     return found
+
+
+def _paragraph(document: docx.document.Document) -> Paragraph:
+    """A new paragraph at the end; python-docx looks through all that there are for the place of each."""
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    return Paragraph(element, document._body)
 
 
 def _source(
@@ -45,15 +54,16 @@ def _source(
     at = 0
     edges = sorted({*codings["start"], *codings["end"]})
     for line in text.splitlines():
-        paragraph = document.add_paragraph()
+        paragraph = _paragraph(document)
         here = [edge - at for edge in edges if at < edge < at + len(line)]
         runs += [(at + left, run) for left, run in _runs(paragraph, line, here)]
         at += len(line) + 1
     begins = [begin for begin, _ in runs]
     for row in codings.sort_values(["start", "end", "code", "coder"]).itertuples():
-        covered = [run for begin, run in runs if row.start <= begin < row.end]
-        if not covered:
-            covered = [runs[max(0, sum(begin <= row.start for begin in begins) - 1)][1]]
+        first, last = bisect_left(begins, row.start), bisect_left(begins, row.end)
+        covered = [
+            run for _, run in runs[first:last] or runs[max(0, bisect_right(begins, row.start) - 1) :][:1]
+        ]
         marked |= {id(run): run for run in covered}
         words = comments.written(names[row.code], row.memo)
         comment = document.add_comment([covered[0], covered[-1]], words, row.coder, row.coder[:3])
