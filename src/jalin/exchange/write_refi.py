@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -197,7 +198,10 @@ def _selections(
             element, f"{q}{'TranscriptSelection' if spoken else 'PlainTextSelection'}", {"guid": guid} | user
         )
         _place(element, selection, (coding.start, coding.end))
-        selection.append(_coding(coding, None, None))
+        if coding.memo:
+            # QualCoder and MAXQDA show it beside the coding from nowhere else
+            etree.SubElement(selection, f"{q}Description").text = _clean(coding.memo)
+        selection.append(_coding(replace(coding, memo=""), None, None))
 
 
 def _sync_points(was: etree._Element, former: Former) -> list[etree._Element]:
