@@ -17,6 +17,7 @@ import pyrage
 import pytest
 from helpers_consent import YES, write_consent
 
+from jalin.build.build import locked
 from jalin.collect import read_register
 from jalin.consent import withheld
 from jalin.errors import StudyError
@@ -165,6 +166,16 @@ def test_what_builds_remember_of_sealed_files_goes(study, keys):
         path.relative_to(study.processed).as_posix() for path in study.processed.rglob("*") if path.is_file()
     ]
     assert sorted(left) == [".made/aside/report/reports/report.en.html", ".made/condense.json"]
+
+
+def test_a_seal_waits_for_the_build_that_reads_what_would_go(study, keys):
+    command = [sys.executable, "-m", "jalin.cli", "seal", "--root", str(study.root), keys[0][0]]
+    with locked(study.root):
+        sealing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert "is under way: waiting" in sealing.stderr.readline()
+        assert not (study.raw / "sealed.age").exists()
+    said, _ = sealing.communicate()
+    assert sealing.returncode == 0 and "9 files are sealed" in said
 
 
 def test_recipients_can_stand_in_a_file(study, keys, tmp_path):
