@@ -19,14 +19,14 @@ from jalin.spreadsheet import as_meant
 from jalin.words import known_languages
 
 # what a table may be cut by, as spreadsheets write it
-_MARKS = ",;\t"
+_MARKS = ",;\t|"
 # Excel's own line, which names the mark between fields
 _SEP = re.compile(r"^\ufeff?\"?sep=(?P<mark>.)\"?\s*(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _SAMPLE = 40
 
 
 def delimiter_of(text: str) -> str:
-    """The mark between fields: comma, semicolon or tab, as a line `sep=` says or as most rows are cut alike.
+    """The mark between fields: comma, semicolon, tab or a bar that cuts all rows alike, as a line `sep=` says or as most rows are cut alike.
 
     Quotation marks come before marks (RFC 4180), so one inside a quoted field is none.
     """
@@ -40,6 +40,9 @@ def delimiter_of(text: str) -> str:
             width, alike = Counter(widths).most_common(1)[0] if widths else (1, 0)
             if width > 1:
                 found.append((alike / len(widths) >= 0.5, widths[0] > 1, alike, width, mark == ",", mark))
+                if mark == "|" and alike < len(widths):
+                    # which parts answers within a cell more often than cells
+                    found.pop()
     return max(found)[-1] if found else ","
 
 

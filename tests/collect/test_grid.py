@@ -49,6 +49,11 @@ def saved(tmp_path, fill):
             [{"jawaban": "Ya, tentu; saya mau"}, {"jawaban": "Tidak"}],
         ),
         ("a;b;;\n1;2;;\n", [{"a": "1", "b": "2"}]),
+        (
+            "nama|keluhan\nAni|antre, lama\nBudi|kursi\n",
+            [{"nama": "Ani", "keluhan": "antre, lama"}, {"nama": "Budi", "keluhan": "kursi"}],
+        ),
+        ('a,b\n1,"x, y|z|w"\n2,x|z|w\n', [{"a": "1", "b": "x, y|z|w"}, {"a": "2", "b": "x|z|w"}]),
         ("Laporan kunjungan\n\nkantor;jam\nUtara;8\n", [{"kantor": "Utara", "jam": "8"}]),
         ("a,b,a\n1,2,3\n", [{"a": "1", "b": "2", "a (C)": "3"}]),
         ("a,,c\n1,2,3\n", [{"a": "1", "B": "2", "c": "3"}]),
@@ -201,6 +206,15 @@ def test_an_error_in_a_cell_is_told(tmp_path):
     path = saved(tmp_path, fill)
     assert rows(path) == [{"a": "x", "b": "#REF!"}]
     assert any("column B row 2: the error #REF!" in line for line in remarks(path))
+
+
+def test_a_formula_whose_value_was_never_stored_is_told(tmp_path):
+    def fill(sheet):
+        sheet.append(["a", "b"])
+        sheet.append(["x", "=1+1"])
+
+    path = saved(tmp_path, fill)
+    assert any("column B row 2: a formula without its value" in line for line in remarks(path))
 
 
 def test_what_a_spreadsheet_lost_before_it_was_saved_as_csv_is_told(tmp_path):

@@ -21,6 +21,16 @@ class Written(NamedTuple):
 
 WRITTEN = [
     Written(
+        "head-without-time.txt",
+        "Rina  0:03\nPertama begini.\n\nBudi\nOh ya, Rina\ntahu itu.\n\nRina  0:12\nLalu begitu.\n\nBudi  0:20\nBaik.\n",
+        [
+            ("Rina", 3, "Pertama begini."),
+            ("Budi", None, "Oh ya, Rina tahu itu."),
+            ("Rina", 12, "Lalu begitu."),
+            ("Budi", 20, "Baik."),
+        ],
+    ),
+    Written(
         "otter-unknown.txt",
         "Siti bin Haji Umar  0:00  \nSelamat pagi semuanya. \n\nUnknown Speaker  0:12  \nPagi.\n\nDr. Retno van den Berg 3  10:02  \nBaik, jam 10:30 kita mulai.\nLalu pulang.\n\nSiti bin Haji Umar  1:02:03  \nTerima kasih.\n\nTranscribed by https://otter.ai\n",
         [

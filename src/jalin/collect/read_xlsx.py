@@ -35,6 +35,11 @@ def _shown(value: object, pattern: str = "") -> str:
 _DAMAGED = "numbers of more than 15 digits, of which a spreadsheet keeps 15 and loses the others; type such numbers as text"
 
 
+_UNCOMPUTED = (
+    "a formula without its value, read as empty; open the file in Excel or LibreOffice and save it there"
+)
+
+
 def _rows_in_words(rows: list[int]) -> str:
     """Rows of a sheet counted from 0, as it numbers them: the first ones, and how many more."""
     numbers = [str(row + 1) for row in dict.fromkeys(rows)]
@@ -78,6 +83,8 @@ def _grid(sheet: CalamineSheet, marks: SheetMarks, reading: Reading) -> Grid:
             )
         hidden = row in marks.hidden_rows or column in marks.hidden_columns
         rows.setdefault(row, []).append("" if hidden else text)
+    for column, found in marks.uncomputed.items():
+        told["table", f"{sheet.name}, column {letter(column)}", _UNCOMPUTED] = found
     for (kind, place, what), found in told.items():
         reading.remark(kind, place, f"{_rows_in_words(found)}: {what}")
     return Grid([(row + 1, values) for row, values in rows.items()], sheet.name, frozenset(across))

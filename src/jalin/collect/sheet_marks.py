@@ -27,6 +27,8 @@ class SheetMarks:
     hidden_columns: set[int] = field(default_factory=set)
     formats: dict[Cell, str] = field(default_factory=dict)
     errors: dict[Cell, str] = field(default_factory=dict)
+    # the rows, by column, of formulas whose value no program stored
+    uncomputed: dict[int, list[int]] = field(default_factory=dict)
 
 
 def as_shown(value: float, pattern: str) -> str:
@@ -94,6 +96,11 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+def _value(cell: etree._Element, name: str) -> str:
+    """What the part `name` of a cell says, "" without one."""
+    return next((child.text or "" for child in cell if local(child) == name), "")
+
+
 def _marks(content: bytes, formats: dict[str, str]) -> SheetMarks:
     marks = SheetMarks()
     row, at = -1, -1
@@ -109,7 +116,9 @@ def _marks(content: bytes, formats: dict[str, str]) -> SheetMarks:
             at = column_number(place[1]) if place else at + 1
             kind = attribute(item, "t")
             if kind == "e":
-                marks.errors[row, at] = next((child.text or "" for child in item if local(child) == "v"), "")
+                marks.errors[row, at] = _value(item, "v")
+            elif kind != "str" and not _value(item, "v") and _value(item, "f"):
+                marks.uncomputed.setdefault(at, []).append(row)
             elif kind in ("", "n") and (code := formats.get(attribute(item, "s"))):
                 marks.formats[row, at] = code
         elif event == "end" and name == "col" and attribute(item, "hidden") in ("1", "true"):

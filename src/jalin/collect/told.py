@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jalin.collect.dialects import TIME, Dialect, Form
 from jalin.collect.labels import even, likely, once, possible, prefixes, role, shown, speakers
@@ -113,6 +114,11 @@ def settled(
             kept.append(replace(one, label="", words=f"{one.label}: {one.words}".strip()))
         else:
             kept.append(None)
+    # a head of which the program left the time out: the name of one who has others, above words
+    above = {even(one.label): one for one in kept if one and one.above}
+    for at, (one, after) in enumerate(pairwise(kept)):
+        if one is None and after is None and (head := above.get(even(texts[at]))):
+            kept[at] = replace(head, lines=1, time="")
     return kept
 
 
