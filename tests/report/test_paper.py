@@ -110,6 +110,20 @@ def test_contents_and_lists_are_there_with_pages_and_are_filled_in_again_when_op
     assert listed_pages(paper[0])[:3] == ["iv", "1", "1"]
 
 
+def test_figures_that_share_a_place_have_their_pages_in_word_as_well(garden, tmp_path):
+    study = open_study(shutil.copytree(garden, tmp_path / "study"))
+    (study.reports / "figures").mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (40, 40), "green").save(study.reports / "figures/one.png")
+    figures = "".join(
+        f'<figure id="figure-{at}"><img src="figures/one.png" alt="One"><figcaption><b>Figure {at}.</b> One.</figcaption></figure>'
+        for at in (1, 2, 3)
+    )
+    html = f"<h2>One</h2><p>Text.</p>{figures}<p>More.</p>"
+    write_pdf(html, Results.of(study), "en", tmp_path / "shared.pdf")
+    # the heading, then each figure; chapters without a number count from 1, too
+    assert listed_pages(tmp_path / "shared.pdf") == ["1"] * 4
+
+
 def test_cover_front_and_body_count_pages_apart_and_a_wide_table_lies_on_its_side(document):
     sections = [
         (

@@ -99,10 +99,10 @@ def listed_pages(path: Path) -> list[str]:
                 if not pdfium_c.FPDFDest_GetLocationInPage(place, *there, x, y, zoom):
                     continue
                 target = pdfium_c.FPDFDest_GetDestPageIndex(pdf, place)
-                # a line that is broken is two links to one place
-                if (target, y.value) != before:
+                # a line that goes on to the next page is two links to one place; figures may share theirs
+                if (number - 1, target, y.value) != before:
                     found.append(labels[target])
-                before = target, y.value
+                before = number, target, y.value
     return found
 
 

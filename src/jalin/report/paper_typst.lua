@@ -65,16 +65,20 @@ function Pandoc(document)
     return document
   end
   local typed = "^" .. pandoc.utils.stringify(document.meta["chapter-number"] or "") .. " [IVXLC]+[.:]?$"
-  local top = math.huge
+  local top, any = math.huge, false
+  -- "Bab", a space, "IV", a space, the words of the heading
+  local function is_numbered(header)
+    local words = pandoc.Inlines({ header.content[1], header.content[2], header.content[3] })
+    return #header.content > 4 and pandoc.utils.stringify(words):match(typed) ~= nil
+  end
   document:walk({ Header = function(header) top = math.min(top, header.level) end })
+  document:walk({ Header = function(header) any = any or header.level == top and is_numbered(header) end })
   local numbered, begun = false, false
   return document:walk({
     Header = function(header)
       local level = header.level - top + 1
       if level == 1 then
-        -- "Bab", a space, "IV", a space, the words of the heading
-        local words = pandoc.Inlines({ header.content[1], header.content[2], header.content[3] })
-        numbered = #header.content > 4 and pandoc.utils.stringify(words):match(typed) ~= nil
+        numbered = is_numbered(header)
         if numbered then
           for _ = 1, 4 do
             header.content:remove(1)
@@ -84,7 +88,8 @@ function Pandoc(document)
       if not numbered or level > 2 then
         header.classes:insert("unnumbered")
       end
-      if level == 1 and numbered and not begun then
+      -- pages count from the first chapter; where none has a number, from the first heading, as in Word
+      if level == 1 and (numbered or not any) and not begun then
         begun = true
         return { pandoc.RawBlock("typst", "#show: jalin-body"), header }
       end
