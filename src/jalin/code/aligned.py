@@ -49,12 +49,22 @@ def symbols(text: str) -> dict[int, str]:
     return str.maketrans({sign: chr(number % _SYMBOLS + 1) for number, sign in enumerate(sorted(set(text)))})
 
 
+class _Known(dict[int, str]):
+    """Symbols by code point; any other code point is one more, which nothing known is like."""
+
+    def __missing__(self, _: int) -> str:
+        return "\ue004"
+
+
+def in_symbols(text: str, known: dict[int, str]) -> str:
+    """A text in the symbols of some words; `HIDDEN`, and what they have not, is like nothing in them."""
+    return text.translate(_Known((sign, one) for sign, one in known.items() if sign != ord(HIDDEN)))
+
+
 def distance(words: str, text: str) -> int:
     """The fewest edits by which words are a part of a text; `HIDDEN` is like nothing, in the words or the text."""
     known = symbols(words)
-    target = re.sub(f"[^{re.escape(''.join(sorted(set(words) - {HIDDEN})))}]", "\ue004", text).translate(
-        known
-    )
+    target = in_symbols(text, known)
     return int(edlib.align(words.translate(known), target, mode="HW", task="distance")["editDistance"])
 
 

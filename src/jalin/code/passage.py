@@ -1,11 +1,10 @@
 """A passage of the old text, and what the text now has of it; in code points."""
 
-import re
 from dataclasses import dataclass
 
 import edlib
 
-from jalin.code.aligned import HIDDEN, Aligned, common, symbols
+from jalin.code.aligned import HIDDEN, Aligned, common, in_symbols, symbols
 from jalin.code.compared import EDGE
 from jalin.code.known import GAP
 
@@ -145,7 +144,7 @@ def stands(words: str, text: str, edits: float) -> bool:
     if len(text) < len(words) * (1 - edits):
         return False
     known = symbols(words)
-    target = re.sub(f"[^{re.escape(''.join(sorted(set(words))))}]", HIDDEN, text).translate(known)
+    target = in_symbols(text, known)
     bound = round(edits * len(words))
     found = edlib.align(words.translate(known), target, mode="HW", task="distance", k=bound)
     return int(found["editDistance"]) >= 0
