@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import compress
 
 # stands for a name that may have been renamed
 MARK = "\ue001"
@@ -19,10 +20,10 @@ LABEL = r"[^\W\d_][^:|;⟦⟧\n]{0,30}(?=:\s)"
 # the most words and signs of a name
 _NAME = 6
 _SIGNS = dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
-# white space, a name, a sign with others like it, a letter with marks of its own
+# a name, a sign with others like it, a letter with marks of its own
 _NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){LABEL}")
-_UNLIKE = re.compile(rf"\s+|(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
-_UNLIKE_AS_WRITTEN = re.compile(rf"\s+|(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
+_UNLIKE = re.compile(rf"(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
+_UNLIKE_AS_WRITTEN = re.compile(rf"(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
 
 
@@ -41,40 +42,33 @@ class Compared:
 
 def compared(text: str, alike: Collection[str] = ()) -> Compared:
     """`text` as it is compared; names that are `alike` are one sign."""
-    parts, at, last = list[str](), list[int](), 0
-    # where a sign ends that is not one code point of the text
-    ends = dict[int, int]()
+    parts, at, to, last = list[str](), list[int](), list[int](), 0
     for found in (_UNLIKE if alike else _UNLIKE_AS_WRITTEN).finditer(text):
         start, end = found.span()
         parts.append(text[last:start])
         at += range(last, start)
+        to += range(last + 1, start + 1)
         old, last = found.group(), end
-        if old.isspace():
-            continue
         if found["name"] and squeezed(old) in alike:
             parts.append(MARK)
-            ends[len(at)] = end
             at.append(start)
+            to.append(end)
         elif found["name"]:
             # a name that is no other is words like any
             inner = compared(old[1:])
             parts += [old[0], inner.text]
-            ends |= {
-                len(at) + 1 + number: start + 1 + place
-                for number, place in enumerate(inner.to)
-                if place != inner.at[number] + 1
-            }
             at += [start, *(start + 1 + place for place in inner.at)]
+            to += [start + 1, *(start + 1 + place for place in inner.to)]
         else:
             parts.append(new := _SIGNS.get(old) or unicodedata.normalize("NFC", old))
-            ends |= dict.fromkeys(range(len(at), len(at) + len(new)), end)
             at += [start] * len(new)
+            to += [end] * len(new)
     parts.append(text[last:])
     at += range(last, len(text))
-    to = [place + 1 for place in at]
-    for number, end in ends.items():
-        to[number] = end
-    return Compared("".join(parts), at, to)
+    to += range(last + 1, len(text) + 1)
+    joined = "".join(parts)
+    signs = [not sign.isspace() for sign in joined]
+    return Compared(squeezed(joined), list(compress(at, signs)), list(compress(to, signs)))
 
 
 def squeezed(words: str) -> str:
