@@ -21,6 +21,21 @@ class Written(NamedTuple):
 
 WRITTEN = [
     Written(
+        "points.txt",
+        "Ani (00.01): Halo, harganya 12.50.\nBudi (01.00.05): Ya.\nAni (01.00.09): Oke.\n",
+        [("Ani", 1, "Halo, harganya 12.50."), ("Budi", 3605, "Ya."), ("Ani", 3609, "Oke.")],
+    ),
+    Written(
+        "menit.txt",
+        "Ani (menit 00:01): Halo.\nBudi (menit 00:05): Ya.\nAni (menit ke-00:09): Oke.\n",
+        [("Ani", 1, "Halo."), ("Budi", 5, "Ya."), ("Ani", 9, "Oke.")],
+    ),
+    Written(
+        "whatsapp-ms.txt",
+        "05/03/2024, 9:15 PTG - Ana: Hai\n05/03/2024, 9:16 PTG - Lim: Ya\n05/03/2024, 9:17 PTG - Ana: Ok\n",
+        [("Ana", None, "Hai"), ("Lim", None, "Ya"), ("Ana", None, "Ok")],
+    ),
+    Written(
         "head-without-time.txt",
         "Rina  0:03\nPertama begini.\n\nBudi\nOh ya, Rina\ntahu itu.\n\nRina  0:12\nLalu begitu.\n\nBudi  0:20\nBaik.\n",
         [

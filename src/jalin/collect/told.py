@@ -37,7 +37,7 @@ class Said:
 
 def time_of(found: str) -> str:
     """When a time or the first of two begins, without brackets and parts of a second."""
-    first = re.search(r"\d+:\d+(?::\d+)?", found)
+    first = re.search(r"\d+:\d+(?::\d+)?", found if ":" in found else found.replace(".", ":"))
     return first.group() if first else ""
 
 
