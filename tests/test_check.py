@@ -2,7 +2,7 @@
 
 from tiny import SOURCES, write_sources
 
-from jalin.check import check_study
+from jalin.check import check_built, check_study
 from jalin.cli import main
 from jalin.study import open_study
 
@@ -110,3 +110,18 @@ def test_a_claim_about_somebody_who_withdrew_or_comes_later_is_no_mistake(root):
     )
     assert check_study(open_study(root)).problems == []
     assert check_study(open_study(root, "2024-03-31")).problems == []
+
+
+def test_over_sources_that_are_built_the_same_mistakes_are_found(run):
+    study = run.keep().study
+    assert check_built(study).problems == check_study(study).problems == []
+    raw = study.raw
+    codings = next((raw / "coding/codings").glob("*/W1.jsonl"))
+    codings.write_text('{"id": "a001", "code": "NOWHERE"}\n')
+    propositions = raw / "analysis/propositions.yaml"
+    propositions.write_text(propositions.read_text() + "\n- id: P9\n  statement: [unfinished\n")
+    found = check_built(study).problems
+    assert found == check_study(study).problems
+    assert any("W1.jsonl" in one.file for one in found)
+    (raw / "coding/codebook.yaml").write_text("- id: [\n")
+    assert check_built(study).problems == check_study(study).problems != []

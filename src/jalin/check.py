@@ -1,6 +1,6 @@
 """Everything people wrote, checked at once and without building anything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from jalin.code.stage import anchored, decided, opened
 from jalin.code.translations import passages_of, read_translations, told
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
-from jalin.collect.register import beside_register, registered
+from jalin.collect.register import beside_register, read_register, registered
 from jalin.collect.stage import Collected
 from jalin.collect.stage import run as collect
 from jalin.conclude.propositions import FILE as PROPOSITIONS
@@ -273,6 +273,42 @@ def _prose(study: Study) -> list[str]:
     return [str(one) for one in found]
 
 
+def _findings(
+    study: Study, codebook: Codebook, register: pd.DataFrame, made: Sequence[Made], checked: CheckResult
+) -> None:
+    """Codings and what is concluded from them, over the de-identified sources just `made`, or those on disk."""
+    known = registered(study)
+    checked.attempt(lambda: read_guides(study, codebook))
+    built = Built(study, *made)
+    coded = _coded(study, codebook, built, known, checked)
+    if coded is not None:
+        premises = Premises.of(study, Built(study, *made, coded))
+        _analysis(premises, register, checked)
+        _translations(premises, known, checked)
+        checked.problems += checked.attempt(lambda: _claims(premises, built)) or []
+
+
+def _bare(study: Study, checked: CheckResult) -> Codebook | None:
+    """The codebook, after what rests on no source is checked."""
+    checked.attempt(lambda: _works(study))
+    checked.attempt(lambda: template_of(study))
+    return checked.attempt(lambda: read_codebook(study))
+
+
+def check_built(study: Study) -> CheckResult:
+    """Check what people wrote of a study whose sources were collected and protected as they are now.
+
+    What those two stages check was checked by them, and is not done again. Finds the same problems as `check_study`.
+    """
+    checked = CheckResult()
+    codebook = _bare(study, checked)
+    register = checked.attempt(lambda: read_register(study))
+    checked.attempt(lambda: read_photographs(study))
+    if codebook is not None and register is not None:
+        _findings(study, codebook, register, [], checked)
+    return checked
+
+
 def check_study(study: Study) -> CheckResult:
     """Read and check all that a build would, and write nothing.
 
@@ -280,14 +316,12 @@ def check_study(study: Study) -> CheckResult:
     what rests on something broken is not checked until that is mended.
     """
     checked = CheckResult()
-    checked.attempt(lambda: _works(study))
-    checked.attempt(lambda: template_of(study))
+    codebook = _bare(study, checked)
     checked.lines += checked.attempt(lambda: _prose(study)) or []
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)
     checked.lines += checked.attempt(lambda: beside_register(study)) or []
-    codebook = checked.attempt(lambda: read_codebook(study))
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:
         return checked
@@ -311,13 +345,5 @@ def check_study(study: Study) -> CheckResult:
         checked.lines.append(f"{waiting} {wait} for a decision; {where}")
     checked.attempt(lambda: read_photographs(study))
     if codebook is not None:
-        known = registered(study)
-        checked.attempt(lambda: read_guides(study, codebook))
-        built = Built(study, protected)
-        coded = _coded(study, codebook, built, known, checked)
-        if coded is not None:
-            premises = Premises.of(study, Built(study, protected, coded))
-            _analysis(premises, collected.register, checked)
-            _translations(premises, known, checked)
-            checked.problems += checked.attempt(lambda: _claims(premises, built)) or []
+        _findings(study, codebook, collected.register, [protected], checked)
     return checked

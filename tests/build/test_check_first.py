@@ -52,10 +52,12 @@ def test_it_is_not_checked_again_until_something_written_changes(root, monkeypat
     def build(through=""):
         how = Options(plain=True, through=through)
         folders = Folders(root, REPOSITORY)
-        building.build(folders, read_runs(REPOSITORY), how, [], lambda: checked.append(through))
+        building.build(folders, read_runs(REPOSITORY), how, [], lambda settled: checked.append(settled))
         return len(checked)
 
     assert build() == build() == 1
     (root / "data/raw/references.bib").touch()
     assert build() == 2
     assert build("2024-03-31") == 3
+    # nothing was collected and protected before
+    assert not any(checked)

@@ -188,12 +188,13 @@ def build(
     runs: list[Run],
     options: Options,
     arguments: list[str],
-    check: Callable[[], None] | None = None,
+    check: Callable[[bool], None] | None = None,
 ) -> list[str]:
     """Make those of `runs` that have to be made; their names.
 
     `arguments` are those of the command, to begin again with in steady surroundings. `check` raises `StudyError` for
-    what people wrote wrong: it comes first, unless all of that is as it was when nothing was found last.
+    what people wrote wrong: it comes first, unless all of that is as it was when nothing was found last. It is told
+    whether what is made of the raw sources alone is as it should be: that need not be looked at again.
     Raises `NotebookFailed` when a run failed; the others that were under way have ended then.
     """
     if not any(reasons_of(folders, run, options) for run in runs):
@@ -202,14 +203,20 @@ def build(
     from jalin.build.environment import ensure_environment
 
     ensure_environment(arguments)
+    from jalin.build.finish import searched_for
+
     checked, written = Memory(folders, "checked"), _written(folders, options) if check else ""
     due = check is not None and not checked.holds(written)
-    work = Build(folders, runs, options, check=check if due else None)
+    settled = not any(reasons_of(folders, run, options) for run in runs if run.sources)
+    work = Build(folders, runs, options, check=partial(check, settled) if check and due else None)
     notebooks = {folders.notebook(run) for run in runs}
     with locked(folders.root):
         folders.forget()
         try:
             with runner(options.warm, options.jobs, parent_of_build(), sorted(notebooks)) as make:
+                if settled:
+                    # else each run reads what to search for when it is there
+                    work.searched = searched_for(folders)
                 make(work)
         finally:
             work.put_back()

@@ -16,7 +16,7 @@ from jalin.stages import Run
 # so many files are searched side by side
 _MANY = 2_000
 # or so many bytes
-_LARGE = 20_000_000
+_LARGE = 4_000_000
 # besides what was built, what the forms to search for come from
 _FORMS = ("data/raw", "data/processed/collect", "data/processed/private")
 

@@ -68,13 +68,14 @@ def on_runs(call: Command) -> Command:
     return asked
 
 
-def _check(asked: Request) -> None:
-    """Raise `StudyError` with every problem in what people wrote."""
-    from jalin.check import check_study
+def _check(asked: Request, settled: bool) -> None:
+    """Raise `StudyError` with every problem in what people wrote; `settled`: its sources are built as they are."""
+    from jalin.check import check_built, check_study
     from jalin.errors import refuse
     from jalin.study import open_study
 
-    refuse(check_study(open_study(asked.folders.root, asked.how.through)).problems)
+    check = check_built if settled else check_study
+    refuse(check(open_study(asked.folders.root, asked.how.through)).problems)
 
 
 @section.command(epilog="Example: jalin build conclude --through 2024-09-21")

@@ -81,7 +81,9 @@ class Fact:
 
     def value(self, results: Results) -> int | float | str | None:
         """The bare value: a number in its digits, None where it is missing, a term, or words in the first language."""
-        taken = self._taken(results)
+        return self._bare(self._taken(results))
+
+    def _bare(self, taken: int | float | str | Words) -> int | float | str | None:
         if isinstance(taken, Words):
             return taken.first
         if isinstance(taken, str):
@@ -93,7 +95,15 @@ class Fact:
 
     def words(self, results: Results, language: str) -> str:
         """The value as the report says it in a language."""
+        return self._said(self._taken(results), results, language)
+
+    def everywhere(self, results: Results) -> dict[str, int | float | str | None]:
+        """The bare `value`, and what is said in each language of the study; the table is looked through once."""
         taken = self._taken(results)
+        said = {language: self._said(taken, results, language) for language in results.study.languages}
+        return {"value": self._bare(taken), **said}
+
+    def _said(self, taken: int | float | str | Words, results: Results, language: str) -> str:
         if isinstance(taken, Words):
             return taken[language]
         if self.take == "verdict":
@@ -325,8 +335,7 @@ def write_facts(results: Results, facts: dict[str, Fact]) -> None:
     inputs = {table: fact.inputs(study) for table, fact in {one.table: one for one in facts.values()}.items()}
     content = {
         name: {
-            "value": fact.value(results),
-            **{language: fact.words(results, language) for language in results.study.languages},
+            **fact.everywhere(results),
             "table": fact.table,
             "query": fact.query,
             "inputs": inputs[fact.table],
