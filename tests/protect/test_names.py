@@ -18,7 +18,7 @@ from jalin.protect.finder import finder_with
 from jalin.protect.names import names_in
 from jalin.protect.numbers import RULES
 from jalin.protect.reading import Reading
-from jalin.protect.spellings import EMAILS, ENGLISH, SPELLED
+from jalin.protect.spellings import ENGLISH, FIRST, SPELLED
 from jalin.protect.words import Vocabulary
 from jalin.study import open_study
 from jalin.words import known_languages
@@ -388,7 +388,7 @@ def _unbounded(pattern):
 
 def test_no_form_repeats_anything_without_a_bound():
     """So none looks farther than a fixed number of characters: twice the text takes twice the time, whatever it says."""
-    forms = [rule.pattern for rule in (*EMAILS, *RULES, *SPELLED, *ENGLISH) if rule.kind != "link"]
+    forms = [rule.pattern for rule in (*FIRST, *RULES, *SPELLED, *ENGLISH) if rule.kind != "link"]
     forms += [
         value for module in (cues, titles) for value in vars(module).values() if isinstance(value, re.Pattern)
     ]
@@ -470,7 +470,7 @@ def test_a_new_study_suggests_what_its_labels_stand_for(tmp_path):
 
 
 def test_every_kind_of_identifier_has_a_word_in_each_language():
-    kinds = {rule.kind for rule in (*EMAILS, *RULES, *SPELLED, *ENGLISH)}
+    kinds = {rule.kind for rule in (*FIRST, *RULES, *SPELLED, *ENGLISH)}
     assert all(said(f"identifier.{kind}", language) for kind in kinds for language in known_languages())
 
 

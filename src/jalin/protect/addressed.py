@@ -113,7 +113,8 @@ def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:
     if kind == "name" or (mr and kind == "unknown"):
         more = reading.tokens[at + 1 : at + 2]
         yield [token, *(part for part in more if part.joined and reading.kind(part) == "name")], True
-    elif kind == "both" and not sure:
+    elif (kind == "both" and not sure) or (kind == "stop" and sure and reading.words.may_name(token.word)):
+        # kak fitri
         yield [token], False
     elif sure and kind in ("both", "unknown") and not reading.words.uses(token.word):
         # speech that a program wrote down has many a word that nobody knows

@@ -4,7 +4,7 @@ import re
 
 # what introduces a person, and what introduces anything that has a name
 PERSON = re.compile(
-    r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| lengkap| asli| beliau| dia| istri| suami| anak| panggilan| lengkapnya)(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|"
+    r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| ku| gue| lengkap| asli| kecil| beliau| dia| istri| suami| anak| ibu| bapak| panggilan| lengkapnya){1,2}(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|"
     r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|regards|wishes|yours|cheers|signed|interviewed by|note taker:|signed by|(?:maiden|first|last|middle|family|full|preferred|given) name:|surname:|"
     r"written by|dear|notulis|pemateri|pelapor|mewakili|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|dipanggil|disapa|panggilannya|"
     r"(?:man|woman|lad|lady|boy|girl|guy|chap|bloke|fella|fellow|kid|child|gentleman|person|friend|someone|somebody|teacher|nurse|doctor|priest|pastor|worker|driver|farmer|"
@@ -28,7 +28,7 @@ KIN = re.compile(
 # who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
 MET = re.compile(
     r"(?i)(?<!\w)(?:asks?|asked|ask for|met|married|phoned|rang|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
-    r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|titip ke|pamit ke)\s{1,3}$"
+    r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|(?:titip|pamit|tanya|nanya|bilang|cerita|ngomong|lapor|ngadu|minta) (?:ke|kepada|sama|pada))\s{1,3}$"
 )
 # whoever did it, and whose it is
 BY = re.compile(
@@ -43,6 +43,18 @@ ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:orang|suku|asal|di|ti|ning|in|at|near|out
 THING = re.compile(
     r"(?i)(?<!\w)(?:di|ke|ti|ka|ning|in|at|into|onto|near|outside|around|across|through|the|a|an|this|that|use|uses|using|used|via|on|pakai|pake|memakai|menggunakan|aplikasi|situs|bahasa|merek|merk|"
     r"orang|suku|asal|desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah)\s{1,3}$"
+)
+# a thing, a place or a body stands after these that is called after somebody or a flower
+NAMED_AFTER = re.compile(
+    r"(?i)(?<!\w)(?:ruang|kelas|posyandu|paud|tk|sd|smp|sma|smk|masjid|musala|mushola|gereja|pura|vihara|rsud|rs|rumah sakit|klinik|apotek|hotel|pt|yayasan|pesantren|universitas|institut|partai|"
+    r"pohon|hutan|waduk|embung|bendungan|danau|pantai|candi|tol|jembatan|stadion|stasiun|bandara|pelabuhan|gedung|aula|kawasan|surat|surah|lagu|film|novel|kereta|topan|badai|"
+    r"hurricane|storm|cyclone|typhoon|river|hotel|hms|mv|ss)\s{1,3}$"
+)
+# in apposition: Tiny, the forklift driver
+APPOSED = re.compile(r", (?:the|my|our|his|her|a|an) ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})[,.]")
+# who speaks in a chat says who it is, in small letters
+SELF = re.compile(
+    r"(?<!\w)(?:(?P<sure>atas nama|nama saya|namaku|nama gue|my name is|my name's) |(?:ini aku|ini saya|ini|aku|gue|gw|gua|i'm|im|its|it's|this is|ask|tell|text) )(?P<x>[a-z]{3,20})(?!\w)"
 )
 # between two names of a list
 AND = re.compile(r",? (?:and|or|dan|atau|sama|jeung|sareng|karo|lan) |, | ?& ?|, (?:and|dan) ")

@@ -14,6 +14,7 @@ from functools import reduce
 from operator import or_
 
 from jalin.protect.addressed import addresses
+from jalin.protect.cues import APPOSED, SELF
 from jalin.protect.needs import SPECIAL, Held, letters_of, pieces_in, small
 from jalin.protect.titles import MARKS, SHORTEST
 from jalin.protect.tokens import PARTICLES, Token, opens_sentence, tokens_of
@@ -126,7 +127,13 @@ class Glances:
         digits = len(_DIGIT.findall(line))
         for mark in SPECIAL:
             mask |= pieces_in(mark) << _PIECES if mark in line else 0
-        hot = bool(mask & _HOT) or line.endswith("-") or (digits > 0 and _AMONG.search(line) is not None)
+        said = line.islower() and SELF.search(line) is not None
+        hot = (
+            said
+            or bool(mask & _HOT)
+            or line.endswith("-")
+            or (digits > 0 and _AMONG.search(line) is not None)
+        )
         openers: tuple[int, ...] = ()
         if not hot and mask & (_CAPITAL | _CAPITAL_WORD):
             hot, openers = self._capitals(line)
@@ -139,6 +146,8 @@ class Glances:
             found = self._words[match.group()]
             capital = found & (_CAPITAL | _CAPITAL_WORD)
             if (capital or found & _PARTICLE) and end >= 0 and _NEAR.fullmatch(line, end, match.start()):
+                return True, ()
+            if found & (_CAPITAL | _CAPITAL_WORD) and APPOSED.match(line, match.end()):
                 return True, ()
             if found & _CAPITAL_WORD:
                 if not opens_sentence(line, match.start()):

@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jalin.protect.addressed import addressed_names
-from jalin.protect.cues import (
-    AND,
-)
+from jalin.protect.cues import AND, SELF
 from jalin.protect.hits import Hit
 from jalin.protect.reading import Found, Reading
 from jalin.protect.runs import may_be_called, names_of
@@ -68,8 +66,19 @@ def _small_letters(reading: Reading) -> Iterator[Found]:
     capitals = {
         bisect_right(lines, token.start) for token in reading.tokens if token.case not in ("small", "letter")
     }
+    said = {match.start("x"): match["sure"] is not None for match in SELF.finditer(reading.text)}
     for token in reading.tokens:
         name = token.case == "small" and len(token.word) >= SHORTEST and reading.kind(token) == "name"
+        if (
+            token.case == "small"
+            and not name
+            and (reading.kind(token) == "both" or reading.words.may_name(token.word))
+            and bisect_right(lines, token.start) not in capitals
+            and token.start in said
+        ):
+            # gue arif, anak teknik
+            yield [token], said[token.start]
+            continue
         if name and not reading.words.is_english(token.word):
             yield [token], bisect_right(lines, token.start) not in capitals
 

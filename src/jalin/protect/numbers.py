@@ -20,7 +20,7 @@ from jalin.protect.needs import Gate, Held
 from jalin.protect.rules import MONTHS, Rule
 from jalin.protect.rules import after as _after
 from jalin.protect.rules import rule as _rule
-from jalin.protect.spellings import EMAILS, ENGLISH, SPELLED
+from jalin.protect.spellings import ENGLISH, FIRST, SPELLED
 
 _S = r"[ .\-/]?"
 
@@ -82,7 +82,7 @@ _DATE = (
     rf"(?:\d{{1,2}}\s{{0,3}}[-/. ]\s{{0,3}}\d{{1,2}}\s{{0,3}}[-/. ]\s{{0,3}}(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s{{0,3}}[- ]?\s{{0,3}}(?i:{MONTHS})\.?\s{{0,3}}[-,]?\s{{0,3}}(?:\d{{4}}|'?\d{{2}})|(?i:{MONTHS})\s{{1,3}}\d{{1,2}},?\s{{1,3}}\d{{4}})(?!\d)"
 )
-_STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster)"
+_STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster|Dukuh|Padukuhan|Banjar|Jorong|Lorong|Lr|Nagari)"
 _PLACE = r"[A-Z][\w.']{0,30}(?:\s{1,3}(?:[Kk][Mm]\.? ?\d{1,3}(?:[.,]\d{1,2})?|[A-Z0-9][\w.']{0,30}|dan|III?|IV)){0,6}"
 _NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s{0,3}\d{1,5}(?:\s?[A-Za-z]\b)?(?!\w)(?:[/-]\d{1,5})?)"
 _COUNT = r"(?:0{0,3}\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s{1,3}belas)?)"
@@ -90,6 +90,7 @@ _RT_RW = (
     rf"(?i:RT\.?\s{{0,3}}/\s{{0,3}}RW\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}\s{{0,3}}[/-]\s{{0,3}}{_COUNT}|RT\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}\s{{0,3}}[/,-]?\s{{0,3}}(?:dan\s{{1,3}})?RW\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}|"
     rf"RT\.?\s{{0,3}}0{{0,3}}\d{{1,3}}\s{{0,3}}/\s{{0,3}}0{{0,3}}\d{{1,3}})(?!\w)"
 )
+_BEYOND = r"(?:,?\s{1,3}(?i:desa|ds|kel|kelurahan|kec|kecamatan|dusun|kab|kabupaten|kota)\.?\s{1,3}[A-Z][a-z]{1,30}(?: [A-Z][a-z]{1,20})?(?!\w)){0,4}"
 # where vehicles of Indonesia are registered, and the ZZ of state officials
 _REGIONS = (
     "A|AA|AB|AD|AE|AG|B|BA|BB|BD|BE|BG|BH|BK|BL|BM|BN|BP|CC|CD|D|DA|DB|DC|DD|DE|DG|DH|DK|DL|DM|DN|DP|DR|DS|DT|DW|"
@@ -140,7 +141,7 @@ RULES: tuple[Rule, ...] = (
     _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
     _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
     _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s{{0,3}})?(?:tanggal|tgl)\.?\s{{0,3}}lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|d\.o\.b\.?|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
-    _rule("address", rf"(?:\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:{_NO},?\s{{1,3}})?(?:(?:Blok|BLOK|blok)\s{{1,3}}\w{{1,10}},?\s{{1,3}})?(?:{_NO},?\s{{1,3}})?)?\b{_RT_RW}"),
+    _rule("address", rf"(?:\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:{_NO},?\s{{1,3}})?(?:(?:Blok|BLOK|blok)\s{{1,3}}\w{{1,10}},?\s{{1,3}})?(?:{_NO},?\s{{1,3}})?)?\b{_RT_RW}{_BEYOND}"),
     _rule("address", rf"\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/-]{{0,8}},?\s{{0,3}})?{_NO}"),
     _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/.-]{{0,8}}(?:\s{{0,3}}{_NO}|\s{{0,3}}\d{{1,5}})?"),
     _rule("address", _after(r"kode ?pos|postal code", r"\d{5}(?!\d)", 6)),
@@ -168,7 +169,7 @@ def phones(text: str) -> Iterator[Hit]:
 @lru_cache(maxsize=50_000)
 def _tried(language: str, held: Held | None) -> tuple[tuple[Rule, ...], bool]:
     """The rules that may match in a text that holds so much, and whether further telephone numbers may."""
-    every = (*EMAILS, *RULES, *SPELLED, *(ENGLISH if language in ("", "en") else ()))
+    every = (*FIRST, *RULES, *SPELLED, *(ENGLISH if language in ("", "en") else ()))
     if held is None:
         return every, True
     return tuple(rule for rule in every if rule.gate.open(held)), _CANDIDATES.open(held)

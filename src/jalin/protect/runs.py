@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from jalin.protect.cues import (
     AND,
     AND_BEFORE,
+    APPOSED,
     BEFORE,
     INTRODUCED,
     KIN,
     LABELLED,
+    NAMED_AFTER,
     ONE_PLACE,
     THING,
     TOLD,
@@ -29,12 +31,17 @@ _BALI = frozenset(
     "wayan made nyoman ketut gusti gede putu kadek komang dewa ngurah nengah luh wy nym".split()  # noqa: SIM905
 )
 _SAYS = listed_words("says")
+_CAME = frozenset("came left told went said says asked".split())  # noqa: SIM905
 # what a word is that names nobody, and may still be somebody's: May, Bill, Victoria, Bishop
 _NOBODY = ("stop", "known", "office", "body")
 # the first word of a place's name
 _PLACE_BEGINS = frozenset(
-    "camp fort lake mount mt port north south east upper lower new san santa los el las saint st".split()  # noqa: SIM905
+    "camp fort lake river hurricane storm cyclone typhoon isle loch bay valley mount mt port north south east upper lower new san santa los el las saint st".split()  # noqa: SIM905
 )
+
+
+_GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
+_GIVEN = re.compile(r", ([A-Z][a-z]+)")
 
 
 def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
@@ -69,7 +76,7 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
             parts = []
             if (
                 may_be_called(reading, token)
-                and not opens_sentence(text, token.start)
+                and (not opens_sentence(text, token.start) or _acts(reading, token))
                 and all(reading.kind(reading.tokens[other]) == "stop" for other in run if other != number)
             ):
                 # so Will had to
@@ -91,6 +98,10 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
         return bool(parts) or (token.case != "small" and following is not None)
     if token.small in reading.kept:
         return False
+    if kind == "known" and parts and following is None and reading.words.is_surname(token.word):
+        # Gerald Ford
+        before = reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
+        return _part(reading, parts[-1]) == "name" and not tells(WHERE, before)
     if kind in _NOBODY and reading.words.may_name(token.word):
         if introduced(reading.text, token.start):
             return True
@@ -98,6 +109,22 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
         return beside or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) in ("name", "both")))
     named = bool(parts) and _part(reading, parts[-1]) in ("name", "both", "unknown")
     return kind in ("body", "office") and named and reading.words.is_surname(token.word)
+
+
+def _acts(reading: Reading, token: Token) -> bool:
+    """Whether a word does what people do: April came, Tiny, the driver."""
+    after = reading.text[token.end : token.end + 40]
+    words = after.split()
+    if after.startswith(" ") and words and (reading.words.is_act(words[0].strip(".,")) or words[0] in _CAME):
+        return True
+    row = _GIVEN_TOO.match(after)
+    if row is not None:
+        # Muhammad and Moses
+        return reading.words.kind(row[1], reading.language) in ("name", "both", "unknown")
+    who = APPOSED.match(after)
+    return who is not None and (
+        who[1].endswith(("er", "or", "ist", "man", "ant")) or reading.words.names_no_one(who[1].split()[-1])
+    )
 
 
 def may_be_called(reading: Reading, token: Token) -> bool:
@@ -168,7 +195,13 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     surnames = kinds.count("surname")
     whole = [part for part in parts if part.case not in ("initial", "letter")]
     if not whole or (len(parts) == 1 and len(whole[0].word) < 3 and not names):
+        # then Bo, in English alone: elsewhere it is short for something
+        if whole and unknown and not opens and reading.language == "en" and whole[0].word[1:].islower():
+            yield parts, False
         return
+    if len(parts) > 2 and [part.small for part in parts[:2]] == ["p", "s"]:
+        # P.S. Minnie says hello
+        parts, kinds = parts[2:], kinds[2:]
     if all(part.case == "capitals" for part in whole):
         yield from _in_capitals(reading, parts, kinds, body)
     elif body:
@@ -198,19 +231,26 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
             )
             or (AND_BEFORE.search(before) is not None and AND.match(reading.text, parts[0].end) is not None)
         )
-        if not heads and (told or two or lone or person):
+        if (not heads and (told or two or lone or person)) or (
+            len(parts) == 1
+            and heads
+            and _acts(reading, parts[0])
+            and APPOSED.match(reading.text, parts[0].end)
+        ):
             yield parts, False
     elif len(parts) > 1 and _is_thing(reading, parts, before):
         yield parts, False
     elif any(part.small in ("bin", "binti") for part in parts[1:-1]) or (
-        len(parts) > 1 and LABELLED.search(before)
+        (len(parts) > 1 or names + both + unknown) and LABELLED.search(before)
     ):
         yield parts, True
     elif len(parts) > 1:
         yield from _several(reading, parts, opens)
     elif names:
         # Livermore is a place where something is in it
-        placed = tells(ONE_PLACE, before) and not reading.text.startswith("'s", parts[0].end)
+        placed = (tells(ONE_PLACE, before) or tells(NAMED_AFTER, before)) and not reading.text.startswith(
+            "'s", parts[0].end
+        )
         yield parts, not placed and (not opens or len(parts[0].word) >= SHORTEST)
     elif unknown and (
         is_somebody(reading, parts[0], before) or looks_like_one(reading, parts[0], before, opens)
@@ -231,7 +271,7 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
                 re.search(r"[^\W_A-Z]\S*,? $", before) is not None
                 and reading.text[parts[0].end : parts[0].end + 1] != "-"
             )
-            yield parts, within and not words.uses(parts[0].word)
+            yield parts, within and not words.uses(parts[0].word) and tells(NAMED_AFTER, before) is None
         elif not words.uses(parts[0].word):
             # Grace never turned up
             yield parts, False
@@ -240,6 +280,14 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         yield parts, False
     elif words.is_place(parts[0].word) and tells(WHERE, before):
         return
+    elif (
+        unknown
+        and opens
+        and reading.text[parts[0].end : parts[0].end + 14].split()[:1]
+        and reading.text[parts[0].end : parts[0].end + 14].split()[0] in _SAYS
+    ):
+        # Ana left
+        yield parts, False
     elif not opens or (unknown and len(parts[0].word) >= SHORTEST and not words.is_derived(parts[0].word)):
         yield parts, False
 
@@ -251,6 +299,14 @@ def _in_capitals(reading: Reading, parts: list[Token], kinds: list[str], body: b
         for part, kind in zip(parts, kinds, strict=True)
         if kind == "name" and len(part.word) + len(parts) > SHORTEST
     ]
+    last = parts[-1]
+    opens = opens_sentence(reading.text, last.start)
+    if opens and len(parts) == 1 and len(last.word) >= SHORTEST and kinds[0] in ("unknown", "name", "both"):
+        given = _GIVEN.match(reading.text, last.end)
+        if given and reading.words.may_name(given[1]):
+            # DELACROIX, Simone
+            yield parts, True
+            return
     if known and not body:
         words = [kind for kind in kinds if kind in ("word", "stop", "office")]
         yield (parts, not words) if len(parts) > 1 else (known, False)

@@ -41,6 +41,14 @@ def _one_address(text: str) -> bool:
     return not re.search(r"\s@\S", text) or re.search(r"[._\d]", before) is not None
 
 
+def _numbered(text: str) -> bool:
+    """Whether a code is no year and no row of years."""
+    digits = re.findall(r"\d+", text)
+    return sum(map(len, digits)) > 3 and not (
+        len(digits) == 1 and text.isdigit() and re.fullmatch(r"(?:19|20)\d\d", text) is not None
+    )
+
+
 _PROVIDER = re.compile(
     r"(?i)(?:gmail|yahoo|ymail|outlook|hotmail|live|icloud|me|aol|proton\w*|mail|email|gmx)\b"
 )
@@ -68,16 +76,26 @@ _ORDINAL = (
 _YEAR = r"(?:tahun (?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ribu|seribu|sembilanratus|ratus) ?){1,7}|(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5}|(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:tiga|empat|lima|enam|tujuh|delapan|sembilan) puluh(?: (?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?)"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:dua |tiga )?(?:puluh )?{_DIGIT}(?: belas| puluh(?: {_DIGIT})?)?|sepuluh|sebelas|{_ORDINAL})"
 _BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday|turned \w{2,10}(?:[ -]\w{3,5})? on"
-_STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Way|Place|Square|Gardens|Grove|Row|Boulevard|Blvd|Mews|Walk|View|Parade|Hill|Park"
+_STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Way|Place|Square|Gardens|Grove|Row|Boulevard|Blvd|Mews|Walk|View|Parade|Hill|Park|Yard|Alley|Quay|Wharf|Rise|Green|Mount|Estate|Highway|Hwy"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _STATE = r"(?:[A-Z]{2} \d{5}(?:-\d{4})?|(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4})"
-_TOWN = rf"(?:,? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{0,3}}(?:{_POSTCODE}|{_STATE})\b)?"
+_TOWN = rf"(?:,? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{0,3}}(?:{_POSTCODE}|{_STATE})\b|(?:, (?!I\b)[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{1,20}}){{0,2}}(?=[.,;\n]|$)){{1,2}})?"
 _WORDS = r"(?!(?:yang|dan|di|ke|itu|ini|sudah|rusak|desa|raya itu|baru|the|a|of|down|up|to|on|in|and|more|long|minutes?|hours?|miles?|days?|years?|people|way|more)\b)[a-z]{3,14}"
 
-EMAILS: tuple[Rule, ...] = (
+# what people have numbers of, in both languages; a number is one with a digit in four places at least
+_NUMBERED = (
+    r"badge|payroll|policy|hospital|patient|student|pupil|employee|staff|member|membership|customer|client|account|case|claim|file|reference|registration|licen[cs]e|"
+    r"library card|card|candidate|enrolment|enrollment|prisoner|inmate|service|serial|chassis|personnel|worker|identity|identification|id|voter|ration card|benefit|visa|permit|docket|booking|"
+    r"rekam medis(?:nya)?|rm|polis(?: asuransi)?|asuransi|sim|sertifikat(?: tanah)?|pegawai|karyawan|anggota|pasien|kartu|pelanggan|resi|stnk|bpkb|akta|akte|registrasi|rangka|mesin|ijazah|"
+    r"absen|pendaftaran|porsi(?: haji)?|antrean rekam medis|meteran|id pelanggan|token"
+)
+_CODE = r"(?<![£$€])(?<!rp )(?<!rp\. )(?=(?:[A-Za-z/.-]{0,7} ?\d){4})(?:[A-Za-z]{1,6}[ /.-]?)?\d[\dA-Za-z]{0,12}(?:[ /.-][\dA-Za-z]{0,5}\d[\dA-Za-z]{0,8}){0,6}(?![\w])(?!,\d{3}|\s{0,2}(?:people|pounds|dollars|rupiah|orang|ribu|juta))"
+
+FIRST: tuple[Rule, ...] = (
     rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
     rule("email", r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{2,40}(?![\w@])"),
     rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b", _no_site),
+    rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?\d{{1,4}}(?: ?[a-z]\b)?(?:,? (?:rt|rw)\.? ?\d{{1,3}}| ?/ ?(?:rw\.? ?)?\d{{1,3}}|,? (?:kel|kec|desa|ds|kelurahan|kecamatan|kota|kab)\.? [a-z]{{3,20}}){{0,5}}|\b(?:komplek|kompleks|perum|perumahan|cluster|griya)\.? (?:{_WORDS} ){{1,3}}blok ?[a-z]{{1,2}}\d{{0,3}}[ /-]?,? ?(?:no|nomor)?\.? ?\d{{1,4}})"),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
     rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b", (_NUMERALS, 3)),
@@ -88,11 +106,13 @@ SPELLED: tuple[Rule, ...] = (
     rule("handle", rf"(?i)(?<![\w@.])(?P<x>[a-z][a-z0-9]{{1,20}}(?:[._][a-z0-9]{{1,20}}){{1,3}}|[a-z]{{3,20}}\d{{2,6}}) (?:di|on|in|@) (?:{_PLATFORM})\b"),
     rule("number", after(r"paspor|passport", r"[A-Z]{0,3}\d{6,9}(?!\w)", 16)),
     rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
+    rule("number", rf"(?i:(?<!\w)(?:{_NUMBERED})(?:'s)? (?:number|no\.?|nr\.?|id|ref(?:erence)?|code|nomor(?:nya)?)(?!\w)(?: was| is| itu| adalah|nya)?:? ?#?(?P<x>{_CODE}))", _numbered),
+    rule("number", rf"(?i:(?<!\w)(?:no\.?|nomor) (?:{_NUMBERED})(?:nya)?(?!\w)(?: saya| dia| itu| adalah| milik| atas nama){0,2}:? ?(?P<x>{_CODE}))", _numbered),
+    rule("number", rf"(?i:(?<!\w)(?:ref|our ref|your ref|utr|uci|uprn|crn|urn|nino|badge|driving licen[cs]e|driver's licen[cs]e|bpjs ketenagakerjaan|bpjs kesehatan|nrp|nuptk|no\.? rm|norm)(?!\w)(?: was| is)?[:.]? ?#?(?P<x>{_CODE}))", _numbered),
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
     rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
     rule("plate", r"(?<![\w.])[A-Z]{1,2}\.\d{1,4}\.[A-Z]{1,3}(?![\w.])"),
-    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of |bulan )?{MONTHS}(?!\w)(?: (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w)(?:tahun )?\d{{4}},? bulan {MONTHS}(?!\w)(?:,? tanggal {_DAY}(?!\w))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
-    rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?\d{{1,4}}(?: ?[a-z]\b)?)"),
+    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of |bulan )?{MONTHS}(?!\w)(?:,? (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w)(?:tahun )?\d{{4}},? bulan {MONTHS}(?!\w)(?:,? tanggal {_DAY}(?!\w))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
     rule("address", r"(?:(?!\w{0,30}nya )[A-Z][a-z]{2,20} ){0,3}(?i:\bblok ?[a-z]{1,2}[-/]?\d{0,3},? (?:no|nomor)\.? ?\d{1,4})(?!\w)(?:,? (?i:perum|perumahan|komplek|kompleks|cluster)\.? [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2})?"),
     rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),
 )  # fmt: skip
@@ -107,11 +127,12 @@ ENGLISH: tuple[Rule, ...] = (
     ),
     rule("number", r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|(?<![\d-])\d{2}-\d{2}-\d{2}(?![\d-])"),
     rule("number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<!\d)\d{4} \d{4} \d{4} \d{4}(?!\d)"),
-    rule("phone", r"(?<![\w.])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}(?!\d)"),
+    rule("phone", r"(?<![\w.])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}(?!\d)(?:,? (?:ext\.?|x|extension) ?\d{1,5})?"),
     rule("phone", r"(?<![\w.,])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.,])0[1-9]\d{9}(?!\d)"),
     rule("phone", after(r"call|ring|phone|mobile|cell|text|tel|telephone|whatsapp|reach (?:me|her|him|us)|number is", r"\+?\d(?:[ .\-()]{0,2}\d){6,13}(?!\d)", 20)),
     rule("plate", r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b|\b[A-Z]{2}[ -]\d{2}[ -][A-Z]{1,2}[ -]\d{4}\b"),
     rule("plate", after(r"licen[cs]e plate|number plate|plate number|plates?|registration|reg", r"\b(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4}\b", 16)),
+    rule("address", rf"\b(?:Plot|Flat|Apt|Apartment|Unit|Block|Lot|Stand|Erf|Room|House|Stall)\.? (?:No\.? ?)?\d{{1,5}}[A-Z]?, (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}|House|Court|Tower|Towers|Building|Block|Lodge|Heights|Point|Mansions|Estate)\b{_TOWN}"),
     rule("address", after(r"zip(?: ?code)?|post ?code", r"\d{5}(?:-\d{4})?(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", 12)),
     rule("address", rf"\b(?:(?:[Hh]ouse )?(?:[Nn]umber|[Nn]o\.?) )?(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?(?:,? (?:Apt|Apartment|Unit|Flat|Suite)\.? ?\w{{1,4}})?{_TOWN}"),
     rule("address", rf"\b(?:The )?(?:[A-Z][\w'-]{{1,20}} ){{0,2}}[A-Z][\w'-]{{1,20}}, (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}),? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{1,3}}{_POSTCODE}\b"),

@@ -24,7 +24,7 @@ PARTICLES = frozenset(
 )
 # what is written short before a name, with a full stop
 SHORT = frozenset(
-    "moh muh mohd abd moch much st tb rd hj drs dra ir dr prof kh ust tn ny sdr sdri alm almh mr mrs ms fr rev sr jr pdt pst bpk capt sgt cllr gov sen rep hon".split()  # noqa: SIM905
+    "moh muh mohd abd moch much st tb rd hj drs dra ir dr prof kh ust tn ny sdr sdri alm almh mr mrs ms fr rev sr jr pdt pst bpk capt sgt br cllr gov sen rep hon".split()  # noqa: SIM905
 )
 _GAP = re.compile(r" {1,3}")
 _GAP_AFTER_SHORT = re.compile(r"\. {0,3}| {1,3}")

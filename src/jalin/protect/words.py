@@ -40,7 +40,7 @@ HONORIFICS = (
 UNSURE = (
     "pa|ka|de|ade|adik|kakak|uwa|ua|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss|"
     "mama|mami|papa|ayah|mak|emak|oma|opa|nenek|kakek|inang|amang|tulang|uni|mbok|ko|ci|cik|lik|lek|oom|"
-    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib|pdt|frater|pater|modin|ustazah|datuk|tengku|tuanku|puang|opu|amaq|inaq|jero|mpok|yu|ma|bah|wak|ompung|cece|nci|engkoh|koko|encang|encing|papi|mami|bapa|nyak|ina|namboru|bou|umbu|rambu|baiq"
+    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib|pdt|frater|pater|modin|ustazah|datuk|tengku|tuanku|puang|opu|amaq|inaq|jero|mpok|yu|ma|bah|wak|ompung|cece|nci|engkoh|koko|encang|encing|papi|mami|bapa|nyak|ina|namboru|bou|umbu|rambu|baiq|acik|acil|amak|etek|angku|sis|bro"
 )
 # the same of English, which must be capitalised, for they are words too
 TITLES = (
