@@ -20,6 +20,8 @@ from jalin.protect.titles import SHORTEST, bare, titled_names
 from jalin.protect.tokens import runs_of
 from jalin.protect.words import ADDRESSES, Vocabulary
 
+_ENDS = re.compile(r"[a-z]{0,3}")
+
 
 def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit]]:
     """(certain, suspected) names of a text, which may overlap; `titles`: whether a title or degree stands in it."""
@@ -31,7 +33,10 @@ def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit
         *_small_letters(reading),
     ]
     for name, sure in _rowed(reading, found):
-        start, end = name[0].start, name[-1].end
+        start, last = name[0].start, name[-1]
+        # I Ketut Rentana, of which na is no more than its end
+        whole = len(name) > 1 and last.kind != "name"
+        end = _ENDS.match(reading.text, last.end).end() if whole else last.end  # type: ignore[union-attr]
         (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
     return certain, suspected
 

@@ -64,7 +64,7 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
         elif token.case == "capitals" and mixed:
             # nor is an abbreviation part of a name
             yield from _people(reading, parts, office, body)
-            parts = []
+            parts, body = [], False
         elif _goes_on(reading, parts, token, following) and not body:
             parts.append(token)
         elif kind in ("stop", "office", "known", "body"):

@@ -84,7 +84,7 @@ _WORDS = r"(?!(?:yang|dan|di|ke|itu|ini|sudah|rusak|desa|raya itu|baru|the|a|of|
 
 # what people have numbers of, in both languages; a number is one with a digit in four places at least
 _NUMBERED = (
-    r"badge|payroll|policy|hospital|patient|student|pupil|employee|staff|member|membership|customer|client|account|case|claim|file|reference|registration|licen[cs]e|"
+    r"badge|payroll|ni|tax|ghana card|policy|hospital|patient|student|pupil|employee|staff|member|membership|customer|client|account|case|claim|file|reference|registration|licen[cs]e|"
     r"library card|card|candidate|enrolment|enrollment|prisoner|inmate|service|serial|chassis|personnel|worker|identity|identification|id|voter|ration card|benefit|visa|permit|docket|booking|"
     r"rekam medis(?:nya)?|rm|polis(?: asuransi)?|asuransi|sim|sertifikat(?: tanah)?|pegawai|karyawan|anggota|pasien|kartu|pelanggan|resi|stnk|bpkb|akta|akte|registrasi|rangka|mesin|ijazah|"
     r"absen|pendaftaran|porsi(?: haji)?|antrean rekam medis|meteran|id pelanggan|token"
@@ -107,7 +107,7 @@ SPELLED: tuple[Rule, ...] = (
     rule("number", after(r"paspor|passport", r"[A-Z]{0,3}\d{6,9}(?!\w)", 16)),
     rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
     rule("number", rf"(?i:(?<!\w)(?:{_NUMBERED})(?:'s)? (?:number|no\.?|nr\.?|id|ref(?:erence)?|code|nomor(?:nya)?)(?!\w)(?: was| is| itu| adalah|nya)?:? ?#?(?P<x>{_CODE}))", _numbered),
-    rule("number", rf"(?i:(?<!\w)(?:no\.?|nomor) (?:{_NUMBERED})(?:nya)?(?!\w)(?: saya| dia| itu| adalah| milik| atas nama){0,2}:? ?(?P<x>{_CODE}))", _numbered),
+    rule("number", rf"(?i:(?<!\w)(?:no\.?|nomor) (?:{_NUMBERED})(?:nya)?(?!\w)(?: (?!rp)[a-z]{{2,5}}(?= \d))?(?: saya| dia| itu| adalah| milik| atas nama){0,2}:? ?(?P<x>{_CODE}))", _numbered),
     rule("number", rf"(?i:(?<!\w)(?:ref|our ref|your ref|utr|uci|uprn|crn|urn|nino|badge|driving licen[cs]e|driver's licen[cs]e|bpjs ketenagakerjaan|bpjs kesehatan|nrp|nuptk|no\.? rm|norm)(?!\w)(?: was| is)?[:.]? ?#?(?P<x>{_CODE}))", _numbered),
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
     rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
@@ -131,7 +131,7 @@ ENGLISH: tuple[Rule, ...] = (
     rule("phone", r"(?<![\w.,])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.,])0[1-9]\d{9}(?!\d)"),
     rule("phone", after(r"call|ring|phone|mobile|cell|text|tel|telephone|whatsapp|reach (?:me|her|him|us)|number is", r"\+?\d(?:[ .\-()]{0,2}\d){6,13}(?!\d)", 20)),
     rule("plate", r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b|\b[A-Z]{2}[ -]\d{2}[ -][A-Z]{1,2}[ -]\d{4}\b"),
-    rule("plate", after(r"licen[cs]e plate|number plate|plate number|plates?|registration|reg", r"\b(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4}\b", 16)),
+    rule("plate", after(r"licen[cs]e plate|number plate|plate number|plates?|registration|reg", r"\b(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4}(?:[ -][A-Z0-9]{1,4})?\b", 16)),
     rule("address", rf"\b(?:Plot|Flat|Apt|Apartment|Unit|Block|Lot|Stand|Erf|Room|House|Stall)\.? (?:No\.? ?)?\d{{1,5}}[A-Z]?, (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}|House|Court|Tower|Towers|Building|Block|Lodge|Heights|Point|Mansions|Estate)\b{_TOWN}"),
     rule("address", after(r"zip(?: ?code)?|post ?code", r"\d{5}(?:-\d{4})?(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", 12)),
     rule("address", rf"\b(?:(?:[Hh]ouse )?(?:[Nn]umber|[Nn]o\.?) )?(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?(?:,? (?:Apt|Apartment|Unit|Flat|Suite)\.? ?\w{{1,4}})?{_TOWN}"),
