@@ -63,6 +63,12 @@ def test_no_rule_is_broken_in_any_room(garden, browser, tmp_path, language, dark
             page.locator(".jalin").get_by_role("button", name=bench.labels[name], exact=True).first.click()
             page.wait_for_timeout(400)
             found[f"{room.name}/{name}"] = said(axe.Axe().run(page))
+        if room.name == "sources":
+            page.locator(".jalin summary").first.click()
+            found["sources/consent"] = said(axe.Axe().run(page))
+        if room.name == "propositions":
+            page.locator('.jalin [data-key="new-answer"]').click()
+            found["propositions/answer"] = said(axe.Axe().run(page))
         if room.name == "code":
             page.get_by_label(bench.labels["both_coders"]).check()
             page.locator(".jalin .words").fill("the")
