@@ -1,7 +1,7 @@
 import pytest
 
 from jalin.collect.blocks import Reading, Unreadable
-from jalin.collect.decode import decode
+from jalin.collect.decode import TEXT_LIMIT, decode, refuse_large
 from jalin.collect.readers import read_file
 
 INDONESIAN = "P: Bagaimana menurut Bapak?\nI: Ya… “netral” itu – apa namanya – sikap. Kuncén bilang begitu.\n"
@@ -58,3 +58,18 @@ def test_a_file_of_another_kind_is_called_what_it_is(tmp_path, content, words):
     (tmp_path / "a.txt").write_bytes(content)
     with pytest.raises(Unreadable, match=words):
         read_file(tmp_path / "a.txt")
+
+
+def test_spanish_without_much_else_is_read_as_spanish(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("José: ¿Qué tal?\nMaría: Muy bien, ¿y tú?\n¡Así así!\n".encode("cp1252"))
+    assert decode(path, "", Reading()) == "José: ¿Qué tal?\nMaría: Muy bien, ¿y tú?\n¡Así así!\n"
+
+
+def test_a_table_may_be_larger_than_a_text(tmp_path):
+    for name in ("a.csv", "a.txt"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(TEXT_LIMIT + 1)
+    refuse_large(tmp_path / "a.csv")
+    with pytest.raises(Unreadable, match="32 MB a text may have"):
+        refuse_large(tmp_path / "a.txt")

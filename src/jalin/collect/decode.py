@@ -11,6 +11,8 @@ from jalin.collect.blocks import BLOCK_LIMIT, Reading, Unreadable, looks_like
 
 # a day's talk is less than 1 MB of text
 TEXT_LIMIT = 32 * 2**20
+# a survey of a hundred thousand answers has 60 MB; its rows are bounded as well
+TABLE_LIMIT = 256 * 2**20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     # UTF-32 first: its mark begins like that of UTF-16
@@ -65,6 +67,8 @@ def _natural(text: str) -> float:
         if found.isalpha():
             # no capital after a small letter, as in KuncÇn
             good += found not in _RARE and found < "\u02ff" and not (found.isupper() and before.islower())
+        elif found in "¿¡":
+            good += not before.isalpha()
         elif found in "’·":
             good += 1
         elif found in "‘“”„‚«»–—…•‹›":
@@ -120,11 +124,12 @@ def _decoded(content: bytes, name: str, shown: str) -> str:
 
 
 def refuse_large(path: Path) -> None:
-    """Raise `Unreadable` for a file larger than a text may be."""
-    size = path.stat().st_size
-    if size > TEXT_LIMIT:
+    """Raise `Unreadable` for a file larger than a text, or a table, may be."""
+    size, table = path.stat().st_size, path.suffix.lower() == ".csv"
+    limit, kind = (TABLE_LIMIT, "table") if table else (TEXT_LIMIT, "text")
+    if size > limit:
         raise Unreadable(
-            f"it has {size // 2**20} MB, more than the {TEXT_LIMIT // 2**20} MB a text may have",
+            f"it has {size // 2**20} MB, more than the {limit // 2**20} MB a {kind} may have",
             "Split it into one file a contact, or take out what is not text",
         )
 
