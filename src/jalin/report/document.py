@@ -62,7 +62,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     body = pypandoc.convert_text(
         # a chapter's own pictures stand beside it, and both are below the study's folder
         html.replace('src="figures/', f'src="{study.relative(study.reports)}/figures/'),
-        "typst-smart",
+        "typst",
         format=_READER,
         extra_args=[
             *_OPTIONS,
