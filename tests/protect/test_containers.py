@@ -5,7 +5,7 @@ import shutil
 import zipfile
 
 import pytest
-from conftest import REPOSITORY, build
+from conftest import REPOSITORY, build, no_projects
 from containers import PLANTED, containers, picture, xlsx
 
 from jalin.build.options import Options
@@ -108,7 +108,7 @@ def test_neither_deposit_nor_export_has_what_was_planted(tmp_path):
     study = build(study.root, "08")
     write_manifest(study, REPOSITORY, Options().chosen)
     assert leaving(study) == {}
-    write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
+    write_deposit(study, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         held = {
             name: planted_in(name, archive.read(name))

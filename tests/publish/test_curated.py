@@ -149,6 +149,8 @@ def test_ddi_has_its_elements_in_the_order_of_its_schema(shared):
         names = [etree.QName(child).localname for child in one]
         if name in DDI:
             assert set(names) <= set(DDI[name]) and names == sorted(names, key=DDI[name].index), name
+    # of the elements that we write, the one that its schema has once at most
+    assert root.xpath("count(//d:conditions)", namespaces={"d": "ddi:codebook:2_5"}) == 1
     said = root.xpath("//d:geogCover | //d:nation | //d:grantNo", namespaces={"d": "ddi:codebook:2_5"})
     assert [one.text for one in said] == ["12/2024", "Indonesia", "West Java & <Banten>"]
     listed = root.xpath("//d:otherMat/@URI", namespaces={"d": "ddi:codebook:2_5"})

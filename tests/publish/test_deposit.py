@@ -7,7 +7,7 @@ import shutil
 import zipfile
 
 import pytest
-from conftest import REPOSITORY, build
+from conftest import REPOSITORY, build, no_projects
 from tiny import without_names
 
 from jalin.build.fresh import Folders
@@ -35,13 +35,13 @@ def built(published_garden):
 def test_a_name_in_the_context_of_a_coding_stops_the_deposit(garden, tmp_path):
     study = open_study(shutil.copytree(garden, tmp_path / "study"))
     with pytest.raises(StudyError, match=r"codings/ann/W1\.jsonl.*an identifier \(name\) replaced in W1"):
-        write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
+        write_deposit(study, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     assert not (tmp_path / "deposit.zip").exists()
 
 
 def test_the_zip_has_no_raw_source_no_key_and_nothing_withdrawn(built, tmp_path):
-    count = write_deposit(built, REPOSITORY, tmp_path / "one.zip")
-    write_deposit(built, REPOSITORY, tmp_path / "two.zip")
+    count = write_deposit(built, REPOSITORY, tmp_path / "one.zip", no_projects)
+    write_deposit(built, REPOSITORY, tmp_path / "two.zip", no_projects)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         names = archive.namelist()
@@ -66,7 +66,7 @@ def test_the_zip_has_no_raw_source_no_key_and_nothing_withdrawn(built, tmp_path)
 
 def test_nothing_in_the_zip_tells_a_guessed_original_from_a_wrong_one(built, tmp_path):
     """No sum and no length of a file that is kept back, or of the text in it, stands in any file of the zip, or of what else may leave."""
-    write_deposit(built, REPOSITORY, tmp_path / "deposit.zip")
+    write_deposit(built, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     kept = [path for folder in FOLDERS for path in sorted((built.raw / folder).rglob("*")) if path.is_file()]
     kept += sorted((built.processed / "collect").rglob("*.*"))
     kept += [built.raw / name for name in NAMING if (built.raw / name).is_file()]
@@ -105,11 +105,11 @@ def test_a_name_in_an_id_stops_the_deposit_and_a_decision_lets_it_stand(built, t
     register = copy / "data/raw/sources.csv"
     register.write_text(register.read_text().replace(",I1,", ",Ibu-Agus,"))
     with pytest.raises(StudyError, match=r"row of W1, column informant_id: 'Ibu-Agus' may hold a name"):
-        write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+        write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip", no_projects)
     assert not (tmp_path / "deposit.zip").exists()
     decided = "form,decision,decided_by,date\nIbu-Agus,keep,ann,2024-06-01\n"
     (copy / "data/raw/review.csv").write_text(decided)
-    assert write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+    assert write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip", no_projects)
 
 
 def test_a_study_that_publishes_its_raw_data_publishes_its_key_and_has_one_manifest_wherever_it_is_built(
@@ -125,7 +125,7 @@ def test_a_study_that_publishes_its_raw_data_publishes_its_key_and_has_one_manif
         made.append((copy / "reports/MANIFEST").read_bytes())
     assert made[0] == made[1] and b"manifest.key" not in made[0]
     # the key of a published study is in no deposit: who has that alone still guesses nothing
-    write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+    write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip", no_projects)
     key = (copy / "data/raw/manifest.key").read_text().strip().encode()
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         assert all(key not in archive.read(name) for name in archive.namelist())
@@ -164,7 +164,7 @@ def test_the_sums_of_what_is_kept_back_can_be_compared_by_who_has_the_key_and_by
 
 @pytest.mark.slow
 def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, tmp_path):
-    write_deposit(built, REPOSITORY, tmp_path / "deposit.zip")
+    write_deposit(built, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         archive.extractall(tmp_path / "there")
     there = build(tmp_path / "there", "08", since="03")
@@ -182,7 +182,7 @@ def test_unzipped_elsewhere_it_gives_the_same_bytes_and_can_be_verified(built, t
     found = compare(there, tmp_path / "scratch", REPOSITORY, Options().chosen)
     assert found.reproduced and "no raw source and no key" in found.apart[0]
     with pytest.raises(StudyError, match="this copy is a deposit already"):
-        write_deposit(there, REPOSITORY, tmp_path / "again.zip")
+        write_deposit(there, REPOSITORY, tmp_path / "again.zip", no_projects)
 
 
 @pytest.mark.slow
@@ -194,7 +194,7 @@ def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_pa
         csv.writer(file, delimiter=";").writerows(rows)
     study = build(root, "08")
     write_manifest(study, REPOSITORY, Options().chosen)
-    write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
+    write_deposit(study, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         shared = csv.reader(archive.read("data/raw/sources.csv").decode().splitlines())
     kept = [row for row in rows if "withdrawn" not in row]
@@ -212,12 +212,12 @@ def test_a_sentence_that_does_not_hold_stops_the_deposit_until_a_reason_answers_
     )
     (copy / "reports/claims.csv").write_text(head + rows.format(""))
     with pytest.raises(StudyError) as refused:
-        write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+        write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip", no_projects)
     assert str(refused.value).startswith(
         "notebooks/report/1_a.en.md, line 5: “All toil.” does not hold by voices(TOIL) > 3: voices(TOIL) = 1."
     )
     assert len(refused.value.problems) == 1
     (copy / "reports/claims.csv").write_text(head + rows.format("one diary is missing"))
-    write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip")
+    write_deposit(open_study(copy), REPOSITORY, tmp_path / "deposit.zip", no_projects)
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         assert "reports/claims.csv" in archive.namelist()

@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from conftest import REPOSITORY, build
+from conftest import REPOSITORY, build, no_projects
 
 from jalin.build.finish import search_all
 from jalin.build.fresh import Folders
@@ -60,7 +60,7 @@ def test_a_name_in_the_name_of_a_file_of_the_coders_stops_manifest_and_deposit(r
     with pytest.raises(StudyError, match=said):
         write_manifest(study, REPOSITORY, CHOSEN)
     with pytest.raises(StudyError, match=r"memos/talk-with-rukmini\.md, its name"):
-        write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
+        write_deposit(study, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     assert not (tmp_path / "deposit.zip").exists()
 
 

@@ -6,7 +6,7 @@ import zipfile
 import pandas as pd
 import pytest
 import yaml
-from conftest import REPOSITORY, build
+from conftest import REPOSITORY, build, no_projects
 from helpers_consent import TOLD, UNQUOTABLE, YES, said_in, study_with, write_consent
 
 from jalin.build.options import Options
@@ -51,7 +51,7 @@ def unshared(tmp_path_factory):
 @pytest.fixture(scope="module")
 def shared(unshared, tmp_path_factory):
     path = tmp_path_factory.mktemp("zip") / "deposit.zip"
-    write_deposit(unshared, REPOSITORY, path)
+    write_deposit(unshared, REPOSITORY, path, no_projects)
     with zipfile.ZipFile(path) as archive:
         own = [name for name in archive.namelist() if not name.startswith(("src/", "docs/", "tools/"))]
         return path, {name: archive.read(name) for name in own}
@@ -105,7 +105,7 @@ def test_words_in_a_memo_stop_the_deposit_and_nobody_is_named(unshared, tmp_path
     path.write_text("I heard again: We water the beans, even after the rain in May, as they say.\n")
     try:
         with pytest.raises(StudyError, match=r"memos/other\.md.*words that may not be shared") as told:
-            write_deposit(unshared, REPOSITORY, tmp_path / "deposit.zip")
+            write_deposit(unshared, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     finally:
         path.unlink()
     assert "W2" not in str(told.value) and "I2" not in str(told.value)
@@ -161,7 +161,7 @@ def test_consent_taken_back_since_the_build_lets_nothing_leave(published_garden,
     )
     study = open_study(root)
     for leaving in (
-        lambda: write_deposit(study, REPOSITORY, tmp_path / "deposit.zip"),
+        lambda: write_deposit(study, REPOSITORY, tmp_path / "deposit.zip", no_projects),
         lambda: export_study(study, "qdpx", tmp_path / "out.qdpx", "en"),
         lambda: export_study(study, "xlsx", tmp_path / "out.xlsx", "en", team=True),
         lambda: write_appendices(Results.of(study)),

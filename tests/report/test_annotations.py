@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import replace
 
+import pypdfium2 as pdfium
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
@@ -144,6 +145,9 @@ def test_they_are_valid_have_four_parts_and_are_each_found_once(annotated):
     text = html.fromstring(page).find("body").text_content()
     paper = Paper.read(reports / "report.en.pdf")
     letters = re.sub(r"[\W_]", "", paper.text.casefold())
+    with pdfium.PdfDocument(reports / "report.en.pdf") as pdf:
+        said = [page.get_textpage().get_text_range() for page in pdf]
+    pages = [re.sub(r"[\W_]", "", one.casefold()) for one in said]
     for one in found:
         on_page, on_paper = one["target"]
         sought = on_page["selector"]
@@ -151,6 +155,9 @@ def test_they_are_valid_have_four_parts_and_are_each_found_once(annotated):
         refined = on_paper["selector"]["refinedBy"]
         whole = refined["prefix"] + refined["exact"] + refined["suffix"]
         assert letters.count(re.sub(r"[\W_]", "", whole.casefold())) == 1
+        # nothing of the head or the foot of a page is among them
+        on = pages[int(on_paper["selector"]["value"].removeprefix("page=")) - 1]
+        assert on.count(re.sub(r"[\W_]", "", whole.casefold())) == 1
         # the words of the page and of the paper are the same
         assert re.sub(r"[\W_]", "", refined["exact"]) == re.sub(r"[\W_]", "", sought["exact"])
     words = [one["target"][0]["selector"]["exact"] for one in found]

@@ -101,11 +101,15 @@ def test_contents_and_lists_are_there_with_pages_and_are_filled_in_again_when_op
     ]
     lines = [
         "".join(words.text or "" for words in paragraph.iter(qn("w:t"), qn("w:tab")))
-        for block in document.element.body.iter(qn("w:sdtContent"))
-        for paragraph in block.iter(qn("w:p"))
+        for paragraph in document.element.body.iter(qn("w:p"))
+        if (paragraph.style or "").startswith(("TOC", "toc", "tableof"))
     ]
     assert lines[:4] == ["Contents", "Abstractiv", "Chapter I Introduction1", "A. Why1"]
     assert re.fullmatch(r"Table 1\. Sources of data\.\d", lines[-3])
+    # LibreOffice gives a list of figures or tables whose title is within a block that title again
+    blocks = document.element.body.iter(qn("w:sdtContent"))
+    assert [block.find(f".//{qn('w:t')}").text for block in blocks] == ["Contents"]
+    assert lines.count("List of Figures") == lines.count("List of Tables") == 1
     assert document.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
     assert listed_pages(paper[0])[:3] == ["iv", "1", "1"]
 
@@ -254,7 +258,8 @@ def test_a_figure_that_lies_has_a_page_on_its_side_in_word_and_what_follows_stan
     ((at, lying),) = [
         (at, one) for at, one in enumerate(document.sections) if one.page_width > one.page_height
     ]
-    assert sections[at][-1] == "Figure 1. Wide."
+    # a reference to the caption of a paragraph that ends a section is empty once LibreOffice updated it
+    assert sections[at][-2:] == ["Figure 1. Wide.", ""]
     assert "Before." not in sections[at] and "After." in names
     (extent,) = document.element.body.iter(qn("wp:extent"))
     assert Cm(20) < int(extent.get("cx")) < lying.page_width - lying.left_margin - lying.right_margin
@@ -290,7 +295,8 @@ def test_two_wide_tables_have_no_empty_page_between_them(made, tmp_path):
         sections[-1].append("".join(one.text or "" for one in block.iter(qn("w:t"))))
         if block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
             sections.append([])
-    first = next(at for at, said in enumerate(sections) if "Table 1. Wide." in said)
+    # the list of tables has it before
+    first = max(at for at, said in enumerate(sections) if "Table 1. Wide." in said)
     assert "Table 2. Wide." in sections[first + 1]
 
 

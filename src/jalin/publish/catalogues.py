@@ -349,8 +349,7 @@ def ddi(shared: Shared, methods: str, transcripts: Iterable[tuple[str, str]]) ->
     if shared.left_out:
         add(use, "restrctn", shared.left_out)
     add(use, "citReq", citation_of(shared))
-    for name, address, what in LICENCES:
-        add(use, "conditions", f"{name} for {what}: {address}")
+    add(use, "conditions", "; ".join(f"{name} for {what}: {address}" for name, address, what in LICENCES))
     if settings.notice:
         add(use, "disclaimer", settings.notice[language])
     for path, said in transcripts:

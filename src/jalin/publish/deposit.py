@@ -121,9 +121,7 @@ def _content(study: Study, repository: Path, projects: Projects) -> dict[str, by
     return found
 
 
-def write_deposit(
-    study: Study, repository: Path, path: Path, projects: Projects = lambda study, language: {}
-) -> int:
+def write_deposit(study: Study, repository: Path, path: Path, projects: Projects) -> int:
     """Write the zip in one step, with the study as `projects` of other programs; how many files it holds.
 
     Raises `StudyError`, and writes nothing, when what is built is not what the manifest

@@ -208,6 +208,11 @@ def _fill_lists(document: Document, found: _Found) -> None:
         lines[-1].append(field_runs("", "")[-1])
         for line in lines:
             content.append(line)
+        if kind != "heading":
+            # as Word makes a list; LibreOffice takes a title within a block for one that the list has besides
+            for part in list(content):
+                block.addprevious(part)
+            document.element.body.remove(block)
 
 
 def _keep(document: Document) -> None:

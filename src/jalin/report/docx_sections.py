@@ -31,8 +31,16 @@ def _numbered(section: Any, form: str, first: bool) -> Any:
 
 
 def _end_section(element: Any, section: Any) -> None:
-    """Let a section end with this element of the body."""
-    if element.tag != qn("w:p") or element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+    """Let a section end with this element of the body.
+
+    What references lead to ends none itself: LibreOffice fills such a reference with nothing.
+    """
+    place = next(element.iter(qn("w:bookmarkStart")), None)
+    if (
+        element.tag != qn("w:p")
+        or place is not None
+        or element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+    ):
         # pandoc parts two tables by an empty paragraph; the end of the section parts them, too
         below = next(element.itersiblings(qn("w:p"), qn("w:tbl")), None)
         if below is not None and below.tag == qn("w:p") and not len(below):

@@ -5,7 +5,7 @@ after them. Positions in a page are in the text of its elements as they follow e
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,12 +65,22 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(said) - len(said.lstrip()), end - (len(said) - len(said.rstrip()))
 
 
-def selector_of(text: str, start: int, end: int, bounds: tuple[int, int] | None = None) -> dict[str, str]:
-    """The selector of a place: with as many words around it, within `bounds`, as make it the only one in `text`."""
+def selector_of(
+    text: str,
+    start: int,
+    end: int,
+    bounds: tuple[int, int] | None = None,
+    count: Callable[[str], int] | None = None,
+) -> dict[str, str]:
+    """The selector of a place: with as many words around it, within `bounds`, as make it the only one in `text`.
+
+    `count` says how often words stand in the text.
+    """
+    count = count or text.count
     size, (low, high) = _LEAST, bounds or (0, len(text))
     while True:
         before, after = text[max(low, start - size) : start], text[end : min(high, end + size)]
-        if text.count(before + text[start:end] + after) == 1 or size > len(text):
+        if count(before + text[start:end] + after) == 1 or size > len(text):
             return {
                 "type": "TextQuoteSelector",
                 "exact": text[start:end],
@@ -134,11 +144,20 @@ class Paper:
         """The text of a PDF."""
         with pdfium.PdfDocument(path) as pdf:
             found = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pdf]
+            marks = list(pdf.get_toc(max_depth=1))
+            # lists of figures have their captions, too
+            begin = min((one.get_dest().get_index() for one in marks), default=0)
+            chapters = {_bare(one.get_title()) for one in marks}
         common = _furniture(found)
         text, pages = "", []
-        for page in found:
+        for number, page in enumerate(found):
             pages.append(len(text))
-            text += "".join(f"{line}\n" for line in page.split("\n") if _bare(line) not in common)
+            if number < begin:
+                continue
+            lines = [line for line in page.split("\n") if _bare(line) not in common]
+            # the chapter that the page is of
+            lines = lines[1:] if lines and _bare(lines[0]) in chapters else lines
+            text += "".join(f"{line}\n" for line in lines)
         at = [place for place, sign in enumerate(text) if sign.isalnum()]
         return cls(text, "".join(text[place].casefold()[:1] for place in at), at, pages)
 
@@ -151,13 +170,20 @@ class Paper:
         start = max(starts, key=lambda one: self._alike(one, one + len(exact), prefix, suffix))
         first, last = self.at[start], self.at[start + len(exact) - 1] + 1
         page = max(number for number, begin in enumerate(self.pages, start=1) if begin <= first)
-        refined = selector_of(self.text, first, last)
+        # what stands at the foot of a page and the head of the next is no part of the text: words of one page, if they do
+        bounds = self.pages[page - 1], next((one for one in self.pages if one >= last), len(self.text))
+        refined = selector_of(self.text, first, last, bounds, self._count)
+        if self._count(refined["prefix"] + refined["exact"] + refined["suffix"]) != 1:
+            refined = selector_of(self.text, first, last, count=self._count)
         return {
             "type": "FragmentSelector",
             "conformsTo": "http://tools.ietf.org/rfc/rfc3778",
             "value": f"page={page}",
             "refinedBy": refined,
         }
+
+    def _count(self, words: str) -> int:
+        return self.keys.count(_key(words))
 
     def _alike(self, start: int, end: int, prefix: str, suffix: str) -> int:
         """How many letters before and after a place are those that are wanted."""
