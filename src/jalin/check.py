@@ -11,6 +11,7 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
 from jalin.code.stage import anchored, decided, opened
+from jalin.code.times import read_times
 from jalin.code.translations import passages_of, read_translations, told
 from jalin.collect import contact_summary
 from jalin.collect.contact import warnings_of
@@ -292,6 +293,7 @@ def _bare(study: Study, checked: CheckResult) -> Codebook | None:
     """The codebook, after what rests on no source is checked."""
     checked.attempt(lambda: _works(study))
     checked.attempt(lambda: template_of(study))
+    checked.attempt(lambda: read_times(study))
     return checked.attempt(lambda: read_codebook(study))
 
 

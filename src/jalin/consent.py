@@ -3,6 +3,7 @@
 Each scope says where what they gave may go: `use` into the analysis at all, `quote` in their own words into anything
 that is published, `share` and `archive` into a deposit, `share` into an export as well, `voice` as a recording.
 A study without the file has what `sources.csv` says: all scopes where consent is given, none where it is withdrawn.
+A voice cannot be hidden as a name is: it leaves only where a line says yes.
 
 UU 27/2022 on personal data asks that consent be written or recorded (Pasal 22) and can be shown (Pasal 24). This is
 the record; it is no legal advice.
@@ -36,9 +37,14 @@ QUOTABLE = "quotable"
 # what stands for words that may not be quoted
 UNQUOTED = "⟦…⟧"
 # endings of recordings of a voice or a face
+VIDEO = (
+    "3g2", "3gp", "asf", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "ogv", "vob", "webm",
+    "wmv",
+)  # fmt: skip
 RECORDINGS = (
-    "3gp", "aac", "aif", "aiff", "amr", "avi", "caf", "flac", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg",
-    "oga", "ogg", "opus", "wav", "weba", "webm", "wma", "wmv",
+    *VIDEO,
+    "aac", "ac3", "aif", "aifc", "aiff", "amr", "au", "awb", "caf", "ds2", "dss", "dvf", "flac", "m4a", "m4b", "mka",
+    "mp2", "mp3", "mpga", "msv", "oga", "ogg", "opus", "ra", "spx", "wav", "wave", "weba", "wma",
 )  # fmt: skip
 
 Answer = Annotated[
@@ -128,7 +134,7 @@ class Consents:
         """Whether a source may go where `scope` says. Raises `KeyError` for one that the register does not name.
 
         The informant and the source itself both have to allow it. Somebody of whom there is a line has agreed to what
-        says yes and to nothing else; on `use` alone the register speaks where they did not.
+        says yes and to nothing else; on `use` alone the register speaks where they did not, on `voice` it never does.
         """
         informant, consent = self.sources[source_id]
         if consent == "withdrawn":
@@ -139,13 +145,21 @@ class Consents:
         if any(self.answer(name, "use") in ("no", "withdrawn") for name in names):
             return False
         answers = {self.answer(name, scope) for name in names}
-        if scope == "use" or not names:
+        if scope == "use" or (scope != "voice" and not names):
             return not answers & {"no", "withdrawn"}
         return "yes" in answers and not answers & {"no", "withdrawn"}
 
     def refused(self, *scopes: str) -> set[str]:
         """The sources that may not go where any of `scopes` says; with use alone those that are read no more."""
         return {name for name in self.sources if not all(self.may(name, scope) for scope in scopes)}
+
+    @property
+    def heard_all(self) -> bool:
+        """Whether every source may be heard; one that is public and of whom there is no line is passed over."""
+        return all(
+            self.may(name, "voice") or (said == "public" and not self.asked & {name, informant})
+            for name, (informant, said) in self.sources.items()
+        )
 
     def about(self, whose: str) -> list[str]:
         """The sources of an informant, or this one; of a survey its answers as well."""

@@ -1,5 +1,8 @@
 """A build of the whole begins with the check; only when what people wrote is not as it was checked last."""
 
+import contextlib
+import shutil
+
 import pytest
 from conftest import REPOSITORY
 
@@ -61,3 +64,30 @@ def test_it_is_not_checked_again_until_something_written_changes(root, monkeypat
     assert build("2024-03-31") == 3
     # nothing was collected and protected before
     assert not any(checked)
+
+
+def test_a_source_saved_while_another_build_is_waited_for_is_looked_at_again(root, monkeypatch):
+    """The notebooks themselves are not made here."""
+    saved: list[str] = []
+    meanwhile: list[str] = []
+    monkeypatch.setattr(
+        building.Folders, "reasons", lambda _, run, __: ["it changed"] if saved or not run.sources else []
+    )
+    monkeypatch.setattr("jalin.build.environment.ensure_environment", lambda arguments: None)
+    monkeypatch.setattr(building, "make_run", lambda *_: None)
+    monkeypatch.setattr("jalin.build.finish.searched_for", lambda folders: None)
+    monkeypatch.setattr(building, "join", lambda *_: None)
+    locked, told = building.locked, []
+
+    @contextlib.contextmanager
+    def waited(folder):
+        with locked(folder):
+            saved.extend(meanwhile)
+            yield
+
+    monkeypatch.setattr(building, "locked", waited)
+    for changed in ([], ["W1"]):
+        meanwhile[:] = changed
+        shutil.rmtree(root / "data/processed/.made", ignore_errors=True)
+        building.build(Folders(root, REPOSITORY), read_runs(REPOSITORY), Options(plain=True), [], told.append)
+    assert told == [True, False]

@@ -1,6 +1,7 @@
 """The recording beside its transcript: heard by turns, its times mended, and kept where nothing publishes it."""
 
 import base64
+import re
 import shutil
 
 import pytest
@@ -9,13 +10,14 @@ from lab import CHROMIUM, FLAGS, recording
 from test_browser import SELECT
 from tiny import make_study
 
-from jalin.check import check_study
+from jalin.check import check_built, check_study
+from jalin.code.times import FILE as TIMES
 from jalin.collect import stage as collect
 from jalin.errors import StudyError
-from jalin.explore import sound
 from jalin.explore.desk import Desk
 from jalin.explore.pieces import piece
 from jalin.explore.rooms.code import CodeRoom
+from jalin.explore.rooms.sources import SourcesRoom
 from jalin.explore.widget import workbench
 from jalin.protect import stage as protect
 from jalin.study import open_study
@@ -76,7 +78,7 @@ def test_a_recording_lies_beside_its_source_under_its_id_and_its_turns_have_the_
     desk, talk
 ):
     room = CodeRoom(desk)
-    assert room.all()["sound"] == {"source": "W1", "recordings": [], "turns": [], "lost": 0}
+    assert room.all()["sound"] == {"source": "W1", "recordings": [], "turns": [], "lost": 0, "wrong": []}
     room.do("recording", {"name": talk.name, "piece": send(desk, talk.read_bytes())})
     file = desk.root / "data/raw/interviews/W1.wav"
     assert file.read_bytes() == talk.read_bytes()
@@ -93,6 +95,53 @@ def test_a_recording_lies_beside_its_source_under_its_id_and_its_turns_have_the_
     desk.history.undo()
     assert room.all()["sound"]["recordings"] == []
     assert file.exists()
+    assert len(strays(desk)) == 2
+
+
+def strays(desk):
+    """What the check says of recordings that belong to no source."""
+    return [line for line in check_study(desk.study).lines if "in its column media. Name it" in line]
+
+
+def test_the_recording_of_a_source_that_was_taken_out_is_told(desk, talk):
+    CodeRoom(desk).do("recording", {"name": talk.name, "piece": send(desk, talk.read_bytes())})
+    assert strays(desk) == []
+    SourcesRoom(desk).do("remove", {"source": "W1"})
+    assert [line.partition(" ")[0] for line in strays(desk)] == ["data/raw/interviews/W1.wav"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("W1,W1-0004,soon,4\n", r"row 2.*seconds"),
+        ("W1,W1-0004,-1,4\n", r"row 2.*seconds"),
+        (
+            "W1,W1-0004,9.5,4\nW1,W1-0004,9.9,4\n",
+            "row 3: W1-0004 has a time in row 2. Take one of the two out",
+        ),
+    ],
+)
+def test_a_line_of_times_that_is_none_is_told_by_the_check_and_in_the_room_and_one_codes_on(
+    desk, talk, lines, said
+):
+    room = CodeRoom(desk)
+    room.do("recording", {"name": talk.name, "piece": send(desk, talk.read_bytes())})
+    path = desk.root / TIMES
+    path.write_text(f"source_id,segment_id,seconds,segments\n{lines}")
+    for check in (check_study, check_built):
+        found = [str(one) for one in check(desk.study).problems]
+        assert (
+            len(found) == 1 and found[0].startswith("data/raw/coding/times.csv") and re.search(said, found[0])
+        )
+    shown = room.all()
+    assert shown["sound"]["wrong"] == found and "wrong" not in shown and shown["codings"]
+    assert turns(room)[3] == (8, False)
+    # nothing is written over what cannot be read
+    with pytest.raises(StudyError, match=r"times\.csv"):
+        room.do("time", {"start": shown["sound"]["turns"][0][0], "seconds": 1.0})
+    assert path.read_text().endswith(lines)
+    path.unlink()
+    assert room.updates(looking=True)["sound"]["wrong"] == []
 
 
 def test_a_time_is_mended_in_a_line_and_counts_while_the_turns_are_the_same(desk, talk):
@@ -100,7 +149,7 @@ def test_a_time_is_mended_in_a_line_and_counts_while_the_turns_are_the_same(desk
     room.do("recording", {"name": talk.name, "piece": send(desk, talk.read_bytes())})
     start = room.all()["sound"]["turns"][3][0]
     room.do("time", {"start": start, "seconds": 9.46})
-    path = desk.root / sound.FILE
+    path = desk.root / TIMES
     assert path.read_text() == "source_id,segment_id,seconds,segments\nW1,W1-0004,9.5,4\n"
     assert turns(room)[3] == (9.5, True)
     desk.history.undo()
@@ -168,7 +217,7 @@ def test_a_turn_is_heard_by_mouse_and_keys_followed_repeated_and_its_time_mended
         page.locator(".sound .clock").fill("0:09.5")
         page.keyboard.press("Tab")
         page.wait_for_function("document.querySelectorAll('.line[data-clock=\"0:09.5\"]').length === 1")
-        assert "W1-0004,9.5,4" in (desk.root / sound.FILE).read_text()
+        assert "W1-0004,9.5,4" in (desk.root / TIMES).read_text()
         page.locator(".sound .clock").fill("soon")
         page.keyboard.press("Tab")
         page.wait_for_function("document.querySelector('.status').textContent.includes('This is no time')")

@@ -88,7 +88,7 @@ def test_the_ethics_clearance_is_in_what_describes_the_deposit(shared):
 
 @pytest.mark.slow
 def test_a_recording_leaves_only_where_its_voice_may(shared):
-    assert [name for name in shared[1] if name.endswith((".mp3", ".m4a"))] == ["data/raw/coding/W1_talk.mp3"]
+    assert [name for name in shared[1] if name.endswith((".mp3", ".m4a"))] == ["data/raw/coding/W1.mp3"]
 
 
 @pytest.mark.slow
@@ -120,7 +120,7 @@ def test_archive_and_withdrawal_keep_out_of_a_deposit_as_well(root):
         assert ("W2" in withheld_of(study).closed) == ("archive" in line)
 
 
-GONE = Withheld(frozenset({"W2"}), frozenset({"W2"}), frozenset({"W2", "I2"}), None, {})
+GONE = Withheld(frozenset({"W2"}), frozenset({"W2"}), frozenset({"W2", "I2"}), {}, {}, 0)
 PICKED = """
 propositions:
   - id: P1

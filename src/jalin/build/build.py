@@ -205,13 +205,14 @@ def build(
     ensure_environment(arguments)
     from jalin.build.finish import searched_for
 
-    checked, written = Memory(folders, "checked"), _written(folders, options) if check else ""
-    due = check is not None and not checked.holds(written)
-    settled = not any(reasons_of(folders, run, options) for run in runs if run.sources)
-    work = Build(folders, runs, options, check=partial(check, settled) if check and due else None)
-    notebooks = {folders.notebook(run) for run in runs}
+    checked, notebooks = Memory(folders, "checked"), {folders.notebook(run) for run in runs}
     with locked(folders.root):
+        # much may have been written and built while this one waited
         folders.forget()
+        written = _written(folders, options) if check else ""
+        due = check is not None and not checked.holds(written)
+        settled = not any(reasons_of(folders, run, options) for run in runs if run.sources)
+        work = Build(folders, runs, options, check=partial(check, settled) if check and due else None)
         try:
             with runner(options.warm, options.jobs, parent_of_build(), sorted(notebooks)) as make:
                 if settled:

@@ -238,11 +238,14 @@ def deposit(study: "Study", path: Path) -> None:
     from jalin.exchange.files import projects_of
     from jalin.publish.curated import in_few
     from jalin.publish.deposit import write_deposit
+    from jalin.publish.scoped import withheld_of
     from jalin.tables.store import read
 
     with locked(study.root):
         count = write_deposit(study, Path(), path, projects_of)
     print(f"{path}: {count} files, no identifier found")
+    if recordings := withheld_of(study).told:
+        print(recordings)
     if few := in_few(study, read(study, "protect/sources")):
         print(f"to be decided by you, and in sharing/OPEN.md: {few}.")
     if closed := withheld(study, "share", "archive") - withheld(study, "use"):

@@ -17,6 +17,7 @@ from jalin.code.codebook import CodebookFile
 from jalin.code.codings import Coding, ReadSource
 from jalin.code.memos import Front
 from jalin.code.reconcile import Decision
+from jalin.code.times import Time
 from jalin.code.translations import Translation
 from jalin.collect.dialects import DialectsFile
 from jalin.collect.register import Source
@@ -27,7 +28,6 @@ from jalin.conclude.records import MemberCheck, Recorded
 from jalin.consent import Consent
 from jalin.display.links import LinksFile
 from jalin.display.summaries import CellSummary
-from jalin.explore.sound import Time
 from jalin.kinds import Kind, keys_of, kind_of
 from jalin.protect.anonymity import Informant
 from jalin.protect.pseudonyms import ListedRow
@@ -63,7 +63,7 @@ class Written:
 FILES = (
     Written("study.yaml", Settings, "What the study is, who takes part in it, and the rules of evidence."),
     Written("sources.csv", Source, "The register: one row a source. Any further column is an attribute of the source, for displays and queries."),
-    Written("consent.csv", Consent, "What each informant agreed to, by scope: one line for each time somebody was asked or said something new. Who has a line agreed to what says yes and to nothing else; without the file `sources.csv` decides alone ([how](../how-to/consent.md))."),
+    Written("consent.csv", Consent, "What each informant agreed to, by scope: one line for each time somebody was asked or said something new. Who has a line agreed to what says yes and to nothing else; without the file `sources.csv` decides alone, and no recording leaves ([how](../how-to/consent.md))."),
     Written("dialects.yaml", DialectsFile, "How transcripts are written that jalin does not know; the page on [transcripts](../transcripts.md) says what a form is."),
     Written("pseudonyms.csv", ListedRow, "The study's own list of names to hide."),
     Written("labels.csv", Label, "What each label of a speaker stands for. Real names of interviewers belong here, for `study.yaml` is shared; without a row a label that may be a name is hidden as one."),

@@ -13,7 +13,7 @@ from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
 from jalin.collect.survey import account_of, survey_in, with_answers
 from jalin.consent import FILE as CONSENT
-from jalin.consent import QUOTABLE, SEALED, Consents, read_consents, withheld
+from jalin.consent import QUOTABLE, SEALED, Consents, is_recording, read_consents, withheld
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import FOLDERS, REGISTER, files_below, write_text
@@ -117,8 +117,13 @@ def _passed_over(study: Study, unnamed: list[str], rows: list[dict[str, str]]) -
         elif path in same:
             found[name] = f"the same content as data/raw/{same[path].relative_to(study.raw).as_posix()}"
         elif is_media(name):
-            found[name] = f"a recording or picture that no row of {REGISTER} names in its column media"
+            found[name] = _unnamed(name)
     return found
+
+
+def _unnamed(name: str) -> str:
+    what = f"a recording or picture that no row of {REGISTER} names in its column media"
+    return f"{what}. Name it in the row of its source, or delete it" if is_recording(name) else what
 
 
 def beside_register(study: Study) -> list[str]:
@@ -131,8 +136,21 @@ def _passed_over_told(study: Study, rows: list[dict[str, str]]) -> list[str]:
     """A sentence for each file beside the sources that is no source: what systems leave, copies, recordings and pictures."""
     named = {Path(name).as_posix() for row in rows for name in (row["file"], *media_of(row))}
     unnamed = [name for name in _files(study) if name not in named]
-    return [
-        f"data/raw/{name} is not read: {what}" for name, what in _passed_over(study, unnamed, rows).items()
+    aside = _passed_over(study, unnamed, rows)
+    elsewhere = [path.relative_to(study.raw) for path in files_below(study.raw) if is_recording(path)]
+    aside |= {
+        path.as_posix(): _unnamed(path.name)
+        for path in elsewhere
+        if path.parts[0] not in FOLDERS and path.as_posix() not in named
+    }
+    told = [f"data/raw/{name} is not read: {what}" for name, what in aside.items()]
+    gone = withheld(study, "use")
+    return told + [
+        f"data/raw/{name} is the recording of {row['source_id']}, whose consent is withdrawn. Delete it"
+        for row in rows
+        if row["source_id"] in gone
+        for name in media_of(row)
+        if is_recording(name) and (study.raw / name).is_file()
     ]
 
 

@@ -4,42 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from jalin.consent import RECORDINGS
 from jalin.files import digest
 
 # recordings and pictures, which stand beside the text that is made of them
 MEDIA = frozenset(
-    [
-        ".aac",
-        ".aif",
-        ".aiff",
-        ".amr",
-        ".avi",
-        ".bmp",
-        ".flac",
-        ".gif",
-        ".heic",
-        ".jpeg",
-        ".jpg",
-        ".m4a",
-        ".m4v",
-        ".mkv",
-        ".mov",
-        ".mp3",
-        ".mp4",
-        ".mpg",
-        ".oga",
-        ".ogg",
-        ".opus",
-        ".png",
-        ".tif",
-        ".tiff",
-        ".wav",
-        ".webm",
-        ".webp",
-        ".wma",
-        ".wmv",
-        ".3gp",
-    ]
+    f".{ending}"
+    for ending in (*RECORDINGS, "bmp", "gif", "heic", "jpeg", "jpg", "png", "tif", "tiff", "webp")
 )
 _SYSTEM = re.compile(
     r"(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|~\$.*|\.~lock\..*#|.*~|.*\.(?:tmp|temp|lnk|crdownload|part|bak|swp))",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jalin.exchange.export import Export
-from jalin.exchange.former import UNSEEN, Former
+from jalin.exchange.former import UNHEARD, UNSEEN, Former
 from jalin.exchange.former_database import FormerDatabase
 from jalin.exchange.masking import Mask
 from jalin.exchange.of_study import positions_of
@@ -25,13 +25,17 @@ def former_of(export: Export) -> Iterator[Former | None]:
     mask = Mask(study)
     users = frozenset(user.guid for user in project.users) if export.coder else frozenset()
     with opened(original) as package:
-        former = Former(package, original, positions_of(study), export.changes, mask, export.media, users)
+        former = Former(
+            package, original, positions_of(study), export.changes, mask, export.media, users, export.heard
+        )
         account = former.project.account
         export.kept.update({thing: account[thing]["kept"] for thing in account})
         yield former
     _tell(export, mask, former.left)
     if unseen := former.left["files of sources"][UNSEEN]:
         export.told.append(f"{UNSEEN}: {unseen} (--media)")
+    if unheard := former.left["files of sources"][UNHEARD]:
+        export.told.append(f"{UNHEARD}: {unheard}")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
 from jalin.code.codings import read_marks
 from jalin.collect.register import registered
-from jalin.consent import withheld
+from jalin.consent import read_consents, withheld
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.account import Account
 from jalin.exchange.former import Text
@@ -62,6 +62,11 @@ class Export:
         return closed & set(read(self.study, "protect/sources")["source_id"]) if closed else closed
 
     @cached_property
+    def heard(self) -> bool:
+        """Whether recordings of the former project may go: each source that is not public has to say yes, for nobody knows whose they are."""
+        return self.media and (self.team or read_consents(self.study).heard_all)
+
+    @cached_property
     def project(self) -> Project:
         """As a project, with every text, code, coder, coding and memo."""
         project = project_of(self.study, self.language, self.withheld)
@@ -74,7 +79,7 @@ class Export:
     def original(self, ending: str) -> Path | None:
         """The project with this ending that the study was made from, if it was; not where consent does not cover all that is in it."""
         found = original_of(self.study, ending)
-        asked = () if self.team else (*self.scopes, *(["voice"] if self.media else []))
+        asked = () if self.team else self.scopes
         if found is None or not withheld(self.study, "use", *asked):
             return found
         self.told.append("left out, as consent does not cover all of it: what only the former project has")

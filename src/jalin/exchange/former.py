@@ -14,6 +14,7 @@ from lxml import etree
 
 from jalin.code.anchor import Unanchored, anchor_all, context
 from jalin.collect.archive import local
+from jalin.consent import is_recording
 from jalin.exchange.masking import Mask
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import Project, ProjectCoding
@@ -35,6 +36,7 @@ _ORDER = (
     "Coding", "NoteRef", "VariableValue",
 )  # fmt: skip
 UNSEEN = "pictures and recordings left out, as nobody can search them for names"
+UNHEARD = "recordings left out, as consent.csv has no yes to the voice for every source"
 # how much of a text after a sync point tells where it is, once the text was corrected
 _AFTER = 40
 
@@ -104,7 +106,8 @@ class Former:
     """The project that a study came from, while it is written again.
 
     `texts`: of each text of it that the study has, by its guid. `users`: whose codings may go, all without any.
-    `left` counts by thing and reason what cannot go; `media`: whether files of pictures, pages and recordings go.
+    `left` counts by thing and reason what cannot go; `media`: whether files of pictures, pages and recordings go,
+    recordings only where they may be `heard`.
     """
 
     def __init__(
@@ -116,8 +119,9 @@ class Former:
         mask: Mask | None,
         media: bool = False,
         users: frozenset[str] = frozenset(),
+        heard: bool = False,
     ) -> None:
-        self.package, self.mask, self.media, self.users = package, mask, media, users
+        self.package, self.mask, self.media, self.heard, self.users = package, mask, media, heard, users
         self.root = package.project()
         self.project = read_refi(path, positions)
         self.left: dict[str, Counter[str]] = defaultdict(Counter)
@@ -225,12 +229,13 @@ class Former:
         given = source.get("path") or ""
         name = self.package.find(given or "-")
         file = f"{guid_in(source)}{Path(given.replace(chr(92), '/')).suffix.lower()}"
-        if name and self.media:
+        goes = self.media and name is not None and (self.heard or not is_recording(name))
+        if name and goes:
             self.files[f"sources/{file}"] = self.package.read(name)
         elif name:
-            self.leave("files of sources", UNSEEN)
+            self.leave("files of sources", UNHEARD if self.media else UNSEEN)
         # where the file is to be laid, when it is not in the package; QualCoder reads none without a path
-        part.set("path", f"internal://{file}" if name and self.media else f"relative:///{file}")
+        part.set("path", f"internal://{file}" if goes else f"relative:///{file}")
         return part
 
     def _inline(self, text: etree._Element, source: etree._Element) -> None:

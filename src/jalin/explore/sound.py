@@ -2,56 +2,29 @@
 
 Times come from the transcript (subtitles, Otter, ELAN, f4 …). One that is wrong or missing is set by ear and kept in
 `data/raw/coding/times.csv`, a line a turn; it counts as long as the transcript has as many turns as it had then.
-A recording lies beside its source, below `data/raw`, where no report, export or deposit takes it from.
+A recording lies beside its source, below `data/raw`. It leaves in a deposit alone, where consent.csv says yes to the voice.
 """
 
 import shutil
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import Any
 
 import pandas as pd
-from pydantic import Field
 
+from jalin.code.times import FILE, Time, read_times
 from jalin.collect.register import media_of
-from jalin.consent import is_recording
+from jalin.consent import VIDEO, is_recording
 from jalin.errors import Problem, StudyError
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.pieces import taken
 from jalin.explore.register_edits import in_register, named_row, rows_of
-from jalin.reading import Strict
-from jalin.records import read_checked
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 
-FILE = "data/raw/coding/times.csv"
-_VIDEO = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm", ".wmv", ".3gp")
 
-
-class Time(Strict):
-    """When a turn begins in the recording, as somebody heard it."""
-
-    source_id: str = Field(min_length=1, description="the source", examples=["W1"])
-    segment_id: str = Field(
-        min_length=1, description="the turn, as the table of segments calls it", examples=["W1-0004"]
-    )
-    seconds: Annotated[float, Field(ge=0)] = Field(
-        description="seconds from the beginning of the recording", examples=[83.4]
-    )
-    segments: int = Field(
-        description="how many turns the source had then; with another number the line no longer counts",
-        examples=[12],
-    )
-
-
-def read_times(study: Study) -> list[Time]:
-    """The times that were mended; none without the file. Raises `StudyError` for a line that is none."""
-    path = study.root / FILE
-    return [one for _, one in read_checked(path, FILE, Time)] if path.exists() else []
-
-
-def turns_of(study: Study, source_id: str, segments: pd.DataFrame) -> tuple[list[list[Any]], int]:
-    """Of each of a source's `segments` where it starts, its seconds or None, and whether they were mended; and how many mended times no longer count."""
-    own = [one for one in read_times(study) if one.source_id == source_id]
+def turns_of(source_id: str, segments: pd.DataFrame, times: list[Time]) -> tuple[list[list[Any]], int]:
+    """Of each of a source's `segments` where it starts, its seconds or None, and whether they are among the mended `times`; and how many of these no longer count."""
+    own = [one for one in times if one.source_id == source_id]
     mended = {one.segment_id: one.seconds for one in own if one.segments == len(segments)}
     rows = [
         [int(row.start), mended.get(row.segment_id, _known(row.seconds)), row.segment_id in mended]
@@ -96,7 +69,7 @@ def recordings_of(study: Study, source_id: str) -> list[dict[str, Any]]:
     return [
         {
             "path": f"data/raw/{name}",
-            "video": PurePosixPath(name).suffix.lower() in _VIDEO,
+            "video": PurePosixPath(name).suffix.lower().removeprefix(".") in VIDEO,
             "there": (study.raw / name).is_file(),
         }
         for name in media_of(row)

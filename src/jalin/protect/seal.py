@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 
 import pyrage
 
-from jalin.consent import SEALED
+from jalin.consent import SEALED, is_recording
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import SHARED, SUM_KEY, write_atomically, write_text
 from jalin.protect.sealing_keys import identities_in, recipients_of
@@ -43,7 +43,7 @@ _APART = {name.casefold() for name in (*SHARED, SEALED, _LIST, SUM_KEY)}
 
 
 def is_place(name: str) -> bool:
-    """Whether `seal` takes a file of this name, as seen from the study's folder: below data/raw but for what is shared, or kept by a build.
+    """Whether `seal` takes a file of this name, as seen from the study's folder: below data/raw but for what is shared, recordings anywhere there, or kept by a build.
 
     Names that mean something to git, or something else on another system, are none.
     """
@@ -63,7 +63,8 @@ def is_place(name: str) -> bool:
     top, within = tuple(parts[:2]), plain[2:]
     if top == ("data", "processed"):
         return len(within) > 1 and within[0] in _BUILT
-    return top == ("data", "raw") and bool(within) and within[0].rstrip(" .") not in _APART
+    apart = bool(within) and within[0].rstrip(" .") in _APART
+    return top == ("data", "raw") and bool(within) and (not apart or (len(within) > 1 and is_recording(name)))
 
 
 def _files(study: Study) -> list[Path]:
@@ -86,7 +87,10 @@ def _files(study: Study) -> list[Path]:
                 path = Path(place) / name
                 shown = study.relative(path)
                 if top == study.raw and (
-                    path.relative_to(top).parts[0] in (*SHARED, SEALED, _LIST, SUM_KEY)
+                    (
+                        path.relative_to(top).parts[0] in (*SHARED, SEALED, _LIST, SUM_KEY)
+                        and not is_recording(name)
+                    )
                     or re.fullmatch(rf"\.({re.escape(SEALED)}|{re.escape(_LIST)})\.\d+\.part", name)
                 ):
                     continue

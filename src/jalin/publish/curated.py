@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.consent import read_consents
+from jalin.consent import is_recording, read_consents
 from jalin.files import FOLDER_OF
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
 from jalin.publish.scoped import TEXTS, Withheld
@@ -65,7 +65,8 @@ def curated(
         add(name, data)
     for folder, under in ((_GUIDES, "guides"), (_FORMS, "consent")):
         for file in sorted((study.root / folder).rglob("*")):
-            if file.is_file() and not file.name.startswith("."):
+            # an oral consent is a voice, too
+            if file.is_file() and not file.name.startswith(".") and not is_recording(file):
                 add(f"{under}/{file.relative_to(study.root / folder).as_posix()}", file.read_bytes())
     add("participants.csv", _participants(study, sources))
     narrative = ""
@@ -274,6 +275,12 @@ def _open(study: Study, shared: Shared, found: Iterable[str], withheld: Withheld
     if withheld.closed:
         items.append(
             f"- [ ] decide with the depositor whether access on request is wanted. {shared.left_out}"
+        )
+    if withheld.told:
+        items.append(
+            f"- [ ] listen to what is here of the recordings, and look at what their files say of themselves. {withheld.told}"
+            if withheld.heard
+            else f"- [ ] decide whether access to recordings is wanted. {withheld.told}"
         )
     items.append("- [ ] compare three texts with their recordings, where the depositor can show them")
     return (

@@ -3,10 +3,10 @@
 Unzipped elsewhere, `make all` begins at the de-identified texts and gives the same report.
 """
 
-from collections.abc import Set
 from pathlib import Path
 
 from jalin.build.fresh import files_of
+from jalin.collect.register import media_of
 from jalin.consent import FILE as CONSENT
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown_file, write_zip
@@ -31,15 +31,22 @@ _CHAPTERS = "notebooks/report/"
 _RAW = ("study.yaml", "references.bib", "README.md")
 
 
-def _register(study: Study, gone: Set[str]) -> str:
-    """The register without the sources that are `gone`; files go by the id of their source."""
+def _register(study: Study, withheld: Withheld) -> str:
+    """The register without the sources that are gone; files go by the id of their source, recordings as far as they are here."""
+    shown = {path: name.removeprefix("data/raw/") for name, path in withheld.heard.items()}
     rows = [
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
     ]
     kept = [
-        row | {"file": shown_file(row["source_id"], row["file"])}
+        row
+        | {"file": shown_file(row["source_id"], row["file"])}
+        | (
+            {"media": "; ".join(shown[path] for name in media_of(row) if (path := study.raw / name) in shown)}
+            if "media" in row
+            else {}
+        )
         for row in rows
-        if row["source_id"] not in gone
+        if row["source_id"] not in withheld.gone
     ]
     if not kept:
         what = "no source may be shared"
@@ -92,8 +99,9 @@ def _content(study: Study, repository: Path, projects: Projects) -> dict[str, by
     found = {name: data for name, data in found.items() if not name.startswith(_CHAPTERS)}
     found |= _below(study.root, _CHAPTERS.rstrip("/"))
     withheld = withheld_of(study)
-    found["data/raw/sources.csv"] = _register(study, withheld.gone).encode()
-    found[DEPOSITED] = _statement(study, repository, withheld).encode()
+    found["data/raw/sources.csv"] = _register(study, withheld).encode()
+    told = f"{withheld.told}\n" if withheld.told else ""
+    found[DEPOSITED] = f"{_statement(study, repository, withheld)}{told}".encode()
     for name in _RAW:
         if (study.raw / name).is_file():
             found[f"data/raw/{name}"] = (study.raw / name).read_bytes()
@@ -117,6 +125,7 @@ def _content(study: Study, repository: Path, projects: Projects) -> dict[str, by
         else ""
     )
     found |= curated(study, found, withheld, said, projects)
+    found |= {name: recording.read_bytes() for name, recording in withheld.heard.items()}
     found[crate.FILE] = crate.crate_of(study, read_runs(repository, study.root), found).encode()
     return found
 

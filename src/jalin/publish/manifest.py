@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jalin
-from jalin.consent import withheld
+from jalin.consent import is_recording, withheld
 from jalin.errors import Problem, StudyError
 from jalin.files import (
     FILE_ALL,
@@ -74,7 +74,8 @@ def raw_files(study: Study) -> dict[str, Path]:
     for path in files_below(study.raw):
         within = path.relative_to(study.raw)
         of_gone = within.parts[:2] == ("coding", "codings") and path.suffix == ".jsonl" and path.stem in gone
-        if within.parts[0] in _RAW and not of_gone:
+        # nothing is made from a recording, and people name one after whom one hears
+        if within.parts[0] in _RAW and not of_gone and not is_recording(path):
             found[f"data/raw/{within.as_posix()}"] = path
     return dict(sorted(found.items()))
 

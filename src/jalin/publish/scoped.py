@@ -4,16 +4,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 import yaml
 
+from jalin.collect.register import media_of
+from jalin.consent import FILE as CONSENT
 from jalin.consent import UNQUOTED, is_recording, read_consents
-from jalin.files import REGISTER, load_yaml
+from jalin.files import REGISTER, files_below, load_yaml
 from jalin.records import delimiter_of, read_records
 from jalin.study import Study
 from jalin.tables.texts import ANSWERS
@@ -40,15 +42,32 @@ _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 class Withheld:
     """`gone`: the sources that are not in a deposit, withdrawn or not to be shared; `closed`: those of them that the study itself uses.
 
-    `names`: the gone, and the informants of whom nothing is left; `heard`: the sources whose recordings may leave,
-    None in a study without consent.csv; `counted`: of the closed, how many there are by case and consent.
+    `names`: the gone, and the informants of whom nothing is left; `counted`: of the closed, how many there are by case
+    and consent. `heard`: the recordings that may leave, by the path that they have in a deposit; `unheard`: how many
+    others there are.
     """
 
     gone: frozenset[str]
     closed: frozenset[str]
     names: frozenset[str]
-    heard: frozenset[str] | None
     counted: dict[tuple[str, str], int]
+    heard: dict[str, Path]
+    unheard: int
+
+    @property
+    def told(self) -> str:
+        """A sentence on the recordings, which names none; "" where there is none."""
+        kept = (
+            f"Recordings left out, as {CONSENT} has no yes to the voice for them: {self.unheard}."
+            if self.unheard
+            else ""
+        )
+        here = (
+            f"Recordings that are here, which nobody can search for names: {len(self.heard)}."
+            if self.heard
+            else ""
+        )
+        return " ".join(filter(None, (kept, here)))
 
 
 def withheld_of(study: Study) -> Withheld:
@@ -59,18 +78,57 @@ def withheld_of(study: Study) -> Withheld:
     informants = {name for name, _ in consents.sources.values() if name}
     left = {consents.sources[source][0] for source in consents.sources.keys() - gone}
     counted: dict[tuple[str, str], int] = {}
-    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "case_id", "consent"))
-    cases = {row["source_id"]: (row["case_id"], row["consent"]) for _, row in rows}
+    rows = [
+        row
+        for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "case_id", "consent"))
+    ]
+    cases = {row["source_id"]: (row["case_id"], row["consent"]) for row in rows}
     # a survey is counted by its answers
     for name in closed - set(consents.surveys.values()):
         key = cases[consents.surveys.get(name, name)]
         counted[key] = counted.get(key, 0) + 1
-    heard = None if consents.lines is None else frozenset(consents.sources.keys() - consents.refused("voice"))
-    return Withheld(frozenset(gone), frozenset(closed), frozenset(gone | (informants - left)), heard, counted)
+    recordings = recordings_in(study, rows)
+    named: dict[tuple[Path, str], list[Path]] = {}
+    silent = gone | consents.refused("voice")
+    for path, whose in recordings.items():
+        if whose and not whose & silent:
+            # people name files after people
+            folder = (
+                study.raw / path.relative_to(study.raw).parent.parts[0]
+                if path.parent != study.raw
+                else study.raw
+            )
+            named.setdefault((folder, f"{'-'.join(sorted(whose))}|{path.suffix.lower()}"), []).append(path)
+    heard = {}
+    for (folder, name), paths in named.items():
+        for number, path in enumerate(paths, start=1):
+            shown = name.replace("|", f"-{number}" if number > 1 else "")
+            heard[study.relative(folder / shown)] = path
+    names = frozenset(gone | (informants - left))
+    others = sum(map(is_recording, files_below(study.root / "notebooks/report")))
+    unheard = len(recordings) - len(heard) + others
+    return Withheld(frozenset(gone), frozenset(closed), names, counted, heard, unheard)
+
+
+def recordings_in(study: Study, rows: Iterable[Mapping[str, str]]) -> dict[Path, set[str]]:
+    """Every recording below data/raw, and the sources whose it is: those of `rows` of the register that name it, and the one with whose id its name begins."""
+    ids: list[str] = []
+    owners: dict[Path, set[str]] = {}
+    for row in rows:
+        ids.append(row["source_id"])
+        for name in media_of(row):
+            owners.setdefault(study.raw / name, set()).add(row["source_id"])
+    # W1-2_talk is of W1-2, where there is one
+    ids.sort(key=len, reverse=True)
+    found = {}
+    for path in filter(is_recording, files_below(study.raw)):
+        begun = [name for name in ids if re.match(rf"{re.escape(name)}(?![^\W_])", path.stem)]
+        found[path] = owners.get(path, set()) | set(begun[:1])
+    return found
 
 
 def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
-    """The files of a deposit by path, without what is withheld.
+    """The files of a deposit by path, without what is withheld, and without any recording.
 
     Where the study uses more than may be shared, its reports are left out as a whole: their counts, cells and
     quotes rest on all of it. `make all` in the copy makes those of what is shared.
@@ -78,7 +136,7 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
     found = {}
     for path, data in content.items():
         stem, top = PurePosixPath(path).stem, path.split("/")[:2]
-        if is_recording(path) and withheld.heard is not None and not _named(stem, withheld.heard):
+        if is_recording(path):
             continue
         if top == ["data", "raw"] and path.endswith(".md") and _about(data) & withheld.names:
             continue
@@ -117,11 +175,6 @@ def _masked(text: str, names: Iterable[str]) -> str:
         if name in text and (len(name) > 3 or any(map(str.isdigit, name))):
             text = re.sub(rf"\{{\{{[^{{}}]*{one}[^{{}}]*\}}\}}|{one}", UNQUOTED, text)
     return text
-
-
-def _named(stem: str, sources: Iterable[str]) -> bool:
-    """Whether the name of a file begins with one of `sources`."""
-    return any(stem == name or re.match(rf"{re.escape(name)}\W|{re.escape(name)}_", stem) for name in sources)
 
 
 def _about(data: bytes) -> set[str]:

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from jalin.code.reconcile import read_decisions
+from jalin.code.times import FILE as TIMES
+from jalin.code.times import read_times
 from jalin.collect import read_register
 from jalin.errors import StudyError
 from jalin.explore import sound
@@ -69,7 +71,7 @@ class CodeRoom(Room):
 
     def _stamps(self) -> tuple[Any, ...]:
         root = self.desk.root
-        return (*self.session.stamp(), stamp_of(root / sound.FILE), stamp_of(root / REGISTER))
+        return (*self.session.stamp(), stamp_of(root / TIMES), stamp_of(root / REGISTER))
 
     def all(self) -> View | None:
         """Everything, for a screen that is drawn anew."""
@@ -119,11 +121,17 @@ class CodeRoom(Room):
 
     def _sound(self, session: Session) -> View:
         """The recordings of the source, and when its turns begin."""
-        recordings = sound.recordings_of(self.desk.study, session.source_id)
-        turns, lost = (
-            sound.turns_of(self.desk.study, session.source_id, session.segments) if recordings else ([], 0)
-        )
-        return {"source": session.source_id, "recordings": recordings, "turns": turns, "lost": lost}
+        study, source = self.desk.study, session.source_id
+        made: View = {"source": source, "recordings": [], "turns": [], "lost": 0, "wrong": []}
+        try:
+            made["recordings"] = sound.recordings_of(study, source)
+            mended = read_times(study) if made["recordings"] else []
+        except StudyError as error:
+            # one codes on, and hears by the times of the transcript
+            made["wrong"], mended = [str(one) for one in error.problems], []
+        if made["recordings"]:
+            made["turns"], made["lost"] = sound.turns_of(source, session.segments, mended)
+        return made
 
     def _view_of(self, one: Placed, decision: str) -> dict[str, Any]:
         """A coding for the screen."""

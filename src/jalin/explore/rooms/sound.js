@@ -92,13 +92,13 @@ function sounding(room, place) {
     player?.pause();
     [player, loop, now] = [null, null, -1];
     adding.open = false;
-    if (!one) { el.replaceChildren(adding); return; }
+    if (!one) { told.textContent = (made.wrong ?? []).join(" "); el.replaceChildren(told, adding); return; }
     if (address) {
       player = make(one.video ? "video" : "audio", { src: address, controls: true, preload: "metadata", "aria-label": one.path, onerror: () => { told.textContent = label("unplayable"); } });
       player.addEventListener("timeupdate", ticked);
       player.playbackRate = Number(speed);
     }
-    told.textContent = !one.there ? label("recording_missing") : !address ? label("recording_outside") : made.lost ? `${made.lost} ${label("times_lost")}` : "";
+    told.textContent = made.wrong?.length ? made.wrong.join(" ") : !one.there ? label("recording_missing") : !address ? label("recording_outside") : made.lost ? `${made.lost} ${label("times_lost")}` : "";
     const rates = ["0.5", "0.75", "1", "1.25", "1.5", "2"].map((rate) => [rate, `${rate} ×`]);
     el.replaceChildren(...[player,
       made.recordings.length > 1 ? select(String(at), made.recordings.map((other, number) => [String(number), other.path.split("/").pop()]), (value) => { at = Number(value); draw(); }, { "aria-label": label("recording") }) : null,
@@ -119,7 +119,7 @@ function sounding(room, place) {
     leave: () => player?.pause(),
     clocks: () => new Map(made.turns.filter((turn) => turn[1] !== null).map((turn) => [turn[0], clock(turn[1])])),
     update(next) {
-      const same = next.source === heard && JSON.stringify(next.recordings) === JSON.stringify(made.recordings);
+      const drawn = ({ recordings, wrong }) => JSON.stringify([recordings, wrong]), same = next.source === heard && drawn(next) === drawn(made);
       if (next.source !== heard) at = 0;
       [made, heard] = [next, next.source];
       if (!same) draw();
