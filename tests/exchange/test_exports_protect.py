@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 from conftest import Run
+from helpers_consent import YES, write_consent
 from tiny import make_study
 
 from jalin.cli import main
@@ -198,3 +199,40 @@ def test_what_was_read_without_finding_anything_is_named_as_the_formats_have_no_
     export_study(study, "qdpx", tmp_path / "out.qdpx", "en", coder="ann", tell=told.append)
     export_study(study, "qdc", tmp_path / "out.qdc", "en", tell=told.append)
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("voice", "options", "goes"),
+    [(None, [], False), ("no", [], False), ("", [], False), ("yes", [], True), (None, ["--team"], True)],
+)
+def test_a_recording_of_the_former_project_goes_only_with_a_yes_to_the_voice_and_its_pictures_do_without(
+    tmp_path, capsys, voice, options, goes
+):
+    project_file(tmp_path / "p.qdpx", "")
+    with zipfile.ZipFile(tmp_path / "p.qdpx") as archive:
+        qde = archive.read("project.qde").decode()
+    sound = f'<AudioSource guid="{guid(61)}" name="Talk" path="internal://talk.MP3"/></Sources>'
+    with zipfile.ZipFile(tmp_path / "p.qdpx", "w") as archive:
+        archive.writestr("project.qde", qde.replace("</Sources>", sound))
+        archive.writestr("sources/Sari-Melati.jpg", b"\xff\xd8\xff a garden")
+        archive.writestr("sources/talk.MP3", b"ID3 a voice")
+    root = tmp_path / "study"
+    assert main(["new", str(root), "--from", str(tmp_path / "p.qdpx")]) == 0
+    (root / "data/raw/pseudonyms.csv").write_text(
+        "original,pseudonym,variants\nSari Melati,Bu A,Sari|Melati\nBudi,Pak B,\n"
+    )
+    if voice is not None:
+        with (root / "data/raw/sources.csv").open(newline="") as file:
+            write_consent(
+                root,
+                *({"whose": row["source_id"], **YES, "voice": voice} for row in csv.DictReader(file)),
+            )
+    keep(Run(root))
+    capsys.readouterr()
+    out = tmp_path / "out.qdpx"
+    assert main(["export", "qdpx", str(out), "--root", str(root), "--media", *options]) == 0
+    with zipfile.ZipFile(out) as archive:
+        found = [archive.read(name) for name in archive.namelist() if name.startswith("sources/")]
+    assert any(b"a garden" in one for one in found) and any(b"a voice" in one for one in found) == goes
+    told = capsys.readouterr().err
+    assert ("recordings left out, as consent.csv has no yes to the voice for every source: 1" in told) != goes
