@@ -254,6 +254,11 @@ def is_recording(path: str | Path) -> bool:
     return Path(path).suffix.lower().removeprefix(".") in RECORDINGS
 
 
+def media_of(row: Mapping[str, str]) -> list[str]:
+    """The recordings and pictures that a row of the register names, below data/raw."""
+    return [name.strip() for name in row.get("media", "").split(";") if name.strip()]
+
+
 def unquotable(sources: "pd.DataFrame") -> frozenset[str]:
     """The sources of a table of them that may not be quoted; none in a study without consent.csv."""
     if QUOTABLE not in sources:

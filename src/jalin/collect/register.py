@@ -1,6 +1,5 @@
 """The register of sources, `sources.csv`, checked as a whole against study.yaml and the disk."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,7 @@ from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
 from jalin.collect.survey import account_of, survey_in, with_answers
 from jalin.consent import FILE as CONSENT
-from jalin.consent import QUOTABLE, SEALED, Consents, is_recording, read_consents, withheld
+from jalin.consent import QUOTABLE, SEALED, Consents, is_recording, media_of, read_consents, withheld
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.files import FOLDERS, REGISTER, files_below, write_text
@@ -96,11 +95,6 @@ def _files(study: Study) -> list[str]:
     folders = [folder for name in FOLDERS if not (folder := study.raw / name).is_symlink()]
     found = [path for folder in folders for path in files_below(folder)]
     return [path.as_posix()[top:] for path in found]
-
-
-def media_of(row: Mapping[str, str]) -> list[str]:
-    """The recordings and pictures that a row of the register names, below data/raw."""
-    return [name.strip() for name in row.get("media", "").split(";") if name.strip()]
 
 
 def _passed_over(study: Study, unnamed: list[str], rows: list[dict[str, str]]) -> dict[str, str]:

@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from jalin.code.times import FILE, Time, read_times
-from jalin.collect.register import media_of
-from jalin.consent import VIDEO, is_recording
+from jalin.consent import VIDEO, is_recording, media_of
 from jalin.errors import Problem, StudyError
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.pieces import taken

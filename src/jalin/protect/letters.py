@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pypandoc
 
-from jalin.collect.register import media_of
 from jalin.collect.survey import survey_in
-from jalin.consent import FILE, SEALED, Consents, read_consents
+from jalin.consent import FILE, SEALED, Consents, media_of, read_consents
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import REGISTER, files_below, write_atomically
 from jalin.protect.forms import passages_of

@@ -6,8 +6,8 @@ Unzipped elsewhere, `make all` begins at the de-identified texts and gives the s
 from pathlib import Path
 
 from jalin.build.fresh import files_of
-from jalin.collect.register import media_of
 from jalin.consent import FILE as CONSENT
+from jalin.consent import media_of
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown_file, write_zip
 from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share

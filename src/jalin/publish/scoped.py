@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from jalin.collect.register import media_of
 from jalin.consent import FILE as CONSENT
-from jalin.consent import UNQUOTED, is_recording, read_consents
+from jalin.consent import UNQUOTED, is_recording, media_of, read_consents
 from jalin.files import REGISTER, files_below, load_yaml
 from jalin.records import delimiter_of, read_records
 from jalin.study import Study
