@@ -24,7 +24,12 @@ STUDY_WORDS = re.compile(
     r"ciamis|cirengganis|galuhpura|kecamatan|kelurahan|petahana|\bASN\b|\bcamat\b|\blurah\b|netralitas", re.I
 )
 # titles before a name, of offices all over the country, and words before the name of a place
-TITLES = {"src/jalin/protect/words.py": {"camat", "lurah"}, "src/jalin/protect/cues.py": {"kecamatan"}}
+TITLES = {
+    "src/jalin/protect/words.py": {"camat", "lurah"},
+    "src/jalin/protect/cues.py": {"kecamatan"},
+    "src/jalin/protect/numbers.py": {"kecamatan", "kelurahan"},
+    "src/jalin/protect/spellings.py": {"kecamatan", "kelurahan"},
+}
 
 
 def test_the_method_has_no_word_of_the_study():

@@ -364,7 +364,7 @@ def test_a_megabyte_is_read_and_coded_without_waiting(folder, opened):
 def test_a_new_code_is_made_and_used_and_a_refusal_is_told(folder, opened):
     root = study_in(folder, "codes")
     page = opened(root)
-    page.locator(".jalin summary").click()
+    page.locator(".jalin summary", has_text="New code").click()
     fields = page.locator(".jalin .new input")
     fields.nth(0).fill("CARE")
     page.locator(".jalin .new button").click()

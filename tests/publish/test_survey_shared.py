@@ -71,7 +71,7 @@ def test_an_answer_that_may_not_be_shared_leaves_the_file_of_its_survey():
     ]
     files = {name: "".join(f"{line}\n" for line in lines).encode()}
     gone = frozenset({"S1-002"})
-    made = without(files, Withheld(gone, gone, gone, None, {}))
+    made = without(files, Withheld(gone, gone, gone, {}, {}, 0))
     assert made[name].decode() == f"{lines[0]}\n{lines[2]}\n"
 
 
@@ -90,7 +90,7 @@ def test_every_stage_has_the_answers_that_may_be_used(built):
     assert [name for name in sources["source_id"] if name.startswith("S1")] == ["S1-001", "S1-002", "S1-004"]
     evidence = pd.read_parquet(built.processed / "conclude/evidence.parquet")
     assert "S1-001" in set(evidence["source_id"])
-    for name in ("report.en.html", "report.en.pdf", "report.en.docx"):
+    for name in ("report.en.pdf", "report.en.docx"):
         assert (built.reports / name).is_file()
     files = {path.name: path.read_bytes() for path in built.reports.rglob("*") if path.is_file()}
     assert said_in(files, GONE) == []

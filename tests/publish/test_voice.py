@@ -5,7 +5,7 @@ import zipfile
 
 import pyrage
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, no_projects
 from helpers_consent import YES, write_consent
 
 from jalin.build.options import Options
@@ -51,7 +51,7 @@ def deposited(root, tmp_path):
     """The files of a deposit that are the study's own."""
     study = open_study(root)
     write_manifest(study, REPOSITORY, Options().chosen)
-    write_deposit(study, REPOSITORY, tmp_path / "deposit.zip")
+    write_deposit(study, REPOSITORY, tmp_path / "deposit.zip", no_projects)
     with zipfile.ZipFile(tmp_path / "deposit.zip") as archive:
         own = [name for name in archive.namelist() if not name.startswith(("src/", "docs/", "tools/"))]
         return {name: archive.read(name) for name in own}
