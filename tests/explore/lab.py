@@ -14,8 +14,10 @@ import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import pytest
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -33,6 +35,16 @@ def _port() -> int:
 
 
 OPTIONS = ["--no-browser", "--allow-root", "--IdentityProvider.token=jalin"]
+
+
+@contextmanager
+def chromium(*flags: str) -> Iterator[Any]:
+    """A browser, closed at the end; the test is skipped where playwright is not installed."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        yield found
+        found.close()
 
 
 @contextmanager

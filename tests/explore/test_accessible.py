@@ -4,12 +4,11 @@ import shutil
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, FLAGS, recording
+from lab import CHROMIUM, chromium, recording
 from test_browser import SELECT
 
 from jalin.explore.widget import ROOMS, workbench
 
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = [
     pytest.mark.slow,
@@ -28,10 +27,8 @@ OPENED = {
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_api.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as found:
         yield found
-        found.close()
 
 
 def said(results):

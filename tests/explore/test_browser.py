@@ -13,12 +13,11 @@ import nbformat
 import pandas as pd
 import pytest
 from conftest import REPOSITORY, Run, build
-from lab import CHROMIUM, FLAGS, lab, lines, notebook
+from lab import CHROMIUM, chromium, lab, lines, notebook
 from tiny import make_study
 
 from jalin.tables import store
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
@@ -71,10 +70,8 @@ def address(folder):
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_api.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as found:
         yield found
-        found.close()
 
 
 def study_in(folder, name, texts=None):

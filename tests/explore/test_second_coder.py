@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from lab import CHROMIUM, FLAGS, lines, recording
+from lab import CHROMIUM, chromium, lines, recording
 from test_browser import SELECT
 from test_walk import Hand, workbench_of
 from tiny import make_study
@@ -71,9 +71,7 @@ def test_a_decision_of_both_opens_the_rooms(root):
 def test_a_second_coder_codes_blind_hears_the_recording_and_decides_with_the_first_in_jupyterlab(
     root, tmp_path
 ):
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with workbench_of(root, tmp_path, me="ben") as address, sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with workbench_of(root, tmp_path, me="ben") as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.set_default_timeout(60_000)
         page.goto(address)
@@ -112,5 +110,4 @@ def test_a_second_coder_codes_blind_hears_the_recording_and_decides_with_the_fir
         hand.saved()
         hand.room("ask")
         assert not page.locator(".jalin .blind").count()
-        browser.close()
     assert "keep,both," in (root / "data/raw/coding/reconciled.csv").read_text()

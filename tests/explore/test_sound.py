@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, FLAGS, recording
+from lab import CHROMIUM, chromium, recording
 from test_browser import SELECT
 from tiny import make_study
 
@@ -184,10 +184,7 @@ def heard(page):
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
 def test_a_turn_is_heard_by_mouse_and_keys_followed_repeated_and_its_time_mended(desk, talk):
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as driver:
-        flags = [*FLAGS, "--autoplay-policy=no-user-gesture-required"]
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
+    with chromium("--autoplay-policy=no-user-gesture-required") as browser:
         page = bridged(browser, workbench(desk.root, language="en"))
         page.locator('[data-room="code"][role="tab"]').click()
         page.locator(".sound summary").click()
@@ -222,4 +219,3 @@ def test_a_turn_is_heard_by_mouse_and_keys_followed_repeated_and_its_time_mended
         page.keyboard.press("Tab")
         page.wait_for_function("document.querySelector('.status').textContent.includes('This is no time')")
         assert page.wrong == []
-        browser.close()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from lab import CHROMIUM, FLAGS, OPTIONS, lines, serving
+from lab import CHROMIUM, OPTIONS, chromium, lines, serving
 from test_browser import SELECT
 
 from jalin.check import check_study
@@ -19,7 +19,6 @@ from jalin.exchange.empty_study import empty_study
 from jalin.explore.lab import PAGE
 from jalin.study import open_study
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
@@ -274,8 +273,7 @@ def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_pat
     for name, text in FIELD.items():
         (field / name).write_text(text)
     empty_study(root, languages=["en"])
-    with workbench_of(root, tmp_path) as address, sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with workbench_of(root, tmp_path) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.set_default_timeout(60_000)
         page.goto(address)
@@ -285,7 +283,6 @@ def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_pat
             page.locator(".jalin a", has_text="report.en.html").click()
         opened.value.wait_for_load_state()
         assert "Children come when someone reads aloud" in opened.value.content()
-        browser.close()
     assert check_study(open_study(root)).problems == []
     facts = json.loads((root / "reports/facts.json").read_text())["facts"]
     assert facts["informants"]["value"] == 5

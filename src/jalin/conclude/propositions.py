@@ -12,7 +12,7 @@ from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, not_yet, refuse
 from jalin.named import Key, Words
-from jalin.reading import Strict, read_model
+from jalin.reading import Strict, parse_yaml, read_model
 from jalin.study import Study
 
 FILE = "data/raw/analysis/propositions.yaml"
@@ -262,6 +262,13 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
         ]
     refuse(problems)
     return [_fully_named(item, study.lead) for item in content.propositions]
+
+
+def ids_written(study: Study) -> list[str]:
+    """The ids in propositions.yaml as it stands, whatever else in it is wrong; none without the file."""
+    path = study.root / FILE
+    content = parse_yaml(path.read_text(encoding="utf-8"), FILE) if path.exists() else {}
+    return [str(one["id"]) for one in (content or {}).get("propositions") or []]
 
 
 def named(propositions: Iterable[Proposition], language: str) -> dict[str, str]:

@@ -2,31 +2,25 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import docx
 
-from jalin.conclude.propositions import FILE as PROPOSITIONS
+from jalin.conclude.propositions import ids_written
 from jalin.conclude.records import MEMBER_CHECKS, MemberCheck, read_member_checks
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk
 from jalin.explore.pieces import content
 from jalin.explore.register_edits import in_table, rows_of
-from jalin.reading import as_model, parse_yaml
+from jalin.reading import as_model
 from jalin.study import Study
 from jalin.words import word
 
 _BOXES = ("agree", "partly", "disagree")
 _EMPTY = "☐"
 FORMS = "reports/appendices/member-checks"
-
-
-def _claims(study: Study) -> list[str]:
-    path = study.root / PROPOSITIONS
-    found = parse_yaml(path.read_text(encoding="utf-8"), PROPOSITIONS) if path.exists() else {}
-    return [str(one["id"]) for one in (found or {}).get("propositions") or []]
 
 
 def forms(desk: Desk) -> list[str]:
@@ -47,7 +41,11 @@ def answer(
     desk: Desk, informant: str, proposition: str, response: str, remark: str = "", change: str = ""
 ) -> None:
     """What an informant answered today to a proposition, what they said to it, and what was changed for it."""
-    row = {
+    _add(desk, f"{informant}: {proposition}", [_row(informant, proposition, response, remark, change)])
+
+
+def _row(informant: str, proposition: str, response: str, remark: str, change: str = "") -> dict[str, str]:
+    return {
         "date": date.today().isoformat(),
         "informant_id": informant,
         "proposition": proposition,
@@ -55,7 +53,6 @@ def answer(
         "remark": remark.strip(),
         "change": change.strip(),
     }
-    _add(desk, f"{informant}: {proposition}", [row])
 
 
 def read_form(desk: Desk, name: str, piece: str) -> list[str]:
@@ -64,10 +61,10 @@ def read_form(desk: Desk, name: str, piece: str) -> list[str]:
     Raises `StudyError`, and writes nothing, for a file that is no such form.
     """
     study = desk.study
-    informant, found = answers_of(content(desk, piece), name, _claims(study), study.languages)
-    there = {
-        tuple(row) for row in _answers(study)[["informant_id", "proposition", "response", "remark"]].values
-    }
+    informant, found = answers_of(content(desk, piece), name, ids_written(study), study.languages)
+    said = _answers(study)[["informant_id", "proposition", "response", "remark"]].to_numpy().tolist()
+    # a form without a remark says no more than the same answer with one
+    there = {(*row[:3], remark) for row in said for remark in (row[3], "")}
     rows, told = [], []
     for proposition, ticked, remark in found:
         if len(ticked) != 1:
@@ -77,21 +74,10 @@ def read_form(desk: Desk, name: str, piece: str) -> list[str]:
                 else f"{proposition}: no answer"
             )
             continue
-        if (informant, proposition, ticked[0], remark) in there or (
-            not remark and (informant, proposition, ticked[0]) in {one[:3] for one in there}
-        ):
+        if (informant, proposition, ticked[0], remark) in there:
             told.append(f"{proposition}: this answer is there already")
             continue
-        rows.append(
-            {
-                "date": date.today().isoformat(),
-                "informant_id": informant,
-                "proposition": proposition,
-                "response": ticked[0],
-                "remark": remark,
-                "change": "",
-            }
-        )
+        rows.append(_row(informant, proposition, ticked[0], remark))
         told.append(
             f"{informant}, {proposition}: {word(f'response.{ticked[0]}', desk.language)}"
             + (f" – {remark}" if remark else "")
@@ -126,35 +112,40 @@ def answers_of(
         informant = next((row[1] for row in cells if len(row) > 1 and row[0] == said["informant"]), "")
         if not informant:
             continue
-        found: list[tuple[str, list[str], str]] = []
-        remark: list[str] | None = None
-        for text in (one.text.strip() for one in document.paragraphs):
-            if heading := next((one for one in claims if text.startswith(f"{one}. ")), None):
-                found.append((heading, [], ""))
-                remark = None
-            elif not found or text == said["sign"]:
-                remark = None if text == said["sign"] else remark
-                if text == said["sign"]:
-                    break
-            elif (
-                marks := [
-                    re.search(rf"(?:^|\s)(\S+)\s*{re.escape(said[box])}(?=\s{{2,}}|\s*$)", text)
-                    for box in _BOXES
-                ]
-            ) and all(marks):
-                ticked = [box for box, mark in zip(_BOXES, marks, strict=True) if mark and mark[1] != _EMPTY]
-                found[-1] = (found[-1][0], ticked, "")
-                remark = []
-            elif remark is not None and not text.startswith(answered):
-                words = text.removeprefix(f"{said['remark']}:").strip(" ._…\t")
-                remark += [words] if words else []
-                found[-1] = (*found[-1][:2], " ".join(remark))
-        return informant, found
+        texts = [one.text.strip() for one in document.paragraphs]
+        signed = texts.index(said["sign"]) if said["sign"] in texts else len(texts)
+        return informant, _answered(texts[:signed], claims, said, answered)
     raise StudyError(strange)
 
 
+def _answered(
+    texts: Iterable[str], claims: Sequence[str], said: Mapping[str, str], answered: str
+) -> list[tuple[str, list[str], str]]:
+    """By proposition which boxes are ticked and what was remarked, in the paragraphs before a form is signed."""
+    boxes = {box: re.compile(rf"(?:^|\s)(\S+)\s*{re.escape(said[box])}(?=\s{{2,}}|\s*$)") for box in _BOXES}
+    found: list[tuple[str, list[str], str]] = []
+    # what is remarked stands below the boxes
+    below = False
+    for text in texts:
+        if heading := next((one for one in claims if text.startswith(f"{one}. ")), None):
+            found.append((heading, [], ""))
+            below = False
+            continue
+        if not found:
+            continue
+        claim, ticked, remark = found[-1]
+        marks = {box: pattern.search(text) for box, pattern in boxes.items()}
+        if all(marks.values()):
+            found[-1] = (claim, [box for box, mark in marks.items() if mark and mark[1] != _EMPTY], "")
+            below = True
+        elif below and not text.startswith(answered):
+            words = text.removeprefix(f"{said['remark']}:").strip(" ._…\t")
+            found[-1] = (claim, ticked, f"{remark} {words}".strip())
+    return found
+
+
 def _answers(study: Study) -> Any:
-    return read_member_checks(study.whole, _claims(study))
+    return read_member_checks(study.whole, ids_written(study))
 
 
 def _add(desk: Desk, told: str, rows: list[dict[str, str]]) -> None:
@@ -178,4 +169,4 @@ def _check(study: Study) -> None:
 def answers_by_claim(study: Study) -> dict[str, list[dict[str, str]]]:
     """The answers to each proposition, in the order of the file."""
     rows = _answers(study).to_dict("records")
-    return {claim: [row for row in rows if row["proposition"] == claim] for claim in _claims(study)}
+    return {claim: [row for row in rows if row["proposition"] == claim] for claim in ids_written(study)}

@@ -87,26 +87,29 @@ def withheld_of(study: Study) -> Withheld:
         key = cases[consents.surveys.get(name, name)]
         counted[key] = counted.get(key, 0) + 1
     recordings = recordings_in(study, rows)
-    named: dict[tuple[Path, str], list[Path]] = {}
-    silent = gone | consents.refused("voice")
-    for path, whose in recordings.items():
-        if whose and not whose & silent:
-            # people name files after people
-            folder = (
-                study.raw / path.relative_to(study.raw).parent.parts[0]
-                if path.parent != study.raw
-                else study.raw
-            )
-            named.setdefault((folder, f"{'-'.join(sorted(whose))}|{path.suffix.lower()}"), []).append(path)
-    heard = {}
-    for (folder, name), paths in named.items():
-        for number, path in enumerate(paths, start=1):
-            shown = name.replace("|", f"-{number}" if number > 1 else "")
-            heard[study.relative(folder / shown)] = path
+    heard = _heard(study, recordings, gone | consents.refused("voice"))
     names = frozenset(gone | (informants - left))
     others = sum(map(is_recording, files_below(study.root / "notebooks/report")))
     unheard = len(recordings) - len(heard) + others
     return Withheld(frozenset(gone), frozenset(closed), names, counted, heard, unheard)
+
+
+def _heard(study: Study, recordings: Mapping[Path, set[str]], silent: set[str]) -> dict[str, Path]:
+    """Those of `recordings` that are of sources and of none that is `silent`, by the path that they have in a deposit.
+
+    They are called after their sources, in the folder below data/raw in which they lie: people name files after people.
+    """
+    alike: dict[tuple[Path, str, str], list[Path]] = {}
+    for path, whose in recordings.items():
+        if whose and not whose & silent:
+            *folders, _ = path.relative_to(study.raw).parts
+            folder = study.raw.joinpath(*folders[:1])
+            alike.setdefault((folder, "-".join(sorted(whose)), path.suffix.lower()), []).append(path)
+    return {
+        study.relative(folder / f"{name}{f'-{number}' if number > 1 else ''}{ending}"): path
+        for (folder, name, ending), paths in alike.items()
+        for number, path in enumerate(paths, start=1)
+    }
 
 
 def recordings_in(study: Study, rows: Iterable[Mapping[str, str]]) -> dict[Path, set[str]]:

@@ -363,11 +363,10 @@ class Book:
 
         On paper the claims of one condition stand together before it.
         """
-        alike: dict[tuple[object, ...], list[Claim]] = {}
+        alike: dict[object, list[Claim]] = {}
         for claim in self.numbering.claims.values():
-            alike.setdefault(
-                (claim.anchor,) if self.page else (claim.decided.condition, claim.because), []
-            ).append(claim)
+            key = claim.anchor if self.page else (claim.decided.condition, claim.because)
+            alike.setdefault(key, []).append(claim)
         rows = []
         for claims in alike.values():
             marks, decided = [(claim.anchor, claim.number) for claim in claims], claims[0].decided

@@ -170,16 +170,18 @@ def _reason(reason: str) -> str:
     return reason.strip()
 
 
+def _change(
+    study: Study, action: str, old: list[str], reason: str, new: str | list[str] = ""
+) -> dict[str, Any]:
+    """What the history says of a change of the codes `old`, made today."""
+    since = study.settings.round_on(date.today())
+    return {"action": action, "old": old, "new": new, "round": since, "reason": _reason(reason)}
+
+
 def rename(desk: Desk, code: str, new: str, reason: str) -> None:
     """Another id for a code; codings and queries follow by its history."""
     study, new = desk.study, new.strip()
-    change = {
-        "action": "rename",
-        "old": [code],
-        "new": new,
-        "round": study.settings.round_on(date.today()),
-        "reason": _reason(reason),
-    }
+    change = _change(study, "rename", [code], reason, new)
 
     def edit_book(text: str, content: Any) -> str:
         was = content["codes"][_entry(content, code)]
@@ -205,13 +207,7 @@ def merge(desk: Desk, codes: list[str], into: str, reason: str) -> None:
     old = [code for code in codes if code != into]
     if not old:
         raise StudyError(Problem(FILE, into, "a code cannot become itself", "Choose another"))
-    change = {
-        "action": "merge",
-        "old": old,
-        "new": into,
-        "round": study.settings.round_on(date.today()),
-        "reason": _reason(reason),
-    }
+    change = _change(study, "merge", old, reason, into)
 
     def edit_book(text: str, content: Any) -> str:
         _entry(content, into)
@@ -232,13 +228,7 @@ def split(
     ids = [str(one["id"]).strip() for one in into]
     if len(set(ids)) < 2:
         raise StudyError(Problem(FILE, code, "a code is split into two or more", "Name another"))
-    change = {
-        "action": "split",
-        "old": [code],
-        "new": ids,
-        "round": study.settings.round_on(date.today()),
-        "reason": _reason(reason),
-    }
+    change = _change(study, "split", [code], reason, ids)
 
     def edit_book(text: str, content: Any) -> str:
         was = content["codes"][_entry(content, code)]
@@ -286,12 +276,7 @@ def retire(desk: Desk, code: str, reason: str, to: str = "") -> None:
                 "Choose a code to take its place, or change these",
             )
         )
-    change = {
-        "action": "retire",
-        "old": [code],
-        "round": study.settings.round_on(date.today()),
-        "reason": _reason(reason),
-    }
+    change = _change(study, "retire", [code], reason)
     desk.act(
         f"− {code}",
         {

@@ -12,6 +12,7 @@ import yaml
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
 from jalin.conclude.propositions import FILE as PROPOSITIONS
+from jalin.conclude.propositions import ids_written
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.register_edits import rows_of
@@ -177,9 +178,7 @@ class MemosRoom(Room):
         names = read_codebook(study).names(self.desk.language)
         things = [[code, name] for code, name in names.items()]
         things += [[row["source_id"], row["source_id"]] for row in rows_of(study)[1]]
-        path = study.root / PROPOSITIONS
-        claims = parse_yaml(path.read_text(encoding="utf-8"), PROPOSITIONS) if path.exists() else {}
-        things += [[str(one["id"]), str(one["id"])] for one in (claims or {}).get("propositions") or []]
+        things += [[claim, claim] for claim in ids_written(study)]
         memos = read_memos(study)
         if self.desk.blind:
             memos = memos[memos["memo"].map(lambda name: _whose(study, name)).isin(["", self.desk.coder])]

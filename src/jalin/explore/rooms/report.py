@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from jalin.conclude.propositions import FILE as PROPOSITIONS
+from jalin.conclude.propositions import ids_written
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.explore import members
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.pieces import piece
 from jalin.explore.room import Room, View
 from jalin.files import CLAIMS as TESTED
-from jalin.reading import parse_yaml
 from jalin.report.chapters import chapters_of
 from jalin.report.figures import FIGURES
 from jalin.report.tables import TABLES
@@ -164,9 +164,6 @@ class ReportRoom(Room):
 
     def view(self) -> View:
         study, language = self.desk.study, self.desk.language
-        path = study.root / PROPOSITIONS
-        content = parse_yaml(path.read_text(encoding="utf-8"), PROPOSITIONS) if path.exists() else {}
-        claims = [str(one["id"]) for one in (content or {}).get("propositions") or []]
         return {
             "chapters": [
                 [f"{one.name}.{name}.md", one.name, name]
@@ -176,7 +173,7 @@ class ReportRoom(Room):
             "facts": _facts(study, language),
             "figures": list(FIGURES),
             "tables": list(TABLES),
-            "propositions": claims,
+            "propositions": ids_written(study),
             "pages": _pages(study),
             "untrue": _untrue(study),
             "forms": members.forms_there(study),
