@@ -144,7 +144,7 @@ class Paper:
         """The text of a PDF."""
         with pdfium.PdfDocument(path) as pdf:
             found = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pdf]
-            marks = list(pdf.get_toc(max_depth=1))
+            marks = [one for one in pdf.get_toc() if one.level == 0]
             # lists of figures have their captions, too
             begin = min((one.get_dest().get_index() for one in marks), default=0)
             chapters = {_bare(one.get_title()) for one in marks}
