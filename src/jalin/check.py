@@ -10,6 +10,8 @@ import pandas as pd
 
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
+from jalin.code.passages import read_passages
+from jalin.code.regions import read_regions
 from jalin.code.stage import anchored, decided, opened
 from jalin.code.times import read_times
 from jalin.code.translations import passages_of, read_translations, told
@@ -294,7 +296,10 @@ def _bare(study: Study, checked: CheckResult) -> Codebook | None:
     checked.attempt(lambda: _works(study))
     checked.attempt(lambda: template_of(study))
     checked.attempt(lambda: read_times(study))
-    return checked.attempt(lambda: read_codebook(study))
+    checked.attempt(lambda: read_passages(study))
+    codebook = checked.attempt(lambda: read_codebook(study))
+    checked.attempt(lambda: read_regions(study, codebook.today if codebook else None))
+    return codebook
 
 
 def check_built(study: Study) -> CheckResult:

@@ -1,6 +1,7 @@
 """A whole study by hand in a real JupyterLab: from an empty folder and six field files to the finished report.
 
-No text file is opened. Where the variable JALIN_PICTURES names a folder, the pictures of the tutorial go there.
+No text file is opened. Where the variable JALIN_PICTURES names a folder, the pictures of the tutorial go there, in the
+language JALIN_LANGUAGE.
 """
 
 import json
@@ -12,12 +13,16 @@ from pathlib import Path
 
 import pytest
 from lab import CHROMIUM, OPTIONS, chromium, lines, serving
+from PIL import Image, ImageDraw
 from test_browser import SELECT
 
 from jalin.check import check_study
 from jalin.exchange.empty_study import empty_study
 from jalin.explore.lab import PAGE
 from jalin.study import open_study
+from jalin.words import has_word, word
+
+LANGUAGE = os.environ.get("JALIN_LANGUAGE", "en")
 
 pytestmark = [
     pytest.mark.slow,
@@ -39,6 +44,18 @@ CODES = [
     ("Locked", "EMPTY", "Closed when children come"),
     ("Read aloud", "", "Someone reads aloud"),
 ]
+
+
+def door(path):
+    """A door with a padlock, as somebody drew it."""
+    picture = Image.new("RGB", (640, 360), "#e8e2d6")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((180, 30, 440, 350), fill="#9a6b43", outline="#5b3d22", width=8)
+    for top in (60, 210):
+        pen.rectangle((215, top, 325, top + 110), outline="#5b3d22", width=5)
+    pen.arc((365, 150, 415, 210), 180, 360, fill="#555", width=9)
+    pen.rectangle((355, 180, 425, 240), fill="#d9a520", outline="#7a5c10", width=4)
+    picture.save(path)
 
 
 @contextmanager
@@ -71,8 +88,13 @@ class Hand:
         )
         self.acts = int(self.page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
 
-    def press(self, words, **more):
-        self.page.locator(".jalin").get_by_role("button", name=words, **more).first.click()
+    def say(self, name):
+        """What the screen says in the catalogue's words."""
+        part = "bench" if has_word(f"bench.{name}") else "explore"
+        return word(f"{part}.{name}", self.language)
+
+    def press(self, name, **more):
+        self.page.locator(".jalin").get_by_role("button", name=self.say(name), **more).first.click()
 
     def fill(self, key, words):
         self.page.locator(f'.jalin [data-key="{key}"]').fill(words)
@@ -95,7 +117,7 @@ class Hand:
 
 def by_hand(page, root, field):
     """All of a study, at the screen."""
-    hand = Hand(page)
+    hand = Hand(page, LANGUAGE)
 
     # sources
     page.locator('.jalin input[type="file"]').set_input_files(
@@ -106,7 +128,7 @@ def by_hand(page, root, field):
     page.locator('.jalin input[type="file"]').set_input_files([str(field / "Field notes 20250315.txt")])
     hand.saved()
     page.locator('.jalin [data-key="remove/CONTOH"]').click()
-    hand.press("Really?")
+    hand.press("sure")
     hand.saved()
     hand.commit("title", "Why the reading corner stands empty")
     for group in ("teacher", "pupil", "librarian"):
@@ -116,7 +138,7 @@ def by_hand(page, root, field):
         hand.take(f"{source}/role_group", "+")
         hand.fill("new-id", group)
         hand.fill("new-name", group.title())
-        hand.press("Apply")
+        hand.press("apply")
         hand.saved()
         hand.acts += 1
         page.wait_for_timeout(500)
@@ -131,35 +153,37 @@ def by_hand(page, root, field):
             hand.take(f"{source}/role_group", group)
             hand.saved()
     hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
-    hand.press("Read and de-identify")
+    hand.press("prepare_texts")
     hand.saved()
-    page.wait_for_function("document.querySelector('.jalin').textContent.includes('ready to be coded')")
+    page.wait_for_function(
+        "(said) => document.querySelector('.jalin').textContent.includes(said)", arg=hand.say("prepared")
+    )
     for label, kind in (("Q", "interviewer"), ("T", "role"), ("M", "role"), ("L", "role")):
         hand.take(f"label/{label}", kind)
         hand.saved()
     for form in page.locator('.jalin [data-key^="keep/"]').all():
         form.first.click()
         hand.saved()
-    hand.press("Read and de-identify")
+    hand.press("prepare_texts")
     hand.saved()
     hand.picture("sources")
 
     # the codebook: four codes, and the example gives way
     hand.room("codebook")
     for name, parent, definition in CODES:
-        hand.press("New code")
+        hand.press("new_code")
         hand.fill("add-name", name)
         hand.fill("add-definition", definition)
         hand.take("add-parent", parent)
-        hand.press("Apply")
+        hand.press("apply")
         hand.saved()
     page.locator('.jalin [data-code="CONTOH"]').click()
-    hand.press("Retire")
+    hand.press("retire")
     page.wait_for_selector('.jalin [data-key="reason"]')
     # the guide of the interviews asks for it
     hand.take("into", "EMPTY")
     hand.fill("reason", "it was an example")
-    hand.press("Apply")
+    hand.press("apply")
     hand.saved()
     page.locator('.jalin [data-code="READ-ALOUD"]').click()
     hand.commit("READ-ALOUD/include", "reading to a group")
@@ -168,9 +192,9 @@ def by_hand(page, root, field):
     # code: search and code all, then passages by keys, undone and done again
     hand.room("code")
     page.locator(".jalin .words").fill("read aloud")
-    page.locator('.jalin [aria-label="Where to search"]').select_option("all")
+    page.get_by_label(hand.say("search_where")).select_option("all")
     page.locator(".jalin .hits li").first.wait_for()
-    hand.press("Code all that are ticked")
+    hand.press("code_all")
     page.locator(".jalin .palette input").fill("read aloud")
     page.keyboard.press("Enter")
     hand.saved()
@@ -198,46 +222,71 @@ def by_hand(page, root, field):
     hand.picture("code")
     assert len(lines(root, "a", ids["Librarian 20250314.txt"])) == 2
 
+    # a picture beside a source, and a region of it, by mouse and by keys
+    hand.room("pictures")
+    page.locator(".jalin summary").first.click()
+    hand.take("picture-source", ids["Field notes 20250315.txt"])
+    page.locator('.jalin [data-key="picture-file"]').set_input_files(str(field / "door.png"))
+    hand.saved()
+    page.locator(".jalin .canvas img").wait_for()
+    box = page.locator(".jalin .canvas").bounding_box()
+    page.mouse.move(box["x"] + 0.52 * box["width"], box["y"] + 0.4 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.62 * box["height"], steps=5)
+    page.mouse.up()
+    hand.take("region-code", "LOCKED")
+    hand.fill("region-alt", "A door with a padlock, at noon")
+    hand.press("apply")
+    hand.saved()
+    page.locator(".jalin .canvas").focus()
+    # it is there: the arrows take it up, and move it
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    hand.saved()
+    hand.picture("pictures")
+
     # ask, and from the answer to a proposition
     hand.room("propositions")
-    hand.commit("P1/statement-en", "Children come when someone reads aloud.")
+    hand.commit(f"P1/statement-{LANGUAGE}", "Children come when someone reads aloud.")
     page.locator('.jalin [data-key="P1/for/code"]').wait_for()
-    page.locator(".jalin section").first.get_by_role("button", name="Clear").click()
+    page.locator(".jalin section").first.get_by_role("button", name=hand.say("clear")).click()
     hand.saved()
     hand.take("P1/for/code", "READ-ALOUD")
     hand.saved()
     hand.take("P1/against/code", "LOCKED")
     hand.saved()
-    hand.press("New proposition")
+    hand.press("new_proposition")
     hand.fill("add-statement", "The corner is empty because nobody has time.")
-    hand.press("Apply")
+    hand.press("apply")
     hand.saved()
     hand.room("ask")
     hand.take("ask/code", "NO-TIME")
     page.wait_for_function("document.querySelector('.jalin .query').value === 'NO-TIME'")
-    hand.press("To a proposition")
+    hand.press("to_proposition")
     hand.take("keep-claim", "P2")
-    hand.press("Apply")
+    hand.press("apply")
     hand.saved()
     hand.picture("ask")
     hand.room("propositions")
     page.locator('.jalin [data-claim="P1"]').click()
-    hand.press("What it hangs on")
+    hand.press("what_hangs")
     page.wait_for_timeout(1500)
     hand.picture("propositions")
 
     # a display, and a memo
     hand.room("displays")
-    hand.press("New display")
+    hand.press("new_display")
     hand.fill("name", "Who says what")
     page.keyboard.press("Tab")
     hand.take("cell", "voices")
     page.locator(".jalin .shown table").wait_for()
-    hand.press("Keep in the study")
+    hand.press("keep_display")
     hand.saved()
     hand.picture("displays")
     hand.room("memos")
-    hand.press("New memo")
+    hand.press("new_memo")
     hand.saved()
     memo = page.locator('.jalin [data-key$="/title"]').get_attribute("data-key").removesuffix("/title")
     hand.commit(f"{memo}/title", "Locked doors")
@@ -249,21 +298,25 @@ def by_hand(page, root, field):
     # the report
     hand.room("report")
     page.wait_for_selector(".jalin .editor:not([hidden])")
-    page.locator('.jalin [data-key="4_results.en.md"]').click()
+    page.locator('.jalin [data-key="4_results.' + LANGUAGE + '.md"]').click()
     page.wait_for_timeout(500)
     page.locator(".jalin .editor").fill("# What we found\n\n")
     page.locator(".jalin .editor").press("Control+End")
-    page.locator('.jalin [aria-label="Finding"]').select_option("P1")
+    page.get_by_label(hand.say("finding"), exact=True).select_option("P1")
+    hand.saved()
+    # and the picture, as evidence beside the quotes
+    page.get_by_label(hand.say("region"), exact=True).select_option(index=1)
     hand.saved()
     page.wait_for_timeout(800)
     hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
-    hand.press("Build the report")
+    hand.press("build")
     page.wait_for_function(
-        "/The report is ready|The build stopped/.test(document.querySelector('.jalin').textContent)",
+        "(said) => said.some((one) => document.querySelector('.jalin').textContent.includes(one))",
+        arg=[hand.say("built"), hand.say("build_failed")],
         timeout=600_000,
     )
-    assert "The report is ready" in page.inner_text(".jalin"), page.inner_text(".jalin pre.said")
-    page.locator(".jalin a", has_text="report.en.html").wait_for()
+    assert hand.say("built") in page.inner_text(".jalin"), page.inner_text(".jalin pre.said")
+    page.locator(".jalin a", has_text=f"report.{LANGUAGE}.html").wait_for()
     hand.picture("report")
 
 
@@ -272,17 +325,20 @@ def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_pat
     field.mkdir()
     for name, text in FIELD.items():
         (field / name).write_text(text)
-    empty_study(root, languages=["en"])
-    with workbench_of(root, tmp_path) as address, chromium() as browser:
+    door(field / "door.png")
+    empty_study(root, languages=[LANGUAGE])
+    with workbench_of(root, tmp_path, LANGUAGE) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.set_default_timeout(60_000)
         page.goto(address)
         page.wait_for_selector(".jalin .tabs", timeout=120_000)
         by_hand(page, root, field)
         with page.context.expect_page() as opened:
-            page.locator(".jalin a", has_text="report.en.html").click()
+            page.locator(".jalin a", has_text=f"report.{LANGUAGE}.html").click()
         opened.value.wait_for_load_state()
-        assert "Children come when someone reads aloud" in opened.value.content()
+        shown = opened.value.content()
+        assert "Children come when someone reads aloud" in shown
+        assert 'alt="A door with a padlock, at noon"' in shown
     assert check_study(open_study(root)).problems == []
     facts = json.loads((root / "reports/facts.json").read_text())["facts"]
     assert facts["informants"]["value"] == 5

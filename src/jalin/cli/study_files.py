@@ -16,7 +16,9 @@ from pydantic.fields import FieldInfo
 from jalin.code.codebook import CodebookFile
 from jalin.code.codings import Coding, ReadSource
 from jalin.code.memos import Front
+from jalin.code.passages import PassageLink
 from jalin.code.reconcile import Decision
+from jalin.code.regions import Region
 from jalin.code.times import Time
 from jalin.code.translations import Translation
 from jalin.collect.dialects import DialectsFile
@@ -75,6 +77,8 @@ FILES = (
     Written("coding/memos/NAME.md", Front, "A memo: this front matter, then its text. A text without front matter is a memo, too."),
     Written("coding/reconciled.csv", Decision, "What the coders decided where they differed."),
     Written("coding/times.csv", Time, "When a turn begins in the recording, where the transcript has it wrong or not at all; the workbench writes it."),
+    Written("coding/passages.csv", PassageLink, "Links between two coded passages, each with a type; the workbench writes it."),
+    Written("coding/regions.csv", Region, "Regions of pictures and PDF pages, and what they were coded as; the workbench writes it. `region(\"D1/r1\")` sets one into a chapter."),
     Written("translations/LANGUAGE.csv", Translation, "Passages in a language of the study in which they were not said ([how](../how-to/translate.md)). A row is tied to its passage by the source and the words; when these change it is stale, and `make check` tells."),
     Written("analysis/propositions.yaml", PropositionsFile, "The claims under test."),
     Written("analysis/origins.csv", Origin, "Whose account hearsay is: passages of one origin count once."),

@@ -1,6 +1,7 @@
 """The lines of coders' files: one coding a line, by place, so that git joins the work of two."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,3 +30,19 @@ def coding_id(line: str) -> str:
 def file_of(lines: list[str]) -> str:
     """The text of a coder's file with these lines, by place."""
     return "".join(f"{line}\n" for line in sorted(lines, key=_place))
+
+
+def lost_of(study: Study, names: Iterable[str]) -> set[str]:
+    """Those of `names`, each CODER:SOURCE/ID, that no coder's file has."""
+    there: dict[Path, set[str]] = {}
+    lost = set()
+    for name in names:
+        coder, _, rest = name.partition(":")
+        source_id, _, own = rest.partition("/")
+        path = path_of(study, coder, source_id)
+        if path not in there:
+            lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+            there[path] = {str(json.loads(line).get("id")) for line in lines if line.strip()}
+        if own not in there[path]:
+            lost.add(name)
+    return lost

@@ -1,20 +1,17 @@
 """Regions of pictures and PDF pages that were selected in another program, as pictures that a chapter can set in."""
 
-import io
 import re
 from dataclasses import dataclass
 
-import pypdfium2 as pdfium
 from PIL import Image
 
 from jalin.collect.archive import local
+from jalin.collect.pictures import SCALE, seen, within
 from jalin.errors import Problem, StudyError, nearest
 from jalin.exchange.of_study import names_by_guid, original_of
 from jalin.exchange.refi_package import guid_in, opened
 from jalin.study import Study
 
-# pixels for each point of a PDF page
-_SCALE = 3
 # the program whose pages count from 0
 _FROM_ZERO = "QualCoder"
 
@@ -92,30 +89,16 @@ def picture_of(study: Study, asked: str, from_below: bool = False) -> tuple[Regi
             )
         content = package.read(name)
     try:
-        if not region.page:
-            with Image.open(io.BytesIO(content)) as image:
-                return region, image.convert("RGB").crop(_within(region.box, image.size))
-        with pdfium.PdfDocument(content) as document:
-            page = document[region.page - 1]
-            left, top, right, bottom = region.box
-            if from_below:
-                height = int(page.get_height())
-                top, bottom = height - bottom, height - top
-            image = page.render(scale=_SCALE).to_pil().convert("RGB")
-            box = (left * _SCALE, top * _SCALE, right * _SCALE, bottom * _SCALE)
-            return region, image.crop(_within(box, image.size))
-    except (OSError, pdfium.PdfiumError, IndexError, ValueError) as error:
+        image = seen(content, region.page, upright=False)
+        scale = SCALE if region.page else 1
+        left, top, right, bottom = (side * scale for side in region.box)
+        if from_below and region.page:
+            top, bottom = image.height - bottom, image.height - top
+        return region, image.crop(within((left, top, right, bottom), image.size))
+    except ValueError as error:
         raise StudyError(
             Problem(shown, name, f"it cannot be shown: {error}", "Look at it in its program")
         ) from None
-
-
-def _within(box: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """A box as far as it is on a picture. Raises `ValueError` when nothing of it is."""
-    left, top, right, bottom = max(0, box[0]), max(0, box[1]), min(size[0], box[2]), min(size[1], box[3])
-    if left >= right or top >= bottom:
-        raise ValueError(f"the region {box} is not on a picture of {size[0]} by {size[1]}")
-    return left, top, right, bottom
 
 
 def set_in(study: Study, region: Region, image: Image.Image, page_word: str) -> str:

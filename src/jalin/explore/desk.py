@@ -142,6 +142,10 @@ class Desk:
         # a coder after the first sees nothing of the others' work until the coders decide together, or they ask for it
         self.blind = self.coder != opened.lead and not _content(self.root / DECISIONS)
 
+    def sees(self, coder: str) -> bool:
+        """Whether what `coder` did may be shown: to who codes blind their own alone."""
+        return not self.blind or coder in ("", self.coder)
+
     @property
     def study(self) -> Study:
         """The study as its study.yaml is now."""

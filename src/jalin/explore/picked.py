@@ -1,14 +1,19 @@
-"""Codings that propositions pick by hand: they stay while they are picked."""
+"""Codings that propositions pick by hand or links name, and regions that chapters show: they stay while they are."""
 
-import json
+import re
 from collections.abc import Iterable
 
 from jalin.code.codings import full_name
-from jalin.code.lines import path_of
+from jalin.code.lines import lost_of
+from jalin.code.passages import FILE as PASSAGES
+from jalin.code.passages import read_passages
+from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE
 from jalin.errors import Problem, refuse
 from jalin.reading import parse_yaml
 from jalin.study import Study
+
+CITED = re.compile(r"""\bregion\(\s*["']([^"']+)["']""")
 
 
 def picked(study: Study) -> dict[str, str]:
@@ -32,25 +37,49 @@ def picked(study: Study) -> dict[str, str]:
     return found
 
 
-def _lost(name: str, claim: str) -> Problem:
+def _picked(name: str, claim: str) -> Problem:
     remedy = f"Take it out of {claim} first, in the room of the propositions"
     return Problem(FILE, claim, f"the coding {name} is picked there as evidence", remedy)
 
 
+def _named(study: Study) -> dict[str, Problem]:
+    """Of each coding that is picked, or linked with another, what would be wrong without it."""
+    found = {
+        end: Problem(
+            PASSAGES,
+            " → ".join(one.ends),
+            f"the coding {end} is linked with another",
+            "Take the link out first, where the passage is coded",
+        )
+        for one in read_passages(study, there=False)
+        for end in one.ends
+    }
+    return found | {name: _picked(name, claim) for name, claim in picked(study).items()}
+
+
 def refuse_picked(study: Study, coder: str, source_id: str, names: Iterable[str]) -> None:
-    """Raise `StudyError` where one of the codings is picked, for it is to be taken away."""
-    wanted, known = [f"{coder}:{source_id}/{name}" for name in names], picked(study)
-    refuse([_lost(name, known[name]) for name in wanted if name in known])
+    """Raise `StudyError` where one of the codings is picked or linked, for it is to be taken away."""
+    wanted, known = [f"{coder}:{source_id}/{name}" for name in names], _named(study)
+    refuse([known[name] for name in wanted if name in known])
 
 
 def refuse_lost(study: Study) -> None:
-    """Raise `StudyError` for each coding that is picked and no longer there."""
-    problems = []
-    for name, claim in picked(study).items():
-        coder, _, rest = name.partition(":")
-        source_id, _, coding = rest.partition("/")
-        path = path_of(study, coder, source_id)
-        lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
-        if not any(json.loads(line).get("id") == coding for line in lines if line.strip()):
-            problems.append(_lost(name, claim))
+    """Raise `StudyError` for each coding that is picked or linked and no longer there, and each region that a chapter shows."""
+    known = picked(study)
+    lost = lost_of(study, known)
+    # of links it is told on reading them
+    read_passages(study)
+    problems = [_picked(name, known[name]) for name in known if name in lost]
+    there = {one.region_id for one in read_regions(study)}
+    problems += [
+        Problem(
+            study.relative(path),
+            "",
+            f"the region {region} is set in there",
+            "Take it out of the chapter first",
+        )
+        for path in sorted((study.root / "notebooks" / "report").glob("*.md"))
+        for region in CITED.findall(path.read_text(encoding="utf-8"))
+        if region not in there
+    ]
     refuse(problems)

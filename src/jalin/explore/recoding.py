@@ -1,16 +1,19 @@
-"""Where a code stands outside the codebook: in coders' files, and in what names it; and how these follow a change of it."""
+"""Where a code stands outside the codebook: in coders' files, on regions, and in what names it; and how these follow a change of it."""
 
 import json
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jalin.code.codebook import read_codebook
 from jalin.code.lines import file_of
+from jalin.code.regions import FILE as REGIONS
+from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.explore.desk import Edit, of_text
+from jalin.explore.register_edits import in_table
 from jalin.explore.room import stamp_of
 from jalin.explore.splice import put
 from jalin.reading import Place, parse_yaml
@@ -38,11 +41,30 @@ def _lines(path: Path, _stamp: tuple[int, int]) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def coded(study: Study) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every coding that can be read, with its file."""
+class Coded(NamedTuple):
+    """A passage or region on a code: its file, whose it is, of which source, its id in that file, and its words."""
+
+    file: Path
+    coder: str
+    source: str
+    id: str
+    code: str
+    quote: str
+
+    @property
+    def key(self) -> str:
+        """CODER/SOURCE/ID."""
+        return f"{self.coder}/{self.source}/{self.id}"
+
+
+def coded(study: Study) -> Iterator[Coded]:
+    """Every coding that can be read, then every region."""
     for path in codings_files(study):
         for line in _lines(path, stamp_of(path)):
-            yield path, line
+            said = (str(line.get(name, "")) for name in ("id", "code", "quote"))
+            yield Coded(path, path.parent.name, path.stem, *said)
+    for one in read_regions(study):
+        yield Coded(study.root / REGIONS, one.coder, one.source_id, one.region_id, one.code, one.alt)
 
 
 def _names(code: str, text: str) -> bool:
@@ -155,4 +177,12 @@ def recoded(study: Study, code: str, of: Callable[[str], str]) -> dict[Path, Edi
             return file_of(kept)
 
         edits[path] = of_text(change)
+
+    def regions(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        keyed = [(f"{row['coder']}/{row['source_id']}/{row['region_id']}", row) for row in rows]
+        moved = [row | {"code": of(key) if row["code"] in old else row["code"]} for key, row in keyed]
+        return [row for row in moved if row["code"]]
+
+    if any(one.code in old for one in read_regions(study)):
+        edits |= in_table(study.root / REGIONS, REGIONS, [], regions)
     return edits

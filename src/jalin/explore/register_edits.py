@@ -1,12 +1,15 @@
 """Tables that people write, as rows that are changed: the register of sources first of all."""
 
+import shutil
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jalin.collect.register import REQUIRED
+from jalin.consent import media_of
 from jalin.errors import Problem, StudyError, not_yet
-from jalin.explore.desk import Edit, of_text
+from jalin.explore.desk import Desk, Edit, of_text
+from jalin.explore.pieces import taken
 from jalin.files import REGISTER
 from jalin.records import read_table
 from jalin.spreadsheet import csv_of_rows
@@ -49,3 +52,29 @@ def in_table(
         return csv_of_rows(header, change([one for _, one in numbered]))
 
     return {path: of_text(edit)}
+
+
+def add_beside(desk: Desk, source: str, name: str, piece: str) -> None:
+    """Put a recording or picture, sent in pieces, beside its source under the source's id, and name it in the register.
+
+    Taken back, the register names it no more; the file stays, and the check tells of it.
+    """
+    study, ending = desk.study, Path(name).suffix.lower()
+    folder = PurePosixPath(named_row(rows_of(study)[1], source)["file"]).parent
+    number, file = 1, folder / f"{source}{ending}"
+    while (study.raw / file).exists():
+        number += 1
+        file = folder / f"{source}-{number}{ending}"
+    shutil.move(taken(desk, piece), study.raw / file)
+
+    def change(columns: list[str], rows: list[dict[str, str]]) -> None:
+        if "media" not in columns:
+            columns.append("media")
+        own = named_row(rows, source)
+        own["media"] = "; ".join([*media_of(own), file.as_posix()])
+
+    try:
+        desk.act(f"{source}: {file.name}", in_register(study, change))
+    except BaseException:
+        (study.raw / file).unlink()
+        raise

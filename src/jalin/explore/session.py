@@ -94,18 +94,19 @@ class Session:
 
     def stamp(self) -> tuple:
         """Changes when any file that is shown does."""
-        others = [self._file_of(self.source_id, one).stamp() for one in self._shown()]
+        others = [self._file_of(self.source_id, one).stamp() for one in self.shown]
         book = (self.study.raw / "coding" / "codebook.yaml").stat()
         return (*others, book.st_mtime_ns, book.st_size, self.read)
 
-    def _shown(self) -> list[str]:
+    @property
+    def shown(self) -> list[str]:
         """Whose codings are seen: one's own, unless reconciling."""
         return self.coders if self.reconciling else [self.coder]
 
     def codings(self) -> tuple[list[Placed], int]:
         """The codings of the source in the order of the text, and how many have no clear place in it."""
         found, lost, today = [], 0, self.codebook.today
-        for coder in self._shown():
+        for coder in self.shown:
             places, away = self._places_of(coder).placed(today)
             found += places
             lost += away

@@ -5,8 +5,7 @@ Times come from the transcript (subtitles, Otter, ELAN, f4 …). One that is wro
 A recording lies beside its source, below `data/raw`. It leaves in a deposit alone, where consent.csv says yes to the voice.
 """
 
-import shutil
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -15,8 +14,7 @@ from jalin.code.times import FILE, Time, read_times
 from jalin.consent import VIDEO, is_recording, media_of
 from jalin.errors import Problem, StudyError
 from jalin.explore.desk import Desk, of_text
-from jalin.explore.pieces import taken
-from jalin.explore.register_edits import in_register, named_row, rows_of
+from jalin.explore.register_edits import add_beside, rows_of
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 
@@ -81,26 +79,7 @@ def add_recording(desk: Desk, source: str, name: str, piece: str) -> None:
 
     Taken back, the register names it no more; the file stays, and the check tells of it. Raises `StudyError` for what is no recording.
     """
-    study, ending = desk.study, Path(name).suffix.lower()
     if not is_recording(name):
         remedy = "Choose sound or video, as .m4a, .mp3, .ogg, .wav, .mp4, .webm"
         raise StudyError(Problem(name, "", "it is no recording, by its ending", remedy))
-    row = named_row(rows_of(study)[1], source)
-    folder = PurePosixPath(row["file"]).parent
-    number, file = 1, folder / f"{source}{ending}"
-    while (study.raw / file).exists():
-        number += 1
-        file = folder / f"{source}-{number}{ending}"
-    shutil.move(taken(desk, piece), study.raw / file)
-
-    def change(columns: list[str], rows: list[dict[str, str]]) -> None:
-        if "media" not in columns:
-            columns.append("media")
-        own = named_row(rows, source)
-        own["media"] = "; ".join([*media_of(own), file.as_posix()])
-
-    try:
-        desk.act(f"{source}: {file.name}", in_register(study, change))
-    except BaseException:
-        (study.raw / file).unlink()
-        raise
+    add_beside(desk, source, name, piece)

@@ -15,6 +15,7 @@ from jalin.explore.rooms.code import CodeRoom
 from jalin.explore.rooms.codebook import CodebookRoom
 from jalin.explore.rooms.displays import DisplaysRoom
 from jalin.explore.rooms.memos import MemosRoom
+from jalin.explore.rooms.pictures import PicturesRoom
 from jalin.explore.rooms.propositions import PropositionsRoom
 from jalin.explore.rooms.report import ReportRoom
 from jalin.explore.rooms.sources import SourcesRoom
@@ -27,6 +28,7 @@ ROOMS: tuple[type[Room], ...] = (
     SourcesRoom,
     CodebookRoom,
     CodeRoom,
+    PicturesRoom,
     AskRoom,
     PropositionsRoom,
     DisplaysRoom,
@@ -132,4 +134,5 @@ Ask = _alone(AskRoom)
 Propositions = _alone(PropositionsRoom)
 Displays = _alone(DisplaysRoom)
 Memos = _alone(MemosRoom)
+Pictures = _alone(PicturesRoom)
 Report = _alone(ReportRoom)

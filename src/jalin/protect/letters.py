@@ -79,7 +79,12 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
             for path in files_below(codings)
             if path.suffix == ".jsonl" and path.stem in sources
         ]
-        for path in files_below(study.raw / "translations"):
+        shown = study.root / "notebooks" / "report"
+        there += [
+            study.relative(path) for name in sources for path in sorted(shown.glob(f"region-{name}.r*.png"))
+        ]
+        regions = study.raw / "coding" / "regions.csv"
+        for path in [*files_below(study.raw / "translations"), *([regions] if regions.is_file() else [])]:
             rows = read_records(path, study.relative(path), ("source_id",))
             there += [study.relative(path)] if any(row["source_id"] in sources for _, row in rows) else []
         problems += [

@@ -34,6 +34,8 @@ _PROSE = {
 }
 # the de-identified texts
 TEXTS = "data/processed/protect/texts/"
+# what a coded region shows, beside the chapters
+_REGION = re.compile(r"notebooks/report/region-(.+)\.r\d+\.png")
 _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -41,7 +43,7 @@ _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 class Withheld:
     """`gone`: the sources that are not in a deposit, withdrawn or not to be shared; `closed`: those of them that the study itself uses.
 
-    `names`: the gone, and the informants of whom nothing is left; `counted`: of the closed, how many there are by case
+    `unquoted`: the gone, and those that may not be quoted. `names`: the gone, and the informants of whom nothing is left; `counted`: of the closed, how many there are by case
     and consent. `heard`: the recordings that may leave, by the path that they have in a deposit; `unheard`: how many
     others there are.
     """
@@ -52,6 +54,7 @@ class Withheld:
     counted: dict[tuple[str, str], int]
     heard: dict[str, Path]
     unheard: int
+    unquoted: frozenset[str] = frozenset()
 
     @property
     def told(self) -> str:
@@ -91,7 +94,8 @@ def withheld_of(study: Study) -> Withheld:
     names = frozenset(gone | (informants - left))
     others = sum(map(is_recording, files_below(study.root / "notebooks/report")))
     unheard = len(recordings) - len(heard) + others
-    return Withheld(frozenset(gone), frozenset(closed), names, counted, heard, unheard)
+    unquoted = frozenset(consents.refused("share", "archive", "quote"))
+    return Withheld(frozenset(gone), frozenset(closed), names, counted, heard, unheard, unquoted)
 
 
 def _heard(study: Study, recordings: Mapping[Path, set[str]], silent: set[str]) -> dict[str, Path]:
@@ -145,6 +149,8 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
         if path.endswith(".md") and top[0] in ("data", "notebooks"):
             data = _unnamed(data, withheld.names)
         if stem in withheld.gone and path.endswith((".jsonl", ".txt")):
+            continue
+        if (region := _REGION.match(path)) and region[1] in withheld.unquoted:
             continue
         if withheld.closed and path.startswith("reports/"):
             continue

@@ -19,7 +19,7 @@ from jalin.report.grounds import Count
 from jalin.report.logs import excerpt, fields_of, shown
 from jalin.report.markdown import Marked, as_html, raw, raw_inline, words_of
 from jalin.report.numbering import Numbering
-from jalin.report.pictures import with_pictures
+from jalin.report.pictures import picture_of_region, with_pictures
 from jalin.report.told import Facts
 from jalin.templates import plain, render
 from jalin.words import day, number, phrase, word
@@ -52,6 +52,7 @@ class Book:
                 "finding": self.finding,
                 "quotes": self.quotes,
                 "quote": self.quote,
+                "region": self.region,
                 "log": self.log,
                 "facts": self.fact_list,
                 "evidence": self.evidence,
@@ -252,6 +253,10 @@ class Book:
         if fields := fields_of(self.results, row):
             return raw(self._log([(row, fields)], groups, direction))
         return raw(self._quote(row, groups, direction))
+
+    def region(self, name: str) -> str:
+        """What a coded region of a picture or page shows, with what is to be seen in words; nothing where it may not be quoted."""
+        return picture_of_region(self.results, name, self.language, self.page)
 
     def _passages(self, rows: list[Any], groups: dict[str, str]) -> Iterator[str]:
         """Passages of one direction: what was said or written as quotations, then rows of logs with the same fields as a table."""

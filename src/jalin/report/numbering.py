@@ -211,7 +211,7 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
             say(f"{name}.verdict", "")
         return facts_told.line(name) if brief else facts_told.counts(name)
 
-    silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote", "log")}
+    silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote", "region", "log")}
 
     def claim(file: str, line: int, asked: str, because: str = "", *, caller: Callable[[], str]) -> str:
         numbering.claim(file, line, asked, because)

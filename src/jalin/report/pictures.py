@@ -1,13 +1,18 @@
-"""Pictures that stand beside the chapters, set into them as Markdown does: `![The garden in May](garden.png)`."""
+"""Pictures that stand beside the chapters, set into them as Markdown does: `![The garden in May](garden.png)`; and what coded regions show."""
 
 import base64
 import re
 from dataclasses import replace
 from pathlib import Path
 
+from jalin.code.regions import read_regions
 from jalin.errors import Problem, nearest, refuse
-from jalin.report.chapters import Chapter
+from jalin.report.chapters import Chapter, Unknown, require
+from jalin.report.elements import element, slug
+from jalin.report.markdown import raw
+from jalin.report.results import Results
 from jalin.study import Study
+from jalin.words import day, phrase, word
 
 _IMAGE = re.compile(r"(?P<before>!\[[^\]\n]*\]\()(?P<name>[^)\s]+)")
 # what page, PDF and DOCX all show
@@ -29,14 +34,57 @@ def with_pictures(chapter: Chapter, study: Study, page: bool) -> Chapter:
             line = chapter.text.count("\n", 0, match.start()) + 1
             problems.append(Problem(chapter.shown, f"line {line}", *_missing(match["name"], list(there))))
             return ""
-        if not page:
-            return match["before"] + study.relative(path)
-        data = base64.b64encode(path.read_bytes()).decode("ascii")
-        return f"{match['before']}data:image/{_KINDS[path.suffix.lower()]};base64,{data}"
+        return match["before"] + _address(study, path, page)
 
     text = _IMAGE.sub(address, chapter.text)
     refuse(problems)
     return replace(chapter, text=text)
+
+
+def _address(study: Study, path: Path, page: bool) -> str:
+    """All of a picture for the page, on paper its path from the study's folder."""
+    if not page:
+        return study.relative(path)
+    data = base64.b64encode(path.read_bytes()).decode("ascii")
+    return f"data:image/{_KINDS[path.suffix.lower()]};base64,{data}"
+
+
+def picture_of_region(results: Results, name: str, language: str, page: bool) -> str:
+    """What a coded region shows, as a quote stands: its words for who cannot see it, source, page, group, day and code.
+
+    Of a source that may not be quoted, and of one in which somebody can be known, a sentence says so. Raises `Unknown` for
+    a region that there is not, or that was not set in.
+    """
+    study = results.study
+    regions = {one.region_id: one for one in read_regions(study)}
+    sources = results["protect/sources"].set_index("source_id")
+    whose = name.partition("/")[0]
+    # what was withdrawn is in no table
+    if whose not in results.closed and whose in sources.index:
+        require("region", name, regions)
+    if whose in results.closed or name not in regions or regions[name].people == "to be known":
+        return phrase("unquoted.passages", language, 1)
+    one, source = regions[name], sources.loc[whose]
+    path = study.root / "notebooks" / "report" / one.picture
+    if not path.is_file():
+        raise Unknown(
+            f"what the region {name} shows is not beside the chapters", "Set it in from the room Report"
+        )
+    names, code = results.codebook.names(language), results.codebook.today.get(one.code, one.code)
+    said = [f"{word('region.page', language)} {one.page}"] if one.page else []
+    said += [day(source["date"], language), names.get(code, code)]
+    return raw(
+        element(
+            "region",
+            language,
+            anchor=f"region-{slug(name)}",
+            source=_address(study, path, page),
+            alt=one.alt,
+            label=name,
+            who=results.printed.name_of(language)[source["role_group"]],
+            place=" · ".join(said),
+        )
+    )
 
 
 def _missing(name: str, there: list[str]) -> tuple[str, str]:

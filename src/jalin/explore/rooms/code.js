@@ -61,6 +61,16 @@ rooms.code = (room) => {
   }
   bar.append(sound.el);
   const root = make("div", { class: "coding" }, bar, text, side);
+  const called = (one) => `${nameOf(one.code)}${one.own ? "" : ` (${one.coder})`}`;
+  const stripes = striping(text, { color: (code) => color(code), title: called, pick: (name) => pick(data.codings.filter((one) => `${one.coder}/${one.id}` === name)) });
+  const links = linking(room, async (end) => {
+    if (end.source !== data.source.id) await room.act("open", { source: end.source });
+    const [coder, rest] = end.name.split(":"), one = data.codings.find((other) => `${other.coder}/${other.id}` === `${coder}/${rest.split("/")[1]}`);
+    if (!one) return;
+    reveal(one.start, one.end);
+    picked = null;
+    pick([one]);
+  });
   const send = (message) => {
     const { act, ...args } = message;
     return act === "undo" ? room.undo() : act === "redo" ? room.redo() : room.act(act, args);
@@ -126,6 +136,7 @@ rooms.code = (room) => {
       lanes[free] = one.end;
       lane.set(one, free);
     }
+    stripes.arrange(codings, data.source?.coders ?? []);
     // codings come in the order of their starts; those of a block are found in one pass
     let next = 0, here = [];
     for (const block of blocks) {
@@ -147,6 +158,7 @@ rooms.code = (room) => {
     const now = document.getSelection(), own = now.rangeCount && block.node.contains(now.focusNode) && text.contains(now.anchorNode);
     const kept = own ? [pointOf(now.anchorNode, now.anchorOffset), pointOf(now.focusNode, now.focusOffset)] : null;
     repaint(block);
+    stripes.later(block);
     if (kept) now.setBaseAndExtent(...spot(kept[0]), ...spot(kept[1]));
   }
   function repaint(block) {
@@ -172,7 +184,7 @@ rooms.code = (room) => {
         const places = sorted.map((one) => `0 calc(100% - ${(depth - 1 - Math.min(4, lane.get(one))) * 4}px)`);
         const node = make("mark", {
           "data-ids": sorted.map((one) => `${one.coder}/${one.id}`).join(" "),
-          title: sorted.map((one) => `${nameOf(one.code)}${one.own ? "" : ` (${one.coder})`}`).join(", "),
+          title: sorted.map(called).join(", "),
         }, words);
         node.style.backgroundImage = images.join(", ");
         node.style.backgroundPosition = places.join(", ");
@@ -198,7 +210,7 @@ rooms.code = (room) => {
     let element = node.nodeType === 3 ? node.parentElement : node;
     if (element === text || element.classList.contains("block")) {
       const child = element.children[offset];
-      if (!child) {
+      if (!child || child.matches(".stripes")) {
         const last = [...element.querySelectorAll(".line")].pop();
         const line = drawn[Number(last.dataset.line)];
         return line.start + line.points;
@@ -333,6 +345,7 @@ rooms.code = (room) => {
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === "z") { event.preventDefault(); send({ act: event.shiftKey ? "redo" : "undo" }); return; }
     if (command && event.key.toLowerCase() === "y") { event.preventDefault(); send({ act: "redo" }); return; }
+    if (event.altKey && event.key.toLowerCase() === "n" && data.source.reconciling) { event.preventDefault(); differs.click(); return; }
     if (command || event.altKey) return;
     if (event.key === "Escape") { document.getSelection().collapseToEnd?.(); return; }
     if (event.key === "Tab") return;
@@ -389,11 +402,11 @@ rooms.code = (room) => {
       chosen.dataset.of = "";
       return;
     }
-    const focused = chosen.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA";
+    const focused = chosen.contains(document.activeElement) && /^(TEXTAREA|INPUT)$/.test(document.activeElement.tagName);
     if (focused && chosen.dataset.of === picked) return;
     chosen.dataset.of = picked;
     const source = model.get("source");
-    const box = make("div", { class: `picked${one.own ? "" : " other"}` }, make("b", {}, nameOf(one.code)), make("span", { class: "hint" }, `${one.coder} · ${one.code}${one.decision ? ` · ${label(one.decision)}` : ""}`));
+    const box = make("div", { class: `picked${one.own ? "" : " other"}` }, source.reconciling ? beside(one) : null, make("b", {}, nameOf(one.code)), make("span", { class: "hint" }, `${one.coder} · ${one.code}${one.decision ? ` · ${label(one.decision)}` : ""}`));
     if (one.own) {
       const memo = make("textarea", { "aria-label": label("memo"), placeholder: label("memo") });
       memo.value = one.memo;
@@ -418,7 +431,17 @@ rooms.code = (room) => {
       const decide = (decision) => { side.dataset.by = by.value; send({ act: "decide", coder: one.coder, id: one.id, decision, by: by.value, reason: reason.value }); };
       box.append(by, reason, make("div", { class: "row" }, press("keep", () => decide("keep")), press("drop", () => decide("drop"))));
     }
+    const line = lineAt(one.start), said = line.text.slice(toUnits(line.text, one.start - line.start), toUnits(line.text, Math.min(one.end - line.start, line.points)));
+    box.append(...links.below(`${one.coder}:${source.id}/${one.id}`, said, () => { chosen.dataset.of = ""; panel(); chosen.querySelector('[data-key="link-type"]')?.focus(); }).filter(Boolean));
     chosen.replaceChildren(box);
+  }
+  // what each coder put on a passage, side by side
+  function beside(one) {
+    const here = data.codings.filter((other) => other.start < one.end && one.start < other.end), coders = data.source.coders;
+    const cell = (coder) => here.filter((other) => other.coder === coder).map((other) => make("li", {}, make("button", { type: "button", "aria-current": String(other === one), onclick: () => { reveal(other.start, other.end); picked = null; pick([other]); } },
+      dot(color(other.code)), make("span", {}, nameOf(other.code), other.decision ? make("small", {}, ` · ${label(other.decision)}`) : null, other.memo ? make("small", {}, make("br"), short(other.memo, 60)) : null))));
+    return make("table", { class: "beside" }, make("thead", {}, make("tr", {}, coders.map((coder) => make("th", { scope: "col" }, coder)))),
+      make("tbody", {}, make("tr", {}, coders.map((coder) => { const own = cell(coder); return make("td", {}, own.length ? make("ul", { class: "items" }, own) : "–"); }))));
   }
   function codes() {
     const list = model.get("codes");
@@ -547,6 +570,7 @@ rooms.code = (room) => {
         const rest = data.codings.filter((one) => !gone.has(`${one.coder}/${one.id}`));
         data.codings = [...rest, ...made.changed.put].sort((a, b) => a.start - b.start || a.end - b.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) || (a.coder < b.coder ? -1 : 1));
       }
+      if (made.links) { links.update(made.links); chosen.dataset.of = ""; }
       if (made.state) data.state = made.state;
       if (made.source) { data.source = made.source; codes(); draw(); }
       else { codes(); marks(); }

@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from jalin.code.passages import FILE as LINKS
 from jalin.code.reconcile import read_decisions
 from jalin.code.times import FILE as TIMES
 from jalin.code.times import read_times
 from jalin.collect import read_register
 from jalin.errors import StudyError
-from jalin.explore import sound
+from jalin.explore import linking, sound
 from jalin.explore.coding_step import CodingStep
 from jalin.explore.desk import Desk, Step
 from jalin.explore.pieces import piece
@@ -39,6 +40,7 @@ class CodeRoom(Room):
         self._seen: tuple[Any, ...] | None = None
         self._sent: tuple[str, Any] = ("", None)
         self._heard: View | None = None
+        self._linked: tuple[Any, ...] | None = None
 
     @property
     def session(self) -> Session:
@@ -71,11 +73,11 @@ class CodeRoom(Room):
 
     def _stamps(self) -> tuple[Any, ...]:
         root = self.desk.root
-        return (*self.session.stamp(), stamp_of(root / TIMES), stamp_of(root / REGISTER))
+        return (*self.session.stamp(), *(stamp_of(root / name) for name in (TIMES, REGISTER, LINKS)))
 
     def all(self) -> View | None:
         """Everything, for a screen that is drawn anew."""
-        self._shown, self._sent, self._heard = {}, ("", None), None
+        self._shown, self._sent, self._heard, self._linked = {}, ("", None), None, None
         return self.updates()
 
     def view(self) -> View:
@@ -117,6 +119,10 @@ class CodeRoom(Room):
         heard = self._sound(session)
         if heard != self._heard:
             self._heard = made["sound"] = heard
+        # the words of the ends are read again where one goes to a source, or a link is made
+        linked = (session.source_id, session.reconciling, self.desk.blind, stamp_of(self.desk.root / LINKS))
+        if linked != self._linked:
+            self._linked, made["links"] = linked, linking.links_of(self.desk, session.shown)
         return made
 
     def _sound(self, session: Session) -> View:
@@ -160,6 +166,7 @@ class CodeRoom(Room):
             "of": len(session.sources),
             "sources": session.sources,
             "coder": session.coder,
+            "coders": session.shown,
             "reconciling": session.reconciling,
         }
 
@@ -205,6 +212,10 @@ class CodeRoom(Room):
             )
         elif name == "recording":
             sound.add_recording(self.desk, session.source_id, content["name"], content["piece"])
+        elif name == "link":
+            linking.link(self.desk, **content)
+        elif name == "unlink":
+            linking.unlink(self.desk, **content)
         elif name == "read":
             session.mark_read(content["read"])
         elif name == "decide":

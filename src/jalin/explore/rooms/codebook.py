@@ -13,6 +13,7 @@ from typing import Any
 
 from jalin.code.codebook import FILE, Codebook, read_codebook
 from jalin.code.query import codes_in
+from jalin.code.regions import FILE as REGIONS
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.explore.desk import Desk, Edit, of_text
@@ -25,24 +26,24 @@ from jalin.study import SETTINGS, Study
 
 
 def moves(desk: Desk, code: str) -> View:
-    """What a change of the code would move: codings by coder, sources, and what names it."""
+    """What a change of the code would move: codings by coder, sources, and what names it.
+
+    Who codes blind sees their own passages alone; those of others (`hidden`) move all the same.
+    """
     study = desk.study
     book = read_codebook(study)
-    rows = [(path, line) for path, line in coded(study) if book.today.get(str(line["code"])) == code]
+    every = [one for one in coded(study) if book.today.get(one.code) == code]
+    rows = [one for one in every if desk.sees(one.coder)]
     named = naming(study, code)
     return {
-        "codings": dict(Counter(path.parent.name for path, _ in rows)),
-        "sources": len({path.stem for path, _ in rows}),
+        "codings": dict(Counter(one.coder for one in rows)),
+        "hidden": desk.blind,
+        "sources": len({one.source for one in rows}),
         "below": [one.id for one in book.codes.values() if one.parent == code],
         "named": sorted({f"{called} ({path.name})" for path, called in named}),
         "passages": [
-            {
-                "key": f"{path.parent.name}/{path.stem}/{line['id']}",
-                "coder": path.parent.name,
-                "source": path.stem,
-                "quote": str(line.get("quote", ""))[:240],
-            }
-            for path, line in rows[:500]
+            {"key": one.key, "coder": one.coder, "source": one.source, "quote": one.quote[:240]}
+            for one in rows[:500]
         ],
     }
 
@@ -65,9 +66,9 @@ def _check(study: Study) -> None:
     """Raise for what is wrong in the codebook, and for codings and queries that it leaves without their code."""
     today = read_codebook(study).today
     left = [
-        Problem(study.relative(path), f"coding {line['id']}", *not_yet("code", str(line["code"]), today))
-        for path, line in coded(study)
-        if str(line["code"]) not in today
+        Problem(study.relative(one.file), f"coding {one.id}", *not_yet("code", one.code, today))
+        for one in coded(study)
+        if one.code not in today
     ]
     for name in (SETTINGS, PROPOSITIONS):
         path = study.root / name
@@ -337,16 +338,12 @@ class CodebookRoom(Room):
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study
-        return [_book(study), study.root / SETTINGS, *codings_files(study)]
+        return [_book(study), study.root / SETTINGS, study.root / REGIONS, *codings_files(study)]
 
     def view(self) -> View:
         study = self.desk.study
         book = read_codebook(study)
-        counts = Counter(
-            book.today.get(str(line["code"]), "")
-            for path, line in coded(study)
-            if not self.desk.blind or path.parent.name == self.desk.coder
-        )
+        counts = Counter(book.today.get(one.code, "") for one in coded(study) if self.desk.sees(one.coder))
         codes = shown_codes(book, self.desk.language, counts)
         for one in codes:
             code = book.codes[one["id"]]

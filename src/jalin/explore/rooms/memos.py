@@ -32,6 +32,8 @@ HEADS: dict[str, tuple[str, ...]] = {
     ),
     "reduction": (
         "data/raw/coding/codings",
+        "data/raw/coding/regions.csv",
+        "data/raw/coding/passages.csv",
         "data/raw/coding/reconciled.csv",
         "data/raw/analysis/summaries.csv",
     ),
@@ -181,6 +183,6 @@ class MemosRoom(Room):
         things += [[claim, claim] for claim in ids_written(study)]
         memos = read_memos(study)
         if self.desk.blind:
-            memos = memos[memos["memo"].map(lambda name: _whose(study, name)).isin(["", self.desk.coder])]
+            memos = memos[memos["memo"].map(lambda name: self.desk.sees(_whose(study, name))).astype(bool)]
         memos = memos.sort_values(["date", "memo"], ascending=[False, True])
         return {"memos": memos.to_dict("records"), "things": things}

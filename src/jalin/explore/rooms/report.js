@@ -63,7 +63,7 @@ rooms.report = (room) => {
     try { base = JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl; } catch { /* no JupyterLab around */ }
     return `${base}files/${path.split("/").map(encodeURIComponent).join("/")}`;
   }
-  const choices = (words, ids, make_words) => select("", [["", `+ ${words}`], ...ids], (value) => value && insert(make_words(value)), { "aria-label": words, "data-key": words });
+  const choices = (words, ids, make_words) => select("", [["", `+ ${words}`], ...ids], async (value) => { const words_ = value && (await make_words(value)); if (words_) insert(words_); }, { "aria-label": words, "data-key": words });
   function draw() {
     if (!view) return;
     const running = progress?.running;
@@ -85,6 +85,7 @@ rooms.report = (room) => {
       choices(label("claim"), view.propositions.map((id) => [id, `${id} …`]), (id) => `{% claim "${id}.voices_for > ${id}.voices_against" %}${text.value.slice(text.selectionStart, text.selectionEnd) || "…"}{% endclaim %}`),
       choices(label("figure"), view.figures.map((id) => [id, id]), (id) => `\n\n{{ figure("${id}") }}\n\n`),
       choices(label("table"), view.tables.map((id) => [id, id]), (id) => `\n\n{{ table("${id}") }}\n\n`),
+      view.regions.length ? choices(label("region"), view.regions.map(([id, alt]) => [id, `${id} ${short(alt, 40)}`]), async (id) => { const made = await room.act("set_in", { region: id }); return made.saved ? `\n\n${made.result}\n\n` : ""; }) : null,
       button(label("save_chapter"), save, { "data-key": "save" })]);
     redraw(told, wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null);
   }

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from jalin.code.regions import FILE as REGIONS
+from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.propositions import ids_written
 from jalin.errors import Problem, StudyError, nearest, refuse
@@ -15,6 +17,7 @@ from jalin.explore import members
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.pieces import piece
 from jalin.explore.room import Room, View
+from jalin.explore.rooms import pictures
 from jalin.files import CLAIMS as TESTED
 from jalin.report.chapters import chapters_of
 from jalin.report.figures import FIGURES
@@ -151,6 +154,7 @@ class ReportRoom(Room):
         "save": save,
         "build": build,
         "stop": stop,
+        "set_in": pictures.set_in,
         "forms": members.forms,
         "read_form": members.read_form,
     }
@@ -160,7 +164,12 @@ class ReportRoom(Room):
         study = self.desk.study
         folder = study.root / "notebooks" / "report"
         pages = [study.root / name for name in (*_pages(study), members.FORMS)]
-        return [folder, *sorted(folder.glob("*.md")), *pages, study.root / TESTED, study.root / PROPOSITIONS]
+        return [
+            folder,
+            *sorted(folder.glob("*.md")),
+            *pages,
+            *(study.root / name for name in (TESTED, PROPOSITIONS, REGIONS)),
+        ]
 
     def view(self) -> View:
         study, language = self.desk.study, self.desk.language
@@ -174,6 +183,9 @@ class ReportRoom(Room):
             "figures": list(FIGURES),
             "tables": list(TABLES),
             "propositions": ids_written(study),
+            "regions": [
+                [one.region_id, one.alt] for one in read_regions(study) if one.people != "to be known"
+            ],
             "pages": _pages(study),
             "untrue": _untrue(study),
             "forms": members.forms_there(study),

@@ -13,6 +13,8 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from jalin.code.passages import FILE as LINKS
+from jalin.code.regions import FILE as REGIONS
 from jalin.collect import stage as collect
 from jalin.collect.readers import READERS
 from jalin.collect.register import Source, read_register
@@ -153,7 +155,7 @@ def _new_ids(there: list[str], names: list[str]) -> list[str]:
 
 
 def remove(desk: Desk, source: str) -> None:
-    """Take a source out: its row, its file and what was coded in it."""
+    """Take a source out: its row, its file and what was coded and linked in it."""
     study = desk.study
     _, rows = rows_of(study)
     row = named_row(rows, source)
@@ -162,6 +164,11 @@ def remove(desk: Desk, source: str) -> None:
         rows.remove(named_row(rows, source))
 
     edits = in_register(study, change)
+    for name in (REGIONS, LINKS):
+        if (study.root / name).exists():
+            edits |= in_table(
+                study.root / name, name, [], lambda rows: [one for one in rows if source not in one.values()]
+            )
     others = [other for other in rows if other is not row and other["file"] == row["file"]]
     gone = [] if others or not row["file"] else [study.raw / row["file"]]
     gone += sorted((study.raw / "coding" / "codings").glob(f"*/{source}.jsonl"))
