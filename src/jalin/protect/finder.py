@@ -9,7 +9,7 @@ import pandas as pd
 from jalin.collect.settled import Label, read_labels
 from jalin.protect.cues import PLACED
 from jalin.protect.hits import Hit
-from jalin.protect.identifiers import Finder, Formed, Forms, Found
+from jalin.protect.identifiers import MET, Finder, Formed, Forms, Found
 from jalin.protect.needs import letters_of, small
 from jalin.protect.normalise import normalise, plain
 from jalin.protect.people import one_person
@@ -158,25 +158,30 @@ class _Search:
         self._asked = {name: (text, languages.get(name, "")) for name, text in texts.items()}
         self._found: dict[str, Found] = {}
         self._formed: dict[tuple[str, str], Formed] = {}
+        self._read: dict[tuple[str, str], Found] = {}
         self._forms: Forms = {}
 
     def found_by(self, finder: Finder) -> dict[str, Found]:
         """What `finder` finds in each text, by source_id."""
-        heads = {
-            head
+        by_list = {
+            number: {
+                head for form, _ in forms ^ self._forms.get(number, frozenset()) for head in heads_of(form)
+            }
             for number, forms in finder.forms.items()
-            for form, _ in forms ^ self._forms.get(number, frozenset())
-            for head in heads_of(form)
         }
-        finder.formed, finder.remembers = self._formed, True
+        heads, met = set().union(*by_list.values()), by_list[MET]
+        finder.formed, finder.read, finder.remembers = self._formed, self._read, True
         every = "" in heads or not self._found
 
-        def read(names: Sequence[str]) -> list[tuple[Found, Formed] | None]:
-            made: list[tuple[Found, Formed] | None] = []
+        def read(names: Sequence[str]) -> list[tuple[Found, Formed, Found] | None]:
+            made: list[tuple[Found, Formed, Found] | None] = []
             for name in names:
                 asked = self._asked[name]
-                if every or not heads.isdisjoint(letters_of(small(normalise(asked[0]).text))):
-                    made.append((finder.find(*asked), self._formed[asked]))
+                words = set() if every else heads.intersection(letters_of(small(normalise(asked[0]).text)))
+                if every or words:
+                    if every or not met.isdisjoint(words):
+                        self._read.pop(asked, None)
+                    made.append((finder.find(*asked), self._formed[asked], self._read[asked]))
                 else:
                     made.append(None)
             return made
@@ -185,8 +190,9 @@ class _Search:
             names = list(self._asked)
             for name, found in zip(names, in_shares(read, names, _MANY), strict=True):
                 if found is not None:
-                    self._found[name], self._formed[self._asked[name]] = found
-        finder.formed, finder.remembers = {}, False
+                    asked = self._asked[name]
+                    self._found[name], self._formed[asked], self._read[asked] = found
+        finder.formed, finder.read, finder.remembers = {}, {}, False
         self._forms = finder.forms
         return self._found
 

@@ -9,6 +9,7 @@ from jalin.protect.cues import introduced
 from jalin.protect.glance import Glance, Glances
 from jalin.protect.hits import Hit
 from jalin.protect.names import names_in
+from jalin.protect.needs import Held
 from jalin.protect.normalise import Normalised, normalise, plain
 from jalin.protect.numbers import numbers, suspected_numbers
 from jalin.protect.pseudonyms import Names, heads_of
@@ -19,10 +20,10 @@ from jalin.protect.tokens import opens_sentence
 from jalin.protect.words import Vocabulary
 
 # the lists whose forms are looked for, by number
-_LISTED, _SETTLED, _MET, _DOUBTED, _THINGS = range(5)
+_LISTED, _SETTLED, MET, _DOUBTED, _THINGS = range(5)
 # the forms of each of these lists, and whether each is looked for whole
 Forms = dict[int, frozenset[tuple[str, bool]]]
-# the identifiers of a text, and what is suspected to be one
+# the identifiers of a text, and what is suspected to be one; or the names that the rules read in it
 Found = tuple[list[Hit], list[Hit]]
 
 
@@ -35,6 +36,8 @@ class Formed:
 
 
 _NOTHING = Formed()
+_NO_NAMES: Found = ([], [])
+_EVERY = Glance(Held(0, 0), None, 0xFF, True, [])
 _PART = re.compile(r"\w+(?:['-]\w+)*")
 
 
@@ -104,13 +107,15 @@ class Finder:
         self.forms: Forms = {
             _LISTED: self.names.forms,
             _SETTLED: self.settled.forms,
-            _MET: self.met.forms,
+            MET: self.met.forms,
             _DOUBTED: frozenset((name, True) for name in self._doubtful),
             _THINGS: frozenset((form, True) for form in things),
         }
         self._known: dict[tuple[str, str], Found] = {}
         # what does not change with the names that are known, by text and language; kept while `remembers`
         self.formed: dict[tuple[str, str], Formed] = {}
+        # the names that the rules read, which change with those that are met alone; kept as well
+        self.read: dict[tuple[str, str], Found] = {}
         self.remembers = False
         self._glances: dict[bool, Glances] = {}
 
@@ -147,6 +152,18 @@ class Finder:
                 self.formed[text, language] = known if known.sure or known.asked else _NOTHING
         return known
 
+    def _read(self, text: str, language: str, even: str, glance: Glance) -> Found:
+        """The names that the rules read in a text, certain and suspected ones."""
+        known = self.read.get((text, language))
+        if known is None:
+            known = _NO_NAMES
+            if glance.spans:
+                reading = Reading(even, self.words, language, self.met.singles, self._kept, glance.spans)
+                known = names_in(reading, glance.titles)
+            if self.remembers:
+                self.read[text, language] = known if any(known) else _NO_NAMES
+        return known
+
     def _doubted(self, text: str) -> Iterator[Hit]:
         # a name after Pak and the like, which the study also uses as a word
         for name in sorted(name for name in self._doubtful if name in text):
@@ -173,7 +190,9 @@ class Finder:
             return self._known[text, language]
         normalised = _normalised(text)
         even = normalised.text
-        glance = self.look(even, language)
+        # what was read before needs no look; every list is tried then
+        again = (text, language) in self.read and (text, language) in self.formed
+        glance = _EVERY if again else self.look(even, language)
         taken = bytearray(len(even))
 
         def original(hit: Hit) -> Hit:
@@ -204,16 +223,12 @@ class Finder:
         if glance.may(_SETTLED):
             found += free(Hit("settled", hit.start, hit.end, hit.original) for hit in self.settled.find(even))
         found += free(left(_even(given, normalised)))
-        certain: list[Hit] = []
-        asked: list[Hit] = []
         met: list[Hit] = []
-        if glance.spans:
-            reading = Reading(even, self.words, language, self.met.singles, self._kept, glance.spans)
-            certain, asked = names_in(reading, glance.titles)
-            if self._things:
-                asked += [hit for hit in certain if plain(hit.original) in self._things]
-                certain = [hit for hit in certain if plain(hit.original) not in self._things]
-        if glance.may(_MET):
+        certain, asked = self._read(text, language, even, glance)
+        if self._things:
+            asked = asked + [hit for hit in certain if plain(hit.original) in self._things]
+            certain = [hit for hit in certain if plain(hit.original) not in self._things]
+        if glance.may(MET):
             met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
         names = _joined([*met, *certain], even)
         found += free(names)

@@ -67,25 +67,29 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
 
 def _small_letters(reading: Reading) -> Iterator[Found]:
     """Names in small letters, as in a chat: certain in a line without any capital, where they are no words."""
-    lines = [0, *(match.end() for match in re.finditer("\n", reading.text))]
-    capitals = {
-        bisect_right(lines, token.start) for token in reading.tokens if token.case not in ("small", "letter")
-    }
     said = {match.start("x"): match["sure"] is not None for match in SELF.finditer(reading.text)}
+    # most texts have none, and need not be cut into lines
+    capitals: set[int] | None = None
+    lines: list[int] = []
     for token in reading.tokens:
-        name = token.case == "small" and len(token.word) >= SHORTEST and reading.kind(token) == "name"
-        if (
-            token.case == "small"
-            and not name
-            and (reading.kind(token) == "both" or reading.words.may_name(token.word))
-            and bisect_right(lines, token.start) not in capitals
-            and token.start in said
-        ):
+        if token.case != "small":
+            continue
+        name = len(token.word) >= SHORTEST and reading.kind(token) == "name"
+        if (not name or reading.words.is_english(token.word)) and (name or token.start not in said):
+            continue
+        if capitals is None:
+            lines = [0, *(match.end() for match in re.finditer("\n", reading.text))]
+            capitals = {
+                bisect_right(lines, one.start)
+                for one in reading.tokens
+                if one.case not in ("small", "letter")
+            }
+        alone = bisect_right(lines, token.start) not in capitals
+        if name:
+            yield [token], alone
+        elif alone and (reading.kind(token) == "both" or reading.words.may_name(token.word)):
             # gue arif, anak teknik
             yield [token], said[token.start]
-            continue
-        if name and not reading.words.is_english(token.word):
-            yield [token], bisect_right(lines, token.start) not in capitals
 
 
 def is_name(label: str, words: Vocabulary) -> bool:

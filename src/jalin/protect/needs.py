@@ -5,7 +5,7 @@ cannot match need not be tried. What is found here is necessary and never suffic
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from re import _constants as op
@@ -23,10 +23,19 @@ _EDGE = "|"
 
 @dataclass(frozen=True)
 class Needs:
-    """At least so many `digits`, and of each of `pieces` one: runs of letters in small letters, with | at an end where the word ends."""
+    """At least so many `digits`, and of each of `pieces` one: runs of letters in small letters, with | at an end where the word ends.
+
+    `ahead`: so many digits from where a match begins, of which some may stand beyond it.
+    """
 
     digits: int = 0
     pieces: frozenset[frozenset[str]] = frozenset()
+    ahead: int = 0
+
+    @property
+    def most(self) -> int:
+        """So many digits stand in every text with a match."""
+        return max(self.digits, self.ahead)
 
 
 def _characters(node: _Node) -> set[str] | None:
@@ -90,7 +99,7 @@ def _of(nodes: Sequence[_Node], left: bool = False, right: bool = False) -> Need
 
     What it looks at ahead or behind need not be in the match.
     """
-    digits, pieces, at = 0, set(), 0
+    digits, ahead, pieces, at = 0, 0, set(), 0
     nodes = list(nodes)
     while at < len(nodes):
         kind, value = nodes[at]
@@ -114,20 +123,27 @@ def _of(nodes: Sequence[_Node], left: bool = False, right: bool = False) -> Need
             inner = _of(value[-1], starts, ends)
         elif kind is op.ATOMIC_GROUP:
             inner = _of(value, starts, ends)
+        elif kind is op.ASSERT and value[0] > 0:
+            ahead = max(ahead, digits + _of(value[1]).most)
         elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
             least, most, repeated = value
             once = most == 1
             inner = _of(repeated, starts and once, ends and once)
-            inner = Needs(least * inner.digits, inner.pieces if least else frozenset())
+            inner = Needs(least * inner.digits, inner.pieces, inner.ahead) if least else Needs()
         elif kind is op.BRANCH:
             parts = [_of(part, starts, ends) for part in value[1]]
             # of each way the piece that says most
             best = [max(part.pieces, key=_telling, default=None) for part in parts]
             union = frozenset().union(*(one for one in best if one))
-            inner = Needs(min(part.digits for part in parts), frozenset([union] if all(best) else []))
+            inner = Needs(
+                min(part.digits for part in parts),
+                frozenset([union] if all(best) else []),
+                min(part.most for part in parts),
+            )
+        ahead = max(ahead, digits + inner.ahead)
         digits += inner.digits
         pieces |= inner.pieces
-    return Needs(digits, frozenset(pieces))
+    return Needs(digits, frozenset(pieces), ahead)
 
 
 def _takes_newline(node: _Node) -> bool:
@@ -207,7 +223,14 @@ class Gate:
 
     def open(self, held: Held) -> bool:
         """Whether what the pattern needs is in a text."""
-        return held.digits >= self.needs.digits and held.pieces & self._wanted == self._wanted
+        return held.digits >= self.needs.most and held.pieces & self._wanted == self._wanted
+
+    def spans(self, text: str, lines: Iterable[tuple[int, int, Held]] | None) -> list[tuple[int, int]]:
+        """Where in a text it has to be tried, of whose `lines` those are known that hold what some pattern needs."""
+        if lines is None or not self.in_line:
+            return [(0, len(text))]
+        # with the mark of the line's end, which a pattern may look at
+        return [(start, end + 1) for start, end, held in lines if self.open(held)]
 
     @classmethod
     def bits(cls, word: str) -> int:

@@ -8,7 +8,7 @@ A number after its own name (NIK, rekening, lahir) needs less structure.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -156,14 +156,15 @@ _LONG = re.compile(r"(?<![\d.,/])\d(?:[ \-]?\d){9,21}(?!\d)(?![.,]\d)")
 _CANDIDATES, _LONG_ONES = Gate(_CANDIDATE), Gate(_LONG)
 
 
-def phones(text: str) -> Iterator[Hit]:
+def phones(text: str, lines: Iterable[tuple[int, int, Held]] | None = None) -> Iterator[Hit]:
     """Further telephone numbers that `phonenumbers` finds valid: of other countries, and Indonesian land lines."""
-    for candidate in _CANDIDATE.finditer(text):
-        if not candidate.group().startswith(("+", "0", "(0")):
-            continue
-        for match in phonenumbers.PhoneNumberMatcher(candidate.group(), "ID"):
-            start = candidate.start() + match.start
-            yield Hit("phone", start, start + len(match.raw_string), match.raw_string)
+    for span in _CANDIDATES.spans(text, lines):
+        for candidate in _CANDIDATE.finditer(text, *span):
+            if not candidate.group().startswith(("+", "0", "(0")):
+                continue
+            for match in phonenumbers.PhoneNumberMatcher(candidate.group(), "ID"):
+                start = candidate.start() + match.start
+                yield Hit("phone", start, start + len(match.raw_string), match.raw_string)
 
 
 @lru_cache(maxsize=50_000)
@@ -186,7 +187,7 @@ def numbers(
     for rule in rules:
         yield from rule.find(text, lines)
     if further:
-        yield from phones(text)
+        yield from phones(text, lines)
 
 
 def suspected_numbers(text: str, held: Held | None = None) -> Iterator[Hit]:

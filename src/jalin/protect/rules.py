@@ -37,12 +37,8 @@ class Rule:
         """Each match in `text`; `lines` are those of it that hold what some pattern needs, where that is known."""
         if self.words is not None and _count(text, self.words[0]) < self.words[1]:
             return
-        spans = [(0, len(text))]
-        if lines is not None and self.gate.in_line:
-            # with the mark of the line's end, which a pattern may look at
-            spans = [(start, end + 1) for start, end, held in lines if self.gate.open(held)]
         group = "x" if "x" in self.pattern.groupindex else 0
-        for start, end in spans:
+        for start, end in self.gate.spans(text, lines):
             for match in self.pattern.finditer(text, start, end):
                 found = match[group]
                 if self.check is None or self.check(found):

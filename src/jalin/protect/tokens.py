@@ -26,8 +26,9 @@ PARTICLES = frozenset(
 SHORT = frozenset(
     "moh muh mohd abd moch much st tb rd hj drs dra ir dr prof kh ust tn ny sdr sdri alm almh mr mrs ms fr rev sr jr pdt pst bpk capt sgt br cllr gov sen rep hon".split()  # noqa: SIM905
 )
-_GAP = re.compile(r" {1,3}")
-_GAP_AFTER_SHORT = re.compile(r"\. {0,3}| {1,3}")
+# what stands between a word and the next that goes with it, and after what is written short
+_GAP = frozenset([" ", "  ", "   "])
+_GAP_AFTER_SHORT = _GAP | {".", ". ", ".  ", ".   "}
 # after these a sentence begins, and its first word is written with a capital
 _OPENS = re.compile(r"(?:^|[\n.?!:;\"(\[|·…]|- )\s*(?:[\"'(\[]\s*)?$")
 
@@ -91,7 +92,7 @@ def tokens_of(
             forms[whole] = _form(whole, words, language)
         word, small, written, kind, case = forms[whole]
         start = match.start()
-        joined = bool(found) and (_GAP_AFTER_SHORT if short else _GAP).fullmatch(text, end, start) is not None
+        joined = bool(found) and text[end:start] in (_GAP_AFTER_SHORT if short else _GAP)
         last = start + written
         if case == "letter" and text[last : last + 1] == ".":
             case = "initial"
