@@ -20,8 +20,8 @@ from jalin.collect.contact import warnings_of
 from jalin.collect.register import beside_register, read_register, registered
 from jalin.collect.stage import Collected
 from jalin.collect.stage import run as collect
+from jalin.conclude.could_speak import unknown_covers
 from jalin.conclude.propositions import FILE as PROPOSITIONS
-from jalin.conclude.propositions import Proposition
 from jalin.conclude.rivals import mirrors
 from jalin.conclude.stage import Premises
 from jalin.condense import CodedStudy
@@ -29,7 +29,7 @@ from jalin.condense.language import lacking
 from jalin.consent import read_consents, unquotable
 from jalin.display import displays_of, link_table, matrices, read_links
 from jalin.display.stage import material_of
-from jalin.errors import Problem, StudyError, not_yet
+from jalin.errors import Problem, StudyError
 from jalin.files import REGISTER
 from jalin.protect.ids import names_in_ids
 from jalin.protect.offices import offices_told
@@ -112,21 +112,6 @@ def _summary(collected: Collected, protected: Made) -> Iterator[str]:
             yield f"    {row['comments']} comments in the margin, kept as memos"
 
 
-def _covers(register: pd.DataFrame, propositions: list[Proposition]) -> list[Problem]:
-    """Propositions that the register names and nobody wrote."""
-    known = [item.id for item in propositions]
-    return [
-        Problem(
-            REGISTER,
-            f"row of {row['source_id']}, column covers",
-            *not_yet("proposition", name, known),
-        )
-        for row in register.to_dict("records")
-        for name in row["covers"].split()
-        if name not in known
-    ]
-
-
 def _protected(study: Study, collected: Made, checked: CheckResult) -> Hidden | None:
     checked.attempt(lambda: people(study, collected["sources"]))
     protected = checked.attempt(lambda: hide(study, Built(study, collected)))
@@ -174,7 +159,7 @@ def _analysis(premises: Premises, register: pd.DataFrame, checked: CheckResult) 
     checked.attempt(lambda: _displays(premises.coded))
     propositions = checked.attempt(lambda: premises.propositions)
     if propositions is not None:
-        checked.problems += _covers(register, propositions)
+        checked.problems += unknown_covers(register, [one.id for one in propositions])
         origins = checked.attempt(lambda: premises.origins)
         if origins is not None:
             checked.lines += _mirrored(premises)

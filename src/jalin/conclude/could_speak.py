@@ -1,10 +1,12 @@
 """Who could have spoken to a proposition: not asked is not silent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
 from jalin.condense.context import voice_of
+from jalin.errors import Problem, not_yet
+from jalin.files import REGISTER
 from jalin.settings import Settings
 
 
@@ -16,6 +18,16 @@ def could_speak(sources: pd.DataFrame, proposition: str) -> pd.DataFrame:
     """
     asked = sources["covers"].map(lambda text: not text.strip() or proposition in text.split())
     return sources[asked]
+
+
+def unknown_covers(register: pd.DataFrame, known: Collection[str]) -> list[Problem]:
+    """Propositions that the register names and that are not among the `known`."""
+    return [
+        Problem(REGISTER, f"row of {row['source_id']}, column covers", *not_yet("proposition", name, known))
+        for row in register.to_dict("records")
+        for name in row["covers"].split()
+        if name not in known
+    ]
 
 
 def able_voices(evidence: pd.DataFrame, sources: pd.DataFrame, propositions: Iterable[str]) -> list[int]:

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,18 +9,13 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.anchor import Unanchored, context
 from jalin.code.codebook import Codebook
-from jalin.code.codings import READ, ReadSource, read_rows, read_text_of
-from jalin.code.differences import record_decisions
-from jalin.code.reconcile import Decision
-from jalin.collect import read_register
 from jalin.errors import Problem, StudyError, not_yet
+from jalin.explore import marks
 from jalin.explore.coder_file import CoderFile, Line
 from jalin.explore.coding_step import Change, CodingStep
 from jalin.explore.desk import History
 from jalin.explore.placed import Placed, Places
 from jalin.explore.search import Hit, search
-from jalin.files import write_text
-from jalin.reading import as_model
 from jalin.study import SETTINGS, Study, open_study
 from jalin.tables.store import read, read_texts, text_file
 
@@ -292,43 +286,13 @@ class Session:
     @property
     def read(self) -> bool:
         """Whether the source is marked as read to its end: where no coding is of one's own, that nothing was found."""
-        return self.source_id in read_rows(*self._read_file())
+        return marks.is_read(self.study, self.coder, self.source_id)
 
     def mark_read(self, read: bool = True) -> None:
         """Write in one's read.csv that the source was read, or take it out again."""
-        path, shown = self._read_file()
-        rows = read_rows(path, shown)
-        if read and self.source_id not in rows:
-            row = ReadSource(source_id=self.source_id, date=date.today().isoformat())
-            write_text(path, read_text_of(rows | {self.source_id: row}))
-        elif not read and self.source_id in rows:
-            del rows[self.source_id]
-            write_text(path, read_text_of(rows))
-
-    def _read_file(self) -> tuple[Path, str]:
-        path = self.study.raw / "coding" / "codings" / self.coder / READ
-        return path, self.study.relative(path)
-
-    # decisions
+        marks.mark_read(self.study, self.coder, self.source_id, read)
 
     def decide(self, coder: str, name: str, decision: str, decided_by: str, reason: str) -> None:
         """Record what the coders decided on a coding, in reconciled.csv."""
-        content = {
-            "source_id": self.source_id,
-            "coder": coder,
-            "coding_id": name,
-            "decision": decision,
-            "decided_by": decided_by,
-            "date": date.today().isoformat(),
-            "reason": reason,
-        }
-        made = as_model(Decision, content, "data/raw/coding/reconciled.csv", name)
-        # every coding as the files have it now, which may be newer than the build
-        rows = [
-            (source, one, str(line["id"]))
-            for one in self.coders
-            for source in self.sources
-            for line in CoderFile(self.study, one, source).lines()
-        ]
-        known = pd.DataFrame(rows, columns=["source_id", "coder", "coding_id"])
-        record_decisions(self.study, known, set(read_register(self.study)["source_id"]), [made])
+        content = {"source_id": self.source_id, "coder": coder, "coding_id": name, "decision": decision}
+        marks.decide(self.study, self.sources, content | {"decided_by": decided_by, "reason": reason})

@@ -45,6 +45,18 @@ def take_out(text: str, at: Place, shown: str = "") -> str:
     return _dumped(wanted)
 
 
+def said(old: Any, language: str, words: str, languages: list[str]) -> Any:
+    """A name or definition with other words in one language; one text serves for all while it is one."""
+    if len(languages) == 1:
+        return words
+    if not isinstance(old, dict):
+        if old is None or str(old) == words or str(old) in ("", "–"):
+            return words
+        old = dict.fromkeys(languages, str(old))
+    made = old | {language: words}
+    return words if set(made.values()) == {words} else made
+
+
 def _says(text: str, wanted: Any) -> bool:
     try:
         return bool(yaml.load(text, yaml_loader()) == wanted)

@@ -14,8 +14,8 @@ from jalin.explore.desk import Desk, of_text
 from jalin.explore.live import premises, watched
 from jalin.explore.room import Room, View
 from jalin.explore.rooms.ask import attributes
-from jalin.explore.rooms.codebook import said, shown_codes
-from jalin.explore.splice import put, take_out
+from jalin.explore.rooms.codebook import shown_codes
+from jalin.explore.splice import put, said, take_out
 from jalin.reading import as_model, parse_yaml
 from jalin.settings import DisplaySpec
 from jalin.study import SETTINGS, Study

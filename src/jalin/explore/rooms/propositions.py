@@ -1,6 +1,7 @@
 """Propositions: what is claimed, what speaks for and against it, counted as one codes."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,35 +11,20 @@ from jalin.conclude.records import MEMBER_CHECKS, Response
 from jalin.conclude.robustness import hangs_on, without_each
 from jalin.conclude.stage import Premises
 from jalin.conclude.verdict import verdicts_by_round
-from jalin.errors import Problem, StudyError, not_yet
+from jalin.errors import Problem, StudyError
 from jalin.explore import members
-from jalin.explore.desk import Desk, of_text
+from jalin.explore.claims import act_on, entry_of, expect, no_longer, tell_apart
+from jalin.explore.desk import Desk
 from jalin.explore.live import premises, watched
 from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.rooms.ask import passages
-from jalin.explore.rooms.codebook import said, shown_codes
-from jalin.explore.splice import put, take_out
-from jalin.reading import Place, parse_yaml
+from jalin.explore.rooms.codebook import shown_codes
+from jalin.explore.splice import put, said, take_out
+from jalin.files import REGISTER
+from jalin.reading import Place
 from jalin.study import Study
 from jalin.words import word
-
-
-def _entry(content: Any, proposition: str) -> int:
-    ids = [str(one.get("id")) for one in content.get("propositions") or []]
-    if proposition not in ids:
-        raise StudyError(Problem(FILE, "", *not_yet("proposition", proposition, ids)))
-    return ids.index(proposition)
-
-
-def _check(study: Study) -> None:
-    _ = premises(study).propositions
-
-
-def _act(desk: Desk, told: str, change: Any) -> None:
-    """Change propositions.yaml: `change(text, content)` gives its text."""
-    path = desk.root / FILE
-    desk.act(told, {path: of_text(lambda text: change(text, parse_yaml(text, FILE) or {}))}, _check)
 
 
 def add(desk: Desk, id: str, statement: str) -> None:
@@ -50,14 +36,14 @@ def add(desk: Desk, id: str, statement: str) -> None:
         entry = {"id": id.strip() or f"P{number}", "statement": statement.strip(), "for": {}}
         return put(text, ("propositions", len(known)), entry)
 
-    _act(desk, f"+ {id or statement[:30]}", change)
+    act_on(desk, f"+ {id or statement[:30]}", change)
 
 
 def edit(desk: Desk, proposition: str, field: str, value: str, language: str = "") -> None:
     """Another statement, short name or rival; an empty one takes it out."""
 
     def change(text: str, content: Any) -> str:
-        number = _entry(content, proposition)
+        number = entry_of(content, proposition)
         old = content["propositions"][number].get(field)
         at: Place = ("propositions", number, field)
         if not value.strip() and field != "statement":
@@ -69,15 +55,36 @@ def edit(desk: Desk, proposition: str, field: str, value: str, language: str = "
         )
         return put(text, at, made)
 
-    _act(desk, f"{proposition}: {field}", change)
+    act_on(desk, f"{proposition}: {field}", change)
+
+
+def _naming(study: Study, proposition: str) -> list[str]:
+    """The files that name a proposition: the register, records, conditions, and what stands in the braces of chapters."""
+    name = re.compile(rf"(?<![\w.-]){re.escape(proposition)}(?![\w-])")
+    braces = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+    records = ("tactics.csv", "member_checks.csv", "claims.yaml", "annotations.yaml")
+    covers = " ".join(row.get("covers", "") for row in rows_of(study)[1])
+    found = [REGISTER] if name.search(covers) else []
+    paths = [
+        *(study.raw / "analysis" / one for one in records),
+        *sorted((study.root / "notebooks/report").glob("*.md")),
+    ]
+    for path in filter(Path.is_file, paths):
+        text = path.read_text(encoding="utf-8")
+        if name.search(" ".join(braces.findall(text)) if path.suffix == ".md" else text):
+            found.append(study.relative(path))
+    return found
 
 
 def remove(desk: Desk, proposition: str) -> None:
     """Take a claim out; refused while another file names it."""
-    _act(
+    if naming := _naming(desk.study, proposition):
+        what = f"it is still named in {', '.join(naming)}"
+        raise StudyError(Problem(FILE, proposition, what, "Take it out there first"))
+    act_on(
         desk,
         f"− {proposition}",
-        lambda text, content: take_out(text, ("propositions", _entry(content, proposition))),
+        lambda text, content: take_out(text, ("propositions", entry_of(content, proposition))),
     )
 
 
@@ -85,7 +92,7 @@ def query(desk: Desk, proposition: str, side: str, query: str, also: bool = Fals
     """What is looked for `for` or `against` a claim; `also` keeps what was looked for before beside it."""
 
     def change(text: str, content: Any) -> str:
-        number = _entry(content, proposition)
+        number = entry_of(content, proposition)
         old = (content["propositions"][number].get(side) or {}).get("query", "")
         at: Place = ("propositions", number, side, "query")
         if not query.strip():
@@ -93,7 +100,7 @@ def query(desk: Desk, proposition: str, side: str, query: str, also: bool = Fals
         made = f"({old}) or ({query.strip()})" if also and old else query.strip()
         return put(text, at, made)
 
-    _act(desk, f"{proposition}: {side}", change)
+    act_on(desk, f"{proposition}: {side}", change)
 
 
 def pick(desk: Desk, proposition: str, side: str, coding: str, reason: str) -> None:
@@ -104,7 +111,7 @@ def pick(desk: Desk, proposition: str, side: str, coding: str, reason: str) -> N
         )
 
     def change(text: str, content: Any) -> str:
-        number = _entry(content, proposition)
+        number = entry_of(content, proposition)
         picked = (content["propositions"][number].get(side) or {}).get("picked") or []
         rest = [one for one in picked if one.get("coding") != coding]
         entry = {"coding": coding, "reason": reason.strip()}
@@ -112,14 +119,14 @@ def pick(desk: Desk, proposition: str, side: str, coding: str, reason: str) -> N
             return put(text, ("propositions", number, side, "picked"), [*rest, entry])
         return put(text, ("propositions", number, side, "picked", len(picked)), entry)
 
-    _act(desk, f"{proposition}: {coding}", change)
+    act_on(desk, f"{proposition}: {coding}", change)
 
 
 def unpick(desk: Desk, proposition: str, side: str, coding: str) -> None:
     """Take a coding that was picked by hand out again."""
 
     def change(text: str, content: Any) -> str:
-        number = _entry(content, proposition)
+        number = entry_of(content, proposition)
         picked = (content["propositions"][number].get(side) or {}).get("picked") or []
         ids = [one.get("coding") for one in picked]
         short = coding.removeprefix(f"{desk.study.lead}:")
@@ -130,57 +137,7 @@ def unpick(desk: Desk, proposition: str, side: str, coding: str) -> None:
             )
         return take_out(text, ("propositions", number, side, "picked", at))
 
-    _act(desk, f"{proposition}: − {coding}", change)
-
-
-def tell_apart(
-    desk: Desk, proposition: str, evidence: str, if_so: Mapping[str, str], if_rival: Mapping[str, str]
-) -> None:
-    """Evidence that tells a claim from its rival: what is looked at, and for each what one would expect (`expected`, `query`)."""
-
-    def side(given: Mapping[str, str]) -> dict[str, str]:
-        looked_for = given.get("query", "").strip()
-        return {"expected": given["expected"].strip()} | ({"query": looked_for} if looked_for else {})
-
-    def change(text: str, content: Any) -> str:
-        number = _entry(content, proposition)
-        there = content["propositions"][number].get("discriminating") or []
-        entry = {"evidence": evidence.strip(), "if_so": side(if_so), "if_rival": side(if_rival)}
-        return put(text, ("propositions", number, "discriminating", len(there)), entry)
-
-    _act(desk, f"{proposition}: {evidence[:30]}", change)
-
-
-def expect(
-    desk: Desk, proposition: str, item: int, field: str, value: Any, side: str = "", language: str = ""
-) -> None:
-    """Change an item of discriminating evidence: its `evidence`, or of a side (if_so, if_rival) what is `expected`, its `query`, whether `certain`, `unique`."""
-
-    def change(text: str, content: Any) -> str:
-        number = _entry(content, proposition)
-        above: Place = ("propositions", number, "discriminating", item, *([side] if side else []))
-        entry = content["propositions"][number]["discriminating"][item]
-        old = (entry[side] if side else entry).get(field)
-        if field in ("evidence", "expected"):
-            made = said(old, language or desk.language, value.strip(), desk.study.languages)
-            return put(text, (*above, field), made)
-        if not value:
-            return take_out(text, (*above, field)) if old is not None else text
-        return put(text, (*above, field), value.strip() if field == "query" else True)
-
-    _act(desk, f"{proposition}: {field}", change)
-
-
-def no_longer(desk: Desk, proposition: str, item: int) -> None:
-    """Take an item of discriminating evidence out."""
-
-    def change(text: str, content: Any) -> str:
-        number = _entry(content, proposition)
-        there = content["propositions"][number]["discriminating"]
-        at: Place = ("propositions", number, "discriminating")
-        return take_out(text, at if len(there) == 1 else (*at, item))
-
-    _act(desk, f"{proposition}: − {item + 1}", change)
+    act_on(desk, f"{proposition}: − {coding}", change)
 
 
 def hangs(desk: Desk) -> dict[str, str]:

@@ -11,36 +11,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-import pandas as pd
-
 from jalin.code.passages import FILE as LINKS
 from jalin.code.regions import FILE as REGIONS
 from jalin.collect import stage as collect
 from jalin.collect.readers import READERS
 from jalin.collect.register import Source, read_register
 from jalin.collect.settled import FILE as LABELS
-from jalin.collect.settled import Label, read_labels
+from jalin.conclude.could_speak import unknown_covers
+from jalin.conclude.propositions import ids_written
 from jalin.consent import FILE as CONSENT
-from jalin.consent import SCOPES, Consent, is_recording, read_consents
-from jalin.errors import Problem, StudyError, nearest
+from jalin.consent import is_recording
+from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
 from jalin.explore.pieces import content, piece
 from jalin.explore.register_edits import in_register, in_table, named_row, rows_of
 from jalin.explore.room import Room, View
-from jalin.explore.rooms.codebook import said
-from jalin.explore.splice import put
+from jalin.explore.settling import consent, consents, label, settle, speakers, waiting
+from jalin.explore.splice import put, said
 from jalin.files import FOLDER_OF, FOLDERS, REGISTER, files_below
 from jalin.protect import stage as protect
 from jalin.protect.ids import is_neutral, neutral_ids
-from jalin.protect.normalise import plain
 from jalin.protect.review import FILE as DECISIONS
-from jalin.protect.review import LIST, Decision, read_review
-from jalin.protect.speakers import suggested
-from jalin.protect.words import Vocabulary
-from jalin.reading import as_model, parse_yaml
+from jalin.reading import parse_yaml
 from jalin.study import SETTINGS, Study, open_study
-from jalin.tables.store import read, read_texts
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
@@ -48,8 +42,13 @@ _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds"}
 
 
 def _check(study: Study) -> None:
-    read_register(study.whole)
+    _registered(study)
     refuse_lost(study)
+
+
+def _registered(study: Study) -> None:
+    """Raise `StudyError` for what is wrong in the register, and for propositions that it names and nobody wrote."""
+    refuse(unknown_covers(read_register(study.whole), ids_written(study)))
 
 
 def _opens(_study: Study) -> None:
@@ -198,53 +197,6 @@ def title(desk: Desk, value: str) -> None:
     desk.act(value, {desk.root / SETTINGS: of_text(change)}, _opens)
 
 
-def settle(desk: Desk, form: str, decision: str, pseudonym: str = "", reason: str = "") -> None:
-    """Decide on a form that may name somebody: hide it, keep it, or hide it but where works are cited."""
-    row = {
-        "form": form,
-        "decision": decision,
-        "pseudonym": pseudonym,
-        "decided_by": desk.coder,
-        "date": date.today().isoformat(),
-        "reason": reason,
-    }
-
-    edit = in_table(desk.root / DECISIONS, DECISIONS, list(Decision.model_fields), lambda rows: [*rows, row])
-    desk.act(f"{form}: {decision}", edit, _read_all)
-
-
-def _read_all(study: Study) -> None:
-    read_review(study)
-    read_labels(study)
-
-
-def label(desk: Desk, label: str, kind: str, pseudonym: str = "") -> None:
-    """Say whose a label of speakers is: who asks, a person, or a role that names nobody."""
-
-    def change(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-        rest = [one for one in rows if one["label"].casefold() != label.casefold()]
-        return [*rest, {"label": label, "kind": kind, "pseudonym": pseudonym}]
-
-    edit = in_table(desk.root / LABELS, LABELS, list(Label.model_fields), change)
-    desk.act(f"{label}: {kind}", edit, _read_all)
-
-
-def consent(
-    desk: Desk, whose: str, answers: Mapping[str, str], version: str, note: str = "", day: str = ""
-) -> None:
-    """What an informant, or for a source, said of each scope (`answers`), as a line of consent.csv; `version`: the form that was signed."""
-    row = dict.fromkeys(Consent.model_fields, "") | {scope: answers.get(scope, "") for scope in SCOPES}
-    row |= {"whose": whose, "version": version.strip(), "date": day or date.today().isoformat()}
-    row |= {"recorded_by": desk.coder, "note": note.strip()}
-    as_model(Consent, row | {"until": None, "done": None}, CONSENT, whose)
-    edit = in_table(desk.root / CONSENT, CONSENT, list(Consent.model_fields), lambda rows: [*rows, row])
-    desk.act(f"{whose}: {version}", edit, _consents)
-
-
-def _consents(study: Study) -> None:
-    read_consents(study)
-
-
 def prepare(desk: Desk) -> list[str]:
     """Read and de-identify all sources, so that they can be coded; a sentence for each thing that changed."""
     study = open_study(desk.root)
@@ -260,77 +212,16 @@ def prepare(desk: Desk) -> list[str]:
 def _wrong(study: Study) -> list[View]:
     """What is wrong in the register, with row and column where it has them."""
     try:
-        read_register(study.whole)
+        _registered(study)
     except StudyError as error:
         found = []
         for one in error.problems:
-            source = re.search(r"\((.*?)\)", one.place)
+            source = re.search(r"\((.*?)\)|(?<=row of )([^,]+)", one.place)
             at = re.search(r"column (\w+)", one.place)
-            where = {"source": source[1] if source else "", "column": at[1] if at else ""}
+            where = {"source": (source[1] or source[2]) if source else "", "column": at[1] if at else ""}
             found.append({**where, "said": f"{one.what}. {one.remedy}", "file": one.file})
         return found
     return []
-
-
-def _waiting(study: Study) -> list[View]:
-    """The forms that may name somebody and wait for a decision, as the last preparing found them."""
-    path = study.private / LIST
-    if not path.exists():
-        return []
-    settled = {plain(one.form) for one in read_review(study)}
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return [
-        {name: row[name] for name in ("form", "times", "sources", "around")}
-        for row in frame.to_dict("records")
-        if plain(row["form"]) not in settled
-    ]
-
-
-def _consent(study: Study) -> View:
-    """What was said last on each scope, by informant and by source without one; and the form that was signed last."""
-    found = read_consents(study)
-    people: dict[str, list[str]] = {}
-    for source, (informant, _) in found.sources.items():
-        people.setdefault(informant or source, []).append(source)
-    lines = [line for _, line in found.lines or []]
-    return {
-        "scopes": list(SCOPES),
-        "version": lines[-1].version if lines else "",
-        "people": [
-            {
-                "whose": whose,
-                "sources": sources,
-                "answers": {scope: found.answer(whose, scope) for scope in SCOPES},
-                "may": {scope: all(found.may(one, scope) for one in sources) for scope in SCOPES},
-            }
-            for whose, sources in people.items()
-        ],
-    }
-
-
-def _speakers(study: Study) -> list[View]:
-    """The labels of speakers that the last preparing read, and whose each seems to be."""
-    if not (study.processed / "collect" / "segments.parquet").exists():
-        return []
-    segments = read(study, "collect/segments")
-    turns = segments[(segments["kind"] == "turn") & (segments["speaker"] != "")]
-    settled = {row.label.casefold(): row.kind for row in read_labels(study)}
-    texts = read_texts(study, "collect", read(study, "collect/sources"))
-    seems = {one.label: one for one in suggested(segments, Vocabulary(texts.values(), study.not_names))}
-    asking = {name.casefold() for name in study.settings.interviewers}
-    return [
-        {
-            "label": str(name),
-            "turns": len(part),
-            "sources": " ".join(dict.fromkeys(part["source_id"])),
-            "kind": settled.get(
-                str(name).casefold(), "interviewer" if str(name).casefold() in asking else ""
-            ),
-            "seems": seems[name].kind if name in seems else "",
-            "why": seems[name].why if name in seems else "",
-        }
-        for name, part in turns.groupby("speaker", sort=False)
-    ]
 
 
 class SourcesRoom(Room):
@@ -387,9 +278,9 @@ class SourcesRoom(Room):
                 "consent": list(get_args(Source.model_fields["consent"].annotation)),
             },
             "problems": _wrong(study),
-            "waiting": _waiting(study),
-            "speakers": _speakers(study),
-            "consent": _consent(study),
+            "waiting": waiting(study),
+            "speakers": speakers(study),
+            "consent": consents(study),
             "prepared": built.exists(),
             "stale": built.exists() and built.stat().st_mtime < newest,
         }
