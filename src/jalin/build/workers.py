@@ -44,6 +44,8 @@ def _prepare(notebooks: Iterable[Path]) -> None:
     """Import what papermill and the kernels of `notebooks` would each import for themselves, and do what takes long the first time."""
     import importlib
 
+    # what is imported stays: to look through it for garbage again and again takes time, and a fork that did would copy it
+    gc.disable()
     names = (
         "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
         "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet", "papermill", "nbclient", "nbconvert", "zmq", "psutil",
@@ -73,9 +75,8 @@ def _prepare(notebooks: Iterable[Path]) -> None:
         figure.as_image(figure.blank(1)[0])
     modules.ready([*names, *own])
     pages.ready()
-    # what is here stays: a fork that looked through it for garbage would copy all of it
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _guard(pipe: int, folder: str) -> None:
