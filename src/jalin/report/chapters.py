@@ -11,10 +11,10 @@ or table by its number. An unknown name fails the build with its file and line.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from jalin.conclude.verdict import rule_in_words
@@ -41,6 +41,12 @@ _MARKDOWN = ImmutableSandboxedEnvironment(
 # the anchor of a heading, as pandoc writes it
 _ANCHOR = re.compile(r"\{(#[\w-]+\s*\})")
 Names = Mapping[str, Callable[..., object]]
+
+
+# a chapter is numbered, set as a page and set on paper
+@lru_cache(maxsize=64)
+def _template(text: str) -> Template:
+    return _MARKDOWN.from_string(text)
 
 
 class Unknown(TemplateError):
@@ -96,7 +102,7 @@ class Chapter:
         # a claim says where it stands
         calls[CALL] = partial(set_in, CALL, self.shown)
         try:
-            return _MARKDOWN.from_string(self.template).render(calls)
+            return _template(self.template).render(calls)
         except TemplateSyntaxError as error:
             problem = Problem(
                 self.shown, f"line {error.lineno}", error.message or "", "Mend the braces there"

@@ -1,6 +1,6 @@
 """The figures of the report: numbered, drawn in each language of the study, their data beside."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,9 +25,13 @@ from jalin.report.drawn.together import TOGETHER
 from jalin.report.drawn.tree import TREE
 from jalin.report.left_out import left_out
 from jalin.report.results import Results
+from jalin.shares import in_shares
 from jalin.spreadsheet import csv_of
 from jalin.triangulate.convergence import BY
 from jalin.triangulate.draw import draw_panels
+
+# so many figures are drawn side by side
+_SHARED = 8
 
 
 def _plain(table: str, draw: Callable[[pd.DataFrame, str], Figure]) -> Item:
@@ -161,14 +165,18 @@ def save_figures(
 
     `shown`: by language the names of those that its chapters show; without it all are drawn in every language.
     """
-    saved, kinds = [], ("svg", "png") if paper else ("svg",)
+    kinds = ("svg", "png") if paper else ("svg",)
+    wanted: list[tuple[str, Item, str]] = []
     for name, item in figures_of(results).items():
         # the data of all, so that a run in one language leaves what another shows
         write_text(results.study.reports / "figures" / f"{name}.csv", csv_of(item.data(results)))
-        for language in results.study.languages if shown is None else shown:
-            if shown is not None and name not in shown[language]:
-                continue
-            path = figure_path(results, name, language)
+        languages = results.study.languages if shown is None else shown
+        wanted += [(name, item, one) for one in languages if shown is None or name in shown[one]]
+
+    def drawn(share: Sequence[tuple[str, Item, str]]) -> list[Path]:
+        paths = [figure_path(results, name, language) for name, _, language in share]
+        for (_, item, language), path in zip(share, paths, strict=True):
             save(with_notice(item.draw(results, language), results.study, language), path, kinds)
-            saved.append(path)
-    return saved
+        return paths
+
+    return in_shares(drawn, wanted, _SHARED)
