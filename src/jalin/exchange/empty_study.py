@@ -28,7 +28,7 @@ from jalin.exchange.study_texts import (
 )
 from jalin.exchange.word_comments import code_comments
 from jalin.files import FOLDERS
-from jalin.protect.ids import neutral_ids
+from jalin.protect.ids import drawn, neutral_ids
 from jalin.protect.speakers import suggest_labels
 from jalin.study import Study, open_study
 from jalin.words import DEFAULT, word
@@ -103,10 +103,10 @@ def plan_empty(
     files: dict[str, str | Path] = {"data/raw/study.yaml": yaml_of(settings)}
     if found.sources:
         rows = []
-        names = neutral_ids([path.stem for path in found.sources])
-        for number, ((path, taken), source_id) in enumerate(
-            zip(found.sources.items(), names, strict=True), start=1
-        ):
+        every = list(found.sources.items())
+        sources = [every[at] for at in drawn([(path.stem, path.read_bytes()) for path, _ in every])]
+        names = neutral_ids([path.stem for path, _ in sources])
+        for number, ((path, taken), source_id) in enumerate(zip(sources, names, strict=True), start=1):
             beside = [
                 f"interviews/{source_id}{f'-{at}' if at > 1 else ''}{other.suffix.lower()}"
                 for at, other in enumerate(found.beside.get(path, []), start=1)
@@ -125,7 +125,7 @@ def plan_empty(
                 for name, other in zip(beside, found.beside.get(path, []), strict=True)
             }
         files[f"data/raw/{ORIGINS}"] = origins_of(
-            dict(zip(names, (path.name for path in found.sources), strict=True))
+            dict(zip(names, (path.name for path, _ in sources), strict=True))
         )
     else:
         file, text = f"documents/{_EXAMPLE}.md", word("new.example", language)

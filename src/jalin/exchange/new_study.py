@@ -36,7 +36,7 @@ from jalin.exchange.study_texts import (
 )
 from jalin.protect import Protected, protect_texts
 from jalin.protect.finder import finder_with
-from jalin.protect.ids import neutral_ids
+from jalin.protect.ids import drawn, neutral_ids
 from jalin.reading import as_model
 from jalin.settings import Settings
 from jalin.spreadsheet import csv_of_rows
@@ -92,7 +92,9 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     empty = [item.guid for item in project.documents if not canonical(item.text)]
     none = word("exchange.no_text", language)
     documents = [replace(item, text=none) if item.guid in empty else item for item in project.documents]
-    names = neutral_ids([item.name.rsplit(".", 1)[0] for item in documents])
+    stems = [item.name.rsplit(".", 1)[0] for item in documents]
+    order = drawn([(name, item.text.encode()) for name, item in zip(stems, documents, strict=True)])
+    documents, names = [documents[at] for at in order], neutral_ids([stems[at] for at in order])
     sources = {item.guid: name for item, name in zip(documents, names, strict=True)}
     short = identifiers([code.name for code in project.codes], "C", upper=True)
     codes = {code.guid: name for code, name in zip(project.codes, short, strict=True)}

@@ -3,6 +3,7 @@
 Ids stand in every table, quote and file that is shared, and people are apt to take the name of a file for one.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -46,6 +47,7 @@ _METHODS = frozenset(
         "example",
     ]
 )
+_DAY = re.compile(r"(?:19|20)\d{6}")
 _NEUTRAL = re.compile(r"[^\W\d_][\w-]*\d[\w-]*")
 
 
@@ -77,6 +79,25 @@ def neutral_ids(names: Sequence[str], mark: str = "S") -> list[str]:
         found.append(name if free else next(numbered))
         given.add(found[-1].casefold())
     return found
+
+
+def drawn(named: Sequence[tuple[str, bytes]]) -> list[int]:
+    """The places of things, each with its name and content, in the order in which they are to be numbered.
+
+    Who knows the people, and that they were numbered by their names, knows which number is whose. So those whose
+    name is no id are among one another by the numbers in their names, as of days, then by their content's hash.
+    """
+    loose = [at for at, (name, _) in enumerate(named) if not is_neutral(name)]
+
+    def key(at: int) -> tuple[list[int], bytes]:
+        name, content = named[at]
+        parts = [part for part in re.findall(r"\d+", name) if len(part) <= 4 or _DAY.fullmatch(part)]
+        return [int(part) for part in parts], hashlib.sha256(content).digest()
+
+    order = list(range(len(named)))
+    for place, at in zip(loose, sorted(loose, key=key), strict=True):
+        order[place] = at
+    return order
 
 
 def shown_ids(ids: Iterable[str]) -> dict[str, str]:

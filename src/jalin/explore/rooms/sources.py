@@ -31,7 +31,7 @@ from jalin.explore.settling import consent, consents, label, settle, speakers, w
 from jalin.explore.splice import put, said
 from jalin.files import FOLDER_OF, FOLDERS, REGISTER, files_below
 from jalin.protect import stage as protect
-from jalin.protect.ids import is_neutral, neutral_ids
+from jalin.protect.ids import drawn, is_neutral, neutral_ids
 from jalin.protect.review import FILE as DECISIONS
 from jalin.reading import parse_yaml
 from jalin.study import SETTINGS, Study, open_study
@@ -112,6 +112,7 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
             told.append(f"{one['name']}: the file is empty")
     if not got:
         return told
+    got = [got[at] for at in drawn([(Path(name).stem, data) for name, data in got])]
     rows = rows_of(study)[1]
     there = [row["source_id"] for row in rows]
     # ids of what is there are taken; those of the new ones come after them
