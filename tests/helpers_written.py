@@ -54,6 +54,17 @@ PAYLOADS = (
     "://x //x /* x */ <http://127.0.0.1:9> www.x.y a@b.co http://x.y/z <a@b.co>",
     "$(touch x) `touch x` ; | & > /dev/null \\n \\u0041 ~ ^ \\",
     "null true 007 1e5 - ? : ,",
+    "[r][ref] ![q][ref]\n\n[ref]: javascript:alert(1) 't'",
+    "\x1b[31mred\x1b[0m \x1b]0;title\x07 nul\x00here\x0b\x7f\x9b1m \ufeff",
+    "turned \u202egnp.exe and \u2067not ended",
+    "W" * 260 + "\u0301" + " " + "a" * 90 + "\u00ad" + "b" * 90,
+    '=DDE("cmd";"/C calc";"x") ;=1+1 \t=2+2 \r=3 \uff1d4',
+    '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg><math href="javascript:alert(1)">',
+    "<style>@import url(http://127.0.0.1:9/c.css)</style><base href=http://127.0.0.1:9/><iframe srcdoc='x'>",
+    "---\nheader-includes: <script>alert(1)</script>\n---\n\n    code\n\n~~~\n<b>\n~~~",
+    "$$x$$ \\(y\\) $\\href{javascript:alert(1)}{z}$ !!python/object/apply:os.system ['id'] &a *a",
+    '```{=typst}\n#panic()\n``` #read("/etc/passwd") #set page(width: 1pt)',
+    "1. a\u2028b \u0e01\u0e33 \uac01 \u0915\u094d\u0937 \ufb01 ... -- --- <<x>> 'y' \"z\"",
 )
 # in a source and its line of the register: those without links, addresses and names of accounts, which are hidden there and may stand nowhere else
 HARMLESS = tuple(one for one in PAYLOADS if "@" not in one and "://" not in one)

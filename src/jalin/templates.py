@@ -18,6 +18,17 @@ _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _TAG_OR_BREAK = re.compile(r"(\{[{%#].*?[}%#]\})|\n\s*", re.DOTALL)
 
 
+# what turns the direction of writing from here on, and what ends it
+_TURNED = ((re.compile("[\u202a\u202b\u202d\u202e]"), "\u202c"), (re.compile("[\u2066-\u2068]"), "\u2069"))
+
+
+def closed(text: str) -> str:
+    """`text` with an end for each turn in the direction of writing that it leaves open, or the words after it would be read the wrong way round."""
+    for begin, end in _TURNED:
+        text += end * (len(begin.findall(text)) - text.count(end))
+    return text
+
+
 def _source(name: str) -> str:
     folder, _, file = name.rpartition("/")
     text = (_PACKAGE / folder / "templates" / f"{file}.html.j2").read_text(encoding="utf-8")
@@ -26,7 +37,12 @@ def _source(name: str) -> str:
 
 @cache
 def _template(name: str, language: str) -> Template:
-    environment = Environment(loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: closed(value) if type(value) is str else value,
+    )
     # `word` and `phrase` speak the language of the page
     said = {
         "word": partial(word, language=language),
@@ -45,4 +61,4 @@ def render(name: str, macro: str, language: str, /, **values: object) -> str:
 
 def plain(text: str) -> str:
     """`text` as Markdown in which nothing is markup."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", closed(" ".join(text.split())))

@@ -19,6 +19,7 @@ from jalin.display import (
     show,
 )
 from jalin.errors import StudyError
+from jalin.protect.printed import printed_groups
 from jalin.settings import DisplaySpec
 
 
@@ -204,6 +205,17 @@ def test_a_display_goes_to_a_spreadsheet_and_a_page_with_its_quotes(material, tm
     assert sheet["display"].loc["Pupil", "Care"] == 2 and len(sheet["cells"]) == 6
     page = found._repr_html_()
     assert page.count("<details>") == 5 and "“The children water it every morning.”" in page
+
+
+def test_beside_a_group_of_few_no_passage_tells_who_speaks(run, material):
+    told = replace(material, printed=printed_groups(run.study.settings, run.sources))
+    names = {one.id for one in run.study.settings.role_groups if one.id != "paper"}
+    for cell, few in (("mark", names), ("count", names), ("quote", set())):
+        found = matrix(told, DisplaySpec(id="x", name="x", rows="role_group", columns="theme", cell=cell))
+        spoken = found.table[found.table["codings"] > 0]
+        assert set(spoken.loc[spoken["example"] == "", "row"]) == few
+        page = found._repr_html_()
+        assert ("Digging is hard work" in page) == (not few) and "Nobody has watered" in page
 
 
 def test_an_unknown_cell_or_shape_of_study_yaml_is_told_with_its_place_and_where_to_add_it(material):

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from jalin.consent import UNQUOTED
 from jalin.display.cells import CELLS, heat
-from jalin.display.material import Axis
+from jalin.display.material import PAIR, Axis
 from jalin.figure import nothing
 from jalin.settings import DisplaySpec
 from jalin.spreadsheet import write_xlsx
@@ -23,7 +23,8 @@ CELL = ["row", "column"]
 class Display:
     """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
     codes, summary, example, quote), `cells` every coding of each (row, column, source_id, coder,
-    coding_id, quote); in parts, where the codings are. `code_names`: the name of every code, by language."""
+    coding_id, quote); in parts, where the codings are. `code_names`: the name of every code, by language. `few`: the
+    groups of so few that the source of a passage in their cells would tell who speaks; those name and quote none."""
 
     spec: DisplaySpec
     rows: Axis
@@ -32,6 +33,7 @@ class Display:
     cells: pd.DataFrame | Parts
     code_names: dict[str, dict[str, str]]
     language: str
+    few: frozenset[str] = frozenset()
 
     @property
     def drawn(self) -> bool:
@@ -42,6 +44,10 @@ class Display:
     def titles(self) -> tuple[dict[str, str], dict[str, str]]:
         """The names of rows and of columns in the language of the display."""
         return self.rows.names[self.language], self.columns.names[self.language]
+
+    def tells(self, row: str, column: str) -> bool:
+        """Whether the passages of a cell would tell who speaks in it."""
+        return not self.few.isdisjoint((*row.split(PAIR), *column.split(PAIR)))
 
     def words(self, cell: pd.Series) -> str:
         """What a cell shows, in words; an empty cell says so."""
@@ -91,7 +97,11 @@ class Display:
 
         def cell(row: str, column: str) -> tuple[str, list[tuple[str, str]]]:
             found = by_cell.get((row, column))
-            quotes = [] if found is None else list(zip(found["source_id"], found["quote"], strict=True))
+            quotes = (
+                []
+                if found is None or self.tells(row, column)
+                else list(zip(found["source_id"], found["quote"], strict=True))
+            )
             quotes = [one for one in quotes if one[1] != UNQUOTED]
             return self.words(by_key[row, column]), quotes
 

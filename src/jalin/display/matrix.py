@@ -266,7 +266,12 @@ class Matrix:
             kept = _in_order(pd.concat([one.kept for one in taken], ignore_index=True))
         languages = self.material.settings.languages
         code_names = {language: book.names(language) for language in languages}
-        return Display(self.spec, rows, columns, table, kept, code_names, self.language or languages[0])
+        # where groups stand by themselves, those of few
+        few = self.material.printed.small if self.material.printed and not self.joined else frozenset()
+        found = Display(self.spec, rows, columns, table, kept, code_names, self.language or languages[0], few)
+        tells = [found.tells(row, column) for row, column in zip(table["row"], table["column"], strict=True)]
+        table.loc[tells, ["example", "quote"]] = ""
+        return found
 
 
 def _in_order(kept: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from jalin.consent import UNQUOTED
-from jalin.display.material import PAIR
 from jalin.report.elements import slug
 from jalin.report.results import Results
 from jalin.templates import render
@@ -171,13 +170,10 @@ def cell_list(
     shown = found.listed[found.listed["quote"] != UNQUOTED]
     parts = dict(list(shown.groupby(["row", "column"])))
     addresses: dict[tuple[str, str], str] = {}
-    # beside a group of few, the source of a passage would tell who speaks
-    few = results.printed.small if found.spec.cell != "quote" else frozenset()
     cells = []
     for number, row in enumerate(found.rows.values, start=1):
         for place, column in enumerate(found.columns.values, start=1):
-            named = {*row.split(PAIR), *column.split(PAIR)}
-            if (row, column) not in parts or named & few:
+            if (row, column) not in parts or found.tells(row, column):
                 continue
             name = f"cell-{slug(display)}-{number}-{place}"
             addresses[row, column] = f"#{name}"
