@@ -166,7 +166,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
     columns = (asked[name].tolist() for name in asked)
     for values in zip(*columns, strict=True):
         row = dict(zip(asked, values, strict=True))
-        path, source_id = study.raw / row["file"], row["source_id"]
+        source_id = row["source_id"]
         try:
             answer = bool(row.get("row"))
             if answer:
@@ -175,7 +175,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
                     surveys[name] = survey_in(study, name, row["file"], row.get("encoding", ""))
                 reading = answer_of(surveys[name], int(row["row"]))
             else:
-                reading = read_file(path, row.get("encoding", ""))
+                reading = read_file(study.raw / row["file"], row.get("encoding", ""))
             lines, origins = lines_of(reading.blocks)
             day = False
             if talk := not answer and (row["method"] == "interview" or bool(row.get("dialect"))):

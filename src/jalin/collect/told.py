@@ -75,6 +75,9 @@ def said_in(dialect: Dialect, texts: Sequence[str]) -> list[Said | None]:
 
 def seconds_of(time: str) -> float | None:
     """Seconds from the beginning of a recording: of 0:03, 01:02:15.5, 0:0:3.0; None where it is no such time."""
+    if not time:
+        # most segments have none
+        return None
     first = re.match(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?", time.strip())
     if not first:
         return None
