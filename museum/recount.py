@@ -6,7 +6,6 @@ QualCoder, RQDA and requal make. Words that a program keeps with a coding are ta
 
 import csv
 import io
-import json
 import re
 import sqlite3
 import zipfile
@@ -21,6 +20,9 @@ import docx
 import openpyxl
 import yaml
 from lxml import etree
+
+# a coding may take in the whole of a source
+csv.field_size_limit(2**31 - 1)
 
 
 @dataclass
@@ -197,7 +199,7 @@ def counted(path: Path, positions: str = "points") -> Counted:
 
 
 def of_study(study: Path, hidden: bool) -> Counted:
-    """The codings in the coders' files of a study that was built; with `hidden` as its readers see them, else names and all, by the key."""
+    """The codings of a study that was built; with `hidden` as its readers see them, else names and all, by the key."""
     book = yaml.safe_load((study / "data/raw/coding/codebook.yaml").read_text(encoding="utf-8"))["codes"]
     names = {one["id"]: one["name"] for one in book}
     replaced: dict[str, list[tuple[int, int, str]]] = {}
@@ -212,19 +214,24 @@ def of_study(study: Path, hidden: bool) -> Counted:
         len(list(csv.DictReader((study / "data/raw/sources.csv").open(encoding="utf-8", newline="")))),
         len(names), len(list((study / "data/raw/coding/codings").glob("*"))),
     )  # fmt: skip
-    for path in (study / "data/raw/coding/codings").glob("*/*.jsonl"):
-        text = (study / f"data/processed/protect/texts/{path.stem}.txt").read_text(encoding="utf-8")
-        for line in path.read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
-            words, at, lead, tail = "", one["start"], "", ""
-            for start, end, original in sorted(replaced.get(path.stem, [])):
-                if one["start"] <= start and end <= one["end"]:
-                    words, at = words + text[at:start] + original, end
-                    lead = original if start == one["start"] else lead
-                    tail = original if end == one["end"] else tail
-            said = letters(words + text[at : one["end"]])
-            found.codings[names[one["code"]], said] += 1
-            if lead or tail:
-                inner = said[len(letters(lead)) : len(said) - len(letters(tail))]
-                found.inner[names[one["code"]], said] = inner
+    # where the build found each: the coder's file keeps the place in the text that it was made in
+    with (study / "data/processed/code/codings.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (study / "data/processed/protect/texts").glob("*.txt")
+    }
+    for row in rows:
+        text, first, last = texts[row["source_id"]], int(row["start"]), int(row["end"])
+        words, at, lead, tail = "", first, "", ""
+        for start, end, original in sorted(replaced.get(row["source_id"], [])):
+            if first <= start and end <= last:
+                words, at = words + text[at:start] + original, end
+                lead = original if start == first else lead
+                tail = original if end == last else tail
+        said = letters(words + text[at:last])
+        found.codings[names[row["code"]], said] += 1
+        if lead or tail:
+            inner = said[len(letters(lead)) : len(said) - len(letters(tail))]
+            found.inner[names[row["code"]], said] = inner
     return found
