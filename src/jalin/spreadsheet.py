@@ -64,21 +64,50 @@ def write_xlsx(
     path: Path,
     sheets: "Mapping[str, pd.DataFrame]",
     finish: Callable[[Any], object] | None = None,
-    **options: Any,
+    freeze: str | None = None,
 ) -> None:
-    """Write frames as the sheets of an .xlsx in one step; `finish` gets the first sheet, `options` go to pandas."""
+    """Write frames as the sheets of an .xlsx in one step; what stands above and left of the cell `freeze` stays in sight.
+
+    `finish` gets the first sheet; without it each row is written as it comes, and none is held.
+    """
 
     def fill(part: Path) -> None:
         import pandas as pd
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+        from openpyxl.styles import Font
 
-        with pd.ExcelWriter(part, engine="openpyxl") as book:
-            for name, frame in sheets.items():
-                frame.to_excel(book, sheet_name=name, index=False, **options)
-                for one in (
-                    one for row in book.sheets[name].iter_rows() for one in row if one.data_type == "f"
-                ):
-                    one.data_type, one.quotePrefix = "s", True
-            if finish:
-                finish(book.sheets[next(iter(sheets))])
+        def held(value: Any) -> Any:
+            """What a cell holds: nothing for what is missing, and no formula."""
+            if not isinstance(value, str):
+                return None if pd.isna(value) else value
+            if not value.isprintable():
+                value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            if not value.startswith("="):
+                return value or None
+            return text_cell(value)
+
+        def text_cell(value: str) -> Any:
+            one = WriteOnlyCell(page, value)
+            one.data_type, one.quotePrefix = "s", value.startswith("=")
+            return one
+
+        book = Workbook(write_only=finish is None)
+        for sheet in book.sheetnames:
+            del book[sheet]
+        for name, frame in sheets.items():
+            page = book.create_sheet(name)
+            page.freeze_panes = freeze
+            heads = [text_cell(str(head)) for head in frame]
+            for head in heads:
+                head.font = Font(bold=True)
+            page.append(heads)
+            columns = [map(held, frame.iloc[:, n].astype(object).tolist()) for n in range(frame.shape[1])]
+            for row in zip(*columns, strict=True):
+                page.append(row)
+        if finish:
+            finish(book.worksheets[0])
+        book.save(part)
 
     write_atomically(path, fill)

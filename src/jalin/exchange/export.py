@@ -135,6 +135,15 @@ class Export:
         """The de-identified text of each source."""
         return read_texts(self.study, "protect", self.sources)
 
+    def refuse_other_texts(self) -> None:
+        """Raise `StudyError` where codings have their places in other texts than those of today, as after a build that stopped between the two."""
+        codings, texts = self.codings, self.texts
+        columns = (codings[name] for name in ("source_id", "start", "end", "quote"))
+        for source, start, end, quote in zip(*columns, strict=True):
+            if texts[source][start:end] != quote:
+                what = "its text was built anew, and the codings on it were not"
+                raise StudyError(Problem(source, "", what, "Build the study to the end, then export it"))
+
     @cached_property
     def changes(self) -> dict[str, Text]:
         """Of each text, by its guid, what was collected, what is shown, and what was replaced in it."""

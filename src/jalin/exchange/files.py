@@ -298,6 +298,8 @@ def export_study(
         # a project in use is not written over
         raise StudyError(Problem(str(path), "", "there is something already", "Name a new folder"))
     export = Export(study, language, coder, team, media)
+    if name not in _OF_CODES:
+        export.refuse_other_texts()
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
         made = Path(folder) / path.name

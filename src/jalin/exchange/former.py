@@ -5,6 +5,7 @@ links and graphs go home as they came, their places followed into the study's te
 """
 
 import copy
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -37,6 +38,8 @@ _ORDER = (
 )  # fmt: skip
 UNSEEN = "pictures and recordings left out, as nobody can search them for names"
 UNHEARD = "recordings left out, as consent.csv has no yes to the voice for every source"
+# how programs end words that they cut short
+_CUT = re.compile(r"(?:\.\.\.|…)$")
 # how much of a text after a sync point tells where it is, once the text was corrected
 _AFTER = 40
 
@@ -175,7 +178,21 @@ class Former:
 
     def carried(self, element: etree._Element) -> etree._Element:
         """A copy of a part of the project, in the namespace of 1.0, its references written as ours are, its names hidden."""
-        part = copy.deepcopy(element)
+        return self._as_ours(copy.deepcopy(element))
+
+    def bare(self, element: etree._Element, words: str = "") -> etree._Element:
+        """The same without what stands in it; called by the `words` of today where its name is how they begin."""
+        part = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
+        name = " ".join((part.get("name") or "").split())
+        if name and " ".join(words.split()).startswith(_CUT.sub("", name)):
+            # these stand in the text: there is nothing more in them to hide
+            called = part.attrib.pop("name")
+            part = self._as_ours(part)
+            part.set("name", called)
+            return part
+        return self._as_ours(part)
+
+    def _as_ours(self, part: etree._Element) -> etree._Element:
         if self.mask is not None:
             self.mask.element(part)
         for one in list(part.iter()):
@@ -188,13 +205,6 @@ class Former:
                 one.set(name, (one.get(name) or "").strip("{}").lower())
         etree.cleanup_namespaces(part)
         return part
-
-    def bare(self, element: etree._Element) -> etree._Element:
-        """The same without what stands in it."""
-        part = copy.copy(element)
-        part[:] = []
-        part.text = None
-        return self.carried(part)
 
     def parts(self, element: etree._Element, *names: str) -> Iterator[etree._Element]:
         """Copies of the children of an element that have one of these names."""

@@ -1,11 +1,19 @@
 """A coded project as other programs know it: what every format is read into and written from."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jalin.exchange.account import Account
 from jalin.exchange.units import Selection, place
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable(text: str) -> str:
+    """`text` without characters that no XML can hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def write_differences(
         choice.add(f"{letter}2:{letter}{max(2, len(sheet) + 1)}")
         page.add_data_validation(choice)
 
-    write_xlsx(path, {"reconcile": sheet}, ready_to_fill, freeze_panes=(1, 3))
+    write_xlsx(path, {"reconcile": sheet}, ready_to_fill, "D2")
     return len(sheet)
 
 

@@ -84,7 +84,7 @@ def write_sheet(
             for cell in page[letter]:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
 
-    write_xlsx(path, {"translate": sheet}, ready_to_fill, freeze_panes=(1, 3))
+    write_xlsx(path, {"translate": sheet}, ready_to_fill, "D2")
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def write_codebook(codebook: Codebook, language: str, path: Path) -> int:
 
 def _write(frame: pd.DataFrame, sheet: str, path: Path) -> None:
     if path.suffix.lower() == ".xlsx":
-        write_xlsx(path, {sheet: frame}, freeze_panes=(1, 0))
+        write_xlsx(path, {sheet: frame}, freeze="A2")
     else:
         # the mark tells Excel that it is UTF-8
         write_text(path, "\ufeff" + csv_of(frame))

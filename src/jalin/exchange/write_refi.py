@@ -9,7 +9,7 @@ from lxml import etree
 
 from jalin.collect.archive import local
 from jalin.exchange.former import PROJECT, Former, in_order
-from jalin.exchange.project import Document, Project, ProjectCoding, codings_by_document
+from jalin.exchange.project import Document, Project, ProjectCoding, codings_by_document, writable
 from jalin.exchange.read_refi import OF_TEXT, ORIGIN, UNDATED, counts_of
 from jalin.exchange.refi_package import guid_in
 from jalin.files import write_atomically, write_zip
@@ -22,12 +22,6 @@ _DATED = (
     "TextSource", "Transcript", "Representation", "PictureSource", "PDFSource", "AudioSource", "VideoSource",
     "PlainTextSelection", "TranscriptSelection", "PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection", "Note",
 )  # fmt: skip
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _clean(text: str) -> str:
-    """`text` without characters that no XML can hold."""
-    return _UNWRITABLE.sub("", text)
 
 
 def _moment(created: str) -> dict[str, str]:
@@ -46,11 +40,11 @@ def _codes(parent: etree._Element, project: Project, space: str, former: Former 
         element = etree.SubElement(
             made[code.parent],
             f"{{{space}}}Code",
-            {"guid": code.guid, "name": _clean(code.name), "isCodable": codable}
+            {"guid": code.guid, "name": writable(code.name), "isCodable": codable}
             | ({"color": code.color} if code.color else {}),
         )
         if code.description:
-            etree.SubElement(element, f"{{{space}}}Description").text = _clean(code.description)
+            etree.SubElement(element, f"{{{space}}}Description").text = writable(code.description)
         if former and was is not None:
             element.extend(former.parts(was, "NoteRef"))
         made[code.guid] = element
@@ -83,11 +77,11 @@ def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict
     q = f"{{{PROJECT}}}"
     files: dict[str, bytes] = {}
     root = etree.Element(
-        f"{q}Project", {"name": _clean(project.name), "origin": ORIGIN}, nsmap={None: PROJECT}
+        f"{q}Project", {"name": writable(project.name), "origin": ORIGIN}, nsmap={None: PROJECT}
     )
     users = etree.SubElement(root, f"{q}Users")
     for user in project.users:
-        etree.SubElement(users, f"{q}User", {"guid": user.guid, "name": _clean(user.name)})
+        etree.SubElement(users, f"{q}User", {"guid": user.guid, "name": writable(user.name)})
     book = etree.SubElement(root, f"{q}CodeBook")
     _codes(etree.SubElement(book, f"{q}Codes"), project, PROJECT, former)
     if former:
@@ -136,7 +130,7 @@ def _sources(root: etree._Element, project: Project, former: Former | None, file
             guid = guid_in(above)
             if guid not in shown:
                 shown[guid] = former.shown(above)
-                shown[guid].set("name", _clean(document.name))
+                shown[guid].set("name", writable(document.name))
                 sources.append(shown[guid])
             shown[guid].append(element)
             in_order(shown[guid])
@@ -162,7 +156,7 @@ def _text(
         if former.package.find(element.attrib.pop("richTextPath", None) or was.get("richTextPath") or "-"):
             former.leave("files of sources", "formatted texts, which show what the study hides")
     element.set("guid", document.guid)
-    element.set("name", _clean(document.name))
+    element.set("name", writable(document.name))
     element.set("plainTextPath", f"internal://{document.guid}.txt")
     _selections(element, document, {one.guid: one for one in codings}, was, former)
     in_order(element)
@@ -188,7 +182,7 @@ def _selections(
                 element.append(_coding(left.pop(guid), one, former))
         for selection in was.iterfind("{*}*"):
             if local(selection) in OF_TEXT:
-                _carry_selection(element, selection, left, former)
+                _carry_selection(element, document.text, selection, left, former)
     q = f"{{{PROJECT}}}"
     spoken = local(element) == "Transcript"
     for coding in sorted(left.values(), key=lambda one: (one.start, one.end, one.guid)):
@@ -200,7 +194,7 @@ def _selections(
         _place(element, selection, (coding.start, coding.end))
         if coding.memo:
             # QualCoder and MAXQDA show it beside the coding from nowhere else
-            etree.SubElement(selection, f"{q}Description").text = _clean(coding.memo)
+            etree.SubElement(selection, f"{q}Description").text = writable(coding.memo)
         selection.append(_coding(replace(coding, memo=""), None, None))
 
 
@@ -233,9 +227,13 @@ def _place(element: etree._Element, selection: etree._Element, span: tuple[int, 
 
 
 def _carry_selection(
-    element: etree._Element, selection: etree._Element, left: dict[str, ProjectCoding], former: Former
+    element: etree._Element,
+    text: str,
+    selection: etree._Element,
+    left: dict[str, ProjectCoding],
+    former: Former,
 ) -> None:
-    """A selection of the former project with those of its codings that are where they were; they are taken from `left`."""
+    """A selection of a `text` of the former project with those of its codings that are where they were; they are taken from `left`."""
     guid = guid_in(selection)
     span, coded = former.spans.get(guid), selection.findall("{*}Coding")
     here = [one for one in coded if (it := left.get(guid_in(one))) and (it.start, it.end) == span]
@@ -252,7 +250,7 @@ def _carry_selection(
     ):
         former.leave("annotations", "of other coders")
         return
-    part = former.bare(selection)
+    part = former.bare(selection, text[slice(*span)])
     same = former.as_it_came(selection, left)
     _place(element, part, span)
     if same:
@@ -308,13 +306,13 @@ def _notes(root: etree._Element, project: Project, former: Former | None, files:
         note.set("guid", guid)
         # a memo without a title is called by its number
         if title and not (was is not None and not was.get("name") and title.isdigit()):
-            note.set("name", _clean(title))
+            note.set("name", writable(title))
         name = note.get("name", "")
         if name and name not in called and (was is None or was.get("plainTextPath")):
             called.add(name)
             note.set("plainTextPath", f"internal://{guid}.txt")
             files[f"sources/{guid}.txt"] = text.encode("utf-8")
         else:
-            etree.SubElement(note, f"{q}PlainTextContent").text = _clean(text)
+            etree.SubElement(note, f"{q}PlainTextContent").text = writable(text)
         in_order(note)
         element.append(note)
