@@ -16,6 +16,7 @@ from jalin.errors import StudyError
 from jalin.named import Words
 from jalin.report import Results, compute_facts
 from jalin.report.chapters import Chapter
+from jalin.report.claims import with_fragile
 from jalin.report.conditions import ConditionError, decide
 from jalin.report.counts import COUNTS
 from jalin.report.grounds import Grounds
@@ -275,3 +276,51 @@ def test_a_number_in_words_that_counts_what_was_studied_is_told_as_one_in_digits
     assert len(found) == bool(told)
     if told:
         assert f"the number {told!r} is typed by hand" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("condition", "said", "rests_on"),
+    [
+        (
+            "verdict(P1) >= reserved",
+            "The claim is supported.",
+            "(verdict(P1) >= reserved) and not fragile(P1)",
+        ),
+        ("verdict(P1) >= reserved", "The claim is supported, though fragile.", "verdict(P1) >= reserved"),
+        ("verdict(P1) >= reserved", "They cared.", "verdict(P1) >= reserved"),
+        ("for(P1) > 1 or for(P2) > 1", "The claim is supported.", "for(P1) > 1 or for(P2) > 1"),
+        (
+            'fact("P1.verdict") = supported or verdict("P2") < mixed',
+            "Both are supported.",
+            '(fact("P1.verdict") = supported or verdict("P2") < mixed) and not fragile(P1) and not fragile("P2")',
+        ),
+    ],
+)
+def test_a_sentence_that_calls_a_verdict_by_its_word_rests_on_its_not_being_fragile(
+    condition, said, rests_on
+):
+    assert with_fragile(condition, said, "en") == rests_on
+
+
+def test_a_sentence_that_calls_a_fragile_verdict_supported_is_marked_until_it_says_so(results):
+    tell = '{{% claim "verdict(P1) = supported or verdict(P1) < supported" %}}{}{{% endclaim %}}\n\n'
+    said = ["The claim is supported.", "The claim is supported, but fragile.", "They care."]
+    write_chapter(results, "# Care\n\n" + "".join(map(tell.format, said)) + "{{ evidence() }}\n")
+    results["conclude/verdicts"]["fragile"] = results["conclude/verdicts"]["round"] == "all"
+    pages(results)
+    assert [one["holds"] for one in listed(results)] == ["no", "yes", "yes"]
+    assert listed(results)[0]["values"].endswith("fragile(P1) = yes")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"),
+    [
+        ("en", "The rival is supported too.", True),
+        ("en", "They supported a pair.", False),
+        ("id", "Tandingannya juga didukung.", True),
+        ("id", "Pasangan yang didukung kalah.", False),
+    ],
+)
+def test_a_verdict_in_words_that_nothing_tests_is_told(language, said, told):
+    found = list(told_by_hand(Chapter("2_odd", "odd.md", f"# Odd\n\n{said}\n"), language))
+    assert bool(found) is told

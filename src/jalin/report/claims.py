@@ -7,6 +7,7 @@ every language. Where it does not hold, the sentence is printed with a mark and 
 says `because` of what it stands there all the same.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from jalin.reading import Strict, read_model
 from jalin.report.conditions import Decided
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
+from jalin.words import word
 
 FILE = "data/raw/analysis/claims.yaml"
 # by this name a chapter's claim is called; nobody writes it
@@ -109,6 +111,22 @@ class Claim:
     @property
     def anchor(self) -> str:
         return f"claim-{self.number}"
+
+
+# what a condition asks of the verdict on a proposition: verdict(P1), fact("P1.verdict")
+_JUDGED = re.compile(r'\bverdict\(\s*([^)]+?)\s*\)|\bfact\(\s*"([^"]+)\.verdict"\s*\)')
+
+
+def with_fragile(condition: str, said: str, language: str) -> str:
+    """The condition of what is `said`: where it calls a verdict by its word and none fragile, also that none is."""
+    if not re.search(rf"(?i)\b(?:{word('verdict_words', language)})\b", said):
+        return condition
+    if re.search(rf"(?i)\b(?:{word('fragile_words', language)})\b", said):
+        return condition
+    names = dict.fromkeys(one or other for one, other in _JUDGED.findall(condition))
+    return (
+        " and ".join([f"({condition})", *(f"not fragile({name})" for name in names)]) if names else condition
+    )
 
 
 def resolved(condition: str, because: str, known: dict[str, NamedClaim], language: str) -> tuple[str, str]:

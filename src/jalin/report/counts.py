@@ -195,6 +195,12 @@ def _standing(asked: Asked) -> Count:
     return asked.count(asked.built("conclude/verdicts", "standing", proposition=name, round="all"))
 
 
+def _fragile(asked: Asked) -> Count:
+    name = asked.proposition()
+    found = asked.built("conclude/verdicts", "fragile", proposition=name, round="all")
+    return asked.count(None if found is None else bool(found))
+
+
 def rows_of(asked: Asked) -> pd.DataFrame:
     """The rows of logs for which all that stands in the brackets holds."""
     rows = asked.grounds.rows
@@ -277,6 +283,7 @@ COUNTS: dict[str, Kind] = {
     "support": _kind("support", _ABOUT, 2, _support),
     "verdict": _kind("verdict", "a proposition: {}(P1)", 1, _verdict),
     "standing": _kind("standing", "a proposition: {}(P1)", 1, _standing),
+    "fragile": _kind("fragile", "a proposition: {}(P1)", 1, _fragile),
     "rows": Kind("what the fields of the log have: rows(FIELD = VALUE)", 0, 20, _rows),
     "first": _kind("first", _QUERY, 2, _day(True)),
     "last": _kind("last", _QUERY, 2, _day(False)),

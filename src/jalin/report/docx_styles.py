@@ -52,11 +52,15 @@ def write_styles(settings: dict[str, str], path: Path, template: Path | None = N
         ("Heading 1", "Calibri", 17),
         ("Heading 2", "Calibri", 13),
         ("Heading 3", "Calibri", 11.5),
+        *((f"Heading {level}", "Calibri", 10.5) for level in range(4, 10)),
     ):
         if name in document.styles:
             style = document.styles[name]
             style.font.name, style.font.size = font, Pt(size)
             style.font.color.rgb = RGBColor(0x1D, 0x27, 0x30)
+            # pandoc sets deep headings in italics, unlike the page and the PDF
+            if name.startswith("Heading"):
+                style.font.italic, style.font.bold = False, True
     if "Hyperlink" in document.styles:
         document.styles["Hyperlink"].font.color.rgb = RGBColor(0x00, 0x56, 0x8A)
         document.styles["Hyperlink"].font.underline = False

@@ -80,6 +80,8 @@ class Count:
             return word(f"convergence.{value}", language) if has_word(f"convergence.{value}") else value
         if isinstance(value, date):
             return day(value, language)
+        if isinstance(value, bool):
+            return word(f"answer.{'yes' if value else 'no'}", language)
         if value is None or value != value:
             return "–"
         return number(value, language, 0 if float(value).is_integer() else 2)

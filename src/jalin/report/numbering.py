@@ -9,7 +9,7 @@ import pandas as pd
 from jalin.display.shapes import shape_name
 from jalin.files import write_text
 from jalin.report.chapters import Chapter, Unknown, bare_words, chapters_of, refuse_left_out, require
-from jalin.report.claims import CALL, Claim, NamedClaim, read_claims, resolved
+from jalin.report.claims import CALL, Claim, NamedClaim, read_claims, resolved, with_fragile
 from jalin.report.claims import FILE as CLAIMS
 from jalin.report.conditions import ConditionError, Decided, decide
 from jalin.report.evidence import entries
@@ -145,14 +145,15 @@ class Numbering:
                 raise Unknown(error.what, error.remedy) from None
         return self._decided[condition]
 
-    def claim(self, file: str, line: int, asked: str, because: str = "") -> Claim:
-        """The claim that stands at a place, numbered as it is first met. Raises `Unknown` for one that cannot be decided."""
+    def claim(self, file: str, line: int, asked: str, because: str = "", said: str = "") -> Claim:
+        """The claim that stands at a place with what is `said` in it, numbered as it is first met. Raises `Unknown` for one that cannot be decided."""
         if (found := self.claims.get((file, line, asked))) is None:
             try:
                 condition, reason = resolved(asked, because, self.named_claims, self.language)
             except LookupError as error:
                 raise Unknown(f"there is no condition {asked!r} in {CLAIMS}", str(error)) from None
-            found = Claim(len(self.claims) + 1, file, line, self.decided(condition), reason)
+            decided = self.decided(with_fragile(condition, said, self.language))
+            found = Claim(len(self.claims) + 1, file, line, decided, reason)
             self.claims[file, line, asked] = found
         return found
 
@@ -214,8 +215,9 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
     silent = {name: lambda *_: _SIGN for name in ("ref", "quotes", "quote", "region", "log")}
 
     def claim(file: str, line: int, asked: str, because: str = "", *, caller: Callable[[], str]) -> str:
-        numbering.claim(file, line, asked, because)
-        return Marked(caller())
+        body = caller()
+        numbering.claim(file, line, asked, because, body)
+        return Marked(body)
 
     filled = {
         chapter.name: chapter.filled(

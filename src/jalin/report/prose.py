@@ -53,6 +53,7 @@ def told_by_hand(chapter: Chapter, language: str) -> Iterator[Problem]:
         rf"(?i)\b(?:{word('number_words', language)})\s+(?:{word('measured_words', language)})\b"
     )
     none = re.compile(rf"(?i)\b(?:{word('no_comparatives', language)})\b")
+    judged = re.compile(rf"(?i)\b(?:{word('verdict_words', language)})\b")
 
     def wrong(sentence: str) -> str:
         """What is wrong in a sentence; "" where nothing is."""
@@ -63,6 +64,8 @@ def told_by_hand(chapter: Chapter, language: str) -> Iterator[Problem]:
             return f"the number {numbers[0]} is typed by hand"
         if found := counted.search(rest):
             return f"the number {' '.join(found[0].split())!r} is typed by hand"
+        if found := judged.search(rest):
+            return f"{found[0]!r} is a verdict, and no claim"
         return f"{compared[0]!r} compares, and is no claim" if (compared := more.search(rest)) else ""
 
     for line, caption in _captions(chapter):
