@@ -10,6 +10,7 @@ from lxml import etree
 from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
+from PIL import Image
 from tiny import coding_line
 
 from jalin.errors import StudyError
@@ -214,6 +215,10 @@ def test_all_that_the_manual_says_a_chapter_can_set_in_is_there(results):
     rows = re.findall(r"^\| (`.+`) \| [^|]+ \|$", page, re.MULTILINE)
     calls = [call for row in rows for call in re.findall(r"`([^`]+)`", row)]
     assert len(calls) > 12
+    region = "W1/r1,W1,interviews/W1.png,0,0,0,50,50,CARE-WATER,ann,A list of who waters,2024-03-02\n"
+    head = "region_id,source_id,file,page,left,top,width,height,code,coder,alt,created\n"
+    (results.study.raw / "coding/regions.csv").write_text(head + region)
+    Image.new("RGB", (2, 2)).save(results.study.root / "notebooks/report/region-W1.r1.png")
     # what stands between percent signs is no call
     said = [call if call.startswith("{%") else f"{{{{ {call} }}}}" for call in calls]
     text = "".join(f"{number}:{call}\n\n" for number, call in enumerate(said))
