@@ -83,3 +83,13 @@ def test_the_network_of_codes_has_names_and_no_code_that_only_marks_others():
     figure = draw_network(ties, {"A": "Care", "B": "Care"}, "en", {"A": "Watering", "B": "Weeding"})
     assert said(figure) == ["Watering", "Weeding"]
     assert said(draw_network(ties[1:], {"A": "Care"}, "en")) == ["There is no data for this figure."]
+
+
+def test_a_flat_codebook_of_many_codes_has_its_network_without_a_legend_that_tells_nothing_apart():
+    codes = [f"C{number}" for number in range(60)]
+    ties = pd.DataFrame(
+        [(one, other, 2) for one, other in zip(codes[::2], codes[1::2], strict=True)],
+        columns=["code_1", "code_2", "passages"],
+    )
+    figure = draw_network(ties, {code: code for code in codes}, "en")
+    assert sorted(said(figure)) == sorted(codes) and not figure.legends

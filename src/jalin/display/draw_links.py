@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import networkx as nx
@@ -318,6 +318,9 @@ def _spread(graph: nx.Graph) -> dict[str, np.ndarray]:
     return nx.kamada_kawai_layout(graph, dist=apart, pos=nx.circular_layout(sorted(graph.nodes)))
 
 
+_MARKERS = "osD^vPX*<>hp"
+
+
 def draw_network(
     network: pd.DataFrame, themes: Mapping[str, str], language: str, names: Mapping[str, str] | None = None
 ) -> Figure:
@@ -333,8 +336,8 @@ def draw_network(
     for tie in kept.itertuples():
         graph.add_edge(tie.code_1, tie.code_2, passages=tie.passages)
     shown = list(dict.fromkeys(name for code, name in themes.items() if code in graph))
-    palette = dict(zip(shown, sns.color_palette("colorblind", len(shown)), strict=False))
-    markers = dict(zip(shown, "osD^vPX*<>hp" * 4, strict=False))
+    palette = dict(zip(shown, sns.color_palette("colorblind", len(shown)), strict=True))
+    markers = dict(zip(shown, cycle(_MARKERS), strict=False))
     with style():
         figure, ax = blank(height=WIDTH * 0.8)
         places = _spread(graph)
@@ -368,5 +371,7 @@ def draw_network(
             )
         ax.set_axis_off()
         ax.margins(0.09)
-        figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
+        # beyond as many themes as there are markers a legend tells nothing apart
+        if len(shown) <= len(_MARKERS):
+            figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
     return figure
