@@ -76,7 +76,7 @@ NAMING = {
     "interviewers", "not_names", "since", "until", "color", "members", "old", "new", "code", "prefix", "suffix", "date",
     "about", "coder", "coding_id", "rival", "if", "then", "coding", "proposition", "from", "to", "Link.evidence", "origin", "time", "whose",
     "display", "row", "column", "original", "variants", "form", "created", "quote", "pseudonym", "in", "holds", "docx",
-    "Guide.groups", "Item.groups", "Item.codes", "Item.question", "Note.of",
+    "from_source", "from_coding", "to_source", "to_coding", "region_id", "Guide.groups", "Item.groups", "Item.codes", "Item.question", "Note.of",
 }  # fmt: skip
 
 
@@ -86,6 +86,13 @@ _MARK = re.compile(r"zq\d{3}q")
 _FITTING = {
     "analysis/summaries.csv": {"display": "who_cares"},
     "photographs.csv": {"source_id": "L1"},
+    "coding/regions.csv": {"region_id": "W1/r1", "source_id": "W1", "code": "CARE"},
+    "coding/passages.csv": {
+        "from_source": "W1",
+        "to_source": "W2",
+        "from_coding": "ann:c1",
+        "to_coding": "ann:c1",
+    },
     "analysis/annotations.yaml": {"notes": [{"of": "W1/c1", "note": "x"}]},
     "guides/NAME.yaml": {
         "groups": ["teacher"],

@@ -44,7 +44,7 @@ def test_the_tutorial_ends_with_a_report_that_is_reproduced(followed):
 
 def test_it_says_what_would_be_built_again(followed):
     told = followed[1]["make why STUDY=../my-study"]
-    assert "data/raw/coding/codings/a/S02.jsonl changed" in told
+    assert "data/raw/coding/codings/a/S01.jsonl changed" in told
 
 
 def test_a_slip_in_the_register_is_told_as_the_tutorial_says(followed):

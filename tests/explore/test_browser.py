@@ -395,6 +395,9 @@ def test_run_all_cells_runs_a_notebook_to_its_end(folder, address, browser, gard
 
     def ran():
         page.keyboard.press("Control+s")
+        # while JupyterLab writes it the file is empty
+        if not (project / name).stat().st_size:
+            return False
         cells = nbformat.read(project / name, as_version=4).cells
         return all(cell.execution_count for cell in cells if cell.cell_type == "code")
 

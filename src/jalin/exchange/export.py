@@ -137,6 +137,8 @@ class Export:
 
     def refuse_other_texts(self) -> None:
         """Raise `StudyError` where codings have their places in other texts than those of today, as after a build that stopped between the two."""
+        if not folder(self.study, "code/codings").with_suffix(".parquet").exists():
+            return
         codings, texts = self.codings, self.texts
         columns = (codings[name] for name in ("source_id", "start", "end", "quote"))
         for source, start, end, quote in zip(*columns, strict=True):
