@@ -32,13 +32,19 @@ def file_of(lines: list[str]) -> str:
     return "".join(f"{line}\n" for line in sorted(lines, key=_place))
 
 
+def parts_of(name: str) -> tuple[str, str, str]:
+    """The coder, the source and the id of a coding called CODER:SOURCE/ID."""
+    coder, _, rest = name.partition(":")
+    source_id, _, own = rest.partition("/")
+    return coder, source_id, own
+
+
 def lost_of(study: Study, names: Iterable[str]) -> set[str]:
     """Those of `names`, each CODER:SOURCE/ID, that no coder's file has."""
     there: dict[Path, set[str]] = {}
     lost = set()
     for name in names:
-        coder, _, rest = name.partition(":")
-        source_id, _, own = rest.partition("/")
+        coder, source_id, own = parts_of(name)
         path = path_of(study, coder, source_id)
         if path not in there:
             lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pydantic import Field, model_validator
 
 from jalin.code.codings import full_name, names_of
+from jalin.code.lines import parts_of
 from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, not_yet, refuse
@@ -252,7 +253,7 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
                     )
                     for picked in side.picked
                     if (full := full_name(picked.coding, study.lead)) not in known
-                    and full.partition(":")[2].partition("/")[0] not in withdrawn
+                    and parts_of(full)[1] not in withdrawn
                 ]
     for finding in study.settings.published:
         problems += [

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from jalin.code.lines import parts_of
 from jalin.code.passages import FILE, PassageLink, read_passages
 from jalin.errors import Problem, StudyError
 from jalin.explore.desk import Desk
@@ -21,8 +22,7 @@ def _check(study: Study) -> None:
 
 def _end(name: str) -> tuple[str, str]:
     """The source, and the coder with the coding, of CODER:SOURCE/ID."""
-    coder, _, rest = name.partition(":")
-    source, _, coding = rest.partition("/")
+    coder, source, coding = parts_of(name)
     return source, f"{coder}:{coding}"
 
 
@@ -61,7 +61,7 @@ def links_of(desk: Desk, shown: Collection[str]) -> list[View]:
     links = [
         one
         for one in read_passages(desk.study, there=False)
-        if {one.coder, *(end.partition(":")[0] for end in one.ends)} <= {*shown}
+        if {one.coder, *(parts_of(end)[0] for end in one.ends)} <= {*shown}
     ]
     named = {end for one in links for end in one.ends}
     known = {f"{one.coder}:{one.source}/{one.id}": one for one in coded(desk.study)} if named else {}

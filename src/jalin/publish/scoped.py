@@ -94,7 +94,7 @@ def withheld_of(study: Study) -> Withheld:
     names = frozenset(gone | (informants - left))
     others = sum(map(is_recording, files_below(study.root / "notebooks/report")))
     unheard = len(recordings) - len(heard) + others
-    unquoted = frozenset(consents.refused("share", "archive", "quote"))
+    unquoted = frozenset(gone | consents.refused("quote"))
     return Withheld(frozenset(gone), frozenset(closed), names, counted, heard, unheard, unquoted)
 
 
