@@ -36,6 +36,9 @@ else
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
+# tests start hundreds of processes; where Python may not write, each would compile all that it imports. Some packages
+# bring files of other versions of Python, which cannot be compiled
+if [ -n "${2:-}" ]; then "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >/dev/null || true; fi
 # last of all, what it was made of; what all need is in the whole, too
 cat requirements.lock pyproject.toml > "$venv/.ready"
 if [ -n "${2:-}" ]; then cat "$lock" pyproject.toml > "$venv/.ready-$2"; fi
