@@ -84,7 +84,8 @@ class Project:
     def _asked(self, step: str, *words: str) -> tuple[int, str, str]:
         """Run a command; where it stops at words that are hidden and stand elsewhere, decide on them, build and run it again.
 
-        A person would look at each. Here all are hidden in the sources and stand in what was written of them (`cite`).
+        A person would look at each. Here all stand (`keep`): what is in the museum was published, and to hide more would
+        take words from under codings that were made on them.
         """
         code, out, err = self._jalin(step, *words)
         while code and self._decide():
@@ -106,7 +107,7 @@ class Project:
             self.seen.decided |= found
             rows = [("form", "decision", "pseudonym", "decided_by", "date", "reason")]
             today = date.today().isoformat()
-            rows += [(form, "cite", "", "museum", today, "") for form in sorted(self.seen.decided)]
+            rows += [(form, "keep", "", "museum", today, "") for form in sorted(self.seen.decided)]
             with (self.study / "data/raw/review.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows(rows)
         return bool(found)
@@ -168,11 +169,13 @@ class Project:
             return self.seen
         made = of_study(self.study, hidden=False)
         self._say("quotes", _differences(self.there.codings, made.codings, codes=True, inner=made.inner))
+        if self.seen.steps["build"] != "right":
+            # what is written after a build that stopped says nothing of the exports
+            return self.seen
         for form, name in FORMATS.items():
             self._out_and_home(form, self.work / "out with spaces" / name)
-        if self.seen.steps["build"] == "right":
-            code, _, err = self._jalin("verify", "verify", "--root", str(self.study))
-            self._say("verify", _first(err) if code else "")
+        code, _, err = self._jalin("verify", "verify", "--root", str(self.study))
+        self._say("verify", _first(err) if code else "")
         return self.seen
 
     def _account(self, rows: list[dict]) -> None:
