@@ -3,11 +3,13 @@
 import csv
 import io
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jalin.exchange.coded_tables import rows_of_file
 from jalin.records import read_records
 from jalin.spreadsheet import as_meant, cell, csv_of, csv_of_rows, write_xlsx
 
@@ -52,3 +54,12 @@ def test_a_formula_is_text_in_a_workbook(tmp_path):
     ]
     assert [one.value for one in found] == ["=1", "=1+1", "=2"]
     assert all(one.data_type == "s" and one.quotePrefix for one in found)
+
+
+@pytest.mark.parametrize("words", ["antre lama " * 7000, "🙂🙂 " * 14_000, "x" * 32_767, "x" * 70_000])
+def test_what_no_cell_of_excel_holds_goes_on_in_further_columns(tmp_path, words):
+    made = tmp_path / "a.xlsx"
+    write_xlsx(made, {"a": pd.DataFrame({"quote": ["short", words.strip()], "code": ["A", "B"]})})
+    body = list(openpyxl.load_workbook(made).active.iter_rows(values_only=True))
+    assert all(len((value or "").encode("utf-16-le")) <= 2 * 32_767 for row in body for value in row)
+    assert rows_of_file(made)[1]["quote"] == words.strip()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # OWASP, CSV Injection; a sign alone, before a number or before groups of digits, as of a telephone, computes nothing
 _FORMULA = re.compile(r"'*(?:[=@\t\n＝＠]|[+\-＋－](?![\d.,]*(?:[ \xa0]\d+)*%?\Z))")
 
+# how many UTF-16 units a cell of Excel holds; openpyxl cuts what is longer
+_CELL = 32_767
+_GOES_ON = re.compile(r"(?P<name>.+) \(\d+\)", re.DOTALL)
+
 # what a text has that `cell` changes, in the regular expressions of Arrow, in which ^ is the beginning of the text
 _CHANGED = r"^'*[=@\t\n＝＠+\-＋－]|\r"
 
@@ -60,6 +64,43 @@ def csv_of_rows(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) ->
     return text.getvalue()
 
 
+def _pieces(value: object) -> list[object]:
+    """A value as so many cells hold it, each cut within a word, as who reads a cell may take white space off its ends."""
+    if not isinstance(value, str) or len(value) <= _CELL // 2:
+        return [value]
+    most = _CELL if max(value) <= "\uffff" else _CELL // 2
+    found: list[object] = []
+    at = 0
+    while len(value) - at > most:
+        ends = range(at + most, at + most - 500, -1)
+        end = next((one for one in ends if not (value[one - 1].isspace() or value[one].isspace())), ends[0])
+        found.append(value[at:end])
+        at = end
+    return [*found, value[at:]]
+
+
+def in_cells(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """A frame in which what no cell of Excel holds goes on in further columns at the end: quote (2), quote (3)."""
+    more = {}
+    for name in frame.select_dtypes(exclude=["number", "bool", "datetime"]):
+        if str(frame[name].dtype) == "str" and not frame[name].str.len().max() > _CELL // 2:
+            continue
+        pieces = [_pieces(value) for value in frame[name]]
+        for number in range(max(map(len, pieces), default=1)) if any(len(one) > 1 for one in pieces) else ():
+            title = f"{name} ({number + 1})" if number else name
+            more[title] = [one[number] if number < len(one) else "" for one in pieces]
+    return frame.assign(**more)
+
+
+def as_one(row: dict[str, str]) -> dict[str, str]:
+    """A row in which each text stands in one column again that `in_cells` put in several."""
+    for name in list(row):
+        goes_on = _GOES_ON.fullmatch(name)
+        if goes_on and len(row.get(goes_on["name"], "")) > _CELL // 4:
+            row[goes_on["name"]] += row.pop(name)
+    return row
+
+
 def write_xlsx(
     path: Path,
     sheets: "Mapping[str, pd.DataFrame]",
@@ -68,7 +109,7 @@ def write_xlsx(
 ) -> None:
     """Write frames as the sheets of an .xlsx in one step; what stands above and left of the cell `freeze` stays in sight.
 
-    `finish` gets the first sheet; without it each row is written as it comes, and none is held.
+    What is too long for a cell goes on in further columns (`in_cells`). `finish` gets the first sheet; without it each row is written as it comes, and none is held.
     """
 
     def fill(part: Path) -> None:
@@ -99,6 +140,7 @@ def write_xlsx(
         for name, frame in sheets.items():
             page = book.create_sheet(name)
             page.freeze_panes = freeze
+            frame = in_cells(frame)
             heads = [text_cell(str(head)) for head in frame]
             for head in heads:
                 head.font = Font(bold=True)

@@ -73,6 +73,13 @@ def test_two_files_of_one_content_are_both_taken_and_told(tmp_path):
     assert counts["sources"] == 2 and left == ["taken twice: b.txt has the same content as a.txt"]
 
 
+def test_a_picture_that_is_there_twice_is_told(tmp_path):
+    origin = made(tmp_path, W01__txt=TALK, a__jpg=b"\xff\xd8\xff", W01__jpg=b"\xff\xd8\xff")
+    _, left = empty_study(tmp_path / "study", origin, ("id",))
+    assert [line.partition(":")[2].split(":")[0] for line in left] == [" a.jpg"]
+    assert len(list((tmp_path / "study/data/raw").rglob("*.jpg"))) == 1
+
+
 def test_a_recording_stands_beside_the_transcript_of_its_name(tmp_path):
     origin = made(tmp_path, Sari__txt=TALK, Sari__mp3=b"ID3 sound", Sari__jpg=b"\xff\xd8\xff")
     _, left = empty_study(tmp_path / "study", origin, ("id",))

@@ -46,6 +46,14 @@ def test_codes_of_one_name_are_told_apart_in_every_program_and_known_again(tmp_p
     path = export_study(run.study, form, tmp_path / name, "id", tell=told.append)
     if form == "qualcoder":
         assert told[0].startswith("QualCoder has one code of a name: 'mutu' is 'mutu (2)'")
+    if form == "qdpx":
+        # it came with both, and goes home with both
+        assert "codes of one name, of which QualCoder and ATLAS.ti take the first alone: 'mutu'" in told[0]
+        (run.study.raw / "exchange/original.qdpx").unlink()
+        path = export_study(run.study, form, tmp_path / "own.qdpx", "id", tell=told.append)
+        assert "'mutu' is 'mutu (2)'" in told[-1]
+        names = [code.name for code in read_project(path)[0].codes]
+        assert len(names) == len(set(names)) == 6
     if form == "taguette":
         assert "Taguette has one tag of a name, and short ones: 'Layanan.panjang" in told[0]
     assert add_codings(run.study, read_project(path)[0], name, coder="ann") == {}

@@ -82,6 +82,14 @@ def test_the_audit_names_file_and_place_and_not_the_identifier(built):
     assert "elati" not in str(error.value).casefold()
 
 
+def test_what_a_person_let_stand_is_no_leak_though_a_name_with_it_was_hidden(built):
+    built.reports.mkdir()
+    (built.reports / "note.txt").write_text("Sari Melati\n")
+    decided = "form,decision,pseudonym,decided_by,date,reason\nsari melati,keep,,ann,2024-06-01,a street\n"
+    (built.raw / "review.csv").write_text(decided)
+    assert audit(built)[0] == []
+
+
 def test_a_name_in_many_places_is_one_problem_and_the_private_folder_says_which_name(built):
     built.reports.mkdir()
     for number in range(6):

@@ -15,7 +15,7 @@ from jalin.exchange.project import Project, ProjectCode
 from jalin.exchange.quoted import Quoted, tree_of
 from jalin.exchange.word_comments import quoted_of_word
 from jalin.exchange.write_codings import FIELDS
-from jalin.spreadsheet import as_meant
+from jalin.spreadsheet import as_meant, as_one
 
 # the headings of each thing, in small letters and without marks; the first that is there counts
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -106,7 +106,7 @@ def rows_of_file(path: Path) -> list[dict[str, str]]:
         return []
     except Unreadable as fault:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
-    rows = [dict(block.fields) for block in reading.blocks if block.fields]
+    rows = [as_one(dict(block.fields)) for block in reading.blocks if block.fields]
     if path.suffix.lower() in (".csv", ".tsv"):
         rows = [{name: as_meant(value) for name, value in row.items()} for row in rows]
     if rows or path.suffix.lower() != ".docx":
@@ -265,4 +265,7 @@ def quotes_of_file(
         found, told = quoted_of_word(path, known)
         if found or told:
             return found, told
+        if not (found := quoted_of_nvivo(path)) and not codes_of_table(path):
+            told = [f"{path.name}: there is no comment and no highlight with a legend in it, so no coding"]
+        return found, told
     return (quoted_of_nvivo(path) if path.suffix.lower() in _TEXTS else []), []

@@ -11,6 +11,8 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.codebook import Codebook
 from jalin.code.codings import read_marks
+from jalin.code.passages import read_passages
+from jalin.code.regions import read_regions
 from jalin.collect.register import registered
 from jalin.consent import read_consents, withheld
 from jalin.errors import Problem, StudyError, not_yet
@@ -218,6 +220,9 @@ class Export:
             others = read(self.study, "code/codings")["coder"] != self.coder
             account.leave("codings", int(others.sum()), "of other coders")
         if set(written) != {"codes"}:
+            why = "of the study itself, which this format gets not"
+            account.leave("regions of pictures and pages", len(read_regions(self.study)), why)
+            account.leave("links between passages", len(read_passages(self.study, there=False)), why)
             account.leave(
                 "sources read with nothing found", len(self.read_in_vain), "no format has a place for it"
             )

@@ -6,7 +6,7 @@ package. Importing this module imports nothing heavy.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -49,26 +49,36 @@ def _write_refi(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.carried import former_of
     from jalin.exchange.write_refi import write_refi
 
-    _tell_same_names(export)
     with former_of(export) as former:
-        return write_refi(export.project, path, former)
+        return write_refi(_told_apart(export) if former is None else _as_it_came(export), path, former)
 
 
-def _tell_same_names(export: "Export") -> None:
-    """Say which codes have one name: REFI-QDA tells them apart, and QualCoder and ATLAS.ti take one code of a name."""
+def _told_apart(export: "Export") -> "Project":
+    """The study as a project in which a second code of one name has a number: QualCoder and ATLAS.ti take the first alone."""
+    from jalin.exchange.project import unique_names
+
+    codes = export.project.codes
+    names = unique_names([code.name for code in codes])
+    export.renamed([code.name for code in codes], names, "QualCoder and ATLAS.ti have one code of a name")
+    named = [replace(code, name=name) for code, name in zip(codes, names, strict=True)]
+    return replace(export.project, codes=named)
+
+
+def _as_it_came(export: "Export") -> "Project":
+    """The study as a project with codes called as in the one it came from; those of one name are told."""
     names = Counter(code.name for code in export.project.codes)
     if same := ", ".join(repr(name) for name, count in names.items() if count > 1):
         export.told.append(
             f"codes of one name, of which QualCoder and ATLAS.ti take the first alone: {same}. Call them otherwise in "
             "codebook.yaml, or use for QualCoder: jalin export qualcoder"
         )
+    return export.project
 
 
 def _write_codebook(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.write_refi import write_refi
 
-    _tell_same_names(export)
-    return write_refi(export.project, path)
+    return write_refi(_told_apart(export), path)
 
 
 def _read_taguette(path: Path) -> "Project":
@@ -136,9 +146,15 @@ def _of_codings(export: "Export") -> dict[str, int]:
 def _write_codings(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.comment_codes import code_paths
     from jalin.exchange.write_codings import attributes_of, write_codings
+    from jalin.spreadsheet import in_cells
 
     paths = code_paths(export.codebook, export.language)
-    write_codings(export.codings, export.names, paths, attributes_of(export.sources, export.called), path)
+    attributes = attributes_of(export.sources, export.called)
+    if path.suffix == ".xlsx" and (
+        long := [name for name in in_cells(export.codings[["quote", "memo"]]) if " " in name]
+    ):
+        export.told.append(f"what no cell of Excel holds goes on in the columns {', '.join(long)}")
+    write_codings(export.codings, export.names, paths, attributes, path)
     return _of_codings(export)
 
 

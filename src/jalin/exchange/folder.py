@@ -58,7 +58,7 @@ def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
     )
     plain = [path for path in every if not left_by_system(path.name)]
     same = copies(plain, [path for path in plain if not _is_conflict(path)])
-    media = [path for path in plain if is_media(path.name) and path not in same]
+    media = [path for path in plain if is_media(path.name)]
     with tempfile.TemporaryDirectory() as folder:
         for path in plain:
             shown = path.relative_to(origin).as_posix()
@@ -73,7 +73,7 @@ def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
                     if same.get(path) in found.sources:
                         twice = same[path].relative_to(origin).as_posix()
                         found.told.append(f"taken twice: {shown} has the same content as {twice}")
-        for path in media:
+        for path in (one for one in media if not (one in same and _is_conflict(one))):
             text = next((one for one in found.sources if one.with_suffix("") == path.with_suffix("")), None)
             if text is None:
                 shown = path.relative_to(origin).as_posix()

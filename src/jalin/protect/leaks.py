@@ -10,7 +10,7 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
@@ -55,10 +55,13 @@ def _form(original: str, about: str) -> Form | None:
 def forms_of(study: Study) -> list[Form]:
     """Every form that was replaced or is listed to be, and phrases of the sources withdrawn."""
     found: dict[tuple[str, bool], Form] = {}
+    decisions = read_review(study)
+    # what a person let stand may stand, also where a longer name with it was hidden: Newman, M. E.
+    kept = {even(bare(form)).strip() for form in kept_forms(decisions)}
 
-    def add(original: str, about: str) -> None:
+    def add(original: str, about: str, but: Collection[str] = ()) -> None:
         form = _form(original, about)
-        if form is not None:
+        if form is not None and form.text not in but:
             found.setdefault((form.text, form.digits), form)
 
     # in a survey the same few names stand in many answers
@@ -72,13 +75,12 @@ def forms_of(study: Study) -> list[Form]:
         if row["search"] == "addressed":
             # the name is also a word: only after Pak, Bu and the like is it a name
             for title in HONORIFICS.split("|"):
-                add(f"{title} {original}", about)
+                add(f"{title} {original}", about, kept)
         else:
-            add(original, about)
+            add(original, about, kept)
     for entry in read_pseudonyms(study):
         for form in entry.forms:
             add(form, "a form of data/raw/pseudonyms.csv")
-    decisions = read_review(study)
     for decision in decisions:
         if decision.decision in ("hide", "cite"):
             add(decision.form, "a form that data/raw/review.csv hides")
