@@ -568,13 +568,16 @@ def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden
 @pytest.mark.parametrize(
     ("text", "name", "language"),
     [
-        ("Grace never turned up.", "Grace", "en"),
+        ("Grace is late as always.", "Grace", "en"),
         ("It was late, so Will had to cover.", "Will", "en"),
         ("That's when Piers got suspicious.", "Piers", "en"),
         ("Christian was made to apologise.", "Christian", "en"),
         ("Bunga yang terima tamu.", "Bunga", "id"),
         ("Yang pinjam pacul itu Kelik.", "Kelik", "id"),
         ("Halo, dengan Fitri ada yang bisa dibantu.", "Fitri", "id"),
+        # below the rules
+        ("Om Bertus yang punya perahu.", "Bertus", "id"),
+        ("Angel in payroll lost my form.", "Angel", "en"),
     ],
 )
 def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_word(text, name, language):

@@ -90,6 +90,9 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
     elif mr:
         if token.small not in _SPOKEN_TO and kind not in ("stop", "office"):
             yield name, True
+    elif english and len(name) > 1 and any(reading.kind(part) in ("name", "unknown") for part in name[1:]):
+        # Uncle Banjo Wallaby
+        yield name, True
     elif kind in ("word", "surname", "known") and not english and not reading.words.is_derived(token.word):
         more = any(reading.kind(part) in ("name", "unknown") for part in name[1:])
         if (
@@ -101,7 +104,8 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
             address = reading.tokens[at - 1]
             within = address.case == "capital" and not opens_sentence(reading.text, address.start)
             told = kind == "word" and within and not reading.words.uses(token.word)
-            yield name, more or (sure and kind != "known") or told
+            known = kind == "known" and not reading.words.may_name(token.word)
+            yield name, more or (sure and not known) or told
 
 
 def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:
@@ -142,7 +146,8 @@ def _name_from(reading: Reading, at: int) -> list[Token]:
     found = [first]
     for token in tokens[at + 1 : at + 8]:
         kind = reading.kind(token)
-        if not token.joined or token.small in reading.kept:
+        owned = reading.text.startswith("'s ", found[-1].end)
+        if not token.joined or token.small in reading.kept or owned:
             break
         if token.case == "small" and token.small not in PARTICLES:
             break

@@ -4,7 +4,7 @@ import re
 
 # what introduces a person, and what introduces anything that has a name
 PERSON = re.compile(
-    r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| ku| gue| lengkap| asli| kecil| beliau| dia| istri| suami| anak| ibu| bapak| panggilan| lengkapnya){1,2}(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|"
+    r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| ku| gue| lengkap| asli| kecil| beliau| dia| istri| suami| anak| ibu| bapak| panggilan| lengkapnya){1,2}(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|berinisial|inisial(?:nya)?|initials?(?: was| were| is| are)?|"
     r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|regards|wishes|yours|cheers|signed|interviewed by|note taker:|signed by|(?:maiden|first|last|middle|family|full|preferred|given) name:|surname:|"
     r"written by|dear|notulis|pemateri|pelapor|mewakili|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|dipanggil|disapa|panggilannya|"
     r"(?:man|woman|lad|lady|boy|girl|guy|chap|bloke|fella|fellow|kid|child|gentleman|person|friend|someone|somebody|teacher|nurse|doctor|priest|pastor|worker|driver|farmer|"
@@ -27,7 +27,7 @@ KIN = re.compile(
 )
 # who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
 MET = re.compile(
-    r"(?i)(?<!\w)(?:asks?|asked|ask for|met|married|phoned|rang|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
+    r"(?i)(?<!\w)(?:asks?|asked|ask for|met|married|phoned|rang|blamed?|thank|trust(?:ed)?|miss|missed|dated|divorced|hugged|kissed|fired|visited|raised|adopted|fostered|christened|nicknamed|baptised|baptized|lodged with|lived with|living with|engaged to|married to|daughter of|son of|widow of|owed?|paid|promote|nursed|loved|warn(?:ed)?|sued|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
     r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|(?:titip|pamit|tanya|nanya|bilang|cerita|ngomong|lapor|ngadu|minta) (?:ke|kepada|sama|pada))\s{1,3}$"
 )
 # whoever did it, and whose it is
@@ -42,7 +42,7 @@ ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:orang|suku|asal|di|ti|ning|in|at|near|out
 # things have names after these
 THING = re.compile(
     r"(?i)(?<!\w)(?:di|ke|ti|ka|ning|in|at|into|onto|near|outside|around|across|through|the|a|an|this|that|use|uses|using|used|via|on|pakai|pake|memakai|menggunakan|aplikasi|situs|bahasa|merek|merk|"
-    r"orang|suku|asal|desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah)\s{1,3}$"
+    r"orang|suku|asal|desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah|pupuk|benih|bibit|beras|padi|jagung|obat|pil|vaksin|rokok|kopi|susu|sabun|mesin|mobil|bus|bis|kereta|kapal|pesawat|laptop|merek|produk|kartu|program|proyek|game|lagu|film|buku|novel|majalah|koran|channel|bulan|tiap|festival|upacara|tari|kitab|minggu|kain|batik|kuliner|makanan|minuman)\s{1,3}$"
 )
 # a thing, a place or a body stands after these that is called after somebody or a flower
 NAMED_AFTER = re.compile(
@@ -59,6 +59,12 @@ SELF = re.compile(
 # between two names of a list
 AND = re.compile(r",? (?:and|or|dan|atau|sama|jeung|sareng|karo|lan) |, | ?& ?|, (?:and|dan) ")
 AND_BEFORE = re.compile(rf"(?:{AND.pattern})$")
+# places and figures of two names, which tell nobody
+KNOWN = re.compile(
+    r"(?<!\w)(?:Hong Kong|Alice Springs|Kuala Lumpur|New York|Los Angeles|San Francisco|Las Vegas|Sri Lanka|Costa Rica|Puerto Rico|El Salvador|Sierra Leone|Addis Ababa|Dar es Salaam|Phnom Penh|Ho Chi Minh City|"
+    r"Tel Aviv|Abu Dhabi|Washington,? D\.?C\b|Marks (?:and|&) Spencer|(?:Ku Klux|Klux|Klu Klux) Klan|Jim Crow|Dewi Sri|Nyi Roro Kidul|Upin Ipin|Ratu Adil|Rolls Royce|Harley Davidson|Johns Hopkins|Father Christmas|Santa Claus|"
+    r"Virgin Mary|Jesus Christ|Mickey Mouse|Harry Potter|Uncle Sam|Indiana Jones|Robin Hood|Tri Dharma|Bhinneka Tunggal Ika|Dharma Wanita|Karang Taruna|Ade Irma|Budi Utomo|Cipta Karya|Bina Marga|Adipura|Kalpataru)(?!\w)"
+)
 # before a place, and before a thing that is called after somebody
 PLACED = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he)\s{1,3}$")
 # before a month or a season
@@ -67,7 +73,9 @@ WHEN = re.compile(
 )
 # so much of what stands before a name is read
 BEFORE = 48
-WHERE = re.compile(r"(?i)(?<!\w)(?:di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s{1,3}$")
+WHERE = re.compile(
+    r"(?i)(?<!\w)(?:(?:schools|places|towns|cities|countries|companies|brands|shops|stores|states|villages|colleges|kota|daerah|sekolah|merek|perusahaan) (?:like|such as|seperti|kayak)|di|ke|dari|ti|ka|ning|in|at|from|to|near|the|of)\s{1,3}$"
+)
 
 
 def tells(cue: re.Pattern[str], before: str) -> re.Match[str] | None:

@@ -16,6 +16,7 @@ from operator import or_
 from jalin.protect.addressed import addresses
 from jalin.protect.cues import APPOSED, SELF
 from jalin.protect.needs import SPECIAL, Held, letters_of, pieces_in, small
+from jalin.protect.net import acts, in_capitals, of_two, told_small
 from jalin.protect.titles import MARKS, SHORTEST
 from jalin.protect.tokens import PARTICLES, Token, opens_sentence, tokens_of
 from jalin.protect.words import Vocabulary
@@ -129,10 +130,11 @@ class Glances:
             mask |= pieces_in(mark) << _PIECES if mark in line else 0
         said = line.islower() and SELF.search(line) is not None
         hot = (
-            said
-            or bool(mask & _HOT)
+            bool(mask & _HOT)
+            or said
             or line.endswith("-")
             or (digits > 0 and _AMONG.search(line) is not None)
+            or any(True for _ in told_small(line, self._vocabulary))
         )
         openers: tuple[int, ...] = ()
         if not hot and mask & (_CAPITAL | _CAPITAL_WORD):
@@ -151,6 +153,8 @@ class Glances:
                 return True, ()
             if found & _CAPITAL_WORD:
                 if not opens_sentence(line, match.start()):
+                    return True, ()
+                if acts(line, match.end(), self._vocabulary):
                     return True, ()
                 openers.append(match.start())
             end = match.end() if capital else -1
@@ -181,11 +185,13 @@ class Glances:
             kind = "stop"
         elif token.small in self._met and kind in ("unknown", "surname"):
             kind = "name"
+        if of_two(token, self._vocabulary) or in_capitals(token, kind):
+            return _HOT
         if token.case == "small":
             return (_HOT if kind == "name" and len(token.word) >= SHORTEST else 0) | (
                 _PARTICLE if token.small in PARTICLES else 0
             )
         if kind == "name" or (token.case == "capital" and kind in ("both", "unknown", "surname")):
             return _HOT
-        may = kind == "word" or self._vocabulary.may_name(token.word)
+        may = kind in ("word", "known") or self._vocabulary.may_name(token.word)
         return _CAPITAL_WORD if token.case == "capital" and may else _CAPITAL

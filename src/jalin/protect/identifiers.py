@@ -45,6 +45,18 @@ _PART = re.compile(r"\w+(?:['-]\w+)*")
 _normalised = lru_cache(maxsize=128)(normalise)
 
 
+def _widest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The same in order, without an address that is part of another."""
+    found = list(hits)
+    inner: set[tuple[int, int]] = set()
+    end = -1
+    for start, less in sorted({(hit.start, -hit.end) for hit in found if hit.kind == "address"}):
+        if -less <= end:
+            inner.add((start, -less))
+        end = max(end, -less)
+    return tuple(hit for hit in found if hit.kind != "address" or (hit.start, hit.end) not in inner)
+
+
 def _joined(hits: Iterable[Hit], text: str) -> list[Hit]:
     """Names that overlap as the one they make together."""
     found: list[Hit] = []
@@ -145,7 +157,7 @@ class Finder:
         known = self.formed.get((text, language))
         if known is None:
             known = Formed(
-                tuple(numbers(even, language, glance.held, glance.lines)),
+                _widest(numbers(even, language, glance.held, glance.lines)),
                 (*suspected_numbers(even, glance.held), *accounts(even, self.words, glance.held)),
             )
             if self.remembers:

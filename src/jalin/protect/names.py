@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jalin.protect.addressed import addressed_names
-from jalin.protect.cues import AND, SELF
+from jalin.protect.cues import AND, BEFORE, KNOWN, SELF, WHERE, tells
 from jalin.protect.hits import Hit
+from jalin.protect.net import perhaps
 from jalin.protect.reading import Found, Reading
 from jalin.protect.runs import may_be_called, names_of
 from jalin.protect.titles import SHORTEST, bare, titled_names
-from jalin.protect.tokens import runs_of
+from jalin.protect.tokens import Token, runs_of
 from jalin.protect.words import ADDRESSES, Vocabulary
 
 _ENDS = re.compile(r"[a-z]{0,3}")
@@ -32,13 +33,16 @@ def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit
         *(name for run in runs_of(reading.tokens) for name in names_of(reading, run)),
         *_small_letters(reading),
     ]
+    known = [match.span() for match in KNOWN.finditer(reading.text)] if found else []
     for name, sure in _rowed(reading, found):
+        if known and any(start <= name[0].start and name[-1].end <= end for start, end in known):
+            continue
         start, last = name[0].start, name[-1]
         # I Ketut Rentana, of which na is no more than its end
         whole = len(name) > 1 and last.kind != "name"
         end = _ENDS.match(reading.text, last.end).end() if whole else last.end  # type: ignore[union-attr]
         (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
-    return certain, suspected
+    return certain, [*suspected, *perhaps(reading, [*certain, *suspected])]
 
 
 def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
@@ -56,13 +60,27 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
         row = rows[at : end + 1]
         # one comma alone may stand before anything
         joined = len(row) > 2 or (len(row) == 2 and (between[at] or [""])[0] != ", ")
-        known = joined and any(sure for _, sure in row)
+        # Grant and Bill, whom nobody writes small
+        both = len(row) > 1 and all(len(name) == 1 and _apart(reading, name[0]) for name, _ in row)
+        before = reading.text[max(0, row[0][0][0].start - BEFORE) : row[0][0][0].start]
+        if len(row) > 2 and not row[0][1] and tells(WHERE, before):
+            # at schools like Drexel, Harland and Salem
+            yield from ((name, sure and len(name) > 1) for name, sure in row)
+            at = end + 1
+            continue
+        known = joined and (both or any(sure for _, sure in row))
         for name, sure in row:
             alone = len(name) == 1 and (
                 reading.kind(name[0]) in ("name", "unknown", "both") or may_be_called(reading, name[0])
             )
             yield name, sure or (known and alone)
         at = end + 1
+
+
+def _apart(reading: Reading, token: Token) -> bool:
+    return reading.kind(token) in ("name", "both") or (
+        may_be_called(reading, token) and not reading.words.uses(token.word)
+    )
 
 
 def _small_letters(reading: Reading) -> Iterator[Found]:

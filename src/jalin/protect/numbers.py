@@ -84,7 +84,7 @@ _DATE = (
 )
 _STREET = r"(?:Jl|Jln|Jalan|JL|JALAN|Gg|Gang|GG|GANG|Kp|Kampung|KP|Kmp|Dusun|Dsn|Blok|BLOK|Perum|Perumahan|Komplek|Kompleks|Lingkungan|Link|Lk|Babakan|Cluster|Dukuh|Padukuhan|Banjar|Jorong|Lorong|Lr|Nagari)"
 _PLACE = r"[A-Z][\w.']{0,30}(?:\s{1,3}(?:[Kk][Mm]\.? ?\d{1,3}(?:[.,]\d{1,2})?|[A-Z0-9][\w.']{0,30}|dan|III?|IV)){0,6}"
-_NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s{0,3}\d{1,5}(?:\s?[A-Za-z]\b)?(?!\w)(?:[/-]\d{1,5})?)"
+_NO = r"(?:\b(?:[Nn]o|[Nn]omor|NO|NOMOR)\.?\s{0,3}\d{1,5}(?:[\s-]?[A-Za-z]\b)?(?!\w)(?:[/-]\d{1,5})?)"
 _COUNT = r"(?:0{0,3}\d{1,3}|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?:\s{1,3}belas)?)"
 _RT_RW = (
     rf"(?i:RT\.?\s{{0,3}}/\s{{0,3}}RW\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}\s{{0,3}}[/-]\s{{0,3}}{_COUNT}|RT\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}\s{{0,3}}[/,-]?\s{{0,3}}(?:dan\s{{1,3}})?RW\.?\s{{0,3}}:?\s{{0,3}}{_COUNT}|"
@@ -141,8 +141,11 @@ RULES: tuple[Rule, ...] = (
     _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
     _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
     _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s{{0,3}})?(?:tanggal|tgl)\.?\s{{0,3}}lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|d\.o\.b\.?|born|birthday))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
+    _rule("birth", rf"(?P<x>{_DATE})(?i: (?:saya|aku|dia|beliau|anak saya|itu|adalah|is|was|that's|when) (?:\w{{2,8}} ){{0,2}}(?:lahir|dilahirkan|ulang tahun|born|birthday))"),
+    _rule("birth", rf"(?i:(?<!\w)(?:lahir|kelahiran|born|birthday))(?!\w)[^\d\n]{{0,12}}?(?P<x>(?i:(?<!\w){MONTHS})\.? (?:19|20)\d\d(?:,? (?:tanggal|on the) \d{{1,2}}(?:st|nd|rd|th)?)?)(?!\w)"),
     _rule("address", rf"(?:\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:{_NO},?\s{{1,3}})?(?:(?:Blok|BLOK|blok)\s{{1,3}}\w{{1,10}},?\s{{1,3}})?(?:{_NO},?\s{{1,3}})?)?\b{_RT_RW}{_BEYOND}"),
     _rule("address", rf"\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/-]{{0,8}},?\s{{0,3}})?{_NO}"),
+    _rule("address", r"\b(?:Jl|Jln|JL|Jalan|JALAN|Gg|Gang)\.? (?:[A-Z][\w.']{1,20} ){1,4}\d{1,4}[A-Za-z]?(?![\w:])(?! ?(?:km|meter|m|menit|jam|hari|tahun|orang|rumah|kali|%|persen|ribu|juta|kilo)\b)(?![.,]\d)"),
     _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/.-]{{0,8}}(?:\s{{0,3}}{_NO}|\s{{0,3}}\d{{1,5}})?"),
     _rule("address", _after(r"kode ?pos|postal code", r"\d{5}(?!\d)", 6)),
     _rule("plate", _after(r"kendaraan|mobil|motor|truk|bus|bis|angkot|dinas", rf"(?i:\b(?:{_REGIONS}) ?\d{{2,4}} ?[A-Z]{{1,3}}\b)", 20)),
@@ -152,8 +155,17 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _CANDIDATE = re.compile(r"(?<![\w.,])[+(]?\d[\d ().\-]{6,22}\d(?!\w)")
-_LONG = re.compile(r"(?<![\d.,/])\d(?:[ \-]?\d){9,21}(?!\d)(?![.,]\d)")
+# a mistyped NIK, perhaps, or a number of a card
+_LONG = re.compile(r"(?<![\w.,/:])\d(?:[ \-]?\d){5,21}(?!\w)(?![.,:/]\d)")
 _CANDIDATES, _LONG_ONES = Gate(_CANDIDATE), Gate(_LONG)
+# what numbers count, and what is written like one and is none: days, spans of years or of places, thousands
+_MONEY = re.compile(r"(?i)(?:rp\.?|rupiah|idr|usd|[£$€]) ?$")
+_COUNTED = re.compile(
+    r"(?i) ?(?:rupiah|juta|ribu|miliar|milyar|orang|jiwa|kk|ha|hektar|meter|m2|km|kg|ton|dollars?|pounds?|euros?|people|miles|acres|tons?|years?|tahun|%)(?!\w)"
+)
+_NO_NUMBER = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[ -]\d{1,2}[ -]\d{4}|(?:(?:19|20)\d\d[ -]?)+|\d{1,3}(?: \d{3})+|(?:\d{1,3}[ -])+\d{1,3}"
+)
 
 
 def phones(text: str, lines: Iterable[tuple[int, int, Held]] | None = None) -> Iterator[Hit]:
@@ -191,10 +203,12 @@ def numbers(
 
 
 def suspected_numbers(text: str, held: Held | None = None) -> Iterator[Hit]:
-    """Numbers of ten digits and more that fit no form: a mistyped NIK, perhaps, or a budget code."""
+    """Numbers of six digits and more that fit no form."""
     if held is not None and not _LONG_ONES.open(held):
         return
     for match in _LONG.finditer(text):
-        money = re.search(r"(?i)(?:rp\.?|rupiah)\s*$", text[max(0, match.start() - 8) : match.start()])
-        if not money and not re.match(r"\d{4}-\d\d-\d\d(?!\d)", match.group()):
+        counted = _MONEY.search(text[max(0, match.start() - 8) : match.start()]) or _COUNTED.match(
+            text, match.end()
+        )
+        if not counted and (_NO_NUMBER.fullmatch(match.group()) is None or len(_digits(match.group())) > 9):
             yield Hit("number", match.start(), match.end(), match.group())

@@ -11,6 +11,7 @@ from jalin.protect.cues import (
     INTRODUCED,
     KIN,
     LABELLED,
+    MET,
     NAMED_AFTER,
     ONE_PLACE,
     THING,
@@ -22,13 +23,13 @@ from jalin.protect.cues import (
 )
 from jalin.protect.likeness import LIKELY, likeness
 from jalin.protect.reading import Found, Reading
-from jalin.protect.somebody import is_somebody, looks_like_one
+from jalin.protect.somebody import does, is_somebody, looks_like_one
 from jalin.protect.titles import SHORTEST
-from jalin.protect.tokens import PARTICLES, Token, opens_sentence
+from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, listed_words
 
 _BALI = frozenset(
-    "wayan made nyoman ketut gusti gede putu kadek komang dewa ngurah nengah luh wy nym".split()  # noqa: SIM905
+    "gde ayu wayan made nyoman ketut gusti gede putu kadek komang dewa ngurah nengah luh wy nym".split()  # noqa: SIM905
 )
 _SAYS = listed_words("says")
 _CAME = frozenset("came left told went said says asked".split())  # noqa: SIM905
@@ -40,6 +41,13 @@ _PLACE_BEGINS = frozenset(
 )
 
 
+# rare family names that nearly always end a name of a place
+_NO_SURNAMES = frozenset("high street church college court school middle hospital prison lodge".split())  # noqa: SIM905
+_TOWNS = listed_words("places_and_names")
+# what stands after a thing that is called after somebody
+_THING_AFTER = re.compile(
+    r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?!does|act|way|plan|bank|court|post|times|press|house|hall|park|field|service|services|farm|farms|drive|will|bill|state|states|market|mine|ward|notes)(?P<word>[a-z]+)\b)"
+)
 _GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
 _GIVEN = re.compile(r", ([A-Z][a-z]+)")
 
@@ -55,11 +63,26 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
         token = reading.tokens[number]
         kind = reading.kind(token)
         following = reading.tokens[number + 1] if number != run[-1] else None
+        if parts and text.startswith("'s ", parts[-1].end):
+            # Coley's Future Farmers
+            yield from _people(reading, parts, office, body)
+            parts, office, body = [], False, False
         if token.case == "letter" and (token.small == "i" or not parts):
             # A and I stand alone, I Wayan is a name
             if token.small == "i" and following is not None and following.small in _BALI:
                 parts.append(token)
-        elif token.small == "anak" and following is not None and following.small == "agung":
+        elif (
+            following is not None
+            and (token.small, following.small) != ("sang", "saka")
+            and (
+                (token.small == "anak" and following.small == "agung")
+                or (
+                    token.small in ("sang", "lalu", "si")
+                    and following.small in _BALI
+                    and following.case == "capital"
+                )
+            )
+        ):
             parts.append(token)
         elif token.case == "capitals" and mixed:
             # nor is an abbreviation part of a name
@@ -79,8 +102,9 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
                 and (not opens_sentence(text, token.start) or _acts(reading, token))
                 and all(reading.kind(reading.tokens[other]) == "stop" for other in run if other != number)
             ):
-                # so Will had to
-                yield [token], False
+                # so Will had to; I told Will
+                met = tells(MET, text[max(0, token.start - BEFORE) : token.start])
+                yield [token], met is not None and kind in ("stop", "known") and following is None
             elif len(run) == 1 and kind == "known" and reading.language == "en":
                 # Christian was made to apologise
                 after = text[token.end : token.end + 14].split()
@@ -98,6 +122,12 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
         return bool(parts) or (token.case != "small" and following is not None)
     if token.small in reading.kept:
         return False
+    if token.small in NICK and kind != "stop" and following is not None and reading.language == "en":
+        # Fat Tony, Big Col
+        return reading.kind(following) in ("name", "both", "unknown")
+    if len(parts) > 1 and parts[-1].small in ("bin", "binti", "bint", "ibn"):
+        # Amina bint Said
+        return True
     if kind == "known" and parts and following is None and reading.words.is_surname(token.word):
         # Gerald Ford
         before = reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
@@ -154,7 +184,12 @@ def _is_thing(reading: Reading, parts: list[Token], before: str) -> bool:
     if reading.language != "en":
         return False
     last, words = parts[-1], reading.words
-    person = len(parts) == 2 and words.is_surname(last.word) and _part(reading, parts[0]) in ("name", "both")
+    person = (
+        len(parts) == 2
+        and words.is_surname(last.word)
+        and last.small not in _NO_SURNAMES
+        and _part(reading, parts[0]) in ("name", "both")
+    )
     ends = words.ends_place(last.word) and not person
     begins = parts[0].small in _PLACE_BEGINS
     the = (
@@ -163,6 +198,25 @@ def _is_thing(reading: Reading, parts: list[Token], before: str) -> bool:
         and not reading.text.startswith(" family", last.end)
     )
     return ends or begins or the
+
+
+def _is_place(reading: Reading, name: Token, before: str) -> bool:
+    """Whether one name is a town's or a thing's here: she moved to Charlotte, Morton high school, Ward 7, Pascoe and Sons."""
+    after = reading.text[name.end : name.end + 24]
+    if before.endswith(("St ", "St. ", "Saint ", "San ", "Santa ")):
+        return True
+    thing = _THING_AFTER.match(after)
+    if thing is not None and (
+        not thing["word"] or (reading.language == "en" and reading.words.ends_place(thing["word"]))
+    ):
+        return True
+    return (
+        name.small in _TOWNS
+        and tells(MET, before) is None
+        and tells(KIN, before) is None
+        and not does(reading.text, name.end, reading.words)
+        and _GIVEN_TOO.match(after) is None
+    )
 
 
 def _part(reading: Reading, token: Token) -> str:
@@ -248,8 +302,10 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         yield from _several(reading, parts, opens)
     elif names:
         # Livermore is a place where something is in it
-        placed = (tells(ONE_PLACE, before) or tells(NAMED_AFTER, before)) and not reading.text.startswith(
-            "'s", parts[0].end
+        placed = not reading.text.startswith("'s", parts[0].end) and (
+            tells(ONE_PLACE, before) is not None
+            or tells(NAMED_AFTER, before) is not None
+            or _is_place(reading, parts[0], before)
         )
         yield parts, not placed and (not opens or len(parts[0].word) >= SHORTEST)
     elif unknown and (
@@ -262,8 +318,9 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         after = reading.text[parts[0].end : parts[0].end + 14]
         following_word = after.split()[0].casefold() if after.startswith(" ") and after.split() else ""
         says = following_word in _SAYS
-        if opens and words.is_act(following_word) and not words.uses(parts[0].word):
-            # Sandy cried
+        owned = reading.text.startswith("'s ", parts[0].end)
+        if opens and not words.uses(parts[0].word) and (owned or does(reading.text, parts[0].end, words)):
+            # Sandy cried, Blessing trained me
             yield parts, True
         elif not opens or says:
             # Ask Grace: a capital within a sentence, of a word that the study does not use as one
@@ -271,7 +328,9 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
                 re.search(r"[^\W_A-Z]\S*,? $", before) is not None
                 and reading.text[parts[0].end : parts[0].end + 1] != "-"
             )
-            yield parts, within and not words.uses(parts[0].word) and tells(NAMED_AFTER, before) is None
+            thing = tells(NAMED_AFTER, before) is not None or _is_place(reading, parts[0], before)
+            thing = thing or before.endswith(("the ", "The "))
+            yield parts, within and not words.uses(parts[0].word) and not thing
         elif not words.uses(parts[0].word):
             # Grace never turned up
             yield parts, False
@@ -325,7 +384,7 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
     parts = parts[named[0] : named[-1] + 1] if named else parts
     kinds = [_part(reading, part) for part in parts]
     # two words that no list has are a person, unless they are where something is
-    before = reading.text[max(0, parts[0].start - 12) : parts[0].start]
+    before = reading.text[max(0, parts[0].start - 24) : parts[0].start]
     strange = kinds.count("unknown") == len(parts) > 1 and not tells(WHERE, before)
     strange = strange and all(len(part.word) >= SHORTEST for part in parts)
     if "body" in kinds:

@@ -3,22 +3,56 @@
 import re
 
 from jalin.protect.cues import BY, INTRODUCED, MET, THING, TOLD, tells
-from jalin.protect.likeness import AT_BEGINNING, LIKELY, POSSIBLE, likeness
+from jalin.protect.likeness import AT_BEGINNING, LIKELY, LIKELY_ENGLISH, POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import Token
+from jalin.protect.words import Vocabulary
 
 # a role, and whose it is: wakilnya Sarip, the clerk, Bisi
 _ROLE = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20}?)(?:nya)?(?P<more>, | )$")
 # words of everyday speech that no dictionary has look so: Surelnya, Ngebahas, Kirain
 _AFFIXED = re.compile(r"^(?:me|ber|ter|di|ke|ng)[a-z]{4}|(?:nya|kan|lah|kah)$")
+_NEXT = re.compile(r" ([a-z]+)(?: ([a-z]+))?")
+_DID = re.compile(r"[a-z]{3,}ed|went|sent|spent|left|felt|kept|taught|bought|brought|fought|thought|caught")
+_OBJECT = re.compile(
+    r" (?:a|the|my|me|him|her|them|us|it|for|to|in|on|at|with|up|out|off|down|all|every|people|his|their|our)\b"
+)
+_LEADS = frozenset("never always just also still only really used".split())  # noqa: SIM905
+# somebody stands before these: Baz who told me, Pat and I, Glenda from reception
+_BEFORE_WHO = re.compile(
+    r" (?:who|whose|and I|(?:in|from|at) (?:my |our |the )?(?:accounts|payroll|reception|finance|number|next door|work|class|stores|school|church|HR|IT))\b"
+)
+_HUNG = re.compile(r"[a-z]{4}(?:nya|ku|mu|lah|kan)$")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,2}[.)] $")
+
+
+def does(text: str, at: int, words: Vocabulary) -> bool:
+    """Whether what people do stands at `at`: passed away, never came, menangis."""
+    following = _NEXT.match(text, at)
+    if following is None:
+        return False
+    first = following[2] if following[2] and following[1] in _LEADS else following[1]
+    if words.is_act(first) or _DID.fullmatch(first) is not None:
+        return True
+    # Mercy translates for the mums
+    return (
+        first[-1] == "s"
+        and first not in ("is", "was", "has", "does")
+        and _OBJECT.match(text, following.end(1)) is not None
+        and words.is_english(first[:-1])
+    )
+
+
+def before_who(text: str, at: int) -> bool:
+    """Whether what stands at `at` is said of somebody: who told me, and I, in payroll."""
+    return _BEFORE_WHO.match(text, at) is not None
 
 
 def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     """Whether what stands around a word that nobody knows tells a person: the pharmacist, Harpreet; wakilnya Shafira; Tunde laughed."""
     words, after = reading.words, reading.text[word.end : word.end + 20]
-    if not word.word[1:].islower():
+    if not word.word[1:].islower() or (reading.language != "en" and _HUNG.search(word.small)):
         return False
     if tells(MET, before) or (
         after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
@@ -28,6 +62,8 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     if tells(MET, before) or (
         after.startswith(" ") and words.is_act(after[1:].partition(" ")[0].strip(".,"))
     ):
+        return True
+    if before_who(reading.text, word.end):
         return True
     role = _ROLE.search(before)
     return (
@@ -48,5 +84,13 @@ def looks_like_one(reading: Reading, word: Token, before: str, opens: bool) -> b
     # 2. Sudarmaji
     if _AFFIXED.search(word.small) and (opens or word.small.endswith("nya")):
         return False
-    least = AT_BEGINNING if opens and not _NUMBERED.search(before) else POSSIBLE if told else LIKELY
+    least = (
+        AT_BEGINNING
+        if opens and not _NUMBERED.search(before)
+        else POSSIBLE
+        if told
+        else LIKELY_ENGLISH
+        if reading.language == "en"
+        else LIKELY
+    )
     return likeness(word.small) > least

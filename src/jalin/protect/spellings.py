@@ -108,6 +108,7 @@ SPELLED: tuple[Rule, ...] = (
     rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
     rule("number", rf"(?i:(?<!\w)(?:{_NUMBERED})(?:'s)? (?:number|no\.?|nr\.?|id|ref(?:erence)?|code|nomor(?:nya)?)(?!\w)(?: was| is| itu| adalah|nya)?:? ?#?(?P<x>{_CODE}))", _numbered),
     rule("number", rf"(?i:(?<!\w)(?:no\.?|nomor) (?:{_NUMBERED})(?:nya)?(?!\w)(?: (?!rp)[a-z]{{2,5}}(?= \d))?(?: saya| dia| itu| adalah| milik| atas nama){{0,2}}:? ?(?P<x>{_CODE}))", _numbered),
+    rule("number", rf"(?i:(?<!\w)(?:sim|stnk|bpkb|resi|rekam medis|paspor|kitas|imei|meteran|tfn|abn|acn|crn|mrn|rego|aadhaa?r|pan|nric|fin|mykad|bvn|nin|sss|philhealth|curp|dni|cedula|bsn|pesel|ein|itin|hkid|omang)(?:nya)?(?!\w)(?: saya| dia| milik| jne| jnt| number| no\.?){{0,2}}:? ?#?(?P<x>{_CODE}))", _numbered),
     rule("number", rf"(?i:(?<!\w)(?:ref|our ref|your ref|utr|uci|uprn|crn|urn|nino|badge|driving licen[cs]e|driver's licen[cs]e|bpjs ketenagakerjaan|bpjs kesehatan|nrp|nuptk|no\.? rm|norm)(?!\w)(?: was| is)?[:.]? ?#?(?P<x>{_CODE}))", _numbered),
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
     rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
@@ -117,11 +118,13 @@ SPELLED: tuple[Rule, ...] = (
     rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),
 )  # fmt: skip
 ENGLISH: tuple[Rule, ...] = (
+    rule("address", r"\b(?:H(?:ouse|\.)? ?[Nn]o\.? ?)?\d{1,5}(?:[/-]\d{1,5}){0,3}[A-Z]?,? (?:[A-Z][\w'-]{1,20},? ){0,2}(?:Moo|Soi|Lorong|Rue|Calle|Avenida|Via|Nagar|Colony|Marg|Gali|Mohalla|Chowk|Bazaar|Bazar|Phase|Sector|Layout|Salai|Strasse|Jalan)\b(?:,? ?\d{1,3}\b)?(?:,? [A-Z][a-z]{2,20}){0,3}"),
+    rule("address", r"\bH(?:ouse|\.)? ?[Nn]o\.? ?\d{1,5}(?:[/-]\d{1,5}){0,4}[A-Z]?(?:,? [A-Z][a-z]{2,20}){0,3}"),
     rule(
         "number",
         after(
-            r"nhs|health|social security|ssn|national insurance|insurance|card|student|account|member|membership|nino|policy|case|reference|hospital|passport|aadhaa?r|medicare|tax file|voter|visa|iban|licen[cs]e|staff|patient|sort",
-            r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{0,3}-?\d(?:[ -]?\d){5,18}(?!\d))",
+            r"nhs|health|social security|ssn|national insurance|NI|ID|MRN|insurance|card|student|account|member|membership|nino|policy|case|reference|hospital|passport|aadhaa?r|medicare|tax file|voter|visa|iban|licen[cs]e|staff|patient|sort",
+            r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{2,5}\d{4,6}[A-Z]\b|[A-Z]{0,3}-?\d(?:[ -]?\d){5,18}(?!\d))",
             16,
         ),
     ),
@@ -137,13 +140,14 @@ ENGLISH: tuple[Rule, ...] = (
     rule("address", rf"\b(?:(?:[Hh]ouse )?(?:[Nn]umber|[Nn]o\.?) )?(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?(?:,? (?:Apt|Apartment|Unit|Flat|Suite)\.? ?\w{{1,4}})?{_TOWN}"),
     rule("address", rf"\b(?:The )?(?:[A-Z][\w'-]{{1,20}} ){{0,2}}[A-Z][\w'-]{{1,20}}, (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}),? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{1,3}}{_POSTCODE}\b"),
     rule("address", rf"\b\d{{1,4}}[a-z]? {_WORDS} (?:{_WORDS} )?(?:street|road|lane|avenue|close|crescent|terrace|drive)\b"),
-    rule("address", rf"(?i:\bP\.? ?O\.? Box) \d{{1,6}}{_TOWN}"),
+    rule("address", rf"(?:\b(?i:P\.? ?O\.? Box) \d{{1,6}}|\bBox \d{{1,6}}(?=, [A-Z])){_TOWN}"),
+    rule("address", rf"\b(?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}),? (?:[A-Z][a-z]{{1,20}},? ){{0,2}}{_POSTCODE}\b"),
     rule("address", rf"\b{_POSTCODE}\b|\b[A-Z][a-z]{{2,20}}, {_STATE}\b"),
     rule("address", r"(?<=Flat )\d{1,3}, \d{1,4} [A-Z][a-z]{2,20}"),
 )  # fmt: skip
 
 _ACCOUNT = re.compile(
-    rf"(?i)\b(?:{_PLATFORM})(?:-?nya)?(?: (?:fb|ig|facebook|instagram|tiktok|twitter|saya|dia|kami|di|is|as|on|namanya)(?:-?nya)?){{0,4}}:? (?P<x>[a-z][a-z0-9]{{5,30}})(?!\w)"
+    rf"(?i)\b(?:{_PLATFORM})(?:-?nya)?(?: (?:fb|ig|facebook|instagram|tiktok|twitter|saya|dia|kami|di|is|as|on|namanya|handle|username|account|profile|page)(?:-?nya)?){{0,4}}:? (?P<x>[a-z][a-z0-9]{{5,30}})(?!\w)"
 )
 
 

@@ -38,7 +38,7 @@ HONORIFICS = (
 )
 # these are words of their own as well, so a name after them must look like one
 UNSURE = (
-    "pa|ka|de|ade|adik|kakak|uwa|ua|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss|"
+    "pa|ka|de|ade|adik|kakak|uwa|ua|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss|dg|mamiq|karaeng|jro|kaka|apai|bunda|meneer|sinyo|noni|nci|bendesa|acek|apek|encim|"
     "mama|mami|papa|ayah|mak|emak|oma|opa|nenek|kakek|inang|amang|tulang|uni|mbok|ko|ci|cik|lik|lek|oom|"
     "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib|pdt|frater|pater|modin|ustazah|datuk|tengku|tuanku|puang|opu|amaq|inaq|jero|mpok|yu|ma|bah|wak|ompung|cece|nci|engkoh|koko|encang|encing|papi|mami|bapa|nyak|ina|namboru|bou|umbu|rambu|baiq|acik|acil|amak|etek|angku|sis|bro"
 )
@@ -46,7 +46,7 @@ UNSURE = (
 TITLES = (
     "dr|sir|dame|lord|lady|madam|madame|sister|brother|father|mother|auntie|aunt|aunty|uncle|grandma|grandpa|granny|nana|cousin|"
     "captain|sergeant|sgt|constable|pc|detective|inspector|lieutenant|colonel|major|general|admiral|judge|justice|sheriff|"
-    "capt|lt|brigadier|councilmember|councilman|councilwoman|councilperson|congressman|congresswoman|congressperson|alderman|alderwoman|commissioner|archbishop|archdeacon|ranger|verger|warden|matron|laird|provost|marshal|steward|superintendent|corporal|commander|trooper|ambassador|chancellor|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
+    "capt|lt|brigadier|councilmember|councilman|councilwoman|councilperson|congressman|congresswoman|congressperson|alderman|alderwoman|commissioner|archbishop|archdeacon|ranger|verger|warden|matron|laird|provost|marshal|steward|superintendent|corporal|commander|trooper|ambassador|chancellor|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|comrade|ouma|oupa|gogo|tannie|mevrouw|mademoiselle|signor|signora|signorina|senhor|tio|padrino|daw|halmoni|haraboji|memere|pepere|hajiya|hajia|agha|aqa|baji|akka|amma|paati|thatha|sekuru|ambuya|whaea|matua|kaumatua|koro|nanny|auntie|captain|ras|ato|woizero|ate|kuya|shri|thakur|pandit|maulana|mullah|alhaji|alhaja|mallam|bwana|abuela|abuelo|sarpanch|grandfather|grandmother|grandpop|grammy|papaw|mamaw|memaw|meemaw|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
     "nurse|doctor|professor|prof|coach|principal|headmaster|master|mister|baba|mama|mzee|chief|prophet|saint|"
     "kapten|mayor|kolonel|letnan|sersan|bripka|aiptu|serka|kopral|jenderal|dokter|bidan|guru|ustadz|lurah|camat|carik|bupati|sekdes|kades|rektor"
 )

@@ -1,0 +1,167 @@
+"""What may name somebody though no rule says so: a net below the rules, of which all that it finds is asked about.
+
+Each mesh is a place where people stand: after a form of address, within a sentence with a capital, before what
+only people do, beside a name, in a nickname, as the initials of somebody who is named.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from jalin.protect.addressed import addresses
+from jalin.protect.cues import introduced
+from jalin.protect.hits import Hit
+from jalin.protect.likeness import POSSIBLE, likeness
+from jalin.protect.reading import Reading
+from jalin.protect.runs import may_be_called
+from jalin.protect.somebody import before_who, does
+from jalin.protect.titles import SHORTEST
+from jalin.protect.tokens import NICK, Token, opens_sentence
+from jalin.protect.words import ADDRESSES, Vocabulary, listed_words
+
+_SAYS = listed_words("says")
+# a word in small letters that no dictionary has is somebody after these
+_WHO = re.compile(
+    r"(?<!\w)(?:kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|pak|bapak|bu|ibu|mas|mbak|kak|bang|kang|teh|mang|named|called|told|asked|ask|mr|mrs|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?P<x>[a-z]{3,20})(?![\w-])"
+)
+# what stands before a name with a capital where a mark is missing
+_NOT_BEFORE = ADDRESSES | frozenset(
+    "saya aku kami kita dia beliau mereka anda kamu yang dan dari kata oleh untuk sama dengan jadi terus tapi karena kalau waktu and but the then with from for she her his they you our this that what who when where was said".split()  # noqa: SIM905
+)
+# the label of a line, as chats have it, and a handle
+_LABEL = re.compile(
+    r"(?m)^(?:[\[(\d][^\n\])>:]{0,12}(?::\d\d){0,2}[\])]?(?: -|,)? ?)?<?(?P<x>[a-z][\w.]{2,24})(?:>|: )"
+)
+_PARTS = re.compile(r"[A-Z][a-z]+")
+_NOBODY = ("stop", "known", "office", "body")
+_FOLLOWING = re.compile(r" ([a-z]+)")
+# what begins a sentence of English, and is no name by its ending
+_NO_NAME = re.compile(r"[a-z]+(?:ly|ing|ed|ness|ment|tion|ity|ers)")
+
+
+def acts(text: str, at: int, words: Vocabulary) -> bool:
+    """Whether what people do, or are, stands at `at`."""
+    following = _FOLLOWING.match(text, at)
+    return following is not None and (following[1] in _SAYS or does(text, at, words))
+
+
+def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
+    """What may be somebody besides the names that were `found` in a text."""
+    taken = bytearray(len(reading.text) + 2)
+    for hit in found:
+        taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+    initials = {
+        "".join(part[0] for part in parts)
+        for hit in found
+        if 1 < len(parts := re.findall(r"[^\W\d_]+", hit.original)) < 4
+    }
+    before: Token | None = None
+    within = False
+    for token in reading.tokens:
+        beside, before = (before if token.joined else None), token
+        # the name of an office or an institution goes on
+        kind = reading.kind(token)
+        within = token.case == "capital" and (kind in ("office", "body") or (within and beside is not None))
+        if (
+            token.small in reading.kept
+            or token.small in reading.words.not_names
+            or any(taken[token.start : token.end])
+            or (within and kind == "word")
+            or len(token.word) < (2 if reading.language == "en" else 3)
+        ):
+            continue
+        if (
+            _capital(reading, token, beside, taken)
+            if token.case == "capital"
+            else _other(reading, token, beside, initials)
+        ):
+            start = token.start
+            if beside is not None and beside.small in NICK and beside.case == "capital":
+                start = beside.start
+            if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
+                start = beside.start
+            yield Hit("name", start, token.end, reading.text[start : token.end])
+    for start, end in told_small(reading.text, reading.words):
+        yield Hit("name", start, end, reading.text[start:end])
+
+
+def in_capitals(token: Token, kind: str) -> bool:
+    """Whether a word in capitals may be a name as a heading has it, or somebody's initials."""
+    if kind in ("stop", "office", "body", "known") or token.case != "capitals":
+        return False
+    return len(token.word) < SHORTEST or (
+        kind == "unknown" and len(token.word) > SHORTEST and likeness(token.small) > POSSIBLE
+    )
+
+
+def of_two(token: Token, words: Vocabulary) -> bool:
+    """Whether a word with a capital within is made of names: JoAnn, XiaoMing."""
+    parts = _PARTS.findall(token.word) if token.case == "small" and token.word != token.small else []
+    return len(parts) > 1 and all(map(words.may_name, parts))
+
+
+def told_small(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Where words in small letters that no dictionary has stand after what a person stands after: kata asmuni."""
+    for match in _WHO.finditer(text):
+        word = match["x"]
+        if words.names_no_one(word):
+            continue
+        if (words.may_name(word) and words.kind(word) != "stop") or (
+            not words.in_dictionary(word) and not words.is_derived(word)
+        ):
+            yield match.span("x")
+    for match in _LABEL.finditer(text):
+        if not words.in_dictionary(match["x"]) and not words.is_heading(match["x"]):
+            yield match.span("x")
+
+
+def _other(reading: Reading, token: Token, beside: Token | None, initials: Collection[str]) -> bool:
+    """Whether a word that is not written with a capital and small letters may be somebody."""
+    if token.case == "capitals":
+        short = len(token.word) < SHORTEST
+        return in_capitals(token, reading.kind(token)) and (not short or token.word in initials)
+    if token.case in ("letter", "initial"):
+        # Bu S, who has no other name
+        return beside is not None and beside.case != "small" and addresses(beside, reading.language)
+    return of_two(token, reading.words)
+
+
+def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytearray) -> bool:
+    words, kind, text = reading.words, reading.kind(token), reading.text
+    may, used = words.may_name(token.word), words.uses(token.word) or words.is_derived(token.word)
+    before_name = (
+        bool(taken[token.end + 1]) and re.match(r" [A-Z]", text[token.end : token.end + 2]) is not None
+    )
+    if beside is not None and beside.case != "small" and addresses(beside, reading.language):
+        # Om Bertus, Auntie Mei
+        return kind not in ("office", "body") and (kind != "stop" or may)
+    if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
+        # Jimmy the Greek
+        return kind != "office"
+    if beside is not None and taken[beside.start]:
+        # Zahra Aulia Putri
+        return kind not in _NOBODY or may
+    if beside is not None and beside.small in NICK and beside.case == "capital" and reading.language == "en":
+        return kind not in ("stop", "office", "body") or may
+    if opens_sentence(text, token.start):
+        if may and before_who(text, token.end):
+            # Angel in payroll
+            return True
+        if token.small in NICK and reading.language == "en" and before_name:
+            return True
+        if before_name and reading.language == "en":
+            # Comrade Bongani
+            return not used and kind not in _NOBODY and _NO_NAME.fullmatch(token.small) is None
+        if kind == "unknown" and len(token.word) == 2 and text.startswith((",", " and "), token.end):
+            return True
+        if not (does if used and may else acts)(text, token.end, words) or (used and not may):
+            return False
+        return may if kind in _NOBODY else _NO_NAME.fullmatch(token.small) is None
+    if kind == "stop" and not may and before_name:
+        # Ari Wibisono
+        return len(token.word) > 2 and token.small not in _NOT_BEFORE
+    if kind in _NOBODY:
+        if kind == "known" and introduced(text, token.start):
+            # Everyone calls me Pip
+            return True
+        return may_be_called(reading, token)
+    return not used
