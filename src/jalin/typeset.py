@@ -1,5 +1,7 @@
 """Typst: what is text as text in its source, and a PDF for archives of it."""
 
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,12 @@ from jalin.files import MOMENT
 
 # an archive wants a date; without one of its own a document has that of all files
 DATE = f"datetime(year: {MOMENT.year}, month: {MOMENT.month}, day: {MOMENT.day})"
+# below a study: where fonts for letters that none of Typst's own has lie beside the chapters
+FONTS = "notebooks/report"
+# no font has this, and every font this
+_NOWHERE, _ANYWHERE = "\U0010fffd", "i"
+# so many letters are told one by one
+_MOST = 40
 
 
 def quoted(text: str) -> str:
@@ -16,14 +24,44 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def compiled(source: bytes, root: Path | None = None) -> tuple[bytes, str]:
-    """The PDF, tagged after PDF/UA-1 and PDF/A-2a, and why it is none for archives: a sign that no font has, an emoji say, is in none of the standards."""
+def compiled(source: bytes, root: Path | None = None, fonts: Path | None = None) -> tuple[bytes, str]:
+    """The PDF, tagged after PDF/UA-1 and PDF/A-2a, and why it is none for archives: a sign that no font has, an emoji say, is in none of the standards.
+
+    Fonts are those that come with Typst and those in the folder `fonts`, so that the same source gives the same bytes.
+    """
+    own: Any = {"ignore_system_fonts": True} | ({"font_paths": [str(fonts)]} if fonts else {})
     # the types that typst states want the source and the root to be of one
-    compiling: Any = {"ignore_system_fonts": True} | ({"root": str(root)} if root else {})
+    compiling: Any = own | ({"root": str(root)} if root else {})
     try:
         return typst.compile(source, pdf_standards=["ua-1", "a-2a"], **compiling), ""
     except typst.TypstError as error:
         fault = str(error)
         if not fault.startswith("PDF/"):
             raise
-        return typst.compile(source, **compiling), fault.partition(": ")[2]
+        letters = _undrawn(source.decode(), own)
+        fault = (
+            f"boxes stand for letters that no font here has ({_few(letters)}); put one that has them, .ttf or .otf, "
+            f"into {FONTS}"
+            if letters
+            else fault.partition(": ")[2]
+        )
+        return typst.compile(source, **compiling), fault
+
+
+def _few(letters: list[str]) -> str:
+    more = f" and {len(letters) - _MOST} more" if len(letters) > _MOST else ""
+    return " ".join(letters[:_MOST]) + more
+
+
+def _undrawn(text: str, own: Any) -> list[str]:
+    """The letters of a text that no font has, in their order: in a picture of each they look as one does that nobody has."""
+    asked = sorted(sign for sign in set(text) - {_NOWHERE} if sign > "~" and unicodedata.category(sign)[0] not in "CZ")
+    lines = "".join(f"#text({quoted(sign + _ANYWHERE)})\n\n" for sign in (_NOWHERE, *asked))
+    page = "#set page(width: auto, height: auto)\n#set text(ligatures: false)\n"
+    picture = typst.compile(f"{page}#text({quoted(_ANYWHERE)})\n\n{lines}".encode(), format="svg", **own)
+    shapes = re.findall(r'<use [^>]*href="#(\w+)"', picture.decode() if isinstance(picture, bytes) else str(picture))
+    drawn, end = [[]], shapes[0]  # type: list[list[str]], str
+    for shape in shapes[1:]:
+        drawn.append([]) if shape == end else drawn[-1].append(shape)
+    nothing = drawn[0]
+    return [sign for sign, one in zip(asked, drawn[1:], strict=False) if set(nothing) & set(one)]

@@ -20,7 +20,7 @@ from jalin.publish.scoped import TEXTS, Withheld
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 from jalin.tables.texts import ANSWERS, file_of, surveys_of
-from jalin.typeset import DATE, compiled, quoted
+from jalin.typeset import DATE, FONTS, compiled, quoted
 from jalin.words import language_name
 
 FOLDER = "sharing"
@@ -54,13 +54,17 @@ def curated(
     def add(name: str, data: bytes | str) -> None:
         found[f"{FOLDER}/{name}"] = data.encode() if isinstance(data, str) else data
 
+    boxes: list[str] = []
     for path, source, when, _ in shared.texts:
         if path.endswith(ANSWERS):
             answers = map(json.loads, content[path].decode().split("\n")[:-1])
             text = "\n".join(f"{one['source_id']}\n{one['text']}" for one in answers)
         else:
             text = content[path].decode()
-        add(f"transcripts/{source}.pdf", _transcript(shared, source, when, text))
+        name = f"transcripts/{source}.pdf"
+        made, fault = _transcript(shared, source, when, text, study.root / FONTS)
+        add(name, made)
+        boxes += [f"{name} is no PDF/A: {fault}"] if fault else []
     for name, data in projects(study, shared.language).items():
         add(name, data)
     for folder, under in ((_GUIDES, "guides"), (_FORMS, "consent")):
@@ -83,7 +87,7 @@ def curated(
         for path, source, when, method in shared.texts
     ]
     add("ddi-codebook.xml", ddi(shared, _paragraph(narrative), listed))
-    add("OPEN.md", _open(study, shared, found, withheld, in_few(study, sources)))
+    add("OPEN.md", _open(study, shared, found, withheld, in_few(study, sources), boxes))
     add("README.md", _readme(shared, {**content, **found}, sources))
     return found
 
@@ -110,8 +114,8 @@ def _shared(study: Study, sources: pd.DataFrame, content: dict[str, bytes], left
     return Shared(study.settings, ends, list(spoken), methods, texts, left_out)
 
 
-def _transcript(shared: Shared, source: str, when: str, text: str) -> bytes:
-    """A de-identified text as PDF/A, its lines numbered; a plain PDF where it has signs that no font has."""
+def _transcript(shared: Shared, source: str, when: str, text: str, fonts: Path) -> tuple[bytes, str]:
+    """A de-identified text as PDF/A, its lines numbered; a plain PDF where it has signs that no font has, and which."""
     settings, language = shared.settings, shared.language
     notice = settings.notice[language] if settings.notice else ""
     lines = "\n".join(
@@ -127,7 +131,7 @@ def _transcript(shared: Shared, source: str, when: str, text: str) -> bytes:
         f"#heading(level: 1, {quoted(source)})\n"
         f"#text({quoted(f'{settings.title[language]} · {when}')})\n\n"
     )
-    return compiled(f"{head}{lines}\n".encode())[0]
+    return compiled(f"{head}{lines}\n".encode(), fonts=fonts)
 
 
 def _participants(study: Study, sources: pd.DataFrame) -> str:
@@ -243,7 +247,9 @@ def _contact(shared: Shared) -> str:
     )
 
 
-def _open(study: Study, shared: Shared, found: Iterable[str], withheld: Withheld, few: str) -> str:
+def _open(
+    study: Study, shared: Shared, found: Iterable[str], withheld: Withheld, few: str, boxes: list[str]
+) -> str:
     """What a curator would ask for and is not here, each with where it is written."""
     settings, sharing = study.settings, study.settings.sharing
     have = set(found)
@@ -270,6 +276,7 @@ def _open(study: Study, shared: Shared, found: Iterable[str], withheld: Withheld
     items = [f"- [ ] {what} ({where})" for missing, what, where in asked if missing]
     if any("data-narrative" in name for name in have):
         items.append("- [ ] read the data narrative: it is a draft made from the chapters")
+    items += [f"- [ ] {one}" for one in boxes]
     if few:
         items.append(f"- [ ] decide who may have it: {few}")
     if withheld.closed:

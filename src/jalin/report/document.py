@@ -21,7 +21,7 @@ from jalin.report.docx_styles import CELL, template_of, write_styles
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.report.results import Results
-from jalin.typeset import DATE, compiled, quoted
+from jalin.typeset import DATE, FONTS, compiled, quoted
 from jalin.words import word
 
 _READER = "html+raw_html"
@@ -76,7 +76,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     head += f"#let jalin-date = {DATE}\n"
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
     source = f"{head}\n{style}\n{body}".encode()
-    made, fault = compiled(source, study.root)
+    made, fault = compiled(source, study.root, study.root / FONTS)
     write_atomically(path, lambda part: part.write_bytes(made))
     if fault:
         print(f"{path.name} is a PDF without the marks of PDF/A and PDF/UA: {fault}")
