@@ -55,11 +55,15 @@ def _few(letters: list[str]) -> str:
 
 def _undrawn(text: str, own: Any) -> list[str]:
     """The letters of a text that no font has, in their order: in a picture of each they look as one does that nobody has."""
-    asked = sorted(sign for sign in set(text) - {_NOWHERE} if sign > "~" and unicodedata.category(sign)[0] not in "CZ")
+    asked = sorted(
+        sign for sign in set(text) - {_NOWHERE} if sign > "~" and unicodedata.category(sign)[0] not in "CZ"
+    )
     lines = "".join(f"#text({quoted(sign + _ANYWHERE)})\n\n" for sign in (_NOWHERE, *asked))
     page = "#set page(width: auto, height: auto)\n#set text(ligatures: false)\n"
     picture = typst.compile(f"{page}#text({quoted(_ANYWHERE)})\n\n{lines}".encode(), format="svg", **own)
-    shapes = re.findall(r'<use [^>]*href="#(\w+)"', picture.decode() if isinstance(picture, bytes) else str(picture))
+    shapes = re.findall(
+        r'<use [^>]*href="#(\w+)"', picture.decode() if isinstance(picture, bytes) else str(picture)
+    )
     drawn, end = [[]], shapes[0]  # type: list[list[str]], str
     for shape in shapes[1:]:
         drawn.append([]) if shape == end else drawn[-1].append(shape)

@@ -7,17 +7,22 @@ sure of there is told before anything leaves, and stops it until it is taken out
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from jalin.files import WRITTEN, files_below
 from jalin.protect.finder import rules_of
 from jalin.protect.forms import Form, Leak
 from jalin.protect.normalise import plain
+from jalin.protect.outputs import texts_of
 from jalin.protect.review import read_review
 from jalin.protect.titles import bare
+from jalin.stripped import Unshareable, stripped
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
 
 _ENDINGS = {".md", ".yaml", ".csv", ".jsonl"}
+# the forms of consent, which may be filled in
+_FORMS = "forms"
 # the colour of a code, which may read like a postal code
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _REMEDY = "Take it out, or let it stand by the decision keep or cite in data/raw/review.csv"
@@ -29,10 +34,14 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
     paths = [
         study.root / SETTINGS,
         *([readme] if readme.is_file() else []),
-        *(path for name in WRITTEN for path in files_below(study.raw / name)),
+        *(path for name in (*WRITTEN, _FORMS) for path in files_below(study.raw / name)),
     ]
     for path in paths:
         if path.suffix not in _ENDINGS:
+            # as it would be shared; what cannot be is told there
+            with suppress(Unshareable):
+                for _, text in texts_of(path.name, stripped(path.read_bytes())):
+                    yield study.relative(path), 1, text
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         if path.suffix != ".jsonl":

@@ -19,6 +19,7 @@ from jalin.publish.scoped import Withheld, withheld_of, without
 from jalin.records import read_records
 from jalin.spreadsheet import csv_of_rows
 from jalin.stages import given_without_sources, meets, read_runs
+from jalin.stripped import Unshareable, stripped
 from jalin.study import Study
 
 _CODE = (
@@ -27,6 +28,8 @@ _CODE = (
 )  # fmt: skip
 _FOLDERS = ("notebooks", "src", "tools", "docs", ".binder")
 _CHAPTERS = "notebooks/report/"
+# what people put there themselves, in whatever form
+_GIVEN = ("data/raw/", "notebooks/", "sharing/guides/", "sharing/consent/")
 # of data/raw: what names no person; sources, names and decisions on them stay
 _RAW = ("study.yaml", "references.bib", "README.md")
 
@@ -87,6 +90,26 @@ def _below(root: Path, folder: str) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root / folder)}
 
 
+def _stripped(found: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of a deposit, those that people put there without what they say besides.
+
+    Raises `StudyError` for those of which nobody can say what they hold.
+    """
+    shared, problems = dict(found), []
+    for name, data in found.items():
+        if name.startswith(_GIVEN):
+            try:
+                shared[name] = stripped(data)
+            except Unshareable as error:
+                what, remedy = error.args
+                where = name.replace("sharing/consent/", "data/raw/forms/")
+                problems.append(
+                    Problem(where, "", f"it may not be shared: {what}", f"{remedy}, or take it away")
+                )
+    refuse(problems)
+    return shared
+
+
 def _content(study: Study, repository: Path, projects: Projects) -> dict[str, bytes]:
     """Every file of the zip by its path."""
     found: dict[str, bytes] = {}
@@ -125,6 +148,7 @@ def _content(study: Study, repository: Path, projects: Projects) -> dict[str, by
         else ""
     )
     found |= curated(study, found, withheld, said, projects)
+    found = _stripped(found)
     found |= {name: recording.read_bytes() for name, recording in withheld.heard.items()}
     found[crate.FILE] = crate.crate_of(study, read_runs(repository, study.root), found).encode()
     return found

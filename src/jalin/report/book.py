@@ -256,7 +256,7 @@ class Book:
 
     def region(self, name: str) -> str:
         """What a coded region of a picture or page shows, with what is to be seen in words; nothing where it may not be quoted."""
-        return picture_of_region(self.results, name, self.language, self.page)
+        return picture_of_region(self.results, name, self.language)
 
     def _passages(self, rows: list[Any], groups: dict[str, str]) -> Iterator[str]:
         """Passages of one direction: what was said or written as quotations, then rows of logs with the same fields as a table."""
@@ -401,5 +401,5 @@ class Book:
     def _html(self, chapter: Chapter) -> str:
         texts = {one.shown: one.text for one in self.numbering.chapters}
         bibliography = self.results.study.raw / "references.bib"
-        chapter = with_pictures(chapter, self.results.study, self.page)
+        chapter = with_pictures(chapter, self.results.study)
         return as_html(chapter.filled(self._names), texts, bibliography, word("locale", self.language))

@@ -7,7 +7,7 @@ local ATTRIBUTES = {
   width = true, height = true, lang = true, dir = true, role = true, startFrom = true,
   ["entry-spacing"] = true, ["line-spacing"] = true,
 }
-local PICTURE = { "^data:image/png;base64,", "^data:image/jpeg;base64,", "^data:image/gif;base64,", "^notebooks/report/[^/\\]+$" }
+local PICTURE = { "^data:image/png;base64,", "^data:image/jpeg;base64,", "^data:image/gif;base64," }
 
 local function attributes(element)
   for name in pairs(element.attributes) do

@@ -1,5 +1,6 @@
 """The report on paper: PDF by Typst and DOCX, both from the same chapters by way of pandoc."""
 
+import base64
 import ctypes
 import os
 import re
@@ -21,6 +22,7 @@ from jalin.report.docx_styles import CELL, template_of, write_styles
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.report.results import Results
+from jalin.study import Study
 from jalin.typeset import DATE, FONTS, compiled, quoted
 from jalin.words import word
 
@@ -34,6 +36,8 @@ _OPTIONS = [
 ]
 # a numbered figure; Word shows the PNG beside the SVG
 _SVG = re.compile(r'(<figure id="figure-\d+"[^>]*><img src="figures/[^"]+)\.svg(?=")')
+# a picture that is set in whole
+_PICTURE = re.compile(r'src="data:image/(?P<kind>\w+);base64,(?P<data>[^"]+)"')
 _LYING = re.compile(r'<figure id="(figure-\d+)" class="lying">')
 
 
@@ -59,27 +63,40 @@ def settings_of(results: Results, language: str) -> dict[str, str]:
 def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
     """Write the chapters as a tagged PDF (PDF/UA-1 and PDF/A-2a) with bookmarks, title and language, in one step."""
     study = results.study
-    body = pypandoc.convert_text(
-        # a chapter's own pictures stand beside it, and both are below the study's folder
-        html.replace('src="figures/', f'src="{study.relative(study.reports)}/figures/'),
-        "typst",
-        format=_READER,
-        extra_args=[
-            *_OPTIONS,
-            f"--metadata=lang:{word('locale', language)}",
-            f"--metadata=chapter-number:{word('chapter_number', language)}",
-        ],
-    )
     head = "".join(
         f"#let jalin-{name} = {quoted(value)}\n" for name, value in settings_of(results, language).items()
     )
     head += f"#let jalin-date = {DATE}\n"
     style = (files("jalin.report") / "report.typ").read_text(encoding="utf-8")
-    source = f"{head}\n{style}\n{body}".encode()
-    made, fault = compiled(source, study.root, study.root / FONTS)
+    # Typst knows pictures as files alone, below the study's folder
+    with tempfile.TemporaryDirectory(prefix=".pictures-", suffix=".part", dir=study.reports) as folder:
+        body = pypandoc.convert_text(
+            _unpacked(html, study, Path(folder)).replace(
+                'src="figures/', f'src="{study.relative(study.reports)}/figures/'
+            ),
+            "typst",
+            format=_READER,
+            extra_args=[
+                *_OPTIONS,
+                f"--metadata=lang:{word('locale', language)}",
+                f"--metadata=chapter-number:{word('chapter_number', language)}",
+            ],
+        )
+        made, fault = compiled(f"{head}\n{style}\n{body}".encode(), study.root, study.root / FONTS)
     write_atomically(path, lambda part: part.write_bytes(made))
     if fault:
         print(f"{path.name} is a PDF without the marks of PDF/A and PDF/UA: {fault}")
+
+
+def _unpacked(html: str, study: Study, folder: Path) -> str:
+    """A page whose pictures are files in `folder`."""
+
+    def file_of(found: re.Match[str]) -> str:
+        path = folder / f"{found.start()}.{found['kind']}"
+        path.write_bytes(base64.b64decode(found["data"]))
+        return f'src="{study.relative(path)}"'
+
+    return _PICTURE.sub(file_of, html)
 
 
 def listed_pages(path: Path) -> list[str]:

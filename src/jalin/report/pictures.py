@@ -11,6 +11,7 @@ from jalin.report.chapters import Chapter, Unknown, require
 from jalin.report.elements import element, slug
 from jalin.report.markdown import raw
 from jalin.report.results import Results
+from jalin.stripped import Unshareable, stripped
 from jalin.study import Study
 from jalin.words import day, phrase, word
 
@@ -19,8 +20,8 @@ _IMAGE = re.compile(r"(?P<before>!\[[^\]\n]*\]\()(?P<name>[^)\s]+)")
 _KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
 
 
-def with_pictures(chapter: Chapter, study: Study, page: bool) -> Chapter:
-    """A chapter with each picture's address: all of the picture for the page, on paper its path from the study's folder.
+def with_pictures(chapter: Chapter, study: Study) -> Chapter:
+    """A chapter with each picture set in whole, without what a camera writes beside what it shows.
 
     Raises `StudyError` with the line of a picture that is not there, or that not every form of the report can show.
     """
@@ -30,26 +31,27 @@ def with_pictures(chapter: Chapter, study: Study, page: bool) -> Chapter:
 
     def address(match: re.Match[str]) -> str:
         path = there.get(match["name"])
-        if path is None:
-            line = chapter.text.count("\n", 0, match.start()) + 1
-            problems.append(Problem(chapter.shown, f"line {line}", *_missing(match["name"], list(there))))
-            return ""
-        return match["before"] + _address(study, path, page)
+        try:
+            if path is not None:
+                return match["before"] + _address(path)
+            fault = _missing(match["name"], list(there))
+        except Unshareable as error:
+            fault = f"the picture {match['name']}: {error.args[0]}", str(error.args[1])
+        line = chapter.text.count("\n", 0, match.start()) + 1
+        problems.append(Problem(chapter.shown, f"line {line}", *fault))
+        return ""
 
     text = _IMAGE.sub(address, chapter.text)
     refuse(problems)
     return replace(chapter, text=text)
 
 
-def _address(study: Study, path: Path, page: bool) -> str:
-    """All of a picture for the page, on paper its path from the study's folder."""
-    if not page:
-        return study.relative(path)
-    data = base64.b64encode(path.read_bytes()).decode("ascii")
+def _address(path: Path) -> str:
+    data = base64.b64encode(stripped(path.read_bytes())).decode("ascii")
     return f"data:image/{_KINDS[path.suffix.lower()]};base64,{data}"
 
 
-def picture_of_region(results: Results, name: str, language: str, page: bool) -> str:
+def picture_of_region(results: Results, name: str, language: str) -> str:
     """What a coded region shows, as a quote stands: its words for who cannot see it, source, page, group, day and code.
 
     Of a source that may not be quoted, and of one in which somebody can be known, a sentence says so. Raises `Unknown` for
@@ -78,7 +80,7 @@ def picture_of_region(results: Results, name: str, language: str, page: bool) ->
             "region",
             language,
             anchor=f"region-{slug(name)}",
-            source=_address(study, path, page),
+            source=_address(path),
             alt=one.alt,
             label=name,
             who=results.printed.name_of(language)[source["role_group"]],

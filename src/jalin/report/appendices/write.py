@@ -1,7 +1,5 @@
 """Writing what a thesis has besides its chapters below `reports/appendices/`, searched for identifiers first."""
 
-import base64
-import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +11,9 @@ from jalin.report.appendices.pack import appendices
 from jalin.report.appendices.sheets import Sheet, front, informants, member_check
 from jalin.report.document import listed_pages, settings_of, write_docx, write_pdf
 from jalin.report.results import Results
-from jalin.study import Study
 from jalin.words import phrase, word
 
 FOLDER = "appendices"
-_PICTURE = re.compile(r'src="data:image/(?P<kind>\w+);base64,(?P<data>[^"]+)"')
 
 
 @dataclass
@@ -57,24 +53,13 @@ def write_appendices(results: Results) -> Written:
     return written
 
 
-def _unpacked(html: str, study: Study, folder: Path) -> str:
-    """A page whose pictures are files in `folder`: Typst knows no others."""
-
-    def file_of(found: re.Match[str]) -> str:
-        path = folder / f"{found.start()}.{found['kind']}"
-        path.write_bytes(base64.b64decode(found["data"]))
-        return f'src="{study.relative(path)}"'
-
-    return _PICTURE.sub(file_of, html)
-
-
 def _write(results: Results, language: str, folder: Path, reference: Path) -> list[str]:
     """Write the files of one language; what is missing in them."""
     pack = appendices(results, language)
     name = word("appendices", language)
     html, printed = "\n".join(pack.parts), reference.with_name("appendices.pdf")
     # for the pages in the contents alone
-    write_pdf(_unpacked(html, results.study, reference.parent), results, language, printed)
+    write_pdf(html, results, language, printed)
     made = folder / f"appendices.{language}.docx"
     write_docx(html, results, language, made, listed_pages(printed), called=name)
     settings = settings_of(results, language)
