@@ -64,7 +64,7 @@ PAYLOADS = (
     "---\nheader-includes: <script>alert(1)</script>\n---\n\n    code\n\n~~~\n<b>\n~~~",
     "$$x$$ \\(y\\) $\\href{javascript:alert(1)}{z}$ !!python/object/apply:os.system ['id'] &a *a",
     '```{=typst}\n#panic()\n``` #read("/etc/passwd") #set page(width: 1pt)',
-    "1. a\u2028b \u0915\u094d\u0937 \ufb01 ... -- --- <<x>> 'y' \"z\"",
+    "1. a\u2028b \u0e01\u0e33 \uac01 \u0915\u094d\u0937 \ufb01 ... -- --- <<x>> 'y' \"z\"",
 )
 # in a source and its line of the register: those without links, addresses and names of accounts, which are hidden there and may stand nowhere else
 HARMLESS = tuple(one for one in PAYLOADS if "@" not in one and "://" not in one)

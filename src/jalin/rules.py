@@ -187,3 +187,9 @@ class Anonymity(Strict):
     bands: dict[str, Annotated[int, Field(ge=1)]] = Field(
         {}, description="how wide the bands of a number are", examples=[{"age": 10}]
     )
+    places: Literal["shown", "masked"] = Field(
+        "shown",
+        description="whether the register that is built and shared says where an interview was, when fewer than k informants "
+        "share case, role group and place: shown, or masked; a query for such a place finds nothing then",
+        examples=["masked"],
+    )

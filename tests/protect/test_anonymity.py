@@ -2,9 +2,13 @@ import pandas as pd
 import pytest
 from conftest import Run
 
+from jalin.collect import stage as collect
 from jalin.errors import StudyError
 from jalin.protect import anonymity, read_informants
+from jalin.protect import stage as protect
 from jalin.rules import Anonymity
+from jalin.study import open_study
+from jalin.tables.made import Built
 
 # counted by hand: three clerks alike, one clerk alone by sex, one head alone by role
 PEOPLE = pd.DataFrame(
@@ -60,3 +64,12 @@ def test_an_informant_nobody_described_is_named(root):
         read_informants(run.study, run.sources)
     said = str(error.value)
     assert "row 3: I1 stands twice" in said and "the informant I2 is missing" in said
+
+
+def test_places_are_masked_where_fewer_than_k_informants_share_them(root):
+    path = root / "data/raw/study.yaml"
+    path.write_text(path.read_text() + "anonymity: {k: 2, places: masked}\n")
+    study = open_study(root)
+    sources = protect.hide(study, Built(study, collect.run(study))).sources.set_index("source_id")["site"]
+    # each interview is of a group of its own; a notice and a log are nobody's
+    assert sources.to_dict() == {"W1": "⟦place⟧", "W2": "⟦place⟧", "D1": "school", "L1": "yard"}

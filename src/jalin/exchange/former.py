@@ -21,6 +21,7 @@ from jalin.exchange.positions import canonical_places, kept_end, new_span, prote
 from jalin.exchange.project import Project, ProjectCoding
 from jalin.exchange.read_refi import read_refi
 from jalin.exchange.refi_package import Package, guid_in, text_of
+from jalin.stripped import Unshareable, stripped
 
 PROJECT = "urn:QDA-XML:project:1.0"
 # attributes that name another thing
@@ -240,10 +241,16 @@ class Former:
         name = self.package.find(given or "-")
         file = f"{guid_in(source)}{Path(given.replace(chr(92), '/')).suffix.lower()}"
         goes = self.media and name is not None and (self.heard or not is_recording(name))
+        why = UNHEARD if self.media else UNSEEN
         if name and goes:
-            self.files[f"sources/{file}"] = self.package.read(name)
-        elif name:
-            self.leave("files of sources", UNHEARD if self.media else UNSEEN)
+            content = self.package.read(name)
+            try:
+                given_away = self.mask and not is_recording(name)
+                self.files[f"sources/{file}"] = stripped(content) if given_away else content
+            except Unshareable as error:
+                goes, why = False, error.args[0]
+        if name and not goes:
+            self.leave("files of sources", why)
         # where the file is to be laid, when it is not in the package; QualCoder reads none without a path
         part.set("path", f"internal://{file}" if goes else f"relative:///{file}")
         return part

@@ -1,18 +1,20 @@
 """The stage protect: identifiers give way to pseudonyms, and what may still tell who someone is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from jalin.collect.sources import TABLES, Collection
-from jalin.protect.anonymity import anonymity, read_informants
+from jalin.protect.anonymity import anonymity, few_share, read_informants
 from jalin.protect.deidentify import Protected, protect_texts
 from jalin.protect.finder import finder_of
+from jalin.protect.hiding import CLOSE, OPEN
 from jalin.protect.key import write_key
 from jalin.protect.review import read_review, review_table, write_review
 from jalin.study import Study
 from jalin.tables.made import Built, Made, refuse_case
 from jalin.tables.texts import surveys_of
+from jalin.words import known_languages, word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,21 @@ def hide(study: Study, built: Built) -> Protected:
     tables = {name: built[f"collect/{name}"] for name in TABLES}
     collection = Collection(**tables, texts=built.texts("collect"))
     finder = finder_of(study, collection.texts, collection.sources, collection.segments)
-    return protect_texts(collection, finder)
+    protected = protect_texts(collection, finder)
+    if study.settings.anonymity.places == "shown":
+        return protected
+    return replace(protected, sources=_unplaced(protected.sources, study.settings.anonymity.k))
+
+
+def _unplaced(sources: pd.DataFrame, k: int) -> pd.DataFrame:
+    """The register without the places of informants who share case, role group and place with fewer than `k`."""
+    alone = few_share(sources, k, "case_id", "role_group", "site")
+    languages = sources["language"].str.split().str[0]
+    masks = [
+        f"{OPEN}{word('identifier.place', one if one in known_languages() else 'en')}{CLOSE}"
+        for one in languages
+    ]
+    return sources.assign(site=sources["site"].where(~alone, pd.Series(masks, sources.index, dtype="str")))
 
 
 def people(study: Study, sources: pd.DataFrame) -> dict[str, pd.DataFrame]:

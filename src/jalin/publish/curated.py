@@ -15,6 +15,7 @@ import pandas as pd
 
 from jalin.consent import is_recording, read_consents
 from jalin.files import FOLDER_OF
+from jalin.protect.anonymity import few_share
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
 from jalin.publish.scoped import TEXTS, Withheld
 from jalin.spreadsheet import csv_of_rows
@@ -173,8 +174,7 @@ def in_few(study: Study, sources: pd.DataFrame) -> str:
     many = people["informant_id"].nunique()
 
     def few(*columns: str) -> int:
-        shared = people.groupby(list(columns))["informant_id"].transform("nunique")
-        return int(people.loc[shared < least, "informant_id"].nunique())
+        return int(people.loc[few_share(people, least, *columns), "informant_id"].nunique())
 
     if not (alone := few("case_id", "role_group", "site")):
         return ""
@@ -183,7 +183,7 @@ def in_few(study: Study, sources: pd.DataFrame) -> str:
         f"sources.csv says the case, role group and place of each source: fewer than {least} informants share them with "
         f"{_at_least(alone, least)} of {many} informants"
         + (f", and case and role group alone with {_at_least(by_group, least)}" if by_group else "")
-        + ". Who knows the setting may know them: join role groups in study.yaml, write places that tell less, "
+        + ". Who knows the setting may know them: join role groups in study.yaml, let its anonymity.places be masked, "
         "or give access on request"
     )
 

@@ -21,6 +21,7 @@ from jalin.spreadsheet import csv_of_rows
 from jalin.stages import given_without_sources, meets, read_runs
 from jalin.stripped import Unshareable, stripped
 from jalin.study import Study
+from jalin.tables.store import read
 
 _CODE = (
     "Makefile", "pyproject.toml", "requirements.lock", "README.md", "ARCHITECTURE.md", "REVIEWING.md", "LICENSE",
@@ -35,13 +36,15 @@ _RAW = ("study.yaml", "references.bib", "README.md")
 
 
 def _register(study: Study, withheld: Withheld) -> str:
-    """The register without the sources that are gone; files go by the id of their source, recordings as far as they are here."""
+    """The register as it was de-identified, without the sources that are gone; files go by the id of their source, recordings as far as they are here."""
+    built = {row["source_id"]: row for row in read(study, "protect/sources").to_dict("records")}
     shown = {path: name.removeprefix("data/raw/") for name, path in withheld.heard.items()}
     rows = [
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
     ]
     kept = [
         row
+        | {name: said for name, said in built.get(row["source_id"], {}).items() if name in row}
         | {"file": shown_file(row["source_id"], row["file"])}
         | (
             {"media": "; ".join(shown[path] for name in media_of(row) if (path := study.raw / name) in shown)}
