@@ -65,7 +65,7 @@ def stripped(content: bytes) -> bytes:
     return content
 
 
-def _segments(content: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+def segments(content: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     """(marker, start, end) of each segment of a JPEG that begins at `at`, but for what it shows; last its end."""
     at += 2
     while content[at] == 0xFF:
@@ -90,7 +90,7 @@ def _segments(content: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 def _blank(content: bytearray, at: int) -> int:
     """Blank, in its place, what a JPEG that begins at `at` says besides; its end."""
     end = at
-    for marker, start, end in _segments(bytes(content), at):
+    for marker, start, end in segments(bytes(content), at):
         said = bytes(content[start:end])
         # how colours are meant, and how they are written, stays
         if marker == 0xFE or (

@@ -1,11 +1,14 @@
 """The leak audit on files of every kind, each with an identifier put in by hand."""
 
 import base64
+import bz2
 import gzip
 import io
 import json
+import lzma
 import random
 import re
+import tarfile
 import zipfile
 
 import pandas as pd
@@ -167,3 +170,62 @@ def test_a_form_where_a_long_text_is_cut_is_found(monkeypatch):
     for before in range(150, 420, 7):
         text = "kami " * (before // 5) + "x" * (before % 5) + " budi santoso " + "ada " * 60
         assert list(Sought([Form("budi santoso", "a name")]).in_text(text))
+
+
+def _tarred(content):
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        item = tarfile.TarInfo("a.txt")
+        item.size = len(content)
+        archive.addfile(item, io.BytesIO(content))
+    return made.getvalue()
+
+
+def _zipped(content, name="a.txt", comment=b""):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+        archive.comment = comment
+    return made.getvalue()
+
+
+SAID = b"said by Sari Melati"
+LETTER = b"Subject: x\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("ending", "content"),
+    [
+        ("tgz", gzip.compress(_tarred(SAID))),
+        ("tar.xz", lzma.compress(_tarred(_zipped(SAID)))),
+        ("tar.bz2", bz2.compress(_tarred(SAID))),
+        ("zip", _zipped(_zipped(_zipped(SAID), "b.zip"), "c.zip")),
+        ("zip", _zipped(b"x", comment=SAID)),
+        ("exe", b"MZ\0" + _zipped(SAID)),
+        ("eml", LETTER + base64.encodebytes(SAID)),
+        ("mbox", b"From x\n" + LETTER + base64.encodebytes(_zipped(SAID))),
+        ("eml", b"Subject: =?utf-8?B?" + base64.b64encode(SAID) + b"?=\r\n\r\nx"),
+        ("rtf", rb"{\rtf1 \'53ari \u77?elati}"),
+        ("msg", b"\xd0\xcf\x11\xe0" + SAID.decode().encode("utf-16-le")),
+        ("mp3", b"ID3\3\0\0\1\xff\xfe" + SAID.decode().encode("utf-16-le") + b"\0\xff\xfb"),
+        ("csv", SAID.decode().encode("utf-16")),
+        ("txt", "café, ".encode("latin-1") + SAID),
+        ("png", png() + SAID),
+        ("pdf", b"%PDF-1.4 <?xpacket begin=''?>" + SAID + b"<?xpacket end='w'?>"),
+    ],
+)
+def test_a_name_is_found_in_whatever_it_is_packed(ending, content):
+    assert hits(f"a.{ending}", content)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"7z\xbc\xaf\x27\x1c\0\4", "of the kind 7z"),
+        (_zipped(b"x").replace(b"PK\3\4\x14\0\0", b"PK\3\4\x14\0\1").replace(b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1"), "a.txt is locked"),
+        (_zipped(bytes(2**20), "big.bin"), "unpacks to more than"),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_search_is_told(content, why, monkeypatch):
+    monkeypatch.setattr("jalin.protect.outputs._LIMIT", 2**16)
+    assert [why in leak.what for leak in leaks.leaks_of([], "notebooks/a.zip", content)] == [True]

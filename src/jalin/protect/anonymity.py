@@ -84,13 +84,6 @@ def _bands(values: pd.Series, width: int) -> pd.Series:
     return (low.astype("str") + "–" + (low + width - 1).astype("str")).where(numbers.notna(), "")
 
 
-def few_share(sources: pd.DataFrame, k: int, *columns: str) -> pd.Series:
-    """Whether each source is of an informant with whom, themselves included, fewer than `k` share these columns."""
-    people = sources[sources["informant_id"].fillna("") != ""]
-    shared = people.groupby(list(columns))["informant_id"].transform("nunique")
-    return (shared < k).reindex(sources.index, fill_value=False)
-
-
 def _shared(frame: pd.DataFrame, columns: Iterable[str]) -> pd.Series:
     """With how many informants, themselves included, each one shares these columns."""
     columns = list(columns)

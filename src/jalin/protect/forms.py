@@ -88,6 +88,15 @@ class Passages(Form):
         return not self.rows.isdisjoint(_rows(evened.split()))
 
 
+@dataclass(frozen=True)
+class Closed(Form):
+    """A file of which nobody can say whether a form stands in it; `text` is its name."""
+
+    def remedy(self, shown: str) -> str:
+        """What to do about the file."""
+        return "Take it out, or put what is in it there, unpacked and without a password"
+
+
 def _rows(words: list[str]) -> Iterator[str]:
     """Every row of words of the lengths that are looked for."""
     for length in range(_LEAST, _ROW + 1):

@@ -23,10 +23,10 @@ from jalin.consent import FILE as CONSENT
 from jalin.consent import read_consents, unquotable, withheld
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import FOLDERS, REGISTER, built_files, write_text
-from jalin.protect.forms import UNSEEN, Form, Leak, Passages, even, even_words, passages_of
+from jalin.protect.forms import UNSEEN, Closed, Form, Leak, Passages, even, even_words, passages_of
 from jalin.protect.ids import names_in_ids
 from jalin.protect.key import read_key
-from jalin.protect.outputs import texts_of
+from jalin.protect.outputs import Unsearchable, texts_of
 from jalin.protect.pseudonyms import read_pseudonyms
 from jalin.protect.review import kept_forms, read_review
 from jalin.protect.titles import bare
@@ -220,11 +220,14 @@ def find_forms(
 ) -> Iterator[tuple[Form, str]]:
     """(form, place) of each form that stands in a file, each once; with `shown`, of those that concern that file."""
     sought, seen = _sought(forms), set()
-    for place, text in texts_of(name, content):
-        for form in sought.in_text(text):
-            if form not in seen and (not shown or form.concerns(shown)):
-                seen.add(form)
-                yield form, ", ".join(part for part in (place, _line(form, text)) if part)
+    try:
+        for place, text in texts_of(name, content):
+            for form in sought.in_text(text):
+                if form not in seen and (not shown or form.concerns(shown)):
+                    seen.add(form)
+                    yield form, ", ".join(part for part in (place, _line(form, text)) if part)
+    except Unsearchable as error:
+        yield Closed(name, f"something that nobody can search for names ({error})"), ""
 
 
 def leaks_of(forms: Iterable[Form] | Sought, shown: str, content: bytes) -> list[Leak]:

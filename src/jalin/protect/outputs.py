@@ -1,21 +1,26 @@
 """What any file that was built says, whatever its format: every text in it, with its place."""
 
 import base64
+import bz2
 import ctypes
+import email
+import email.policy
 import gzip
 import html
 import io
 import json
+import lzma
 import re
 import sqlite3
+import tarfile
 import zlib
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import unquote_to_bytes
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,7 +28,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
+from jalin.stripped import segments
+
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),([A-Za-z0-9+/=%._~!$&'()*,;:@-]*)")
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# what a letter has that came by mail
+_LETTER = re.compile(r"(?mi)^(?:content-transfer-encoding:|subject: ?=\?)")
 _TAG = re.compile(r"<[^<>]*>")
 _BROKEN = (
     BadZipFile,
@@ -35,10 +45,25 @@ _BROKEN = (
     TypeError,
     SyntaxError,
     zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
     sqlite3.Error,
     pa.ArrowException,
 )
+# archives of which nothing here can read a member
+_CLOSED = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar", b"\x28\xb5\x2f\xfd": "zst"}
+_PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\0": lzma.open,
+}
+# what is unpacked of one file
+_LIMIT = 512 * 2**20
 _MARKUP = {".html", ".htm", ".svg", ".xml", ".rels", ".qde", ".qdc"}
+
+
+class Unsearchable(Exception):
+    """Something in a file of which nobody can tell what it says; why."""
 
 
 def _embedded(text: str) -> Iterator[tuple[str, bytes]]:
@@ -67,22 +92,27 @@ def _strings(value: object) -> Iterator[str]:
 @lru_cache(maxsize=32)
 def _picture(content: bytes) -> list[tuple[str, str]]:
     """What a picture says beside what it shows; a notebook and its page have the same ones."""
+    end = {b"\x89P": b"IEND", b"\xff\xd8": b"\xff\xd9"}.get(content[:2])
+    behind = content[content.rfind(end) + len(end) :] if end else b""
     with Image.open(io.BytesIO(content)) as image:
         image.load()
         said: dict[Any, Any] = {
             **image.info,
             **{f"exif {key}": value for key, value in image.getexif().items()},
         }
-    return [
+    found = [
         (f"property {key}", value.decode("latin-1") if isinstance(value, bytes) else str(value))
         for key, value in said.items()
     ]
+    # four bytes close a PNG
+    return [*found, *texts_of("", behind)] if len(behind) > 4 else found
 
 
 def _table(content: bytes) -> Iterator[tuple[str, str]]:
     table = pq.read_table(io.BytesIO(content))
     for key, value in (table.schema.metadata or {}).items():
         yield f"metadata {key.decode('utf-8', 'replace')}", value.decode("utf-8", "replace")
+    yield "columns", "\n".join(table.column_names)
     for name in table.column_names:
         values = table.column(name).drop_null().to_pylist()
         kind = table.column(name).type
@@ -101,6 +131,10 @@ def _annotations(page: pdfium.PdfPage) -> Iterator[str]:
             buffer = (ctypes.c_ushort * (size // 2 + 1))()
             raw.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
             yield bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", "replace")
+        address = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
+        said = ctypes.create_string_buffer(raw.FPDFAction_GetURIPath(page.pdf, address, None, 0) + 1)
+        raw.FPDFAction_GetURIPath(page.pdf, address, said, len(said))
+        yield unquote_to_bytes(said.value).decode("utf-8", "replace")
         raw.FPDFPage_CloseAnnot(annotation)
 
 
@@ -114,17 +148,31 @@ def _pdf(content: bytes) -> Iterator[tuple[str, str]]:
         for name, value in document.get_metadata_dict().items():
             yield f"property {name}", value
         yield "bookmarks", "\n".join(mark.get_title() for mark in document.get_toc())
+        for number in range(document.count_attachments()):
+            within = document.get_attachment(number)
+            name = within.get_name()
+            yield f"file {number + 1} within", name
+            yield from texts_of(name, bytes(within.get_data()))
+    for said in re.findall(rb"<\?xpacket begin.*?<\?xpacket end", content, re.DOTALL):
+        yield "metadata", said.decode("utf-8", "replace")
+    for found in re.finditer(rb"\xff\xd8\xff[\xe0-\xef\xdb]", content):
+        with suppress(ValueError, IndexError):
+            for _, start, end in segments(content, found.start()):
+                yield "a picture", content[start:end].decode("latin-1")
 
 
 def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """(place, text) of everything the file `name` says: members of archives, pages, columns, properties.
 
     A page is given as it is written, and as it is read with its tags taken for
-    nothing and for spaces; files set into it are opened too.
+    nothing and for spaces; files set into it are opened too. Raises `Unsearchable`
+    for what is locked, and for an archive that cannot be opened or unpacks to very much.
     """
     try:
         yield from _opened(name, content)
-    except _BROKEN:
+    except _BROKEN as error:
+        if isinstance(error, pdfium.PdfiumError) and "password" in str(error).lower():
+            raise Unsearchable("it is locked with a password") from None
         # whatever it is, it is not what it seems: its bytes are searched
         yield "", content.decode("latin-1")
 
@@ -149,10 +197,52 @@ def _database(content: bytes) -> Iterator[tuple[str, str]]:
 
 def _archive(content: bytes) -> Iterator[tuple[str, str]]:
     with ZipFile(io.BytesIO(content)) as archive:
+        yield "", archive.comment.decode("utf-8", "replace")
+        left = _LIMIT
         for item in archive.infolist():
-            yield f"member {item.filename}", item.filename
-            for place, text in texts_of(item.filename, archive.read(item)):
+            yield f"member {item.filename}", f"{item.filename}\n{item.comment.decode('utf-8', 'replace')}"
+            if item.flag_bits & 1:
+                raise Unsearchable(f"its member {item.filename} is locked with a password")
+            with archive.open(item) as stream:
+                member = _bounded(stream, left)
+            left -= len(member)
+            for place, text in texts_of(item.filename, member):
                 yield f"member {item.filename}, {place}".rstrip(", "), text
+
+
+def _tar(content: bytes) -> Iterator[tuple[str, str]]:
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
+        for item in archive:
+            yield f"member {item.name}", f"{item.name}\n{item.linkname}\n{item.uname}\n{item.gname}"
+            stream = archive.extractfile(item) if item.isfile() else None
+            for place, text in texts_of(item.name, stream.read()) if stream else ():
+                yield f"member {item.name}, {place}".rstrip(", "), text
+
+
+def _bounded(stream: IO[bytes], limit: int = _LIMIT) -> bytes:
+    """What is packed, up to the limit. Raises `Unsearchable` for more."""
+    content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise Unsearchable(f"it unpacks to more than {_LIMIT // 2**20} MB")
+    return content
+
+
+def _mail(content: bytes) -> Iterator[tuple[str, str]]:
+    """What letters say, one or many in a file, and what is enclosed."""
+    for letter in re.split(rb"(?m)^From .*\n", content):
+        for part in email.message_from_bytes(letter, policy=email.policy.default).walk():
+            for name, value in part.items():
+                yield f"head {name}", str(value)
+            enclosed = part.get_payload(decode=True)
+            if isinstance(enclosed, bytes):
+                yield from texts_of(part.get_filename() or ".html", enclosed)
+
+
+def _rtf(text: str) -> str:
+    """An RTF as its words stand: with the letters that are written as numbers, without commands."""
+    text = re.sub(r"\\'([0-9a-fA-F]{2})", lambda one: bytes.fromhex(one[1]).decode("cp1252", "replace"), text)
+    text = re.sub(r"\\u(-?\d+) ?\??", lambda one: chr(int(one[1]) % 0x10000), text)
+    return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "", text)
 
 
 def _notebook(value: object) -> Iterator[tuple[str, str]]:
@@ -161,8 +251,10 @@ def _notebook(value: object) -> Iterator[tuple[str, str]]:
         yield from texts_of(".html", value.encode())
     elif isinstance(value, dict):
         for key, item in value.items():
-            if isinstance(item, str) and re.fullmatch(r"image/(png|jpeg|gif)", key):
-                yield from texts_of(f".{key[6:]}", base64.b64decode(item))
+            if isinstance(item, str) and re.fullmatch(
+                r"(?:image/(?:png|jpeg|gif|webp)|application/pdf)", key
+            ):
+                yield from texts_of(f".{key.rpartition('/')[2]}", base64.b64decode(item))
             else:
                 yield "", key
                 # lines of a cell are kept apart from one another
@@ -176,10 +268,17 @@ def _notebook(value: object) -> Iterator[tuple[str, str]]:
 def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     # of what is within a file nothing but its kind may be known, as .html
     ending = Path(f"x{Path(name).name}").suffix.lower()
-    if content.startswith(b"PK\x03\x04"):
+    for begin, kind in _CLOSED.items():
+        if content.startswith(begin):
+            raise Unsearchable(f"nothing here opens an archive of the kind {kind}")
+    packed = next((opening for begin, opening in _PACKED.items() if content.startswith(begin)), None)
+    if packed:
+        with packed(io.BytesIO(content)) as stream:
+            yield from texts_of(name.removesuffix(ending), _bounded(stream))
+    elif content.startswith(b"PK\x03\x04"):
         yield from _archive(content)
-    elif content.startswith(b"\x1f\x8b"):
-        yield from texts_of(name.removesuffix(ending), gzip.decompress(content))
+    elif content[257:262] == b"ustar":
+        yield from _tar(content)
     elif content.startswith(b"SQLite format 3\x00"):
         yield from _database(content)
     elif content.startswith(b"PAR1"):
@@ -195,7 +294,18 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
                 yield f"cell {number}, {place}".rstrip(", "), text
         yield from _notebook(notebook)
     else:
-        text = content.decode("utf-8", "replace")
+        text = content.decode(_MARKS.get(content[:2], "utf-8"), "replace")
+        if "\0" in text or text.count("\ufffd") > content.count(b"\xef\xbf\xbd"):
+            # no text, or one in letters of its own: as it would be read in each way
+            for coding in ("latin-1", "utf-16-le", "utf-16-be"):
+                yield "", content.decode(coding, "replace")
+            yield "", content.replace(b"\0", b"").decode("latin-1")
+            if is_zipfile(io.BytesIO(content)):
+                yield from _archive(content)
+        if _LETTER.search(text):
+            yield from _mail(content)
+        if text.startswith("{\\rtf"):
+            yield "as read", _rtf(text)
         if ending in (".json", ".jsonl"):
             for line in text.splitlines() if ending == ".jsonl" else [text]:
                 try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from jalin.collect.sources import TABLES, Collection
-from jalin.protect.anonymity import anonymity, few_share, read_informants
+from jalin.protect.anonymity import anonymity, read_informants
 from jalin.protect.deidentify import Protected, protect_texts
 from jalin.protect.finder import finder_of
 from jalin.protect.hiding import CLOSE, OPEN
@@ -13,7 +13,7 @@ from jalin.protect.key import write_key
 from jalin.protect.review import read_review, review_table, write_review
 from jalin.study import Study
 from jalin.tables.made import Built, Made, refuse_case
-from jalin.tables.texts import surveys_of
+from jalin.tables.texts import few_share, surveys_of
 from jalin.words import known_languages, word
 
 

@@ -15,12 +15,11 @@ import pandas as pd
 
 from jalin.consent import is_recording, read_consents
 from jalin.files import FOLDER_OF
-from jalin.protect.anonymity import few_share
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
 from jalin.publish.scoped import TEXTS, Withheld
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
-from jalin.tables.texts import ANSWERS, file_of, surveys_of
+from jalin.tables.texts import ANSWERS, few_share, file_of, surveys_of
 from jalin.typeset import DATE, FONTS, compiled, quoted
 from jalin.words import language_name
 
