@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
+import zipfile
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from jalin.files import MOMENT
 
@@ -29,6 +28,9 @@ def compiled(source: bytes, root: Path | None = None, fonts: Path | None = None)
 
     Fonts are those that come with Typst and those in the folder `fonts`, so that the same source gives the same bytes.
     """
+    # what asks only for boxes needs it seldom
+    import typst
+
     own: Any = {"ignore_system_fonts": True} | ({"font_paths": [str(fonts)]} if fonts else {})
     # the types that typst states want the source and the root to be of one
     compiling: Any = own | ({"root": str(root)} if root else {})
@@ -38,14 +40,30 @@ def compiled(source: bytes, root: Path | None = None, fonts: Path | None = None)
         fault = str(error)
         if not fault.startswith("PDF/"):
             raise
-        letters = _undrawn(source.decode(), own)
-        fault = (
-            f"boxes stand for letters that no font here has ({_few(letters)}); put one that has them, .ttf or .otf, "
-            f"into {FONTS}"
-            if letters
-            else fault.partition(": ")[2]
-        )
-        return typst.compile(source, **compiling), fault
+        return typst.compile(source, **compiling), _boxes(source.decode(), own) or fault.partition(": ")[2]
+
+
+def boxes_told(root: Path) -> list[str]:
+    """A sentence for each report on paper below `root` in which boxes stand for letters, of which Word has the same words."""
+    found = []
+    for path in sorted((root / "reports").glob("report.*.pdf")):
+        word_file = path.with_suffix(".docx")
+        if b"pdfaid:part" in path.read_bytes() or not word_file.is_file():
+            continue
+        with zipfile.ZipFile(word_file) as package:
+            text = package.read("word/document.xml").decode()
+        own = {"ignore_system_fonts": True, "font_paths": [str(root / FONTS)]}
+        if told := _boxes(text, own):
+            found.append(f"reports/{path.name}: {told}")
+    return found
+
+
+def _boxes(text: str, own: Any) -> str:
+    """Which letters of a text no font has, and what to do; "" where each has one."""
+    letters = _undrawn(text, own)
+    if not letters:
+        return ""
+    return f"boxes stand for letters that no font here has ({_few(letters)}); put one that has them, .ttf or .otf, into {FONTS}"
 
 
 def _few(letters: list[str]) -> str:
@@ -55,6 +73,8 @@ def _few(letters: list[str]) -> str:
 
 def _undrawn(text: str, own: Any) -> list[str]:
     """The letters of a text that no font has, in their order: in a picture of each they look as one does that nobody has."""
+    import typst
+
     asked = sorted(
         sign for sign in set(text) - {_NOWHERE} if sign > "~" and unicodedata.category(sign)[0] not in "CZ"
     )
@@ -64,7 +84,8 @@ def _undrawn(text: str, own: Any) -> list[str]:
     shapes = re.findall(
         r'<use [^>]*href="#(\w+)"', picture.decode() if isinstance(picture, bytes) else str(picture)
     )
-    drawn, end = [[]], shapes[0]  # type: list[list[str]], str
+    drawn: list[list[str]] = [[]]
+    end = shapes[0]
     for shape in shapes[1:]:
         drawn.append([]) if shape == end else drawn[-1].append(shape)
     nothing = drawn[0]

@@ -96,6 +96,10 @@ def build(asked: Request) -> None:
     if paged:
         for claim in untrue(asked.folders.root):
             print(f"claim       {claim}", file=sys.stderr)
+        from jalin.typeset import boxes_told
+
+        for told in () if asked.how.page else boxes_told(asked.folders.root):
+            print(f"paper       {told}", file=sys.stderr)
     # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
     if asked.stages or asked.deposited:
         return
