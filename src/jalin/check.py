@@ -44,14 +44,10 @@ from jalin.report.annotations import read_notes
 from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
 from jalin.report.checklists import read_reporting, unplaced
-from jalin.report.claims import FILE as CLAIMS
-from jalin.report.claims import read_claims, resolved
-from jalin.report.conditions import ConditionError, decide
 from jalin.report.docx_styles import template_of
-from jalin.report.grounds import Grounds
 from jalin.report.guides import read_guides
 from jalin.report.photographs import read_photographs
-from jalin.report.prose import claims_in, told_by_hand, unread
+from jalin.report.prose import told_by_hand, unread, wrong_claims
 from jalin.study import Study
 from jalin.tables.made import Built, Made
 
@@ -220,37 +216,6 @@ def _works(study: Study) -> None:
             refuse_unknown_works({one.shown: one.text for one in chapters_of(study, language)}, bibliography)
 
 
-def _claims(premises: Premises, built: Built) -> list[Problem]:
-    """What is wrong in the conditions of claims, told by their names: what is counted is seen by a build alone."""
-    study = premises.coded.study
-    grounds, named = (
-        Grounds(premises, {"protect/observations": built["protect/observations"]}),
-        read_claims(study),
-    )
-    conditions = {(CLAIMS, name): one.holds for name, one in named.items()}
-    problems = []
-    for language in study.languages:
-        for chapter in chapters_of(study, language):
-            for line, asked in claims_in(chapter):
-                try:
-                    conditions[chapter.shown, f"line {line}"] = resolved(asked, "", named, language)[0]
-                except LookupError as error:
-                    what = f"there is no condition {asked!r} in {CLAIMS}"
-                    problems.append(Problem(chapter.shown, f"line {line}", what, str(error)))
-    # most stand in each language
-    wrong: dict[str, ConditionError] = {}
-    for condition in dict.fromkeys(conditions.values()):
-        try:
-            decide(condition, grounds)
-        except ConditionError as error:
-            wrong[condition] = error
-    return [
-        Problem(file, place, wrong[condition].what, wrong[condition].remedy)
-        for (file, place), condition in conditions.items()
-        if condition in wrong
-    ]
-
-
 def _prose(study: Study) -> list[str]:
     """What the chapters say without evidence, and show without words."""
     found: list[Problem] = []
@@ -273,7 +238,7 @@ def _findings(
         premises = Premises.of(study, Built(study, *made, coded))
         _analysis(premises, register, checked)
         _translations(premises, known, checked)
-        checked.problems += checked.attempt(lambda: _claims(premises, built)) or []
+        checked.problems += checked.attempt(lambda: wrong_claims(premises, built)) or []
 
 
 def _bare(study: Study, checked: CheckResult) -> Codebook | None:

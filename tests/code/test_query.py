@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalin.code.query import QueryContext, QueryError, select
+from jalin.code.query import QueryContext, QueryError, codes_in, select
 from jalin.condense import with_sources
 
 
@@ -38,6 +38,24 @@ def test_near_counts_the_characters_between(asked, gap, distance, near):
     )
     found = QueryContext.of(two, asked.codebook).close_to("TOIL", distance)
     assert found.tolist() == [bool(near), True]
+
+
+@pytest.mark.parametrize(("second", "ahead"), [(5, 1), (305, 1), (306, 0), (4, 0), (0, 0)])
+def test_before_asks_for_a_code_that_begins_soon_after_the_passage_ends(asked, second, ahead):
+    two = asked.codings.iloc[[0, 0]].assign(
+        code=["CARE", "TOIL"], start=[0, second], end=[5, second + 4], quote=["water", "dig "]
+    )
+    found = QueryContext.of(two, asked.codebook)
+    assert select("before TOIL", found).tolist() == [bool(ahead), False]
+    # what comes after has nothing before it
+    assert not select("before CARE", found).any()
+
+
+def test_before_is_a_word_of_the_language_only_where_a_code_follows(asked):
+    book = asked.codebook
+    with pytest.raises(QueryError, match="no code yet"):
+        select("before and TOIL", QueryContext.of(asked.codings, book))
+    assert codes_in("before TOIL and not near HEARD") == {"TOIL", "HEARD"}
 
 
 def test_attributes_of_the_source(asked):

@@ -84,7 +84,7 @@ def lab(folder: Path) -> Iterator[str]:
     home.mkdir(exist_ok=True)
     command = [
         sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", *OPTIONS, f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
     with serving(home, *command, quarters=240) as address:
         # a workspace of its own, or tabs of another test come back

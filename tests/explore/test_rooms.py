@@ -324,7 +324,14 @@ def test_a_chapter_is_saved_unless_somebody_else_changed_it_or_its_braces_are_op
     now = path.read_text()
     with pytest.raises(StudyError, match="cannot be read"):
         report.save(desk, name, "{{ fact( }}", now)
+    # nor with a claim that no build could decide
+    with pytest.raises(StudyError, match="words have no order"):
+        report.save(desk, name, now + '{% claim "P1.against > P1.for" %}So it is.{% endclaim %}\n', now)
+    with pytest.raises(StudyError, match="there is no condition 'water-first'"):
+        report.save(desk, name, now + '{% claim "water-first" %}So it is.{% endclaim %}\n', now)
     assert path.read_text() == now
+    # what the list sets in can be decided
+    report.save(desk, name, now + '{% claim "for(P1) > against(P1)" %}So it is.{% endclaim %}\n', now)
     with pytest.raises(StudyError, match="there is no such chapter"):
         report.chapter(desk, "../../data/raw/study.yaml")
 

@@ -3,6 +3,7 @@
     MS-LIKE                    codings of this code or of any code below it
     with KN-BANTAH             this code stands on an overlapping passage, too
     near KN-BANTAH             this code stands at most 300 code points away
+    before KN-BANTAH           this code comes next, at most 300 code points after the passage ends
     "tanda suka"               the passage has these words, in large or small letters
     role_group = staf          an attribute of the source; also != < <= > >= ≠ ≤ ≥
     not …   … and …   … or …   ( … )
@@ -10,7 +11,7 @@
 Words with spaces or signs in them go in quotation marks: site = "Balai Desa". A
 query is parsed to a tree and applied; it is never evaluated as Python.
 
-`with`, `near` and `not` see the codings that the query is asked of, and no other. Evidence is asked of
+`with`, `near`, `before` and `not` see the codings that the query is asked of, and no other. Evidence is asked of
 the codings that count (`jalin.code.reconcile.counted`), which are one reading, whoever made them. Elsewhere
 the codings of each coder are a reading of their own: only those of the same coder meet.
 """
@@ -36,9 +37,11 @@ GRAMMAR = r"""
         | (NAME | STRING) SIGN (NAME | STRING) -> attribute
         | "with"i NAME                   -> shared
         | "near"i NAME                   -> close
+        | BEFORE NAME                    -> ahead
         | STRING                         -> words
         | NAME                           -> code
     SIGN: "!=" | "≠" | "<=" | "≤" | ">=" | "≥" | "=" | "<" | ">"
+    BEFORE.2: /before(?=\s+(?!(?:and|or)\b)[^\W])/i
     STRING: /"[^"]*"/
     NAME: /(?!(?:and|or|not|with|near)\b)[^\W][\w.-]*/i
     %import common.WS
@@ -114,8 +117,20 @@ class QueryContext:
 
     def close_to(self, code: str, distance: int = NEAR) -> np.ndarray:
         """Which codings have one of that branch with at most `distance` code points between, or are one."""
-        pairs = self._met(self.codings, close_by(self.codings, distance), self.one_reading)
-        return replace(self, pairs=pairs).sharing(code)
+        return replace(self, pairs=self._close(distance)).sharing(code)
+
+    def ahead_of(self, code: str, distance: int = NEAR) -> np.ndarray:
+        """Which codings end before one of that branch begins, with at most `distance` code points between."""
+        found, pairs = self.in_branch(code), self._close(distance)
+        start, end = self.codings["start"].to_numpy(), self.codings["end"].to_numpy()
+        result = np.zeros(len(found), dtype=bool)
+        for one, other in (("left", "right"), ("right", "left")):
+            first, then = pairs[one].to_numpy(), pairs[other].to_numpy()
+            result[first[found[then] & (end[first] <= start[then])]] = True
+        return result
+
+    def _close(self, distance: int) -> pd.DataFrame:
+        return self._met(self.codings, close_by(self.codings, distance), self.one_reading)
 
 
 @v_args(inline=True)
@@ -134,6 +149,9 @@ class _Mask(Transformer):
 
     def close(self, name: Token) -> np.ndarray:
         return self.asked.close_to(str(name))
+
+    def ahead(self, _: Token, name: Token) -> np.ndarray:
+        return self.asked.ahead_of(str(name))
 
     def words(self, quoted: Token) -> np.ndarray:
         wanted = said(quoted).casefold()
@@ -193,8 +211,8 @@ def codes_in(query: str) -> set[str]:
         tree = _PARSER.parse(query)
     except UnexpectedInput:
         return set()
-    kinds = ("code", "shared", "close")
-    return {str(found.children[0]) for kind in kinds for found in tree.find_data(kind)}
+    kinds = ("code", "shared", "close", "ahead")
+    return {str(found.children[-1]) for kind in kinds for found in tree.find_data(kind)}
 
 
 def wrong_at(error: UnexpectedInput) -> str:
@@ -213,7 +231,7 @@ def select(query: str, asked: QueryContext) -> np.ndarray:
     except UnexpectedInput as error:
         raise QueryError(
             f"the query {query!r} cannot be read at {wrong_at(error)}",
-            'A query is made of codes, with CODE, near CODE, "words", attribute = value, and, or, not and ( )',
+            'A query is made of codes, with CODE, near CODE, before CODE, "words", attribute = value, and, or, not and ( )',
         ) from None
     return chosen_by(tree, asked)
 

@@ -2,7 +2,7 @@
 function render({ model, el }) {
   const labels = model.get("labels"), about = model.get("about"), names = model.get("rooms");
   const label = (name) => labels[name] ?? name;
-  let number = 0, waiting = new Map(), clock_at = 0, open = "", room = null;
+  let number = 0, waiting = new Map(), open = "", room = null, late = false;
 
   const status = make("span", { class: "status", role: "status", "aria-live": "polite" }, label("saved"));
   const undo = button(label("undo"), () => send("undo"), { title: "Ctrl+Z", onmousedown: (event) => event.preventDefault() });
@@ -36,6 +36,7 @@ function render({ model, el }) {
   el.append(root);
 
   function say(name, words = "") {
+    late = false;
     status.textContent = words || label(name);
     status.classList.toggle("bad", name === "unsaved");
     root.dataset.status = name;
@@ -44,17 +45,20 @@ function render({ model, el }) {
     if (kind !== "look" && kind !== "open") room?.leave?.();
     number += 1;
     const own = number;
-    if (kind === "act" || kind === "undo" || kind === "redo") { clock_at = performance.now(); say("saving"); }
+    if (wrote({ kind })) say("saving");
     return new Promise((resolve) => {
-      waiting.set(own, { resolve, kind });
+      waiting.set(own, { resolve, kind, since: performance.now() });
+      root.dataset.waiting = waiting.size;
       model.send({ room: of, number: own, kind, name, args });
     });
   }
-  const wrote = ({ kind }) => kind === "act" || kind === "undo" || kind === "redo";
+  function wrote({ kind }) { return kind === "act" || kind === "undo" || kind === "redo"; }
   const writing = () => [...waiting.values()].some(wrote);
   function receive(message) {
     const asked = waiting.get(message.number);
     waiting.delete(message.number);
+    root.dataset.waiting = waiting.size;
+    if (message.room === open && asked?.kind === "open") body.setAttribute("aria-busy", "false");
     if (message.room === open && message.updates) {
       // a room keeps its own view, and this one has none
       if (message.updates.view?.wrong) wrong(message.updates.view.wrong);
@@ -71,7 +75,7 @@ function render({ model, el }) {
     if (asked && wrote(asked)) {
       // an error stays in view until an act after it is saved
       if (!message.saved) say("unsaved", `${label("unsaved")}: ${message.error}`);
-      else if (root.dataset.status === "saving" && !writing()) say("saved");
+      else if ((late || root.dataset.status === "saving") && !writing()) say("saved");
       if (message.saved) root.dataset.acts = String(Number(root.dataset.acts || 0) + 1);
     }
     asked?.resolve(message);
@@ -92,9 +96,11 @@ function render({ model, el }) {
   }
   const listen = (message) => receive(message);
   model.on("msg:custom", listen);
-  // what happened to the files meanwhile is asked for; a kernel that does not answer has not saved
+  // what happened to the files meanwhile is asked for; a kernel that does not answer has not saved, as far as one knows
   const clock = setInterval(() => {
-    if (writing() && root.dataset.status === "saving" && performance.now() - clock_at > 5000) say("unsaved");
+    const slow = [...waiting.values()].filter((one) => performance.now() - one.since > 5000);
+    if (slow.length && root.dataset.status !== "unsaved") { say("unsaved", slow.some(wrote) ? `${label("unsaved")}: ${label("no_answer")}` : label("no_answer")); late = true; }
+    else if (late && !waiting.size) say("saved");
     if (!document.hidden && !waiting.size && !room?.busy?.()) send("look");
   }, 1500);
 
@@ -123,6 +129,7 @@ function render({ model, el }) {
     room.prepare = async () => { await new Promise((resolve) => show("sources", resolve)); };
     root.dataset.room = name;
     body.replaceChildren(room.el);
+    body.setAttribute("aria-busy", "true");
     return send("open").then((message) => { then?.(message); return message; });
   }
   say("saved");

@@ -80,7 +80,7 @@ def _instead(text: str, code: str, new: list[str]) -> str:
         parts = [f"{found['before'] or ''}{one}" for one in new]
         return parts[0] if len(parts) == 1 else f"({' or '.join(parts)})"
 
-    pattern = rf"(?<![\w.-])(?P<before>(?:with|near)\s+)?{re.escape(code)}(?![\w.-])"
+    pattern = rf"(?<![\w.-])(?P<before>(?:with|near|before)\s+)?{re.escape(code)}(?![\w.-])"
     parts = _QUOTED.split(text)
     return "".join(part if part.startswith('"') else re.sub(pattern, said, part) for part in parts)
 

@@ -207,7 +207,7 @@ def rows_of(asked: Asked) -> pd.DataFrame:
     every = QueryContext(rows, asked.grounds.asked.codebook, pd.DataFrame(), True)
     held = np.ones(len(rows), dtype=bool)
     for at, part in enumerate(asked.parts):
-        if any(part.find_pred(lambda one: one.data in ("shared", "close", "words"))):
+        if any(part.find_pred(lambda one: one.data in ("shared", "close", "ahead", "words"))):
             raise QueryError("rows of a log have fields and no codes", "Write FIELD = VALUE")
         if not len(rows):
             continue

@@ -10,9 +10,13 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from jalin.conclude.stage import Premises
 from jalin.errors import Problem
-from jalin.report.chapters import Chapter, parsed, tokens
-from jalin.report.claims import CALL
+from jalin.report.chapters import Chapter, chapters_of, parsed, tokens
+from jalin.report.claims import CALL, FILE, read_claims, resolved
+from jalin.report.conditions import ConditionError, decide
+from jalin.report.grounds import Grounds
+from jalin.tables.made import Built
 from jalin.words import word
 
 # stands for what is filled in
@@ -176,6 +180,40 @@ def _calls(tree: nodes.Node, name: str) -> Iterator[nodes.Call]:
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == name:
             yield call
+
+
+def wrong_claims(premises: Premises, built: Built, only: str = "") -> list[Problem]:
+    """What is wrong in the conditions of claims, of all or of the file `only`, told by their names: what is counted is seen by a build alone."""
+    study = premises.coded.study
+    grounds = Grounds(premises, {"protect/observations": built["protect/observations"]})
+    named = read_claims(study)
+    conditions = {(FILE, name): one.holds for name, one in named.items()}
+    problems = []
+    for language in study.languages:
+        for chapter in chapters_of(study, language):
+            for line, asked in claims_in(chapter):
+                try:
+                    conditions[chapter.shown, f"line {line}"] = resolved(asked, "", named, language)[0]
+                except LookupError as error:
+                    what = f"there is no condition {asked!r} in {FILE}"
+                    problems.append(Problem(chapter.shown, f"line {line}", what, str(error)))
+    # most stand in each language
+    wrong: dict[str, ConditionError] = {}
+    if only:
+        conditions = {place: one for place, one in conditions.items() if place[0] == only}
+    for condition in dict.fromkeys(conditions.values()):
+        try:
+            decide(condition, grounds)
+        except ConditionError as error:
+            wrong[condition] = error
+    return [
+        *problems,
+        *(
+            Problem(file, place, wrong[condition].what, wrong[condition].remedy)
+            for (file, place), condition in conditions.items()
+            if condition in wrong
+        ),
+    ]
 
 
 def claims_in(chapter: Chapter) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,7 @@ from jalin.words import word
 PAGE = "data/processed/private/lab/workbench.ipynb"
 # JupyterLab asks nobody for news, updates or extensions
 _ALONE = (
-    "--LabApp.news_url=",
+    "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
@@ -55,6 +55,8 @@ def command(study: Study, *more: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """The variables of the process with which JupyterLab finds what runs the page."""
-    paths = [str(Path(__file__).parent), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    return {**os.environ, "JUPYTER_PATH": os.pathsep.join(paths)}
+    """The variables of the process with which JupyterLab finds what runs the page, and that it is not to ask about news."""
+    here = str(Path(__file__).parent)
+    names = ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH")
+    ours = {name: os.pathsep.join(filter(None, [here, os.environ.get(name)])) for name in names}
+    return {**os.environ, **ours}

@@ -1,6 +1,6 @@
 // Asking: a query from clicks, which can be edited as a line, and its answers in context.
 const NAME = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-const asked_value = (value) => (NAME.test(value) && !/^(and|or|not|with|near)$/i.test(value) ? value : `"${value.replaceAll('"', "")}"`);
+const asked_value = (value) => (NAME.test(value) && !/^(and|or|not|with|near|before)$/i.test(value) ? value : `"${value.replaceAll('"', "")}"`);
 
 // buttons and lists that put together a query; `given` has `query`, `change` is called with the new one
 function query_builder(room, view, given, change) {
@@ -13,7 +13,7 @@ function query_builder(room, view, given, change) {
     const now = line.value.trim(), how = joint.value;
     change(now ? `${/ or /i.test(now) && how !== "or" ? `(${now})` : now} ${how} ${part}` : how === "and not" ? `not ${part}` : part);
   };
-  const about = select(given.about ?? "", [["", label("code_itself")], ["with", label("with_code")], ["near", label("near_code")]], (value) => { given.about = value; }, { "aria-label": label("how_code"), "data-key": `${given.key}/about` });
+  const about = select(given.about ?? "", [["", label("code_itself")], ["with", label("with_code")], ["near", label("near_code")], ["before", label("before_code")]], (value) => { given.about = value; }, { "aria-label": label("how_code"), "data-key": `${given.key}/about` });
   const codes = select("", [["", `+ ${label("room_code_one")}`], ...view.codes.map((code) => [code.id, `${" ".repeat(code.depth * 2)}${code.name} (${code.count})`])], (value) => value && put(`${about.value ? `${about.value} ` : ""}${value}`), { "aria-label": label("room_code_one"), "data-key": `${given.key}/code` });
   const parts = [make("div", { class: "row" }, joint, about, codes)];
   if (view.attributes) {

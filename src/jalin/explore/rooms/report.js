@@ -82,7 +82,7 @@ rooms.report = (room) => {
     redraw(tools, !name ? null : [
       choices(label("fact"), view.facts.map(([id, words]) => [id, `${id} = ${short(words, 30)}`]), (id) => `{{ fact("${id}") }}`),
       choices(label("finding"), view.propositions.map((id) => [id, id]), (id) => `\n\n{{ finding("${id}") }}\n\n{{ quotes("${id}", "for", 3) }}\n\n`),
-      choices(label("claim"), view.propositions.map((id) => [id, `${id} …`]), (id) => `{% claim "${id}.voices_for > ${id}.voices_against" %}${text.value.slice(text.selectionStart, text.selectionEnd) || "…"}{% endclaim %}`),
+      choices(label("claim"), view.propositions.map((id) => [id, `${id} …`]), (id) => `{% claim "for(${id}) > against(${id})" %}${text.value.slice(text.selectionStart, text.selectionEnd) || "…"}{% endclaim %}`),
       choices(label("figure"), view.figures.map((id) => [id, id]), (id) => `\n\n{{ figure("${id}") }}\n\n`),
       choices(label("table"), view.tables.map((id) => [id, id]), (id) => `\n\n{{ table("${id}") }}\n\n`),
       view.regions.length ? choices(label("region"), view.regions.map(([id, alt]) => [id, `${id} ${short(alt, 40)}`]), async (id) => { const made = await room.act("set_in", { region: id }); return made.saved ? `\n\n${made.result}\n\n` : ""; }) : null,

@@ -15,16 +15,19 @@ from jalin.conclude.propositions import ids_written
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.explore import members
 from jalin.explore.desk import Desk, of_text
+from jalin.explore.live import premises
 from jalin.explore.pieces import piece
 from jalin.explore.room import Room, View
 from jalin.explore.rooms import pictures
 from jalin.files import CLAIMS as TESTED
 from jalin.report.chapters import chapters_of
 from jalin.report.figures import FIGURES
+from jalin.report.prose import wrong_claims
 from jalin.report.tables import TABLES
 from jalin.spreadsheet import as_meant
 from jalin.stages import project_of
 from jalin.study import Study
+from jalin.tables.made import Built
 
 LOG = "data/processed/private/lab/build.log"
 # the builds that were begun here, by the study's folder
@@ -61,6 +64,7 @@ def save(desk: Desk, name: str, text: str, before: str) -> None:
         for language in study.languages:
             for one in chapters_of(study, language):
                 refuse(_unreadable(one.shown, one.template))
+        refuse(wrong_claims(premises(study), Built(study), f"notebooks/report/{name}"))
 
     desk.act(name, {path: of_text(change)}, check)
 

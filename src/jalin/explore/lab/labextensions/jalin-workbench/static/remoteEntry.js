@@ -1,5 +1,6 @@
 // JupyterLab runs no notebook by itself. This runs the page of the workbench when it is opened, and no other:
-// it holds one cell, and the file is made anew by `jalin lab` each time.
+// it holds one cell, and the file is made anew by `jalin lab` each time. What stands in it is nothing to save: two windows
+// would each ask which of them may. A kernel that died and began again runs it again.
 const PAGE = "data/processed/private/lab/workbench.ipynb";
 
 const plugin = {
@@ -13,9 +14,26 @@ const plugin = {
       seen.add(widget);
       await context.ready;
       await context.sessionContext.ready;
-      app.shell.activateById(widget.id);
-      await app.commands.execute("notebook:run-all-cells");
-      widget.content.activeCellIndex = 0;
+      const shown = () => widget.node.querySelector(".jalin");
+      // a kernel that is only just there may take what is sent for nothing: what did not come is asked for again
+      const begin = async () => {
+        for (let times = 0; times < 5 && !shown(); times += 1) {
+          app.shell.activateById(widget.id);
+          app.commands.execute("notebook:run-all-cells");
+          for (let quiet = 0; quiet < 10 && !shown();) {
+            await new Promise((done) => setTimeout(done, 250));
+            quiet = context.sessionContext.session?.kernel?.status === "idle" ? quiet + 1 : 0;
+          }
+        }
+        widget.content.activeCellIndex = 0;
+        context.model.dirty = false;
+      };
+      let died = false;
+      context.sessionContext.statusChanged.connect((_, status) => {
+        if (/restarting|dead/.test(status)) died = true;
+        else if (status === "idle" && died) { died = false; shown()?.remove(); begin(); }
+      });
+      await begin();
     };
     app.shell.currentChanged?.connect((_, change) => run(change.newValue));
     app.restored.then(() => run(app.shell.currentWidget));
