@@ -49,7 +49,8 @@ function render({ model, el }) {
     return new Promise((resolve) => {
       waiting.set(own, { resolve, kind, since: performance.now() });
       root.dataset.waiting = waiting.size;
-      model.send({ room: of, number: own, kind, name, args });
+      // a kernel that died takes nothing: that is said like no answer
+      try { model.send({ room: of, number: own, kind, name, args }); } catch { /* the clock tells */ }
     });
   }
   function wrote({ kind }) { return kind === "act" || kind === "undo" || kind === "redo"; }
