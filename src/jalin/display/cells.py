@@ -3,6 +3,7 @@
 A new kind is one entry in `CELLS`, or an entry point `jalin.cells` of another package.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -68,7 +69,8 @@ def _quote(cell: pd.Series, display: "Display") -> str:
     quote = cell["quote"]
     if quote == UNQUOTED:
         return f"{cell['codings']}: {word('unquoted', display.language)}"
-    short = quote if len(quote) <= _LONGEST else f"{quote[: _LONGEST - 3]}…"
+    # cut between words, where there are any
+    short = quote if len(quote) <= _LONGEST else re.sub(r"\s+\S{0,20}$", "", quote[: _LONGEST - 3]) + "…"
     return f"{cell['codings']}: “{short}”"
 
 

@@ -34,6 +34,16 @@ local function breaking(one)
   return { pandoc.RawBlock("typst", "#[#set table.cell(breakable: true)"), one, pandoc.RawBlock("typst", "]") }
 end
 
+-- the mark of a claim, which stays with its sentence
+local function claim(mark)
+  if not pandoc.utils.stringify(mark):match("^%[%d+%]$") then
+    return nil
+  end
+  mark.content:insert(1, pandoc.RawInline("typst", "#claim["))
+  mark.content:insert(pandoc.RawInline("typst", "]"))
+  return mark.content
+end
+
 -- a figure that has a page on its side
 local function lying(figure)
   if not figure.classes:includes("lying") then
@@ -96,6 +106,7 @@ function Pandoc(document)
       return header
     end,
     Image = image,
+    Superscript = claim,
     Figure = lying,
     Table = breaking,
     Div = joined,

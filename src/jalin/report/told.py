@@ -92,11 +92,13 @@ class Facts:
                 key: say(key, self._standing(name) if key == "standing" else number(row[key], self.language))
                 for key in keys
             }
-            groups = number(row["groups_for"], self.language)
-            of = phrase("finding.groups", self.language, int(row["groups_for"]))
-            return phrase(
-                "finding.line", self.language, groups=of.replace(groups, say("groups_for", groups), 1), **said
-            )
+            # the groups of the side that more voices take
+            against = row["voices_against"] > row["voices_for"]
+            side, key = ("groups_against", "groups_against") if against else ("groups_for", "groups")
+            groups = number(row[side], self.language)
+            of = phrase(f"finding.{key}", self.language, int(row[side]))
+            told = of.replace(groups, say(side, groups), 1)
+            return phrase("finding.line", self.language, groups=told, **said)
 
         return Marked(f"[{self._with_facts(name, told)}]{{.counts}}")
 
