@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 def reasons_of(folders: Folders, run: Run, options: Options) -> list[str]:
     """Why a run has to be made; where the page of a report is asked for, one that was made with all the rest will do."""
-    reasons = folders.reasons(run, options.parameters(run))
-    if reasons and options.page and run.page:
+    reasons = folders.reasons(run, options.recorded(run))
+    if reasons and options.page:
         whole = replace(options, page=False)
-        return reasons if folders.reasons(run, whole.parameters(run)) else []
+        return reasons if folders.reasons(run, whole.recorded(run)) else []
     return reasons
 
 

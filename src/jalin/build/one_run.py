@@ -1,12 +1,14 @@
 """One run of a notebook, from empty places to its record."""
 
+import contextlib
+import io
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jalin.build.fresh import Folders, drawn_folder
+from jalin.build.fresh import Folders, Record, drawn_folder
 from jalin.build.memory import sum_of
 from jalin.build.options import Options
 from jalin.build.outputs import let_go, set_aside
@@ -15,6 +17,7 @@ from jalin.stages import Run
 
 if TYPE_CHECKING:
     from jalin.build.finish import SearchForms
+    from jalin.study import Study
 
 # tells what goes on
 Send = Callable[[dict[str, Any]], None]
@@ -40,29 +43,84 @@ def make_run(
     runtime: Path,
     send: Send,
 ) -> None:
-    """Execute the notebook of one run, write its pages, search all for `searched`, and leave its record last.
+    """Execute the notebook of one run, or what makes its tables; write its pages, search all for `searched`, and leave its record last.
 
     Sockets are made in `runtime`; `shares` says whether to set aside what it shares with runs in other languages.
     Tells `cell`, `of` and `line` as each cell starts, and `executed` when the tables are there.
     Raises `NotebookFailed` or `StudyError`.
     """
-    import nbformat
-
-    from jalin import drawn
-    from jalin.build.execute import run_notebook
     from jalin.build.finish import search_run
-    from jalin.build.pages import notebook_page, page_of_tag, readable, report_page, spoken
-    from jalin.files import write_text
     from jalin.study import open_study
 
-    parameters = options.parameters(run)
-    record = folders.now(run, parameters)
+    record = folders.now(run, options.recorded(run))
     set_aside(folders, run, shares)
     study = open_study(folders.root, options.through, run.case)
     # from the study's own notebooks folder, `study = ".."` holds wherever the study is
     folder = folders.root / "notebooks"
     folder.mkdir(exist_ok=True)
-    path = folders.notebook(run)
+    if not (options.tables_alone(run) and _make_tables(folders, run, options, folder, study, send)):
+        _show(folders, run, options, folder, study, record, runtime, send)
+    search_run(folders, run, searched)
+    folders.leave(run, record)
+    let_go(folders, run)
+
+
+def _make_tables(
+    folders: Folders, run: Run, options: Options, folder: Path, study: "Study", send: Send
+) -> bool:
+    """Make the tables of a run in this process, without a kernel; its page says that it was not shown.
+
+    What makes them are the cells of the notebook up to that tagged `tables`. False where it has none, or another error
+    than a `StudyError` comes up, which a kernel tells with its cell.
+    """
+    from jalin.build.modules import code_cells
+    from jalin.build.pages import not_shown_page
+    from jalin.build.warm import limit_memory
+    from jalin.files import write_text
+
+    path, parameters = folders.notebook(run), options.parameters(run)
+    cells = [("".join(cell["source"]), cell["metadata"].get("tags", [])) for cell in code_cells(path)]
+    last = next((number for number, (_, tags) in enumerate(cells, start=1) if "tables" in tags), 0)
+    if not last:
+        return False
+    limit_memory()
+    names: dict[str, Any] = {"__name__": "__main__"}
+    try:
+        with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+            for source, tags in cells[:last]:
+                exec(compile(source, path.name, "exec"), names)
+                if "parameters" in tags:
+                    names |= parameters
+    except StudyError:
+        raise
+    except Exception:
+        return False
+    send({"executed": True})
+    page, _ = run.pages
+    language = study.language(run.language or options.language)
+    write_text(folders.root / page, not_shown_page(study, language, path.stem))
+    return True
+
+
+def _show(
+    folders: Folders,
+    run: Run,
+    options: Options,
+    folder: Path,
+    study: "Study",
+    record: Record,
+    runtime: Path,
+    send: Send,
+) -> None:
+    """Execute the whole notebook of a run, and write it and its pages."""
+    import nbformat
+
+    from jalin import drawn
+    from jalin.build.execute import run_notebook
+    from jalin.build.pages import notebook_page, page_of_tag, readable, report_page, spoken
+    from jalin.files import write_text
+
+    path, parameters = folders.notebook(run), options.parameters(run)
     pictures = drawn_folder(folders, run.name)
     drawn.begin(pictures, sum_of([record.modules, record.versions]))
     notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
@@ -81,9 +139,6 @@ def make_run(
     for tag, beside in run.beside:
         if page := page_of_tag(notebook, study, language, tag):
             write_text(folders.root / beside, page)
-    search_run(folders, run, searched)
-    folders.leave(run, record)
-    let_go(folders, run)
 
 
 def safely(name: str, do: Do, runtime: Path, send: Send) -> None:

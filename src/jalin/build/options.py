@@ -16,8 +16,17 @@ class Options:
     timeout: int = 3600
     jobs: int = 0
     plain: bool = False
-    # of a report, the page alone
+    # of a report, the page alone, and of the stages before it their tables
     page: bool = False
+
+    def recorded(self, run: Run) -> dict[str, str | int]:
+        """What is kept of how `run` was made: the parameters of its notebook, and whether the notebook was shown."""
+        alone: dict[str, str | int] = {"shown": False} if self.tables_alone(run) else {}
+        return self.parameters(run) | alone
+
+    def tables_alone(self, run: Run) -> bool:
+        """Whether the tables that `run` makes are all that is wanted of it."""
+        return self.page and self.warm and not run.page
 
     def parameters(self, run: Run) -> dict[str, str | int]:
         """The parameters of the notebook of `run`."""

@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection, Iterable
 from copy import deepcopy
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbconvert import HTMLExporter
-from nbconvert.filters import clean_html
+from nbconvert.filters import Highlight2HTML, clean_html
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -21,14 +23,35 @@ from jalin.templates import render
 from jalin.words import word
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_WORDLESS = re.compile(r"<img(?=[\s/>])(?![^>]*\salt=)")
 # cells that say what a notebook is for, and of what
 _ABOUT = {"about", "parameters", "injected-parameters"}
+
+
+class _AsWritten(HTMLExporter):
+    """Puts out what the cells of a report show as they show it.
+
+    nbconvert takes the whole page apart and puts it together again, some seconds for a large one, to find
+    pictures without words in their place.
+    """
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook."""
+        resources = self._init_resources(resources)
+        lexer = nb.metadata.get("language_info", {}).get("pygments_lexer", "ipython3")
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        kinds = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", kinds)
+        html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+        return _WORDLESS.sub(r'<img alt="No description has been provided for this image"', html), resources
 
 
 @cache
 def _exporter(report: bool = False) -> HTMLExporter:
     """The exporter of whole notebooks; or of reports."""
-    exporter = HTMLExporter(
+    exporter = (_AsWritten if report else HTMLExporter)(
         template_name="page",
         extra_template_basedirs=[str(_TEMPLATES)],
         exclude_anchor_links=True,
@@ -92,6 +115,13 @@ def notebook_page(notebook: NotebookNode, study: Study, language: str, title: st
     page = _SECTION.sub(place, page)
     head = render("build/notebook", "head", language, reports=reports, sections=sections)
     return page.replace('<main id="content">', f'<main id="content">\n{head}', 1)
+
+
+def not_shown_page(study: Study, language: str, title: str) -> str:
+    """What stands in the place of a notebook of which the tables alone were made."""
+    cell = new_markdown_cell(f"# {title}\n\n{word('notebook.not_shown', language)}")
+    notebook = new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}})
+    return notebook_page(notebook, study, language, title)
 
 
 def readable(notebook: NotebookNode, language: str, pages: Collection[str] = ()) -> NotebookNode:

@@ -87,7 +87,7 @@ class Seed:
         return Forked(self.pid)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     """Let a cell that eats all memory get an error, before the machine kills something."""
     import resource
 
@@ -108,7 +108,7 @@ def _become_kernel(read: int) -> None:
     os.environ.clear()
     os.environ.update(wanted["surroundings"])
     os.chdir(wanted["folder"])
-    _limit_memory()
+    limit_memory()
     # the kernel's own ways in and out, and none of the terminal's
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)

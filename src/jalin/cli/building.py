@@ -44,7 +44,7 @@ def on_runs(call: Command) -> Command:
     @click.option("--jobs", type=int, default=0, help="How many notebooks at once; 0: as many as cores.")
     @click.option("--plain", is_flag=True, help="Start each kernel anew instead of forking it.")
     @click.option(
-        "--page", is_flag=True, help="Of a report the page alone, without PDF, Word and their pictures."
+        "--page", is_flag=True, help="Of a report the page alone, and of the stages before it their tables."
     )
     @wraps(call)
     def asked(
