@@ -117,3 +117,8 @@ def test_words_in_two_places_alike_far_are_left_out_and_told_and_so_are_words_th
     )
     assert placed.spans == [None, (0, 5), (6, 10)]
     assert [line.rsplit(": ", 1)[1] for line in placed.told] == ["1", "1"]
+
+
+def test_a_selection_that_takes_in_a_final_line_end_that_was_lost_ends_with_its_text():
+    found = place({"a": "Satu dua."}, [Selection("a", 5, end) for end in (9, 10, 11, 12)], "x.qdpx")
+    assert found.spans == [(5, 9), (5, 9), (5, 9), None]

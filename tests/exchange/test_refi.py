@@ -128,7 +128,7 @@ def test_another_tool_s_project_becomes_a_study_with_every_passage(tmp_path):
     assert main(["check", "--root", str(root)]) == 0
 
 
-def by_hand(path):
+def by_hand(path, place="internal://"):
     """A project as an older writer makes one: CRLF, mark at the start, notes, a case, a set."""
     text = "Pembuka 🙂.\r\n\r\nKafé itu dibuka\u0301 lagi.\r\nPenutup."
     start = text.index("Kafé")
@@ -137,7 +137,7 @@ def by_hand(path):
     <Users><User guid="{guid(1)}" name="Zoë"/></Users>
     <CodeBook><Codes><Code guid="{guid(2)}" name="Buka" isCodable="true" color="#00ff00"/></Codes></CodeBook>
     <Cases><Case guid="{guid(3)}" name="kasus"><SourceRef targetGUID="{guid(4)}"/></Case></Cases>
-    <Sources><TextSource guid="{guid(4)}" name="W 1.docx" plainTextPath="internal://{guid(4)}.txt"
+    <Sources><TextSource guid="{guid(4)}" name="W 1.docx" plainTextPath="{place}{guid(4)}.txt"
       richTextPath="internal://{guid(4)}.docx"><PlainTextSelection guid="{guid(5)}"
       startPosition="{start}" endPosition="{end}"><Coding guid="{guid(6)}" creatingUser="{guid(1)}"
       creationDateTime="2024-05-06T07:08:09Z"><CodeRef targetGUID="{guid(2)}"/>
@@ -162,6 +162,14 @@ def test_positions_are_code_points_whatever_the_line_ends_and_marks(tmp_path):
     assert line["quote"] == "Kafé itu dibuká lagi."
     assert (line["memo"], line["created"]) == ("catatan", "2024-05-06")
     assert "#00ff00" in (root / "data/raw/coding/codebook.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    "place", ["relative:///sources/", "sources\\", "absolute:///C:/Users/Zo%C3%AB/My%20Project/", "/home/z/"]
+)
+def test_a_text_in_the_package_is_found_whatever_path_the_program_gives_it(tmp_path, place):
+    project = read_refi(by_hand(tmp_path / "old.qdpx", place))
+    assert [project.quote(one)[1] for one in project.codings] == ["Kafé itu dibuka\u0301 lagi."]
 
 
 def test_a_name_that_is_hidden_in_the_text_is_hidden_in_the_passage_as_well(tmp_path):

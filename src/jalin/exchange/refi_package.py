@@ -1,10 +1,12 @@
 """The package of a REFI-QDA project: a zip with project.qde and its texts and files, which it names as `internal://GUID.txt` or by a relative path."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -47,9 +49,10 @@ class Package(Archive):
             raise Unreadable("it is no .qdpx project", "Export it again as REFI-QDA") from None
 
     def find(self, given: str) -> str | None:
-        """The name in the package of `internal://x` or a path."""
-        wanted = given.removeprefix("internal://").replace("\\", "/").lstrip("./").casefold()
-        return self._by_path.get(wanted)
+        """The name in the package of `internal://x`, `relative:///x`, `absolute:///x` or a path; of one on another machine, by the file's name."""
+        path = re.sub(r"^\w+:/{2,3}", "", given).replace("\\", "/").lstrip("./").casefold()
+        wanted = unquote(path) if path not in self._by_path else path
+        return self._by_path.get(wanted) or self._by_path.get(wanted.rpartition("/")[2])
 
     @cached_property
     def _by_path(self) -> dict[str, str]:

@@ -26,6 +26,8 @@ UNITS = {
 _CLEAR = 0.1
 # how many selections are enough to judge by
 _JUDGED = 5000
+# what a line end counts at most
+_LINE_END = 2
 # words shorter than these stand everywhere
 _WORDS = 3
 
@@ -82,11 +84,14 @@ class _Counted:
         return self._offsets[unit]
 
     def span(self, unit: str, start: int, end: int) -> tuple[int, int] | None:
-        """A span in code points; None where it leaves the text, is empty or cuts a character."""
+        """A span in code points; None where it leaves the text, by more than a final line end that was lost, is empty or cuts a character."""
         unit = self.same[unit]
         if unit == "points":
-            return (start, end) if 0 <= start < end <= len(self.text) else None
+            last = len(self.text)
+            end = last if start < last < end <= last + _LINE_END else end
+            return (start, end) if 0 <= start < end <= last else None
         ends = self._ends(unit)
+        end = int(ends[-1]) if start < ends[-1] < end <= ends[-1] + _LINE_END else end
         if not 0 <= start < end <= ends[-1]:
             return None
         first, last = (int(np.searchsorted(ends, at)) for at in (start, end))
