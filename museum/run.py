@@ -43,8 +43,8 @@ class Seen:
 
     steps: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    # words that a person has to decide on, as they are hidden in one place and stand in another
-    decided: set[str] = field(default_factory=set)
+    # the decision on each of the words that a person has to decide on, as they are hidden in one place and stand in another
+    decided: dict[str, str] = field(default_factory=dict)
 
     @property
     def right(self) -> bool:
@@ -84,8 +84,9 @@ class Project:
     def _asked(self, step: str, *words: str) -> tuple[int, str, str]:
         """Run a command; where it stops at words that are hidden and stand elsewhere, decide on them, build and run it again.
 
-        A person would look at each. Here all stand (`keep`): what is in the museum was published, and to hide more would
-        take words from under codings that were made on them.
+        A person would look at each. Here what is hidden in one source is hidden in all and stands in what was written
+        of them (`cite`); what stands in the way again is a word besides, and stands (`keep`), as does what only reads
+        like a name in what was written.
         """
         code, out, err = self._jalin(step, *words)
         while code and self._decide():
@@ -97,17 +98,19 @@ class Project:
         return code, out, err
 
     def _decide(self) -> bool:
-        """Write a decision on each form that stood in the way; whether there was one not decided on yet."""
+        """Write a decision on each form that stood in the way; whether there was one that was not let stand yet."""
         path = self.study / "data/processed/private/leaks.csv"
-        found: set[str] = set()
+        found: dict[str, str] = {}
         if path.exists():
             with path.open(encoding="utf-8", newline="") as file:
-                found = {row["form"] for row in csv.DictReader(file)} - self.seen.decided
-        if found:
+                for row in csv.DictReader(file):
+                    besides = row["form"] in self.seen.decided or row["whose"].startswith("what reads like")
+                    found[row["form"]] = "keep" if besides else "cite"
+        if found := {form: how for form, how in found.items() if self.seen.decided.get(form) != "keep"}:
             self.seen.decided |= found
             rows = [("form", "decision", "pseudonym", "decided_by", "date", "reason")]
             today = date.today().isoformat()
-            rows += [(form, "keep", "", "museum", today, "") for form in sorted(self.seen.decided)]
+            rows += [(form, how, "", "museum", today, "") for form, how in sorted(self.seen.decided.items())]
             with (self.study / "data/raw/review.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows(rows)
         return bool(found)

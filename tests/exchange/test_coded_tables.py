@@ -44,6 +44,7 @@ HEADS |= {
     "atlas, de, other": ("ID;Dokumenttitel;Zitat-Inhalt;Kodes;Geändert von", "1:1;W1;{quote};{path};A", ": "),
     "maxqda, de, other": ("Dokumentname;Code;Kodiertes Segment;Kodiert von", "W1;{path};{quote};A", " > "),
     "maxqda, id, other": ("Nama berkas,Kode,Segmen berkode,Diubah oleh", "W1,{path},{quote},A", " > "),
+    "nvivo, extract": ("Hierarchical Name,Source Name,Coverage,Coded Text,Coded By Initials", "Nodes\\\\{path},W1,0.1,{quote},A", "\\\\"),
     "delve": ("Transcript,Snippet,Codes,Created by", "W1,{quote},{path},A", " > "),
     "qda miner": ("Case,Variable,Code,Text,Coder", "W1,DOC,{path},{quote},A", "\\"),
     "qualcoder": ("File,Coder,Coded,Id,Codename,Coded_Memo,Category", "W1.txt,A,{quote},ctid:1,{path},,", " > "),
@@ -89,6 +90,39 @@ def test_references_of_a_code_of_nvivo_are_read(tmp_path):
         ("W1", "second", (("Care",),)),
         ("W2", "third", (("Care",),)),
     ]
+
+
+def test_nvivo_s_report_coding_summary_is_read_and_a_word_file_without_codings_told(tmp_path):
+    document = Document()
+    for line in (
+        "Coding Summary By Code", "Code", "Codes\\\\Care\\Water", "Document", "Files\\\\W1", "No\t\t0.02\t2", "1\tAB\t3/4/2024 10:11 AM",
+        "first words", "over two lines", "2\tAB\t3/4/2024", "second", "Code", "Nodes\\\\Fear", "Document", "Files\\\\Round 1\\\\W2",
+        "1 | CD | 2024-03-04", "third", "Page 1 of 1",
+    ):  # fmt: skip
+        document.add_paragraph(line)
+    document.save(tmp_path / "a.docx")
+    assert [
+        (one.source, one.quote, one.codes, one.coder) for one in quotes_of_file(tmp_path / "a.docx")[0]
+    ] == [
+        ("W1", "first words\nover two lines", (("Care", "Water"),), "AB"),
+        ("W1", "second", (("Care", "Water"),), "AB"),
+        ("W2", "third", (("Fear",),), "CD"),
+    ]
+    blank = Document()
+    blank.add_paragraph("words")
+    blank.save(tmp_path / "b.docx")
+    (none, (said,)) = quotes_of_file(tmp_path / "b.docx")
+    assert none == [] and "so no coding" in said
+
+
+def test_codes_a_line_each_in_a_cell_are_several_and_quotation_marks_around_a_passage_no_part_of_it(root):
+    study = build(root, "03")
+    text = (study.root / "data/processed/protect/texts/W1.txt").read_text()
+    unique = next(line for line in text.splitlines() if len(line) > 25)[3:24].strip()
+    path = root.parent / "a.csv"
+    path.write_text(f'ID,Document,Quotation Content,Codes\n1:1,1 W1.docx,“{unique}”,"A\nB: C"\n')
+    lines = import_quotes(study, quotes_of_file(path)[0], "a.csv", study.lead, codes=True)
+    assert lines[:2] == [f"2 codings of {study.lead} on W1", "a.csv: 1 passages, 1 placed, 0 not"]
 
 
 @pytest.mark.parametrize(

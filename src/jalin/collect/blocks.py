@@ -9,7 +9,7 @@ class Block:
     """One paragraph, heading, list item, note or row of a file, in reading order.
 
     `kind` is one of `tables.KINDS` but "turn"; `fields` are the named values of a row
-    of a structured log; `speaker` and `time` say whose words these are and when they
+    of a structured log, `lines` those of several lines as they stand; `speaker` and `time` say whose words these are and when they
     were spoken, where the file says so outside the text itself; `strong` are the words in bold
     with which it begins.
     """
@@ -20,6 +20,7 @@ class Block:
     speaker: str = ""
     time: str = ""
     strong: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ def read_grid(grid: Grid, reading: Reading) -> None:
     _refuse_longer(grid, body, len(rows[top][1]), len(names))
     used = [at for at in range(len(names)) if any(len(row) > at and row[at] for _, row in rows[top:])]
     repeated = _options(names)
-    for _, row in body:
+    several = {number: row for number, row in grid.rows if any("\n" in value for value in row)}
+    for number, row in body:
         values = [(names[at], row[at] if at < len(row) else "") for at in used]
         line = " · ".join(f"{name}: {value}" for name, value in values if value and name not in repeated)
         # a row that only says which options were chosen is still a row
@@ -70,6 +71,9 @@ def read_grid(grid: Grid, reading: Reading) -> None:
                 line or " · ".join(f"{name}: {value}" for name, value in values if value),
                 "row",
                 tuple(values),
+                lines=tuple(
+                    (names[at], value) for at, value in enumerate(several.get(number, ())) if "\n" in value
+                ),
             )
         )
 

@@ -27,14 +27,14 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         "kodiertes segment", "kodierter text", "isi segmen", "teks segmen", "segmen berkode", "segmen terkode", "teks kutipan", "cuplikan", "zitat", "cita", "citation", "citação", "citat", "extrait", "teks", "teks berkode", "texto",
     ),
     "source": (
-        "source id", "document name", "document", "media title", "resource", "file name", "filename", "file", "source name", "source",
+        "source id", "source name", "file hierarchical name", "source hierarchical name", "document name", "document", "media title", "resource", "file name", "filename", "file", "source",
         "transcript", "transcript name", "transcript title", "document title", "resource title", "dokumenttitel", "quellenname", "dateiname",
         "medientitel", "judul media", "judul dokumen", "nama berkas", "nama sumber", "nama file", "transkrip", "nama dokumen", "dokumen", "dokumentname", "documentnaam", "dokument", "sumber", "berkas",
         "nombre del documento", "nome do documento", "nome documento", "nome del documento", "nom du document", "documento", "fuente", "fonte",
         "quelle", "datei", "archivo", "arquivo", "fichier", "case",
     ),
     "code": (
-        "code path", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined", "codes applied",
+        "code path", "hierarchical name", "code hierarchical name", "node hierarchical name", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined", "codes applied",
         "code system", "code s", "applied codes", "kodename", "angewandte codes", "angewandte kodes",
         "kode yang diterapkan", "kode terapan", "kode", "nama kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten",
     ),
@@ -83,6 +83,13 @@ _ATLAS = frozenset(
 _APPLIED = re.compile(r"code: (?P<path>.+) applied", re.IGNORECASE)
 # <Files\\W01> - § 2 references coded  [12.00% Coverage], in any language of NVivo
 _NVIVO_FILE = re.compile(r"<(?P<path>[^<>]+)> - § ?\d+ .*")
+# the same in the report Coding Summary: code, source, a line with number, initials and time before each passage
+_SUMMARY_CODE = re.compile(r"(?:Nodes?|Codes?)\\\\(?P<path>.+)")
+_SUMMARY_FILE = re.compile(r"(?:Internals|Externals|Files|Memos|Data)\\\\(?P<path>.+)")
+_SUMMARY_REFERENCE = re.compile(r"\d+\s+(?P<coder>\S{1,8})\s+\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b.*")
+_SUMMARY_HEADS = re.compile(
+    r"(?:Document|Node|Code|PDF|Audio|Video|Picture|Dataset|Memo|Externals?|Aggregate\b.*|Page \d+ of \d+|Reports\\\\.*)"
+)
 _NVIVO_REFERENCE = re.compile(r"\S+ \d+\s*[-–]\s*\d[\d.,]*\s?%.*")
 
 
@@ -92,6 +99,8 @@ def _plain(heading: str) -> str:
 
 def _path(name: str, marks: Sequence[str]) -> tuple[str, ...]:
     """A code's name as its path from the top, cut at the first of `marks` that is in it."""
+    if in_nvivo := _SUMMARY_CODE.fullmatch(name.strip()):
+        name = in_nvivo["path"]
     mark = next((one for one in marks if one in name), None)
     parts = name.split(mark) if mark else [name]
     return tuple(part.strip() for part in parts if part.strip())
@@ -106,7 +115,7 @@ def rows_of_file(path: Path) -> list[dict[str, str]]:
         return []
     except Unreadable as fault:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
-    rows = [as_one(dict(block.fields)) for block in reading.blocks if block.fields]
+    rows = [as_one(dict(block.fields) | dict(block.lines)) for block in reading.blocks if block.fields]
     if path.suffix.lower() in (".csv", ".tsv"):
         rows = [{name: as_meant(value) for name, value in row.items()} for row in rows]
     if rows or path.suffix.lower() != ".docx":
@@ -179,6 +188,8 @@ def quoted_of_nvivo(path: Path) -> list[Quoted]:
         lines = [line for block in read_file(path).blocks for line in block.text.split("\n")]
     except Unreadable as fault:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
+    if any(_SUMMARY_CODE.fullmatch(line.strip()) for line in lines):
+        return _quoted_of_summary(lines)
     found: list[Quoted] = []
     source = ""
     words: list[str] | None = None
@@ -192,6 +203,27 @@ def quoted_of_nvivo(path: Path) -> list[Quoted]:
             source = re.split(r"[\\/]+", named["path"])[-1] if named else source
             words = None if named else []
         elif words is not None:
+            words.append(line)
+    return found
+
+
+def _quoted_of_summary(lines: Sequence[str]) -> list[Quoted]:
+    """The passages of NVivo's report Coding Summary, by code or by file."""
+    found: list[Quoted] = []
+    code: tuple[str, ...] = ()
+    source = coder = ""
+    words: list[str] | None = None
+    for line in [*(re.sub(r"\s*(?:\||\t)\s*", " ", one).strip() for one in lines), "Codes\\\\end"]:
+        in_code, in_file = _SUMMARY_CODE.fullmatch(line), _SUMMARY_FILE.fullmatch(line)
+        reference = _SUMMARY_REFERENCE.fullmatch(line)
+        if in_code or in_file or reference:
+            if code and words and (quote := "\n".join(words).strip()):
+                found.append(Quoted(f"reference {len(found) + 1}", source, (code,), quote, coder))
+            words = [] if reference else None
+            code = _path(line, ("\\\\", "\\")) if in_code else code
+            source = re.split(r"[\\/]+", in_file["path"])[-1] if in_file else source
+            coder = reference["coder"] if reference else coder
+        elif words is not None and not _SUMMARY_HEADS.fullmatch(line):
             words.append(line)
     return found
 

@@ -25,6 +25,13 @@ from jalin.study import Study
 from jalin.tables.store import folder, read, read_texts
 
 _SPACE = uuid.UUID("6ba7b816-9dad-11d1-80b4-00c04fd430c8")
+# the quotation marks in which a table puts a whole passage
+_IN_MARKS = re.compile(r"""^[\s"'“”„«»‘’]+|[\s"'“”„«»‘’]+$""")
+# how programs number documents before their names, D 3: W1 or 3 W1, and the endings of files that their names had
+_NUMBERED = re.compile(r"^(?:D\s*)?\d+[:.]?\s+")
+_ENDING = re.compile(
+    r"\.(?:docx?|odt|rtf|pdf|txt|md|html?|xlsx?|csv|srt|vtt|mp3|m4a|wav|mp4)$", re.IGNORECASE
+)
 _ALIKE = {"'": "['’‘‚‛`´]", '"': '["“”„«»]', "-": "[-‐‑–—]"}
 
 
@@ -65,9 +72,9 @@ class Texts:
             bare.split(),
         ):
             return [(one.start, one.end)]
-        return self._found(source, one) or (
-            self._found(source, replace(one, quote=bare)) if bare != one.quote else []
-        )
+        ways = dict.fromkeys((one.quote, bare, _IN_MARKS.sub("", one.quote)))
+        found = (self._found(source, replace(one, quote=words)) for words in ways)
+        return next(filter(None, found), [])
 
     def _found(self, source: str, one: Quoted) -> list[tuple[int, int]]:
         """Every place of a quote that stands not where it stood."""
@@ -145,9 +152,7 @@ def project_of_quotes(
     }
     project = Project(study.settings.id, list(users.values()), [*own.codes, *fresh], list(own.documents))
     for one in quotes:
-        named = names.get(Path(one.source.strip()).name.casefold()) or names.get(
-            one.source.strip().casefold()
-        )
+        named = _source_called(one.source.strip(), names)
         where = [named] if named else list(texts.documents) if not one.source.strip() else []
         places = [(source, span) for source in where for span in texts.spans(source, one)]
         if len(places) != 1:
@@ -168,6 +173,16 @@ def project_of_quotes(
             for path in one.codes
         ]
     return project, asked
+
+
+def _source_called(name: str, names: Mapping[str, str]) -> str | None:
+    """The source that a program calls so, by a path, with an ending or a number of its own, of those in `names`."""
+    for whole in (name, _NUMBERED.sub("", name)):
+        last = Path(whole.replace("\\", "/")).name
+        for called in (last, whole, _ENDING.sub("", last)):
+            if found := names.get(called.casefold()):
+                return found
+    return None
 
 
 def _question(

@@ -45,9 +45,9 @@ def _parts(reading: Reading, name: str) -> Iterator[tuple[str, int, int]]:
         for number, block in enumerate(reading.blocks)
         if block.kind == "heading" and " · " in block.text
     ]
-    ends = [number for number, _ in heads[1:]] + [len(reading.blocks)]
     if not heads:
         yield name, 0, len(reading.blocks)
+    ends = [*(number for number, _ in heads), len(reading.blocks)][1:]
     for (number, source), end in zip(heads, ends, strict=True):
         yield source, number + 1, end
 
