@@ -412,3 +412,25 @@ def test_what_two_say_alike_is_not_given_to_the_other_speaker():
     # a label that is renamed everywhere stops nothing
     (found,) = anchor_all(old.replace("Pewawancara", "Peneliti"), [selector])
     assert isinstance(found, Anchor) and old.replace("Pewawancara", "Peneliti").index("Terima") == found.start
+
+
+def test_codings_made_after_a_name_was_hidden_otherwise_stop_none_that_were_made_before():
+    said = re.findall(r"[^.\n]+\.", TEXTS["story"](Random(5)))[:40]
+    old = "".join(f"⟦nama S01.1⟧ {at:02}:10\n{one.strip()}\n" for at, one in enumerate(said))
+    new = old.replace("⟦nama S01.1⟧", "⟦pengenal S01.1⟧ ⟦pengenal S01.2⟧")
+    spans = {
+        text: [(text.index(one.strip()), text.index(one.strip()) + len(one.strip())) for one in said]
+        for text in (old, new)
+    }
+    wanted = selectors(old, spans[old][::2]) + selectors(new, spans[new][1::3])
+    found = anchor_all(new, wanted)
+    assert [(one.start, one.end) for one in found] == spans[new][::2] + spans[new][1::3]
+    assert "edited" not in {one.state for one in found}
+
+
+def test_two_names_side_by_side_where_one_was_stop_no_coding():
+    old = "P: Siapa?\nI: Kami menunggu ⟦warga A1⟧ di depan kantor itu.\nP: Lalu?\nI: ⟦warga A1⟧ menutup loket.\n"
+    new = old.replace("⟦warga A1⟧", "⟦warga A1.1⟧ ⟦warga A1.2⟧")
+    (found,) = anchor_all(new, selectors(old, [(old.index("Kami"), old.index("itu.") + 4)]))
+    assert isinstance(found, Anchor) and found.state == "renamed"
+    assert new[found.start : found.end] == "Kami menunggu ⟦warga A1.1⟧ ⟦warga A1.2⟧ di depan kantor itu."

@@ -13,7 +13,7 @@ from typing import Literal
 
 from jalin.code.aligned import Aligned
 from jalin.code.compared import LABEL, MARK, Compared, names, only_names, plain, squeezed
-from jalin.code.known import Known, Part, Renamed, Selector, known, page_of, parts_of
+from jalin.code.known import Known, Part, Renamed, Selector, held, known, page_of, parts_of, states_of
 from jalin.code.passage import SIDE
 from jalin.code.places import found_in
 
@@ -64,26 +64,16 @@ def anchor_all(text: str, selectors: list[Selector]) -> list[Anchor | Unanchored
     with the text now. A passage goes where that puts it, or where it was moved, if it is clear.
     """
     results: list[Anchor | Unanchored] = [Unanchored([])] * len(selectors)
-    if all(_held(text, selector) for selector in selectors):
+    if all(held(text, selector) for selector in selectors):
         return [Anchor(start, end, "held") for start, end, *_ in selectors]
-    layers = parts_of(selectors)
-    renamed = Renamed(text, [part for parts, _ in layers for part in parts])
-    for parts, inside in layers:
-        search = _Search(text, parts, renamed)
-        for number in inside:
-            results[number] = search.anchored(selectors[number])
+    for numbers in states_of(text, selectors):
+        layers = parts_of(selectors, numbers)
+        renamed = Renamed(text, [part for parts, _ in layers for part in parts])
+        for parts, inside in layers:
+            search = _Search(text, parts, renamed)
+            for number in inside:
+                results[number] = search.anchored(selectors[number])
     return results
-
-
-def _held(text: str, selector: Selector) -> bool:
-    start, end, quote, prefix, suffix = selector
-    at = start - len(prefix)
-    return (
-        end - start == len(quote)
-        and at >= 0
-        and bool(quote.strip())
-        and text.startswith(prefix + quote + suffix, at)
-    )
 
 
 @dataclass

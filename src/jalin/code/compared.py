@@ -15,7 +15,8 @@ from itertools import compress
 MARK = "\ue001"
 # stands for the beginning and the end of a text, which is as good a neighbour as some words
 EDGE = "\ue002" * 8
-_PSEUDONYM = r"⟦[^⟦⟧\n]*⟧"
+# names side by side are one name: where one was hidden, two may be now
+_PSEUDONYM = r"⟦[^⟦⟧\n]*⟧(?: ?⟦[^⟦⟧\n]*⟧)*"
 LABEL = r"[^\W\d_][^:|;⟦⟧\n]{0,30}(?=:\s)"
 # the most words and signs of a name
 _NAME = 6

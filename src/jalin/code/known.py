@@ -12,6 +12,8 @@ from jalin.code.compared import EDGE, MARK, Compared, compared, names, squeezed
 GAP = "\ue003"
 # code points of a label that stands nowhere by chance
 _LONG = 8
+# code points of a quote by which a state of the text is told
+_TELLING = 24
 # what is left of a name where a part begins or ends within it
 _CUT_FIRST, _CUT_LAST = re.compile(r"\A[^⟦⟧:\n]+(?:⟧|(?=:\s))"), re.compile(r"(?:⟦|(?<=\n)\w)[^⟦⟧:\n]*\Z")
 
@@ -46,14 +48,42 @@ class Part:
         return True
 
 
-def parts_of(selectors: Sequence[Selector]) -> list[tuple[list[Part], list[int]]]:
+def held(text: str, selector: Selector) -> bool:
+    """Whether a passage with all that was around it stands where it stood."""
+    start, end, quote, prefix, suffix = selector
+    at = start - len(prefix)
+    return (
+        end - start == len(quote)
+        and at >= 0
+        and bool(quote.strip())
+        and text.startswith(prefix + quote + suffix, at)
+    )
+
+
+def states_of(text: str, selectors: Sequence[Selector]) -> list[list[int]]:
+    """The numbers of the passages by the state of the text they were coded on: as it is now, and older ones.
+
+    An edit that moves a passage over another moves that one as well. So where one stands beyond one that is held,
+    those that are not held are of an older state; else all may be of one.
+    """
+    now = {number for number, one in enumerate(selectors) if held(text, one)}
+    starts = sorted(selectors[number][0] for number in now)
+    others = [number for number in range(len(selectors)) if number not in now]
+    crossed = any(
+        bisect_left(starts, start) != bisect_left(starts, text.find(quote))
+        for start, _, quote, *_ in map(selectors.__getitem__, others)
+        if starts and len(quote) >= _TELLING and text.count(quote) == 1
+    )
+    return [sorted(now), others] if crossed else [[*range(len(selectors))]]
+
+
+def parts_of(selectors: Sequence[Selector], numbers: Iterable[int]) -> list[tuple[list[Part], list[int]]]:
     """Parts of the old text by place, with the numbers of the passages in them.
 
     Passages that contradict each other were coded on different states of the text: a list for each state.
     """
     layers = list[tuple[list[Part], list[int]]]()
-    order = sorted(range(len(selectors)), key=lambda one: (selectors[one][0] - len(selectors[one][3]), one))
-    for number in order:
+    for number in sorted(numbers, key=lambda one: (selectors[one][0] - len(selectors[one][3]), one)):
         start, end, quote, prefix, suffix = selectors[number]
         if not quote.strip():
             continue
