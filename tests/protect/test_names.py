@@ -576,7 +576,6 @@ def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden
         ("Yang pinjam pacul itu Kelik.", "Kelik", "id"),
         ("Halo, dengan Fitri ada yang bisa dibantu.", "Fitri", "id"),
         # below the rules
-        ("Om Bertus yang punya perahu.", "Bertus", "id"),
         ("Angel in payroll lost my form.", "Angel", "en"),
     ],
 )
@@ -591,6 +590,10 @@ def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_w
         ("Kev the postman found him. I met Maria de los Santos.", "Maria de los Santos", "en"),
         ("Sandy cried when she told it.", "Sandy", "en"),
         ("They call me Spud.", "Spud", "en"),
+        ("The butcher, Jubilee, keeps bones for me.", "Jubilee", "en"),
+        ("Di pasar ada tengkulak, Codet, yang minta jatah.", "Codet", "id"),
+        ("Korban berinisial RPW masih sekolah.", "RPW", "id"),
+        ("He would have been sixty on the 3rd of August.", "3rd of August", "en"),
         ("Tokonya Ahong di pojok.", "Ahong", "id"),
         ("Penjual jamunya, Yu Tum, pulang.", "Tum", "id"),
         (

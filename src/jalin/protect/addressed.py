@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jalin.protect.reading import Found, Reading
-from jalin.protect.tokens import PARTICLES, Token, opens_sentence
+from jalin.protect.tokens import PARTICLES, Token
 from jalin.protect.words import ADDRESSES, HONORIFICS, TITLES
 
 _SURE, _TITLES = frozenset(HONORIFICS.split("|")), frozenset(TITLES.split("|"))
@@ -100,10 +100,9 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
             or more
             or (reading.tokens[at - 1].case == "capital" and reading.tokens[at - 1].small in ADDRESSES)
         ):
-            # Yu Tum, in the midst of a sentence
+            # Yu Tum, which nobody writes small
             address = reading.tokens[at - 1]
-            within = address.case == "capital" and not opens_sentence(reading.text, address.start)
-            told = kind == "word" and within and not reading.words.uses(token.word)
+            told = kind == "word" and address.case == "capital" and not reading.words.uses(token.word)
             known = kind == "known" and not reading.words.may_name(token.word)
             yield name, more or (sure and not known) or told
 

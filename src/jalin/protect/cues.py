@@ -17,7 +17,7 @@ LABELLED = re.compile(
 )
 INTRODUCED = re.compile(
     r"(?i)(?:(?<!\w)(?:nama|namanya|lengkapnya|dipanggil|panggilannya|panggilan|disapa|ngaranna|namina|wastana|jenenge|jenengku|name(?:'s| is| was|:)|goes by|went by|called him|i'm|i am|this is|"
-    r"called her|known as|called|named|hadir|interviewer|hello|hi|hey|thanks|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
+    r"called her|known as|called|named|hadir|interviewer|hello|hi|hey|hai|halo|hallo|thanks|thank you|thx|makasih|nuhun|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
 )
 KIN = re.compile(
     r"(?i)(?:(?<!\w)(?:suami|istri|isteri|anak|cucu|adik|kakak|paman|bibi|menantu|mertua|keponakan|sepupu|ipar|ibu|bapak|ayah|tetangga|teman|kawan|sahabat|pacar)"
@@ -28,7 +28,7 @@ KIN = re.compile(
 # who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
 MET = re.compile(
     r"(?i)(?<!\w)(?:asks?|asked|ask for|met|married|phoned|rang|blamed?|thank|trust(?:ed)?|miss|missed|dated|divorced|hugged|kissed|fired|visited|raised|adopted|fostered|christened|nicknamed|baptised|baptized|lodged with|lived with|living with|engaged to|married to|daughter of|son of|widow of|owed?|paid|promote|nursed|loved|warn(?:ed)?|sued|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
-    r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|(?:titip|pamit|tanya|nanya|bilang|cerita|ngomong|lapor|ngadu|minta) (?:ke|kepada|sama|pada))\s{1,3}$"
+    r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|keluarga|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|(?:titip|pamit|tanya|nanya|bilang|cerita|ngomong|lapor|ngadu|minta) (?:ke|kepada|sama|pada))\s{1,3}$"
 )
 # whoever did it, and whose it is
 BY = re.compile(
@@ -50,6 +50,8 @@ NAMED_AFTER = re.compile(
     r"pohon|hutan|waduk|embung|bendungan|danau|pantai|candi|tol|jembatan|stadion|stasiun|bandara|pelabuhan|gedung|aula|kawasan|surat|surah|lagu|film|novel|kereta|topan|badai|"
     r"hurricane|storm|cyclone|typhoon|river|hotel|hms|mv|ss)\s{1,3}$"
 )
+# the butcher, Royston, keeps; ada preman, Codet, yang
+ROLED = re.compile(r"(?P<said>(?:(?<!\w)[a-z]{2,20} ){0,3}[a-z]{2,20}), $")
 # in apposition: Tiny, the forklift driver
 APPOSED = re.compile(r", (?:the|my|our|his|her|a|an) ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})[,.]")
 # who speaks in a chat says who it is, in small letters

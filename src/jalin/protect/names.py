@@ -19,8 +19,10 @@ from jalin.protect.reading import Found, Reading
 from jalin.protect.runs import may_be_called, names_of
 from jalin.protect.titles import SHORTEST, bare, titled_names
 from jalin.protect.tokens import Token, runs_of
-from jalin.protect.words import ADDRESSES, Vocabulary
+from jalin.protect.words import ADDRESSES, HONORIFICS, UNSURE, Vocabulary
 
+# Karmidi, Nyai Surti dan Pak Wito are in a row
+_ADDRESS = re.compile(rf"(?<!\w)(?:{HONORIFICS}|{UNSURE})\.? $", re.IGNORECASE)
 _ENDS = re.compile(r"[a-z]{0,3}")
 
 
@@ -49,7 +51,9 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
     """The same in order; one word that may be a name is one in a row of names: Jomar, Rodel and Ernesto Bautista."""
     rows = sorted(found, key=lambda one: one[0][0].start)
     between = [
-        AND.fullmatch(reading.text, first[-1].end, second[0].start)
+        AND.fullmatch(
+            _ADDRESS.sub("", reading.text[first[-1].end : max(first[-1].end, second[0].start)][:24])
+        )
         for (first, _), (second, _) in pairwise(rows)
     ]
     at = 0

@@ -18,7 +18,7 @@ from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import NICK, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, Vocabulary, listed_words
 
-_SAYS = listed_words("says")
+_SAYS, _STOP = listed_words("says"), listed_words("stop")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
     r"(?<!\w)(?:kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|pak|bapak|bu|ibu|mas|mbak|kak|bang|kang|teh|mang|named|called|told|asked|ask|mr|mrs|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?P<x>[a-z]{3,20})(?![\w-])"
@@ -133,7 +133,7 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
     )
     if beside is not None and beside.case != "small" and addresses(beside, reading.language):
         # Om Bertus, Auntie Mei
-        return kind not in ("office", "body") and (kind != "stop" or may)
+        return kind not in ("office", "body") and (kind != "stop" or may or token.small not in _STOP)
     if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
         # Jimmy the Greek
         return kind != "office"

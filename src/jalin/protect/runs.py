@@ -23,7 +23,7 @@ from jalin.protect.cues import (
 )
 from jalin.protect.likeness import LIKELY, likeness
 from jalin.protect.reading import Found, Reading
-from jalin.protect.somebody import does, is_somebody, looks_like_one
+from jalin.protect.somebody import appositive, does, is_somebody, looks_like_one
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, listed_words
@@ -47,6 +47,9 @@ _TOWNS = listed_words("places_and_names")
 # what stands after a thing that is called after somebody
 _THING_AFTER = re.compile(
     r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?!does|act|way|plan|bank|court|post|times|press|house|hall|park|field|service|services|farm|farms|drive|will|bill|state|states|market|mine|ward|notes)(?P<word>[a-z]+)\b)"
+)
+_INITIALS = re.compile(
+    r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
 )
 _GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
 _GIVEN = re.compile(r", ([A-Z][a-z]+)")
@@ -264,6 +267,15 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     elif introduced(reading.text, parts[0].start) or (tells(INTRODUCED, before) and names + both > 0):
         called = tells(INTRODUCED, before) is None and not words.uses(parts[0].word)
         yield parts, names + both + unknown > 0 or called
+    elif (
+        not heads
+        and appositive(reading, parts[-1].end, before)
+        and not any(
+            words.uses(part.word) or words.is_derived(part.word) or words.is_place(part.word)
+            for part in parts
+        )
+    ):
+        yield parts, True
     elif names + both + unknown + surnames == 0:
         plain = words.is_derived(parts[0].word)
         told = (
@@ -366,7 +378,12 @@ def _in_capitals(reading: Reading, parts: list[Token], kinds: list[str], body: b
             # DELACROIX, Simone
             yield parts, True
             return
-    if known and not body:
+    if any(map(str.isalpha, last.word)) and _INITIALS.search(
+        reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
+    ):
+        # korban berinisial RPW
+        yield parts, True
+    elif known and not body:
         words = [kind for kind in kinds if kind in ("word", "stop", "office")]
         yield (parts, not words) if len(parts) > 1 else (known, False)
 

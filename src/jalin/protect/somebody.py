@@ -2,12 +2,12 @@
 
 import re
 
-from jalin.protect.cues import BY, INTRODUCED, MET, THING, TOLD, tells
+from jalin.protect.cues import BY, INTRODUCED, MET, ROLED, THING, TOLD, tells
 from jalin.protect.likeness import AT_BEGINNING, LIKELY, LIKELY_ENGLISH, POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import Token
-from jalin.protect.words import Vocabulary
+from jalin.protect.words import Vocabulary, listed_words
 
 # a role, and whose it is: wakilnya Sarip, the clerk, Bisi
 _ROLE = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20}?)(?:nya)?(?P<more>, | )$")
@@ -24,6 +24,7 @@ _BEFORE_WHO = re.compile(
     r" (?:who|whose|and I|(?:in|from|at) (?:my |our |the )?(?:accounts|payroll|reception|finance|number|next door|work|class|stores|school|church|HR|IT))\b"
 )
 _HUNG = re.compile(r"[a-z]{4}(?:nya|ku|mu|lah|kan)$")
+_ROLES = listed_words("roles")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,2}[.)] $")
 
 
@@ -47,6 +48,16 @@ def does(text: str, at: int, words: Vocabulary) -> bool:
 def before_who(text: str, at: int) -> bool:
     """Whether what stands at `at` is said of somebody: who told me, and I, in payroll."""
     return _BEFORE_WHO.match(text, at) is not None
+
+
+def appositive(reading: Reading, end: int, before: str) -> bool:
+    """Whether what ends at `end` and stands in commas says who somebody is: the butcher, Royston, keeps; ada preman, Codet, yang."""
+    said = ROLED.search(before)
+    return (
+        said is not None
+        and reading.text.startswith((",", "."), end)
+        and any(role in _ROLES or reading.words.names_no_one(role) for role in said["said"].split()[-3:])
+    )
 
 
 def is_somebody(reading: Reading, word: Token, before: str) -> bool:
