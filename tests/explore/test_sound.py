@@ -3,6 +3,7 @@
 import base64
 import re
 import shutil
+from urllib.parse import unquote
 
 import pytest
 from bridge import bridged
@@ -15,12 +16,14 @@ from jalin.code.times import FILE as TIMES
 from jalin.collect import stage as collect
 from jalin.errors import StudyError
 from jalin.explore.desk import Desk
+from jalin.explore.heard import hear, span_of
 from jalin.explore.pieces import piece
 from jalin.explore.rooms.code import CodeRoom
 from jalin.explore.rooms.sources import SourcesRoom
 from jalin.explore.widget import workbench
 from jalin.protect import stage as protect
 from jalin.study import open_study
+from jalin.tables.store import read
 
 CUES = """WEBVTT
 
@@ -172,6 +175,63 @@ def test_a_piece_that_was_lost_is_told(desk):
         CodeRoom(desk).do("recording", {"name": "a.wav", "piece": "00000000000000ff"})
     with pytest.raises(StudyError, match="no file on its way"):
         piece(desk, "../../../raw/study.yaml", 0, "")
+
+
+@pytest.mark.parametrize(
+    ("passage", "heard_at"),
+    [((0, 5), (0.0, 4.5)), ((10, 15), (5.0, 10.5)), ((15, 25), (8.0, None)), ((25, 30), (11.0, None))],
+)
+def test_a_passage_is_heard_from_a_little_before_its_place_within_the_turn(passage, heard_at):
+    turns = [(0, 0.0), (10, 6.0), (20, 12.0)]
+    assert span_of(turns, *passage) == heard_at
+    assert span_of(turns[1:], 5, 8) is None
+
+
+@pytest.fixture
+def built(garden, tmp_path):
+    """At a built copy of the tiny study; its first source has a recording, and times by ear."""
+    root = shutil.copytree(garden, tmp_path / "study")
+    recording(root / "data/raw/interviews/W1.wav")
+    register = root / "data/raw/sources.csv"
+    head, first, *rest = register.read_text().splitlines()
+    rows = [f"{head},media", f"{first},interviews/W1.wav", *(f"{row}," for row in rest)]
+    register.write_text("\n".join(rows) + "\n")
+    own = read(open_study(root), "protect/segments").query("source_id == 'W1'")
+    times = [f"W1,{one},{2 * at},{len(own)}" for at, one in enumerate(own["segment_id"])]
+    (root / TIMES).write_text("\n".join(["source_id,segment_id,seconds,segments", *times]) + "\n")
+    return Desk(root, language="en")
+
+
+def test_ones_own_report_has_the_voices_and_the_report_itself_has_none(built):
+    before = {path: path.read_bytes() for path in (built.root / "reports").rglob("*") if path.is_file()}
+    assert "data/processed/private/heard/report.en.html" in hear(built)
+    own = (built.root / "data/processed/private/heard/report.en.html").read_text()
+    # the quote of that source, from the turn in which it was said, and none of another source
+    assert re.findall(r'aria-label="Recording ([^"]+)" src="([^"]+)"></audio></blockquote>', own) == [
+        ("W1/c1", "../../../raw/interviews/W1.wav#t=1.1,4.8")
+    ]
+    assert "media-src 'self' file:" in own
+    for address in re.findall(r'(?:href|src)="(?![a-z]+:)([^"#]+)', own):
+        assert (built.root / "data/processed/private/heard" / unquote(address)).exists(), address
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_who_has_nothing_to_hear_is_told_so(built):
+    (built.root / TIMES).unlink()
+    with pytest.raises(StudyError, match="no report with a quote that can be heard"):
+        hear(built)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+def test_a_quote_plays_from_disk(built):
+    (path, *_) = [one for one in hear(built) if one.endswith("report.en.html")]
+    with chromium("--autoplay-policy=no-user-gesture-required") as browser:
+        page = browser.new_page()
+        page.goto((built.root / path).as_uri())
+        page.evaluate("document.querySelector('blockquote audio').play()")
+        page.wait_for_function("document.querySelector('blockquote audio').currentTime > 0.1")
 
 
 def heard(page):

@@ -70,6 +70,8 @@ rooms.report = (room) => {
     redraw(list, make("div", { class: "row" }, button(label(running ? "stop" : "build"), () => (running ? room.act("stop", {}).then(watch) : build()), { class: running ? "" : "main", "data-key": "build" })),
       progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) }, make("summary", {}, running ? progress.lines.at(-1) ?? "…" : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
       view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")))))] : null,
+      view.pages.length ? [make("p", { class: "hint" }, label("heard_help")),
+        make("div", { class: "row" }, button(label("hear_report"), async () => { const answer = await room.act("hear", {}); wrong = answer.saved ? "" : answer.error; draw(); }, { "data-key": "hear" }), view.heard.map((path) => make("code", {}, path)))] : null,
       view.untrue.length ? [make("h2", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
       make("h2", {}, label("members_check")), make("p", { class: "hint" }, label("members_help")),
       make("div", { class: "row" }, button(label("write_forms"), async () => { const answer = await room.act("forms", {}); read = answer.saved ? [] : [answer.error]; draw(); }, { "data-key": "forms" })),

@@ -13,7 +13,7 @@ from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.propositions import ids_written
 from jalin.errors import Problem, StudyError, nearest, refuse
-from jalin.explore import members
+from jalin.explore import heard, members
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.live import premises
 from jalin.explore.pieces import piece
@@ -161,13 +161,14 @@ class ReportRoom(Room):
         "set_in": pictures.set_in,
         "forms": members.forms,
         "read_form": members.read_form,
+        "hear": heard.hear,
     }
     asks = {"chapter": chapter, "progress": progress, "piece": piece}
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study
         folder = study.root / "notebooks" / "report"
-        pages = [study.root / name for name in (*_pages(study), members.FORMS)]
+        pages = [study.root / name for name in (*_pages(study), members.FORMS, heard.FOLDER)]
         return [
             folder,
             *sorted(folder.glob("*.md")),
@@ -193,5 +194,6 @@ class ReportRoom(Room):
             "pages": _pages(study),
             "untrue": _untrue(study),
             "forms": members.forms_there(study),
+            "heard": heard.heard_there(study),
             "progress": progress(self.desk),
         }
