@@ -46,6 +46,10 @@ def delimiter_of(text: str) -> str:
     return max(found)[-1] if found else ","
 
 
+# stands in no text
+_END = "\x02"
+
+
 def _reader(text: str, mark: str) -> Iterator[list[str]]:
     csv.field_size_limit(2**26)
     return csv.reader(io.StringIO(text, newline=""), delimiter=mark)
@@ -59,7 +63,8 @@ def rows_of(text: str, shown: str = "") -> list[tuple[int, list[str]]]:
     said = _SEP.match(text)
     mark = delimiter_of(text)
     body, first = (text[said.end() :], 2) if said else (text, 1)
-    reader = _reader(body, mark)
+    # what follows the last line becomes part of a value that is never closed
+    reader = _reader(f"{body}\n{_END}", mark)
     found, number = [], first
     try:
         for row in reader:
@@ -68,6 +73,9 @@ def rows_of(text: str, shown: str = "") -> list[tuple[int, list[str]]]:
             number += 1
     except csv.Error as error:
         raise StudyError(Problem(shown, f"row {number}", str(error), "Save it as CSV again")) from None
+    if found.pop()[1] != [_END]:
+        what = "a quotation mark in this row is never closed, so all rows below it would be one value"
+        raise StudyError(Problem(shown, f"row {number - 1}", what, "Close it or take it out"))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jalin.collect.blocks import Block, Reading, Unreadable
+from jalin.collect.speakers import turns_of_grid
 
 # how many rows may stand above a header
 _ABOVE = 30
@@ -56,6 +57,10 @@ def read_grid(grid: Grid, reading: Reading) -> None:
     for number, row in rows[:top]:
         reading.add(Block(" ".join(filter(None, row))))
         reading.remark("table", grid.place(number), "stands above the header, kept as a line of text")
+    if turns := turns_of_grid([row for _, row in rows[top:]]):
+        _refuse_longer(grid, rows[top + 1 :], len(rows[top][1]), len(rows[top][1]))
+        reading.add(*turns)
+        return
     height, names = _names(grid, rows[top:], reading)
     body = rows[top + height :]
     _refuse_longer(grid, body, len(rows[top][1]), len(names))

@@ -17,7 +17,7 @@ _SAMPLE = 3000
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # a label between the marks that Markdown has for bold, alone or after a time
 _BOLD = re.compile(r"^(\W{0,3}(?:\d[\d:.,]*\W{0,3})?)\*\*([^*\n]{1,80})\*\*")
-_NUMBER = re.compile(r"^\(?\d{1,4}[.)]\s*(?=[^\W\d_])")
+_NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s*|[-–—•]\s+)(?=[^\W\d_])")
 _LETTER = re.compile(r"^\(?[a-z][.)]\s+(?=[^\W\d_])")
 _COUNTED = re.compile(r"^(\d{1,4})[\s.)]\s*(?=[^\W\d_(\[])")
 _MADE_BY = re.compile(r"\(Transcribed by TurboScribe[^)]*\)\s*")
@@ -184,9 +184,7 @@ def hear(lines: Sequence[Block], known: set[str], dialect: Dialect | None) -> li
             heard.append(replace(line, text=text, speaker=one.label, time=line.time or time))
         elif one.label:
             plain = not own and words == one.words and text.startswith(one.label)
-            plain = (
-                plain and text[0].isalnum() and text.removeprefix(one.label).lstrip().startswith((":", "："))
-            )
+            plain = plain and text[0].isalnum() and text.removeprefix(one.label).lstrip().startswith(":")
             whole = text if plain else ""
             heard.append(_turn(line, one.label, words, line.time or own or time, whole))
         elif words:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jalin.collect import read_csv, read_html
 from jalin.collect.blocks import Block, Reading, Unreadable
+from jalin.collect.told import clock_of
 
 # lists in which each word stands for itself
 _SINGLE = ("words", "word_segments", "items", "tokens")
@@ -25,12 +26,6 @@ _SPEAKERS = (
     "name",
     "author",
 )
-
-
-def clock_of(seconds: float) -> str:
-    """Seconds from the beginning of a recording as 00:00:03."""
-    whole = max(0, int(seconds))
-    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 def _first(record: dict[str, Any], names: tuple[str, ...]) -> Any:

@@ -4,6 +4,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from jalin.collect.blocks import Block, Reading
+from jalin.collect.speakers import rows_as_blocks
 
 
 def _words(inline: Token) -> list[str]:
@@ -36,6 +37,7 @@ def read(text: str, reading: Reading) -> None:
     """Headings, paragraphs, list items, quotes and table rows of the text."""
     # links in field notes are evidence as written: only real Markdown is rendered
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    table: list[list[str]] = []
     row: list[str] | None = None
     kind = "paragraph"
     lists = 0
@@ -47,8 +49,11 @@ def read(text: str, reading: Reading) -> None:
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close":
-            reading.add(Block(" | ".join(row or []), "row"))
+            table.append(row or [])
             row = None
+        elif token.type == "table_close":
+            reading.add(*rows_as_blocks(table))
+            table = []
         elif token.type == "list_item_open":
             lists += 1
         elif token.type == "list_item_close":

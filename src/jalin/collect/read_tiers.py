@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from jalin.collect.blocks import Block, Reading, Unreadable
-from jalin.collect.read_json import clock_of
+from jalin.collect.told import clock_of
 
 _Turn = tuple[float, int, str, str]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jalin.collect.blocks import Block
 from jalin.collect.dialects import STAMP, TIME
 from jalin.collect.labels import even, likely, possible, role, shown, words_of
+from jalin.collect.told import clock_of
 
 _SPEAKER = words_of(
     "speaker name nama pembicara penutur informan participant who siapa subjek subject responden respondent narasumber "
@@ -29,6 +30,10 @@ _ANSWERED = words_of("jawaban answer answers jawab respon response tanggapan has
 _ASKING = words_of("pewawancara interviewer peneliti researcher penanya")
 _ANSWERING = words_of(
     "informan narasumber responden partisipan subjek penjawab informant interviewee respondent participant"
+)
+_SPEAKS = re.compile(r"(speaker|nama pembicara|pembicara|penutur)(\W?(name|label|id))?s?")
+_SPOKEN = re.compile(
+    r"text|teks|words|transcript|transcription|transkrip(si)?|utterance|ujaran|tuturan|ucapan|verbatim|percakapan"
 )
 _CLOCK = re.compile(
     rf"{TIME}|\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?(?:\s*[-–—]\s*\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?)?"
@@ -213,9 +218,9 @@ def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
         len(rows) > 2
         and sum(bool(cell.strip()) for cell in rows[0]) == 1
         and len(rows[1]) > 1
-        and len(rows[0]) < 2
+        and (len(rows[0]) < 2 or sum(_named(cell, _SPEAKER | _WORDS | _ASKED) for cell in rows[1]) > 1)
     ):
-        blocks.append(Block(" | ".join(map(_flat, rows[0])), "row"))
+        blocks.append(Block(" | ".join(filter(None, map(_flat, rows[0]))), "row"))
         rows = rows[1:]
     found = _columns(rows)
     if found is not None:
@@ -229,6 +234,27 @@ def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
             blocks.append(Block(" | ".join(rest), "row"))
         blocks += [Block(_flat(line)) for lines in framed for line in lines]
     return blocks
+
+
+def turns_of_grid(rows: list[list[str]]) -> list[Block]:
+    """The turns of a sheet or .csv that is a transcript, under headings that name who speaks and the words; [] of another."""
+    head = [cell.casefold() for cell in rows[0]]
+    who = next((at for at, cell in enumerate(head) if _SPEAKS.fullmatch(cell)), None)
+    if who is None or not any(map(_SPOKEN.fullmatch, head)):
+        return []
+    if not _told([row[who] for row in rows[1:] if who < len(row)]):
+        return []
+    # seconds from the beginning
+    starts = {at for at, cell in enumerate(head) if cell.startswith(("start", "end", "mulai", "selesai"))}
+    rows = [
+        [
+            clock_of(float(cell)) if at in starts and re.fullmatch(r"\d+(\.\d+)?", cell) else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
+    found = _columns(rows)
+    return _turns(rows, found) if found and found.speaker == who else []
 
 
 def _turns(rows: list[list[str]], found: _Columns) -> list[Block]:

@@ -10,6 +10,7 @@ from jalin.collect.dialects import TIME, Dialect, Form
 from jalin.collect.labels import even, likely, once, possible, prefixes, role, shown, speakers
 
 _DIGITS = re.compile(r"\d[:.]\d")
+_SECONDS = re.compile(r"[\[(]\s?(\d+\.\d+)\s?(?=s|-->)")
 BEGIN = re.compile(rf"^\W{{0,3}}{TIME}\s*[-–—:]?\s*")
 
 
@@ -35,8 +36,16 @@ class Said:
         )
 
 
+def clock_of(seconds: float) -> str:
+    """Seconds from the beginning of a recording as 00:00:03."""
+    whole = max(0, int(seconds))
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
 def time_of(found: str) -> str:
     """When a time or the first of two begins, without brackets and parts of a second."""
+    if seconds := _SECONDS.match(found):
+        return clock_of(float(seconds[1]))
     first = re.search(r"\d+:\d+(?::\d+)?", found if ":" in found else found.replace(".", ":"))
     return first.group() if first else ""
 
@@ -136,7 +145,17 @@ def _speaking(
     """The labels among the heads of lines that are of speakers, evened."""
     found = [one.label for _, one in heads]
     if dialect.chat:
-        return {even(label) for label in found if possible(label)}
+        able = {even(label) for label in found if possible(label)}
+        # what a person did to the group, which the program tells once: "Ani changed the description: …"
+        did = {
+            even(label)
+            for label in found
+            if counted[even(label)] == 1
+            and any(
+                even(label).startswith(f"{who} ") and label[len(who) + 1 :][:1].islower() for who in able
+            )
+        }
+        return able - did
     sure = [
         one.label for _, one in heads if (one.form.sure and not one.form.bare) or "{name}" in one.form.text
     ]
