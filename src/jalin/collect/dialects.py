@@ -35,7 +35,7 @@ _POINTED = r"[\[(]\s?\d{1,2}(?:\.\d{2}){1,2}\s?[\])]"
 # seconds alone, of programs that tell speakers apart
 _SECONDS = r"[\[(]\s?\d{1,5}\.\d{1,3}(?:\s?s(?:\s*(?:-->|->|[-–—]|to)\s*\d{1,5}\.\d{1,3}\s?s)?|\s*-->\s*\d{1,5}\.\d{1,3})\s?[\])]"
 _MINUTE = r"(?:(?:menit(?:\s?ke-?)?|minute|min\.?)\s?)?"
-TIME = rf"(?:[\[({{<#]{{0,2}}\s?{_MINUTE}{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?[\])}}>#]{{0,2}}|{_SECONDS}|{_POINTED})"
+TIME = rf"(?:[\[({{<#]{{0,2}}\s?{_MINUTE}{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?(?:[\])}}>#]{{1,2}}:?)?|{_SECONDS}|{_POINTED})"
 # a time that is marked as one, wherever it stands
 STAMP = re.compile(
     rf"\[\s?{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?\]|\{{{_CLOCK}\}}|<{_CLOCK}>|#{_CLOCK}#|\(\d{{1,3}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\)"
@@ -44,7 +44,7 @@ _HOUR = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*(?:[ap]\.?\s?m\.?(?![^\W\d_])|pagi
 _DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}\s[^\W\d_]{3,9}\.?,?\s\d{4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4})"
 _DAY = rf"{_DATE},?\s*(?:[^\W\d_]{{1,5}}\.?\s+)?{_HOUR}"
 _PLACES = {
-    "label": r"(?P<label>(?![-–—|•]\s)[^\s:：][^:：\n]{0,79}?)",
+    "label": r"(?P<label>(?![-–—|•]\s)[^\s:：\])}>][^:：\n]{0,79}?)",
     "letter": r"(?P<label>[^\W\d_]{1,2}\d{0,3}|\d{1,2})",
     "tab": r"\s*\t\s*",
     "time": rf"(?P<time>{TIME})",

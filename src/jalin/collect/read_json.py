@@ -25,6 +25,7 @@ _SPEAKERS = (
     "participant",
     "name",
     "author",
+    "sender",
 )
 
 
@@ -37,6 +38,9 @@ def _words(record: dict[str, Any]) -> str:
     if isinstance(elements := record.get("elements"), list):
         return "".join(str(one.get("value", "")) for one in elements if isinstance(one, dict))
     found = _first(record, _WORDS)
+    if isinstance(found, list) and all(isinstance(one, str) or "text" in one for one in found):
+        # Telegram has words in bold, links and names as records
+        return "".join(one if isinstance(one, str) else str(one["text"]) for one in found)
     return found if isinstance(found, str) else ""
 
 
@@ -116,6 +120,8 @@ def read(text: str, reading: Reading) -> None:
             speaker = _first(record, _SPEAKERS)
             if isinstance(speaker, dict):
                 speaker = _first(speaker, ("name", "label", "id"))
+            if speaker is None and isinstance(sender := record.get("from"), str) and not _time(sender, 1):
+                speaker = sender
             who = "" if speaker is None else str(speaker).strip()
             who = f"Speaker {who}" if who.isdigit() else who
             reading.add(

@@ -35,8 +35,9 @@ def _strong(inline: Token) -> str:
 
 def read(text: str, reading: Reading) -> None:
     """Headings, paragraphs, list items, quotes and table rows of the text."""
-    # links in field notes are evidence as written: only real Markdown is rendered
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    # links in field notes are evidence as written: only real Markdown is rendered. "[Ani]: Ya." is a turn and
+    # "[^1]: …" a note, and no target of a link, which would not be seen
+    tokens = MarkdownIt("commonmark").enable("table").disable("reference").parse(text)
     table: list[list[str]] = []
     row: list[str] | None = None
     kind = "paragraph"

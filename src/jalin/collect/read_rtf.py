@@ -14,6 +14,7 @@ from pathlib import Path
 from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 from jalin.collect.decode import refuse_large
 from jalin.collect.speakers import rows_as_blocks
+from jalin.collect.symbols import as_seen
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
@@ -46,13 +47,14 @@ _DEEPEST = 1000
 
 @dataclass(frozen=True)
 class _State:
-    """What a group inherits and what ends with it."""
+    """What a group inherits and what ends with it; `drawn`: its font, if that draws where others have letters."""
 
     to: str = "body"
     encoding: str = "cp1252"
     fallback: int = 1
     deleted: bool = False
     hidden: bool = False
+    drawn: str = ""
 
 
 class _Document:
@@ -65,6 +67,8 @@ class _Document:
         self.texts: dict[str, list[str]] = {"body": []}
         self.raw = bytearray()
         self.fonts: dict[int, str] = {}
+        self.drawn: dict[int, str] = {}
+        self.pictures = 0
         self.font = 0
         self.encoding = "cp1252"
         self.default = 0
@@ -84,7 +88,12 @@ class _Document:
         """Turn bytes of a code page that came one by one into characters."""
         if self.raw:
             content, self.raw = bytes(self.raw), bytearray()
-            self.put(content.decode(self.state.encoding, errors="replace"))
+            drawn = self.state.drawn
+            self.put(
+                as_seen(content.decode("latin-1"), drawn)
+                if drawn
+                else content.decode(self.state.encoding, errors="replace")
+            )
 
     def put(self, text: str) -> None:
         state = self.state
@@ -129,6 +138,8 @@ class _Document:
             self.unicode(number or 0)
             return
         self.flush()
+        # a picture may be there twice, for older programs
+        self.pictures += {"pict": 1, "nonshppict": -1}.get(word, 0)
         if self.star or word in _SKIPPED:
             known = word in _SIDES or word in (
                 "atnid",
@@ -174,14 +185,14 @@ class _Document:
         elif word == "f":
             self.font = number or 0
             if state.to != "fonts":
-                self.state = changed(state, encoding=self.fonts.get(self.font, self.encoding))
+                encoding = self.fonts.get(self.font, self.encoding)
+                self.state = changed(state, encoding=encoding, drawn=self.drawn.get(self.font, ""))
         elif word == "fcharset" and state.to == "fonts":
             # the default and symbol sets are the document's own code page
             self.fonts[self.font] = _CHARSETS.get(number or 0, self.encoding)
         elif word == "plain":
-            self.state = changed(
-                state, encoding=self.fonts.get(self.default, self.encoding), deleted=False, hidden=False
-            )
+            encoding = self.fonts.get(self.default, self.encoding)
+            self.state = changed(state, encoding=encoding, deleted=False, hidden=False, drawn="")
         elif word == "deff":
             self.default = number or 0
         elif word == "deleted":
@@ -224,7 +235,9 @@ class _Document:
             self.surrogate = 0
         else:
             # symbol fonts put their characters into a private area
-            self.put(chr(code - 0xF000) if 0xF020 <= code <= 0xF0FF else chr(code))
+            private = 0xF020 <= code <= 0xF0FF
+            shown = chr(code - 0xF000) if private else chr(code)
+            self.put(as_seen(shown, self.state.drawn) if private and self.state.drawn else shown)
         self.pending = self.state.fallback
 
     # groups
@@ -278,9 +291,12 @@ class _Document:
         for name, count in self.counts.items():
             self.reading.remark("tracked changes", name, count)
         self.reading.remark("hidden text", "", "".join(self.hidden))
+        self.reading.remark("pictures", "", max(0, self.pictures))
         return self.reading
 
 
+# a font of the table of fonts that draws
+_DRAWN = re.compile(rb"\\f(\d+)(?:[^;{}]|\{[^{}]*\}){0,120}?[ \n}]((?:Wingdings|Webdings|Symbol)[^;{}\\]*);")
 _NUMBERED = re.compile(r"\d|\w[.):\]]|[(\[]\w")
 
 
@@ -293,6 +309,8 @@ def read(path: Path) -> Reading:
             "it is not an RTF document", "Save it as .rtf or .docx from the program that made it"
         )
     document = _Document()
+    for number, name in _DRAWN.findall(content):
+        document.drawn[int(number)] = name.decode("ascii")
     at = 0
     while match := _TOKEN.match(content, at):
         at = match.end()

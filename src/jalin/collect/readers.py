@@ -68,6 +68,10 @@ READERS: Registry[TextReader | FileReader] = Registry(
 )
 
 
+# what a file without words may have
+_BESIDE = ("hidden text", "pictures", "blank pages")
+
+
 def read_file(path: Path, encoding: str = "") -> Reading:
     """A file of any known format; `encoding` as the register names it.
 
@@ -88,5 +92,7 @@ def read_file(path: Path, encoding: str = "") -> Reading:
     else:
         reading = reader.read(path)
     if not any(block.text.strip() for block in reading.blocks):
-        raise Wordless("there is no text in it", "Restore it, or take it out of sources.csv")
+        beside = " and ".join({one.kind: "" for one in reading.remarks if one.kind in _BESIDE})
+        what = "there is no text in it" + (f" but {beside}" if beside else "")
+        raise Wordless(what, "Restore it, or take it out of sources.csv")
     return reading
