@@ -296,7 +296,9 @@ class _Document:
 
 
 # a font of the table of fonts that draws
-_DRAWN = re.compile(rb"\\f(\d+)(?:[^;{}]|\{[^{}]*\}){0,120}?[ \n}]((?:Wingdings|Webdings|Symbol)[^;{}\\]*);")
+_DRAWN = re.compile(
+    rb"\\f(\d+)(?:[^;{}]|\{[^{}]*\}){0,120}?(?<=[ \n}])((?:Wingdings|Webdings|Symbol)[^;{}\\]*);"
+)
 _NUMBERED = re.compile(r"\d|\w[.):\]]|[(\[]\w")
 
 

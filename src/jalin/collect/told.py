@@ -151,9 +151,7 @@ def _speaking(
             even(label)
             for label in found
             if counted[even(label)] == 1
-            and any(
-                even(label).startswith(f"{who} ") and label[len(who) + 1 :][:1].islower() for who in able
-            )
+            and any(even(label).startswith(f"{who} ") and label[len(who) + 1 :][:1].islower() for who in able)
         }
         return able - did
     sure = [
