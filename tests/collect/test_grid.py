@@ -224,3 +224,10 @@ def test_what_a_spreadsheet_lost_before_it_was_saved_as_csv_is_told(tmp_path):
         ("column B", "rows 2, 4: 3.20112E+15 is a long number of which a spreadsheet kept some digits; restore it from the source"),
         ("column C", "row 2: the error #N/A stands there instead of a value"),
     ]  # fmt: skip
+
+
+def test_a_quotation_mark_that_is_never_closed_is_refused_and_hides_no_row(tmp_path):
+    (tmp_path / "a.csv").write_text('kantor,keluhan\nUtara,kursi\nSelatan,"antre\nTimur,tutup\n')
+    with pytest.raises(Unreadable, match="never closed") as told:
+        read_file(tmp_path / "a.csv")
+    assert told.value.place == "row 3"

@@ -21,6 +21,87 @@ class Written(NamedTuple):
 
 WRITTEN = [
     Written(
+        "fullwidth.txt",
+        "访谈者：你好吗？\n受访者：很好。\n访谈者：为什么？\n受访者：因为：天气。\n",
+        [
+            ("访谈者", None, "你好吗？"),
+            ("受访者", None, "很好。"),
+            ("访谈者", None, "为什么？"),
+            ("受访者", None, "因为：天气。"),
+        ],
+    ),
+    Written(
+        "bullets.txt",
+        "• Rina: Halo.\n• Ibu S: Ya: ada.\n• Rina: Oke.\n• Ibu S: Ya.\n",
+        [
+            ("Rina", None, "Halo."),
+            ("Ibu S", None, "Ya: ada."),
+            ("Rina", None, "Oke."),
+            ("Ibu S", None, "Ya."),
+        ],
+    ),
+    Written(
+        "label-and-time-in-brackets.txt",
+        "[Moderator 00:00:12] Mari mulai.\n[FGD-P1 00:00:20] Baik: siap.\n[Moderator 00:00:40] Oke.\n",
+        [("Moderator", 12, "Mari mulai."), ("FGD-P1", 20, "Baik: siap."), ("Moderator", 40, "Oke.")],
+    ),
+    Written(
+        "bars.txt",
+        "00:12 | Moderator | Mari mulai.\n00:20 | P1 | Baik: siap.\n00:40 | Moderator | Oke.\n",
+        [("Moderator", 12, "Mari mulai."), ("P1", 20, "Baik: siap."), ("Moderator", 40, "Oke.")],
+    ),
+    Written(
+        "seconds.txt",
+        "SPEAKER_00 [0.03s - 2.15s]: Pagi.\nSPEAKER_01 [2.50s - 4.00s]: Pagi.\nSPEAKER_00 [64.2s - 65.0s]: Ya.\n",
+        [("SPEAKER_00", 0, "Pagi."), ("SPEAKER_01", 2, "Pagi."), ("SPEAKER_00", 64, "Ya.")],
+    ),
+    Written(
+        "group-changed.txt",
+        "14/03/25 20.12 - Ani RT: malam\n14/03/25 20.13 - Budi: ya\n14/03/25 20.15 - Ani RT mengubah deskripsi grup: baru\n14/03/25 20.16 - Ani RT: ok\n",
+        [("Ani RT", None, "malam"), ("Budi", None, "ya"), ("Ani RT", None, "ok")],
+        ("deskripsi",),
+    ),
+    Written(
+        "teams-de.txt",
+        "Anna Müller hat die Transkription gestartet\nAnna Müller   0:05\nGuten Morgen.\nJörg Weiß   0:09\nEs ist 10:30 Uhr.\nAnna Müller   0:20\nGut.\nAnna Müller hat die Transkription beendet\n",
+        [
+            ("Anna Müller", 5, "Guten Morgen."),
+            ("Jörg Weiß", 9, "Es ist 10:30 Uhr."),
+            ("Anna Müller", 20, "Gut."),
+        ],
+        ("beendet",),
+    ),
+    Written(
+        "happyscribe.txt",
+        "00:03 Ana Li\nHello there.\n\n00:05 Bo\nHi: you.\n\n01:09 Ana Li\nOk.\n",
+        [("Ana Li", 3, "Hello there."), ("Bo", 5, "Hi: you."), ("Ana Li", 69, "Ok.")],
+    ),
+    Written(
+        "brackets.md",
+        "[SPEAKER_00]: Pagi.\n\n[SPEAKER_01]: Ya.\n\n[SPEAKER_00]: Kapan?\n\n[SPEAKER_01]: Tadi.\n",
+        [
+            ("SPEAKER_00", None, "Pagi."),
+            ("SPEAKER_01", None, "Ya."),
+            ("SPEAKER_00", None, "Kapan?"),
+            ("SPEAKER_01", None, "Tadi."),
+        ],
+    ),
+    Written(
+        "table.md",
+        "| Time | Speaker | Text |\n|---|---|---|\n| 00:01 | Ana | Hello |\n| 00:05 | Bo | Hi: there |\n| 00:09 | Ana | So? |\n",
+        [("Ana", 1, "Hello"), ("Bo", 5, "Hi: there"), ("Ana", 9, "So?")],
+    ),
+    Written(
+        "export.csv",
+        'Speaker,Start time (s),End time (s),Text\nAna,1.20,4.0,Hello\nBo,5.1,8.0,"Hi, there: you"\nAna,69.3,71.0,So?\n',
+        [("Ana", 1, "Hello"), ("Bo", 5, "Hi, there: you"), ("Ana", 69, "So?")],
+    ),
+    Written(
+        "telegram.json",
+        '{"messages":[{"from":"Ana","text":"halo"},{"from":"Bo","text":["ya ",{"type":"bold","text":"betul"}]},{"from":"Ana","text":"ok"}]}',
+        [("Ana", None, "halo"), ("Bo", None, "ya betul"), ("Ana", None, "ok")],
+    ),
+    Written(
         "points.txt",
         "Ani (00.01): Halo, harganya 12.50.\nBudi (01.00.05): Ya.\nAni (01.00.09): Oke.\n",
         [("Ani", 1, "Halo, harganya 12.50."), ("Budi", 3605, "Ya."), ("Ani", 3609, "Oke.")],

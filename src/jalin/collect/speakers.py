@@ -17,7 +17,7 @@ _SPEAKER = words_of(
     "tokoh pelaku partisipan peserta inisial"
 )
 _WORDS = words_of(
-    "text transcript utterance speech words content verbatim dialogue dialog quote said teks transkrip transkripsi ujaran "
+    "transcription text transcript utterance speech words content verbatim dialogue dialog quote said teks transkrip transkripsi ujaran "
     "tuturan ucapan isi percakapan pernyataan uraian jawaban hasil wawancara kutipan"
 )
 # what a researcher writes beside the words
@@ -33,7 +33,7 @@ _ANSWERING = words_of(
 )
 _SPEAKS = re.compile(r"(speaker|nama pembicara|pembicara|penutur)(\W?(name|label|id))?s?")
 _SPOKEN = re.compile(
-    r"text|teks|words|transcript|transcription|transkrip(si)?|utterance|ujaran|tuturan|ucapan|verbatim|percakapan"
+    r"text|teks|words|transcript|transcription|transkrip(si)?|utterance|ujaran|tuturan|ucapan|verbatim|percakapan|content"
 )
 _CLOCK = re.compile(
     rf"{TIME}|\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?(?:\s*[-–—]\s*\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?)?"
@@ -236,12 +236,18 @@ def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
     return blocks
 
 
+def is_head(cells: list[str]) -> bool:
+    """Whether headings name who speaks and the words."""
+    head = [cell.casefold() for cell in cells]
+    return any(map(_SPEAKS.fullmatch, head)) and any(map(_SPOKEN.fullmatch, head))
+
+
 def turns_of_grid(rows: list[list[str]]) -> list[Block]:
     """The turns of a sheet or .csv that is a transcript, under headings that name who speaks and the words; [] of another."""
-    head = [cell.casefold() for cell in rows[0]]
-    who = next((at for at, cell in enumerate(head) if _SPEAKS.fullmatch(cell)), None)
-    if who is None or not any(map(_SPOKEN.fullmatch, head)):
+    if not is_head(rows[0]):
         return []
+    head = [cell.casefold() for cell in rows[0]]
+    who = next(at for at, cell in enumerate(head) if _SPEAKS.fullmatch(cell))
     if not _told([row[who] for row in rows[1:] if who < len(row)]):
         return []
     # seconds from the beginning

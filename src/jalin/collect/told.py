@@ -102,6 +102,8 @@ def settled(
     counted = Counter(even(one.label) for _, one in heads)
     labels = _speaking(dialect, said, heads, counted, known, pieces)
     wide = sum(_gap(texts[at]) > 1 for at, one in heads if one.above) * 2 > sum(one.above for _, one in heads)
+    bare = [one for _, one in heads if one.form.bare]
+    again = sum(counted[even(one.label)] > 1 for one in bare)
     kept: list[Said | None] = []
     for at, one in enumerate(said):
         if one is None or one.note or not one.label:
@@ -114,6 +116,8 @@ def settled(
             # where all that is said has a time, a line without is a label
             below = said[at + 1] if at + 1 < len(said) else None
             timed = below is not None and bool(below.time and below.words)
+            # or a time stands beside it, as beside most that come back
+            timed = timed or ("{time}" in one.form.text and 2 * again > len(bare))
             person = likely(one.label) and possible(one.label) and not one.label.endswith(".")
             speaks = person and ((speaks and back) or timed)
         stray = one.above and counted[key] == 1 and (_early(said, at) or (wide and _gap(texts[at]) < 2))
