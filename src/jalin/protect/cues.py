@@ -5,19 +5,19 @@ import re
 # what introduces a person, and what introduces anything that has a name
 PERSON = re.compile(
     r"(?i)(?:(?<!\w)(?:nama(?: saya| aku| ku| gue| lengkap| asli| kecil| beliau| dia| istri| suami| anak| ibu| bapak| panggilan| lengkapnya){1,2}(?: adalah| itu|:)?|nama:|atas nama|a\.? ?n\.?|a/n|alias|bernama|berinisial|inisial(?:nya)?|initials?(?: was| were| is| are)?|"
-    r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|regards|wishes|yours|cheers|signed|interviewed by|note taker:|signed by|(?:maiden|first|last|middle|family|full|preferred|given) name:|surname:|"
+    r"kenalkan(?:,)? saya|(?:my|his|her) (?:\w{2,10} )?name(?:'s| is| was)|the name(?:'s| is)|sebut saja|panggil saja|regards|wishes|yours|cheers|signed|interviewed by|note taker:|signed by|(?:maiden|first|last|middle|family|full|preferred|given) name:|surname:|"
     r"written by|dear|notulis|pemateri|pelapor|mewakili|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|dipanggil|disapa|panggilannya|"
     r"(?:man|woman|lad|lady|boy|girl|guy|chap|bloke|fella|fellow|kid|child|gentleman|person|friend|someone|somebody|teacher|nurse|doctor|priest|pastor|worker|driver|farmer|"
     r"trader|volunteer|manager|officer|neighbour|student|colleague) (?:called|named)),?:?\s{0,3})$"
 )
 # a line of a form, or of minutes
 LABELLED = re.compile(
-    r"(?i)(?<!\w)(?:note taker|saksi|pewawancara|responden|narasumber|ketua|sekretaris|bendahara|wali|petugas|pendamping|anggota|hadir|peserta|ibu kandung|ayah kandung|kontak darurat|penerima kuasa|pemberi kuasa|pemohon|"
+    r"(?i)(?<!\w)(?:note taker|notes taken by|minutes by|notulis|notulen|fasilitator|moderator|applicant|claimant|interviewee|participant|facilitator|chairperson|observer|penerima|pelapor|terlapor|ahli waris|penanggung jawab|pengawas|mengetahui|saksi|pewawancara|responden|narasumber|ketua|sekretaris|bendahara|wali|petugas|pendamping|anggota|hadir|peserta|ibu kandung|ayah kandung|kontak darurat|penerima kuasa|pemberi kuasa|pemohon|"
     r"next of kin|emergency contact|witness|witnessed by|referred by|respondent|guardian|chair|present|apologies|attendees|in attendance)(?: \w{1,10})?:\s{0,3}$"
 )
 INTRODUCED = re.compile(
     r"(?i)(?:(?<!\w)(?:nama|namanya|lengkapnya|dipanggil|panggilannya|panggilan|disapa|ngaranna|namina|wastana|jenenge|jenengku|name(?:'s| is| was|:)|goes by|went by|called him|i'm|i am|this is|"
-    r"called her|known as|called|named|hadir|interviewer|hello|hi|hey|hai|halo|hallo|thanks|thank you|thx|makasih|nuhun|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
+    r"called her|known as|called|named|hadir|name of|interviewer|hello|hi|hey|hai|halo|hallo|thanks|thank you|thx|makasih|nuhun|bertanda tangan|ditandatangani(?: oleh)?),?:?\s{0,3})$"
 )
 KIN = re.compile(
     r"(?i)(?:(?<!\w)(?:suami|istri|isteri|anak|cucu|adik|kakak|paman|bibi|menantu|mertua|keponakan|sepupu|ipar|ibu|bapak|ayah|tetangga|teman|kawan|sahabat|pacar)"
@@ -65,7 +65,7 @@ AND_BEFORE = re.compile(rf"(?:{AND.pattern})$")
 KNOWN = re.compile(
     r"(?<!\w)(?:Hong Kong|Alice Springs|Kuala Lumpur|New York|Los Angeles|San Francisco|Las Vegas|Sri Lanka|Costa Rica|Puerto Rico|El Salvador|Sierra Leone|Addis Ababa|Dar es Salaam|Phnom Penh|Ho Chi Minh City|"
     r"Tel Aviv|Abu Dhabi|Washington,? D\.?C\b|Marks (?:and|&) Spencer|(?:Ku Klux|Klux|Klu Klux) Klan|Jim Crow|Dewi Sri|Nyi Roro Kidul|Upin Ipin|Ratu Adil|Rolls Royce|Harley Davidson|Johns Hopkins|Father Christmas|Santa Claus|"
-    r"Virgin Mary|Jesus Christ|Mickey Mouse|Harry Potter|Uncle Sam|Indiana Jones|Robin Hood|Tri Dharma|Bhinneka Tunggal Ika|Dharma Wanita|Karang Taruna|Ade Irma|Budi Utomo|Cipta Karya|Bina Marga|Adipura|Kalpataru)(?!\w)"
+    r"Big Ben|Big Brother|Old Bailey|Little Italy|Virgin Mary|Jesus Christ|Mickey Mouse|Harry Potter|Uncle Sam|Indiana Jones|Robin Hood|Tri Dharma|Bhinneka Tunggal Ika|Dharma Wanita|Karang Taruna|Ade Irma|Budi Utomo|Cipta Karya|Bina Marga|Adipura|Kalpataru)(?!\w)"
 )
 # before a place, and before a thing that is called after somebody
 PLACED = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he)\s{1,3}$")

@@ -134,7 +134,7 @@ class Glances:
             or said
             or line.endswith("-")
             or (digits > 0 and _AMONG.search(line) is not None)
-            or any(True for _ in told_small(line, self._vocabulary))
+            or any(True for _ in told_small(line, self._vocabulary, self._language))
         )
         openers: tuple[int, ...] = ()
         if not hot and mask & (_CAPITAL | _CAPITAL_WORD):

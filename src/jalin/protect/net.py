@@ -21,7 +21,7 @@ from jalin.protect.words import ADDRESSES, Vocabulary, listed_words
 _SAYS, _STOP = listed_words("says"), listed_words("stop")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    r"(?<!\w)(?:kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|pak|bapak|bu|ibu|mas|mbak|kak|bang|kang|teh|mang|named|called|told|asked|ask|mr|mrs|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?P<x>[a-z]{3,20})(?![\w-])"
+    r"(?<!\w)(?:kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|pak|bapak|bu|ibu|mas|mbak|kak|bang|kang|teh|mang|named|called|told|asked|ask|mr|mrs|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?P<x>[a-z]{2,20})(?![\w-])"
 )
 # what stands before a name with a capital where a mark is missing
 _NOT_BEFORE = ADDRESSES | frozenset(
@@ -31,6 +31,8 @@ _NOT_BEFORE = ADDRESSES | frozenset(
 _LABEL = re.compile(
     r"(?m)^(?:[\[(\d][^\n\])>:]{0,12}(?::\d\d){0,2}[\])]?(?: -|,)? ?)?<?(?P<x>[a-z][\w.]{2,24})(?:>|: )"
 )
+# [17/02 08.14] Rina Tetangga: and who writes in a chat
+_CHAT = re.compile(r"(?m)^\[?\d[\d/.,: -]{3,20}\]?(?: -)? (?P<x>[A-Z][\w']{1,20}(?: [A-Z][\w']{0,20}){0,3}):")
 _PARTS = re.compile(r"[A-Z][a-z]+")
 _NOBODY = ("stop", "known", "office", "body")
 _FOLLOWING = re.compile(r" ([a-z]+)")
@@ -80,7 +82,7 @@ def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
             if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
                 start = beside.start
             yield Hit("name", start, token.end, reading.text[start : token.end])
-    for start, end in told_small(reading.text, reading.words):
+    for start, end in told_small(reading.text, reading.words, reading.language):
         yield Hit("name", start, end, reading.text[start:end])
 
 
@@ -99,15 +101,18 @@ def of_two(token: Token, words: Vocabulary) -> bool:
     return len(parts) > 1 and all(map(words.may_name, parts))
 
 
-def told_small(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
+def told_small(text: str, words: Vocabulary, language: str) -> Iterator[tuple[int, int]]:
     """Where words in small letters that no dictionary has stand after what a person stands after: kata asmuni."""
     for match in _WHO.finditer(text):
         word = match["x"]
         if words.names_no_one(word):
             continue
-        if (words.may_name(word) and words.kind(word) != "stop") or (
-            not words.in_dictionary(word) and not words.is_derived(word)
+        if (words.may_name(word) and words.kind(word, language) != "stop") or (
+            len(word) > 2 and not words.in_dictionary(word) and not words.is_derived(word)
         ):
+            yield match.span("x")
+    for match in _CHAT.finditer(text):
+        if not any(words.names_no_one(part) or words.is_heading(part) for part in match["x"].split()):
             yield match.span("x")
     for match in _LABEL.finditer(text):
         if not words.in_dictionary(match["x"]) and not words.is_heading(match["x"]):

@@ -48,6 +48,7 @@ _TOWNS = listed_words("places_and_names")
 _THING_AFTER = re.compile(
     r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?!does|act|way|plan|bank|court|post|times|press|house|hall|park|field|service|services|farm|farms|drive|will|bill|state|states|market|mine|ward|notes)(?P<word>[a-z]+)\b)"
 )
+_JOINS = frozenset("dan and or the of di ke of in to at on by for".split())  # noqa: SIM905
 _INITIALS = re.compile(
     r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
 )
@@ -128,6 +129,10 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
     if token.small in NICK and kind != "stop" and following is not None and reading.language == "en":
         # Fat Tony, Big Col
         return reading.kind(following) in ("name", "both", "unknown")
+    if kind == "stop" and parts and following is not None and len(token.word) < SHORTEST:
+        # Tan Kok Beng
+        kinds = {reading.kind(following), _part(reading, parts[-1])}
+        return token.small not in _JOINS and kinds <= {"name", "both", "unknown"}
     if len(parts) > 1 and parts[-1].small in ("bin", "binti", "bint", "ibn"):
         # Amina bint Said
         return True
@@ -138,8 +143,8 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
     if kind in _NOBODY and reading.words.may_name(token.word):
         if introduced(reading.text, token.start):
             return True
-        beside = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
-        return beside or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) in ("name", "both")))
+        kinds = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
+        return kinds or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) in ("name", "both")))
     named = bool(parts) and _part(reading, parts[-1]) in ("name", "both", "unknown")
     return kind in ("body", "office") and named and reading.words.is_surname(token.word)
 
@@ -243,8 +248,16 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
         return
     words = reading.words
     heads = opens = opens_sentence(reading.text, parts[0].start)
+    before = reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
+    presented = introduced(reading.text, parts[0].start)
+    labelled = presented or LABELLED.search(before) is not None
     # a word that opens a sentence is no part of the name after it
-    if opens and len(parts) > 1 and (reading.kind(parts[0]) == "word" or words.is_derived(parts[0].word)):
+    if (
+        opens
+        and not labelled
+        and len(parts) > 1
+        and (reading.kind(parts[0]) == "word" or words.is_derived(parts[0].word))
+    ):
         parts, opens = parts[1:], False
     before = reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
     kinds = [_part(reading, part) for part in parts]
@@ -264,10 +277,13 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
     elif body:
         if names or unknown or both == len(whole) > 1:
             yield parts, False
-    elif introduced(reading.text, parts[0].start) or (tells(INTRODUCED, before) and names + both > 0):
+    elif presented or (tells(INTRODUCED, before) and names + both > 0):
         called = tells(INTRODUCED, before) is None and not words.uses(parts[0].word)
         yield parts, names + both + unknown > 0 or called
     elif (
+        labelled
+        and (names + both + unknown or (len(parts) > 1 and not any(words.uses(part.word) for part in parts)))
+    ) or (
         not heads
         and appositive(reading, parts[-1].end, before)
         and not any(
@@ -304,11 +320,12 @@ def _people(reading: Reading, parts: list[Token], office: bool, body: bool) -> I
             and APPOSED.match(reading.text, parts[0].end)
         ):
             yield parts, False
+    elif len(parts) == 2 and parts[0].small in NICK and kinds[1] == "name" and reading.language == "en":
+        # Old Wilf
+        yield parts, True
     elif len(parts) > 1 and _is_thing(reading, parts, before):
         yield parts, False
-    elif any(part.small in ("bin", "binti") for part in parts[1:-1]) or (
-        (len(parts) > 1 or names + both + unknown) and LABELLED.search(before)
-    ):
+    elif any(part.small in ("bin", "binti") for part in parts[1:-1]):
         yield parts, True
     elif len(parts) > 1:
         yield from _several(reading, parts, opens)

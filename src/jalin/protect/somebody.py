@@ -21,7 +21,7 @@ _OBJECT = re.compile(
 _LEADS = frozenset("never always just also still only really used".split())  # noqa: SIM905
 # somebody stands before these: Baz who told me, Pat and I, Glenda from reception
 _BEFORE_WHO = re.compile(
-    r" (?:who|whose|and I|(?:in|from|at) (?:my |our |the )?(?:accounts|payroll|reception|finance|number|next door|work|class|stores|school|church|HR|IT))\b"
+    r",? whose?\b| (?:and I|(?:in|from|at) (?:my |our |the )?(?:accounts|payroll|reception|finance|number|next door|work|class|stores|school|church|HR|IT))\b"
 )
 _HUNG = re.compile(r"[a-z]{4}(?:nya|ku|mu|lah|kan)$")
 _ROLES = listed_words("roles")

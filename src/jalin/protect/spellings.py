@@ -107,7 +107,7 @@ SPELLED: tuple[Rule, ...] = (
     rule("number", after(r"paspor|passport", r"[A-Z]{0,3}\d{6,9}(?!\w)", 16)),
     rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
     rule("number", rf"(?i:(?<!\w)(?:{_NUMBERED})(?:'s)? (?:number|no\.?|nr\.?|id|ref(?:erence)?|code|nomor(?:nya)?)(?!\w)(?: was| is| itu| adalah|nya)?:? ?#?(?P<x>{_CODE}))", _numbered),
-    rule("number", rf"(?i:(?<!\w)(?:no\.?|nomor) (?:{_NUMBERED})(?:nya)?(?!\w)(?: (?!rp)[a-z]{{2,5}}(?= \d))?(?: saya| dia| itu| adalah| milik| atas nama){{0,2}}:? ?(?P<x>{_CODE}))", _numbered),
+    rule("number", rf"(?i:(?<!\w)(?:no\.?|nomor|nik|nip|id|kode) (?:{_NUMBERED})(?:nya)?(?!\w)(?: (?!rp)[a-z]{{2,5}}(?= \d))?(?: saya| dia| itu| adalah| milik| atas nama){{0,2}}:? ?(?P<x>{_CODE}))", _numbered),
     rule("number", rf"(?i:(?<!\w)(?:sim|stnk|bpkb|resi|rekam medis|paspor|kitas|imei|meteran|tfn|abn|acn|crn|mrn|rego|aadhaa?r|pan|nric|fin|mykad|bvn|nin|sss|philhealth|curp|dni|cedula|bsn|pesel|ein|itin|hkid|omang)(?:nya)?(?!\w)(?: saya| dia| milik| jne| jnt| number| no\.?){{0,2}}:? ?#?(?P<x>{_CODE}))", _numbered),
     rule("number", rf"(?i:(?<!\w)(?:ref|our ref|your ref|utr|uci|uprn|crn|urn|nino|badge|driving licen[cs]e|driver's licen[cs]e|bpjs ketenagakerjaan|bpjs kesehatan|nrp|nuptk|no\.? rm|norm)(?!\w)(?: was| is)?[:.]? ?#?(?P<x>{_CODE}))", _numbered),
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
