@@ -49,6 +49,7 @@ CARRIED = {
     "capitals": f'<Cases><Case guid="{guid(50)}" name="SARI-MELATI 02"/></Cases>',
     "value": f'<Cases><Case guid="{guid(50)}" name="1"><VariableValue><VariableRef targetGUID="{guid(51)}"/><TextValue>Sari Melati, 0812-3456-7890</TextValue></VariableValue></Case></Cases>',
     "number": f'<Cases><Case guid="{guid(50)}" name="1"><VariableValue><VariableRef targetGUID="{guid(51)}"/><IntegerValue>081234567890</IntegerValue></VariableValue></Case></Cases>',
+    "decimal": f'<Cases><Case guid="{guid(50)}" name="1"><VariableValue><VariableRef targetGUID="{guid(51)}"/><FloatValue>081234567890</FloatValue></VariableValue></Case></Cases>',
     "set": f'<Sets><Set guid="{guid(50)}" name="Berkas Sari"><Description>dari sari.melati@contoh.id</Description></Set></Sets>',
     "link": f'<Links><Link guid="{guid(50)}" name="Sari ke Budi" direction="OneWay"><NoteRef targetGUID="{guid(9)}"/></Link></Links>',
     "graph": f'<Graphs><Graph guid="{guid(50)}" name="Jaringan Melati"><Vertex guid="{guid(52)}" name="Bu Melati" firstX="1" firstY="1"/></Graph></Graphs>',

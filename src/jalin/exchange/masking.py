@@ -43,6 +43,9 @@ _PLAIN = frozenset(
         "targetVertex",
     ]
 )  # fmt: skip
+# values of variables that identify nobody, and those that may but hold no words
+_OF_NOBODY = frozenset(["BooleanValue", "DateValue", "DateTimeValue"])
+_NUMBERS = frozenset(["IntegerValue", "FloatValue"])
 # the longest ending of a file
 _ENDING = 4
 # what may stand between the words of a form
@@ -110,8 +113,12 @@ class Mask:
                     one.set(name, self.words(stem, kind in _CALLED) + dot + ending)
                 elif name not in _PLAIN:
                     del one.attrib[name]
-            if one.text and one.text.strip():
-                hidden = self.words(one.text, kind == "TextValue" and len(one.text.split()) > 1)
-                # a number that identifies has no words to give way to
-                one.text = hidden if kind != "IntegerValue" or hidden == one.text else "0"
             one.tail = None
+            if not one.text or not one.text.strip() or kind in _OF_NOBODY:
+                continue
+            hidden = self.words(one.text, kind == "TextValue" and len(one.text.split()) > 1)
+            if kind in _NUMBERS and hidden != one.text:
+                # a number that identifies has no words to give way to
+                one.getparent().remove(one)
+            else:
+                one.text = hidden

@@ -136,10 +136,10 @@ def project_of_quotes(
     """
     texts, asked = Texts(study), []
     own = texts.project
-    coders = {
-        name.casefold(): user
-        for coder, user in zip(study.settings.coders, own.users, strict=True)
-        for name in (user.name, coder.id)
+    # an id says it, whoever else has it for a name
+    coders = {user.name.casefold(): user for user in own.users}
+    coders |= {
+        coder.id.casefold(): user for coder, user in zip(study.settings.coders, own.users, strict=True)
     }
     codes = dict(zip(read_codebook(study).codes, own.codes, strict=True))
     by_path: dict[tuple[str, ...], ProjectCode] = {
