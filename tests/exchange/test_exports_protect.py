@@ -10,12 +10,16 @@ from contextlib import closing
 import pytest
 from conftest import Run
 from helpers_consent import YES, write_consent
+from lxml import etree
 from PIL import Image
+from test_refi import schema
 from tiny import make_study
 
 from jalin.cli import main
 from jalin.errors import StudyError
-from jalin.exchange.files import FORMATS, export_study
+from jalin.exchange.account import Account
+from jalin.exchange.add_codings import add_codings
+from jalin.exchange.files import FORMATS, export_study, read_project
 from jalin.protect.key import write_key
 from jalin.protect.outputs import texts_of
 from jalin.study import open_study
@@ -198,6 +202,36 @@ def test_what_was_read_without_finding_anything_is_named_as_the_formats_have_no_
     export_study(study, "qdpx", tmp_path / "out.qdpx", "en", coder="ann", tell=told.append)
     export_study(study, "qdc", tmp_path / "out.qdc", "en", tell=told.append)
     assert told == []
+
+
+def test_cases_and_links_between_passages_go_in_a_project_and_what_does_not_is_told(tmp_path):
+    root = make_study(tmp_path / "study")
+    (root / "data/raw/coding/passages.csv").write_text(
+        "from_source,from_coding,type,to_source,to_coding,note,coder,created\n"
+        "W1,ann:c1,contradicts,W1,ann:c2,,ann,2024-06-01\nW1,ann:c1,as,W1,ben:c1,heard,ann,2024-06-01\n"
+    )
+    study = keep(Run(root))
+    accounts = {}
+    for form, coder in (("qdpx", ""), ("csv", ""), ("qdpx", "ann")):
+        accounts[form, coder] = Account()
+        path = export_study(study, form, tmp_path / "out", "en", coder, account=accounts[form, coder])
+        if not coder and form == "qdpx":
+            with zipfile.ZipFile(path) as archive:
+                out = etree.fromstring(archive.read("project.qde"))
+            home = Account()
+            add_codings(study, read_project(path)[0], path.name, account=home)
+    names = [one.get("name") for one in out.iter("{*}Link")]
+    assert names == ["contradicts", "as: heard"]
+    assert {one.get("guid") for one in out.iter("{*}PlainTextSelection")} >= {
+        one.get(end) for one in out.iter("{*}Link") for end in ("originGUID", "targetGUID")
+    }
+    refs = [one.get("targetGUID") for one in out.iter("{*}SourceRef")]
+    assert sorted(refs) == sorted(one.get("guid") for one in out.iter("{*}TextSource"))
+    schema().assertValid(out)
+    assert accounts["qdpx", ""]["links"]["taken"] == 2 == home["links"]["kept"]
+    assert home["cases"]["kept"] == accounts["qdpx", ""]["cases"]["taken"] == len(study.settings.cases)
+    assert accounts["qdpx", "ann"]["links"] == {"taken": 1, "kept": 0, "left": 1}
+    assert accounts["csv", ""]["links"]["left"] == 2
 
 
 def a_picture():

@@ -1,7 +1,7 @@
 """What was made in another program, added to the study whose texts it was made on."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -225,15 +225,16 @@ def add_codings(
         _say(
             account,
             study,
+            own,
             project,
             {"codings": sum(counts.values()), "codes": len(fresh), "memos": len(memos)},
         )
     return counts
 
 
-def _say(account: Account, study: Study, project: Project, new: Mapping[str, int]) -> None:
+def _say(account: Account, study: Study, own: Project, project: Project, new: Mapping[str, int]) -> None:
     """Say of everything in a project how much of it is `new` to the study, there already, or nothing an import takes."""
-    known = kept_in_exchange(study)
+    known = Counter(kept_in_exchange(study)) + Counter(cases=len(own.cases), links=len(own.links))
     for thing in project.account:
         found, fresh = project.account[thing], new.get(thing, 0)
         there = min(found["kept"], known.get(thing, 0))

@@ -195,6 +195,8 @@ class Export:
             "codings": len(project.codings),
             "memos": len(project.memos),
             "memos of codings": sum(bool(one.memo) for one in project.codings),
+            "cases": len(project.cases),
+            "links": len(read_passages(self.study, there=False)),
         }
         if "categories" not in written:
             own["codes"] += own.pop("categories")
@@ -222,7 +224,6 @@ class Export:
         if set(written) != {"codes"}:
             why = "of the study itself, which this format gets not"
             account.leave("regions of pictures and pages", len(read_regions(self.study)), why)
-            account.leave("links between passages", len(read_passages(self.study, there=False)), why)
             account.leave(
                 "sources read with nothing found", len(self.read_in_vain), "no format has a place for it"
             )
@@ -235,6 +236,8 @@ def _why(thing: str, form: str, carried: int, place: str) -> str:
     if carried:
         other = f"; {place} has a place for it" if place not in ("", form) else ""
         return f"of the former project, which is in data/raw/exchange{other}"
+    if thing == "links" and form == "qdpx":
+        return "of which an end is not in it"
     return {"sources": "without a coding", "codes": "not used", "coders": "without a coding"}.get(
         thing, "the format has no place for it"
     )

@@ -11,7 +11,8 @@ import pandas as pd
 
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
-from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.code.passages import read_passages
+from jalin.exchange.project import Case, Document, Link, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.study_texts import ACCOUNT, IDS
 from jalin.reading import read_text
 from jalin.records import read_records
@@ -83,7 +84,45 @@ def project_of(study: Study, language: str = "", without: Set[str] = frozenset()
         ],
         [_coding(row, guid) for row in codings.itertuples()],
         _memos(study, guid, without),
+        _cases(study, guid, language, sources),
+        _links(study, guid, codings),
     )
+
+
+def _cases(study: Study, guid: "_Guids", language: str, sources: pd.DataFrame) -> list[Case]:
+    """The cases with their sources; none of a study that was made of a project, which has its own."""
+    if (study.raw / IDS).exists():
+        return []
+    of_case = sources.groupby("case_id")["source_id"].agg(list).to_dict()
+    return [
+        Case(
+            guid("cases", case.id),
+            case.name[language],
+            tuple(guid("sources", one) for one in of_case.get(case.id, [])),
+        )
+        for case in study.settings.cases
+    ]
+
+
+def _links(study: Study, guid: "_Guids", codings: pd.DataFrame) -> list[Link]:
+    """The links between passages whose codings are both among `codings`."""
+    found = []
+    links = read_passages(study, there=False)
+    known = (
+        {
+            f"{row.coder}:{row.source_id}/{row.coding_id}": _coding(row, guid).guid
+            for row in codings.itertuples()
+        }
+        if links
+        else {}
+    )
+    for one in links:
+        if known.keys() >= set(one.ends):
+            name = f"{one.type}: {one.note}" if one.note else one.type
+            found.append(
+                Link(guid("links", " ".join((*one.ends, one.type))), name, *(known[end] for end in one.ends))
+            )
+    return found
 
 
 def _codings(study: Study) -> pd.DataFrame:

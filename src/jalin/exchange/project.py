@@ -71,6 +71,25 @@ class Memo:
     created: str = ""
 
 
+@dataclass(frozen=True)
+class Case:
+    """A case, and the documents that are of it."""
+
+    guid: str
+    name: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """That the passage of one coding bears on that of another, and how."""
+
+    guid: str
+    name: str
+    origin: str
+    target: str
+
+
 @dataclass
 class Project:
     """A project; `account` says what of its file is in it, `told`: sentences on how it was read.
@@ -86,6 +105,8 @@ class Project:
     documents: list[Document] = field(default_factory=list)
     codings: list[ProjectCoding] = field(default_factory=list)
     memos: list[Memo] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     uncoded: list[ProjectCoding] = field(default_factory=list)
     spans: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     positions: str = ""

@@ -92,11 +92,16 @@ def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict
         root.set("basePath", ".")
         for name in _BEFORE:
             root.extend(former.parts(former.root, name))
+    elif project.cases:
+        _cases(etree.SubElement(root, f"{q}Cases"), project)
     _sources(root, project, former, files)
     _notes(root, project, former, files)
     if former:
         for name in _AFTER:
             root.extend(former.parts(former.root, name))
+    if project.links:
+        _links(root, project)
+    if former:
         notes = root.find(f"{q}Notes")
         assert notes is not None
         notes.extend(former.mend(root, frozenset(one.get("guid") or "" for one in notes)))
@@ -114,6 +119,33 @@ def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict
     if not project.codes:
         root.remove(book)
     return root, files
+
+
+def _cases(parent: etree._Element, project: Project) -> None:
+    """Each case below `parent`, with its sources."""
+    for case in project.cases:
+        element = etree.SubElement(
+            parent, f"{{{PROJECT}}}Case", {"guid": case.guid, "name": writable(case.name)}
+        )
+        for guid in case.documents:
+            etree.SubElement(element, f"{{{PROJECT}}}SourceRef", {"targetGUID": guid})
+
+
+def _links(root: etree._Element, project: Project) -> None:
+    """Links between the selections of codings, beside those of the former project; after the notes."""
+    q = f"{{{PROJECT}}}"
+    links = root.find(f"{q}Links")
+    if links is None:
+        links = etree.Element(f"{q}Links", nsmap={None: PROJECT})
+        notes = root.find(f"{q}Notes")
+        assert notes is not None
+        notes.addnext(links)
+    selected = {one.get("guid"): (one.getparent().get("guid") or "") for one in root.iter(f"{q}Coding")}
+    for one in project.links:
+        if one.origin in selected and one.target in selected:
+            ends = {"originGUID": selected[one.origin], "targetGUID": selected[one.target]}
+            more = {"guid": one.guid, "name": writable(one.name), "direction": "OneWay"}
+            etree.SubElement(links, f"{q}Link", more | ends)
 
 
 def _sources(root: etree._Element, project: Project, former: Former | None, files: dict[str, bytes]) -> None:
