@@ -78,3 +78,13 @@ def test_a_broken_decision_is_refused(root, rows, words):
     decide(root, *rows)
     with pytest.raises(StudyError, match=words):
         Run(root)
+
+
+@pytest.mark.parametrize("decision", ["hide", "cite"])
+def test_what_is_decided_of_a_part_leaves_the_whole_name_of_a_person_one(root, decision):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text(path.read_text() + "A: Pak Budi Santosa came. Then Budi Santosa left.\n")
+    decide(root, f"Santosa,{decision},,Ann,2024-05-06,a work of hers")
+    text = Run(root).protected.texts["W1"]
+    assert "Budi" not in text and "Santosa" not in text
+    assert text.count("⟦name W1.1⟧ came. Then ⟦name W1.1⟧ left.") == 1

@@ -232,9 +232,6 @@ class Finder:
         found += free(formed.sure)
         if glance.may(_LISTED):
             found += free(self.names.find(even))
-        if glance.may(_SETTLED):
-            found += free(Hit("settled", hit.start, hit.end, hit.original) for hit in self.settled.find(even))
-        found += free(left(_even(given, normalised)))
         met: list[Hit] = []
         certain, asked = self._read(text, language, even, glance)
         if self._things:
@@ -243,6 +240,22 @@ class Finder:
         if glance.may(MET):
             met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
         names = _joined([*met, *certain], even)
+        if glance.may(_SETTLED):
+            # what was decided of a word is not decided of a longer name in which it stands
+            whole = [
+                one
+                for one in names
+                if not any(taken[one.start : one.end]) and plain(one.original) not in self._keep
+            ]
+            found += free(
+                Hit("settled", hit.start, hit.end, hit.original)
+                for hit in self.settled.find(even)
+                if not any(
+                    one.start <= hit.start and hit.end <= one.end and len(one.original) > len(hit.original)
+                    for one in whole
+                )
+            )
+        found += free(left(_even(given, normalised)))
         found += free(names)
         rest = [hit for hit in names if any(taken[hit.start : hit.end])]
         suspected = [
