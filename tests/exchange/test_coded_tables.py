@@ -182,9 +182,16 @@ def test_comments_of_word_files_are_codings_of_a_new_study(tmp_path):
     document.add_comment(marked, text="KURSI; SABAR: nada", author="Sekar", initials="S")
     document.save(tmp_path / "in/a.docx")
     counts, told = empty_study(tmp_path / "study", tmp_path / "in", ("id",))
-    assert counts["codings"] == 2 and "comments in the margin read as codings: 2, of 2 codes by Sekar" in told
-    (file,) = (tmp_path / "study/data/raw/coding/codings/sekar").glob("*.jsonl")
+    assert (
+        counts["codings"] == 2
+        and "comments in the margin read as codings: 2, of 2 codes by Sekar (coder1)" in told
+    )
+    (file,) = (tmp_path / "study/data/raw/coding/codings/coder1").glob("*.jsonl")
     assert file.read_text().count('"quote": "Kursi hanya enam"') == 2 and '"memo": "nada"' in file.read_text()
+    # whose name is hidden in the source is told nowhere beside it
+    assert not any(
+        "sekar" in one.read_text().lower() for one in (tmp_path / "study/data/raw").rglob("*.[yj]*")
+    )
 
 
 def test_a_new_study_with_a_file_that_cannot_be_read_is_made_and_the_check_says_which(tmp_path):

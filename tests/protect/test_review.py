@@ -87,4 +87,4 @@ def test_what_is_decided_of_a_part_leaves_the_whole_name_of_a_person_one(root, d
     decide(root, f"Santosa,{decision},,Ann,2024-05-06,a work of hers")
     text = Run(root).protected.texts["W1"]
     assert "Budi" not in text and "Santosa" not in text
-    assert text.count("⟦name W1.1⟧ came. Then ⟦name W1.1⟧ left.") == 1
+    assert text.count("⟦name W1.2⟧ came. Then ⟦name W1.2⟧ left.") == 1
