@@ -9,7 +9,6 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -188,8 +187,7 @@ def _package(content: bytes) -> bytes:
             if item.file_size > _LIMIT:
                 raise Unshareable(f"its part {item.filename} is too large to be searched", "Save it as PDF")
             part = old.read(item)
-            ending = PurePosixPath(item.filename).suffix
-            if ending in (".xml", ".rels"):
+            if item.filename.endswith((".xml", ".rels")):
                 part = _part(item.filename, part)
             elif part.startswith(tuple(_KINDS)):
                 part = stripped(part)

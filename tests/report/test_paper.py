@@ -188,7 +188,10 @@ def test_the_pdf_says_that_it_is_for_archives_and_for_all_readers(paper):
 
 def test_a_sign_that_no_font_has_stops_no_report_and_is_told(made, tmp_path, capsys):
     write_pdf("<h2>Kebun</h2><p>Tumbuh 🌱 水</p>", made, "id", tmp_path / "a.pdf")
-    assert "a.pdf is a PDF without the marks of PDF/A and PDF/UA: the text" in capsys.readouterr().out
+    assert (
+        "a.pdf is a PDF without the marks of PDF/A and PDF/UA: boxes stand for letters"
+        in capsys.readouterr().out
+    )
     content = (tmp_path / "a.pdf").read_bytes()
     assert content.startswith(b"%PDF") and b"pdfaid" not in content
     write_pdf("<h2>Kebun</h2><p>Tumbuh</p>", made, "id", tmp_path / "b.pdf")

@@ -1,6 +1,7 @@
 """The styles, the page and the running heads of the report in Word: ours, or those of a university's template."""
 
 import copy
+import io
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from jalin.errors import Problem, StudyError
 from jalin.report.docx_fields import field_runs
 from jalin.report.docx_sections import HEADINGS, LISTED
+from jalin.stripped import stripped
 from jalin.study import SETTINGS, Study
 
 # the text in a cell of a table
@@ -107,7 +109,9 @@ def write_styles(settings: dict[str, str], path: Path, template: Path | None = N
         for run in paragraph.runs:
             run.font.size, run.font.name = Pt(8), "Calibri"
     if template is not None:
-        _in_template(document, docx.Document(str(template)), settings["notice"]).save(str(path))
+        # whose it is, and where it lies on somebody's machine, stays there
+        bare = docx.Document(io.BytesIO(stripped(template.read_bytes())))
+        _in_template(document, bare, settings["notice"]).save(str(path))
         return
     document.save(str(path))
 
