@@ -23,6 +23,10 @@ _WAIT = 10  # seconds for another tab's act to end
 Line = dict[str, Any]
 
 
+def _entry(line: Line) -> tuple[tuple[int, int, str], Line, str]:
+    return place_of(line), line, json.dumps(line, ensure_ascii=False)
+
+
 class CoderFile:
     """`coding/codings/CODER/SOURCE.jsonl`."""
 
@@ -102,13 +106,7 @@ class CoderFile:
     def _write(self, lines: list[Line]) -> None:
         """The file in one step, on disk before this returns; only what is new is written as JSON again."""
         known = {id(entry[1]): entry for entry in self._read}
-        entries = []
-        for line in lines:
-            entry = known.get(id(line))
-            if entry is None:
-                clean = printable(line)
-                entry = (place_of(clean), clean, json.dumps(clean, ensure_ascii=False))
-            entries.append(entry)
+        entries = [known.get(id(line)) or _entry(printable(line)) for line in lines]
         entries.sort(key=itemgetter(0))
         content = "".join([f"{said}\n" for _, _, said in entries]).encode("utf-8")
         write_atomically(self.path, lambda part: part.write_bytes(content), lasting=True)

@@ -15,7 +15,7 @@ def _selector(line: Line) -> tuple[int, int, str, str, str]:
 
 @dataclass(frozen=True)
 class Placed:
-    """A coding as the text has it today; `line` as its file has it."""
+    """A coding as the text has it today; `line` as its file has it, `order` by which it stands in the text."""
 
     id: str
     coder: str
@@ -24,35 +24,46 @@ class Placed:
     end: int
     memo: str
     line: Line
+    order: tuple[int, int, str, str]
 
 
 class Places:
-    """The codings of one file in a text; what was placed once is not placed again: a text may have ten thousand."""
+    """The codings of one file in a text; what was placed once is not placed again: a text may have ten thousand.
+
+    What is known of a line is held by its identity, and holds the line.
+    """
 
     def __init__(self, file: CoderFile, text: str) -> None:
         self._file, self._text = file, text
+        self._today: Mapping[str, str] = {}
         self._placed: dict[int, Placed] = {}
         self._held: dict[int, tuple[Line, Anchor | Unanchored]] = {}
 
     def placed(self, today: Mapping[str, str]) -> tuple[list[Placed], int]:
         """The codings, under the code that each is `today`, and how many have no clear place; what is the same is the same object."""
-        lost, kept = 0, {}
-        for line, place in self.anchored():
-            if isinstance(place, Unanchored):
-                lost += 1
-                continue
-            code = today.get(str(line["code"]), str(line["code"]))
-            one = self._placed.get(id(line))
-            if (
-                one is None
-                or one.line is not line
-                or (one.start, one.end, one.code) != (place.start, place.end, code)
-            ):
-                memo = str(line.get("memo", ""))
-                one = Placed(str(line["id"]), self._file.coder, code, place.start, place.end, memo, line)
-            kept[id(line)] = one
-        self._placed = kept
-        return list(kept.values()), lost
+        pairs = self.anchored()
+        if today != self._today:
+            self._today, self._placed = dict(today), {}
+        known = self._placed
+        if not self._held:
+            # where one stands may turn on the others
+            made = [(known.get(id(line)), self._made(line, place)) for line, place in pairs]
+            found = [one if one is not None and one == new else new for one, new in made if new]
+            self._placed = {id(one.line): one for one in found}
+            return found, len(pairs) - len(found)
+        new = [(line, self._made(line, place)) for line, place in pairs if id(line) not in known]
+        known |= {id(line): one for line, one in new if one}
+        found = [known[id(line)] for line, _ in pairs]
+        if len(known) > 2 * len(found) + 100:
+            self._placed = {id(one.line): one for one in found}
+        return found, 0
+
+    def _made(self, line: Line, place: Anchor | Unanchored) -> Placed | None:
+        if isinstance(place, Unanchored):
+            return None
+        code, memo = self._today.get(str(line["code"]), str(line["code"])), str(line.get("memo", ""))
+        order = (place.start, place.end, code, self._file.coder)
+        return Placed(str(line["id"]), self._file.coder, code, place.start, place.end, memo, line, order)
 
     def anchored(self) -> list[tuple[Line, Anchor | Unanchored]]:
         """Each coding as its file has it, with its place in the text of today."""
@@ -63,9 +74,11 @@ class Places:
         if known and len(new) < len(lines):
             places = anchor_all(self._text, [_selector(line) for line in new])
             if all(isinstance(place, Anchor) and place.state == "held" for place in places):
-                fresh = {id(line): (line, place) for line, place in zip(new, places, strict=True)}
-                self._held = {id(line): known.get(id(line)) or fresh[id(line)] for line in lines}
-                return list(self._held.values())
+                known |= {id(line): (line, place) for line, place in zip(new, places, strict=True)}
+                pairs = [known[id(line)] for line in lines]
+                if len(known) > 2 * len(lines) + 100:
+                    self._held = {id(line): (line, place) for line, place in pairs}
+                return pairs
         places = anchor_all(self._text, [_selector(line) for line in lines])
         pairs = list(zip(lines, places, strict=True))
         held = all(isinstance(place, Anchor) and place.state == "held" for place in places)

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -104,7 +105,7 @@ class Session:
             places, away = self._places_of(coder).placed(today)
             found += places
             lost += away
-        return sorted(found, key=lambda one: (one.start, one.end, one.code, one.coder)), lost
+        return sorted(found, key=attrgetter("order")), lost
 
     def _places_of(self, coder: str) -> Places:
         if coder not in self._places:
@@ -115,9 +116,10 @@ class Session:
         """How many segments have a coding of one's own, of how many; `found` the codings, where they are at hand."""
         starts = self.segments["start"].to_numpy()
         every = self.codings()[0] if found is None else found
-        spans = np.array([(one.start, one.end) for one in every if one.coder == self.coder]).reshape(-1, 2)
-        first = np.maximum(0, np.searchsorted(starts, spans[:, 0], side="right") - 1)
-        last = np.maximum(first, np.searchsorted(starts, spans[:, 1] - 1, side="right") - 1)
+        own = [one for one in every if one.coder == self.coder]
+        start, end = (np.fromiter(map(attrgetter(name), own), int, len(own)) for name in ("start", "end"))
+        first = np.maximum(0, np.searchsorted(starts, start, side="right") - 1)
+        last = np.maximum(first, np.searchsorted(starts, end - 1, side="right") - 1)
         steps = np.zeros(len(starts) + 1, dtype=int)
         np.add.at(steps, first, 1)
         np.add.at(steps, last + 1, -1)

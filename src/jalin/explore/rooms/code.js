@@ -475,11 +475,11 @@ rooms.code = (room) => {
   function state() {
     const found = model.get("state");
     progress.textContent = `${label("progress")} ${found.done}/${found.total}${found.lost ? ` · ${found.lost} ${label("lost")}` : ""}`;
-    progress.title = `${label("read_to")}: ${read()}%`;
     done.checked = found.read;
   }
   const read = () => text.scrollHeight > text.clientHeight ? Math.round(100 * Math.min(1, (text.scrollTop + text.clientHeight) / text.scrollHeight)) : 100;
-  text.addEventListener("scroll", () => { progress.title = `${label("read_to")}: ${read()}%`; }, { passive: true });
+  // asked for when it is looked at: to know it the page has to be laid out
+  progress.addEventListener("pointerenter", () => { progress.title = `${label("read_to")}: ${read()}%`; });
 
   // --- searching, and coding what was found
 

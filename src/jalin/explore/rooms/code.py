@@ -34,9 +34,9 @@ class CodeRoom(Room):
         super().__init__(desk)
         self._source, self._reconcile = source_id, reconcile
         self._session: Session | None = None
-        self._shown: dict[str, dict[str, Any]] = {}
-        # what the screen shows of a coding, beside the coding that it is of
+        # what the screen has of each coding, beside the coding that it is of, by whose identity it is held
         self._views: dict[int, tuple[Placed, dict[str, Any]]] = {}
+        self._decided: dict[tuple[str, str], str] = {}
         self._seen: tuple[Any, ...] | None = None
         self._sent: tuple[str, Any] = ("", None)
         self._heard: View | None = None
@@ -77,7 +77,7 @@ class CodeRoom(Room):
 
     def all(self) -> View | None:
         """Everything, for a screen that is drawn anew."""
-        self._shown, self._sent, self._heard, self._linked = {}, ("", None), None, None
+        self._sent, self._heard, self._linked = ("", None), None, None
         return self.updates()
 
     def view(self) -> View:
@@ -85,29 +85,33 @@ class CodeRoom(Room):
         session = self.session
         found, lost = session.codings()
         decided = self._decisions(found) if session.reconciling else {}
-        seen = self._views
-        self._views = {}
-        now = {}
+        keys = decided.keys() | self._decided.keys()
+        changed = {key for key in keys if decided.get(key) != self._decided.get(key)}
+        self._decided = decided
+        views = self._views
+        here = set(map(id, found))
+        old = [
+            key
+            for key, (one, _) in views.items()
+            if key not in here or (changed and (one.coder, one.id) in changed)
+        ]
+        drop = [f"{views[key][0].coder}/{views[key][0].id}" for key in old]
+        for key in old:
+            del views[key]
+        put = []
         for one in found:
-            decision = decided.get((one.coder, one.id), "")
-            kept = seen.get(id(one))
-            if kept is None or kept[0] is not one or kept[1]["decision"] != decision:
-                kept = (one, self._view_of(one, decision))
-            self._views[id(one)] = kept
-            now[f"{one.coder}/{one.id}"] = kept[1]
-        counts = Counter(one.code for one in found if one.coder == session.coder)
+            if id(one) not in views:
+                views[id(one)] = (one, self._view_of(one, decided.get((one.coder, one.id), "")))
+                put.append(views[id(one)][1])
         made: View = {}
         source = (session.source_id, session.text)
         if source != self._sent:
-            self._sent, self._shown = source, {}
+            self._sent = source
             made["source"] = self._lines(session)
-            made["codings"] = list(now.values())
-        else:
-            put = [one for key, one in now.items() if self._shown.get(key) is not one]
-            drop = [key for key in self._shown if key not in now]
-            if put or drop:
-                made["changed"] = {"put": put, "drop": drop}
-        self._shown = now
+            made["codings"] = [views[id(one)][1] for one in found]
+        elif put or drop:
+            made["changed"] = {"put": put, "drop": drop}
+        counts = Counter([one.code for one in found if one.coder == session.coder])
         made["codes"] = [
             one
             for one in codebook.shown_codes(session.codebook, self.desk.language, counts)
