@@ -27,7 +27,7 @@ KIN = re.compile(
 )
 # who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
 MET = re.compile(
-    r"(?i)(?<!\w)(?:asks?|asked|ask for|met|married|phoned|rang|blamed?|thank|trust(?:ed)?|miss|missed|dated|divorced|hugged|kissed|fired|visited|raised|adopted|fostered|christened|nicknamed|baptised|baptized|lodged with|lived with|living with|engaged to|married to|daughter of|son of|widow of|owed?|paid|promote|nursed|loved|warn(?:ed)?|sued|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
+    r"(?i)(?<!\w)(?:asks?|asked|ask for|me and|him and|saya dan|aku dan|gue dan|gue sama|met|married|phoned|rang|blamed?|thank|trust(?:ed)?|miss|missed|dated|divorced|hugged|kissed|fired|visited|raised|adopted|fostered|christened|nicknamed|baptised|baptized|lodged with|lived with|living with|engaged to|married to|daughter of|son of|widow of|owed?|paid|promote|nursed|loved|warn(?:ed)?|sued|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
     r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|keluarga|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|(?:titip|pamit|tanya|nanya|bilang|cerita|ngomong|lapor|ngadu|minta) (?:ke|kepada|sama|pada))\s{1,3}$"
 )
 # whoever did it, and whose it is
@@ -49,6 +49,10 @@ NAMED_AFTER = re.compile(
     r"(?i)(?<!\w)(?:ruang|kelas|posyandu|paud|tk|sd|smp|sma|smk|masjid|musala|mushola|gereja|pura|vihara|rsud|rs|rumah sakit|klinik|apotek|hotel|pt|yayasan|pesantren|universitas|institut|partai|"
     r"pohon|hutan|waduk|embung|bendungan|danau|pantai|candi|tol|jembatan|stadion|stasiun|bandara|pelabuhan|gedung|aula|kawasan|surat|surah|lagu|film|novel|kereta|topan|badai|"
     r"hurricane|storm|cyclone|typhoon|river|hotel|hms|mv|ss)\s{1,3}$"
+)
+# who is written about by initials alone: terdakwa DS
+ACCUSED = re.compile(
+    r"(?i)(?<!\w)(?:terdakwa|tersangka|terlapor|korban|pelaku|penyintas|accused|victim|survivor|defendant|suspect|complainant),? $"
 )
 # the butcher, Royston, keeps; ada preman, Codet, yang
 ROLED = re.compile(r"(?P<said>(?:(?<!\w)[a-z]{2,20} ){0,3}[a-z]{2,20}), $")

@@ -64,8 +64,12 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
         row = rows[at : end + 1]
         # one comma alone may stand before anything
         joined = len(row) > 2 or (len(row) == 2 and (between[at] or [""])[0] != ", ")
-        # Grant and Bill, whom nobody writes small
-        both = len(row) > 1 and all(len(name) == 1 and _apart(reading, name[0]) for name, _ in row)
+        # Grant and Bill, whom nobody writes small; Dean and Matty
+        alone = len(row) > 1 and all(len(name) == 1 for name, _ in row)
+        apart = [_apart(reading, name[0]) for name, _ in row] if alone else []
+        both = any(apart) and all(
+            apart or reading.kind(name[0]) == "unknown" for apart, (name, _) in zip(apart, row, strict=True)
+        )
         before = reading.text[max(0, row[0][0][0].start - BEFORE) : row[0][0][0].start]
         if len(row) > 2 and not row[0][1] and tells(WHERE, before):
             # at schools like Drexel, Harland and Salem

@@ -16,12 +16,12 @@ from jalin.protect.runs import may_be_called
 from jalin.protect.somebody import before_who, does
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import NICK, Token, opens_sentence
-from jalin.protect.words import ADDRESSES, Vocabulary, listed_words
+from jalin.protect.words import ADDRESSES, HONORIFICS, Vocabulary, listed_words
 
 _SAYS, _STOP = listed_words("says"), listed_words("stop")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    r"(?<!\w)(?:kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|pak|bapak|bu|ibu|mas|mbak|kak|bang|kang|teh|mang|named|called|told|asked|ask|mr|mrs|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?P<x>[a-z]{2,20})(?![\w-])"
+    rf"(?<!\w)(?:{HONORIFICS}|kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|named|called|told|asked|ask|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?P<x>[a-z]{{2,20}})(?![\w-])|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
 )
 # what stands before a name with a capital where a mark is missing
 _NOT_BEFORE = ADDRESSES | frozenset(
@@ -104,13 +104,18 @@ def of_two(token: Token, words: Vocabulary) -> bool:
 def told_small(text: str, words: Vocabulary, language: str) -> Iterator[tuple[int, int]]:
     """Where words in small letters that no dictionary has stand after what a person stands after: kata asmuni."""
     for match in _WHO.finditer(text):
-        word = match["x"]
+        part = match.lastgroup or "x"
+        word = match[part]
         if words.names_no_one(word):
             continue
-        if (words.may_name(word) and words.kind(word, language) != "stop") or (
-            len(word) > 2 and not words.in_dictionary(word) and not words.is_derived(word)
-        ):
-            yield match.span("x")
+        kind = words.kind(word, language)
+        known = (
+            words.is_english(word)
+            if language == "en"
+            else words.in_dictionary(word) or words.is_derived(word)
+        )
+        if kind not in ("stop", "known") and (words.may_name(word) or (len(word) > 2 and not known)):
+            yield match.span(part)
     for match in _CHAT.finditer(text):
         if not any(words.names_no_one(part) or words.is_heading(part) for part in match["x"].split()):
             yield match.span("x")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jalin.protect.cues import (
+    ACCUSED,
     AND,
     AND_BEFORE,
     APPOSED,
@@ -92,6 +93,12 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
             # nor is an abbreviation part of a name
             yield from _people(reading, parts, office, body)
             parts, body = [], False
+            if (
+                kind == "unknown"
+                and len(token.word) < SHORTEST
+                and tells(ACCUSED, text[max(0, token.start - BEFORE) : token.start])
+            ):
+                yield [token], False
         elif _goes_on(reading, parts, token, following) and not body:
             parts.append(token)
         elif kind in ("stop", "office", "known", "body"):
@@ -143,8 +150,8 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
     if kind in _NOBODY and reading.words.may_name(token.word):
         if introduced(reading.text, token.start):
             return True
-        kinds = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
-        return kinds or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) in ("name", "both")))
+        beside = following is not None and reading.kind(following) in ("name", "unknown", "surname", "both")
+        return beside or (bool(parts) and (kind == "known" or _part(reading, parts[-1]) in ("name", "both")))
     named = bool(parts) and _part(reading, parts[-1]) in ("name", "both", "unknown")
     return kind in ("body", "office") and named and reading.words.is_surname(token.word)
 
@@ -388,6 +395,7 @@ def _in_capitals(reading: Reading, parts: list[Token], kinds: list[str], body: b
         if kind == "name" and len(part.word) + len(parts) > SHORTEST
     ]
     last = parts[-1]
+    before = reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
     opens = opens_sentence(reading.text, last.start)
     if opens and len(parts) == 1 and len(last.word) >= SHORTEST and kinds[0] in ("unknown", "name", "both"):
         given = _GIVEN.match(reading.text, last.end)
@@ -395,11 +403,11 @@ def _in_capitals(reading: Reading, parts: list[Token], kinds: list[str], body: b
             # DELACROIX, Simone
             yield parts, True
             return
-    if any(map(str.isalpha, last.word)) and _INITIALS.search(
-        reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
-    ):
+    if any(map(str.isalpha, last.word)) and _INITIALS.search(before):
         # korban berinisial RPW
         yield parts, True
+    elif len(parts) == 1 and len(last.word) < SHORTEST and kinds[0] == "unknown" and tells(ACCUSED, before):
+        yield parts, False
     elif known and not body:
         words = [kind for kind in kinds if kind in ("word", "stop", "office")]
         yield (parts, not words) if len(parts) > 1 else (known, False)

@@ -24,6 +24,8 @@ _BEFORE_WHO = re.compile(
     r",? whose?\b| (?:and I|(?:in|from|at) (?:my |our |the )?(?:accounts|payroll|reception|finance|number|next door|work|class|stores|school|church|HR|IT))\b"
 )
 _HUNG = re.compile(r"[a-z]{4}(?:nya|ku|mu|lah|kan)$")
+# the sound man was Shaggy
+_WAS = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20})(?:nya)?(?:'s| was| is| adalah| ialah| itu) $")
 _ROLES = listed_words("roles")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,2}[.)] $")
 
@@ -75,6 +77,9 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     ):
         return True
     if before_who(reading.text, word.end):
+        return True
+    was = _WAS.search(before)
+    if was is not None and (was["role"] in _ROLES or words.names_no_one(was["role"])):
         return True
     role = _ROLE.search(before)
     return (

@@ -85,11 +85,11 @@ _WORDS = r"(?!(?:yang|dan|di|ke|itu|ini|sudah|rusak|desa|raya itu|baru|the|a|of|
 # what people have numbers of, in both languages; a number is one with a digit in four places at least
 _NUMBERED = (
     r"badge|payroll|ni|tax|ghana card|policy|hospital|patient|student|pupil|employee|staff|member|membership|customer|client|account|case|claim|file|reference|registration|licen[cs]e|"
-    r"library card|card|candidate|enrolment|enrollment|prisoner|inmate|service|serial|chassis|personnel|worker|identity|identification|id|voter|ration card|benefit|visa|permit|docket|booking|"
+    r"library card|card|meter|certificate|diploma|ijazah|invoice|tracking|parcel|device|candidate|enrolment|enrollment|prisoner|inmate|service|serial|chassis|personnel|worker|identity|identification|id|voter|ration card|benefit|visa|permit|docket|booking|"
     r"rekam medis(?:nya)?|rm|polis(?: asuransi)?|asuransi|sim|sertifikat(?: tanah)?|pegawai|karyawan|anggota|pasien|kartu|pelanggan|resi|stnk|bpkb|akta|akte|registrasi|rangka|mesin|ijazah|"
     r"absen|pendaftaran|porsi(?: haji)?|antrean rekam medis|meteran|id pelanggan|token"
 )
-_CODE = r"(?<![£$€])(?<!rp )(?<!rp\. )(?=(?:[A-Za-z/.-]{0,7} ?\d){4})(?:[A-Za-z]{1,6}[ /.-]?)?\d[\dA-Za-z]{0,12}(?:[ /.-][\dA-Za-z]{0,5}\d[\dA-Za-z]{0,8}){0,6}(?![\w])(?!,\d{3}|\s{0,2}(?:people|pounds|dollars|rupiah|orang|ribu|juta))"
+_CODE = r"(?<![£$€])(?<!rp )(?<!rp\. )(?=(?:[A-Za-z/.-]{0,7} ?(?:[A-Z][a-z] )?\d){4})(?:[A-Za-z]{1,6}[ /.-]?)?\d[\dA-Za-z]{0,12}(?:[ /.-](?:[A-Z][a-z]? )?[\dA-Za-z]{0,5}\d[\dA-Za-z]{0,8}){0,6}(?![\w])(?!,\d{3}|\s{0,2}(?:people|pounds|dollars|rupiah|orang|ribu|juta))"
 
 FIRST: tuple[Rule, ...] = (
     rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
