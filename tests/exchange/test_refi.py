@@ -172,6 +172,32 @@ def test_a_text_in_the_package_is_found_whatever_path_the_program_gives_it(tmp_p
     assert [project.quote(one)[1] for one in project.codings] == ["Kafé itu dibuka\u0301 lagi."]
 
 
+@pytest.mark.parametrize(
+    "mend",
+    [
+        lambda name, content: (name.replace("/", "\\"), content),
+        lambda name, content: (
+            name,
+            content.decode("utf-8-sig").encode("utf-16") if name.endswith("txt") else content,
+        ),
+        lambda name, content: (name, content.replace(f'<Coding guid="{guid(6)}"'.encode(), b"<Coding")),
+    ],
+    ids=["backslashes", "UTF-16", "no guid"],
+)
+def test_a_package_is_read_as_it_is_zipped_and_encoded(tmp_path, mend):
+    with zipfile.ZipFile(by_hand(tmp_path / "old.qdpx")) as archive:
+        files = [mend(name, archive.read(name)) for name in archive.namelist()]
+    with zipfile.ZipFile(tmp_path / "new.qdpx", "w") as archive:
+        archive.writestr("__MACOSX/._project.qde", b"\0\5")
+        for name, content in files:
+            one = zipfile.ZipInfo()
+            one.filename = name
+            archive.writestr(one, content)
+    new_study(read_refi(tmp_path / "new.qdpx"), tmp_path / "study", tmp_path / "new.qdpx", ["id"])
+    (line,) = (tmp_path / "study/data/raw/coding/codings/zoe/S01.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["quote"] == "Kafé itu dibuká lagi." and json.loads(line)["id"]
+
+
 def test_a_name_that_is_hidden_in_the_text_is_hidden_in_the_passage_as_well(tmp_path):
     text = "Kata Bu Sari Melati, nomornya 0812-3456-7890 itu. Selesai sudah."
     project = Project(

@@ -5,6 +5,7 @@ source, half-open; what a program counts instead is found out (`units`). Texts s
 `internal://GUID.txt` or as a relative path.
 """
 
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,7 @@ KEPT = {
     "AudioSelection": "selections of sound", "VideoSelection": "selections of video", "SyncPoint": "sync points",
 }  # fmt: skip
 _TEXTS = ("Representation", "Transcript")
+_SPACE = uuid.UUID("6ba7b81a-9dad-11d1-80b4-00c04fd430c8")
 OF_TEXT = ("PlainTextSelection", "TranscriptSelection")
 
 
@@ -262,6 +264,7 @@ def _add_codings(
     notes = {guid_in(note): note for note in root.iter("{*}Note")}
     known = {code.guid for code in project.codes}
     of_codings: set[str] = set()
+    taken: set[str] = set()
     for one, span in placed:
         selection = one.element
         if span is None:
@@ -274,9 +277,14 @@ def _add_codings(
             own = {plain_guid(ref.get("targetGUID")) for ref in children(coding, "NoteRef")} | refs
             memo = [text_of(package, notes[ref]) for ref in sorted(own) if ref in notes]
             code = plain_guid(next((ref.get("targetGUID") for ref in children(coding, "CodeRef")), None))
+            guid = guid_in(coding)
+            if not guid or guid in taken:
+                # one without a guid, or with that of another, is one of its own
+                guid = str(uuid.uuid5(_SPACE, "\n".join((one.document, code, str(span), str(len(taken))))))
+            taken.add(guid)
             project.add_coding(
                 ProjectCoding(
-                    guid_in(coding),
+                    guid,
                     one.document,
                     code,
                     *span,

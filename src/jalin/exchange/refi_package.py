@@ -55,18 +55,25 @@ class Package(Archive):
         return self._by_path.get(wanted) or self._by_path.get(wanted.rpartition("/")[2])
 
     @cached_property
+    def _own_names(self) -> list[str]:
+        """The names of its files but those that macOS puts beside each."""
+        return [
+            name for name in sorted(self.names) if not re.search(r"(?:^|[/\\])(?:__MACOSX[/\\]|\._)", name)
+        ]
+
+    @cached_property
     def _by_path(self) -> dict[str, str]:
         """The first name in the package of each path, from any of its folders on."""
         found: dict[str, str] = {}
-        for name in sorted(self.names):
-            parts = name.casefold().split("/")
+        for name in self._own_names:
+            parts = name.casefold().replace("\\", "/").split("/")
             for begin in range(len(parts)):
                 found.setdefault("/".join(parts[begin:]), name)
         return found
 
     def project(self) -> etree._Element:
         """The root of the project file."""
-        name = next((name for name in sorted(self.names) if name.casefold().endswith(".qde")), None)
+        name = next((name for name in self._own_names if name.casefold().endswith(".qde")), None)
         if name is None:
             raise Unreadable("there is no project.qde in it", "Export it again as REFI-QDA")
         return parse_xml(self.read(name), name)
@@ -99,8 +106,9 @@ def text_of(package: Package, element: etree._Element) -> str:
     if name is None:
         what = f"the text of {element.get('name') or element.get('guid')} is missing: {given}"
         raise Unreadable(what, "Export the project again with its sources")
+    content = package.read(name)
     try:
-        return package.read(name).decode("utf-8-sig")
+        return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8", "Export the project again", name) from None
 
