@@ -21,6 +21,11 @@ function field(words, control, key) {
   if (key) control.dataset.key = key;
   return make("label", { class: "field" }, make("span", {}, words), control);
 }
+// files are chosen by a word of ours: what a browser writes beside its own is in the browser's language
+function choosing(words, node, key) {
+  if (key) node.dataset.key = key;
+  return make("label", { class: "choose" }, words, node);
+}
 function input(value, act, more = {}) {
   const node = make("input", { type: "text", ...more });
   node.value = value ?? "";

@@ -2,6 +2,8 @@
 const NAME = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 const asked_value = (value) => (NAME.test(value) && !/^(and|or|not|with|near|before)$/i.test(value) ? value : `"${value.replaceAll('"', "")}"`);
 
+// an attribute in the words of the catalogue, where it has some
+const naming = (label) => (one) => (label(`column_${one}`) === `column_${one}` ? one : label(`column_${one}`));
 // buttons and lists that put together a query; `given` has `query`, `change` is called with the new one
 function query_builder(room, view, given, change) {
   const label = room.label;
@@ -18,7 +20,7 @@ function query_builder(room, view, given, change) {
   const parts = [make("div", { class: "row" }, joint, about, codes)];
   if (view.attributes) {
     const names = Object.keys(view.attributes), name = names.includes(given.name) ? given.name : names[0];
-    const which = select(name, names.map((one) => [one, label(`column_${one}`) === `column_${one}` ? one : label(`column_${one}`)]), (value) => { given.name = value; change(line.value, true); }, { "aria-label": label("attribute"), "data-key": `${given.key}/attribute` });
+    const which = select(name, names.map((one) => [one, naming(label)(one)]), (value) => { given.name = value; change(line.value, true); }, { "aria-label": label("attribute"), "data-key": `${given.key}/attribute` });
     const sign = select(given.sign ?? "=", ["=", "!=", "<=", ">="], (value) => { given.sign = value; }, { "aria-label": label("sign"), "data-key": `${given.key}/sign` });
     const value = select("", [["", `+ ${label("value")}`], ...(view.attributes[name] ?? []).map((one) => [one, one])], (one) => one && put(`${name} ${sign.value} ${asked_value(one)}`), { "aria-label": label("value"), "data-key": `${given.key}/value` });
     const words = input("", null, { placeholder: `+ ${label("words")}`, "aria-label": label("words"), "data-key": `${given.key}/words` });
@@ -34,7 +36,7 @@ function passage_node(room, one, more = []) {
       room.names.includes("code") ? button(room.label("read_there"), () => room.go("code").then(() => room.bench_act("open", { source: one.source }))) : null, more));
 }
 rooms.ask = (room) => {
-  const label = room.label, given = { key: "ask", query: "" };
+  const label = room.label, named = naming(label), given = { key: "ask", query: "" };
   let view = null, answer = null, wrong = "", coder = "", by = "code", keeping = null, asked = 0;
   const el = make("div", { class: "one" });
   async function ask() {
@@ -58,7 +60,7 @@ rooms.ask = (room) => {
     const done = async (room_name, act, args) => { if ((await room.act_in(room_name, act, args)).saved) cancel(); };
     if (keeping.what === "display") {
       const live = (name) => input(keeping[name], null, { required: true, oninput: (event) => { keeping[name] = event.target.value; } });
-      const axis = (name) => select(keeping[name], ["code", "theme", ...Object.keys(view.attributes)], (value) => { keeping[name] = value; });
+      const axis = (name) => select(keeping[name], ["code", "theme", ...Object.keys(view.attributes)].map((one) => [one, named(one)]), (value) => { keeping[name] = value; });
       return asking(label("to_display"), [make("div", { class: "fields" }, field(label("code_name"), live("name"), "keep-name"), field(label("rows"), axis("rows"), "keep-rows"), field(label("columns"), axis("columns"), "keep-columns"))], label,
         () => done("displays", "keep", { spec: { id: identifier(keeping.name).toLowerCase(), name: keeping.name, rows: keeping.rows, columns: keeping.columns, cell: "count", where: given.query } }), cancel);
     }
@@ -81,8 +83,8 @@ rooms.ask = (room) => {
         room.names.includes("propositions") && view.propositions.length ? button(label("to_proposition"), () => { keeping = { what: "claim" }; draw(); }) : null),
       keeping && keeping.what !== "pick" ? form() : null,
       found ? make("div", { class: "answers" },
-        make("div", {}, make("label", {}, `${label("count_by")} `, select(by, ["code", "theme", ...Object.keys(view.attributes)].filter((one, place, all) => all.indexOf(one) === place).map((one) => [one, label(`column_${one}`) === `column_${one}` ? one : label(`column_${one}`)]), (value) => { by = value; ask(); }, { "data-key": "by" })),
-          make("table", {}, make("thead", {}, make("tr", {}, [by, label("codings"), label("room_sources"), label("voices")].map((one) => make("th", { scope: "col" }, one)))), make("tbody", {}, found.counts.map((row) => make("tr", {}, row.map((one) => make("td", {}, String(one)))))))),
+        make("div", {}, make("label", {}, `${label("count_by")} `, select(by, ["code", "theme", ...Object.keys(view.attributes)].filter((one, place, all) => all.indexOf(one) === place).map((one) => [one, named(one)]), (value) => { by = value; ask(); }, { "data-key": "by" })),
+          make("table", {}, make("thead", {}, make("tr", {}, [named(by), label("codings"), label("room_sources"), label("voices")].map((one) => make("th", { scope: "col" }, one)))), make("tbody", {}, found.counts.map(([value, ...row]) => make("tr", {}, make("td", { title: value }, by === "code" || by === "theme" ? view.codes.find((code) => code.id === value)?.name ?? value : value), row.map((one) => make("td", {}, String(one)))))))),
         make("div", {}, found.passages.map((one) => [passage_node(room, one, room.names.includes("propositions") && view.propositions.length ? button(label("pick"), () => { keeping = { what: "pick", coding: one.key }; draw(); }, { "data-key": `pick/${one.key}` }) : []), keeping?.coding === one.key ? form() : null]),
           found.codings > found.passages.length ? make("p", { class: "hint" }, `… ${found.codings - found.passages.length}`) : null)) : null);
   }

@@ -21,7 +21,7 @@ rooms.displays = (room) => {
     const known = view.displays.find((one) => one.id === spec.id);
     redraw(list, button(label("new_display"), () => pick({ id: "", name: "", rows: "code", columns: "role_group", cell: "count", where: "", order_by: "", shape: "" }), { class: "main" }),
       make("ul", { class: "items", role: "list" }, view.displays.map((one) => make("li", {}, make("button", { type: "button", "data-key": `display/${one.id}`, "aria-current": String(one.id === spec.id), onclick: () => pick(one) }, make("span", {}, one.name), make("span", { class: "count" }, one.own ? "" : label("standard")))))));
-    const axis = (name) => { const codes = view.codes.map((code) => [`code:${code.id}`, `${label("below")} ${code.name}`]); const options = [...view.axes.map((one) => [one, label(`column_${one}`) === `column_${one}` ? one : label(`column_${one}`)]), ...codes]; if (!options.some(([id]) => id === spec[name])) options.unshift([spec[name], spec[name]]); return select(spec[name], options, change(name)); };
+    const axis = (name) => { const codes = view.codes.map((code) => [`code:${code.id}`, `${label("below")} ${code.name}`]); const options = [...view.axes.map((one) => [one, naming(label)(one)]), ...codes]; if (!options.some(([id]) => id === spec[name])) options.unshift([spec[name], spec[name]]); return select(spec[name], options, change(name)); };
     shown.innerHTML = html;
     // the corner above the rows heads nothing
     for (const corner of shown.querySelectorAll("th:empty")) corner.replaceWith(make("td"));

@@ -76,7 +76,7 @@ rooms.report = (room) => {
       make("h2", {}, label("members_check")), make("p", { class: "hint" }, label("members_help")),
       make("div", { class: "row" }, button(label("write_forms"), async () => { const answer = await room.act("forms", {}); read = answer.saved ? [] : [answer.error]; draw(); }, { "data-key": "forms" })),
       view.forms.length ? make("ul", {}, view.forms.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.split("/").pop())))) : null,
-      field(label("read_back"), make("input", { type: "file", multiple: true, accept: ".docx", onchange: (event) => take([...event.target.files]) }), "read-back"),
+      choosing(label("read_back"), make("input", { type: "file", multiple: true, accept: ".docx", onchange: (event) => take([...event.target.files]) }), "read-back"),
       read.length ? make("ul", { role: "status" }, read.map((one) => make("li", {}, one))) : null,
       make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => make("li", {}, make("button", { type: "button", "data-key": file, "aria-current": String(file === name), onclick: () => open(file) }, make("span", {}, chapter), make("span", { class: "count" }, language))))));
     page.firstChild.textContent = name || label("chapters");

@@ -22,14 +22,14 @@ function sounding(room, place) {
   let made = { recordings: [], turns: [] }, at = 0, player = null, loop = null, now = -1, speed = "1", heard = "";
   const follow = make("input", { type: "checkbox", checked: true });
   const stay = { onmousedown: (event) => event.preventDefault() };
-  const pick = make("input", { type: "file", accept: "audio/*,video/*", "aria-label": label("add_recording"), onchange: async () => {
+  const pick = make("input", { type: "file", accept: "audio/*,video/*", onchange: async () => {
     const file = pick.files[0];
     if (!file) return;
     room.say("saving");
     try { await room.act("recording", { name: file.name, piece: await sent(room, file) }); } catch (error) { room.say("unsaved", error.message); }
     pick.value = "";
   } });
-  const adding = make("details", {}, make("summary", {}, label("add_recording")), make("p", { class: "hint" }, label("recording_help")), pick);
+  const adding = make("details", {}, make("summary", {}, label("add_recording")), make("p", { class: "hint" }, label("recording_help")), choosing(label("choose_files"), pick));
   const begins = input("", (said) => mend(said.trim() ? seconds_of(said) : undefined), { class: "clock", "aria-label": label("turn_begins"), placeholder: "0:00" });
   const looping = button(label("loop"), () => { loop = loop ? null : between(); shown(); if (loop) play(loop.from); }, { ...stay, "aria-pressed": "false", title: "Alt+L" });
   const told = make("span", { class: "hint", role: "status" });
