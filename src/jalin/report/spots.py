@@ -154,7 +154,14 @@ class Paper:
             pages.append(len(text))
             if number < begin:
                 continue
-            lines = [line for line in page.split("\n") if _bare(line) not in common]
+            lines = page.split("\n")
+            # the number of a page has no letters, nor has a comma or a year on a line of its own within it
+            ends = (0, len(lines) - 1)
+            lines = [
+                line
+                for place, line in enumerate(lines)
+                if (bare := _bare(line)) not in common or not (bare or place in ends)
+            ]
             # the chapter that the page is of
             lines = lines[1:] if lines and _bare(lines[0]) in chapters else lines
             text += "".join(f"{line}\n" for line in lines)

@@ -14,6 +14,8 @@ from jalin.words import word
 _LEGEND = ("agreement", "partial agreement", "dissonance", "alone", "silence", "not able")
 # groups side by side in one panel, beyond which its names are slanted and its numbers stand below one another
 _FEW = 8
+# letters of a name that have room below a cell where so many stand side by side
+_ROOM = 11
 
 
 def _signs(row: Any) -> list[str]:
@@ -100,6 +102,8 @@ def draw_panels(
     }
     shown = [by for by in groups if groups[by]]
     narrow = sum(len(groups[by]) for by in shown) > _FEW
+    names = {by: [group_names[by][group] for group in groups[by]] for by in shown}
+    long = any(len(part) > _ROOM for own in names.values() for name in own for part in name.split())
     called = wrapped([(proposition_names or {}).get(name, name) for name in rows], 20 if narrow else 24)
     with style():
         figure = sheet(height=(2.6 if narrow else 1.9) + (0.48 if narrow else 0.42) * len(rows))
@@ -108,11 +112,9 @@ def draw_panels(
         ]
         for place, (by, ax) in enumerate(zip(shown, axes, strict=True)):
             _panel(ax, parts[by], rows, groups[by], language, narrow)
-            names = [group_names[by][group] for group in groups[by]]
-            look = slanted(names, few=0) if narrow else {"fontsize": 8}
-            lay_cells(
-                ax, wrapped(names, 18 if narrow else 13), called if place == 0 else [""] * len(rows), **look
-            )
+            look = slanted(names[by], few=0) if narrow or long else {"fontsize": 8}
+            wide = 18 if narrow or long else _ROOM
+            lay_cells(ax, wrapped(names[by], wide), called if place == 0 else [""] * len(rows), **look)
             ax.tick_params(axis="y", labelsize=7.5)
             if len(shown) > 1:
                 ax.set_title(word(f"axis.{by}", language), fontsize=8.5)
