@@ -137,3 +137,12 @@ def test_why_the_reading_ended_is_said(tmp_path, monkeypatch, program, told):
     with pytest.raises(Unreadable) as fault:
         read_file(path)
     assert told in fault.value.what
+
+
+def test_wide_gaps_of_justified_words_are_no_columns(tmp_path):
+    said = "Mempertanggungjawabkan ketidakberdayaan orang-orang di pelayanan administrasi kependudukan dan kemasyarakatan, anak-anak bermain-main."
+    (tmp_path / "a.typ").write_text(
+        "#set page(width: 10cm, height: 12cm)\n#set par(justify: true)\n" + f"{said} " * 4
+    )
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    assert " ".join(block.text for block in read_file(tmp_path / "a.pdf").blocks) == " ".join([said] * 4)

@@ -62,6 +62,37 @@ def _size(texts: Iterable[str]) -> int:
     return sum(len("".join(text.split())) for text in texts)
 
 
+# a gap between columns: so wide in points, crossed by so few of the lines beside it
+_GUTTER, _CROSSED = 8, 0.1
+# so many widths of a letter part the words of a line: pdfminer's own, and any where there are no columns
+_PARTED, _TOGETHER = 2.0, 40.0
+
+
+def _margin(letters: Iterable[tuple[float, float, float]]) -> float:
+    """How far apart letters, each (left, right, height on the page), of one line may be: wide gaps of justified words are no columns."""
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for left, right, height in letters:
+        rows.setdefault(round(height / 3), []).append((left, right))
+    if len(rows) < 4:
+        return _PARTED
+    start = min(left for row in rows.values() for left, _ in row)
+    end = max(right for row in rows.values() for _, right in row)
+    crossed = [0] * (int(end - start) + 2)
+    for row in rows.values():
+        covered = bytearray(len(crossed))
+        for left, right in row:
+            first, last = int(left - start), int(right - start) + 1
+            covered[first:last] = b"\x01" * (last - first)
+        for at, one in enumerate(covered[: len(crossed)]):
+            crossed[at] += one
+    wide = 0
+    for count in crossed[len(crossed) // 20 : -len(crossed) // 20]:
+        wide = wide + 1 if count <= _CROSSED * len(rows) else 0
+        if wide >= _GUTTER:
+            return _PARTED
+    return _TOGETHER
+
+
 def pages_of(path: str) -> dict:
     """`fault` ("", "locked" or "broken"), `pages`, `properties`, `comments` as (page, author, text).
 
@@ -73,6 +104,7 @@ def pages_of(path: str) -> dict:
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import (
         LAParams,
+        LTChar,
         LTCurve,
         LTFigure,
         LTImage,
@@ -156,12 +188,18 @@ def pages_of(path: str) -> dict:
                 for key, name in names.items():
                     if text := _texts(resolve1(info.get(key))).strip():
                         found["properties"][name] = text
-            device = PDFPageAggregator(resources := PDFResourceManager(), laparams=LAParams(all_texts=True))
+            device = PDFPageAggregator(resources := PDFResourceManager(), laparams=None)
             interpreter = PDFPageInterpreter(resources, device)
             ruled = pdfplumber.open(path)
             for number, page in enumerate(PDFPage.create_pages(document)):
                 interpreter.process_page(page)
                 layout = device.get_result()
+                letters = (
+                    (one.x0, one.x1, one.y0)
+                    for one in layout
+                    if isinstance(one, LTChar) and one.get_text().strip()
+                )
+                layout.analyze(LAParams(all_texts=True, char_margin=_margin(letters)))
                 lines = sum(isinstance(item, LTCurve) for item in layout)
                 found["pages"].append(
                     read_page(layout, tables_of(ruled.pages[number]) if lines >= _RULES else [])
