@@ -29,7 +29,7 @@ _PEOPLE, _CALLED = {"person", "cmAuthor", "author"}, {"displayName", "name"}
 _NOBODY = "Author"
 _PROPERTIES = re.compile(r"(?:docProps/[^/]+|(?:.+/)?meta)\.xml")
 _FONTS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
-# a part of an office file unpacked
+# an office file unpacked
 _LIMIT = 256 * 2**20
 
 
@@ -178,14 +178,15 @@ def _package(content: bytes) -> bytes:
     """An office file (OOXML, OpenDocument) with the same parts, none of which says who wrote it."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
-        names = set(old.namelist())
+        names, left = set(old.namelist()), _LIMIT
         if not names & {"[Content_Types].xml", "mimetype"}:
             raise Unshareable("it is an archive of files", "Put its files here one by one")
         for item in old.infolist():
             if "humbnail" in item.filename:
                 continue
-            if item.file_size > _LIMIT:
-                raise Unshareable(f"its part {item.filename} is too large to be searched", "Save it as PDF")
+            left -= item.file_size
+            if left < 0:
+                raise Unshareable("it is too large to be searched when unpacked", "Save it as PDF")
             part = old.read(item)
             if item.filename.endswith((".xml", ".rels")):
                 part = _part(item.filename, part)

@@ -13,7 +13,7 @@ from jalin.files import WRITTEN, files_below
 from jalin.protect.finder import rules_of
 from jalin.protect.forms import Form, Leak
 from jalin.protect.normalise import plain
-from jalin.protect.outputs import texts_of
+from jalin.protect.outputs import Unsearchable, texts_of
 from jalin.protect.review import read_review
 from jalin.protect.titles import bare
 from jalin.stripped import Unshareable, stripped
@@ -39,7 +39,7 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
     for path in paths:
         if path.suffix not in _ENDINGS:
             # as it would be shared; what cannot be is told there
-            with suppress(Unshareable):
+            with suppress(Unshareable, Unsearchable):
                 for _, text in texts_of(path.name, stripped(path.read_bytes())):
                     yield study.relative(path), 1, text
             continue
