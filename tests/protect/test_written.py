@@ -2,6 +2,7 @@
 
 import json
 
+import docx
 import pytest
 from conftest import Run
 from tiny import make_study
@@ -106,3 +107,16 @@ def test_the_name_of_an_interviewer_stops_no_deposit_once_it_is_settled(tmp_path
     else:
         (raw / "review.csv").write_text("form,decision,decided_by,date\nNadia Putri,keep,ann,2024-06-01\n")
         assert shared().startswith("Nadia Putri: Who waters?")
+
+
+def test_what_is_filled_into_a_form_is_read_as_a_person_reads_it(study):
+    (study.raw / "forms").mkdir()
+    form = docx.Document()
+    form.add_paragraph("Saya bersedia. Nama: Bu Zubaedah Rahmaniar, 0812-3456-7113")
+    form.save(study.raw / "forms/form.docx")
+    found = {(leak.file, leak.form.text) for leak in names_written(study)}
+    # nothing of how the file is made is taken for somebody's name
+    assert found == {
+        ("data/raw/forms/form.docx", "Zubaedah Rahmaniar"),
+        ("data/raw/forms/form.docx", "0812-3456-7113"),
+    }

@@ -9,18 +9,21 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+from jalin.collect.blocks import Unreadable
+from jalin.collect.readers import read_file
+from jalin.errors import StudyError
 from jalin.files import WRITTEN, files_below
 from jalin.protect.finder import rules_of
 from jalin.protect.forms import Form, Leak
 from jalin.protect.normalise import plain
-from jalin.protect.outputs import Unsearchable, texts_of
 from jalin.protect.review import read_review
 from jalin.protect.titles import bare
-from jalin.stripped import Unshareable, stripped
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
 
 _ENDINGS = {".md", ".yaml", ".csv", ".jsonl"}
+# what is read of a file that a person fills in or writes elsewhere besides its words
+_SHOWN = {"header", "footer", "hidden text"}
 # the forms of consent, which may be filled in
 _FORMS = "forms"
 # the colour of a code, which may read like a postal code
@@ -38,10 +41,12 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
     ]
     for path in paths:
         if path.suffix not in _ENDINGS:
-            # as it would be shared; what cannot be is told there
-            with suppress(Unshareable, Unsearchable):
-                for _, text in texts_of(path.name, stripped(path.read_bytes())):
-                    yield study.relative(path), 1, text
+            # as a person reads it; of a picture nobody can, and what cannot be shared is told there
+            with suppress(Unreadable, StudyError):
+                reading = read_file(path, "")
+                said = [one.text for one in reading.blocks] + [one.text for one in reading.comments]
+                said += [one.detail for one in reading.remarks if one.kind in _SHOWN]
+                yield study.relative(path), 1, "\n".join(said)
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         if path.suffix != ".jsonl":

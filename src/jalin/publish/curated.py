@@ -24,6 +24,7 @@ from jalin.typeset import DATE, FONTS, compiled, quoted
 from jalin.words import language_name
 
 FOLDER = "sharing"
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 # the study as projects of other programs, by name, in the language given
 Projects = Callable[[Study, str], Mapping[str, bytes]]
 _SOURCES = "data/processed/protect/sources.parquet"
@@ -87,7 +88,7 @@ def curated(
         for path, source, when, method in shared.texts
     ]
     add("ddi-codebook.xml", ddi(shared, _paragraph(narrative), listed))
-    add("OPEN.md", _open(study, shared, found, withheld, in_few(study, sources), boxes))
+    add("OPEN.md", _open(study, shared, {**content, **found}, withheld, in_few(study, sources), boxes))
     add("README.md", _readme(shared, {**content, **found}, sources))
     return found
 
@@ -276,6 +277,11 @@ def _open(
     if any("data-narrative" in name for name in have):
         items.append("- [ ] read the data narrative: it is a draft made from the chapters")
     items += [f"- [ ] {one}" for one in boxes]
+    beside = [name for name in have if name.startswith(("data/raw/", "notebooks/", FOLDER))]
+    if pictures := sum(name.lower().endswith(_PICTURES) for name in beside):
+        items.append(
+            f"- [ ] look at the pictures that are here, which nobody can search for names: {pictures}"
+        )
     if few:
         items.append(f"- [ ] decide who may have it: {few}")
     if withheld.closed:
