@@ -120,14 +120,16 @@ class Passage:
         """Whether something new beyond a place is like the passage, with so much of what is before and after it."""
         words = self.old[self.start - left : self.end + right]
         low, high = start - left, start + (self.size if size is None else size) + right
-        if len(words) < SIDE:
-            return False
+        return len(words) >= SIDE and stands(words, self.fresh(low, high), edits)
+
+    def fresh(self, low: int, high: int) -> str:
+        """What is new but for a span."""
         rest = [
             piece
             for at, text in self.aligned.fresh
             for piece in (text[: max(0, low - at)], text[max(0, high - at) :])
         ]
-        return stands(words, HIDDEN.join(piece for piece in rest if piece), edits)
+        return HIDDEN.join(piece for piece in rest if piece)
 
 
 def every(words: str, text: str) -> list[int]:
