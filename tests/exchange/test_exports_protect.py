@@ -212,7 +212,7 @@ def test_cases_and_links_between_passages_go_in_a_project_and_what_does_not_is_t
     )
     study = keep(Run(root))
     accounts = {}
-    for form, coder in (("qdpx", ""), ("csv", ""), ("qdpx", "ann")):
+    for form, coder in (("qdpx", ""), ("csv", ""), ("qualcoder", ""), ("qdpx", "ann")):
         accounts[form, coder] = Account()
         path = export_study(study, form, tmp_path / "out", "en", coder, account=accounts[form, coder])
         if not coder and form == "qdpx":
@@ -231,7 +231,13 @@ def test_cases_and_links_between_passages_go_in_a_project_and_what_does_not_is_t
     assert accounts["qdpx", ""]["links"]["taken"] == 2 == home["links"]["kept"]
     assert home["cases"]["kept"] == accounts["qdpx", ""]["cases"]["taken"] == len(study.settings.cases)
     assert accounts["qdpx", "ann"]["links"] == {"taken": 1, "kept": 0, "left": 1}
-    assert accounts["csv", ""]["links"]["left"] == 2
+    assert accounts["csv", ""]["links"]["left"] == 2 == accounts["qualcoder", ""]["links"]["left"]
+    with closing(sqlite3.connect(tmp_path / "out.qda/data.qda")) as base:
+        of_cases = base.execute(
+            "SELECT c.name, t.pos1 = length(s.fulltext) FROM case_text t JOIN cases c ON c.caseid = t.caseid JOIN source s ON s.id = t.fid"
+        )
+        assert sorted(of_cases.fetchall()) == [(study.settings.cases[0].name["en"], 1)] * len(refs)
+    assert accounts["csv", ""]["cases"]["left"] == 0 == accounts["qualcoder", ""]["cases"]["left"]
 
 
 def a_picture():

@@ -235,6 +235,7 @@ def add_codings(
 def _say(account: Account, study: Study, own: Project, project: Project, new: Mapping[str, int]) -> None:
     """Say of everything in a project how much of it is `new` to the study, there already, or nothing an import takes."""
     known = Counter(kept_in_exchange(study)) + Counter(cases=len(own.cases), links=len(own.links))
+    known["passages of cases"] += sum(len(case.documents) for case in own.cases)
     for thing in project.account:
         found, fresh = project.account[thing], new.get(thing, 0)
         there = min(found["kept"], known.get(thing, 0))

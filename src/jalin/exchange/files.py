@@ -155,7 +155,8 @@ def _write_codings(export: "Export", path: Path) -> dict[str, int]:
     ):
         export.told.append(f"what no cell of Excel holds goes on in the columns {', '.join(long)}")
     write_codings(export.codings, export.names, paths, attributes, path)
-    return _of_codings(export)
+    cases = export.sources.set_index("source_id")["case_id"].reindex(export.codings["source_id"].unique())
+    return _of_codings(export) | {"cases": cases.nunique() if export.project.cases else 0}
 
 
 def _write_codebook_table(export: "Export", path: Path) -> dict[str, int]:

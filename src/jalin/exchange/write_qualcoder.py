@@ -177,6 +177,20 @@ def _fill(project: Project, base: sqlite3.Connection) -> dict[str, dict[str, int
             )
         ],
     )
+    names_of_cases = unique_names([one.name for one in project.cases])
+    base.executemany(
+        "INSERT INTO cases (caseid, name, memo, owner, date) VALUES (?, ?, '', ?, '')",
+        [(number, name, first) for number, name in enumerate(names_of_cases, start=1)],
+    )
+    # a source is of a case with all of its text
+    base.executemany(
+        "INSERT INTO case_text (caseid, fid, pos0, pos1, owner, date, memo) VALUES (?, ?, 0, ?, ?, '', '')",
+        [
+            (number, documents[guid], len(texts[guid]), first)
+            for number, case in enumerate(project.cases, start=1)
+            for guid in case.documents
+        ],
+    )
     return {
         "source": documents,
         "code": {guid: number for guid, number in codes.items() if guid not in categories},
