@@ -28,7 +28,7 @@ KIN = re.compile(
 # who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
 MET = re.compile(
     r"(?i)(?<!\w)(?:asks?|asked|ask for|me and|him and|saya dan|aku dan|gue dan|gue sama|met|married|phoned|rang|blamed?|thank|trust(?:ed)?|miss|missed|dated|divorced|hugged|kissed|fired|visited|raised|adopted|fostered|christened|nicknamed|baptised|baptized|lodged with|lived with|living with|engaged to|married to|daughter of|son of|widow of|owed?|paid|promote|nursed|loved|warn(?:ed)?|sued|texted|emailed|thanked|told|tell|hired|sacked|buried|(?:spoke|speak|speaking|talk|talked|talking|listened|listen|sat|sit|sits|sitting) (?:to|with|next to)|"
-    r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|keluarga|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|(?:titip|pamit|tanya|nanya|bilang|cerita|ngomong|lapor|ngadu|minta) (?:ke|kepada|sama|pada))\s{1,3}$"
+    r"hiya|poor|(?:rumah|toko|warung|kios|bengkel|motor|mobil|sepeda|sawah|kebun|ladang|tanah|kambing|sapi|ayam|bebek|kandang|perahu|hp|nomor|utang|hutang|dagangan|gerobak|ruko|kontrakan|kos|kosan|tetangga|teman|tulisan|suara|tanda tangan|ponakan|keponakan|kakak|adik|sepupu|cucu|mertua|menantu|ipar|pacar|istri|suami|anak|bapak|ibu|emak)nya|si|kata|keluarga|ketemu|bertemu|menikah dengan|nikah sama|istri|isteri|suami|anaknya|cucunya|menantunya|almarhum|salam buat|salam untuk|(?:titip|curhat|pamit|tanya|nanya|bilang|cerita|ngomong|lapor|ngadu|minta) (?:ke|kepada|sama|pada))\s{1,3}$"
 )
 # whoever did it, and whose it is
 BY = re.compile(
@@ -42,7 +42,7 @@ ONE_PLACE = re.compile(r"(?i)(?<!\w)(?:orang|suku|asal|di|ti|ning|in|at|near|out
 # things have names after these
 THING = re.compile(
     r"(?i)(?<!\w)(?:di|ke|ti|ka|ning|in|at|into|onto|near|outside|around|across|through|the|a|an|this|that|use|uses|using|used|via|on|pakai|pake|memakai|menggunakan|aplikasi|situs|bahasa|merek|merk|"
-    r"orang|suku|asal|desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah|pupuk|benih|bibit|beras|padi|jagung|obat|pil|vaksin|rokok|kopi|susu|sabun|mesin|mobil|bus|bis|kereta|kapal|pesawat|laptop|merek|produk|kartu|program|proyek|game|lagu|film|buku|novel|majalah|koran|channel|bulan|tiap|festival|upacara|tari|kitab|minggu|kain|batik|kuliner|makanan|minuman)\s{1,3}$"
+    r"orang|suku|asal|desa|dusun|kampung|kota|kabupaten|kecamatan|jalan|sungai|gunung|pulau|pasar|terminal|daerah|pupuk|benih|bibit|beras|padi|jagung|obat|pil|vaksin|rokok|kopi|susu|sabun|mesin|mobil|bus|bis|kereta|kapal|pesawat|laptop|merek|produk|kartu|program|proyek|game|lagu|film|buku|novel|majalah|koran|channel|bulan|tiap|festival|upacara|tari|kitab|naik|minggu|podcast|kanal|acara|penerbit|kain|batik|kuliner|makanan|minuman)\s{1,3}$"
 )
 # a thing, a place or a body stands after these that is called after somebody or a flower
 NAMED_AFTER = re.compile(
@@ -69,7 +69,7 @@ AND_BEFORE = re.compile(rf"(?:{AND.pattern})$")
 KNOWN = re.compile(
     r"(?<!\w)(?:Hong Kong|Alice Springs|Kuala Lumpur|New York|Los Angeles|San Francisco|Las Vegas|Sri Lanka|Costa Rica|Puerto Rico|El Salvador|Sierra Leone|Addis Ababa|Dar es Salaam|Phnom Penh|Ho Chi Minh City|"
     r"Tel Aviv|Abu Dhabi|Washington,? D\.?C\b|Marks (?:and|&) Spencer|(?:Ku Klux|Klux|Klu Klux) Klan|Jim Crow|Dewi Sri|Nyi Roro Kidul|Upin Ipin|Ratu Adil|Rolls Royce|Harley Davidson|Johns Hopkins|Father Christmas|Santa Claus|"
-    r"Big Ben|Big Brother|Old Bailey|Little Italy|Virgin Mary|Jesus Christ|Mickey Mouse|Harry Potter|Uncle Sam|Indiana Jones|Robin Hood|Tri Dharma|Bhinneka Tunggal Ika|Dharma Wanita|Karang Taruna|Ade Irma|Budi Utomo|Cipta Karya|Bina Marga|Adipura|Kalpataru)(?!\w)"
+    r"Big Ben|Milton Keynes|Viet Nam|Hewlett Packard|Erasmus Mundus|Big Brother|Old Bailey|Little Italy|Virgin Mary|Jesus Christ|Mickey Mouse|Harry Potter|Uncle Sam|Indiana Jones|Robin Hood|Tri Dharma|Bhinneka Tunggal Ika|Dharma Wanita|Karang Taruna|Ade Irma|Budi Utomo|Cipta Karya|Bina Marga|Adipura|Kalpataru)(?!\w)"
 )
 # before a place, and before a thing that is called after somebody
 PLACED = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he)\s{1,3}$")

@@ -21,7 +21,7 @@ from jalin.protect.words import ADDRESSES, HONORIFICS, Vocabulary, listed_words
 _SAYS, _STOP = listed_words("says"), listed_words("stop")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    rf"(?<!\w)(?:{HONORIFICS}|kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|named|called|told|asked|ask|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?P<x>[a-z]{{2,20}})(?![\w-])|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
+    rf"(?<!\w)(?:{HONORIFICS}|kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|named|called|told|asked|ask|hey|hi|hello|oi|hai|halo|makasih|thanks|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
 )
 # what stands before a name with a capital where a mark is missing
 _NOT_BEFORE = ADDRESSES | frozenset(
@@ -33,6 +33,7 @@ _LABEL = re.compile(
 )
 # [17/02 08.14] Rina Tetangga: and who writes in a chat
 _CHAT = re.compile(r"(?m)^\[?\d[\d/.,: -]{3,20}\]?(?: -)? (?P<x>[A-Z][\w']{1,20}(?: [A-Z][\w']{0,20}){0,3}):")
+_BEFORE_AND, _AFTER_AND = re.compile(r"([A-Z][a-z]+) and $"), re.compile(r" and ([A-Z][a-z]+)")
 _PARTS = re.compile(r"[A-Z][a-z]+")
 _NOBODY = ("stop", "known", "office", "body")
 _FOLLOWING = re.compile(r" ([a-z]+)")
@@ -44,6 +45,12 @@ def acts(text: str, at: int, words: Vocabulary) -> bool:
     """Whether what people do, or are, stands at `at`."""
     following = _FOLLOWING.match(text, at)
     return following is not None and (following[1] in _SAYS or does(text, at, words))
+
+
+def _sells(text: str, at: int, words: Vocabulary) -> bool:
+    """Whether an English verb stands at `at` as it does after he or she."""
+    following = _FOLLOWING.match(text, at)
+    return following is not None and following[1][-1] == "s" and words.is_english(following[1][:-1])
 
 
 def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
@@ -128,11 +135,24 @@ def _other(reading: Reading, token: Token, beside: Token | None, initials: Colle
     """Whether a word that is not written with a capital and small letters may be somebody."""
     if token.case == "capitals":
         short = len(token.word) < SHORTEST
-        return in_capitals(token, reading.kind(token)) and (not short or token.word in initials)
+        return in_capitals(token, reading.kind(token)) and (
+            not short or token.word in initials or _in_row(reading, token)
+        )
     if token.case in ("letter", "initial"):
         # Bu S, who has no other name
         return beside is not None and beside.case != "small" and addresses(beside, reading.language)
     return of_two(token, reading.words)
+
+
+def _in_row(reading: Reading, token: Token) -> bool:
+    """Whether two capitals stand beside a name: Bongo and JJ."""
+    before, after = reading.text[max(0, token.start - 24) : token.start], reading.text[token.end :][:24]
+    name = _BEFORE_AND.search(before) or _AFTER_AND.match(after)
+    return (
+        reading.language == "en"
+        and name is not None
+        and reading.words.kind(name[1], "en") in ("name", "both")
+    )
 
 
 def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytearray) -> bool:
@@ -143,7 +163,9 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
     )
     if beside is not None and beside.case != "small" and addresses(beside, reading.language):
         # Om Bertus, Auntie Mei
-        return kind not in ("office", "body") and (kind != "stop" or may or token.small not in _STOP)
+        return kind not in ("office", "body") and (
+            kind != "stop" or may or token.small not in (_STOP & _NOT_BEFORE)
+        )
     if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
         # Jimmy the Greek
         return kind != "office"
@@ -162,6 +184,8 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
             # Comrade Bongani
             return not used and kind not in _NOBODY and _NO_NAME.fullmatch(token.small) is None
         if kind == "unknown" and len(token.word) == 2 and text.startswith((",", " and "), token.end):
+            return True
+        if kind == "unknown" and reading.language == "en" and _sells(text, token.end, words):
             return True
         if not (does if used and may else acts)(text, token.end, words) or (used and not may):
             return False

@@ -423,6 +423,8 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
         )
 
     named = [number for number, part in enumerate(parts) if not plain(part)]
+    # di Kartini Teknologi, which goes on with a word
+    goes_on = bool(named) and named[-1] + 1 < len(parts) and reading.language != "en"
     parts = parts[named[0] : named[-1] + 1] if named else parts
     kinds = [_part(reading, part) for part in parts]
     # two words that no list has are a person, unless they are where something is
@@ -431,6 +433,8 @@ def _several(reading: Reading, parts: list[Token], opens: bool) -> Iterator[Foun
     strange = strange and all(len(part.word) >= SHORTEST for part in parts)
     if "body" in kinds:
         # Mary Hill is a person, Victoria Park is none
+        yield parts, False
+    elif goes_on and len(parts) == 1 and tells(THING, before):
         yield parts, False
     elif opens and kinds[0] in ("both", "initial"):
         yield parts, "name" in kinds or "unknown" in kinds or "surname" in kinds

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
 _CLITIC = re.compile(
     r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})(?:nya|kah|lah|pun)|(?<=[a-z]{4})na)$"
 )
+_DASHED = re.compile(r"([A-Z]\w+)-([a-z]+)")
 _SHORTENED = re.compile(r"[A-Z]{2,}[a-z]")
 _MIXED, _PREFIXED = (
     re.compile(r"[a-z][A-Z]"),
@@ -109,6 +110,14 @@ def _form(whole: str, words: Vocabulary, language: str) -> tuple[str, str, int, 
     """What is known of a word wherever it stands: without what hangs on it, in small letters, its length as written, its kind and case."""
     clitic = _CLITIC.search(whole)
     written = whole[: clitic.start()] if clitic and _hangs(whole, clitic, words) else whole
+    dashed = _DASHED.fullmatch(written)
+    if (
+        dashed is not None
+        and words.kind(dashed[2], language) in ("stop", "word")
+        and words.kind(dashed[1], language) in ("name", "both", "known")
+    ):
+        # Ken-that had done it, where a dash is meant
+        written = dashed[1]
     word = written.replace("-\n", "")
     return word, word.casefold(), len(written), words.kind(word, language), _case(word)
 
