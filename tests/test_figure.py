@@ -5,7 +5,7 @@ from PIL import Image
 
 from jalin.code.draw import draw_agreement
 from jalin.display.draw import draw_grid
-from jalin.figure import COLOURS, PAGE, SEQUENTIAL, WIDTH, contrast, ink_on, save, sheet
+from jalin.figure import COLOURS, PAGE, WIDTH, contrast, ink_on, save, sequential, sheet
 
 # the least that text needs (WCAG 2.2, 1.4.3)
 ENOUGH = 4.5
@@ -16,7 +16,7 @@ def test_contrast_is_that_of_the_standard():
     assert contrast("#767676", "white") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("colour", [*COLOURS.values(), *SEQUENTIAL(np.linspace(0, 1, 40))])
+@pytest.mark.parametrize("colour", [*COLOURS.values(), *sequential()(np.linspace(0, 1, 40))])
 def test_text_on_any_cell_can_be_read(colour):
     assert contrast(ink_on(colour), colour) >= ENOUGH
 

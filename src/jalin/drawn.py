@@ -53,18 +53,33 @@ def _sum(figure: Figure, style: Callable[[], AbstractContextManager[None]]) -> s
         return ""
     with style():
         look = sorted((name, repr(value)) for name, value in rcParams.items())
-    whole = hashlib.sha256(written.getbuffer())
-    whole.update(repr((os.environ.get(DRAWS), look)).encode())
+    return _named(written.getbuffer(), repr(look).encode())
+
+
+def _named(*parts: bytes | memoryview) -> str:
+    whole = hashlib.sha256(os.environ.get(DRAWS, "").encode())
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
 
 
 class Known:
-    """What is known of a figure from before, by kind of picture; nothing outside a build."""
+    """What is known from before of what has this name, the sum of all it is made of, by kind; nothing outside a build."""
 
-    def __init__(self, figure: Figure, style: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, name: str) -> None:
         folder = os.environ.get(FOLDER)
         self._folder = Path(folder) if folder else None
-        self._name = _sum(figure, style) if folder else ""
+        self._name = name
+
+    @classmethod
+    def of_figure(cls, figure: Figure, style: Callable[[], AbstractContextManager[None]]) -> "Known":
+        """What is known of a figure."""
+        return cls(_sum(figure, style) if os.environ.get(FOLDER) else "")
+
+    @classmethod
+    def of_text(cls, *parts: str) -> "Known":
+        """What is known of what is made of these texts and of nothing else."""
+        return cls(_named(*(part.encode() for part in parts)))
 
     def get(self, kind: str) -> bytes | None:
         """The picture of this kind; None where it is to be drawn."""

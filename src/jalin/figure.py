@@ -10,15 +10,14 @@ import textwrap
 import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import matplotlib
-import seaborn as sns
 from IPython.display import Image
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import Colormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
@@ -50,7 +49,6 @@ COLOURS = {
     # what the researcher did
     "own": "#b34700",
 }
-SEQUENTIAL = sns.light_palette(COLOURS["agreement"], as_cmap=True)
 _STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -72,8 +70,18 @@ _STYLE = {
 
 def style() -> AbstractContextManager[None]:
     """The house style, to draw inside: `with style(): …`."""
+    import seaborn as sns
+
     look: Any = {**sns.axes_style("ticks"), **_STYLE}
     return matplotlib.rc_context(look)
+
+
+@cache
+def sequential() -> Colormap:
+    """The colours of amounts, from none to many."""
+    import seaborn as sns
+
+    return sns.light_palette(COLOURS["agreement"], as_cmap=True)
 
 
 def sheet(height: float, width: float = WIDTH) -> Figure:
@@ -195,7 +203,7 @@ def _bytes(figure: Figure, kind: str) -> bytes:
 def as_image(figure: Figure) -> Image:
     """`figure` for the output of a notebook cell."""
     width = int(figure.get_figwidth() * 100)
-    known = drawn.Known(figure, style)
+    known = drawn.Known.of_figure(figure, style)
     if (content := known.get("image")) is None:
         content = known.keep("image", _bytes(figure, "png"))
     return Image(content, width=width)
@@ -203,7 +211,7 @@ def as_image(figure: Figure) -> Image:
 
 def save(figure: Figure, path: Path, kinds: Sequence[str] = ("svg", "png")) -> None:
     """Save `figure` as `path` with the endings of `kinds`, laid out once for all; where it is as it was drawn before, that is taken."""
-    known = drawn.Known(figure, style)
+    known = drawn.Known.of_figure(figure, style)
     found = {kind: known.get(kind) for kind in kinds}
     if None in found.values():
         with style(), warnings.catch_warnings():

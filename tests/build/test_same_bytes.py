@@ -49,6 +49,20 @@ def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_pat
     assert {name.rpartition(".")[2] for name in first} >= {
         "html", "pdf", "docx", "png", "svg", "parquet", "csv", "json", "ipynb",
     }  # fmt: skip
+    # a coding changes: the page, made of tables alone, is that of the whole build that follows
+    for study in (root, other):
+        codings = study / "data/raw/coding/codings/ann/W1.jsonl"
+        codings.write_bytes(codings.read_bytes().replace(b'"TOIL"', b'"PAY"', 1))
+    done = make(root, "report", "LANG=en")
+    assert done.returncode == 0, done.stderr
+    page = (root / "reports/report.en.html").read_bytes()
+    notebooks = {path.name for path in (root / "reports/notebooks").glob("*.ipynb")}
+    assert "03_code.ipynb" not in notebooks and "08_report.en.ipynb" in notebooks
+    for done in (make(root, "all"), build_in(other, surroundings, "all", "KERNELS=plain")):
+        assert done.returncode == 0, done.stderr
+    first, second = fingerprint(root), fingerprint(other)
+    assert [name for name in sorted(first | second) if first.get(name) != second.get(name)] == []
+    assert page == (root / "reports/report.en.html").read_bytes()
 
 
 def code_of(path):

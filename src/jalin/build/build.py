@@ -103,9 +103,9 @@ class Build:
 
         Runs that are as they should be are passed over.
         """
-        if self._check:
-            check, self._check = self._check, None
-            return Task("check", lambda runtime, send: check())
+        # tables alone are begun while the rest is imported
+        if self._check and (self._begun or not self.options.page):
+            return self._checking(self._check)
         for run in list(self.waiting):
             if (
                 self.failed
@@ -117,10 +117,15 @@ class Build:
             if reasons_of(self.folders, run, self.options):
                 shares = self._begun[run] = all(other.stage != run.stage for other in self._begun)
                 do = partial(make_run, self.folders, run, self.options, self.searched, shares)
-                return Task(run.notebook, do, run)
+                tables = self.folders.notebook(run) if self.options.tables_alone(run) else None
+                return Task(run.notebook, do, run, tables)
             self.ready.add(run.name)
             return self.next()
-        return None
+        return self._checking(self._check) if self._check else None
+
+    def _checking(self, check: Callable[[], None]) -> Task:
+        self._check = None
+        return Task("check", lambda runtime, send: check())
 
     def on_message(self, task: Task, message: dict[str, Any]) -> None:
         """Take in what a run or the check told."""
@@ -213,8 +218,10 @@ def build(
         due = check is not None and not checked.holds(written)
         settled = not any(reasons_of(folders, run, options) for run in runs if run.sources)
         work = Build(folders, runs, options, check=partial(check, settled) if check and due else None)
+        # what is begun first is imported first
+        first = [folders.notebook(run) for run in runs if reasons_of(folders, run, options)]
         try:
-            with runner(options.warm, options.jobs, parent_of_build(), sorted(notebooks)) as make:
+            with runner(options.warm, options.jobs, parent_of_build(), [*first, *sorted(notebooks)]) as make:
                 if settled:
                     # else each run reads what to search for when it is there
                     work.searched = searched_for(folders)

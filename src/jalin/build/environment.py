@@ -4,6 +4,7 @@ Language, time zone, order of sets and number of threads all show in some output
 other; a process takes most of them as it starts.
 """
 
+import contextlib
 import os
 import sys
 
@@ -23,6 +24,8 @@ FIXED = {
     # a kernel that finds no debugger says so in the notebook
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+# the share of the machine's memory that one process may take before it is told there is no more
+_SHARE = 0.9
 _LEFT_OUT = (
     "PYTHONPATH", "PYTHONSTARTUP", "MPLCONFIGDIR", "MATPLOTLIBRC", "LANGUAGE",
     "FORCE_COLOR", "NO_COLOR", "PY_COLORS", "NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE",
@@ -42,3 +45,14 @@ def ensure_environment(arguments: list[str]) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os.execve(sys.executable, command, wanted)
+
+
+def limit_memory() -> None:
+    """Let a cell that eats all memory get an error, before the machine kills something."""
+    import resource
+
+    import psutil
+
+    most = int(psutil.virtual_memory().total * _SHARE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -27,11 +27,12 @@ Do = Callable[[Path, Send], None]
 
 @dataclass(frozen=True)
 class Task:
-    """A run to make, or the check without one: its name in messages, and what to do."""
+    """A run to make, or the check without one: its name in messages, what to do, and the notebook of which it makes the tables alone."""
 
     name: str
     do: Do
     run: Run | None = None
+    tables: Path | None = None
 
 
 def make_run(
@@ -73,9 +74,9 @@ def _make_tables(
     What makes them are the cells of the notebook up to that tagged `tables`. False where it has none, or another error
     than a `StudyError` comes up, which a kernel tells with its cell.
     """
+    from jalin.build.environment import limit_memory
     from jalin.build.modules import code_cells
-    from jalin.build.pages import not_shown_page
-    from jalin.build.warm import limit_memory
+    from jalin.build.not_shown import not_shown_page
     from jalin.files import write_text
 
     path, parameters = folders.notebook(run), options.parameters(run)

@@ -117,13 +117,6 @@ def notebook_page(notebook: NotebookNode, study: Study, language: str, title: st
     return page.replace('<main id="content">', f'<main id="content">\n{head}', 1)
 
 
-def not_shown_page(study: Study, language: str, title: str) -> str:
-    """What stands in the place of a notebook of which the tables alone were made."""
-    cell = new_markdown_cell(f"# {title}\n\n{word('notebook.not_shown', language)}")
-    notebook = new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}})
-    return notebook_page(notebook, study, language, title)
-
-
 def readable(notebook: NotebookNode, language: str, pages: Collection[str] = ()) -> NotebookNode:
     """A copy of an executed notebook to be read: code folded, corners of tables no headings, long tables folded away.
 

@@ -18,9 +18,9 @@ from typing import Any, cast
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from jalin.build.environment import limit_memory
+
 NAME = "jalin-warm"
-# the share of the machine's memory that one kernel may take before it is told there is no more
-_SHARE = 0.9
 
 
 class Forked:
@@ -85,17 +85,6 @@ class Seed:
         with os.fdopen(self._write, "wb") as pipe:
             pipe.write(json.dumps(wanted).encode())
         return Forked(self.pid)
-
-
-def limit_memory() -> None:
-    """Let a cell that eats all memory get an error, before the machine kills something."""
-    import resource
-
-    import psutil
-
-    most = int(psutil.virtual_memory().total * _SHARE)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _become_kernel(read: int) -> None:

@@ -11,6 +11,7 @@ sockets and kills its process group: workers, kernels, and whatever they started
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import selectors
@@ -19,15 +20,21 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
+from jalin.build import modules
 from jalin.build.one_run import Task, safely
 from jalin.build.stopping import ignore_signals, stop_without_parent
 
+# what a notebook needs that is executed and shown
+_KERNEL = (
+    "matplotlib.pyplot", "seaborn", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
+    "papermill", "nbclient", "nbconvert", "zmq", "psutil", "jalin.build.execute", "jalin.build.warm",
+)  # fmt: skip
 # how often to look whether make, which started this, is still there
 _LOOK = 0.5
 
@@ -40,40 +47,46 @@ class Work(Protocol):
     def on_message(self, task: Any, message: dict[str, Any]) -> None: ...
 
 
-def _prepare(notebooks: Iterable[Path]) -> None:
-    """Import what papermill and the kernels of `notebooks` would each import for themselves, and do what takes long the first time."""
-    import importlib
+def _steps(notebooks: Iterable[Path]) -> Iterator[Path | None]:
+    """Import what papermill and the kernels of `notebooks` would each import for themselves, and do what takes long the first time.
 
+    A step at a time: each gives the notebook of which all is imported that makes its tables, or none.
+    """
     # what is imported stays: to look through it for garbage again and again takes time, and a fork that did would copy it
     gc.disable()
-    names = (
-        "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
-        "matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet", "papermill", "nbclient", "nbconvert", "zmq", "psutil",
-        "jalin.protect.leaks", "jalin.build.finish", "jalin.build.execute", "jalin.build.warm",
-    )  # fmt: skip
-    for name in names:
+    for name in (
+        "pandas",
+        "pyarrow.parquet",
+        "jalin.protect.leaks",
+        "jalin.build.finish",
+    ):
         importlib.import_module(name)
     import pandas as pd
 
-    from jalin import figure
-    from jalin.build import modules, pages
     from jalin.tables import store
-
-    own = dict.fromkeys(name for notebook in notebooks for name in modules.imported_by(notebook))
-    for name in own:
-        # a module that cannot be imported stops its notebook, with its own words
-        with contextlib.suppress(Exception):
-            room = importlib.import_module(name)
-            for offered in getattr(room, "__all__", ()):
-                # what a room offers is imported when it is asked for
-                getattr(room, offered)
 
     # pandas takes this process for a terminal; in a kernel it shows as many columns
     pd.set_option("display.max_columns", 20)
     store.check("collect/sources", pd.DataFrame())
+    own = {notebook: modules.imported_by(notebook) for notebook in notebooks}
+    for notebook, names in own.items():
+        for name in names:
+            # a module that cannot be imported stops its notebook, with its own words
+            with contextlib.suppress(Exception):
+                room = importlib.import_module(name)
+                for offered in getattr(room, "__all__", ()):
+                    # what a room offers is imported when it is asked for
+                    getattr(room, offered)
+        yield notebook
+    for name in _KERNEL:
+        importlib.import_module(name)
+    yield None
+    from jalin import figure
+    from jalin.build import pages
+
     with figure.style():
         figure.as_image(figure.blank(1)[0])
-    modules.ready([*names, *own])
+    modules.ready([*_KERNEL, *(name for names in own.values() for name in names)])
     pages.ready()
     gc.freeze()
     gc.enable()
@@ -126,8 +139,19 @@ class Workers:
         os.close(read)
         with contextlib.suppress(OSError):
             os.setpgid(self._guard, self._guard)
-        _prepare(self._notebooks)
+        self._steps: Iterator[Path | None] | None = _steps(self._notebooks)
+        self._known: set[Path] = set()
         return self
+
+    def _prepare(self, tables: Path | None = None, all_of_it: bool = False) -> None:
+        """Take a step of what is done once for all; or until it is enough for the `tables` of a notebook, or all is done."""
+        while self._steps is not None and tables not in self._known:
+            try:
+                self._known.add(next(self._steps) or Path())
+            except StopIteration:
+                self._steps = None
+            if not tables and not all_of_it:
+                return
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -141,11 +165,13 @@ class Workers:
         self.work = work
         while True:
             while len(self._workers) < self._jobs and (task := self.work.next()) is not None:
+                self._prepare(task.tables, all_of_it=task.tables is None)
                 self._start(task)
             if not self._workers:
                 return
-            for key, _ in self._selector.select(_LOOK):
+            for key, _ in self._selector.select(_LOOK if self._steps is None else 0):
                 self._hear(key.data)
+            self._prepare()
             stop_without_parent(self._parent)
 
     def _start(self, task: Task) -> None:
@@ -168,8 +194,6 @@ class Workers:
 
     def _worker(self, task: Task, way: socket.socket) -> None:
         """The worker's own life."""
-        from jalin.build import warm
-
         # who builds ends it, by way of the guard
         ignore_signals(signal.SIGINT)
         with contextlib.suppress(OSError):
@@ -178,8 +202,12 @@ class Workers:
         self._selector.close()
         for other in self._workers:
             other.socket.close()
-        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
-        warm.plant(way.fileno())
+        gc.enable()
+        if task.tables is None:
+            from jalin.build import warm
+
+            os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
+            warm.plant(way.fileno())
 
         def send(message: dict[str, Any]) -> None:
             way.sendall(json.dumps(message).encode() + b"\n")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from jalin.code.coefficients import nominal_alpha
 
@@ -29,7 +29,7 @@ class Spread:
 
     def interval(self, share: float = 0.95) -> tuple[float, float]:
         """The lower and the upper end of the interval that holds it with probability `share`."""
-        reach = student.ppf((1 + share) / 2, self.freedom) * self.error
+        reach = stdtrit(self.freedom, (1 + share) / 2) * self.error
         low, high = np.tanh([self.centre - reach, self.centre + reach])
         return min(float(low), self.value), max(float(high), self.value)
 
@@ -39,7 +39,7 @@ class Spread:
         That of KALPHA (Hayes & Krippendorff 2007, Communication Methods and Measures 1(1),
         77–89), which draws pairs of values again; here it is over sources, as the interval is.
         """
-        return float(student.cdf((np.arctanh(limit) - self.centre) / self.error, self.freedom))
+        return float(stdtr(self.freedom, (np.arctanh(limit) - self.centre) / self.error))
 
 
 def spread(

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from scipy.stats import fisher_exact
-
 from jalin.code.query import select
 from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.rivals import seen, told_apart
@@ -27,6 +25,9 @@ def if_then(given: TacticInputs, proposition: Proposition) -> Found | None:
     """How many voices of whom the condition holds have the consequence, too; None without an if-then."""
     if proposition.if_then is None:
         return None
+    # most commands need none of it
+    from scipy.stats import fisher_exact
+
     everyone, first, second = _sides(given, proposition.if_then)
     if not first:
         return say("if_then_none", True)
@@ -59,6 +60,8 @@ def spurious(given: TacticInputs, proposition: Proposition) -> Found | None:
     """Whether the if-then is seen within each role group that has voices with and without the condition."""
     if proposition.if_then is None:
         return None
+    # most commands need none of it
+
     everyone, first, second = _sides(given, proposition.if_then)
     groups = groups_of_voices(given.asked.codings)
     within = [

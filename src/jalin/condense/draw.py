@@ -1,7 +1,6 @@
 """Figure of the codes seen so far."""
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -14,6 +13,8 @@ def draw_saturation(saturation: pd.DataFrame, language: str) -> Figure:
 
     The band is where the curve of all codes would run in other orders.
     """
+    import seaborn as sns
+
     if saturation.empty:
         return nothing(language)
     with style():

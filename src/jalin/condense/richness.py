@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def coverage_interval(
     drawn = drawn[drawn.any(axis=1)]
     estimates = coverage((drawn == 1).sum(axis=1), (drawn == 2).sum(axis=1), units, drawn.sum(axis=1))
     true = (drawn > 0) @ likely / likely.sum()
-    half = float(student.ppf(0.975, units - 1) * np.sqrt(np.mean((estimates - true) ** 2)))
+    half = float(stdtrit(units - 1, 0.975) * np.sqrt(np.mean((estimates - true) ** 2)))
     estimate = float(coverage((sums == 1).sum(), (sums == 2).sum(), units, sums.sum()))
     return max(estimate - half, 0.0), min(estimate + half, 1.0)
 

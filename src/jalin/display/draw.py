@@ -3,13 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from jalin.figure import COLOURS, SEQUENTIAL, blank, ink_on, style, wrapped
+from jalin.figure import COLOURS, blank, ink_on, sequential, style, wrapped
 from jalin.words import word
 
 # names of columns stand straight up to so many columns
@@ -75,6 +74,8 @@ def draw_grid(
     `form` is how a number is written, `legend` what it counts; without it the words `label.VALUE`.
     `said` is what stands in each cell, by the index of `table`; without it the number.
     """
+    import seaborn as sns
+
     rows, columns = _order(table)
     titles = [row_names.get(name, name) for name in rows], [column_names.get(name, name) for name in columns]
     grid = table.pivot(index="row", columns="column", values=value).loc[rows, columns]
@@ -87,7 +88,7 @@ def draw_grid(
         sns.heatmap(
             grid,
             ax=ax,
-            cmap=SEQUENTIAL,
+            cmap=sequential(),
             # one full cell must not hide the differences between the others
             norm=PowerNorm(0.5 if form == "d" else 1, vmin=0, vmax=max(1, int(grid.to_numpy().max()))),
             annot=inside,

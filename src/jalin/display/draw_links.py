@@ -8,7 +8,6 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -329,6 +328,8 @@ def draw_network(
     Codes without a theme there are left out: those that mark how something is known, or what happened, meet every
     code that they qualify, and would stand in the middle of any network.
     """
+    import seaborn as sns
+
     kept = network[network["code_1"].isin(themes) & network["code_2"].isin(themes)]
     if kept.empty:
         return nothing(language)

