@@ -202,6 +202,8 @@ class Workers:
         self._selector.close()
         for other in self._workers:
             other.socket.close()
+        # what a build makes is kept, mostly: it is looked through seldom
+        gc.set_threshold(100_000, 20, 50)
         gc.enable()
         if task.tables is None:
             from jalin.build import warm

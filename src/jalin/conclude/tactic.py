@@ -70,12 +70,13 @@ class TacticInputs:
 
     def __post_init__(self) -> None:
         self.found = stances(self.evidence)
+        self._of = dict(list(self.evidence.groupby("proposition", sort=False)))
         self._cuts = Cuts(self.evidence, self.propositions, self.rule)
         self.whole = self._cuts.verdicts(np.ones(len(self.evidence), dtype=bool))
 
     def of(self, proposition: Proposition) -> pd.DataFrame:
         """The ledger of one proposition."""
-        return self.evidence[self.evidence["proposition"] == proposition.id]
+        return self._of.get(proposition.id, self.evidence.iloc[:0])
 
     def voices(self, proposition: Proposition) -> pd.DataFrame:
         """The stances on one proposition."""

@@ -6,6 +6,8 @@ beyond what a screen has.
 
 import re
 
+from jalin.drawn import Known
+
 # what is written for whoever edits a figure, not for whoever looks at it
 _UNSEEN = re.compile(r"<\?xml.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
 # a hundredth of a point is less than a pixel at any zoom; letters are drawn in units a hundredth of that
@@ -47,4 +49,7 @@ _SIGNS = str.maketrans({"%": "%25", "#": "%23", "<": "%3C", ">": "%3E", "&": "%2
 
 def address(svg: str) -> str:
     """An SVG as an address that holds all of it, to stand in an attribute as it is."""
-    return "data:image/svg+xml," + light(svg).translate(_SIGNS)
+    known = Known.of_text("address", svg)
+    if (made := known.get("address")) is None:
+        made = known.keep("address", ("data:image/svg+xml," + light(svg).translate(_SIGNS)).encode())
+    return made.decode()

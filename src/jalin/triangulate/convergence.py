@@ -25,7 +25,12 @@ Cells = dict[tuple[str, str, str], Cell]
 def _able(sources: pd.DataFrame, proposition: str) -> dict[str, dict[str, int]]:
     """Per way of grouping and group, the voices that were asked about a proposition or could show it."""
     asked = could_speak(sources, proposition)
-    return {by: voice_of(asked).groupby(asked[by]).nunique().to_dict() for by in BY}
+    voices = list(voice_of(asked))
+    found: dict[str, dict[str, set[str]]] = {by: {} for by in BY}
+    for by, groups in found.items():
+        for group, voice in zip(asked[by], voices, strict=True):
+            groups.setdefault(group, set()).add(voice)
+    return {by: {group: len(own) for group, own in groups.items()} for by, groups in found.items()}
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ def _say(key: str, language: str, count: int = 0, /, **values: object) -> str:
 
 def _told(found: pd.DataFrame, names: dict[str, str]) -> dict[str, list[str]]:
     """The names of the groups in each state that there is, by that state."""
-    states = {state: found.loc[found["state"] == state, "group"] for state in STATES}
-    return {state: [names[group] for group in groups] for state, groups in states.items() if len(groups)}
+    pairs = list(zip(found["state"], found["group"], strict=True))
+    states = {state: [names[group] for own, group in pairs if own == state] for state in STATES}
+    return {state: groups for state, groups in states.items() if groups}
 
 
 def _statement(
