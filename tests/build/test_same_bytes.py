@@ -52,7 +52,7 @@ def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_pat
     # a coding changes: the page, made of tables alone, is that of the whole build that follows
     for study in (root, other):
         codings = study / "data/raw/coding/codings/ann/W1.jsonl"
-        codings.write_bytes(codings.read_bytes().replace(b'"TOIL"', b'"PAY"', 1))
+        codings.write_bytes(codings.read_bytes().replace(b'"TOIL"', b'"CARE-WATER"', 1))
     done = make(root, "report", "LANG=en")
     assert done.returncode == 0, done.stderr
     page = (root / "reports/report.en.html").read_bytes()
