@@ -63,6 +63,16 @@ def test_of_json_transcripts_alone_are_taken(tmp_path):
         ]
 
 
+def test_empty_files_links_and_hidden_folders_are_told(tmp_path):
+    origin = made(tmp_path, a__txt=TALK, empty__txt="")
+    (origin / "link.txt").symlink_to(origin / "a.txt")
+    (origin / ".old").mkdir()
+    (origin / ".old/b.txt").write_text(TALK)
+    with files_of_folder(origin) as found:
+        assert [path.name for path in found.sources] == ["a.txt"]
+        assert found.left == ["empty.txt", ".old/", "link.txt"]
+
+
 def test_a_text_without_an_ending_is_read(tmp_path):
     counts, left = empty_study(tmp_path / "study", made(tmp_path, talk=TALK, other__txt="Kata.\n"), ("id",))
     assert counts["sources"] == 2 and left == []

@@ -49,13 +49,9 @@ def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
     Raises `StudyError` when there is no file that can be read.
     """
     found = FolderFiles()
-    every = sorted(
-        path
-        for path in origin.rglob("*")
-        if path.is_file()
-        and not path.is_symlink()
-        and not any(part.startswith(".") for part in path.relative_to(origin).parts[:-1])
-    )
+    inside = sorted(origin.rglob("*"))
+    hidden = {path for path in inside if _is_hidden(path.relative_to(origin).parts[:-1])}
+    every = [path for path in inside if path.is_file() and not path.is_symlink() and path not in hidden]
     plain = [path for path in every if not left_by_system(path.name)]
     same = copies(plain, [path for path in plain if not _is_conflict(path)])
     media = [path for path in plain if is_media(path.name)]
@@ -86,6 +82,12 @@ def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
         if strays:
             found.leave(", ".join(strays), "left there by the system or a program")
             found.left[-1:] = strays
+        for path in inside:
+            shown = path.relative_to(origin).as_posix()
+            if path.is_symlink() and path not in hidden:
+                found.leave(shown, "a link to another place. Put the file itself there")
+            elif path.is_dir() and path.name.startswith(".") and path not in hidden:
+                found.leave(f"{shown}/", "a hidden folder. Rename it without the point if sources are in it")
         if not found.sources:
             endings = ", ".join(READERS)
             left = "".join(f"\n  {line}" for line in found.told)
@@ -95,6 +97,10 @@ def files_of_folder(origin: Path) -> Iterator[FolderFiles]:
                 )
             )
         yield found
+
+
+def _is_hidden(folders: tuple[str, ...]) -> bool:
+    return any(part.startswith(".") for part in folders)
 
 
 def _is_conflict(path: Path) -> bool:
@@ -109,6 +115,8 @@ def _is_conflict(path: Path) -> bool:
 def _readable(path: Path, folder: Path) -> tuple[Path | None, str]:
     """The file to read for `path`, or why there is none."""
     ending = path.suffix.lower()
+    if path.stat().st_size == 0:
+        return None, "it is empty. Restore it"
     if ending == ".json":
         # of all there is in JSON, transcripts alone are sources
         try:
