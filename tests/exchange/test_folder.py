@@ -68,7 +68,7 @@ def test_empty_files_links_and_hidden_folders_are_told(tmp_path):
     (origin / "link.txt").symlink_to(origin / "a.txt")
     (origin / ".old").mkdir()
     (origin / ".old/b.txt").write_text(TALK)
-    with files_of_folder(origin) as found:
+    with folders.files_of_folder(origin) as found:
         assert [path.name for path in found.sources] == ["a.txt"]
         assert found.left == ["empty.txt", ".old/", "link.txt"]
 
