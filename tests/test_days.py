@@ -23,6 +23,8 @@ from jalin.errors import StudyError
         ("1 Agustus 2026", "2026-08-01"),
         ("3 August 2026", "2026-08-03"),
         ("31 Des 2026", "2026-12-31"),
+        ("26-Nov-26", "2026-11-26"),
+        ("November 26, 2026 9:15 AM", "2026-11-26"),
         # what may be two days, or is none, stays
         ("9/11/2026", "9/11/2026"),
         ("31/02/2026", "31/02/2026"),

@@ -14,7 +14,8 @@ Order = Literal["day", "month", ""]
 _TIME = r"(?:[T ]+\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
-_NAMED = re.compile(r"(?:[^\W\d]+,? +)?(\d{1,2})[ -]([^\W\d]{3,})\.?[ -](\d{4})")
+_NAMED = re.compile(rf"(?:[^\W\d]+,? +)?(\d{{1,2}})[ -]([^\W\d]{{3,}})\.?[ -](\d{{4}}|\d\d){_TIME}")
+_MONTH_FIRST = re.compile(rf"(?:[^\W\d]+, +)?([^\W\d]{{3,}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 # the day before the first that Excel counts; it takes 1900 for a leap year
 _FIRST = date(1899, 12, 30)
@@ -32,14 +33,18 @@ def _months() -> dict[str, int]:
 
 def _day(year: str, month: str | int, day: str) -> str:
     """The day, "" when there is none such."""
+    number = int(year)
+    if len(year) == 2:
+        # as spreadsheets understand it
+        number += 2000 if number < 30 else 1900
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(number, int(month), int(day)).isoformat()
     except ValueError:
         return ""
 
 
 def iso_day(value: str, order: Order = "") -> str:
-    """A day as YYYY-MM-DD: from 26/11/2026, 26-11-2026, 2026/11/26, 26 November 2026 or Excel's number of it.
+    """A day as YYYY-MM-DD: from 26/11/2026, 26-11-2026, 2026/11/26, 26 November 2026, 26-Nov-26, November 26, 2026 or Excel's number of it.
 
     `order`: what stands first where only numbers are, "" when that is not known. What is no
     such day, or may be two, is given back as it is.
@@ -54,6 +59,8 @@ def iso_day(value: str, order: Order = "") -> str:
         return (both[order] if order else next(iter(days)) if len(days) == 1 else "") or value
     if found := _NAMED.fullmatch(text):
         return _day(found[3], _months().get(found[2].casefold()[:3], 0), found[1]) or value
+    if found := _MONTH_FIRST.fullmatch(text):
+        return _day(found[3], _months().get(found[1].casefold()[:3], 0), found[2]) or value
     if found := _SERIAL.fullmatch(text):
         return (_FIRST + timedelta(int(found[1]))).isoformat()
     return value
