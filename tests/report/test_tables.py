@@ -28,7 +28,7 @@ def agreement(coders=2, **spread):
 
 
 @pytest.mark.parametrize(
-    ("coders", "indonesian", "english"), [(2, "κ Cohen", "Cohen's κ"), (3, "κ Fleiss", "Fleiss' κ")]
+    ("coders", "indonesian", "english"), [(2, "κ Cohen", "Cohen’s κ"), (3, "κ Fleiss", "Fleiss’ κ")]
 )
 def test_the_table_of_agreement_says_whose_kappa_it_is(coders, indonesian, english):
     tables = agreement(coders)
