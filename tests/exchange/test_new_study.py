@@ -29,7 +29,7 @@ def project(text=TEXT) -> Project:
 
 
 def test_a_plan_says_every_file_before_one_is_written():
-    plan = plan_study(project(), Path("nowhere/Kebun.QDPX"), ("en",))
+    plan = plan_study(project(), Path("nowhere/Kebun.QDPX"), ("id",))
     assert plan.ids == {
         "sources": {"d1": "S01", "d2": "S02"},
         "codes": {"k1": "MERAWAT", "k2": "MERAWAT-2"},
