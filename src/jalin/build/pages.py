@@ -139,7 +139,8 @@ def readable(notebook: NotebookNode, language: str, pages: Collection[str] = ())
 def _readable_table(html: str, language: str) -> str:
     if 'class="dataframe"' not in html:
         return html
-    html = html.replace("<th></th>", "<td></td>")
+    # a table wider than a phone is scrolled by the keyboard, too
+    html = html.replace("<th></th>", "<td></td>").replace("<table", '<table tabindex="0"')
     rows = html.count("<tr") - html.partition("</thead>")[0].count("<tr")
     return render("build/notebook", "folded", language, rows=rows, table=html) if rows > _MANY else html
 
