@@ -5,8 +5,6 @@ words or digits, so a name in capitals or a number in other groups is found too.
 A leak is told by whose it is and where it stands; which words they are says a list in the private folder alone.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections import defaultdict
@@ -33,6 +31,7 @@ from jalin.protect.titles import bare
 from jalin.protect.words import HONORIFICS
 from jalin.protect.written import names_written
 from jalin.records import read_records
+from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 from jalin.tables.store import folder, read
 from jalin.tables.texts import TEXTS, read_texts_in
@@ -271,10 +270,11 @@ def refuse_leaks(study: Study, leaks: Iterable[Leak]) -> None:
     if not leaks:
         path.unlink(missing_ok=True)
         return
-    rows = [(leak.form.text, leak.form.about, leak.file, leak.place) for leak in leaks]
-    table = io.StringIO()
-    csv.writer(table, lineterminator="\n").writerows([("form", "whose", "file", "place"), *rows])
-    write_text(path, table.getvalue())
+    rows = [
+        {"form": leak.form.text, "whose": leak.form.about, "file": leak.file, "place": leak.place}
+        for leak in leaks
+    ]
+    write_text(path, csv_of_rows(("form", "whose", "file", "place"), rows))
     by_form: dict[Form, list[Leak]] = defaultdict(list)
     for leak in leaks:
         by_form[leak.form].append(leak)
