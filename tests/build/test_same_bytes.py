@@ -35,6 +35,9 @@ def build_in(root, surroundings, *targets):
 @pytest.mark.slow
 def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_path):
     root, other = make_study(tmp_path / "study"), make_study(tmp_path / "a folder of another's" / "studi")
+    for study in (root, other):
+        # else each draws a key of its own, which shows in its manifest
+        (study / "data/raw/manifest.key").write_text(f"{'ab' * 32}\n", encoding="utf-8")
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
     surroundings = {
