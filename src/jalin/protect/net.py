@@ -34,6 +34,8 @@ _LABEL = re.compile(
 # [17/02 08.14] Rina Tetangga: and who writes in a chat
 _CHAT = re.compile(r"(?m)^\[?\d[\d/.,: -]{3,20}\]?(?: -)? (?P<x>[A-Z][\w']{1,20}(?: [A-Z][\w']{0,20}){0,3}):")
 _BEFORE_AND, _AFTER_AND = re.compile(r"([A-Z][a-z]+) and $"), re.compile(r" and ([A-Z][a-z]+)")
+# whom a speaker turns to, and goes on with a capital in what a program wrote down
+_CALLED = frozenset("pak bapak bpk bu ibu mas mbak mba kak saudara saudari tuan nyonya".split())  # noqa: SIM905
 _PARTS = re.compile(r"[A-Z][a-z]+")
 _NOBODY = ("stop", "known", "office", "body")
 _FOLLOWING = re.compile(r" ([a-z]+)")
@@ -164,7 +166,7 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
     if beside is not None and beside.case != "small" and addresses(beside, reading.language):
         # Om Bertus, Auntie Mei
         return kind not in ("office", "body") and (
-            kind != "stop" or may or token.small not in (_STOP & _NOT_BEFORE)
+            kind != "stop" or may or token.small not in _STOP or beside.small not in _CALLED
         )
     if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
         # Jimmy the Greek
