@@ -64,6 +64,7 @@ def _size(texts: Iterable[str]) -> int:
 
 # a gap between columns: so wide in points, crossed by so few of the lines beside it
 _GUTTER, _CROSSED = 8, 0.1
+_BEYOND = 10_000
 # so many widths of a letter part the words of a line: pdfminer's own, and any where there are no columns
 _PARTED, _TOGETHER = 2.0, 40.0
 
@@ -72,8 +73,10 @@ def _margin(letters: Iterable[tuple[float, float, float]]) -> float:
     """How far apart letters, each (left, right, height on the page), of one line may be: wide gaps of justified words are no columns."""
     rows: dict[int, list[tuple[float, float]]] = {}
     for left, right, height in letters:
-        rows.setdefault(round(height / 3), []).append((left, right))
-    if len(rows) < 4:
+        # what stands beyond any paper is not looked at
+        if abs(left) + abs(right) + abs(height) < _BEYOND:
+            rows.setdefault(round(height / 3), []).append((left, right))
+    if not 4 <= len(rows) < 1000:
         return _PARTED
     start = min(left for row in rows.values() for left, _ in row)
     end = max(right for row in rows.values() for _, right in row)
