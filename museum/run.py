@@ -85,8 +85,8 @@ class Project:
         """Run a command; where it stops at words that are hidden and stand elsewhere, decide on them, build and run it again.
 
         A person would look at each. Here what is hidden in one source is hidden in all and stands in what was written
-        of them (`cite`); what stands in the way again is a word besides, and stands (`keep`), as does what only reads
-        like a name in what was written.
+        of them (`cite`); what stands in the way again is a word besides, and stands (`keep`). Who only seems to be named
+        in what was written is somebody whom the study names, as its authors are.
         """
         code, out, err = self._jalin(step, *words)
         while code and self._decide():
@@ -104,13 +104,24 @@ class Project:
         if path.exists():
             with path.open(encoding="utf-8", newline="") as file:
                 for row in csv.DictReader(file):
-                    besides = row["form"] in self.seen.decided or row["whose"].startswith("what reads like")
-                    found[row["form"]] = "keep" if besides else "cite"
-        if found := {form: how for form, how in found.items() if self.seen.decided.get(form) != "keep"}:
+                    written = row["whose"].startswith("what reads like")
+                    again = "keep" if row["form"] in self.seen.decided else "cite"
+                    found[row["form"]] = "name" if written else again
+        if found := {
+            form: how for form, how in found.items() if self.seen.decided.get(form) not in ("keep", "name")
+        }:
             self.seen.decided |= found
+            path = self.study / "data/raw/study.yaml"
+            settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+            settings["authors"] += [form for form, how in found.items() if how == "name"]
+            path.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
             rows = [("form", "decision", "pseudonym", "decided_by", "date", "reason")]
             today = date.today().isoformat()
-            rows += [(form, how, "", "museum", today, "") for form, how in sorted(self.seen.decided.items())]
+            rows += [
+                (form, how, "", "museum", today, "")
+                for form, how in sorted(self.seen.decided.items())
+                if how != "name"
+            ]
             with (self.study / "data/raw/review.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows(rows)
         return bool(found)
