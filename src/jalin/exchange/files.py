@@ -54,13 +54,20 @@ def _write_refi(export: "Export", path: Path) -> dict[str, int]:
 
 
 def _told_apart(export: "Export") -> "Project":
-    """The study as a project in which a second code of one name has a number: QualCoder and ATLAS.ti take the first alone."""
+    """The study as a project in which a second code of one name has a number: QualCoder and ATLAS.ti take the first alone.
+
+    A category may be called as a code is.
+    """
     from jalin.exchange.project import unique_names
 
-    codes = export.project.codes
-    names = unique_names([code.name for code in codes])
-    export.renamed([code.name for code in codes], names, "QualCoder and ATLAS.ti have one code of a name")
-    named = [replace(code, name=name) for code, name in zip(codes, names, strict=True)]
+    codes, names = export.project.codes, {}
+    for codable in (True, False):
+        same = [code for code in codes if code.codable == codable]
+        found = unique_names([code.name for code in same])
+        names |= {code.guid: name for code, name in zip(same, found, strict=True)}
+    written = [names[code.guid] for code in codes]
+    export.renamed([code.name for code in codes], written, "QualCoder and ATLAS.ti have one code of a name")
+    named = [replace(code, name=name) for code, name in zip(codes, written, strict=True)]
     return replace(export.project, codes=named)
 
 
