@@ -60,7 +60,8 @@ def _told_apart(export: "Export") -> "Project":
     """
     from jalin.exchange.project import unique_names
 
-    codes, names = export.project.codes, {}
+    codes = export.project.codes
+    names: dict[str, str] = {}
     for codable in (True, False):
         same = [code for code in codes if code.codable == codable]
         found = unique_names([code.name for code in same])
