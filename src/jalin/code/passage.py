@@ -122,6 +122,15 @@ class Passage:
         low, high = start - left, start + (self.size if size is None else size) + right
         return len(words) >= SIDE and stands(words, self.fresh(low, high), edits)
 
+    def like_it_beside(self, start: int, edits: float) -> bool:
+        """Whether something new right before a place, or right after it, is like the passage."""
+        end, reach = start + self.size, self.size + NEAR
+        return self.size >= SIDE and any(
+            stands(self.words, text[max(0, low - at) : max(0, high - at)], edits)
+            for at, text in self.aligned.fresh
+            for low, high in ((start - reach, start), (end, end + reach))
+        )
+
     def fresh(self, low: int, high: int) -> str:
         """What is new but for a span."""
         rest = [

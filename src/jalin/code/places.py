@@ -220,6 +220,8 @@ def _doubtful(passage: Passage, own: Place) -> bool:
         if at != passage.start
     ):
         return True
+    if passage.like_it_beside(own.start, EDITED):
+        return True
     here = _fit(passage, own)
     return here >= _OWN and min(_sides(own)) < _CLOSE and _fit(passage, own, fresh=True) < here + _CLEAR
 
