@@ -95,6 +95,9 @@ def test_a_cell_is_changed_in_its_row_alone_and_a_wrong_value_is_refused(desk):
 
 def test_a_role_group_is_added_and_used(desk):
     sources.value(desk, "role_group", "cook", "The cook")
+    sources.value(desk, "coder", "cyn", "Cyn")
+    assert desk.study.settings.coders[-1].id == "cyn"
+    desk.history.undo()
     sources.cell(desk, "W2", "role_group", "cook")
     assert [group.id for group in desk.study.settings.role_groups][-1] == "cook"
     with pytest.raises(StudyError, match="same id twice"):

@@ -19,6 +19,7 @@ from test_browser import SELECT
 from jalin.check import check_study
 from jalin.exchange.empty_study import empty_study
 from jalin.explore.lab import PAGE
+from jalin.explore.widget import ROOMS
 from jalin.study import open_study
 from jalin.words import has_word, word
 
@@ -30,20 +31,50 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
 ]
 
-FIELD = {
-    "Teacher Ratna 20250310.txt": "Q: Why does the reading corner stand empty?\nT: I have thirty exercise books to mark. Nobody reads aloud any more.\nQ: When was it full?\nT: When the librarian came, the carpet was full.\n",
-    "Teacher Bowo 20250311.txt": "Q: Why does the reading corner stand empty?\nT: There is no time in the week. The books are old, too.\nQ: When was it full?\nT: Children came when someone read aloud to them.\n",
-    "Pupil 20250312.txt": "Q: Do you go to the corner?\nM: The books are for little ones. It is locked after lunch.\nQ: When did you go?\nM: I went every day when she read aloud.\n",
-    "Pupil 20250313.txt": "Q: Do you go to the corner?\nM: I like the cushions. But it is locked.\nQ: When did you go?\nM: When the lady read aloud we all went.\n",
-    "Librarian 20250314.txt": "Q: What happened to the corner?\nL: My hours were cut in January. Nobody has bought a book for that corner.\nQ: When was it full?\nL: The carpet was full whenever I read aloud.\n",
-    "Field notes 20250315.txt": "The corner at noon: door locked, lights off.\nTwo children looked through the glass of the door.\n",
-}
-CODES = [
-    ("Empty", "", "What empties the corner"),
-    ("No time", "EMPTY", "Adults have no time"),
-    ("Locked", "EMPTY", "Closed when children come"),
-    ("Read aloud", "", "Someone reads aloud"),
-]
+# six field files, codes and passages in the language of the walk: file, group, text
+FIELDS = {
+    "en": [
+        ("Teacher Ratna 20250310.txt", "teacher", "Q: Why does the reading corner stand empty?\nT: I have thirty exercise books to mark. Nobody reads aloud any more.\nQ: When was it full?\nT: When the librarian came, the carpet was full.\n"),
+        ("Teacher Bowo 20250311.txt", "teacher", "Q: Why does the reading corner stand empty?\nT: There is no time in the week. The books are old, too.\nQ: When was it full?\nT: Children came when someone read aloud to them.\n"),
+        ("Pupil 20250312.txt", "pupil", "Q: Do you go to the corner?\nM: The books are for little ones. It is locked after lunch.\nQ: When did you go?\nM: I went every day when she read aloud.\n"),
+        ("Pupil 20250313.txt", "pupil", "Q: Do you go to the corner?\nM: I like the cushions. But it is locked.\nQ: When did you go?\nM: When the lady read aloud we all went.\n"),
+        ("Librarian 20250314.txt", "librarian", "Q: What happened to the corner?\nL: My hours were cut in January. Nobody has bought a book for that corner.\nQ: When was it full?\nL: The carpet was full whenever I read aloud.\n"),
+        ("Field notes 20250315.txt", "librarian", "The corner at noon: door locked, lights off.\nTwo children looked through the glass of the door.\n"),
+    ],
+    "id": [
+        ("Guru Ratna 20250310.txt", "guru", "T: Mengapa sudut baca kosong?\nG: Ada tiga puluh buku latihan yang harus saya periksa. Tidak ada lagi yang membacakan cerita.\nT: Kapan ramainya?\nG: Ketika pustakawan datang, karpetnya penuh.\n"),
+        ("Guru Bowo 20250311.txt", "guru", "T: Mengapa sudut baca kosong?\nG: Tidak ada waktu dalam seminggu. Bukunya juga sudah tua.\nT: Kapan ramainya?\nG: Anak-anak datang ketika ada yang membacakan cerita.\n"),
+        ("Murid 20250312.txt", "murid", "T: Apakah kamu pergi ke sudut baca?\nM: Bukunya untuk anak kecil. Pintunya dikunci sesudah makan siang.\nT: Kapan kamu pergi?\nM: Setiap hari ketika ibu itu membacakan cerita.\n"),
+        ("Murid 20250313.txt", "murid", "T: Apakah kamu pergi ke sudut baca?\nM: Saya suka bantalnya. Tetapi pintunya dikunci.\nT: Kapan kamu pergi?\nM: Waktu ada yang membacakan cerita kami semua datang.\n"),
+        ("Pustakawan 20250314.txt", "pustakawan", "T: Apa yang terjadi dengan sudut baca?\nP: Jam kerja saya dikurangi sejak Januari. Tidak ada yang membeli buku untuk sudut itu.\nT: Kapan ramainya?\nP: Karpetnya penuh setiap kali saya membacakan cerita.\n"),
+        ("Catatan lapangan 20250315.txt", "pustakawan", "Sudut baca pada tengah hari: pintu dikunci, lampu mati.\nDua anak melihat lewat kaca pintu.\n"),
+    ],
+}  # fmt: skip
+# name, what it lies below, definition
+BOOKS = {
+    "en": [("Empty", "", "What empties the corner"), ("No time", "EMPTY", "Adults have no time"), ("Locked", "EMPTY", "Closed when children come"), ("Read aloud", "", "Someone reads aloud")],
+    "id": [("Kosong", "", "Yang membuat sudut kosong"), ("Sibuk", "KOSONG", "Orang dewasa tidak punya waktu"), ("Terkunci", "KOSONG", "Tertutup ketika anak datang"), ("Dibacakan", "", "Ada yang membacakan cerita")],
+}  # fmt: skip
+SAID = {
+    "en": {
+        "title": "Why the reading corner stands empty", "search": "read aloud", "labels": "QTML", "include": "reading to a group",
+        "passages": ["thirty exercise books to mark", "no time in the week", "It is locked after lunch", "But it is locked", "My hours were cut in January"],
+        "alt": "A door with a padlock, at noon", "P1": "Children come when someone reads aloud.", "P2": "The corner is empty because nobody has time.",
+        "display": "Who says what", "memo": "Locked doors", "thought": "The door is locked when the children have time.",
+        "blind": ["Nobody reads aloud any more", "The books are old, too", "The books are for little ones", "I like the cushions", "Nobody has bought a book", "door locked"], "shown": "Children come when someone reads aloud",
+    },
+    "id": {
+        "title": "Mengapa sudut baca kosong", "search": "membacakan cerita", "labels": "TGMP", "include": "membacakan untuk sekelompok anak",
+        "passages": ["tiga puluh buku latihan", "Tidak ada waktu dalam seminggu", "Pintunya dikunci sesudah makan siang", "Tetapi pintunya dikunci", "Jam kerja saya dikurangi sejak Januari"],
+        "alt": "Pintu dengan gembok, tengah hari", "P1": "Anak datang ketika ada yang membacakan cerita.", "P2": "Sudut baca kosong karena tidak ada yang punya waktu.",
+        "display": "Siapa mengatakan apa", "memo": "Pintu terkunci", "thought": "Pintunya dikunci ketika anak-anak punya waktu.",
+        "blind": ["Tidak ada lagi yang membacakan", "Bukunya juga sudah tua", "Bukunya untuk anak kecil", "Saya suka bantalnya", "Tidak ada yang membeli buku", "pintu dikunci"], "shown": "Anak datang ketika ada yang membacakan cerita",
+    },
+}  # fmt: skip
+FIELD, CODES, TOLD = FIELDS[LANGUAGE], BOOKS[LANGUAGE], SAID[LANGUAGE]
+EMPTY, BUSY, LOCKED, ALOUD = (name.upper().replace(" ", "-") for name, _, _ in CODES)
+GROUPS = list(dict.fromkeys(group for _, group, _ in FIELD))
+NOTES = FIELD[-1][0]
 
 
 def door(path):
@@ -76,8 +107,10 @@ class Hand:
 
     def room(self, name):
         self.page.locator(f'.jalin [data-room="{name}"][role="tab"]').click()
-        self.page.wait_for_function(f"document.querySelector('.jalin').dataset.room === '{name}'")
-        self.page.wait_for_timeout(600)
+        self.page.wait_for_function(
+            f"document.querySelector('.jalin').dataset.room === '{name}' && document.querySelector('.jalin .room').ariaBusy === 'false'"
+        )
+        self.page.wait_for_timeout(300)
 
     def saved(self):
         """Wait until one act more is on disk than when this was asked last."""
@@ -121,17 +154,17 @@ def by_hand(page, root, field):
 
     # sources
     page.locator('.jalin input[type="file"]').set_input_files(
-        [str(field / name) for name in FIELD if "Field" not in name]
+        [str(field / name) for name, _, _ in FIELD[:-1]]
     )
     hand.saved()
     hand.take("method", "observation")
-    page.locator('.jalin input[type="file"]').set_input_files([str(field / "Field notes 20250315.txt")])
+    page.locator('.jalin input[type="file"]').set_input_files([str(field / NOTES)])
     hand.saved()
     page.locator('.jalin [data-key="remove/CONTOH"]').click()
     hand.press("sure")
     hand.saved()
-    hand.commit("title", "Why the reading corner stands empty")
-    for group in ("teacher", "pupil", "librarian"):
+    hand.commit("title", TOLD["title"])
+    for group in GROUPS:
         source = page.evaluate(
             "[...document.querySelectorAll('.jalin tbody tr')][0].querySelector('b').textContent"
         )
@@ -144,10 +177,9 @@ def by_hand(page, root, field):
         page.wait_for_timeout(500)
     rows = (root / "data/raw/sources.csv").read_text().splitlines()[1:]
     ids = {}
-    for row, name in zip(rows, FIELD, strict=True):
+    for row, (name, group, _) in zip(rows, FIELD, strict=True):
         source = row.split(",")[0]
         ids[name] = source
-        group = next((one for one in ("teacher", "pupil", "librarian") if one in name.lower()), "librarian")
         if page.locator(f'.jalin [data-key="{source}/role_group"]').input_value() != group:
             hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
             hand.take(f"{source}/role_group", group)
@@ -158,15 +190,23 @@ def by_hand(page, root, field):
     page.wait_for_function(
         "(said) => document.querySelector('.jalin').textContent.includes(said)", arg=hand.say("prepared")
     )
-    for label, kind in (("Q", "interviewer"), ("T", "role"), ("M", "role"), ("L", "role")):
-        hand.take(f"label/{label}", kind)
+    for number, label in enumerate(TOLD["labels"]):
+        hand.take(f"label/{label}", "role" if number else "interviewer")
         hand.saved()
-    for form in page.locator('.jalin [data-key^="keep/"]').all():
-        form.first.click()
+    while page.locator('.jalin [data-key^="keep/"]').count():
+        page.locator('.jalin [data-key^="keep/"]').first.click()
         hand.saved()
+        page.wait_for_timeout(200)
     hand.press("prepare_texts")
     hand.saved()
     hand.picture("sources")
+
+    # who is to code blind, too
+    page.locator('.jalin [data-key="new-coder"]').click()
+    hand.fill("new-id", "b")
+    hand.fill("new-name", "B")
+    hand.press("apply")
+    hand.saved()
 
     # the codebook: four codes, and the example gives way
     hand.room("codebook")
@@ -181,30 +221,25 @@ def by_hand(page, root, field):
     hand.press("retire")
     page.wait_for_selector('.jalin [data-key="reason"]')
     # the guide of the interviews asks for it
-    hand.take("into", "EMPTY")
+    hand.take("into", EMPTY)
     hand.fill("reason", "it was an example")
     hand.press("apply")
     hand.saved()
-    page.locator('.jalin [data-code="READ-ALOUD"]').click()
-    hand.commit("READ-ALOUD/include", "reading to a group")
+    page.locator(f'.jalin [data-code="{ALOUD}"]').click()
+    hand.commit(f"{ALOUD}/include", TOLD["include"])
     hand.picture("codebook")
 
     # code: search and code all, then passages by keys, undone and done again
     hand.room("code")
-    page.locator(".jalin .words").fill("read aloud")
+    page.locator(".jalin .words").fill(TOLD["search"])
     page.get_by_label(hand.say("search_where")).select_option("all")
     page.locator(".jalin .hits li").first.wait_for()
     hand.press("code_all")
-    page.locator(".jalin .palette input").fill("read aloud")
+    page.locator(".jalin .palette input").fill(ALOUD)
     page.keyboard.press("Enter")
     hand.saved()
-    for name, words, code in (
-        ("Teacher Ratna 20250310.txt", "thirty exercise books to mark", "no time"),
-        ("Teacher Bowo 20250311.txt", "no time in the week", "no time"),
-        ("Pupil 20250312.txt", "It is locked after lunch", "locked"),
-        ("Pupil 20250313.txt", "But it is locked", "locked"),
-        ("Librarian 20250314.txt", "My hours were cut in January", "no time"),
-    ):
+    chosen = [BUSY, BUSY, LOCKED, LOCKED, BUSY]
+    for (name, _, _), words, code in zip(FIELD[:-1], TOLD["passages"], chosen, strict=True):
         if page.locator(".jalin select.name").input_value() != ids[name]:
             page.locator(".jalin select.name").select_option(ids[name])
             hand.saved()
@@ -220,12 +255,12 @@ def by_hand(page, root, field):
     page.keyboard.press("Control+Shift+z")
     hand.saved()
     hand.picture("code")
-    assert len(lines(root, "a", ids["Librarian 20250314.txt"])) == 2
+    assert len(lines(root, "a", ids[FIELD[4][0]])) == 2
 
     # a picture beside a source, and a region of it, by mouse and by keys
     hand.room("pictures")
     page.locator(".jalin summary").first.click()
-    hand.take("picture-source", ids["Field notes 20250315.txt"])
+    hand.take("picture-source", ids[NOTES])
     page.locator('.jalin [data-key="picture-file"]').set_input_files(str(field / "door.png"))
     hand.saved()
     page.locator(".jalin .canvas img").wait_for()
@@ -234,8 +269,8 @@ def by_hand(page, root, field):
     page.mouse.down()
     page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.62 * box["height"], steps=5)
     page.mouse.up()
-    hand.take("region-code", "LOCKED")
-    hand.fill("region-alt", "A door with a padlock, at noon")
+    hand.take("region-code", LOCKED)
+    hand.fill("region-alt", TOLD["alt"])
     hand.press("apply")
     hand.saved()
     page.locator(".jalin .canvas").focus()
@@ -249,21 +284,21 @@ def by_hand(page, root, field):
 
     # ask, and from the answer to a proposition
     hand.room("propositions")
-    hand.commit(f"P1/statement-{LANGUAGE}", "Children come when someone reads aloud.")
+    hand.commit(f"P1/statement-{LANGUAGE}", TOLD["P1"])
     page.locator('.jalin [data-key="P1/for/code"]').wait_for()
     page.locator(".jalin section").first.get_by_role("button", name=hand.say("clear")).click()
     hand.saved()
-    hand.take("P1/for/code", "READ-ALOUD")
+    hand.take("P1/for/code", ALOUD)
     hand.saved()
-    hand.take("P1/against/code", "LOCKED")
+    hand.take("P1/against/code", LOCKED)
     hand.saved()
     hand.press("new_proposition")
-    hand.fill("add-statement", "The corner is empty because nobody has time.")
+    hand.fill("add-statement", TOLD["P2"])
     hand.press("apply")
     hand.saved()
     hand.room("ask")
-    hand.take("ask/code", "NO-TIME")
-    page.wait_for_function("document.querySelector('.jalin .query').value === 'NO-TIME'")
+    hand.take("ask/code", BUSY)
+    page.wait_for_function("(code) => document.querySelector('.jalin .query').value === code", arg=BUSY)
     hand.press("to_proposition")
     hand.take("keep-claim", "P2")
     hand.press("apply")
@@ -278,7 +313,7 @@ def by_hand(page, root, field):
     # a display, and a memo
     hand.room("displays")
     hand.press("new_display")
-    hand.fill("name", "Who says what")
+    hand.fill("name", TOLD["display"])
     page.keyboard.press("Tab")
     hand.take("cell", "voices")
     page.locator(".jalin .shown table").wait_for()
@@ -289,9 +324,9 @@ def by_hand(page, root, field):
     hand.press("new_memo")
     hand.saved()
     memo = page.locator('.jalin [data-key$="/title"]').get_attribute("data-key").removesuffix("/title")
-    hand.commit(f"{memo}/title", "Locked doors")
-    hand.commit(f"{memo}/text", "The door is locked when the children have time.")
-    hand.take(f"{memo}/about", "LOCKED")
+    hand.commit(f"{memo}/title", TOLD["memo"])
+    hand.commit(f"{memo}/text", TOLD["thought"])
+    hand.take(f"{memo}/about", LOCKED)
     hand.saved()
     hand.picture("memos")
 
@@ -320,10 +355,48 @@ def by_hand(page, root, field):
     hand.picture("report")
 
 
+def blind(page, root):
+    """The second coder reads all texts without a sight of the first's work; then both decide on what they see otherwise."""
+    hand = Hand(page, LANGUAGE)
+    for room in ROOMS:
+        hand.room(room.name)
+        assert not page.locator('.jalin mark[data-ids*="a/"]').count(), room.name
+        assert page.locator(".jalin .blind").count() == room.shows_others, room.name
+    hand.room("code")
+    sources = page.locator(".jalin select.name option").evaluate_all("(all) => all.map((one) => one.value)")
+    for source, words in zip(sources, TOLD["blind"], strict=True):
+        if page.locator(".jalin select.name").input_value() != source:
+            page.locator(".jalin select.name").select_option(source)
+            hand.saved()
+        page.wait_for_timeout(300)
+        assert page.evaluate(SELECT, words), (source, words)
+        page.keyboard.press("Enter")
+        page.locator(".jalin .palette input").fill(LOCKED if source == sources[-1] else EMPTY)
+        page.keyboard.press("Enter")
+        hand.saved()
+        assert [one["quote"] for one in lines(root, "b", source)] == [words]
+        # read to its end by keys alone
+        page.get_by_label(hand.say("read"), exact=True).focus()
+        page.keyboard.press("Space")
+        hand.saved()
+    page.locator(".jalin select.name").select_option(sources[0])
+    hand.saved()
+    page.get_by_label(hand.say("both_coders")).check()
+    page.wait_for_selector('.jalin mark[data-ids*="a/"]')
+    hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
+    hand.press("next_difference")
+    page.locator(".jalin .picked input").nth(0).fill("A, B")
+    page.locator(".jalin .picked input").nth(1).fill(TOLD["include"])
+    page.locator(".jalin .picked button", has_text=hand.say("keep")).click()
+    hand.saved()
+    hand.room("ask")
+    assert not page.locator(".jalin .blind").count()
+
+
 def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_path):
     root, field = tmp_path / "my study", tmp_path / "field"
     field.mkdir()
-    for name, text in FIELD.items():
+    for name, _, text in FIELD:
         (field / name).write_text(text)
     door(field / "door.png")
     empty_study(root, languages=[LANGUAGE])
@@ -337,8 +410,16 @@ def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_pat
             page.locator(".jalin a", has_text=f"report.{LANGUAGE}.html").click()
         opened.value.wait_for_load_state()
         shown = opened.value.content()
-        assert "Children come when someone reads aloud" in shown
-        assert 'alt="A door with a padlock, at noon"' in shown
+        assert TOLD["shown"] in shown
+        assert f'alt="{TOLD["alt"]}"' in shown
+        assert "official Jupyter news" not in page.inner_text("body")
+    with workbench_of(root, tmp_path, LANGUAGE, me="b") as address, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.set_default_timeout(60_000)
+        page.goto(address)
+        page.wait_for_selector(".jalin .tabs", timeout=120_000)
+        blind(page, root)
+    assert 'keep,"A, B",' in (root / "data/raw/coding/reconciled.csv").read_text()
     assert check_study(open_study(root)).problems == []
     facts = json.loads((root / "reports/facts.json").read_text())["facts"]
     assert facts["informants"]["value"] == 5

@@ -61,7 +61,9 @@ rooms.sources = (room) => {
       make("h2", {}, label("register")), sheet(),
       view.problems.some((one) => one.source) ? make("ul", { class: "bad" }, view.problems.filter((one) => one.source).map((one) => make("li", {}, `${one.source}, ${one.column}: ${one.said}`))) : null,
       adding ? more() : null,
-      make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); })),
+      make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); }),
+        button(label("new_coder"), () => { adding = { column: "coder" }; draw(); el.querySelector(".asking input")?.focus(); }, { "data-key": "new-coder" }),
+        make("span", { class: "hint" }, `${label("column_coder")}: ${view.choices.coder.map(([id, name]) => (id === name ? id : `${id} (${name})`)).join(", ")}`)),
       drop, consents(), speakers(), waiting());
   }
   function more() {
@@ -72,7 +74,7 @@ rooms.sources = (room) => {
       given.column === "round" ? field(label("until"), live("until", "date"), "new-until") : null)], label, async () => {
       const answer = await room.act("value", { column: given.column, id: given.id, name: given.name, until: given.until });
       if (!answer.saved) return;
-      await room.act("cell", { source: given.source, column: given.column, value: given.id.trim() });
+      if (given.source) await room.act("cell", { source: given.source, column: given.column, value: given.id.trim() });
       cancel();
     }, cancel);
   }

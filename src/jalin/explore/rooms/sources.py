@@ -38,7 +38,7 @@ from jalin.study import SETTINGS, Study, open_study
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
-_LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds"}
+_LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds", "coder": "coders"}
 
 
 def _check(study: Study) -> None:
@@ -176,7 +176,7 @@ def remove(desk: Desk, source: str) -> None:
 
 
 def value(desk: Desk, column: str, id: str, name: str = "", until: str = "") -> None:
-    """A further case, role group or round in study.yaml."""
+    """A further case, role group, round or coder in study.yaml."""
     key = _LISTS[column]
     entry: dict[str, Any] = {"id": id.strip(), "name": name.strip() or id.strip()}
     if key == "rounds":

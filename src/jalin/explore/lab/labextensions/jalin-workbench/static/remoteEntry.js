@@ -26,8 +26,8 @@ const plugin = {
           }
         }
         widget.content.activeCellIndex = 0;
-        context.model.dirty = false;
       };
+      context.model.stateChanged.connect((model) => { if (model.dirty) model.dirty = false; });
       let died = false;
       context.sessionContext.statusChanged.connect((_, status) => {
         if (/restarting|dead/.test(status)) died = true;
