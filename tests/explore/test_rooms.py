@@ -333,6 +333,8 @@ def test_a_chapter_is_saved_unless_somebody_else_changed_it_or_its_braces_are_op
     with pytest.raises(StudyError, match="there is no condition 'water-first'"):
         report.save(desk, name, now + '{% claim "water-first" %}So it is.{% endclaim %}\n', now)
     assert path.read_text() == now
+    # nor is offered what this study, of one case, does not have
+    assert "replication" not in report.ReportRoom(desk).view()["figures"]
     # what the list sets in can be decided
     report.save(desk, name, now + '{% claim "for(P1) > against(P1)" %}So it is.{% endclaim %}\n', now)
     with pytest.raises(StudyError, match="there is no such chapter"):

@@ -17,11 +17,13 @@ from jalin.explore import heard, members
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.live import premises
 from jalin.explore.pieces import piece
+from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.rooms import pictures
 from jalin.files import CLAIMS as TESTED
 from jalin.report.chapters import chapters_of
 from jalin.report.figures import FIGURES
+from jalin.report.left_out import left_out
 from jalin.report.prose import wrong_claims
 from jalin.report.tables import TABLES
 from jalin.spreadsheet import as_meant
@@ -149,6 +151,16 @@ def _untrue(study: Study) -> list[str]:
     ]
 
 
+def _offered(study: Study, kind: str, every: Iterable[str]) -> list[str]:
+    """The figures or tables of every study that this one has: cases are compared where sources of several are registered."""
+    several = len({row.get("case_id") for row in rows_of(study)[1]}) > 1
+    return [
+        name
+        for name in every
+        if (several or name != "replication") and not left_out(study.settings, kind, name)
+    ]
+
+
 class ReportRoom(Room):
     """The chapters, and what the last build made of them."""
 
@@ -185,8 +197,8 @@ class ReportRoom(Room):
                 for one in chapters_of(study, name)
             ],
             "facts": _facts(study, language),
-            "figures": list(FIGURES),
-            "tables": list(TABLES),
+            "figures": _offered(study, "figure", FIGURES),
+            "tables": _offered(study, "table", TABLES),
             "propositions": ids_written(study),
             "regions": [
                 [one.region_id, one.alt] for one in read_regions(study) if one.people != "to be known"
