@@ -192,6 +192,8 @@ def seen_in(page, names):
         to(page, name)
         if name == "code" and page.locator(".jalin select.name").count():
             page.locator(".jalin select.name").select_option("W1")
+            # whose codings one looks at is of the window
+            page.get_by_label("All coders").uncheck()
         # what a room asks for after its view
         page.wait_for_timeout(300)
         page.wait_for_function("document.querySelector('.jalin').dataset.waiting === '0'")

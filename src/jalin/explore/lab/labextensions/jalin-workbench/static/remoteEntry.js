@@ -16,8 +16,8 @@ const plugin = {
       await context.sessionContext.ready;
       const shown = () => widget.node.querySelector(".jalin");
       // a kernel that is only just there may take what is sent for nothing: what did not come is asked for again
-      const begin = async () => {
-        for (let times = 0; times < 5 && !shown(); times += 1) {
+      const begin = async (most) => {
+        for (let times = 0; times < most && !shown(); times += 1) {
           app.shell.activateById(widget.id);
           app.commands.execute("notebook:run-all-cells");
           for (let quiet = 0; quiet < 10 && !shown();) {
@@ -31,9 +31,14 @@ const plugin = {
       let died = false;
       context.sessionContext.statusChanged.connect((_, status) => {
         if (/restarting|dead/.test(status)) died = true;
-        else if (status === "idle" && died) { died = false; shown()?.remove(); begin(); }
+        else if (status === "idle" && died) {
+          died = false;
+          shown()?.remove();
+          // a window that keeps what it knew of the dead kernel begins anew
+          begin(3).then(() => { if (!shown()) window.location.reload(); });
+        }
       });
-      await begin();
+      await begin(5);
     };
     app.shell.currentChanged?.connect((_, change) => run(change.newValue));
     app.restored.then(() => run(app.shell.currentWidget));
