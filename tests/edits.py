@@ -174,17 +174,6 @@ def bare(words: str) -> str:
     return "".join(unicodedata.normalize("NFC", words).split()).translate(_SIGNS)
 
 
-def unnamed(words: str) -> str:
-    """Words without pseudonyms and labels as well: another name is the same."""
-    return bare(re.sub(r"⟦[^⟧]*⟧|(?m:^[^:\n]{1,40}: )", "", words))
-
-
-def _alike(now: tuple[str, str, str], was: tuple[str, str, str], read: Callable[[str], str]) -> bool:
-    """Whether words stand between what stood on both sides of them, read in a way."""
-    (before, words, after), (left, quote, right) = map(read, now), map(read, was)
-    return words == quote and before.endswith(left[-_TWIN:]) and after.startswith(right[:_TWIN])
-
-
 # code points on each side by which a person knows a passage
 _TWIN = 24
 _SIGNS = str.maketrans("“”’–", '""\'-')
@@ -236,9 +225,12 @@ class Judge:
         hit = [number for number, old in enumerate(origins) if span[0] <= old < span[1]]
         if not hit or len(hit) < len(left) / 2:
             # the words stand with all that was around them, so nobody could tell
-            now = edited.text[: found[0]], edited.text[slice(*found)], edited.text[found[1] :]
-            was = around[0], quote, around[1]
-            if any(_alike(now, was, read) for read in (bare, unnamed)):
+            before, after = bare(edited.text[: found[0]]), bare(edited.text[found[1] :])
+            if (
+                bare(edited.text[slice(*found)]) == bare(quote)
+                and before.endswith(bare(around[0][-_TWIN:]))
+                and after.startswith(bare(around[1][:_TWIN]))
+            ):
                 return "twin"
             if any(span[0] <= -2 - old < span[1] for old in origins):
                 return "copy" if 3 * len(left) > len(quote) else "its only copy"

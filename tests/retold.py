@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from random import Random
 
-from edits import bare as edits_bare
 from edits import selectors
 
 from jalin.code.anchor import Anchor, Unanchored, anchor_all
@@ -193,8 +192,6 @@ class Retold:
         for one in found:
             start, end = one.span()
             words = new(one.group())
-            if words == one.group():
-                continue
             olds = [old for _, old in signs[start:end]]
             made += signs[last:start]
             made += [
@@ -426,14 +423,11 @@ def _bare(words: str) -> str:
 
 
 def _is_twin(one: Retold, span: Span, found: Span) -> bool:
-    """Whether a copy has the 24 signs on both sides as they were, names and all or without: nobody could tell it from the passage."""
+    """Whether a copy has the 24 signs on both sides as they were: nobody could tell it from the passage."""
     text = one.text
-    for read in (_bare, edits_bare):
-        before, after = (read(part) for part in (one.old[: span[0]], one.old[span[1] :]))
-        now, then = (read(part) for part in (text[: found[0]], text[found[1] :]))
-        if now.endswith(before[-24:]) and then.startswith(after[:24]):
-            return True
-    return False
+    before, after = (_bare(part) for part in (one.old[: span[0]], one.old[span[1] :]))
+    now, then = (_bare(part) for part in (text[: found[0]], text[found[1] :]))
+    return now.endswith(before[-24:]) and then.startswith(after[:24])
 
 
 def judged(one: Retold, span: Span, found: Span | None, verbatim: bool) -> str:

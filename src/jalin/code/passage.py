@@ -120,25 +120,14 @@ class Passage:
         """Whether something new beyond a place is like the passage, with so much of what is before and after it."""
         words = self.old[self.start - left : self.end + right]
         low, high = start - left, start + (self.size if size is None else size) + right
-        return len(words) >= SIDE and stands(words, self.fresh(low, high), edits)
-
-    def like_it_beside(self, start: int, edits: float) -> bool:
-        """Whether something new right before a place, or right after it, is like the passage."""
-        end, reach = start + self.size, self.size + NEAR
-        return self.size >= SIDE and any(
-            stands(self.words, text[max(0, low - at) : max(0, high - at)], edits)
-            for at, text in self.aligned.fresh
-            for low, high in ((start - reach, start), (end, end + reach))
-        )
-
-    def fresh(self, low: int, high: int) -> str:
-        """What is new but for a span."""
+        if len(words) < SIDE:
+            return False
         rest = [
             piece
             for at, text in self.aligned.fresh
             for piece in (text[: max(0, low - at)], text[max(0, high - at) :])
         ]
-        return HIDDEN.join(piece for piece in rest if piece)
+        return stands(words, HIDDEN.join(piece for piece in rest if piece), edits)
 
 
 def every(words: str, text: str) -> list[int]:

@@ -21,11 +21,6 @@ _FITS, _WORSE, _FEW, _HALF, _WIDE = 0.15, 0.75, 0.1, 0.5, 360
 _LEAST = 0.02
 # edits, as a share of a passage with what stands around it, of what could be it
 _SAME = 0.08
-# the edits, as a share of what stood near a passage, with it, with which something else may be it, and how many more
-# it must need than the place; code points beside a place within which it is looked for, and around it where it stands
-_OWN, _CLEAR, _CLOSE, _ABOUT = 0.1, 0.15, 40, 150
-# those with which a place is clear if what is new needs so many more
-_GOOD, _BETTER = 0.2, 0.25
 # words that stand this often are no sign of a place
 _OFTEN = 4
 # the most places that a person is shown
@@ -76,14 +71,13 @@ def found_in(aligned: Aligned, span: Span, quote: str, written: Callable[[Span],
         return Found([(places[0].start, places[0].start + passage.size)], True)
     near = [(one.start, one.start + passage.size) for one in sorted(places, key=lambda one: -one.around)]
     if home is not None:
-        first, own = (home, home + passage.size), passage.place(home)
-        clear = not _doubtful(passage, own) and (at_home(passage, home, places) or _stands_out(passage, own))
-        return Found([first, *(one for one in near if one != first)][:_ASKED], clear)
+        first = (home, home + passage.size)
+        return Found([first, *(one for one in near if one != first)][:_ASKED], at_home(passage, home, places))
     changed = edited(passage)
     elsewhere = any(one.around >= FIRM and not passage.is_other(one.start, passage.size) for one in places)
     if changed is not None and not elsewhere and same(passage, changed, quote, written(changed)):
         return Found([changed], True)
-    if (gone := moved(passage, places)) is not None and not _doubtful(passage, gone):
+    if (gone := moved(passage, places)) is not None:
         return Found([(gone.start, gone.start + passage.size)], True)
     return Found([*([changed] if changed is not None else []), *near][:_ASKED], False)
 
@@ -94,6 +88,8 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     sides, size = _sides(own), passage.size
     others = [one for one in places if one.start != home and not passage.is_other(one.start, size)]
     gaps = _gaps(passage, own)
+    if any(_slides(passage, own, gap, side) for side, gap in enumerate(gaps)):
+        return False
     # a copy with some of what was around it, or with more on a side
     copied = any(
         (one.left >= min(SIDE, own.left) and one.right >= min(SIDE, own.right))
@@ -108,7 +104,9 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     torns = [_torn(passage, own, side) for side in (0, 1)]
     torn = any(torns)
     fits = (edits <= (_FEW if torn else _FITS) and worse >= _WORSE) or (edits <= _FEW and worse >= _HALF)
-    if any(_pasted(passage, own, side) for side in (0, 1)):
+    if any(
+        (torns[side] and _renumbered(passage, own, side)) or _pasted(passage, own, side) for side in (0, 1)
+    ):
         return False
     for side, gap in enumerate(gaps):
         if _cell(passage, own, side, len(places)):
@@ -116,8 +114,8 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
             pure = not (gap.old < gap.old_end and gap.new < gap.new_end)
             if not (fits or (pure and worse >= _WORSE)) or torns[side]:
                 return False
-            # another label
-            if not pure and _is_cut(passage, own, side):
+            # another number, or another label
+            if _renumbered(passage, own, side) or (not pure and _is_cut(passage, own, side)):
                 return False
     enough = own.around - FIRM if size < SIDE else min(own.around - FIRM, ENOUGH)
     rivals = [one for one in others if one.around >= enough]
@@ -127,7 +125,7 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     gone = worse < _LEAST and min(sides) < FIRM
     if edits > _FITS and size >= SIDE and (gone or (size >= ENOUGH and others)):
         return False
-    if torn:
+    if torn or any(_of_other_row(passage, own, side) for side in (0, 1)):
         return False
     # names that are alike are no sign of a place
     least = ENOUGH if MARK in passage.words else SIDE
@@ -204,44 +202,6 @@ def _needed(passage: Passage, own: Place) -> tuple[float, float]:
     return edits / len(around), (min(without, elsewhere) - edits) / size
 
 
-def _doubtful(passage: Passage, own: Place) -> bool:
-    """Whether a place may be that of other words: of what was beside it, of the same words elsewhere, or of a copy.
-
-    A side of it that is longer that of the same words elsewhere in the old text is theirs; and something new may
-    be the passage that needs hardly more edits to have what stood near it.
-    """
-    if any(_slides(passage, own, gap, side) for side, gap in enumerate(_gaps(passage, own))):
-        return True
-    old, new, end = passage.old, passage.new, own.start + passage.size
-    if any(
-        common(old, at, new, own.start, -1, REACH) > own.left + _END
-        or common(old, at + passage.size, new, end, 1, REACH) > own.right + _END
-        for at in every(passage.words, old)
-        if at != passage.start
-    ):
-        return True
-    if passage.like_it_beside(own.start, EDITED):
-        return True
-    here = _fit(passage, own)
-    return here >= _OWN and min(_sides(own)) < _CLOSE and _fit(passage, own, fresh=True) < here + _CLEAR
-
-
-def _stands_out(passage: Passage, own: Place) -> bool:
-    """Whether a longer passage fits its place with what stood near it, and nothing new fits nearly as well."""
-    here = _fit(passage, own)
-    return passage.size >= ENOUGH and here <= _GOOD and _fit(passage, own, fresh=True) >= here + _BETTER
-
-
-def _fit(passage: Passage, own: Place, fresh: bool = False) -> float:
-    """The edits, as a share, by which a passage with what stood near it is a part of the text about a place, or of what is new elsewhere."""
-    left, right = (min(NEAR, most) for most in passage.known)
-    words = passage.old[passage.start - left : passage.end + right]
-    end = own.start + passage.size
-    if fresh:
-        return distance(words, passage.fresh(own.start - left, end + right)) / len(words)
-    return distance(words, passage.new[max(0, own.start - _ABOUT) : end + _ABOUT]) / len(words)
-
-
 def _hidden(text: str, at: int, size: int) -> str:
     return text[:at] + HIDDEN * size + text[at + size :]
 
@@ -257,12 +217,27 @@ def _edge(passage: Passage, own: Place, side: int) -> tuple[str, str]:
     return passage.old[max(0, before - 1) : before], passage.new[max(0, now - 1) : now]
 
 
+def _renumbered(passage: Passage, own: Place, side: int) -> bool:
+    """Whether a number close to a place is another: numbers tell rows apart."""
+    reach = own.right if side else own.left
+    return reach < min(passage.known[side], ENOUGH) and all(map(str.isdigit, _edge(passage, own, side)))
+
+
 def _is_cut(passage: Passage, own: Place, side: int) -> bool:
     """Whether what is as it was on a side of a place ends within a word."""
     reach = own.right if side else own.left
     last = passage.end + reach - 1 if side else passage.start - reach
     signs = (*_edge(passage, own, side), passage.old[last : last + 1])
     return 0 < reach < passage.known[side] and all(map(str.isalnum, signs))
+
+
+def _of_other_row(passage: Passage, own: Place, side: int) -> bool:
+    """Whether a number close to a place is another, and what is as it was does not tell the place."""
+    if not _renumbered(passage, own, side):
+        return False
+    stretch = passage.old[passage.start - min(own.left, ENOUGH) : passage.end + min(own.right, ENOUGH)]
+    reach, beyond = (own.left, own.right)[:: -1 if side else 1]
+    return passage.known[side] < NEAR or not passage.once(stretch) or (reach < FIRM and beyond < ENOUGH)
 
 
 def _cell(passage: Passage, own: Place, side: int, times: int) -> bool:
