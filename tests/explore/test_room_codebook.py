@@ -155,6 +155,27 @@ def test_an_act_that_was_killed_in_the_middle_is_put_back_by_the_next(desk, monk
     assert "DIG" not in (desk.study.raw / "coding/codebook.yaml").read_text()
 
 
+def test_an_act_that_was_killed_while_it_was_checked_is_put_back_by_the_next(desk, monkeypatch):
+    path = desk.study.raw / "coding/codebook.yaml"
+    before, asked = path.read_bytes(), []
+
+    def killed(study):
+        asked.append(study)
+        if len(asked) > 1:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(desk._journal), "unlink", lambda *_, **__: None)
+        # a killed process puts nothing back
+        written = desk._write_all
+        patched.setattr(desk, "_write_all", lambda *files, told=False: told and written(*files, told=told))
+        with pytest.raises(KeyboardInterrupt):
+            desk.act("a wish", {path: lambda _: before + b"# refused\n"}, killed)
+    assert path.read_bytes() != before
+    codebook.edit(Desk(desk.root), "CARE", "include", "watering")
+    assert b"# refused" not in path.read_bytes()
+
+
 @pytest.mark.parametrize("text", [CODEBOOK, PROPOSITIONS, SETTINGS], ids=["codebook", "claims", "settings"])
 def test_a_splice_changes_what_it_says_and_leaves_the_other_lines(text):
     from jalin.files import load_yaml

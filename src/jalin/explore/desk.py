@@ -167,15 +167,22 @@ class Desk:
     def _checked(
         self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None], check: Check | None
     ) -> None:
-        """Write the files; put them back, and raise, where `check` then finds what it did not before."""
+        """Write the files; put them back, and raise, where `check` then finds what it did not before.
+
+        A process killed in the middle leaves a journal, and the next act puts them back.
+        """
         wrong = set() if check is None else {one.what for one in _problems(check, self.study)}
-        self._write_all(before, after)
         try:
-            found = [] if check is None else _problems(check, self.study)
-            refuse([one for one in found if one.what not in wrong])
-        except BaseException:
-            self._write_all(after, before)
-            raise
+            several = sum(after[path] != before[path] for path in after) > 1
+            self._write_all(before, after, told=several or check is not None)
+            try:
+                found = [] if check is None else _problems(check, self.study)
+                refuse([one for one in found if one.what not in wrong])
+            except BaseException:
+                self._write_all(after, before)
+                raise
+        finally:
+            self._journal.unlink(missing_ok=True)
 
     def swap(
         self,
@@ -199,14 +206,15 @@ class Desk:
             )
             self._checked(found, wanted, check)
 
-    def _write_all(self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None]) -> None:
-        """Write several files as one act: a process killed in the middle leaves a journal, and the next act puts them back."""
+    def _write_all(
+        self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None], told: bool = False
+    ) -> None:
+        """Write several files as one act: all, or none where one cannot be written; `told` in a journal before."""
         changed = [path for path in after if after[path] != before[path]]
-        journal = self._journal
         try:
-            if len(changed) > 1:
-                told = {str(path): [_coded(before[path]), _sum(after[path])] for path in changed}
-                _write(journal, json.dumps(told).encode())
+            if told:
+                said = {str(path): [_coded(before[path]), _sum(after[path])] for path in changed}
+                _write(self._journal, json.dumps(said).encode())
             for path in changed:
                 _write(path, after[path])
         except OSError as error:
@@ -217,8 +225,6 @@ class Desk:
             what = f"it could not be saved: {error.strerror or error}"
             remedy = "Free some room on the disk, or mend the permissions, and do it again"
             raise StudyError(Problem(place, "", what, remedy)) from None
-        finally:
-            journal.unlink(missing_ok=True)
 
     @property
     def _journal(self) -> Path:

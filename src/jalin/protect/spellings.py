@@ -41,12 +41,15 @@ def _one_address(text: str) -> bool:
     return not re.search(r"\s@\S", text) or re.search(r"[._\d]", before) is not None
 
 
+_YEAR_OR_DAY = re.compile(
+    r"(?:19|20)\d\d(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01]))?|"
+    r"(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d\d"
+)
+
+
 def _numbered(text: str) -> bool:
-    """Whether a code is no year and no row of years."""
-    digits = re.findall(r"\d+", text)
-    return sum(map(len, digits)) > 3 and not (
-        len(digits) == 1 and text.isdigit() and re.fullmatch(r"(?:19|20)\d\d", text) is not None
-    )
+    """Whether a code has four digits and more, and is no year and no day."""
+    return len(re.findall(r"\d", text)) > 3 and _YEAR_OR_DAY.fullmatch(text) is None
 
 
 _PROVIDER = re.compile(
@@ -128,6 +131,7 @@ ENGLISH: tuple[Rule, ...] = (
             r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{2,5}\d{4,6}[A-Z]\b|[A-Z]{0,3}-?\d(?:[ -]?\d){5,18}(?!\d))",
             16,
         ),
+        _numbered,
     ),
     rule("number", r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|(?<![\d-])\d{2}-\d{2}-\d{2}(?![\d-])"),
     rule("number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<!\d)\d{4} \d{4} \d{4} \d{4}(?!\d)"),
