@@ -188,10 +188,8 @@ def test_comments_of_word_files_are_codings_of_a_new_study(tmp_path):
     )
     (file,) = (tmp_path / "study/data/raw/coding/codings/coder1").glob("*.jsonl")
     assert file.read_text().count('"quote": "Kursi hanya enam"') == 2 and '"memo": "nada"' in file.read_text()
-    # whose name is hidden in the source is told nowhere beside it
-    assert not any(
-        "sekar" in one.read_text().lower() for one in (tmp_path / "study/data/raw").rglob("*.[yj]*")
-    )
+    # who coded is called as the comments say, under an id that is nobody's name
+    assert "name: Sekar" in (tmp_path / "study/data/raw/study.yaml").read_text()
 
 
 def test_a_new_study_with_a_file_that_cannot_be_read_is_made_and_the_check_says_which(tmp_path):

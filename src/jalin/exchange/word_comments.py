@@ -33,7 +33,6 @@ from jalin.protect.stage import hide
 from jalin.reading import parse_yaml, read_text
 from jalin.study import SETTINGS, Study, open_study
 from jalin.tables.made import Built, Made
-from jalin.words import word
 
 # how far from where a comment begins its words may begin, as white space at line ends is not kept
 _NEAR = 40
@@ -124,8 +123,8 @@ def _of_marks(marked: Highlights, path: Path) -> tuple[list[Quoted], list[str]]:
 def code_comments(study: Study, collected: Made) -> tuple[dict[str, int], list[str]]:
     """Make codings of the comments in the sources of a new study, as `collected`, where they are codes; counts, and a sentence, of what was made.
 
-    Their authors become the study's coders, whoever has most first, under numbers: in the sources their names are
-    hidden, and what coders are called is shared. What is made stands in study.yaml,
+    Their authors become the study's coders, whoever has most first, under ids that are numbers: in the sources
+    their names may be hidden. What is made stands in study.yaml,
     codebook.yaml and the coders' files.
     """
     comments, marked, told = _coded(study, collected)
@@ -164,10 +163,7 @@ def code_comments(study: Study, collected: Made) -> tuple[dict[str, int], list[s
             lines[coder, row.source_id].append(coding_line(coding, ids[name], text, (start, end)))
     path = study.raw / "study.yaml"
     settings = parse_yaml(read_text(path, SETTINGS), SETTINGS)
-    called = word("coder", study.languages[0]).capitalize()
-    settings["coders"] = [
-        {"id": coder, "name": f"{called} {number}"} for number, coder in enumerate(coders.values(), start=1)
-    ]
+    settings["coders"] = [{"id": coder, "name": name} for name, coder in coders.items()]
     write_text(path, yaml_of(settings))
     add_codes(open_study(study.root), codebook_entries(codes, ids))
     for owner, found in lines.items():
