@@ -25,8 +25,6 @@ STUDY_WORDS = re.compile(
 )
 # titles before a name, of offices all over the country, and words before the name of a place
 TITLES = {
-    "src/jalin/protect/words.py": {"camat", "lurah"},
-    "src/jalin/protect/cues.py": {"kecamatan"},
     "src/jalin/protect/numbers.py": {"kecamatan", "kelurahan"},
     "src/jalin/protect/spellings.py": {"kecamatan", "kelurahan"},
 }

@@ -4,19 +4,13 @@ from collections.abc import Iterator
 
 from jalin.protect.reading import Found, Reading
 from jalin.protect.tokens import PARTICLES, Token
-from jalin.protect.words import ADDRESSES, HONORIFICS, TITLES
+from jalin.protect.words import ADDRESSES, listed_words
 
-_SURE, _TITLES = frozenset(HONORIFICS.split("|")), frozenset(TITLES.split("|"))
-# after these anything with a capital is a name
-_MR = frozenset(["mr", "mrs", "ms", "miss"])
-# who is spoken to by an office alone
-_SPOKEN_TO = frozenset(
-    "president chairman chairwoman chair speaker mayor minister chancellor secretary judge ambassador".split()  # noqa: SIM905
-)
-# a title that stands between the address and the name
-_BETWEEN = frozenset("drs dra ir hj h kh prof dr drg r rd tb ust tn ny sdr sdri".split())  # noqa: SIM905
-# written small they still are titles
-_SMALL = frozenset(["dr", "dokter", "bidan"])
+_SURE, _TITLES = listed_words("honorifics"), listed_words("titles")
+# after these anything with a capital is a name; who is spoken to by an office alone
+_MR, _SPOKEN_TO = listed_words("mister"), listed_words("spoken_to")
+# a title that stands between the address and the name; written small some still are titles
+_BETWEEN, _SMALL = listed_words("between_title"), listed_words("small_titles")
 _FARTHEST = 7
 
 

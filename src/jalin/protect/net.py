@@ -13,20 +13,19 @@ from jalin.protect.hits import Hit
 from jalin.protect.likeness import POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.runs import may_be_called
-from jalin.protect.somebody import before_who, does
+from jalin.protect.somebody import before_who, does, following, says
 from jalin.protect.titles import SHORTEST
+from jalin.protect.together import NOBODY
 from jalin.protect.tokens import NICK, Token, opens_sentence
-from jalin.protect.words import ADDRESSES, HONORIFICS, Vocabulary, listed_words
+from jalin.protect.words import ADDRESSES, HONORIFICS, Vocabulary, either, listed_words
 
-_SAYS, _STOP = listed_words("says"), listed_words("stop")
+_STOP = listed_words("stop")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    rf"(?<!\w)(?:{HONORIFICS}|kata|si|namanya|bernama|dipanggil|panggil|bareng|ketemu|bilang ke|named|called|told|asked|ask|hey|hi|hello|oi|hai|halo|makasih|thanks|miss|uncle|auntie|aunt|(?:my|our|her|his) (?:mate|friend|sister|brother|boss|cousin|mum|dad|nan|son|daughter|wife|husband|uncle|nephew|niece|neighbour|teacher|manager|colleague)|(?:teman|adik|kakak|tetangga|sepupu|suami|istri|anak)(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
+    rf"(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
 )
 # what stands before a name with a capital where a mark is missing
-_NOT_BEFORE = ADDRESSES | frozenset(
-    "saya aku kami kita dia beliau mereka anda kamu yang dan dari kata oleh untuk sama dengan jadi terus tapi karena kalau waktu and but the then with from for she her his they you our this that what who when where was said".split()  # noqa: SIM905
-)
+_NOT_BEFORE = ADDRESSES | listed_words("not_before")
 # the label of a line, as chats have it, and a handle
 _LABEL = re.compile(
     r"(?m)^(?:[\[(\d][^\n\])>:]{0,12}(?::\d\d){0,2}[\])]?(?: -|,)? ?)?<?(?P<x>[a-z][\w.]{2,24})(?:>|: )"
@@ -35,24 +34,21 @@ _LABEL = re.compile(
 _CHAT = re.compile(r"(?m)^\[?\d[\d/.,: -]{3,20}\]?(?: -)? (?P<x>[A-Z][\w']{1,20}(?: [A-Z][\w']{0,20}){0,3}):")
 _BEFORE_AND, _AFTER_AND = re.compile(r"([A-Z][a-z]+) and $"), re.compile(r" and ([A-Z][a-z]+)")
 # whom a speaker turns to, and goes on with a capital in what a program wrote down
-_CALLED = frozenset("pak bapak bpk bu ibu mas mbak mba kak saudara saudari tuan nyonya".split())  # noqa: SIM905
+_CALLED = listed_words("called")
 _PARTS = re.compile(r"[A-Z][a-z]+")
-_NOBODY = ("stop", "known", "office", "body")
-_FOLLOWING = re.compile(r" ([a-z]+)")
 # what begins a sentence of English, and is no name by its ending
 _NO_NAME = re.compile(r"[a-z]+(?:ly|ing|ed|ness|ment|tion|ity|ers)")
 
 
 def acts(text: str, at: int, words: Vocabulary) -> bool:
     """Whether what people do, or are, stands at `at`."""
-    following = _FOLLOWING.match(text, at)
-    return following is not None and (following[1] in _SAYS or does(text, at, words))
+    return says(text, at) or does(text, at, words)
 
 
 def _sells(text: str, at: int, words: Vocabulary) -> bool:
     """Whether an English verb stands at `at` as it does after he or she."""
-    following = _FOLLOWING.match(text, at)
-    return following is not None and following[1][-1] == "s" and words.is_english(following[1][:-1])
+    verb = following(text, at)
+    return verb.isalpha() and verb.islower() and verb[-1] == "s" and words.is_english(verb[:-1])
 
 
 def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
@@ -173,7 +169,7 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         return kind != "office"
     if beside is not None and taken[beside.start]:
         # Zahra Aulia Putri
-        return kind not in _NOBODY or may
+        return kind not in NOBODY or may
     if beside is not None and beside.small in NICK and beside.case == "capital" and reading.language == "en":
         return kind not in ("stop", "office", "body") or may
     if opens_sentence(text, token.start):
@@ -184,18 +180,18 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
             return True
         if before_name and reading.language == "en":
             # Comrade Bongani
-            return not used and kind not in _NOBODY and _NO_NAME.fullmatch(token.small) is None
+            return not used and kind not in NOBODY and _NO_NAME.fullmatch(token.small) is None
         if kind == "unknown" and len(token.word) == 2 and text.startswith((",", " and "), token.end):
             return True
         if kind == "unknown" and reading.language == "en" and _sells(text, token.end, words):
             return True
         if not (does if used and may else acts)(text, token.end, words) or (used and not may):
             return False
-        return may if kind in _NOBODY else _NO_NAME.fullmatch(token.small) is None
+        return may if kind in NOBODY else _NO_NAME.fullmatch(token.small) is None
     if kind == "stop" and not may and before_name:
         # Ari Wibisono
         return len(token.word) > 2 and token.small not in _NOT_BEFORE
-    if kind in _NOBODY:
+    if kind in NOBODY:
         if kind == "known" and introduced(text, token.start):
             # Everyone calls me Pip
             return True

@@ -13,9 +13,9 @@ from itertools import pairwise
 from jalin.protect.hits import Hit
 from jalin.protect.normalise import normalise, plain
 from jalin.protect.titles import bare
+from jalin.protect.words import listed_words
 
-_HE = frozenset("pak bapak bpk mr kang mang mas bang tuan sir uda cak bung koh om kakek abah brother uncle father".split())  # fmt: skip  # noqa: SIM905
-_SHE = frozenset("bu ibu mrs ms miss teh ceu mbak nyonya nona neng tante nenek ambu sister auntie aunt mother".split())  # fmt: skip  # noqa: SIM905
+_HE, _SHE = listed_words("he"), listed_words("she")
 _BEFORE = re.compile(r"(\w+)\.? $")
 _ALSO = re.compile(
     r"(?i),? ?\(?(?:yang |atau |biasa |biasanya |akrab |sering |lebih |juga |who |is |was |also |everybody |everyone |we |they |all )*"

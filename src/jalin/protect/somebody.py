@@ -7,7 +7,7 @@ from jalin.protect.likeness import AT_BEGINNING, LIKELY, LIKELY_ENGLISH, POSSIBL
 from jalin.protect.reading import Reading
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import Token
-from jalin.protect.words import Vocabulary, listed_words
+from jalin.protect.words import Vocabulary, either, listed_words
 
 # a role, and whose it is: wakilnya Sarip, the clerk, Bisi
 _ROLE = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20}?)(?:nya)?(?P<more>, | )$")
@@ -18,11 +18,10 @@ _DID = re.compile(r"[a-z]{3,}ed|went|sent|spent|left|felt|kept|taught|bought|bro
 _OBJECT = re.compile(
     r" (?:a|the|my|me|him|her|them|us|it|for|to|in|on|at|with|up|out|off|down|all|every|people|his|their|our)\b"
 )
-_LEADS = frozenset("never always just also still only really used".split())  # noqa: SIM905
+_LEADS, _SAYS = listed_words("leads"), listed_words("says")
+_FOLLOWING = re.compile(r" (\S+)")
 # somebody stands before these: Baz who told me, Pat and I, Glenda from reception
-_BEFORE_WHO = re.compile(
-    r",? whose?\b| (?:and I|(?:in|from|at) (?:my |our |the )?(?:accounts|payroll|reception|finance|number|next door|work|class|stores|school|church|HR|IT))\b"
-)
+_BEFORE_WHO = re.compile(rf",? whose?\b| (?:and I|(?:in|from|at) (?:my |our |the )?(?:{either('sites')}))\b")
 _HUNG = re.compile(r"[a-z]{4}(?:nya|ku|mu|lah|kan)$")
 # the sound man was Shaggy
 _WAS = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20})(?:nya)?(?:'s| was| is| adalah| ialah| itu) $")
@@ -30,19 +29,31 @@ _ROLES = listed_words("roles")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,2}[.)] $")
 
 
+def following(text: str, at: int) -> str:
+    """The word after the space at `at`, "" without one."""
+    found = _FOLLOWING.match(text, at)
+    return found[1].strip(".,") if found else ""
+
+
+def says(text: str, at: int) -> bool:
+    """Whether the word at `at`, with no mark after it, makes a name likely of the one before it."""
+    found = _FOLLOWING.match(text, at)
+    return found is not None and found[1] in _SAYS
+
+
 def does(text: str, at: int, words: Vocabulary) -> bool:
     """Whether what people do stands at `at`: passed away, never came, menangis."""
-    following = _NEXT.match(text, at)
-    if following is None:
+    found = _NEXT.match(text, at)
+    if found is None:
         return False
-    first = following[2] if following[2] and following[1] in _LEADS else following[1]
+    first = found[2] if found[2] and found[1] in _LEADS else found[1]
     if words.is_act(first) or _DID.fullmatch(first) is not None:
         return True
     # Mercy translates for the mums
     return (
         first[-1] == "s"
         and first not in ("is", "was", "has", "does")
-        and _OBJECT.match(text, following.end(1)) is not None
+        and _OBJECT.match(text, found.end(1)) is not None
         and words.is_english(first[:-1])
     )
 
@@ -67,14 +78,9 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     words, after = reading.words, reading.text[word.end : word.end + 20]
     if not word.word[1:].islower() or (reading.language != "en" and _HUNG.search(word.small)):
         return False
-    if tells(MET, before) or (
-        after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
-    ):
-        # Kev the postman
-        return True
-    if tells(MET, before) or (
-        after.startswith(" ") and words.is_act(after[1:].partition(" ")[0].strip(".,"))
-    ):
+    # Kev the postman
+    the = after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
+    if the or tells(MET, before) or words.is_act(following(reading.text, word.end)):
         return True
     if before_who(reading.text, word.end):
         return True

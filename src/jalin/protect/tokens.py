@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from jalin.protect.words import Kind, Vocabulary
+from jalin.protect.words import Kind, Vocabulary, listed_words
 
 # letters, with ' or - within, and a word that goes on after a hyphen at the end of a line
 _TOKEN = re.compile(
@@ -20,17 +20,11 @@ _MIXED, _PREFIXED = (
     re.compile(r"[a-z][A-Z]"),
     re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van|Fitz|Da|O|Ni|Jo|Mar)[A-Z]"),
 )
-PARTICLES = frozenset(
-    "bin binti binte bint bte bt ould wuld ferch van von de der den ter la le da dos du al el ibn ibnu boru br ap los las del della st".split()  # noqa: SIM905
-)
+PARTICLES = listed_words("particles")
 # nicknames begin with these: Fat Tony, Two Bears
-NICK = frozenset(
-    "fat big little old young slim skinny tiny crazy long tall short black white red lucky mad dirty blind deaf lefty one two three four five six seven".split()  # noqa: SIM905
-)
+NICK = listed_words("nick")
 # what is written short before a name, with a full stop
-SHORT = frozenset(
-    "moh muh mohd abd moch much st tb rd hj drs dra ir dr prof kh ust tn ny sdr sdri alm almh mr mrs ms fr rev sr jr pdt pst bpk capt sgt dg br cllr gov sen rep hon".split()  # noqa: SIM905
-)
+SHORT = listed_words("short")
 # what stands between a word and the next that goes with it, and after what is written short
 _GAP = frozenset([" ", "  ", "   "])
 _GAP_AFTER_SHORT = _GAP | {".", ". ", ".  ", ".   "}

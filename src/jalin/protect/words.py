@@ -23,34 +23,31 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in normalise(line).text.split())
 
 
+@cache
+def _cues() -> dict[str, tuple[str, ...]]:
+    """The words of each line of `lists/cues.txt`, by what reads them; a space for _."""
+    text = (files("jalin.protect") / "lists" / "cues.txt").read_text(encoding="utf-8")
+    lines = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
+    return {name: tuple(word.replace("_", " ") for word in rest.split()) for name, _, rest in lines}
+
+
 def listed_words(name: str) -> frozenset[str]:
-    """The words of a list in the folder `lists`, in small letters."""
-    return _listed(name)
+    """The words of a list in the folder `lists`, in small letters, or of a line of its `cues.txt`."""
+    return frozenset(_cues()[name]) if name in _cues() else _listed(name)
+
+
+def either(*names: str) -> str:
+    """A pattern for any word of some lines of `lists/cues.txt`, the longest first."""
+    words = {word for name in names for word in _cues()[name]}
+    return "|".join(
+        re.escape(word).replace("\\ ", " ") for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
 _NO_NAMES: frozenset[str] = frozenset(["stop", "office", "body", "word"])
-# after these stands a name, whatever word it is besides
-HONORIFICS = (
-    "pak|bapak|bpk|bu|ibu|kang|akang|teh|teteh|mang|mamang|ceu|euceu|neng|nyi|nyai|abah|ambu|mbak|mba|bang|abang|kak|"
-    "ustadz|ustad|ustaz|ustadzah|ajengan|kiai|kyai|almarhum|almarhumah|alm|almh|sdr|sdri|saudara|saudari|tuan|"
-    "nyonya|nona|mr|mrs|ms|haji|hajah|hajjah|raden|gus|bung|cak|mas|om|tante|dik|dek|jeung|"
-    "mbah|embah|eyang|pakde|pakdhe|bude|budhe|paklik|bulik|pakcik|makcik|uda|bli|daeng|koh|encik|teungku|tgk|buya|opung|pace|mace"
-)
-# these are words of their own as well, so a name after them must look like one
-UNSURE = (
-    "pa|ka|de|ade|adik|kakak|uwa|ua|wa|bi|bibi|emang|aa|den|aki|nini|abi|umi|si|miss|dg|mamiq|karaeng|jro|kaka|apai|bunda|meneer|sinyo|noni|nci|bendesa|acek|apek|encim|"
-    "mama|mami|papa|ayah|mak|emak|oma|opa|nenek|kakek|inang|amang|tulang|uni|mbok|ko|ci|cik|lik|lek|oom|"
-    "pendeta|pastor|romo|suster|bruder|pandita|syekh|habib|pdt|frater|pater|modin|ustazah|datuk|tengku|tuanku|puang|opu|amaq|inaq|jero|mpok|yu|ma|bah|wak|ompung|cece|nci|engkoh|koko|encang|encing|papi|mami|bapa|nyak|ina|namboru|bou|umbu|rambu|baiq|acik|acil|amak|etek|angku|sis|bro"
-)
-# the same of English, which must be capitalised, for they are words too
-TITLES = (
-    "dr|sir|dame|lord|lady|madam|madame|sister|brother|father|mother|auntie|aunt|aunty|uncle|grandma|grandpa|granny|nana|cousin|"
-    "captain|sergeant|sgt|constable|pc|detective|inspector|lieutenant|colonel|major|general|admiral|judge|justice|sheriff|"
-    "capt|lt|brigadier|councilmember|councilman|councilwoman|councilperson|congressman|congresswoman|congressperson|alderman|alderwoman|commissioner|archbishop|archdeacon|ranger|verger|warden|matron|laird|provost|marshal|steward|superintendent|corporal|commander|trooper|ambassador|chancellor|granthi|canon|deaconess|herr|frau|monsieur|don|dona|senor|senora|bhai|umm|granny|gran|nan|grandad|elder|deacon|headman|hon|gov|sen|rep|comrade|counsel|attorney|coroner|curate|bailiff|ouma|oupa|gogo|tannie|mevrouw|mademoiselle|signor|signora|signorina|senhor|tio|padrino|daw|halmoni|haraboji|memere|pepere|hajiya|hajia|agha|aqa|baji|akka|amma|paati|thatha|sekuru|ambuya|whaea|matua|kaumatua|koro|nanny|auntie|captain|ras|ato|woizero|ate|kuya|shri|thakur|pandit|maulana|mullah|alhaji|alhaja|mallam|bwana|abuela|abuelo|sarpanch|grandfather|grandmother|grandpop|grammy|papaw|mamaw|memaw|meemaw|councillor|councilor|cllr|senator|governor|mayor|president|minister|reverend|rev|pastor|bishop|father|rabbi|imam|sheikh|"
-    "nurse|doctor|professor|prof|coach|principal|headmaster|master|mister|baba|mama|mzee|chief|prophet|saint|"
-    "kapten|mayor|kolonel|letnan|sersan|bripka|aiptu|serka|kopral|jenderal|dokter|bidan|guru|ustadz|lurah|camat|carik|bupati|sekdes|kades|rektor"
-)
-ADDRESSES = frozenset(f"{HONORIFICS}|{UNSURE}|{TITLES}".split("|"))
+# after these stands a name, whatever word it is besides; after the second, where it looks like one
+HONORIFICS, UNSURE = either("honorifics"), either("unsure")
+ADDRESSES = listed_words("honorifics") | listed_words("unsure") | listed_words("titles")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
 # the words of an address or of an account are no words of the study

@@ -1,0 +1,381 @@
+"""Whether capitalised words one after the other are a name: what they are, and what stands around them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from jalin.protect.cues import (
+    ACCUSED,
+    AND,
+    AND_BEFORE,
+    APPOSED,
+    BEFORE,
+    INTRODUCED,
+    KIN,
+    LABELLED,
+    MET,
+    NAMED_AFTER,
+    ONE_PLACE,
+    THING,
+    TOLD,
+    WHERE,
+    introduced,
+    tells,
+)
+from jalin.protect.likeness import LIKELY, likeness
+from jalin.protect.reading import Found, Reading
+from jalin.protect.somebody import appositive, does, following, is_somebody, looks_like_one, says
+from jalin.protect.titles import SHORTEST
+from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
+from jalin.protect.words import listed_words
+
+# what a word is that names nobody, and may still be somebody's: May, Bill, Victoria, Bishop
+NOBODY = ("stop", "known", "office", "body")
+_CAME, _PLACE_BEGINS = listed_words("came"), listed_words("place_begins")
+# rare family names that nearly always end a name of a place
+_NO_SURNAMES, _TOWNS = listed_words("no_surnames"), listed_words("places_and_names")
+# what stands after a thing that is called after somebody
+_THING_AFTER = re.compile(r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?P<word>[a-z]+)\b)")
+_AFTER_PEOPLE = tuple(listed_words("after_people"))
+_INITIALS = re.compile(
+    r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
+)
+_GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
+_GIVEN = re.compile(r", ([A-Z][a-z]+)")
+_WITHIN = re.compile(r"[^\W_A-Z]\S*,? $")
+
+
+def part_of(reading: Reading, token: Token) -> str:
+    """What a word is within a name: May and King are names there."""
+    kind = reading.kind(token)
+    if token.case == "small" and token.small in PARTICLES:
+        return "particle"
+    if kind in NOBODY and reading.words.may_name(token.word):
+        return "both"
+    return "surname" if kind == "office" and reading.words.is_surname(token.word) else kind
+
+
+def acts(reading: Reading, token: Token) -> bool:
+    """Whether a word does what people do: April came, Tiny, the driver."""
+    after = reading.text[token.end : token.end + 40]
+    next_word = following(reading.text, token.end)
+    if next_word and (reading.words.is_act(next_word) or next_word in _CAME):
+        return True
+    row = _GIVEN_TOO.match(after)
+    if row is not None:
+        # Muhammad and Moses
+        return reading.words.kind(row[1], reading.language) in ("name", "both", "unknown")
+    who = APPOSED.match(after)
+    return who is not None and (
+        who[1].endswith(("er", "or", "ist", "man", "ant")) or reading.words.names_no_one(who[1].split()[-1])
+    )
+
+
+@dataclass
+class Together:
+    """Words one after the other, of which none names nobody.
+
+    `office`: they follow an office; `body`: they are part of an institution's name, or of a place's; `heads`: the
+    words with which they stood before opened a sentence, `opens`: they do; `presented` somebody is introduced,
+    `labelled` so, or in a line of a form.
+    """
+
+    reading: Reading
+    parts: list[Token]
+    office: bool
+    body: bool
+    heads: bool
+    opens: bool
+    presented: bool
+    labelled: bool
+
+    def __post_init__(self) -> None:
+        first, self.words = self.parts[0], self.reading.words
+        self.kinds = [part_of(self.reading, part) for part in self.parts]
+        self.names, self.both, self.unknown, self.surnames = map(
+            self.kinds.count, ("name", "both", "unknown", "surname")
+        )
+        self.named = self.names + self.both + self.unknown
+        # without initials
+        self.whole = [part for part in self.parts if part.case not in ("initial", "letter")]
+        self.one = len(self.parts) == 1
+        self.english = self.reading.language == "en"
+        self.before = self.reading.text[max(0, first.start - BEFORE) : first.start]
+
+    @cached_property
+    def used(self) -> bool:
+        """Whether the study writes the first word in small letters."""
+        return self.words.uses(self.parts[0].word)
+
+    @cached_property
+    def owns(self) -> bool:
+        return self.reading.text.startswith("'s ", self.parts[0].end)
+
+    def told(self, *cues: re.Pattern[str]) -> bool:
+        """Whether one of some cues stands before."""
+        return any(tells(cue, self.before) for cue in cues)
+
+    def any_is(self, *ways: Callable[[str], bool]) -> bool:
+        """Whether some word is anything of that."""
+        return any(way(part.word) for part in self.parts for way in ways)
+
+    def sure(self, sure: bool = True) -> list[Found]:
+        """They are a name, which is asked about where it is not `sure`."""
+        return [(self.parts, sure)]
+
+
+# what is found, None where a rule says nothing
+_Rule = Callable[[Together], list[Found] | None]
+
+
+def people(reading: Reading, parts: list[Token], office: bool, body: bool) -> list[Found]:
+    """The names in capitalised words one after the other, by the first rule that says something.
+
+    `office`: they follow an office; `body`: they are part of an institution's name, or of a place's.
+    """
+    while parts and parts[-1].case in ("small", "letter"):
+        parts = parts[:-1]
+    if not parts:
+        return []
+    at = parts[0].start
+    heads = opens = opens_sentence(reading.text, at)
+    presented = introduced(reading.text, at)
+    labelled = presented or LABELLED.search(reading.text[max(0, at - BEFORE) : at]) is not None
+    # a word that opens a sentence is no part of the name after it
+    if (
+        opens
+        and not labelled
+        and len(parts) > 1
+        and (reading.kind(parts[0]) == "word" or reading.words.is_derived(parts[0].word))
+    ):
+        parts, opens = parts[1:], False
+    if len(parts) > 2 and [part.small for part in parts[:2]] == ["p", "s"]:
+        # P.S. Minnie says hello
+        parts = parts[2:]
+    some = Together(reading, parts, office, body, heads, opens, presented, labelled)
+    return next(found for rule in _RULES if (found := rule(some)) is not None)
+
+
+def _short(some: Together) -> list[Found] | None:
+    if some.whole and not (some.one and len(some.whole[0].word) < 3 and not some.names):
+        return None
+    # then Bo, in English alone: elsewhere it is short for something
+    bo = some.whole and some.unknown and not some.opens and some.english and some.whole[0].word[1:].islower()
+    return some.sure(False) if bo else []
+
+
+def _in_capitals(some: Together) -> list[Found] | None:
+    """Names in capitals: most words in capitals are abbreviations, or all of a heading is in them."""
+    if any(part.case != "capitals" for part in some.whole):
+        return None
+    text, last, kind = some.reading.text, some.parts[-1], some.kinds[0]
+    long = len(last.word) >= SHORTEST
+    if some.one and long and kind in ("unknown", "name", "both") and opens_sentence(text, last.start):
+        given = _GIVEN.match(text, last.end)
+        if given and some.words.may_name(given[1]):
+            # DELACROIX, Simone
+            return some.sure()
+    if any(map(str.isalpha, last.word)) and _INITIALS.search(some.before):
+        # korban berinisial RPW
+        return some.sure()
+    if some.one and not long and kind == "unknown" and some.told(ACCUSED):
+        return some.sure(False)
+    known = [
+        part
+        for part, kind in zip(some.parts, some.kinds, strict=True)
+        if kind == "name" and len(part.word) + len(some.parts) > SHORTEST
+    ]
+    if not known or some.body:
+        return []
+    return [(known, False)] if some.one else some.sure({"word", "stop", "office"}.isdisjoint(some.kinds))
+
+
+def _of_body(some: Together) -> list[Found] | None:
+    if not some.body:
+        return None
+    return some.sure(False) if some.names or some.unknown or some.both == len(some.whole) > 1 else []
+
+
+def _presented(some: Together) -> list[Found] | None:
+    called = some.told(INTRODUCED)
+    if not (some.presented or (called and some.names + some.both)):
+        return None
+    return some.sure(some.named > 0 or not (called or some.used))
+
+
+def _labelled(some: Together) -> list[Found] | None:
+    uses = some.words.uses
+    if (some.labelled and (some.named or not (some.one or some.any_is(uses)))) or (
+        not some.heads
+        and appositive(some.reading, some.parts[-1].end, some.before)
+        and not some.any_is(uses, some.words.is_derived, some.words.is_place)
+    ):
+        return some.sure()
+    return None
+
+
+def _words_alone(some: Together) -> list[Found] | None:
+    """Words of which no list says that anybody is called so are asked about where a person stands."""
+    if some.named + some.surnames:
+        return None
+    words, text, first, end = some.words, some.reading.text, some.parts[0], some.parts[-1].end
+    plain, thing = words.is_derived(first.word), some.told(THING)
+    if some.heads:
+        who = some.one and acts(some.reading, first) and APPOSED.match(text, end)
+        return some.sure(False) if who else []
+    strange = some.one and not (plain or some.used or thing)
+    # itu Kelik, a word that the study does not use as one
+    lone = not (some.office or some.english or words.is_english(first.word) or some.told(WHERE))
+    # that's when Piers got suspicious; Skye, River and Blaise
+    does_so = (says(text, end) or words.is_act(following(text, end))) and some.before[-2:-1].isalpha()
+    in_row = AND_BEFORE.search(some.before) and AND.match(text, end)
+    told = not plain and some.told(KIN, TOLD, INTRODUCED)
+    two = len(some.whole) > 1 and not (some.office or all(words.is_derived(part.word) for part in some.whole))
+    return some.sure(False) if told or two or (strange and (lone or does_so or in_row)) else []
+
+
+def _nicknamed(some: Together) -> list[Found] | None:
+    # Old Wilf
+    named = some.kinds[1:] == ["name"] and some.parts[0].small in NICK and some.english
+    return some.sure() if named else None
+
+
+def _thing(some: Together) -> list[Found] | None:
+    """English words that are the name of a place, a building or a body: Blenheim Boulevard, Camp Washington, the Willard Sherwood project."""
+    if some.one or not some.english:
+        return None
+    last = some.parts[-1]
+    person = (
+        len(some.parts) == 2
+        and some.words.is_surname(last.word)
+        and last.small not in _NO_SURNAMES
+        and some.kinds[0] in ("name", "both")
+    )
+    the = (
+        some.before.endswith((" the ", "The "))
+        and last.small[-1:] != "s"
+        and not some.reading.text.startswith(" family", last.end)
+    )
+    place = (some.words.ends_place(last.word) and not person) or some.parts[0].small in _PLACE_BEGINS
+    return some.sure(False) if place or the else None
+
+
+def _several(some: Together) -> list[Found] | None:
+    """Two capitalised words and more, one of which at least may be a name."""
+    if some.one:
+        return None
+    if any(part.small in ("bin", "binti") for part in some.parts[1:-1]):
+        return some.sure()
+    reading, words, parts = some.reading, some.words, some.parts
+
+    def plain(part: Token) -> bool:
+        return reading.kind(part) in ("word", "surname") and (
+            words.uses(part.word) or words.is_derived(part.word)
+        )
+
+    named = [number for number, part in enumerate(parts) if not plain(part)]
+    # di Kartini Teknologi, which goes on with a word
+    goes_on = bool(named) and named[-1] + 1 < len(parts) and not some.english
+    parts = parts[named[0] : named[-1] + 1] if named else parts
+    kinds = [part_of(reading, part) for part in parts]
+    before = reading.text[max(0, parts[0].start - 24) : parts[0].start]
+    if "body" in kinds or (goes_on and len(parts) == 1 and tells(THING, before)):
+        # Mary Hill is a person, Victoria Park is none
+        return [(parts, False)]
+    if some.opens and kinds[0] in ("both", "initial"):
+        return [(parts, not {"name", "unknown", "surname"}.isdisjoint(kinds))]
+    strangers = [part for part, kind in zip(parts, kinds, strict=True) if kind == "unknown"]
+    two = len(parts) > 1
+    # two words that no list has are a person, unless they are where something is
+    strange = two and strangers == parts and all(len(part.word) >= SHORTEST for part in parts)
+    pair = two and kinds[0] != "word" and ("both" in kinds or ("initial" in kinds and bool(strangers)))
+    sure = "name" in kinds or pair or (strange and not tells(WHERE, before))
+    return [
+        (
+            parts,
+            sure or (not tells(THING, before) and any(likeness(part.small) > LIKELY for part in strangers)),
+        )
+    ]
+
+
+def _is_place(some: Together) -> bool:
+    """Whether one name is a town's or a thing's here: she moved to Charlotte, Morton high school, Ward 7, Pascoe and Sons."""
+    name, text, before = some.parts[0], some.reading.text, some.before
+    if before.endswith(("St ", "St. ", "Saint ", "San ", "Santa ")):
+        return True
+    thing = _THING_AFTER.match(text[name.end : name.end + 24])
+    if thing is not None and (
+        not thing["word"]
+        or (
+            some.english
+            and some.words.ends_place(thing["word"])
+            and not thing["word"].startswith(_AFTER_PEOPLE)
+        )
+    ):
+        return True
+    return (
+        name.small in _TOWNS
+        and not some.told(MET, KIN)
+        and not does(text, name.end, some.words)
+        and _GIVEN_TOO.match(text, name.end) is None
+    )
+
+
+def _name(some: Together) -> list[Found] | None:
+    if not some.names:
+        return None
+    # Livermore is a place where something is in it
+    end = some.parts[0].end
+    placed = some.told(ONE_PLACE, NAMED_AFTER) or _is_place(some)
+    placed = placed and not some.reading.text.startswith("'s", end)
+    return some.sure(not placed and (not some.opens or len(some.parts[0].word) >= SHORTEST))
+
+
+def _somebody(some: Together) -> list[Found] | None:
+    first = some.parts[0]
+    somebody = some.unknown and (
+        is_somebody(some.reading, first, some.before)
+        or looks_like_one(some.reading, first, some.before, some.opens)
+    )
+    return some.sure() if somebody else None
+
+
+def _kin(some: Together) -> list[Found] | None:
+    return some.sure(bool(some.unknown or some.both) and not some.used) if some.told(KIN) else None
+
+
+def _both(some: Together) -> list[Found] | None:
+    """A name that is a word as well, or the other way round."""
+    if not some.both:
+        return None
+    text, end = some.reading.text, some.parts[0].end
+    if some.opens and not some.used and (some.owns or does(text, end, some.words)):
+        # Sandy cried, Blessing trained me
+        return some.sure()
+    if some.opens and not says(text, end):
+        # Grace never turned up
+        return [] if some.used else some.sure(False)
+    # Ask Grace: a capital within a sentence, of a word that the study does not use as one
+    within = _WITHIN.search(some.before) is not None and text[end : end + 1] != "-"
+    thing = some.told(NAMED_AFTER) or _is_place(some) or some.before.endswith(("the ", "The "))
+    return some.sure(within and not some.used and not thing)
+
+
+def _stranger(some: Together) -> list[Found]:
+    """A word that no list has, or a family name that is a word."""
+    first, text = some.parts[0], some.reading.text
+    if some.words.is_place(first.word) and some.told(WHERE):
+        return []
+    long = len(first.word) >= SHORTEST and not some.words.is_derived(first.word)
+    # Young's van; Ana left
+    asks = (
+        not some.opens or (some.unknown and (says(text, first.end) or long)) or (some.surnames and some.owns)
+    )
+    return some.sure(False) if asks else []
+
+
+# in this order: the first that says something is followed
+_RULES: tuple[_Rule, ...] = (
+    _short, _in_capitals, _of_body, _presented, _labelled, _words_alone, _nicknamed, _thing, _several, _name, _somebody, _kin, _both, _stranger,
+)  # fmt: skip
