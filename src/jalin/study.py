@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError, nearest, not_yet
 from jalin.files import DEPOSITED
+from jalin.journal import recover_left
 from jalin.named import Words
 from jalin.reading import as_model, parse_yaml, read_text
 from jalin.settings import Settings
@@ -156,6 +157,7 @@ def open_study(
         raise StudyError(
             Problem(SETTINGS, "", what, "Put it there, or give the folder that has data/raw in it")
         )
+    recover_left(root)
     settings = _settings(read_text(root / SETTINGS, SETTINGS))
     known = [one.id for one in settings.cases]
     if case and case not in known:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from filelock import FileLock
 from tiny import CODEBOOK, PROPOSITIONS, SETTINGS
 
 from jalin.check import check_study
@@ -11,6 +12,8 @@ from jalin.errors import StudyError
 from jalin.explore.desk import Desk
 from jalin.explore.rooms import codebook
 from jalin.explore.splice import put, take_out
+from jalin.journal import LOCK
+from jalin.study import open_study
 
 
 @pytest.fixture
@@ -20,7 +23,18 @@ def desk(root):
 
 def files(desk):
     """What people wrote, by its path."""
-    return {path: path.read_bytes() for path in desk.study.raw.rglob("*") if path.is_file()}
+    places = (desk.root / "data/raw", desk.root / "notebooks/report")
+    return {path: path.read_bytes() for place in places for path in place.rglob("*") if path.is_file()}
+
+
+CLAIMED = '{% claim "voices(TOIL) >= 0 and voices(with TOIL and \\"TOIL\\") >= 0" %}They toil.{% endclaim %}'
+
+
+def claim(desk):
+    """A sentence of a chapter whose condition names TOIL twice, and words that look like it once."""
+    path = desk.root / "notebooks/report/1_results.en.md"
+    path.write_text(f"{path.read_text()}\n{CLAIMED}\n")
+    return path
 
 
 def codes_of(desk, coder, source):
@@ -47,6 +61,9 @@ def test_what_moves_is_told_before_it_does(desk):
     told = codebook.moves(desk, "TOIL")
     assert told["codings"] == {"ann": 2, "ben": 1} and told["sources"] == 2
     assert told["named"] == ["1 (study.yaml)", "P2 (propositions.yaml)"]
+    claim(desk)
+    (condition,) = set(codebook.moves(desk, "TOIL")["named"]) - set(told["named"])
+    assert condition.startswith("voices(TOIL)") and condition.endswith("(1_results.en.md)")
     # an old name of it is one of its codings
     assert codebook.moves(desk, "CARE-WATER")["codings"]["ann"] == 2
 
@@ -77,8 +94,10 @@ def test_what_moves_is_told_before_it_does(desk):
     ids=["rename", "merge", "split", "retire"],
 )
 def test_every_change_keeps_its_reason_passes_the_check_and_is_taken_back(desk, change, after):
+    path = claim(desk)
     before = files(desk)
     change(desk)
+    assert "voices(TOIL)" not in path.read_text() and '\\"TOIL\\"' in path.read_text()
     assert codes_of(desk, "ann", "W1") == after
     assert check_study(desk.study).problems == []
     assert read_codebook(desk.study).history[-1].reason is not None
@@ -134,7 +153,7 @@ def test_what_was_wrong_before_hinders_no_act_that_has_nothing_to_do_with_it(des
     assert "include: digging" in path.read_text()
 
 
-def test_an_act_that_was_killed_in_the_middle_is_put_back_by_the_next(desk, monkeypatch):
+def test_an_act_that_was_killed_in_the_middle_is_put_back_by_whoever_opens_the_study(desk, monkeypatch):
     before = files(desk)
 
     def killed(path, content):
@@ -143,19 +162,17 @@ def test_an_act_that_was_killed_in_the_middle_is_put_back_by_the_next(desk, monk
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
-    monkeypatch.setattr("jalin.explore.desk._write", killed)
-    monkeypatch.setattr(type(desk._journal), "unlink", lambda *_, **__: None)
+    monkeypatch.setattr("jalin.explore.desk.write_content", killed)
+    monkeypatch.setattr(type(desk.root), "unlink", lambda *_, **__: None)
     with pytest.raises(KeyboardInterrupt):
         codebook.split(desk, "TOIL", [{"id": "DIG"}, {"id": "ACHE"}], "two things")
     monkeypatch.undo()
     assert files(desk) != before
-    codebook.edit(Desk(desk.root), "CARE", "include", "watering")
-    wanted = {path.name: content for path, content in before.items() if path.name != "codebook.yaml"}
-    assert {path.name: one for path, one in files(desk).items() if path.name != "codebook.yaml"} == wanted
-    assert "DIG" not in (desk.study.raw / "coding/codebook.yaml").read_text()
+    open_study(desk.root)
+    assert files(desk) == before
 
 
-def test_an_act_that_was_killed_while_it_was_checked_is_put_back_by_the_next(desk, monkeypatch):
+def test_an_act_that_was_killed_while_it_was_checked_is_put_back_at_the_next_opening(desk, monkeypatch):
     path = desk.study.raw / "coding/codebook.yaml"
     before, asked = path.read_bytes(), []
 
@@ -165,15 +182,19 @@ def test_an_act_that_was_killed_while_it_was_checked_is_put_back_by_the_next(des
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(desk._journal), "unlink", lambda *_, **__: None)
+        patched.setattr(type(desk.root), "unlink", lambda *_, **__: None)
         # a killed process puts nothing back
         written = desk._write_all
         patched.setattr(desk, "_write_all", lambda *files, told=False: told and written(*files, told=told))
         with pytest.raises(KeyboardInterrupt):
             desk.act("a wish", {path: lambda _: before + b"# refused\n"}, killed)
     assert path.read_bytes() != before
-    codebook.edit(Desk(desk.root), "CARE", "include", "watering")
-    assert b"# refused" not in path.read_bytes()
+    # not while the act is still under way in another window
+    with FileLock(desk.root / LOCK):
+        open_study(desk.root)
+        assert path.read_bytes() != before
+    open_study(desk.root)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("text", [CODEBOOK, PROPOSITIONS, SETTINGS], ids=["codebook", "claims", "settings"])

@@ -295,6 +295,15 @@ def test_a_display_is_seen_kept_changed_and_taken_out(desk):
     assert (kept.cell, kept.where, kept.name["en"]) == ("mark", "not with DENIED", "Who cares")
     with pytest.raises(StudyError, match="Did you mean role_group"):
         displays.keep(desk, spec | {"columns": "role_grup"})
+    # a chapter can set it in, and then it stays
+    offered = report.ReportRoom(desk).view()
+    assert ["who", "Who cares"] in offered["figures"] + offered["tables"]
+    chapter = desk.root / "notebooks/report/1_results.en.md"
+    before = chapter.read_text()
+    chapter.write_text(before + '\n{{ table("who") }}\n')
+    with pytest.raises(StudyError, match="the table who is set in there"):
+        displays.remove(desk, "who")
+    chapter.write_text(before)
     displays.remove(desk, "who")
     assert desk.study.settings.displays == []
 
@@ -334,7 +343,7 @@ def test_a_chapter_is_saved_unless_somebody_else_changed_it_or_its_braces_are_op
         report.save(desk, name, now + '{% claim "water-first" %}So it is.{% endclaim %}\n', now)
     assert path.read_text() == now
     # nor is offered what this study, of one case, does not have
-    assert "replication" not in report.ReportRoom(desk).view()["figures"]
+    assert "replication" not in dict(report.ReportRoom(desk).view()["figures"])
     # what the list sets in can be decided
     report.save(desk, name, now + '{% claim "for(P1) > against(P1)" %}So it is.{% endclaim %}\n', now)
     with pytest.raises(StudyError, match="there is no such chapter"):

@@ -6,9 +6,6 @@ what was not wrong before, they are put back and the act is refused. Acts of all
 stack, and one whose files were changed since is not taken back over that change.
 """
 
-import base64
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +16,8 @@ from filelock import FileLock, Timeout
 
 from jalin.code.reconcile import FILE as DECISIONS
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import remove_parts, write_atomically
+from jalin.files import remove_parts
+from jalin.journal import JOURNAL, LOCK, content_of, recover, tell, write_content
 from jalin.study import Study, open_study
 from jalin.tables.made import as_built
 
@@ -84,32 +82,6 @@ class History:
         return self.done[-1]
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _write(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_atomically(path, lambda part: part.write_bytes(content), lasting=True)
-
-
-def _sum(content: bytes | None) -> str:
-    return hashlib.sha256(content or b"").hexdigest()
-
-
-def _coded(content: bytes | None) -> str | None:
-    return None if content is None else base64.b64encode(content).decode()
-
-
-def _decoded(said: str | None) -> bytes | None:
-    return None if said is None else base64.b64decode(said)
-
-
 @dataclass(frozen=True)
 class FileStep:
     """An act on files: what each said before it and after it."""
@@ -140,7 +112,7 @@ class Desk:
         self.history = History()
         self._through = opened.through
         # a coder after the first sees nothing of the others' work until the coders decide together, or they ask for it
-        self.blind = self.coder != opened.lead and not _content(self.root / DECISIONS)
+        self.blind = self.coder != opened.lead and not content_of(self.root / DECISIONS)
 
     def sees(self, coder: str) -> bool:
         """Whether what `coder` did may be shown: to who codes blind their own alone."""
@@ -157,7 +129,7 @@ class Desk:
         Raises `StudyError`, the files as they were, for what `check` finds that it did not before.
         """
         with self._alone():
-            before = {path: _content(path) for path in edits}
+            before = {path: content_of(path) for path in edits}
             after = {path: edit(before[path]) for path, edit in edits.items()}
             if after == before:
                 return
@@ -169,7 +141,7 @@ class Desk:
     ) -> None:
         """Write the files; put them back, and raise, where `check` then finds what it did not before.
 
-        A process killed in the middle leaves a journal, and the next act puts them back.
+        A process killed in the middle leaves a journal, and whoever opens the study next puts them back.
         """
         wrong = set() if check is None else {one.what for one in _problems(check, self.study)}
         try:
@@ -182,7 +154,7 @@ class Desk:
                 self._write_all(after, before)
                 raise
         finally:
-            self._journal.unlink(missing_ok=True)
+            (self.root / JOURNAL).unlink(missing_ok=True)
 
     def swap(
         self,
@@ -201,7 +173,7 @@ class Desk:
                         "Look at what it says now, and change it there",
                     )
                     for path, content in found.items()
-                    if _content(path) != content
+                    if content_of(path) != content
                 ]
             )
             self._checked(found, wanted, check)
@@ -213,41 +185,26 @@ class Desk:
         changed = [path for path in after if after[path] != before[path]]
         try:
             if told:
-                said = {str(path): [_coded(before[path]), _sum(after[path])] for path in changed}
-                _write(self._journal, json.dumps(said).encode())
+                tell(self.root, changed, before, after)
             for path in changed:
-                _write(path, after[path])
+                write_content(path, after[path])
         except OSError as error:
             for path in changed:
-                if _content(path) != before[path]:
-                    _write(path, before[path])
+                if content_of(path) != before[path]:
+                    write_content(path, before[path])
             place = changed[0].relative_to(self.root).as_posix()
             what = f"it could not be saved: {error.strerror or error}"
             remedy = "Free some room on the disk, or mend the permissions, and do it again"
             raise StudyError(Problem(place, "", what, remedy)) from None
 
-    @property
-    def _journal(self) -> Path:
-        return self.root / "data/processed/private/locks/act.json"
-
-    def _recover(self) -> None:
-        """Put back what an act that was killed had changed, unless somebody changed it since."""
-        if (content := _content(self._journal)) is None:
-            return
-        for name, (before, made) in json.loads(content).items():
-            now = _content(Path(name))
-            if _sum(now) == made:
-                _write(Path(name), _decoded(before))
-        self._journal.unlink(missing_ok=True)
-
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        folder = self._journal.parent
+        lock = self.root / LOCK
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            remove_parts(folder)
-            with FileLock(folder / "desk.lock", timeout=_WAIT):
-                self._recover()
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            remove_parts(lock.parent)
+            with FileLock(lock, timeout=_WAIT):
+                recover(self.root)
                 yield
         except Timeout:
             remedy = "Wait until it is done there, and try again"

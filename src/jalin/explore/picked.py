@@ -1,7 +1,8 @@
-"""Codings that propositions pick by hand or links name, and regions that chapters show: they stay while they are."""
+"""Codings that propositions pick by hand or links name, and what chapters set in: they stay while they are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from jalin.code.codings import full_name
 from jalin.code.lines import lost_of
@@ -13,7 +14,26 @@ from jalin.errors import Problem, refuse
 from jalin.reading import parse_yaml
 from jalin.study import Study
 
-CITED = re.compile(r"""\bregion\(\s*["']([^"']+)["']""")
+_SET_IN = re.compile(r"""\b(\w+)\(\s*["']([^"']+)["']""")
+
+
+def chapters(study: Study) -> Iterator[tuple[Path, str]]:
+    """The file and the text of each chapter, in every language."""
+    for path in sorted((study.root / "notebooks" / "report").glob("*.md")):
+        yield path, path.read_text(encoding="utf-8")
+
+
+def refuse_set_in(study: Study, kinds: Sequence[str], lost: Callable[[str], bool]) -> None:
+    """Raise `StudyError` for each thing that a chapter sets in by one of `kinds` (region, figure …) and that is `lost`."""
+    remedy = "Take it out of the chapter first"
+    refuse(
+        [
+            Problem(study.relative(path), "", f"the {kind} {name} is set in there", remedy)
+            for path, text in chapters(study)
+            for kind, name in _SET_IN.findall(text)
+            if kind in kinds and lost(name)
+        ]
+    )
 
 
 def picked(study: Study) -> dict[str, str]:
@@ -69,17 +89,6 @@ def refuse_lost(study: Study) -> None:
     lost = lost_of(study, known)
     # of links it is told on reading them
     read_passages(study)
-    problems = [_picked(name, known[name]) for name in known if name in lost]
+    refuse([_picked(name, known[name]) for name in known if name in lost])
     there = {one.region_id for one in read_regions(study)}
-    problems += [
-        Problem(
-            study.relative(path),
-            "",
-            f"the region {region} is set in there",
-            "Take it out of the chapter first",
-        )
-        for path in sorted((study.root / "notebooks" / "report").glob("*.md"))
-        for region in CITED.findall(path.read_text(encoding="utf-8"))
-        if region not in there
-    ]
-    refuse(problems)
+    refuse_set_in(study, ["region"], lambda name: name not in there)

@@ -13,6 +13,7 @@ from jalin.code.regions import FILE as REGIONS
 from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.explore.desk import Edit, of_text
+from jalin.explore.picked import chapters
 from jalin.explore.register_edits import in_table
 from jalin.explore.room import stamp_of
 from jalin.explore.splice import put
@@ -21,6 +22,8 @@ from jalin.report.claims import FILE as CLAIMS
 from jalin.study import SETTINGS, Study
 
 _QUOTED = re.compile(r'("[^"]*")')
+# a condition written out in a chapter; one without brackets is the name of one in claims.yaml
+_CLAIM = re.compile(r"""({%[-+]?\s*claim\s+)(["'])((?:\\.|(?!\2).)*\((?:\\.|(?!\2).)*)(\2)""", re.DOTALL)
 
 
 def codings_files(study: Study) -> list[Path]:
@@ -85,6 +88,11 @@ def _instead(text: str, code: str, new: list[str]) -> str:
     return "".join(part if part.startswith('"') else re.sub(pattern, said, part) for part in parts)
 
 
+def _in_claims(text: str, code: str, new: list[str]) -> str:
+    """A chapter whose conditions ask for `new` where they asked for `code`."""
+    return _CLAIM.sub(lambda found: f"{found[1]}{found[2]}{_instead(found[3], code, new)}{found[4]}", text)
+
+
 def texts_of(content: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
     """Every text of a YAML file with its place."""
     pairs = (
@@ -131,6 +139,11 @@ def naming(study: Study, code: str) -> list[tuple[Path, str]]:
         for path in [*(study.root / name for name in (SETTINGS, PROPOSITIONS, CLAIMS)), *guides]
         if path.exists()
         for _, _, called in _named_in(path.read_text(encoding="utf-8"), study.relative(path), code)
+    ] + [
+        (path, found[3])
+        for path, text in chapters(study)
+        for found in _CLAIM.finditer(text)
+        if _names(code, found[3])
     ]
 
 
@@ -141,6 +154,9 @@ def elsewhere(study: Study, codes: list[str], new: list[str]) -> dict[Path, Edit
 
         def change(text: str, path: Path = path) -> str:
             for code in codes:
+                if path.suffix == ".md":
+                    text = _in_claims(text, code, new)
+                    continue
                 for at, said, _ in _named_in(text, path.name, code):
                     listed = next(step for step in reversed(at) if isinstance(step, str)) in _LISTING
                     text = put(text, at, new[0] if listed else _instead(said, code, new))

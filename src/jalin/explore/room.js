@@ -85,6 +85,31 @@ function asking(title, fields, label, act, cancel) {
   }, make("p", {}, make("b", {}, title)), fields, make("div", { class: "row" },
     make("button", { type: "submit", class: "main" }, label("apply")), button(label("cancel"), cancel)));
 }
+// a table: words or nodes of its head, and of each row; a row's cell that is a node of a table stands as it is
+function sheet_of(heads, rows) {
+  const cell = (one, kind, more) => (one instanceof HTMLTableCellElement ? one : make(kind, more, one));
+  return make("table", {}, make("thead", {}, make("tr", {}, heads.map((one) => cell(one, "th", { scope: "col" })))),
+    make("tbody", {}, rows.map((row) => make("tr", {}, row.map((one) => cell(one, "td", {}))))));
+}
+// a table that may be larger than its place
+const within_sheet = (words, key, table) => make("div", { class: "sheet", "data-scroll": key, tabindex: "0", role: "region", "aria-label": words }, table);
+// a list beside a page
+function halves(name, label, kind = "page") {
+  const list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": label("list") }), page = make("div", { class: kind, tabindex: "0", role: "region", "aria-label": label(`room_${name}`) });
+  return [make("div", { class: "two" }, list, page), list, page];
+}
+// one thing of a list to choose from: words before it, and what stands at its end
+const item = (key, current, act, words, count, more = {}) => make("li", {}, make("button", { type: "button", "data-key": key, "aria-current": String(current), onclick: act, ...more }, words, make("span", { class: "count" }, count)));
+// what takes something away asks once more in its own place
+function removing(label, words, act, more = {}) {
+  const node = button(words, () => {
+    if (node.classList.contains("bad")) { act(); return; }
+    node.classList.add("bad");
+    node.removeAttribute("aria-label");
+    node.textContent = label("sure");
+  }, more);
+  return node;
+}
 const short = (words, size = 90) => (words.length > size ? `${words.slice(0, size - 1)}…` : words);
 // a file goes to the kernel in pieces, for one message has ten megabytes at most; the key it has there
 async function sent(room, file) {

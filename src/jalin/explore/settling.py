@@ -18,7 +18,9 @@ from jalin.protect.review import LIST, Decision, read_review
 from jalin.protect.speakers import suggested
 from jalin.protect.words import Vocabulary
 from jalin.reading import as_model
+from jalin.report.tables import fieldwork
 from jalin.study import Study
+from jalin.tables.made import Built
 from jalin.tables.store import read, read_texts
 
 
@@ -101,6 +103,20 @@ def consents(study: Study) -> View:
                 "may": {scope: all(found.may(one, scope) for one in sources) for scope in SCOPES},
             }
             for whose, sources in people.items()
+        ],
+    }
+
+
+def contacts(study: Study, language: str) -> View:
+    """The contact summary of each source, as the report has it, and what was hidden: what stands there now, how often, and where."""
+    built = Built(study)
+    summary, hidden = fieldwork.contacts(built, language), built["protect/audit"]
+    return {
+        "head": list(summary),
+        "rows": summary.astype(object).where(summary.notna(), "–").to_numpy().tolist(),
+        "hidden": [
+            [str(name), len(part), " ".join(dict.fromkeys(part["source_id"]))]
+            for name, part in hidden.groupby("replacement", sort=True)
         ],
     }
 

@@ -84,7 +84,7 @@ rooms.ask = (room) => {
       keeping && keeping.what !== "pick" ? form() : null,
       found ? make("div", { class: "answers" },
         make("div", {}, make("label", {}, `${label("count_by")} `, select(by, ["code", "theme", ...Object.keys(view.attributes)].filter((one, place, all) => all.indexOf(one) === place).map((one) => [one, named(one)]), (value) => { by = value; ask(); }, { "data-key": "by" })),
-          make("table", {}, make("thead", {}, make("tr", {}, [named(by), label("codings"), label("room_sources"), label("voices")].map((one) => make("th", { scope: "col" }, one)))), make("tbody", {}, found.counts.map(([value, ...row]) => make("tr", {}, make("td", { title: value }, by === "code" || by === "theme" ? view.codes.find((code) => code.id === value)?.name ?? value : value), row.map((one) => make("td", {}, String(one)))))))),
+          sheet_of([named(by), label("codings"), label("room_sources"), label("voices")], found.counts.map(([value, ...row]) => [make("td", { title: value }, by === "code" || by === "theme" ? view.codes.find((code) => code.id === value)?.name ?? value : value), ...row]))),
         make("div", {}, found.passages.map((one) => [passage_node(room, one, room.names.includes("propositions") && view.propositions.length ? button(label("pick"), () => { keeping = { what: "pick", coding: one.key }; draw(); }, { "data-key": `pick/${one.key}` }) : []), keeping?.coding === one.key ? form() : null]),
           found.codings > found.passages.length ? make("p", { class: "hint" }, `… ${found.codings - found.passages.length}`) : null)) : null);
   }

@@ -440,8 +440,9 @@ rooms.code = (room) => {
     const here = data.codings.filter((other) => other.start < one.end && one.start < other.end), coders = data.source.coders;
     const cell = (coder) => here.filter((other) => other.coder === coder).map((other) => make("li", {}, make("button", { type: "button", "aria-current": String(other === one), onclick: () => { reveal(other.start, other.end); picked = null; pick([other]); } },
       dot(color(other.code)), make("span", {}, nameOf(other.code), other.decision ? make("small", {}, ` · ${label(other.decision)}`) : null, other.memo ? make("small", {}, make("br"), short(other.memo, 60)) : null))));
-    return make("table", { class: "beside" }, make("thead", {}, make("tr", {}, coders.map((coder) => make("th", { scope: "col" }, coder)))),
-      make("tbody", {}, make("tr", {}, coders.map((coder) => { const own = cell(coder); return make("td", {}, own.length ? make("ul", { class: "items" }, own) : "–"); }))));
+    const table = sheet_of(coders, [coders.map((coder) => { const own = cell(coder); return own.length ? make("ul", { class: "items" }, own) : "–"; })]);
+    table.className = "beside";
+    return table;
   }
   function codes() {
     const list = model.get("codes");

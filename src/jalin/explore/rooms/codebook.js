@@ -2,9 +2,7 @@
 rooms.codebook = (room) => {
   const label = room.label;
   let view = null, at = "", doing = null, filter = "";
-  const el = make("div", { class: "two" });
-  const list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_codebook") });
-  el.append(list, page);
+  const [el, list, page] = halves("codebook", label);
   const one = () => view.codes.find((code) => code.id === at);
   const pick = (id) => { at = id; doing = null; draw(); };
   const begin = async (name) => {

@@ -1,9 +1,8 @@
 // Displays: rows, columns and cell from lists; the matrix at once.
 rooms.displays = (room) => {
   const label = room.label, given = { key: "where", query: "" };
-  let view = null, spec = null, html = "", wrong = "", asked = 0, sure = false;
-  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_displays") }), shown = make("div", { class: "shown sheet", tabindex: "0", role: "region" });
-  el.append(list, page);
+  let view = null, spec = null, html = "", wrong = "", asked = 0;
+  const [el, list, page] = halves("displays", label), shown = make("div", { class: "shown sheet", tabindex: "0", role: "region" });
   async function see() {
     const own = ++asked;
     const found = await room.ask("show", { spec });
@@ -13,14 +12,14 @@ rooms.displays = (room) => {
     html = found.saved ? found.result : "";
     draw();
   }
-  const pick = (one) => { spec = { ...one }; given.query = spec.where ?? ""; sure = false; see(); };
+  const pick = (one) => { spec = { ...one }; given.query = spec.where ?? ""; see(); };
   const change = (name) => (value) => { spec[name] = value; see(); };
   function draw() {
     if (!view) return;
     if (!spec) { pick(view.displays[0] ?? { id: "", name: "", rows: "code", columns: "role_group", cell: "count", where: "", order_by: "", shape: "" }); return; }
     const known = view.displays.find((one) => one.id === spec.id);
     redraw(list, button(label("new_display"), () => pick({ id: "", name: "", rows: "code", columns: "role_group", cell: "count", where: "", order_by: "", shape: "" }), { class: "main" }),
-      make("ul", { class: "items", role: "list" }, view.displays.map((one) => make("li", {}, make("button", { type: "button", "data-key": `display/${one.id}`, "aria-current": String(one.id === spec.id), onclick: () => pick(one) }, make("span", {}, one.name), make("span", { class: "count" }, one.own ? "" : label("standard")))))));
+      make("ul", { class: "items", role: "list" }, view.displays.map((one) => item(`display/${one.id}`, one.id === spec.id, () => pick(one), one.name, one.own ? "" : label("standard")))));
     const axis = (name) => { const codes = view.codes.map((code) => [`code:${code.id}`, `${label("below")} ${code.name}`]); const options = [...view.axes.map((one) => [one, naming(label)(one)]), ...codes]; if (!options.some(([id]) => id === spec[name])) options.unshift([spec[name], spec[name]]); return select(spec[name], options, change(name)); };
     shown.innerHTML = html;
     // the corner above the rows heads nothing
@@ -35,7 +34,7 @@ rooms.displays = (room) => {
         const kept = { ...spec, id: spec.id || identifier(spec.name).toLowerCase() };
         if ((await room.act("keep", { spec: kept })).saved) { spec.id = kept.id; draw(); }
       }, { class: "main", disabled: !spec.name.trim(), "data-key": "keep" }),
-      known?.own ? (sure ? button(label("sure"), async () => { const id = spec.id; sure = false; spec = null; await room.act("remove", { id }); }, { class: "bad" }) : button(label("delete"), () => { sure = true; draw(); })) : null),
+      known?.own ? removing(label, label("delete"), async () => { const id = spec.id; if ((await room.act("remove", { id })).saved) { spec = null; draw(); } }) : null),
       wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null, shown);
   }
   return { el, busy: () => false, update(made) { view = made.view; if (spec) see(); else draw(); } };

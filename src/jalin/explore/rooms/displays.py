@@ -12,6 +12,7 @@ from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.live import premises, watched
+from jalin.explore.picked import refuse_set_in
 from jalin.explore.room import Room, View
 from jalin.explore.rooms.ask import attributes
 from jalin.explore.rooms.codebook import shown_codes
@@ -60,7 +61,8 @@ def keep(desk: Desk, spec: Mapping[str, Any]) -> None:
 
 
 def remove(desk: Desk, id: str) -> None:
-    """Take a display out of study.yaml."""
+    """Take a display out of study.yaml; refused while a chapter shows it."""
+    refuse_set_in(desk.study, ["figure", "table"], lambda name: name == id)
 
     def change(text: str) -> str:
         listed = [str(one.get("id")) for one in parse_yaml(text, SETTINGS).get("displays") or []]

@@ -1,9 +1,8 @@
 // Memos: all of them, by what they are about, and the trail of the study.
 rooms.memos = (room) => {
   const label = room.label;
-  let view = null, at = "", seek = "", about = "", trail = null, sure = false;
-  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_memos") });
-  el.append(list, page);
+  let view = null, at = "", seek = "", about = "", trail = null;
+  const [el, list, page] = halves("memos", label);
   const one = () => view.memos.find((memo) => memo.memo === at);
   const fresh = async () => { const made = await room.act("add", { title: label("untitled"), about }); if (made.saved) { at = made.result; trail = null; draw(); page.querySelector("input")?.select(); } };
   const show_trail = async () => { const found = await room.ask("trail", {}); trail = found.saved ? found.result : null; draw(); };
@@ -15,10 +14,10 @@ rooms.memos = (room) => {
     search.addEventListener("input", () => { seek = search.value; search.defaultValue = ""; draw(); });
     redraw(list, make("div", { class: "row" }, button(label("new_memo"), fresh, { class: "main" }), button(label("trail"), show_trail, { "data-key": "trail" })), search,
       field(label("about"), select(about, [["", label("every")], ...view.things.filter(([id]) => view.memos.some((memo) => memo.about.split(" ").includes(id)) || id === about)], (value) => { about = value; draw(); }), "about"),
-      make("ul", { class: "items", role: "list" }, found.map((memo) => make("li", {}, make("button", { type: "button", "data-key": `memo/${memo.memo}`, "aria-current": String(memo.memo === at && !trail), onclick: () => { at = memo.memo; trail = null; sure = false; draw(); } }, make("span", {}, memo.title), make("span", { class: "count" }, memo.date))))));
+      make("ul", { class: "items", role: "list" }, found.map((memo) => item(`memo/${memo.memo}`, memo.memo === at && !trail, () => { at = memo.memo; trail = null; draw(); }, memo.title, memo.date))));
     if (trail) {
       redraw(page, make("h2", {}, label("trail")), make("p", { class: "hint" }, label("trail_help")), Object.entries(trail.heads).map(([head, rows]) => [make("h3", {}, label(`head_${head}`)),
-        rows.length ? make("table", {}, make("thead", {}, make("tr", {}, [label("column_date"), label("what_changed"), label("data_by_then")].map((words) => make("th", { scope: "col" }, words)))), make("tbody", {}, rows.map(([day, words, data]) => make("tr", {}, make("td", {}, day), make("td", {}, words), make("td", {}, `${data}/${trail.sources}`))))) : make("p", { class: "hint" }, "–")]));
+        rows.length ? sheet_of([label("column_date"), label("what_changed"), label("data_by_then")], rows.map(([day, words, data]) => [day, words, `${data}/${trail.sources}`])) : make("p", { class: "hint" }, "–")]));
       return;
     }
     const memo = one() ?? found[0];
@@ -30,7 +29,7 @@ rooms.memos = (room) => {
       make("div", { class: "row" }, ids.map((id) => button(`${(view.things.find(([one_]) => one_ === id) ?? [id, id])[1]} ×`, () => room.act("edit", { memo: at, field: "about", value: ids.filter((other) => other !== id).join(" ") }), { class: "chip", "aria-label": `${label("delete")} ${id}` })),
         select("", [["", `+ ${label("about")}`], ...view.things.filter(([id]) => !ids.includes(id)).map(([id, name]) => [id, id === name ? id : `${name} (${id})`])], (id) => id && room.act("edit", { memo: at, field: "about", value: [...ids, id].join(" ") }), { "aria-label": label("about"), "data-key": `${at}/about` })),
       field(label("memo"), area(memo.text, edit("text"), { rows: "14" }), `${at}/text`),
-      make("div", { class: "row" }, make("span", { class: "hint" }, `${memo.date} · ${memo.memo}.md`), make("span", { class: "grow" }), sure ? button(label("sure"), () => { sure = false; room.act("remove", { memo: at }); }, { class: "bad" }) : button(label("delete"), () => { sure = true; draw(); }, { "data-key": "remove" })));
+      make("div", { class: "row" }, make("span", { class: "hint" }, `${memo.date} · ${memo.memo}.md`), make("span", { class: "grow" }), removing(label, label("delete"), () => room.act("remove", { memo: at }), { "data-key": "remove" })));
   }
   return { el, update(made) { view = made.view; draw(); } };
 };

@@ -1,10 +1,9 @@
 // Pictures and PDF pages: a region is drawn with the mouse or the arrows, and coded.
 rooms.pictures = (room) => {
   const label = room.label, SIDES = ["left", "top", "width", "height"];
-  let view = null, at = { file: "", page: 0 }, image = null, picked = "", draft = null, given = null, wrong = "", asked = 0, sure = false;
-  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": label("room_pictures") });
+  let view = null, at = { file: "", page: 0 }, image = null, picked = "", draft = null, given = null, wrong = "", asked = 0;
+  const [el, list, page] = halves("pictures", label);
   const canvas = make("div", { class: "canvas", "data-key": "canvas", tabindex: "0", role: "application", "aria-label": label("draw_help") });
-  el.append(list, page);
   const file = () => view.files.find((one) => one.file === at.file);
   const one = () => here().find((region) => region.region_id === picked);
   const here = () => view.regions.filter((region) => region.file === at.file && region.page === at.page);
@@ -12,7 +11,7 @@ rooms.pictures = (room) => {
   async function open(next) {
     const own = ++asked;
     at = next;
-    [image, draft, sure] = [null, null, false];
+    [image, draft] = [null, null];
     draw();
     const found = await room.ask("page", next);
     if (own !== asked) return;
@@ -21,7 +20,7 @@ rooms.pictures = (room) => {
     draw();
   }
   const pick = (region) => {
-    [picked, draft, sure] = [region.region_id, null, false];
+    [picked, draft] = [region.region_id, null];
     if (region.file !== at.file || region.page !== at.page) open({ file: region.file, page: region.page });
     else draw();
   };
@@ -104,18 +103,19 @@ rooms.pictures = (room) => {
       field(label("room_code_one"), codes(region.code, edit("code")), key("code")), field(label("alt"), area(region.alt, edit("alt"), { rows: "2" }), key("alt")),
       field(label("people"), people(region.people, edit("people")), key("people")), field(label("memo"), area(region.memo, edit("memo"), { rows: "2" }), key("memo")),
       make("div", { class: "row" }, draft ? button(label("new_place"), async () => { if ((await room.act("edit", { region: region.region_id, changes: draft })).saved) { draft = null; draw(); } }, { class: "main", "data-key": "new-place" }) : null,
-        sure ? button(label("sure"), () => { sure = false; room.act("remove", { region: region.region_id }); }, { class: "bad" }) : button(label("delete"), () => { sure = true; draw(); }, { "data-key": key("remove") })));
+        removing(label, label("delete"), () => room.act("remove", { region: region.region_id }), { "data-key": key("remove") })));
   }
   function draw() {
     if (!view) return;
     given ??= { alt: "", code: "", source: view.sources[0] ?? "" };
     const now = file(), region = one(), paint = colors(view.codes);
     const pick_file = make("input", { type: "file", multiple: true, accept: "image/*,.pdf", onchange: (event) => take([...event.target.files]) });
-    redraw(list, make("h2", {}, label("room_pictures")), view.files.length ? make("ul", { class: "items", role: "list" }, view.files.map((one_) => make("li", {}, make("button", { type: "button", "data-key": `file/${one_.file}`, title: one_.wrong ?? one_.file, "aria-current": String(one_.file === at.file), onclick: () => open({ file: one_.file, page: one_.pages ? 1 : 0 }) }, make("span", {}, one_.source), make("span", { class: "count" }, one_.pages ? `PDF · ${one_.pages}` : one_.file.split("/").pop()))))) : make("p", { class: "hint" }, label("no_pictures")),
+    redraw(list, make("h2", {}, label("room_pictures")), view.files.length ? make("ul", { class: "items", role: "list" }, view.files.map((one_) => item(`file/${one_.file}`, one_.file === at.file, () => open({ file: one_.file, page: one_.pages ? 1 : 0 }), one_.source, one_.pages ? `PDF · ${one_.pages}` : one_.file.split("/").pop(), { title: one_.wrong ?? one_.file }))) : make("p", { class: "hint" }, label("no_pictures")),
       make("details", {}, make("summary", {}, label("add_picture")), field(label("source"), select(given.source, view.sources, (value) => { given.source = value; }), "picture-source"), choosing(label("choose_files"), pick_file, "picture-file")),
-      make("h2", {}, `${label("regions")} (${view.regions.length})`), make("ul", { class: "items", role: "list" }, view.regions.map((one_) => make("li", {}, make("button", { type: "button", "data-key": `region/${one_.region_id}`, "aria-current": String(one_.region_id === picked), onclick: () => pick(one_) }, dot(paint.get(one_.code)), make("span", {}, `${name_of(one_.code)}: ${short(one_.alt, 40)}`), make("span", { class: "count" }, one_.region_id))))));
+      make("h2", {}, `${label("regions")} (${view.regions.length})`), make("ul", { class: "items", role: "list" }, view.regions.map((one_) => item(`region/${one_.region_id}`, one_.region_id === picked, () => pick(one_), [dot(paint.get(one_.code)), make("span", {}, `${name_of(one_.code)}: ${short(one_.alt, 40)}`)], one_.region_id))));
     boxes();
-    redraw(page, make("div", { class: "row" }, now?.pages > 1 ? [button(label("previous"), () => open({ ...at, page: Math.max(1, at.page - 1) }), { "data-key": "previous" }), make("label", {}, `${label("page_word")} `, select(String(at.page), [...Array(now.pages).keys()].map((number) => String(number + 1)), (value) => open({ ...at, page: Number(value) }), { "data-key": "page" })), button(label("next"), () => open({ ...at, page: Math.min(now.pages, at.page + 1) }), { "data-key": "next" })] : null, make("span", { class: "hint" }, label("draw_help"))),
+    canvas.hidden = !image;
+    redraw(page, make("div", { class: "row" }, now?.pages > 1 ? [button(label("previous"), () => open({ ...at, page: Math.max(1, at.page - 1) }), { "data-key": "previous" }), make("label", {}, `${label("page_word")} `, select(String(at.page), [...Array(now.pages).keys()].map((number) => String(number + 1)), (value) => open({ ...at, page: Number(value) }), { "data-key": "page" })), button(label("next"), () => open({ ...at, page: Math.min(now.pages, at.page + 1) }), { "data-key": "next" })] : null, image ? make("span", { class: "hint" }, label("draw_help")) : null),
       wrong || now?.wrong ? make("p", { class: "bad", role: "alert" }, wrong || now.wrong) : null,
       draft && !region ? fresh() : null, region ? chosen(region) : null,
       draft && region ? button(label("code_region"), () => { picked = ""; draw(); page.querySelector('[data-key="region-code"]')?.focus(); }, { "data-key": "another-region" }) : null, canvas);

@@ -1,9 +1,8 @@
 // Propositions: the claim, what is looked for on each side, who says so, and what follows.
 rooms.propositions = (room) => {
   const label = room.label, given = { for: { key: "for" }, against: { key: "against" } };
-  let view = null, at = "", adding = null, telling = null, answering = null, hanging = {}, seen = null, sure = false;
-  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page", tabindex: "0", role: "region", "aria-label": room.label("room_propositions") });
-  el.append(list, page);
+  let view = null, at = "", adding = null, telling = null, answering = null, hanging = {}, seen = null;
+  const [el, list, page] = halves("propositions", label);
   const one = () => view.propositions.find((claim) => claim.id === at);
   const hangs = async () => { const found = await room.ask("hangs", {}); hanging = found.saved ? found.result : { error: found.error }; draw(); };
   const read = async (side) => { if (seen?.side === side && seen.at === at) { seen = null; draw(); return; } const found = await room.ask("speaking", { proposition: at, side }); seen = { at, side, passages: found.saved ? found.result : [], error: found.error }; draw(); };
@@ -14,8 +13,7 @@ rooms.propositions = (room) => {
     redraw(list, button(label("new_proposition"), () => { adding = { statement: "", id: "" }; draw(); list.querySelector(".asking textarea")?.focus(); }, { class: "main" }),
       adding ? asking(label("new_proposition"), [field(label("statement"), area(adding.statement, null, { required: true, oninput: (event) => { adding.statement = event.target.value; } }), "add-statement"), field(label("code_id"), input(adding.id, null, { placeholder: label("next_number"), oninput: (event) => { adding.id = event.target.value; } }), "add-id")], label,
         async () => { const before = new Set(view.propositions.map((claim) => claim.id)); if ((await room.act("add", adding)).saved) { adding = null; at = view.propositions.find((claim) => !before.has(claim.id))?.id ?? at; draw(); } }, () => { adding = null; draw(); }) : null,
-      make("ul", { class: "items", role: "list" }, view.propositions.map((claim) => make("li", {}, make("button", { type: "button", "data-key": `claim/${claim.id}`, "data-claim": claim.id, "aria-current": String(claim.id === at), onclick: () => { at = claim.id; seen = null; sure = false; draw(); } },
-        make("span", {}, `${claim.id} ${claim.called}`), make("span", { class: "count" }, bars(claim)))))));
+      make("ul", { class: "items", role: "list" }, view.propositions.map((claim) => item(`claim/${claim.id}`, claim.id === at, () => { at = claim.id; seen = null; draw(); }, `${claim.id} ${claim.called}`, bars(claim), { "data-claim": claim.id }))));
     const claim = one();
     if (!claim) { redraw(page, make("p", { class: "hint" }, label("no_propositions"))); return; }
     const edit = (name, language) => (value) => room.act("edit", { proposition: claim.id, field: name, value, ...(language ? { language } : {}) });
@@ -36,7 +34,7 @@ rooms.propositions = (room) => {
           seen?.side === side ? make("div", {}, seen.error ? make("p", { class: "bad" }, seen.error) : null, seen.passages.map((passage) => passage_node(room, passage))) : null);
       }),
       claim.rival ? apart(claim) : null, answers(claim),
-      make("div", { class: "row" }, sure ? button(label("sure"), () => { sure = false; room.act("remove", { proposition: claim.id }); }, { class: "bad" }) : button(`${label("delete")} ${claim.id}`, () => { sure = true; draw(); }, { "data-key": "remove" })));
+      make("div", { class: "row" }, removing(label, `${label("delete")} ${claim.id}`, () => room.act("remove", { proposition: claim.id }), { "data-key": "remove" })));
   }
   // evidence that tells a claim from its rival: what one would expect of each, and how much it would say
   function apart(claim) {

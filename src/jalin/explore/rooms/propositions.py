@@ -16,6 +16,7 @@ from jalin.explore import members
 from jalin.explore.claims import act_on, entry_of, expect, no_longer, tell_apart
 from jalin.explore.desk import Desk
 from jalin.explore.live import premises, watched
+from jalin.explore.picked import chapters
 from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.rooms.ask import passages
@@ -62,18 +63,14 @@ def _naming(study: Study, proposition: str) -> list[str]:
     """The files that name a proposition: the register, records, conditions, and what stands in the braces of chapters."""
     name = re.compile(rf"(?<![\w.-]){re.escape(proposition)}(?![\w-])")
     braces = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-    records = ("tactics.csv", "member_checks.csv", "claims.yaml", "annotations.yaml")
-    covers = " ".join(row.get("covers", "") for row in rows_of(study)[1])
-    found = [REGISTER] if name.search(covers) else []
     paths = [
-        *(study.raw / "analysis" / one for one in records),
-        *sorted((study.root / "notebooks/report").glob("*.md")),
+        study.raw / "analysis" / one
+        for one in ("tactics.csv", "member_checks.csv", "claims.yaml", "annotations.yaml")
     ]
-    for path in filter(Path.is_file, paths):
-        text = path.read_text(encoding="utf-8")
-        if name.search(" ".join(braces.findall(text)) if path.suffix == ".md" else text):
-            found.append(study.relative(path))
-    return found
+    texts = [(path, path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
+    texts += [(path, " ".join(braces.findall(text))) for path, text in chapters(study)]
+    texts += [(study.root / REGISTER, " ".join(row.get("covers", "") for row in rows_of(study)[1]))]
+    return [study.relative(path) for path, text in texts if name.search(text)]
 
 
 def remove(desk: Desk, proposition: str) -> None:

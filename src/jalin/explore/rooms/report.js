@@ -2,10 +2,10 @@
 rooms.report = (room) => {
   const label = room.label;
   let view = null, name = "", before = "", progress = null, timer = 0, wrong = "", read = [];
-  const el = make("div", { class: "two" }), list = make("div", { class: "list", tabindex: "0", role: "region", "aria-label": room.label("list") }), page = make("div", { class: "page column", tabindex: "0", role: "region", "aria-label": room.label("room_report") });
+  const [el, list, page] = halves("report", label, "page column");
   const told = make("div", {}), text = make("textarea", { class: "editor", spellcheck: "false", "aria-label": label("chapter") }), tools = make("div", { class: "row" });
-  el.append(list, page);
-  page.append(make("h2", {}, ""), tools, text, told);
+  const shown = make("iframe", { class: "editor", title: label("page_beside"), hidden: true });
+  page.append(make("h2", {}, ""), tools, make("div", { class: "sides" }, text, shown), told);
   const dirty = () => name && text.value !== before;
   async function open(next) {
     if (dirty()) await save();
@@ -56,20 +56,28 @@ rooms.report = (room) => {
     if (found.saved) progress = found.result;
     draw();
     if (progress?.running) timer = setTimeout(watch, 1000);
-    else room.look();
+    else { if (shown.dataset.path) shown.src = address(shown.dataset.path); room.look(); }
   }
   function address(path) {
     let base = "/";
     try { base = JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl; } catch { /* no JupyterLab around */ }
     return `${base}files/${path.split("/").map(encodeURIComponent).join("/")}`;
   }
-  const choices = (words, ids, make_words) => select("", [["", `+ ${words}`], ...ids], async (value) => { const words_ = value && (await make_words(value)); if (words_) insert(words_); }, { "aria-label": words, "data-key": words });
+  // the page beside its chapters, read anew when it was built anew
+  function see(path) {
+    shown.hidden = shown.dataset.path === path;
+    shown.dataset.path = shown.hidden ? "" : path;
+    shown.src = shown.hidden ? "about:blank" : address(path);
+    draw();
+  }
+  const choices = (words, ids, make_words) => select("", [["", `+ ${words}`], ...ids.map(([id, said]) => [id, short(said, 70)])], async (value) => { const words_ = value && (await make_words(value)); if (words_) insert(words_); }, { "aria-label": words, "data-key": words });
   function draw() {
     if (!view) return;
     const running = progress?.running;
     redraw(list, make("div", { class: "row" }, button(label(running ? "stop" : "build"), () => (running ? room.act("stop", {}).then(watch) : build()), { class: running ? "" : "main", "data-key": "build" })),
       progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) }, make("summary", {}, running ? progress.lines.at(-1) ?? "…" : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
-      view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")))))] : null,
+      view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")), " ",
+        path.endsWith(".html") ? button(label("beside"), () => see(path), { "aria-pressed": String(shown.dataset.path === path), "data-key": `beside/${path}` }) : null)))] : null,
       view.pages.length ? [make("p", { class: "hint" }, label("heard_help")),
         make("div", { class: "row" }, button(label("hear_report"), async () => { const answer = await room.act("hear", {}); wrong = answer.saved ? "" : answer.error; draw(); }, { "data-key": "hear" }), view.heard.map((path) => make("code", {}, path)))] : null,
       view.untrue.length ? [make("h2", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
@@ -78,15 +86,15 @@ rooms.report = (room) => {
       view.forms.length ? make("ul", {}, view.forms.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.split("/").pop())))) : null,
       choosing(label("read_back"), make("input", { type: "file", multiple: true, accept: ".docx", onchange: (event) => take([...event.target.files]) }), "read-back"),
       read.length ? make("ul", { role: "status" }, read.map((one) => make("li", {}, one))) : null,
-      make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => make("li", {}, make("button", { type: "button", "data-key": file, "aria-current": String(file === name), onclick: () => open(file) }, make("span", {}, chapter), make("span", { class: "count" }, language))))));
+      make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => item(file, file === name, () => open(file), chapter, language))));
     page.firstChild.textContent = name || label("chapters");
     text.hidden = !name;
     redraw(tools, !name ? null : [
       choices(label("fact"), view.facts.map(([id, words]) => [id, `${id} = ${short(words, 30)}`]), (id) => `{{ fact("${id}") }}`),
       choices(label("finding"), view.propositions.map((id) => [id, id]), (id) => `\n\n{{ finding("${id}") }}\n\n{{ quotes("${id}", "for", 3) }}\n\n`),
       choices(label("claim"), view.propositions.map((id) => [id, `${id} …`]), (id) => `{% claim "for(${id}) > against(${id})" %}${text.value.slice(text.selectionStart, text.selectionEnd) || "…"}{% endclaim %}`),
-      choices(label("figure"), view.figures.map((id) => [id, id]), (id) => `\n\n{{ figure("${id}") }}\n\n`),
-      choices(label("table"), view.tables.map((id) => [id, id]), (id) => `\n\n{{ table("${id}") }}\n\n`),
+      choices(label("figure"), view.figures, (id) => `\n\n{{ figure("${id}") }}\n\n`),
+      choices(label("table"), view.tables, (id) => `\n\n{{ table("${id}") }}\n\n`),
       view.regions.length ? choices(label("region"), view.regions.map(([id, alt]) => [id, `${id} ${short(alt, 40)}`]), async (id) => { const made = await room.act("set_in", { region: id }); return made.saved ? `\n\n${made.result}\n\n` : ""; }) : null,
       button(label("save_chapter"), save, { "data-key": "save" })]);
     redraw(told, wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null);

@@ -12,6 +12,9 @@ from jalin.code.regions import FILE as REGIONS
 from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.propositions import ids_written
+from jalin.display import displays_of
+from jalin.display.cells import CELLS
+from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.explore import heard, members
 from jalin.explore.desk import Desk, of_text
@@ -30,6 +33,7 @@ from jalin.spreadsheet import as_meant
 from jalin.stages import project_of
 from jalin.study import Study
 from jalin.tables.made import Built
+from jalin.words import word
 
 LOG = "data/processed/private/lab/build.log"
 # the builds that were begun here, by the study's folder
@@ -151,14 +155,27 @@ def _untrue(study: Study) -> list[str]:
     ]
 
 
-def _offered(study: Study, kind: str, every: Iterable[str]) -> list[str]:
-    """The figures or tables of every study that this one has: cases are compared where sources of several are registered."""
+def _offered(study: Study, language: str) -> dict[str, list[list[str]]]:
+    """By kind the figures and tables that this study can show, with their captions: cases are compared where sources of several are registered."""
     several = len({row.get("case_id") for row in rows_of(study)[1]}) > 1
-    return [
-        name
-        for name in every
-        if (several or name != "replication") and not left_out(study.settings, kind, name)
-    ]
+    known = {"figure": list(FIGURES), "table": list(TABLES)}
+    said = {name: word(f"caption.{name}", language) for names in known.values() for name in names}
+    try:
+        kept = displays_of(material_of(premises(study).coded))
+    except StudyError:
+        # there are none before the texts are prepared, and what is wrong with them their own room says
+        kept = []
+    for spec in kept:
+        known["figure" if CELLS[spec.cell].draw else "table"].append(spec.id)
+        said[spec.id] = spec.name[language]
+    return {
+        f"{kind}s": [
+            [name, said[name]]
+            for name in names
+            if (several or name != "replication") and not left_out(study.settings, kind, name)
+        ]
+        for kind, names in known.items()
+    }
 
 
 class ReportRoom(Room):
@@ -197,8 +214,7 @@ class ReportRoom(Room):
                 for one in chapters_of(study, name)
             ],
             "facts": _facts(study, language),
-            "figures": _offered(study, "figure", FIGURES),
-            "tables": _offered(study, "table", TABLES),
+            **_offered(study, language),
             "propositions": ids_written(study),
             "regions": [
                 [one.region_id, one.alt] for one in read_regions(study) if one.people != "to be known"

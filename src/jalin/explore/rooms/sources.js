@@ -1,7 +1,7 @@
 // The sources: a place to drop files, the register as a sheet, who speaks, what waits to be settled.
 rooms.sources = (room) => {
   const label = room.label;
-  let view = null, told = [], adding = null, agreed = new Map(), form = null, opened = false, method = "interview", sure = "";
+  let view = null, told = [], adding = null, agreed = new Map(), form = null, opened = false, method = "interview", unfolded = new Set();
   const el = make("div", { class: "one", "data-scroll": "page" });
   async function take(files) {
     if (!files.length) return;
@@ -34,12 +34,9 @@ rooms.sources = (room) => {
       return make("td", { class: bad ? "bad" : "" }, control);
     };
     const say = (name) => (has(`column_${name}`) ? label(`column_${name}`) : name);
-    return make("div", { class: "sheet", "data-scroll": "sheet", tabindex: "0", role: "region", "aria-label": label("register") }, make("table", {},
-      make("thead", {}, make("tr", {}, shown.map((name) => make("th", { scope: "col", title: name }, say(name))), make("th", { scope: "col" }, label("column_file")), make("td", {}))),
-      make("tbody", {}, view.rows.map((row) => make("tr", {}, shown.map((name) => cell(row, name)), make("td", {}, row.file),
-        make("td", {}, sure === row.source_id
-          ? button(label("sure"), () => { sure = ""; room.act("remove", { source: row.source_id }); }, { class: "bad" })
-          : button("×", () => { sure = row.source_id; draw(); }, { "aria-label": `${label("delete")} ${row.source_id}`, title: label("remove_help"), "data-key": `remove/${row.source_id}` })))))));
+    return within_sheet(label("register"), "sheet", sheet_of([...shown.map((name) => make("th", { scope: "col", title: name }, say(name))), label("column_file"), make("td")],
+      view.rows.map((row) => [...shown.map((name) => cell(row, name)), row.file,
+        removing(label, "×", () => room.act("remove", { source: row.source_id }), { "aria-label": `${label("delete")} ${row.source_id}`, title: label("remove_help"), "data-key": `remove/${row.source_id}` })])));
   }
   const has = (name) => label(name) !== name;
 
@@ -64,7 +61,7 @@ rooms.sources = (room) => {
       make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); }),
         button(label("new_coder"), () => { adding = { column: "coder" }; draw(); el.querySelector(".asking input")?.focus(); }, { "data-key": "new-coder" }),
         make("span", { class: "hint" }, `${label("column_coder")}: ${view.choices.coder.map(([id, name]) => (id === name ? id : `${id} (${name})`)).join(", ")}`)),
-      drop, consents(), speakers(), waiting());
+      drop, consents(), contacts(), speakers(), waiting());
   }
   function more() {
     const given = adding, live = (name, type = "text") => input(given[name] ?? "", null, { type, required: name === "id", oninput: (event) => { given[name] = event.target.value; } });
@@ -87,19 +84,21 @@ rooms.sources = (room) => {
       const choose = (scope) => select(now[scope], [["", !changed && one.answers[scope] === "" && one.may[scope] ? `(${label("answer_yes")})` : "–"], ...["yes", "no", "withdrawn"].map((said) => [said, label(`answer_${said}`)])],
         (said) => { agreed.set(one.whose, { ...now, [scope]: said }); draw(); }, { "aria-label": `${one.whose}: ${label(`scope_${scope}`)}`, "data-key": `consent/${one.whose}/${scope}` });
       const record = async () => { if ((await room.act("consent", { whose: one.whose, answers: now, ...form })).saved) { agreed.delete(one.whose); draw(); } };
-      return make("tr", {}, make("th", { scope: "row" }, one.whose), make("td", {}, one.sources.join(" ")), scopes.map((scope) => make("td", {}, choose(scope))),
-        make("td", {}, button(label("record_consent"), record, { disabled: !changed || !form.version.trim(), "data-key": `record/${one.whose}` })));
+      return [make("th", { scope: "row" }, one.whose), one.sources.join(" "), ...scopes.map(choose), button(label("record_consent"), record, { disabled: !changed || !form.version.trim(), "data-key": `record/${one.whose}` })];
     };
     const live = (name) => input(form[name], null, { oninput: (event) => { form[name] = event.target.value; }, onchange: () => draw() });
     return make("details", { open: opened || agreed.size > 0, ontoggle: (event) => { opened = event.target.open; } }, make("summary", {}, label("consent_scopes")), make("p", { class: "hint" }, label("consent_help")),
       make("div", { class: "fields" }, field(label("consent_form"), live("version"), "consent-version"), field(label("note"), live("note"), "consent-note")),
-      make("div", { class: "sheet", "data-scroll": "consent", tabindex: "0", role: "region", "aria-label": label("consent_scopes") }, make("table", {}, make("thead", {}, make("tr", {}, [label("column_informant_id"), label("room_sources"), ...scopes.map((scope) => label(`scope_${scope}`)), label("record_consent")].map((one) => make("th", { scope: "col" }, one)))), make("tbody", {}, people.map(row)))));
+      within_sheet(label("consent_scopes"), "consent", sheet_of([label("column_informant_id"), label("room_sources"), ...scopes.map((scope) => label(`scope_${scope}`)), label("record_consent")], people.map(row))));
+  }
+  // what was read of each source, and what was hidden in it
+  function contacts() {
+    const made = view.contacts, folded = (name, head, rows) => make("details", { open: unfolded.has(name), ontoggle: (event) => unfolded[event.target.open ? "add" : "delete"](name) }, make("summary", {}, `${label(name)} (${rows.length})`), make("p", { class: "hint" }, label(`${name}_help`)), within_sheet(label(name), name, sheet_of(head, rows)));
+    return made ? [folded("contacts", made.head, made.rows), folded("hidden", [label("stands_there"), label("times"), label("room_sources")], made.hidden)] : null;
   }
   function speakers() {
     if (!view.speakers.length) return null;
-    return [make("h2", {}, label("speakers")), make("p", { class: "hint" }, label("speakers_help")), make("table", {}, make("thead", {}, make("tr", {}, [label("speaker"), label("turns"), label("room_sources"), label("whose")].map((one) => make("th", { scope: "col" }, one)))),
-      make("tbody", {}, view.speakers.map((one) => make("tr", {}, make("td", {}, one.label), make("td", {}, String(one.turns)), make("td", {}, one.sources),
-        make("td", {}, select(one.kind, [["", `${one.seems ? label(`label_${one.seems}`) : "–"}?`], ...["interviewer", "person", "role"].map((kind) => [kind, label(`label_${kind}`)])], (kind) => kind && room.act("label", { label: one.label, kind }), { "aria-label": `${one.label}: ${label("whose")}`, "data-key": `label/${one.label}`, title: one.why }))))))];
+    return [make("h2", {}, label("speakers")), make("p", { class: "hint" }, label("speakers_help")), sheet_of([label("speaker"), label("turns"), label("room_sources"), label("whose")], view.speakers.map((one) => [one.label, one.turns, one.sources, select(one.kind, [["", `${one.seems ? label(`label_${one.seems}`) : "–"}?`], ...["interviewer", "person", "role"].map((kind) => [kind, label(`label_${kind}`)])], (kind) => kind && room.act("label", { label: one.label, kind }), { "aria-label": `${one.label}: ${label("whose")}`, "data-key": `label/${one.label}`, title: one.why })]))];
   }
   function waiting() {
     return [make("h2", {}, `${label("suspected")} (${view.waiting.length})`), make("p", { class: "hint" }, label("suspected_help")),

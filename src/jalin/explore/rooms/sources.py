@@ -27,7 +27,7 @@ from jalin.explore.picked import refuse_lost
 from jalin.explore.pieces import content, piece
 from jalin.explore.register_edits import in_register, in_table, named_row, rows_of
 from jalin.explore.room import Room, View
-from jalin.explore.settling import consent, consents, label, settle, speakers, waiting
+from jalin.explore.settling import consent, consents, contacts, label, settle, speakers, waiting
 from jalin.explore.splice import put, said
 from jalin.files import FOLDER_OF, FOLDERS, REGISTER, files_below
 from jalin.protect import stage as protect
@@ -282,6 +282,7 @@ class SourcesRoom(Room):
             "waiting": waiting(study),
             "speakers": speakers(study),
             "consent": consents(study),
+            "contacts": contacts(study, language) if built.exists() else None,
             "prepared": built.exists(),
             "stale": built.exists() and built.stat().st_mtime < newest,
         }

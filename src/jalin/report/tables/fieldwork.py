@@ -5,10 +5,11 @@ import pandas as pd
 from jalin.collect.contact import contact_summary, warnings_of
 from jalin.report.results import Results
 from jalin.report.tables.common import named, rounded, terms
+from jalin.tables.made import Built
 from jalin.words import has_word, listed, word
 
 
-def _contacts(results: Results) -> pd.DataFrame:
+def _contacts(results: Results | Built) -> pd.DataFrame:
     """The contact summary of every source."""
     names = ("sources", "segments", "comments", "remarks", "audit")
     return contact_summary(*(results[f"protect/{name}"] for name in names))
@@ -25,7 +26,7 @@ def sources(results: Results, language: str) -> pd.DataFrame:
     return named(frame, columns, language, source_id="source", informant_share="share")
 
 
-def contacts(results: Results, language: str) -> pd.DataFrame:
+def contacts(results: Results | Built, language: str) -> pd.DataFrame:
     summary = _contacts(results)
     # where in the file, and what exactly, the check says
     said = {

@@ -12,7 +12,12 @@ const plugin = {
       const context = widget?.context;
       if (!context || context.path !== PAGE || seen.has(widget)) return;
       seen.add(widget);
+      context.save = async () => {};
       await context.ready;
+      const clean = () => { if (context.model.dirty) context.model.dirty = false; };
+      context.model.stateChanged.connect(clean);
+      // a kernel may have made it dirty before
+      clean();
       await context.sessionContext.ready;
       const shown = () => widget.node.querySelector(".jalin");
       // a kernel that is only just there may take what is sent for nothing: what did not come is asked for again
@@ -27,7 +32,6 @@ const plugin = {
         }
         widget.content.activeCellIndex = 0;
       };
-      context.model.stateChanged.connect((model) => { if (model.dirty) model.dirty = false; });
       let died = false;
       context.sessionContext.statusChanged.connect((_, status) => {
         if (/restarting|dead/.test(status)) died = true;
