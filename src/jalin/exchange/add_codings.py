@@ -13,7 +13,9 @@ from jalin.code.lines import coding_id, file_of, path_of
 from jalin.errors import Problem, StudyError, nearest, not_yet, refuse
 from jalin.exchange.account import Account
 from jalin.exchange.coding_lines import coding_line
-from jalin.exchange.of_study import kept_in_exchange, project_of
+from jalin.exchange.links import add_passages, passages_of
+from jalin.exchange.of_study import coding_names, kept_in_exchange, project_of
+from jalin.exchange.pictures import REGIONS
 from jalin.exchange.positions import canonical_places, new_span
 from jalin.exchange.project import (
     Memo,
@@ -221,21 +223,29 @@ def add_codings(
                 there.add((who, source_id, code, *bare))
     memos = _new_memos(study, project, own)
     counts = _written(study, lines)
+    links = _new_links(study, project, own, lines)
     if account is not None:
         _say(
             account,
             study,
             own,
             project,
-            {"codings": sum(counts.values()), "codes": len(fresh), "memos": len(memos)},
+            {"codings": sum(counts.values()), "codes": len(fresh), "memos": len(memos), "links": links},
         )
     return counts
 
 
 def _say(account: Account, study: Study, own: Project, project: Project, new: Mapping[str, int]) -> None:
     """Say of everything in a project how much of it is `new` to the study, there already, or nothing an import takes."""
-    known = Counter(kept_in_exchange(study)) + Counter(cases=len(own.cases), links=len(own.links))
+    known = Counter(kept_in_exchange(study)) + Counter(cases=len(own.cases))
     known["passages of cases"] += sum(len(case.documents) for case in own.cases)
+    ours, theirs = (
+        {region.guid for picture in one.pictures for region in picture.regions} for one in (own, project)
+    )
+    project.account.take(REGIONS, -len(theirs - ours))
+    project.account.keep(REGIONS, len(theirs - ours))
+    # of those whose picture did not go
+    known[REGIONS] = len(ours - theirs)
     for thing in project.account:
         found, fresh = project.account[thing], new.get(thing, 0)
         there = min(found["kept"], known.get(thing, 0))
@@ -243,6 +253,20 @@ def _say(account: Account, study: Study, own: Project, project: Project, new: Ma
         account.keep(thing, found["taken"] - fresh + there)
         account.leave(thing, found["kept"] - there, "an import has no place for them")
         account.leave(thing, found["left"], "with no place in their text, or no code")
+
+
+def _new_links(
+    study: Study, project: Project, own: Project, lines: Mapping[tuple[str, str], list[str]]
+) -> int:
+    """Add the links of a project between codings of the study, `lines` those just added; how many are new."""
+    known = {link.guid for link in own.links}
+    new = [link for link in project.links if link.guid not in known]
+    called = coding_names(study) if new else {}
+    called |= {coding_id(line): (*owner, coding_id(line)) for owner, those in lines.items() for line in those}
+    found = passages_of(new, called, date.today().isoformat(), study.language(""))
+    project.account.take("links", len(found) - len(new))
+    project.account.keep("links", len(new) - len(found))
+    return add_passages(study, found.values()) if found else 0
 
 
 def _new_memos(study: Study, project: Project, own: Project) -> list[Memo]:

@@ -9,7 +9,7 @@ from jalin.exchange.export import Export
 from jalin.exchange.former import UNHEARD, UNSEEN, Former
 from jalin.exchange.former_database import FormerDatabase
 from jalin.exchange.masking import Mask
-from jalin.exchange.of_study import positions_of
+from jalin.exchange.of_study import names_by_guid, positions_of
 from jalin.exchange.project import Project
 from jalin.exchange.refi_package import opened
 
@@ -24,9 +24,18 @@ def former_of(export: Export) -> Iterator[Former | None]:
     study, project = export.study, export.project
     mask = Mask(study)
     users = frozenset(user.guid for user in project.users) if export.coder else frozenset()
+    own = frozenset(guid for kind in ("links", "regions") for guid in names_by_guid(study, kind))
     with opened(original) as package:
         former = Former(
-            package, original, positions_of(study), export.changes, mask, export.media, users, export.heard
+            package,
+            original,
+            positions_of(study),
+            export.changes,
+            mask,
+            export.media,
+            users,
+            export.heard,
+            own,
         )
         account = former.project.account
         export.kept.update({thing: account[thing]["kept"] for thing in account})

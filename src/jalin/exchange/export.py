@@ -19,6 +19,7 @@ from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.account import Account
 from jalin.exchange.former import Text
 from jalin.exchange.of_study import HOME, kept_in_exchange, original_of, project_of
+from jalin.exchange.pictures import REGIONS
 from jalin.exchange.project import Project
 from jalin.files import WRITTEN, files_below
 from jalin.protect.forms import passages_of
@@ -71,12 +72,16 @@ class Export:
     @cached_property
     def project(self) -> Project:
         """As a project, with every text, code, coder, coding and memo."""
-        project = project_of(self.study, self.language, self.withheld)
+        project = project_of(self.study, self.language, self.withheld, self.media)
         if not self.coder:
             return project
         own = project.users[[one.id for one in self.study.settings.coders].index(self.coder)]
         kept = [coding for coding in project.codings if coding.user == own.guid]
-        return replace(project, users=[own], codings=kept)
+        seen = [
+            replace(one, regions=tuple(it for it in one.regions if it.user == own.guid))
+            for one in project.pictures
+        ]
+        return replace(project, users=[own], codings=kept, pictures=[one for one in seen if one.regions])
 
     def original(self, ending: str) -> Path | None:
         """The project with this ending that the study was made from, if it was; not where consent does not cover all that is in it."""
@@ -197,6 +202,7 @@ class Export:
             "memos of codings": sum(bool(one.memo) for one in project.codings),
             "cases": len(project.cases),
             "links": len(read_passages(self.study, there=False)),
+            REGIONS: len(read_regions(self.study)),
         }
         if "categories" not in written:
             own["codes"] += own.pop("categories")
@@ -222,8 +228,6 @@ class Export:
             others = read(self.study, "code/codings")["coder"] != self.coder
             account.leave("codings", int(others.sum()), "of other coders")
         if set(written) != {"codes"}:
-            why = "of the study itself, which this format gets not"
-            account.leave("regions of pictures and pages", len(read_regions(self.study)), why)
             account.leave(
                 "sources read with nothing found", len(self.read_in_vain), "no format has a place for it"
             )
@@ -236,6 +240,8 @@ def _why(thing: str, form: str, carried: int, place: str) -> str:
     if carried:
         other = f"; {place} has a place for it" if place not in ("", form) else ""
         return f"of the former project, which is in data/raw/exchange{other}"
+    if thing == REGIONS and form == "qdpx":
+        return "whose picture is not here, of other coders, or of a source that does not go"
     if thing == "links" and form == "qdpx":
         return "of which an end is not in it"
     return {"sources": "without a coding", "codes": "not used", "coders": "without a coding"}.get(

@@ -110,7 +110,7 @@ class Former:
     """The project that a study came from, while it is written again.
 
     `texts`: of each text of it that the study has, by its guid. `users`: whose codings may go, all without any.
-    `left` counts by thing and reason what cannot go; `media`: whether files of pictures, pages and recordings go,
+    `own`: the guids of what came with it and is the study's now. `left` counts by thing and reason what cannot go; `media`: whether files of pictures, pages and recordings go,
     recordings only where they may be `heard`.
     """
 
@@ -124,8 +124,10 @@ class Former:
         media: bool = False,
         users: frozenset[str] = frozenset(),
         heard: bool = False,
+        own: frozenset[str] = frozenset(),
     ) -> None:
-        self.package, self.mask, self.media, self.heard, self.users = package, mask, media, heard, users
+        self.package, self.mask, self.media, self.heard = package, mask, media, heard
+        self.users, self.own = users, own
         self.root = package.project()
         self.project = read_refi(path, positions)
         self.left: dict[str, Counter[str]] = defaultdict(Counter)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from jalin.code.lines import file_of, path_of
+from jalin.code.lines import coding_id, file_of, path_of
+from jalin.code.passages import FILE as PASSAGES
 from jalin.collect.blocks import Block
 from jalin.collect.canonical import canonical
 from jalin.collect.segments import segment
@@ -19,6 +20,8 @@ from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line, day_of
 from jalin.exchange.empty_study import plan_empty
 from jalin.exchange.folder import FolderFiles
+from jalin.exchange.links import file_of_passages, passages_of
+from jalin.exchange.pictures import REGIONS, region_files
 from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import Memo, Project, codings_by_document
@@ -123,7 +126,22 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     codings = _codings(replace(project, documents=documents), protected, sources, codes, coders)
     without = len(project.codings) - sum(map(len, codings.values()))
     project.account.lose("codings", without, "with nothing but white space in them")
-    ids = {"sources": sources, "codes": codes, "coders": coders}
+    where = {coding_id(line): (*owner, coding_id(line)) for owner, lines in codings.items() for line in lines}
+    links = passages_of(project.links, where, latest, language)
+    project.account.take("links", len(links) - len(project.links))
+    project.account.keep("links", len(project.links) - len(links))
+    seen = region_files(project.pictures, sources, codes, coders)
+    regions = sum(len(one.regions) for one in project.pictures)
+    project.account.take(REGIONS, len(seen.ids) - regions)
+    project.account.keep(REGIONS, regions - len(seen.ids))
+    ids = {
+        "sources": sources,
+        "codes": codes,
+        "coders": coders,
+        "pictures": seen.pictures,
+        "regions": seen.ids,
+    }
+    ids["links"] = {guid: " ".join((*one.ends, one.type)) for guid, one in links.items()}
     missing = word("exchange.missing_code", language)
     uncoded = _uncoded(replace(project, documents=documents), protected, ids, missing)
     memos = [*project.memos, *([_uncoded_memo(uncoded, missing)] if uncoded else [])]
@@ -136,7 +154,9 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     ids["categories"] = {code.guid: codes[code.guid] for code in project.codes if not code.codable}
     if project.positions:
         ids["positions"] = {"counted": project.positions}
-    files: dict[str, str | Path] = {
+    for row in rows:
+        row["media"] = "; ".join(seen.media[row["source_id"]])
+    files: dict[str, str | bytes | Path] = {
         "data/raw/study.yaml": yaml_of(settings),
         **{f"data/raw/{row['file']}": item.text for row, item in zip(rows, documents, strict=True)},
         "data/raw/sources.csv": register_of(rows),
@@ -148,6 +168,8 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
             for number, memo in enumerate(memos, start=1)
         },
         **({UNCODED: csv_of_rows(tuple(uncoded[0]), uncoded)} if uncoded else {}),
+        **seen.files,
+        **({PASSAGES: file_of_passages(links.values())} if links else {}),
         **{path_of(study, *owner).as_posix(): file_of(lines) for owner, lines in codings.items()},
         f"data/raw/exchange/original{origin.suffix.lower()}": origin,
         f"data/raw/{ORIGINS}": origins_of(dict(zip(names, (item.name for item in documents), strict=True))),
@@ -167,7 +189,9 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
 
 def _coders(project: Project, language: str) -> tuple[dict[str, str], dict[str, str]]:
     """The coder's id of each user who coded, and the name of each coder, who has most codings first."""
-    coding_users = {coding.user for coding in [*project.codings, *project.uncoded]}
+    coding_users = {coding.user for coding in [*project.codings, *project.uncoded]} | {
+        one.user for picture in project.pictures for one in picture.regions
+    }
     people = [user for user in project.users if user.guid in coding_users]
     short = identifiers([user.name for user in people], "coder")
     coders = {user.guid: name.lower() for user, name in zip(people, short, strict=True)}

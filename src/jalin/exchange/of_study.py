@@ -12,6 +12,7 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
 from jalin.code.passages import read_passages
+from jalin.exchange.pictures import pictures_of
 from jalin.exchange.project import Case, Document, Link, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.study_texts import ACCOUNT, IDS
 from jalin.reading import read_text
@@ -53,8 +54,10 @@ def _is_guid(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
 
 
-def project_of(study: Study, language: str = "", without: Set[str] = frozenset()) -> Project:
-    """The study as built: its sources but those of `without`, coders, codes of today, codings of every coder, and memos.
+def project_of(
+    study: Study, language: str = "", without: Set[str] = frozenset(), media: bool = False
+) -> Project:
+    """The study as built: its sources but those of `without`, coders, codes of today, codings of every coder, memos, links and regions, with `media` of pictures that can be seen.
 
     Raises `StudyError` when the stage code has not been built, but where nobody coded anything yet.
     """
@@ -86,6 +89,7 @@ def project_of(study: Study, language: str = "", without: Set[str] = frozenset()
         _memos(study, guid, without),
         _cases(study, guid, language, sources),
         _links(study, guid, codings),
+        pictures_of(study, guid, codebook.today, texts.keys(), media),
     )
 
 
@@ -104,25 +108,29 @@ def _cases(study: Study, guid: "_Guids", language: str, sources: pd.DataFrame) -
     ]
 
 
+def coding_names(study: Study) -> dict[str, tuple[str, str, str]]:
+    """Coder, source and id of each coding as built, by its guid."""
+    guid = _Guids(study)
+    rows = _codings(study).itertuples()
+    return {_coding(row, guid).guid: (str(row.coder), str(row.source_id), str(row.coding_id)) for row in rows}
+
+
 def _links(study: Study, guid: "_Guids", codings: pd.DataFrame) -> list[Link]:
     """The links between passages whose codings are both among `codings`."""
-    found = []
     links = read_passages(study, there=False)
-    known = (
-        {
-            f"{row.coder}:{row.source_id}/{row.coding_id}": _coding(row, guid).guid
-            for row in codings.itertuples()
-        }
-        if links
-        else {}
-    )
-    for one in links:
-        if known.keys() >= set(one.ends):
-            name = f"{one.type}: {one.note}" if one.note else one.type
-            found.append(
-                Link(guid("links", " ".join((*one.ends, one.type))), name, *(known[end] for end in one.ends))
-            )
-    return found
+    known = {
+        f"{row.coder}:{row.source_id}/{row.coding_id}": _coding(row, guid).guid
+        for row in (codings.itertuples() if links else ())
+    }
+    return [
+        Link(
+            guid("links", " ".join((*one.ends, one.type))),
+            f"{one.type}: {one.note}" if one.note else one.type,
+            *(known[end] for end in one.ends),
+        )
+        for one in links
+        if known.keys() >= set(one.ends)
+    ]
 
 
 def _codings(study: Study) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files as files_of
 from pathlib import Path
@@ -16,13 +17,13 @@ from jalin.study import open_study
 class Plan:
     """A study that is to be made.
 
-    `files`: by its path in the study the text of each file, or the file it is a copy of; `folders`
+    `files`: by its path in the study the text or bytes of each file, or the file it is a copy of; `folders`
     are there even when nothing is in them. `counts`: how many sources, codes, codings and coders.
     `ids`: per kind of thing of another program's project, what each becomes, by its guid.
     `texts`: what the collected text of a source, by its id, has to be for its codings to be in place.
     """
 
-    files: dict[str, str | Path]
+    files: Mapping[str, str | bytes | Path]
     counts: dict[str, int]
     folders: tuple[str, ...] = ()
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -46,6 +47,9 @@ def write_plan(plan: Plan, destination: Path) -> None:
             if isinstance(content, Path):
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(content, made / name)
+            elif isinstance(content, bytes):
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).write_bytes(content)
             else:
                 write_text(made / name, content)
         for name in plan.folders:

@@ -90,6 +90,34 @@ class Link:
     target: str
 
 
+@dataclass(frozen=True)
+class ProjectRegion:
+    """A code on a part of a picture or page: `box` left, top, width and height in percent, `page` from 1 (0: a picture) and its `size` in pixels or points."""
+
+    guid: str
+    page: int
+    box: tuple[float, float, float, float]
+    size: tuple[int, int]
+    code: str
+    user: str
+    created: str
+    alt: str
+    memo: str
+    people: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture or PDF of a document, with its regions; `content` None where what it shows does not go."""
+
+    guid: str
+    document: str
+    name: str
+    suffix: str
+    content: bytes | None
+    regions: tuple[ProjectRegion, ...]
+
+
 @dataclass
 class Project:
     """A project; `account` says what of its file is in it, `told`: sentences on how it was read.
@@ -107,6 +135,7 @@ class Project:
     memos: list[Memo] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     uncoded: list[ProjectCoding] = field(default_factory=list)
     spans: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     positions: str = ""

@@ -13,6 +13,8 @@ from lxml import etree
 
 from jalin.collect.archive import local, parse_xml
 from jalin.collect.blocks import Unreadable
+from jalin.exchange.links import links_in
+from jalin.exchange.pictures import REGIONS, is_own, pictures_in
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.refi_package import (
     Package,
@@ -150,6 +152,8 @@ def _read(package: Package, path: Path, positions: str) -> Project:
         project, root, selected, path.name, positions or ("points" if root.get("origin") == ORIGIN else "")
     )
     of_codings = _add_codings(project, package, root, list(zip(selected, spans, strict=True)))
+    project.pictures = pictures_in(root, package, {item.name: item.guid for item in project.documents})
+    project.links = links_in(root, project.codings, OF_TEXT)
     notes = 0
     for note in root.iter("{*}Note"):
         notes += 1
@@ -170,11 +174,15 @@ def counts_of(root: etree._Element, package: Package | None) -> dict[str, int]:
     def count(*names: str) -> int:
         return sum(1 for _ in root.iter(*("{*}" + name for name in names)))
 
+    own = [one for one in root.iter("{*}PictureSelection", "{*}PDFSelection") if is_own(one)]
+    # those of a study's own regions are no sources of their own
+    shown = {one.getparent() for one in own if all(map(is_own, one.getparent()))}
     found = {
-        "sources": len(root.findall("{*}Sources/*")),
+        "sources": len(root.findall("{*}Sources/*")) - len(shown),
         "coders": count("User"),
         "codes": count("Code"),
-        "codings": count("Coding"),
+        "codings": count("Coding") - len(own),
+        REGIONS: len(own),
         "memos": count("Note"),
         "annotations": sum(
             not children(one, "Coding") for name in OF_TEXT for one in root.iter("{*}" + name)
@@ -182,6 +190,9 @@ def counts_of(root: etree._Element, package: Package | None) -> dict[str, int]:
         "descriptions": sum(bool((one.text or "").strip()) for one in root.iter("{*}Description")),
     }
     found |= {thing: count(name) for name, thing in KEPT.items()}
+    for one in own:
+        found[KEPT[local(one)]] -= 1
+        found["descriptions"] -= bool(description(one).strip())
     if package is not None:
         found["files of sources"] = sum(
             package.find(path) is not None
@@ -197,6 +208,8 @@ def _account(project: Project, package: Package, root: etree._Element) -> None:
     account, found = project.account, counts_of(root, package)
     texts = {item.guid for item in project.documents}
     for source in root.iterfind("{*}Sources/*"):
+        if len(source) and all(map(is_own, source)):
+            continue
         if texts.isdisjoint({guid_in(source), *(guid_in(one) for one in children(source, *_TEXTS))}):
             account.keep("sources", why=f"without text ({local(source)})")
         else:
@@ -204,6 +217,8 @@ def _account(project: Project, package: Package, root: etree._Element) -> None:
     coded = {one.user for one in project.codings}
     account.take("coders", sum(user.guid in coded for user in project.users))
     account.take("codes", len(project.codes))
+    account.take("links", len(project.links))
+    account.take(REGIONS, sum(len(one.regions) for one in project.pictures))
     used = {one.guid for one in project.codings}
     account.take(
         "descriptions",

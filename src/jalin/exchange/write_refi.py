@@ -9,10 +9,12 @@ from lxml import etree
 
 from jalin.collect.archive import local
 from jalin.exchange.former import PROJECT, Former, in_order
+from jalin.exchange.pictures import add_pictures
 from jalin.exchange.project import Document, Project, ProjectCoding, codings_by_document, writable
 from jalin.exchange.read_refi import OF_TEXT, ORIGIN, UNDATED, counts_of
 from jalin.exchange.refi_package import guid_in
 from jalin.files import write_atomically, write_zip
+from jalin.words import DEFAULT, word
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 # what is carried from the project it came from, before the sources and after the notes, in the order of the schema
@@ -99,8 +101,8 @@ def _tree(project: Project, former: Former | None) -> tuple[etree._Element, dict
     if former:
         for name in _AFTER:
             root.extend(former.parts(former.root, name))
-    if project.links:
-        _links(root, project)
+    if project.links or (former and former.own):
+        _links(root, project, former.own if former else frozenset())
     if former:
         notes = root.find(f"{q}Notes")
         assert notes is not None
@@ -131,8 +133,8 @@ def _cases(parent: etree._Element, project: Project) -> None:
             etree.SubElement(element, f"{{{PROJECT}}}SourceRef", {"targetGUID": guid})
 
 
-def _links(root: etree._Element, project: Project) -> None:
-    """Links between the selections of codings, beside those of the former project; after the notes."""
+def _links(root: etree._Element, project: Project, own: frozenset[str]) -> None:
+    """Links between the selections of codings, beside those of the former project that are not the study's `own` now; after the notes."""
     q = f"{{{PROJECT}}}"
     links = root.find(f"{q}Links")
     if links is None:
@@ -140,12 +142,21 @@ def _links(root: etree._Element, project: Project) -> None:
         notes = root.find(f"{q}Notes")
         assert notes is not None
         notes.addnext(links)
+    came = {guid_in(one): one for one in links if guid_in(one) in own}
+    for one in came.values():
+        links.remove(one)
+    unnamed = {word("exchange.link", language) for language in DEFAULT}
     selected = {one.get("guid"): (one.getparent().get("guid") or "") for one in root.iter(f"{q}Coding")}
-    for one in project.links:
-        if one.origin in selected and one.target in selected:
-            ends = {"originGUID": selected[one.origin], "targetGUID": selected[one.target]}
-            more = {"guid": one.guid, "name": writable(one.name), "direction": "OneWay"}
-            etree.SubElement(links, f"{q}Link", more | ends)
+    for link in project.links:
+        if link.origin in selected and link.target in selected:
+            element = came.get(link.guid)
+            if element is None:
+                element = etree.Element(f"{q}Link", {"guid": link.guid, "direction": "OneWay"})
+            if element.get("name") or link.name not in unnamed:
+                element.set("name", writable(link.name))
+            element.set("originGUID", selected[link.origin])
+            element.set("targetGUID", selected[link.target])
+            links.append(element)
 
 
 def _sources(root: etree._Element, project: Project, former: Former | None, files: dict[str, bytes]) -> None:
@@ -168,12 +179,15 @@ def _sources(root: etree._Element, project: Project, former: Former | None, file
             in_order(shown[guid])
         else:
             sources.append(element)
-    if former is None:
-        return
-    texts = {item.guid for item in former.project.documents}
-    for source in former.sources:
-        if texts.isdisjoint(guid_in(one) for one in source.iter("{*}*")):
-            sources.append(former.shown(source))
+    if former:
+        texts = {item.guid for item in former.project.documents}
+        for source in former.sources:
+            ours = bool(len(source)) and all(guid_in(one) in former.own for one in source)
+            if not ours and texts.isdisjoint(guid_in(one) for one in source.iter("{*}*")):
+                sources.append(former.shown(source))
+                for one in [one for one in sources[-1] if one.get("guid") in former.own]:
+                    sources[-1].remove(one)
+    files |= add_pictures(sources, project.pictures, PROJECT)
 
 
 def _text(
