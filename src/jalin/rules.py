@@ -88,10 +88,10 @@ class VerdictRule(Strict):
         rule._source_groups = frozenset(groups)
         return rule
 
-    def groups(self, role_groups: Iterable[str]) -> int:
-        """How many source groups are among these role groups."""
-        found = set(role_groups)
-        return len(found if self._source_groups is None else found & self._source_groups)
+    def groups(self, role_groups: Iterable[str]) -> list[str]:
+        """The source groups among these role groups, each once, in their order."""
+        names = self._source_groups
+        return [name for name in dict.fromkeys(role_groups) if names is None or name in names]
 
     @field_validator("share_reserved")
     @classmethod

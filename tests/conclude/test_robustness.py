@@ -137,6 +137,13 @@ def ledger_with(rows):
     return pd.DataFrame(rows, columns=columns)
 
 
+def test_documents_are_a_technique_to_pull_and_no_source_group(garden_results):
+    """The tiny study's notice and log are of the group *paper*, in which no informant speaks."""
+    strands = garden_results["conclude/robustness"].groupby("strand")["value"].unique()
+    assert set(strands["role_group"]) == {"teacher", "pupil"}
+    assert {"interview", "document"} <= set(strands["method"])
+
+
 def test_a_verdict_is_said_to_hang_on_the_narrowest_strands():
     evidence = ledger_with(
         [
@@ -252,6 +259,13 @@ def test_a_slip_in_the_origins_is_placed(root, row, said):
     origins(root, row)
     with pytest.raises(StudyError, match=said):
         Run(root)
+
+
+def test_an_origin_may_be_an_informant_in_whose_words_nothing_was_coded(root):
+    for path in (root / "data/raw/coding/codings").glob("*/W2.jsonl"):
+        path.unlink()
+    origins(root, "W1,c1,I2,both,the pupil told her\n")
+    assert "I2" in set(Run(root).evidence["origin"])
 
 
 def test_weights_come_from_the_study(root):

@@ -79,6 +79,13 @@ def test_the_exact_test_is_that_of_the_lady_tasting_tea(run, codings):
     assert found.loc[("A", "B"), "p"] == pytest.approx(0.4857, abs=5e-5)
 
 
+def test_a_source_read_without_any_code_in_it_has_neither(codings):
+    """Two codes in the same 2 of 4 sources read, 2 with nothing found: outcomes 2 and 0 of C(4, 2) = 6, p = 1/3."""
+    rows = codings.iloc[:4].assign(source_id=["S1", "S1", "S2", "S2"], code=["A", "B"] * 2)
+    (pair,) = cooccurrence(rows.reset_index(drop=True), ["A", "B"], read=4).to_dict("records")
+    assert (pair["sources"], pair["neither"], pair["p"]) == (2, 2, pytest.approx(1 / 3))
+
+
 def test_two_codes_that_never_share_a_source_are_tested_as_well(codings):
     """Fisher's exact test of 8 sources with one code and 8 others with the other: 2 of C(16, 8) = 12870, p = .00016."""
     rows = [(f"S{n:02}", "A" if n < 8 else "B") for n in range(16)] + [("S00", "C")]

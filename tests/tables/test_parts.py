@@ -43,8 +43,8 @@ def whole(shipped):
 
 
 @pytest.fixture(scope="module")
-def origins(study, whole):
-    return read_origins(study, whole, set())
+def origins(study, whole, shipped):
+    return read_origins(study, whole, shipped.sources)
 
 
 @pytest.fixture(scope="module", params=[2, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 7))])

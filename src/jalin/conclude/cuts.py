@@ -128,4 +128,4 @@ class Cuts:
 
     def _several(self, groups: np.ndarray) -> int:
         names: Iterable[Any] = self._groups[np.unique(groups)]
-        return self.rule.groups(names)
+        return len(self.rule.groups(names))

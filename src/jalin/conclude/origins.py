@@ -5,6 +5,8 @@ import pandas as pd
 from pydantic import Field
 
 from jalin.code.codings import names_of
+from jalin.collect.register import registered
+from jalin.condense.context import voice_of
 from jalin.errors import Problem, nearest, refuse
 from jalin.reading import Strict
 from jalin.records import read_checked
@@ -28,16 +30,17 @@ class Origin(Strict):
     reason: str = Field(min_length=1, description="why", examples=["the cousin quotes the teacher"])
 
 
-def read_origins(study: Study, codings: pd.DataFrame, dropped: set[str]) -> dict[str, str]:
+def read_origins(study: Study, codings: pd.DataFrame, sources: pd.DataFrame) -> dict[str, str]:
     """The origin of each passage by CODER:SOURCE/CODING_ID; empty without the file.
 
-    `codings`: of every coder, with `voice`. `dropped` are sources of the register without
-    a text here; passages of theirs are left out. Raises `StudyError` for a passage or an
+    `codings`: of every coder, with `voice`. Passages of sources of the register that are not
+    among `sources`, as they have no text here, are left out. Raises `StudyError` for a passage or an
     origin that is not there, and for a voice named as its own origin. An origin need not
     have been interviewed: one that is no voice of the study is written with `?` before it.
     """
     voices = dict(zip(names_of(codings), codings["voice"], strict=True))
-    known = set(codings["voice"])
+    known = set(voice_of(sources))
+    dropped = registered(study) - set(sources["source_id"])
     found: dict[str, str] = {}
     problems = []
     for number, one in read_checked(study.raw / "analysis" / "origins.csv", FILE, Origin):

@@ -31,7 +31,8 @@ def without_each(
 ) -> pd.DataFrame:
     """The table `conclude/robustness`: the verdict on each proposition with one strand pulled.
 
-    Strands are each voice, source, role group, technique, round and coder in turn. Where all evidence is of
+    Strands are each voice, source, source group, technique, round and coder in turn; a role group that is not
+    compared by source is another technique, and left out as that. Where all evidence is of
     one group, technique, round or coder, that is no strand beside others, and is not left out.
     `without_coder(coder)` gives the ledger as the other coders would have it. A strand
     that says nothing of a proposition cannot change its verdict, unless through its rival.
@@ -43,7 +44,9 @@ def without_each(
     for strand, column in _COLUMNS.items():
         own = evidence[column].to_numpy(dtype=object)
         values = list(dict.fromkeys(own))
-        for value in values if len(values) > 1 or strand in ("voice", "source") else ():
+        if len(values) == 1 and strand not in ("voice", "source"):
+            continue
+        for value in rule.groups(values) if strand == "role_group" else values:
             parts.append((strand, value, Counter(about[own == value]), cuts.verdicts(own != value)))
     if len(coders) > 1:
         for coder in coders:
@@ -210,7 +213,7 @@ def _outcomes(mine: pd.DataFrame, weights: np.ndarray | None, rule: VerdictRule,
         return ["no evidence"] * times
     stance = mine["stance"].to_numpy()
     groups = pd.get_dummies(mine["role_group"])
-    groups = groups[[name for name in groups if rule.groups([name])]].to_numpy(dtype=int)
+    groups = groups[rule.groups(groups)].to_numpy(dtype=int)
     counts = {name: weights @ (stance == name).astype(int) for name in ("for", "against", "mixed")}
     pro = (weights * (mine["codings_for"].to_numpy() > 0)) @ groups > 0
     con = (weights * (mine["codings_against"].to_numpy() > 0)) @ groups > 0

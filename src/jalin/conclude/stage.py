@@ -6,7 +6,6 @@ from functools import cached_property
 import pandas as pd
 
 from jalin.code.memos import read_memos
-from jalin.collect.register import registered
 from jalin.conclude.cases import case_verdicts
 from jalin.conclude.could_speak import able_by_round, source_groups
 from jalin.conclude.evidence import evidence_ledger, ledger_of
@@ -58,9 +57,7 @@ class Premises:
     @cached_property
     def origins(self) -> dict[str, str]:
         """Whose account each hearsay is."""
-        coded = self.coded
-        dropped = registered(coded.study) - set(coded.sources["source_id"])
-        return read_origins(coded.study, coded.codings, dropped)
+        return read_origins(self.coded.study, self.coded.codings, self.coded.sources)
 
     @cached_property
     def recorded(self) -> list[Recorded]:

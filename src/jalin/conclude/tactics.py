@@ -82,7 +82,7 @@ def _researcher(given: TacticInputs, proposition: Proposition) -> Found:
 def _triangulating(given: TacticInputs, proposition: Proposition) -> Found:
     own = given.of(proposition)
     supporting = own[own["direction"] == "for"]
-    groups, methods = given.rule.groups(supporting["role_group"]), supporting["method"].nunique()
+    groups, methods = len(given.rule.groups(supporting["role_group"])), supporting["method"].nunique()
     return say(
         "triangulating", bool(len(supporting)) and (groups < 2 or methods < 2), groups=groups, methods=methods
     )

@@ -108,8 +108,8 @@ def _counts(found: pd.DataFrame, rule: VerdictRule) -> dict[str, dict[str, float
             own["for"],
             own["against"],
             own["mixed"],
-            groups_for=rule.groups(own["pro"]),
-            groups_against=rule.groups(own["con"]),
+            groups_for=len(rule.groups(own["pro"])),
+            groups_against=len(rule.groups(own["con"])),
             first_hand=own["known"][0],
             first_hand_against=own["known"][1],
         )

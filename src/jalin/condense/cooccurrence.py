@@ -87,6 +87,7 @@ class Cooccurrence:
 
     codes: tuple[str, ...]
     distance: int
+    read: int
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ class Cooccurrence:
     def join(self, parts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
         """The sums over all parts, for each pair of codes that are used, with Fisher's test."""
         added = {name: reduce(np.add, [one[name] for one in parts]) for name in parts[0]}
-        total, sources = int(added["total"]), added["sources"]
+        total, sources = max(self.read, int(added["total"])), added["sources"]
         used = np.diagonal(sources)
         first, second = np.nonzero(np.triu(np.outer(used > 0, used > 0), k=1))
         both = sources[first, second]
@@ -134,16 +135,19 @@ class Cooccurrence:
         )
 
 
-def cooccurrence(codings: pd.DataFrame | Parts, codes: list[str], distance: int = 0) -> pd.DataFrame:
+def cooccurrence(
+    codings: pd.DataFrame | Parts, codes: list[str], distance: int = 0, read: int = 0
+) -> pd.DataFrame:
     """The table `condense/cooccurrence`; each pair of codes that are used once, in the order of `codes`.
 
     passages: pairs of codings of one coder that overlap; segments: segments in which one
     coder used both; near: pairs that overlap or have at most `distance` code points
-    between them; sources with both, with one alone, with neither. `p` is Fisher's exact
+    between them; sources with both, with one alone, with neither, of which there are `read`, as one that
+    was read without any code in it has neither, or as many as have codings. `p` is Fisher's exact
     test, two-sided, of whether the codes come in the same sources more or less often
     than chance: sources, not passages, are its units, as passages of one source are not
     independent; with few sources it finds only strong ties. Every pair that could meet is
     tested, also where the two never share a source; of n pairs chance alone gives up to n/20
     with p < .05, so `p_holm` is p after Holm's correction for n.
     """
-    return measure(codings, Cooccurrence(tuple(codes), distance))
+    return measure(codings, Cooccurrence(tuple(codes), distance, read))

@@ -62,7 +62,7 @@ def run(
         tables={
             "counts": count_codes(codings, attributes),
             "summaries": source_summaries(codings, sources),
-            "cooccurrence": cooccurrence(codings, list(codebook.codes), distance),
+            "cooccurrence": cooccurrence(codings, list(codebook.codes), distance, len(coded.settled)),
             "profiles": profiles,
             "distances": distances(profiles),
             "patterns": pattern_table(codings, codebook),

@@ -29,7 +29,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "sources": count("sources with both"),
             "only_1": count("sources with the first alone"),
             "only_2": count("sources with the second alone"),
-            "neither": count("coded sources with neither"),
+            "neither": count("sources read with neither"),
             "p": share("Fisher's exact test on sources, two-sided"),
             "p_holm": share("p after Holm's correction for the number of pairs"),
         },
