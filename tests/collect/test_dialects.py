@@ -73,6 +73,20 @@ def test_every_program_is_understood(tmp_path, written: Written):
     assert not [one for one in written.lacks if one in spoken]
 
 
+CAPTIONS = {
+    "c.srv3": '<timedtext format="3"><body><w t="0"/><p t="3200" d="9" w="1"><s ac="0">mari</s><s t="200"> mulai</s></p><p t="3300" a="1">\n</p><p t="70000">ya</p></body></timedtext>',
+    "c.srv1": '<?xml version="1.0" encoding="utf-8"?><transcript><text start="3.2" dur="1">mari mulai</text><text start="70">ya</text></transcript>',
+    "c.json3": '{"wireMagic": "pb3", "events": [{"tStartMs": 0, "id": 1}, {"tStartMs": 3200, "segs": [{"utf8": "mari"}, {"utf8": " mulai", "tOffsetMs": 9}]}, {"tStartMs": 3300, "aAppend": 1, "segs": [{"utf8": "\\n"}]}, {"tStartMs": 70000, "segs": [{"utf8": "ya"}]}]}',
+}
+
+
+@pytest.mark.parametrize("name", CAPTIONS)
+def test_captions_of_youtube_count_once_and_keep_their_times(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(CAPTIONS[name], "utf-8")
+    assert [(row["seconds"], row["text"]) for row in segments_of(path)] == [(3, "mari mulai"), (70, "ya")]
+
+
 NAMES = {
     "one": ["Wulan", "Budi", "Ani 2"],
     "long": ["Ni Luh Ayu Kadek Suartini", "Abdul Rahman al-Hakim", "Bo van der Li"],

@@ -4,6 +4,7 @@ Each is the name of a file, its text, its turns as (speaker, seconds or None, wo
 joined, what stands in no turn, and the encoding of the file.
 """
 
+import json
 from typing import NamedTuple
 
 Turns = list[tuple[str, int | None, str]]
@@ -1114,6 +1115,123 @@ WRITTEN = [
         "nos.vtt",
         "WEBVTT wawancara\n\nNOTE\nnoScribe 0.6.2\n\nNOTE media: /home/x/a.m4a\n\n1\n01:00:00.010 --> 01:00:00.910\n<v S01>Selamat pagi &amp; terima kasih.\n\n2\n01:00:07.250 --> 01:00:08.150\n<v S00>(..) Ya.\n\n3\n01:00:09.250 --> 01:00:10.150\n<v S00>Sama-sama.\n",
         [("S01", 3600, "Selamat pagi & terima kasih."), ("S00", 3607, "(..) Ya. Sama-sama.")],
+    ),
+    Written(
+        "teams-copied.txt",
+        "Bu Rini\n0 minutes 12 seconds0:12\nBu Rini 0 minutes 12 seconds\nBoleh mulai?\nP2\n0 minutes 20 seconds0:20\nP2 0 minutes 20 seconds\nBoleh: 5 menit.\nBu Rini\n1 hour 2 minutes 5 seconds1:02:05\nBu Rini 1 hour 2 minutes 5 seconds\nTerima kasih.\n",
+        [("Bu Rini", 12, "Boleh mulai?"), ("P2", 20, "Boleh: 5 menit."), ("Bu Rini", 3725, "Terima kasih.")],
+        ("minutes",),
+    ),
+    Written(
+        "teams-disalin.txt",
+        "Bu Rini\n0 menit 12 detik\nBoleh mulai?\nP2\n0 menit 20 detik\nBoleh.\nBu Rini\n1 jam 2 menit 5 detik\nTerima kasih.\n",
+        [("Bu Rini", 12, "Boleh mulai?"), ("P2", 20, "Boleh."), ("Bu Rini", 3725, "Terima kasih.")],
+    ),
+    Written(
+        "slack-copied.txt",
+        "Ana Lopez\n  9:31 AM\nShall we start?\nBo\n  9:32 AM\nYes: now.\nAna Lopez\n  9:40 AM\nGood.\n",
+        [("Ana Lopez", None, "Shall we start?"), ("Bo", None, "Yes: now."), ("Ana Lopez", None, "Good.")],
+    ),
+    Written(
+        "slack.json",
+        json.dumps(
+            [
+                {
+                    "type": "message",
+                    "subtype": "channel_join",
+                    "ts": "1710401400.1",
+                    "user": "U1",
+                    "text": "<@U1> has joined",
+                },
+                {
+                    "type": "message",
+                    "user": "U1",
+                    "ts": "1710401410.1",
+                    "text": "a &lt; b",
+                    "user_profile": {"real_name": "Ana", "name": "x"},
+                },
+                {"type": "message", "user": "U2", "ts": "1710401420.1", "text": "Why?"},
+            ]
+        ),
+        [("Ana", None, "a < b"), ("U2", None, "Why?")],
+        ("joined",),
+    ),
+    Written(
+        "discord.txt",
+        "=====\nGuild: Riset\nChannel: umum\n=====\n\n[3/14/2024 9:31 AM] bo#1234\nHalo?\n\n[14-Mar-24 09:32 AM] Ana\nYa: ada\n\n=====\nExported 2 message(s)\n=====\n",
+        [("bo#1234", None, "Halo?"), ("Ana", None, "Ya: ada")],
+        ("Guild", "Exported", "===="),
+    ),
+    Written(
+        "discord.html",
+        '<div class="chatlog"><div class="chatlog__message"><span class="chatlog__author">Bo</span><span class="chatlog__timestamp">14/03/2024</span><div class="chatlog__content chatlog__markdown">Halo?</div></div><div class="chatlog__message"><div class="chatlog__content">Ada?</div></div><div class="chatlog__message"><span class="chatlog__author">Ana</span><div class="chatlog__content">Ya</div></div></div>',
+        [("Bo", None, "Halo? Ada?"), ("Ana", None, "Ya")],
+        ("2024",),
+    ),
+    Written(
+        "telegram.html",
+        '<div class="page_body chat_page"><div class="message service"><div class="body details">14 March 2024</div></div><div class="message default clearfix"><div class="body"><div class="pull_right date details">09:31</div><div class="from_name">Ana</div><div class="text">Lihat<br>ini</div></div></div><div class="message default clearfix joined"><div class="body"><div class="date details">09:32</div><div class="forwarded body"><div class="from_name">Kanal</div><div class="text">Berita</div></div></div></div><div class="message default clearfix"><div class="body"><div class="initials">B</div><div class="from_name">Bo</div><div class="text">Oke</div></div></div></div>',
+        [("Ana", None, "Lihat ini Berita"), ("Bo", None, "Oke")],
+        ("09:3", "Kanal", "March"),
+    ),
+    Written(
+        "sigtop.txt",
+        "Conversation: Bo\n\nFrom: Ana (+1)\nType: incoming\nSent: Thu, 14 Mar 2024 09:31:00 +0700\nReceived: Thu, 14 Mar 2024 09:31:01 +0700\n\nHalo?\n\nFrom: You\nType: outgoing\nSent: Thu, 14 Mar 2024 09:32:00 +0700\n\nYa: ada.\n",
+        [("Ana (+1)", None, "Halo?"), ("You", None, "Ya: ada.")],
+        ("incoming", "Sent"),
+    ),
+    Written(
+        "audacity.txt",
+        "3.250000\t5.500000\tP: Mulai?\n\\\t120.0\t300.0\n65,000000\t70,000000\tBu Ani: Ya: siap.\n",
+        [("P", 3, "Mulai?"), ("Bu Ani", 65, "Ya: siap.")],
+    ),
+    Written(
+        "elan.txt",
+        "P\t\t00:00:03.250\t3.250\t00:00:04.000\t4.000\tMulai?\nP\t\t00:01:10.000\t70.000\t00:01:11.000\t71.000\tLalu?\nN@u\tBu Ani\t00:00:09.000\t9.000\t00:00:10.000\t10.000\tYa.\n",
+        [("P", 3, "Mulai?"), ("Bu Ani", 9, "Ya."), ("P", 70, "Lalu?")],
+    ),
+    Written(
+        "fireflies.json",
+        json.dumps(
+            [
+                {"sentence": "Mulai?", "startTime": "00:03", "speaker_name": "P"},
+                {"sentence": "Ya.", "startTime": "01:09", "speaker_name": "Bu Ani"},
+            ]
+        ),
+        [("P", 3, "Mulai?"), ("Bu Ani", 69, "Ya.")],
+    ),
+    Written(
+        "whole-seconds.json",
+        json.dumps(
+            {
+                "segments": [
+                    {"start": 3.0, "end": 5.0, "text": " Mulai?", "speaker": "A"},
+                    {"start": 690.0, "end": 695.0, "text": " Ya.", "speaker": "B"},
+                ]
+            }
+        ),
+        [("A", 3, "Mulai?"), ("B", 690, "Ya.")],
+    ),
+    Written(
+        "captions.ttml",
+        '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"><head><metadata><ttm:agent xml:id="a" type="person"><ttm:name>Ana</ttm:name></ttm:agent></metadata></head><body><div><p begin="00:00:03.500" end="00:00:05.000" ttm:agent="a">Shall<br/>we?</p><p begin="70s" end="71s" ttm:agent="b">Yes.</p></div></body></tt>',
+        [("Ana", 3, "Shall we?"), ("b", 70, "Yes.")],
+    ),
+    Written(
+        "turbo-first.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\n(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.) [Speaker 1] Halo?\n\n2\n00:00:03,000 --> 00:00:04,000\n[Speaker 2] Ya.\n\n3\n00:00:05,000 --> 00:00:06,000\n[Speaker 1] Lalu?\n",
+        [("Speaker 1", 1, "Halo?"), ("Speaker 2", 3, "Ya."), ("Speaker 1", 5, "Lalu?")],
+        ("TurboScribe",),
+    ),
+    Written(
+        "sonix-below.txt",
+        "Ana: [00:00:03]\nShall we?\n\nBo: [00:00:09]\nYes.\n\nAna: [00:01:10]\nGood.\n",
+        [("Ana", 3, "Shall we?"), ("Bo", 9, "Yes."), ("Ana", 70, "Good.")],
+    ),
+    Written(
+        "irc.txt",
+        "<ana> shall we?\n<bo> yes: now\n<ana> good\n<bo> bye\n",
+        [("ana", None, "shall we?"), ("bo", None, "yes: now"), ("ana", None, "good"), ("bo", None, "bye")],
     ),
 ]
 

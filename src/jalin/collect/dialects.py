@@ -35,13 +35,16 @@ _POINTED = r"[\[(]\s?\d{1,2}(?:\.\d{2}){1,2}\s?[\])]"
 # seconds alone, of programs that tell speakers apart
 _SECONDS = r"[\[(]\s?\d{1,5}\.\d{1,3}(?:\s?s(?:\s*(?:-->|->|[-–—]|to)\s*\d{1,5}\.\d{1,3}\s?s)?|\s*-->\s*\d{1,5}\.\d{1,3})\s?[\])]"
 _MINUTE = r"(?:(?:menit(?:\s?ke-?)?|minute|min\.?)\s?)?"
-TIME = rf"(?:[\[({{<#]{{0,2}}\s?{_MINUTE}{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?(?:[\])}}>#]{{1,2}}:?)?|{_SECONDS}|{_POINTED})"
+# spelled out, once or twice, and once more in figures
+_SPELLED = r"(?:(?<!\d)(?:\d{1,2}\s(?:hours?|jam|heures?|horas?|stunden?|uur)\s)?\d{1,2}\sm[ei]n[a-z]{2,4}\s\d{1,2}\s(?:se[ckg]|det)[a-z]{2,5})"
+_SPELT = rf"{_SPELLED}(?:\s*{_SPELLED})?(?:\s*{_CLOCK})?"
+TIME = rf"(?:{_SPELT}|[\[({{<#]{{0,2}}\s?{_MINUTE}{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?(?:[\])}}>#]{{1,2}}:?)?|{_SECONDS}|{_POINTED})"
 # a time that is marked as one, wherever it stands
 STAMP = re.compile(
     rf"\[\s?{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?\]|\{{{_CLOCK}\}}|<{_CLOCK}>|#{_CLOCK}#|\(\d{{1,3}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\)"
 )
 _HOUR = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*(?:[ap]\.?\s?m\.?(?![^\W\d_])|pagi|siang|sore|petang|malam|pg|ptg|tgh)(?![^\W\d_]))?"
-_DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}\s[^\W\d_]{3,9}\.?,?\s\d{4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4})"
+_DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}[\s-][^\W\d_]{3,9}\.?,?[\s-]\d{2,4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4})"
 _DAY = rf"{_DATE},?\s*(?:[^\W\d_]{{1,5}}\.?\s+)?{_HOUR}"
 _PLACES = {
     "label": r"(?P<label>(?![-–—|•]\s)[^\s:：\])}>][^:：\n]{0,79}?)",
@@ -118,8 +121,7 @@ class Form:
     @property
     def bare(self) -> bool:
         """Whether its label stands alone at the end of a line, as any short line could."""
-        last = self.text.strip().split("\n")[-1]
-        return last.endswith("{label}") and "\n" not in self.text
+        return self.text.strip().endswith("{label}") and "\n" not in self.text and "{day}" not in self.text
 
 
 @lru_cache(maxsize=512)

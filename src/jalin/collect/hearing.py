@@ -31,7 +31,7 @@ def _readable(lines: Sequence[Block]) -> list[str]:
     texts = [
         ""
         if line.speaker or line.kind in ("note", "row")
-        else _BOLD.sub(r"\1\2", _MARKS.sub("", line.text).strip(), count=1)
+        else _BOLD.sub(r"\1\2", _MADE_BY.sub("", _MARKS.sub("", line.text)).strip() or line.text, count=1)
         for line in lines
     ]
     said = [text for text in texts if text]

@@ -23,6 +23,44 @@ _INLINE = {
 }  # fmt: skip
 
 
+# chats saved as pages: the classes of a message, of who wrote it and of its words; and of what is none
+_CHATS = (
+    ("Telegram", "message default", "from_name", "text", "message service"),
+    ("Discord", "chatlog__message", "chatlog__author", "chatlog__content", "chatlog__system-notification"),
+)
+
+
+def _chat(root: etree._Element, reading: Reading) -> bool:
+    """The messages of a chat that was saved as a page; False, and nothing read, of another page."""
+
+    def of(element: etree._Element, name: str) -> list[etree._Element]:
+        return element.xpath(".//*[contains(concat(@class, ' '), $name)]", name=f"{name} ")
+
+    for program, message, who, said, event in _CHATS:
+        found = of(root, message)
+        if not any(of(one, who) for one in found):
+            continue
+        name = ""
+        for line in root.iter("br"):
+            line.tail = f" {line.tail or ''}"
+        for one in root.iter("div"):
+            words = " ".join(" ".join("".join(part.itertext()) for part in of(one, said)[:1]).split())
+            if one in found:
+                # who writes on is not named again
+                named = [
+                    part
+                    for part in of(one, who)
+                    if not any("forwarded" in (up.get("class") or "") for up in part.iterancestors())
+                ]
+                name = next((" ".join("".join(part.itertext()).split()) for part in named), name)
+                reading.add(*([Block(f"{name}: {words}", speaker=name)] if words else []))
+            elif f"{event} " in f"{one.get('class')} ":
+                reading.add(Block(" ".join("".join(one.itertext()).split()), "note"))
+        reading.program = program
+        return True
+    return False
+
+
 class _Page:
     """The walk through one page, a block at a time."""
 
@@ -141,6 +179,8 @@ def read(text: str, reading: Reading) -> None:
         raise Unreadable(
             "its parts are nested deeper than any page", "Open it in a browser and save it as text"
         )
+    if _chat(root, reading):
+        return
     page = _Page(reading)
     skipping = None
     for event, element in etree.iterwalk(root, events=("start", "end")):

@@ -6,17 +6,21 @@ What is a transcript in it is told by its shape: a list of records, each with wo
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from jalin.collect import read_csv, read_html
 from jalin.collect.blocks import Block, Reading, Unreadable
 from jalin.collect.told import clock_of
 
+# seconds that count from 1970
+_CALENDAR = 10**8
 # lists in which each word stands for itself
 _SINGLE = ("words", "word_segments", "items", "tokens")
-_WORDS = ("text", "transcript", "body", "content", "utterance", "value", "words")
+_WORDS = ("text", "sentence", "spokenText", "transcript", "body", "content", "utterance", "value", "words")
 _TIMES = ("start", "startTime", "start_time", "begin", "from", "ts", "timestamp", "time", "offset")
 _SPEAKERS = (
+    "user_profile",
     "speaker",
     "speaker_label",
     "speakerName",
@@ -26,7 +30,11 @@ _SPEAKERS = (
     "name",
     "author",
     "sender",
+    "user",
 )
+_NAMES = ("nickname", "real_name", "display_name", "name", "label", "id")
+# what Slack and Discord say of who came, left or changed something
+_EVENTS = ("channel_", "group_", "Guild", "Channel", "Recipient", "Call")
 
 
 def _first(record: dict[str, Any], names: tuple[str, ...]) -> Any:
@@ -37,6 +45,8 @@ def _words(record: dict[str, Any]) -> str:
     """The words of a record; of a list of words as Rev has it, joined."""
     if isinstance(elements := record.get("elements"), list):
         return "".join(str(one.get("value", "")) for one in elements if isinstance(one, dict))
+    if isinstance(pieces := record.get("segs"), list):
+        return "".join(str(one.get("utf8", "")) for one in pieces if isinstance(one, dict))
     found = _first(record, _WORDS)
     if isinstance(found, list) and all(isinstance(one, str) or "text" in one for one in found):
         # Telegram has words in bold, links and names as records
@@ -50,6 +60,8 @@ def _start(record: dict[str, Any]) -> Any:
         return offsets["from"] / 1000
     if isinstance(elements := record.get("elements"), list) and elements and isinstance(elements[0], dict):
         return elements[0].get("ts")
+    if isinstance(record.get("tStartMs"), int):
+        return record["tStartMs"] / 1000
     return _first(record, _TIMES)
 
 
@@ -74,11 +86,13 @@ def _lists(content: Any) -> Iterator[list[dict[str, Any]]]:
 
 def _time(start: Any, scale: float) -> str:
     if isinstance(start, str):
-        if re.fullmatch(r"\d+(\.\d+)?s?", start):
-            return clock_of(float(start.rstrip("s")) / scale)
-        found = re.match(r"(?:\d+:)?\d{1,3}:\d{2}", start)
-        return found.group() if found else ""
-    return clock_of(start / scale) if isinstance(start, int | float) and not isinstance(start, bool) else ""
+        if not re.fullmatch(r"\d+(\.\d+)?s?", start):
+            found = re.match(r"(?:\d+:)?\d{1,3}:\d{2}", start)
+            return found.group() if found else ""
+        start = float(start.rstrip("s"))
+    if not isinstance(start, int | float) or isinstance(start, bool) or start > _CALENDAR:
+        return ""
+    return clock_of(start / scale)
 
 
 def read(text: str, reading: Reading) -> None:
@@ -107,7 +121,7 @@ def read(text: str, reading: Reading) -> None:
     records = (timed or lists)[0]
     starts = [start for record in records if isinstance(start := _start(record), int | float)]
     # whole numbers that large are milliseconds
-    whole = bool(starts) and all(isinstance(start, int) or start.is_integer() for start in starts)
+    whole = bool(starts) and all(isinstance(start, int) for start in starts)
     scale = (
         1000.0
         if whole and max(starts) > 20 * max(10, len(" ".join(map(_words, records)).split())) / 10
@@ -115,15 +129,18 @@ def read(text: str, reading: Reading) -> None:
     )
     reading.cues, reading.program = True, _program(content, records)
     for record in records:
-        words = " ".join(_words(record).split())
+        words = " ".join(unescape(_words(record)).split())
         if words:
             speaker = _first(record, _SPEAKERS)
             if isinstance(speaker, dict):
-                speaker = _first(speaker, ("name", "label", "id"))
+                speaker = _first(speaker, _NAMES)
             if speaker is None and isinstance(sender := record.get("from"), str) and not _time(sender, 1):
                 speaker = sender
             who = "" if speaker is None else str(speaker).strip()
             who = f"Speaker {who}" if who.isdigit() else who
+            if str(record.get("subtype") or record.get("type")).startswith(_EVENTS):
+                reading.add(Block(words, "note"))
+                continue
             reading.add(
                 Block(f"{who}: {words}" if who else words, speaker=who, time=_time(_start(record), scale))
             )

@@ -1,21 +1,26 @@
-"""Transcripts with a tier a speaker, turns in the order of time: ELAN (.eaf) and EXMARaLDA (.exb).
+"""Transcripts with times in XML: a tier a speaker, turns in the order of time (ELAN, EXMARaLDA), and captions (TTML, YouTube).
 
 Follows the schema EAF 3.0 and EXMARaLDA's basic transcription. A tier that depends on another (a
 translation, a gloss) is not speech; it is remarked, unless the tier above it has no words.
 """
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from lxml import etree
 from lxml.etree import _Element
 
 from jalin.collect.blocks import Block, Reading, Unreadable
-from jalin.collect.told import clock_of
+from jalin.collect.told import clock_of, seconds_of
+
+# a row of what ELAN exports parted by tabulators: tier, participant, when, words
+_ROW = re.compile(r"([^\t]+)\t([^\t]*)\t(\d+:\d\d:\d\d\.\d+)\t(?:[\d:.]+\t)+(.*)")
 
 _Turn = tuple[float, int, str, str]
 
 
-def _root(text: str, wanted: str) -> _Element:
+def _root(text: str, *wanted: str) -> _Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False)
     try:
         root = etree.fromstring(text.lstrip("\ufeff").encode("utf-8", "replace"), parser)
@@ -25,7 +30,7 @@ def _root(text: str, wanted: str) -> _Element:
             root = etree.fromstring(text.split("?>", 1)[-1].encode("utf-8", "replace"), parser)
         except etree.XMLSyntaxError:
             raise Unreadable(f"it is damaged: {error}", "Save it again in the program that made it") from None
-    if root.tag != wanted:
+    if etree.QName(root).localname not in wanted:
         raise Unreadable(
             f"it is no file of that kind but {root.tag}", "Save it again in the program that made it"
         )
@@ -117,4 +122,49 @@ def read_exb(text: str, reading: Reading) -> None:
         speaker = names.get(tier.get("speaker", ""), "") or tier.get("display-name", "").split("[")[0].strip()
         turns += [(times.get(at, 0.0), order.get(at, 0), speaker, words) for at, words in events if words]
     reading.program = "EXMARaLDA"
+    _add(turns, reading)
+
+
+def read_rows(text: str, reading: Reading) -> bool:
+    """The turns of what ELAN exports as text parted by tabulators; False, and nothing read, of another text."""
+    rows = [_ROW.fullmatch(line) for line in text.splitlines() if line.strip()]
+    found = [row.groups() for row in rows if row]
+    if not found or len(found) < len(rows):
+        return False
+    reading.program = "ELAN"
+    _add(
+        [
+            (seconds_of(start) or 0.0, at, who.strip() or tier, words.strip())
+            for at, (tier, who, start, words) in enumerate(found)
+            if words.strip()
+        ],
+        reading,
+    )
+    return True
+
+
+def read_captions(text: str, reading: Reading) -> None:
+    """The captions of TTML, and of YouTube's srv1, srv2 and srv3. Raises `Unreadable` when it is neither."""
+    root = _root(text, "tt", "timedtext", "transcript")
+    names = {}
+    for agent in root.iter("{*}agent"):
+        name = next((value for key, value in agent.items() if key.endswith("}id")), "")
+        names[name] = " ".join("".join(agent.itertext()).split()) or name
+    turns: list[_Turn] = []
+    for line in root.iter("{*}br"):
+        line.tail = f" {line.tail or ''}"
+    for one in root.iter("{*}p", "{*}text"):
+        begin = one.get("begin") or one.get("start") or ""
+        start = (
+            float(one.get("t", "0")) / 1000
+            if not begin
+            else seconds_of(begin)
+            if ":" in begin
+            else float(re.sub(r"[^\d.]", "", begin) or 0)
+        )
+        agent = next((value for key, value in one.items() if key.endswith("}agent")), "")
+        words = " ".join(unescape("".join(one.itertext())).split())
+        if words:
+            turns.append((start or 0.0, len(turns), names.get(agent, agent), words))
+    reading.program = "captions in XML" if root.tag != "timedtext" else "YouTube"
     _add(turns, reading)

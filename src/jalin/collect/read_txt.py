@@ -2,11 +2,14 @@
 
 import re
 
-from jalin.collect import read_csv, read_cues
+from jalin.collect import read_csv, read_cues, read_json, read_tiers
 from jalin.collect.blocks import Block, Reading
 from jalin.collect.speakers import is_head
 
 _SUBTITLES = re.compile(r"\ufeff?\s*(?:WEBVTT[ \t]*(?:$|\n|\r)|1\s*[\r\n]+\s*\d\d:\d\d:\d\d,\d{3}\s*-->)")
+
+# Audacity: when a label begins and ends, in seconds, and what stands on it
+_LABELS = re.compile(r"(?:\d+[.,]\d{3,}\t\d+[.,]\d{3,}\t.*\s*|\\.*\s*)+")
 
 
 def read(text: str, reading: Reading) -> None:
@@ -18,4 +21,10 @@ def read(text: str, reading: Reading) -> None:
         # a table of turns, parted by tabulators
         read_csv.read(text, reading)
         return
-    reading.add(*(Block(line) for line in text.splitlines()))
+    if _LABELS.fullmatch(text):
+        rows = [re.sub(r"(\d),(?=\d+\t)", r"\1.", line) for line in text.splitlines() if line[:1] != "\\"]
+        read_json.read_tsv("\n".join(("start\tend\ttext", *rows)), reading)
+        reading.program = "Audacity"
+        return
+    if not read_tiers.read_rows(text, reading):
+        reading.add(*(Block(line) for line in text.splitlines()))

@@ -9,7 +9,8 @@ from itertools import pairwise
 from jalin.collect.dialects import TIME, Dialect, Form
 from jalin.collect.labels import even, likely, once, possible, prefixes, role, shown, speakers
 
-_DIGITS = re.compile(r"\d[:.]\d")
+_DIGITS = re.compile(r"\d[:.]\d|\d\sm[ei]n", re.IGNORECASE)
+_SPELLED = re.compile(r"(?:(\d+)\s[^\W\d_m]\w*\s)?(\d+)\sm[ei]n\w+\s(\d+)\s", re.IGNORECASE)
 _SECONDS = re.compile(r"[\[(]\s?(\d+\.\d+)\s?(?=s|-->)")
 BEGIN = re.compile(rf"^\W{{0,3}}{TIME}\s*[-–—:]?\s*")
 
@@ -46,6 +47,9 @@ def time_of(found: str) -> str:
     """When a time or the first of two begins, without brackets and parts of a second."""
     if seconds := _SECONDS.match(found):
         return clock_of(float(seconds[1]))
+    if spelled := _SPELLED.match(found):
+        hours, minutes, rest = (int(one or 0) for one in spelled.groups())
+        return clock_of(hours * 3600 + minutes * 60 + rest)
     first = re.search(r"\d+:\d+(?::\d+)?", found if ":" in found else found.replace(".", ":"))
     return first.group() if first else ""
 
@@ -232,4 +236,8 @@ def score(dialect: Dialect, said: list[Said | None], texts: Sequence[str]) -> in
             return 0
     # nothing but a chat looks like one, whatever its words look like
     head = 3 if dialect.chat else 1
-    return sum(one.lines + (head if one.label and not one.note else 0) for _, one in found)
+    # nor does speech have heads of three lines and more
+    return sum(
+        one.lines + (max(head, one.lines * (one.lines > 2)) if one.label and not one.note else 0)
+        for _, one in found
+    )
