@@ -4,43 +4,72 @@ The words are in `lists/cues.txt`.
 """
 
 import re
+from dataclasses import dataclass
 
-from jalin.protect.words import either
+from jalin.protect.words import either, listed_words
 
 
-def _before(words: str, flags: str = "i") -> re.Pattern[str]:
-    """A pattern for any of some alternatives right before a name."""
-    return re.compile(rf"(?{flags})(?<!\w)(?:{words})\s{{1,3}}$")
+@dataclass(frozen=True)
+class Cue:
+    """What stands right before a name: its `pattern`, and the words of which one ends each match, none given where any may."""
+
+    pattern: re.Pattern[str]
+    ends: frozenset[str] = frozenset()
+
+
+def _before(*lists: str, more: str = "", ends: str = "") -> Cue:
+    """A cue for the words of some lines of `cues.txt`, and `more` alternatives that end with one of `ends`."""
+    listed = [word for name in lists for word in listed_words(name)]
+    return Cue(
+        re.compile(rf"(?i)(?<!\w)(?:{'|'.join(filter(None, [either(*lists), more]))})[,:]{{0,2}}\s{{1,3}}$"),
+        frozenset([*(word.split()[-1].strip(":") for word in listed), *ends.split()]),
+    )
 
 
 # what introduces a person, and what introduces anything that has a name
-PERSON = re.compile(
-    rf"(?i)(?:(?<!\w)(?:nama(?: (?:{either('whose_name')})){{1,2}}(?: adalah| itu|:)?|a\.? ?n\.?|{either('presents')}|initials?(?: was| were| is| are)?|(?:my|his|her) (?:\w{{2,10}} )?name(?:'s| is| was)|"
-    rf"(?:maiden|first|last|middle|family|full|preferred|given) name:|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|(?:{either('someone')}) (?:called|named)),?:?\s{{0,3}})$"
+PERSON = _before(
+    "presents",
+    more=rf"nama(?: (?:{either('whose_name')})){{1,2}}(?: adalah| itu|:)?|a\.? ?n\.|a[. ]n|initials?(?: was| were| is| are)?|(?:my|his|her) (?:\w{{2,10}} )?name(?:'s| is| was)|"
+    rf"(?:maiden|first|last|middle|family|full|preferred|given) name:|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|(?:{either('someone')}) (?:called|named)",
+    ends=f"n n. adalah itu initial initials was were is are name name's me him her them saya aku dia beliau saja aja called named {' '.join(listed_words('whose_name'))}",
 )
 # a line of a form, or of minutes
 LABELLED = re.compile(rf"(?i)(?<!\w)(?:{either('labelled')})(?: \w{{1,10}})?:\s{{0,3}}$")
-INTRODUCED = re.compile(rf"(?i)(?<!\w)(?:{either('introduced')}),?:?\s{{0,3}}$")
-KIN = re.compile(
-    rf"(?i)(?:(?<!\w)(?:{either('kin')})(?:{either('whose_kin')}){{1,2}},?|(?<!\w)(?:my|his|her|our|their|your) (?:\w{{2,12}} ){{0,2}}?(?:{either('kin_english')}),?)\s{{0,3}}$"
+INTRODUCED = _before("introduced")
+KIN = _before(
+    more=rf"(?:{either('kin')})(?:{either('whose_kin')}){{1,2}}|(?:my|his|her|our|their|your) (?:\w{{2,12}} ){{0,2}}?(?:{either('kin_english')})",
+    ends=" ".join(
+        [
+            *listed_words("kin_english"),
+            *(
+                own.strip() if own[0] == " " else kin + own
+                for kin in listed_words("kin")
+                for own in listed_words("whose_kin")
+            ),
+        ]
+    ),
 )
 # who is spoken to, married or buried is a person; in Indonesian also whose wife or child somebody is
 MET = _before(
-    rf"{either('met')}|(?:{either('speaks')}) (?:to|with|next to)|(?:{either('owned')})nya|(?:{either('tells')}) (?:ke|kepada|sama|pada)"
+    "met",
+    more=rf"(?:{either('speaks')}) (?:to|with|next to)|(?:{either('owned')})nya|(?:{either('tells')}) (?:ke|kepada|sama|pada)",
+    ends=" ".join(
+        ["to with ke kepada sama pada", *(f"{word.split()[-1]}nya" for word in listed_words("owned"))]
+    ),
 )
 # whoever did it, and whose it is
-BY = _before(rf"{either('by')}|di[a-z]{{3,12}}(?<!kan)(?<!an)")
+BY = Cue(re.compile(rf"(?i)(?<!\w)(?:{either('by')}|di[a-z]{{3,12}}(?<!kan)(?<!an))\s{{1,3}}$"))
 # after these a name is likely, and not sure
-TOLD = _before(either("told"))
-ONE_PLACE = _before(either("in", "from"))
+TOLD = _before("told")
+ONE_PLACE = _before("in", "from")
 # things have names after these
-THING = _before(either("in", "from", "things"))
+THING = _before("in", "from", "things")
 # a thing, a place or a body stands after these that is called after somebody or a flower
-NAMED_AFTER = _before(either("named_after"))
+NAMED_AFTER = _before("named_after")
 # who is written about by initials alone: terdakwa DS
-ACCUSED = re.compile(rf"(?i)(?<!\w)(?:{either('accused')}),? $")
+ACCUSED = _before("accused")
 # the butcher, Royston, keeps; ada preman, Codet, yang
-ROLED = re.compile(r"(?P<said>(?:(?<!\w)[a-z]{2,20} ){0,3}[a-z]{2,20}), $")
+ROLED = re.compile(r"(?P<said>(?:(?<!\w)[a-z]{2,20} ){0,3}(?<!\w)[a-z]{2,20}), $")
 # in apposition: Tiny, the forklift driver
 APPOSED = re.compile(r", (?:the|my|our|his|her|a|an) ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})[,.]")
 # who speaks in a chat says who it is, in small letters
@@ -58,17 +87,25 @@ PLACED = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he)\s{1,3
 WHEN = re.compile(rf"(?i)(?<!\w)(?:{either('when')}|\d{{1,4}}(?:st|nd|rd|th)?)[ -]{{1,2}}$")
 # so much of what stands before a name is read
 BEFORE = 48
-WHERE = _before(rf"(?:{either('such_as')}) (?:like|such as|seperti|kayak)|{either('where')}")
+WHERE = _before(
+    "where", more=rf"(?:{either('such_as')}) (?:like|such as|seperti|kayak)", ends="like as seperti kayak"
+)
+_LAST = re.compile(r"[\w'/]+$")
 
 
-def tells(cue: re.Pattern[str], before: str) -> re.Match[str] | None:
-    """The match of a cue that ends `before`; all of them end with a letter, which spares most searches."""
-    return cue.search(before) if before.rstrip(" ,:\n")[-1:].isalpha() else None
+def tells(before: str, *cues: Cue) -> bool:
+    """Whether one of some cues ends `before`, whose last word alone spares most searches."""
+    last = _LAST.search(before.rstrip(" ,:\n"))
+    word = last.group().casefold() if last else ""
+    return word != "" and any(
+        (not cue.ends or word in cue.ends) and cue.pattern.search(before) for cue in cues
+    )
 
 
 def introduced(text: str, at: int) -> bool:
     """Whether what stands before `at` introduces a person, whatever word comes."""
     before = text[max(0, at - BEFORE) : at]
     # a.n. is the one cue that ends with a mark
-    cue = PERSON.search(before) if before.rstrip().casefold().endswith("n.") else tells(PERSON, before)
-    return cue is not None
+    return tells(before, PERSON) or (
+        before[-3:].rstrip().casefold().endswith("n.") and PERSON.pattern.search(before) is not None
+    )

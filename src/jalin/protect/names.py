@@ -74,7 +74,7 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
         if (
             len(row) > 1
             and not row[0][1]
-            and (tells(WHERE, before) if len(row) > 2 else tells(NAMED_AFTER, before))
+            and (tells(before, WHERE) if len(row) > 2 else tells(before, NAMED_AFTER))
         ):
             # at schools like Drexel, Harland and Salem
             yield from ((name, sure and len(name) > 1) for name, sure in row)

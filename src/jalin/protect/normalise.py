@@ -8,6 +8,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 _EVEN = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -67,6 +68,7 @@ def normalise(text: str) -> Normalised:
     return Normalised("".join(parts), places, text)
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Letters and digits alone, normalised and in small letters: what makes two forms the same."""
     return "".join(character for character in normalise(text).text.casefold() if character.isalnum())

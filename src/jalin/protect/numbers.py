@@ -168,15 +168,20 @@ _NO_NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
+def _valid(candidate: str) -> list[tuple[int, str]]:
+    """Where a telephone number starts in what looks like one, and how it is written."""
+    return [(match.start, match.raw_string) for match in phonenumbers.PhoneNumberMatcher(candidate, "ID")]
+
+
 def phones(text: str, lines: Iterable[tuple[int, int, Held]] | None = None) -> Iterator[Hit]:
     """Further telephone numbers that `phonenumbers` finds valid: of other countries, and Indonesian land lines."""
     for span in _CANDIDATES.spans(text, lines):
         for candidate in _CANDIDATE.finditer(text, *span):
             if not candidate.group().startswith(("+", "0", "(0")):
                 continue
-            for match in phonenumbers.PhoneNumberMatcher(candidate.group(), "ID"):
-                start = candidate.start() + match.start
-                yield Hit("phone", start, start + len(match.raw_string), match.raw_string)
+            for at, number in _valid(candidate.group()):
+                yield Hit("phone", candidate.start() + at, candidate.start() + at + len(number), number)
 
 
 @lru_cache(maxsize=50_000)

@@ -59,9 +59,8 @@ def one_person(
     for source_id, hits in found.items():
         text, told = texts[source_id], [hit for hit in hits if hit.kind == "name"]
         for hit in told:
-            name = names.setdefault(
-                plain(bare(hit.original)), _Name(_parts(bare(hit.original)), bare(hit.original))
-            )
+            shown = bare(hit.original)
+            name = names.get(plain(shown)) or names.setdefault(plain(shown), _Name(_parts(shown), shown))
             name.sources.add(source_id)
             before = _BEFORE.search(text[max(0, hit.start - 14) : hit.start])
             address = before[1].casefold() if before else ""

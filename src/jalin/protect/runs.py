@@ -52,7 +52,7 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
             if (
                 kind == "unknown"
                 and len(token.word) < SHORTEST
-                and tells(ACCUSED, text[max(0, token.start - BEFORE) : token.start])
+                and tells(text[max(0, token.start - BEFORE) : token.start], ACCUSED)
             ):
                 yield [token], False
         elif _goes_on(reading, parts, token, following) and not body:
@@ -70,8 +70,8 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
                 and all(reading.kind(reading.tokens[other]) == "stop" for other in run if other != number)
             ):
                 # so Will had to; I told Will
-                met = tells(MET, text[max(0, token.start - BEFORE) : token.start])
-                yield [token], met is not None and kind in ("stop", "known") and following is None
+                met = tells(text[max(0, token.start - BEFORE) : token.start], MET)
+                yield [token], met and kind in ("stop", "known") and following is None
             elif (
                 len(run) == 1
                 and kind == "known"
@@ -106,7 +106,7 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
     if kind == "known" and parts and following is None and reading.words.is_surname(token.word):
         # Gerald Ford
         before = reading.text[max(0, parts[0].start - BEFORE) : parts[0].start]
-        return part_of(reading, parts[-1]) == "name" and not tells(WHERE, before)
+        return part_of(reading, parts[-1]) == "name" and not tells(before, WHERE)
     if kind in NOBODY and reading.words.may_name(token.word):
         if introduced(reading.text, token.start):
             return True
@@ -130,7 +130,7 @@ def may_be_called(reading: Reading, token: Token) -> bool:
     if token.small in ADDRESSES or token.small in reading.kept:
         return False
     before = text[max(0, token.start - 16) : token.start]
-    if kind == "office" and (reading.language != "en" or tells(THING, before)):
+    if kind == "office" and (reading.language != "en" or tells(before, THING)):
         return False
     row = AND.match(text, token.end) or AND_BEFORE.search(before)
     return (

@@ -65,7 +65,9 @@ def before_who(text: str, at: int) -> bool:
 
 def appositive(reading: Reading, end: int, before: str) -> bool:
     """Whether what ends at `end` and stands in commas says who somebody is: the butcher, Royston, keeps; ada preman, Codet, yang."""
-    said = ROLED.search(before)
+    # what is said of somebody is written small
+    small = before.endswith(", ") and before[:-2].rpartition(" ")[2].islower()
+    said = ROLED.search(before) if small else None
     return (
         said is not None
         and reading.text.startswith((",", "."), end)
@@ -80,7 +82,7 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
         return False
     # Kev the postman
     the = after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
-    if the or tells(MET, before) or words.is_act(following(reading.text, word.end)):
+    if the or tells(before, MET) or words.is_act(following(reading.text, word.end)):
         return True
     if before_who(reading.text, word.end):
         return True
@@ -100,9 +102,9 @@ def looks_like_one(reading: Reading, word: Token, before: str, opens: bool) -> b
     owned = reading.text.startswith("'s", word.end)
     if reading.words.is_place(word.word) and not owned:
         return False
-    if not word.word[1:].islower() or len(word.word) < SHORTEST or (tells(THING, before) and not owned):
+    if not word.word[1:].islower() or len(word.word) < SHORTEST or (tells(before, THING) and not owned):
         return False
-    told = not opens and (tells(BY, before) or tells(TOLD, before) or tells(INTRODUCED, before))
+    told = not opens and tells(before, BY, TOLD, INTRODUCED)
     # 2. Sudarmaji
     if _AFFIXED.search(word.small) and (opens or word.small.endswith("nya")):
         return False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jalin.protect.hits import Hit
 from jalin.protect.tokens import opens_sentence
@@ -56,6 +57,7 @@ def without_stop(text: str, end: int) -> int:
     )
 
 
+@lru_cache(maxsize=50_000)
 def bare(name: str) -> str:
     """A name without its titles and degrees."""
     return _STRIP.sub("", name).strip(" ,") or name

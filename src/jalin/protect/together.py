@@ -20,6 +20,7 @@ from jalin.protect.cues import (
     THING,
     TOLD,
     WHERE,
+    Cue,
     introduced,
     tells,
 )
@@ -112,9 +113,9 @@ class Together:
     def owns(self) -> bool:
         return self.reading.text.startswith("'s ", self.parts[0].end)
 
-    def told(self, *cues: re.Pattern[str]) -> bool:
+    def told(self, *cues: Cue) -> bool:
         """Whether one of some cues stands before."""
-        return any(tells(cue, self.before) for cue in cues)
+        return tells(self.before, *cues)
 
     def any_is(self, *ways: Callable[[str], bool]) -> bool:
         """Whether some word is anything of that."""
@@ -141,7 +142,10 @@ def people(reading: Reading, parts: list[Token], office: bool, body: bool) -> li
     at = parts[0].start
     heads = opens = opens_sentence(reading.text, at)
     presented = introduced(reading.text, at)
-    labelled = presented or LABELLED.search(reading.text[max(0, at - BEFORE) : at]) is not None
+    labelled = presented or (
+        reading.text[max(0, at - 4) : at].rstrip().endswith(":")
+        and LABELLED.search(reading.text[max(0, at - BEFORE) : at]) is not None
+    )
     # a word that opens a sentence is no part of the name after it
     if (
         opens
@@ -280,7 +284,7 @@ def _several(some: Together) -> list[Found] | None:
     parts = parts[named[0] : named[-1] + 1] if named else parts
     kinds = [part_of(reading, part) for part in parts]
     before = reading.text[max(0, parts[0].start - 24) : parts[0].start]
-    if "body" in kinds or (goes_on and len(parts) == 1 and tells(THING, before)):
+    if "body" in kinds or (goes_on and len(parts) == 1 and tells(before, THING)):
         # Mary Hill is a person, Victoria Park is none
         return [(parts, False)]
     if some.opens and kinds[0] in ("both", "initial"):
@@ -290,11 +294,11 @@ def _several(some: Together) -> list[Found] | None:
     # two words that no list has are a person, unless they are where something is
     strange = two and strangers == parts and all(len(part.word) >= SHORTEST for part in parts)
     pair = two and kinds[0] != "word" and ("both" in kinds or ("initial" in kinds and bool(strangers)))
-    sure = "name" in kinds or pair or (strange and not tells(WHERE, before))
+    sure = "name" in kinds or pair or (strange and not tells(before, WHERE))
     return [
         (
             parts,
-            sure or (not tells(THING, before) and any(likeness(part.small) > LIKELY for part in strangers)),
+            sure or (not tells(before, THING) and any(likeness(part.small) > LIKELY for part in strangers)),
         )
     ]
 
