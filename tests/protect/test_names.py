@@ -390,10 +390,37 @@ def test_no_form_repeats_anything_without_a_bound():
     """So none looks farther than a fixed number of characters: twice the text takes twice the time, whatever it says."""
     forms = [rule.pattern for rule in (*FIRST, *RULES, *SPELLED, *ENGLISH) if rule.kind != "link"]
     forms += [
-        value for module in (cues, titles) for value in vars(module).values() if isinstance(value, re.Pattern)
+        value if isinstance(value, re.Pattern) else value.pattern
+        for module in (cues, titles)
+        for value in vars(module).values()
+        if isinstance(value, (re.Pattern, cues.Cue))
     ]
     assert [form.pattern[:60] for form in forms if list(_unbounded(form))] == []
     assert max(re._parser.parse(form.pattern, form.flags).getwidth()[1] for form in forms) < 2_500
+
+
+@pytest.mark.parametrize("piece", ["Siti, ", "0812 ", "Box 1, A ", "Pak Pak Budi ", "(021) ", "S.Pd., "])
+def test_twice_as_many_pieces_ask_for_twice_the_work(piece):
+    """Counted in calls of functions, which no other work on the machine changes."""
+
+    def calls(times: int) -> int:
+        counted = 0
+
+        def count(_frame, event, _what):
+            nonlocal counted
+            counted += event in ("call", "c_call")
+
+        sources = pd.DataFrame([{"source_id": "S1", "language": "en"}])
+        finder = finder_with([], [], [], {"S1": piece * times}, sources, pd.DataFrame({"speaker": [""]}))
+        sys.setprofile(count)
+        try:
+            finder.find(f"{piece * times}.", "en")
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    calls(2)
+    assert calls(400) < 2.3 * calls(200)
 
 
 TALK = "Nadia Putri: Who waters?\nBudi: I do.\nNadia Putri: Every day?\nBudi: Yes.\n"

@@ -90,7 +90,7 @@ BEFORE = 48
 WHERE = _before(
     "where", more=rf"(?:{either('such_as')}) (?:like|such as|seperti|kayak)", ends="like as seperti kayak"
 )
-_LAST = re.compile(r"[\w'/]+$")
+_LAST = re.compile(r"[\w'/]{1,48}$")
 
 
 def tells(before: str, *cues: Cue) -> bool:
