@@ -51,6 +51,9 @@ def addressed_names(reading: Reading) -> Iterator[Found]:
         ):
             token = tokens[at]
             between = token.small in _SURE or (token.small in _BETWEEN and token.case != "small")
+            # DPR RI Winarti
+            short = token.case == "capitals" and len(token.word) < 3 and reading.follows(at + 1)
+            between = between or (short and tokens[at + 1].case == "capital")
             if reading.kind(token) == "office":
                 office = True
             elif not between:
@@ -82,7 +85,9 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
     if kind in ("name", "both", "unknown", "initial") or (english and _surname(token, reading)):
         yield name, True
     elif mr:
-        if token.small not in _SPOKEN_TO and kind not in ("stop", "office"):
+        # Miss Indonesia
+        known = kind == "known" and not reading.words.may_name(token.word)
+        if token.small not in _SPOKEN_TO and kind not in ("stop", "office") and not known:
             yield name, True
     elif english and len(name) > 1 and any(reading.kind(part) in ("name", "unknown") for part in name[1:]):
         # Uncle Banjo Wallaby

@@ -29,7 +29,7 @@ def _before(*lists: str, more: str = "", ends: str = "") -> Cue:
 # what introduces a person, and what introduces anything that has a name
 PERSON = _before(
     "presents",
-    more=rf"nama(?: (?:{either('whose_name')})){{1,2}}(?: adalah| itu|:)?|a\.? ?n\.|a[. ]n|initials?(?: was| were| is| are)?|(?:my|his|her) (?:\w{{2,10}} )?name(?:'s| is| was)|"
+    more=rf"nama(?: (?:{either('whose_name')})){{1,2}}(?: adalah| itu|:)?|a\.? ?n\.|a[. ]n|initials?(?: was| were| is| are)?|(?:my|his|her) (?:\w{{2,10}} )?(?:nick)?name(?: (?:at|in) \w{{2,10}})?(?:'s| is| was)|"
     rf"(?:maiden|first|last|middle|family|full|preferred|given) name:|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|(?:{either('someone')}) (?:called|named)",
     ends=f"n n. adalah itu initial initials was were is are name name's me him her them saya aku dia beliau saja aja called named {' '.join(listed_words('whose_name'))}",
 )
@@ -72,6 +72,8 @@ ACCUSED = _before("accused")
 ROLED = re.compile(r"(?P<said>(?:(?<!\w)[a-z]{2,20} ){0,3}(?<!\w)[a-z]{2,20}), $")
 # in apposition: Tiny, the forklift driver
 APPOSED = re.compile(r", (?:the|my|our|his|her|a|an) ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})[,.]")
+# Jack, my eldest
+OURS = re.compile(r", (?:my|our|his|her) (?:[a-z]{1,20} ){0,2}([a-z]{1,20})[,.]")
 # who speaks in a chat says who it is, in small letters
 SELF = re.compile(
     r"(?<!\w)(?:(?P<sure>atas nama|nama saya|namaku|nama gue|my name is|my name's) |(?:ini aku|ini saya|ini|aku|gue|gw|gua|i'm|im|its|it's|this is|ask|tell|text) )(?P<x>[a-z]{3,20})(?!\w)"
@@ -82,7 +84,9 @@ AND_BEFORE = re.compile(rf"(?:{AND.pattern})$")
 # places and figures of two names, which tell nobody
 KNOWN = re.compile(rf"(?<!\w)(?:{either('known_by_all')}|Washington,? D\.?C)(?!\w)")
 # before a place, and before a thing that is called after somebody
-PLACED = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he)\s{1,3}$")
+PLACED = re.compile(
+    r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he|us(?:e|es|ed|ing)|via|pakai|pake|memakai|menggunakan|aplikasi)\s{1,3}$"
+)
 # before a month or a season
 WHEN = re.compile(rf"(?i)(?<!\w)(?:{either('when')}|\d{{1,4}}(?:st|nd|rd|th)?)[ -]{{1,2}}$")
 # so much of what stands before a name is read

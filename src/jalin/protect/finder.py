@@ -128,7 +128,7 @@ class _Places:
                 self._all[name] += 1
                 owned = text.startswith(("'s", "’s"), hit.end)
                 after = _CAPITAL_AFTER.match(text, hit.end)
-                if (not owned and PLACED.search(text[max(0, hit.start - 8) : hit.start])) or (
+                if (not owned and PLACED.search(text[max(0, hit.start - 14) : hit.start])) or (
                     after and self._words.ends_place(after[1]) and not self._words.is_surname(after[1])
                 ):
                     self._placed[name] += 1

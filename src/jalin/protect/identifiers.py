@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jalin.protect.cues import introduced
+from jalin.protect.cues import KNOWN, introduced
 from jalin.protect.glance import Glance, Glances
 from jalin.protect.hits import Hit
 from jalin.protect.names import names_in
@@ -238,7 +238,12 @@ class Finder:
             asked = asked + [hit for hit in certain if plain(hit.original) in self._things]
             certain = [hit for hit in certain if plain(hit.original) not in self._things]
         if glance.may(MET):
-            met = [Hit("name", hit.start, hit.end, hit.original) for hit in self.met.find(even)]
+            known = [match.span() for match in KNOWN.finditer(even)]
+            met = [
+                Hit("name", hit.start, hit.end, hit.original)
+                for hit in self.met.find(even)
+                if not any(start <= hit.start and hit.end <= end for start, end in known)
+            ]
         names = _joined([*met, *certain], even)
         if glance.may(_SETTLED):
             # what was decided of a word is not decided of a longer name in which it stands

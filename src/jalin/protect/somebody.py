@@ -84,7 +84,7 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     the = after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
     if the or tells(before, MET) or words.is_act(following(reading.text, word.end)):
         return True
-    if before_who(reading.text, word.end):
+    if before_who(reading.text, word.end) and not tells(before, THING):
         return True
     was = _WAS.search(before)
     if was is not None and (was["role"] in _ROLES or words.names_no_one(was["role"])):

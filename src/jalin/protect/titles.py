@@ -74,7 +74,8 @@ def titled_names(text: str, words: Vocabulary, language: str = "") -> Iterator[H
             words.may_name(word) and len(word) >= SHORTEST for word in inner
         ):
             continue
-        kinds = [words.kind(word.strip(".,'")) for word in inner]
+        # Sekdesnya Rini, S.AP.
+        kinds = [words.kind(word.strip(".,'").removesuffix("nya")) for word in inner]
         if not BEFORE.search(text[max(0, start - 30) : start]) and not re.match(_TITLE, match.group()):
             # a name of degrees alone begins with a word of the sentence: Kemarin Agus, S.E.
             while kinds and (

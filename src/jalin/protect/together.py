@@ -17,6 +17,7 @@ from jalin.protect.cues import (
     MET,
     NAMED_AFTER,
     ONE_PLACE,
+    OURS,
     THING,
     TOLD,
     WHERE,
@@ -35,6 +36,7 @@ from jalin.protect.words import listed_words
 NOBODY = ("stop", "known", "office", "body")
 _CAME, _PLACE_BEGINS = listed_words("came"), listed_words("place_begins")
 # rare family names that nearly always end a name of a place
+_ROLES = listed_words("roles")
 _NO_SURNAMES, _TOWNS = listed_words("no_surnames"), listed_words("places_and_names")
 # what stands after a thing that is called after somebody
 _THING_AFTER = re.compile(r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?P<word>[a-z]+)\b)")
@@ -44,6 +46,8 @@ _INITIALS = re.compile(
 )
 _GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
 _GIVEN = re.compile(r", ([A-Z][a-z]+)")
+# Moore's Law, Hugo's Cafe
+_OWNED_THING = re.compile(r"'s ([A-Z][a-z]+)")
 _WITHIN = re.compile(r"[^\W_A-Z]\S*,? $")
 
 
@@ -333,6 +337,8 @@ def _name(some: Together) -> list[Found] | None:
     end = some.parts[0].end
     placed = some.told(ONE_PLACE, NAMED_AFTER) or _is_place(some)
     placed = placed and not some.reading.text.startswith("'s", end)
+    thing = _OWNED_THING.match(some.reading.text, end) if some.english else None
+    placed = placed or (thing is not None and some.words.ends_place(thing[1]))
     return some.sure(not placed and (not some.opens or len(some.parts[0].word) >= SHORTEST))
 
 
@@ -354,8 +360,10 @@ def _both(some: Together) -> list[Found] | None:
     if not some.both:
         return None
     text, end = some.reading.text, some.parts[0].end
-    if some.opens and not some.used and (some.owns or does(text, end, some.words)):
-        # Sandy cried, Blessing trained me
+    ours = OURS.match(text, end)
+    kin = ours is not None and (ours[1] in _ROLES or some.words.names_no_one(ours[1]))
+    if some.opens and not some.used and (kin or some.owns or does(text, end, some.words)):
+        # Jack, my eldest, found him; Sandy cried, Blessing trained me
         return some.sure()
     if some.opens and not says(text, end):
         # Grace never turned up

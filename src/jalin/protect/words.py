@@ -68,6 +68,7 @@ _LISTS: tuple[tuple[str, Kind], ...] = (
     ("surnames_and_words", "surname"),
 )
 _AFFIXED = re.compile(r"(?:me[nmr]|ber|ter|per|pe[nm]|di|ke|se)[a-z]{3,}|[a-z]{3,}(?:kan|nya|lah)")
+_LONG = re.compile(r"([a-z])\1+$")
 _VERB = re.compile(r"(?:meng|men|mem|meny|ber|ter|di|ke)[a-z]{4,}(?:kan|i|an|nya)")
 # how names end, and begin, that no list has: Komaruddin, Sulismawati, McGlashan, Petrescu
 _SHAPED, _SHAPED_HERE = (
@@ -180,8 +181,13 @@ class Vocabulary:
             # what is a function word in Sundanese may be a name in English
             if small in _listed(name) and not (english and name == "stop"):
                 return kind
+        # yukk, yanggg
+        if not english and _LONG.sub(r"\1", small) in _listed("stop"):
+            return "stop"
         parts = small.split("-")
-        if len(parts) > 1 and not self.uses(small) and all(map(self.may_name, parts)):
+        # undang-undang is a word, whoever is called Undang
+        twice = len(parts) == 2 and parts[0] == parts[1] and _indonesian(parts[0])
+        if len(parts) > 1 and not (twice or self.uses(small)) and all(map(self.may_name, parts)):
             return "name"
         # English words stand in Indonesian texts, and seldom the other way round
         word = self.uses(small) or _english(small) or (not english and _indonesian(small))
