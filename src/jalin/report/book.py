@@ -13,7 +13,7 @@ from jalin.report.chapters import Chapter, Unknown, require
 from jalin.report.claims import CALL, Claim
 from jalin.report.conditions import ConditionError
 from jalin.report.elements import element, slug
-from jalin.report.evidence import anchor_of, cell_list, evidence_file, translated
+from jalin.report.evidence import anchor_of, called, cell_list, evidence_file, translated
 from jalin.report.figures import figure_path
 from jalin.report.grounds import Count
 from jalin.report.logs import excerpt, fields_of, shown
@@ -142,10 +142,12 @@ class Book:
             return "", {}
         return cell_list(self.results, name, self.language, self._way)
 
-    def table(self, name: str, caption: str = "") -> str:
-        """A table, its data as CSV written beside the report. A `caption` was noted by the numbering."""
+    def table(self, name: str, caption: str = "", *, caller: Callable[[], str] | None = None) -> str:
+        """A table, its data as CSV written beside the report; or what is typed within. A `caption` was noted by the numbering."""
         if said := self.numbering.left_out("table", name):
             return said
+        if caller:
+            return self._typed(self._numbers["table", name], self.numbering.caption(name), caller())
         item = self.numbering.tables[name]
         frame, data = self.numbering.frame(name)
         cells, ways = self._cells(name)
@@ -178,6 +180,14 @@ class Book:
             notebook=self.results.notebook(item.stage, self.language),
         )
         return raw(html + cells)
+
+    def _typed(self, number: int, caption: str, body: str) -> Marked:
+        """A table as the chapter has it, with its number and caption; on the page in a frame that scrolls."""
+        title = raw_inline(element("titled", self.language, kind="table", number=number, caption=caption))
+        table = f"\n\n{body.strip()}\n\n: {title} {{#table-{number}}}\n\n"
+        if self.page:
+            table = f"{raw(element('frame', self.language, caption=caption))}{table}{raw('</div>')}"
+        return Marked(table)
 
     def _cell_links(self, name: str, frame: pd.DataFrame, ways: dict[tuple[str, str], str]) -> pd.DataFrame:
         """The address of the passages of each cell of a display in words, by `ways`."""
@@ -235,8 +245,7 @@ class Book:
         A passage that counts no longer, or no longer speaks to the proposition, is said to be so: the
         words around it are a person's to mend. Raises `Unknown` for a label of no coding and no source.
         """
-        found = self.numbering.entries
-        row = next(found[found["label"] == label].itertuples(), None)
+        row = next(called(self.numbering.entries, label).itertuples(), None)
         source = label.rpartition(":")[2].partition("/")[0]
         if source in self.results.closed:
             return phrase("unquoted.passages", self.language, 1)

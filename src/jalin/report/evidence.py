@@ -15,9 +15,19 @@ _AROUND = 180
 
 
 def label_of(results: Results, row: Any) -> str:
-    """The name of a coding, the same in every build: SOURCE/CODING_ID, the coder before it unless in the lead."""
-    own = f"{row.source_id}/{row.coding_id}"
-    return own if row.coder == results.study.lead else f"{row.coder}:{own}"
+    """The name of a coding in the report, by `Results.labels`."""
+    return results.labels[row.source_id, row.coder, row.coding_id]
+
+
+def called(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The `entries` that are called `name`, by their label or as CODER:SOURCE/CODING_ID."""
+    full = frame["coder"] + ":" + frame["source_id"] + "/" + frame["coding_id"]
+    return frame[
+        [
+            name.casefold() in (one.casefold(), other.casefold())
+            for one, other in zip(frame["label"], full, strict=True)
+        ]
+    ]
 
 
 def anchor_of(label: str) -> str:

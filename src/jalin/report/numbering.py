@@ -39,7 +39,7 @@ class Numbering:
     `order`: by kind the names of figures, tables, findings and facts, as they come; `facts` and
     `evidence` are empty where there is no list of all of them; `chapter` names the chapters that
     say something: one may be for a study of several cases alone. `sentences` are those of the claims, in the
-    order of the page, once it is made.
+    order of the page, once it is made. `typed` are the tables that chapters hold themselves.
     """
 
     results: Results
@@ -52,6 +52,7 @@ class Numbering:
     _decided: dict[str, Decided] = field(default_factory=dict)
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     _captions: dict[str, str] = field(default_factory=dict)
+    typed: set[str] = field(default_factory=set)
 
     @cached_property
     def figures(self) -> dict[str, FigureItem]:
@@ -117,7 +118,11 @@ class Numbering:
         """Raise `Unknown` for a name of this kind that there is not, or that the study does without."""
         refuse_left_out(self.results.study.settings, kind, name)
         propositions = [item.id for item in self.results.propositions]
-        known: dict[str, Collection[str]] = {"figure": self.figures, "table": self.tables, "fact": self.facts}
+        known: dict[str, Collection[str]] = {
+            "figure": self.figures,
+            "table": self.tables.keys() | self.typed,
+            "fact": self.facts,
+        }
         require(kind, name, known.get(kind, propositions))
 
     def left_out(self, kind: str, name: str) -> str:
@@ -184,7 +189,16 @@ def number_chapters(results: Results, facts: dict[str, Fact], language: str) -> 
 
     def noting(kind: str, named: bool) -> Callable[..., str]:
         # after the name stands the caption of a figure or table, or the language of a fact
-        def note(name: str = "", given: str = "", *, caption: str = "") -> str:
+        def note(
+            name: str = "", given: str = "", *, caption: str = "", caller: Callable[[], str] | None = None
+        ) -> str:
+            if caller:
+                if kind != "table" or name in numbering.tables:
+                    raise Unknown(
+                        f"the report makes the {kind} {name!r} itself", "Give a typed table a name of its own"
+                    )
+                numbering.typed.add(name)
+                caller()
             if numbering.left_out(kind, name):
                 return _SIGN
             if named:

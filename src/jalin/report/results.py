@@ -54,6 +54,19 @@ class Results:
         """The codings that count as evidence, with all that is known of them."""
         return self.premises.coded.counted
 
+    @cached_property
+    def labels(self) -> dict[tuple[str, str, str], str]:
+        """The name of each coding by source, coder and id: SOURCE/ID, the coder before it where an earlier one, the lead first, has the same."""
+        keys = self.codings[["source_id", "coder", "coding_id"]]
+        keys = keys.sort_values("coder", key=lambda coders: coders != self.study.lead, kind="stable")
+        again = keys.duplicated(["source_id", "coding_id"])
+        return {
+            (source, coder, own): f"{coder}:{source}/{own}" if twice else f"{source}/{own}"
+            for (source, coder, own), twice in zip(
+                keys.itertuples(index=False, name=None), again, strict=True
+            )
+        }
+
     @property
     def propositions(self) -> list[Proposition]:
         """The claims under test."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from jalin.code.lines import parts_of
 from jalin.conclude.verdict import verdict_in_words
 from jalin.condense import voice_of
 from jalin.display import Display
@@ -164,9 +165,9 @@ def discriminating_table(results: Results, language: str) -> pd.DataFrame:
         if not row[f"test_{side}"]:
             return ""
         names = row[f"codings_{side}"].split()
-        shown_names = [name.partition(":")[2] for name in names[:_LABELS]]
-        labels = ", ".join(shown_names)
-        if more := len(names) - len(shown_names):
+        keys = [parts_of(name) for name in names[:_LABELS]]
+        labels = ", ".join(results.labels[source, coder, own] for coder, source, own in keys)
+        if more := len(names) - len(keys):
             labels = phrase("discriminating.more", language, more, labels=labels)
         state = "found" if row[f"found_{side}"] else "heard" if names else "not_found"
         return f"{name}: {phrase(f'discriminating.{state}', language, row[f'voices_{side}'], labels=labels)}"
