@@ -1,6 +1,28 @@
-"""Text in the form of markup, and whether a page keeps it as the text that it is."""
+"""What is seen on a page: text in the form of markup kept as the text that it is, and how far paper is filled."""
 
+import numpy as np
+import pypdfium2 as pdfium
 from lxml import etree
+
+# the margins of report.typ, in points
+_TOP, _BOTTOM = 2.7 * 72 / 2.54, 2.4 * 72 / 2.54
+
+
+def half_empty(path) -> list[str]:
+    """The pages of the body of a PDF, by their numbers in print, whose last line stands above the middle of the text."""
+    found = []
+    with pdfium.PdfDocument(path) as pdf:
+        for at, page in enumerate(pdf):
+            if not (label := pdf.get_page_label(at)).isdecimal():
+                continue
+            high = page.get_height()
+            rows = np.asarray(page.render(scale=0.5, grayscale=True).to_pil()).min(axis=1)
+            text = rows[int(_TOP / 2) : int((high - _BOTTOM) / 2)]
+            inked = np.flatnonzero(text < 200)
+            if not len(inked) or inked[-1] < len(text) / 2:
+                found.append(label)
+    return found
+
 
 HOSTILE = 'b<script>x()</script>\' onload="x()" `</b>`{=html} **b** [a](javascript:x()) ![](http://x/y) $x$'
 

@@ -288,3 +288,16 @@ def test_every_passage_that_the_report_prints_is_translated_and_none_is_stale(sh
         found = read_translations(shipped.study, language, known)
         assert told(language, printed, every, found, ()) == []
         assert {one.translator for one in found.values()} == {"tim sintetis (synthetic team)"}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_figure_is_read_in_the_text_and_its_caption_is_tested(language):
+    chapters = sorted((REPOSITORY / "notebooks/report").glob(f"*.{language}.md"))
+    text = "".join(path.read_text(encoding="utf-8") for path in chapters)
+    shown = re.findall(r'\{\{ figure\("(\w+)"', text)
+    tested = re.findall(r'\{% claim "[^"]+" %\}\{\{ figure\("(\w+)"', text)
+    assert len(shown) == len(set(shown)) >= 18 and tested == shown
+    assert set(shown) <= set(re.findall(r'ref\("figure", "(\w+)"\)', text))
+    # nor is a table typed without a number
+    typed = re.findall(r"(?m)^(.*)\n\|[^\n]*\|\n\|[-:|]+\|$", text)
+    assert typed and all(before.startswith("{% call table(") for before in typed)

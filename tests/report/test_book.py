@@ -1,8 +1,10 @@
 import html
 import json
 import re
+from dataclasses import replace
 
 import docx
+import pandas as pd
 import pytest
 from conftest import REPOSITORY, build
 from helpers_pages import HOSTILE, places
@@ -306,6 +308,21 @@ def test_a_passage_is_quoted_by_its_label_and_said_to_be_gone_when_it_counts_no_
     write_chapter(results, '# A\n\n{{ quote("W9/c1", "P1") }}\n')
     with pytest.raises(StudyError, match="line 3: there is no source 'W9'"):
         pages(results)
+
+
+def test_a_passage_has_one_name_with_the_coder_where_two_share_it(results):
+    frame = results.codings[["source_id", "coder", "coding_id"]]
+    mine = frame[frame["coder"] == "ann"].head(1)
+    coded = replace(
+        results.premises.coded,
+        codings=pd.concat([mine.assign(coder="ben"), mine, mine.assign(coder="ben", coding_id="c99")]),
+    )
+    found = replace(results, premises=replace(results.premises, coded=coded)).labels
+    own = f"{mine['source_id'].iloc[0]}/{mine['coding_id'].iloc[0]}"
+    assert sorted(found.values()) == sorted([own, f"ben:{own}", f"{mine['source_id'].iloc[0]}/c99"])
+    # a chapter that names the coder all the same is understood
+    write_chapter(results, '# A\n\n{{ quote("ann:W1/c1", "P1") }}\n')
+    assert "W1/c1 ·" in words(pages(results))
 
 
 def test_a_label_is_explained_by_one_of_the_study_s_own(results):

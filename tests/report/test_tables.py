@@ -2,10 +2,17 @@
 
 from types import SimpleNamespace
 
+import docx
 import pandas as pd
 import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+from pdfminer.high_level import extract_text
+from test_book import numbered, pages, write_chapter
 
+from jalin.errors import StudyError
 from jalin.named import Words
+from jalin.report import write_documents
 from jalin.report.elements import table
 from jalin.report.tables.coding import agreement_table, tally
 from jalin.settings import Tally
@@ -86,3 +93,43 @@ def test_a_tally_has_the_names_that_the_study_gives_its_values():
     found = tally(results, "id").set_index("Siram")
     assert list(found.columns) == ["kacang", "peas"]
     assert found.loc["murid / menyiram"].tolist() == [2, 0] and "cat / menyiram" in found.index
+
+
+TYPED = """# Two tables
+
+{{ ref("table", "words") }} stands after {{ ref("table", "sources") }}.
+
+{{ table("sources") }}
+
+{% call table("words", "What is <meant>") %}
+| Word | Meaning |
+|---|---|
+| *care* | {{ fact("sources") }} of them |
+{% endcall %}
+"""
+
+
+def test_a_table_typed_in_a_chapter_is_numbered_among_the_others_on_page_and_paper(results):
+    write_chapter(results, TYPED, "0_odd")
+    tree = etree.HTML(pages(results))
+    (table,) = tree.xpath("//table[caption//b[.='Table 2.']]")
+    assert " ".join("".join(table.find("caption").itertext()).split()) == "Table 2. What is <meant>."
+    assert (
+        table.get("id") == "table-2" and table.xpath(".//em[.='care']") and table.xpath(".//*[@class='fact']")
+    )
+    # it scrolls in a frame of its own, which the keyboard reaches
+    frame = table.getparent()
+    assert frame.get("class") == "table" and frame.get("tabindex") == "0" and frame.get("aria-label")
+    assert tree.xpath("//a[@href='#table-2'][.='Table 2']")
+    pdf, word_file = write_documents(numbered(results))
+    assert "Table 2. What is <meant>." in " ".join(extract_text(pdf).split())
+    document = docx.Document(str(word_file))
+    codes = [one.text.strip() for one in document.element.body.iter(qn("w:instrText"))]
+    assert "REF _Ref_table_2 \\h" in codes
+
+
+@pytest.mark.parametrize("name, kind", [("sources", "table"), ("verdicts", "figure")])
+def test_what_the_report_makes_cannot_be_typed(results, name, kind):
+    write_chapter(results, f'{{% call {kind}("{name}", "Mine") %}}\n| A |\n|---|\n{{% endcall %}}\n')
+    with pytest.raises(StudyError, match=f"2_odd.en.md, line 1: the report makes the {kind} '{name}' itself"):
+        numbered(results)

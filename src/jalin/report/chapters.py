@@ -5,7 +5,7 @@ A chapter is `notebooks/report/NAME.LANGUAGE.md`. In it stand, in double braces:
 `quotes("P1", "for", 3)`, `quote("W04/a005", "P1")`, `region("D1/r1")`, `verdict("P1")`, `statement("P1")`, `credibility("P1")`,
 `pulled("P1")`, `rule()`, `ethics()`, `consent()`, `together()`, `keywords("id")`, `references()`, `facts()`, `evidence()`,
 `value("P1.voices_for")` to choose words by; `{% claim "CONDITION" %}…{% endclaim %}` around what rests on a condition (`claims`); `ref("figure", "verdicts")` names a figure
-or table by its number. An unknown name fails the build with its file and line.
+or table by its number; `{% call table("mine", "Caption") %}…{% endcall %}` numbers a table that is typed within. An unknown name fails the build with its file and line.
 """
 
 import re
