@@ -40,6 +40,13 @@ def test_near_counts_the_characters_between(asked, gap, distance, near):
     assert found.tolist() == [bool(near), True]
 
 
+@pytest.mark.parametrize("mark", "'’‘ʼ")
+def test_words_are_found_whatever_apostrophe_a_word_processor_put(asked, mark):
+    told = asked.codings.iloc[[0]].assign(quote=f"We Don{mark}t water")
+    for other in "'’":
+        assert select(f'"don{other}t water"', QueryContext.of(told, asked.codebook)).tolist() == [True]
+
+
 @pytest.mark.parametrize(("second", "ahead"), [(5, 1), (305, 1), (306, 0), (4, 0), (0, 0)])
 def test_before_asks_for_a_code_that_begins_soon_after_the_passage_ends(asked, second, ahead):
     two = asked.codings.iloc[[0, 0]].assign(

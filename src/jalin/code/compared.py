@@ -26,6 +26,13 @@ _NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){LABEL}")
 _UNLIKE = re.compile(rf"(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _UNLIKE_AS_WRITTEN = re.compile(rf"(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
+# word processors write apostrophes in many ways, people who look for a word in one
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ", "'"))
+
+
+def folded(text: str) -> str:
+    """`text` in small letters and with straight apostrophes, as words are looked for; it can be longer than `text`."""
+    return text.casefold().translate(_APOSTROPHES)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ import pandas as pd
 from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 
 from jalin.code.codebook import Codebook
+from jalin.code.compared import folded
 from jalin.code.overlap import close_by, overlapping
 from jalin.errors import not_yet
 
@@ -154,8 +155,8 @@ class _Mask(Transformer):
         return self.asked.ahead_of(str(name))
 
     def words(self, quoted: Token) -> np.ndarray:
-        wanted = said(quoted).casefold()
-        return np.array([wanted in quote.casefold() for quote in self.asked.codings["quote"]], dtype=bool)
+        wanted = folded(said(quoted))
+        return np.array([wanted in folded(quote) for quote in self.asked.codings["quote"]], dtype=bool)
 
     def attribute(self, name: Token, sign: Token, value: Token) -> np.ndarray:
         columns = self.asked.codings.columns

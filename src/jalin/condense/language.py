@@ -8,10 +8,10 @@ import snowballstemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from stop_words import LANGUAGE_MAPPING, safe_get_stop_words
 
+from jalin.code.compared import folded
+
 # letters and marks, hyphens inside; what stands for a hidden name is no word
 _WORD = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:[-‘’'][^\W\d_]+)*")
-# word processors write apostrophes in many ways, lists of words in one
-_APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ", "'"))
 # what speech is full of and lists of stop words, made from written text, leave out
 _SPOKEN = {
     "id": frozenset(
@@ -44,11 +44,6 @@ _SPOKEN = {
     ),
     "en": frozenset(["yeah", "yes", "okay", "ok", "um", "uh", "oh", "mm", "hm", "well", "like", "just"]),
 }
-
-
-def folded(text: str) -> str:
-    """`text` in small letters and with straight apostrophes, as words are compared; it can be longer than `text`."""
-    return text.casefold().translate(_APOSTROPHES)
 
 
 def words_of(text: str) -> list[tuple[str, int, int]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.condense.language import folded, stem, telling_words, words_of
+from jalin.code.compared import folded
+from jalin.condense.language import stem, telling_words, words_of
 from jalin.tables.parts import Parts, measure
 
 _AROUND = 60
