@@ -199,6 +199,15 @@ def test_a_group_alone_is_compared_with_nobody():
     assert (whole["convergence"], whole["compared"], whole["conflicts"]) == ("alone", 0, 0)
 
 
+def test_groups_that_are_mixed_share_no_view():
+    """Each of three groups is divided in itself; two others are against. Committees ask for the view they share."""
+    mixed, against = Cell(4, 2, 2), Cell(2, 0, 2)
+    _, whole = whole_of({"a": mixed, "b": mixed, "c": mixed})
+    assert (whole["same"], whole["different"]) == ("", "a (mixed), b (mixed), c (mixed)")
+    _, whole = whole_of({"a": mixed, "b": mixed, "c": mixed, "d": against, "e": against})
+    assert (whole["same"], whole["different"]) == ("d, e", "a (mixed), b (mixed), c (mixed)")
+
+
 def test_who_contradicts_is_named_beside_who_differs():
     _, whole = whole_of({"a": Cell(3, 3), "b": Cell(2, 2), "c": Cell(2, 1, 1), "d": Cell(4, 0, 4)})
     assert whole["different"] == "c (mixed), d (against)"

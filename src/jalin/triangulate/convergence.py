@@ -197,8 +197,8 @@ def _views(found: list[dict[str, Any]], opposed: set[str]) -> dict[str, str]:
     """
     speaking = [row for row in found if row["state"] in STANCES]
     counted = Counter(row["state"] for row in speaking)
-    leading = max(counted, key=lambda state: (counted[state], state == "for")) if counted else ""
-    # a view held by one group alone is shared by nobody
+    # groups that are mixed share no view, and one held by a group alone is shared by nobody
+    leading = max(("for", "against"), key=lambda state: counted[state])
     same = [row["group"] for row in speaking if row["state"] == leading and counted[leading] > 1]
     different = [row for row in speaking if row["group"] not in same]
     tellers: dict[str, list[str]] = {}
