@@ -158,8 +158,8 @@ def bootstrap_voices(
 ) -> pd.DataFrame:
     """The table `conclude/bootstrap`: how often each verdict comes out when voices are drawn again.
 
-    In each of `times` draws as many voices as there are come, with replacement, from all
-    voices of the study; a voice drawn twice counts twice, one not drawn is silent. What
+    In each of `times` draws as many voices as there are come, with replacement, from all that speak to
+    any proposition, or to what tells it from its rival; a voice drawn twice counts twice, one not drawn is silent. What
     share of draws gives the verdict on all data says how much it depends on who was met.
     """
     found = stances(evidence)
