@@ -60,8 +60,6 @@ def spurious(given: TacticInputs, proposition: Proposition) -> Found | None:
     """Whether the if-then is seen within each role group that has voices with and without the condition."""
     if proposition.if_then is None:
         return None
-    # most commands need none of it
-
     everyone, first, second = _sides(given, proposition.if_then)
     groups = groups_of_voices(given.asked.codings)
     within = [

@@ -44,18 +44,8 @@ class CellMeasure:
     def columns(self) -> tuple[str, ...]:
         """What it looks at."""
         return (
-            "proposition",
-            "voice",
-            "role_group",
-            "method",
-            "round",
-            "direction",
-            "directness",
-            "origin",
-            "weight",
-            "date",
-            "examples",
-        )
+            *BY, "proposition", "voice", "direction", "directness", "origin", "weight", "date", "examples",
+        )  # fmt: skip
 
     def part(self, evidence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[Counter, frozenset[str]]]:
         """Per cell its stances counted, and the events it tells of."""
