@@ -434,3 +434,26 @@ def test_two_names_side_by_side_where_one_was_stop_no_coding():
     (found,) = anchor_all(new, selectors(old, [(old.index("Kami"), old.index("itu.") + 4)]))
     assert isinstance(found, Anchor) and found.state == "renamed"
     assert new[found.start : found.end] == "Kami menunggu ⟦warga A1.1⟧ ⟦warga A1.2⟧ di depan kantor itu."
+
+
+def test_pseudonyms_that_all_get_other_numbers_once_a_name_is_let_stand_stop_no_passage():
+    """One form is decided `keep`: who was 2 is 1 now, who was 3 is 2, and so on; the words between them are as they were."""
+    said = (
+        "{} datang lebih dulu dari {} dan menunggu bersama {} di teras. ",
+        "Kata {}, loket dua tutup sejak {} pindah, dan {} belum diganti. ",
+        "Kemudian {} bertanya kepada {} mengapa surat dari {} hilang. ",
+        "Akhirnya {} pulang, {} tetap duduk, sedangkan {} menelepon kantor. ",
+    )
+    people = ((1, 2, 3), (4, 2, 5), (3, 5, 1), (2, 4, 6))
+
+    def page(name):
+        return "".join(line.format(*map(name, who)) for line, who in zip(said, people, strict=True))
+
+    old = page(lambda number: f"⟦nama W1.{number}⟧")
+    new = page(lambda number: "Rahayu" if number == 1 else f"⟦nama W1.{number - 1}⟧")
+    for words in ("Kata", "Kemudian", "Akhirnya"):
+        start = old.index(words)
+        end = old.index(". ", start) + 1
+        found = anchor(new, start, end, old[start:end], *context(old, start, end))
+        at = new.index(words)
+        assert (found.start, found.end) == (at, new.index(". ", at) + 1)

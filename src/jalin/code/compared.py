@@ -94,8 +94,15 @@ def plain(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).split())
 
 
-def only_names(old: str, new: str) -> bool:
+def _few(old: list[str], new: list[str]) -> bool:
+    """Whether all of these may be words of a name."""
+    return max(len(old), len(new)) <= _NAME and not {"⟦", "⟧"} & {*old, *new}
+
+
+def only_names(old: str, new: str, grown: bool = False) -> bool:
     """Whether `new` is `old` but for names: every run of words that changed is a pseudonym, before or after.
+
+    With `grown` a name may have more words than before, or fewer.
 
     Half of the words must be there, or nothing would be known of it.
     """
@@ -106,12 +113,12 @@ def only_names(old: str, new: str) -> bool:
     same = sum(b - a for kind, a, b, _, _ in steps if kind == "equal")
     return 2 * same >= min(len(before), len(after)) and all(
         kind == "equal"
+        or (grown and MARK in {*before[max(0, a - 1) : b + 1]} & {*after[max(0, c - 1) : d + 1]} and _few(before[a:b], after[c:d]))
         or (
             kind == "replace"
             and {MARK} in (set(before[a:b]), set(after[c:d]))
-            and max(b - a, d - c) <= _NAME
             # part of a pseudonym is no name
-            and not {"⟦", "⟧"} & {*before[a:b], *after[c:d]}
+            and _few(before[a:b], after[c:d])
         )
         for kind, a, b, c, d in steps
     )  # fmt: skip

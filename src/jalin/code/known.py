@@ -104,7 +104,7 @@ class Renamed:
     """The names, of the text now and of what is known of the old one, that may have been renamed."""
 
     def __init__(self, text: str, parts: Iterable[Part]) -> None:
-        known = [("\n" if part.first else " ") + part.text for part in parts]
+        self._known = known = [("\n" if part.first else " ") + part.text for part in parts]
         now, old = names(text), {name for part in known for name in names(part)}
         there = squeezed(text)
         # a long label that stands within a line now was not renamed
@@ -122,6 +122,13 @@ class Renamed:
             and not name.endswith(tuple(first))
             and not name.startswith(tuple(last))
         }
+
+    def renumber(self, text: str) -> bool:
+        """Take every pseudonym, then and now, for one that may have been renamed; whether that is more than before."""
+        before = len(self.old) + len(self.new)
+        self.old |= {name for part in self._known for name in names(part) if name.startswith("⟦")}
+        self.new |= {name for name in names(text) if name.startswith("⟦")}
+        return len(self.old) + len(self.new) > before
 
 
 @dataclass(frozen=True)
