@@ -118,7 +118,9 @@ def read_runs(repository: Path, root: Path | None = None) -> list[Run]:
     """
     path = repository / FILE
     if not path.is_file():
-        raise _wrong("", "the file is not there", "Run jalin from the folder of the project, or restore it")
+        what = f"the file is not there; looked in {repository.absolute()}"
+        remedy = "Go to the folder of the project, which has it, and name a study elsewhere by --root FOLDER"
+        raise _wrong("", what, remedy)
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

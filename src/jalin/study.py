@@ -155,7 +155,12 @@ def open_study(
     if not (root / SETTINGS).is_file():
         what = f"the file is not there; looked in {root.absolute()}"
         raise StudyError(
-            Problem(SETTINGS, "", what, "Put it there, or give the folder that has data/raw in it")
+            Problem(
+                SETTINGS,
+                "",
+                what,
+                "Give the folder of the study, the one with data/raw in it, as with --root FOLDER; jalin new FOLDER makes one",
+            )
         )
     recover_left(root)
     settings = _settings(read_text(root / SETTINGS, SETTINGS))

@@ -1,4 +1,6 @@
 import datetime
+import zipfile
+from email.message import EmailMessage
 
 import openpyxl
 import pypandoc
@@ -72,12 +74,55 @@ def test_an_empty_file_is_refused_in_every_format(tmp_path, ending):
         read_file(tmp_path / f"a{ending}")
 
 
-@pytest.mark.parametrize("ending", [".docx", ".odt", ".pdf"])
+@pytest.mark.parametrize("ending", [".docx", ".odt", ".pdf", ".epub", ".eml"])
 @pytest.mark.parametrize("content", [b"only plain text", b"PK\x03\x04 cut short", b"\x00\x01\x02"])
 def test_a_file_that_is_not_what_its_ending_says_is_refused(tmp_path, ending, content):
     (tmp_path / f"a{ending}").write_bytes(content)
     with pytest.raises(Unreadable):
         read_file(tmp_path / f"a{ending}")
+
+
+def test_an_equation_of_a_page_is_read_once(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<p>Luas <math><semantics><mrow><mi>a</mi><mo>=</mo><mfrac><mi>b</mi><mn>2</mn></mfrac></mrow>"
+        "<annotation>a=\\frac b2</annotation></semantics></math> meter.</p><p><math alttext='x/y'><mi>x</mi></math></p>"
+    )
+    assert texts(tmp_path / "a.html") == ["Luas a = b 2 meter.", "x/y"]
+
+
+def test_a_book_is_read_in_its_order_without_its_contents(tmp_path):
+    page = "<html><head><title>B</title></head><body><p>{}</p></body></html>"
+    with zipfile.ZipFile(tmp_path / "a.epub", "w") as book:
+        book.writestr(
+            "META-INF/container.xml",
+            '<container><rootfiles><rootfile full-path="E/b.opf"/></rootfiles></container>',
+        )
+        book.writestr(
+            "E/b.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="n" href="nav.xhtml" properties="nav"/><item id="a" href="z%20a.xhtml"/><item id="b" href="a.xhtml"/></manifest><spine><itemref idref="n"/><itemref idref="a"/><itemref idref="b"/></spine></package>',
+        )
+        for name, words in (("nav", "Contents"), ("a", "two é"), ("z a", "one")):
+            book.writestr(f"E/{name}.xhtml", page.format(words))
+    assert texts(tmp_path / "a.epub") == ["one", "two é"]
+    with zipfile.ZipFile(tmp_path / "a.epub", "a") as book:
+        book.writestr(
+            "META-INF/encryption.xml", '<encryption><CipherReference URI="E/a.xhtml"/></encryption>'
+        )
+    with pytest.raises(Unreadable, match="locked"):
+        read_file(tmp_path / "a.epub")
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_message_is_its_subject_and_words_and_says_what_was_attached(tmp_path, kind):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Ani <ani@contoh.id>", "b@contoh.id", "Jawaban: kursi é"
+    mail.set_content("Satu.\n\nDua é.\n" if kind == "plain" else "<p>Satu.</p><p>Dua é.</p>", subtype=kind)
+    mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="foto.pdf")
+    (tmp_path / "a.eml").write_bytes(bytes(mail))
+    reading = read_file(tmp_path / "a.eml")
+    assert [block.text for block in reading.blocks] == ["Jawaban: kursi é", "Satu.", "Dua é."]
+    assert ("not read", "foto.pdf") in [(one.kind, one.detail) for one in reading.remarks]
+    assert any(one.kind == "metadata" and "Ani" in one.detail for one in reading.remarks)
 
 
 def test_a_renamed_text_file_is_called_what_it_is(tmp_path):

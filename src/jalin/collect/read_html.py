@@ -158,6 +158,12 @@ class _Page:
                 self.reading.add(*rows_as_blocks(rows))
 
 
+def _formula(element: etree._Element) -> str:
+    """An equation as it is said in words beside it, else its signs in their order."""
+    signs = [" ".join((one.text or "").split()) for one in element.iter("mi", "mn", "mo", "mtext", "ms")]
+    return element.get("alttext") or " ".join(filter(None, signs))
+
+
 def read(text: str, reading: Reading) -> None:
     """The blocks of the page; its title and the names in its head are remarked.
 
@@ -189,6 +195,7 @@ def read(text: str, reading: Reading) -> None:
             if skipping is None and (name in _SKIPPED or name == "head"):
                 skipping = element
                 page.end_block() if name == "head" else None
+                page.put(_formula(element)) if name == "math" else None
             elif skipping is None:
                 page.start(element)
                 page.put(element.text)
