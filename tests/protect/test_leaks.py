@@ -98,12 +98,62 @@ FILES = {
     "b.zip": zipped("Sari Melati.txt", "x"),
     "a.txt.gz": gzip.compress(b"Sari Melati"),
     "a.bin": b"\x00\x01Sari Melati\x00",
+    # in letters written otherwise
+    "js.html": "<script>x = '" + "".join(f"\\u{ord(one):04x}" for one in "Sari Melati") + "'</script>",
+    "cut.html": "Sa<!-- x > y -->ri Melati",
+    "b.jsonld": '{"a": "' + "".join(f"\\u{ord(one):04x}" for one in "Sari Melati") + '"}',
+    "a.css": "a::after { content: '" + "".join(f"\\{ord(one):04x} " for one in "Sari Melati") + "' }",
+    "a.yaml": 'a: "' + "".join(f"\\x{ord(one):02x}" for one in "Sari Melati") + '"',
+    "a.md": "".join(f"&#{ord(one)};" for one in "Sari Melati"),
+    "link.md": "[x](http://x.y/?q=%53ari%20%4delati)",
+    "base64.csv": "x\n" + base64.b64encode(b"of Sari Melati").decode(),
+    "a.vcf": "BEGIN:VCARD\r\nFN:Sari Mel\r\n ati\r\nEND:VCARD",
+    "old.vcf": "BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE:=53ari=20Melati\n",
+    "from.eml": b"From: =?utf-8?B?" + base64.b64encode(b"Sari Melati") + b"?= <a@b.co>\n\nx",
+    "a.bib": "@book{a, author={{S}ari M\\'{e}lati}}",
+    "cdata.xml": "<a>Sa<![CDATA[ri Mel]]>ati</a>",
+    "entity.xml": '<!DOCTYPE a [<!ENTITY n "Sari">]><a>&n; Melati</a>',
+    "head.xml": "<oddHeader>&amp;LSari Melati</oddHeader>",
+    "colours.ipynb": json.dumps({"cells": [{"outputs": [{"traceback": ["Sa\x1b[31mri\x1b[0m Melati"]}]}]}),
+    # beside what a file holds
+    "kept.zip": zipped("a", "x") + b"Sari Melati",
+    "named.gz": gzip.compress(b"x")[:3]
+    + b"\x08"
+    + gzip.compress(b"x")[4:10]
+    + b"Sari Melati.txt\0"
+    + gzip.compress(b"x")[10:],
+    "a.utf32": "Sari Melati".encode("utf-32"),
+    "a.emf": b"\1\0\0\0\xff" + "Sari Melati".encode("utf-16-le") + b"\xee\0\0",
 }
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_leak_is_found_in_every_kind_of_file(name):
     assert len(hits(name, FILES[name])) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["0812-3456-7890", "+62 812 3456 7890", "6281234567890", "81234567890", "(0062) 812.3456.7890"]
+)
+@pytest.mark.parametrize("replaced", ["0812 3456 7890", "+62 812-3456-7890", "0062 (0)81234567890"])
+def test_a_telephone_is_found_with_its_zero_without_it_and_from_abroad(replaced, text):
+    form = leaks._form(replaced, "x")
+    assert leaks.leaks_of([form], "a.txt", f"call {text} now".encode())
+    assert not leaks.leaks_of(
+        [form], "a.txt", f"call 9{text.replace('0812', '0813').replace('812', '813')} now".encode()
+    )
+
+
+def test_a_picture_that_says_where_it_was_taken_is_told(tmp_path):
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "S", 2: (7.0, 19.0, 33.0)})
+    Image.new("RGB", (2, 2)).save(tmp_path / "a.jpg", exif=exif)
+    (told,) = leaks.leaks_of([], "a.jpg", (tmp_path / "a.jpg").read_bytes())
+    assert "where on Earth" in told.what
+
+
+def test_a_name_is_found_in_the_name_of_a_file_as_two_words():
+    assert leaks.leaks_of([leaks._form("Sari Melati", "x")], "figures/SariMelati.png", b"x")
 
 
 def test_a_leak_is_found_in_word_and_in_a_pdf(tmp_path):

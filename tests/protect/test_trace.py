@@ -106,7 +106,7 @@ def test_a_name_in_many_places_is_one_problem_and_the_private_folder_says_which_
     assert "elati" not in str(error.value) and "0812" not in str(error.value)
     assert "Which words they are says data/processed/private/leaks.csv." in str(first)
     listed = list(csv.DictReader((built.private / "leaks.csv").open(encoding="utf-8")))
-    assert len(listed) == 12 and {row["form"] for row in listed} == {"sari melati", "081234567890"}
+    assert len(listed) == 12 and {row["form"] for row in listed} == {"sari melati", "81234567890"}
     assert listed[0]["file"] == "reports/note0.txt" and listed[0]["place"] == "line 2"
     for path in built.reports.iterdir():
         path.unlink()

@@ -38,6 +38,8 @@ from jalin.tables.texts import TEXTS, read_texts_in
 
 # names shorter than this stand in other words' initials and abbreviations
 _SHORTEST = 3
+# what may stand before a number of a telephone: a zero within the country, and from elsewhere its code; a cell keeps neither
+_ABROAD = re.compile(r"(?:(?:\+|00)(?:62|60|61|65|31|44|49|1)|62(?=8))[ (0)]*")
 _PHRASE = 8
 # below the private folder: which words leaked, and where
 LEAKS = "leaks.csv"
@@ -47,7 +49,8 @@ def _form(original: str, about: str) -> Form | None:
     words = even(original).strip()
     digits = words.replace(" ", "")
     if digits.isdigit() and len(digits) >= 7:
-        return Form(digits, about, digits=True)
+        bare = re.sub(r"\D", "", _ABROAD.sub("", original.strip(), count=1)).lstrip("0")
+        return Form(bare if len(bare) > 7 else digits, about, digits=True)
     return Form(words, about) if len(digits) >= _SHORTEST else None
 
 
@@ -201,7 +204,8 @@ def _sought(forms: "Iterable[Form] | Sought") -> Sought:
 
 def _has_number(form: Form, text: str) -> bool:
     """Whether a number stands in a text in groups of digits as people write them; a column of single digits is none."""
-    pattern = r"(?<!\d)" + r"[\s.,\-/()|]{0,2}".join(form.text) + r"(?!\d)"
+    between = r"[\s.,\-/()|]{0,2}"
+    pattern = rf"(?<!\d)(?:\d{{1,3}}{between}0?{between})?{between.join(form.text)}(?!\d)"
     normalised = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, normalised))
 
@@ -247,7 +251,8 @@ def leaks_in_names(forms: Iterable[Form] | Sought, names: Iterable[str]) -> list
     return [
         Leak(form, name, "its name", _renaming(name))
         for name in names
-        for form in sought.in_text(name)
+        # SitiAminah.png is of two words
+        for form in sought.in_text(f"{name}\n{re.sub('(?<=[a-z])(?=[A-Z])', ' ', name)}")
         if form.concerns(name)
     ]
 

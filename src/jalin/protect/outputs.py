@@ -28,12 +28,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
+from jalin.protect.unescaped import joined, loose, unescaped, without_accents
 from jalin.stripped import segments
 
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),([A-Za-z0-9+/=%._~!$&'()*,;:@-]*)")
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # what a letter has that came by mail
-_LETTER = re.compile(r"(?mi)^(?:content-transfer-encoding:|subject: ?=\?)")
+_LETTER = re.compile(r"(?mi)^(?:content-transfer-encoding:|[\w-]+:.*=\?[\w-]+\?[bq]\?)")
 _TAG = re.compile(r"<[^<>]*>")
 _BROKEN = (
     BadZipFile,
@@ -50,6 +51,8 @@ _BROKEN = (
     sqlite3.Error,
     pa.ArrowException,
 )
+# tags of Exif: more of the picture, and where it was taken
+_EXIF, _PLACE = 0x8769, 0x8825
 # archives of which nothing here can read a member
 _CLOSED = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar", b"\x28\xb5\x2f\xfd": "zst"}
 _PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
@@ -99,11 +102,19 @@ def _picture(content: bytes) -> list[tuple[str, str]]:
         said: dict[Any, Any] = {
             **image.info,
             **{f"exif {key}": value for key, value in image.getexif().items()},
+            **{f"exif {key}": value for key, value in image.getexif().get_ifd(_EXIF).items()},
         }
+        if image.getexif().get_ifd(_PLACE):
+            raise Unsearchable("it says where on Earth it was taken")
     found = [
-        (f"property {key}", value.decode("latin-1") if isinstance(value, bytes) else str(value))
+        (f"property {key}", read)
         for key, value in said.items()
+        for read in (loose(value) if isinstance(value, bytes) else [str(value)])
     ]
+    if content.startswith(b"\xff\xd8"):
+        found += [
+            ("a part", read) for _, start, end in segments(content, 0) for read in loose(content[start:end])
+        ]
     # four bytes close a PNG
     return [*found, *texts_of("", behind)] if len(behind) > 4 else found
 
@@ -112,12 +123,15 @@ def _table(content: bytes) -> Iterator[tuple[str, str]]:
     table = pq.read_table(io.BytesIO(content))
     for key, value in (table.schema.metadata or {}).items():
         yield f"metadata {key.decode('utf-8', 'replace')}", value.decode("utf-8", "replace")
+    for field in table.schema:
+        for value in (field.metadata or {}).values():
+            yield f"metadata of {field.name}", value.decode("utf-8", "replace")
     yield "columns", "\n".join(table.column_names)
     for name in table.column_names:
         values = table.column(name).drop_null().to_pylist()
         kind = table.column(name).type
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-            values = [str(value) for value in values if isinstance(value, str | bytes | list | dict)]
+            values = [str(value) for value in values if isinstance(value, str | bytes | list | dict | int)]
         if values:
             yield f"column {name}", "\n".join(values)
 
@@ -174,7 +188,8 @@ def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         if isinstance(error, pdfium.PdfiumError) and "password" in str(error).lower():
             raise Unsearchable("it is locked with a password") from None
         # whatever it is, it is not what it seems: its bytes are searched
-        yield "", content.decode("latin-1")
+        for read in loose(content):
+            yield "", read
 
 
 def _database(content: bytes) -> Iterator[tuple[str, str]]:
@@ -187,20 +202,25 @@ def _database(content: bytes) -> Iterator[tuple[str, str]]:
             quoted = name.replace('"', '""')
             for number, row in enumerate(base.execute(f'SELECT * FROM "{quoted}"'), start=1):
                 for value in row:
-                    if isinstance(value, str | bytes):
-                        inner = value.encode("utf-8") if isinstance(value, str) else value
+                    if value is not None:
+                        inner = value if isinstance(value, bytes) else str(value).encode("utf-8")
                         # a document is kept as a page
                         for _, text in texts_of(".html", inner):
                             yield f"table {name}, row {number}", text
     yield "", content.decode("utf-8", "replace")
+    for read in loose(content):
+        yield "", read
 
 
 def _archive(content: bytes) -> Iterator[tuple[str, str]]:
     with ZipFile(io.BytesIO(content)) as archive:
         yield "", archive.comment.decode("utf-8", "replace")
+        yield "", content[content.rfind(b"PK\5\6") + 22 :].decode("utf-8", "replace")
         left = _LIMIT
         for item in archive.infolist():
             yield f"member {item.filename}", f"{item.filename}\n{item.comment.decode('utf-8', 'replace')}"
+            for read in loose(item.extra) if item.extra else ():
+                yield f"member {item.filename}", read
             if item.flag_bits & 1:
                 raise Unsearchable(f"its member {item.filename} is locked with a password")
             with archive.open(item) as stream:
@@ -213,7 +233,12 @@ def _archive(content: bytes) -> Iterator[tuple[str, str]]:
 def _tar(content: bytes) -> Iterator[tuple[str, str]]:
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
         for item in archive:
-            yield f"member {item.name}", f"{item.name}\n{item.linkname}\n{item.uname}\n{item.gname}"
+            yield (
+                f"member {item.name}",
+                "\n".join(
+                    map(str, (item.name, item.linkname, item.uname, item.gname, *item.pax_headers.values()))
+                ),
+            )
             stream = archive.extractfile(item) if item.isfile() else None
             for place, text in texts_of(item.name, stream.read()) if stream else ():
                 yield f"member {item.name}, {place}".rstrip(", "), text
@@ -273,6 +298,9 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
             raise Unsearchable(f"nothing here opens an archive of the kind {kind}")
     packed = next((opening for begin, opening in _PACKED.items() if content.startswith(begin)), None)
     if packed:
+        if packed is gzip.open:
+            # its head may name the file, and say more of it
+            yield "its head", content[10:1024].split(b"\0", 1)[0].decode("utf-8", "replace")
         with packed(io.BytesIO(content)) as stream:
             yield from texts_of(name.removesuffix(ending), _bounded(stream))
     elif content.startswith(b"PK\x03\x04"):
@@ -297,9 +325,8 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         text = content.decode(_MARKS.get(content[:2], "utf-8"), "replace")
         if "\0" in text or text.count("\ufffd") > content.count(b"\xef\xbf\xbd"):
             # no text, or one in letters of its own: as it would be read in each way
-            for coding in ("latin-1", "utf-16-le", "utf-16-be"):
-                yield "", content.decode(coding, "replace")
-            yield "", content.replace(b"\0", b"").decode("latin-1")
+            for read in loose(content):
+                yield "", read
             if is_zipfile(io.BytesIO(content)):
                 yield from _archive(content)
         if _LETTER.search(text):
@@ -317,9 +344,13 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
                 yield f"picture {number} {place}".rstrip(), found
         bare = _DATA.sub("", text)
         yield "", bare
+        for read in unescaped(bare):
+            yield "as read", read
+        if ending in (".bib", ".tex"):
+            yield "as read", without_accents(bare)
         if ending in _MARKUP and re.search("[<&]", bare):
             read = html.unescape(bare)
             yield "as read", html.unescape(_TAG.sub(" ", bare))
-            yield "as read", html.unescape(_TAG.sub("", bare))
+            yield "as read", html.unescape(_TAG.sub("", joined(bare)))
             if read != bare:
                 yield "", read

@@ -1,0 +1,77 @@
+"""A text as it is read where its letters are written otherwise: in escapes, entities, folds, in base64."""
+
+import base64
+import binascii
+import html
+import quopri
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+# of JSON, JavaScript, YAML, Python and CSS
+_ESCAPED = re.compile(
+    r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\U([0-9a-fA-F]{8})|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{4,6}) ?"
+)
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+# colours of a terminal, as notebooks keep them
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_PACKED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{16,}={0,2}(?![A-Za-z0-9+/=_-])")
+# LaTeX and BibTeX: {\'e}, \"{o}, {W}
+_ACCENT = re.compile(r"\\[\"'`^~=.cvuHkrb](?=[{ A-Za-z\\])\s*|[{}]")
+_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)\s+[\"']([^\"']*)[\"']")
+# what stands between letters of XML and says nothing, and the places in heads of sheets
+_BETWEEN = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[|\]\]>|&amp;(?:[LCRPNDTFAZGBIUEXYSKH]|\"[^\"]*\"|\d+)", re.DOTALL
+)
+_FOLD = re.compile(r"\r?\n[ \t]")
+
+
+def _letter(match: re.Match[str]) -> str:
+    number = int(next(filter(None, match.groups())), 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
+
+
+def unescaped(text: str) -> Iterator[str]:
+    """`text` as it is read, in each way that changes it; and what stands in it in base64 and is text."""
+    read = _TERMINAL.sub("", text) if "\x1b" in text else text
+    if "&#" in read or "&shy;" in read:
+        read = html.unescape(read)
+    if "\\" in read:
+        read = _ESCAPED.sub(_letter, read)
+    if _PERCENT.search(read):
+        read = unquote(read)
+    if text.startswith("BEGIN:V"):
+        read = _FOLD.sub("", read)
+    if "quoted-printable" in read.casefold():
+        read = quopri.decodestring(read.encode()).decode("utf-8", "replace")
+    if read != text:
+        yield read
+    for match in _PACKED.finditer(text):
+        try:
+            said = base64.b64decode(match[0] + "=" * (-len(match[0]) % 4)).decode()
+        except (binascii.Error, ValueError):
+            continue
+        if said.isprintable():
+            yield said
+
+
+def without_accents(text: str) -> str:
+    """LaTeX or BibTeX without its braces and marks of letters."""
+    return _ACCENT.sub("", text)
+
+
+def joined(markup: str) -> str:
+    """XML or HTML as one text where comments, CDATA and entities of its own cut it."""
+    for name, said in _ENTITY.findall(markup):
+        markup = markup.replace(f"&{name};", said)
+    return _BETWEEN.sub("", markup)
+
+
+def loose(content: bytes) -> Iterator[str]:
+    """Bytes of no known kind as they would be read in each way; zeros may stand between letters, or end words."""
+    for coding in ("latin-1", "utf-16-le", "utf-16-be", "utf-32-le"):
+        yield content.decode(coding, "replace")
+    bare = re.sub(rb"\0{2,}", b" ", content).replace(b"\0", b"")
+    yield bare.decode("latin-1")
+    # a byte beside a word is often no letter
+    yield re.sub(rb"[^ -~]+", b" ", bare).decode()
