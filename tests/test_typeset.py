@@ -2,6 +2,7 @@
 
 import zipfile
 
+from jalin.figure import blank, save, style
 from jalin.typeset import boxes_told, compiled
 
 TITLED = '#set document(title: "x")\n'
@@ -20,3 +21,14 @@ def test_letters_that_no_font_has_are_told_and_no_others(tmp_path):
             package.writestr("word/document.xml", f"<w>{text}</w>")
     (told,) = boxes_told(tmp_path)
     assert told.startswith("reports/report.en.pdf: boxes stand for letters that no font here has (각)")
+
+
+def test_letters_that_no_figure_can_draw_are_told(tmp_path):
+    (tmp_path / "reports/figures").mkdir(parents=True)
+    with style():
+        for name, title in (("plain", "café – 5 ≥ 3"), ("far", "กา 水 a")):
+            figure, ax = blank(1.0)
+            ax.set_title(title)
+            save(figure, tmp_path / f"reports/figures/{name}")
+    (told,) = boxes_told(tmp_path)
+    assert told.startswith("reports/figures, far.svg: boxes stand for letters") and "(ก า 水)" in told

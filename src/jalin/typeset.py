@@ -1,5 +1,6 @@
 """Typst: what is text as text in its source, and a PDF for archives of it."""
 
+import html
 import re
 import unicodedata
 import zipfile
@@ -44,8 +45,8 @@ def compiled(source: bytes, root: Path | None = None, fonts: Path | None = None)
 
 
 def boxes_told(root: Path) -> list[str]:
-    """A sentence for each report on paper below `root` in which boxes stand for letters, of which Word has the same words."""
-    found = []
+    """A sentence for each report on paper below `root` in which boxes stand for letters, of which Word has the same words; and one for the figures."""
+    found = _drawn_boxes(sorted((root / "reports/figures").glob("*.svg")))
     for path in sorted((root / "reports").glob("report.*.pdf")):
         word_file = path.with_suffix(".docx")
         if b"pdfaid:part" in path.read_bytes() or not word_file.is_file():
@@ -56,6 +57,24 @@ def boxes_told(root: Path) -> list[str]:
         if told := _boxes(text, own):
             found.append(f"reports/{path.name}: {told}")
     return found
+
+
+def _drawn_boxes(figures: list[Path]) -> list[str]:
+    """A sentence on the letters in figures that their font has not; [] where it has all. Beside its outlines a figure has its words as comments."""
+    from matplotlib.font_manager import findfont, get_font
+
+    font, lacking = get_font(findfont("DejaVu Sans")), {}
+    for path in figures:
+        said = html.unescape("".join(re.findall("<!--(.*?)-->", path.read_text(encoding="utf-8"), re.DOTALL)))
+        found = dict.fromkeys(one for one in said if one > "~" and not font.get_char_index(ord(one)))
+        if shown := [one for one in found if unicodedata.category(one)[0] not in "CZ"]:
+            lacking[path.name] = shown
+    if not lacking:
+        return []
+    letters = list(dict.fromkeys(one for many in lacking.values() for one in many))
+    return [
+        f"reports/figures, {', '.join(lacking)}: boxes stand for letters that their font has not ({_few(letters)}); the .csv beside each has them"
+    ]
 
 
 def _boxes(text: str, own: Any) -> str:

@@ -310,7 +310,7 @@ def sealed_by_a_stranger(study, key, entries, cut=None, packed=lambda data: data
 
 GOOD = "data/raw/interviews/new.txt"
 BAD_NAMES = [
-    ".git/hooks/post-checkout", "GNUmakefile", "Makefile", "notebooks/01_collect.ipynb", "src/jalin/study.py",
+    "data/raw/interviews/" + "x" * 256, "data/raw/" + "d/" * 2000 + "x", ".git/hooks/post-checkout", "GNUmakefile", "Makefile", "notebooks/01_collect.ipynb", "src/jalin/study.py",
     "../outside.txt", "data/raw/../../outside.txt", "data/raw/interviews/../../../outside.txt", "/tmp/outside.txt",
     "//tmp/outside.txt", "data/raw/interviews/./W9.txt", "data/raw/interviews//W9.txt", "data/raw/interviews/",
     "data/raw", "data/raw/study.yaml", "data/raw/sources.csv", "data/raw/coding/codebook.yaml", "data/raw/sealed.age",

@@ -38,6 +38,8 @@ _HEADER = b"age-encryption.org/v1"
 _BUILT = ("collect", "private")
 # no plain file is as long as this, and no time as late
 _LATEST = 2**62
+# in bytes, what disks take for a name, and for a path with what is above the study
+_LONGEST_PART, _LONGEST = 255, 3000
 # of data/raw, in small letters, what is never in a seal
 _APART = {name.casefold() for name in (*SHARED, SEALED, _LIST, SUM_KEY)}
 
@@ -49,8 +51,10 @@ def is_place(name: str) -> bool:
     """
     parts = name.split("/")
     try:
-        name.encode()
+        longest = max(len(part.encode()) for part in parts)
     except UnicodeEncodeError:
+        return False
+    if longest > _LONGEST_PART or len(name.encode()) > _LONGEST:
         return False
     # a disk may take names for the same that differ in case, or in what nobody sees
     plain = [
