@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 
 from jalin.named import Key, Words
-from jalin.reading import Strict
+from jalin.reading import Day, Strict
 
 
 class Weights(Strict):
@@ -167,6 +167,24 @@ class Together(Strict):
     )
 
 
+class Recognisable(Strict):
+    """Role groups whose members can be known by their office, and are printed so: a decision, with who made it."""
+
+    groups: list[Key] = Field(
+        min_length=1,
+        description="the role groups, as if they were in no group of together",
+        examples=[["teacher"]],
+    )
+    because: Words = Field(
+        description="why, as the report says it",
+        examples=[
+            {"id": "kepala sekolah setuju disebut jabatannya", "en": "the head agreed to be named by office"}
+        ],
+    )
+    decided_by: str = Field(min_length=1, description="who decided it", examples=["A. Researcher"])
+    decided_on: Day = Field(description="when", examples=["2024-03-01"])
+
+
 class Anonymity(Strict):
     """The least k, the attributes that could tell who an informant is (all when empty), and widths of bands of numbers."""
 
@@ -187,9 +205,18 @@ class Anonymity(Strict):
     bands: dict[str, Annotated[int, Field(ge=1)]] = Field(
         {}, description="how wide the bands of a number are", examples=[{"age": 10}]
     )
-    places: Literal["shown", "masked"] = Field(
-        "shown",
-        description="whether the register that is built and shared says where an interview was, when fewer than k informants "
-        "share case, role group and place: shown, or masked; a query for such a place finds nothing then",
-        examples=["masked"],
+    recognisable: list[Recognisable] = Field(
+        [],
+        description="role groups that are named with single voices though they are small, and their places",
     )
+    places: Literal["shown", "masked"] = Field(
+        "masked",
+        description="whether what is built and shared says where an interview was, when fewer than k informants "
+        "share case, role group and place: masked, or shown; a query for a masked place finds nothing",
+        examples=["shown"],
+    )
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The role groups that are recognisable by decision."""
+        return frozenset(group for one in self.recognisable for group in one.groups)

@@ -377,11 +377,12 @@ class Settings(Strict):
             for one in named:
                 if not re.fullmatch(form, one.id):
                     raise ValueError(f"the {kind} {one.id!r} needs an id of letters, digits, - and _")
-        together = [group for one in self.anonymity.together for group in one.groups]
-        if unknown := [name for name in together if name not in groups]:
-            raise ValueError(
-                f"anonymity.together has {unknown[0]!r}, which is no role group", nearest(unknown[0], groups)
-            )
-        if len(set(together)) < len(together):
-            raise ValueError("anonymity.together has a role group twice", "Name each once")
+        said = [("together", group) for one in self.anonymity.together for group in one.groups]
+        said += [("recognisable", group) for one in self.anonymity.recognisable for group in one.groups]
+        for way, name in said:
+            if name not in groups:
+                what = f"anonymity.{way} has {name!r}, which is no role group"
+                raise ValueError(what, nearest(name, groups))
+            if said.count((way, name)) > 1:
+                raise ValueError(f"anonymity.{way} has a role group twice", "Name each once")
         return self

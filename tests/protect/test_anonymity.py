@@ -1,11 +1,16 @@
+import json
+
 import pandas as pd
 import pytest
 from conftest import Run
+from tiny import SETTINGS
 
+from jalin.collect import read_register
 from jalin.collect import stage as collect
 from jalin.errors import StudyError
 from jalin.protect import anonymity, read_informants
 from jalin.protect import stage as protect
+from jalin.protect.stage import unplaced
 from jalin.rules import Anonymity
 from jalin.study import open_study
 from jalin.tables.made import Built
@@ -66,10 +71,37 @@ def test_an_informant_nobody_described_is_named(root):
     assert "row 3: I1 stands twice" in said and "the informant I2 is missing" in said
 
 
-def test_places_are_masked_where_fewer_than_k_informants_share_them(root):
+def sites(root, **anonymity):
     path = root / "data/raw/study.yaml"
-    path.write_text(path.read_text() + "anonymity: {k: 2, places: masked}\n")
+    path.write_text(f"{SETTINGS}anonymity: {json.dumps(anonymity)}\n")
     study = open_study(root)
-    sources = protect.hide(study, Built(study, collect.run(study))).sources.set_index("source_id")["site"]
+    return (
+        protect.hide(study, Built(study, collect.run(study))).sources.set_index("source_id")["site"].to_dict()
+    )
+
+
+def test_places_are_masked_where_fewer_than_k_informants_share_them(root):
+    # of those that take part
+    shown = read_register(open_study(root)).set_index("source_id")["site"].drop("W3").to_dict()
     # each interview is of a group of its own; a notice and a log are nobody's
-    assert sources.to_dict() == {"W1": "⟦place⟧", "W2": "⟦place⟧", "D1": "school", "L1": "yard"}
+    assert sites(root) == {"W1": "⟦place⟧", "W2": "⟦place⟧", "D1": "school", "L1": "yard"}
+    assert sites(root, places="shown") == shown
+    decided = {"groups": ["teacher"], "because": "agreed", "decided_by": "A", "decided_on": "2024-01-02"}
+    assert sites(root, recognisable=[decided]) == shown | {"W2": "⟦place⟧"}
+
+
+@pytest.mark.parametrize(
+    ("places", "masked"),
+    [
+        # all of a group in one place, or each place of k
+        ("aaa", ""), ("aaabbb", ""), ("ab", "ab"),
+        # one alone elsewhere would be told by being masked alone
+        ("aaab", "ab"), ("aaaabbbc", "bc"), ("aaaabcd", "bcd"), ("aaa-", ""),
+    ],
+)  # fmt: skip
+def test_nobody_is_told_by_being_the_only_one_of_a_group_without_a_place(places, masked):
+    rows = [("s", "g", f"I{at}", "" if place == "-" else place, "en") for at, place in enumerate(places)]
+    sources = pd.DataFrame(rows, columns=["case_id", "role_group", "informant_id", "site", "language"])
+    found = unplaced(sources, Anonymity(k=3))["site"]
+    assert set(sources["site"][found == "⟦place⟧"]) == set(masked)
+    assert found.tolist() == ["⟦place⟧" if one in masked and one else one for one in sources["site"]]

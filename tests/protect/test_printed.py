@@ -63,6 +63,18 @@ def test_what_the_study_puts_together_has_its_name_and_k_is_a_setting():
     assert narrow.name_of("en")["staff"] == "STAFF" and not narrow.together("en")
 
 
+def test_a_group_that_may_be_recognised_is_named_by_decision_and_the_others_join_without_it():
+    decided = [{"groups": ["chief"], "because": "x", "decided_by": "A", "decided_on": "2024-01-02"}]
+    found = printed_groups(settings_of(GROUPS, recognisable=decided), sources_of(head=1, chief=1, staff=2))
+    assert found.name_of("en")["chief"] == "CHIEF" and "chief" not in found.within
+    assert found.name_of("en")["head"] == found.name_of("en")["staff"] == "HEAD / STAFF"
+    together = [{"groups": ["head", "chief", "staff"], "name": "OFFICE"}]
+    found = printed_groups(
+        settings_of(GROUPS, recognisable=decided, together=together), sources_of(head=1, chief=1, staff=2)
+    )
+    assert found.name_of("en") == {"head": "OFFICE", "chief": "CHIEF", "staff": "OFFICE", "paper": "PAPER"}
+
+
 def test_a_group_that_is_not_there_cannot_be_put_together(root):
     path = root / "data/raw/study.yaml"
     path.write_text(path.read_text() + "anonymity: {together: [{name: All, groups: [teacher, pupils]}]}\n")
@@ -83,4 +95,4 @@ def test_beside_a_case_the_group_has_to_be_large_in_each_case():
     alone = printed_groups(settings_of(GROUPS), sources)
     beside = printed_groups(settings_of(GROUPS), sources, by_case=True)
     assert alone.name_of("en")["head"] == "HEAD"
-    assert beside.name_of("en")["head"] == "HEAD / CHIEF" and beside.small == {"head"}
+    assert beside.name_of("en")["head"] == "HEAD / CHIEF" and beside.within == {"head", "chief"}

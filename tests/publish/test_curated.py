@@ -167,9 +167,8 @@ def test_no_number_of_participants_tells_of_fewer_than_k(shared):
 def test_what_the_register_tells_of_few_informants_is_put_to_the_depositor(shared):
     _, files = shared
     said = files["sharing/OPEN.md"].decode()
-    assert (
-        "- [ ] decide who may have it: sources.csv says the case, role group and place of each source" in said
-    )
+    assert "- [ ] decide who may have it: fewer than 3 informants share case and role group with" in said
+    assert "role group and place" not in said
     assert "give access on request" in said
 
 
@@ -177,13 +176,13 @@ def test_nothing_is_put_to_anybody_where_enough_informants_share_group_and_place
     study = open_study(root)
     people = [f"I{number}" for number in range(5)]
     columns = {"case_id": "school", "role_group": "pupil", "site": "yard"}
-    sources = pd.DataFrame({"informant_id": [*people, ""], **columns})
+    sources = pd.DataFrame({"source_id": "", "informant_id": [*people, ""], **columns})
     assert in_few(study, sources) == ""
     # one of them in two places, which two share with them and nobody
     sources = pd.DataFrame(
-        {"informant_id": [*people, "I0", ""], **columns, "site": ["yard"] * 5 + ["hut", ""]}
+        {"source_id": "", "informant_id": [*people, "I0", ""], **columns, "site": ["yard"] * 5 + ["hut", ""]}
     )
-    assert "with fewer than 3 of 5 informants. Who" in in_few(study, sources)
+    assert "place with fewer than 3 of 5. Who" in in_few(study, sources)
 
 
 def test_an_orcid_or_an_author_that_is_none_is_told(root):

@@ -230,7 +230,7 @@ def test_a_caption_is_a_finding_that_is_tested_like_any_other(results):
         ("voices(CARE, pupil) > 0", True),
         ("voices(CARE, paper) > 0", False),
         ("voices(CARE and role_group = pupil) > 0", True),
-        ("voices(CARE and site = school) > 0", True),
+        ('voices(CARE and site = "⟦place⟧") > 0', True),
         ("for(P1, school) > 0", True),
     ],
 )

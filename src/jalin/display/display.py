@@ -19,12 +19,12 @@ from jalin.words import word
 CELL = ["row", "column"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Display:
     """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
     codes, summary, example, quote), `cells` every coding of each (row, column, source_id, coder,
     coding_id, quote); in parts, where the codings are. `code_names`: the name of every code, by language. `few`: the
-    groups of so few that the source of a passage in their cells would tell who speaks; those name and quote none."""
+    groups of which the source of a passage in a cell would tell who speaks; those name and quote none."""
 
     spec: DisplaySpec
     rows: Axis
@@ -88,6 +88,10 @@ class Display:
     def export(self, path: Path) -> None:
         """Write the display and its cells to an .xlsx."""
         write_xlsx(path, {"display": self.frame().rename_axis("").reset_index(), "cells": self.listed})
+
+    def __repr__(self) -> str:
+        # it is kept in notebooks that are shared, and the codings of a cell say whose they are
+        return f"Display({self.spec.id})"
 
     def _repr_html_(self) -> str:
         """A table for JupyterLab; each cell opens its quotes."""

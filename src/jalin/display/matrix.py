@@ -266,8 +266,8 @@ class Matrix:
             kept = _in_order(pd.concat([one.kept for one in taken], ignore_index=True))
         languages = self.material.settings.languages
         code_names = {language: book.names(language) for language in languages}
-        # where groups stand by themselves, those of few
-        few = self.material.printed.small if self.material.printed and not self.joined else frozenset()
+        # where groups stand by themselves
+        few = self.material.printed.within if self.material.printed and not self.joined else frozenset()
         found = Display(self.spec, rows, columns, table, kept, code_names, self.language or languages[0], few)
         tells = [found.tells(row, column) for row, column in zip(table["row"], table["column"], strict=True)]
         table.loc[tells, ["example", "quote"]] = ""

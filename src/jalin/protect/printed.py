@@ -18,11 +18,19 @@ EVERYBODY = "informant"
 
 @dataclass(frozen=True)
 class Printed:
-    """Each role group's id in print (`of`), the name of each of these by language, in order of rank; and the groups that are too `small` to be named with a voice."""
+    """Each role group's id in print (`of`), and the name of each of these by language, in order of rank."""
 
     of: dict[str, str]
     by_language: dict[str, dict[str, str]]
-    small: frozenset[str]
+
+    @property
+    def within(self) -> frozenset[str]:
+        """The groups that are printed within others, or under no name.
+
+        Whoever is known to be of one of two that are printed together tells that the rest are of the other, so that
+        it is not only the small one that no voice is named with.
+        """
+        return frozenset(group for group, shown in self.of.items() if shown != group)
 
     def names(self, language: str) -> dict[str, str]:
         """The names in print by id in print."""
@@ -78,15 +86,16 @@ def printed_groups(settings: Settings, sources: pd.DataFrame, by_case: bool = Fa
 
     Where the case stands beside it (`by_case`), k have to speak in each case where any does.
     Groups that `anonymity.together` names go together first. Where all informants are fewer than k, no group is named.
-    A group in which no informant speaks, as of documents, keeps its name.
+    A group in which no informant speaks, as of documents, keeps its name, and one that is recognisable by decision.
     """
-    order, sizes, k = (
-        [group.id for group in settings.role_groups],
-        _sizes(sources, by_case),
-        settings.anonymity.k,
-    )
-    own = {tuple(one.groups): one.name for one in settings.anonymity.together}
-    clusters = _joined(sizes, [list(groups) for groups in own], order, k)
+    named, sizes, k = settings.anonymity.named, _sizes(sources, by_case), settings.anonymity.k
+    order = [group.id for group in settings.role_groups]
+    own = {
+        tuple(group for group in one.groups if group not in named): one.name
+        for one in settings.anonymity.together
+    }
+    joined = [group for group in order if group not in named]
+    clusters = _joined(sizes, [list(groups) for groups in own], joined, k)
     of = {group: group for group in order}
     by_language = {language: settings.names("role_groups", language) for language in settings.languages}
     for groups in clusters:
@@ -103,7 +112,6 @@ def printed_groups(settings: Settings, sources: pd.DataFrame, by_case: bool = Fa
     return Printed(
         of,
         {language: {one: names[one] for one in every} for language, names in by_language.items()},
-        frozenset(group for group, count in sizes.items() if count < k),
     )
 
 

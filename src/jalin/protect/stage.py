@@ -11,9 +11,10 @@ from jalin.protect.finder import finder_of
 from jalin.protect.hiding import CLOSE, OPEN
 from jalin.protect.key import write_key
 from jalin.protect.review import read_review, review_table, write_review
+from jalin.rules import Anonymity
 from jalin.study import Study
 from jalin.tables.made import Built, Made, refuse_case
-from jalin.tables.texts import few_share, surveys_of
+from jalin.tables.texts import surveys_of
 from jalin.words import known_languages, word
 
 
@@ -42,12 +43,24 @@ def hide(study: Study, built: Built) -> Protected:
     protected = protect_texts(collection, finder)
     if study.settings.anonymity.places == "shown":
         return protected
-    return replace(protected, sources=_unplaced(protected.sources, study.settings.anonymity.k))
+    return replace(protected, sources=unplaced(protected.sources, study.settings.anonymity))
 
 
-def _unplaced(sources: pd.DataFrame, k: int) -> pd.DataFrame:
-    """The register without the places of informants who share case, role group and place with fewer than `k`."""
-    alone = few_share(sources, k, "case_id", "role_group", "site")
+def unplaced(sources: pd.DataFrame, rule: Anonymity) -> pd.DataFrame:
+    """The register, `site` masked where fewer than k informants share case, role group and place.
+
+    Where those of a group whose place is masked would be fewer than k themselves, so is that of the next few
+    (complementary suppression: Cox 1980). Groups that are recognisable by decision keep their places.
+    """
+    people = sources[(sources["informant_id"] != "") & (sources["site"] != "")]
+    people = people[~people["role_group"].isin(rule.named)]
+    alone = pd.Series(False, index=sources.index)
+    for _, group in people.groupby(["case_id", "role_group"], sort=False):
+        sizes = group.groupby("site")["informant_id"].nunique().sort_values(kind="stable")
+        hidden, more = list(sizes.index[sizes < rule.k]), list(sizes.index[sizes >= rule.k])
+        while more and 0 < group.loc[group["site"].isin(hidden), "informant_id"].nunique() < rule.k:
+            hidden.append(more.pop(0))
+        alone |= group["site"].isin(hidden).reindex(sources.index, fill_value=False)
     languages = sources["language"].str.split().str[0]
     masks = [
         f"{OPEN}{word('identifier.place', one if one in known_languages() else 'en')}{CLOSE}"

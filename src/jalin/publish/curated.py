@@ -14,12 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.consent import is_recording, read_consents
-from jalin.files import FOLDER_OF
+from jalin.files import FOLDER_OF, REGISTER
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
 from jalin.publish.scoped import TEXTS, Withheld
+from jalin.records import read_records
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
-from jalin.tables.texts import ANSWERS, few_share, file_of, surveys_of
+from jalin.tables.store import read_texts
+from jalin.tables.texts import ANSWERS, file_of, surveys_of
 from jalin.typeset import DATE, FONTS, compiled, quoted
 from jalin.words import language_name
 
@@ -165,27 +167,44 @@ def _participants(study: Study, sources: pd.DataFrame) -> str:
 
 
 def in_few(study: Study, sources: pd.DataFrame) -> str:
-    """What the register of a deposit tells of informants with whom fewer than k share it, in words; "" where it does of none.
+    """What a deposit tells of informants with whom fewer than k share it, in words; "" where it does of none.
 
-    Their role group stays, for findings are counted by it, and who knows the setting may know them by it.
+    Role groups stay, for findings are counted by them, and so does what a text says of its place. Groups that are
+    recognisable by decision are not told of again.
     """
-    least = study.settings.anonymity.k
-    people = sources[sources["informant_id"].fillna("") != ""]
-    many = people["informant_id"].nunique()
-
-    def few(*columns: str) -> int:
-        return int(people.loc[few_share(people, least, *columns), "informant_id"].nunique())
-
-    if not (alone := few("case_id", "role_group", "site")):
+    rule, named = study.settings.anonymity, study.settings.anonymity.named
+    people = sources[(sources["informant_id"].fillna("") != "") & ~sources["role_group"].isin(named)]
+    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "site"))
+    was = people["source_id"].map({row["source_id"]: row["site"] for _, row in rows})
+    hidden = was.notna() & (was != people["site"])
+    texts = read_texts(study, "protect", sources) if hidden.any() else {}
+    masked = zip(people.loc[hidden, "source_id"], was[hidden], strict=True)
+    written = sum(place.casefold() in texts[name].casefold() for name, place in masked)
+    group = _few(people, rule.k, "case_id", "role_group")
+    site = _few(people[~hidden], rule.k, "case_id", "role_group", "site")
+    least, many = f"fewer than {rule.k} informants", people["informant_id"].nunique()
+    told = [
+        f"{least} share case and role group with {_at_least(group, rule.k)} of {many} informants"
+        if group
+        else "",
+        f"{least} share case, role group and place with {_at_least(site, rule.k)} of {many}" if site else "",
+        f"texts that say the place that sources.csv does not, as in their heading: {written}"
+        if written
+        else "",
+    ]
+    if not any(told):
         return ""
-    by_group = few("case_id", "role_group")
     return (
-        f"sources.csv says the case, role group and place of each source: fewer than {least} informants share them with "
-        f"{_at_least(alone, least)} of {many} informants"
-        + (f", and case and role group alone with {_at_least(by_group, least)}" if by_group else "")
-        + ". Who knows the setting may know them: join role groups in study.yaml, let its anonymity.places be masked, "
-        "or give access on request"
+        "; ".join(filter(None, told))
+        + ". Who knows the setting may know them: join role groups in study.yaml, "
+        "let its anonymity.places be masked, take places out of the headings, or give access on request"
     )
+
+
+def _few(people: pd.DataFrame, k: int, *columns: str) -> int:
+    """How many informants share these columns with fewer than k, themselves included."""
+    shared = people.groupby(list(columns))["informant_id"].transform("nunique")
+    return int(people.loc[shared < k, "informant_id"].nunique())
 
 
 def _at_least(count: int, least: int) -> str:

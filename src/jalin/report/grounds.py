@@ -14,6 +14,7 @@ from jalin.collect import read_register
 from jalin.conclude.stage import Premises
 from jalin.conclude.stances import stances
 from jalin.condense.context import voice_of
+from jalin.protect.printed import printed_groups
 from jalin.report.facts import Fact
 from jalin.report.left_out import left_out
 from jalin.tables.columns import METHODS
@@ -62,7 +63,7 @@ class Count:
     """One count: as it is written, its value, the codings that were counted (source_id, coder, coding_id), and the rows of logs by their segments.
 
     The value is None where there is none, as of the first day of nothing. `tells` where single passages, listed
-    under it, would tell who speaks: it is of a group that is too small.
+    under it, would tell who speaks: it is of a group that is printed within others.
     """
 
     text: str
@@ -192,12 +193,20 @@ class Grounds:
         return wide.assign(source_id=of).join(known, on="source_id").reset_index()
 
     def few(self, columns: Collection[str], codings: pd.DataFrame) -> bool:
-        """Whether some of the codings are of informants who share these attributes with fewer than k in all."""
+        """Whether some of the codings are of informants who share these attributes with fewer than k in all, or whose role group, one of these, is printed within others."""
         spoken = self.sources[self.sources["informant_id"] != ""]
+        if "role_group" in columns:
+            there = spoken.loc[spoken["source_id"].isin(codings["source_id"]), "role_group"]
+            if not self._within.isdisjoint(there):
+                return True
         sizes = spoken.groupby(list(columns))["informant_id"].nunique()
         there = spoken[spoken["source_id"].isin(codings["source_id"])].set_index(list(columns)).index
         least = self.premises.coded.study.settings.anonymity.k
         return bool((sizes[sizes.index.isin(there)] < least).any())
+
+    @cached_property
+    def _within(self) -> frozenset[str]:
+        return printed_groups(self.premises.coded.study.settings, self.sources).within
 
 
 def _narrow(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from jalin.protect.printed import EVERYBODY
 from jalin.report.results import Results
 from jalin.tables.left_out import all_sentences
-from jalin.words import listed, number, phrase
+from jalin.words import day, listed, number, phrase
 
 
 def ethics_in_words(results: Results, language: str) -> str:
@@ -32,14 +32,19 @@ def translated_in_words(results: Results, language: str) -> str:
 
 
 def together_in_words(results: Results, language: str) -> str:
-    """That small groups are printed together; "" where none is small."""
-    if not results.printed.small:
-        return ""
-    least = number(results.study.settings.anonymity.k, language)
+    """That small groups are printed together, and which can be recognised by decision; "" where neither is so."""
+    anonymity, groups = results.study.settings.anonymity, results.names("role_groups", language)
+    least, said = number(anonymity.k, language), []
     if EVERYBODY in results.printed.of.values():
-        return phrase("people.unnamed", language, least=least)
-    names = "; ".join(results.printed.together(language))
-    return phrase("people.together", language, least=least, names=names)
+        said.append(phrase("people.unnamed", language, least=least))
+    elif results.printed.within:
+        names = "; ".join(results.printed.together(language))
+        said.append(phrase("people.together", language, least=least, names=names))
+    for one in anonymity.recognisable:
+        names, who = listed([groups[name] for name in one.groups], language), one.decided_by
+        when, why = day(one.decided_on, language), one.because[language]
+        said.append(phrase("people.recognisable", language, names=names, because=why, who=who, date=when))
+    return " ".join(said)
 
 
 def few_or(count: int, least: int, language: str) -> str:

@@ -71,10 +71,3 @@ def _files(place: Path) -> list[Path]:
 
 def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
-
-
-def few_share(sources: pd.DataFrame, k: int, *columns: str) -> pd.Series:
-    """Whether each source is of an informant with whom, themselves included, fewer than `k` share these columns."""
-    people = sources[sources["informant_id"].fillna("") != ""]
-    shared = people.groupby(list(columns))["informant_id"].transform("nunique")
-    return (shared < k).reindex(sources.index, fill_value=False)
