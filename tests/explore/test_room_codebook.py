@@ -57,6 +57,19 @@ def test_a_code_is_a_line_and_a_change_of_it_changes_that_line_alone(desk):
     assert set(CODEBOOK.splitlines()) <= set(path.read_text().splitlines())
 
 
+def test_a_code_changes_its_place_in_its_own_lines(desk):
+    path = desk.study.raw / "coding/codebook.yaml"
+    before = path.read_text()
+    ids = [one["id"] for one in codebook.CodebookRoom(desk).view()["codes"]]
+    assert ids.index("CARE") < ids.index("TOIL")
+    codebook.order(desk, "TOIL", "CARE")
+    ids = [one["id"] for one in codebook.CodebookRoom(desk).view()["codes"]]
+    assert ids.index("TOIL") < ids.index("CARE")
+    assert sorted(path.read_text().splitlines()) == sorted(before.splitlines())
+    codebook.order(desk, "TOIL", "")
+    assert codebook.CodebookRoom(desk).view()["codes"][-1]["id"] == "TOIL"
+
+
 def test_what_moves_is_told_before_it_does(desk):
     told = codebook.moves(desk, "TOIL")
     assert told["codings"] == {"ann": 2, "ben": 1} and told["sources"] == 2

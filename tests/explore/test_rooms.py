@@ -303,6 +303,10 @@ def test_a_display_is_seen_kept_changed_and_taken_out(desk):
     chapter.write_text(before + '\n{{ table("who") }}\n')
     with pytest.raises(StudyError, match="the table who is set in there"):
         displays.remove(desk, "who")
+    chapter.write_text(before + '\n{{ figure("who") }}\n')
+    displays.keep(desk, spec)
+    with pytest.raises(StudyError, match="the figure who is set in there"):
+        displays.keep(desk, spec | {"cell": "quote"})
     chapter.write_text(before)
     displays.remove(desk, "who")
     assert desk.study.settings.displays == []

@@ -74,7 +74,7 @@ def send(desk, content, key="0123456789abcdef", size=100_000):
 
 
 def turns(room):
-    return [(seconds, mended) for _, seconds, mended in room.all()["sound"]["turns"]]
+    return [(seconds, mended) for _, seconds, mended, _ in room.all()["sound"]["turns"]]
 
 
 def test_a_recording_lies_beside_its_source_under_its_id_and_its_turns_have_the_times_of_the_transcript(
@@ -167,6 +167,20 @@ def test_a_time_is_mended_in_a_line_and_counts_while_the_turns_are_the_same(desk
         room.do("time", {"start": start + 1, "seconds": 1.0})
 
 
+def test_times_that_fall_back_are_of_the_next_recording_and_two_machines_heard_the_same_talk(desk, talk):
+    room = CodeRoom(desk)
+    for name in (talk.name, "second part.wav"):
+        room.do("recording", {"name": name, "piece": send(desk, talk.read_bytes())})
+    parts = lambda: [one[3] for one in room.all()["sound"]["turns"]]  # noqa: E731
+    assert parts() == [0, 0, 0, 0]
+    start = room.all()["sound"]["turns"][2][0]
+    room.do("time", {"start": start, "seconds": 1.0})
+    assert parts() == [0, 0, 1, 1]
+    # back twice, with one further recording: nobody knows which it is
+    room.do("time", {"start": room.all()["sound"]["turns"][3][0], "seconds": 0.5})
+    assert parts() == [0, 0, 0, 0]
+
+
 def test_a_piece_that_was_lost_is_told(desk):
     send(desk, b"first")
     with pytest.raises(StudyError, match="a piece of the file was lost"):
@@ -214,6 +228,21 @@ def test_ones_own_report_has_the_voices_and_the_report_itself_has_none(built):
     for address in re.findall(r'(?:href|src)="(?![a-z]+:)([^"#]+)', own):
         assert (built.root / "data/processed/private/heard" / unquote(address)).exists(), address
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_quote_of_the_second_part_of_a_talk_plays_the_second_recording(built):
+    (built.root / "data/raw/interviews/W1-2.wav").write_bytes(
+        (built.root / "data/raw/interviews/W1.wav").read_bytes()
+    )
+    register, times = built.root / "data/raw/sources.csv", built.root / TIMES
+    register.write_text(register.read_text().replace("W1.wav", "W1.wav; interviews/W1-2.wav"))
+    head, first, *rest = times.read_text().splitlines()
+    times.write_text("\n".join([head, first.replace(",0,", ",9,"), *rest]) + "\n")
+    hear(built)
+    own = (built.root / "data/processed/private/heard/report.en.html").read_text()
+    assert re.findall(r'src="([^"]+)"></audio></blockquote>', own) == [
+        "../../../raw/interviews/W1-2.wav#t=1.1,4.8"
+    ]
 
 
 def test_who_has_nothing_to_hear_is_told_so(built):
@@ -275,6 +304,21 @@ def test_a_turn_is_heard_by_mouse_and_keys_followed_repeated_and_its_time_mended
         page.keyboard.press("Tab")
         page.wait_for_function("document.querySelectorAll('.line[data-clock=\"0:09.5\"]').length === 1")
         assert "W1-0004,9.5,4" in (desk.root / TIMES).read_text()
+        # the second part of the talk: who clicks a turn of it hears that recording
+        page.locator(".sound summary").click()
+        page.locator(".sound input[type=file]").set_input_files(str(talk))
+        page.get_by_label("Recording", exact=True).wait_for()
+        assert page.evaluate(SELECT, "Is it hard")
+        page.locator(".sound .clock").fill("0:01")
+        page.keyboard.press("Tab")
+        page.locator('.line[data-clock="0:01"]').wait_for()
+        box = page.locator(".line[data-clock]").nth(2).bounding_box()
+        page.mouse.click(box["x"] + 20, box["y"] + 12)
+        page.wait_for_function("document.querySelector('audio').src.endsWith('W1-2.wav')")
+        page.wait_for_function("document.querySelector('.heard')?.textContent.includes('Is it hard?')")
+        box = page.locator(".line[data-clock]").nth(1).bounding_box()
+        page.mouse.click(box["x"] + 20, box["y"] + 12)
+        page.wait_for_function("document.querySelector('audio').src.endsWith('W1.wav')")
         page.locator(".sound .clock").fill("soon")
         page.keyboard.press("Tab")
         page.wait_for_function("document.querySelector('.status').textContent.includes('This is no time')")

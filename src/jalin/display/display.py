@@ -38,7 +38,7 @@ class Display:
     @property
     def drawn(self) -> bool:
         """Whether it is shown as a figure rather than as a table of words."""
-        return CELLS[self.spec.cell].draw is not None and len(self.table) > 0
+        return CELLS[self.spec.cell].draw is not None
 
     @property
     def titles(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -58,9 +58,9 @@ class Display:
     def frame(self) -> pd.DataFrame:
         """The display as people read it: a row a row, under the names of the columns."""
         said = self.table.assign(cell=[self.words(row) for _, row in self.table.iterrows()])
-        wide = said.pivot(index="row", columns="column", values="cell").loc[
-            self.rows.values, self.columns.values
-        ]
+        wide = said.pivot(index="row", columns="column", values="cell").reindex(
+            index=self.rows.values, columns=self.columns.values
+        )
         row_names, column_names = self.titles
         wide.index = pd.Index([row_names[name] for name in wide.index], name=None)
         wide.columns = pd.Index([column_names[name] for name in wide.columns], name=None)

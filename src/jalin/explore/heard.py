@@ -61,16 +61,17 @@ def _sounds(study: Study, language: str) -> dict[str, str]:
     codings = premises(study).coded.codings
     made: dict[str, str] = {}
     for source, rows in codings.groupby("source_id"):
-        there = next((one for one in recordings_of(study, str(source)) if one["there"]), None)
-        if there is None:
-            continue
+        recordings = recordings_of(study, str(source))
         own = segments[segments["source_id"] == source].sort_values("start")
-        turns = [(at, when) for at, when, _ in turns_of(str(source), own, mended)[0] if when is not None]
-        kind = "video" if there["video"] else "audio"
-        path = "../../../" + quote(there["path"].removeprefix("data/"))
+        timed = [one for one in turns_of(str(source), own, mended, len(recordings))[0] if one[1] is not None]
         for row in rows.itertuples():
-            if (span := span_of(turns, int(row.start), int(row.end))) is None:
+            number = next((one[3] for one in reversed(timed) if one[0] <= int(row.start)), 0)
+            turns = [(at, when) for at, when, _, part in timed if part == number]
+            span = span_of(turns, int(row.start), int(row.end))
+            if span is None or not recordings or not recordings[number]["there"]:
                 continue
+            kind = "video" if recordings[number]["video"] else "audio"
+            path = "../../../" + quote(recordings[number]["path"].removeprefix("data/"))
             label = f"{source}/{row.coding_id}"
             label = label if row.coder == study.lead else f"{row.coder}:{label}"
             until = "" if span[1] is None else f",{span[1]:.1f}"

@@ -19,14 +19,25 @@ from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 
 
-def turns_of(source_id: str, segments: pd.DataFrame, times: list[Time]) -> tuple[list[list[Any]], int]:
-    """Of each of a source's `segments` where it starts, its seconds or None, and whether they are among the mended `times`; and how many of these no longer count."""
+def turns_of(
+    source_id: str, segments: pd.DataFrame, times: list[Time], recordings: int = 1
+) -> tuple[list[list[Any]], int]:
+    """Of each of a source's `segments` where it starts, its seconds or None, whether they are among the mended `times`, and in which of its `recordings` it is; and how many mended times no longer count.
+
+    Times that fall back as often as there are further recordings begin one each; otherwise all are of the first, as where two machines heard the same talk.
+    """
     own = [one for one in times if one.source_id == source_id]
     mended = {one.segment_id: one.seconds for one in own if one.segments == len(segments)}
-    rows = [
+    rows: list[list[Any]] = [
         [int(row.start), mended.get(row.segment_id, _known(row.seconds)), row.segment_id in mended]
         for row in segments.itertuples()
     ]
+    part, before, parts = 0, 0.0, []
+    for _, seconds, _ in rows:
+        part += seconds is not None and seconds < before
+        before = before if seconds is None else seconds
+        parts.append(part)
+    rows = [[*row, one if part == recordings - 1 else 0] for row, one in zip(rows, parts, strict=True)]
     return rows, len(own) - len(mended.keys() & set(segments["segment_id"]))
 
 

@@ -6,6 +6,7 @@ what it should say; where a spelling is too strange for that, the value around i
 """
 
 import copy
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -43,6 +44,28 @@ def take_out(text: str, at: Place, shown: str = "") -> str:
         if made is not None and _says(made, wanted):
             return made
     return _dumped(wanted)
+
+
+def moved(text: str, key: str, number: int, before: int) -> str:
+    """`text` with an entry of the list `key` before another, in its own lines; `before` is the length of the list for its end."""
+    wanted = parse_yaml(text, "")
+    entries = list(wanted[key])
+    entry = entries.pop(number)
+    entries.insert(before - (number < before), entry)
+    wanted = wanted | {key: entries}
+    node = _find(text, (key,))
+    if isinstance(node, yaml.SequenceNode) and not node.flow_style:
+        starts = [text.rfind("\n", 0, one.start_mark.index) + 1 for one in node.value]
+        end = text.find("\n", _end(node, text)) + 1 or len(text)
+        cuts = [*starts, end]
+        lines = [text[one:after] for one, after in pairwise(cuts)]
+        lines.insert(before - (number < before), lines.pop(number))
+        made = (
+            text[: cuts[0]] + "".join(one if one.endswith("\n") else f"{one}\n" for one in lines) + text[end:]
+        )
+        if _says(made, wanted):
+            return made
+    return put(text, (key,), entries)
 
 
 def said(old: Any, language: str, words: str, languages: list[str]) -> Any:

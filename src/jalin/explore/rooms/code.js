@@ -255,16 +255,14 @@ rooms.code = (room) => {
     recent = [...several, ...recent.filter((one) => !several.includes(one))].slice(0, 9);
     await send({ act: "add", codes: several, ...span });
   }
-  // a memo on the words that are selected, or on the source, without a coding
+  // a memo on the words that are selected, the turn, the source or the code of what is selected, without a coding
   function memo_here() {
-    const span = selection(), quote = span ? document.getSelection().toString().replace(/\s+/g, " ").trim().slice(0, 300) : "";
-    const words = area("", null, { rows: "4", required: true, "aria-label": label("memo") });
-    const cancel = () => found.replaceChildren();
-    found.replaceChildren(asking(label("memo_here"), [make("p", { class: "hint" }, quote ? `“${short(quote)}”` : data.source.id), words], label, async () => {
-      const made = await room.act_in("memos", "add", { title: short(quote || data.source.id, 40), text: words.value, about: data.source.id, quote });
-      if (made.saved) cancel();
-    }, cancel));
-    words.focus();
+    const clean = (said) => said.replace(/\s+/g, " ").trim().slice(0, 300), source = data.source.id, one = own();
+    const quoted = (name, said) => ({ said: `${label(name)}: “${short(said, 50)}”`, title: said, about: source, quote: said });
+    const words = selection() && clean(document.getSelection().toString()), turn = clean(lineAt(Math.max(0, place())).text);
+    found.replaceChildren(memo_on(room, [words && quoted("words", words), { said: `${label("source")} ${source}`, title: source, about: source },
+      turn && quoted("turn", turn), one && { said: `${label("room_code_one")}: ${nameOf(one.code)}`, title: nameOf(one.code), about: one.code }].filter(Boolean), () => found.replaceChildren()));
+    found.querySelector("textarea").focus();
   }
   // the words that are selected become a code of their own
   async function in_vivo() {
@@ -418,10 +416,10 @@ rooms.code = (room) => {
         room.say("saving");
       });
       memo.addEventListener("change", keep);
-      box.append(memo, make("div", { class: "row" },
+      box.append(memo, make("div", { class: "row" }, [
         press("recode", () => choose((code) => send({ act: "change", id: one.id, code }), null)),
         press("resize", () => { const span = selection(); if (span) send({ act: "change", id: one.id, ...span }); }),
-        press("delete", remove)));
+        press("delete", remove), room.names.includes("memos") ? press("memo_here", memo_here) : null].filter(Boolean)));
     } else if (one.memo) box.append(make("p", { class: "hint" }, one.memo));
     if (source.reconciling) {
       const by = make("input", { "aria-label": label("decided_by"), placeholder: label("decided_by") });

@@ -140,7 +140,9 @@ class CodeRoom(Room):
             # one codes on, and hears by the times of the transcript
             made["wrong"], mended = [str(one) for one in error.problems], []
         if made["recordings"]:
-            made["turns"], made["lost"] = sound.turns_of(source, session.segments, mended)
+            made["turns"], made["lost"] = sound.turns_of(
+                source, session.segments, mended, len(made["recordings"])
+            )
         return made
 
     def _view_of(self, one: Placed, decision: str) -> dict[str, Any]:

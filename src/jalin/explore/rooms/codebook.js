@@ -8,7 +8,7 @@ rooms.codebook = (room) => {
   const begin = async (name) => {
     doing = { name, into: "", reason: "", parts: [{ id: "", name: "" }, { id: "", name: "" }], chosen: {}, moves: null };
     draw();
-    if (name !== "add") { doing.moves = (await room.ask("moves", { code: at })).result; draw(); }
+    if (!["add", "memo"].includes(name)) { doing.moves = (await room.ask("moves", { code: at })).result; draw(); }
     page.querySelector(".asking input, .asking select")?.focus();
   };
   const cancel = () => { doing = null; draw(); };
@@ -25,7 +25,7 @@ rooms.codebook = (room) => {
     const items = view.codes.filter((code) => `${code.id} ${code.name}`.toLowerCase().includes(wanted)).map((code) => {
       const node = make("button", {
         type: "button", "data-code": code.id, "data-key": `code/${code.id}`, draggable: "true", title: `${code.id}: ${code.definition}`,
-        "aria-current": String(code.id === at), onclick: () => pick(code.id),
+        "aria-current": String(code.id === at), onclick: () => pick(code.id), "aria-keyshortcuts": "Alt+ArrowUp Alt+ArrowDown", onkeydown: (event) => shift(event, code),
         ondragstart: (event) => event.dataTransfer.setData("text/plain", code.id),
         ondragover: (event) => { event.preventDefault(); node.classList.add("dropping"); },
         ondragleave: () => node.classList.remove("dropping"),
@@ -45,6 +45,13 @@ rooms.codebook = (room) => {
       view.history.length ? make("details", { open: list.querySelector("details")?.open }, make("summary", {}, `${label("history")} (${view.history.length})`),
         make("ul", {}, view.history.map((one) => make("li", {}, `${label(`action_${one.action}`)}: ${one.old}${one.new ? ` → ${one.new}` : ""}. ${one.reason}`)))) : null);
   }
+  // Alt and an arrow: before the code above, or behind the one below, of those on its branch
+  function shift(event, code) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key], own = view.codes.filter((other) => other.parent === code.parent), here = own.findIndex((other) => other.id === code.id);
+    if (!event.altKey || !step || !own[here + step]) return;
+    event.preventDefault();
+    room.act("order", { code: code.id, before: own[step < 0 ? here - 1 : here + 2]?.id ?? "" });
+  }
   const move = (code, parent) => { if (code && code !== parent) room.act("edit", { code, field: "parent", value: parent }); };
 
   function form() {
@@ -63,6 +70,7 @@ rooms.codebook = (room) => {
           field(label("kind"), select(given.kind, [["inductive", label("inductive")], ["deductive", label("deductive")]], (value) => { given.kind = value; }), "add-kind"))],
         label, () => { const id = given.id.trim() || identifier(given.name); finish("add", { ...given, id }, id); }, cancel);
     }
+    if (doing.name === "memo") return memo_on(room, [{ said: one().name, title: one().name, about: at }], cancel);
     const told = doing.moves ? moving(doing.moves) : make("p", { class: "hint" }, "…");
     if (doing.name === "rename") return asking(label("rename_id"), [told, field(label("code_id"), live(doing, "into", { required: true }), "rename-id"), reason()], label, () => finish("rename", { code: at, new: doing.into, reason: doing.reason }, doing.into.trim()), cancel);
     if (doing.name === "merge") return asking(label("merge"), [told, which("–"), reason()], label, () => finish("merge", { codes: [at], into: doing.into, reason: doing.reason }, doing.into), cancel);
@@ -91,7 +99,7 @@ rooms.codebook = (room) => {
     const edit = (name, language) => (value) => room.act("edit", { code: code.id, field: name, value, ...(language ? { language } : {}) });
     const key = (name) => `${code.id}/${name}`;
     redraw(page, make("h2", {}, `${code.name} `, make("small", { class: "hint" }, code.id)),
-      make("div", { class: "row" }, button(label("rename_id"), () => begin("rename")), button(label("merge"), () => begin("merge")), button(label("split"), () => begin("split")), button(label("retire"), () => begin("retire"))),
+      make("div", { class: "row" }, button(label("rename_id"), () => begin("rename")), button(label("merge"), () => begin("merge")), button(label("split"), () => begin("split")), button(label("retire"), () => begin("retire")), room.names.includes("memos") ? button(label("memo_here"), () => begin("memo")) : null),
       form(),
       view.languages.map((language) => make("div", {},
         field(`${label("code_name")} (${language})`, input(code.names[language], edit("name", language)), key(`name-${language}`)),

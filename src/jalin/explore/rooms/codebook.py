@@ -12,7 +12,7 @@ from jalin.explore.desk import Desk
 from jalin.explore.recoding import coded, codings_files, naming
 from jalin.explore.reshaping import book_of, check_book, entry_of, in_book, merge, rename, retire, split
 from jalin.explore.room import Room, View
-from jalin.explore.splice import put, said, take_out
+from jalin.explore.splice import moved, put, said, take_out
 from jalin.reading import Place
 from jalin.study import SETTINGS
 
@@ -84,10 +84,9 @@ def order(desk: Desk, code: str, before: str) -> None:
     """Put a code before another in the file, and so in the tree; at the end where `before` is empty."""
 
     def change(text: str, content: Any) -> str:
-        entry = content["codes"][entry_of(content, code)]
-        others = [one for one in content["codes"] if one["id"] != code]
-        at = next((n for n, one in enumerate(others) if one["id"] == before), len(others))
-        return put(text, ("codes",), [*others[:at], entry, *others[at:]])
+        number = entry_of(content, code)
+        at = entry_of(content, before) if before else len(content["codes"])
+        return moved(text, "codes", number, at)
 
     desk.act(code, {book_of(desk.study): in_book(change)}, check_book)
 

@@ -38,7 +38,11 @@ def show(desk: Desk, spec: Mapping[str, Any]) -> str:
 
 
 def _check(study: Study) -> None:
-    displays_of(material_of(premises(study).coded))
+    """Raise for displays that cannot be made, and for one that a chapter sets in as a figure and that is in words now, or the other way round."""
+    specs = displays_of(material_of(premises(study).coded))
+    for kind, drawn in (("figure", False), ("table", True)):
+        other = {one.id for one in specs if bool(CELLS[one.cell].draw) is drawn}
+        refuse_set_in(study, [kind], other.__contains__)
 
 
 def keep(desk: Desk, spec: Mapping[str, Any]) -> None:

@@ -1,3 +1,12 @@
+// a memo without leaving what it is about; `things`: what it may be about, each with its words, the title and quote of the memo, and ids
+function memo_on(room, things, done) {
+  const label = room.label, text = area("", null, { rows: "4", required: true, "aria-label": label("memo"), "data-key": "memo-text" });
+  const which = select("0", things.map((one, number) => [String(number), short(one.said, 70)]), null, { "data-key": "memo-about" });
+  return asking(label("memo_here"), [field(label("about"), which, "memo-about"), text], label, async () => {
+    const { title, about, quote = "" } = things[Number(which.value)];
+    if ((await room.act_in("memos", "add", { title: short(title, 40), text: text.value, about, quote })).saved) done();
+  }, done);
+}
 // Memos: all of them, by what they are about, and the trail of the study.
 rooms.memos = (room) => {
   const label = room.label;

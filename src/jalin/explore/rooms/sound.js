@@ -31,7 +31,11 @@ function sounding(room, place) {
   } });
   const adding = make("details", {}, make("summary", {}, label("add_recording")), make("p", { class: "hint" }, label("recording_help")), choosing(label("choose_files"), pick));
   const begins = input("", (said) => mend(said.trim() ? seconds_of(said) : undefined), { class: "clock", "aria-label": label("turn_begins"), placeholder: "0:00" });
-  const looping = button(label("loop"), () => { loop = loop ? null : between(); shown(); if (loop) play(loop.from); }, { ...stay, "aria-pressed": "false", title: "Alt+L" });
+  const looping = button(label("loop"), () => {
+    if (loop) loop = null; else { turn_to(place.selection()?.start ?? place.point()); loop = between(); }
+    shown();
+    if (loop) play(loop.from);
+  }, { ...stay, "aria-pressed": "false", title: "Alt+L" });
   const told = make("span", { class: "hint", role: "status" });
 
   // the last turn with a time that begins at or before a place of the text
@@ -40,21 +44,28 @@ function sounding(room, place) {
     for (let one = 0; one < made.turns.length && made.turns[one][0] <= point; one += 1) if (made.turns[one][1] !== null) found = one;
     return found;
   }
+  // the next turn with a time in the same recording
+  const after = (one) => made.turns.find((turn) => turn[0] > one[0] && turn[1] !== null && turn[3] === one[3]);
+  // a source may have several recordings, one after the other: that in which a place of the text is heard
+  const in_parts = () => made.turns.some((turn) => turn[3]);
+  function turn_to(point) {
+    const one = made.turns[turn_at(point)];
+    if (one && one[3] !== at && in_parts()) { at = one[3]; draw(); }
+  }
   const here = () => made.turns.findLast((turn) => turn[0] <= Math.max(0, place.point()));
   // when a place of the text is heard: within a turn as far as it stands in its words
   function time_of(point) {
     const one = turn_at(point);
     if (one < 0) return 0;
-    const next = made.turns.slice(one + 1).find((turn) => turn[1] !== null);
-    const [start, from] = made.turns[one], to = next ? next[1] : player.duration || from, end = next ? next[0] : place.length();
+    const next = after(made.turns[one]);
+    const [start, from] = made.turns[one], to = next ? next[1] : player.duration || from, end = made.turns.find((turn) => turn[0] > start && turn[1] !== null)?.[0] ?? place.length();
     return from + Math.max(0, to - from) * Math.min(1, (point - start) / Math.max(1, end - start));
   }
   function between() {
     const span = place.selection(), one = here();
     if (span) return { from: Math.max(0, time_of(span.start) - 0.5), to: time_of(span.end) + 0.5 };
     if (!one || one[1] === null) return null;
-    const next = made.turns.find((turn) => turn[0] > one[0] && turn[1] !== null);
-    return { from: one[1], to: next ? next[1] : player.duration };
+    return { from: one[1], to: after(one)?.[1] ?? player.duration };
   }
   function play(seconds) {
     if (!player) return;
@@ -63,7 +74,10 @@ function sounding(room, place) {
   }
   const toggle = () => { if (player?.paused) play(); else player?.pause(); };
   const back = () => { if (player) player.currentTime = Math.max(0, player.currentTime - 5); };
-  const hear = () => { if (player) play(time_of(place.selection()?.start ?? Math.max(0, place.point()))); };
+  function hear(point = place.selection()?.start ?? Math.max(0, place.point())) {
+    turn_to(point);
+    if (player) play(time_of(point));
+  }
   // undefined: the time that the transcript gives
   function mend(seconds) {
     const turn = here();
@@ -76,7 +90,7 @@ function sounding(room, place) {
     if (loop && player.currentTime >= loop.to) player.currentTime = loop.from;
     const time = player.currentTime + 0.05;
     let found = -1;
-    made.turns.forEach((turn, one) => { if (turn[1] !== null && turn[1] <= time) found = one; });
+    made.turns.forEach((turn, one) => { if (turn[1] !== null && turn[1] <= time && (turn[3] === at || !in_parts())) found = one; });
     if (found === now) return;
     now = found;
     place.mark(now < 0 ? null : made.turns[now][0], follow.checked && !player.paused);
@@ -102,7 +116,7 @@ function sounding(room, place) {
     const rates = ["0.5", "0.75", "1", "1.25", "1.5", "2"].map((rate) => [rate, `${rate} ×`]);
     el.replaceChildren(...[player,
       made.recordings.length > 1 ? select(String(at), made.recordings.map((other, number) => [String(number), other.path.split("/").pop()]), (value) => { at = Number(value); draw(); }, { "aria-label": label("recording") }) : null,
-      player && [button(label("play"), toggle, { ...stay, title: "Alt+K" }), button("−5 s", back, { ...stay, title: "Alt+J" }), button(label("hear"), hear, { ...stay, title: "Alt+Enter" }), looping,
+      player && [button(label("play"), toggle, { ...stay, title: "Alt+K" }), button("−5 s", back, { ...stay, title: "Alt+J" }), button(label("hear"), () => hear(), { ...stay, title: "Alt+Enter" }), looping,
         select(speed, rates, (rate) => { speed = rate; player.playbackRate = Number(rate); }, { "aria-label": label("speed") }),
         make("label", {}, follow, " ", label("follow"))],
       make("label", {}, label("turn_begins"), " ", begins), player && button(label("begins_now"), begin, { ...stay, title: "Alt+T" }), told, adding].flat().filter(Boolean));
@@ -111,11 +125,11 @@ function sounding(room, place) {
   return {
     el, shown,
     key(event) {
-      const act = player && event.altKey && { KeyK: toggle, KeyJ: back, KeyL: () => looping.click(), KeyT: begin, Enter: hear }[event.code];
+      const act = player && event.altKey && { KeyK: toggle, KeyJ: back, KeyL: () => looping.click(), KeyT: begin, Enter: () => hear() }[event.code];
       if (act) { event.preventDefault(); act(); }
       return Boolean(act);
     },
-    hear_from: (point) => { if (player) play(time_of(point)); },
+    hear_from: hear,
     leave: () => player?.pause(),
     clocks: () => new Map(made.turns.filter((turn) => turn[1] !== null).map((turn) => [turn[0], clock(turn[1])])),
     update(next) {

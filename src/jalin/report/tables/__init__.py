@@ -66,7 +66,7 @@ def tables_of(results: Results) -> dict[str, Item]:
     words = {
         name: Item("display", findings.display_table(name))
         for name, found in results.displays.items()
-        if not found.drawn and len(found.table)
+        if not found.drawn
     }
     first = {name: TABLES[name] for name in ("sources", "audit", "tally")}
     found = first | words | {name: item for name, item in TABLES.items() if name not in first}
