@@ -9,7 +9,7 @@ const toPoints = (text, units) => plain(text) ? units : Array.from(text.slice(0,
 rooms.code = (room) => {
   const label = room.label, data = { source: null, codings: [], codes: [], state: {} };
   const model = { get: (name) => data[name] };
-  let picked = null, filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), last = 0;
+  let picked = null, lit = null, shown_tree = "", filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), last = 0;
 
   const done = make("input", { type: "checkbox", onchange: () => room.act("read", { read: done.checked }) });
   const both = make("input", { type: "checkbox", onchange: () => room.act("reconcile", { on: both.checked }) });
@@ -62,10 +62,10 @@ rooms.code = (room) => {
   bar.append(sound.el);
   const root = make("div", { class: "coding" }, bar, text, side);
   const called = (one) => `${nameOf(one.code)}${one.own ? "" : ` (${one.coder})`}`;
-  const stripes = striping(text, { color: (code) => color(code), title: called, pick: (name) => pick(data.codings.filter((one) => `${one.coder}/${one.id}` === name)) });
+  const stripes = striping(text, { color: (code) => color(code), title: called, pick: (name) => pick(data.codings.filter((one) => one.key === name)) });
   const links = linking(room, async (end) => {
     if (end.source !== data.source.id) await room.act("open", { source: end.source });
-    const [coder, rest] = end.name.split(":"), one = data.codings.find((other) => `${other.coder}/${other.id}` === `${coder}/${rest.split("/")[1]}`);
+    const [coder, rest] = end.name.split(":"), one = data.codings.find((other) => other.key === `${coder}/${rest.split("/")[1]}`);
     if (!one) return;
     reveal(one.start, one.end);
     picked = null;
@@ -96,7 +96,7 @@ rooms.code = (room) => {
     drawn = source.lines.map((line, place) => {
       const node = make("div", { class: `line ${line.voice}`, dir: "auto", "data-line": place });
       node.textContent = line.text || "\u200b";
-      return { ...line, node, points: plain(line.text) ? line.text.length : Array.from(line.text).length, marked: false };
+      return { ...line, node, points: plain(line.text) ? line.text.length : Array.from(line.text).length, drawn_as: "" };
     });
     // only the blocks near the view are laid out by the browser (content-visibility in the style) and marked
     for (const block of blocks) near.unobserve(block.node);
@@ -124,17 +124,17 @@ rooms.code = (room) => {
   }, { root: text, rootMargin: "600px 0px" });
   const color = (code) => paints.get(code) || PALETTE[0];
   function visible() {
-    return model.get("codings").filter((one) => !filter || one.code === filter);
+    return filter ? data.codings.filter((one) => one.code === filter) : data.codings;
   }
   function marks() {
     const codings = visible();
     // a lane for each coding, so that those that overlap lie one under another
-    const lanes = [], lane = new Map();
+    const lanes = [];
     for (const one of codings) {
       let free = lanes.findIndex((end) => end <= one.start);
       if (free < 0) { free = lanes.length; lanes.push(0); }
       lanes[free] = one.end;
-      lane.set(one, free);
+      one.lane = free;
     }
     stripes.arrange(codings, data.source?.coders ?? []);
     // codings come in the order of their starts; those of a block are found in one pass
@@ -143,10 +143,10 @@ rooms.code = (room) => {
       while (next < codings.length && codings[next].start < block.end) { here.push(codings[next]); next += 1; }
       here = here.filter((one) => one.end > block.start);
       // what was sent again is another object
-      const lanes_ = here.map((one) => lane.get(one));
+      const lanes_ = here.map((one) => one.lane);
       const same = block.paints === paints && block.codings && block.codings.length === here.length && here.every((one, place) => one === block.codings[place] && lanes_[place] === block.lanes[place]);
       if (!same) block.stale = true;
-      Object.assign(block, { codings: here, lanes: lanes_, lane, paints });
+      Object.assign(block, { codings: here, lanes: lanes_, paints });
       if (block.near && block.stale) paint(block);
     }
     highlight();
@@ -162,12 +162,12 @@ rooms.code = (room) => {
     if (kept) now.setBaseAndExtent(...spot(kept[0]), ...spot(kept[1]));
   }
   function repaint(block) {
-    const lane = block.lane;
     for (const line of block.lines) {
       const end = line.start + line.points;
       const here = block.codings.filter((one) => one.start < end && one.end > line.start);
-      if (!here.length && !line.marked) continue;
-      line.marked = here.length > 0;
+      const drawn_as = here.map((one) => `${one.key} ${one.start} ${one.end} ${one.lane} ${called(one)} ${color(one.code)}`).join();
+      if (drawn_as === line.drawn_as) continue;
+      line.drawn_as = drawn_as;
       if (!here.length) { line.node.replaceChildren(line.text || "\u200b"); continue; }
       const edges = [...new Set([line.start, end, ...here.flatMap((one) => [one.start, one.end])])]
         .filter((edge) => edge >= line.start && edge <= end).sort((a, b) => a - b);
@@ -177,13 +177,13 @@ rooms.code = (room) => {
         const words = line.text.slice(toUnits(line.text, from - line.start), toUnits(line.text, to - line.start));
         const over = here.filter((one) => one.start <= from && one.end >= to);
         if (!over.length) { parts.push(words); continue; }
-        const sorted = over.sort((a, b) => lane.get(a) - lane.get(b));
-        const depth = Math.min(5, Math.max(...sorted.map((one) => lane.get(one))) + 1);
+        const sorted = over.sort((a, b) => a.lane - b.lane);
+        const depth = Math.min(5, sorted.at(-1).lane + 1);
         const images = sorted.map((one) => one.own ? `linear-gradient(${color(one.code)}, ${color(one.code)})`
           : `repeating-linear-gradient(90deg, ${color(one.code)} 0 5px, transparent 5px 9px)`);
-        const places = sorted.map((one) => `0 calc(100% - ${(depth - 1 - Math.min(4, lane.get(one))) * 4}px)`);
+        const places = sorted.map((one) => `0 calc(100% - ${(depth - 1 - Math.min(4, one.lane)) * 4}px)`);
         const node = make("mark", {
-          "data-ids": sorted.map((one) => `${one.coder}/${one.id}`).join(" "),
+          "data-ids": sorted.map((one) => one.key).join(" "),
           title: sorted.map(called).join(", "),
         }, words);
         node.style.backgroundImage = images.join(", ");
@@ -197,11 +197,9 @@ rooms.code = (room) => {
   }
   const nameOf = (code) => (data.byId?.get(code) || { name: code }).name;
   function highlight() {
-    for (const node of text.querySelectorAll("mark.on")) node.classList.remove("on");
-    if (!picked) return;
-    for (const node of text.querySelectorAll("mark")) {
-      if (node.dataset.ids.split(" ").includes(picked)) node.classList.add("on");
-    }
+    if (!picked && !lit) return;
+    lit = picked;
+    for (const node of text.querySelectorAll("mark")) node.classList.toggle("on", node.dataset.ids.split(" ").includes(picked));
   }
 
   // --- selection: from the page to code points, at whole characters as a reader sees them
@@ -273,7 +271,7 @@ rooms.code = (room) => {
     const made = data.byId.has(id) ? { saved: true } : await send({ act: "new_code", code: id, name: `“${said}”`, parent: "", definition: "" });
     if (made.saved) await put(id, span);
   }
-  const own = () => model.get("codings").find((one) => picked === `${one.coder}/${one.id}`);
+  const own = () => model.get("codings").find((one) => picked === one.key);
   let palette = null;
   function choose(then, span) {
     if (palette) palette.remove();
@@ -366,7 +364,7 @@ rooms.code = (room) => {
     if (here.length) pick(here);
   }
   function pick(list) {
-    const names = list.map((one) => `${one.coder}/${one.id}`);
+    const names = list.map((one) => one.key);
     picked = names[(names.indexOf(picked) + 1) % names.length];
     highlight();
     panel();
@@ -384,7 +382,7 @@ rooms.code = (room) => {
     // a click, and not the end of selecting; one on what is selected leaves that selected until it is over
     if (!mark || Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > 4 || event.detail > 1) return;
     const names = mark.dataset.ids.split(" ");
-    pick(model.get("codings").filter((one) => names.includes(`${one.coder}/${one.id}`)));
+    pick(model.get("codings").filter((one) => names.includes(one.key)));
   });
   function remove() {
     const one = own();
@@ -443,7 +441,10 @@ rooms.code = (room) => {
     return table;
   }
   function codes() {
-    const list = model.get("codes");
+    const list = model.get("codes"), said = JSON.stringify(list.map((one) => ({ ...one, count: one.count > 0, paint: color(one.id) })));
+    // most acts change how often a code was used, and no more
+    if (said === shown_tree) { list.forEach((one, place) => { tree.children[place].querySelector(".count").textContent = one.count || ""; }); return; }
+    shown_tree = said;
     tree.replaceChildren(...list.map((one) => {
       const dot = make("span", { class: "dot" });
       dot.style.background = color(one.id);
@@ -565,9 +566,8 @@ rooms.code = (room) => {
       }
       if (made.codings) data.codings = made.codings;
       if (made.changed) {
-        const gone = new Set([...made.changed.drop, ...made.changed.put.map((one) => `${one.coder}/${one.id}`)]);
-        const rest = data.codings.filter((one) => !gone.has(`${one.coder}/${one.id}`));
-        data.codings = [...rest, ...made.changed.put].sort((a, b) => a.start - b.start || a.end - b.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) || (a.coder < b.coder ? -1 : 1));
+        const gone = new Set([...made.changed.drop, ...made.changed.put.map((one) => one.key)]);
+        data.codings = data.codings.filter((one) => !gone.has(one.key)).concat(made.changed.put).sort((a, b) => a.start - b.start || a.end - b.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) || (a.coder < b.coder ? -1 : 1));
       }
       if (made.links) { links.update(made.links); chosen.dataset.of = ""; }
       if (made.state) data.state = made.state;

@@ -148,6 +148,7 @@ class CodeRoom(Room):
     def _view_of(self, one: Placed, decision: str) -> dict[str, Any]:
         """A coding for the screen."""
         return {
+            "key": f"{one.coder}/{one.id}",
             "id": one.id,
             "coder": one.coder,
             "own": one.coder == self.session.coder,

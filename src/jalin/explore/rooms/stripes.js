@@ -1,21 +1,20 @@
 // Stripes beside the text: one for each coding from its first line to its last, those of each coder in columns of their own.
 const LANES = 10;
 function striping(text, { color, title, pick }) {
-  let columns = new Map(), wanted = new Set(), frame = 0;
+  let wanted = new Set(), frame = 0;
   // the column of each coding, counted from the text; how many there are
   function arrange(codings, coders) {
     const lanes = new Map(coders.map((coder) => [coder, []]));
-    columns = new Map();
     for (const one of codings) {
       const own = lanes.get(one.coder) ?? lanes.set(one.coder, []).get(one.coder);
       let free = own.findIndex((end) => end <= one.start);
       if (free < 0) free = own.length < LANES ? own.length : LANES - 1;
       own[free] = Math.max(own[free] ?? 0, one.end);
-      columns.set(one, free);
+      one.column = free;
     }
     let before = 0;
     const offsets = new Map([...lanes].map(([coder, own]) => { const at = before; before += own.length ? own.length + 1 : 0; return [coder, at]; }));
-    for (const [one, lane] of columns) columns.set(one, lane + offsets.get(one.coder));
+    for (const one of codings) one.column += offsets.get(one.coder);
     const width = `${before * 7}px`;
     if (text.style.getPropertyValue("--stripes") !== width) text.style.setProperty("--stripes", width);
   }
@@ -35,10 +34,10 @@ function striping(text, { color, title, pick }) {
     });
     wanted.clear();
     for (const [block, edges] of found) {
-      const drawn = block.codings.filter((one) => edges.has(`${one.coder}/${one.id}`)).map((one) => {
-        const [from, to] = edges.get(`${one.coder}/${one.id}`);
-        const node = make("span", { class: `stripe${one.own ? "" : " other"}`, title: title(one), "data-of": `${one.coder}/${one.id}` });
-        node.style.cssText = `top:${from}px;height:${Math.max(4, to - from)}px;right:${4 + 7 * columns.get(one)}px;color:${color(one.code)}`;
+      const drawn = block.codings.filter((one) => edges.has(one.key)).map((one) => {
+        const [from, to] = edges.get(one.key);
+        const node = make("span", { class: `stripe${one.own ? "" : " other"}`, title: title(one), "data-of": one.key });
+        node.style.cssText = `top:${from}px;height:${Math.max(4, to - from)}px;right:${4 + 7 * one.column}px;color:${color(one.code)}`;
         return node;
       });
       block.node.querySelector(".stripes")?.remove();
