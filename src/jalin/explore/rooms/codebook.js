@@ -9,7 +9,7 @@ rooms.codebook = (room) => {
     doing = { name, into: "", reason: "", parts: [{ id: "", name: "" }, { id: "", name: "" }], chosen: {}, moves: null };
     draw();
     if (!["add", "memo"].includes(name)) { doing.moves = (await room.ask("moves", { code: at })).result; draw(); }
-    page.querySelector(".asking input, .asking select")?.focus();
+    page.querySelector(".asking input, .asking select, .asking textarea")?.focus();
   };
   const cancel = () => { doing = null; draw(); };
   const finish = async (name, args, then) => {

@@ -2,7 +2,7 @@
 function memo_on(room, things, done) {
   const label = room.label, text = area("", null, { rows: "4", required: true, "aria-label": label("memo"), "data-key": "memo-text" });
   const which = select("0", things.map((one, number) => [String(number), short(one.said, 70)]), null, { "data-key": "memo-about" });
-  return asking(label("memo_here"), [field(label("about"), which, "memo-about"), text], label, async () => {
+  return asking(label("memo_here"), [things.length > 1 ? field(label("about"), which, "memo-about") : make("p", { class: "hint" }, things[0].said), text], label, async () => {
     const { title, about, quote = "" } = things[Number(which.value)];
     if ((await room.act_in("memos", "add", { title: short(title, 40), text: text.value, about, quote })).saved) done();
   }, done);
