@@ -4,7 +4,7 @@ rooms.report = (room) => {
   let view = null, name = "", before = "", progress = null, timer = 0, wrong = "", read = [];
   const [el, list, page] = halves("report", label, "page column");
   const told = make("div", {}), text = make("textarea", { class: "editor", spellcheck: "false", "aria-label": label("chapter") }), tools = make("div", { class: "row" });
-  const shown = make("iframe", { class: "editor", title: label("page_beside"), hidden: true });
+  const shown = make("iframe", { title: label("page_beside"), hidden: true });
   page.append(make("h2", {}, ""), tools, make("div", { class: "sides" }, text, shown), told);
   const dirty = () => name && text.value !== before;
   async function open(next) {
