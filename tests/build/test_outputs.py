@@ -7,6 +7,7 @@ import pytest
 from conftest import REPOSITORY
 
 from jalin.build.build import Build
+from jalin.build.finish import SearchForms, search_run
 from jalin.build.fresh import Folders
 from jalin.build.joined import join
 from jalin.build.options import Options
@@ -150,3 +151,28 @@ def test_a_joined_table_has_the_rows_of_every_part_and_goes_with_them(tmp_path):
         path.unlink()
     join(folders, runs)
     assert not whole.exists()
+
+
+def test_a_file_is_searched_again_when_it_changed_or_something_else_is_searched_for(root, monkeypatch):
+    searched: list[str] = []
+
+    def leaks(study, sought, path):
+        searched.append(path.name)
+        return ["a name"] if path.name == "facts.json" else []
+
+    monkeypatch.setattr("jalin.protect.leaks.leaks_in", leaks)
+    folders = Folders(root, REPOSITORY)
+    write(folders, "id", "one")
+    names = ["a.id.svg", "facts.json", "report.id.html"]
+
+    def again(forms):
+        searched.clear()
+        search_run(folders, INDONESIAN, SearchForms([], forms))
+        return sorted(searched)
+
+    assert again("forms") == names
+    # where something was found is looked at each time
+    assert again("forms") == ["facts.json"]
+    (root / "reports/report.id.html").write_text("two")
+    assert again("forms") == names[1:]
+    assert again("other forms") == names

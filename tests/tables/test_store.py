@@ -1,5 +1,6 @@
 """What a table may hold, and what is told of one that no schema knows."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from pandera.errors import SchemaErrors
@@ -23,6 +24,14 @@ def test_a_column_that_the_schema_does_not_know_is_told_with_where_to_add_it(roo
 
 def test_columns_come_in_the_order_of_the_schema():
     assert list(check("code/confusions", pd.DataFrame(PAIR)[["segments", "other", "code"]])) == list(PAIR)
+
+
+def test_text_that_arrow_holds_is_taken_as_any_other():
+    held = pd.DataFrame(PAIR).astype(
+        dict.fromkeys(("code", "other"), pd.StringDtype("pyarrow", na_value=np.nan))
+    )
+    found = check("code/confusions", held)
+    pd.testing.assert_frame_equal(found, check("code/confusions", pd.DataFrame(PAIR)))
 
 
 @pytest.mark.parametrize("name", ["code/confusion", "reflect/diary"])

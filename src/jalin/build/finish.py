@@ -6,6 +6,7 @@ A worker searches what its run made as soon as it is there, so that little is le
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from jalin.build.fresh import MADE, Folders
 from jalin.build.memory import Memory, method_of, read_note, sum_of
@@ -43,7 +44,7 @@ def searched_for(folders: Folders) -> SearchForms:
 
 
 def search_run(folders: Folders, run: Run, known: SearchForms | None = None) -> None:
-    """Search what a run made, and remember the files in which nothing was found.
+    """Search what a run made, but what was searched for the same before; remember the files in which nothing was found.
 
     `known` is what to search for, where it was read already. Should it have changed since, all is searched again
     in the end.
@@ -57,16 +58,26 @@ def search_run(folders: Folders, run: Run, known: SearchForms | None = None) -> 
     mine = [folders.root / name for name in sorted(folders.outputs(run))]
     sought = Sought(known.forms)
     leaving = [path for path in mine if may_leave(folders.root, path)]
-    sizes = {path: path.stat().st_size for path in leaving}
+    sums = folders.digests(folders.root, leaving)
+    note = folders.root / MADE / f"{run.name}.searched"
+    before = _passed(note, known)
+    again = [path for path, name in zip(leaving, sums, strict=True) if before.get(name) != sums[name]]
+    sizes = {path: path.stat().st_size for path in again}
     # large ones in turns to each share
-    leaving.sort(key=lambda path: (-sizes[path], path))
+    again.sort(key=lambda path: (-sizes[path], path))
     count = cores()
-    leaving = [path for first in range(count) for path in leaving[first::count]]
+    again = [path for first in range(count) for path in again[first::count]]
     least = count if sum(sizes.values()) > _LARGE else _MANY
-    clean = in_shares(lambda paths: [not leaks_in(study, sought, path) for path in paths], leaving, least)
-    passed = [path for path, passes in zip(leaving, clean, strict=True) if passes]
-    content = {"forms": known.sum, "passed": folders.digests(folders.root, passed)}
-    write_text(folders.root / MADE / f"{run.name}.searched", json.dumps(content) + "\n")
+    clean = in_shares(lambda paths: [not leaks_in(study, sought, path) for path in paths], again, least)
+    found = {path for path, passes in zip(again, clean, strict=True) if not passes}
+    passed = folders.digests(folders.root, [path for path in leaving if path not in found])
+    write_text(note, json.dumps({"forms": known.sum, "passed": passed}) + "\n")
+
+
+def _passed(note: Path, known: SearchForms) -> dict[str, str]:
+    """The files in which nothing was found when the same was searched for, and their sums."""
+    found = read_note(note)
+    return found["passed"] if found.get("forms") == known.sum else {}
 
 
 def search_all(folders: Folders) -> int | None:
@@ -90,9 +101,7 @@ def search_all(folders: Folders) -> int | None:
     known = searched_for(folders)
     passed: dict[str, str] = {}
     for path in sorted((folders.root / MADE).rglob("*.searched")):
-        found = read_note(path)
-        if found.get("forms") == known.sum:
-            passed |= found["passed"]
+        passed |= _passed(path, known)
     still = [folders.root / name for name, value in built.items() if passed.get(name) == value]
     refuse_leaks(study, audit(study, [*still, *manifests], known.forms)[0])
     memory.keep(now)

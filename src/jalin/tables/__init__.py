@@ -9,9 +9,15 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
-import pandera.pandas as pa
+import pandas as pd
 
-from jalin.stages import meets
+# a study has many small tables, of which rows are taken thousands of times: plain strings are quicker there than Arrow's.
+# Before a schema is made, as its types are those of the day
+pd.set_option("mode.string_storage", "python")
+
+import pandera.pandas as pa  # noqa: E402
+
+from jalin.stages import meets  # noqa: E402
 
 _HERE = Path(__file__).parent
 

@@ -21,6 +21,8 @@ from jalin.tables.columns import in_languages
 from jalin.tables.texts import TEXTS, file_of, read_texts_in, surveys_of, write_texts_in
 from jalin.words import DEFAULT
 
+_TEXT = pd.StringDtype(na_value=np.nan)
+
 
 def folder(study: Study, name: str) -> Path:
     """Where the files of the table or stage `name` are."""
@@ -62,7 +64,9 @@ def check(name: str, frame: pd.DataFrame, languages: Sequence[str] = DEFAULT) ->
                 Problem(name, "", f"columns are missing: {', '.join(missing)}", "Build that stage again")
             )
         frame = frame[wanted + further]
-    frame = frame.reset_index(drop=True)
+    # text as this process keeps it, wherever the frame was made
+    kept = {column: _TEXT for column, kind in frame.dtypes.items() if kind == "str" and kind != _TEXT}
+    frame = frame.astype(kept).reset_index(drop=True)
     if holds(schema, frame):
         return frame
     try:
