@@ -199,3 +199,28 @@ def test_a_link_drawn_elsewhere_comes_home_with_its_codings(own, tmp_path):
     # a link to a whole source has no line in passages.csv
     assert home["links"] == {"taken": 1, "kept": 2, "left": 1}
     assert [(one.type, one.note) for one in read_passages(study)][-1] == ("explains", "why")
+
+
+def test_the_words_on_a_picture_are_a_source_with_its_codings_and_go_home_with_it(tmp_path):
+    words = "Foto kursi loket yang rusak."
+    coded = '<{0} guid="{1}" {2}><Coding guid="{3}"><CodeRef targetGUID="{4}"/></Coding></{0}>'
+    on_words = coded.format(
+        "PlainTextSelection", guid(31), 'startPosition="5" endPosition="16"', guid(32), guid(100)
+    )
+    on_picture = coded.format(
+        "PictureSelection", guid(33), 'firstX="1" firstY="2" secondX="3" secondY="4"', guid(34), guid(100)
+    )
+    with zipfile.ZipFile(tmp_path / "p.qdpx", "w") as made:
+        made.writestr(
+            "project.qde",
+            f'<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes><Code guid="{guid(100)}" name="A" '
+            f'isCodable="true"/></Codes></CodeBook><Sources><PictureSource guid="{guid(51)}" name="F" path="internal://f.png">'
+            f'<TextDescription guid="{guid(53)}" name="F"><PlainTextContent>{words}</PlainTextContent>{on_words}</TextDescription>'
+            f"{on_picture}</PictureSource></Sources></Project>",
+        )
+    new_study(read_project(tmp_path / "p.qdpx")[0], tmp_path / "study", tmp_path / "p.qdpx", ["en"])
+    study = keep(Run(tmp_path / "study"))
+    root = selections(export_study(study, "qdpx", tmp_path / "out.qdpx", "en"))[2]
+    (text,) = root.iterfind("{*}Sources/{*}PictureSource/{*}TextDescription")
+    assert [one.get("startPosition") for one in text.iterfind("{*}PlainTextSelection")] == ["5"]
+    assert len(list(root.iter("{*}Coding"))) == 2 and len(root.findall("{*}Sources/*")) == 1

@@ -19,7 +19,7 @@ from jalin.consent import is_recording
 from jalin.exchange.masking import Mask
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import Project, ProjectCoding
-from jalin.exchange.read_refi import read_refi
+from jalin.exchange.read_refi import TEXTS, read_refi
 from jalin.exchange.refi_package import Package, guid_in, text_of
 from jalin.stripped import Unshareable, stripped
 
@@ -152,7 +152,7 @@ class Former:
     def texts(self) -> dict[str, etree._Element]:
         """What holds the text of a document, by its guid: a TextSource, a Representation or a Transcript."""
         return {
-            guid_in(one): one for one in self.root.iter("{*}TextSource", "{*}Representation", "{*}Transcript")
+            guid_in(one): one for one in self.root.iter(*("{*}" + name for name in ("TextSource", *TEXTS)))
         }
 
     @cached_property
@@ -234,10 +234,10 @@ class Former:
         """A picture, page or recording without its texts: what is selected of it and said of it, and with `media` its file."""
         part = self.carried(source)
         for one in list(part):
-            if local(one) in ("Transcript", "Representation"):
+            if local(one) in TEXTS:
                 part.remove(one)
         self.without_strange_codings(part)
-        for text in [*part.iter(f"{{{PROJECT}}}Representation"), *part.iter(f"{{{PROJECT}}}TextDescription")]:
+        for text in part.iter(f"{{{PROJECT}}}Representation"):
             self._inline(text, source)
         given = source.get("path") or ""
         name = self.package.find(given or "-")

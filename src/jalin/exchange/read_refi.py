@@ -38,7 +38,8 @@ KEPT = {
     "Graph": "graphs", "PDFSelection": "selections of pages", "PictureSelection": "selections of pictures",
     "AudioSelection": "selections of sound", "VideoSelection": "selections of video", "SyncPoint": "sync points",
 }  # fmt: skip
-_TEXTS = ("Representation", "Transcript")
+# what holds the text of a page, a recording or a picture
+TEXTS = ("Representation", "Transcript", "TextDescription")
 _SPACE = uuid.UUID("6ba7b81a-9dad-11d1-80b4-00c04fd430c8")
 OF_TEXT = ("PlainTextSelection", "TranscriptSelection")
 
@@ -136,13 +137,15 @@ def _read(package: Package, path: Path, positions: str) -> Project:
     project.positions = positions
     project.users = [User(guid_in(user), user.get("name") or "") for user in root.iter("{*}User")]
     selected: list[_Selected] = []
-    for element in root.iter("{*}TextSource", *("{*}" + name for name in _TEXTS)):
+    for element in root.iter("{*}TextSource", *("{*}" + name for name in TEXTS)):
         if local(element.getparent()) == "PDFSelection":
             continue
         guid, above = guid_in(element), element.getparent()
         file = Path((element.get("plainTextPath") or "").replace("\\", "/")).name
         name = element.get("name") or above.get("name") or file or guid
         text = text_of(package, element)
+        if local(element) == "TextDescription" and not text.strip():
+            continue
         created = _created(element, above)
         project.documents.append(Document(guid, name, text, created))
         if text and children(element, "Coding"):
@@ -210,7 +213,7 @@ def _account(project: Project, package: Package, root: etree._Element) -> None:
     for source in root.iterfind("{*}Sources/*"):
         if len(source) and all(map(is_own, source)):
             continue
-        if texts.isdisjoint({guid_in(source), *(guid_in(one) for one in children(source, *_TEXTS))}):
+        if texts.isdisjoint({guid_in(source), *(guid_in(one) for one in children(source, *TEXTS))}):
             account.keep("sources", why=f"without text ({local(source)})")
         else:
             account.take("sources")
@@ -278,12 +281,18 @@ def _add_codings(
     """Add the codings of the selections that have a place; the notes that are theirs, by guid."""
     notes = {guid_in(note): note for note in root.iter("{*}Note")}
     known = {code.guid for code in project.codes}
+    texts = {item.guid for item in project.documents if item.text}
     of_codings: set[str] = set()
     taken: set[str] = set()
     for one, span in placed:
         selection = one.element
         if span is None:
-            project.account.leave("codings", len(children(selection, "Coding")), "outside their text")
+            why = (
+                "outside their text"
+                if one.document in texts
+                else "of a source without plain text in the file"
+            )
+            project.account.leave("codings", len(children(selection, "Coding")), why)
             continue
         # what is said of a whole source is said of it, and not of a coding on all of it
         said = children(selection, "NoteRef") if one.start is not None else []
