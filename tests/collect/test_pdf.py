@@ -1,5 +1,6 @@
 """PDF as a person reads it: divided words whole, running heads away, pictures told."""
 
+import re
 import sys
 
 import pytest
@@ -146,3 +147,14 @@ def test_wide_gaps_of_justified_words_are_no_columns(tmp_path):
     )
     typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
     assert " ".join(block.text for block in read_file(tmp_path / "a.pdf").blocks) == " ".join([said] * 4)
+
+
+def test_each_column_is_read_to_its_end_where_the_last_is_short(tmp_path):
+    words = [f"kata{number}" for number in range(70)]
+    said = " ".join(f"Kolom {word} berikutnya." for word in words)
+    title = '#place(top + center, scope: "parent", float: true)[= Judul yang melintasi semua kolom dari halaman ini]'
+    page = "#set page(width: 14cm, height: 10cm, columns: 2)\n#set par(justify: true)\n"
+    typst.compile(f"{page}{title}\n{said}".encode(), tmp_path / "a.pdf")
+    text = " ".join(block.text for block in read_file(tmp_path / "a.pdf").blocks)
+    assert re.findall(r"kata\d+", text) == words
+    assert text.startswith("Judul yang melintasi")

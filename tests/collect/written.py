@@ -1201,6 +1201,35 @@ WRITTEN = [
         [("P", 3, "Mulai?"), ("Bu Ani", 69, "Ya.")],
     ),
     Written(
+        "messenger.json",
+        json.dumps(
+            {
+                "messages": [
+                    {"sender_name": "Bo", "timestamp_ms": 1710401402000, "content": "Ya \u00c3\u00a9"},
+                    {"sender_name": "Ana", "timestamp_ms": 1710401401000, "content": "Halo?"},
+                ]
+            }
+        ),
+        [("Ana", None, "Halo?"), ("Bo", None, "Ya é")],
+    ),
+    Written(
+        "stream.json",
+        json.dumps(
+            {
+                "entries": [
+                    {
+                        "text": "Halo?",
+                        "speakerId": "u1",
+                        "speakerDisplayName": "Ana",
+                        "startOffset": "00:00:03.1200000",
+                    },
+                    {"text": "Ya.", "speakerDisplayName": "Bo", "startOffset": "00:01:09.0"},
+                ]
+            }
+        ),
+        [("Ana", 3, "Halo?"), ("Bo", 69, "Ya.")],
+    ),
+    Written(
         "whole-seconds.json",
         json.dumps(
             {

@@ -6,7 +6,9 @@ Run by `read_pdf` in a process of its own; it imports nothing of jalin.
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 MEMORY = 1536 * 2**20
 # of processor time: for opening, for each page, and in all
@@ -48,6 +50,8 @@ def _texts(value: object) -> str:
 
 # the lines that a table has at least
 _RULES = 4
+# a text box of pdfminer
+Box = Any
 # the left, top, right and bottom of a table, and its rows of cells
 Table = tuple[tuple[float, float, float, float], list[list[str]]]
 
@@ -69,15 +73,22 @@ _BEYOND = 10_000
 _PARTED, _TOGETHER = 2.0, 40.0
 
 
-def _margin(letters: Iterable[tuple[float, float, float]]) -> float:
-    """How far apart letters, each (left, right, height on the page), of one line may be: wide gaps of justified words are no columns."""
+# so much of the width has each column that is read from its top to its end: labels beside words are none
+_COLUMN = 0.25
+
+
+def _margin(letters: Iterable[tuple[float, float, float]]) -> tuple[float, list[float] | None]:
+    """How far apart letters, each (left, right, height on the page), of one line may be, and where wide columns part.
+
+    Wide gaps of justified words are no columns; of a few lines it cannot be told where columns part.
+    """
     rows: dict[int, list[tuple[float, float]]] = {}
     for left, right, height in letters:
         # what stands beyond any paper is not looked at
         if abs(left) + abs(right) + abs(height) < _BEYOND:
             rows.setdefault(round(height / 3), []).append((left, right))
     if not 4 <= len(rows) < 1000:
-        return _PARTED
+        return _PARTED, None
     start = min(left for row in rows.values() for left, _ in row)
     end = max(right for row in rows.values() for _, right in row)
     crossed = [0] * (int(end - start) + 2)
@@ -88,12 +99,31 @@ def _margin(letters: Iterable[tuple[float, float, float]]) -> float:
             covered[first:last] = b"\x01" * (last - first)
         for at, one in enumerate(covered[: len(crossed)]):
             crossed[at] += one
-    wide = 0
-    for count in crossed[len(crossed) // 20 : -len(crossed) // 20]:
-        wide = wide + 1 if count <= _CROSSED * len(rows) else 0
-        if wide >= _GUTTER:
-            return _PARTED
-    return _TOGETHER
+    wide, gaps, edge = 0, [], len(crossed) // 20
+    for at in range(edge, len(crossed) - edge):
+        wide = wide + 1 if crossed[at] <= _CROSSED * len(rows) else 0
+        if wide == _GUTTER:
+            gaps.append(start + at)
+    # of the last column a few short lines may be all there is
+    edges = [start, *gaps]
+    broad = all(after - before >= _COLUMN * (end - start) for before, after in pairwise(edges))
+    return (_PARTED, gaps if broad else []) if gaps else (_TOGETHER, [])
+
+
+def _in_columns(boxes: list[Box], gaps: list[float]) -> list[Box]:
+    """Boxes in the order of reading: each column to its end, between what goes across them; as they are without columns."""
+    if not gaps:
+        return boxes
+    ordered: list[Box] = []
+    band: list[Box] = []
+    for box in sorted(boxes, key=lambda one: -one.y1):
+        if any(box.x0 < gap < box.x1 for gap in gaps):
+            ordered += sorted(band, key=lambda one: sum(gap < one.x1 for gap in gaps))
+            ordered.append(box)
+            band = []
+        else:
+            band.append(box)
+    return ordered + sorted(band, key=lambda one: sum(gap < one.x1 for gap in gaps))
 
 
 def pages_of(path: str) -> dict:
@@ -152,12 +182,15 @@ def pages_of(path: str) -> dict:
         page.close()
         return every
 
-    def read_page(layout: LTPage, tables: list[Table]) -> dict:
+    def read_page(layout: LTPage, tables: list[Table], gaps: list[float]) -> dict:
         def table_of(line: LTTextContainer) -> int | None:
             x, y = (line.x0 + line.x1) / 2, layout.y1 - (line.y0 + line.y1) / 2
             return next((number for number, (bounds, _) in enumerate(tables) if _holds(bounds, x, y)), None)
 
-        every = [[(line, table_of(line)) for line in lines_of(box)] for box in boxes_in(layout)]
+        every = [
+            [(line, table_of(line)) for line in lines_of(box)]
+            for box in _in_columns(list(boxes_in(layout)), gaps)
+        ]
         # a table whose cells do not have all its words is read as lines
         whole = {
             number
@@ -194,6 +227,7 @@ def pages_of(path: str) -> dict:
             device = PDFPageAggregator(resources := PDFResourceManager(), laparams=None)
             interpreter = PDFPageInterpreter(resources, device)
             ruled = pdfplumber.open(path)
+            gaps: list[float] = []
             for number, page in enumerate(PDFPage.create_pages(document)):
                 interpreter.process_page(page)
                 layout = device.get_result()
@@ -202,10 +236,13 @@ def pages_of(path: str) -> dict:
                     for one in layout
                     if isinstance(one, LTChar) and one.get_text().strip()
                 )
-                layout.analyze(LAParams(all_texts=True, char_margin=_margin(letters)))
+                margin, parted = _margin(letters)
+                # a few lines stand as those of the page before
+                gaps = gaps if parted is None else parted
+                layout.analyze(LAParams(all_texts=True, char_margin=margin))
                 lines = sum(isinstance(item, LTCurve) for item in layout)
                 found["pages"].append(
-                    read_page(layout, tables_of(ruled.pages[number]) if lines >= _RULES else [])
+                    read_page(layout, tables_of(ruled.pages[number]) if lines >= _RULES else [], gaps)
                 )
                 _one_more_page()
                 for reference in resolve1(page.annots) or []:

@@ -18,9 +18,23 @@ _CALENDAR = 10**8
 # lists in which each word stands for itself
 _SINGLE = ("words", "word_segments", "items", "tokens")
 _WORDS = ("text", "sentence", "spokenText", "transcript", "body", "content", "utterance", "value", "words")
-_TIMES = ("start", "startTime", "start_time", "begin", "from", "ts", "timestamp", "time", "offset")
+_TIMES = (
+    "start",
+    "startTime",
+    "startOffset",
+    "start_time",
+    "begin",
+    "from",
+    "ts",
+    "timestamp",
+    "time",
+    "offset",
+)
 _SPEAKERS = (
     "user_profile",
+    "speakerDisplayName",
+    "sender_name",
+    "creator",
     "speaker",
     "speaker_label",
     "speakerName",
@@ -128,6 +142,10 @@ def read(text: str, reading: Reading) -> None:
         else 1.0
     )
     reading.cues, reading.program = True, _program(content, records)
+    if all("timestamp_ms" in record for record in records):
+        # Messenger and Instagram: the last first, and the bytes of UTF-8 as letters
+        records = json.loads(_letters(json.dumps(records, ensure_ascii=False)))
+        records.sort(key=lambda record: str(record["timestamp_ms"]))
     for record in records:
         words = " ".join(unescape(_words(record)).split())
         if words:
@@ -144,6 +162,14 @@ def read(text: str, reading: Reading) -> None:
             reading.add(
                 Block(f"{who}: {words}" if who else words, speaker=who, time=_time(_start(record), scale))
             )
+
+
+def _letters(text: str) -> str:
+    """Text whose letters are the bytes of UTF-8 as what it says; any other as it is."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _program(content: Any, records: list[dict[str, Any]]) -> str:
