@@ -1,4 +1,5 @@
 import bz2
+import errno
 import gzip
 import hashlib
 import io
@@ -21,7 +22,7 @@ from jalin.build.build import locked
 from jalin.collect import read_register
 from jalin.consent import withheld
 from jalin.errors import StudyError
-from jalin.files import write_text
+from jalin.files import write_atomically, write_text
 from jalin.protect.seal import seal, unseal
 from jalin.study import open_study
 
@@ -397,10 +398,17 @@ def test_no_mode_goes_beyond_what_a_file_of_words_needs(study, keys):
         assert (study.raw / f"interviews/n{mode}.txt").stat().st_mode & 0o7777 == right
 
 
-def test_what_a_disk_cannot_take_leaves_nothing_half_put_back(study, keys):
+def test_what_a_disk_cannot_take_leaves_nothing_half_put_back(study, keys, monkeypatch):
     folder = "data/raw/interviews/new"
-    sealed_by_a_stranger(study, keys[0][0], [entry(f"{folder}/a.txt"), entry(f"{folder}/b/{'x' * 300}")])
+    sealed_by_a_stranger(study, keys[0][0], [entry(f"{folder}/a.txt"), entry(f"{folder}/b/c.txt")])
     before = state(study)
+
+    def full(path, write):
+        if path.name == "c.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_atomically(path, write)
+
+    monkeypatch.setattr("jalin.protect.seal.write_atomically", full)
     with pytest.raises(StudyError, match=r"sealed\.age: what is in it cannot be put back: .*Make room"):
         unseal(study, keys[0][1])
     assert state(study) == before and not (study.root / folder).exists()
