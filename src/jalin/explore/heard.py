@@ -20,6 +20,7 @@ from jalin.explore.live import premises
 from jalin.explore.sound import recordings_of, turns_of
 from jalin.files import write_text
 from jalin.report.evidence import evidence_file
+from jalin.report.results import labels_of
 from jalin.study import Study
 from jalin.tables.store import read
 from jalin.words import word
@@ -59,7 +60,7 @@ def _sounds(study: Study, language: str) -> dict[str, str]:
     """By the label of a coding, what plays it; of sources with a recording that is there and turns with times."""
     segments, mended = read(study, "protect/segments"), read_times(study)
     codings = premises(study).coded.codings
-    made: dict[str, str] = {}
+    labels, made = labels_of(codings, study.lead), dict[str, str]()
     for source, rows in codings.groupby("source_id"):
         recordings = recordings_of(study, str(source))
         own = segments[segments["source_id"] == source].sort_values("start")
@@ -72,8 +73,7 @@ def _sounds(study: Study, language: str) -> dict[str, str]:
                 continue
             kind = "video" if recordings[number]["video"] else "audio"
             path = "../../../" + quote(recordings[number]["path"].removeprefix("data/"))
-            label = f"{source}/{row.coding_id}"
-            label = label if row.coder == study.lead else f"{row.coder}:{label}"
+            label = labels[row.source_id, row.coder, row.coding_id]
             until = "" if span[1] is None else f",{span[1]:.1f}"
             said = escape(f"{word('explore.recording', language)} {label}")
             made[escape(label)] = (

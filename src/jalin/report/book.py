@@ -1,28 +1,25 @@
 """The report as a book: its chapters filled in with facts, figures, tables and quotes."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pandas as pd
 
-from jalin.consent import UNQUOTED
 from jalin.figure import LYING
 from jalin.report import elements
-from jalin.report.chapters import Chapter, Unknown, require
+from jalin.report.chapters import Chapter, Unknown
 from jalin.report.claims import CALL, Claim
-from jalin.report.conditions import ConditionError
 from jalin.report.elements import element, slug
-from jalin.report.evidence import anchor_of, called, cell_list, evidence_file, translated
+from jalin.report.evidence import anchor_of, cell_list, evidence_file
 from jalin.report.figures import figure_path
 from jalin.report.grounds import Count
-from jalin.report.logs import excerpt, fields_of, shown
 from jalin.report.markdown import Marked, as_html, raw, raw_inline, words_of
 from jalin.report.numbering import Numbering
-from jalin.report.pictures import picture_of_region, with_pictures
+from jalin.report.passages import Passages
+from jalin.report.pictures import with_pictures
 from jalin.report.told import Facts
-from jalin.templates import plain, render
-from jalin.words import day, number, phrase, word
+from jalin.templates import render
+from jalin.words import word
 
 # so many passages behind a count are listed on paper
 _ON_PAPER = 8
@@ -41,6 +38,7 @@ class Book:
             for count, name in enumerate(self._order[kind], start=1)
         }
         self._told = Facts(self.results, self.facts, self.language, self._say)
+        passages = Passages(numbering, self.page, self._way)
         self._names = (
             numbering.words
             | numbering.told(self._say)
@@ -50,10 +48,10 @@ class Book:
                 "table": self.table,
                 "ref": self.ref,
                 "finding": self.finding,
-                "quotes": self.quotes,
-                "quote": self.quote,
-                "region": self.region,
-                "log": self.log,
+                "quotes": passages.quotes,
+                "quote": passages.quote,
+                "region": passages.region,
+                "log": passages.log,
                 "facts": self.fact_list,
                 "evidence": self.evidence,
                 CALL: self._claim,
@@ -214,136 +212,6 @@ class Book:
             line = self._told.line(name)
             return Marked(raw_inline(head) + (f"\\\n{line}" if line else ""))
         return Marked(f"{raw_inline(head)} {self._told.counts(name)}".rstrip())
-
-    def quotes(self, name: str, direction: str, at_most: int = 3) -> str:
-        """Passages for or against a proposition, first-hand before hearsay, one a source."""
-        self.numbering.require("proposition", name)
-        found = self.results["conclude/evidence"]
-        found = found[(found["proposition"] == name) & (found["direction"] == direction)]
-        hidden = int((found["quote"] == UNQUOTED).sum())
-        found = found[found["quote"] != UNQUOTED]
-        ranked = found.assign(
-            hearsay=found["directness"] == "hearsay",
-            distance=(found["quote"].str.len() - 130).abs(),
-        ).sort_values(["hearsay", "distance", "source_id", "start"], kind="stable")
-        one_each = ranked.drop_duplicates("source_id").head(at_most).sort_values(["source_id", "start"])
-        groups = self.results.printed.name_of(self.language)
-        untold = phrase("unquoted.passages", self.language, hidden) if hidden else ""
-        if one_each.empty:
-            if hidden:
-                return untold
-            if direction == "for":
-                return word("no_passage", self.language)
-            sought = self.results.proposition(name).against.sought
-            return word("no_passage_against" if sought else "finding.unsought", self.language)
-        said = raw("".join(self._passages(list(one_each.itertuples()), groups)))
-        return Marked(f"{said}\n{plain(untold)}\n") if hidden else said
-
-    def quote(self, label: str, proposition: str = "") -> str:
-        """One passage by its label, `W04/a005`; with a proposition as what it says for or against it.
-
-        A passage that counts no longer, or no longer speaks to the proposition, is said to be so: the
-        words around it are a person's to mend. Raises `Unknown` for a label of no coding and no source.
-        """
-        row = next(called(self.numbering.entries, label).itertuples(), None)
-        source = label.rpartition(":")[2].partition("/")[0]
-        if source in self.results.closed:
-            return phrase("unquoted.passages", self.language, 1)
-        if proposition:
-            self.numbering.require("proposition", proposition)
-        if row is None:
-            require("source", source, {*self.results["protect/sources"]["source_id"]})
-            return phrase("quote.gone", self.language, label=label)
-        sides = dict(row.sides)
-        if proposition and proposition not in sides:
-            return phrase("quote.silent", self.language, label=label, proposition=proposition)
-        direction = sides.get(proposition, "")
-        groups = self.results.printed.name_of(self.language)
-        if fields := fields_of(self.results, row):
-            return raw(self._log([(row, fields)], groups, direction))
-        return raw(self._quote(row, groups, direction))
-
-    def region(self, name: str) -> str:
-        """What a coded region of a picture or page shows, with what is to be seen in words; nothing where it may not be quoted."""
-        return picture_of_region(self.results, name, self.language)
-
-    def _passages(self, rows: list[Any], groups: dict[str, str]) -> Iterator[str]:
-        """Passages of one direction: what was said or written as quotations, then rows of logs with the same fields as a table."""
-        logs: dict[tuple[str, ...], list[tuple[Any, dict[str, str]]]] = {}
-        for row in rows:
-            if fields := fields_of(self.results, row):
-                logs.setdefault(tuple(fields), []).append((row, fields))
-            else:
-                yield self._quote(row, groups, row.direction)
-        for found in logs.values():
-            yield self._log(found, groups, found[0][0].direction)
-
-    def _log(self, rows: list[tuple[Any, dict[str, str]]], groups: dict[str, str], direction: str) -> str:
-        """Rows of logs as a small table, each with the way to its passage."""
-        labels = [self.numbering.labels[row.source_id, row.coder, row.coding_id] for row, _ in rows]
-        whose = dict.fromkeys(
-            f"{row.source_id}: {groups[row.role_group]}, {day(row.date, self.language)}" for row, _ in rows
-        )
-        return element(
-            "log",
-            self.language,
-            columns=[self._logged(name) for name in rows[0][1]],
-            rows=[
-                (label, self._way(label), [self._logged(value) for value in fields.values()])
-                for label, (_, fields) in zip(labels, rows, strict=True)
-            ],
-            told="; ".join(whose),
-            direction=direction,
-            page=self.page,
-        )
-
-    def _logged(self, said: str) -> str:
-        return shown(self.results, said, self.language)
-
-    def log(self, query: str, at_most: int = 5, fields: str = "") -> Marked:
-        """The first rows of logs for which a query over their fields holds, as a small table; `fields` names its columns."""
-        try:
-            found, count = excerpt(self.numbering.grounds, query, at_most, fields)
-        except ConditionError as error:
-            raise Unknown(error.what, error.remedy) from None
-        except LookupError as error:
-            raise Unknown(f"no log has the field {error.args[0]!r}", error.args[1]) from None
-        if found.empty:
-            return Marked(plain(word("log.none", self.language)))
-        return raw(
-            element(
-                "log",
-                self.language,
-                columns=[self._logged(name) for name in found.columns],
-                rows=[
-                    (name, "", [self._logged(str(value)) for value in values])
-                    for name, *values in found.itertuples(name=None)
-                ],
-                told=phrase("log.some", self.language, count, shown=number(len(found), self.language)),
-                direction="",
-                page=self.page,
-            )
-        )
-
-    def _quote(self, row: Any, groups: dict[str, str], direction: str) -> str:
-        label = self.numbering.labels[row.source_id, row.coder, row.coding_id]
-        segment = row.segment_id.rsplit("-", 1)[1].lstrip("0")
-        place = (
-            f"{word('segment', self.language)} {segment}, {day(row.date, self.language)}, "
-            f"{word(f'directness.{row.directness}', self.language)}"
-        )
-        return element(
-            "quote",
-            self.language,
-            lines=row.quote.split("\n"),
-            translation=translated(self.results, row.source_id, row.quote, self.language),
-            who=groups[row.role_group],
-            place=place,
-            direction=direction,
-            label=label,
-            href=self._way(label),
-            page=self.page,
-        )
 
     def _way(self, label: str) -> str:
         """The address of a coding's evidence; "" where the chapters do not show it."""

@@ -24,6 +24,17 @@ from jalin.triangulate.convergence import BY
 from jalin.triangulate.stage import group_names
 
 
+def labels_of(codings: pd.DataFrame, lead: str) -> dict[tuple[str, str, str], str]:
+    """By source, coder and id: SOURCE/ID, the coder before it where an earlier one, the lead first, has the same."""
+    keys = codings[["source_id", "coder", "coding_id"]]
+    keys = keys.sort_values("coder", key=lambda coders: coders != lead, kind="stable")
+    again = keys.duplicated(["source_id", "coding_id"])
+    return {
+        (source, coder, own): f"{coder}:{source}/{own}" if twice else f"{source}/{own}"
+        for (source, coder, own), twice in zip(keys.itertuples(index=False, name=None), again, strict=True)
+    }
+
+
 @dataclass(frozen=True)
 class Results:
     """A study's tables by name, and the premises that its conclusions were drawn from."""
@@ -56,16 +67,8 @@ class Results:
 
     @cached_property
     def labels(self) -> dict[tuple[str, str, str], str]:
-        """The name of each coding by source, coder and id: SOURCE/ID, the coder before it where an earlier one, the lead first, has the same."""
-        keys = self.codings[["source_id", "coder", "coding_id"]]
-        keys = keys.sort_values("coder", key=lambda coders: coders != self.study.lead, kind="stable")
-        again = keys.duplicated(["source_id", "coding_id"])
-        return {
-            (source, coder, own): f"{coder}:{source}/{own}" if twice else f"{source}/{own}"
-            for (source, coder, own), twice in zip(
-                keys.itertuples(index=False, name=None), again, strict=True
-            )
-        }
+        """The name of each coding in the report, by source, coder and id."""
+        return labels_of(self.codings, self.study.lead)
 
     @property
     def propositions(self) -> list[Proposition]:
