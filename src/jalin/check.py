@@ -33,7 +33,7 @@ from jalin.errors import Problem, StudyError
 from jalin.files import REGISTER
 from jalin.protect.ids import names_in_ids
 from jalin.protect.offices import offices_told
-from jalin.protect.review import kept_forms, read_review
+from jalin.protect.review import halves_told, kept_forms, read_review
 from jalin.protect.speakers import unsettled
 from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.protect.withdrawals import due, unasked
@@ -119,7 +119,9 @@ def _protected(study: Study, collected: Made, checked: CheckResult) -> Hidden | 
             f"may be one person or two, and go by a pseudonym each: {pairs}. Settle it in data/raw/pseudonyms.csv: "
             "one row with the other form among its variants, or a row each"
         )
-    checked.lines += offices_told(protected.texts, [row.form for row in read_review(study)])
+    decisions = read_review(study)
+    checked.lines += offices_told(protected.texts, [row.form for row in decisions])
+    checked.lines += halves_told(decisions, protected.key)
     return hidden(study, protected, {})
 
 

@@ -1,10 +1,13 @@
 import csv
 
+import pandas as pd
 import pytest
 from conftest import Run
 
 from jalin.errors import StudyError
 from jalin.protect import read_review, review_table, write_review
+from jalin.protect.finder import finder_with
+from jalin.protect.review import Decision, halves_told
 
 HEADER = "form,decision,pseudonym,decided_by,date,reason\n"
 
@@ -88,3 +91,16 @@ def test_what_is_decided_of_a_part_leaves_the_whole_name_of_a_person_one(root, d
     text = Run(root).protected.texts["W1"]
     assert "Budi" not in text and "Santosa" not in text
     assert text.count("⟦name W1.2⟧ came. Then ⟦name W1.2⟧ left.") == 1
+
+
+@pytest.mark.parametrize("kept", ["Sara", "Mannheimer"])
+def test_what_was_decided_of_one_name_leaves_no_half_of_a_longer_one(kept):
+    text = "I met Sara Mannheimer at noon. Then we rang Sara. Dr Sara Mannheimer wrote it.\n"
+    sources = pd.DataFrame([{"source_id": "S1", "language": "en"}])
+    decided = [Decision(form=kept, decision="keep", decided_by="ann", date="2024-06-01")]
+    finder = finder_with([], decided, [], {"S1": text}, sources, pd.DataFrame({"speaker": [""]}))
+    hidden = [hit.original for hit in finder.find(text, "en")[0]]
+    assert hidden.count("Sara Mannheimer") == 2 and kept not in hidden
+    told = halves_told(decided, pd.DataFrame({"original": hidden}))
+    assert len(told) == 1 and kept in told[0] and "decide hide" in told[0]
+    assert halves_told(decided, pd.DataFrame({"original": ["Sara-Jane", "Ann Lee"]})) == []

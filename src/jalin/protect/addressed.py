@@ -131,7 +131,7 @@ def _name_from(reading: Reading, at: int) -> list[Token]:
     if reading.kind(first) in ("stop", "office") and not words.is_surname(first.word):
         # Tante Mei Ling
         named = words.may_name(first.word) and following is not None and following.case == "capital"
-        if not named or first.small in reading.kept:
+        if not named:
             return []
         return [first, *_name_from(reading, at + 1)]
     if len(first.word) == 1:
@@ -145,7 +145,8 @@ def _name_from(reading: Reading, at: int) -> list[Token]:
     for token in tokens[at + 1 : at + 8]:
         kind = reading.kind(token)
         owned = reading.text.startswith("'s ", found[-1].end)
-        if not token.joined or token.small in reading.kept or owned:
+        kept = token.small in reading.kept and not words.may_name(token.word)
+        if not token.joined or kept or owned:
             break
         if token.case == "small" and token.small not in PARTICLES:
             break

@@ -83,6 +83,18 @@ def kept_forms(decisions: list[Decision]) -> list[str]:
     return [item.form for item in decisions if item.decision == "keep"]
 
 
+def halves_told(decisions: list[Decision], key: pd.DataFrame) -> list[str]:
+    """A sentence on each kept form of one word that is part of a longer name in the `key` (column original); none without."""
+    parts = {plain(part) for name in key["original"] if " " in name for part in name.split()}
+    found = [form for form in kept_forms(decisions) if " " not in form and plain(form) in parts]
+    if not found:
+        return []
+    return [
+        f"kept, and part of a longer name that is hidden: {', '.join(found)}. Within the longer name it is hidden with it; "
+        "alone it stands, as was decided. If it is the same person, decide hide in data/raw/review.csv, or cite if works are cited by it"
+    ]
+
+
 def review_table(suspected: pd.DataFrame, decisions: list[Decision]) -> pd.DataFrame:
     """How many forms wait and how many were settled: columns state (open, hide, keep, cite), forms, places.
 

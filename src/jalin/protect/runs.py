@@ -62,7 +62,7 @@ def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
                 reading, parts, office, body or (kind == "body" and reading.words.is_english(token.word))
             )
             office = kind == "office" or (office and kind == "body")
-            body = kind == "body" or (body and kind == "known")
+            body = kind == "body" or (body and (kind == "known" or token.small in reading.kept))
             parts = []
             if (
                 may_be_called(reading, token)
@@ -92,7 +92,14 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
     if token.small in PARTICLES and kind != "name":
         return bool(parts) or (token.case != "small" and following is not None)
     if token.small in reading.kept:
-        return False
+        # Sara, who is kept, and Sara Mannheimer; after a name whatever it is: Mannheimer
+        if parts and token.kind == "unknown":
+            return part_of(reading, parts[-1]) == "name"
+        beside = [*parts[-1:], *([following] if following else [])]
+        named = any(
+            one.case == "capital" and reading.kind(one) in ("name", "both", "unknown") for one in beside
+        )
+        return named and token.kind in ("name", "both")
     if token.small in NICK and kind != "stop" and following is not None and reading.language == "en":
         # Fat Tony, Big Col
         return reading.kind(following) in ("name", "both", "unknown")

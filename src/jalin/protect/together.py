@@ -53,7 +53,8 @@ _WITHIN = re.compile(r"[^\W_A-Z]\S*,? $")
 
 def part_of(reading: Reading, token: Token) -> str:
     """What a word is within a name: May and King are names there."""
-    kind = reading.kind(token)
+    # what was decided of a name alone is not decided of a longer one
+    kind = token.kind if token.small in reading.kept else reading.kind(token)
     if token.case == "small" and token.small in PARTICLES:
         return "particle"
     if kind in NOBODY and reading.words.may_name(token.word):
