@@ -146,7 +146,9 @@ def _name_from(reading: Reading, at: int) -> list[Token]:
         kind = reading.kind(token)
         owned = reading.text.startswith("'s ", found[-1].end)
         kept = token.small in reading.kept and not words.may_name(token.word)
-        if not token.joined or kept or owned:
+        # I told Dr Tesfaye I was
+        says_i = token.word == "I" and token.case == "letter" and reading.language == "en"
+        if not token.joined or kept or owned or says_i:
             break
         if token.case == "small" and token.small not in PARTICLES:
             break

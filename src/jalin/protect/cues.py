@@ -69,11 +69,13 @@ NAMED_AFTER = _before("named_after")
 # who is written about by initials alone: terdakwa DS
 ACCUSED = _before("accused")
 # the butcher, Royston, keeps; ada preman, Codet, yang
-ROLED = re.compile(r"(?P<said>(?:(?<!\w)[a-z]{2,20} ){0,3}(?<!\w)[a-z]{2,20}), $")
+ROLED = re.compile(r"(?P<said>(?:(?<!\w)[A-Za-z][a-z]{1,19} ){0,3}(?<!\w)[a-z]{2,20}), $")
 # in apposition: Tiny, the forklift driver
 APPOSED = re.compile(r", (?:the|my|our|his|her|a|an) ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})[,.]")
-# Jack, my eldest
-OURS = re.compile(r", (?:my|our|his|her) (?:[a-z]{1,20} ){0,2}([a-z]{1,20})[,.]")
+# Jack, my eldest; Permana, ketua karang taruna
+OURS = re.compile(
+    r", (?:(?:my|our|his|her) (?:[a-z]{1,20} ){0,2}(?P<kin>[a-z]{1,20})|(?P<role>[a-z]{3,20})(?: [a-z]{1,20}){0,3})[,.]"
+)
 # who speaks in a chat says who it is, in small letters
 SELF = re.compile(
     r"(?<!\w)(?:(?P<sure>atas nama|nama saya|namaku|nama gue|my name is|my name's) |(?:ini aku|ini saya|ini|aku|gue|gw|gua|i'm|im|its|it's|this is|ask|tell|text) )(?P<x>[a-z]{3,20})(?!\w)"

@@ -71,7 +71,10 @@ def appositive(reading: Reading, end: int, before: str) -> bool:
     return (
         said is not None
         and reading.text.startswith((",", "."), end)
-        and any(role in _ROLES or reading.words.names_no_one(role) for role in said["said"].split()[-3:])
+        and any(
+            role in _ROLES or reading.words.names_no_one(role)
+            for role in said["said"].casefold().split()[-3:]
+        )
     )
 
 

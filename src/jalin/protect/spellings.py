@@ -98,7 +98,7 @@ FIRST: tuple[Rule, ...] = (
     rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
     rule("email", r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{2,40}(?![\w@])"),
     rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b", _no_site),
-    rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?\d{{1,4}}(?: ?[a-z]\b)?(?:,? (?:rt|rw)\.? ?\d{{1,3}}| ?/ ?(?:rw\.? ?)?\d{{1,3}}|,? (?:kel|kec|desa|ds|kelurahan|kecamatan|kota|kab)\.? [a-z]{{3,20}}){{0,5}}|\b(?:komplek|kompleks|perum|perumahan|cluster|griya)\.? (?:{_WORDS} ){{1,3}}blok ?[a-z]{{1,2}}\d{{0,3}}[ /-]?,? ?(?:no|nomor)?\.? ?\d{{1,4}})"),
+    rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?(?:\d{{1,4}}(?: ?[a-z]\b)?|(?:{_DIGIT}|sepuluh|sebelas)(?: (?:belas|puluh))?\b)(?:,? (?:rt|rw)\.? ?\d{{1,3}}| ?/ ?(?:rw\.? ?)?\d{{1,3}}|,? (?:kel|kec|desa|ds|kelurahan|kecamatan|kota|kab)\.? [a-z]{{3,20}}){{0,5}}|\b(?:komplek|kompleks|perum|perumahan|cluster|griya)\.? (?:{_WORDS} ){{1,3}}blok ?[a-z]{{1,2}}\d{{0,3}}[ /-]?,? ?(?:no|nomor)?\.? ?\d{{1,4}})"),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
     rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b", (_NUMERALS, 3)),
@@ -122,6 +122,7 @@ SPELLED: tuple[Rule, ...] = (
     rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),
 )  # fmt: skip
 ENGLISH: tuple[Rule, ...] = (
+    rule("address", rf"\b(?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}), (?:number|no\.?) \d{{1,4}}[a-z]?(?!\w)"),
     rule("address", r"\b(?:H(?:ouse|\.)? ?[Nn]o\.? ?)?\d{1,5}(?:[/-]\d{1,5}){0,3}[A-Z]?,? (?:[A-Z][\w'-]{1,20},? ){0,2}(?:Moo|Soi|Lorong|Rue|Calle|Avenida|Via|Nagar|Colony|Marg|Gali|Mohalla|Chowk|Bazaar|Bazar|Phase|Sector|Layout|Salai|Strasse|Jalan)\b(?:,? ?\d{1,3}\b)?(?:,? [A-Z][a-z]{2,20}){0,3}"),
     rule("address", r"\bH(?:ouse|\.)? ?[Nn]o\.? ?\d{1,5}(?:[/-]\d{1,5}){0,4}[A-Z]?(?:,? [A-Z][a-z]{2,20}){0,3}"),
     rule(

@@ -27,7 +27,7 @@ from jalin.protect.cues import (
 )
 from jalin.protect.likeness import LIKELY, likeness
 from jalin.protect.reading import Found, Reading
-from jalin.protect.somebody import appositive, does, following, is_somebody, looks_like_one, says
+from jalin.protect.somebody import appositive, before_who, does, following, is_somebody, looks_like_one, says
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
 from jalin.protect.words import listed_words
@@ -326,7 +326,7 @@ def _is_place(some: Together) -> bool:
     return (
         name.small in _TOWNS
         and not some.told(MET, KIN)
-        and not does(text, name.end, some.words)
+        and not (does(text, name.end, some.words) or before_who(text, name.end))
         and _GIVEN_TOO.match(text, name.end) is None
     )
 
@@ -362,9 +362,10 @@ def _both(some: Together) -> list[Found] | None:
         return None
     text, end = some.reading.text, some.parts[0].end
     ours = OURS.match(text, end)
-    kin = ours is not None and (ours[1] in _ROLES or some.words.names_no_one(ours[1]))
+    role = (ours["kin"] or ours["role"]) if ours else ""
+    kin = role in _ROLES or some.words.names_no_one(role)
     if some.opens and not some.used and (kin or some.owns or does(text, end, some.words)):
-        # Jack, my eldest, found him; Sandy cried, Blessing trained me
+        # Jack, my eldest, found him; Permana, ketua RT, pulang; Sandy cried, Blessing trained me
         return some.sure()
     if some.opens and not says(text, end):
         # Grace never turned up
