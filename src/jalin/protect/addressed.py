@@ -78,9 +78,9 @@ def _capital(reading: Reading, at: int, sure: bool, mr: bool, english: bool) -> 
     if (
         token.case == "capitals"
         and kind == "unknown"
-        and not (set(token.small) & set("aiueo") and token.word.isupper())
+        and not (set(token.small) & set("aiueo") and token.word.isupper() and (sure or len(token.word) > 2))
     ):
-        # BPKP, CEOnya
+        # BPKP, CEOnya, Jenderal DPR RI
         return
     if kind in ("name", "both", "unknown", "initial") or (english and _surname(token, reading)):
         yield name, True
