@@ -95,9 +95,9 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
         # Sara, who is kept, and Sara Mannheimer; after a name whatever it is: Mannheimer
         if parts and token.kind == "unknown":
             return part_of(reading, parts[-1]) == "name"
-        beside = [*parts[-1:], *([following] if following else [])]
+        near = [*parts[-1:], *([following] if following else [])]
         named = any(
-            one.case == "capital" and reading.kind(one) in ("name", "both", "unknown") for one in beside
+            one.case == "capital" and reading.kind(one) in ("name", "both", "unknown") for one in near
         )
         return named and token.kind in ("name", "both")
     if token.small in NICK and kind != "stop" and following is not None and reading.language == "en":
