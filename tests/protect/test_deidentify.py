@@ -181,6 +181,8 @@ def test_files_go_by_ids_and_further_attributes_are_searched(root):
     write_sources(root, rows)
     (root / "data/raw/interviews/W1.txt").rename(root / "data/raw/interviews/W1_Wiwin_Rahmawulan.txt")
     listed(root, "Wiwin Rahmawulan,the clerk")
+    with (root / "data/raw/study.yaml").open("a") as settings:
+        settings.write("anonymity: {places: shown}\n")
     row = Run(root).protected.sources.set_index("source_id").loc["W1"]
     assert row["file"] == "interviews/W1.txt"
     assert row["site"] == "house of Pak ⟦name W1.2⟧"
