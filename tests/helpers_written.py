@@ -55,7 +55,7 @@ PAYLOADS = (
     "$(touch x) `touch x` ; | & > /dev/null \\n \\u0041 ~ ^ \\",
     "null true 007 1e5 - ? : ,",
     "[r][ref] ![q][ref]\n\n[ref]: javascript:alert(1) 't'",
-    "\x1b[31mred\x1b[0m \x1b]0;title\x07 nul\x00here\x0b\x7f\x9b1m \ufeff",
+    "\x1b[31mred\x1b[0m \x1b]0;title\x07 nul\x00here\x0b\x7f\x9b1m \ufeff next\x85line",
     "turned \u202egnp.exe and \u2067not ended",
     "W" * 260 + "\u0301" + " " + "a" * 90 + "\u00ad" + "b" * 90,
     '=DDE("cmd";"/C calc";"x") ;=1+1 \t=2+2 \r=3 \uff1d4',

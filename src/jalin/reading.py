@@ -42,9 +42,12 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 
 
 def printable(content: Any) -> Any:
-    """Text, or lists and groups of keys with text, without characters that nothing can print."""
+    """Text, or lists and groups of keys with text, without characters that nothing can print.
+
+    NEL, a line end of old machines, is a space: HTML takes its number for an ellipsis.
+    """
     if isinstance(content, str):
-        return _UNPRINTABLE.sub("", content)
+        return _UNPRINTABLE.sub("", content).replace("\x85", " ")
     if isinstance(content, list):
         return [printable(one) for one in content]
     return (
