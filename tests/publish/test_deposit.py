@@ -192,6 +192,8 @@ def test_a_register_saved_with_semicolons_withdraws_sources_as_well(root, tmp_pa
     rows = list(csv.reader(register.open(newline="")))
     with register.open("w", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
+    with (root / "data/raw/study.yaml").open("a") as settings:
+        settings.write("anonymity: {places: shown}\n")
     study = build(root, "08")
     write_manifest(study, REPOSITORY, Options().chosen)
     write_deposit(study, REPOSITORY, tmp_path / "deposit.zip", no_projects)
