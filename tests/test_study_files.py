@@ -4,6 +4,8 @@ import json
 import re
 from copy import deepcopy
 from datetime import date
+from functools import reduce
+from operator import getitem
 
 import pytest
 import yaml
@@ -143,6 +145,20 @@ def test_what_yaml_takes_for_something_else_is_to_be_put_in_quotation_marks(word
 
     with pytest.raises(StudyError, match="Put it in quotation marks"):
         as_model(Named, parse_yaml(f"name: {word}\n", "a.yaml"), "a.yaml")
+
+
+@WRITTEN
+def test_a_number_in_quotation_marks_is_a_text_and_is_to_be_taken_out_of_them(written):
+    if not written.name.endswith((".yaml", ".jsonl")):
+        pytest.skip("what stands in a table has no quotation marks")
+    content = yaml.safe_load(EXAMPLES[written.name])
+    read = as_model(written.model, content, written.name).model_dump(by_alias=True)
+    for place in places(content):
+        # names, such as those of rounds, are texts that may be written as numbers
+        if isinstance(reduce(getitem, place, read), bool | int | float):
+            plain = str(reduce(getitem, place, content)).lower()
+            slip = changed(content, place, lambda inside, step, plain=plain: inside.update({step: plain}))
+            assert "Take it out of its quotation marks" in said(written.model, slip), place
 
 
 @pytest.mark.parametrize(

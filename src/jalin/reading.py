@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from jalin.errors import Problem, StudyError, nearest, refuse
@@ -28,6 +28,12 @@ Day = Annotated[
         lambda day: day if not isinstance(day, str) or re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
     ),
 ]
+
+
+# of files whose values have kinds: a number in quotation marks is a text there, as it is to every other reader of the file
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
 
 
 class Strict(BaseModel):
@@ -218,6 +224,8 @@ def _fault(
     what = f"{repr(place[-1]) if named else 'it'} needs {kind_of(field.annotation, field.metadata)}; {is_now} {_shown(value)}"
     if plain:
         remedy = "Put it in quotation marks"
+    if isinstance(value, str) and kind in ("int_type", "float_type", "bool_type") and _reads_as(kind, value):
+        remedy = "Take it out of its quotation marks"
     return place, _steps(content, place[:-1] if named else place), what, remedy
 
 
@@ -296,6 +304,15 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _reads_as(kind: str, value: str) -> bool:
+    """Whether a text would be what is needed if it had no quotation marks."""
+    try:
+        plain = yaml.load(value, _LOADER)
+    except yaml.YAMLError:
+        return False
+    return isinstance(plain, bool) if kind == "bool_type" else type(plain) in (int, float)
 
 
 def _nearest(value: Any, annotation: Any) -> str:

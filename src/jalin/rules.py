@@ -6,17 +6,17 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 
 from jalin.named import Key, Words
-from jalin.reading import Day, Strict
+from jalin.reading import Day, Flag, Number, Strict, Whole
 
 
 class Weights(Strict):
     """How much a passage weighs by how the speaker knows; `unprompted` is a factor for what was said unasked."""
 
-    first_hand: float = Field(1.0, gt=0, description="what a speaker saw or did")
-    observed: float = Field(1.0, gt=0, description="what an observation shows")
-    documented: float = Field(1.0, gt=0, description="what a document says", examples=[0.8])
-    hearsay: float = Field(0.5, gt=0, description="what a speaker only heard")
-    unprompted: float = Field(1.0, gt=0, description="a factor for what was said unasked", examples=[1.25])
+    first_hand: Number = Field(1.0, gt=0, description="what a speaker saw or did")
+    observed: Number = Field(1.0, gt=0, description="what an observation shows")
+    documented: Number = Field(1.0, gt=0, description="what a document says", examples=[0.8])
+    hearsay: Number = Field(0.5, gt=0, description="what a speaker only heard")
+    unprompted: Number = Field(1.0, gt=0, description="a factor for what was said unasked", examples=[1.25])
 
 
 class Evidence(Strict):
@@ -43,42 +43,42 @@ class Evidence(Strict):
 class VerdictRule(Strict):
     """Thresholds of the verdict, in voices and groups (see `jalin.conclude.verdict`)."""
 
-    min_groups: int = Field(
+    min_groups: Whole = Field(
         2,
         ge=1,
         description="from how many source groups the voices of a side come, for it to be grounded: role groups that "
         "informants speak in, or those of convergence.by_source",
     )
-    min_first_hand: int = Field(
+    min_first_hand: Whole = Field(
         1, ge=0, description="how many voices of a grounded side know it not from hearsay alone"
     )
-    share_supported: float = Field(
+    share_supported: Number = Field(
         0.75, gt=0.5, le=1, description="from which share of voices for it a claim is supported"
     )
-    share_reserved: float = Field(
+    share_reserved: Number = Field(
         0.5,
         description="above which share of voices for it a claim is supported with reservations, and below 1 minus which "
         "it is not supported: from 0.5 on, below share_supported",
     )
-    share_mixed: float = Field(
+    share_mixed: Number = Field(
         0.5,
         gt=0,
         le=1,
         description="with more than this share of voices that do not speak for one side alone, no verdict is for that side",
     )
-    share_speaking: float = Field(
+    share_speaking: Number = Field(
         0.25,
         ge=0,
         le=1,
         description="below which share of the voices that could speak to a claim tactic 1 warns that few do",
     )
-    share_standing: float = Field(
+    share_standing: Number = Field(
         0.75,
         ge=0,
         le=1,
         description="a verdict that comes out in a smaller share of the draws of voices is called fragile",
     )
-    rival_limits: bool = Field(True, description="whether a rival that is supported, too, limits the verdict")
+    rival_limits: Flag = Field(True, description="whether a rival that is supported, too, limits the verdict")
     # what counts as a source group in a study, which its register says; without it every role group does
     _source_groups: frozenset[str] | None = PrivateAttr(None)
 
@@ -113,25 +113,25 @@ class Convergence(Strict):
         description="the role groups compared by source; when empty those that informants speak in",
         examples=[["teacher", "pupil"]],
     )
-    share_direction: float = Field(
+    share_direction: Number = Field(
         0.75,
         gt=0.5,
         le=1,
         description="from which share of its voices that speak a group speaks for, or against, and is not mixed",
     )
-    meaning_apart: float = Field(
+    meaning_apart: Number = Field(
         0.25,
         ge=0,
         lt=0.5,
         description="how far apart the shares in favour of two groups may be that mean the same",
     )
-    prominence_cut: float = Field(
+    prominence_cut: Number = Field(
         0.5,
         gt=0,
         le=1,
         description="from which share of the voices that could speak of it a theme is prominent",
     )
-    examples_shared: float = Field(
+    examples_shared: Number = Field(
         0.5,
         gt=0,
         le=1,
@@ -148,7 +148,7 @@ class Saturation(Strict):
         description="the techniques whose sources count; the published rule is about interviews",
         examples=[["interview", "observation"]],
     )
-    short: float = Field(
+    short: Number = Field(
         0.25,
         ge=0,
         le=1,
@@ -188,7 +188,7 @@ class Recognisable(Strict):
 class Anonymity(Strict):
     """The least k, the attributes that could tell who an informant is (all when empty), and widths of bands of numbers."""
 
-    k: int = Field(
+    k: Whole = Field(
         3,
         ge=2,
         description="how many informants, themselves included, have to share their attributes; with fewer, the voices "
@@ -202,7 +202,7 @@ class Anonymity(Strict):
         description="columns of informants.csv, or role_group, that could tell who someone is; all when empty",
         examples=[["role_group", "age"]],
     )
-    bands: dict[str, Annotated[int, Field(ge=1)]] = Field(
+    bands: dict[str, Annotated[Whole, Field(ge=1)]] = Field(
         {}, description="how wide the bands of a number are", examples=[{"age": 10}]
     )
     recognisable: list[Recognisable] = Field(

@@ -11,7 +11,7 @@ from pydantic import (
 
 from jalin.errors import nearest
 from jalin.named import Key, Keywords, Named, Until, Words
-from jalin.reading import Day, Strict
+from jalin.reading import Day, Flag, Strict
 from jalin.rules import Anonymity, Convergence, Evidence, Saturation, VerdictRule
 from jalin.sharing import Sharing
 from jalin.thesis import Thesis
@@ -94,7 +94,7 @@ class Moment(Strict):
         description="what happened, in a few words",
         examples=[{"id": "Panen pertama", "en": "First harvest"}],
     )
-    researcher: bool = Field(
+    researcher: Flag = Field(
         False,
         description="whether the researcher did it: what was seen after may be its effect",
     )
@@ -198,7 +198,7 @@ class Settings(Strict):
         description="the title of the report", examples=[{"id": "Kebun sekolah", "en": "The school garden"}]
     )
     authors: list[str] = Field(min_length=1, description="who wrote it", examples=[["Ann Example"]])
-    synthetic: bool = Field(description="whether the data are invented", examples=[False])
+    synthetic: Flag = Field(description="whether the data are invented", examples=[False])
     notice: Words | None = Field(
         None,
         description="what stands above every page; needed where the data are invented",

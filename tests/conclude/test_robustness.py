@@ -17,12 +17,11 @@ from jalin.study import open_study
 
 
 def pulled(run):
-    def without_coder(coder):
-        rest = [one for one in ("ann", "ben") if one != coder]
-        return ledger_of(rest, run.known, run.codebook, run.propositions, run.study.settings.evidence, {})
+    def by(coders):
+        return ledger_of(coders, run.known, run.codebook, run.propositions, run.study.settings.evidence, {})
 
     return without_each(
-        run.evidence, run.propositions, run.study.settings.verdict, without_coder, ["ann", "ben"]
+        run.evidence, run.propositions, run.study.settings.verdict, by, ["ann", "ben"]
     ).set_index(["proposition", "strand", "value"])
 
 
@@ -36,6 +35,18 @@ def test_each_strand_pulled_gives_the_verdict_counted_by_hand(run):
     # P2 is known to both coders from the teacher alone; Ann alone has the pupil too
     assert found["P2", "voice", "I1"] == "no evidence"
     assert (found["P2", "coder", "ben"], found["P2", "coder", "ann"]) == ("reserved", "ungrounded for")
+
+
+def test_a_coder_left_out_has_the_codings_of_that_coder_alone(run):
+    found = pulled(run)["codings"]
+    own = {
+        (name, coder): len(run.premises.ledger_of([coder]).query("proposition == @name"))
+        for name in ("P1", "P2")
+        for coder in ("ann", "ben")
+    }
+    assert {key: found[key[0], "coder", key[1]] for key in own} == own
+    # by hand: ann hears the teacher and the pupil toil, ben the teacher alone
+    assert (own["P2", "ann"], own["P2", "ben"]) == (2, 1)
 
 
 @pytest.mark.parametrize(("source", "voice"), [("W1", "I1"), ("W2", "I2"), ("D1", "D1")])
@@ -211,7 +222,7 @@ def test_a_verdict_hangs_on_a_technique_when_without_it_it_is_on_another_side(st
 def test_a_technique_that_is_the_only_one_is_no_strand(run):
     evidence = run.evidence[run.evidence["method"] == "interview"]
     found = without_each(
-        evidence, run.propositions, run.study.settings.verdict, lambda coder: evidence, ["ann"]
+        evidence, run.propositions, run.study.settings.verdict, lambda coders: evidence, ["ann"]
     )
     assert set(found["strand"]) == {"voice", "source", "role_group", "round"}
 

@@ -102,6 +102,24 @@ def test_if_then_is_counted_over_voices(root):
     assert found.loc[("P1", 10), "alarm"]
 
 
+def test_a_voice_that_was_read_and_has_no_code_is_one_of_whom_nothing_holds(root):
+    path, coder = root / "data/raw/analysis/propositions.yaml", root / "data/raw/coding/codings/ann"
+    path.write_text(
+        path.read_text().replace(
+            "query: CARE and with DENIED}",
+            "query: CARE and with DENIED}\n    if_then: {if: TOIL, then: CARE}",
+        )
+    )
+    (coder / "D1.jsonl").unlink()
+    waits = matrix(root).loc[("P1", 9), "found_en"]
+    assert "holds for 2 of them and for 0 of 0 others" in waits
+    (coder / "read.csv").write_text("source_id,date\nD1,2024-06-02\n")
+    found = matrix(root)
+    assert "holds for 2 of them and for 0 of 1 other." in found.loc[("P1", 9), "found_en"]
+    # by hand: of three voices two have both and one has neither: 1 of the 3 ways to choose two
+    assert "p = 0.33;" in found.loc[("P1", 9), "found_en"]
+
+
 def test_a_condition_that_holds_of_nobody_tests_nothing_and_says_so(root):
     path = root / "data/raw/analysis/propositions.yaml"
     path.write_text(

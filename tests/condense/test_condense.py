@@ -207,6 +207,20 @@ def test_a_word_is_cut_where_it_stands_though_letters_before_it_are_two_when_sma
     assert places('"s"', "aßb") == [(1, "ß")]
     assert places('"aa"', "aaa") == [(0, "aa"), (1, "aa")]
     assert places('"don\'t go"', "We don’t go.") == [(3, "don’t go")]
+    text = "İİ ß: the teacher’s “well-known” air‑mail, co‐op; İda"
+    assert places('"İda"', text) == places("İda", text) == [(50, "İda")]
+    assert places("teacher's", text) == places('"teacher\'s"', text) == [(10, "teacher’s")]
+    assert places("well-known", text) == [(21, "well-known")] and places("well", text) == []
+    # a hyphen that does not break a line is a hyphen
+    assert places("air-mail", text) == places('"air-mail"', text) == [(33, "air‑mail")]
+    assert places("CO-OP", text) == [(43, "co‐op")]
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "„“", "””", "«»", "»«"])
+def test_words_in_any_quotation_marks_are_found_as_written(marks):
+    text = "He said “the Rain” and went; rains came"
+    assert places(f"{marks[0]}the rain{marks[1]}", text) == [(9, "the Rain")]
+    assert places(f" {marks[0]}ain{marks[1]} ", text) == [(14, "ain"), (30, "ain")]
 
 
 def test_apostrophes_of_a_word_processor_are_those_of_the_stop_words():

@@ -127,6 +127,30 @@ def test_what_asked_for_a_code_that_is_split_asks_for_both(desk):
     assert desk.study.settings.questions[0].themes == ["CARE", "DIG", "ACHE"]
 
 
+def test_what_takes_one_code_is_told_before_a_split_and_has_the_first_after_it(desk):
+    chapter = desk.root / "notebooks/report/1_results.en.md"
+    condition = "alpha( TOIL ) <= 1 and voices(CARE and WITH TOIL) >= 0"
+    chapter.write_text(f'{chapter.read_text()}\n{{% claim "{condition}" %}}They toil.{{% endclaim %}}\n')
+    settings = desk.study.raw / "study.yaml"
+    settings.write_text(
+        settings.read_text().replace("hearsay: HEARD", "hearsay: TOIL")
+        + "displays:\n  - {id: m, name: {id: m, en: m}, rows: code:TOIL, columns: role_group, order_by: TOIL, where: TOIL}\n"
+    )
+    told = codebook.moves(desk, "TOIL")
+    assert told["alone"] == [
+        f"{condition} (1_results.en.md)",
+        "evidence.hearsay (study.yaml)",
+        "m (study.yaml)",
+    ]
+    assert codebook.moves(desk, "CARE")["alone"] == []
+    codebook.split(desk, "TOIL", [{"id": "DIG"}, {"id": "ACHE"}], "two things")
+    assert "alpha( DIG ) <= 1 and voices(CARE and (WITH DIG or WITH ACHE)) >= 0" in chapter.read_text()
+    text = settings.read_text()
+    assert "hearsay: DIG" in text and "rows: 'code:DIG'" in text and "order_by: DIG" in text
+    assert "where: (DIG or ACHE)" in text
+    assert check_study(desk.study).problems == []
+
+
 @pytest.mark.parametrize(
     ("act", "told"),
     [

@@ -125,7 +125,7 @@ PICKED = """
 propositions:
   - id: P1
     statement: {id: "Menurut W2", en: "As W2.3 says"}
-    for: {query: TOIL and not W2, picked: [{coding: W2/c1, reason: a}, {coding: W1/c1, reason: "not as W2/c1"}]}
+    for: {query: TOIL and not W2, picked: [{coding: W2/c1, reason: a}, {coding: "ben:W2/c3", reason: b}, {coding: W1/c1, reason: "not as W2/c1"}]}
 """
 
 

@@ -16,6 +16,7 @@ from test_book import numbered, write_chapter
 from jalin.build.pages import report_page
 from jalin.errors import StudyError
 from jalin.report import Results, report_pages, write_annotations, write_documents, write_overview
+from jalin.report.annotations import notes_of
 from jalin.report.spots import Paper
 from jalin.study import open_study
 
@@ -202,3 +203,18 @@ def test_a_note_of_nothing_is_told(results):
     chapters = numbered(results)
     with pytest.raises(StudyError, match="W1/c9"):
         write_annotations(chapters, report_pages(chapters))
+
+
+def test_a_note_calls_a_passage_as_quote_and_trace_do(results):
+    write_chapter(results, CHAPTER.replace('"care"', '"voices(CARE) > 1"'))
+    chapters = numbered(results)
+    path = results.study.raw / "analysis/annotations.yaml"
+    note = {"id": "Ia.", "en": "She."}
+    for name in ("ann:W1/c1", "ANN:w1/c1", "W1/c1"):
+        path.write_text(yaml.safe_dump({"notes": [{"of": name, "note": note}]}))
+        assert {label: said["en"] for label, said in notes_of(chapters).items()} == {"W1/c1": "She."}
+    path.write_text(
+        yaml.safe_dump({"notes": [{"of": "W1/c1", "note": note}, {"of": "ann:W1/c1", "note": note}]})
+    )
+    with pytest.raises(StudyError, match=r"ann:W1/c1.*W1/c1 has another note"):
+        notes_of(chapters)

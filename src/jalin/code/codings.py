@@ -10,7 +10,7 @@ from pydantic import Field
 from jalin.code.anchor import Unanchored, anchor_all
 from jalin.code.codebook import Codebook
 from jalin.errors import Problem, StudyError, not_yet, refuse
-from jalin.reading import Strict, as_model, parse_json, read_text
+from jalin.reading import Strict, Whole, as_model, parse_json, read_text
 from jalin.records import read_checked
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
@@ -21,8 +21,8 @@ class Coding(Strict):
 
     id: str = Field(min_length=1, description="its name, unlike every other in the file", examples=["c1"])
     code: str = Field(description="the code", examples=["CARE-WATER"])
-    start: int = Field(ge=0, description="first code point of the passage, counted from 0", examples=[35])
-    end: int = Field(ge=0, description="code point after the last", examples=[69])
+    start: Whole = Field(ge=0, description="first code point of the passage, counted from 0", examples=[35])
+    end: Whole = Field(ge=0, description="code point after the last", examples=[69])
     quote: str = Field(
         min_length=1, description="the passage", examples=["The children water it every morning."]
     )

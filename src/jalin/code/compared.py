@@ -26,13 +26,13 @@ _NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){LABEL}")
 _UNLIKE = re.compile(rf"(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _UNLIKE_AS_WRITTEN = re.compile(rf"(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
-# word processors write apostrophes in many ways, people who look for a word in one
-_APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ", "'"))
+# word processors write apostrophes and hyphens in many ways, people who look for a word in one
+_AS_TYPED = str.maketrans(dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-"))
 
 
 def folded(text: str) -> str:
-    """`text` in small letters and with straight apostrophes, as words are looked for; it can be longer than `text`."""
-    return text.casefold().translate(_APOSTROPHES)
+    """`text` in small letters and with straight apostrophes and plain hyphens, as words are looked for; it can be longer than `text`."""
+    return text.casefold().translate(_AS_TYPED)
 
 
 @dataclass(frozen=True)

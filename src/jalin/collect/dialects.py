@@ -23,7 +23,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from jalin.errors import Problem, StudyError, nearest
-from jalin.reading import Strict, as_model, parse_yaml, read_model
+from jalin.reading import Flag, Number, Strict, as_model, parse_yaml, read_model
 from jalin.registry import Registry
 
 FILE = "data/raw/dialects.yaml"
@@ -169,13 +169,13 @@ class Dialect(Strict):
         description="forms of lines of which a file must have one, where its forms alone would fit others as well",
         examples=[["Minutes of {any}"]],
     )
-    least: float = Field(
+    least: Number = Field(
         0, ge=0, le=1, description="the share of lines that must have one of its forms", examples=[0.5]
     )
-    closing: bool = Field(
+    closing: Flag = Field(
         False, description="true where a time stands at the end of what was said until then", examples=[False]
     )
-    chat: bool = Field(False, description="true for messages that were written", examples=[False])
+    chat: Flag = Field(False, description="true for messages that were written", examples=[False])
 
     @cached_property
     def tries(self) -> tuple[tuple[Form, bool], ...]:

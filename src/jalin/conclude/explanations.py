@@ -12,13 +12,13 @@ from jalin.words import word
 
 
 def _sides(given: TacticInputs, rule: IfThen) -> tuple[set[str], set[str], set[str]]:
-    """(all voices, those of which `if` holds, those of which `then` holds) by the lead coder's codings."""
+    """(the voices of all sources read, those of which `if` holds, those of which `then` holds) by the lead coder's codings."""
     frame = given.asked.codings
     own = (frame["coder"] == given.lead).to_numpy()
     voices = frame["voice"]
     first = set(voices[select(rule.if_, given.asked) & own])
     second = set(voices[select(rule.then, given.asked) & own])
-    return set(voices[own]), first, second
+    return set(given.heard["voice"]), first, second
 
 
 def if_then(given: TacticInputs, proposition: Proposition) -> Found | None:
@@ -60,11 +60,9 @@ def spurious(given: TacticInputs, proposition: Proposition) -> Found | None:
     """Whether the if-then is seen within each role group that has voices with and without the condition."""
     if proposition.if_then is None:
         return None
-    everyone, first, second = _sides(given, proposition.if_then)
-    groups = groups_of_voices(given.asked.codings)
-    within = [
-        holds_within(set(part) & everyone, first, second) for part in groups.groupby(groups).groups.values()
-    ]
+    _, first, second = _sides(given, proposition.if_then)
+    groups = groups_of_voices(given.heard)
+    within = [holds_within(set(part), first, second) for part in groups.groupby(groups).groups.values()]
     tried = [one for one in within if one is not None]
     if not tried:
         return say("spurious_none", True)

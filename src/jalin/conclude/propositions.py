@@ -13,7 +13,7 @@ from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, not_yet, refuse
 from jalin.named import Key, Words
-from jalin.reading import Strict, parse_yaml, read_model
+from jalin.reading import Flag, Strict, parse_yaml, read_model
 from jalin.study import Study
 
 FILE = "data/raw/analysis/propositions.yaml"
@@ -55,10 +55,10 @@ class Expectation(Side):
     expected: Words = Field(
         description="in words", examples=[{"id": "Anak menyiram", "en": "Children water it"}]
     )
-    certain: bool = Field(
+    certain: Flag = Field(
         False, description="whether it must be found if this is so: not to find it counts against it"
     )
-    unique: bool = Field(
+    unique: Flag = Field(
         False,
         description="whether it could hardly be found if the other were so: to find it counts against the other",
     )

@@ -26,7 +26,7 @@ def without_each(
     evidence: pd.DataFrame,
     propositions: list[Proposition],
     rule: VerdictRule,
-    without_coder: Callable[[str], pd.DataFrame],
+    ledger_of: Callable[[list[str]], pd.DataFrame],
     coders: list[str],
 ) -> pd.DataFrame:
     """The table `conclude/robustness`: the verdict on each proposition with one strand pulled.
@@ -34,7 +34,7 @@ def without_each(
     Strands are each voice, source, source group, technique, round and coder in turn; a role group that is not
     compared by source is another technique, and left out as that. Where all evidence is of
     one group, technique, round or coder, that is no strand beside others, and is not left out.
-    `without_coder(coder)` gives the ledger as the other coders would have it. A strand
+    `ledger_of(coders)` gives the ledger as these alone would have it: what the others of a coder have, and what the coder has. A strand
     that says nothing of a proposition cannot change its verdict, unless through its rival.
     """
     cuts = Cuts(evidence, propositions, rule)
@@ -50,8 +50,10 @@ def without_each(
             parts.append((strand, value, Counter(about[own == value]), cuts.verdicts(own != value)))
     if len(coders) > 1:
         for coder in coders:
-            rest = verdict_of(stances(without_coder(coder)), propositions, rule)
-            parts.append(("coder", coder, Counter(about), rest))
+            rest = verdict_of(
+                stances(ledger_of([other for other in coders if other != coder])), propositions, rule
+            )
+            parts.append(("coder", coder, Counter(ledger_of([coder])["proposition"]), rest))
     rows = []
     for strand, value, speaks, without in parts:
         for name, verdict in without.items():

@@ -94,10 +94,6 @@ class Premises:
         coded, rule = self.coded, self.coded.study.settings.evidence
         return ledger_of(coders, coded.codings, coded.codebook, self.looked_for, rule, self.origins)
 
-    def without_coder(self, coder: str) -> pd.DataFrame:
-        """The evidence as the other coders would have it."""
-        return self.ledger_of([other for other in self.coded.coders if other != coder])
-
 
 @dataclass(frozen=True, kw_only=True)
 class Concluded(Made):
@@ -124,7 +120,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
     # verdicts look at what tells rivals apart, too; the ledger is of the claims
     every = check("conclude/evidence", premises.ledger())
     ledger = every[every["proposition"].isin(premises.ids)].reset_index(drop=True)
-    pulled = without_each(every, propositions, rule, premises.without_coder, coded.coders)
+    pulled = without_each(every, propositions, rule, premises.ledger_of, coded.coders)
     pulled = check("conclude/robustness", pulled)
     there = set(sources["case_id"])
     cases = [case.id for case in settings.cases if case.id in there]
@@ -142,6 +138,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
         member_checks=premises.member_checks,
         asked=coded.asked,
         lead=study.lead,
+        read=coded.read.get(study.lead, set()),
     )
     rounds = [item.id for item in settings.rounds]
     verdicts = verdicts_by_round(every, propositions, rule, rounds)

@@ -9,6 +9,7 @@ from jalin.code.query import QueryContext
 from jalin.conclude.cuts import Cuts
 from jalin.conclude.propositions import Proposition
 from jalin.conclude.stances import stances
+from jalin.condense.context import voice_of
 from jalin.rules import VerdictRule
 from jalin.words import day, listed, number, phrase, word
 
@@ -52,7 +53,7 @@ def say(key: str, alarm: bool = False, **values: object) -> Found:
 
 @dataclass
 class TacticInputs:
-    """What the tactics look at, for all propositions."""
+    """What the tactics look at, for all propositions; `read`: the sources that the lead coder has read."""
 
     evidence: pd.DataFrame
     propositions: list[Proposition]
@@ -65,11 +66,15 @@ class TacticInputs:
     member_checks: pd.DataFrame
     asked: QueryContext
     lead: str
+    read: set[str]
     whole: dict[str, str] = field(default_factory=dict)
     found: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
         self.found = stances(self.evidence)
+        # one that was read and has no code is a voice of which nothing holds
+        heard = self.sources[self.sources["source_id"].isin(self.read)]
+        self.heard = heard.assign(voice=voice_of(heard))
         self._of = dict(list(self.evidence.groupby("proposition", sort=False)))
         self._cuts = Cuts(self.evidence, self.propositions, self.rule)
         self.whole = self._cuts.verdicts(np.ones(len(self.evidence), dtype=bool))

@@ -11,7 +11,7 @@ from stop_words import LANGUAGE_MAPPING, safe_get_stop_words
 from jalin.code.compared import folded
 
 # letters and marks, hyphens inside; what stands for a hidden name is no word
-_WORD = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:[-‘’'][^\W\d_]+)*")
+_WORD = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:[-‐‑‘’'][^\W\d_]+)*")
 # what speech is full of and lists of stop words, made from written text, leave out
 _SPOKEN = {
     "id": frozenset(

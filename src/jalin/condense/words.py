@@ -1,5 +1,6 @@
 """Words in the texts: how often, and in which words around (keyword in context)."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from jalin.condense.language import stem, telling_words, words_of
 from jalin.tables.parts import Parts, measure
 
 _AROUND = 60
+_QUOTED = re.compile('["“”„‟«»](.+)["“”„‟«»]', re.DOTALL)
 
 
 def told_segments(segments: pd.DataFrame) -> pd.DataFrame:
@@ -93,10 +95,11 @@ def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int =
     """Every place of `term` with the words around it: source_id, segment_id, start, before, word, after.
 
     `term` is one word, found in all forms of its stem in the language of the source, or
-    several words or part of one in quotation marks ("…"), found as written but for
+    several words or part of one in quotation marks ("…", “…”, «…»), found as written but for
     large and small letters. `start` is in the text of the source.
     """
-    exact = folded(term[1:-1]) if len(term) > 2 and term[0] == term[-1] == '"' else ""
+    quoted = _QUOTED.fullmatch(term.strip())
+    exact = folded(quoted[1]) if quoted else ""
     language = sources.set_index("source_id")["language"].to_dict()
     rows = []
     for row in segments.itertuples():

@@ -22,6 +22,8 @@ from jalin.report.claims import FILE as CLAIMS
 from jalin.study import SETTINGS, Study
 
 _QUOTED = re.compile(r'("[^"]*")')
+# a count that takes one code and no query
+_ALONE = r"\balpha\s*\(\s*"
 # a condition written out in a chapter; one without brackets is the name of one in claims.yaml
 _CLAIM = re.compile(r"""({%[-+]?\s*claim\s+)(["'])((?:\\.|(?!\2).)*\((?:\\.|(?!\2).)*)(\2)""", re.DOTALL)
 
@@ -77,13 +79,14 @@ def _names(code: str, text: str) -> bool:
 
 
 def _instead(text: str, code: str, new: list[str]) -> str:
-    """A query that asks for `new` where it asked for `code`."""
+    """A query or condition that asks for `new` where it asked for `code`; what takes one code alone for the first of them."""
 
     def said(found: re.Match[str]) -> str:
-        parts = [f"{found['before'] or ''}{one}" for one in new]
+        only = new[:1] if found["alone"] else new
+        parts = [f"{found['before'] or ''}{one}" for one in only]
         return parts[0] if len(parts) == 1 else f"({' or '.join(parts)})"
 
-    pattern = rf"(?<![\w.-])(?P<before>(?:with|near|before)\s+)?{re.escape(code)}(?![\w.-])"
+    pattern = rf"(?<![\w.-])(?P<before>(?i:(?:with|near|before)\s+|(?P<alone>{_ALONE})))?{re.escape(code)}(?![\w.-])"
     parts = _QUOTED.split(text)
     return "".join(part if part.startswith('"') else re.sub(pattern, said, part) for part in parts)
 
@@ -109,8 +112,9 @@ def texts_of(content: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
             yield from texts_of(value, (*at, step))
 
 
-# keys under which a query or the id of a code stands
-_ASKING = {"query", "if", "then", "where", "rows", "columns", "order_by", "hearsay", "examples", "holds"}
+# keys under which the id of one code stands, or a query
+_ONE = {"rows", "columns", "order_by", "hearsay", "examples"}
+_ASKING = {"query", "if", "then", "where", "holds"} | _ONE
 _LISTING = {"themes", "only_rows", "only_columns", "codes"}
 
 
@@ -131,16 +135,29 @@ def _named_in(text: str, shown: str, code: str) -> list[tuple[Place, str, str]]:
     return found
 
 
-def naming(study: Study, code: str) -> list[tuple[Path, str]]:
-    """Where other files name the code: the file, and what it is in words."""
+class Naming(NamedTuple):
+    """Where another file names a code: the file, what it is in words, and whether it takes this code `alone` and no query."""
+
+    path: Path
+    called: str
+    alone: bool
+
+
+def _alone(text: str, code: str, at: Place = ()) -> bool:
+    found = re.search(rf"(?i:{_ALONE}){re.escape(code)}(?![\w.-])", text)
+    return bool(found) or bool(_ONE & set(at[-1:]))
+
+
+def naming(study: Study, code: str) -> list[Naming]:
+    """Where other files name the code."""
     guides = sorted((study.raw / "guides").glob("*.yaml"))
     return [
-        (path, called)
+        Naming(path, called, _alone(said, code, at))
         for path in [*(study.root / name for name in (SETTINGS, PROPOSITIONS, CLAIMS)), *guides]
         if path.exists()
-        for _, _, called in _named_in(path.read_text(encoding="utf-8"), study.relative(path), code)
+        for at, said, called in _named_in(path.read_text(encoding="utf-8"), study.relative(path), code)
     ] + [
-        (path, found[3])
+        Naming(path, found[3], _alone(found[3], code))
         for path, text in chapters(study)
         for found in _CLAIM.finditer(text)
         if _names(code, found[3])
@@ -150,7 +167,7 @@ def naming(study: Study, code: str) -> list[tuple[Path, str]]:
 def elsewhere(study: Study, codes: list[str], new: list[str]) -> dict[Path, Edit]:
     """The edits of files that name the codes, so that they name `new`."""
     edits: dict[Path, Edit] = {}
-    for path in {path for code in codes for path, _ in naming(study, code)}:
+    for path in {one.path for code in codes for one in naming(study, code)}:
 
         def change(text: str, path: Path = path) -> str:
             for code in codes:
@@ -159,7 +176,8 @@ def elsewhere(study: Study, codes: list[str], new: list[str]) -> dict[Path, Edit
                     continue
                 for at, said, _ in _named_in(text, path.name, code):
                     listed = next(step for step in reversed(at) if isinstance(step, str)) in _LISTING
-                    text = put(text, at, new[0] if listed else _instead(said, code, new))
+                    only = new[:1] if _ONE & set(at[-1:]) else new
+                    text = put(text, at, new[0] if listed else _instead(said, code, only))
                     if listed and len(new) > 1:
                         there: Any = parse_yaml(text, path.name)
                         for step in at[:-1]:

@@ -190,7 +190,7 @@ def retire(desk: Desk, code: str, reason: str, to: str = "") -> None:
     study = desk.study
     named = naming(study, code)
     if named and not to:
-        places = ", ".join(sorted({called for _, called in named}))
+        places = ", ".join(sorted({one.called for one in named}))
         raise StudyError(
             Problem(
                 FILE,

@@ -19,7 +19,7 @@ from jalin.files import MOMENT, write_text
 from jalin.named import Words
 from jalin.reading import Strict, read_model
 from jalin.report.claims import Claim
-from jalin.report.evidence import anchor_of, around, evidence_file, translated
+from jalin.report.evidence import anchor_of, around, called, evidence_file, translated
 from jalin.report.numbering import Numbering
 from jalin.report.spots import Paper, Spot, spots_of
 from jalin.study import Study
@@ -36,7 +36,7 @@ class Note(Strict):
     """What a person writes for a reader who asks how the evidence supports the sentence."""
 
     of: str = Field(
-        description="the label of a quoted passage, or the name of a condition in claims.yaml",
+        description="the label of a quoted passage, or CODER:SOURCE/ID of it, or the name of a condition in claims.yaml",
         examples=["W2/c1"],
     )
     note: Words = Field(
@@ -68,24 +68,35 @@ def read_notes(study: Study) -> dict[str, Words]:
     return found
 
 
-def unknown_notes(numbering: Numbering) -> list[Problem]:
-    """Notes of what the study does not have."""
-    known = {*numbering.entries["label"], *numbering.named_claims}
-    return [
-        Problem(FILE, name, f"there is no passage and no condition {name!r}", nearest(name, known))
-        for name in read_notes(numbering.results.study)
-        if name not in known
-    ]
+def notes_of(numbering: Numbering) -> dict[str, Words]:
+    """The notes of people by the label of a passage, however it is called there, or the name of a condition.
+
+    Raises `StudyError` for a note of what the study does not have, and where a passage has two by two names.
+    """
+    found: dict[str, Words] = {}
+    wrong = []
+    for name, note in read_notes(numbering.results.study).items():
+        labels = [name] if name in numbering.named_claims else list(called(numbering.entries, name)["label"])
+        if not labels:
+            known = {*numbering.entries["label"], *numbering.named_claims}
+            what = f"there is no passage and no condition {name!r}"
+            wrong.append(Problem(FILE, name, what, nearest(name, known)))
+        elif labels[0] in found:
+            wrong.append(Problem(FILE, name, f"{labels[0]} has another note", "Make one of them"))
+        else:
+            found[labels[0]] = note
+    refuse(wrong)
+    return found
 
 
 class _Writer:
     """What the annotations of one language say."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, notes: dict[str, Words]) -> None:
         self.numbering, self.results, self.language = numbering, numbering.results, numbering.language
         self.settings = self.results.study.settings
         self.base = self.settings.sharing.address
-        self.notes = read_notes(self.results.study)
+        self.notes = notes
         self.rows = {row.label: row for row in numbering.entries.itertuples()}
         self.claims = {str(one.number): one for one in numbering.claims.values()}
         self.names = {one.holds: name for name, one in numbering.named_claims.items()}
@@ -275,10 +286,10 @@ def write_annotations(numbering: Numbering, pages: Sequence[HTML]) -> int:
 
     `pages`: the parts of the page. None where no chapter shows the evidence, which they lead to. Raises `StudyError` for a note of what there is not.
     """
-    refuse(unknown_notes(numbering))
+    notes = notes_of(numbering)
     if not numbering.order["evidence"]:
         return 0
-    writer, reports = _Writer(numbering), numbering.results.study.reports
+    writer, reports = _Writer(numbering, notes), numbering.results.study.reports
     paper = Paper.read(reports / f"report.{numbering.language}.pdf")
     spots = [
         spot

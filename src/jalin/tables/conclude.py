@@ -133,7 +133,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 "what is left out", ("voice", "source", "role_group", "method", "round", "coder")
             ),
             "value": text("which one"),
-            "codings": count("codings it has on the proposition"),
+            "codings": count(
+                "codings it has on the proposition; of a coder, as they would be evidence alone"
+            ),
             "verdict": one_of("verdict without it", VERDICTS),
             "verdict_with": one_of("verdict with it", VERDICTS),
             "changes": flag("whether they differ"),

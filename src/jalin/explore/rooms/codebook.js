@@ -87,7 +87,7 @@ rooms.codebook = (room) => {
   function moving(moves) {
     const count = Object.entries(moves.codings).map(([coder, codings]) => `${codings} (${coder})`).join(", ") || "0";
     return make("ul", { class: "moves" }, make("li", {}, `${label("moves_codings")}: ${count}`), moves.hidden ? make("li", {}, label("moves_hidden")) : null, moves.below.length ? make("li", {}, `${label("moves_below")}: ${moves.below.join(", ")}`) : null,
-      make("li", {}, `${label("moves_named")}: ${moves.named.join(", ") || "–"}`));
+      make("li", {}, `${label("moves_named")}: ${moves.named.join(", ") || "–"}`), doing.name === "split" && moves.alone.length ? make("li", {}, `${label("moves_alone")}: ${moves.alone.join(", ")}`) : null);
   }
 
   function draw() {

@@ -9,7 +9,7 @@ from typing import Any
 from jalin.code.codebook import Codebook, read_codebook
 from jalin.code.regions import FILE as REGIONS
 from jalin.explore.desk import Desk
-from jalin.explore.recoding import coded, codings_files, naming
+from jalin.explore.recoding import Naming, coded, codings_files, naming
 from jalin.explore.reshaping import book_of, check_book, entry_of, in_book, merge, rename, retire, split
 from jalin.explore.room import Room, View
 from jalin.explore.splice import moved, put, said, take_out
@@ -17,8 +17,12 @@ from jalin.reading import Place
 from jalin.study import SETTINGS
 
 
+def _places(named: Iterable[Naming]) -> list[str]:
+    return sorted({f"{one.called} ({one.path.name})" for one in named})
+
+
 def moves(desk: Desk, code: str) -> View:
-    """What a change of the code would move: codings by coder, sources, and what names it.
+    """What a change of the code would move: codings by coder, sources, and what names it; `alone` what takes one code and no query.
 
     Who codes blind sees their own passages alone; those of others (`hidden`) move all the same.
     """
@@ -32,7 +36,8 @@ def moves(desk: Desk, code: str) -> View:
         "hidden": desk.blind,
         "sources": len({one.source for one in rows}),
         "below": [one.id for one in book.codes.values() if one.parent == code],
-        "named": sorted({f"{called} ({path.name})" for path, called in named}),
+        "named": _places(named),
+        "alone": _places(one for one in named if one.alone),
         "passages": [
             {"key": one.key, "coder": one.coder, "source": one.source, "quote": one.quote[:240]}
             for one in rows[:500]

@@ -143,7 +143,7 @@ def hangs(desk: Desk) -> dict[str, str]:
     found = premises(study)
     every = found.ledger()
     rule = study.settings.verdict.by_source(source_groups(study.settings, found.coded.sources))
-    pulled = without_each(every, found.propositions, rule, found.without_coder, found.coded.coders)
+    pulled = without_each(every, found.propositions, rule, found.ledger_of, found.coded.coders)
     told = {}
     for name, strands in hangs_on(pulled, every).items():
         parts = [strand.rpartition(":") for strand in strands.split("; ") if strand]
