@@ -156,10 +156,9 @@ def test_what_holds_no_name_is_written(tmp_path, name):
 def test_a_database_is_searched_value_by_value(tmp_path):
     with closing(sqlite3.connect(tmp_path / "a.db")) as base:
         base.execute("CREATE TABLE t (a TEXT, b BLOB)")
-        base.execute(
-            "INSERT INTO t VALUES (?, ?)",
-            ["x" * 6000 + "<p>Sari <b>Mel</b>ati</p>", "Budi".encode("utf-16-le")],
-        )
+        said = ["x" * 6000 + "<p>Sari <b>Mel</b>ati</p>", "Budi".encode("utf-16-le")]
+        # what stands there again is told where it stands first
+        base.executemany("INSERT INTO t VALUES (?, ?)", [said, [said[0], None]])
         base.commit()
     found = [
         place

@@ -25,6 +25,8 @@ from jalin.words import word
 
 _REFERENCE = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
 _OF_COMMENT = '<w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+_OF_HEADING = '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _MARKED = '<w:rPr><w:highlight w:val="yellow"/></w:rPr>'
 _LINE_END = re.compile("\r\n?|\n")
 
@@ -119,12 +121,10 @@ def write_docx(
     number = 0
     body, margin = document.element.body, document.part._comments_part.element
     for at, (heading, text, own) in enumerate(printed(sources, texts, codings, language)):
-        if at:
-            document.add_page_break()
-        document.add_heading(heading, level=1)
+        head = (_BREAK if at else "") + f"<w:p>{_OF_HEADING}{_run(heading)}</w:p>"
         paragraphs, written = _source(text, own, names, comments, number)
         number += len(own)
-        for one in _elements("body", paragraphs):
+        for one in _elements("body", head + paragraphs):
             body[-1].addprevious(one)
         margin.extend(_elements("comments", written))
     write_package(path, document.save)

@@ -99,11 +99,11 @@ def _spans(element: etree._Element) -> list[tuple[etree._Element, int, int]]:
     return found
 
 
-def _words(selection: etree._Element, text: str) -> str:
-    """What of a selection's name and description are words of its text; "" where neither is."""
+def _words(selection: etree._Element, even: str) -> str:
+    """What of a selection's name and description are words of its text, whose white space is `even`; "" where neither is."""
     for words in (selection.get("name") or "", description(selection)):
         short = words.strip().removesuffix("...").removesuffix("…").rstrip()
-        if len(short) > 2 and (short in text or " ".join(short.split()) in " ".join(text.split())):
+        if len(short) > 2 and " ".join(short.split()) in even:
             return words
     return ""
 
@@ -247,16 +247,13 @@ def _placed(
 ) -> list[tuple[int, int] | None]:
     """The span of each selection in its text, None where it is outside of it."""
     texts = {item.guid: item.text for item in project.documents}
+    even = {name: " ".join(text.split()) for name, text in texts.items()}
     parts = [one for one in selected if one.start is not None and one.end is not None]
-    found = place(
-        texts,
-        [
-            Selection(one.document, one.start or 0, one.end or 0, _words(one.element, texts[one.document]))
-            for one in parts
-        ],
-        shown,
-        positions,
-    )
+    given = [
+        Selection(one.document, one.start or 0, one.end or 0, _words(one.element, even[one.document]))
+        for one in parts
+    ]
+    found = place(texts, given, shown, positions)
     project.told += found.told
     spans = iter(found.spans)
     for one, span in zip(parts, found.spans, strict=True):

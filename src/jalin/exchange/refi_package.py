@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from jalin.collect.archive import Archive, local, parse_xml
+from jalin.collect.archive import Archive, parse_xml
 from jalin.collect.blocks import Unreadable
 from jalin.errors import Problem, StudyError
 from jalin.files import files_below, write_zip
@@ -21,7 +21,7 @@ _PACKED: list[TemporaryDirectory[str]] = []
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
     """The children of an element that have one of these names, in any namespace."""
-    return [child for child in element if local(child) in names]
+    return list(element.iterchildren(*("{*}" + name for name in names)))
 
 
 def plain_guid(text: str | None) -> str:

@@ -10,6 +10,7 @@ import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from html import escape
+from itertools import accumulate
 from pathlib import Path
 
 from jalin.exchange.coding_lines import second_of
@@ -89,11 +90,7 @@ def _html(text: str) -> str:
 
 def _bytes(text: str) -> list[int]:
     """How many bytes without line ends stand before each code point, and before the end."""
-    places, count = [], 0
-    for character in text:
-        places.append(count)
-        count += 0 if character == "\n" else len(character.encode("utf-8"))
-    return [*places, count]
+    return list(accumulate((0 if one == "\n" else len(one.encode()) for one in text), initial=0))
 
 
 def write_taguette(project: Project, path: Path, former: FormerDatabase | None = None) -> dict[str, int]:

@@ -158,7 +158,7 @@ class Sought:
 
     def in_text(self, text: str) -> Iterator[Form]:
         """Each form that stands in a text; one in several pieces of a long one may come again."""
-        for piece in _pieces(text):
+        for piece in _pieces(text) if self.forms else ():
             words = even_words(piece)
             found: set[Form] = set()
             if not self._begin.keys().isdisjoint(words):

@@ -193,7 +193,8 @@ def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _database(content: bytes) -> Iterator[tuple[str, str]]:
-    """Every value of every table of an SQLite file; its bytes besides, for what was deleted may still be there."""
+    """Every value of every table of an SQLite file, where it stands first; its bytes besides, for what was deleted may still be there."""
+    said: set[bytes] = set()
     with closing(sqlite3.connect(":memory:")) as base:
         base.deserialize(content)
         base.text_factory = lambda value: value.decode("utf-8", "replace")
@@ -202,8 +203,9 @@ def _database(content: bytes) -> Iterator[tuple[str, str]]:
             quoted = name.replace('"', '""')
             for number, row in enumerate(base.execute(f'SELECT * FROM "{quoted}"'), start=1):
                 for value in row:
-                    if value is not None:
-                        inner = value if isinstance(value, bytes) else str(value).encode("utf-8")
+                    inner = value if isinstance(value, bytes) else str(value).encode("utf-8")
+                    if value is not None and inner not in said:
+                        said.add(inner)
                         # a document is kept as a page
                         for _, text in texts_of(".html", inner):
                             yield f"table {name}, row {number}", text
