@@ -70,7 +70,7 @@ def search_run(folders: Folders, run: Run, known: SearchForms | None = None) -> 
     least = count if sum(sizes.values()) > _LARGE else _MANY
     clean = in_shares(lambda paths: [not leaks_in(study, sought, path) for path in paths], again, least)
     found = {path for path, passes in zip(again, clean, strict=True) if not passes}
-    passed = folders.digests(folders.root, [path for path in leaving if path not in found])
+    passed = {name: sums[name] for path, name in zip(leaving, sums, strict=True) if path not in found}
     write_text(note, json.dumps({"forms": known.sum, "passed": passed}) + "\n")
 
 
