@@ -3,13 +3,16 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from jalin.files import write_atomically
+from jalin.errors import Problem, StudyError
+from jalin.files import remove_parts, write_atomically
 
 LOCK = "data/processed/private/locks/desk.lock"
 JOURNAL = "data/processed/private/locks/act.json"
+_WAIT = 10  # seconds for another act to end
 
 
 def content_of(path: Path) -> bytes | None:
@@ -65,3 +68,52 @@ def recover_left(root: Path) -> None:
             recover(root)
     except (OSError, Timeout):
         return
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """The time of one act on a study, with what a killed one left put back; raises `StudyError` while another takes too long."""
+    from filelock import FileLock, Timeout
+
+    lock = root / LOCK
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        remove_parts(lock.parent)
+        with FileLock(lock, timeout=_WAIT):
+            recover(root)
+            yield
+    except Timeout:
+        remedy = "Wait until it is done there, and try again"
+        raise StudyError(Problem("data/raw", "", "another window is changing the study", remedy)) from None
+
+
+def write_together(
+    root: Path, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None], told: bool = False
+) -> None:
+    """Write several files as one act: all, or none where one cannot be written; `told` in a journal before.
+
+    Raises `StudyError` where one cannot be written. Whoever calls is `alone`, and takes the journal away.
+    """
+    changed = [path for path in after if after[path] != before[path]]
+    try:
+        if told:
+            tell(root, changed, before, after)
+        for path in changed:
+            write_content(path, after[path])
+    except OSError as error:
+        for path in changed:
+            if content_of(path) != before[path]:
+                write_content(path, before[path])
+        place = changed[0].relative_to(root).as_posix()
+        what = f"it could not be saved: {error.strerror or error}"
+        remedy = "Free some room on the disk, or mend the permissions, and do it again"
+        raise StudyError(Problem(place, "", what, remedy)) from None
+
+
+def act(root: Path, after: Mapping[Path, bytes | None]) -> None:
+    """Write several files of a study, all or none, also where it is killed in the middle; raises `StudyError`."""
+    with alone(root):
+        try:
+            write_together(root, {path: content_of(path) for path in after}, after, told=True)
+        finally:
+            (root / JOURNAL).unlink(missing_ok=True)

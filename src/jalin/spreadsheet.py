@@ -55,10 +55,10 @@ def _has_formula(column: "pd.Series") -> bool:
     return bool(column.str.contains(_CHANGED, regex=True, na=False).any())
 
 
-def csv_of_rows(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Rows as CSV with these columns; what a row does not say is empty."""
+def csv_of_rows(columns: Iterable[str], rows: Iterable[Mapping[str, object]], mark: str = ",") -> str:
+    """Rows as CSV with these columns, `mark` between them; what a row does not say is empty."""
     text, columns = io.StringIO(), list(columns)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=mark, lineterminator="\n")
     writer.writerow(map(cell, columns))
     writer.writerows([cell(row.get(name, "")) for name in columns] for row in rows)
     return text.getvalue()

@@ -12,7 +12,7 @@ from jalin.errors import StudyError
 from jalin.explore.desk import Desk
 from jalin.explore.rooms import codebook
 from jalin.explore.splice import put, take_out
-from jalin.journal import LOCK
+from jalin.journal import LOCK, write_together
 from jalin.study import open_study
 
 
@@ -199,7 +199,7 @@ def test_an_act_that_was_killed_in_the_middle_is_put_back_by_whoever_opens_the_s
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
-    monkeypatch.setattr("jalin.explore.desk.write_content", killed)
+    monkeypatch.setattr("jalin.journal.write_content", killed)
     monkeypatch.setattr(type(desk.root), "unlink", lambda *_, **__: None)
     with pytest.raises(KeyboardInterrupt):
         codebook.split(desk, "TOIL", [{"id": "DIG"}, {"id": "ACHE"}], "two things")
@@ -221,8 +221,10 @@ def test_an_act_that_was_killed_while_it_was_checked_is_put_back_at_the_next_ope
     with monkeypatch.context() as patched:
         patched.setattr(type(desk.root), "unlink", lambda *_, **__: None)
         # a killed process puts nothing back
-        written = desk._write_all
-        patched.setattr(desk, "_write_all", lambda *files, told=False: told and written(*files, told=told))
+        patched.setattr(
+            "jalin.explore.desk.write_together",
+            lambda *files, told=False: told and write_together(*files, told=told),
+        )
         with pytest.raises(KeyboardInterrupt):
             desk.act("a wish", {path: lambda _: before + b"# refused\n"}, killed)
     assert path.read_bytes() != before

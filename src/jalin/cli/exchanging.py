@@ -204,16 +204,20 @@ def _add_codes(study: "Study", project: "Project", account: "Account") -> list[s
 @click.argument("other", type=PATH, help="The other copy's folder.")
 @as_json
 def merge(study: "Study", other: Path, as_json: bool) -> None:
-    """Add what only another copy of the study has."""
+    """Add what only another copy of the study has; what differs otherwise stays as it is here, and is told."""
     from jalin.exchange.merge import merge_study
     from jalin.study import open_study
 
-    added = merge_study(study, open_study(other.resolve()))
+    merged = merge_study(study, open_study(other.resolve()))
     if as_json:
-        print(json.dumps({"account": added}, ensure_ascii=False))
+        said = {"account": merged.added, "differs": merged.differs}
+        print(json.dumps(said, ensure_ascii=False))
         return
-    print("\n".join(f"from {other}: {line}" for line in added) or "nothing is new in the other copy")
-    if added:
+    print("\n".join(f"from {other}: {line}" for line in merged.added) or "nothing is new in the other copy")
+    if merged.differs:
+        print("not the same in both copies, and left as it is here:")
+        print("\n".join(f"  {line}" for line in merged.differs))
+    if merged.added:
         print(f"Build with it: {make_line('all', study.root)}")
 
 

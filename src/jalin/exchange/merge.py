@@ -1,28 +1,158 @@
 """Joining two copies of a study: what only the other has is added here, with an account of it."""
 
-import csv
-import io
 import json
 import shutil
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from jalin.code import read_codebook
-from jalin.code.codings import READ, read_rows, read_text_of
-from jalin.code.lines import file_of as lines_of
-from jalin.code.translations import file_of, read_translations, short, text_of
-from jalin.collect.register import REQUIRED, read_register, registered
-from jalin.consent import FILE as CONSENT
-from jalin.consent import Consent, read_consents
-from jalin.errors import Problem, refuse
-from jalin.files import REGISTER, write_atomically, write_text
+from jalin.code.add_codes import with_codes
+from jalin.code.codebook import FILE as CODEBOOK
+from jalin.code.lines import file_of
+from jalin.collect.strays import left_by_system
+from jalin.consent import media_of
+from jalin.errors import Problem, not_yet, refuse
+from jalin.exchange.joined_tables import Row, join, tables_of
+from jalin.files import DEPOSITED, SUM_KEY, digest, files_below, load_yaml, write_atomically
+from jalin.journal import act
 from jalin.reading import read_text
-from jalin.records import delimiter_of, rows_of
-from jalin.spreadsheet import as_meant, cell
 from jalin.study import Study
 
+_MEMOS = "coding/memos/*.md"
+# below data/raw: what is a thing of its own, and comes along whole
+_WHOLE = {_MEMOS: "memo", "guides/*.yaml": "guide"}
+_CODINGS = "coding/codings/*/*.jsonl"
+# no part of what people wrote: the key of a copy's sums, and what a deposit says of the sources that it has not
+_OWN = {SUM_KEY, Path(DEPOSITED).name}
 
-def _codings(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:
+
+@dataclass
+class Merged:
+    """What came from the other copy, and where the copies differ and this one stays as it is; a line each."""
+
+    added: list[str] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Merge:
+    """A merge while it is put together: texts to be written, files to be copied, and what contradicts."""
+
+    study: Study
+    other: Study
+    texts: dict[Path, str] = field(default_factory=dict)
+    copies: dict[Path, Path] = field(default_factory=dict)
+    merged: Merged = field(default_factory=Merged)
+    problems: list[Problem] = field(default_factory=list)
+
+    def codes(self) -> list[str]:
+        """Add the codes that only the other copy has, where both changed nothing of what codes became."""
+        here, there = (
+            load_yaml(read_text(one.root / CODEBOOK, CODEBOOK)) for one in (self.study, self.other)
+        )
+        own, theirs = ({code["id"]: code for code in one.get("codes") or []} for one in (here, there))
+        apart = [name for name in own.keys() & theirs.keys() if own[name] != theirs[name]]
+        changed = here.get("history") != there.get("history")
+        if apart or changed:
+            of = f"of the codes {', '.join(sorted(apart))}" if apart else "of what codes became"
+            self.merged.differs.append(f"{CODEBOOK}: what is said {of}")
+        new = [] if changed else [name for name in theirs if name not in own]
+        if new:
+            text = with_codes(read_text(self.study.root / CODEBOOK, CODEBOOK), [theirs[name] for name in new])
+            self.texts[self.study.root / CODEBOOK] = text
+            self.merged.added.append(f"new codes {', '.join(new)}")
+        return new
+
+    def codings(self, new: list[str]) -> None:
+        """Add each coder's codings; `new`: the codes that come along."""
+        book, coders = read_codebook(self.study), {one.id for one in self.study.settings.coders}
+        known = {*book.today, *book.split, *book.retired, *new}
+        for there in sorted(self.other.raw.glob(_CODINGS)):
+            here, coder = self.study.raw / there.relative_to(self.other.raw), there.parent.name
+            shown = self.study.relative(here)
+            theirs = _lines(there, f"the other copy's {shown}", self.problems)
+            own = _lines(here, shown, self.problems) if here.exists() else {}
+            for coding in sorted(own.keys() & theirs.keys()):
+                if json.loads(own[coding]) != json.loads(theirs[coding]):
+                    what = f"coding {coding} is not the same in both copies"
+                    self._refuse(shown, "", what, "Make it the same, or give one of them another id")
+            if added := len(theirs.keys() - own.keys()):
+                self.texts[here] = file_of(list((theirs | own).values()))
+                self.merged.added.append(f"{added} codings of {coder} on {there.stem}")
+                if coder not in coders:
+                    self._refuse("data/raw/study.yaml", "coders", *not_yet("coder", coder, coders))
+            if missing := {json.loads(line).get("code") for line in theirs.values()} - known:
+                what = f"the other copy uses codes that are not here: {', '.join(sorted(map(str, missing)))}"
+                self._refuse(CODEBOOK, "", what, "Join the codebooks first")
+
+    def whole(self) -> None:
+        """Add the files that are a thing of their own."""
+        for pattern, said in _WHOLE.items():
+            for there in sorted(self.other.raw.glob(pattern)):
+                here = self.study.raw / there.relative_to(self.other.raw)
+                if not here.exists():
+                    self.copies[here] = there
+                    self.merged.added.append(f"{said} {there.name}")
+                elif pattern == _MEMOS and here.read_bytes() != there.read_bytes():
+                    what = "it is not the same in both copies"
+                    self._refuse(self.study.relative(here), "", what, "Give one of them another name")
+
+    def tables(self) -> None:
+        """Add the rows of each table, and the files that new sources and photographs name."""
+        for name, table in tables_of(self.other.raw):
+            here = self.study.raw / name
+            both = join(table, here, self.other.raw / name, f"data/raw/{name}")
+            self.problems += both.problems
+            self.merged.differs += both.differs
+            if not both.added:
+                continue
+            self.texts[here] = both.text
+            if name == "sources.csv":
+                self.merged.added += [f"source {row['source_id']}, {row['file']}" for row in both.added]
+            else:
+                about = f" of {here.parent.name}" if name.startswith("coding/codings") else ""
+                about = about or (f" into {here.stem}" if name.startswith("translations") else "")
+                self.merged.added.append(f"{len(both.added)} {table.said}{about}")
+            self.merged.added += both.renumbered
+            for row in both.added if name in ("sources.csv", "photographs.csv") else ():
+                self._files(row, f"data/raw/{name}")
+
+    def _files(self, row: Row, shown: str) -> None:
+        for name in filter(None, [row.get("file", ""), *media_of(row)]):
+            here, there = self.study.raw / name, self.other.raw / name
+            if here.exists() and there.exists() and digest(here) != digest(there):
+                what = f"data/raw/{name} is here already, and is another file"
+                self._refuse(shown, f"row of {row.get('source_id')}", what, "Give one of them another name")
+            elif there.exists() and row.get("consent") != "withdrawn":
+                self.copies[here] = there
+
+    def rest(self) -> None:
+        """Say which other files differ, or are there alone: nobody can tell which of two is the newer."""
+        done = {path for path, _ in tables_of(self.other.raw)} | {"coding/codebook.yaml"}
+        folders = [self.other.raw, self.other.root / "notebooks/report"]
+        for there in (path for folder in folders for path in files_below(folder)):
+            name = there.relative_to(self.other.root)
+            below = there.relative_to(self.other.raw) if folders[0] in there.parents else name
+            here = self.study.root / name
+            if (
+                here in self.copies
+                or below.as_posix() in done
+                or below.match(_CODINGS)
+                or below.name in _OWN
+                or left_by_system(below.name)
+            ):
+                continue
+            if not here.exists():
+                self.merged.differs.append(f"{name.as_posix()}: it is in the other copy alone")
+            elif not _alike(here, there):
+                self.merged.differs.append(f"{name.as_posix()}: it is not the same in both copies")
+
+    def _refuse(self, *problem: str) -> None:
+        self.problems.append(Problem(*problem))
+
+
+def _lines(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:
     """The lines of a coder's file by the id of the coding."""
     found: dict[str, str] = {}
     for number, line in enumerate(read_text(path, shown).split("\n"), start=1):
@@ -34,147 +164,28 @@ def _codings(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:
     return found
 
 
-def _joined(
-    own: dict[str, str], other: dict[str, str], name: str, problems: list[Problem]
-) -> tuple[str, int]:
-    """A coder's file with the codings of both copies, and how many came from the other."""
-    for coding in own.keys() & other.keys():
-        if json.loads(own[coding]) != json.loads(other[coding]):
-            what = f"coding {coding} is not the same in both copies"
-            problems.append(Problem(name, "", what, "Make it the same, or give one of them another id"))
-    return lines_of(list((other | own).values())), len(other.keys() - own.keys())
+def _alike(here: Path, there: Path) -> bool:
+    """Whether two files say the same; YAML may do so in other lines."""
+    one, other = here.read_bytes(), there.read_bytes()
+    if one == other or here.suffix not in (".yaml", ".yml"):
+        return one == other
+    return bool(load_yaml(one) == load_yaml(other))
 
 
-def _sources(study: Study, other: Study, problems: list[Problem]) -> list[dict[str, str]]:
-    """The rows of sources that only the other copy has."""
-    own = {row["source_id"]: row for row in read_register(study).to_dict("records")}
-    new = []
-    for row in read_register(other).to_dict("records"):
-        mine = own.get(row["source_id"])
-        place = f"row of {row['source_id']}"
-        if mine is None:
-            if (study.raw / row["file"]).exists():
-                what = f"data/raw/{row['file']} is here already, and belongs to another source"
-                problems.append(Problem(REGISTER, place, what, "Give one of them another name"))
-            new.append(row)
-        elif any(mine.get(name, "") != row.get(name, "") for name in REQUIRED):
-            what = "it is not the same in both copies"
-            problems.append(Problem(REGISTER, place, what, "Make the two rows the same"))
-    return new
+def merge_study(study: Study, other: Study) -> Merged:
+    """Add to `study` what only `other` has: codings, codes, memos, guides, sources, and rows of every table that people keep.
 
-
-def _translations(study: Study, other: Study, language: str, problems: list[Problem]) -> tuple[str, int]:
-    """The translations of both copies into a language, and how many came from the other."""
-    own, theirs = (read_translations(one, language, registered(one)) for one in (study, other))
-    problems += [
-        Problem(
-            file_of(language),
-            f"{one.source_id}, {short(one.quote)!r}",
-            "its translation is not the same in both copies",
-            "Make it the same, or delete the row of one of them",
-        )
-        for key, one in own.items()
-        if key in theirs and theirs[key].words != one.words
-    ]
-    both = sorted((theirs | own).values(), key=lambda one: one.source_id)
-    return text_of(both), len(theirs.keys() - own.keys())
-
-
-def merge_study(study: Study, other: Study) -> list[str]:
-    """Add to `study` the sources, codings, memos and translations that only `other` has; returns the account, a line each.
-
-    Nothing of `study` is changed or taken away. Raises `StudyError`, and writes nothing,
-    when the copies contradict one another, or codings use codes that are not here.
+    Nothing of `study` is changed or taken away: where the copies differ in a thing that this one has, it stays as it is
+    here, and that is told. Raises `StudyError`, and writes nothing, when codings, memos or decisions contradict one
+    another, or codings use codes or coders that are not here.
     """
-    problems: list[Problem] = []
-    texts: dict[Path, str] = {}
-    copies: dict[Path, Path] = {}
-    account: list[str] = []
-    rows = _sources(study, other, problems)
-    known = read_codebook(study)
-    for there in sorted((other.raw / "coding").glob("codings/*/*.jsonl")):
-        name = there.relative_to(other.raw)
-        here, shown = study.raw / name, f"data/raw/{name.as_posix()}"
-        theirs = _codings(there, f"the other copy's {shown}", problems)
-        added = len(theirs)
-        if here.exists():
-            text, added = _joined(_codings(here, shown, problems), theirs, shown, problems)
-            if added:
-                texts[here] = text
-        else:
-            copies[here] = there
-        if added:
-            account.append(f"{added} codings of {there.parent.name} on {there.stem}")
-        missing = {json.loads(line).get("code") for line in theirs.values()} - {
-            *known.today, *known.split, *known.retired
-        }  # fmt: skip
-        if missing:
-            what = "the other copy uses codes that are not here: " + ", ".join(sorted(map(str, missing)))
-            problems.append(Problem("data/raw/coding/codebook.yaml", "", what, "Join the codebooks first"))
-    for there in sorted((other.raw / "coding").glob(f"codings/*/{READ}")):
-        here = study.raw / there.relative_to(other.raw)
-        shown = study.relative(here)
-        mine, others = read_rows(here, shown), read_rows(there, f"the other copy's {shown}")
-        if added := len(others.keys() - mine.keys()):
-            texts[here] = read_text_of(others | mine)
-            account.append(f"{added} sources that {there.parent.name} has read")
-    for there in sorted((other.raw / "coding" / "memos").glob("*.md")):
-        here = study.raw / "coding" / "memos" / there.name
-        if not here.exists():
-            copies[here] = there
-            account.append(f"memo {there.name}")
-        elif here.read_bytes() != there.read_bytes():
-            what = "it is not the same in both copies"
-            problems.append(Problem(study.relative(here), "", what, "Give one of them another name"))
-    for there in sorted((other.raw / "translations").glob("*.csv")):
-        text, added = _translations(study, other, there.stem, problems)
-        if added:
-            texts[study.raw / "translations" / there.name] = text
-            account.append(f"translations into {there.stem}: {added}")
-    lines = _consents(study, other)
-    refuse(problems)
-    if lines:
-        account.append(f"{len(lines)} lines of consent")
-    for row in rows:
-        account.append(f"source {row['source_id']}, {row['file']}")
-        if row["consent"] != "withdrawn":
-            copies[study.raw / row["file"]] = other.raw / row["file"]
-    for here, there in copies.items():
+    merge = _Merge(study, other)
+    merge.codings(merge.codes())
+    merge.whole()
+    merge.tables()
+    merge.rest()
+    refuse(merge.problems)
+    for here, there in merge.copies.items():
         write_atomically(here, partial(shutil.copyfile, there))
-    for here, text in texts.items():
-        write_text(here, text)
-    if rows:
-        _register(study, rows)
-    if lines:
-        _add_consents(study, lines)
-    return account
-
-
-def _consents(study: Study, other: Study) -> list[Consent]:
-    """What people said, by consent.csv of the other copy alone; without them what came along would count as allowed."""
-    own, theirs = ([line for _, line in read_consents(one).lines or []] for one in (study, other))
-    return [line for line in theirs if line not in own]
-
-
-def _add_consents(study: Study, lines: list[Consent]) -> None:
-    """Add lines at the end of consent.csv, in its own columns."""
-    path = study.raw / "consent.csv"
-    text = read_text(path, CONSENT) if path.exists() else ",".join(Consent.model_fields) + "\n"
-    mark, (_, header) = delimiter_of(text), rows_of(text, CONSENT)[0]
-    new = io.StringIO()
-    writer = csv.writer(new, delimiter=mark, lineterminator="\n")
-    for line in lines:
-        said = line.model_dump(mode="json")
-        writer.writerow([cell(said.get(name) or "") for name in map(as_meant, header)])
-    write_text(path, text.rstrip("\n") + "\n" + new.getvalue())
-
-
-def _register(study: Study, rows: list[dict[str, str]]) -> None:
-    """Add rows at the end of sources.csv, in its own columns; written last, when their files are there."""
-    path = study.raw / "sources.csv"
-    text = read_text(path, REGISTER)
-    mark, (_, header) = delimiter_of(text), rows_of(text, REGISTER)[0]
-    new = io.StringIO()
-    writer = csv.writer(new, delimiter=mark, lineterminator="\n")
-    writer.writerows([[cell(row.get(name, "")) for name in map(as_meant, header)] for row in rows])
-    write_text(path, text.rstrip("\n") + "\n" + new.getvalue())
+    act(study.root, {path: text.encode() for path, text in merge.texts.items()})
+    return merge.merged

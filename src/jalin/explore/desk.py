@@ -6,22 +6,17 @@ what was not wrong before, they are put back and the act is refused. Acts of all
 stack, and one whose files were changed since is not taken back over that change.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
 from jalin.code.reconcile import FILE as DECISIONS
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import remove_parts
-from jalin.journal import JOURNAL, LOCK, content_of, recover, tell, write_content
+from jalin.journal import JOURNAL, alone, content_of, write_together
 from jalin.study import Study, open_study
 from jalin.tables.made import as_built
 
-_WAIT = 10  # seconds for another window's act to end
 # from what a file says, None where it is not there, to what it is to say; None takes it away
 Edit = Callable[[bytes | None], bytes | None]
 Check = Callable[[Study], None]
@@ -128,7 +123,7 @@ class Desk:
 
         Raises `StudyError`, the files as they were, for what `check` finds that it did not before.
         """
-        with self._alone():
+        with alone(self.root):
             before = {path: content_of(path) for path in edits}
             after = {path: edit(before[path]) for path, edit in edits.items()}
             if after == before:
@@ -146,12 +141,12 @@ class Desk:
         wrong = set() if check is None else {one.what for one in _problems(check, self.study)}
         try:
             several = sum(after[path] != before[path] for path in after) > 1
-            self._write_all(before, after, told=several or check is not None)
+            write_together(self.root, before, after, told=several or check is not None)
             try:
                 found = [] if check is None else _problems(check, self.study)
                 refuse([one for one in found if one.what not in wrong])
             except BaseException:
-                self._write_all(after, before)
+                write_together(self.root, after, before)
                 raise
         finally:
             (self.root / JOURNAL).unlink(missing_ok=True)
@@ -163,7 +158,7 @@ class Desk:
         check: Check | None = None,
     ) -> None:
         """Put `wanted` where the files say what was `found`. Raises `StudyError` where one says something else, or `check` finds fault."""
-        with self._alone():
+        with alone(self.root):
             refuse(
                 [
                     Problem(
@@ -177,40 +172,6 @@ class Desk:
                 ]
             )
             self._checked(found, wanted, check)
-
-    def _write_all(
-        self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None], told: bool = False
-    ) -> None:
-        """Write several files as one act: all, or none where one cannot be written; `told` in a journal before."""
-        changed = [path for path in after if after[path] != before[path]]
-        try:
-            if told:
-                tell(self.root, changed, before, after)
-            for path in changed:
-                write_content(path, after[path])
-        except OSError as error:
-            for path in changed:
-                if content_of(path) != before[path]:
-                    write_content(path, before[path])
-            place = changed[0].relative_to(self.root).as_posix()
-            what = f"it could not be saved: {error.strerror or error}"
-            remedy = "Free some room on the disk, or mend the permissions, and do it again"
-            raise StudyError(Problem(place, "", what, remedy)) from None
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        lock = self.root / LOCK
-        try:
-            lock.parent.mkdir(parents=True, exist_ok=True)
-            remove_parts(lock.parent)
-            with FileLock(lock, timeout=_WAIT):
-                recover(self.root)
-                yield
-        except Timeout:
-            remedy = "Wait until it is done there, and try again"
-            raise StudyError(
-                Problem("data/raw", "", "another window is changing the study", remedy)
-            ) from None
 
 
 def _problems(check: Check, study: Study) -> list[Problem]:
