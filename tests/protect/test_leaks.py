@@ -61,6 +61,14 @@ def parquet(frame):
         "Sari Melati", "SARI MELATI", "sari  melati", "Sari\nMelati", "sari-melati", "Sari_Melati", "Sári Melàti",
         "Sari\u00a0Melati", "Sari\u200b Mel\u00adati", "Ｓａｒｉ Ｍｅｌａｔｉ", "0812-3456-7890", "0812 3456 7890", "0812.3456.7890",
         "(0812) 3456-7890", "081234567890", "０８１２３４５６７８９０",
+        # letters alike: Cyrillic, Greek, Cherokee, small capitals, squared; with strokes
+        "Ѕагі Меӏаті", "ЅАRІ МЕLАТІ", "Sαrι Mєlαtι".replace("є", "е"), "ꮪꭺꭱı ꮇеꮮаtі".replace("ꮇ", "м"), "ꜱᴀʀɪ ᴍᴇʟᴀᴛɪ",
+        "🅂🄰🅁🄸 🅼🅴🅻🅰🆃🅸", "Sɐri Mɇłaŧi".replace("ɐ", "ⱥ"), "Sarӏ Meӏati".replace("Sarӏ", "Sarі"),
+        # what shows nothing, and marks on letters
+        "S\u2063ar\u034fi M\u1160el\U000e0101at\u20ddi", "S\u0334a\u1ab0ri M\u1dc4elati", "Sa\u202dri Mel\u2066ati", "Sa\U000e0041ri Melati",
+        # backwards, and made to run so
+        "italeM iraS", "\u202eitaleM iraS\u202c", '<bdo dir="rtl">italeM iraS</bdo>', "\u202eітаӏеМ ігаЅ",
+        "٠٨١٢ ٣٤٥٦ ٧٨٩٠", "०८१२३४५६७८९०", "\u202e0987-6543-2180",
     ],
 )  # fmt: skip
 def test_a_form_is_found_however_it_is_typed(text):
@@ -68,10 +76,27 @@ def test_a_form_is_found_however_it_is_typed(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Sarimelati", "Sari and Melati", "10812345678901", "0 8 1 2 3 4 5 6 7 8 9 0", "0,0812"]
+    "text",
+    ["Sarimelati", "Sari and Melati", "10812345678901", "0 8 1 2 3 4 5 6 7 8 9 0", "0,0812", "Сары Малати"],
 )
 def test_what_only_looks_like_it_is_no_leak(text):
     assert hits("a.txt", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Анна Вера", "АННА ВЕРА", "анна вера", "Aнна Bерa", "ANHA BEPA".replace("ANHA", "AHHA"), "арев аннА"],
+)
+def test_a_name_of_another_script_is_found_in_small_and_capital_letters_in_latin_ones_alike_and_backwards(
+    text,
+):
+    assert list(Sought([Form(even("Анна Вера").strip(), "a name")]).in_text(f"so {text} said"))
+
+
+def test_a_short_name_backwards_is_a_word_but_where_it_is_made_to_run_so():
+    form = Form("nur", "a name")
+    assert not list(Sought([form]).in_text("they run"))
+    assert list(Sought([form]).in_text("they \u202erun\u202c"))
 
 
 def test_the_place_is_named():

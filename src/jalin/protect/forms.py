@@ -2,16 +2,15 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
+from jalin.protect.unescaped import shown
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder
 
-UNSEEN = re.compile("[\u0300-\u036f\u0483-\u0489\u200b-\u200f\u2060\ufeff\xad\ufe00-\ufe0f]+")
 _WORD = re.compile(r"[^\W_]+")
 # what stands between words: the marks that else plain texts have, and all that is no letter or digit of ASCII
 _MARKS = "⟦⟧·“”‘’–—…\xa0"
@@ -30,7 +29,7 @@ def even_words(text: str) -> list[str]:
         text = text.replace(mark, " ")
     if text.isascii():
         return text.lower().translate(_SPACES).split()
-    return _WORD.findall(UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold()))
+    return _WORD.findall(shown(text).casefold())
 
 
 def even(text: str) -> str:

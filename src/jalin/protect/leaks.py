@@ -6,7 +6,6 @@ A leak is told by whose it is and where it stands; which words they are says a l
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,13 +20,14 @@ from jalin.consent import FILE as CONSENT
 from jalin.consent import read_consents, unquotable, withheld
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import FOLDERS, REGISTER, built_files, write_text
-from jalin.protect.forms import UNSEEN, Closed, Form, Leak, Passages, even, even_words, passages_of
+from jalin.protect.forms import Closed, Form, Leak, Passages, even, even_words, passages_of
 from jalin.protect.ids import names_in_ids
 from jalin.protect.key import read_key
 from jalin.protect.outputs import Unsearchable, texts_of
 from jalin.protect.pseudonyms import read_pseudonyms
 from jalin.protect.review import kept_forms, read_review
 from jalin.protect.titles import bare
+from jalin.protect.unescaped import disguised, shown
 from jalin.protect.words import HONORIFICS
 from jalin.protect.written import names_written
 from jalin.records import read_records
@@ -38,6 +38,8 @@ from jalin.tables.texts import TEXTS, read_texts_in
 
 # names shorter than this stand in other words' initials and abbreviations
 _SHORTEST = 3
+# and shorter than this they are words by chance when read backwards
+_TURNED = 8
 # what may stand before a number of a telephone: a zero within the country, and from elsewhere its code; a cell keeps neither
 _ABROAD = re.compile(r"(?:(?:\+|00)(?:62|60|61|65|31|44|49|1)|62(?=8))[ (0)]*")
 _PHRASE = 8
@@ -146,10 +148,12 @@ class Sought:
         for form in self.forms:
             if isinstance(form, Passages):
                 continue
-            self._by_text[form.text].append(form)
             if form.digits:
+                self._by_text[form.text].append(form)
                 self._digits.add(len(form.text))
-            elif words := form.text.split(" "):
+            for text in () if form.digits else _written(form.text):
+                self._by_text[text].append(form)
+                words = text.split(" ")
                 self._begin[words[0]].add(len(words))
         self._numbers_sought = {form.text for form in self.forms if form.digits}
         # the runs of so many digits as the shortest has, all that stand together
@@ -158,7 +162,7 @@ class Sought:
 
     def in_text(self, text: str) -> Iterator[Form]:
         """Each form that stands in a text; one in several pieces of a long one may come again."""
-        for piece in _pieces(text) if self.forms else ():
+        for piece in self._readings(text) if self.forms else ():
             words = even_words(piece)
             found: set[Form] = set()
             if not self._begin.keys().isdisjoint(words):
@@ -174,6 +178,12 @@ class Sought:
             found.update(form for form in self._numbers(evened) if _has_number(form, piece))
             yield from (form for form in self.forms if form in found) if found else ()
 
+    @staticmethod
+    def _readings(text: str) -> Iterator[str]:
+        for piece in _pieces(text):
+            yield piece
+            yield from disguised(piece)
+
     def _numbers(self, evened: str) -> Iterator[Form]:
         """The numbers whose digits stand in an evened text, in whatever groups."""
         for group in set(self._run.findall(evened)) if self._run else ():
@@ -181,6 +191,12 @@ class Sought:
             parts = {run[at : at + size] for size in self._digits for at in range(len(run) - size + 1)}
             for part in parts & self._numbers_sought:
                 yield from (form for form in self._by_text[part] if form.digits)
+
+
+def _written(text: str) -> set[str]:
+    """A form, evened, as it stands in a text, in letters alike, and backwards where no word is that by chance."""
+    alike = (reading for said in (text, text.upper()) for reading in disguised(said))
+    return {text, *(even(one).strip() for one in alike), *([text[::-1]] if len(text) >= _TURNED else [])}
 
 
 # a long text is searched in pieces, which overlap by more than any form is long
@@ -206,8 +222,7 @@ def _has_number(form: Form, text: str) -> bool:
     """Whether a number stands in a text in groups of digits as people write them; a column of single digits is none."""
     between = r"[\s.,\-/()|]{0,2}"
     pattern = rf"(?<!\d)(?:\d{{1,3}}{between}0?{between})?{between.join(form.text)}(?!\d)"
-    normalised = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, normalised))
+    return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, shown(text)))
 
 
 def _line(form: Form, text: str) -> str:

@@ -1,11 +1,14 @@
-"""A text as it is read where its letters are written otherwise: in escapes, entities, folds, in base64."""
+"""A text as it is read where its letters are written otherwise: in escapes, entities, folds, in base64, in letters that look alike, backwards."""
 
 import base64
 import binascii
 import html
 import quopri
 import re
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from urllib.parse import unquote
 
 # of JSON, JavaScript, YAML, Python and CSS
@@ -24,6 +27,10 @@ _BETWEEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[|\]\]>|&amp;(?:[LCRPNDTFAZGBIUEXYSKH]|\"[^\"]*\"|\d+)", re.DOTALL
 )
 _FOLD = re.compile(r"\r?\n[ \t]")
+# what runs from right to left whatever its letters are: to the end of the line, the tag, or the mark that ends it
+_TURNED = re.compile(r"(?:\u202e|<bdo\b[^<>]*\brtl\b[^<>]*>|bidi-override[^<>]*>)([^\n\u202c<]+)")
+# letters of Hangul that show nothing
+_FILLERS = "\u115f\u1160\u3164\uffa0"
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -75,3 +82,41 @@ def loose(content: bytes) -> Iterator[str]:
     yield bare.decode("latin-1")
     # a byte beside a word is often no letter
     yield re.sub(rb"[^ -~]+", b" ", bare).decode()
+
+
+def shown(text: str) -> str:
+    """`text` in Unicode NFKD without what stands in it and shows nothing, and without marks on letters."""
+    parts = unicodedata.normalize("NFKD", text)
+    hidden = [c for c in set(parts) if unicodedata.category(c) in ("Mn", "Me", "Cf") or c in _FILLERS]
+    return parts.translate(dict.fromkeys(map(ord, hidden))) if hidden else parts
+
+
+@cache
+def _lookalikes() -> dict[str, str]:
+    """By each letter of another script the Latin one that it looks like, or those two."""
+    text = (files("jalin.protect") / "lists" / "lookalikes.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    return {letter: latin for latin, letters in rows for letter in letters}
+
+
+def _looking(text: str) -> Iterator[str]:
+    """`text` with digits of other scripts as ours and what looks like Latin letters as these, in each way where it is not so already."""
+    if text.isascii():
+        return
+    parts = shown(text)
+    looks = {
+        ord(one): _lookalikes().get(one) or str(unicodedata.decimal(one, ""))
+        for one in set(parts)
+        if not one.isascii()
+    }
+    looks = {one: latin for one, latin in looks.items() if latin}
+    for way in range(max(map(len, looks.values()), default=0)):
+        yield parts.translate({one: latin[min(way, len(latin) - 1)] for one, latin in looks.items()})
+
+
+def disguised(text: str) -> Iterator[str]:
+    """`text` as it looks where it is written otherwise: in letters alike (Unicode UTS #39, confusables), or made to run backwards."""
+    for found in _TURNED.finditer(text):
+        yield (turned := found[1][::-1])
+        yield from _looking(turned)
+    yield from _looking(text)
