@@ -153,6 +153,13 @@ class Consents:
         """The sources that may not go where any of `scopes` says; with use alone those that are read no more."""
         return {name for name in self.sources if not all(self.may(name, scope) for scope in scopes)}
 
+    def names_of(self, gone: Iterable[str]) -> frozenset[str]:
+        """The sources `gone`, and the informants of whom nothing is left without them."""
+        gone = set(gone)
+        whose = {source: informant for source, (informant, _) in self.sources.items() if informant}
+        left = {informant for source, informant in whose.items() if source not in gone}
+        return frozenset(gone | ({whose[source] for source in gone & whose.keys()} - left))
+
     @property
     def heard_all(self) -> bool:
         """Whether every source may be heard; one that is public and of whom there is no line is passed over."""
@@ -247,6 +254,29 @@ def read_consents(study: Study) -> Consents:
 def withheld(study: Study, *scopes: str) -> set[str]:
     """The sources that may not go where any of `scopes` says: the one question for whatever publishes, shares or keeps."""
     return read_consents(study).refused(*scopes)
+
+
+def unnamed(text: str, names: Iterable[str]) -> str:
+    """Prose in which none of `names`, ids of sources and informants, stands: what a chapter sets in for one goes as a whole."""
+    for name in sorted(names, key=len, reverse=True):
+        one = rf"(?<![\w-]){re.escape(name)}(?![\w-])(?:[.:/]\w+)*"
+        # an id such as A is a word besides
+        if name in text and (len(name) > 3 or any(map(str.isdigit, name))):
+            text = re.sub(rf"\{{\{{[^{{}}]*{one}[^{{}}]*\}}\}}|{one}", UNQUOTED, text)
+    return text
+
+
+def unnamed_in(frame: "pd.DataFrame", names: Iterable[str], but: Iterable[str] = ()) -> "pd.DataFrame":
+    """A table in whose prose, in all columns `but` some, none of `names` stands; what has no space is no prose."""
+    names = list(names)
+    prose = [name for name in frame.columns.difference([*but]) if frame[name].dtype in ("str", "object")]
+
+    def told(cell: object) -> object:
+        return unnamed(cell, names) if isinstance(cell, str) and " " in cell else cell
+
+    if not names:
+        return frame
+    return frame.assign(**{name: frame[name].map(told).astype(frame[name].dtype) for name in prose})
 
 
 def is_recording(path: str | Path) -> bool:

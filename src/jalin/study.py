@@ -130,6 +130,11 @@ def _settings(text: str) -> Settings:
     return as_model(Settings, content, SETTINGS, text=text, languages=languages_of(content))
 
 
+def restated(study: Study, text: str) -> Study:
+    """The study with the settings of another study.yaml, `text`. Raises `StudyError` for what is wrong in it."""
+    return replace(study, settings=_settings(text))
+
+
 def find_study(here: Path, installed: Path = INSTALLED) -> Path:
     """The folder of the study that one stands in at `here`, be it in a folder of it; else the one that jalin is `installed` with.
 

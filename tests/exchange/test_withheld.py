@@ -1,5 +1,6 @@
 """What may not be shared is in no export, but for somebody of the study's own team."""
 
+import json
 import shutil
 
 import pytest
@@ -18,6 +19,12 @@ def study(tmp_path_factory):
     (root / "data/raw/coding/memos/back.md").write_text(
         "---\nabout: W2\n---\nThe sore back again, as ever.\n"
     )
+    (root / "data/raw/coding/memos/talk.md").write_text(
+        "---\nabout: W1\n---\nIt is as W2 says, says I2 too.\n"
+    )
+    for path in (root / "data/raw/coding/codings").glob("*/W1.jsonl"):
+        rows = [json.loads(line) | {"memo": "as W2 says"} for line in path.read_text().splitlines()]
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     return build(root, "03")
 
 
@@ -49,7 +56,8 @@ def test_no_export_has_what_may_not_be_shared(study, name, tmp_path):
     for team in (False, True):
         path = export_study(study, name, tmp_path / f"{team}" / f"out{FORMATS[name].ending}", "en", team=team)
         files = files_in(path) if path.is_dir() else {path.name: path.read_bytes()}
-        found = [words for words in (UNQUOTABLE, TOLD, "The sore back again") if said_in(files, words)]
+        withheld = (UNQUOTABLE, TOLD, "The sore back again", "as W2 says", "says I2")
+        found = [words for words in withheld if said_in(files, words)]
         assert found == [] or team
         if team and name not in ("qdc", "codebook"):
             assert found

@@ -3,11 +3,13 @@
 import shutil
 import zipfile
 
+import helpers_written
 import pandas as pd
 import pytest
 import yaml
 from conftest import REPOSITORY, build, no_projects
-from helpers_consent import TOLD, UNQUOTABLE, YES, said_in, study_with, write_consent
+from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with, write_consent
+from helpers_written import hostile_study
 
 from jalin.build.options import Options
 from jalin.errors import StudyError
@@ -127,6 +129,29 @@ propositions:
     statement: {id: "Menurut W2", en: "As W2.3 says"}
     for: {query: TOIL and not W2, picked: [{coding: W2/c1, reason: a}, {coding: "ben:W2/c3", reason: b}, {coding: W1/c1, reason: "not as W2/c1"}]}
 """
+
+
+def test_no_prose_of_any_file_that_people_write_names_who_may_not_be_shared(monkeypatch, tmp_path):
+    monkeypatch.setattr(helpers_written, "PAYLOADS", ("as W2 says, and I2.",))
+    monkeypatch.setattr(helpers_written, "HARMLESS", ("so",))
+    monkeypatch.setattr(helpers_written, "IDS", {"P2": "P2"})
+    hostile_study(tmp_path)
+    files = {f"data/raw/{name}": data for name, data in files_in(tmp_path / "data/raw").items()}
+    shared = (
+        "sources.csv",
+        "study.yaml",
+        "coding/",
+        "analysis/",
+        "guides/",
+        "translations/",
+    )
+    made = without(
+        {name: files[name] for name in files if name.startswith(tuple(f"data/raw/{one}" for one in shared))},
+        GONE,
+    )
+    assert len(made) > 20
+    assert [(name, words) for words in ("as W2", "and I2") for name in said_in(made, words)] == []
+    assert "says" in made["data/raw/coding/codings/ann/W1.jsonl"].decode()
 
 
 def test_a_file_of_the_analysis_names_no_coding_of_who_may_not_be_shared_and_its_queries_stay():

@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from jalin.code import read_codebook
-from jalin.code.codebook import Codebook
+from jalin.code.codebook import Code, Codebook
 from jalin.code.codings import read_marks
 from jalin.code.passages import read_passages
 from jalin.code.regions import read_regions
 from jalin.collect.register import registered
-from jalin.consent import read_consents, withheld
+from jalin.consent import read_consents, unnamed, unnamed_in, withheld
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.account import Account
 from jalin.exchange.former import Text
@@ -22,6 +23,7 @@ from jalin.exchange.of_study import HOME, kept_in_exchange, original_of, project
 from jalin.exchange.pictures import REGIONS
 from jalin.exchange.project import Project
 from jalin.files import WRITTEN, files_below
+from jalin.named import Words
 from jalin.protect.forms import passages_of
 from jalin.protect.key import read_key
 from jalin.protect.leaks import Sought, forms_of, leaks_in, leaks_of, refuse_leaks, refuse_stale_consent
@@ -30,6 +32,9 @@ from jalin.study import SETTINGS, Study
 from jalin.tables.columns import METHODS
 from jalin.tables.store import folder, read, read_texts
 from jalin.words import word
+
+# what a code says of itself besides name and definition
+FIELDS = ("include", "exclude", "example", "source")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Export:
         return closed & set(read(self.study, "protect/sources")["source_id"]) if closed else closed
 
     @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """The ids that no prose may have: of the sources withheld, and of informants of whom nothing is left."""
+        return read_consents(self.study).names_of(self.withheld) if self.withheld else frozenset()
+
+    @cached_property
     def heard(self) -> bool:
         """Whether recordings of the former project may go: each source that is not public has to say yes, for nobody knows whose they are."""
         return self.media and (self.team or read_consents(self.study).heard_all)
@@ -97,6 +107,9 @@ class Export:
         """The table `code/codings`."""
         codings = read(self.study, "code/codings")
         codings = codings[~codings["source_id"].isin(self.withheld)]
+        codings = codings.assign(
+            memo=codings["memo"].map(lambda said: unnamed(said, self.unnamed)).astype("str")
+        )
         return codings[codings["coder"] == self.coder] if self.coder else codings
 
     @property
@@ -112,8 +125,19 @@ class Export:
 
     @cached_property
     def codebook(self) -> Codebook:
-        """The codes of today."""
-        return read_codebook(self.study)
+        """The codes of today, with none of `unnamed` in what they say."""
+        codebook = read_codebook(self.study)
+        if not self.unnamed:
+            return codebook
+
+        def plain(code: Code) -> Code:
+            said: dict[str, Any] = {key: unnamed(getattr(code, key), self.unnamed) for key in FIELDS}
+            for key in ("name", "definition"):
+                words = getattr(code, key).root.items()
+                said[key] = Words({language: unnamed(one, self.unnamed) for language, one in words})
+            return code.model_copy(update=said)
+
+        return replace(codebook, codes={name: plain(code) for name, code in codebook.codes.items()})
 
     @property
     def names(self) -> dict[str, str]:
@@ -135,7 +159,9 @@ class Export:
     def sources(self) -> pd.DataFrame:
         """The table `protect/sources`."""
         sources = read(self.study, "protect/sources")
-        return sources[~sources["source_id"].isin(self.withheld)].reset_index(drop=True)
+        return unnamed_in(
+            sources[~sources["source_id"].isin(self.withheld)].reset_index(drop=True), self.unnamed
+        )
 
     @cached_property
     def texts(self) -> dict[str, str]:

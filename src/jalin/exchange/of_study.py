@@ -3,7 +3,8 @@
 import json
 import re
 import uuid
-from collections.abc import Set
+from collections.abc import Collection, Iterable, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,18 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
 from jalin.code.passages import read_passages
+from jalin.consent import read_consents, unnamed
 from jalin.exchange.pictures import pictures_of
-from jalin.exchange.project import Case, Document, Link, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.project import (
+    Case,
+    Document,
+    Link,
+    Memo,
+    Project,
+    ProjectCode,
+    ProjectCoding,
+    User,
+)
 from jalin.exchange.study_texts import ACCOUNT, IDS
 from jalin.reading import read_text
 from jalin.records import read_records
@@ -65,9 +76,10 @@ def project_of(
     sources = read(study, "protect/sources")
     codings = _codings(study)
     sources, codings = (frame[~frame["source_id"].isin(without)] for frame in (sources, codings))
+    names = read_consents(study).names_of(without) if without else ()
     texts = read_texts(study, "protect", sources)
     codebook, used = read_codebook(study), set(codings["code"])
-    return Project(
+    made = Project(
         study.settings.title[language],
         [User(guid("coders", coder.id), coder.name[language]) for coder in study.settings.coders],
         [
@@ -91,6 +103,25 @@ def project_of(
         _links(study, guid, codings),
         pictures_of(study, guid, codebook.today, texts.keys(), media),
     )
+    return replace(
+        made,
+        codes=_unnamed(made.codes, names),
+        codings=_unnamed(made.codings, names),
+        memos=_unnamed(made.memos, names),
+        links=_unnamed(made.links, names),
+        pictures=[replace(one, regions=tuple(_unnamed(one.regions, names))) for one in made.pictures],
+    )
+
+
+def _unnamed(things: Iterable[Any], names: Collection[str]) -> list[Any]:
+    """What people wrote, without `names` in its prose."""
+    if not names:
+        return [*things]
+    keys = ("name", "description", "memo", "title", "text", "alt", "people")
+    return [
+        replace(one, **{key: unnamed(getattr(one, key), names) for key in keys if hasattr(one, key)})
+        for one in things
+    ]
 
 
 def _cases(study: Study, guid: "_Guids", language: str, sources: pd.DataFrame) -> list[Case]:

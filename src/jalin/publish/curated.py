@@ -74,7 +74,9 @@ def curated(
         for file in sorted((study.root / folder).rglob("*")):
             # an oral consent is a voice, too
             if file.is_file() and not file.name.startswith(".") and not is_recording(file):
-                add(f"{under}/{file.relative_to(study.root / folder).as_posix()}", file.read_bytes())
+                # a guide is among the files already, after consent
+                data = content.get(study.relative(file)) or file.read_bytes()
+                add(f"{under}/{file.relative_to(study.root / folder).as_posix()}", data)
     add("participants.csv", _participants(study, sources))
     narrative = ""
     for language in study.languages:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jalin.build.fresh import files_of
 from jalin.consent import FILE as CONSENT
-from jalin.consent import media_of
+from jalin.consent import media_of, unnamed
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown_file, write_zip
 from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
@@ -20,7 +20,7 @@ from jalin.records import read_records
 from jalin.spreadsheet import csv_of_rows
 from jalin.stages import given_without_sources, meets, read_runs
 from jalin.stripped import Unshareable, stripped
-from jalin.study import Study
+from jalin.study import SETTINGS, Study, restated
 from jalin.tables.store import read
 
 _CODE = (
@@ -43,7 +43,7 @@ def _register(study: Study, withheld: Withheld) -> str:
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
     ]
     kept = [
-        row
+        {name: unnamed(cell, withheld.names) if " " in cell else cell for name, cell in row.items()}
         | {name: said for name, said in built.get(row["source_id"], {}).items() if name in row}
         | {"file": shown_file(row["source_id"], row["file"])}
         | (
@@ -145,6 +145,7 @@ def _content(study: Study, repository: Path, projects: Projects) -> dict[str, by
         if (study.root / name).is_file():
             found[name] = (study.root / name).read_bytes()
     found = without(found, withheld)
+    study = restated(study, found[SETTINGS].decode())
     said = (
         f"Sources left out, as consent does not cover sharing them: {_left_out(study, withheld)}."
         if withheld.closed

@@ -13,27 +13,18 @@ import pandas as pd
 import yaml
 
 from jalin.consent import FILE as CONSENT
-from jalin.consent import UNQUOTED, is_recording, media_of, read_consents
+from jalin.consent import is_recording, media_of, read_consents, unnamed, unnamed_in
 from jalin.files import REGISTER, files_below, load_yaml
 from jalin.records import delimiter_of, read_records
 from jalin.study import Study
 from jalin.tables.texts import ANSWERS
 from jalin.words import known_languages
 
-# keys of what people write under which words stand, and nothing that is asked of codings
-_PROSE = {
-    *known_languages(),
-    "because",
-    "reason",
-    "note",
-    "definition",
-    "include",
-    "exclude",
-    "source",
-    "expected",
-}
+# keys under which something is asked of codings, and no prose stands
+_ASKED = {"query", "if", "then", "where", "holds", "rows", "columns", "only", "order_by", "cell"}
 # the de-identified texts
 TEXTS = "data/processed/protect/texts/"
+_SOURCES, _GENERALISED = (f"data/processed/protect/{name}." for name in ("sources", "generalisation"))
 # what a coded region shows, beside the chapters
 _REGION = re.compile(r"notebooks/report/region-(.+)\.r\d+\.png")
 _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -77,8 +68,6 @@ def withheld_of(study: Study) -> Withheld:
     consents = read_consents(study)
     gone = consents.refused("share", "archive")
     closed = gone - consents.refused("use")
-    informants = {name for name, _ in consents.sources.values() if name}
-    left = {consents.sources[source][0] for source in consents.sources.keys() - gone}
     counted: dict[tuple[str, str], int] = {}
     rows = [
         row
@@ -91,7 +80,7 @@ def withheld_of(study: Study) -> Withheld:
         counted[key] = counted.get(key, 0) + 1
     recordings = recordings_in(study, rows)
     heard = _heard(study, recordings, gone | consents.refused("voice"))
-    names = frozenset(gone | (informants - left))
+    names = consents.names_of(gone)
     others = sum(map(is_recording, files_below(study.root / "notebooks/report")))
     unheard = len(recordings) - len(heard) + others
     unquoted = frozenset(gone | consents.refused("quote"))
@@ -147,7 +136,7 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
         if top == ["data", "raw"] and path.endswith(".md") and _about(data) & withheld.names:
             continue
         if path.endswith(".md") and top[0] in ("data", "notebooks"):
-            data = _unnamed(data, withheld.names)
+            data = _prose(data, withheld.names)
         if stem in withheld.gone and path.endswith((".jsonl", ".txt")):
             continue
         if (region := _REGION.match(path)) and region[1] in withheld.unquoted:
@@ -161,28 +150,32 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
             )
         if withheld.closed and top == ["data", "processed"] and path.endswith((".csv", ".parquet")):
             data = _table(path, data, withheld)
-        elif top == ["data", "raw"] and path.count("/") > 2 and path.endswith(".csv"):
+        elif top == ["data", "raw"] and path.endswith(".csv"):
             data = _rows(data, withheld.names)
-        elif top == ["data", "raw"] and path.count("/") > 2 and path.endswith(".yaml"):
+        elif top == ["data", "raw"] and path.endswith(".yaml"):
             data = _entries(data, withheld.names)
+        elif top == ["data", "raw"] and path.endswith(".jsonl"):
+            data = _lines(data, withheld.names)
         found[path] = data
     return found
 
 
-def _unnamed(data: bytes, names: Iterable[str]) -> bytes:
-    """Prose in which none of `names`, ids of sources and informants, stands: what a chapter sets in for one goes as a whole."""
+def _prose(data: bytes, names: Iterable[str]) -> bytes:
+    """Prose in which none of `names` stands; as it is where none does."""
     was = data.decode("utf-8", "replace")
-    text = _masked(was, names)
+    text = unnamed(was, names)
     return text.encode() if text != was else data
 
 
-def _masked(text: str, names: Iterable[str]) -> str:
-    for name in sorted(names, key=len, reverse=True):
-        one = rf"(?<![\w-]){re.escape(name)}(?![\w-])(?:[.:/]\w+)*"
-        # an id such as A is a word besides
-        if name in text and (len(name) > 3 or any(map(str.isdigit, name))):
-            text = re.sub(rf"\{{\{{[^{{}}]*{one}[^{{}}]*\}}\}}|{one}", UNQUOTED, text)
-    return text
+def _lines(data: bytes, names: Iterable[str]) -> bytes:
+    """Codings in whose memos none of `names` stands; as they are where none does."""
+    if not names or not any(name.encode() in data for name in names):
+        return data
+    rows = [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
+    told = [row | {"memo": unnamed(row["memo"], names)} if row.get("memo") else row for row in rows]
+    return (
+        "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in told).encode() if told != rows else data
+    )
 
 
 def _about(data: bytes) -> set[str]:
@@ -208,7 +201,7 @@ def _rows(data: bytes, names: frozenset[str]) -> bytes:
     mark = delimiter_of(text)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     kept = [
-        [_masked(cell, names) if " " in cell else cell for cell in row]
+        [unnamed(cell, names) if " " in cell else cell for cell in row]
         for row in rows
         if not names & set(map(_source, row))
     ]
@@ -222,7 +215,7 @@ def _rows(data: bytes, names: frozenset[str]) -> bytes:
 def _entries(data: bytes, names: frozenset[str]) -> bytes:
     """A YAML file that people keep without the entries of its lists that are of a coding of one of `names`.
 
-    In prose, words in a language and reasons, they are masked. As it is where none stands.
+    In prose they are masked, and in no query. As it is where none stands.
     """
     content = load_yaml(data)
 
@@ -235,7 +228,10 @@ def _entries(data: bytes, names: frozenset[str]) -> bytes:
             return {name: left(one, str(name)) for name, one in content.items()}
         if isinstance(content, list):
             return [left(one, key) for one in content if not is_of(one)]
-        return _masked(content, names) if isinstance(content, str) and key in _PROSE else content
+        said = isinstance(content, str) and (
+            key in known_languages() or (" " in content and key not in _ASKED)
+        )
+        return unnamed(content, names) if said else content
 
     if (kept := left(content)) == content:
         return data
@@ -249,10 +245,15 @@ def _table(path: str, data: bytes, withheld: Withheld) -> bytes:
     column = next((name for name in ("source_id", "informant_id") if name in frame), "")
     if column:
         hidden = frame[column].isin(withheld.gone if column == "source_id" else withheld.names)
-        frame = frame[~hidden].reset_index(drop=True)
+        kept = frame[~hidden].reset_index(drop=True)
+        # what was said is the source's; what is written of a source is prose
+        frame = unnamed_in(kept, withheld.names) if path.startswith(_SOURCES) else kept
     elif {"case_id", "consent", "sources"} <= set(frame):
         taken = [withheld.counted.get(key, 0) for key in zip(frame["case_id"], frame["consent"], strict=True)]
         frame["sources"] = frame["sources"].astype("int64") - taken
+    elif path.startswith(_GENERALISED):
+        # the difference from those who are here would tell of who is not
+        frame = frame.iloc[:0]
     else:
         return data
     written = io.BytesIO()
