@@ -119,7 +119,7 @@ class Project:
             today = date.today().isoformat()
             rows += [
                 (form, how, "", "museum", today, "")
-                for form, how in sorted(self.seen.decided.items())
+                for form, how in self.seen.decided.items()
                 if how != "name"
             ]
             with (self.study / "data/raw/review.csv").open("w", encoding="utf-8", newline="") as file:

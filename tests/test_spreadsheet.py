@@ -2,7 +2,10 @@
 
 import csv
 import io
+import zipfile
+from datetime import datetime
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalin.exchange.coded_tables import rows_of_file
+from jalin.files import write_package
 from jalin.records import read_records
 from jalin.spreadsheet import as_meant, cell, csv_of, csv_of_rows, write_xlsx
 
@@ -63,3 +67,19 @@ def test_what_no_cell_of_excel_holds_goes_on_in_further_columns(tmp_path, words)
     body = list(openpyxl.load_workbook(made).active.iter_rows(values_only=True))
     assert all(len((value or "").encode("utf-16-le")) <= 2 * 32_767 for row in body for value in row)
     assert rows_of_file(made)[1]["quote"] == words.strip()
+
+
+def test_an_office_file_has_no_time_of_its_own_and_no_names_of_fonts_that_are_people_s(tmp_path):
+    write_xlsx(tmp_path / "a.xlsx", {"a": pd.DataFrame({"code": ["A"]})})
+    document = docx.Document()
+    document.core_properties.created = document.core_properties.modified = datetime(2024, 5, 6)
+    write_package(tmp_path / "a.docx", document.save)
+    for made in (tmp_path / "a.xlsx", tmp_path / "a.docx"):
+        with zipfile.ZipFile(made) as package:
+            assert {item.date_time[:3] for item in package.infolist()} == {(1980, 1, 1)}
+            said = {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
+        assert said["docProps/core.xml"].count(">1980-01-01T00:00:00Z<") == 2
+        (theme,) = (text for name, text in said.items() if "/theme/" in name)
+        assert "a:latin" in theme and "Kartika" not in theme and "Hans" not in theme
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx")["a"]["A2"].value == "A"
+    assert docx.Document(str(tmp_path / "a.docx")).core_properties.created.year == 1980

@@ -1,9 +1,10 @@
 """Writing files whole or not at all."""
 
 import hashlib
-import io
 import os
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -33,6 +34,10 @@ CLAIMS = "reports/claims.csv"
 SUM_KEY = "manifest.key"
 # the time of everything in a zip, so that the same content gives the same bytes
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
+# when an Office document was made, and what it would be set in in other scripts: fonts called Kartika, scripts called Hans
+_STAMPED = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
+_FIXED = rb"\g<1>" + f"{MOMENT:%Y-%m-%dT%H:%M:%SZ}".encode()
+_FOREIGN = re.compile(rb'<a:font script="[^"]*" typeface="[^"]*"\s*/>\s*')
 
 
 def yaml_loader() -> Any:
@@ -149,8 +154,19 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_package(path: Path, save: Callable[[IO[bytes]], object]) -> None:
-    """Write the zipped document that `save` gives, such as a .docx, in one step and with fixed times."""
-    made = io.BytesIO()
-    save(made)
-    with zipfile.ZipFile(made) as package:
-        write_zip(path, {name: package.read(name) for name in package.namelist()})
+    """Write the zipped document that `save` gives, a .docx or .xlsx, in one step and with fixed times."""
+
+    def fill(part: Path) -> None:
+        with tempfile.TemporaryFile() as made:
+            save(made)
+            with zipfile.ZipFile(made) as package, zipfile.ZipFile(part, "w") as archive:
+                for item in package.infolist():
+                    written = zipfile.ZipInfo(item.filename, MOMENT.timetuple()[:6])
+                    written.compress_type, written.file_size = zipfile.ZIP_DEFLATED, item.file_size
+                    with package.open(item) as given, archive.open(written, "w") as taken:
+                        if "/theme/" in item.filename or item.filename == "docProps/core.xml":
+                            taken.write(_STAMPED.sub(_FIXED, _FOREIGN.sub(b"", given.read())))
+                        else:
+                            shutil.copyfileobj(given, taken)
+
+    write_atomically(path, fill)

@@ -9,9 +9,9 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from jalin.files import write_atomically
+from jalin.files import write_package
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +112,7 @@ def write_xlsx(
     What is too long for a cell goes on in further columns (`in_cells`). `finish` gets the first sheet; without it each row is written as it comes, and none is held.
     """
 
-    def fill(part: Path) -> None:
+    def fill(part: IO[bytes]) -> None:
         import pandas as pd
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
@@ -152,4 +152,4 @@ def write_xlsx(
             finish(book.worksheets[0])
         book.save(part)
 
-    write_atomically(path, fill)
+    write_package(path, fill)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from jalin.protect.cues import introduced
-from jalin.protect.finder import _Search, finder_with
+from jalin.protect.finder import Search, finder_with
 from jalin.protect.glance import Glance
 from jalin.protect.identifiers import Finder
 from jalin.protect.needs import Gate, Held, needs
@@ -230,9 +230,9 @@ def test_texts_without_a_new_name_are_not_read_again(monkeypatch: pytest.MonkeyP
 def test_reading_again_where_names_differ_finds_what_reading_all_again_does() -> None:
     chance = random.Random(3)
     texts = {f"S{number}": made(chance) for number in range(300)}
-    languages = dict.fromkeys(texts, "id")
+    sources = pd.DataFrame({"source_id": list(texts), "language": "id"})
     words = Vocabulary(texts.values())
-    search = _Search(texts, languages)
+    search = Search(texts, sources, [])
     for names in ([], ["Budi", "Siti"], ["Budi Suryana", "Siti", "King"], ["Siti Rahma", "King"]):
         finder = Finder(
             Names([], words), words, Names([ListedName((name,), "") for name in names], words, told=True)

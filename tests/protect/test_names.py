@@ -445,10 +445,10 @@ def test_check_says_where_nobody_is_known_to_ask_and_who_may(root):
 def test_labels_settle_who_asks_who_is_hidden_and_as_whom(root):
     talking(root, "Nadia Putri,interviewer,interviewer 1\nBudi,person,\n")
     protected = Run(root, codings=False).protected
-    assert protected.texts["W1"].startswith("⟦interviewer 1⟧: Who waters?\n⟦name W1.1⟧: I do.")
+    assert protected.texts["W1"].startswith("⟦interviewer 1⟧: Who waters?\n⟦name W1.2⟧: I do.")
     voices = protected.segments.query("source_id == 'W1'").groupby("voice")["speaker"].unique()
     assert voices["interviewer"].tolist() == ["⟦interviewer 1⟧"] and voices["informant"].tolist() == [
-        "⟦name W1.1⟧"
+        "⟦name W1.2⟧"
     ]
     said = "\n".join(check_study(open_study(root)).lines)
     assert "nobody is known to ask" not in said and "hidden as names" not in said

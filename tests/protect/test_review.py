@@ -6,7 +6,7 @@ from conftest import Run
 
 from jalin.errors import StudyError
 from jalin.protect import read_review, review_table, write_review
-from jalin.protect.finder import finder_with
+from jalin.protect.finder import Search, finder_with
 from jalin.protect.review import Decision, halves_told
 
 HEADER = "form,decision,pseudonym,decided_by,date,reason\n"
@@ -104,3 +104,63 @@ def test_what_was_decided_of_one_name_leaves_no_half_of_a_longer_one(kept):
     told = halves_told(decided, pd.DataFrame({"original": hidden}))
     assert len(told) == 1 and kept in told[0] and "decide hide" in told[0]
     assert halves_told(decided, pd.DataFrame({"original": ["Sara-Jane", "Ann Lee"]})) == []
+
+
+PEOPLE = "Pak Budi Santosa came. Dr Sara Mannheimer sang. Pak Wiryo Utomo slept. Skolwarta and Kebunraya saw Pak Jaka Purnama.\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Budi Santosa,keep,,Ann,2024-05-06,"],
+        ["Mannheimer,keep,,Ann,2024-05-06,", "Budi Santosa,keep,,Ann,2024-05-06,"],
+        ["Skolwarta,hide,,Ann,2024-05-06,", "Wiryo Utomo,hide,the baker,Ann,2024-05-06,"],
+        ["Sara Mannheimer,cite,,Ann,2024-05-06,", "Santosa,cite,,Ann,2024-05-06,"],
+    ],
+)
+def test_no_decision_gives_another_person_another_number(root, rows):
+    path = root / "data/raw/interviews/W1.txt"
+    path.write_text(path.read_text() + f"A: {PEOPLE}")
+
+    def numbers():
+        key = Run(root, codings=False).protected.key
+        return dict(zip(key["original"], key["replacement"], strict=True))
+
+    before = numbers()
+    assert len(set(before.values())) == len(before) > 3
+    decide(root, *rows)
+    after = numbers()
+    about = [row.split(",")[0] for row in rows]
+    others = {name: new for name, new in before.items() if not any(form in name for form in about)}
+    assert others.items() <= after.items() and len(set(after.values())) == len(after)
+    # and what is put on the list
+    (root / "data/raw/pseudonyms.csv").write_text("original,pseudonym\nBudi Santosa,the guard\n")
+    assert {name: new for name, new in others.items() if "Budi" not in name}.items() <= numbers().items()
+
+
+def test_what_decisions_hide_is_numbered_by_their_rows(root):
+    say(root, "We saw Skolwarta near Kebunraya.")
+    rows = ["Kebunraya,hide,,Ann,2024-05-06,", "Skolwarta,hide,,Ann,2024-05-06,"]
+    decide(root, *rows)
+    assert "We saw ⟦identifier W2.2⟧ near ⟦identifier W2.1⟧." in Run(root).protected.texts["W2"]
+    decide(root, rows[0].replace("hide", "keep"), rows[1])
+    assert "We saw ⟦identifier W2.2⟧ near Kebunraya." in Run(root).protected.texts["W2"]
+
+
+@pytest.mark.parametrize(
+    "kept", [["Mannheimer"], ["Budi"], ["Santo-sa", "0812 3456"], ["Jaka Purnama", "Sara"]]
+)
+def test_a_finder_that_knows_what_another_found_finds_what_it_would_alone(kept):
+    texts = {
+        "S1": PEOPLE,
+        "S2": "Budi rang +62 812 3456 7890. Then Sara sang. The mannheimer stood.\n",
+        "S3": "Santosa, Jaka.\n",
+    }
+    sources = pd.DataFrame([{"source_id": name, "language": "en"} for name in texts])
+    segments = pd.DataFrame({"speaker": [""]})
+    decided = [Decision(form=one, decision="keep", decided_by="ann", date="2024-06-01") for one in kept]
+    search = Search(texts, sources, [])
+    finder_with([], [], [], texts, sources, segments, [], search)
+    after = finder_with([], decided, [], texts, sources, segments, [], search)
+    alone = finder_with([], decided, [], texts, sources, segments)
+    assert all(after.find(text, "en") == alone.find(text, "en") for text in texts.values())

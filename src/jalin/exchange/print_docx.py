@@ -20,7 +20,7 @@ from jalin.exchange.coding_lines import day_of
 from jalin.exchange.comment_codes import Comments
 from jalin.exchange.printed import printed
 from jalin.exchange.project import writable
-from jalin.files import MOMENT, write_package
+from jalin.files import write_package
 from jalin.words import word
 
 _REFERENCE = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
@@ -112,7 +112,6 @@ def write_docx(
     # the file format takes no more of a property
     properties.title, properties.author, properties.comments = title[:255], "", ""
     properties.language = language
-    properties.created = properties.modified = MOMENT
     for language_tag in document.styles.element.iter(qn("w:lang")):
         language_tag.set(qn("w:val"), word("locale", language))
     document.add_heading(title, level=0)

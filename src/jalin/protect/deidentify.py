@@ -56,7 +56,7 @@ _PEOPLE = ("author", "last changed by", "manager", "printed by")
 class Protected:
     """The de-identified texts and tables; `key` and `suspected` hold originals and go to the private folder.
 
-    `unsure` are pairs of names of which nobody can tell whether they are one person's.
+    `unsure` are pairs of names of which nobody can tell whether they are one person's; `names` gave the pseudonyms.
     """
 
     texts: dict[str, str]
@@ -69,6 +69,7 @@ class Protected:
     key: pd.DataFrame
     suspected: pd.DataFrame
     unsure: list[tuple[str, str]]
+    names: Pseudonyms
 
 
 def _hidden_sources(sources: pd.DataFrame, texts: dict[str, str], hiding: Hiding) -> pd.DataFrame:
@@ -142,16 +143,16 @@ def _cells_with_people(observations: pd.DataFrame) -> dict[str, list[tuple[str, 
     return cells
 
 
-def protect_texts(collection: Collection, finder: Finder) -> Protected:
+def protect_texts(collection: Collection, finder: Finder, first: Pseudonyms | None = None) -> Protected:
     """De-identify the texts of a collection and the tables cut from them.
 
-    Replacements are worded in the language of each source. Only the sources with a text
+    Replacements are worded in the language of each source, and numbered as they were `first`. Only the sources with a text
     are kept in the tables; in the register places and further attributes are searched. Segments and comments keep
     their identifiers and get new positions; audit rows say what stands where.
     """
     texts, sources = collection.texts, collection.sources
     languages = dict(zip(sources["source_id"], sources["language"], strict=True))
-    hiding = Hiding(finder, Pseudonyms(finder, languages))
+    hiding = Hiding(finder, Pseudonyms(finder, languages, first))
     new_texts: dict[str, str] = {}
     moves: dict[str, Moves] = {}
     segments = collection.segments
@@ -239,4 +240,5 @@ def protect_texts(collection: Collection, finder: Finder) -> Protected:
         pd.DataFrame(hiding.key, columns=KEY),
         pd.DataFrame(hiding.suspected, columns=SUSPECTED),
         finder.unsure,
+        hiding.names,
     )

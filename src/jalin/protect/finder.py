@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
-from jalin.collect.settled import Label, read_labels
+from jalin.collect.settled import Label
 from jalin.protect.cues import PLACED
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import MET, Finder, Formed, Forms, Found
@@ -14,21 +14,12 @@ from jalin.protect.needs import letters_of, small
 from jalin.protect.normalise import normalise, plain
 from jalin.protect.people import one_person
 from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, heads_of, read_pseudonyms
-from jalin.protect.review import Decision, cited_forms, hidden_forms, kept_forms, read_review
+from jalin.protect.review import Decision, hidden_forms, kept_forms, read_review
 from jalin.protect.speakers import listed_labels, people_of
 from jalin.protect.titles import bare
 from jalin.protect.words import Vocabulary
 from jalin.shares import in_shares
 from jalin.study import Study
-
-
-def finder_of(study: Study, texts: dict[str, str], sources: pd.DataFrame, segments: pd.DataFrame) -> Finder:
-    """The finder for `texts` (canonical, by source_id) with their `sources` and `segments`.
-
-    Raises `StudyError` when the study's list or its decisions are wrong.
-    """
-    listed, decisions = read_pseudonyms(study), read_review(study)
-    return finder_with(listed, decisions, study.not_names, texts, sources, segments, read_labels(study))
 
 
 def rules_of(study: Study, texts: Iterable[str]) -> Finder:
@@ -47,18 +38,22 @@ def finder_with(
     sources: pd.DataFrame,
     segments: pd.DataFrame,
     labels: Iterable[Label] = (),
+    search: "Search | None" = None,
 ) -> Finder:
-    """The same with a list, `decisions`, words that name nobody (`not_names`) and settled `labels` as they are given."""
+    """The finder for `texts` (canonical, by source_id) with their `sources` and `segments`.
+
+    With the study's list, its `decisions`, words that name nobody (`not_names`) and settled `labels` as they are given.
+    A `search` remembers what was read for another finder of the same texts, with the same words.
+    """
     keep = kept_forms(decisions)
-    words = Vocabulary(texts.values(), not_names)
+    search = search or Search(texts, sources, not_names)
+    words = search.words
     labels = list(labels)
     listed = [*listed, *listed_labels(labels, listed)]
     known = Names(listed, words)
-    languages = dict(zip(sources["source_id"], sources["language"], strict=True))
     speakers = people_of(segments["speaker"].unique(), labels, words)
     told = set(speakers)
     names = told
-    search = _Search(texts, languages)
     titled = {plain(bare(label)) for label in speakers}
     things: dict[str, str] = {}
     # a name told in one place is hidden where it stands alone, too; and what is told by it in turn
@@ -98,11 +93,11 @@ def finder_with(
     doubtful = {label for label in names - speakers if not _lasts(label, words)}
     # who is cited elsewhere is hidden here, by the rules where they find the name
     found = {plain(one) for one in (*names, *(form for entry in listed for form in entry.forms))}
-    cited = [entry for entry in cited_forms(decisions) if plain(bare(entry.forms[0])) not in found]
+    cited = [entry for entry in hidden_forms(decisions, "cite") if plain(bare(entry.forms[0])) not in found]
     settled = Names([*hidden_forms(decisions), *cited], words)
     finder = Finder(known, words, met, settled, keep, doubtful, speakers, things.values())
     last = search.found_by(finder)
-    finder.remember({(texts[name], languages.get(name, "")): found for name, found in last.items()})
+    finder.remember({search.asked[name]: found for name, found in last.items()})
     finder.same, finder.unsure = one_person({name: hits for name, (hits, _) in last.items()}, texts, speakers)
     return finder
 
@@ -147,19 +142,23 @@ class _Places:
 _MANY = 2_000
 
 
-class _Search:
+class Search:
     """What finders of one study find in its texts, one after the other.
 
     Finders of a study have the same rules and differ in the names they know: a text without a word of those
     in which two differ is read once for both, and what is told by its form is looked for once.
+    What an earlier finder found is not asked of a later one that lets less stand.
     """
 
-    def __init__(self, texts: dict[str, str], languages: dict[str, str]) -> None:
-        self._asked = {name: (text, languages.get(name, "")) for name, text in texts.items()}
+    def __init__(self, texts: dict[str, str], sources: pd.DataFrame, not_names: Iterable[str]) -> None:
+        languages = dict(zip(sources["source_id"], sources["language"], strict=True))
+        self.words = Vocabulary(texts.values(), not_names)
+        self.asked = {name: (text, languages.get(name, "")) for name, text in texts.items()}
         self._found: dict[str, Found] = {}
         self._formed: dict[tuple[str, str], Formed] = {}
         self._read: dict[tuple[str, str], Found] = {}
         self._forms: Forms = {}
+        self._keep: frozenset[str] = frozenset()
 
     def found_by(self, finder: Finder) -> dict[str, Found]:
         """What `finder` finds in each text, by source_id."""
@@ -169,17 +168,21 @@ class _Search:
             }
             for number, forms in finder.forms.items()
         }
-        heads, met = set().union(*by_list.values()), by_list[MET]
+        kept = finder.keep - self._keep
+        alone = {head for form in kept for head in heads_of(form)}
+        heads, met = set().union(alone, *by_list.values()), by_list[MET] | alone
         finder.formed, finder.read, finder.remembers = self._formed, self._read, True
         every = "" in heads or not self._found
+        letters = frozenset(map(plain, kept))
 
         def read(names: Sequence[str]) -> list[tuple[Found, Formed, Found] | None]:
             made: list[tuple[Found, Formed, Found] | None] = []
             for name in names:
-                asked = self._asked[name]
-                words = set() if every else heads.intersection(letters_of(small(normalise(asked[0]).text)))
-                if every or words:
-                    if every or not met.isdisjoint(words):
+                asked = self.asked[name]
+                again = every or (bool(kept) and self._lets_stand(name, letters))
+                words = set() if again else heads.intersection(letters_of(small(normalise(asked[0]).text)))
+                if again or words:
+                    if again or not met.isdisjoint(words):
                         self._read.pop(asked, None)
                     made.append((finder.find(*asked), self._formed[asked], self._read[asked]))
                 else:
@@ -187,14 +190,18 @@ class _Search:
             return made
 
         if every or heads:
-            names = list(self._asked)
+            names = list(self.asked)
             for name, found in zip(names, in_shares(read, names, _MANY), strict=True):
                 if found is not None:
-                    asked = self._asked[name]
+                    asked = self.asked[name]
                     self._found[name], self._formed[asked], self._read[asked] = found
         finder.formed, finder.read, finder.remembers = {}, {}, False
-        self._forms = finder.forms
+        self._forms, self._keep = finder.forms, finder.keep
         return self._found
+
+    def _lets_stand(self, name: str, letters: frozenset[str]) -> bool:
+        """Whether anything that was found in a text has the letters of a form that is to stand."""
+        return any(plain(hit.original) in letters for hits in self._found[name] for hit in hits)
 
 
 def _lasts(label: str, words: Vocabulary) -> bool:

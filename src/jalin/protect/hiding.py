@@ -20,16 +20,19 @@ class Pseudonyms:
 
     The number of an unlisted identifier counts within the source where it was first
     met, so that a source added or withdrawn later renumbers no other; an id that may hold a
-    name gives way to the number of its source.
+    name gives way to the number of its source. No decision renumbers what another is about: who `first`,
+    without any, gave a number to keeps it, and what only a decision hides has that of its row.
     """
 
-    def __init__(self, finder: Finder, languages: dict[str, str]) -> None:
+    def __init__(self, finder: Finder, languages: dict[str, str], first: "Pseudonyms | None" = None) -> None:
         self._lists = {"listed": finder.names, "settled": finder.settled}
         self._person = finder.person
         self._languages = languages
         self._shown = shown_ids(languages)
         self._given: dict[tuple[str, str], str] = {}
-        self._counts: dict[tuple[str, str], int] = {}
+        self._counts: dict[tuple[str, str], int] = dict(first._counts) if first else {}
+        self._first = first
+        self._used: set[str] = set()
 
     def language(self, source_id: str) -> str:
         """The language of a source; "" where it is not known."""
@@ -38,14 +41,26 @@ class Pseudonyms:
     def replacement(self, source_id: str, hit: Hit) -> str:
         if hit.kind in self._lists and (named := self._lists[hit.kind].pseudonym(hit)):
             return f"{OPEN}{named}{CLOSE}"
-        # titles and degrees make nobody another person, nor does one name out of several
-        key = hit.kind, self._person(hit.original) if hit.kind == "name" else plain(hit.original)
+        key = self._key(hit)
         if key not in self._given:
-            count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
-            language = self._languages.get(source_id, "en")
-            name = word(f"identifier.{hit.kind}", language if language in known_languages() else "en")
-            self._given[key] = f"{OPEN}{name} {self._shown[source_id]}.{count}{CLOSE}"
+            known = self._first._given.get(self._first._key(hit), "") if self._first else ""
+            # two whom a decision parted are not called alike
+            self._given[key] = known if known and known not in self._used else self._next(source_id, hit)
+            self._used.add(self._given[key])
         return self._given[key]
+
+    def _key(self, hit: Hit) -> tuple[str, str]:
+        # titles and degrees make nobody another person, nor does one name out of several
+        return hit.kind, self._person(hit.original) if hit.kind == "name" else plain(hit.original)
+
+    def _next(self, source_id: str, hit: Hit) -> str:
+        """A replacement that nothing has yet."""
+        count = self._lists["settled"].row(hit) if hit.kind == "settled" else 0
+        if not count:
+            count = self._counts[source_id, hit.kind] = self._counts.get((source_id, hit.kind), 0) + 1
+        language = self._languages.get(source_id, "en")
+        name = word(f"identifier.{hit.kind}", language if language in known_languages() else "en")
+        return f"{OPEN}{name} {self._shown[source_id]}.{count}{CLOSE}"
 
 
 def replace_hits(text: str, hits: list[Hit], replacements: list[str]) -> str:

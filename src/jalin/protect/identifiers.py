@@ -106,9 +106,9 @@ class Finder:
         self.names, self.words = names, words
         self.met = met or Names([], words)
         self.settled = settled or Names([], words)
-        keep = list(keep)
-        self._keep = frozenset(map(plain, keep))
-        self._kept = frozenset(form.casefold() for form in keep if " " not in form)
+        self.keep = frozenset(keep)
+        self._keep = frozenset(map(plain, self.keep))
+        self._kept = frozenset(form.casefold() for form in self.keep if " " not in form)
         self.speakers = frozenset(speakers)
         things = list(things)
         self._things = frozenset(map(plain, things))

@@ -40,11 +40,12 @@ class ListedRow(Strict):
 
 @dataclass(frozen=True)
 class ListedName:
-    """One entry: whoever or whatever goes by any of `forms` is called `pseudonym`."""
+    """One entry: whoever or whatever goes by any of `forms` is called `pseudonym`, or by the number of its `row`."""
 
     forms: tuple[str, ...]
     pseudonym: str
     kind: str = "person"
+    row: int = 0
 
 
 def read_pseudonyms(study: Study) -> list[ListedName]:
@@ -81,6 +82,7 @@ class Names:
     def __init__(self, entries: list[ListedName], words: Vocabulary, told: bool = False) -> None:
         self._words, self._told = words, told
         self._pseudonym: dict[str, str] = {}
+        self._rows = {plain(bare(form)): entry.row for entry in entries for form in entry.forms}
         whole: dict[str, str] = {}
         singles: dict[str, str] = {}
         for entry in entries:
@@ -131,6 +133,10 @@ class Names:
     def pseudonym(self, hit: Hit) -> str:
         """What a listed hit is called."""
         return self._pseudonym[plain(bare(hit.original))]
+
+    def row(self, hit: Hit) -> int:
+        """The row of the decision on a hit; 0 without one."""
+        return self._rows.get(plain(bare(hit.original)), 0)
 
     def owner(self, original: str) -> str:
         """The full name, letters alone, of the one person who bears this single name; the name itself where it is nobody's or several people's."""

@@ -64,17 +64,15 @@ def read_review(study: Study) -> list[Decision]:
     return decisions
 
 
-def hidden_forms(decisions: list[Decision]) -> list[ListedName]:
-    """The forms to hide, as entries of a list; without a pseudonym they are numbered."""
-    return [
-        ListedName((item.form,), item.pseudonym, "place") for item in decisions if item.decision == "hide"
-    ]
+def hidden_forms(decisions: list[Decision], decision: DECISIONS = "hide") -> list[ListedName]:
+    """The forms to hide, as entries of a list, or with `cite` those to hide in sources where no rule does.
 
-
-def cited_forms(decisions: list[Decision]) -> list[ListedName]:
-    """The forms to hide in sources where no rule does, and to let stand elsewhere."""
+    Without a pseudonym they are numbered by their rows.
+    """
     return [
-        ListedName((item.form,), item.pseudonym, "place") for item in decisions if item.decision == "cite"
+        ListedName((item.form,), item.pseudonym, "place", row)
+        for row, item in enumerate(decisions, start=1)
+        if item.decision == decision
     ]
 
 

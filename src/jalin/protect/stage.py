@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from jalin.collect.settled import Label, read_labels
 from jalin.collect.sources import TABLES, Collection
 from jalin.protect.anonymity import anonymity, read_informants
 from jalin.protect.deidentify import Protected, protect_texts
-from jalin.protect.finder import finder_of
-from jalin.protect.hiding import CLOSE, OPEN
+from jalin.protect.finder import Search, finder_with
+from jalin.protect.hiding import CLOSE, OPEN, Pseudonyms
 from jalin.protect.key import write_key
-from jalin.protect.review import read_review, review_table, write_review
+from jalin.protect.pseudonyms import ListedName, read_pseudonyms
+from jalin.protect.review import Decision, read_review, review_table, write_review
 from jalin.rules import Anonymity
 from jalin.study import Study
 from jalin.tables.made import Built, Made, refuse_case
@@ -39,8 +41,21 @@ def hide(study: Study, built: Built) -> Protected:
     """
     tables = {name: built[f"collect/{name}"] for name in TABLES}
     collection = Collection(**tables, texts=built.texts("collect"))
-    finder = finder_of(study, collection.texts, collection.sources, collection.segments)
-    protected = protect_texts(collection, finder)
+    said = collection.texts, collection.sources, collection.segments
+
+    def found(
+        listed: list[ListedName],
+        decisions: list[Decision],
+        labels: list[Label],
+        first: Pseudonyms | None = None,
+    ) -> Protected:
+        finder = finder_with(listed, decisions, study.not_names, *said, labels, search)
+        return protect_texts(collection, finder, first)
+
+    search = Search(collection.texts, collection.sources, study.not_names)
+    decided = read_pseudonyms(study), read_review(study), read_labels(study)
+    # numbers are given before anything is decided, so that no decision moves them
+    protected = found(*decided, found([], [], []).names if any(decided) else None)
     if study.settings.anonymity.places == "shown":
         return protected
     return replace(protected, sources=unplaced(protected.sources, study.settings.anonymity))

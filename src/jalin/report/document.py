@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from docx.oxml.ns import qn
 
-from jalin.files import MOMENT, write_atomically, write_package
+from jalin.files import write_atomically, write_package
 from jalin.report.book import Book
 from jalin.report.docx_finish import finish
 from jalin.report.docx_styles import CELL, template_of, write_styles
@@ -184,7 +184,6 @@ def _finished(
         settings[name][:255] for name in ("corpus", "notice", "keywords")
     )
     about.language = word("locale", language)
-    about.created = about.modified = MOMENT
     return document
 
 

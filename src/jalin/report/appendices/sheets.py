@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from jalin.files import MOMENT, write_package
+from jalin.files import write_package
 from jalin.report.appendices.analysis import by_question
 from jalin.report.docx_styles import template_of, write_styles
 from jalin.report.evidence import label_of, translated
@@ -97,7 +97,6 @@ class Sheet:
         about.author = self._settings["authors"]
         about.comments = self._settings["notice"][:255]
         about.language = word("locale", self.language)
-        about.created = about.modified = MOMENT
         write_package(path, self.document.save)
 
 
