@@ -169,6 +169,10 @@ def test_what_the_register_tells_of_few_informants_is_put_to_the_depositor(share
     said = files["sharing/OPEN.md"].decode()
     assert "- [ ] decide who may have it: fewer than 3 informants share case and role group with" in said
     assert "role group and place" not in said
+    assert (
+        "counts by role group, as tables of the report have them, may tell the group of fewer than 3 of 2"
+        in said
+    )
     assert "give access on request" in said
 
 
@@ -183,6 +187,28 @@ def test_nothing_is_put_to_anybody_where_enough_informants_share_group_and_place
         {"source_id": "", "informant_id": [*people, "I0", ""], **columns, "site": ["yard"] * 5 + ["hut", ""]}
     )
     assert "place with fewer than 3 of 5. Who" in in_few(study, sources)
+
+
+def test_counts_tell_the_group_of_whoever_took_a_side_as_nobody_of_another_group_did(root):
+    study = open_study(root)
+    groups = {"I1": "teacher", "I2": "pupil", "I3": "pupil", "I4": "pupil", "I5": "pupil"}
+    sources = pd.DataFrame(
+        {
+            "source_id": "",
+            "informant_id": [*groups],
+            "role_group": [*groups.values()],
+            "case_id": "school",
+            "site": "",
+        }
+    )
+    # I1 and I2 alike, I3 alone with what was said, the others silent
+    rows = [("P1", "I1", "for"), ("P1", "I2", "for"), ("P1", "I3", "against")]
+    path = study.processed / "conclude/stances.parquet"
+    path.parent.mkdir(parents=True)
+    pd.DataFrame(rows, columns=["proposition", "voice", "stance"]).to_parquet(path)
+    assert "may tell the group of 3 of 5" in in_few(study, sources)
+    sources["role_group"] = "pupil"
+    assert "counts" not in in_few(study, sources)
 
 
 def test_an_orcid_or_an_author_that_is_none_is_told(root):

@@ -20,7 +20,7 @@ from jalin.publish.scoped import TEXTS, Withheld
 from jalin.records import read_records
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
-from jalin.tables.store import read_texts
+from jalin.tables.store import folder, read_texts
 from jalin.tables.texts import ANSWERS, file_of, surveys_of
 from jalin.typeset import DATE, FONTS, compiled, quoted
 from jalin.words import language_name
@@ -70,13 +70,13 @@ def curated(
         boxes += [f"{name} is no PDF/A: {fault}"] if fault else []
     for name, data in projects(study, shared.language).items():
         add(name, data)
-    for folder, under in ((_GUIDES, "guides"), (_FORMS, "consent")):
-        for file in sorted((study.root / folder).rglob("*")):
+    for place, under in ((_GUIDES, "guides"), (_FORMS, "consent")):
+        for file in sorted((study.root / place).rglob("*")):
             # an oral consent is a voice, too
             if file.is_file() and not file.name.startswith(".") and not is_recording(file):
                 # a guide is among the files already, after consent
                 data = content.get(study.relative(file)) or file.read_bytes()
-                add(f"{under}/{file.relative_to(study.root / folder).as_posix()}", data)
+                add(f"{under}/{file.relative_to(study.root / place).as_posix()}", data)
     add("participants.csv", _participants(study, sources))
     narrative = ""
     for language in study.languages:
@@ -183,6 +183,7 @@ def in_few(study: Study, sources: pd.DataFrame) -> str:
     masked = zip(people.loc[hidden, "source_id"], was[hidden], strict=True)
     written = sum(place.casefold() in texts[name].casefold() for name, place in masked)
     group = _few(people, rule.k, "case_id", "role_group")
+    counted = _told_by_counts(study, people)
     site = _few(people[~hidden], rule.k, "case_id", "role_group", "site")
     least, many = f"fewer than {rule.k} informants", people["informant_id"].nunique()
     told = [
@@ -194,6 +195,11 @@ def in_few(study: Study, sources: pd.DataFrame) -> str:
         if written
         else "",
     ]
+    if counted:
+        told.append(
+            f"counts by role group, as tables of the report have them, may tell the group of {_at_least(counted, rule.k)} "
+            f"of {many} informants, though it is printed together with others beside their words"
+        )
     if not any(told):
         return ""
     return (
@@ -201,6 +207,23 @@ def in_few(study: Study, sources: pd.DataFrame) -> str:
         + ". Who knows the setting may know them: join role groups in study.yaml, "
         "let its anonymity.places be masked, take places out of the headings, or give access on request"
     )
+
+
+def _told_by_counts(study: Study, people: pd.DataFrame) -> int:
+    """Of how many informants counts by role group may tell the group, where one is too small to be printed beside a voice; else 0.
+
+    Whoever knows how many of each group spoke for and against each proposition, and how each voice did, can part voices
+    that are printed together unless one of another group did the same on each (l-diversity: Machanavajjhala et al. 2007).
+    """
+    path = folder(study, "conclude/stances").with_suffix(".parquet")
+    group = people.drop_duplicates("informant_id").set_index("informant_id")["role_group"]
+    if not path.is_file() or group.empty or group.value_counts().min() >= study.settings.anonymity.k:
+        return 0
+    stances = pd.read_parquet(path, columns=["proposition", "voice", "stance"])
+    said = (
+        stances.pivot(index="voice", columns="proposition", values="stance").reindex(group.index).fillna("")
+    )
+    return int((group.groupby(said.agg("|".join, axis=1)).transform("nunique") == 1).sum())
 
 
 def _few(people: pd.DataFrame, k: int, *columns: str) -> int:
