@@ -47,9 +47,9 @@ def test_what_only_the_other_copy_has_is_added_and_told(copies):
     root, other = copies
     before = Run(root).codings
     assert merged(root, other).added == [
-        "1 codings of ben on W1",
-        "memo thought.md",
-        "source D2, documents/D2.md",
+        "1 coding of ben on W1",
+        "data/raw/coding/memos/thought.md",
+        "1 row of sources.csv",
     ]
     after = Run(root)
     assert len(after.codings) == len(before) + 1
@@ -82,14 +82,14 @@ def test_what_the_other_copy_says_was_read_is_joined(copies):
     name = "data/raw/coding/codings/ben/read.csv"
     (root / name).write_text("source_id,date\nW1,2024-06-01\n")
     (other / name).write_text("source_id,date\nW1,2024-06-09\nL1,2024-06-09\n")
-    assert "1 sources read of ben" in merged(root, other).added
+    assert "1 row of coding/codings/ben/read.csv" in merged(root, other).added
     assert (root / name).read_text() == "source_id,date\nW1,2024-06-01\nL1,2024-06-09\n"
 
 
 def test_what_was_agreed_to_comes_along_and_once(copies):
     root, other = copies
     write_consent(other, {"whose": "I2", **YES, "quote": "no"})
-    assert "1 lines of consent" in merged(root, other).added
+    assert "1 row of consent.csv" in merged(root, other).added
     assert not read_consents(open_study(root)).may("W2", "quote")
     assert merged(root, other) == Merged()
     write_consent(other, {"whose": "I2", **YES, "quote": "no"}, {"whose": "I1", **YES, "date": "2024-03-02"})
@@ -106,7 +106,7 @@ def test_translations_are_joined_and_those_that_differ_are_told(copies):
         (one / "data/raw/translations").mkdir()
         (one / "data/raw/translations/id.csv").write_text(head + rows)
     path = root / "data/raw/translations/id.csv"
-    assert "1 translations into id" in merged(root, other).added
+    assert "1 row of translations/id.csv" in merged(root, other).added
     assert sorted(path.read_text().splitlines()[1:]) == sorted([first.strip(), second.strip()])
     path.write_text(path.read_text().replace("Anak-anak", "Para murid"))
     before = path.read_bytes()
@@ -143,10 +143,10 @@ def test_rows_of_every_table_come_along_and_a_region_gets_a_number_that_is_free(
     write(other / "data/raw/labels.csv", "label,kind,pseudonym", "Nadia,interviewer,", "Sari,person,")
     found = merged(root, other)
     assert {
-        "1 labels of speakers",
-        "1 regions",
-        "W1/r1 there is W1/r2 here",
-        "1 links between passages",
+        "1 row of labels.csv",
+        "1 row of coding/regions.csv",
+        "what is W1/r1 there is W1/r2 here",
+        "1 row of coding/passages.csv",
     } < set(found.added)
     assert (root / "data/raw/labels.csv").read_text().splitlines()[-1] == "Sari;person;"
     assert [row["region_id"] for row in rows(root / "data/raw/coding/regions.csv")] == ["W1/r1", "W1/r2"]
@@ -177,7 +177,7 @@ def test_new_codes_come_along_and_what_codes_became_is_not_guessed(copies):
     *lines, new = (other / FILE).read_text().splitlines()
     (other / FILE).write_text("\n".join([*lines, new.replace('"TOIL"', '"SWEAT"')]) + "\n")
     found = merged(root, other)
-    assert "new codes SWEAT" in found.added
+    assert "new codes: SWEAT" in found.added
     assert "SWEAT" in set(Run(root).codings["code"])
     assert merged(root, other) == Merged()
 
@@ -193,8 +193,8 @@ def test_what_differs_and_stays_is_told(copies, capsys):
     found = merged(root, other)
     assert found.differs == [
         "data/raw/analysis/links.yaml: it is in the other copy alone",
-        "data/raw/analysis/propositions.yaml: it is not the same in both copies",
-        "notebooks/report/04_findings.md: it is not the same in both copies",
+        "data/raw/analysis/propositions.yaml",
+        "notebooks/report/04_findings.md",
     ]
     assert (
         kept.items()

@@ -75,6 +75,25 @@ def test_files_come_in_under_neutral_ids_with_their_day_and_those_that_cannot_be
     assert row.split(",")[0] in CodeRoom(desk).session.sources
 
 
+def test_what_a_second_coder_did_in_a_copy_is_seen_before_it_comes_along_and_undo_takes_it_back(
+    desk, tmp_path
+):
+    shutil.copytree(desk.root, tmp_path / "copy")
+    path = tmp_path / "copy/data/raw/coding/codings/ben/W1.jsonl"
+    more = json.loads(path.read_text().splitlines()[0]) | {"id": "new", "code": "TOIL"}
+    path.write_text(path.read_text() + json.dumps(more) + "\n")
+    before = files(desk)
+    room = sources.SourcesRoom(desk)
+    seen = room.ask("look", {"folder": "../copy"})
+    assert seen == {"added": ["1 coding of ben on W1"], "differs": []}
+    assert files(desk) == before
+    room.do("bring_in", {"folder": "../copy"})
+    assert json.loads(lines(desk, "coding/codings/ben/W1.jsonl")[0])["id"] in ("new", "c1")
+    assert room.ask("look", {"folder": "../copy"})["added"] == []
+    desk.history.undo()
+    assert files(desk) == before
+
+
 def test_a_cell_is_changed_in_its_row_alone_and_a_wrong_value_is_refused(desk):
     before = lines(desk, "sources.csv")
     sources.cell(desk, "W1", "site", "the yard")

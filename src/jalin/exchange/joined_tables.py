@@ -18,9 +18,8 @@ _DAYS = ("date", "created", "until", "done")
 
 @dataclass(frozen=True)
 class Table:
-    """What its rows are, in a sentence; by which columns one is told, all of them without; in which no two copies may differ."""
+    """By which columns a row is told, all of them without; and those in which no two copies may differ."""
 
-    said: str
     keys: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
 
@@ -37,36 +36,38 @@ class Table:
 _NUMBERED = ("region_id",)
 # by their places below data/raw; written in this order, so that nothing names what is not there yet
 TABLES = {
-    "informants.csv": Table("informants", ("informant_id",)),
-    "pseudonyms.csv": Table("pseudonyms", ("original",), ("pseudonym",)),
-    "labels.csv": Table("labels of speakers", ("label",), ("kind", "pseudonym")),
-    "review.csv": Table("decisions on suspected identifiers", ("form",), ("decision", "pseudonym")),
-    "consent.csv": Table("lines of consent"),
-    "photographs.csv": Table("photographs", ("file",), ("people", "consent")),
-    "coding/codings/*/read.csv": Table("sources read", ("source_id",)),
-    "coding/reconciled.csv": Table("decisions on codings", ("source_id", "coder", "coding_id"), ("decision",)),
-    "coding/passages.csv": Table(
-        "links between passages", ("from_source", "from_coding", "type", "to_source", "to_coding")
-    ),
-    "coding/regions.csv": Table("regions"),
-    "coding/times.csv": Table("times of turns", ("source_id", "segment_id")),
-    "translations/*.csv": Table("translations", ("source_id", "quote"), ("words",)),
-    "analysis/origins.csv": Table("origins of hearsay", ("source_id", "coder", "coding_id"), ("origin",)),
-    "analysis/tactics.csv": Table("tactics"),
-    "analysis/member_checks.csv": Table("answers of informants"),
-    "analysis/summaries.csv": Table("summaries of cells", ("display", "row", "column"), ("summary",)),
-    "sources.csv": Table("sources", ("source_id",), tuple(REQUIRED)),
+    "informants.csv": Table(("informant_id",)),
+    "pseudonyms.csv": Table(("original",), ("pseudonym",)),
+    "labels.csv": Table(("label",), ("kind", "pseudonym")),
+    "review.csv": Table(("form",), ("decision", "pseudonym")),
+    "consent.csv": Table(),
+    "photographs.csv": Table(("file",), ("people", "consent")),
+    "coding/codings/*/read.csv": Table(("source_id",)),
+    "coding/reconciled.csv": Table(("source_id", "coder", "coding_id"), ("decision",)),
+    "coding/passages.csv": Table(("from_source", "from_coding", "type", "to_source", "to_coding")),
+    "coding/regions.csv": Table(),
+    "coding/times.csv": Table(("source_id", "segment_id")),
+    "translations/*.csv": Table(("source_id", "quote"), ("words",)),
+    "analysis/origins.csv": Table(("source_id", "coder", "coding_id"), ("origin",)),
+    "analysis/tactics.csv": Table(),
+    "analysis/member_checks.csv": Table(),
+    "analysis/summaries.csv": Table(("display", "row", "column"), ("summary",)),
+    "sources.csv": Table(("source_id",), tuple(REQUIRED)),
 }  # fmt: skip
 
 
 @dataclass
 class Joined:
-    """One table of both copies: its `text` with the rows that were added, those that got another number, where the copies differ, and where they contradict one another."""
+    """One table of both copies: its `text` with the rows that were added, those that got another number (before, now), where they contradict one another.
+
+    `apart`: the columns in which `rows` that both have differ, and stay as they are here.
+    """
 
     text: str = ""
     added: list[Row] = field(default_factory=list)
-    renumbered: list[str] = field(default_factory=list)
-    differs: list[str] = field(default_factory=list)
+    renumbered: list[tuple[str, str]] = field(default_factory=list)
+    apart: set[str] = field(default_factory=set)
+    rows: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -81,13 +82,11 @@ def join(table: Table, here: Path, there: Path, shown: str) -> Joined:
     """The table at `here` with the rows that only `there` has at its end; `shown` is its name.
 
     A row of one key is the same row: where the copies differ in a column that counts it is a problem, where they
-    differ in another it stays as it is here, and that is said.
+    differ in another it stays as it is here.
     """
     (header, own), (other, theirs) = _read(here, shown), _read(there, f"the other copy's {shown}")
     known = {table.key(row): row for row in own}
     joined = Joined()
-    differ: set[str] = set()
-    rows = 0
     for row in theirs:
         mine = known.get(table.key(row))
         if mine is None:
@@ -100,10 +99,8 @@ def join(table: Table, here: Path, there: Path, shown: str) -> Joined:
             remedy = "Make the two rows the same, or delete one of them"
             joined.problems.append(Problem(shown, f"row of {place}", what, remedy))
         elif apart:
-            rows += 1
-            differ |= apart
-    if rows:
-        joined.differs.append(f"{shown}: {', '.join(sorted(differ))} in {rows} rows")
+            joined.rows += 1
+            joined.apart |= apart
     if joined.added:
         _number(own, joined)
         joined.text = _with_rows(here, shown, header, other, own, joined.added)
@@ -121,7 +118,7 @@ def _number(own: list[Row], joined: Joined) -> None:
                 row[name], number = f"{source}/r{number}", number + 1
             taken.add(row[name])
             if row[name] != before:
-                joined.renumbered.append(f"{before} there is {row[name]} here")
+                joined.renumbered.append((before, row[name]))
 
 
 def _with_rows(

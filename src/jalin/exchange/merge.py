@@ -18,10 +18,11 @@ from jalin.files import DEPOSITED, SUM_KEY, digest, files_below, load_yaml, writ
 from jalin.journal import act
 from jalin.reading import read_text
 from jalin.study import Study
+from jalin.words import phrase
 
 _MEMOS = "coding/memos/*.md"
 # below data/raw: what is a thing of its own, and comes along whole
-_WHOLE = {_MEMOS: "memo", "guides/*.yaml": "guide"}
+_WHOLE = (_MEMOS, "guides/*.yaml")
 _CODINGS = "coding/codings/*/*.jsonl"
 # no part of what people wrote: the key of a copy's sums, and what a deposit says of the sources that it has not
 _OWN = {SUM_KEY, Path(DEPOSITED).name}
@@ -36,11 +37,12 @@ class Merged:
 
 
 @dataclass
-class _Merge:
-    """A merge while it is put together: texts to be written, files to be copied, and what contradicts."""
+class Merge:
+    """A merge that was not yet done: texts to be written, files to be copied, what comes of it, told in `language`, and what contradicts."""
 
     study: Study
     other: Study
+    language: str = "en"
     texts: dict[Path, str] = field(default_factory=dict)
     copies: dict[Path, Path] = field(default_factory=dict)
     merged: Merged = field(default_factory=Merged)
@@ -54,14 +56,15 @@ class _Merge:
         own, theirs = ({code["id"]: code for code in one.get("codes") or []} for one in (here, there))
         apart = [name for name in own.keys() & theirs.keys() if own[name] != theirs[name]]
         changed = here.get("history") != there.get("history")
-        if apart or changed:
-            of = f"of the codes {', '.join(sorted(apart))}" if apart else "of what codes became"
-            self.merged.differs.append(f"{CODEBOOK}: what is said {of}")
+        if apart:
+            self._differs("codes_apart", codes=", ".join(sorted(apart)))
+        if changed:
+            self._differs("history_apart")
         new = [] if changed else [name for name in theirs if name not in own]
         if new:
             text = with_codes(read_text(self.study.root / CODEBOOK, CODEBOOK), [theirs[name] for name in new])
             self.texts[self.study.root / CODEBOOK] = text
-            self.merged.added.append(f"new codes {', '.join(new)}")
+            self._came("codes", codes=", ".join(new))
         return new
 
     def codings(self, new: list[str]) -> None:
@@ -79,7 +82,7 @@ class _Merge:
                     self._refuse(shown, "", what, "Make it the same, or give one of them another id")
             if added := len(theirs.keys() - own.keys()):
                 self.texts[here] = file_of(list((theirs | own).values()))
-                self.merged.added.append(f"{added} codings of {coder} on {there.stem}")
+                self._came("codings", n=added, coder=coder, source=there.stem)
                 if coder not in coders:
                     self._refuse("data/raw/study.yaml", "coders", *not_yet("coder", coder, coders))
             if missing := {json.loads(line).get("code") for line in theirs.values()} - known:
@@ -88,12 +91,12 @@ class _Merge:
 
     def whole(self) -> None:
         """Add the files that are a thing of their own."""
-        for pattern, said in _WHOLE.items():
+        for pattern in _WHOLE:
             for there in sorted(self.other.raw.glob(pattern)):
                 here = self.study.raw / there.relative_to(self.other.raw)
                 if not here.exists():
                     self.copies[here] = there
-                    self.merged.added.append(f"{said} {there.name}")
+                    self._came("file", name=self.study.relative(here))
                 elif pattern == _MEMOS and here.read_bytes() != there.read_bytes():
                     what = "it is not the same in both copies"
                     self._refuse(self.study.relative(here), "", what, "Give one of them another name")
@@ -104,17 +107,13 @@ class _Merge:
             here = self.study.raw / name
             both = join(table, here, self.other.raw / name, f"data/raw/{name}")
             self.problems += both.problems
-            self.merged.differs += both.differs
-            if not both.added:
-                continue
-            self.texts[here] = both.text
-            if name == "sources.csv":
-                self.merged.added += [f"source {row['source_id']}, {row['file']}" for row in both.added]
-            else:
-                about = f" of {here.parent.name}" if name.startswith("coding/codings") else ""
-                about = about or (f" into {here.stem}" if name.startswith("translations") else "")
-                self.merged.added.append(f"{len(both.added)} {table.said}{about}")
-            self.merged.added += both.renumbered
+            if both.rows:
+                self._differs("columns", name=name, columns=", ".join(sorted(both.apart)), n=both.rows)
+            if both.added:
+                self.texts[here] = both.text
+                self._came("rows", name=name, n=len(both.added))
+            for before, now in both.renumbered:
+                self._came("renumbered", before=before, now=now)
             for row in both.added if name in ("sources.csv", "photographs.csv") else ():
                 self._files(row, f"data/raw/{name}")
 
@@ -144,9 +143,15 @@ class _Merge:
             ):
                 continue
             if not here.exists():
-                self.merged.differs.append(f"{name.as_posix()}: it is in the other copy alone")
+                self._differs("alone", name=name.as_posix())
             elif not _alike(here, there):
-                self.merged.differs.append(f"{name.as_posix()}: it is not the same in both copies")
+                self._differs("not_same", name=name.as_posix())
+
+    def _came(self, kind: str, **values: object) -> None:
+        self.merged.added.append(phrase(f"merge.{kind}", self.language, **values))
+
+    def _differs(self, kind: str, **values: object) -> None:
+        self.merged.differs.append(phrase(f"merge.{kind}", self.language, **values))
 
     def _refuse(self, *problem: str) -> None:
         self.problems.append(Problem(*problem))
@@ -172,6 +177,17 @@ def _alike(here: Path, there: Path) -> bool:
     return bool(load_yaml(one) == load_yaml(other))
 
 
+def plan_merge(study: Study, other: Study, language: str = "en") -> Merge:
+    """What `merge_study` would do, told in `language`; nothing is written. Raises `StudyError` as it does."""
+    merge = Merge(study, other, language)
+    merge.codings(merge.codes())
+    merge.whole()
+    merge.tables()
+    merge.rest()
+    refuse(merge.problems)
+    return merge
+
+
 def merge_study(study: Study, other: Study) -> Merged:
     """Add to `study` what only `other` has: codings, codes, memos, guides, sources, and rows of every table that people keep.
 
@@ -179,12 +195,7 @@ def merge_study(study: Study, other: Study) -> Merged:
     here, and that is told. Raises `StudyError`, and writes nothing, when codings, memos or decisions contradict one
     another, or codings use codes or coders that are not here.
     """
-    merge = _Merge(study, other)
-    merge.codings(merge.codes())
-    merge.whole()
-    merge.tables()
-    merge.rest()
-    refuse(merge.problems)
+    merge = plan_merge(study, other)
     for here, there in merge.copies.items():
         write_atomically(here, partial(shutil.copyfile, there))
     act(study.root, {path: text.encode() for path, text in merge.texts.items()})

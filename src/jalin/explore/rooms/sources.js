@@ -1,7 +1,7 @@
 // The sources: a place to drop files, the register as a sheet, who speaks, what waits to be settled.
 rooms.sources = (room) => {
   const label = room.label;
-  let view = null, told = [], adding = null, agreed = new Map(), form = null, opened = false, method = "interview", unfolded = new Set();
+  let view = null, told = [], adding = null, agreed = new Map(), form = null, opened = false, method = "interview", unfolded = new Set(), copy = { folder: "", seen: null };
   const el = make("div", { class: "one", "data-scroll": "page" });
   async function take(files) {
     if (!files.length) return;
@@ -61,7 +61,7 @@ rooms.sources = (room) => {
       make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); }),
         button(label("new_coder"), () => { adding = { column: "coder" }; draw(); el.querySelector(".asking input")?.focus(); }, { "data-key": "new-coder" }),
         make("span", { class: "hint" }, `${label("column_coder")}: ${view.choices.coder.map(([id, name]) => (id === name ? id : `${id} (${name})`)).join(", ")}`)),
-      drop, consents(), contacts(), speakers(), waiting());
+      drop, copies(), consents(), contacts(), speakers(), waiting());
   }
   function more() {
     const given = adding, live = (name, type = "text") => input(given[name] ?? "", null, { type, required: name === "id", oninput: (event) => { given[name] = event.target.value; } });
@@ -74,6 +74,15 @@ rooms.sources = (room) => {
       if (given.source) await room.act("cell", { source: given.source, column: given.column, value: given.id.trim() });
       cancel();
     }, cancel);
+  }
+  // what another copy of the study has: looked at first, then brought in as one act
+  function copies() {
+    const look = async () => { const answer = await room.ask("look", { folder: copy.folder }); if (answer.saved) { copy.seen = answer.result; draw(); } };
+    const bring = async () => { if ((await room.act("bring_in", { folder: copy.folder })).saved) { copy.seen = null; draw(); } };
+    const listed = (name) => (copy.seen[name].length ? [make("p", {}, label(`copy_${name}`)), make("ul", {}, copy.seen[name].map((one) => make("li", {}, one)))] : null);
+    return make("details", { open: unfolded.has("copies"), ontoggle: (event) => unfolded[event.target.open ? "add" : "delete"]("copies") }, make("summary", {}, label("copies")), make("p", { class: "hint" }, label("copies_help")),
+      make("div", { class: "row", style: "align-items: end" }, field(label("copy_folder"), input(copy.folder, null, { placeholder: "../from-budi", oninput: (event) => { copy.folder = event.target.value; copy.seen = null; } }), "copy-folder"), button(label("copy_look"), look, { "data-key": "copy-look" })),
+      copy.seen ? make("div", { role: "status" }, listed("added") ?? make("p", {}, label("copy_nothing")), listed("differs"), copy.seen.added.length ? button(label("copy_bring"), bring, { class: "main", "data-key": "copy-bring" }) : null) : null);
   }
   // what each informant agreed to: a change waits in its row until it is recorded as one line
   function consents() {

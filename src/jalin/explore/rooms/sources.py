@@ -22,6 +22,7 @@ from jalin.conclude.propositions import ids_written
 from jalin.consent import FILE as CONSENT
 from jalin.consent import is_recording
 from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.exchange.merge import Merge, plan_merge
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
 from jalin.explore.pieces import content, piece
@@ -207,6 +208,26 @@ def prepare(desk: Desk) -> list[str]:
     return [str(one) for one in collected.changes]
 
 
+def _copy(desk: Desk, folder: str) -> Merge:
+    """What another copy of the study has, at a path that may begin at the study's own folder."""
+    other = open_study((desk.root / folder.strip()).resolve())
+    return plan_merge(desk.study, other, desk.language)
+
+
+def look(desk: Desk, folder: str) -> View:
+    """What would come from another copy of the study, and what differs and would stay."""
+    return vars(_copy(desk, folder).merged)
+
+
+def bring_in(desk: Desk, folder: str) -> None:
+    """Add what only another copy of the study has, as one act."""
+    merge = _copy(desk, folder)
+    made = {path: text.encode() for path, text in merge.texts.items()}
+    made |= {here: there.read_bytes() for here, there in merge.copies.items()}
+    edits: dict[Path, Edit] = {path: lambda _old, new=new: new for path, new in made.items()}  # type: ignore[misc]
+    desk.act(f"+ {folder}", edits, _check)
+
+
 # what is shown
 
 
@@ -240,8 +261,9 @@ class SourcesRoom(Room):
         "label": label,
         "prepare": prepare,
         "consent": consent,
+        "bring_in": bring_in,
     }
-    asks = {"piece": piece}
+    asks = {"piece": piece, "look": look}
 
     def watched(self) -> Iterable[Path]:
         root = self.desk.root
