@@ -11,11 +11,12 @@ from helpers_docs import blocks
 from office import odt
 from tiny import make_study
 from written import TABLES, WRITTEN, Written
+from written_more import MORE
 
 from jalin.check import check_study
 from jalin.collect.blocks import Reading
 from jalin.collect.dialects import DIALECTS, dialects_of
-from jalin.collect.hearing import heard
+from jalin.collect.hearing import heard, parted
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
 from jalin.collect.segments import segment
@@ -32,7 +33,9 @@ SHARED = json.loads((CASES / "cases.json").read_text("utf-8"))["cases"]
 def segments_of(path):
     """The segments of a transcript, as the stage makes them."""
     reading = read_file(path)
-    told = heard(reading, lines_of(reading.blocks)[0], [], {name: DIALECTS[name] for name in DIALECTS})
+    told = heard(
+        reading, parted(*lines_of(reading.blocks))[0], [], {name: DIALECTS[name] for name in DIALECTS}
+    )
     return segment("W1", [line for line in told.lines if line.text], [], day=told.day)[0]
 
 
@@ -63,7 +66,7 @@ def same(found, wanted):
         assert right is None or (got is not None and int(got) == right), f"{words}: {got}, right is {right}"
 
 
-@pytest.mark.parametrize("written", WRITTEN, ids=lambda written: written.name)
+@pytest.mark.parametrize("written", WRITTEN + MORE, ids=lambda written: written.name)
 def test_every_program_is_understood(tmp_path, written: Written):
     path = tmp_path / written.name
     path.write_bytes(written.text.encode(written.encoding))

@@ -185,9 +185,9 @@ WRITTEN = [
         [
             ("Rina K.", None, "selamat pagi: semua"),
             ("Tono (HR)", None, "pagi bu"),
-            ("Ibu Ani", None, 'Replying to "selamat pagi" pagi juga'),
+            ("Ibu Ani", None, "pagi juga"),
         ],
-        ("Everyone", "direct"),
+        ("Everyone", "direct", "Replying"),
     ),
     Written(
         "zoom-chat3.txt",

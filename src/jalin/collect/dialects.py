@@ -10,7 +10,8 @@ space, a line end for the next line:
     {time}   when, in the recording: 0:03, [00:00:03.5], #00:00:03-0#, (0:03 - 0:07)
     {clock}  the time of day: 09:01:12, 9.01 PM, with a day before it or not
     {day}    day and time of day            {name}   who speaks, where no mark parts it from the words
-    {any}    what is not kept
+    {age}    how long ago: 2 years ago, 3d  {titled} who speaks, an office and a name in capitals: KETUA: ANI
+    {number} a number, as of likes          {any}    what is not kept
 """
 
 import re
@@ -38,17 +39,22 @@ _MINUTE = r"(?:(?:menit(?:\s?ke-?)?|minute|min\.?)\s?)?"
 # spelled out, once or twice, and once more in figures
 _SPELLED = r"(?:(?<!\d)(?:\d{1,2}\s(?:hours?|jam|heures?|horas?|stunden?|uur)\s)?\d{1,2}\sm[ei]n[a-z]{2,4}\s\d{1,2}\s(?:se[ckg]|det)[a-z]{2,5})"
 _SPELT = rf"{_SPELLED}(?:\s*{_SPELLED})?(?:\s*{_CLOCK})?"
-TIME = rf"(?:{_SPELT}|[\[({{<#]{{0,2}}\s?{_MINUTE}{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?(?:[\])}}>#]{{1,2}}:?)?|{_SECONDS}|{_POINTED})"
+# 1h02m03s, 12'31", hours that begin with a naught and points, the milliseconds of Transana
+_UNITS = r"""(?:\d{1,2}\s?h\s?)?\d{1,3}\s?[m'’′]\s?\d{1,2}\s?(?:s(?![^\W\d_])|["”″]|['’′]{2})"""
+_CODED = r"¤<\d{1,9}>"
+_SHORT = rf"""[\[(<]?\s?{_UNITS}\s?[\])>]?|(?<![\d.])0?\d\.[0-5]\d\.[0-5]\d(?![\d.])|{_CODED}"""
+TIME = rf"(?:{_SPELT}|{_SHORT}|[\[({{<#]{{0,2}}\s?{_MINUTE}{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?(?:[\])}}>#]{{1,2}}:?)?|{_SECONDS}|{_POINTED})"
 # a time that is marked as one, wherever it stands
 STAMP = re.compile(
-    rf"\[\s?{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?\]|\{{{_CLOCK}\}}|<{_CLOCK}>|#{_CLOCK}#|\(\d{{1,3}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\)"
+    rf"\[\s?{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?\]|\{{{_CLOCK}\}}|<{_CLOCK}>|#{_CLOCK}#|\(\d{{1,3}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\)|\[{_UNITS}\]|{_CODED}"
 )
 _HOUR = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*(?:[ap]\.?\s?m\.?(?![^\W\d_])|pagi|siang|sore|petang|malam|pg|ptg|tgh)(?![^\W\d_]))?"
 _DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}[\s-][^\W\d_]{3,9}\.?,?[\s-]\d{2,4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4})"
-_DAY = rf"{_DATE},?\s*(?:[^\W\d_]{{1,5}}\.?\s+)?{_HOUR}"
+_DAY = rf"(?:{_DATE},?\s*(?:[^\W\d_]{{1,5}}\.?\s+)?{_HOUR}|{_HOUR},\s{_DATE})"
 _PLACES = {
     "label": r"(?P<label>(?![-–—|•]\s)[^\s:：\])}>][^:：\n]{0,79}?)",
-    "letter": r"(?P<label>[^\W\d_]{1,2}\d{0,3}|\d{1,2})",
+    # no title before a name
+    "letter": r"(?P<label>(?![^\W\d_]{2}\.\s[^:]{1,40}:)[^\W\d_]{1,2}\d{0,3}|\d{1,2})",
     "tab": r"\s*\t\s*",
     "time": rf"(?P<time>{TIME})",
     "clock": rf"(?P<clock>(?:{_DAY}|{_HOUR}))",
@@ -56,6 +62,9 @@ _PLACES = {
     # more than a bracket before a time
     "words": r"(?P<words>(?![-–—]*>|[:：]|[(\[{<#]{1,2}\d[\d:.,]*[)\]}>#]{1,2}$)\S.*)",
     "name": r"(?P<name>)",
+    "titled": r"(?P<label>(?-i:[^\W\d_a-z][^:\na-z]{2,59}: [^\W\d_a-z][^:\n\[\]]{2,59}?))",
+    "age": r"(?:\d{1,3}\s?[^\W\d_]{1,8}(?:\s(?:ago|lalu|yang lalu))?(?:\s\([^()]*\))?|\d{1,4}-\d{1,2}(?:-\d{1,2})?|just now|baru saja)",
+    "number": r"\d[\d.,]*\s?(?:[kmb]|rb|jt)?",
     "any": r".*?",
 }
 _PIECES = re.compile(r"\{(\w*)\}|\n|\s+|[^\s{}]+|[{}]")
@@ -81,7 +90,7 @@ def _pattern(line: str) -> re.Pattern[str]:
             if name == "words":
                 # as few as fit before what follows; after a colon they may stand below
                 place = place.replace(".*", ".*?") if after else place
-                headed = before.isspace() and pieces[at - 2][0].endswith(":")
+                headed = before.isspace() and pieces[at - 2][0].endswith(":") and not after
                 place = f"(?:{place})?" if headed else place
             parts.append(place)
         elif text.isspace():
@@ -96,6 +105,9 @@ def _pattern(line: str) -> re.Pattern[str]:
             parts.append(r"(?:\s+|(?=[\[({<#]))" if wide else r"\s*" if close else r"\s+")
         else:
             literal = "".join(r"[-–—]" if char == "-" else re.escape(char) for char in text)
+            # some leave a space within brackets
+            literal += r"\s?" if text == "[" and after == "{day}" else ""
+            literal = r"\s?" + literal if text == "]" and before == "{day}" else literal
             if text.endswith(":"):
                 # no time of day, no address of the web
                 literal = literal.removesuffix(":") + r"\s*[:：](?!//|(?<=\d.)\d)\s*"
@@ -116,7 +128,9 @@ class Form:
     @property
     def sure(self) -> bool:
         """Whether a label in it is one though it comes once: a time stands beside it, or a day."""
-        return "{label}" in self.text and any(f"{{{name}}}" in self.text for name in ("time", "clock", "day"))
+        return ("{label}" in self.text or "{titled}" in self.text) and any(
+            f"{{{name}}}" in self.text for name in ("time", "clock", "day")
+        )
 
     @property
     def bare(self) -> bool:
@@ -136,7 +150,7 @@ def _checked(text: str) -> str:
 
 
 def _placed(text: str) -> str:
-    if not {"{label}", "{letter}", "{time}", "{clock}", "{day}", "{name}"} & set(
+    if not {"{label}", "{letter}", "{titled}", "{time}", "{clock}", "{day}", "{name}"} & set(
         re.findall(r"\{\w+\}", text)
     ):
         raise ValueError("a form needs a place for who speaks or when", ", such as {label} or {time}")
@@ -176,11 +190,16 @@ class Dialect(Strict):
         False, description="true where a time stands at the end of what was said until then", examples=[False]
     )
     chat: Flag = Field(False, description="true for messages that were written", examples=[False])
+    ends: list[Text] = Field(
+        [],
+        description="the forms of lines below a message, where the line after them says who wrote the next",
+        examples=[["Reply"]],
+    )
 
     @cached_property
     def tries(self) -> tuple[tuple[Form, bool], ...]:
         """Its forms, made ready, in the order in which they are tried, each with whether it is of what is no speech."""
-        notes = sorted(self.notes, key=lambda note: "{words}" in note)
+        notes = sorted([*self.notes, *self.ends], key=lambda note: "{words}" in note)
         sure = [note for note in notes if "{words}" not in note]
         made = [(note, True) for note in sure] + [(form, False) for form in self.forms]
         made += [(note, True) for note in notes[len(sure) :]]

@@ -13,17 +13,67 @@ from jalin.collect.told import BEGIN, said_in, score, settled, time_of
 
 # lines by which the dialect of a long transcript is told
 _SAMPLE = 3000
+# a label within a paragraph, at its head or after a sentence, with a time before it perhaps
+_WITHIN = re.compile(
+    rf"(?:^|(?<=[?!…\"”’)]\s)|(?<=\w\w\w\.\s)|\t)(?:(?:{STAMP.pattern})\s*)?(?P<label>[^\W\d_][^:.?!,\n]{{0,39}}?)\s?:(?=\s)"
+)
 # marks of the direction of writing
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # a label between the marks that Markdown has for bold, alone or after a time
 _BOLD = re.compile(r"^(\W{0,3}(?:\d[\d:.,]*\W{0,3})?)\*\*([^*\n]{1,80})\*\*")
 _NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s*|[-–—•]\s+)(?=[^\W\d_])")
 _LETTER = re.compile(r"^\(?[a-z][.)]\s+(?=[^\W\d_])")
-_COUNTED = re.compile(r"^(\d{1,4})[\s.)]\s*(?=[^\W\d_(\[])")
+_COUNTED = re.compile(r"^\s*(\d{1,4})[\s.)]\s*(?=[^\W\d_(\[])")
+# numbers of lines, as of conversation analysis, with an arrow perhaps
+_LINE = re.compile(r"^\s*(\d{1,4})(?:\s*[→►*]\s*|\s*[-=]+>\s*|\s+)(?=\S)")
 _MADE_BY = re.compile(r"\(Transcribed by TurboScribe[^)]*\)\s*")
 _DAY = re.compile(
     r"^\W{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s*\S*\s*(?:[ap]\.?m\.?)?\]?\s*[-–]?\s*", re.IGNORECASE
 )
+
+
+def unnumbered(lines: list[Block]) -> list[Block]:
+    """The same lines without their numbers, where each has one, counted up one by one."""
+    found = [_LINE.match(line.text) for line in lines if line.text.strip()]
+    numbers = [int(match[1]) for match in found if match]
+    if (
+        len(numbers) < 4
+        or len(numbers) * 20 < len(found) * 19
+        or any(b - a != 1 for a, b in pairwise(numbers))
+    ):
+        return lines
+    return [replace(line, text=_LINE.sub("", line.text)) for line in lines]
+
+
+def parted(lines: list[Block], origins: list[int]) -> tuple[list[Block], list[int]]:
+    """The lines, and what each is of, where several turns in one paragraph are a line each."""
+    heads = [
+        [match for match in _WITHIN.finditer(line.text) if likely(shown(match["label"]))]
+        if not line.speaker and line.kind not in ("note", "row")
+        else []
+        for line in lines
+    ]
+    # what is said within a turn, whose line begins with a label
+    spans = [matches if matches and matches[0].start() == 0 else [] for matches in heads]
+    counted = Counter(even(match["label"]) for found in spans for match in found)
+    inner = {
+        even(match["label"])
+        for found in spans
+        for match in found
+        if match.start() and counted[even(match["label"])] > 1
+    }
+    if len(inner) < 2:
+        return lines, origins
+    made: list[Block] = []
+    of: list[int] = []
+    for line, origin, found in zip(lines, origins, spans, strict=True):
+        cuts = [0, *(match.start() for match in found if match.start() and even(match["label"]) in inner)]
+        for start, end in pairwise([*cuts, len(line.text)]):
+            made.append(
+                replace(line, text=line.text[start:end].strip(), strong=line.strong if not start else "")
+            )
+            of.append(origin)
+    return made, of
 
 
 def _readable(lines: Sequence[Block]) -> list[str]:
@@ -237,7 +287,7 @@ def heard(
     `named`: the dialect that the register names, one of `dialects`; else it is told by the lines.
     """
     known = {even(name) for name in interviewers}
-    given, lines = lines, in_bold(lines)
+    given, lines = lines, in_bold(unnumbered(list(lines)))
     dialect = dialects[named] if named else dialect_of(lines, known, dialects.values())
     told = hear(lines, known, dialect)
     told = joined(told) if reading.cues else told

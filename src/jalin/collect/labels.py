@@ -21,9 +21,15 @@ _ROLES = words_of(
     interviewer interviewee informant respondent researcher participant subject speaker facilitator fasilitator
     pertanyaan jawaban tanya jawab question answer unknown p i n r q a"""
 )
+# who speaks together, or is not known: labels though they come once
+_TOGETHER = re.compile(
+    r"(?:all|everyone|everybody|several( voices| people)?|many voices|audience|semua(nya| peserta| informan| hadirin)?|bersama-sama|serempak|hadirin)"
+)
+# P1, INF-03, R2/F
+_CODE = re.compile(r"(?:[A-Za-z]{1,2}|[A-Z]{3,4})[\s._-]?\d{1,3}(?:[\s/._-]?[A-Za-z]{1,2}\d{0,2})?")
 # heads of lines that name nobody
 _NOTES = words_of(
-    """note notes nb catatan ket keterangan tempat tanggal waktu hari lokasi date place time topic topik judul title
+    """nama name nim nomor telepon hp email note notes nb catatan ket keterangan tempat tanggal waktu hari lokasi date place time topic topik judul title
     senin selasa rabu kamis jumat sabtu minggu kemarin besok today yesterday tomorrow monday tuesday wednesday thursday
     friday saturday sunday at umur usia alamat pekerjaan jabatan age address occupation jumlah total
     interview transcript transkrip durasi duration file berkas http https pukul jam contoh misalnya example"""
@@ -77,10 +83,16 @@ def likely(label: str) -> bool:
 def role(label: str) -> bool:
     """Whether a label is a word for who takes part, with little after it, or a letter or two with a number."""
     whole = label.casefold()
-    if re.fullmatch(r"[a-z]{1,2}[\s._-]?\d{1,3}", whole) or (len(whole) == 1 and whole in _ROLES):
+    if _CODE.fullmatch(label) or _TOGETHER.fullmatch(whole) or (len(whole) == 1 and whole in _ROLES):
         return True
     head, *rest = re.split(r"[\s\d(._-]+", re.sub(r"\(.*?\)", "", whole).strip() or whole)
     return len(head) > 1 and head in _ROLES and len(list(filter(None, rest))) <= 2
+
+
+def in_capitals(label: str) -> bool:
+    """Whether a label is written in capitals, titles and the like aside: KEPALA DINAS PU (Ir. DADANG)."""
+    letters = [char for char in label if char.isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) * 4 >= len(letters) * 3
 
 
 def once(label: str, labelled: float) -> bool:

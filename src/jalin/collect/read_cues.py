@@ -58,6 +58,8 @@ def _cues(text: str) -> Iterator[_Cue]:
             ended = True
         elif at + 1 in timings and (ended or line.strip().isdigit() or not lines[at - 1].strip()):
             name = line.strip()
+        elif at + 2 in timings and ended and line.strip().isdigit():
+            pass  # the number of a cue, above its name
         elif ended and _HEAD.match(line):
             kind, _, rest = line.strip().partition(" ")
             words = [rest]

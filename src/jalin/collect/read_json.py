@@ -6,6 +6,7 @@ What is a transcript in it is told by its shape: a list of records, each with wo
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -13,16 +14,35 @@ from jalin.collect import read_csv, read_html
 from jalin.collect.blocks import Block, Reading, Unreadable
 from jalin.collect.told import clock_of
 
+# how ISO 8601 and Azure spell a time
+_SPELLED = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
 # seconds that count from 1970
 _CALENDAR = 10**8
 # lists in which each word stands for itself
 _SINGLE = ("words", "word_segments", "items", "tokens")
-_WORDS = ("text", "sentence", "spokenText", "transcript", "body", "content", "utterance", "value", "words")
+_WORDS = (
+    "text",
+    "sentence",
+    "spokenText",
+    "transcript",
+    "display",
+    "body",
+    "content",
+    "utterance",
+    "value",
+    "words",
+    "utf8",
+    "word",
+)
+# words in pieces, and what stands between them: of Rev, YouTube, Telegram, Amberscript; and what was heard, the likeliest first
+_CHOICES = ("nBest", "alternatives")
+_PIECES = {"elements": "", "segs": "", "text": "", **dict.fromkeys(_CHOICES, ""), "words": " "}
 _TIMES = (
     "start",
     "startTime",
     "startOffset",
     "start_time",
+    "start_timestamp",
     "begin",
     "from",
     "ts",
@@ -37,6 +57,7 @@ _SPEAKERS = (
     "creator",
     "speaker",
     "speaker_label",
+    "speakerTag",
     "speakerName",
     "speaker_name",
     "speaker_id",
@@ -45,8 +66,10 @@ _SPEAKERS = (
     "author",
     "sender",
     "user",
+    "users",
 )
-_NAMES = ("nickname", "real_name", "display_name", "name", "label", "id")
+_IDS = ("spkid", "id", "key", "speaker_id", "speakerId")
+_NAMES = ("nickname", "username", "real_name", "display_name", "name", "label", "id")
 # what Slack and Discord say of who came, left or changed something
 _EVENTS = ("channel_", "group_", "Guild", "Channel", "Recipient", "Call")
 
@@ -56,27 +79,79 @@ def _first(record: dict[str, Any], names: tuple[str, ...]) -> Any:
 
 
 def _words(record: dict[str, Any]) -> str:
-    """The words of a record; of a list of words as Rev has it, joined."""
-    if isinstance(elements := record.get("elements"), list):
-        return "".join(str(one.get("value", "")) for one in elements if isinstance(one, dict))
-    if isinstance(pieces := record.get("segs"), list):
-        return "".join(str(one.get("utf8", "")) for one in pieces if isinstance(one, dict))
-    found = _first(record, _WORDS)
-    if isinstance(found, list) and all(isinstance(one, str) or "text" in one for one in found):
-        # Telegram has words in bold, links and names as records
-        return "".join(one if isinstance(one, str) else str(one["text"]) for one in found)
-    return found if isinstance(found, str) else ""
+    """The words of a record; of the likeliest alternative, or of pieces in a list, joined."""
+    for name in _WORDS:
+        if isinstance(words := record.get(name), str) and words:
+            return words
+    for name, between in _PIECES.items():
+        pieces = record.get(name)
+        if isinstance(pieces, list) and pieces and all(isinstance(one, str | dict) for one in pieces):
+            kept = pieces[:1] if name in _CHOICES else pieces
+            return between.join(one if isinstance(one, str) else _words(one) for one in kept)
+    return ""
+
+
+def _speaker(record: dict[str, Any], labels: dict[str, str]) -> str:
+    """Who speaks in a record; `labels`: by when words begin, or by the id of who speaks."""
+    alternatives = record.get("alternatives")
+    nested = alternatives[0] if isinstance(alternatives, list) and alternatives else None
+    found = _first(record, _SPEAKERS)
+    if found is None and isinstance(nested, dict):
+        found = nested.get("speaker")
+    if isinstance(found, list):
+        found = found[0] if found else None
+    if isinstance(found, dict):
+        found = _first(found, _NAMES)
+    if found is None and isinstance(sender := record.get("from"), str) and not _time(sender, 1):
+        found = sender
+    if found is None:
+        found = labels.get(f"at {record.get('start_time')}")
+    who = "" if found is None else str(found).strip()
+    who = labels.get(who, who)
+    return f"Speaker {who}" if who.isdigit() else who
+
+
+def _labelled(content: Any) -> dict[str, str]:
+    """The names of who speaks by their ids, and labels by when words begin (`at 1.5`), where a file has them apart."""
+    found: dict[str, str] = {}
+    level = [content]
+    while level:
+        items = [one for one in level if isinstance(one, dict)]
+        for item in items:
+            if "start_time" in item and isinstance(label := item.get("speaker_label"), str):
+                found[f"at {item['start_time']}"] = label
+            for one in speakers if isinstance(speakers := item.get("speakers"), list) else []:
+                if (
+                    isinstance(one, dict)
+                    and (name := one.get("name"))
+                    and (key := _first(one, _IDS)) is not None
+                ):
+                    found[str(key)] = str(name)
+        level = [value for one in items for value in one.values()] + [
+            value for one in level if isinstance(one, list) for value in one
+        ]
+        level = [one for one in level if isinstance(one, dict | list)]
+    return found
+
+
+def _single(records: list[dict[str, Any]]) -> bool:
+    """Whether records are words, each for itself."""
+    return all(len(_words(record).split()) < 2 for record in records)
 
 
 def _start(record: dict[str, Any]) -> Any:
     offsets = record.get("offsets")
     if isinstance(offsets, dict) and isinstance(offsets.get("from"), int):
         return offsets["from"] / 1000
-    if isinstance(elements := record.get("elements"), list) and elements and isinstance(elements[0], dict):
-        return elements[0].get("ts")
     if isinstance(record.get("tStartMs"), int):
         return record["tStartMs"] / 1000
-    return _first(record, _TIMES)
+    found = _first(record, _TIMES)
+    found = found[0] if isinstance(found, list) and found else found
+    found = found.get("relative") if isinstance(found, dict) else found
+    pieces = record.get("elements") or record.get("words")
+    if found is None and isinstance(pieces, list) and pieces and isinstance(pieces[0], dict):
+        return _start(pieces[0])
+    return found
 
 
 def _lists(content: Any) -> Iterator[list[dict[str, Any]]]:
@@ -100,6 +175,9 @@ def _lists(content: Any) -> Iterator[list[dict[str, Any]]]:
 
 def _time(start: Any, scale: float) -> str:
     if isinstance(start, str):
+        if spelled := _SPELLED.fullmatch(start):
+            hours, minutes, seconds = (float(one or 0) for one in spelled.groups())
+            return clock_of(hours * 3600 + minutes * 60 + seconds)
         if not re.fullmatch(r"\d+(\.\d+)?s?", start):
             found = re.match(r"(?:\d+:)?\d{1,3}:\d{2}", start)
             return found.group() if found else ""
@@ -132,13 +210,17 @@ def read(text: str, reading: Reading) -> None:
     timed = [one for one in lists if sum(_start(record) is not None for record in one) * 2 >= len(one)]
     if not lists:
         raise Unreadable("there is no transcript in it", "Export the transcript as text or subtitles")
-    records = (timed or lists)[0]
+    labels = _labelled(content)
+    # single words are a transcript where they say who speaks, or nothing else is there
+    told = [one for one in timed if any(_speaker(record, labels) for record in one)]
+    whole = [one for one in (*timed, *lists) if not _single(one)]
+    records = (told or whole or timed or lists)[0]
     starts = [start for record in records if isinstance(start := _start(record), int | float)]
     # whole numbers that large are milliseconds
-    whole = bool(starts) and all(isinstance(start, int) for start in starts)
+    counted = bool(starts) and all(isinstance(start, int) for start in starts)
     scale = (
         1000.0
-        if whole and max(starts) > 20 * max(10, len(" ".join(map(_words, records)).split())) / 10
+        if counted and max(starts) > 20 * max(10, len(" ".join(map(_words, records)).split())) / 10
         else 1.0
     )
     reading.cues, reading.program = True, _program(content, records)
@@ -149,13 +231,12 @@ def read(text: str, reading: Reading) -> None:
     for record in records:
         words = " ".join(unescape(_words(record)).split())
         if words:
-            speaker = _first(record, _SPEAKERS)
-            if isinstance(speaker, dict):
-                speaker = _first(speaker, _NAMES)
-            if speaker is None and isinstance(sender := record.get("from"), str) and not _time(sender, 1):
-                speaker = sender
-            who = "" if speaker is None else str(speaker).strip()
-            who = f"Speaker {who}" if who.isdigit() else who
+            who = _speaker(record, labels)
+            if reading.blocks and (
+                record.get("type") == "punctuation" or record.get("attaches_to") == "previous"
+            ):
+                reading.blocks[-1] = replace(reading.blocks[-1], text=reading.blocks[-1].text + words)
+                continue
             if str(record.get("subtype") or record.get("type")).startswith(_EVENTS):
                 reading.add(Block(words, "note"))
                 continue

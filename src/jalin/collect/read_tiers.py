@@ -125,6 +125,76 @@ def read_exb(text: str, reading: Reading) -> None:
     _add(turns, reading)
 
 
+def read_turns(text: str, reading: Reading) -> None:
+    """The turns of FOLKER (.flk) and Transcriber (.trs). Raises `Unreadable` when it is neither."""
+    root = _root(text, "folker-transcription", "Trans")
+    names = {}
+    for one in root.iter("speaker", "Speaker"):
+        name = one.get("speaker-id") or one.get("id") or ""
+        names[name] = one.get("name") or (one.findtext("name") or name).strip()
+    times = {one.get("timepoint-id"): one.get("absolute-time") for one in root.iter("timepoint")}
+    turns: list[_Turn] = []
+    for one in root.iter("contribution", "Turn"):
+        start = one.get("startTime") or times.get(one.get("start-reference")) or "0"
+        speakers = (one.get("speaker-reference") or one.get("speaker") or "").split()
+        words = " ".join(" ".join(one.itertext()).split())
+        if words:
+            who = ", ".join(names.get(name, name) for name in speakers)
+            turns.append((float(start), len(turns), who, words))
+    reading.program = "FOLKER" if times else "Transcriber"
+    _add(turns, reading)
+
+
+def read_textgrid(text: str, reading: Reading) -> None:
+    """The tiers of a TextGrid of Praat, in its long or short form. Raises `Unreadable` when it is none."""
+    # marks and numbers alone say all; a quotation mark is doubled within marks
+    marks = re.findall(
+        r'"((?:[^"]|"")*)"|(?<![^\s=])(-?\d+(?:\.\d+)?)(?!\S)', re.sub(r"\[\d*\]:?", " ", text)
+    )
+    turns: list[_Turn] = []
+    tier, left, points, numbers = "", "", False, [0.0]
+    for mark, number in marks:
+        if number:
+            numbers.append(float(number))
+        elif left in ("IntervalTier", "TextTier"):
+            tier, left = mark.replace('""', '"').strip(), "named"
+        elif mark in ("IntervalTier", "TextTier"):
+            left, points = mark, mark == "TextTier"
+        elif tier and (words := " ".join(mark.replace('""', '"').split())):
+            turns.append((numbers[-1 if points else -2], len(turns), tier, words))
+    if not turns:
+        raise Unreadable("there is no tier with words in it", "Save it again in Praat as a text file")
+    reading.program = "Praat"
+    _add(turns, reading)
+
+
+def read_cha(text: str, reading: Reading) -> None:
+    """The main lines of a transcript in CHAT, of CLAN and TalkBank, its comments as notes. Raises `Unreadable` for other text."""
+    names = {}
+    lines = re.sub(r"\r?\n[ \t]+", " ", text.lstrip("\ufeff")).splitlines()
+    for line in lines:
+        kind, _, words = line.partition(":")
+        if kind == "@Participants":
+            for one in words.split(","):
+                code, *rest = one.split()
+                names[code] = rest[0] if len(rest) > 1 else code
+    for line in lines:
+        kind, _, words = line.partition(":")
+        times = re.findall("\x15(\\d+)_\\d+\x15", words)
+        words = " ".join(re.sub("\x15[^\x15]*\x15", " ", words).split())
+        if kind.startswith("*") and words:
+            who = names.get(kind[1:], kind[1:])
+            time = clock_of(int(times[0]) / 1000) if times else ""
+            reading.add(Block(f"{who}: {words}", speaker=who, time=time))
+        elif kind.startswith("%com") or kind in ("@Comment", "@Situation", "@Location"):
+            reading.add(Block(words, "note"))
+        elif kind.startswith("%"):
+            reading.remark("not read", f"tier {kind}", sum(one.startswith(f"{kind}:") for one in lines))
+    if not any(block.speaker for block in reading.blocks):
+        raise Unreadable("it is no transcript in CHAT", "Save it from CLAN again")
+    reading.cues, reading.program = True, "CHAT"
+
+
 def read_rows(text: str, reading: Reading) -> bool:
     """The turns of what ELAN exports as text parted by tabulators; False, and nothing read, of another text."""
     rows = [_ROW.fullmatch(line) for line in text.splitlines() if line.strip()]

@@ -6,7 +6,9 @@ from jalin.collect import read_csv, read_cues, read_json, read_tiers
 from jalin.collect.blocks import Block, Reading
 from jalin.collect.speakers import is_head
 
-_SUBTITLES = re.compile(r"\ufeff?\s*(?:WEBVTT[ \t]*(?:$|\n|\r)|1\s*[\r\n]+\s*\d\d:\d\d:\d\d,\d{3}\s*-->)")
+_SUBTITLES = re.compile(
+    r"\ufeff?\s*(?:WEBVTT[ \t]*(?:$|\n|\r)|\d+\s*[\r\n]+(?:[^\r\n]*[\r\n]+)?\s*\d\d:\d\d:\d\d[.,]\d{3}\s*-->)"
+)
 
 # Audacity: when a label begins and ends, in seconds, and what stands on it
 _LABELS = re.compile(r"(?:\d+[.,]\d{3,}\t\d+[.,]\d{3,}\t.*\s*|\\.*\s*)+")

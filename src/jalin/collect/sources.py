@@ -9,7 +9,7 @@ from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 from jalin.collect.canonical import canonical
 from jalin.collect.consent import consenting
 from jalin.collect.dialects import dialects_of
-from jalin.collect.hearing import heard
+from jalin.collect.hearing import heard, parted
 from jalin.collect.readers import read_file
 from jalin.collect.segments import segment
 from jalin.collect.settled import interviewers_of
@@ -179,6 +179,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             lines, origins = lines_of(reading.blocks)
             day = False
             if talk := not answer and (row["method"] == "interview" or bool(row.get("dialect"))):
+                lines, origins = parted(lines, origins)
                 told = heard(reading, lines, asking, dialects, row.get("dialect", ""))
                 lines, day, programs[source_id] = told.lines, told.day, told.program
             starts = _starts(lines, origins, len(reading.blocks))

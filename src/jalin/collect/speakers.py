@@ -33,7 +33,7 @@ _ANSWERING = words_of(
 )
 _SPEAKS = re.compile(r"(speaker|nama pembicara|pembicara|penutur)(\W?(name|label|id))?s?")
 _SPOKEN = re.compile(
-    r"text|teks|words|transcript|transcription|transkrip(si)?|utterance|ujaran|tuturan|ucapan|verbatim|percakapan|content"
+    r"text|sentence|teks|words|transcript|transcription|transkrip(si)?|utterance|ujaran|tuturan|ucapan|verbatim|percakapan|content"
 )
 _CLOCK = re.compile(
     rf"{TIME}|\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?(?:\s*[-–—]\s*\d{{1,2}}\.\d{{2}}(?:\.\d{{2}})?)?"
@@ -104,7 +104,16 @@ def _columns(rows: list[list[str]]) -> _Columns | None:
         for said, saying in ((_ASKED, _ASKING), (_ANSWERED, _ANSWERING))
     )
     named = [at for at in free if _named(headed[at], _SPEAKER) and _short(below[at])]
-    if asked is not None and answered is not None and any("?" in cell for cell in below[asked]):
+    others = [at for at in free if at != asked]
+    if (
+        asked is not None
+        and len(others) == 1
+        and _named(headed[asked], _ASKING)
+        and likely(headed[others[0]])
+    ):
+        # who asks, and who answers by name
+        answered = others[0]
+    if asked is not None and answered not in (None, asked) and any("?" in cell for cell in below[asked]):
         who = next((at for at in named if at not in (asked, answered)), None)
         return _Columns(who, answered, time, asked, 1, tuple(numbers))
     speaker = named[0] if named else None
@@ -119,11 +128,18 @@ def _columns(rows: list[list[str]]) -> _Columns | None:
         if not others:
             continue
         said = max(others, key=lambda other: (len("".join(column[other])), -other))
+        if speaker is not None:
+            # of words and their translation the first
+            said = next(
+                other for other in others if 2 * len("".join(column[other])) >= len("".join(column[said]))
+            )
         heads = 0 if _told(column[at]) and even(column[at][0]) in set(map(even, below[at])) else 1
         labels, spoken = (
             (below[at], below[said]) if heads else ([cell for cell in column[at] if cell], column[said])
         )
-        if _told(labels) and _talk(labels, [cell for cell in spoken if cell]):
+        if _told(labels) and (
+            _SPEAKS.fullmatch(_plain(headed[at])) or _talk(labels, [cell for cell in spoken if cell])
+        ):
             return _Columns(at, said, time, None, heads, tuple(numbers))
     return None
 
@@ -236,9 +252,14 @@ def rows_as_blocks(rows: list[list[str]]) -> list[Block]:
     return blocks
 
 
+def _plain(heading: str) -> str:
+    """A heading evened: speaker_name, StartTime and Start time are the same in kind."""
+    return re.sub(r"[\s_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)).strip().casefold()
+
+
 def is_head(cells: list[str]) -> bool:
     """Whether headings name who speaks and the words."""
-    head = [cell.casefold() for cell in cells]
+    head = [_plain(cell) for cell in cells]
     return any(map(_SPEAKS.fullmatch, head)) and any(map(_SPOKEN.fullmatch, head))
 
 
@@ -246,15 +267,16 @@ def turns_of_grid(rows: list[list[str]]) -> list[Block]:
     """The turns of a sheet or .csv that is a transcript, under headings that name who speaks and the words; [] of another."""
     if not is_head(rows[0]):
         return []
-    head = [cell.casefold() for cell in rows[0]]
+    head = [_plain(cell) for cell in rows[0]]
     who = next(at for at, cell in enumerate(head) if _SPEAKS.fullmatch(cell))
     if not _told([row[who] for row in rows[1:] if who < len(row)]):
         return []
     # seconds from the beginning
     starts = {at for at, cell in enumerate(head) if cell.startswith(("start", "end", "mulai", "selesai"))}
+    scale = 1000 if any("milli" in head[at] or re.search(r"\(ms\)", head[at]) for at in starts) else 1
     rows = [
         [
-            clock_of(float(cell)) if at in starts and re.fullmatch(r"\d+(\.\d+)?", cell) else cell
+            clock_of(float(cell) / scale) if at in starts and re.fullmatch(r"\d+(\.\d+)?", cell) else cell
             for at, cell in enumerate(row)
         ]
         for row in rows

@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jalin.collect.dialects import TIME, Dialect, Form
-from jalin.collect.labels import even, likely, once, possible, prefixes, role, shown, speakers
+from jalin.collect.labels import even, in_capitals, likely, once, possible, prefixes, role, shown, speakers
 
-_DIGITS = re.compile(r"\d[:.]\d|\d\sm[ei]n", re.IGNORECASE)
-_SPELLED = re.compile(r"(?:(\d+)\s[^\W\d_m]\w*\s)?(\d+)\sm[ei]n\w+\s(\d+)\s", re.IGNORECASE)
+_DIGITS = re.compile(r"\d[:.]\d|\d\s?[m'’′]|¤", re.IGNORECASE)
+_SPELLED = re.compile(
+    r"""(?:(\d+)\s?[^\W\d_m][^\W\d_]*?\s?)?(\d+)\s?(?:m[^\W\d_]*|['’′])\s?(\d+)\s?["sd'’′”″]""", re.IGNORECASE
+)
+_CODED = re.compile(r"¤<(\d+)>")
+# what says who writes by where it stands: below the end of another message
+_NEXT = Form("{label} below an end", ())
 _SECONDS = re.compile(r"[\[(]\s?(\d+\.\d+)\s?(?=s|-->)")
 BEGIN = re.compile(rf"^\W{{0,3}}{TIME}\s*[-–—:]?\s*")
 
@@ -47,7 +52,9 @@ def time_of(found: str) -> str:
     """When a time or the first of two begins, without brackets and parts of a second."""
     if seconds := _SECONDS.match(found):
         return clock_of(float(seconds[1]))
-    if spelled := _SPELLED.match(found):
+    if coded := _CODED.search(found):
+        return clock_of(int(coded[1]) / 1000)
+    if spelled := _SPELLED.search(found):
         hours, minutes, rest = (int(one or 0) for one in spelled.groups())
         return clock_of(hours * 3600 + minutes * 60 + rest)
     first = re.search(r"\d+:\d+(?::\d+)?", found if ":" in found else found.replace(".", ":"))
@@ -73,10 +80,14 @@ def said_in(dialect: Dialect, texts: Sequence[str]) -> list[Said | None]:
     """What each line says in the dialect, before it is known which labels are of speakers."""
     said: list[Said | None] = [None] * len(texts)
     at = 0
+    ended = bool(dialect.ends)
     while at < len(texts):
         tries = (_match(form, texts, at, note) for form, note in dialect.tries)
-        said[at] = next(filter(None, tries), None)
-        one = said[at]
+        one = next(filter(None, tries), None)
+        if one is None and ended and texts[at]:
+            one = Said(_NEXT, label=shown(texts[at]))
+        said[at] = one
+        ended = one is not None and (one.form.text in dialect.ends or (ended and one.note))
         at += one.lines if one else 1
     named = [at for at, one in enumerate(said) if one and "{name}" in one.form.text]
     for at, label in zip(named, prefixes([said[at].words for at in named]), strict=True):  # type: ignore[union-attr]
@@ -120,6 +131,8 @@ def settled(
             # where all that is said has a time, a line without is a label
             below = said[at + 1] if at + 1 < len(said) else None
             timed = below is not None and bool(below.time and below.words)
+            # so is a person with what they are in brackets, among others
+            timed = timed or (one.label.endswith(")") and again > 2) or 5 * again >= 2 * len(said)
             # or a time stands beside it, as beside most that come back
             timed = timed or ("{time}" in one.form.text and 2 * again > len(bare))
             person = likely(one.label) and possible(one.label) and not one.label.endswith(".")
@@ -185,6 +198,18 @@ def _speaking(
         labels = {
             key for key in labels if key in known or likely(key) or any(map(likely, _written(found, key)))
         }
+    # where those who come back are written in capitals, so are the others, from the first of them on
+    told = [one.label for at, one in heads if even(one.label) in labels]
+    if told and all(label.isupper() or in_capitals(label) for label in told):
+        least = 1 if all(map(in_capitals, told)) else 2
+        labels |= {
+            even(one.label)
+            for at, one in heads
+            if (one.words or at >= start)
+            and in_capitals(one.label)
+            and likely(one.label)
+            and len(one.label.split()) >= (least if at >= start else 2)
+        }
     if spoken or (labelled == 1.0 and len(counted) > 1):
         labels |= {even(one.label) for at, one in heads if at >= start and once(one.label, labelled)}
     return labels
@@ -219,11 +244,18 @@ def score(dialect: Dialect, said: list[Said | None], texts: Sequence[str]) -> in
     heads = [(at, one) for at, one in found if one.label and not one.note]
     if len(found) < dialect.least * len(said):
         return 0
-    taken = {at + step for at, one in found for step in range(one.lines) if not one.words}
+    taken = {
+        at + step
+        for at, one in found
+        for step in range(one.lines)
+        if not one.words and (one.label or one.form.text in dialect.ends)
+    }
     above = [(at, one) for at, one in heads if not one.words and not one.form.text.rstrip().endswith(":")]
     spoken = sum(at + one.lines < len(said) and at + one.lines not in taken for at, one in above)
     bare = [one for _, one in above if one.form.bare or one.lines > 1]
-    if bare and (spoken < 0.6 * len(above) or len({even(one.label) for one in bare}) < 2):
+    if (bare or dialect.ends) and (
+        spoken < 0.6 * len(above) or len({even(one.label) for _, one in above}) < 2
+    ):
         return 0
     if "{label}" in dialect.forms and len(bare) < 0.1 * len(said):
         return 0
@@ -234,6 +266,8 @@ def score(dialect: Dialect, said: list[Said | None], texts: Sequence[str]) -> in
         timed = [at for at, text in enumerate(texts) if BEGIN.match(text)]
         if sum(at in dict(heads) for at in timed) < 0.9 * len(timed):
             return 0
+    if dialect.chat and len(heads) == 1 and not heads[0][1].words:
+        return 0
     # nothing but a chat looks like one, whatever its words look like
     head = 3 if dialect.chat else 1
     # nor does speech have heads of three lines and more
