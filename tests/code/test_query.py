@@ -47,6 +47,21 @@ def test_words_are_found_whatever_apostrophe_a_word_processor_put(asked, mark):
         assert select(f'"don{other}t water"', QueryContext.of(told, asked.codebook)).tolist() == [True]
 
 
+@pytest.mark.parametrize("marks", ['""', "“”", "„“", "«»"])
+def test_words_in_any_quotation_marks_are_asked_for_and_an_ellipsis_is_what_is_between(asked, marks):
+    told = QueryContext.of(
+        asked.codings.iloc[[0]].assign(quote="We saw İstanbul … and\nthe rain"), asked.codebook
+    )
+    for words, found in {
+        "istanbul": 1,
+        "we saw... rain": 1,
+        "and the rain": 1,
+        "rain … saw": 0,
+        "…": 0,
+    }.items():
+        assert select(f"{marks[0]}{words}{marks[1]}", told).tolist() == [bool(found)], words
+
+
 @pytest.mark.parametrize(("second", "ahead"), [(5, 1), (305, 1), (306, 0), (4, 0), (0, 0)])
 def test_before_asks_for_a_code_that_begins_soon_after_the_passage_ends(asked, second, ahead):
     two = asked.codings.iloc[[0, 0]].assign(

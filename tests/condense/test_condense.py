@@ -216,6 +216,23 @@ def test_a_word_is_cut_where_it_stands_though_letters_before_it_are_two_when_sma
     assert places("CO-OP", text) == [(43, "co‐op")]
 
 
+def test_several_words_are_found_in_all_forms_one_after_another_and_an_ellipsis_is_what_is_between():
+    text = "Pupils were reading, and a pupil reads aloud in Istanbul; in ISPARTA the\n reading waits"
+
+    def at(*words):
+        return [(text.index(one), one) for one in words]
+
+    assert places("pupil read", text) == places("PUPILS  reading", text) == at("pupil reads")
+    assert places("pupil aloud", text) == []
+    assert places('"pupils … aloud"', text) == at("Pupils were reading, and a pupil reads aloud")
+    assert places('"the reading"', text) == at("the\n reading")
+    assert places("İstanbul", text) == places('"İSTANBUL"', text) == at("Istanbul")
+    assert places("istanbul", "In İSTANBUL") == [(3, "İSTANBUL")]
+    assert places("ısparta", text) == at("ISPARTA")
+    # what has no letter is found as written
+    assert places("2024", "in 2024, not 20") == [(3, "2024")] and places("…", text) == []
+
+
 @pytest.mark.parametrize("marks", ['""', "“”", "„“", "””", "«»", "»«"])
 def test_words_in_any_quotation_marks_are_found_as_written(marks):
     text = "He said “the Rain” and went; rains came"

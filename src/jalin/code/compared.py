@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import compress
 
 # stands for a name that may have been renamed
@@ -26,13 +27,31 @@ _NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){LABEL}")
 _UNLIKE = re.compile(rf"(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _UNLIKE_AS_WRITTEN = re.compile(rf"(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
-# word processors write apostrophes and hyphens in many ways, people who look for a word in one
-_AS_TYPED = str.maketrans(dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-"))
+# word processors write apostrophes and hyphens in many ways, people who look for a word in one; Turkish has two letters i
+_AS_TYPED = str.maketrans(dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-") | dict.fromkeys("İı", "i"))
+_LEFT_OUT = re.compile(r"\s*(?:…|\.\.\.)\s*")
 
 
 def folded(text: str) -> str:
     """`text` in small letters and with straight apostrophes and plain hyphens, as words are looked for; it can be longer than `text`."""
-    return text.casefold().translate(_AS_TYPED)
+    return text.translate(_AS_TYPED).casefold()
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = [r"\s+".join(map(re.escape, part.split())) for part in _LEFT_OUT.split(folded(words))]
+    return re.compile(f"(?=({'.*?'.join(filter(None, parts)) or '(?!)'}))", re.DOTALL)
+
+
+def places(words: str, text: str) -> list[tuple[int, int]]:
+    """Where `words` stand in `text`, in whole characters of it: whatever the capitals, apostrophes, hyphens and white space; an ellipsis stands for what is between."""
+    whole = folded(text)
+    found = [match.span(1) for match in _pattern(words).finditer(whole)]
+    if len(whole) > len(text) and found:
+        # of each folded character, the one of the text that it comes from: ß is two when folded
+        at = [place for place, character in enumerate(text) for _ in folded(character)]
+        found = [(at[start], at[end - 1] + 1) for start, end in found]
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)

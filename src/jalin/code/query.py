@@ -4,11 +4,11 @@
     with KN-BANTAH             this code stands on an overlapping passage, too
     near KN-BANTAH             this code stands at most 300 code points away
     before KN-BANTAH           this code comes next, at most 300 code points after the passage ends
-    "tanda suka"               the passage has these words, in large or small letters
+    "tanda suka"               the passage has these words, in large or small letters; … in them stands for what is between
     role_group = staf          an attribute of the source; also != < <= > >= ≠ ≤ ≥
     not …   … and …   … or …   ( … )
 
-Words with spaces or signs in them go in quotation marks: site = "Balai Desa". A
+Words with spaces or signs in them go in quotation marks, straight or curly: site = "Balai Desa". A
 query is parsed to a tree and applied; it is never evaluated as Python.
 
 `with`, `near`, `before` and `not` see the codings that the query is asked of, and no other. Evidence is asked of
@@ -25,7 +25,7 @@ import pandas as pd
 from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 
 from jalin.code.codebook import Codebook
-from jalin.code.compared import folded
+from jalin.code.compared import places
 from jalin.code.overlap import close_by, overlapping
 from jalin.errors import not_yet
 
@@ -43,7 +43,7 @@ GRAMMAR = r"""
         | NAME                           -> code
     SIGN: "!=" | "≠" | "<=" | "≤" | ">=" | "≥" | "=" | "<" | ">"
     BEFORE.2: /before(?=\s+(?!(?:and|or)\b)[^\W])/i
-    STRING: /"[^"]*"/
+    STRING: /"[^"]*"|[“”„][^“”]*[“”]|«[^»]*»/
     NAME: /(?!(?:and|or|not|with|near)\b)[^\W][\w.-]*/i
     %import common.WS
     %ignore WS
@@ -155,8 +155,8 @@ class _Mask(Transformer):
         return self.asked.ahead_of(str(name))
 
     def words(self, quoted: Token) -> np.ndarray:
-        wanted = folded(said(quoted))
-        return np.array([wanted in folded(quote) for quote in self.asked.codings["quote"]], dtype=bool)
+        wanted = said(quoted)
+        return np.array([bool(places(wanted, quote)) for quote in self.asked.codings["quote"]], dtype=bool)
 
     def attribute(self, name: Token, sign: Token, value: Token) -> np.ndarray:
         columns = self.asked.codings.columns

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jalin.code.compared import folded
+from jalin.code.compared import places
 from jalin.condense.language import stem, telling_words, words_of
 from jalin.tables.parts import Parts, measure
 
@@ -79,36 +79,37 @@ def word_counts(segments: pd.DataFrame | Parts, sources: pd.DataFrame, at_least:
     return measure(segments, Words(sources.set_index("source_id")["language"].to_dict(), at_least))
 
 
-def _places(wanted: str, text: str) -> list[tuple[int, int]]:
-    """Where `wanted`, which is `folded`, stands in `text`, in whole characters of it: ß and İ are two when folded."""
-    whole = folded(text)
-    # of each folded character, the one of the text that it comes from
-    places = [at for at, character in enumerate(text) for _ in folded(character)]
-    found, at = [], whole.find(wanted)
-    while at >= 0:
-        found.append((places[at], places[at + len(wanted) - 1] + 1))
-        at = whole.find(wanted, at + 1)
-    return list(dict.fromkeys(found))
+def _forms(wanted: list[str], text: str, spoken: str) -> list[tuple[int, int]]:
+    """Where words stand one after another in `text`, each in any form of its stem, `wanted`."""
+    words = words_of(text)
+    stems = [stem(word, spoken) for word, _, _ in words]
+    size = len(wanted)
+    return [
+        (words[at][1], words[at + size - 1][2])
+        for at in range(len(words) - size + 1)
+        if stems[at : at + size] == wanted
+    ]
 
 
 def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int = _AROUND) -> pd.DataFrame:
     """Every place of `term` with the words around it: source_id, segment_id, start, before, word, after.
 
-    `term` is one word, found in all forms of its stem in the language of the source, or
-    several words or part of one in quotation marks ("…", “…”, «…»), found as written but for
-    large and small letters. `start` is in the text of the source.
+    `term` is one word or several in a row, found in all forms of their stems in the language of
+    the source; or words or part of one in quotation marks ("…", “…”, «…»), or without a letter,
+    found as written but for large and small letters; an ellipsis in these stands for what is
+    between. `start` is in the text of the source.
     """
     quoted = _QUOTED.fullmatch(term.strip())
-    exact = folded(quoted[1]) if quoted else ""
+    asked = [word for word, _, _ in words_of(term)]
+    exact = quoted[1] if quoted else "" if asked else term
     language = sources.set_index("source_id")["language"].to_dict()
     rows = []
     for row in segments.itertuples():
         if exact:
-            spans = _places(exact, row.text)
+            spans = places(exact, row.text)
         else:
             spoken = language[row.source_id]
-            wanted = stem(folded(term), spoken)
-            spans = [(start, end) for word, start, end in words_of(row.text) if stem(word, spoken) == wanted]
+            spans = _forms([stem(word, spoken) for word in asked], row.text, spoken) if asked else []
         for start, end in spans:
             rows.append(
                 {

@@ -21,7 +21,7 @@ from jalin.reading import Place, parse_yaml
 from jalin.report.claims import FILE as CLAIMS
 from jalin.study import SETTINGS, Study
 
-_QUOTED = re.compile(r'("[^"]*")')
+_QUOTED = re.compile(r'("[^"]*"|[“”„][^“”]*[“”]|«[^»]*»)')
 # a count that takes one code and no query
 _ALONE = r"\balpha\s*\(\s*"
 # a condition written out in a chapter; one without brackets is the name of one in claims.yaml
@@ -75,7 +75,7 @@ def coded(study: Study) -> Iterator[Coded]:
 def _names(code: str, text: str) -> bool:
     """Whether a query or an axis names the code; words in quotation marks name none."""
     pattern = rf"(?<![\w.-]){re.escape(code)}(?![\w.-])"
-    return any(re.search(pattern, part) for part in _QUOTED.split(text) if not part.startswith('"'))
+    return any(re.search(pattern, part) for part in _QUOTED.split(text)[::2])
 
 
 def _instead(text: str, code: str, new: list[str]) -> str:
@@ -88,7 +88,7 @@ def _instead(text: str, code: str, new: list[str]) -> str:
 
     pattern = rf"(?<![\w.-])(?P<before>(?i:(?:with|near|before)\s+|(?P<alone>{_ALONE})))?{re.escape(code)}(?![\w.-])"
     parts = _QUOTED.split(text)
-    return "".join(part if part.startswith('"') else re.sub(pattern, said, part) for part in parts)
+    return "".join(part if at % 2 else re.sub(pattern, said, part) for at, part in enumerate(parts))
 
 
 def _in_claims(text: str, code: str, new: list[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jalin.code.compared import places
 from jalin.condense import kwic as words_in_context
 from jalin.errors import Problem, StudyError
 
@@ -34,24 +35,24 @@ class Hit:
         }
 
 
-def pattern_of(words: str, kind: str) -> re.Pattern[str]:
-    """What finds `words` in a text, as `search` says."""
-    if kind == "regex":
-        try:
-            return re.compile(words, re.IGNORECASE)
-        except re.error as error:
-            remedy = "Mend it, or search for the words as written"
-            raise StudyError(
-                Problem("search", words, f"the expression cannot be read: {error}", remedy)
-            ) from None
-    return re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+def _expression(words: str) -> re.Pattern[str]:
+    try:
+        return re.compile(words, re.IGNORECASE)
+    except re.error as error:
+        remedy = "Mend it, or search for the words as written"
+        raise StudyError(
+            Problem("search", words, f"the expression cannot be read: {error}", remedy)
+        ) from None
 
 
-def _spans(pattern: re.Pattern[str], text: str, segments: pd.DataFrame) -> Iterator[tuple[int, int]]:
-    for row in segments.itertuples():
-        for match in pattern.finditer(text, int(row.start), int(row.end)):
-            if match.start() < match.end():
-                yield match.span()
+def _spans(
+    words: str, pattern: re.Pattern[str] | None, text: str, segments: pd.DataFrame
+) -> Iterator[tuple[int, int]]:
+    for start, end in zip(segments["start"].tolist(), segments["end"].tolist(), strict=True):
+        if pattern:
+            yield from (match.span() for match in pattern.finditer(text, start, end) if match[0])
+        else:
+            yield from ((start + one, start + other) for one, other in places(words, text[start:end]))
 
 
 def search(
@@ -62,7 +63,7 @@ def search(
     kind: str = "words",
     voice: str = "",
 ) -> list[Hit]:
-    """Where words stand: as written whatever the capitals (`words`), in all their forms (`forms`), or a regular expression (`regex`).
+    """Where words stand: as written whatever the capitals, an ellipsis for what is between (`words`), in all their forms (`forms`), or a regular expression (`regex`).
 
     In `texts` by their sources, whose `segments` are those of the table; of `voice` (informant, interviewer) alone, where it
     is given. `register`: the table of sources. Raises `StudyError` for an expression that cannot be read.
@@ -70,11 +71,11 @@ def search(
     found: list[Hit] = []
     if not words.strip():
         return found
-    pattern = None if kind == "forms" else pattern_of(words, kind)
+    pattern = _expression(words) if kind == "regex" else None
     for source_id, text in texts.items():
         own = segments[source_id]
         own = own[own["voice"] == voice] if voice else own
-        spans = _spans(pattern, text, own) if pattern else _forms(words, own, register)
+        spans = _forms(words, own, register) if kind == "forms" else _spans(words, pattern, text, own)
         found += [Hit(source_id, start, end, text) for start, end in spans]
         if len(found) >= MOST:
             break

@@ -24,7 +24,7 @@ function query_builder(room, view, given, change) {
     const sign = select(given.sign ?? "=", ["=", "!=", "<=", ">="], (value) => { given.sign = value; }, { "aria-label": label("sign"), "data-key": `${given.key}/sign` });
     const value = select("", [["", `+ ${label("value")}`], ...(view.attributes[name] ?? []).map((one) => [one, one])], (one) => one && put(`${name} ${sign.value} ${asked_value(one)}`), { "aria-label": label("value"), "data-key": `${given.key}/value` });
     const words = input("", null, { placeholder: `+ ${label("words")}`, "aria-label": label("words"), "data-key": `${given.key}/words` });
-    words.addEventListener("keydown", (event) => { if (event.key === "Enter" && words.value.trim()) { event.preventDefault(); const said = words.value.trim().replaceAll('"', ""); words.value = ""; put(`"${said}"`); } });
+    words.addEventListener("keydown", (event) => { if (event.key === "Enter" && words.value.trim()) { event.preventDefault(); const said = words.value.trim().replace(/["“”„«»]/g, ""); words.value = ""; put(`"${said}"`); } });
     parts[0].append(which, sign, value, words);
   }
   return [...parts, make("div", { class: "row asking-line" }, line, button(label("clear"), () => change("")))];
