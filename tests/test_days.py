@@ -1,6 +1,6 @@
 import pytest
 
-from jalin.days import iso_day, with_days
+from jalin.days import day_within, iso_day, with_days
 from jalin.errors import StudyError
 
 
@@ -57,3 +57,15 @@ def test_where_days_of_a_column_are_written_both_ways_only_the_clear_ones_are_re
     with pytest.raises(StudyError, match="row 4") as error:
         days("26/11/2026", "11/26/2026", "9/11/2026")
     assert len(error.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("Wawancara Bu Sri 12-03-2025", "2025-03-12"), ("IMG_20250314_1030", "2025-03-14"), ("GMT20250318-101010", "2025-03-18"),
+        ("Teacher 2025-03-10", "2025-03-10"), ("rekaman 14 Maret 2025 pagi", "2025-03-14"), ("5_Jan_2024", "2024-01-05"), ("2025.03.09", "2025-03-09"),
+        ("20251340 of 2024-01-02", "2024-01-02"), ("x 31-02-2025", ""), ("0812-3456-7890", ""), ("S01", ""), ("12345202503101", ""),
+    ],
+)  # fmt: skip
+def test_the_day_in_the_name_of_a_file_is_read(name, day):
+    assert day_within(name) == day

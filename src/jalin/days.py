@@ -16,6 +16,11 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
 _NAMED = re.compile(rf"(?:[^\W\d]+,? +)?(\d{{1,2}})[ -]([^\W\d]{{3,}})\.?[ -](\d{{4}}|\d\d){_TIME}")
 _MONTH_FIRST = re.compile(rf"(?:[^\W\d]+, +)?([^\W\d]{{3,}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
+# within other words: 20260314, 2026-03-14, 14-03-2026, 14 Maret 2026
+_WITHIN = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d\d)([-. ]?)(?P<month>\d\d)\2(?P<day>\d\d)"
+    r"|\d{1,2}([-.])\d{1,2}\5(?:19|20)\d\d|\d{1,2}[ -][^\W\d]{3,}[ -](?:19|20)\d\d)(?!\d)"
+)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 # the day before the first that Excel counts; it takes 1900 for a leap year
 _FIRST = date(1899, 12, 30)
@@ -64,6 +69,15 @@ def iso_day(value: str, order: Order = "") -> str:
     if found := _SERIAL.fullmatch(text):
         return (_FIRST + timedelta(int(found[1]))).isoformat()
     return value
+
+
+def day_within(name: str) -> str:
+    """The first day that a file's name has, as YYYY-MM-DD, in numbers the day before the month; "" where it has none."""
+    for found in _WITHIN.finditer(name.replace("_", "-")):
+        parts = found.group("year", "month", "day")
+        if day := _day(*parts) if parts[0] else iso_day(found[0], "day").replace(found[0], ""):
+            return day
+    return ""
 
 
 def order_of(values: Sequence[str]) -> set[Order]:

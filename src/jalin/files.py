@@ -16,6 +16,8 @@ from typing import IO, Any
 DEPOSITED = "data/raw/DEPOSITED"
 # the list of a study's sources
 REGISTER = "data/raw/sources.csv"
+# below data/raw: what each source was called before it had a neutral id, which stays with the researcher
+ORIGINS = "exchange/files.csv"
 # below data/raw: the folder of the sources of each method; and what may name people, with the lists of those to hide
 FOLDER_OF = {"interview": "interviews", "observation": "observations", "document": "documents"}
 FOLDERS = tuple(FOLDER_OF.values())

@@ -65,11 +65,34 @@ def lines(desk, name):
 
 def test_files_come_in_under_neutral_ids_with_their_day_and_those_that_cannot_be_read_are_told(desk):
     told = sources.add_files(
-        desk, [sent("Agus 20240411.txt", "Q: Why?\nA: Because.\n"), sent("map.jpg", "x"), sent("e.txt", "")]
+        desk,
+        [
+            sent("Agus 11-04-2024.txt", "Q: Why?\nA: Because.\n"),
+            sent("map.jpg", "x"),
+            sent("e.txt", ""),
+            sent("talk.m4a", "x"),
+            sent("old.doc", "x"),
+        ],
     )
-    assert [one.split(":")[0] for one in told] == ["map.jpg", "e.txt"]
     row = lines(desk, "sources.csv")[-1]
+    source = row.split(",")[0]
+    said = dict(one.split(": ", 1) for one in told)
+    assert list(said) == ["map.jpg", "e.txt", "talk.m4a", "old.doc", "Agus 11-04-2024.txt"]
+    for name, words in {
+        "map.jpg": "Pictures",
+        "talk.m4a": "Recording",
+        "e.txt": "empty",
+        "old.doc": ".docx",
+    }.items():
+        assert words in said[name]
+    assert f"became {source}, on 2024-04-11" in said["Agus 11-04-2024.txt"]
     assert "Agus" not in row and ",2024-04-11,2," in row
+    # which file it was is known to the researcher, and gone with the source
+    assert sources.SourcesRoom(desk).view()["origins"] == {source: "Agus 11-04-2024.txt"}
+    sources.remove(desk, source)
+    assert sources.SourcesRoom(desk).view()["origins"] == {}
+    desk.history.undo()
+    assert sources.SourcesRoom(desk).view()["origins"] == {source: "Agus 11-04-2024.txt"}
     assert check_study(desk.study).problems == []
     sources.prepare(desk)
     assert row.split(",")[0] in CodeRoom(desk).session.sources
@@ -110,6 +133,37 @@ def test_a_cell_is_changed_in_its_row_alone_and_a_wrong_value_is_refused(desk):
     sources.column(desk, "age")
     sources.cell(desk, "W1", "age", "54")
     assert "age" in collect.run(desk.study)["sources"].columns
+
+
+def test_a_day_is_taken_as_people_write_it_and_one_that_a_name_does_not_have_is_told(desk):
+    sources.cell(desk, "W1", "date", "12/3/2024")
+    assert ",2024-03-12," in lines(desk, "sources.csv")[1]
+    sources.value(desk, "round", "3", "later", "31 Juli 2024")
+    assert desk.study.settings.rounds[-1].until.isoformat() == "2024-07-31"
+    with pytest.raises(StudyError, match="'soon' is not a day"):
+        sources.value(desk, "round", "4", "last", "soon")
+    told = sources.add_files(desk, [sent("answers.csv", "who,what\nA,yes\n")])
+    assert "no date" in told[0] and "row by row" in told[1]
+
+
+def test_the_contact_summary_has_each_source_as_it_was_read_and_what_was_hidden_in_it(desk):
+    made = sources.SourcesRoom(desk).view()["contacts"]
+    rows = {row[0]: dict(zip(made["head"], row, strict=True)) for row in made["rows"]}
+    # of those whose use is not refused
+    assert set(rows) == {"W1", "W2", "D1", "L1"}
+    told = ("Turns", "Questions", "Identifiers replaced")
+    # of the four turns of each interview Q asks two; a notice has none
+    assert {name: [row[head] for head in told] for name, row in rows.items()} == {
+        "W1": [4, 2, 2],
+        "W2": [4, 2, 0],
+        "D1": [0, 0, 0],
+        "L1": [0, 0, 0],
+    }
+    assert rows["D1"]["Words"] == len("Notice Nobody has watered the garden since January".split())
+    # Bu Sari Melati and her telephone
+    assert made["hidden"] == [["⟦name W1.1⟧", 1, "W1"], ["⟦phone W1.1⟧", 1, "W1"]]
+    shutil.rmtree(desk.root / "data/processed")
+    assert sources.SourcesRoom(desk).view()["contacts"] is None
 
 
 def test_a_role_group_is_added_and_used(desk):
@@ -371,6 +425,17 @@ def test_a_chapter_is_saved_unless_somebody_else_changed_it_or_its_braces_are_op
     report.save(desk, name, now + '{% claim "for(P1) > against(P1)" %}So it is.{% endclaim %}\n', now)
     with pytest.raises(StudyError, match="there is no such chapter"):
         report.chapter(desk, "../../data/raw/study.yaml")
+
+
+def test_a_passage_for_a_chapter_is_found_by_its_words(desk):
+    found = report.quotes(desk, "“rain … MAY”")
+    assert {one["key"].partition(":")[2] for one in found} == {"W2/c1", "W2/c2"}
+    assert report.quotes(desk, "nowhere") == report.quotes(desk, ' " ') == []
+    name = "1_results.en.md"
+    text = report.chapter(desk, name)
+    report.save(desk, name, f'{text}\n{{{{ quote("{found[0]["key"]}") }}}}\n', text)
+    heading = {file: said for file, said, _ in report.ReportRoom(desk).view()["chapters"]}
+    assert heading == {"1_results.id.md": "Hasil", "1_results.en.md": "Results"}
 
 
 # coding

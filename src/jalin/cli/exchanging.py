@@ -107,7 +107,10 @@ def new(
         told.append(
             "Sources go by neutral ids; data/raw/exchange/files.csv, which stays with you, says what each was called"
         )
-    told.append(f"Set study.yaml and sources.csv right, then build it with: {make_line('all', destination)}")
+    told.append(f"On the screen, go on with: {make_line('lab', destination)}")
+    told.append(
+        f"In files, set study.yaml and sources.csv right, then build it with: {make_line('all', destination)}"
+    )
     _say(account, _NEW, told, as_json, study=str(destination.resolve()), **counts)
 
 

@@ -26,9 +26,9 @@ from jalin.exchange.project import (
     full_names,
     unique_names,
 )
-from jalin.exchange.study_texts import ORIGINS, codebook_entries, identifiers, memo_file
+from jalin.exchange.study_texts import codebook_entries, identifiers, memo_file
 from jalin.exchange.write_taguette import tag_paths
-from jalin.files import write_text
+from jalin.files import ORIGINS, write_text
 from jalin.reading import read_text
 from jalin.records import read_records
 from jalin.study import Study

@@ -18,7 +18,6 @@ from jalin.exchange.folder import FolderFiles, files_of_folder
 from jalin.exchange.plan import Plan, write_plan
 from jalin.exchange.project import Project, ProjectCode, ProjectCoding
 from jalin.exchange.study_texts import (
-    ORIGINS,
     codebook_entries,
     identifiers,
     origins_of,
@@ -27,7 +26,7 @@ from jalin.exchange.study_texts import (
     yaml_of,
 )
 from jalin.exchange.word_comments import code_comments
-from jalin.files import FOLDERS
+from jalin.files import FOLDERS, ORIGINS
 from jalin.protect.ids import drawn, neutral_ids
 from jalin.protect.speakers import suggest_labels
 from jalin.study import Study, open_study

@@ -28,7 +28,6 @@ from jalin.exchange.project import Memo, Project, codings_by_document
 from jalin.exchange.study_texts import (
     ACCOUNT,
     IDS,
-    ORIGINS,
     codebook_entries,
     identifiers,
     memo_file,
@@ -37,6 +36,7 @@ from jalin.exchange.study_texts import (
     settings_of,
     yaml_of,
 )
+from jalin.files import ORIGINS
 from jalin.protect import Protected, protect_texts
 from jalin.protect.finder import finder_with
 from jalin.protect.ids import drawn, neutral_ids

@@ -17,8 +17,7 @@ from jalin.exchange.positions import new_span, protected_places
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.quoted import Quoted, tree_of
 from jalin.exchange.spans import spans_in
-from jalin.exchange.study_texts import ORIGINS
-from jalin.files import REGISTER
+from jalin.files import ORIGINS, REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
 from jalin.study import Study

@@ -14,7 +14,6 @@ from jalin.spreadsheet import csv_of_rows
 from jalin.words import word
 
 # what each source was called before it had an id of its own; like all of that folder it stays with who made the study
-ORIGINS = "exchange/files.csv"
 IDS = "exchange/ids.json"
 ACCOUNT = "exchange/account.csv"
 

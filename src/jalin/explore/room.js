@@ -62,7 +62,7 @@ function redraw(box, ...nodes) {
   const again = [...box.querySelectorAll("[data-key]")].find((one) => one.dataset.key === held.key);
   if (!again) return;
   again.focus({ preventScroll: true });
-  if (held.changed && "value" in again && again.tagName !== "SELECT" && again.tagName !== "BUTTON") {
+  if (held.changed && again.matches("textarea, input:not([type=file])")) {
     again.value = held.value;
     try { again.setSelectionRange(held.from, held.to); } catch { /* a colour has no caret */ }
   }

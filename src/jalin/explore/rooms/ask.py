@@ -23,7 +23,7 @@ _MOST = 200
 _INNER = frozenset(
     [
         "coding_id", "segment_id", "code_as_written", "start", "end", "quote", "quote_as_written", "memo", "created",
-        "anchor", "agreed", "decision", "prompted", "file", "words", "title", "covers", "code_date", "language",
+        "anchor", "agreed", "decision", "prompted", "file", "words", "title", "covers", "code_date", "language", "characters", "segments",
     ]
 )  # fmt: skip
 

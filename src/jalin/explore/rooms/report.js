@@ -1,7 +1,7 @@
 // The report: build it, open it, write its chapters with facts and claims from lists.
 rooms.report = (room) => {
   const label = room.label;
-  let view = null, name = "", before = "", progress = null, timer = 0, wrong = "", read = [];
+  let view = null, name = "", before = "", progress = null, timer = 0, wrong = "", read = [], quotes = [], sought = "";
   const [el, list, page] = halves("report", label, "page column");
   const told = make("div", {}), text = make("textarea", { class: "editor", spellcheck: "false", "aria-label": label("chapter") }), tools = make("div", { class: "row" });
   const shown = make("iframe", { title: label("page_beside"), hidden: true });
@@ -9,12 +9,24 @@ rooms.report = (room) => {
   const dirty = () => name && text.value !== before;
   async function open(next) {
     if (dirty()) await save();
+    await take_up(next);
+    quotes = [];
+    draw();
+  }
+  // a chapter as its file has it
+  async function take_up(next) {
     const found = await room.ask("chapter", { name: next });
-    if (!found.saved) { wrong = found.error; draw(); return; }
+    if (!found.saved) { wrong = found.error; return; }
     name = next;
     before = found.result;
-    text.value = before;
+    if (text.value !== before) text.value = before;
     wrong = "";
+  }
+  // passages with some words, to set one of them in
+  async function seek(words) {
+    const found = words.trim() ? await room.ask("quotes", { words }) : { saved: true, result: [] };
+    [quotes, wrong] = [found.saved ? found.result : [], found.saved ? "" : found.error];
+    sought = words;
     draw();
   }
   async function save() {
@@ -86,8 +98,8 @@ rooms.report = (room) => {
       view.forms.length ? make("ul", {}, view.forms.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.split("/").pop())))) : null,
       choosing(label("read_back"), make("input", { type: "file", multiple: true, accept: ".docx", onchange: (event) => take([...event.target.files]) }), "read-back"),
       read.length ? make("ul", { role: "status" }, read.map((one) => make("li", {}, one))) : null,
-      make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, chapter, language]) => item(file, file === name, () => open(file), chapter, language))));
-    page.firstChild.textContent = name || label("chapters");
+      make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, heading, language]) => item(file, file === name, () => open(file), heading, view.languages > 1 ? language : "", { title: file }))));
+    page.firstChild.textContent = view.chapters.find(([file]) => file === name)?.[1] ?? label("chapters");
     text.hidden = !name;
     redraw(tools, !name ? null : [
       choices(label("fact"), view.facts.map(([id, words]) => [id, `${id} = ${short(words, 30)}`]), (id) => `{{ fact("${id}") }}`),
@@ -96,8 +108,10 @@ rooms.report = (room) => {
       choices(label("figure"), view.figures, (id) => `\n\n{{ figure("${id}") }}\n\n`),
       choices(label("table"), view.tables, (id) => `\n\n{{ table("${id}") }}\n\n`),
       view.regions.length ? choices(label("region"), view.regions.map(([id, alt]) => [id, `${id} ${short(alt, 40)}`]), async (id) => { const made = await room.act("set_in", { region: id }); return made.saved ? `\n\n${made.result}\n\n` : ""; }) : null,
+      input(sought, seek, { type: "search", placeholder: `+ ${label("quote")}`, "aria-label": label("quote"), title: label("quote_help"), "data-key": "quote" }),
       button(label("save_chapter"), save, { "data-key": "save" })]);
-    redraw(told, wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null);
+    redraw(told, wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null, sought.trim() && !quotes.length && !wrong ? make("p", { class: "hint", role: "status" }, label("no_quotes")) : null,
+      quotes.map((one) => passage_node(room, one, button(label("set_in"), () => { insert(`\n\n{{ quote("${one.key}") }}\n\n`); quotes = []; sought = ""; draw(); }, { "data-key": `quote/${one.key}` }))));
   }
   return {
     el,
@@ -112,6 +126,7 @@ rooms.report = (room) => {
       progress ??= view.progress;
       if (progress?.running) watch();
       if (!name && view.chapters.length) open(view.chapters.find(([, , language]) => language === room.about.language)?.[0] ?? view.chapters[0][0]);
+      else if (name && !dirty()) take_up(name).then(draw);
       draw();
     },
   };

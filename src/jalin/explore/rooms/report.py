@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from jalin.explore.pieces import piece
 from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.rooms import pictures
+from jalin.explore.rooms.ask import chosen, passages
 from jalin.files import CLAIMS as TESTED
 from jalin.report.chapters import chapters_of
 from jalin.report.figures import FIGURES
@@ -35,6 +37,8 @@ from jalin.study import Study
 from jalin.tables.made import Built
 from jalin.words import word
 
+# passages that are shown to choose one of them
+_FEW = 20
 LOG = "data/processed/private/lab/build.log"
 # the builds that were begun here, by the study's folder
 _running: dict[Path, "subprocess.Popen[bytes]"] = {}
@@ -53,6 +57,13 @@ def _path(study: Study, name: str) -> Path:
 def chapter(desk: Desk, name: str) -> str:
     """The text of a chapter."""
     return _path(desk.study, name).read_text(encoding="utf-8")
+
+
+def quotes(desk: Desk, words: str) -> list[View]:
+    """The first passages that have `words`, an ellipsis in them for what is between."""
+    asked = re.sub('["“”„«»]', "", words).strip()
+    study = desk.study
+    return passages(study, chosen(study, f'"{asked}"').head(_FEW), desk.language) if asked else []
 
 
 def save(desk: Desk, name: str, text: str, before: str) -> None:
@@ -192,7 +203,7 @@ class ReportRoom(Room):
         "read_form": members.read_form,
         "hear": heard.hear,
     }
-    asks = {"chapter": chapter, "progress": progress, "piece": piece}
+    asks = {"chapter": chapter, "progress": progress, "piece": piece, "quotes": quotes}
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study
@@ -209,10 +220,11 @@ class ReportRoom(Room):
         study, language = self.desk.study, self.desk.language
         return {
             "chapters": [
-                [f"{one.name}.{name}.md", one.name, name]
+                [f"{one.name}.{name}.md", one.heading, name]
                 for name in study.languages
                 for one in chapters_of(study, name)
             ],
+            "languages": len(study.languages),
             "facts": _facts(study, language),
             **_offered(study, language),
             "propositions": ids_written(study),

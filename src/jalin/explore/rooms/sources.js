@@ -21,7 +21,7 @@ rooms.sources = (room) => {
     const shown = view.columns.filter((name) => name !== "file");
     const cell = (row, name) => {
       const key = `${row.source_id}/${name}`, bad = wrong.get(key);
-      const more = { "aria-label": `${row.source_id}, ${name}`, "data-key": key, title: bad ?? (name === "source_id" ? row.file : ""), "aria-invalid": bad ? "true" : null };
+      const more = { "aria-label": `${row.source_id}, ${name}`, "data-key": key, title: bad ?? (name === "date" ? label("day_help") : ""), "aria-invalid": bad ? "true" : null };
       const change = (value) => { if (value === "+") { adding = { column: name, source: row.source_id, id: "", name: "", until: "" }; draw(); } else room.act("cell", { source: row.source_id, column: name, value }); };
       let control;
       if (name === "source_id") control = make("b", { title: row.file }, row[name]);
@@ -30,12 +30,12 @@ rooms.sources = (room) => {
         if (!options.some(([id]) => id === row[name])) options.unshift([row[name] ?? "", row[name] ?? ""]);
         if (["case_id", "role_group", "round"].includes(name)) options.push(["+", `+ ${label("add")}…`]);
         control = select(row[name], options, change, more);
-      } else control = input(row[name], change, { ...more, type: name === "date" ? "date" : "text" });
+      } else control = input(row[name], change, more);
       return make("td", { class: bad ? "bad" : "" }, control);
     };
     const say = (name) => (has(`column_${name}`) ? label(`column_${name}`) : name);
     return within_sheet(label("register"), "sheet", sheet_of([...shown.map((name) => make("th", { scope: "col", title: name }, say(name))), label("column_file"), make("td")],
-      view.rows.map((row) => [...shown.map((name) => cell(row, name)), row.file,
+      view.rows.map((row) => [...shown.map((name) => cell(row, name)), make("td", { title: row.file }, view.origins[row.source_id] ?? row.file),
         removing(label, "×", () => room.act("remove", { source: row.source_id }), { "aria-label": `${label("delete")} ${row.source_id}`, title: label("remove_help"), "data-key": `remove/${row.source_id}` })])));
   }
   const has = (name) => label(name) !== name;
@@ -64,11 +64,11 @@ rooms.sources = (room) => {
       drop, copies(), consents(), contacts(), speakers(), waiting());
   }
   function more() {
-    const given = adding, live = (name, type = "text") => input(given[name] ?? "", null, { type, required: name === "id", oninput: (event) => { given[name] = event.target.value; } });
+    const given = adding, live = (name, more) => input(given[name] ?? "", null, { ...more, required: name === "id", oninput: (event) => { given[name] = event.target.value; } });
     const cancel = () => { adding = null; draw(); };
     if (!given.column) return asking(label("new_column"), [field(label("code_name"), live("id"), "new-id")], label, async () => { if ((await room.act("column", { name: given.id })).saved) cancel(); }, cancel);
     return asking(`${label("add")}: ${label(`column_${given.column}`)}`, [make("div", { class: "fields" }, field(label("code_id"), live("id"), "new-id"), field(label("code_name"), live("name"), "new-name"),
-      given.column === "round" ? field(label("until"), live("until", "date"), "new-until") : null)], label, async () => {
+      given.column === "round" ? field(label("until"), live("until", { placeholder: "2024-11-27", title: label("day_help") }), "new-until") : null)], label, async () => {
       const answer = await room.act("value", { column: given.column, id: given.id, name: given.name, until: given.until });
       if (!answer.saved) return;
       if (given.source) await room.act("cell", { source: given.source, column: given.column, value: given.id.trim() });

@@ -6,7 +6,7 @@ texts are read and de-identified here, on this machine, when one asks for it.
 
 import base64
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -14,6 +14,7 @@ from typing import Any, get_args
 from jalin.code.passages import FILE as LINKS
 from jalin.code.regions import FILE as REGIONS
 from jalin.collect import stage as collect
+from jalin.collect.pictures import PICTURES
 from jalin.collect.readers import READERS
 from jalin.collect.register import Source, read_register
 from jalin.collect.settled import FILE as LABELS
@@ -21,7 +22,8 @@ from jalin.conclude.could_speak import unknown_covers
 from jalin.conclude.propositions import ids_written
 from jalin.consent import FILE as CONSENT
 from jalin.consent import is_recording
-from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.days import day_within, iso_day
+from jalin.errors import Problem, StudyError, refuse
 from jalin.exchange.merge import Merge, plan_merge
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
@@ -30,14 +32,17 @@ from jalin.explore.register_edits import in_register, in_table, named_row, rows_
 from jalin.explore.room import Room, View
 from jalin.explore.settling import consent, consents, contacts, label, settle, speakers, waiting
 from jalin.explore.splice import put, said
-from jalin.files import FOLDER_OF, FOLDERS, REGISTER, files_below
+from jalin.files import FOLDER_OF, FOLDERS, ORIGINS, REGISTER, files_below
 from jalin.protect import stage as protect
 from jalin.protect.ids import drawn, is_neutral, neutral_ids
 from jalin.protect.review import FILE as DECISIONS
 from jalin.reading import parse_yaml
+from jalin.records import read_table
 from jalin.study import SETTINGS, Study, open_study
+from jalin.words import phrase
 
-_DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# what is read row by row
+_TABLES = frozenset([".csv", ".tsv", ".xlsx"])
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
 _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds", "coder": "coders"}
 
@@ -69,7 +74,8 @@ def cell(desk: Desk, source: str, column: str, value: str) -> None:
     def change(columns: list[str], rows: list[dict[str, str]]) -> None:
         if column not in columns:
             columns.append(column)
-        named_row(rows, source)[column] = value.strip()
+        # as the screen shows at once, the day stands before the month
+        named_row(rows, source)[column] = iso_day(value, "day") if column == "date" else value.strip()
 
     desk.act(f"{source}: {column}", in_register(desk.study, change), _check)
 
@@ -92,25 +98,24 @@ def column(desk: Desk, name: str) -> None:
 
 
 def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "interview") -> list[str]:
-    """Take files in as sources of a method, each `name` and `data` (base64) or the `piece` it was sent as; a sentence for each that is not taken."""
+    """Take files in as sources of a method, each `name` and `data` (base64) or the `piece` it was sent as; a sentence for each: what became of it."""
     study, told, got = desk.study, [], []
+
+    def tell(name: str, why: str, **more: str) -> None:
+        told.append(f"{name}: {phrase(f'bench.{why}', desk.language, **more)}")
+
     for one in files:
-        ending = Path(one["name"]).suffix.lower()
-        if is_recording(one["name"]):
-            told.append(
-                f"{one['name']}: a recording lies beside a source. Open its source in the room Code, and add it there"
-            )
-            continue
-        if ending not in READERS:
-            guess = nearest(ending, READERS)
-            hint = guess if guess.endswith("?") else f"Save it as one of {', '.join(READERS)}"
-            told.append(f"{one['name']}: the format {ending or 'without an ending'} cannot be read. {hint}")
-            continue
-        data = content(desk, one["piece"]) if "piece" in one else base64.b64decode(one["data"])
-        if data:
-            got.append((one["name"], data))
+        name, ending = one["name"], Path(one["name"]).suffix.lower()
+        if is_recording(name):
+            tell(name, "not_taken_recording")
+        elif ending in PICTURES:
+            tell(name, "not_taken_picture")
+        elif ending not in READERS:
+            tell(name, "not_taken_format", ending=ending or "?", endings=", ".join(READERS))
+        elif data := content(desk, one["piece"]) if "piece" in one else base64.b64decode(one["data"]):
+            got.append((name, data))
         else:
-            told.append(f"{one['name']}: the file is empty")
+            tell(name, "not_taken_empty")
     if not got:
         return told
     got = [got[at] for at in drawn([(Path(name).stem, data) for name, data in got])]
@@ -124,8 +129,11 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
     new = []
     for number, (source_id, (name, data)) in enumerate(zip(ids, got, strict=True), start=1):
         file = f"{FOLDER_OF[method]}/{source_id}{Path(name).suffix.lower()}"
-        found = _DAY.search(name)
-        day = "-".join(found.groups()) if found else today
+        found = day_within(Path(name).stem)
+        day = found or today
+        tell(name, "taken" if found else "taken_today", source=source_id, day=day)
+        if Path(file).suffix in _TABLES:
+            tell(source_id, "taken_table")
         edits[study.raw / file] = lambda _before, data=data: data  # type: ignore[misc]
         voice = f"I{max(numbers, default=0) + number:02d}" if method == "interview" else ""
         row = {
@@ -144,8 +152,17 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
         }
         new.append(row)
     edits |= in_register(study, lambda _columns, rows: rows.extend(new))
+    called = [{"source_id": source, "file": name} for source, (name, _) in zip(ids, got, strict=True)]
+    edits |= _origins(study, lambda rows: [*rows, *called])
     desk.act(f"+ {', '.join(ids)}", edits, _check)
     return told
+
+
+def _origins(
+    study: Study, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]
+) -> dict[Path, Edit]:
+    """The edit of the table that says what each source was called, which stays with the researcher."""
+    return in_table(study.raw / ORIGINS, ORIGINS, ["source_id", "file"], change)
 
 
 def _new_ids(there: list[str], names: list[str]) -> list[str]:
@@ -170,6 +187,8 @@ def remove(desk: Desk, source: str) -> None:
             edits |= in_table(
                 study.root / name, name, [], lambda rows: [one for one in rows if source not in one.values()]
             )
+    if (study.raw / ORIGINS).exists():
+        edits |= _origins(study, lambda rows: [one for one in rows if one["source_id"] != source])
     others = [other for other in rows if other is not row and other["file"] == row["file"]]
     gone = [] if others or not row["file"] else [study.raw / row["file"]]
     gone += sorted((study.raw / "coding" / "codings").glob(f"*/{source}.jsonl"))
@@ -181,7 +200,13 @@ def value(desk: Desk, column: str, id: str, name: str = "", until: str = "") -> 
     key = _LISTS[column]
     entry: dict[str, Any] = {"id": id.strip(), "name": name.strip() or id.strip()}
     if key == "rounds":
-        entry["until"] = date.fromisoformat(until) if until else date.today()
+        day = iso_day(until, "day") or date.today().isoformat()
+        try:
+            entry["until"] = date.fromisoformat(day)
+        except ValueError:
+            raise StudyError(
+                Problem(SETTINGS, "rounds", f"{until!r} is not a day", "Write it as 2024-11-27")
+            ) from None
 
     def change(text: str) -> str:
         return put(text, (key, len(parse_yaml(text, SETTINGS).get(key) or [])), entry)
@@ -267,7 +292,15 @@ class SourcesRoom(Room):
 
     def watched(self) -> Iterable[Path]:
         root = self.desk.root
-        names = (REGISTER, SETTINGS, DECISIONS, LABELS, CONSENT, "data/processed/private/review.csv")
+        names = (
+            REGISTER,
+            SETTINGS,
+            DECISIONS,
+            LABELS,
+            CONSENT,
+            f"data/raw/{ORIGINS}",
+            "data/processed/private/review.csv",
+        )
         built = [
             root / "data/processed/protect/sources.parquet",
             root / "data/processed/collect/segments.parquet",
@@ -291,10 +324,12 @@ class SourcesRoom(Room):
             ),
             default=0.0,
         )
+        origins = read_table(study.raw / ORIGINS, ORIGINS, [])[1] if (study.raw / ORIGINS).exists() else []
         return {
             "title": settings.title[language],
             "columns": columns,
             "rows": rows,
+            "origins": {row.get("source_id", ""): row.get("file", "") for _, row in origins},
             "choices": {
                 **{name: list(known.items()) for name, known in names.items()},
                 "method": list(FOLDER_OF),
