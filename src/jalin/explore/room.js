@@ -46,8 +46,21 @@ function select(value, options, act, more = {}) {
     const [name, words] = Array.isArray(one) ? one : [one, one];
     return make("option", { value: name, selected: name === value }, words);
   }));
-  if (act) node.addEventListener("change", () => act(node.value));
+  if (act) resting(node, () => act(node.value));
   return node;
+}
+// by keys a closed list changes at each of them: the choice is made where it rests, at Enter or on leaving
+function resting(node, act) {
+  let key = "", timer = 0;
+  const made = () => { if (timer) { clearTimeout(timer); timer = 0; act(); } };
+  node.addEventListener("keydown", (event) => { key = event.key; if (key === "Enter") made(); });
+  node.addEventListener("pointerdown", () => { key = ""; });
+  node.addEventListener("blur", made);
+  node.addEventListener("change", () => {
+    clearTimeout(timer);
+    timer = setTimeout(made, 800);
+    if (!key || key === "Enter") made();
+  });
 }
 // draw anew, and leave the focus, and what is being typed, where they were
 function redraw(box, ...nodes) {

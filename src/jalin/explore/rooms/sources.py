@@ -129,9 +129,9 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
     new = []
     for number, (source_id, (name, data)) in enumerate(zip(ids, got, strict=True), start=1):
         file = f"{FOLDER_OF[method]}/{source_id}{Path(name).suffix.lower()}"
-        found = day_within(Path(name).stem)
-        day = found or today
-        tell(name, "taken" if found else "taken_today", source=source_id, day=day)
+        named = day_within(Path(name).stem)
+        day = named or today
+        tell(name, "taken" if named else "taken_today", source=source_id, day=day)
         if Path(file).suffix in _TABLES:
             tell(source_id, "taken_table")
         edits[study.raw / file] = lambda _before, data=data: data  # type: ignore[misc]
