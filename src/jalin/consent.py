@@ -10,7 +10,7 @@ the record; it is no legal advice.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -256,6 +256,18 @@ def withheld(study: Study, *scopes: str) -> set[str]:
     return read_consents(study).refused(*scopes)
 
 
+def relabelled(text: str, gone: Iterable[str]) -> str:
+    """`text` with other letters in pseudonyms that are called after one of `gone`, sources: ⟦name S03.2⟧ says that S03 named them first.
+
+    As long as it was, so that places in it hold.
+    """
+    for number, name in enumerate(sorted(gone)):
+        if name in text:
+            letters = "".join(chr(97 + number // 26**at % 26) for at in range(len(name)))
+            text = re.sub(rf"(?<=[ ⟦]){re.escape(name)}(?=\.\d+(?:⟧|\\u27e7))", letters[::-1], text)
+    return text
+
+
 def unnamed(text: str, names: Iterable[str]) -> str:
     """Prose in which none of `names`, ids of sources and informants, stands: what a chapter sets in for one goes as a whole."""
     for name in sorted(names, key=len, reverse=True):
@@ -266,17 +278,23 @@ def unnamed(text: str, names: Iterable[str]) -> str:
     return text
 
 
-def unnamed_in(frame: "pd.DataFrame", names: Iterable[str], but: Iterable[str] = ()) -> "pd.DataFrame":
+def _told(frame: "pd.DataFrame", told: Callable[[str], str], but: Iterable[str] = ()) -> "pd.DataFrame":
+    """A table with each text in its columns `but` some told otherwise."""
+    texts = frame[[*frame.columns.difference([*but], sort=False)]].select_dtypes(["str", "object"])
+    made = {
+        name: texts[name].map(lambda said: told(said) if isinstance(said, str) else said) for name in texts
+    }
+    return frame.assign(**{name: column.astype(frame[name].dtype) for name, column in made.items()})
+
+
+def relabelled_in(frame: "pd.DataFrame", gone: Collection[str]) -> "pd.DataFrame":
+    """A table in which no pseudonym is called after one of `gone`, sources."""
+    return _told(frame, lambda said: relabelled(said, gone)) if gone else frame
+
+
+def unnamed_in(frame: "pd.DataFrame", names: Collection[str], but: Iterable[str] = ()) -> "pd.DataFrame":
     """A table in whose prose, in all columns `but` some, none of `names` stands; what has no space is no prose."""
-    names = list(names)
-    prose = [name for name in frame.columns.difference([*but]) if frame[name].dtype in ("str", "object")]
-
-    def told(cell: object) -> object:
-        return unnamed(cell, names) if isinstance(cell, str) and " " in cell else cell
-
-    if not names:
-        return frame
-    return frame.assign(**{name: frame[name].map(told).astype(frame[name].dtype) for name in prose})
+    return _told(frame, lambda said: unnamed(said, names) if " " in said else said, but) if names else frame
 
 
 def is_recording(path: str | Path) -> bool:

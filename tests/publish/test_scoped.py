@@ -1,5 +1,6 @@
 """What an informant did not agree to share is in no deposit: text, quotes, cells, nor small counts."""
 
+import json
 import shutil
 import zipfile
 
@@ -12,11 +13,12 @@ from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with
 from helpers_written import hostile_study
 
 from jalin.build.options import Options
+from jalin.consent import relabelled
 from jalin.errors import StudyError
 from jalin.exchange.files import export_study, projects_of
 from jalin.publish.deposit import write_deposit
 from jalin.publish.manifest import write_manifest
-from jalin.publish.scoped import Withheld, withheld_of, without
+from jalin.publish.scoped import TEXTS, Withheld, withheld_of, without
 from jalin.report import Results
 from jalin.report.appendices.write import write_appendices
 from jalin.study import open_study
@@ -152,6 +154,32 @@ def test_no_prose_of_any_file_that_people_write_names_who_may_not_be_shared(monk
     assert len(made) > 20
     assert [(name, words) for words in ("as W2", "and I2") for name in said_in(made, words)] == []
     assert "says" in made["data/raw/coding/codings/ann/W1.jsonl"].decode()
+
+
+def test_no_pseudonym_says_which_source_that_is_not_there_named_somebody_first():
+    line = {
+        "id": "c1",
+        "quote": "⟦name W2.1⟧ came",
+        "prefix": "e W2.3⟧ and ",
+        "suffix": " ⟦name W2.12⟧, ⟦name W",
+    }
+    files = {
+        f"{TEXTS}W1.txt": "⟦name W2.1⟧ and ⟦name W1.2⟧ and ⟦phone W20.1⟧".encode(),
+        "data/raw/coding/codings/ann/W1.jsonl": f"{json.dumps(line)}\n".encode(),
+        "data/raw/coding/memos/a.md": "Who is ⟦name W2.1⟧?".encode(),
+    }
+    made = {name: data.decode() for name, data in without(files, GONE).items()}
+    text = made[f"{TEXTS}W1.txt"]
+    assert text == "⟦name aa.1⟧ and ⟦name W1.2⟧ and ⟦phone W20.1⟧"
+    coding = json.loads(made["data/raw/coding/codings/ann/W1.jsonl"])
+    assert (
+        coding["quote"] == "⟦name aa.1⟧ came"
+        and coding["prefix"] == " and "
+        and coding["suffix"] == " ⟦name aa.12⟧, "
+    )
+    assert made["data/raw/coding/memos/a.md"] == "Who is ⟦name aa.1⟧?"
+    # of several each has letters of its own
+    assert relabelled("⟦x S1.1⟧ ⟦x S2.1⟧", {"S1", "S2"}) == "⟦x aa.1⟧ ⟦x ab.1⟧"
 
 
 def test_a_file_of_the_analysis_names_no_coding_of_who_may_not_be_shared_and_its_queries_stay():

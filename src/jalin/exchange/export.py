@@ -15,7 +15,7 @@ from jalin.code.codings import read_marks
 from jalin.code.passages import read_passages
 from jalin.code.regions import read_regions
 from jalin.collect.register import registered
-from jalin.consent import read_consents, unnamed, unnamed_in, withheld
+from jalin.consent import read_consents, relabelled, relabelled_in, unnamed, unnamed_in, withheld
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.exchange.account import Account
 from jalin.exchange.former import Text
@@ -74,6 +74,10 @@ class Export:
         """The ids that no prose may have: of the sources withheld, and of informants of whom nothing is left."""
         return read_consents(self.study).names_of(self.withheld) if self.withheld else frozenset()
 
+    def said(self, text: str) -> str:
+        """What people wrote, with none of `unnamed`, and no pseudonym called after one."""
+        return unnamed(relabelled(text, self.withheld), self.unnamed)
+
     @cached_property
     def heard(self) -> bool:
         """Whether recordings of the former project may go: each source that is not public has to say yes, for nobody knows whose they are."""
@@ -107,9 +111,8 @@ class Export:
         """The table `code/codings`."""
         codings = read(self.study, "code/codings")
         codings = codings[~codings["source_id"].isin(self.withheld)]
-        codings = codings.assign(
-            memo=codings["memo"].map(lambda said: unnamed(said, self.unnamed)).astype("str")
-        )
+        codings = relabelled_in(codings, self.withheld)
+        codings = unnamed_in(codings, self.unnamed, codings.columns.difference(["memo"]))
         return codings[codings["coder"] == self.coder] if self.coder else codings
 
     @property
@@ -131,10 +134,10 @@ class Export:
             return codebook
 
         def plain(code: Code) -> Code:
-            said: dict[str, Any] = {key: unnamed(getattr(code, key), self.unnamed) for key in FIELDS}
+            said: dict[str, Any] = {key: self.said(getattr(code, key)) for key in FIELDS}
             for key in ("name", "definition"):
                 words = getattr(code, key).root.items()
-                said[key] = Words({language: unnamed(one, self.unnamed) for language, one in words})
+                said[key] = Words({language: self.said(one) for language, one in words})
             return code.model_copy(update=said)
 
         return replace(codebook, codes={name: plain(code) for name, code in codebook.codes.items()})
@@ -166,7 +169,8 @@ class Export:
     @cached_property
     def texts(self) -> dict[str, str]:
         """The de-identified text of each source."""
-        return read_texts(self.study, "protect", self.sources)
+        texts = read_texts(self.study, "protect", self.sources)
+        return {name: relabelled(text, self.withheld) for name, text in texts.items()}
 
     def refuse_other_texts(self) -> None:
         """Raise `StudyError` where codings have their places in other texts than those of today, as after a build that stopped between the two."""

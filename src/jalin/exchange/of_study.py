@@ -13,7 +13,7 @@ import pandas as pd
 from jalin.code import read_codebook
 from jalin.code.memos import read_memos
 from jalin.code.passages import read_passages
-from jalin.consent import read_consents, unnamed
+from jalin.consent import read_consents, relabelled, unnamed
 from jalin.exchange.pictures import pictures_of
 from jalin.exchange.project import (
     Case,
@@ -94,7 +94,12 @@ def project_of(
             for code in codebook.codes.values()
         ],
         [
-            Document(guid("sources", row.source_id), row.source_id, texts[row.source_id], row.date)
+            Document(
+                guid("sources", row.source_id),
+                row.source_id,
+                relabelled(texts[row.source_id], without),
+                row.date,
+            )
             for row in sources.itertuples()
         ],
         [_coding(row, guid) for row in codings.itertuples()],
@@ -105,21 +110,26 @@ def project_of(
     )
     return replace(
         made,
-        codes=_unnamed(made.codes, names),
-        codings=_unnamed(made.codings, names),
-        memos=_unnamed(made.memos, names),
-        links=_unnamed(made.links, names),
-        pictures=[replace(one, regions=tuple(_unnamed(one.regions, names))) for one in made.pictures],
+        codes=_unnamed(made.codes, without, names),
+        codings=_unnamed(made.codings, without, names),
+        memos=_unnamed(made.memos, without, names),
+        links=_unnamed(made.links, without, names),
+        pictures=[
+            replace(one, regions=tuple(_unnamed(one.regions, without, names))) for one in made.pictures
+        ],
     )
 
 
-def _unnamed(things: Iterable[Any], names: Collection[str]) -> list[Any]:
-    """What people wrote, without `names` in its prose."""
+def _unnamed(things: Iterable[Any], gone: Collection[str], names: Collection[str]) -> list[Any]:
+    """What people wrote, without `names` in its prose, and with no pseudonym called after a source that is `gone`."""
     if not names:
         return [*things]
     keys = ("name", "description", "memo", "title", "text", "alt", "people")
     return [
-        replace(one, **{key: unnamed(getattr(one, key), names) for key in keys if hasattr(one, key)})
+        replace(
+            one,
+            **{key: unnamed(relabelled(getattr(one, key), gone), names) for key in keys if hasattr(one, key)},
+        )
         for one in things
     ]
 

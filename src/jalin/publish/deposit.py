@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jalin.build.fresh import files_of
 from jalin.consent import FILE as CONSENT
-from jalin.consent import media_of, unnamed
+from jalin.consent import media_of, relabelled, unnamed
 from jalin.errors import Problem, StudyError, refuse
 from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown_file, write_zip
 from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
@@ -43,7 +43,10 @@ def _register(study: Study, withheld: Withheld) -> str:
         row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
     ]
     kept = [
-        {name: unnamed(cell, withheld.names) if " " in cell else cell for name, cell in row.items()}
+        {
+            name: unnamed(relabelled(cell, withheld.closed), withheld.names) if " " in cell else cell
+            for name, cell in row.items()
+        }
         | {name: said for name, said in built.get(row["source_id"], {}).items() if name in row}
         | {"file": shown_file(row["source_id"], row["file"])}
         | (

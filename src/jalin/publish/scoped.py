@@ -13,7 +13,15 @@ import pandas as pd
 import yaml
 
 from jalin.consent import FILE as CONSENT
-from jalin.consent import is_recording, media_of, read_consents, unnamed, unnamed_in
+from jalin.consent import (
+    is_recording,
+    media_of,
+    read_consents,
+    relabelled,
+    relabelled_in,
+    unnamed,
+    unnamed_in,
+)
 from jalin.files import REGISTER, files_below, load_yaml
 from jalin.records import delimiter_of, read_records
 from jalin.study import Study
@@ -27,6 +35,10 @@ TEXTS = "data/processed/protect/texts/"
 _SOURCES, _GENERALISED = (f"data/processed/protect/{name}." for name in ("sources", "generalisation"))
 # what a coded region shows, beside the chapters
 _REGION = re.compile(r"notebooks/report/region-(.+)\.r\d+\.png")
+# what a context has of a pseudonym that it cuts
+_CUT_FIRST, _CUT_LAST = re.compile("\\A[^⟦⟧]*⟧"), re.compile("⟦[^⟦⟧]*\\Z")
+# what is text, with pseudonyms in it
+_WRITTEN = (".txt", ".csv", ".jsonl", ".md", ".yaml")
 _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -135,6 +147,8 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
             continue
         if top == ["data", "raw"] and path.endswith(".md") and _about(data) & withheld.names:
             continue
+        if withheld.closed and path.startswith(("data/", "notebooks/")) and path.endswith(_WRITTEN):
+            data = relabelled(data.decode("utf-8", "replace"), withheld.closed).encode()
         if path.endswith(".md") and top[0] in ("data", "notebooks"):
             data = _prose(data, withheld.names)
         if stem in withheld.gone and path.endswith((".jsonl", ".txt")):
@@ -155,7 +169,7 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
         elif top == ["data", "raw"] and path.endswith(".yaml"):
             data = _entries(data, withheld.names)
         elif top == ["data", "raw"] and path.endswith(".jsonl"):
-            data = _lines(data, withheld.names)
+            data = _lines(data, withheld)
         found[path] = data
     return found
 
@@ -167,15 +181,16 @@ def _prose(data: bytes, names: Iterable[str]) -> bytes:
     return text.encode() if text != was else data
 
 
-def _lines(data: bytes, names: Iterable[str]) -> bytes:
-    """Codings in whose memos none of `names` stands; as they are where none does."""
-    if not names or not any(name.encode() in data for name in names):
+def _lines(data: bytes, withheld: Withheld) -> bytes:
+    """Codings in whose memos no name of what is withheld stands, and no part of a pseudonym in their contexts; as they are where none does."""
+    told = rows = [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
+    cuts = ((_CUT_FIRST, "prefix"), (_CUT_LAST, "suffix")) if withheld.closed else ()
+    for pattern, key in cuts:
+        told = [row | {key: pattern.sub("", row[key])} if key in row else row for row in told]
+    told = [row | {"memo": unnamed(row["memo"], withheld.names)} if "memo" in row else row for row in told]
+    if told == rows:
         return data
-    rows = [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
-    told = [row | {"memo": unnamed(row["memo"], names)} if row.get("memo") else row for row in rows]
-    return (
-        "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in told).encode() if told != rows else data
-    )
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in told).encode()
 
 
 def _about(data: bytes) -> set[str]:
@@ -247,7 +262,14 @@ def _table(path: str, data: bytes, withheld: Withheld) -> bytes:
         hidden = frame[column].isin(withheld.gone if column == "source_id" else withheld.names)
         kept = frame[~hidden].reset_index(drop=True)
         # what was said is the source's; what is written of a source is prose
-        frame = unnamed_in(kept, withheld.names) if path.startswith(_SOURCES) else kept
+        frame = (
+            unnamed_in(kept, withheld.names)
+            if path.startswith(_SOURCES)
+            else relabelled_in(kept, withheld.closed)
+        )
+        if "k" in frame:
+            # nobody shares attributes with more than are here
+            frame["k"] = frame["k"].astype("int64").clip(upper=len(frame))
     elif {"case_id", "consent", "sources"} <= set(frame):
         taken = [withheld.counted.get(key, 0) for key in zip(frame["case_id"], frame["consent"], strict=True)]
         frame["sources"] = frame["sources"].astype("int64") - taken
