@@ -7,7 +7,7 @@ import quopri
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import unquote
 
@@ -29,6 +29,9 @@ _BETWEEN = re.compile(
 _FOLD = re.compile(r"\r?\n[ \t]")
 # what runs from right to left whatever its letters are: to the end of the line, the tag, or the mark that ends it
 _TURNED = re.compile(r"(?:\u202e|<bdo\b[^<>]*\brtl\b[^<>]*>|bidi-override[^<>]*>)([^\n\u202c<]+)")
+_TURNING = ("\u202e", "<bdo", "bidi-override")
+# a name that has one such letter is not longer than this to either side of it
+_AROUND = 200
 # letters of Hangul that show nothing
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 
@@ -99,24 +102,34 @@ def _lookalikes() -> dict[str, str]:
     return {letter: latin for latin, letters in rows for letter in letters}
 
 
+@lru_cache(maxsize=5_000)
+def _seen_as(sign: str) -> str:
+    """The Latin letter that a sign looks like, or those two, or its digit; "" for what looks like none."""
+    seen = (_lookalikes().get(part) or str(unicodedata.decimal(part, "")) for part in shown(sign))
+    return "" if sign.isascii() else next(filter(None, seen), "")
+
+
 def _looking(text: str) -> Iterator[str]:
-    """`text` with digits of other scripts as ours and what looks like Latin letters as these, in each way where it is not so already."""
-    if text.isascii():
+    """What stands around signs that look like Latin letters or are digits of other scripts, as it looks: in each way where there are two."""
+    if text.isascii() or not (odd := "".join(filter(_seen_as, set(text)))):
         return
-    parts = shown(text)
-    looks = {
-        ord(one): _lookalikes().get(one) or str(unicodedata.decimal(one, ""))
-        for one in set(parts)
-        if not one.isascii()
-    }
-    looks = {one: latin for one, latin in looks.items() if latin}
+    spans: list[list[int]] = []
+    for found in re.finditer(f"[{re.escape(odd)}]+", text):
+        start, end = max(0, found.start() - _AROUND), found.end() + _AROUND
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    around = shown("\n".join(text[start:end] for start, end in spans))
+    looks = {sign: latin for sign in set(around) if (latin := _seen_as(sign))}
     for way in range(max(map(len, looks.values()), default=0)):
-        yield parts.translate({one: latin[min(way, len(latin) - 1)] for one, latin in looks.items()})
+        yield around.translate({ord(one): latin[min(way, len(latin) - 1)] for one, latin in looks.items()})
 
 
 def disguised(text: str) -> Iterator[str]:
-    """`text` as it looks where it is written otherwise: in letters alike (Unicode UTS #39, confusables), or made to run backwards."""
-    for found in _TURNED.finditer(text):
-        yield (turned := found[1][::-1])
-        yield from _looking(turned)
+    """What of `text` looks otherwise than it is written: in letters alike (Unicode UTS #39, confusables), or made to run backwards."""
+    if any(mark in text for mark in _TURNING):
+        for found in _TURNED.finditer(text):
+            yield (turned := found[1][::-1])
+            yield from _looking(turned)
     yield from _looking(text)
