@@ -37,6 +37,18 @@ def test_problems_of_every_kind_are_in_one_list(root, capsys):
     assert "Traceback" not in err
 
 
+def test_links_between_passages_do_not_hide_what_is_wrong_in_a_coders_file(root):
+    (root / "data/raw/coding/passages.csv").write_text(
+        "from_source,from_coding,type,to_source,to_coding,note,coder,created\n"
+        "W1,ann:c1,explains,W2,ann:c1,,ann,2024-03-02\n"
+    )
+    path = root / "data/raw/coding/codings/ann/W1.jsonl"
+    for content in (path.read_bytes()[:40], path.read_text().encode("utf-16")):
+        path.write_bytes(content)
+        problems = check_study(open_study(root)).problems
+        assert {one.file for one in problems} == {"data/raw/coding/codings/ann/W1.jsonl"}
+
+
 def test_warnings_changes_and_suspects_are_told(root):
     study = open_study(root)
     earlier = study.processed / "private/texts/W1.txt"

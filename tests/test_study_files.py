@@ -133,6 +133,26 @@ def test_a_key_that_stands_twice_is_refused_with_both_places(text, said):
         parse_yaml(text, "study.yaml")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\nuntil: 2024-02-30\n", "line 2, column 8: there is no day '2024-02-30'"),
+        ("- {date: 2024-13-01}\n", "line 1, column 10: there is no day '2024-13-01'"),
+        (f"a: {'9' * 5000}\n", "line 1, column 4: there is no number '9"),
+    ],
+    ids=["day", "month", "digits"],
+)
+def test_a_day_or_number_that_there_is_not_is_refused_in_its_place(text, said):
+    with pytest.raises(StudyError, match=said):
+        parse_yaml(text, "study.yaml")
+
+
+@pytest.mark.parametrize("text", ["{", '{"a": ' + "9" * 5000 + "}", "[" * 100_000])
+def test_what_is_no_json_is_refused_in_its_place(text):
+    with pytest.raises(StudyError, match=r"a\.jsonl, line 3: it is not JSON"):
+        parse_json(text, "a.jsonl", "line 3")
+
+
 def test_a_key_that_stands_twice_in_a_line_of_json_is_refused():
     with pytest.raises(StudyError, match=r"a\.jsonl, line 3: the key 'code' stands twice"):
         parse_json('{"id": "c1", "code": "A", "code": "B"}', "a.jsonl", "line 3")

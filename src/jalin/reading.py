@@ -87,8 +87,18 @@ def read_text(path: Path, shown: str) -> str:
 _LOADER = yaml_loader()
 
 
+_SAID = {"tag:yaml.org,2002:timestamp": "day", "tag:yaml.org,2002:int": "number"}
+
+
 class _OnceLoader(_LOADER):  # type: ignore[misc, valid-type]
-    """A loader that refuses a key that stands twice, where YAML's own would let the last one win."""
+    """A loader that refuses a key that stands twice, where YAML's own would let the last one win, and a day or number that there is not."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError:
+            what = f"there is no {_SAID.get(node.tag, 'value')} {node.value!r}"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         lines: dict[tuple[str, str], int] = {}
@@ -115,6 +125,8 @@ def parse_yaml(text: str, shown: str) -> Any:
         remedy = "Mend the YAML there: mostly it is the indentation, a colon or a quotation mark"
         if "stands twice" in what:
             remedy = "Keep one of the two"
+        elif what.startswith("there is no"):
+            remedy = "Write one that there is, or words in quotation marks"
         raise StudyError(Problem(shown, place, what, remedy)) from None
 
 
@@ -134,9 +146,9 @@ def parse_json(text: str, shown: str, place: str) -> Any:
 
     try:
         return printable(json.loads(text, object_pairs_hook=once))
-    except json.JSONDecodeError as error:
-        remedy = "Restore the line from git, or mend it"
-        raise StudyError(Problem(shown, place, f"it is not JSON: {error.msg}", remedy)) from None
+    except (ValueError, RecursionError) as error:
+        what = f"it is not JSON: {getattr(error, 'msg', error)}"
+        raise StudyError(Problem(shown, place, what, "Restore the line from git, or mend it")) from None
 
 
 def read_model(model: type[Model], path: Path, shown: str, languages: Sequence[str] = ()) -> Model:

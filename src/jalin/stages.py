@@ -107,7 +107,7 @@ def _languages(content: bytes) -> tuple[str, ...]:
 
     try:
         return languages_of(load_yaml(content))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return DEFAULT
 
 

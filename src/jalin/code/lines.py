@@ -39,16 +39,25 @@ def parts_of(name: str) -> tuple[str, str, str]:
     return coder, source_id, own
 
 
+def _ids(path: Path) -> set[str] | None:
+    """The ids of a coder's file; None where it is wrong, which whoever reads its codings says."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+        return {str(json.loads(line).get("id")) for line in lines if line.strip()}
+    except (ValueError, AttributeError):
+        return None
+
+
 def lost_of(study: Study, names: Iterable[str]) -> set[str]:
-    """Those of `names`, each CODER:SOURCE/ID, that no coder's file has."""
-    there: dict[Path, set[str]] = {}
+    """Those of `names`, each CODER:SOURCE/ID, that no coder's file has; of a file that is wrong none is lost."""
+    there: dict[Path, set[str] | None] = {}
     lost = set()
     for name in names:
         coder, source_id, own = parts_of(name)
         path = path_of(study, coder, source_id)
         if path not in there:
-            lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
-            there[path] = {str(json.loads(line).get("id")) for line in lines if line.strip()}
-        if own not in there[path]:
+            there[path] = _ids(path)
+        known = there[path]
+        if known is not None and own not in known:
             lost.add(name)
     return lost

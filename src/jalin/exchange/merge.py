@@ -2,21 +2,23 @@
 
 import json
 import shutil
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from jalin.code import read_codebook
 from jalin.code.add_codes import with_codes
 from jalin.code.codebook import FILE as CODEBOOK
+from jalin.code.codebook import Codebook
 from jalin.code.lines import file_of
 from jalin.collect.strays import left_by_system
 from jalin.consent import media_of
-from jalin.errors import Problem, not_yet, refuse
+from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.exchange.joined_tables import Row, join, tables_of
-from jalin.files import DEPOSITED, SUM_KEY, digest, files_below, load_yaml, write_atomically
+from jalin.files import DEPOSITED, SUM_KEY, digest, files_below, write_atomically
 from jalin.journal import act
-from jalin.reading import read_text
+from jalin.reading import parse_yaml, read_text
 from jalin.study import Study
 from jalin.words import phrase
 
@@ -51,7 +53,7 @@ class Merge:
     def codes(self) -> list[str]:
         """Add the codes that only the other copy has, where both changed nothing of what codes became."""
         here, there = (
-            load_yaml(read_text(one.root / CODEBOOK, CODEBOOK)) for one in (self.study, self.other)
+            parse_yaml(read_text(one.root / CODEBOOK, CODEBOOK), CODEBOOK) for one in (self.study, self.other)
         )
         own, theirs = ({code["id"]: code for code in one.get("codes") or []} for one in (here, there))
         apart = [name for name in own.keys() & theirs.keys() if own[name] != theirs[name]]
@@ -67,9 +69,9 @@ class Merge:
             self._came("codes", codes=", ".join(new))
         return new
 
-    def codings(self, new: list[str]) -> None:
-        """Add each coder's codings; `new`: the codes that come along."""
-        book, coders = read_codebook(self.study), {one.id for one in self.study.settings.coders}
+    def codings(self, book: Codebook, new: list[str]) -> None:
+        """Add each coder's codings; `book`: the codebook here, `new`: the codes that come along."""
+        coders = {one.id for one in self.study.settings.coders}
         known = {*book.today, *book.split, *book.retired, *new}
         for there in sorted(self.other.raw.glob(_CODINGS)):
             here, coder = self.study.raw / there.relative_to(self.other.raw), there.parent.name
@@ -174,13 +176,22 @@ def _alike(here: Path, there: Path) -> bool:
     one, other = here.read_bytes(), there.read_bytes()
     if one == other or here.suffix not in (".yaml", ".yml"):
         return one == other
-    return bool(load_yaml(one) == load_yaml(other))
+    with suppress(StudyError):
+        return bool(parse_yaml(read_text(here, ""), "") == parse_yaml(read_text(there, ""), ""))
+    return False
 
 
 def plan_merge(study: Study, other: Study, language: str = "en") -> Merge:
     """What `merge_study` would do, told in `language`; nothing is written. Raises `StudyError` as it does."""
+    book = read_codebook(study)
+    try:
+        read_codebook(other)
+    except StudyError as error:
+        raise StudyError(
+            replace(one, file=f"the other copy's {one.file}") for one in error.problems
+        ) from None
     merge = Merge(study, other, language)
-    merge.codings(merge.codes())
+    merge.codings(book, merge.codes())
     merge.whole()
     merge.tables()
     merge.rest()

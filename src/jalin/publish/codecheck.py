@@ -56,7 +56,7 @@ def problems_of(data: bytes) -> list[Problem]:
     try:
         text = data.decode("utf-8")
         content = yaml.safe_load(text)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (ValueError, yaml.YAMLError) as error:
         return [problem("CC-CFG-001", f"it is no YAML in UTF-8: {error}", "Mend it there")]
     if not isinstance(content, dict):
         return [problem("CC-CFG-001", "it has no nodes", "Begin with manifest:")]
@@ -139,6 +139,6 @@ def read_codecheck(repository: Path) -> dict:
     """The nodes of `codecheck.yml`; none where there is no such file, or it cannot be read."""
     try:
         content = yaml.safe_load((repository / FILE).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+    except (OSError, ValueError, yaml.YAMLError):
         return {}
     return content if isinstance(content, dict) else {}
