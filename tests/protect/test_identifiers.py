@@ -62,6 +62,7 @@ SENTENCES = {
     ],
     "handle": [
         "Akunnya «@contoh.kartiwan_88» menyukai itu.",
+        "«@@ContohKartiwan88» terima kasih.",
         "IG: «contoh_kartiwan» suka.",
         "akun tiktok «contohganteng77» itu.",
     ],
@@ -123,6 +124,7 @@ LOOK_ALIKES = [
     "akun kelurahan. Ada yang pakai akun sendiri",
     "rekening listrik 2024",
     "asep-asep di dapur",
+    "20 buah @200 dan 3 buah @1.500",
 ]
 
 
@@ -142,6 +144,26 @@ def test_an_identifier_is_hidden_whole_and_nothing_else(kind, marked):
 @pytest.mark.parametrize("text", LOOK_ALIKES)
 def test_look_alikes_stay(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "signed on 14-01-93",
+        "it entered into force 04-29-97.",
+        "2002 2003 2004 2005",
+        "at 1100 1300 1500 1715",
+    ],
+)
+def test_days_years_and_hours_in_a_row_are_no_numbers_of_accounts(text):
+    assert not finder(text).find(text, "en")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["sort code 14-01-93", "14-01-93 31926819", "20-45-45", "4929 1380 1120 2005"]
+)
+def test_numbers_of_accounts_are_hidden_though_they_may_read_like_days(text):
+    assert [hit.kind for hit in finder(text).find(text, "en")[0]] == ["number"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 
 from jalin.protect.fields import column_kind
 from jalin.protect.hits import Hit
@@ -32,7 +33,6 @@ class Pseudonyms:
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[tuple[str, str], int] = dict(first._counts) if first else {}
         self._first = first
-        self._used: set[str] = set()
 
     def language(self, source_id: str) -> str:
         """The language of a source; "" where it is not known."""
@@ -41,12 +41,15 @@ class Pseudonyms:
     def replacement(self, source_id: str, hit: Hit) -> str:
         if hit.kind in self._lists and (named := self._lists[hit.kind].pseudonym(hit)):
             return f"{OPEN}{named}{CLOSE}"
-        key = self._key(hit)
+        key, first = self._key(hit), self._first
+        if first:
+            # what only decisions made one, or parted, is called as it was; also what a rule found that is settled now
+            as_found = replace(hit, kind="name") if hit.kind == "settled" else hit
+            known = first._given.get(first._key(hit)) or first._given.get(first._key(as_found))
+            if known:
+                return self._given.setdefault(key, known) and known
         if key not in self._given:
-            known = self._first._given.get(self._first._key(hit), "") if self._first else ""
-            # two whom a decision parted are not called alike
-            self._given[key] = known if known and known not in self._used else self._next(source_id, hit)
-            self._used.add(self._given[key])
+            self._given[key] = self._next(source_id, hit)
         return self._given[key]
 
     def _key(self, hit: Hit) -> tuple[str, str]:

@@ -104,7 +104,8 @@ RULES: tuple[Rule, ...] = (
         "link",
         r"(?i)\bhttps?://[^\s<>\"']+[\w/]|\b(?:www\.|(?:m\.)?(?:instagram|facebook|fb|tiktok|twitter|x|threads|youtube|linkedin|telegram)\.(?:com|net|me|org)/|(?:t|wa|fb)\.me/|youtu\.be/|bit\.ly/|s\.id/|linktr\.ee/)[^\s<>\"']*[\w/]",
     ),
-    _rule("handle", r"(?<![\w@.])@[A-Za-z0-9_][A-Za-z0-9._]{1,28}[A-Za-z0-9_]"),
+    # twice where who answers writes it before a name that begins with one; without a letter it is a price
+    _rule("handle", r"(?<![\w@.])@{1,3}(?=[0-9._]{0,29}[A-Za-z])[A-Za-z0-9_][A-Za-z0-9._]{1,28}[A-Za-z0-9_]"),
     _rule(
         "handle",
         _after(

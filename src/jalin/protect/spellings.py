@@ -47,6 +47,16 @@ _YEAR_OR_DAY = re.compile(
 )
 
 
+# a day as 14-01-93 or 01-14-93, years and hours in a row
+_DAYS = re.compile(
+    r"(?:(?:0[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])-(?:1[3-9]|2\d|3[01]))-\d\d|(?:(?:19|20)\d\d ?){4}|(?:(?:[01]\d|2[0-3])[0-5][05] ?){4}"
+)
+
+
+def _no_days(text: str) -> bool:
+    return _DAYS.fullmatch(text) is None
+
+
 def _numbered(text: str) -> bool:
     """Whether a code has four digits and more, and is no year and no day."""
     return len(re.findall(r"\d", text)) > 3 and _YEAR_OR_DAY.fullmatch(text) is None
@@ -134,8 +144,8 @@ ENGLISH: tuple[Rule, ...] = (
         ),
         _numbered,
     ),
-    rule("number", r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|(?<![\d-])\d{2}-\d{2}-\d{2}(?:[ ,]{1,2}\d{8})?(?![\d-])"),
-    rule("number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<!\d)\d{4} \d{4} \d{4} \d{4}(?!\d)"),
+    rule("number", r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|(?<![\d-])\d{2}-\d{2}-\d{2}(?:[ ,]{1,2}\d{8})?(?![\d-])", _no_days),
+    rule("number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<!\d)\d{4} \d{4} \d{4} \d{4}(?!\d)", _no_days),
     rule("phone", r"(?<![\w.])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}(?!\d)(?:,? (?:ext\.?|x|extension) ?\d{1,5})?"),
     rule("phone", r"(?<![\w.,])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.,])0[1-9]\d{9}(?!\d)"),
     rule("phone", after(r"call|ring|phone|mobile|cell|text|tel|telephone|whatsapp|reach (?:me|her|him|us)|number is", r"\+?\d(?:[ .\-()]{0,2}\d){6,13}(?!\d)", 20)),
