@@ -12,16 +12,13 @@ from functools import cached_property
 from typing import Literal
 
 from jalin.code.aligned import Aligned
+from jalin.code.but_names import but_for_names
 from jalin.code.compared import LABEL, MARK, Compared, names, only_names, plain, squeezed
 from jalin.code.known import Known, Part, Renamed, Selector, held, known, page_of, parts_of, states_of
 from jalin.code.passage import SIDE
 from jalin.code.places import found_in
 
 CONTEXT = 120
-# the fewest code points of a passage that is told by its words where all pseudonyms have other numbers
-_ENOUGH = 60
-# a pseudonym, or what is left of one that a context cuts
-_DRAWN = re.compile(r"⟦[^⟦⟧\n]*⟧?")
 # a label right before a passage
 _LABELLED = re.compile(rf"\n({LABEL}):\s+\Z")
 
@@ -77,32 +74,10 @@ def anchor_all(text: str, selectors: list[Selector]) -> list[Anchor | Unanchored
             search = _Search(text, parts, renamed)
             for number in inside:
                 results[number] = search.anchored(selectors[number])
-            lost = [
-                number
-                for number in inside
-                if isinstance(results[number], Unanchored) and len(selectors[number][2]) >= _ENOUGH
-            ]
-            if lost and renamed.renumber(text):
-                # pseudonyms that were drawn get other numbers once one name is let stand: all of them are alike
-                again = _Search(text, parts, renamed)
-                for number in lost:
-                    found = again.anchored(selectors[number])
-                    if isinstance(found, Anchor) and _but_for_names(text, selectors[number], found):
-                        results[number] = found
+    for number, result in enumerate(results):
+        if isinstance(result, Unanchored) and (span := but_for_names(text, selectors[number])):
+            results[number] = Anchor(*span, "renamed")
     return results
-
-
-def _but_for_names(text: str, selector: Selector, found: Anchor) -> bool:
-    """Whether the words of a place are those of a quote but for names, and no name at an end of it may go on beyond it."""
-    _, _, quote, prefix, suffix = selector
-    words = text[found.start : found.end]
-    (left, right), (before, after) = (
-        [_DRAWN.sub(MARK, side).split() for side in sides]
-        for sides in ((prefix, suffix), context(text, found.start, found.end))
-    )
-    sides = (quote[:1], words[:1], left[-1:], before[-1:]), (quote[-1:], words[-1:], right[:1], after[:1])
-    ends = all(old == new and (old not in ("⟦", "⟧") or was == now) for old, new, was, now in sides)
-    return ends and only_names(quote, words, grown=True)
 
 
 @dataclass

@@ -123,13 +123,6 @@ class Renamed:
             and not name.startswith(tuple(last))
         }
 
-    def renumber(self, text: str) -> bool:
-        """Take every pseudonym, then and now, for one that may have been renamed; whether that is more than before."""
-        before = len(self.old) + len(self.new)
-        self.old |= {name for part in self._known for name in names(part) if name.startswith("⟦")}
-        self.new |= {name for name in names(text) if name.startswith("⟦")}
-        return len(self.old) + len(self.new) > before
-
 
 @dataclass(frozen=True)
 class Known:
