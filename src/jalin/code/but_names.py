@@ -27,10 +27,7 @@ def _pattern(words: str) -> str:
 
 
 def but_for_names(text: str, selector: Selector) -> tuple[int, int] | None:
-    """The one span of a text that has a passage and the words around it but for names; None without, or with several.
-
-    Who is still called in the text as before stands in no place where another is called now.
-    """
+    """The one span of a text that has a passage and the words around it but for names; None without, or with several."""
     _, _, quote, prefix, suffix = selector
     before, after = _CUT_BEFORE.sub("", prefix), _CUT_AFTER.sub("", suffix)
     said = _HIDDEN.sub("", before + quote + after)
@@ -42,15 +39,4 @@ def but_for_names(text: str, selector: Selector) -> tuple[int, int] | None:
         return None
     pattern = f"(?={_pattern(before)}({_pattern(quote)}){_pattern(after)})"
     spans = {match.span(1) for match in re.finditer(pattern, text)}
-    if len(spans) != 1:
-        return None
-    ((start, end),) = spans
-    return (start, end) if not _of_another(text, quote, text[start:end]) else None
-
-
-def _of_another(text: str, old: str, new: str) -> bool:
-    """Whether somebody else is called where somebody was who is still called so in a text."""
-    was, now = _HIDDEN.findall(old), _HIDDEN.findall(new)
-    return len(was) == len(now) and any(
-        one != other and one in text for one, other in zip(was, now, strict=True)
-    )
+    return next(iter(spans)) if len(spans) == 1 else None
