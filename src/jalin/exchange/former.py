@@ -19,7 +19,7 @@ from jalin.consent import is_recording
 from jalin.exchange.masking import Mask
 from jalin.exchange.positions import canonical_places, kept_end, new_span, protected_places
 from jalin.exchange.project import Project, ProjectCoding
-from jalin.exchange.read_refi import TEXTS, read_refi
+from jalin.exchange.read_refi import TEXTS, read_package
 from jalin.exchange.refi_package import Package, guid_in, text_of
 from jalin.stripped import Unshareable, stripped
 
@@ -128,8 +128,8 @@ class Former:
     ) -> None:
         self.package, self.mask, self.media, self.heard = package, mask, media, heard
         self.users, self.own = users, own
-        self.root = package.project()
-        self.project = read_refi(path, positions)
+        self.root = package.project
+        self.project = read_package(package, path, positions)
         self.left: dict[str, Counter[str]] = defaultdict(Counter)
         self.codes: set[str] = set()
         self.files: dict[str, bytes] = {}

@@ -117,7 +117,7 @@ def read_refi(path: Path, positions: str = "") -> Project:
         with with_its_file(path):
             return Project(path.stem, codes=codes_of(parse_xml(path.read_bytes(), path.name)))
     with opened(path) as package:
-        return _read(package, path, positions)
+        return read_package(package, path, positions)
 
 
 @dataclass
@@ -130,9 +130,9 @@ class _Selected:
     end: int | None = None
 
 
-def _read(package: Package, path: Path, positions: str) -> Project:
+def read_package(package: Package, path: Path, positions: str) -> Project:
     """The project of a package; its file's name is its own where it gives none."""
-    root = package.project()
+    root = package.project
     project = Project(root.get("name") or path.stem, codes=codes_of(root))
     project.positions = positions
     project.users = [User(guid_in(user), user.get("name") or "") for user in root.iter("{*}User")]

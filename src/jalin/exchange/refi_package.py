@@ -71,8 +71,9 @@ class Package(Archive):
                 found.setdefault("/".join(parts[begin:]), name)
         return found
 
+    @cached_property
     def project(self) -> etree._Element:
-        """The root of the project file."""
+        """The root of the project file, which is read once."""
         name = next((name for name in self._own_names if name.casefold().endswith(".qde")), None)
         if name is None:
             raise Unreadable("there is no project.qde in it", "Export it again as REFI-QDA")

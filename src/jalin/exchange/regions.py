@@ -37,7 +37,7 @@ def regions_of(study: Study) -> list[Region]:
     sources, codes = names_by_guid(study, "sources"), names_by_guid(study, "codes")
     found = []
     with opened(original) as package:
-        root = package.project()
+        root = package.project
         selections = [*root.iter("{*}PictureSelection", "{*}PDFSelection")]
         zero = (root.get("origin") or "").startswith(_FROM_ZERO) or any(
             one.get("page") == "0" for one in selections
