@@ -222,7 +222,7 @@ def build(
         first = [folders.notebook(run) for run in runs if reasons_of(folders, run, options)]
         try:
             with runner(options.warm, options.jobs, parent_of_build(), [*first, *sorted(notebooks)]) as make:
-                if settled:
+                if settled and not options.page:
                     # else each run reads what to search for when it is there
                     work.searched = searched_for(folders)
                 make(work)

@@ -34,6 +34,11 @@ class Task:
     run: Run | None = None
     tables: Path | None = None
 
+    @property
+    def shown(self) -> bool:
+        """Whether a kernel executes its notebook."""
+        return self.run is not None and self.tables is None
+
 
 def make_run(
     folders: Folders,
@@ -44,7 +49,7 @@ def make_run(
     runtime: Path,
     send: Send,
 ) -> None:
-    """Execute the notebook of one run, or what makes its tables; write its pages, search all for `searched`, and leave its record last.
+    """Execute the notebook of one run, or what makes its tables; write its pages, search them for `searched` where all is to be made, and leave its record last.
 
     Sockets are made in `runtime`; `shares` says whether to set aside what it shares with runs in other languages.
     Tells `cell`, `of` and `line` as each cell starts, and `executed` when the tables are there.
@@ -61,7 +66,9 @@ def make_run(
     folder.mkdir(exist_ok=True)
     if not (options.tables_alone(run) and _make_tables(folders, run, options, folder, study, send)):
         _show(folders, run, options, folder, study, record, runtime, send)
-    search_run(folders, run, searched)
+    if not options.page:
+        # a page is for whoever codes; `make all` searches it with the rest
+        search_run(folders, run, searched)
     folders.leave(run, record)
     let_go(folders, run)
 

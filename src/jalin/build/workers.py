@@ -32,8 +32,8 @@ from jalin.build.stopping import ignore_signals, stop_without_parent
 
 # what a notebook needs that is executed and shown
 _KERNEL = (
-    "matplotlib.pyplot", "seaborn", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
-    "papermill", "nbclient", "nbconvert", "zmq", "psutil", "jalin.build.execute", "jalin.build.warm",
+    "matplotlib.pyplot", "seaborn", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "papermill", "nbclient",
+    "nbconvert", "zmq", "psutil", "jalin.build.execute", "jalin.build.finish", "jalin.build.warm", "jalin.protect.leaks",
 )  # fmt: skip
 # how often to look whether make, which started this, is still there
 _LOOK = 0.5
@@ -54,14 +54,8 @@ def _steps(notebooks: Iterable[Path]) -> Iterator[Path | None]:
     """
     # what is imported stays: to look through it for garbage again and again takes time, and a fork that did would copy it
     gc.disable()
-    for name in (
-        "pandas",
-        "pyarrow.parquet",
-        "jalin.protect.leaks",
-        "jalin.build.finish",
-    ):
-        importlib.import_module(name)
     import pandas as pd
+    import pyarrow.parquet  # noqa: F401
 
     from jalin.tables import store
 
@@ -77,10 +71,11 @@ def _steps(notebooks: Iterable[Path]) -> Iterator[Path | None]:
                 for offered in getattr(room, "__all__", ()):
                     # what a room offers is imported when it is asked for
                     getattr(room, offered)
+            yield None
         yield notebook
     for name in _KERNEL:
         importlib.import_module(name)
-    yield None
+        yield None
     from jalin import figure
     from jalin.build import pages
 
@@ -164,8 +159,8 @@ class Workers:
         """Give out the tasks of `work` and hear workers until nothing is left."""
         self.work = work
         while True:
-            while len(self._workers) < self._jobs and (task := self.work.next()) is not None:
-                self._prepare(task.tables, all_of_it=task.tables is None)
+            while self._free() and (task := self.work.next()) is not None:
+                self._prepare(task.tables, all_of_it=task.shown)
                 self._start(task)
             if not self._workers:
                 return
@@ -173,6 +168,10 @@ class Workers:
                 self._hear(key.data)
             self._prepare()
             stop_without_parent(self._parent)
+
+    def _free(self) -> bool:
+        """Whether another run can begin; a check beside takes the place of none."""
+        return sum(worker.task.run is not None for worker in self._workers) < self._jobs
 
     def _start(self, task: Task) -> None:
         ours, theirs = socket.socketpair()
@@ -205,7 +204,10 @@ class Workers:
         # what a build makes is kept, mostly: it is looked through seldom
         gc.set_threshold(100_000, 20, 50)
         gc.enable()
-        if task.tables is None:
+        if task.run is None:
+            # notebooks wait for one another, and none for this
+            os.nice(10)
+        if task.shown:
             from jalin.build import warm
 
             os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
