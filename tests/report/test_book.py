@@ -33,7 +33,7 @@ def numbered(results, language="en"):
     """The numbering, with the figures that it shows drawn where they are not yet."""
     found = number_chapters(results, compute_facts(results), language)
     new = [name for name in found.order["figure"] if not figure_path(results, name, language).exists()]
-    save_figures(results, {language: new})
+    list(save_figures(results, {language: new}))
     return found
 
 
@@ -170,7 +170,7 @@ def test_the_figures_that_chapters_show_are_drawn_and_any_is_drawn_again_the_sam
 ):
     once = {path: path.read_bytes() for path in (results.study.reports / "figures").glob("*.svg")}
     assert {path.name for path in once} == {"verdicts.id.svg", "verdicts.en.svg"}
-    every = save_figures(results)
+    every = list(save_figures(results))
     assert len(every) == 2 * len(figures_of(results))
     assert once == {path: path.read_bytes() for path in every if path in once}
     for path in every:
@@ -432,7 +432,7 @@ def test_an_odd_study_still_has_a_right_report(root):
         '{{ table("ledger") }}\n{{ finding("P2") }}\n{{ table("agreement_table") }}{{ table("tactics_table") }}{{ table("saturation_table") }}',
     )
     results = Results.of(build(root))
-    save_figures(results)
+    list(save_figures(results))
     for language, counts, verdict in (
         (
             "en",

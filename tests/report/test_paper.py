@@ -69,7 +69,7 @@ def paper(garden, tmp_path_factory):
     (root / "notebooks/report/1_all.id.md").write_text(CHAPTERS)
     results = Results.of(open_study(root))
     numbering = number_chapters(replace(results), compute_facts(results), "en")
-    save_figures(results, {"en": numbering.order["figure"]})
+    list(save_figures(results, {"en": numbering.order["figure"]}))
     return write_documents(numbering)
 
 
@@ -315,7 +315,7 @@ def test_on_paper_a_condition_stands_once_with_the_numbers_of_its_sentences(made
     numbering = number_chapters(made, compute_facts(made), "en")
     decided = numbering.decided("codings(TOIL) = 1")
     for line in (1, 2):
-        numbering.claims["file.md", line, "asked"] = Claim(line, "file.md", line, decided, "")
+        numbering.claims["file.md", line, "asked"] = Claim(line, "file.md", line, lambda: decided, "")
     on_paper, on_page = (Book(numbering, paper=paper).claims() for paper in (True, False))
     assert on_paper.count("codings(TOIL) = 1</code>") == 1 < on_page.count("codings(TOIL) = 1</code>")
     assert "[1]" in on_paper and "[2]" in on_paper

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from jalin.report.numbering import Numbering
 from jalin.report.passages import Passages
 from jalin.report.pictures import with_pictures
 from jalin.report.told import Facts
+from jalin.shares import Beside
 from jalin.templates import render
 from jalin.words import word
 
@@ -26,11 +28,16 @@ _ON_PAPER = 8
 
 
 class Book:
-    """The chapters of one language, numbered, as a page or on paper. On paper figures are the SVGs beside it."""
+    """The chapters of one language, numbered, as a page or on paper. On paper figures are the SVGs beside it.
 
-    def __init__(self, numbering: Numbering, paper: bool = False) -> None:
+    `figures` are waited for where they are still being drawn.
+    """
+
+    def __init__(
+        self, numbering: Numbering, paper: bool = False, figures: Beside[Path, Path] | None = None
+    ) -> None:
         self.results, self.facts, self.language = numbering.results, numbering.facts, numbering.language
-        self.numbering, self.page = numbering, not paper
+        self.numbering, self.page, self._figures = numbering, not paper, figures
         self._order = numbering.on_paper if paper else numbering.order
         self._numbers = {
             (kind, name): count
@@ -120,6 +127,8 @@ class Book:
         if said := self.numbering.left_out("figure", name):
             return said
         path = figure_path(self.results, name, self.language)
+        if self._figures:
+            self._figures[path]
         html = element(
             "figure",
             self.language,

@@ -8,7 +8,9 @@ says `because` of what it stands there all the same.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import nodes
@@ -95,13 +97,18 @@ def read_claims(study: Study) -> dict[str, NamedClaim]:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of a chapter: its number in the report, where it stands, what its condition comes to, and the reason given."""
+    """A claim of a chapter: its number in the report, where it stands, what decides its condition, and the reason given."""
 
     number: int
     file: str
     line: int
-    decided: Decided
+    decide: Callable[[], Decided]
     because: str = ""
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What its condition comes to. Raises `Unknown` for one that cannot be decided."""
+        return self.decide()
 
     @property
     def answered(self) -> bool:

@@ -1,6 +1,6 @@
 """The figures of the report: numbered, drawn in each language of the study, their data beside."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,13 +25,10 @@ from jalin.report.drawn.together import TOGETHER
 from jalin.report.drawn.tree import TREE
 from jalin.report.left_out import left_out
 from jalin.report.results import Results
-from jalin.shares import in_shares
+from jalin.shares import Beside
 from jalin.spreadsheet import csv_of
 from jalin.triangulate.convergence import BY
 from jalin.triangulate.draw import draw_panels
-
-# so many figures are drawn side by side
-_SHARED = 8
 
 
 def _plain(table: str, draw: Callable[[pd.DataFrame, str], Figure]) -> Item:
@@ -160,23 +157,26 @@ def figure_path(results: Results, name: str, language: str) -> Path:
 
 def save_figures(
     results: Results, shown: Mapping[str, Collection[str]] | None = None, paper: bool = True
-) -> list[Path]:
-    """Draw figures as SVG, and as PNG for `paper`, and write the data of every figure as CSV; returns the SVGs.
+) -> Beside[Path, Path]:
+    """Draw figures as SVG, and as PNG for `paper`, beside whatever comes next; all are there when the SVGs were gone through.
 
-    `shown`: by language the names of those that its chapters show; without it all are drawn in every language.
+    The data of every figure are written as CSV. `shown`: by language the names of those that its chapters show, in their
+    order; without it all are drawn in every language.
     """
     kinds = ("svg", "png") if paper else ("svg",)
-    wanted: list[tuple[str, Item, str]] = []
-    for name, item in figures_of(results).items():
+    figures = figures_of(results)
+    shown = dict.fromkeys(results.study.languages, figures) if shown is None else shown
+    wanted = {
+        figure_path(results, name, language): (name, language) for language in shown for name in shown[language]
+    }
+
+    def draw(path: Path) -> Path:
+        name, language = wanted[path]
+        save(with_notice(figures[name].draw(results, language), results.study, language), path, kinds)
+        return path
+
+    drawn = Beside(draw, list(wanted))
+    for name, item in figures.items():
         # the data of all, so that a run in one language leaves what another shows
         write_text(results.study.reports / "figures" / f"{name}.csv", csv_of(item.data(results)))
-        languages = results.study.languages if shown is None else shown
-        wanted += [(name, item, one) for one in languages if shown is None or name in shown[one]]
-
-    def drawn(share: Sequence[tuple[str, Item, str]]) -> list[Path]:
-        paths = [figure_path(results, name, language) for name, _, language in share]
-        for (_, item, language), path in zip(share, paths, strict=True):
-            save(with_notice(item.draw(results, language), results.study, language), path, kinds)
-        return paths
-
-    return in_shares(drawn, wanted, _SHARED)
+    return drawn

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 from IPython.display import HTML
 
@@ -12,6 +13,7 @@ from jalin.report.claims import claims_csv
 from jalin.report.evidence import evidence_file, evidence_page
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
+from jalin.shares import Beside
 from jalin.templates import render
 from jalin.words import phrase, word
 
@@ -65,9 +67,9 @@ def _write_readme(numbering: Numbering) -> None:
         write_text(study.reports / folder / f"README.{language}.txt", "\n\n".join(filter(None, said)) + "\n")
 
 
-def report_pages(numbering: Numbering) -> list[HTML]:
-    """The whole report as a page, in parts: front matter, then each chapter."""
-    book = Book(numbering)
+def report_pages(numbering: Numbering, figures: Beside[Path, Path] | None = None) -> list[HTML]:
+    """The whole report as a page, in parts: front matter, then each chapter; `figures` may still be being drawn."""
+    book = Book(numbering, figures=figures)
     names = [chapter.name for chapter in numbering.chapters]
     placed = {name: _placed(name, html) for name, html in zip(names, book.chapters(), strict=True)}
     chapters = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -151,14 +151,14 @@ class Numbering:
         return self._decided[condition]
 
     def claim(self, file: str, line: int, asked: str, because: str = "", said: str = "") -> Claim:
-        """The claim that stands at a place with what is `said` in it, numbered as it is first met. Raises `Unknown` for one that cannot be decided."""
+        """The claim that stands at a place with what is `said` in it, numbered as it is first met. Raises `Unknown` for a name that nobody wrote."""
         if (found := self.claims.get((file, line, asked))) is None:
             try:
                 condition, reason = resolved(asked, because, self.named_claims, self.language)
             except LookupError as error:
                 raise Unknown(f"there is no condition {asked!r} in {CLAIMS}", str(error)) from None
-            decided = self.decided(with_fragile(condition, said, self.language))
-            found = Claim(len(self.claims) + 1, file, line, decided, reason)
+            decide = partial(self.decided, with_fragile(condition, said, self.language))
+            found = Claim(len(self.claims) + 1, file, line, decide, reason)
             self.claims[file, line, asked] = found
         return found
 
