@@ -167,7 +167,9 @@ def save_figures(
     figures = figures_of(results)
     shown = dict.fromkeys(results.study.languages, figures) if shown is None else shown
     wanted = {
-        figure_path(results, name, language): (name, language) for language in shown for name in shown[language]
+        figure_path(results, name, language): (name, language)
+        for language in shown
+        for name in shown[language]
     }
 
     def draw(path: Path) -> Path:
