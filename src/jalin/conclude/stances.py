@@ -4,6 +4,9 @@ import networkx
 import numpy as np
 import pandas as pd
 
+# stands in no name
+_APART = "\n"
+
 
 def _counted_as(evidence: pd.DataFrame) -> pd.Series:
     """The voice that each row counts as: for hearsay of one origin, whoever it comes from in the end.
@@ -99,6 +102,11 @@ def stances_by(evidence: pd.DataFrame, column: str) -> pd.DataFrame:
     it was heard itself. Empty, with the columns proposition, voice, stance and `column`, without evidence.
     """
     own = evidence[evidence["voice"] == _counted_as(evidence)]
-    parts = [stances(part).assign(**{column: value}) for value, part in own.groupby(column, sort=False)]
-    empty = pd.DataFrame(columns=["proposition", "voice", "stance", column])
-    return pd.concat(parts, ignore_index=True) if parts else empty
+    if own.empty:
+        return pd.DataFrame(columns=["proposition", "voice", "stance", column])
+    # a proposition in two groups is as good as two
+    found = stances(own.assign(proposition=own["proposition"] + _APART + own[column]))
+    apart = found["proposition"].str.partition(_APART)
+    found = found.assign(**{"proposition": apart[0], column: apart[2]})
+    first = {value: place for place, value in enumerate(own[column].unique())}
+    return found.sort_values(column, key=lambda values: values.map(first), kind="stable", ignore_index=True)

@@ -49,21 +49,25 @@ class CellMeasure:
 
     def part(self, evidence: pd.DataFrame) -> dict[tuple[str, str, str], tuple[Counter, frozenset[str]]]:
         """Per cell its stances counted, and the events it tells of."""
-        found = {}
-        said = dict(list(evidence.groupby("proposition"))) if len(evidence) else {}
-        held = {by: stances_by(evidence, by).groupby(["proposition", by, "stance"]).size() for by in BY}
-        for proposition in self.propositions:
-            told = said.get(proposition, evidence.iloc[:0])
-            for by in BY:
-                events = (
-                    told[told["examples"] != ""].groupby(by)["examples"].agg(" ".join) if len(told) else {}
-                )
-                for group in self.groups[by]:
-                    counted = Counter(
-                        {name: int(held[by].get((proposition, group, name), 0)) for name in STANCES}
-                    )
-                    found[proposition, by, group] = counted, frozenset(events.get(group, "").split())
-        return found
+        held = {
+            by: stances_by(evidence, by).groupby(["proposition", by, "stance"]).size().to_dict() for by in BY
+        }
+        events: dict[tuple[str, str, str], set[str]] = {}
+        told = evidence[evidence["examples"] != ""]
+        for by in BY:
+            for proposition, group, names in zip(
+                told["proposition"], told[by], told["examples"], strict=True
+            ):
+                events.setdefault((proposition, by, group), set()).update(names.split())
+        return {
+            (proposition, by, group): (
+                Counter({name: held[by].get((proposition, group, name), 0) for name in STANCES}),
+                frozenset(events.get((proposition, by, group), ())),
+            )
+            for proposition in self.propositions
+            for by in BY
+            for group in self.groups[by]
+        }
 
     def join(self, parts: list[dict]) -> dict[tuple[str, str, str], tuple[Counter, frozenset[str]]]:
         """They add up."""
@@ -127,8 +131,11 @@ def convergence_cells(cells: Cells, rule: Convergence) -> pd.DataFrame:
     would let one dissenter make every group look dissonant.
     """
     rows = []
+    beside: dict[tuple[str, str], dict[str, Cell]] = {}
     for (proposition, by, group), cell in cells.items():
-        others = [other for (p, b, g), other in cells.items() if (p, b) == (proposition, by) and g != group]
+        beside.setdefault((proposition, by), {})[group] = cell
+    for (proposition, by, group), cell in cells.items():
+        others = [other for name, other in beside[proposition, by].items() if name != group]
         state = cell.state(rule)
         rows.append(
             {
