@@ -59,7 +59,7 @@ class Beside(Generic[Item, Made]):
         """Take in what copies made; whether there was anything within so many seconds, None for ever."""
         from multiprocessing.connection import wait
 
-        heard = wait(self._copies, timeout)
+        heard: list[Any] = wait(self._copies, timeout)
         for way in heard:
             try:
                 number, made = way.recv()
