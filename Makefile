@@ -8,7 +8,7 @@ KERNELS ?=
 NOTEBOOKS ?=
 VENV    ?= .venv
 # names of folders reach the shell as they are, whatever they hold
-export STUDY THROUGH SEED NOTEBOOKS TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE FOLDER ME
+export STUDY THROUGH SEED NOTEBOOKS TO OF SOURCE IDENTITY RECIPIENT DEST FROM CASE FOLDER ME TITLE
 
 SHELL := /bin/sh
 .SUFFIXES:
@@ -49,8 +49,8 @@ cases: setup  ## a report for each case of the study, side by side; on the clust
 why: setup  ## say which stages would run, and why
 	@$(JALIN) why $(BUILD)
 
-new: setup  ## a new study in the folder DEST, empty or FROM a project or a folder of Word files
-	@$(JALIN) new "$$DEST" $(if $(FROM),--from "$$FROM") $(if $(filter command line,$(origin LANG)),--language "$$LANG")
+new: setup  ## a new study in the folder DEST called TITLE, empty or FROM a project or a folder of Word files
+	@$(JALIN) new "$$DEST" $(if $(filter command line,$(origin TITLE)),--title "$$TITLE") $(if $(FROM),--from "$$FROM") $(if $(filter command line,$(origin LANG)),--language "$$LANG")
 
 check: setup  ## check everything people wrote, without building
 	@$(JALIN) check --root "$$STUDY"

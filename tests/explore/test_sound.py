@@ -221,7 +221,7 @@ def test_ones_own_report_has_the_voices_and_the_report_itself_has_none(built):
     assert "data/processed/private/heard/report.en.html" in hear(built)
     own = (built.root / "data/processed/private/heard/report.en.html").read_text()
     # the quote of that source, from the turn in which it was said, and none of another source
-    assert re.findall(r'aria-label="Recording ([^"]+)" src="([^"]+)"></audio></blockquote>', own) == [
+    assert re.findall(r'aria-label="Recording ([^"]+)" src="([^"]+)"></audio><p class="meta"', own) == [
         ("W1/c1", "../../../raw/interviews/W1.wav#t=1.1,4.8")
     ]
     assert "media-src 'self' file:" in own
@@ -240,7 +240,7 @@ def test_a_quote_of_the_second_part_of_a_talk_plays_the_second_recording(built):
     times.write_text("\n".join([head, first.replace(",0,", ",9,"), *rest]) + "\n")
     hear(built)
     own = (built.root / "data/processed/private/heard/report.en.html").read_text()
-    assert re.findall(r'src="([^"]+)"></audio></blockquote>', own) == [
+    assert re.findall(r'src="([^"]+)"></audio><p class="meta"', own) == [
         "../../../raw/interviews/W1-2.wav#t=1.1,4.8"
     ]
 

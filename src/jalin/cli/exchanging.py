@@ -67,10 +67,16 @@ _positions = click.option(
     show_default=True,
     help="Of the study; stands once for each. The sources are in the first.",
 )
+@click.option("--title", default="", help="Of the report; without it the name of the folder or project.")
 @_positions
 @as_json
 def new(
-    destination: Path, origin: Path | None, languages: tuple[str, ...], positions: str | None, as_json: bool
+    destination: Path,
+    origin: Path | None,
+    languages: tuple[str, ...],
+    title: str,
+    positions: str | None,
+    as_json: bool,
 ) -> None:
     """Make a new study, empty or from what you have (make new)."""
     from jalin.exchange.account import Account
@@ -79,7 +85,7 @@ def new(
     if origin is None or (origin.is_dir() and not is_project(origin)):
         from jalin.exchange.empty_study import empty_study
 
-        counts, told = empty_study(destination, origin, languages, account=account)
+        counts, told = empty_study(destination, origin, languages, account=account, title=title)
     else:
         from jalin.exchange.coded_tables import ENDINGS, project_of_codebook
         from jalin.exchange.files import read_project
@@ -89,7 +95,7 @@ def new(
             project, file = project_of_codebook(origin), origin
         else:
             project, file = read_project(origin, positions or "")
-        counts = new_study(project, destination, file, languages)
+        counts = new_study(project, destination, file, languages, title)
         told, account = project.told, project.account
         if (destination / UNCODED).exists():
             uncoded, root = (destination / UNCODED).resolve(), destination.resolve()
@@ -107,6 +113,8 @@ def new(
         told.append(
             "Sources go by neutral ids; data/raw/exchange/files.csv, which stays with you, says what each was called"
         )
+    if not title:
+        told.append("The report is called after its folder or project: write its title into data/raw/study.yaml")
     told.append(f"On the screen, go on with: {make_line('lab', destination)}")
     told.append(
         f"In files, set study.yaml and sources.csv right, then build it with: {make_line('all', destination)}"

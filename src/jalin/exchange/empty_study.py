@@ -42,17 +42,18 @@ def empty_study(
     languages: Sequence[str] = DEFAULT,
     today: date | None = None,
     account: Account | None = None,
+    title: str = "",
 ) -> tuple[dict[str, int], list[str]]:
     """Make a study in `destination` that builds at once; its report says what is still missing.
 
-    Without `origin` it has one example document, coded once, to write over. With a folder,
+    `title` is that of its report, the name of the folder where there is none. Without `origin` it has one example document, coded once, to write over. With a folder,
     its Word and text files become interviews, with the recordings and pictures of their names beside them. Returns
     how many sources, codes, codings and coders it has, and a sentence for each file that was not taken, or twice; `account` says how many of each.
     Raises `StudyError` when `destination` has something in it, or the folder has no file that can be read.
     """
     day = (today or date.today()).isoformat()
     with files_of_folder(origin) if origin else nullcontext(FolderFiles()) as found:
-        plan = plan_empty(destination.name, found, languages, day)
+        plan = plan_empty(destination.name, found, languages, day, title=title)
         write_plan(plan, destination)
     study = open_study(destination)
     told = [*found.told, *surveys_told(study)]
@@ -82,12 +83,17 @@ def _collected(study: Study) -> Collected | None:
 
 
 def plan_empty(
-    name: str, found: FolderFiles, languages: Sequence[str], day: str, codes: Sequence[ProjectCode] = ()
+    name: str,
+    found: FolderFiles,
+    languages: Sequence[str],
+    day: str,
+    codes: Sequence[ProjectCode] = (),
+    title: str = "",
 ) -> Plan:
-    """A study called `name` with the sources `found` as interviews of `day`, in the first of its `languages`; without any, with an example. `codes` are in its codebook."""
+    """A study called `title`, else `name`, with the sources `found` as interviews of `day`, in the first of its `languages`; without any, with an example. `codes` are in its codebook."""
     language = languages[0]
     code = ProjectCode("1", _CODE, description=word("new.code", language))
-    settings = settings_of(Project(name), {"a": "A"}, day, languages)
+    settings = settings_of(Project(name), {"a": "A"}, day, languages, title)
     short = identifiers([_CODE, *(one.name for one in codes)], "C", upper=True)
     ids = dict(zip((one.guid for one in [code, *codes]), short, strict=True))
     settings["authors"] = [word("new.author", language)]

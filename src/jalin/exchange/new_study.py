@@ -64,7 +64,7 @@ def _chapters(language: str) -> str:
 
 
 def new_study(
-    project: Project, destination: Path, origin: Path, languages: Sequence[str] = DEFAULT
+    project: Project, destination: Path, origin: Path, languages: Sequence[str] = DEFAULT, title: str = ""
 ) -> dict[str, int]:
     """Make a study of `project` in the folder `destination`; `origin`, its file, is kept in it.
 
@@ -74,14 +74,16 @@ def new_study(
     if project.codes and not project.documents:
         # a codebook is enough to begin with
         today = date.today().isoformat()
-        plan = plan_empty(project.name, FolderFiles(), languages, today, project.codes)
+        plan = plan_empty(project.name, FolderFiles(), languages, today, project.codes, title)
     else:
-        plan = plan_study(project, origin, languages)
+        plan = plan_study(project, origin, languages, title)
     write_plan(plan, destination)
     return plan.counts
 
 
-def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAULT) -> Plan:
+def plan_study(
+    project: Project, origin: Path, languages: Sequence[str] = DEFAULT, title: str = ""
+) -> Plan:
     """The study in `languages` that `project`, from the file `origin`, is to become; its sources are in the first.
 
     Every source becomes a document, every user a coder; what cannot be told from the
@@ -105,7 +107,7 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     days = [day_of(item.created) for item in documents]
     coded = [day_of(coding.created) for coding in project.codings]
     latest = max(filter(None, [*days, *coded]), default="") or date.today().isoformat()
-    settings = settings_of(project, called, latest, languages)
+    settings = settings_of(project, called, latest, languages, title)
     rows = [
         {
             "source_id": sources[item.guid],

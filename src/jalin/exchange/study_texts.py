@@ -37,9 +37,9 @@ def identifiers(names: list[str], empty: str, upper: bool = False) -> list[str]:
 
 
 def settings_of(
-    project: Project, coders: dict[str, str], until: str, languages: Sequence[str]
+    project: Project, coders: dict[str, str], until: str, languages: Sequence[str], title: str = ""
 ) -> dict[str, object]:
-    """The least that study.yaml needs, in words that ask to be replaced."""
+    """The least that study.yaml needs, in words that ask to be replaced; without a `title` the project's name is it."""
     name = project.name or "study"
 
     def said(key: str) -> str | dict[str, str]:
@@ -53,10 +53,10 @@ def settings_of(
     return {
         "id": identifiers([name], "study")[0].lower(),
         "languages": list(languages),
-        "title": name,
+        "title": title or name,
         "authors": sorted(coders.values()),
         "synthetic": False,
-        "setting": {"frame": name, "corpus": name},
+        "setting": {"frame": said("exchange.setting"), "corpus": said("exchange.setting")},
         "keywords": [name],
         "cases": [{"id": "case", "name": name}],
         "role_groups": [{"id": "all", "name": said("exchange.all_sources")}],

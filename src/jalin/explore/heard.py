@@ -29,13 +29,8 @@ FOLDER = "data/processed/private/heard"
 # seconds before and after a passage, for its place within a turn is reckoned by its letters
 _BEFORE, _AFTER = 1.0, 1.5
 _ADDRESS = re.compile(r'(?<=[ "])(href|src)="(?!#|[a-z]+:|/)([^"#]+)')
-# a quote of a chapter and a passage of the evidence, with the label that says which coding it is
-_QUOTE = re.compile(
-    r'(<blockquote class="(?:for|against)">(?:(?!</blockquote>).)*?<p class="meta">(?:<b>[^<]*</b> · )?(?:<a[^>]*>)?([^<]+?)(?:</a>)? ·'
-    r"(?:(?!</blockquote>).)*)(</blockquote>)",
-    re.DOTALL,
-)
-_PASSAGE = re.compile(r'(<article class="evidence"[^>]*><p><b>([^<]+)</b> ·.*?)(</article>)', re.DOTALL)
+# below each quote of a chapter and each passage of the evidence the page says which coding it is
+_PASSAGE = re.compile(r'(?=<p class="meta" data-passage="([^"]+)">)')
 
 
 def span_of(turns: list[tuple[int, float]], start: int, end: int) -> tuple[float, float | None] | None:
@@ -83,14 +78,11 @@ def _sounds(study: Study, language: str) -> dict[str, str]:
 
 
 def _with_sound(page: str, sounds: Mapping[str, str], ours: set[str]) -> str:
-    def put(found: re.Match[str]) -> str:
-        return f"{found[1]}{sounds.get(found[2], '')}{found[3]}"
-
     def there(found: re.Match[str]) -> str:
         return f'{found[1]}="{"" if found[2] in ours else "../../../../reports/"}{found[2]}'
 
     page = _ADDRESS.sub(there, page)
-    page = _PASSAGE.sub(put, _QUOTE.sub(put, page))
+    page = _PASSAGE.sub(lambda found: sounds.get(found[1], ""), page)
     return page.replace("default-src 'none'", "default-src 'none'; media-src 'self' file:", 1)
 
 

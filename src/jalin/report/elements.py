@@ -72,7 +72,8 @@ def _said(value: object, language: str) -> object:
     """A cell as the language writes it: whole numbers with their marks, days in words; the data beside a table have them bare."""
     if isinstance(value, Integral) and not isinstance(value, bool):
         return number(int(value), language)
-    return day(value, language, "medium") if isinstance(value, str) else value
+    # a day is not broken over lines
+    return day(value, language, "medium").replace(" ", "\N{NO-BREAK SPACE}") if isinstance(value, str) else value
 
 
 def joined(
@@ -100,7 +101,7 @@ def widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
     least, more = [], []
     for name in texts.columns:
         # a line breaks after a hyphen, and within a word that is longer still
-        words = (part for text in [*texts[name], str(name)] for part in re.split(r"[\s/–-]+", text))
+        words = (part for text in [*texts[name], str(name)] for part in re.split(r"[ \t\n/–-]+", text))
         longest = min(16, max((len(part) for part in words), default=1)) * 1.3 + _SIDES
         least.append(longest)
         most = float(texts[name].str.len().quantile(0.9)) * (2 if name in twofold else 1)

@@ -41,7 +41,7 @@ def _front(numbering: Numbering, sections: dict[str, list[tuple[str, str]]]) -> 
         language,
         title=study.title[language],
         authors=study.settings.authors,
-        setting=[setting.frame[language], setting.corpus[language]],
+        setting=list(dict.fromkeys([setting.frame[language], setting.corpus[language]])),
         left_out=front_in_words(numbering.results, language),
         made_by=phrase("made_by", language, version=__version__),
         others=[(name, word("this_language", name)) for name in study.languages if name != language],
