@@ -9,11 +9,17 @@ _TOP, _BOTTOM = 2.7 * 72 / 2.54, 2.4 * 72 / 2.54
 
 
 def half_empty(path) -> list[str]:
-    """The pages of the body of a PDF, by their numbers in print, whose last line stands above the middle of the text."""
+    """The pages of the body of a PDF, by their numbers in print, whose last line stands above the middle of the text.
+
+    The last upright page of a chapter is as full as its words make it.
+    """
     found = []
     with pdfium.PdfDocument(path) as pdf:
+        begins = {mark.get_dest().get_index() for mark in pdf.get_toc() if mark.level == 0} | {len(pdf)}
+        upright = [at for at, page in enumerate(pdf) if page.get_height() > page.get_width()]
+        last = {at for at, after in zip(upright, [*upright[1:], len(pdf)], strict=True) if after in begins}
         for at, page in enumerate(pdf):
-            if not (label := pdf.get_page_label(at)).isdecimal():
+            if at in last or not (label := pdf.get_page_label(at)).isdecimal():
                 continue
             high = page.get_height()
             rows = np.asarray(page.render(scale=0.5, grayscale=True).to_pil()).min(axis=1)

@@ -114,7 +114,9 @@ def new(
             "Sources go by neutral ids; data/raw/exchange/files.csv, which stays with you, says what each was called"
         )
     if not title:
-        told.append("The report is called after its folder or project: write its title into data/raw/study.yaml")
+        told.append(
+            "The report is called after its folder or project: write its title into data/raw/study.yaml"
+        )
     told.append(f"On the screen, go on with: {make_line('lab', destination)}")
     told.append(
         f"In files, set study.yaml and sources.csv right, then build it with: {make_line('all', destination)}"

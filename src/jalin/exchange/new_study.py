@@ -81,9 +81,7 @@ def new_study(
     return plan.counts
 
 
-def plan_study(
-    project: Project, origin: Path, languages: Sequence[str] = DEFAULT, title: str = ""
-) -> Plan:
+def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAULT, title: str = "") -> Plan:
     """The study in `languages` that `project`, from the file `origin`, is to become; its sources are in the first.
 
     Every source becomes a document, every user a coder; what cannot be told from the

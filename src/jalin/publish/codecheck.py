@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import yaml
+from stdnum.iso7064 import mod_11_2
 
 from jalin.errors import Problem
 
@@ -18,14 +19,8 @@ _PLACEHOLDER = re.compile(r"FIXME|TODO|XXXX")
 
 def orcid_holds(orcid: str) -> bool:
     """Whether an ORCID has its form, and its last digit is right (ISO 7064 mod 11-2)."""
-    if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", orcid):
-        return False
-    digits = orcid.replace("-", "")
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    rest = (12 - total % 11) % 11
-    return digits[-1] == ("X" if rest == 10 else str(rest))
+    formed = re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", orcid) is not None
+    return formed and mod_11_2.is_valid(orcid.replace("-", ""))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -21,10 +21,11 @@ from jalin.report.pictures import with_pictures
 from jalin.report.told import Facts
 from jalin.shares import Beside
 from jalin.templates import render
-from jalin.words import word
+from jalin.words import phrase, word
 
 # so many passages behind a count are listed on paper
 _ON_PAPER = 8
+_EDITION = re.compile(r"(?<=\()(\d+) ed\.(?=\))")
 
 
 class Book:
@@ -288,4 +289,6 @@ class Book:
         texts = {one.shown: one.text for one in self.numbering.chapters}
         bibliography = self.results.study.raw / "references.bib"
         chapter = with_pictures(chapter, self.results.study)
-        return as_html(chapter.filled(self._names), texts, bibliography, word("locale", self.language))
+        html = as_html(chapter.filled(self._names), texts, bibliography, word("locale", self.language))
+        # citeproc knows the ordinals of some languages alone
+        return _EDITION.sub(lambda found: phrase("edition", self.language, number=found[1]), html)

@@ -138,7 +138,9 @@ def write_docx(
     """
     settings = settings_of(results, language)
     settings["title"] = f"{called}: {settings['title']}" if called else settings["title"]
-    subtitle = " · ".join(dict.fromkeys(filter(None, (settings[name] for name in ("setting", "corpus", "choices")))))
+    subtitle = " · ".join(
+        dict.fromkeys(filter(None, (settings[name] for name in ("setting", "corpus", "choices"))))
+    )
     with tempfile.TemporaryDirectory(prefix="jalin-") as folder:
         reference, made = Path(folder) / "reference.docx", Path(folder) / "report.docx"
         write_styles(settings, reference, template_of(results.study))

@@ -72,8 +72,11 @@ def _said(value: object, language: str) -> object:
     """A cell as the language writes it: whole numbers with their marks, days in words; the data beside a table have them bare."""
     if isinstance(value, Integral) and not isinstance(value, bool):
         return number(int(value), language)
+    if not isinstance(value, str):
+        return value
+    said = day(value, language, "medium")
     # a day is not broken over lines
-    return day(value, language, "medium").replace(" ", "\N{NO-BREAK SPACE}") if isinstance(value, str) else value
+    return value if said == value else said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def joined(

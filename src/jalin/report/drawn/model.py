@@ -157,19 +157,7 @@ def _way(ax: Axes, one: str, other: str) -> None:
         start, end = (x_1 + half[0], y_1), (x_2 - half[0], y_2)
     else:
         start, end = (x_1 + half[0] - 0.1, y_1 - half[1] + 0.02), (x_2 - half[0] + 0.1, y_2 + half[1] - 0.02)
-    ax.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="<|-|>",
-            mutation_scale=11,
-            color=COLOURS["faint"],
-            lw=1.6,
-            shrinkA=2,
-            shrinkB=2,
-            zorder=1,
-        )
-    )
+    _arrow(ax, start, end, "<|-|>", scale=11, lw=1.6, shrink=2)
 
 
 def _loops(ax: Axes, found: pd.DataFrame, rounds: list[str], names: Mapping[str, str], language: str) -> None:
@@ -211,19 +199,17 @@ def _loops(ax: Axes, found: pd.DataFrame, rounds: list[str], names: Mapping[str,
             _arrow(ax, way[-1], (left + step / 2 - 0.28, y + 0.42))
 
 
-def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    ax.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="-|>",
-            mutation_scale=8,
-            color=COLOURS["faint"],
-            lw=0.9,
-            shrinkA=0,
-            shrinkB=0,
-        )
-    )
+def _arrow(
+    ax: Axes,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    style: str = "-|>",
+    scale: int = 8,
+    lw: float = 0.9,
+    shrink: int = 0,
+) -> None:
+    look: dict[str, Any] = {"color": COLOURS["faint"], "lw": lw, "shrinkA": shrink, "shrinkB": shrink}
+    ax.add_patch(FancyArrowPatch(start, end, arrowstyle=style, mutation_scale=scale, **look))
 
 
 def _draw(results: Results, language: str) -> Figure:
