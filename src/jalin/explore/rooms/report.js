@@ -9,18 +9,18 @@ rooms.report = (room) => {
   const dirty = () => name && text.value !== before;
   async function open(next) {
     if (dirty()) await save();
-    await take_up(next);
-    quotes = [];
+    const found = await room.ask("chapter", { name: next });
+    if (!found.saved) { wrong = found.error; draw(); return; }
+    name = next;
+    before = text.value = found.result;
+    [quotes, wrong] = [[], ""];
     draw();
   }
-  // a chapter as its file has it
-  async function take_up(next) {
-    const found = await room.ask("chapter", { name: next });
-    if (!found.saved) { wrong = found.error; return; }
-    name = next;
-    before = found.result;
-    if (text.value !== before) text.value = before;
-    wrong = "";
+  // what was undone or written elsewhere is seen, unless one has written on meanwhile
+  async function look_again() {
+    const now = [name, text.value], found = await room.ask("chapter", { name });
+    if (!found.saved || name !== now[0] || text.value !== now[1] || found.result === now[1]) return;
+    before = text.value = found.result;
   }
   // passages with some words, to set one of them in
   async function seek(words) {
@@ -126,7 +126,7 @@ rooms.report = (room) => {
       progress ??= view.progress;
       if (progress?.running) watch();
       if (!name && view.chapters.length) open(view.chapters.find(([, , language]) => language === room.about.language)?.[0] ?? view.chapters[0][0]);
-      else if (name && !dirty()) take_up(name).then(draw);
+      else if (name && !dirty()) look_again();
       draw();
     },
   };
