@@ -158,3 +158,13 @@ def test_each_column_is_read_to_its_end_where_the_last_is_short(tmp_path):
     text = " ".join(block.text for block in read_file(tmp_path / "a.pdf").blocks)
     assert re.findall(r"kata\d+", text) == words
     assert text.startswith("Judul yang melintasi")
+
+
+def test_a_short_title_stands_before_three_columns_and_short_lines_are_columns(tmp_path):
+    said = ["air mati sejak Mei", "pompa rusak dan tua", "warga antre di balai desa", "iuran naik lagi"]
+    words = " ".join(f"kata{n} {said[n % 4]}{' juga' * (n % 3)}." for n in range(26))
+    title = '#place(top+center,scope:"parent",float:true)[#text(16pt)[*Warta*]]'
+    (tmp_path / "a.typ").write_text(f"#set page(width:20cm,height:10cm,columns:3)\n{title}\n{words}")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    text = " ".join(block.text for block in read_file(tmp_path / "a.pdf").blocks)
+    assert re.findall(r"Warta|kata\d+", text) == ["Warta", *(f"kata{n}" for n in range(26))]

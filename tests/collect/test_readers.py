@@ -1,4 +1,5 @@
 import datetime
+import re
 import zipfile
 from email.message import EmailMessage
 
@@ -278,3 +279,36 @@ def test_a_page_keeps_its_words_and_drops_scripts(tmp_path):
         ("loose", "paragraph"),
     ]
     assert [(item.place, item.detail) for item in reading.remarks] == [("title", "Talk"), ("author", "Sari")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.cha", "We water it.", "no transcript in CHAT"),
+        ("b.cha", "@Participants:\t, ,\n*A:\t\n", "no transcript in CHAT"),
+        ("a.TextGrid", '"IntervalTier" "Ann" 0', "no tier with words"),
+        ("a.flk", "<Minutes/>", "no file of that kind"),
+        ("b.trs", "<Trans><Turn startTime='soon'>We water it.</Turn></Trans>", "no number: 'soon'"),
+        ("c.trs", "<Trans><Turn startTime='inf'>We water it.</Turn></Trans>", "no number: 'inf'"),
+        ("a.exb", "<basic-transcription><tli id='a' time='x'/></basic-transcription>", "no number: 'x'"),
+        ("a.ttml", "<tt><p begin='1.2.3s'>We water it.</p></tt>", "no number: '1.2.3'"),
+        (
+            "a.eaf",
+            "<ANNOTATION_DOCUMENT><TIME_SLOT TIME_SLOT_ID='q' TIME_VALUE='x'/></ANNOTATION_DOCUMENT>",
+            "no number: 'x'",
+        ),
+    ],
+)
+def test_a_transcript_that_is_broken_or_none_says_so_and_what_to_do(tmp_path, name, text, said):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable, match=re.escape(said)) as fault:
+        read_file(tmp_path / name)
+    assert fault.value.remedy.startswith("Save it")
+
+
+@pytest.mark.parametrize("start", ["NaN", "Infinity", "-Infinity", '"soon"', "[]", "{}"])
+def test_words_whose_time_is_no_time_have_none(tmp_path, start):
+    (tmp_path / "a.json").write_text(f'[{{"text": "We water it.", "start": {start}}}]', encoding="utf-8")
+    assert [(block.text, block.time) for block in read_file(tmp_path / "a.json").blocks] == [
+        ("We water it.", "")
+    ]

@@ -5,6 +5,7 @@ Run by `read_pdf` in a process of its own; it imports nothing of jalin.
 
 import json
 import sys
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -75,6 +76,7 @@ _PARTED, _TOGETHER = 2.0, 40.0
 
 # so much of the width has each column that is read from its top to its end: labels beside words are none
 _COLUMN = 0.25
+_EVEN = 1.1
 
 
 def _margin(letters: Iterable[tuple[float, float, float]]) -> tuple[float, list[float] | None]:
@@ -99,14 +101,23 @@ def _margin(letters: Iterable[tuple[float, float, float]]) -> tuple[float, list[
             covered[first:last] = b"\x01" * (last - first)
         for at, one in enumerate(covered[: len(crossed)]):
             crossed[at] += one
+    # of a column of few lines those count that reach so far
+    ends = sorted(max(right for _, right in row) - start for row in rows.values())
     wide, gaps, edge = 0, [], len(crossed) // 20
+    lefts = [start]
     for at in range(edge, len(crossed) - edge):
-        wide = wide + 1 if crossed[at] <= _CROSSED * len(rows) else 0
+        clear = crossed[at] <= _CROSSED * (len(ends) - bisect(ends, at))
+        if wide >= _GUTTER and not clear:
+            lefts.append(start + at)
+        wide = wide + 1 if clear else 0
         if wide == _GUTTER:
             gaps.append(start + at)
     # of the last column a few short lines may be all there is
     edges = [start, *gaps]
     broad = all(after - before >= _COLUMN * (end - start) for before, after in pairwise(edges))
+    # or three and more begin at even distances, however short their lines
+    pitches = [after - before for before, after in pairwise(lefts)]
+    broad = broad or (len(pitches) > 1 and max(pitches) < _EVEN * min(pitches))
     return (_PARTED, gaps if broad else []) if gaps else (_TOGETHER, [])
 
 
@@ -116,8 +127,11 @@ def _in_columns(boxes: list[Box], gaps: list[float]) -> list[Box]:
         return boxes
     ordered: list[Box] = []
     band: list[Box] = []
-    for box in sorted(boxes, key=lambda one: -one.y1):
-        if any(box.x0 < gap < box.x1 for gap in gaps):
+    high = sorted(boxes, key=lambda one: -one.y1)
+    for at, box in enumerate(high):
+        # a short title stands above all columns, in one of them
+        above = not band and all(other.y1 <= box.y0 for other in high[at + 1 :])
+        if above or any(box.x0 < gap < box.x1 for gap in gaps):
             ordered += sorted(band, key=lambda one: sum(gap < one.x1 for gap in gaps))
             ordered.append(box)
             band = []

@@ -182,7 +182,7 @@ def _time(start: Any, scale: float) -> str:
             found = re.match(r"(?:\d+:)?\d{1,3}:\d{2}", start)
             return found.group() if found else ""
         start = float(start.rstrip("s"))
-    if not isinstance(start, int | float) or isinstance(start, bool) or start > _CALENDAR:
+    if not isinstance(start, int | float) or isinstance(start, bool) or not abs(start) < _CALENDAR:
         return ""
     return clock_of(start / scale)
 

@@ -7,6 +7,7 @@ translation, a gloss) is not speech; it is remarked, unless the tier above it ha
 import re
 from collections.abc import Iterator
 from html import unescape
+from math import isfinite
 
 from lxml import etree
 from lxml.etree import _Element
@@ -35,6 +36,19 @@ def _root(text: str, *wanted: str) -> _Element:
             f"it is no file of that kind but {root.tag}", "Save it again in the program that made it"
         )
     return root
+
+
+def _seconds(value: str | None) -> float:
+    """A time as a number, 0 for none. Raises `Unreadable` for what is no number."""
+    try:
+        found = float(value or 0)
+        if isfinite(found):
+            return found
+    except ValueError:
+        pass
+    raise Unreadable(
+        f"there is a time that is no number: {value!r}", "Save it again in the program that made it"
+    )
 
 
 def _add(turns: list[_Turn], reading: Reading) -> None:
@@ -94,7 +108,7 @@ def _interpolated(slots: dict[str, str | None]) -> dict[str, float]:
     """The time of each slot in milliseconds; one without gets that of the slot before it."""
     times, last = {}, 0.0
     for name, value in slots.items():
-        last = float(value) if value else last
+        last = _seconds(value) if value else last
         times[name] = last
     return times
 
@@ -105,7 +119,7 @@ def read_exb(text: str, reading: Reading) -> None:
     order = {one.get("id", ""): number for number, one in enumerate(root.iter("tli"))}
     times, last = {}, 0.0
     for one in root.iter("tli"):
-        last = float(one.get("time") or last)
+        last = _seconds(one.get("time") or str(last))
         times[one.get("id", "")] = last
     names = {}
     for one in root.iter("speaker"):
@@ -140,7 +154,7 @@ def read_turns(text: str, reading: Reading) -> None:
         words = " ".join(" ".join(one.itertext()).split())
         if words:
             who = ", ".join(names.get(name, name) for name in speakers)
-            turns.append((float(start), len(turns), who, words))
+            turns.append((_seconds(start), len(turns), who, words))
     reading.program = "FOLKER" if times else "Transcriber"
     _add(turns, reading)
 
@@ -152,10 +166,10 @@ def read_textgrid(text: str, reading: Reading) -> None:
         r'"((?:[^"]|"")*)"|(?<![^\s=])(-?\d+(?:\.\d+)?)(?!\S)', re.sub(r"\[\d*\]:?", " ", text)
     )
     turns: list[_Turn] = []
-    tier, left, points, numbers = "", "", False, [0.0]
+    tier, left, points, numbers = "", "", False, [0.0, 0.0]
     for mark, number in marks:
         if number:
-            numbers.append(float(number))
+            numbers.append(_seconds(number))
         elif left in ("IntervalTier", "TextTier"):
             tier, left = mark.replace('""', '"').strip(), "named"
         elif mark in ("IntervalTier", "TextTier"):
@@ -175,8 +189,7 @@ def read_cha(text: str, reading: Reading) -> None:
     for line in lines:
         kind, _, words = line.partition(":")
         if kind == "@Participants":
-            for one in words.split(","):
-                code, *rest = one.split()
+            for code, *rest in filter(None, map(str.split, words.split(","))):
                 names[code] = rest[0] if len(rest) > 1 else code
     for line in lines:
         kind, _, words = line.partition(":")
@@ -226,11 +239,11 @@ def read_captions(text: str, reading: Reading) -> None:
     for one in root.iter("{*}p", "{*}text"):
         begin = one.get("begin") or one.get("start") or ""
         start = (
-            float(one.get("t", "0")) / 1000
+            _seconds(one.get("t")) / 1000
             if not begin
             else seconds_of(begin)
             if ":" in begin
-            else float(re.sub(r"[^\d.]", "", begin) or 0)
+            else _seconds(re.sub(r"[^\d.]", "", begin))
         )
         agent = next((value for key, value in one.items() if key.endswith("}agent")), "")
         words = " ".join(unescape("".join(one.itertext())).split())

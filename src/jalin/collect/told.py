@@ -242,7 +242,7 @@ def score(dialect: Dialect, said: list[Said | None], texts: Sequence[str]) -> in
     """How much of the lines a dialect explains: two for a label, one for a time alone or a note; 0 where it does not fit."""
     found = [(at, one) for at, one in enumerate(said) if one]
     heads = [(at, one) for at, one in found if one.label and not one.note]
-    if len(found) < dialect.least * len(said):
+    if len(found) < dialect.least * len(said) or all(one.note for _, one in found):
         return 0
     taken = {
         at + step
