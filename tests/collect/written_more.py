@@ -621,4 +621,42 @@ MORE = [
         "Catatan lapangan 12/03/2024 10:15\nHujan: deras. Saya menunggu di balai.\nPukul 10.30 datang tiga orang. Mereka berkata: nanti saja.\nReply\nSaya pulang.\n",
         [],
     ),
+    Written(
+        "yesterday.txt",
+        "Nell Quigg\nYesterday at 10:15 AM\nwhere was it?\n\nIda\nYesterday at 10:16 AM\nby the weir\n\nNell Quigg\nYesterday at 10:18 AM\nthanks\n",
+        [("Nell Quigg", None, "where was it?"), ("Ida", None, "by the weir"), ("Nell Quigg", None, "thanks")],
+    ),
+    Written(
+        "slack-later.txt",
+        "Nell Quigg\n10:15 AM\nwhere was it?\n10:16 AM\nmill, I mean\nIda\n10:17 AM\nby the weir\n",
+        [("Nell Quigg", None, "where was it? mill, I mean"), ("Ida", None, "by the weir")],
+    ),
+    Written(
+        "tiktok-later.txt",
+        "oman_s\n4 hari\npupuk telat lagi\nBalas\nLihat 2 balasan\nyuyun.k\n3 hari\nsama di sini: belum datang\nBalas\n",
+        [("oman_s", None, "pupuk telat lagi"), ("yuyun.k", None, "sama di sini: belum datang")],
+        ("Balas",),
+    ),
+    Written(
+        "minutes.txt",
+        "KETUA (Drs. OMAN):\nRapat dibuka.\nSEKRETARIS (YUYUN):\nAgenda: pupuk.\nKETUA (Drs. OMAN):\nSilakan.\nH. DADAN (FRAKSI A):\nPupuk telat, Ketua.\n",
+        [
+            ("KETUA (Drs. OMAN)", None, "Rapat dibuka."),
+            ("SEKRETARIS (YUYUN)", None, "Agenda: pupuk."),
+            ("KETUA (Drs. OMAN)", None, "Silakan."),
+            ("H. DADAN (FRAKSI A)", None, "Pupuk telat, Ketua."),
+        ],
+    ),
+    Written(
+        "deepgram-words.json",
+        '{"results": {"channels": [{"alternatives": [{"transcript": "Where was the mill? By the weir: you could hear it. Who owned it? Mr Tolly did. Then nobody. Nobody? For years.", "words": [{"word": "where", "punctuated_word": "Where", "start": 2.0, "end": 2.1, "speaker": 0}, {"word": "was", "punctuated_word": "was", "start": 2.1, "end": 2.2, "speaker": 0}, {"word": "the", "punctuated_word": "the", "start": 2.2, "end": 2.3000000000000003, "speaker": 0}, {"word": "mill?", "punctuated_word": "mill?", "start": 2.3, "end": 2.4, "speaker": 0}, {"word": "by", "punctuated_word": "By", "start": 6.0, "end": 6.1, "speaker": 1}, {"word": "the", "punctuated_word": "the", "start": 6.1, "end": 6.199999999999999, "speaker": 1}, {"word": "weir:", "punctuated_word": "weir:", "start": 6.2, "end": 6.3, "speaker": 1}, {"word": "you", "punctuated_word": "you", "start": 6.3, "end": 6.3999999999999995, "speaker": 1}, {"word": "could", "punctuated_word": "could", "start": 6.4, "end": 6.5, "speaker": 1}, {"word": "hear", "punctuated_word": "hear", "start": 6.5, "end": 6.6, "speaker": 1}, {"word": "it.", "punctuated_word": "it.", "start": 6.6, "end": 6.699999999999999, "speaker": 1}, {"word": "who", "punctuated_word": "Who", "start": 14.0, "end": 14.1, "speaker": 0}, {"word": "owned", "punctuated_word": "owned", "start": 14.1, "end": 14.2, "speaker": 0}, {"word": "it?", "punctuated_word": "it?", "start": 14.2, "end": 14.299999999999999, "speaker": 0}, {"word": "mr", "punctuated_word": "Mr", "start": 17.0, "end": 17.1, "speaker": 1}, {"word": "tolly", "punctuated_word": "Tolly", "start": 17.1, "end": 17.200000000000003, "speaker": 1}, {"word": "did.", "punctuated_word": "did.", "start": 17.2, "end": 17.3, "speaker": 1}, {"word": "then", "punctuated_word": "Then", "start": 17.3, "end": 17.400000000000002, "speaker": 1}, {"word": "nobody.", "punctuated_word": "nobody.", "start": 17.4, "end": 17.5, "speaker": 1}, {"word": "nobody?", "punctuated_word": "Nobody?", "start": 33.0, "end": 33.1, "speaker": 0}, {"word": "for", "punctuated_word": "For", "start": 39.0, "end": 39.1, "speaker": 1}, {"word": "years.", "punctuated_word": "years.", "start": 39.1, "end": 39.2, "speaker": 1}]}]}]}}',
+        [
+            ("Speaker 0", 2, "Where was the mill?"),
+            ("Speaker 1", 6, "By the weir: you could hear it."),
+            ("Speaker 0", 14, "Who owned it?"),
+            ("Speaker 1", 17, "Mr Tolly did. Then nobody."),
+            ("Speaker 0", 33, "Nobody?"),
+            ("Speaker 1", 39, "For years."),
+        ],
+    ),
 ]

@@ -49,7 +49,7 @@ STAMP = re.compile(
     rf"\[\s?{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?\]|\{{{_CLOCK}\}}|<{_CLOCK}>|#{_CLOCK}#|\(\d{{1,3}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\)|\[{_UNITS}\]|{_CODED}"
 )
 _HOUR = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*(?:[ap]\.?\s?m\.?(?![^\W\d_])|pagi|siang|sore|petang|malam|pg|ptg|tgh)(?![^\W\d_]))?"
-_DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}[\s-][^\W\d_]{3,9}\.?,?[\s-]\d{2,4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4})"
+_DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}[\s-][^\W\d_]{3,9}\.?,?[\s-]\d{2,4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4}|yesterday|today|kemarin|hari ini)"
 _DAY = rf"(?:{_DATE},?\s*(?:[^\W\d_]{{1,5}}\.?\s+)?{_HOUR}|{_HOUR},\s{_DATE})"
 _PLACES = {
     "label": r"(?P<label>(?![-–—|•]\s)[^\s:：\])}>][^:：\n]{0,79}?)",

@@ -32,6 +32,7 @@ _WORDS = (
     "value",
     "words",
     "utf8",
+    "punctuated_word",
     "word",
 )
 # words in pieces, and what stands between them: of Rev, YouTube, Telegram, Amberscript; and what was heard, the likeliest first

@@ -72,6 +72,9 @@ def _match(form: Form, texts: Sequence[str], at: int, note: bool) -> Said | None
         if not match:
             return None
         found |= {name: value for name, value in match.groupdict().items() if value}
+    if len(form.lines) > 1 and "label" in found and not possible(shown(found["label"])):
+        # speech above a time: the head is below
+        return None
     time = found.get("clock", "").strip() or time_of(found.get("time", ""))
     return Said(form, len(form.lines), shown(found.get("label", "")), time, found.get("words", ""), note)
 
@@ -82,7 +85,12 @@ def said_in(dialect: Dialect, texts: Sequence[str]) -> list[Said | None]:
     at = 0
     ended = bool(dialect.ends)
     while at < len(texts):
-        tries = (_match(form, texts, at, note) for form, note in dialect.tries)
+        # below an end alone a head may take several lines
+        tries = (
+            _match(form, texts, at, note)
+            for form, note in dialect.tries
+            if note or ended or not dialect.ends or len(form.lines) < 2
+        )
         one = next(filter(None, tries), None)
         if one is None and ended and texts[at]:
             one = Said(_NEXT, label=shown(texts[at]))
