@@ -6,7 +6,8 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -112,7 +113,19 @@ def remove_parts(folder: Path) -> None:
         import psutil
 
         if (found := _PART.fullmatch(path.name)) and not psutil.pid_exists(int(found[1])):
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """A folder in which what is to stand at `path` is made, on the same disk; gone in the end, after a kill by the next one there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_parts(path.parent)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".", suffix=f".{os.getpid()}.part") as folder:
+        yield Path(folder)
 
 
 # once a folder in each process: a stage writes thousands of files into one

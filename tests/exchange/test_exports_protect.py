@@ -111,7 +111,7 @@ def test_what_is_carried_from_another_project_has_no_name_left(tmp_path, capsys,
     assert ("pictures and recordings left out, as nobody can search them for names: 1" in told) != media
     if kind != "picture" and kind != "comment":
         assert "names hidden in what the project it came from has besides texts" in told
-    assert list(tmp_path.glob(".export-*")) == []
+    assert list(tmp_path.glob(".*.part")) == []
 
 
 @pytest.mark.parametrize("name", WRITTEN)

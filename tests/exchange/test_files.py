@@ -1,6 +1,9 @@
 """The one list of formats of exchange."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from conftest import REPOSITORY, build
@@ -8,6 +11,7 @@ from conftest import REPOSITORY, build
 from jalin.errors import StudyError
 from jalin.exchange import files
 from jalin.exchange.files import FORMATS, Format, export_study, read_project
+from jalin.files import folder_beside
 from jalin.registry import Registry
 from jalin.study import open_study
 
@@ -60,3 +64,15 @@ def test_a_folder_is_a_project_by_the_file_that_its_format_has_and_not_by_a_name
         (tmp_path / name / name).write_bytes(b"")
     assert files.is_project(tmp_path / "data.qda") and files.is_project(tmp_path / "project.atlas")
     assert not files.is_project(tmp_path / "notes.qda")
+
+
+def test_what_a_killed_export_left_goes_with_the_next_one_there_and_that_of_one_at_work_stays(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for number in (gone.pid, os.getppid()):
+        (tmp_path / f".made.{number}.part").mkdir()
+        (tmp_path / f".made.{number}.part/x.docx").write_bytes(b"half")
+    with folder_beside(tmp_path / "x.docx") as folder:
+        assert folder.parent == tmp_path and folder.is_dir()
+        assert sorted(tmp_path.iterdir()) == sorted([folder, tmp_path / f".made.{os.getppid()}.part"])
+    assert not folder.exists()

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from jalin.errors import Problem, StudyError, nearest
+from jalin.files import folder_beside
 from jalin.registry import Registry
 
 if TYPE_CHECKING:
@@ -325,9 +326,8 @@ def export_study(
     export = Export(study, language, coder, team, media)
     if name not in _OF_CODES:
         export.refuse_other_texts()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
-        made = Path(folder) / path.name
+    with folder_beside(path) as folder:
+        made = folder / path.name
         written = given.write(export, made)
         refuse_leaking(study, made, export.withheld)
         made.replace(path)

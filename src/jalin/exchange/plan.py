@@ -1,7 +1,6 @@
 """A new study as a plan, and the writing of it."""
 
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files as files_of
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from jalin.collect import collect_sources, read_register
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import write_text
+from jalin.files import folder_beside, write_text
 from jalin.study import open_study
 
 
@@ -37,9 +36,8 @@ def write_plan(plan: Plan, destination: Path) -> None:
     """
     if destination.exists() and (not destination.is_dir() or any(destination.iterdir())):
         raise StudyError(Problem(str(destination), "", "there is something already", "Name a new folder"))
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".new-") as folder:
-        made = Path(folder) / "study"
+    with folder_beside(destination) as folder:
+        made = folder / "study"
         write_text(
             made / ".gitignore", (files_of("jalin.exchange") / "guide/gitignore").read_text(encoding="utf-8")
         )
