@@ -107,11 +107,13 @@ def judge(name: str, recogniser: Recogniser, path: Path, show: bool) -> dict[str
         inside = bytearray(len(text) + 1)
         for a, b in spans:
             inside[a:b] = b"\1" * (b - a)
+            every = list(_PART.finditer(text, a, b))
+            # Pak Nana is called as a grandmother is, and K. M. by letters alone
             parts = [
                 part
-                for part in _PART.finditer(text, a, b)
+                for part in every
                 if normalise(part.group()).text.casefold() not in _TITLES and len(part.group()) > 1
-            ]
+            ] or every[-1:]
             # of a number or an address four fifths will do
             digits = any(character in "0123456789@" for character in text[a:b]) or len(parts) > 5
             needed = 0.8 * len(parts) if digits else len(parts)
@@ -135,7 +137,7 @@ def judge(name: str, recogniser: Recogniser, path: Path, show: bool) -> dict[str
             if (
                 any(cover[part.start() : part.end()])
                 and not any(inside[part.start() : part.end()])
-                and part.group().casefold() not in _TITLES
+                and normalise(part.group()).text.casefold() not in _TITLES
             ):
                 wrong += 1
                 if show:

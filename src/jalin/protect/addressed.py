@@ -50,7 +50,9 @@ def addressed_names(reading: Reading) -> Iterator[Found]:
             and not (english and _surname(tokens[at], reading))
         ):
             token = tokens[at]
-            between = token.small in _SURE or (token.small in _BETWEEN and token.case != "small")
+            between = token.small in _SURE or (
+                token.small in _BETWEEN and (token.case != "small" or token.small in _SMALL)
+            )
             # DPR RI Winarti
             short = token.case == "capitals" and len(token.word) < 3 and reading.follows(at + 1)
             between = between or (short and tokens[at + 1].case == "capital")

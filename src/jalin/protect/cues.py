@@ -72,9 +72,9 @@ ACCUSED = _before("accused")
 ROLED = re.compile(r"(?P<said>(?:(?<!\w)[A-Za-z][a-z]{1,19} ){0,3}(?<!\w)[a-z]{2,20}), $")
 # in apposition: Tiny, the forklift driver
 APPOSED = re.compile(r", (?:the|my|our|his|her|a|an) ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})[,.]")
-# Jack, my eldest; Permana, ketua karang taruna
+# Jack, my eldest; Permana, ketua karang taruna; Chance is my grandson
 OURS = re.compile(
-    r", (?:(?:my|our|his|her) (?:[a-z]{1,20} ){0,2}(?P<kin>[a-z]{1,20})|(?P<role>[a-z]{3,20})(?: [a-z]{1,20}){0,3})[,.]"
+    r"(?:,| is| was| itu| adalah) (?:(?:my|our|his|her|the) (?:[a-z]{1,20} ){0,2}(?P<kin>[a-z]{1,20})|(?P<role>[a-z]{3,20})(?: [a-z]{1,20}){0,3})[,.]"
 )
 # who speaks in a chat says who it is, in small letters
 SELF = re.compile(

@@ -16,7 +16,7 @@ from operator import or_
 from jalin.protect.addressed import addresses
 from jalin.protect.cues import APPOSED, SELF
 from jalin.protect.needs import SPECIAL, Held, letters_of, pieces_in, small
-from jalin.protect.net import acts, in_capitals, of_two, told_small
+from jalin.protect.net import acts, in_capitals, of_two, told_small, would
 from jalin.protect.titles import MARKS, SHORTEST
 from jalin.protect.tokens import PARTICLES, Token, opens_sentence, tokens_of
 from jalin.protect.words import Vocabulary
@@ -154,7 +154,7 @@ class Glances:
             if found & _CAPITAL_WORD:
                 if not opens_sentence(line, match.start()):
                     return True, ()
-                if acts(line, match.end(), self._vocabulary):
+                if acts(line, match.end(), self._vocabulary) or would(line, match.end()):
                     return True, ()
                 openers.append(match.start())
             end = match.end() if capital else -1
@@ -188,7 +188,7 @@ class Glances:
         if of_two(token, self._vocabulary) or in_capitals(token, kind):
             return _HOT
         if token.case == "small":
-            return (_HOT if kind == "name" and len(token.word) >= SHORTEST else 0) | (
+            return (_HOT if kind == "name" and len(token.word) >= SHORTEST - 1 else 0) | (
                 _PARTICLE if token.small in PARTICLES else 0
             )
         if kind == "name" or (token.case == "capital" and kind in ("both", "unknown", "surname")):

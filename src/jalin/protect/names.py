@@ -104,7 +104,7 @@ def _small_letters(reading: Reading) -> Iterator[Found]:
     for token in reading.tokens:
         if token.case != "small":
             continue
-        name = len(token.word) >= SHORTEST and reading.kind(token) == "name"
+        name = len(token.word) >= SHORTEST - 1 and reading.kind(token) == "name"
         if (not name or reading.words.is_english(token.word)) and (name or token.start not in said):
             continue
         if capitals is None:
@@ -115,8 +115,8 @@ def _small_letters(reading: Reading) -> Iterator[Found]:
                 if one.case not in ("small", "letter")
             }
         alone = bisect_right(lines, token.start) not in capitals
-        if name:
-            yield [token], alone
+        if name and (alone or len(token.word) >= SHORTEST):
+            yield [token], alone and len(token.word) >= SHORTEST
         elif alone and (reading.kind(token) == "both" or reading.words.may_name(token.word)):
             # gue arif, anak teknik
             yield [token], said[token.start]

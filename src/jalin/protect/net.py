@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from jalin.protect.addressed import addresses
-from jalin.protect.cues import introduced
+from jalin.protect.cues import BEFORE, INTRODUCED, PERSON, tells
 from jalin.protect.hits import Hit
 from jalin.protect.likeness import POSSIBLE, likeness
 from jalin.protect.reading import Reading
@@ -17,21 +17,29 @@ from jalin.protect.somebody import before_who, does, following, says
 from jalin.protect.titles import SHORTEST
 from jalin.protect.together import NOBODY
 from jalin.protect.tokens import NICK, Token, opens_sentence
-from jalin.protect.words import ADDRESSES, HONORIFICS, Vocabulary, either, listed_words
+from jalin.protect.words import ADDRESSES, HONORIFICS, UNSURE, Vocabulary, either, listed_words
 
-_STOP = listed_words("stop")
+_STOP, _HONORIFICS = listed_words("stop"), listed_words("honorifics")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    rf"(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
+    rf"(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<!\w)(?:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:blg|bilang|ngomong|nanya|curhat|ngajak|minjem|pinjem)\b)|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
 )
 # what stands before a name with a capital where a mark is missing
 _NOT_BEFORE = ADDRESSES | listed_words("not_before")
 # the label of a line, as chats have it, and a handle
 _LABEL = re.compile(
-    r"(?m)^(?:[\[(\d][^\n\])>:]{0,12}(?::\d\d){0,2}[\])]?(?: -|,)? ?)?<?(?P<x>[a-z][\w.]{2,24})(?:>|: )"
+    r"(?m)^(?:[\[(\d][^\n\])>:]{0,12}(?::\d\d){0,2}[\])]?(?: -|,)? ?)?<?(?P<x>[A-Za-z][a-z][\w.]{1,24})(?:>|: )"
 )
 # [17/02 08.14] Rina Tetangga: and who writes in a chat
 _CHAT = re.compile(r"(?m)^\[?\d[\d/.,: -]{3,20}\]?(?: -)? (?P<x>[A-Z][\w']{1,20}(?: [A-Z][\w']{0,20}){0,3}):")
+# who has no other name than a letter: Bu S, let's call her M., one girl, J, stopped
+_LETTER = re.compile(
+    rf"(?<!\w)(?i:(?:{HONORIFICS}|{UNSURE})\.? |(?:call(?:ed)?|named) (?:me|her|him|them)? ?|(?:sebut|panggil)(?: saja| aja)?(?: dia| ia| beliau| saya| aku)? |(?:ber)?inisial(?:nya)? |(?:{either('someone')}), )(?P<x>[A-HJ-Z])(?![\w'-]|\.? ?[A-Z])"
+)
+# R.S., umur 16; MR (17), of which the degrees and countries are none
+_INITIALS = re.compile(
+    r"(?<![\w.])(?!(?:S\. ?[EHTPSI]|M\. ?[MHTAD]|B\. ?[AC]|U\. ?[SKN]|E\. ?U|D\. ?C|L\. ?A|A\. ?D|P\. ?[STO]|N\. ?B|R\. ?I|C\. ?V|T\. ?V)\.)(?P<x>[A-Z]\. ?[A-Z])\.(?! ?[A-Z])|(?<!\w)(?P<y>[A-Z]{2,3})(?= \(\d\d\))"
+)
 _BEFORE_AND, _AFTER_AND = re.compile(r"([A-Z][a-z]+) and $"), re.compile(r" and ([A-Z][a-z]+)")
 # whom a speaker turns to, and goes on with a capital in what a program wrote down
 _CALLED = listed_words("called")
@@ -40,9 +48,19 @@ _PARTS = re.compile(r"[A-Z][a-z]+")
 _NO_NAME = re.compile(r"[a-z]+(?:ly|ing|ed|ness|ment|tion|ity|ers)")
 
 
+_WOULD = re.compile(
+    rf" (?:would|could|should|had|has|didn't|wouldn't|couldn't|hadn't|never)\b|'s (?:{either('kin_english')})\b"
+)
+
+
 def acts(text: str, at: int, words: Vocabulary) -> bool:
     """Whether what people do, or are, stands at `at`."""
     return says(text, at) or does(text, at, words)
+
+
+def would(text: str, at: int) -> bool:
+    """Whether what stands at `at` goes with a name and hardly with the word that a name is besides: Will would, Ruby's mum."""
+    return _WOULD.match(text, at) is not None
 
 
 def _sells(text: str, at: int, words: Vocabulary) -> bool:
@@ -84,11 +102,25 @@ def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
             start = token.start
             if beside is not None and beside.small in NICK and beside.case == "capital":
                 start = beside.start
+            if beside is not None and _begins(reading, beside):
+                start = beside.start
             if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
                 start = beside.start
             yield Hit("name", start, token.end, reading.text[start : token.end])
     for start, end in told_small(reading.text, reading.words, reading.language):
         yield Hit("name", start, end, reading.text[start:end])
+
+
+def _begins(reading: Reading, token: Token) -> bool:
+    """Whether a word that opens a sentence may be the first of two names though a dictionary has it: Naftali Kobak."""
+    words = reading.words
+    return (
+        token.case == "capital"
+        and reading.language != "en"
+        and reading.kind(token) == "word"
+        and not (words.uses(token.word) or words.is_derived(token.word))
+        and opens_sentence(reading.text, token.start)
+    )
 
 
 def in_capitals(token: Token, kind: str) -> bool:
@@ -106,21 +138,33 @@ def of_two(token: Token, words: Vocabulary) -> bool:
     return len(parts) > 1 and all(map(words.may_name, parts))
 
 
+def _may_be_small(word: str, addressed: bool, words: Vocabulary, language: str) -> bool:
+    """Whether a word in small letters may be somebody where people stand, `addressed` after pak and the like."""
+    if words.names_no_one(word):
+        return False
+    if addressed and word in ADDRESSES:
+        # bu ning
+        return words.may_name(word)
+    kind = words.kind(word, language)
+    if kind in ("stop", "known") or words.may_name(word) or len(word) < 3:
+        return kind not in ("stop", "known") and words.may_name(word)
+    if language == "en":
+        return not words.is_english(word)
+    # mbak sasa, a rare word that nobody here uses as one
+    rare = addressed and kind == "word" and not words.uses(word)
+    return not words.is_derived(word) and (rare or not words.in_dictionary(word))
+
+
 def told_small(text: str, words: Vocabulary, language: str) -> Iterator[tuple[int, int]]:
     """Where words in small letters that no dictionary has stand after what a person stands after: kata asmuni."""
     for match in _WHO.finditer(text):
         part = match.lastgroup or "x"
-        word = match[part]
-        if words.names_no_one(word):
-            continue
-        kind = words.kind(word, language)
-        known = (
-            words.is_english(word)
-            if language == "en"
-            else words.in_dictionary(word) or words.is_derived(word)
-        )
-        if kind not in ("stop", "known") and (words.may_name(word) or (len(word) > 2 and not known)):
+        addressed = part == "x" and match.group().partition(" ")[0].casefold().strip(".") in _HONORIFICS
+        if _may_be_small(match[part], addressed, words, language):
             yield match.span(part)
+    for pattern in (_LETTER, _INITIALS):
+        for match in pattern.finditer(text):
+            yield match.span(match.lastgroup or "x")
     for match in _CHAT.finditer(text):
         if not any(words.names_no_one(part) or words.is_heading(part) for part in match["x"].split()):
             yield match.span("x")
@@ -136,9 +180,6 @@ def _other(reading: Reading, token: Token, beside: Token | None, initials: Colle
         return in_capitals(token, reading.kind(token)) and (
             not short or token.word in initials or _in_row(reading, token)
         )
-    if token.case in ("letter", "initial"):
-        # Bu S, who has no other name
-        return beside is not None and beside.case != "small" and addresses(beside, reading.language)
     return of_two(token, reading.words)
 
 
@@ -168,19 +209,23 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         # Jimmy the Greek
         return kind != "office"
     if beside is not None and taken[beside.start]:
-        # Zahra Aulia Putri
-        return kind not in NOBODY or may
+        # Zahra Aulia Putri; Amira Said
+        return kind not in NOBODY or may or (kind == "stop" and token.small not in _NOT_BEFORE)
     if beside is not None and beside.small in NICK and beside.case == "capital" and reading.language == "en":
         return kind not in ("stop", "office", "body") or may
     if opens_sentence(text, token.start):
-        if may and before_who(text, token.end):
-            # Angel in payroll
+        if may and (before_who(text, token.end) or (kind in NOBODY and would(text, token.end))):
+            # Angel in payroll; Will would
             return True
         if token.small in NICK and reading.language == "en" and before_name:
             return True
         if before_name and reading.language == "en":
             # Comrade Bongani
             return not used and kind not in NOBODY and _NO_NAME.fullmatch(token.small) is None
+        first, _, second = token.small.partition("-")
+        if kind == "unknown" and second and reading.language == "en" and words.kind(first, "en") == kind:
+            # Soo-ah sat
+            return True
         if kind == "unknown" and len(token.word) == 2 and text.startswith((",", " and "), token.end):
             return True
         if kind == "unknown" and reading.language == "en" and _sells(text, token.end, words):
@@ -192,8 +237,14 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         # Ari Wibisono
         return len(token.word) > 2 and token.small not in _NOT_BEFORE
     if kind in NOBODY:
-        if kind == "known" and introduced(text, token.start):
+        if kind == "known" and tells(text[max(0, token.start - BEFORE) : token.start], PERSON, INTRODUCED):
             # Everyone calls me Pip
             return True
-        return may_be_called(reading, token)
+        here = kind == "stop" and reading.language != "en" and token.small not in _NOT_BEFORE
+        if here and does(text, token.end, words):
+            # lalu Kasih pulang
+            return True
+        # we waited for Bill to pay
+        paid = may and text.endswith("for ", 0, token.start) and text.startswith(" to ", token.end)
+        return paid or may_be_called(reading, token)
     return not used

@@ -148,6 +148,7 @@ RULES: tuple[Rule, ...] = (
     _rule("address", rf"\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/-]{{0,8}},?\s{{0,3}})?{_NO}"),
     _rule("address", r"\b(?:Jl|Jln|JL|Jalan|JALAN|Gg|Gang)\.? (?:[A-Z][\w.']{1,20} ){1,4}\d{1,4}[A-Za-z]?(?![\w:])(?! ?(?:km|meter|m|menit|jam|hari|tahun|orang|rumah|kali|%|persen|ribu|juta|kilo)\b)(?![.,]\d)"),
     _rule("address", rf"\b(?:Perum|Perumahan|Komplek|Kompleks|Cluster)\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/.-]{{0,8}}(?:\s{{0,3}}{_NO}|\s{{0,3}}\d{{1,5}})?"),
+    _rule("address", rf"\b(?:Jl|Jln|JL|Jalan|JALAN|Gg|Gang)\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:Blok|blok|BLOK)\s{{1,3}}[A-Za-z]{{1,2}}[/-]?\d{{1,3}}(?:[/-]\d{{1,4}})?(?!\w)"),
     _rule("address", _after(r"kode ?pos|postal code", r"\d{5}(?!\d)", 6)),
     _rule("plate", _after(r"kendaraan|mobil|motor|truk|bus|bis|angkot|dinas", rf"(?i:\b(?:{_REGIONS}) ?\d{{2,4}} ?[A-Z]{{1,3}}\b)", 20)),
     _rule("plate", _after(r"plat|pelat|nopol|no\.? pol|nomor polisi|plat nomor|bernomor|berplat|berpelat", r"(?i:\b[a-z]{1,2}[ -]?\d{1,4}[ -]?[a-z]{1,3}\b)", 20)),
@@ -158,7 +159,16 @@ RULES: tuple[Rule, ...] = (
 _CANDIDATE = re.compile(r"(?<![\w.,])[+(]?\d[\d ().\-]{6,22}\d(?!\w)")
 # a mistyped NIK, perhaps, or a number of a card
 _LONG = re.compile(r"(?<![\w.,/:])\d(?:[ \-]?\d){5,21}(?!\w)(?![.,:/]\d)")
-_CANDIDATES, _LONG_ONES = Gate(_CANDIDATE), Gate(_LONG)
+# a plate of another country, a number of a form; a house that has a name
+_MIXED = re.compile(r"(?<![\w.,/:@-])(?=[A-Z]*\d+[A-Z]|[A-Z]+\d)(?=(?:[A-Z]*\d){3})[A-Z\d]{6,12}(?![\w-])")
+_HOUSE = re.compile(
+    r"\b(?:The )?(?:[A-Z][\w'-]{1,20} ){0,2}[A-Z][\w'-]{1,20}, (?:[A-Z][\w'-]{1,20} ){1,3}(?:Street|Road|Lane|Avenue|Close|Terrace|Drive|Crescent)\b"
+)
+_CANDIDATES = Gate(_CANDIDATE)
+_ASKED = tuple(
+    (kind, pattern, Gate(pattern))
+    for kind, pattern in (("number", _LONG), ("number", _MIXED), ("address", _HOUSE))
+)
 # what numbers count, and what is written like one and is none: days, spans of years or of places, thousands
 _MONEY = re.compile(r"(?i)(?:rp\.?|rupiah|idr|usd|[£$€]) ?$")
 _COUNTED = re.compile(
@@ -209,12 +219,16 @@ def numbers(
 
 
 def suspected_numbers(text: str, held: Held | None = None) -> Iterator[Hit]:
-    """Numbers of six digits and more that fit no form."""
-    if held is not None and not _LONG_ONES.open(held):
-        return
-    for match in _LONG.finditer(text):
+    """Numbers of six digits and more, or of letters and digits, that fit no form; and houses that have a name."""
+    for kind, pattern, gate in _ASKED:
+        if held is None or gate.open(held):
+            yield from _fitting(kind, pattern, text)
+
+
+def _fitting(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Hit]:
+    for match in pattern.finditer(text):
         counted = _MONEY.search(text[max(0, match.start() - 8) : match.start()]) or _COUNTED.match(
             text, match.end()
         )
         if not counted and (_NO_NUMBER.fullmatch(match.group()) is None or len(_digits(match.group())) > 9):
-            yield Hit("number", match.start(), match.end(), match.group())
+            yield Hit(kind, match.start(), match.end(), match.group())

@@ -134,7 +134,8 @@ def may_be_called(reading: Reading, token: Token) -> bool:
         or not reading.words.may_name(token.word)
     ):
         return False
-    if token.small in ADDRESSES or token.small in reading.kept:
+    # a grandmother, and in English a name: I went with Ade
+    if (token.small in ADDRESSES and reading.language != "en") or token.small in reading.kept:
         return False
     before = text[max(0, token.start - 16) : token.start]
     if kind == "office" and (reading.language != "en" or tells(before, THING)):

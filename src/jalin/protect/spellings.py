@@ -35,6 +35,12 @@ def _mistyped(text: str) -> bool:
     )
 
 
+def _spelled_out(text: str) -> bool:
+    """Whether letters one by one, S-U-M-I, are a word, and neither a stutter nor the alphabet."""
+    letters = text.casefold().replace("-", "")
+    return len(set(letters)) > 2 and letters not in "abcdefghijklmnopqrstuvwxyz"
+
+
 def _one_address(text: str) -> bool:
     """Whether what stands before @ belongs to it: budi.s @gmail.com, and not IG saya @budi.s."""
     before = text.partition("@")[0]
@@ -108,11 +114,12 @@ FIRST: tuple[Rule, ...] = (
     rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
     rule("email", r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{2,40}(?![\w@])"),
     rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b", _no_site),
-    rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:no|nomor)\.? ?(?:\d{{1,4}}(?: ?[a-z]\b)?|(?:{_DIGIT}|sepuluh|sebelas)(?: (?:belas|puluh))?\b)(?:,? (?:rt|rw)\.? ?\d{{1,3}}| ?/ ?(?:rw\.? ?)?\d{{1,3}}|,? (?:kel|kec|desa|ds|kelurahan|kecamatan|kota|kab)\.? [a-z]{{3,20}}){{0,5}}|\b(?:komplek|kompleks|perum|perumahan|cluster|griya)\.? (?:{_WORDS} ){{1,3}}blok ?[a-z]{{1,2}}\d{{0,3}}[ /-]?,? ?(?:no|nomor)?\.? ?\d{{1,4}})"),
+    rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:(?:km\.? ?)?\d{{1,3}} )?(?:no|nomor)\.? ?(?:\d{{1,4}}(?: ?[a-z]\b)?|(?:{_DIGIT}|sepuluh|sebelas)(?: (?:belas|puluh))?\b)(?:,? (?:rt|rw)\.? ?\d{{1,3}}| ?/ ?(?:rw\.? ?)?\d{{1,3}}|,? (?:kel|kec|desa|ds|kelurahan|kecamatan|kota|kab)\.? [a-z]{{3,20}}){{0,5}}|\b(?:komplek|kompleks|perum|perumahan|cluster|griya)\.? (?:{_WORDS} ){{1,3}}blok ?[a-z]{{1,2}}\d{{0,3}}[ /-]?,? ?(?:no|nomor)?\.? ?\d{{1,4}})"),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
     rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b", (_NUMERALS, 3)),
     rule("phone", rf"(?i)(?<!\w){_DIGIT}(?:[ ,.\-…\n]{{1,3}}{_NUMBER}){{5,14}}(?!\w)", _spoken, "", (_NUMERALS, 6)),
+    rule("name", r"(?<![\w-])[A-Za-z](?:-[A-Za-z]){3,24}(?![\w-])", _spelled_out),
     rule("phone", r"(?<!\w)[0oO]8[\dIlOo]{2}[ .\-]?[\dIlOo]{3,4}[ .\-]?[\dIlOo]{3,5}(?!\w)", _mistyped),
     rule("handle", r"(?<![\w@])@ [A-Za-z0-9]{1,30}[._][A-Za-z0-9._]{1,28}[A-Za-z0-9]"),
     rule("handle", r"(?<![\w@.])[A-Za-z][\w.]{2,30}#\d{4}(?!\d)"),

@@ -42,7 +42,7 @@ _NO_SURNAMES, _TOWNS = listed_words("no_surnames"), listed_words("places_and_nam
 _THING_AFTER = re.compile(r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?P<word>[a-z]+)\b)")
 _AFTER_PEOPLE = tuple(listed_words("after_people"))
 _INITIALS = re.compile(
-    r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
+    r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku| saksi| orangnya)?(?: itu| adalah)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
 )
 _GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
 _GIVEN = re.compile(r", ([A-Z][a-z]+)")
@@ -174,6 +174,12 @@ def _short(some: Together) -> list[Found] | None:
     return some.sure(False) if bo else []
 
 
+def _initials(some: Together) -> list[Found] | None:
+    """Who is written about by initials: korban berinisial RPW, her initials were D.K."""
+    told = any(part.word.isupper() for part in some.parts) and _INITIALS.search(some.before)
+    return some.sure() if told else None
+
+
 def _in_capitals(some: Together) -> list[Found] | None:
     """Names in capitals: most words in capitals are abbreviations, or all of a heading is in them."""
     if any(part.case != "capitals" for part in some.whole):
@@ -185,9 +191,6 @@ def _in_capitals(some: Together) -> list[Found] | None:
         if given and some.words.may_name(given[1]):
             # DELACROIX, Simone
             return some.sure()
-    if any(map(str.isalpha, last.word)) and _INITIALS.search(some.before):
-        # korban berinisial RPW
-        return some.sure()
     if some.one and not long and kind == "unknown" and some.told(ACCUSED):
         return some.sure(False)
     known = [
@@ -245,8 +248,9 @@ def _words_alone(some: Together) -> list[Found] | None:
 
 
 def _nicknamed(some: Together) -> list[Found] | None:
-    # Old Wilf
-    named = some.kinds[1:] == ["name"] and some.parts[0].small in NICK and some.english
+    # Old Wilf, Old Packie Doherty
+    named = "name" in some.kinds[1:] and {"name", "both", "unknown"}.issuperset(some.kinds[1:])
+    named = named and some.parts[0].small in NICK and some.english
     return some.sure() if named else None
 
 
@@ -391,5 +395,5 @@ def _stranger(some: Together) -> list[Found]:
 
 # in this order: the first that says something is followed
 _RULES: tuple[_Rule, ...] = (
-    _short, _in_capitals, _of_body, _presented, _labelled, _words_alone, _nicknamed, _thing, _several, _name, _somebody, _kin, _both, _stranger,
+    _initials, _short, _in_capitals, _of_body, _presented, _labelled, _words_alone, _nicknamed, _thing, _several, _name, _somebody, _kin, _both, _stranger,
 )  # fmt: skip

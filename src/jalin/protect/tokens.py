@@ -116,12 +116,25 @@ def _form(whole: str, words: Vocabulary, language: str) -> tuple[str, str, int, 
     return word, word.casefold(), len(written), words.kind(word, language), _case(word)
 
 
+def _shouted(token: Token) -> bool:
+    """Whether a word is in capitals and too long for an abbreviation."""
+    return token.case == "capitals" and len(token.word) > 3
+
+
 def runs_of(tokens: list[Token]) -> list[list[int]]:
     """The runs of capitalised words, as their numbers; a particle such as bin or van may stand within."""
     runs: list[list[int]] = []
     run: list[int] = []
     for number, token in enumerate(tokens):
         if run and not token.joined:
+            runs.append(run)
+            run = []
+        # Kepala Desa SUPARMAN HADI
+        if run and (
+            _shouted(token)
+            if tokens[run[-1]].case == "capital"
+            else _shouted(tokens[run[-1]]) and token.case == "capital"
+        ):
             runs.append(run)
             run = []
         if token.case != "small" or (run and token.small in PARTICLES):

@@ -49,7 +49,7 @@ _NO_NAMES: frozenset[str] = frozenset(["stop", "office", "body", "word"])
 HONORIFICS, UNSURE = either("honorifics"), either("unsure")
 ADDRESSES = listed_words("honorifics") | listed_words("unsure") | listed_words("titles")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE})|@)\.?\s+$")
+_AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE}|{either('small_titles')})|@)\.?\s+$")
 # the words of an address or of an account are no words of the study
 _ADDRESS = re.compile(
     r"(?i)https?://\S{1,300}|[\w.+-]{1,64}\s?@\s?[\w.-]{1,64}|@[\w.]{1,40}|\w{1,40}(?:[._]\w{1,40}){1,4}"
@@ -181,8 +181,8 @@ class Vocabulary:
             # what is a function word in Sundanese may be a name in English
             if small in _listed(name) and not (english and name == "stop"):
                 return kind
-        # yukk, yanggg
-        if not english and _LONG.sub(r"\1", small) in _listed("stop"):
+        # yukk, yanggg; ohh, mmm
+        if (not english or small[-1:] in ("h", "m")) and _LONG.sub(r"\1", small) in _listed("stop"):
             return "stop"
         parts = small.split("-")
         # undang-undang is a word, whoever is called Undang
