@@ -604,6 +604,19 @@ def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden
         ("Halo, dengan Fitri ada yang bisa dibantu.", "Fitri", "id"),
         # below the rules
         ("Angel in payroll lost my form.", "Angel", "en"),
+        ("Will would never have signed that.", "Will", "en"),
+        ("We waited for Bill to pay.", "Bill", "en"),
+        ("Xue-qin sat the exam twice.", "Xue-qin", "en"),
+        ("Let's call her M., she asked me to.", "M", "en"),
+        ("One girl, J, stopped eating.", "J", "en"),
+        ("Interview with K. M., 34, trader.", "K. M", "en"),
+        ("Kritik buat pak S di loket dua.", "S", "id"),
+        ("Penyintas, VR (17), dititipkan.", "VR", "id"),
+        ("Lalu Kasih pulang ke Ende.", "Kasih", "id"),
+        ("mbak sasa kapan cair?", "sasa", "id"),
+        ("tanya aja ke ayu", "ayu", "id"),
+        ("His truck was 7ABC123, I think.", "7ABC123", "en"),
+        ("The Old Forge, Chapel Street is where he died.", "The Old Forge, Chapel Street", "en"),
     ],
 )
 def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_word(text, name, language):
@@ -623,6 +636,14 @@ def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_w
         ("The butcher, Jubilee, keeps bones for me.", "Jubilee", "en"),
         ("Di pasar ada tengkulak, Codet, yang minta jatah.", "Codet", "id"),
         ("Korban berinisial RPW masih sekolah.", "RPW", "id"),
+        ("assalamualaikum bu hj mimi", "mimi", "id"),
+        ("Inisial pelaku AR, kata polisi.", "AR", "id"),
+        ("His initials are D.K., you can work it out.", "D.K", "en"),
+        ("Namanya dieja S-U-M-I-Y-A-T-I, pakai Y.", "S-U-M-I-Y-A-T-I", "id"),
+        ("Mengetahui, Kepala Desa SUPARMAN HADI", "SUPARMAN HADI", "id"),
+        ("Kami di Jl. Tongkol Raya Blok C2/17.", "Jl. Tongkol Raya Blok C2/17", "id"),
+        ("alamat jl. raya pasirhuni km 7 no 19 dekat bengkel", "jl. raya pasirhuni km 7 no 19", "id"),
+        ("Daisy, the youngest, has the farm now.", "Daisy", "en"),
         ("He would have been sixty on the 3rd of August.", "3rd of August", "en"),
         ("Tokonya Ahong di pojok.", "Ahong", "id"),
         ("Penjual jamunya, Yu Tum, pulang.", "Tum", "id"),
@@ -645,6 +666,19 @@ def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_w
 def test_names_and_numbers_that_cues_tell_are_hidden(text, form, language):
     hidden, _ = found(text, language)
     assert form in hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I've said so. I-I-I don't know, A-B-C-D-E. Ohh, mmm.", "en"),
+        ("He got his M.A. in the U.S. and page 4 says that plan B is off.", "en"),
+        ("Saya dan kak siapa itu, bu tolong, pak besok saja.", "id"),
+        ("Gelar S.E. dan M.M. dari rencana A, tahun 2019 (17) orang.", "id"),
+    ],
+)
+def test_letters_stutters_and_what_people_say_to_somebody_are_not_asked_about(text, language):
+    assert found(text, language) == ([], [])
 
 
 def test_words_with_at_between_them_before_a_site_are_no_address():

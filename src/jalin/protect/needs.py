@@ -216,14 +216,15 @@ class Gate:
         self.needs = needs(pattern.pattern, pattern.flags)
         # whether a line is enough to be read alone
         self.in_line = within_line(list(parser.parse(pattern.pattern, pattern.flags)))
-        self._wanted = 0
+        # so many digits, and of each of these sets of pieces one
+        self.digits, self.wanted = self.needs.most, 0
         for pieces in self.needs.pieces | needs(beside, pattern.flags).pieces:
-            self._wanted |= self._bits.setdefault(pieces, 1 << len(self._bits))
+            self.wanted |= self._bits.setdefault(pieces, 1 << len(self._bits))
         pieces_in.cache_clear()
 
     def open(self, held: Held) -> bool:
         """Whether what the pattern needs is in a text."""
-        return held.digits >= self.needs.most and held.pieces & self._wanted == self._wanted
+        return held.digits >= self.digits and held.pieces & self.wanted == self.wanted
 
     def spans(self, text: str, lines: Iterable[tuple[int, int, Held]] | None) -> list[tuple[int, int]]:
         """Where in a text it has to be tried, of whose `lines` those are known that hold what some pattern needs."""

@@ -32,14 +32,25 @@ _LABEL = re.compile(
 )
 # [17/02 08.14] Rina Tetangga: and who writes in a chat
 _CHAT = re.compile(r"(?m)^\[?\d[\d/.,: -]{3,20}\]?(?: -)? (?P<x>[A-Z][\w']{1,20}(?: [A-Z][\w']{0,20}){0,3}):")
-# who has no other name than a letter: Bu S, let's call her M., one girl, J, stopped
-_LETTER = re.compile(
-    rf"(?<!\w)(?i:(?:{HONORIFICS}|{UNSURE})\.? |(?:call(?:ed)?|named) (?:me|her|him|them)? ?|(?:sebut|panggil)(?: saja| aja)?(?: dia| ia| beliau| saya| aku)? |(?:ber)?inisial(?:nya)? |(?:{either('someone')}), )(?P<x>[A-HJ-Z])(?![\w'-]|\.? ?[A-Z])"
+# of which one stands wherever that matches, a word in small letters
+CUES = frozenset(
+    word.split()[0]
+    for name in ("honorifics", "small_before", "tells")
+    for word in listed_words(name)
+).union(
+    (word + end for word in listed_words("mine_here") for end in ("", "ku")),
+    ["my", "our", "her", "his", "its", "it's", "this", "ini", "blg", "bilang", "ngomong", "nanya", "curhat", "ngajak", "minjem", "pinjam", "pinjem"],
+)  # fmt: skip
+_SMALL = re.compile(r"[a-z][a-z']*")
+# a letter alone, and what stands before who has no other name: Bu S, let's call her M., one girl, J, stopped
+_LETTER = re.compile(r"[A-HJ-Z](?<!\w.)(?![\w'-]|\.? ?[A-Z])")
+_BEFORE_LETTER = re.compile(
+    rf"(?i)(?<!\w)(?:(?:{HONORIFICS}|{UNSURE})\.?|(?:call(?:ed)?|named)(?: (?:me|her|him|them))?|(?:sebut|panggil)(?: saja| aja)?(?: dia| ia| beliau| saya| aku)?|(?:ber)?inisial(?:nya)?|(?:{either('someone')}),) $"
 )
 # R.S., umur 16; MR (17), of which the degrees and countries are none
-_INITIALS = re.compile(
-    r"(?<![\w.])(?!(?:S\. ?[EHTPSI]|M\. ?[MHTAD]|B\. ?[AC]|U\. ?[SKN]|E\. ?U|D\. ?C|L\. ?A|A\. ?D|P\. ?[STO]|N\. ?B|R\. ?I|C\. ?V|T\. ?V)\.)(?P<x>[A-Z]\. ?[A-Z])\.(?! ?[A-Z])|(?<!\w)(?P<y>[A-Z]{2,3})(?= \(\d\d\))"
-)
+_INITIALS = re.compile(r"[A-Z](?<![\w.].)\. ?[A-Z](?=\.(?! ?[A-Z]))")
+_AGED = re.compile(r"[A-Z]{2,3}(?<!\w..)(?<!\w...)(?= \(\d\d\))")
+_NO_INITIALS = frozenset(["SE", "SH", "ST", "SP", "SS", "SI", "MM", "MH", "MT", "MA", "MD", "BA", "BC", "US", "UK", "UN", "EU", "DC", "LA", "AD", "PS", "PT", "PO", "NB", "RI", "CV", "TV"])  # fmt: skip
 _BEFORE_AND, _AFTER_AND = re.compile(r"([A-Z][a-z]+) and $"), re.compile(r" and ([A-Z][a-z]+)")
 # whom a speaker turns to, and goes on with a capital in what a program wrote down
 _CALLED = listed_words("called")
@@ -83,6 +94,9 @@ def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
     within = False
     for token in reading.tokens:
         beside, before = (before if token.joined else None), token
+        if token.case == "small" and token.word == token.small:
+            within = False
+            continue
         # the name of an office or an institution goes on
         kind = reading.kind(token)
         within = token.case == "capital" and (kind in ("office", "body") or (within and beside is not None))
@@ -155,16 +169,31 @@ def _may_be_small(word: str, addressed: bool, words: Vocabulary, language: str) 
     return not words.is_derived(word) and (rare or not words.in_dictionary(word))
 
 
-def told_small(text: str, words: Vocabulary, language: str) -> Iterator[tuple[int, int]]:
-    """Where words in small letters that no dictionary has stand after what a person stands after: kata asmuni."""
-    for match in _WHO.finditer(text):
+def told_small(
+    text: str, words: Vocabulary, language: str, cued: bool | None = None
+) -> Iterator[tuple[int, int]]:
+    """Where words in small letters that no dictionary has stand after what a person stands after: kata asmuni; and letters alone.
+
+    `cued`: whether one of `CUES` stands in the text, where that is known.
+    """
+    if cued is None:
+        cued = not CUES.isdisjoint(_SMALL.findall(text))
+    for match in _WHO.finditer(text) if cued else ():
         part = match.lastgroup or "x"
         addressed = part == "x" and match.group().partition(" ")[0].casefold().strip(".") in _HONORIFICS
         if _may_be_small(match[part], addressed, words, language):
             yield match.span(part)
-    for pattern in (_LETTER, _INITIALS):
-        for match in pattern.finditer(text):
-            yield match.span(match.lastgroup or "x")
+    for match in _LETTER.finditer(text):
+        if _BEFORE_LETTER.search(text[max(0, match.start() - 24) : match.start()]):
+            yield match.span()
+    for match in _INITIALS.finditer(text):
+        if re.sub(r"\W", "", match.group()) not in _NO_INITIALS:
+            yield match.span()
+    for match in _AGED.finditer(text) if " (" in text else ():
+        yield match.span()
+    # a label ends with one of these
+    if ":" not in text and ">" not in text:
+        return
     for match in _CHAT.finditer(text):
         if not any(words.names_no_one(part) or words.is_heading(part) for part in match["x"].split()):
             yield match.span("x")

@@ -10,7 +10,7 @@ A number after its own name (NIK, rekening, lahir) needs less structure.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from stdnum.id import npwp
@@ -195,13 +195,16 @@ def phones(text: str, lines: Iterable[tuple[int, int, Held]] | None = None) -> I
                 yield Hit("phone", candidate.start() + at, candidate.start() + at + len(number), number)
 
 
-@lru_cache(maxsize=50_000)
-def _tried(language: str, held: Held | None) -> tuple[tuple[Rule, ...], bool]:
-    """The rules that may match in a text that holds so much, and whether further telephone numbers may."""
-    every = (*FIRST, *RULES, *SPELLED, *(ENGLISH if language in ("", "en") else ()))
-    if held is None:
-        return every, True
-    return tuple(rule for rule in every if rule.gate.open(held)), _CANDIDATES.open(held)
+_EVERY = (*FIRST, *RULES, *SPELLED, *ENGLISH)
+# no rule asks for more digits, so texts with more are alike
+_MOST = max(rule.gate.digits for rule in _EVERY)
+
+
+@cache
+def _tried(english: bool, digits: int) -> list[tuple[int, Rule]]:
+    """The rules that may match where so many digits stand, each with the pieces that it wants besides."""
+    every = _EVERY if english else _EVERY[: -len(ENGLISH)]
+    return [(rule.gate.wanted, rule) for rule in every if rule.gate.digits <= digits]
 
 
 def numbers(
@@ -211,10 +214,11 @@ def numbers(
     lines: Sequence[tuple[int, int, Held]] | None = None,
 ) -> Iterator[Hit]:
     """Every identifier of `text` that can be told by its form, the surer forms first; `held` and `lines` of a glance spare what cannot match."""
-    rules, further = _tried(language, held)
-    for rule in rules:
-        yield from rule.find(text, lines)
-    if further:
+    every = _tried(language in ("", "en"), _MOST if held is None else min(held.digits, _MOST))
+    for wanted, rule in every:
+        if held is None or held.pieces & wanted == wanted:
+            yield from rule.find(text, lines)
+    if held is None or _CANDIDATES.open(held):
         yield from phones(text, lines)
 
 

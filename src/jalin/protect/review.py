@@ -14,6 +14,7 @@ from jalin.files import write_text
 from jalin.protect.hiding import SUSPECTED
 from jalin.protect.normalise import plain
 from jalin.protect.pseudonyms import ListedName
+from jalin.protect.words import Vocabulary
 from jalin.reading import Day, Strict
 from jalin.records import read_checked
 from jalin.spreadsheet import csv_of
@@ -109,7 +110,9 @@ def review_table(suspected: pd.DataFrame, decisions: list[Decision]) -> pd.DataF
 
 
 def write_review(study: Study, suspected: pd.DataFrame) -> None:
-    """Write the list of open forms to the private folder, the most frequent first, ready to be settled.
+    """Write the list of open forms to the private folder, the likeliest first, ready to be settled.
+
+    Numbers and addresses go before forms with a word that a list has as a name, and those before the others; the most frequent first.
 
     Columns: form, times, sources, line (of the first), around, and those of
     `data/raw/review.csv` to fill. The list is removed when nothing is open.
@@ -118,11 +121,13 @@ def write_review(study: Study, suspected: pd.DataFrame) -> None:
     if suspected.empty:
         path.unlink(missing_ok=True)
         return
-    rows = []
+    rows, words = [], Vocabulary(())
     for _, part in suspected[SUSPECTED].groupby(suspected["form"].map(plain), sort=False):
         first = part.iloc[0]
+        likely = 2 * (first["kind"] != "name") or any(map(words.may_name, first["form"].split()))
         rows.append(
             {
+                "likely": int(likely),
                 "form": first["form"],
                 "times": len(part),
                 "sources": " ".join(dict.fromkeys(part["source_id"])),
@@ -135,5 +140,6 @@ def write_review(study: Study, suspected: pd.DataFrame) -> None:
                 "reason": "",
             }
         )
-    frame = pd.DataFrame(rows).sort_values(["times", "form"], ascending=[False, True], kind="stable")
-    write_text(path, csv_of(frame))
+    by, ascending = ["likely", "times", "form"], [False, False, True]
+    frame = pd.DataFrame(rows).sort_values(by, ascending=ascending, kind="stable")
+    write_text(path, csv_of(frame.drop(columns="likely")))

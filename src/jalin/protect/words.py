@@ -24,6 +24,11 @@ def _listed(name: str) -> frozenset[str]:
 
 
 @cache
+def _called() -> frozenset[str]:
+    return _listed("names") | _listed("names_and_words")
+
+
+@cache
 def _cues() -> dict[str, tuple[str, ...]]:
     """The words of each line of `lists/cues.txt`, by what reads them; a space for _."""
     text = (files("jalin.protect") / "lists" / "cues.txt").read_text(encoding="utf-8")
@@ -122,7 +127,7 @@ def _english(word: str) -> bool:
 
 def names_and_words() -> tuple[list[str], list[str]]:
     """The names that are no words, and the words that are no names, of the lists and the dictionary; those of three letters left out."""
-    names, also = _listed("names"), _listed("names") | _listed("names_and_words")
+    names, also = _listed("names"), _called()
     words = _listed("english") | _listed("known") | _stemmer()[1]
     return [name for name in names if len(name) > 3], [
         word for word in words if len(word) > 3 and word.isalpha() and word not in also
@@ -211,8 +216,7 @@ class Vocabulary:
 
     def may_name(self, word: str) -> bool:
         """Whether somebody is called `word`, whatever else it is."""
-        small = word.casefold()
-        return any(small in _listed(name) for name in ("names", "names_and_words"))
+        return word.casefold() in _called()
 
     def is_surname(self, word: str) -> bool:
         """Whether an English word is a family name as well."""
