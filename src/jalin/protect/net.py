@@ -19,7 +19,9 @@ from jalin.protect.together import NOBODY
 from jalin.protect.tokens import NICK, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, HONORIFICS, UNSURE, Vocabulary, either, listed_words
 
-_STOP, _HONORIFICS = listed_words("stop"), listed_words("honorifics")
+_STOP = listed_words("stop")
+# forms of address that are hardly kin: ibu senam is somebody's exercise
+_SPOKEN = listed_words("honorifics") - listed_words("offices")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
     rf"(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<!\w)(?:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:blg|bilang|ngomong|nanya|curhat|ngajak|minjem|pinjem)\b)|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
@@ -180,7 +182,7 @@ def told_small(
         cued = not CUES.isdisjoint(_SMALL.findall(text))
     for match in _WHO.finditer(text) if cued else ():
         part = match.lastgroup or "x"
-        addressed = part == "x" and match.group().partition(" ")[0].casefold().strip(".") in _HONORIFICS
+        addressed = part == "x" and match.group().partition(" ")[0].strip(".") in _SPOKEN
         if _may_be_small(match[part], addressed, words, language):
             yield match.span(part)
     for match in _LETTER.finditer(text):
@@ -239,7 +241,8 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         return kind != "office"
     if beside is not None and taken[beside.start]:
         # Zahra Aulia Putri; Amira Said
-        return kind not in NOBODY or may or (kind == "stop" and token.small not in _NOT_BEFORE)
+        named = reading.kind(beside) == "name" and kind == "stop" and token.small not in _NOT_BEFORE
+        return kind not in NOBODY or may or named
     if beside is not None and beside.small in NICK and beside.case == "capital" and reading.language == "en":
         return kind not in ("stop", "office", "body") or may
     if opens_sentence(text, token.start):
@@ -251,10 +254,6 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         if before_name and reading.language == "en":
             # Comrade Bongani
             return not used and kind not in NOBODY and _NO_NAME.fullmatch(token.small) is None
-        first, _, second = token.small.partition("-")
-        if kind == "unknown" and second and reading.language == "en" and words.kind(first, "en") == kind:
-            # Soo-ah sat
-            return True
         if kind == "unknown" and len(token.word) == 2 and text.startswith((",", " and "), token.end):
             return True
         if kind == "unknown" and reading.language == "en" and _sells(text, token.end, words):
