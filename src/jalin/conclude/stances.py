@@ -91,7 +91,7 @@ def stances(evidence: pd.DataFrame) -> pd.DataFrame:
             "repeated_by": pd.array([repeated.get(number, "") for number in range(len(keys))], dtype="str"),
         }
     )
-    return found.iloc[np.argsort(last)].reset_index(drop=True)
+    return found.iloc[np.argsort(last, kind="stable")].reset_index(drop=True)
 
 
 def stances_by(evidence: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def _sounds(study: Study, language: str) -> dict[str, str]:
     labels, made = labels_of(codings, study.lead), dict[str, str]()
     for source, rows in codings.groupby("source_id"):
         recordings = recordings_of(study, str(source))
-        own = segments[segments["source_id"] == source].sort_values("start")
+        own = segments[segments["source_id"] == source].sort_values("start", kind="stable")
         timed = [one for one in turns_of(str(source), own, mended, len(recordings))[0] if one[1] is not None]
         for row in rows.itertuples():
             number = next((one[3] for one in reversed(timed) if one[0] <= int(row.start)), 0)

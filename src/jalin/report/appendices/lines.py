@@ -35,7 +35,7 @@ def numbered(text: str, segments: pd.DataFrame) -> list[tuple[int, int]]:
     A row of a log is one line, however long.
     """
     found: list[tuple[int, int]] = []
-    for row in segments.sort_values("start").itertuples():
+    for row in segments.sort_values("start", kind="stable").itertuples():
         found += [(row.start, row.end)] if row.kind == "row" else lines_of(text, row.start, row.end)
     return found
 
