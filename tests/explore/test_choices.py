@@ -1,4 +1,4 @@
-"""What hands do at the screen that is no click: choices by keys, an undo beneath an editor, a file chosen where the focus is."""
+"""What hands and windows do beside clicks: choices by keys, an undo beneath an editor, a file chosen where the focus is, a narrow window."""
 
 import shutil
 
@@ -27,8 +27,8 @@ def root(garden, tmp_path):
     return shutil.copytree(garden, tmp_path / "study")
 
 
-def shown(browser, root, room):
-    page = bridged(browser, workbench(root, language="en"))
+def shown(browser, root, room, width=1366):
+    page = bridged(browser, workbench(root, language="en"), width=width)
     page.set_default_timeout(20_000)
     page.locator(f'[data-room="{room}"][role="tab"]').click()
     page.wait_for_function(
@@ -76,6 +76,18 @@ def test_an_undo_is_seen_in_the_chapter_that_is_open_and_one_writes_on(root, bro
     page.locator('.jalin [data-key^="quote/"]').first.click()
     acts(page, 3)
     assert 'quote("ann:W2/' in chapter.read_text() and page.wrong == []
+
+
+def test_beside_the_files_of_jupyterlab_a_list_stands_above_its_page(root, browser):
+    places = """() => ["list", "page"].map((name) => {
+      const { left, right } = document.querySelector(`.jalin .${name}`).getBoundingClientRect();
+      return [Math.round(left), Math.round(right)];
+    })"""
+    listed, page = shown(browser, root, "propositions", width=520).evaluate(places)
+    assert listed == page and page[1] - page[0] > 450
+    # with room enough they stand side by side
+    listed, page = shown(browser, root, "propositions").evaluate(places)
+    assert listed[1] <= page[0]
 
 
 def test_a_picture_chosen_by_keys_is_drawn(root, browser):
