@@ -48,6 +48,15 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
         assert "data/raw/interviews" in (root / guide).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("title", ["Kebun: dan sekolah", ""])
+def test_a_new_study_has_the_title_that_it_is_given_else_the_name_of_its_folder(tmp_path, title):
+    empty_study(tmp_path / "folder", title=title)
+    study = open_study(tmp_path / "folder")
+    assert {study.title[one] for one in study.languages} == {title or "folder"} and study.settings.id == "folder"
+    # where the study takes place is asked for once, and is not the folder
+    assert study.settings.setting.frame["en"] == "Where the study takes place"
+
+
 @pytest.mark.slow
 def test_a_folder_of_transcripts_becomes_interviews(tmp_path):
     folder = tmp_path / "wawancara"
