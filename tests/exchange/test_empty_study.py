@@ -52,7 +52,9 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
 def test_a_new_study_has_the_title_that_it_is_given_else_the_name_of_its_folder(tmp_path, title):
     empty_study(tmp_path / "folder", title=title)
     study = open_study(tmp_path / "folder")
-    assert {study.title[one] for one in study.languages} == {title or "folder"} and study.settings.id == "folder"
+    assert {study.title[one] for one in study.languages} == {
+        title or "folder"
+    } and study.settings.id == "folder"
     # where the study takes place is asked for once, and is not the folder
     assert study.settings.setting.frame["en"] == "Where the study takes place"
 
