@@ -22,7 +22,7 @@ from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import REGISTER
 from jalin.kinds import Kind
 from jalin.reading import Day, Strict
-from jalin.records import read_checked, read_records
+from jalin.records import read_checked, register_rows
 from jalin.study import Study
 
 if TYPE_CHECKING:
@@ -214,17 +214,17 @@ def read_consents(study: Study) -> Consents:
     Raises `StudyError` for a line that is no such record, names nobody of the register, or says nothing.
     """
     path = study.raw / "consent.csv"
-    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "consent"))
-    sources = {row["source_id"]: (row.get("informant_id", ""), row["consent"]) for _, row in rows}
-    informants = {row["source_id"]: row.get("informant_id", "") or row["source_id"] for _, row in rows}
+    rows = register_rows(study, "consent")
+    sources = {row["source_id"]: (row.get("informant_id", ""), row["consent"]) for row in rows}
+    informants = {row["source_id"]: row.get("informant_id", "") or row["source_id"] for row in rows}
     lines = read_checked(path, FILE, Consent) if path.is_file() else []
-    surveys = dict(_answers(study, [row for _, row in rows], lines).values())
+    surveys = dict(_answers(study, rows, lines).values())
     for name, survey in surveys.items():
         informant = f"{informants[survey]}{name.removeprefix(survey)}"
         sources.setdefault(name, (informant, sources[survey][1]))
     if not path.is_file():
         there = all(
-            (study.raw / row.get("file", "")).is_file() for _, row in rows if row["consent"] != "withdrawn"
+            (study.raw / row.get("file", "")).is_file() for row in rows if row["consent"] != "withdrawn"
         )
         if (study.raw / SEALED).exists() and not there:
             what, remedy = "what was agreed to may be sealed", "Open it with: make unseal IDENTITY=FILE"

@@ -12,10 +12,12 @@ from typing import Any
 
 from jalin.days import with_days
 from jalin.errors import Problem, StudyError, nearest, refuse
+from jalin.files import REGISTER
 from jalin.kinds import is_day, keys_of
 from jalin.named import Words
 from jalin.reading import Model, as_model, read_text
 from jalin.spreadsheet import as_meant
+from jalin.study import Study
 from jalin.words import known_languages
 
 # what a table may be cut by, as spreadsheets write it
@@ -142,6 +144,11 @@ def read_table(
 def read_records(path: Path, shown: str, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
     """The rows of `read_table`, and none when there is no file; raises `StudyError` as it does."""
     return read_table(path, shown, list(required))[1] if path.exists() else []
+
+
+def register_rows(study: Study, *columns: str) -> list[dict[str, str]]:
+    """The rows of the register as they stand, which have `source_id` and these columns at least; raises `StudyError` as `read_table` does."""
+    return [row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", *columns))]
 
 
 def _by_language(row: dict[str, str], texts: list[str]) -> dict[str, Any]:

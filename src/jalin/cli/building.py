@@ -298,14 +298,10 @@ def trace(study: "Study", what: str) -> None:
 
     Of a source it shows every place where it left a trace.
     """
-    from jalin.files import REGISTER
     from jalin.publish.manifest import read_manifest
-    from jalin.records import read_records
+    from jalin.records import register_rows
 
-    sources = {
-        row["source_id"] for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id",))
-    }
-    if what in sources:
+    if what in {row["source_id"] for row in register_rows(study)}:
         _trace_source(study, what)
         return
     from jalin.report.origin import way_of

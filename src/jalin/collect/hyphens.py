@@ -8,22 +8,8 @@ from typing import Any
 _DIVIDED = re.compile(r"([^\W\d_][^\W_]*(?:-[^\W_]+)*)[-\u2010\u00ad]\s*\n\s*([^\W_]+)")
 _ENDINGS = {"nya", "ku", "mu", "kan", "an", "lah", "kah", "pun", "i"}
 _BEGINNINGS = {
-    "di",
-    "nge",
-    "me",
-    "mem",
-    "men",
-    "meng",
-    "ke",
-    "ber",
-    "ter",
-    "se",
-    "pe",
-    "non",
-    "pra",
-    "pasca",
-    "anti",
-}
+    "di", "nge", "me", "mem", "men", "meng", "ke", "ber", "ter", "se", "pe", "non", "pra", "pasca", "anti",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 

@@ -11,16 +11,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+try:
+    import resource
+except ImportError:
+    # Windows has no such bounds; there the caller's clock has to do
+    resource = None  # type: ignore[assignment]
+
 MEMORY = 1536 * 2**20
 # of processor time: for opening, for each page, and in all
 SECONDS, SECONDS_A_PAGE, SECONDS_IN_ALL = 24, 6, 1200
 
 
 def _bound() -> None:
-    """Let the system stop this process; Windows has no such bounds, there the caller's clock has to do."""
-    try:
-        import resource
-    except ImportError:
+    """Let the system stop this process."""
+    if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS_IN_ALL))
     # macOS knows the limit and refuses to set it
@@ -30,9 +34,7 @@ def _bound() -> None:
 
 def _one_more_page() -> None:
     """Each page read earns time for the next."""
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     if 0 < soft < hard:
@@ -49,6 +51,11 @@ def _texts(value: object) -> str:
     return value.decode("latin-1")
 
 
+# what pdfminer raises for files that are not as they should be, besides its own
+_BROKEN = (
+    ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError, RecursionError, NotImplementedError,
+    ArithmeticError,
+)  # fmt: skip
 # the lines that a table has at least
 _RULES = 4
 # a text box of pdfminer
@@ -265,18 +272,7 @@ def pages_of(path: str) -> dict:
                         found["comments"].append([len(found["pages"]), _texts(resolve1(note.get("T"))), text])
         except PDFPasswordIncorrect:
             found["fault"] = "locked"
-        except (
-            PDFException,
-            PSException,
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            IndexError,
-            AssertionError,
-        ):
-            found["fault"] = "broken"
-        except (RecursionError, OverflowError, NotImplementedError, UnicodeError, ArithmeticError):
+        except (PDFException, PSException, *_BROKEN):
             found["fault"] = "broken"
     return found
 

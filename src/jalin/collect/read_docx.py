@@ -26,18 +26,8 @@ from jalin.collect.symbols import as_seen, is_drawn
 _GONE = {"del", "moveFrom"}
 _NEW = {"ins", "moveTo"}
 _SKIPPED = {
-    "delText",
-    "delInstrText",
-    "pPr",
-    "rPr",
-    "tblPr",
-    "trPr",
-    "tcPr",
-    "sectPr",
-    "sdtPr",
-    "Fallback",
-    "rt",
-}
+    "delText", "delInstrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "Fallback", "rt",
+}  # fmt: skip
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 

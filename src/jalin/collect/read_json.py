@@ -21,54 +21,21 @@ _CALENDAR = 10**8
 # lists in which each word stands for itself
 _SINGLE = ("words", "word_segments", "items", "tokens")
 _WORDS = (
-    "text",
-    "sentence",
-    "spokenText",
-    "transcript",
-    "display",
-    "body",
-    "content",
-    "utterance",
-    "value",
-    "words",
-    "utf8",
-    "punctuated_word",
-    "word",
-)
+    "text", "sentence", "spokenText", "transcript", "display", "body", "content", "utterance", "value",
+    "words", "utf8", "punctuated_word", "word",
+)  # fmt: skip
 # words in pieces, and what stands between them: of Rev, YouTube, Telegram, Amberscript; and what was heard, the likeliest first
 _CHOICES = ("nBest", "alternatives")
 _PIECES = {"elements": "", "segs": "", "text": "", **dict.fromkeys(_CHOICES, ""), "words": " "}
 _TIMES = (
-    "start",
-    "startTime",
-    "startOffset",
-    "start_time",
-    "start_timestamp",
-    "begin",
-    "from",
-    "ts",
-    "timestamp",
-    "time",
-    "offset",
-)
+    "start", "startTime", "startOffset", "start_time", "start_timestamp", "begin", "from", "ts",
+    "timestamp", "time", "offset",
+)  # fmt: skip
 _SPEAKERS = (
-    "user_profile",
-    "speakerDisplayName",
-    "sender_name",
-    "creator",
-    "speaker",
-    "speaker_label",
-    "speakerTag",
-    "speakerName",
-    "speaker_name",
-    "speaker_id",
-    "participant",
-    "name",
-    "author",
-    "sender",
-    "user",
-    "users",
-)
+    "user_profile", "speakerDisplayName", "sender_name", "creator", "speaker", "speaker_label",
+    "speakerTag", "speakerName", "speaker_name", "speaker_id", "participant", "name", "author", "sender",
+    "user", "users",
+)  # fmt: skip
 _IDS = ("spkid", "id", "key", "speaker_id", "speakerId")
 _NAMES = ("nickname", "username", "real_name", "display_name", "name", "label", "id")
 # what Slack and Discord say of who came, left or changed something

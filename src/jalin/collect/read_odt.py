@@ -303,16 +303,8 @@ def _marked(field: _Element) -> str:
 
 # fields of forms, which stand apart from where they show
 _CONTROLS = {
-    "checkbox",
-    "radio",
-    "listbox",
-    "combobox",
-    "text",
-    "textarea",
-    "formatted-text",
-    "number",
-    "date",
-}
+    "checkbox", "radio", "listbox", "combobox", "text", "textarea", "formatted-text", "number", "date",
+}  # fmt: skip
 
 
 def _state(control: _Element | None) -> str:

@@ -51,6 +51,11 @@ def _seconds(value: str | None) -> float:
     )
 
 
+def _words(element: _Element) -> str:
+    """What an element says, its white space evened."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def _add(turns: list[_Turn], reading: Reading) -> None:
     """The turns by time; those of a speaker that follow one another are joined later."""
     reading.cues = True
@@ -101,7 +106,7 @@ def read_eaf(text: str, reading: Reading) -> None:
 def _annotations(tier: _Element) -> Iterator[tuple[str, str]]:
     """(id, words) of each annotation of a tier."""
     for one in tier.iter("ALIGNABLE_ANNOTATION", "REF_ANNOTATION"):
-        yield one.get("ANNOTATION_ID", ""), " ".join("".join(one.itertext()).split())
+        yield one.get("ANNOTATION_ID", ""), _words(one)
 
 
 def _interpolated(slots: dict[str, str | None]) -> dict[str, float]:
@@ -126,9 +131,7 @@ def read_exb(text: str, reading: Reading) -> None:
         names[one.get("id", "")] = (one.findtext("abbreviation") or one.get("id") or "").strip()
     turns: list[_Turn] = []
     for tier in root.iter("tier"):
-        events = [
-            (one.get("start", ""), " ".join("".join(one.itertext()).split())) for one in tier.iter("event")
-        ]
+        events = [(one.get("start", ""), _words(one)) for one in tier.iter("event")]
         if tier.get("type") != "t":
             what = f"{len(events)} events of category {tier.get('category', '')}" if events else ""
             reading.remark("not read", f"tier {tier.get('display-name') or tier.get('id', '')}", what)
@@ -232,7 +235,7 @@ def read_captions(text: str, reading: Reading) -> None:
     names = {}
     for agent in root.iter("{*}agent"):
         name = next((value for key, value in agent.items() if key.endswith("}id")), "")
-        names[name] = " ".join("".join(agent.itertext()).split()) or name
+        names[name] = _words(agent) or name
     turns: list[_Turn] = []
     for line in root.iter("{*}br"):
         line.tail = f" {line.tail or ''}"

@@ -14,36 +14,12 @@ from jalin.code.compared import folded
 _WORD = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:[-‐‑‘’'][^\W\d_]+)*")
 # what speech is full of and lists of stop words, made from written text, leave out
 _SPOKEN = {
-    "id": frozenset(
-        [
-            "ya",
-            "iya",
-            "eh",
-            "ah",
-            "oh",
-            "nah",
-            "lah",
-            "sih",
-            "kok",
-            "deh",
-            "dong",
-            "mah",
-            "teh",
-            "kan",
-            "tuh",
-            "gitu",
-            "begitu",
-            "nya",
-            "pak",
-            "bu",
-            "kang",
-            "p",
-            "i",
-            "t",
-        ]
-    ),
+    "id": frozenset([
+        "ya", "iya", "eh", "ah", "oh", "nah", "lah", "sih", "kok", "deh", "dong", "mah", "teh", "kan",
+        "tuh", "gitu", "begitu", "nya", "pak", "bu", "kang", "p", "i", "t",
+    ]),
     "en": frozenset(["yeah", "yes", "okay", "ok", "um", "uh", "oh", "mm", "hm", "well", "like", "just"]),
-}
+}  # fmt: skip
 
 
 def words_of(text: str) -> list[tuple[str, int, int]]:

@@ -56,30 +56,15 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NAME = ("code name", "codename", "name", "code", "codes", "tag", "node", "kode", "nama", "nama kode")
 _MEANING = (
-    "definition",
-    "description",
-    "memo",
-    "code description",
-    "definisi",
-    "keterangan",
-    "comment",
+    "definition", "description", "memo", "code description", "definisi", "keterangan", "comment",
     "beschreibung",
-)
+)  # fmt: skip
 _PARENT = ("parent", "parent code", "parent name", "induk", "category", "kategori")
 # the headings by which a list of ATLAS.ti is known
-_ATLAS = frozenset(
-    [
-        "quotation content",
-        "quotation text",
-        "zitatinhalt",
-        "zitat inhalt",
-        "zitattext",
-        "contenido de la cita",
-        "conteúdo da citação",
-        "contenu de la citation",
-        "isi kutipan",
-    ]
-)
+_ATLAS = frozenset([
+    "quotation content", "quotation text", "zitatinhalt", "zitat inhalt", "zitattext",
+    "contenido de la cita", "conteúdo da citação", "contenu de la citation", "isi kutipan",
+])  # fmt: skip
 _APPLIED = re.compile(r"code: (?P<path>.+) applied", re.IGNORECASE)
 # <Files\\W01> - § 2 references coded  [12.00% Coverage], in any language of NVivo
 _NVIVO_FILE = re.compile(r"<(?P<path>[^<>]+)> - § ?\d+ .*")

@@ -13,26 +13,10 @@ from jalin.exchange.project import Document, Memo, Project, ProjectCode, Project
 from jalin.exchange.units import point
 
 # elements whose end is the end of a line, though no character in the file says so
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "br",
-        "tr",
-        "blockquote",
-        "pre",
-        "ul",
-        "ol",
-        "table",
-    ]
-)
+_BLOCKS = frozenset([
+    "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "tr", "blockquote", "pre", "ul", "ol",
+    "table",
+])  # fmt: skip
 _SPACE = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from pkgutil import resolve_name
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +41,9 @@ class Format:
     counted: bool = False
 
 
-def _read_refi(path: Path, positions: str) -> "Project":
-    from jalin.exchange.read_refi import read_refi
-
-    return read_refi(path, positions)
+def _read(function: str) -> "Callable[..., Project]":
+    """A reader of this package, as module:function, whose module is imported once something is read."""
+    return lambda *given: resolve_name(f"jalin.exchange.{function}")(*given)
 
 
 def _write_refi(export: "Export", path: Path) -> dict[str, int]:
@@ -90,12 +90,6 @@ def _write_codebook(export: "Export", path: Path) -> dict[str, int]:
     return write_refi(_told_apart(export), path)
 
 
-def _read_taguette(path: Path) -> "Project":
-    from jalin.exchange.databases import read_taguette
-
-    return read_taguette(path)
-
-
 def _write_taguette(export: "Export", path: Path) -> dict[str, int]:
     from jalin.exchange.carried import former_database
     from jalin.exchange.databases import read_taguette
@@ -107,24 +101,6 @@ def _write_taguette(export: "Export", path: Path) -> dict[str, int]:
     export.renamed(names, list(tag_paths(codes).values()), "Taguette has one tag of a name, and short ones")
     with former_database(export, ".sqlite3", read_taguette) as former:
         return write_taguette(export.project, path, former)
-
-
-def _read_qualcoder(path: Path, positions: str) -> "Project":
-    from jalin.exchange.databases import read_qualcoder
-
-    return read_qualcoder(path, positions)
-
-
-def _read_rqda(path: Path, positions: str) -> "Project":
-    from jalin.exchange.read_r import read_rqda
-
-    return read_rqda(path, positions)
-
-
-def _read_requal(path: Path, positions: str) -> "Project":
-    from jalin.exchange.read_r import read_requal
-
-    return read_requal(path, positions)
 
 
 def _write_qualcoder(export: "Export", path: Path) -> dict[str, int]:
@@ -203,21 +179,29 @@ FORMATS: Registry[Format] = Registry(
     file="src/jalin/exchange/files.py",
     kinds=(Format,),
     own={
-        "qdpx": Format(".qdpx", "a REFI-QDA project", _read_refi, _write_refi, counted=True),
-        "qdc": Format(".qdc", "a REFI-QDA codebook", _read_refi, _write_codebook, counted=True),
+        "qdpx": Format(
+            ".qdpx", "a REFI-QDA project", _read("read_refi:read_refi"), _write_refi, counted=True
+        ),
+        "qdc": Format(
+            ".qdc", "a REFI-QDA codebook", _read("read_refi:read_refi"), _write_codebook, counted=True
+        ),
         "taguette": Format(
-            ".sqlite3", "a project of Taguette", _read_taguette, _write_taguette, also=(".sqlite",)
+            ".sqlite3",
+            "a project of Taguette",
+            _read("databases:read_taguette"),
+            _write_taguette,
+            also=(".sqlite",),
         ),
         "qualcoder": Format(
             ".qda",
             "a project of QualCoder",
-            _read_qualcoder,
+            _read("databases:read_qualcoder"),
             _write_qualcoder,
             folder="data.qda",
             counted=True,
         ),
-        "rqda": Format(".rqda", "a project of RQDA", _read_rqda, counted=True),
-        "requal": Format(".requal", "a project of requal", _read_requal, counted=True),
+        "rqda": Format(".rqda", "a project of RQDA", _read("read_r:read_rqda"), counted=True),
+        "requal": Format(".requal", "a project of requal", _read("read_r:read_requal"), counted=True),
         "csv": Format(".csv", "a row a coding", write=_write_codings),
         "xlsx": Format(".xlsx", "a row a coding", write=_write_codings),
         "codebook": Format(".csv", "the codes, a row a code", write=_write_codebook_table, also=(".xlsx",)),

@@ -17,23 +17,10 @@ from jalin.tables.store import read, read_texts
 from jalin.words import word
 
 # what a project names after people more often than not
-_CALLED = frozenset(
-    [
-        "Case",
-        "Set",
-        "Graph",
-        "Vertex",
-        "Edge",
-        "Link",
-        "PictureSource",
-        "AudioSource",
-        "VideoSource",
-        "PDFSource",
-        "Transcript",
-        "User",
-        "NoteRef",
-    ]
-)
+_CALLED = frozenset([
+    "Case", "Set", "Graph", "Vertex", "Edge", "Link", "PictureSource", "AudioSource", "VideoSource",
+    "PDFSource", "Transcript", "User", "NoteRef",
+])  # fmt: skip
 # attributes of REFI-QDA that say nothing in words; of others only the name is carried
 _PLAIN = frozenset(
     [

@@ -17,9 +17,9 @@ from jalin.exchange.positions import new_span, protected_places
 from jalin.exchange.project import Document, Project, ProjectCode, ProjectCoding, User
 from jalin.exchange.quoted import Quoted, tree_of
 from jalin.exchange.spans import spans_in
-from jalin.files import ORIGINS, REGISTER
+from jalin.files import ORIGINS
 from jalin.protect.key import read_key
-from jalin.records import read_records
+from jalin.records import read_records, register_rows
 from jalin.study import Study
 from jalin.tables.store import folder, read, read_texts
 
@@ -203,11 +203,8 @@ def names_of_sources(study: Study) -> dict[str, str]:
     """The source of each name that another program may have for it: its id, its file, what it was called before; in small letters, with and without ending."""
     found: dict[str, str] = {}
     shown = study.relative(study.raw / ORIGINS)
-    rows = [
-        *read_records(study.raw / ORIGINS, shown, ("source_id", "file")),
-        *read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file")),
-    ]
-    for _, row in rows:
+    origins = (row for _, row in read_records(study.raw / ORIGINS, shown, ("source_id", "file")))
+    for row in (*origins, *register_rows(study, "file")):
         for name in (Path(row["file"]).name, Path(row["file"]).stem, row["source_id"]):
             found.setdefault(name.casefold(), row["source_id"])
     return found

@@ -19,7 +19,7 @@ from jalin.tables.made import as_built
 
 # from what a file says, None where it is not there, to what it is to say; None takes it away
 Edit = Callable[[bytes | None], bytes | None]
-Check = Callable[[Study], None]
+Check = Callable[[Study], object]
 
 
 def of_text(edit: Callable[[str], str]) -> Edit:

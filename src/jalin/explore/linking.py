@@ -11,13 +11,8 @@ from jalin.explore.recoding import coded
 from jalin.explore.register_edits import in_table
 from jalin.explore.room import View
 from jalin.reading import as_model
-from jalin.study import Study
 
 _COLUMNS = list(PassageLink.model_fields)
-
-
-def _check(study: Study) -> None:
-    read_passages(study)
 
 
 def _end(name: str) -> tuple[str, str]:
@@ -38,7 +33,7 @@ def link(desk: Desk, one: str, other: str, type: str, note: str = "") -> None:
     def change(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         return [*(old for old in rows if any(old[name] != row[name] for name in same)), row]
 
-    desk.act(f"{one} → {other}", in_table(desk.root / FILE, FILE, _COLUMNS, change), _check)
+    desk.act(f"{one} → {other}", in_table(desk.root / FILE, FILE, _COLUMNS, change), read_passages)
 
 
 def unlink(desk: Desk, one: str, other: str, type: str) -> None:
@@ -53,7 +48,7 @@ def unlink(desk: Desk, one: str, other: str, type: str) -> None:
         return left
 
     # where an end is gone, this is how the link goes, too
-    desk.act(f"{one} ↛ {other}", in_table(desk.root / FILE, FILE, _COLUMNS, change), _check)
+    desk.act(f"{one} ↛ {other}", in_table(desk.root / FILE, FILE, _COLUMNS, change), read_passages)
 
 
 def links_of(desk: Desk, shown: Collection[str]) -> list[View]:

@@ -159,11 +159,7 @@ def _add(desk: Desk, told: str, rows: list[dict[str, str]]) -> None:
     if rows:
         path = study.root / MEMBER_CHECKS
         edit = in_table(path, MEMBER_CHECKS, list(MemberCheck.model_fields), lambda there: [*there, *rows])
-        desk.act(told, edit, _check)
-
-
-def _check(study: Study) -> None:
-    _answers(study)
+        desk.act(told, edit, _answers)
 
 
 def answers_by_claim(study: Study) -> dict[str, list[dict[str, str]]]:

@@ -64,11 +64,7 @@ def consent(
     row |= {"recorded_by": desk.coder, "note": note.strip()}
     as_model(Consent, row | {"until": None, "done": None}, CONSENT, whose)
     edit = in_table(desk.root / CONSENT, CONSENT, list(Consent.model_fields), lambda rows: [*rows, row])
-    desk.act(f"{whose}: {version}", edit, _consents)
-
-
-def _consents(study: Study) -> None:
-    read_consents(study)
+    desk.act(f"{whose}: {version}", edit, read_consents)
 
 
 def waiting(study: Study) -> list[View]:

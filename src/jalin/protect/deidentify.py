@@ -19,28 +19,10 @@ from jalin.protect.identifiers import Finder
 from jalin.protect.names import is_name
 
 # columns of the register that hold ids, terms and days, and so no names
-_TERMS = frozenset(
-    [
-        "source_id",
-        "case_id",
-        "method",
-        "date",
-        "round",
-        "informant_id",
-        "role_group",
-        "language",
-        "consent",
-        "covers",
-        "encoding",
-        "dialect",
-        "characters",
-        "words",
-        "segments",
-        "file",
-        "row",
-        "survey",
-    ]
-)
+_TERMS = frozenset([
+    "source_id", "case_id", "method", "date", "round", "informant_id", "role_group", "language", "consent",
+    "covers", "encoding", "dialect", "characters", "words", "segments", "file", "row", "survey",
+])  # fmt: skip
 # what stands beside the text says nothing that is analysed, and who someone is without a form that any rule knows:
 # that it is there is told, not what it says
 _BESIDE = frozenset(["metadata", "header", "footer", "hidden text"])

@@ -15,38 +15,11 @@ from jalin.study import Study
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # how field work is called for short, and where it is kept
-_METHODS = frozenset(
-    [
-        "fgd",
-        "int",
-        "iv",
-        "obs",
-        "doc",
-        "dok",
-        "wwc",
-        "waw",
-        "src",
-        "sumber",
-        "source",
-        "interview",
-        "wawancara",
-        "observation",
-        "observasi",
-        "document",
-        "dokumen",
-        "note",
-        "notes",
-        "catatan",
-        "log",
-        "round",
-        "group",
-        "kelompok",
-        "case",
-        "kasus",
-        "contoh",
-        "example",
-    ]
-)
+_METHODS = frozenset([
+    "fgd", "int", "iv", "obs", "doc", "dok", "wwc", "waw", "src", "sumber", "source", "interview",
+    "wawancara", "observation", "observasi", "document", "dokumen", "note", "notes", "catatan", "log",
+    "round", "group", "kelompok", "case", "kasus", "contoh", "example",
+])  # fmt: skip
 _DAY = re.compile(r"(?:19|20)\d{6}")
 _NEUTRAL = re.compile(r"[^\W\d_][\w-]*\d[\w-]*")
 

@@ -30,7 +30,7 @@ from jalin.protect.titles import bare
 from jalin.protect.unescaped import disguised, shown
 from jalin.protect.words import HONORIFICS
 from jalin.protect.written import names_written
-from jalin.records import read_records
+from jalin.records import register_rows
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 from jalin.tables.store import folder, read
@@ -351,8 +351,6 @@ def refuse_stale_consent(study: Study) -> None:
 def refuse_to_share(study: Study) -> None:
     """Raise `StudyError` for consent taken back since the build, and names that no text hides: in ids of the register, and in what people wrote beside the sources."""
     refuse_stale_consent(study)
-    rows = [
-        row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "informant_id"))
-    ]
+    rows = register_rows(study, "informant_id")
     refuse(list(names_in_ids(study, rows, kept_forms(read_review(study)))))
     refuse_leaks(study, names_written(study))

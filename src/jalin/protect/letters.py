@@ -17,12 +17,12 @@ import pypandoc
 from jalin.collect.survey import survey_in
 from jalin.consent import FILE, SEALED, Consents, media_of, read_consents
 from jalin.errors import Problem, StudyError, nearest, refuse
-from jalin.files import REGISTER, files_below, write_atomically
+from jalin.files import files_below, write_atomically
 from jalin.protect.forms import passages_of
 from jalin.protect.leaks import audit
 from jalin.protect.trace import trace_source
 from jalin.protect.withdrawals import CLOCK, Withdrawal, withdrawals_of
-from jalin.records import read_records
+from jalin.records import read_records, register_rows
 from jalin.study import Study
 from jalin.templates import render
 from jalin.words import day, has_word, listed, number, phrase, word
@@ -63,15 +63,15 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
     sources, count = consents.about(one.whose), 0
     problems: list[Problem] = []
     if "use" in one.scopes:
-        rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file"))
+        rows = register_rows(study, "file")
         names = [
             name
-            for _, row in rows
+            for row in rows
             if row["source_id"] in sources
             for name in (row["file"], *media_of(row))
             if name
         ]
-        problems += _rows_there(study, [row for _, row in rows], consents, sources)
+        problems += _rows_there(study, rows, consents, sources)
         there = [f"data/raw/{name}" for name in names if (study.raw / name).is_file()]
         codings = study.raw / "coding" / "codings"
         there += [
@@ -85,8 +85,8 @@ def carried_out(study: Study, consents: Consents, one: Withdrawal) -> Searched:
         ]
         regions = study.raw / "coding" / "regions.csv"
         for path in [*files_below(study.raw / "translations"), *([regions] if regions.is_file() else [])]:
-            rows = read_records(path, study.relative(path), ("source_id",))
-            there += [study.relative(path)] if any(row["source_id"] in sources for _, row in rows) else []
+            coded = read_records(path, study.relative(path), ("source_id",))
+            there += [study.relative(path)] if any(row["source_id"] in sources for _, row in coded) else []
         problems += [
             Problem(name, "", "what was withdrawn is still there", "Delete it, in backups as well")
             for name in there

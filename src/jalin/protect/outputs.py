@@ -37,20 +37,9 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _LETTER = re.compile(r"(?mi)^(?:content-transfer-encoding:|[\w-]+:.*=\?[\w-]+\?[bq]\?)")
 _TAG = re.compile(r"<[^<>]*>")
 _BROKEN = (
-    BadZipFile,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    KeyError,
-    TypeError,
-    SyntaxError,
-    zlib.error,
-    lzma.LZMAError,
-    tarfile.TarError,
-    sqlite3.Error,
-    pa.ArrowException,
-)
+    BadZipFile, RuntimeError, EOFError, OSError, ValueError, KeyError, TypeError, SyntaxError, zlib.error, lzma.LZMAError,
+    tarfile.TarError, sqlite3.Error, pa.ArrowException,
+)  # fmt: skip
 # tags of Exif: more of the picture, and where it was taken
 _EXIF, _PLACE = 0x8769, 0x8825
 # archives of which nothing here can read a member

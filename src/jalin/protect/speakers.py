@@ -16,27 +16,10 @@ from jalin.study import SETTINGS, Study
 from jalin.tables.made import Made
 
 # who asks is often called so
-_ASKING = frozenset(
-    [
-        "p",
-        "t",
-        "q",
-        "pw",
-        "int",
-        "i",
-        "interviewer",
-        "pewawancara",
-        "penanya",
-        "peneliti",
-        "tanya",
-        "researcher",
-        "moderator",
-        "host",
-        "fasilitator",
-        "facilitator",
-        "enumerator",
-    ]
-)
+_ASKING = frozenset([
+    "p", "t", "q", "pw", "int", "i", "interviewer", "pewawancara", "penanya", "peneliti", "tanya",
+    "researcher", "moderator", "host", "fasilitator", "facilitator", "enumerator",
+])  # fmt: skip
 # of so many of its turns one who asks makes a question
 _ASKS = 0.4
 _FEW = 4

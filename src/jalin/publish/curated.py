@@ -14,10 +14,10 @@ from pathlib import Path
 import pandas as pd
 
 from jalin.consent import is_recording, read_consents
-from jalin.files import FOLDER_OF, REGISTER
+from jalin.files import FOLDER_OF
 from jalin.publish.catalogues import LICENCES, Shared, citation_of, datacite, dataverse, ddi
 from jalin.publish.scoped import TEXTS, Withheld
-from jalin.records import read_records
+from jalin.records import register_rows
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
 from jalin.tables.store import folder, read_texts
@@ -176,8 +176,7 @@ def in_few(study: Study, sources: pd.DataFrame) -> str:
     """
     rule, named = study.settings.anonymity, study.settings.anonymity.named
     people = sources[(sources["informant_id"].fillna("") != "") & ~sources["role_group"].isin(named)]
-    rows = read_records(study.raw / "sources.csv", REGISTER, ("source_id", "site"))
-    was = people["source_id"].map({row["source_id"]: row["site"] for _, row in rows})
+    was = people["source_id"].map({row["source_id"]: row["site"] for row in register_rows(study, "site")})
     hidden = was.notna() & (was != people["site"])
     texts = read_texts(study, "protect", sources) if hidden.any() else {}
     masked = zip(people.loc[hidden, "source_id"], was[hidden], strict=True)

@@ -9,14 +9,14 @@ from jalin.build.fresh import files_of
 from jalin.consent import FILE as CONSENT
 from jalin.consent import media_of, relabelled, unnamed
 from jalin.errors import Problem, StudyError, refuse
-from jalin.files import DEPOSITED, REGISTER, WRITTEN, digest, files_below, shown_file, write_zip
+from jalin.files import DEPOSITED, WRITTEN, digest, files_below, shown_file, write_zip
 from jalin.protect.leaks import Sought, forms_of, leaks_of, passages_of, refuse_leaks, refuse_to_share
 from jalin.publish import crate
 from jalin.publish.claims import untrue
 from jalin.publish.curated import Projects, curated
 from jalin.publish.manifest import read_manifest
 from jalin.publish.scoped import Withheld, withheld_of, without
-from jalin.records import read_records
+from jalin.records import register_rows
 from jalin.spreadsheet import csv_of_rows
 from jalin.stages import given_without_sources, meets, read_runs
 from jalin.stripped import Unshareable, stripped
@@ -39,9 +39,7 @@ def _register(study: Study, withheld: Withheld) -> str:
     """The register as it was de-identified, without the sources that are gone; files go by the id of their source, recordings as far as they are here."""
     built = {row["source_id"]: row for row in read(study, "protect/sources").to_dict("records")}
     shown = {path: name.removeprefix("data/raw/") for name, path in withheld.heard.items()}
-    rows = [
-        row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
-    ]
+    rows = register_rows(study, "file", "consent")
     kept = [
         {
             name: unnamed(relabelled(cell, withheld.closed), withheld.names) if " " in cell else cell

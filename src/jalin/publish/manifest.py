@@ -23,7 +23,6 @@ from jalin.files import (
     FILE_CASES,
     FOLDERS,
     NAMING,
-    REGISTER,
     SHARED,
     digest,
     files_below,
@@ -32,7 +31,7 @@ from jalin.files import (
 )
 from jalin.protect.leaks import forms_of, leaks_in_names, leaks_of, refuse_leaks
 from jalin.reading import read_text
-from jalin.records import read_records
+from jalin.records import register_rows
 from jalin.stages import Run, given_without_sources, maker_of, meets, read_runs
 from jalin.study import Study
 from jalin.sums import KEYED, keyed_sum, make_sum_key, mark_of
@@ -62,9 +61,7 @@ def raw_files(study: Study) -> dict[str, Path]:
 
     Nothing of sources withdrawn is in it: not even their sum is published.
     """
-    rows = [
-        row for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "file", "consent"))
-    ]
+    rows = register_rows(study, "file", "consent")
     gone = withheld(study, "use")
     found = {
         f"data/raw/{shown_file(row['source_id'], row['file'])}": path

@@ -22,8 +22,8 @@ from jalin.consent import (
     unnamed,
     unnamed_in,
 )
-from jalin.files import REGISTER, files_below, load_yaml
-from jalin.records import delimiter_of, read_records
+from jalin.files import files_below, load_yaml
+from jalin.records import delimiter_of, register_rows
 from jalin.study import Study
 from jalin.tables.texts import ANSWERS
 from jalin.words import known_languages
@@ -81,10 +81,7 @@ def withheld_of(study: Study) -> Withheld:
     gone = consents.refused("share", "archive")
     closed = gone - consents.refused("use")
     counted: dict[tuple[str, str], int] = {}
-    rows = [
-        row
-        for _, row in read_records(study.raw / "sources.csv", REGISTER, ("source_id", "case_id", "consent"))
-    ]
+    rows = register_rows(study, "case_id", "consent")
     cases = {row["source_id"]: (row["case_id"], row["consent"]) for row in rows}
     # a survey is counted by its answers
     for name in closed - set(consents.surveys.values()):
