@@ -210,6 +210,17 @@ def test_what_differs_and_stays_is_told(copies, capsys):
     assert "left as it is here:\n  data/raw/analysis/links.yaml" in capsys.readouterr().out
 
 
+def test_the_study_itself_and_a_folder_that_is_no_study_are_no_other_copy(copies, tmp_path, capsys):
+    root, other = copies
+    assert main(["merge", str(root), "--root", str(root)]) == 1
+    assert "the folder of this study, and of no other copy" in capsys.readouterr().err
+    assert main(["merge", str(tmp_path / "nowhere"), "--root", str(root)]) == 1
+    assert "the other copy's data/raw/study.yaml: the file is not there" in capsys.readouterr().err
+    (other / "data/raw/study.yaml").write_text("title: [")
+    assert main(["merge", str(other), "--root", str(root)]) == 1
+    assert "the other copy's data/raw/study.yaml, line" in capsys.readouterr().err
+
+
 def test_a_coder_whom_the_study_does_not_know_is_named(copies):
     root, other = copies
     (other / "data/raw/coding/codings/eve").mkdir()

@@ -78,6 +78,41 @@ def test_an_undo_is_seen_in_the_chapter_that_is_open_and_one_writes_on(root, bro
     assert 'quote("ann:W2/' in chapter.read_text() and page.wrong == []
 
 
+def test_another_copy_is_looked_at_by_keys_and_what_is_wrong_with_it_is_told_in_its_place(
+    root, browser, tmp_path
+):
+    copy = shutil.copytree(root, tmp_path / "copy")
+    coded = "data/raw/coding/codings/ben/W1.jsonl"
+    (copy / coded).write_text((copy / coded).read_text().replace("c1", "new"))
+    page = shown(browser, root, "sources")
+    page.locator("summary", has_text="Another copy of this study").press("Enter")
+    folder, bring = page.locator('[data-key="copy-folder"]'), page.locator('[data-key="copy-bring"]')
+
+    def look(at):
+        folder.fill(at)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+    told = page.locator("details", has=folder)
+    look("../copy")
+    told.get_by_text("coding of ben on W1").wait_for()
+    # what was seen there is not brought in from elsewhere
+    folder.fill("../nowhere")
+    assert not bring.count()
+    look("../nowhere")
+    assert "the file is not there" in told.get_by_role("alert").inner_text()
+    assert not told.get_by_text("Nothing is new there").count()
+    look("../copy")
+    bring.focus()
+    page.keyboard.press("Enter")
+    acts(page, 1)
+    told.get_by_text("Nothing is new there").wait_for()
+    # the keys are where they were, and take it back
+    page.keyboard.press("Control+z")
+    acts(page, 2)
+    assert "new" not in (root / coded).read_text() and page.wrong == []
+
+
 def test_beside_the_files_of_jupyterlab_a_list_stands_above_its_page(root, browser):
     places = """() => ["list", "page"].map((name) => {
       const { left, right } = document.querySelector(`.jalin .${name}`).getBoundingClientRect();

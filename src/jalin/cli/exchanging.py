@@ -218,10 +218,12 @@ def _add_codes(study: "Study", project: "Project", account: "Account") -> list[s
 @as_json
 def merge(study: "Study", other: Path, as_json: bool) -> None:
     """Add what only another copy of the study has; what differs otherwise stays as it is here, and is told."""
-    from jalin.exchange.merge import merge_study
+    from jalin.exchange.merge import merge_study, of_the_other
     from jalin.study import open_study
 
-    merged = merge_study(study, open_study(other.resolve()))
+    with of_the_other():
+        there = open_study(other.resolve())
+    merged = merge_study(study, there)
     if as_json:
         said = {"account": merged.added, "differs": merged.differs}
         print(json.dumps(said, ensure_ascii=False))

@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -181,15 +182,25 @@ def _alike(here: Path, there: Path) -> bool:
     return False
 
 
-def plan_merge(study: Study, other: Study, language: str = "en") -> Merge:
-    """What `merge_study` would do, told in `language`; nothing is written. Raises `StudyError` as it does."""
-    book = read_codebook(study)
+@contextmanager
+def of_the_other() -> Iterator[None]:
+    """What is wrong with a file meanwhile is said of the other copy's file."""
     try:
-        read_codebook(other)
+        yield
     except StudyError as error:
         raise StudyError(
             replace(one, file=f"the other copy's {one.file}") for one in error.problems
         ) from None
+
+
+def plan_merge(study: Study, other: Study, language: str = "en") -> Merge:
+    """What `merge_study` would do, told in `language`; nothing is written. Raises `StudyError` as it does."""
+    if other.root.resolve() == study.root.resolve():
+        what = "it is the folder of this study, and of no other copy"
+        raise StudyError(Problem(str(other.root), "", what, "Give the folder of the other copy"))
+    book = read_codebook(study)
+    with of_the_other():
+        read_codebook(other)
     merge = Merge(study, other, language)
     merge.codings(book, merge.codes())
     merge.whole()

@@ -117,12 +117,11 @@ function render({ model, el }) {
     const own = {
       name, label, about, root, names, say,
       act: (act, args) => send("act", act, args),
-      ask: (asked, args) => send("ask", asked, args).then((answer) => answer),
+      ask: (asked, args) => send("ask", asked, args),
       undo: () => send("undo"),
       redo: () => send("redo"),
       look: () => send("open"),
       go: (other) => show(other),
-      bench_act: (act, args) => send("act", act, args),
       // an act of another room, as where an answer becomes evidence
       act_in: (other, act, args) => send("act", act, args, other),
     };

@@ -24,6 +24,8 @@ function field(words, control, key) {
 // files are chosen by a word of ours: what a browser writes beside its own is in the browser's language
 function choosing(words, node, key) {
   if (key) node.dataset.key = key;
+  // a browser says nothing when the same file is chosen again
+  node.addEventListener("click", () => { node.value = ""; });
   return make("label", { class: "choose" }, words, node);
 }
 function input(value, act, more = {}) {

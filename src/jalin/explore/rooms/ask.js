@@ -33,7 +33,7 @@ function passage_node(room, one, more = []) {
   return make("div", { class: "passage" }, make("p", {}, make("span", {}, `…${one.before}`), make("mark", {}, one.quote), `${one.after}…`),
     one.memo ? make("p", { class: "hint" }, one.memo) : null,
     make("div", { class: "row" }, make("span", { class: "hint" }, `${one.name} · ${one.source} · ${one.coder}`),
-      room.names.includes("code") ? button(room.label("read_there"), () => room.go("code").then(() => room.bench_act("open", { source: one.source }))) : null, more));
+      room.names.includes("code") ? button(room.label("read_there"), () => room.go("code").then(() => room.act_in("code", "open", { source: one.source }))) : null, more));
 }
 rooms.ask = (room) => {
   const label = room.label, named = naming(label), given = { key: "ask", query: "" };

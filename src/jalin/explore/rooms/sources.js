@@ -1,7 +1,7 @@
 // The sources: a place to drop files, the register as a sheet, who speaks, what waits to be settled.
 rooms.sources = (room) => {
   const label = room.label;
-  let view = null, told = [], adding = null, agreed = new Map(), form = null, opened = false, method = "interview", unfolded = new Set(), copy = { folder: "", seen: null };
+  let view = null, told = [], adding = null, agreed = new Map(), form = null, opened = false, method = "interview", unfolded = new Set(), copy = { folder: "", seen: null, wrong: "" };
   const el = make("div", { class: "one", "data-scroll": "page" });
   async function take(files) {
     if (!files.length) return;
@@ -42,7 +42,7 @@ rooms.sources = (room) => {
 
   function draw() {
     if (!view) return;
-    const pick = make("input", { type: "file", multiple: true, onchange: (event) => take(event.target.files) });
+    const pick = make("input", { type: "file", multiple: true, onchange: (event) => take([...event.target.files]) });
     const drop = make("div", { class: "drop" }, make("p", {}, label("drop_files")),
       make("div", { class: "row", style: "justify-content: center" }, select(method, ["interview", "observation", "document"].map((one) => [one, label(`value_${one}`)]), (value) => { method = value; }, { "aria-label": label("column_method"), "data-key": "method" }), choosing(label("choose_files"), pick, "files")));
     drop.ondragover = (event) => { event.preventDefault(); drop.classList.add("over"); };
@@ -77,11 +77,14 @@ rooms.sources = (room) => {
   }
   // what another copy of the study has: looked at first, then brought in as one act
   function copies() {
-    const look = async () => { const answer = await room.ask("look", { folder: copy.folder }); if (answer.saved) { copy.seen = answer.result; draw(); } };
-    const bring = async () => { if ((await room.act("bring_in", { folder: copy.folder })).saved) { copy.seen = null; draw(); } };
+    const look = async () => { const { folder } = copy, answer = await room.ask("look", { folder }); if (folder === copy.folder) { [copy.seen, copy.wrong] = answer.saved ? [answer.result, ""] : [null, answer.error]; draw(); } };
+    const bring = async () => { if ((await room.act("bring_in", { folder: copy.folder })).saved) { el.querySelector('[data-key="copy-look"]').focus(); await look(); } };
+    // what was seen in one folder is not brought in from another
+    const typed = (event) => { copy.folder = event.target.value; if (copy.seen || copy.wrong) { [copy.seen, copy.wrong] = [null, ""]; draw(); } };
     const listed = (name) => (copy.seen[name].length ? [make("p", {}, label(`copy_${name}`)), make("ul", {}, copy.seen[name].map((one) => make("li", {}, one)))] : null);
     return make("details", { open: unfolded.has("copies"), ontoggle: (event) => unfolded[event.target.open ? "add" : "delete"]("copies") }, make("summary", {}, label("copies")), make("p", { class: "hint" }, label("copies_help")),
-      make("div", { class: "row", style: "align-items: end" }, field(label("copy_folder"), input(copy.folder, null, { placeholder: "../from-budi", oninput: (event) => { copy.folder = event.target.value; copy.seen = null; } }), "copy-folder"), button(label("copy_look"), look, { "data-key": "copy-look" })),
+      make("div", { class: "row", style: "align-items: end" }, field(label("copy_folder"), input(copy.folder, null, { placeholder: "../from-budi", oninput: typed }), "copy-folder"), button(label("copy_look"), look, { "data-key": "copy-look" })),
+      copy.wrong ? make("p", { class: "bad", role: "alert" }, copy.wrong) : null,
       copy.seen ? make("div", { role: "status" }, listed("added") ?? make("p", {}, label("copy_nothing")), listed("differs"), copy.seen.added.length ? button(label("copy_bring"), bring, { class: "main", "data-key": "copy-bring" }) : null) : null);
   }
   // what each informant agreed to: a change waits in its row until it is recorded as one line

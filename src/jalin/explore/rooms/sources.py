@@ -24,7 +24,7 @@ from jalin.consent import FILE as CONSENT
 from jalin.consent import is_recording
 from jalin.days import day_within, iso_day
 from jalin.errors import Problem, StudyError, refuse
-from jalin.exchange.merge import Merge, plan_merge
+from jalin.exchange.merge import Merge, of_the_other, plan_merge
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
 from jalin.explore.pieces import content, piece
@@ -235,7 +235,8 @@ def prepare(desk: Desk) -> list[str]:
 
 def _copy(desk: Desk, folder: str) -> Merge:
     """What another copy of the study has, at a path that may begin at the study's own folder."""
-    other = open_study((desk.root / folder.strip()).resolve())
+    with of_the_other():
+        other = open_study((desk.root / folder.strip()).resolve())
     return plan_merge(desk.study, other, desk.language)
 
 
