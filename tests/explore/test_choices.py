@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, chromium
+from lab import CHROMIUM, chromium, recording
 from test_walk import door
 
 from jalin.explore.widget import workbench
@@ -76,6 +76,28 @@ def test_an_undo_is_seen_in_the_chapter_that_is_open_and_one_writes_on(root, bro
     page.locator('.jalin [data-key^="quote/"]').first.click()
     acts(page, 3)
     assert 'quote("ann:W2/' in chapter.read_text() and page.wrong == []
+
+
+def test_who_chose_a_file_by_keys_goes_on_where_it_was_chosen(root, browser, tmp_path):
+    page = shown(browser, root, "pictures")
+    page.locator(".jalin .list summary").press("Enter")
+    for number in (1, 2):
+        page.locator('[data-key="picture-file"]').focus()
+        with page.expect_file_chooser() as chooser:
+            page.keyboard.press("Enter")
+        door(tmp_path / "door.png")
+        chooser.value.set_files(str(tmp_path / "door.png"))
+        acts(page, number)
+        page.locator('.jalin [data-key^="file/"]').nth(number - 1).wait_for()
+        assert page.evaluate("document.activeElement.dataset.key") == "picture-file"
+    page.locator('[data-room="code"][role="tab"]').click()
+    page.locator(".jalin .sound summary").press("Enter")
+    with page.expect_file_chooser() as chooser:
+        page.locator(".jalin .sound input[type=file]").press("Enter")
+    chooser.value.set_files(str(recording(tmp_path / "W1.wav")))
+    page.locator(".jalin audio").wait_for()
+    page.wait_for_function("document.activeElement.closest('.sound')")
+    assert page.wrong == []
 
 
 def test_another_copy_is_looked_at_by_keys_and_what_is_wrong_with_it_is_told_in_its_place(

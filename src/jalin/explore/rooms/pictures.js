@@ -111,7 +111,7 @@ rooms.pictures = (room) => {
     const now = file(), region = one(), paint = colors(view.codes);
     const pick_file = make("input", { type: "file", multiple: true, accept: "image/*,.pdf", onchange: (event) => take([...event.target.files]) });
     redraw(list, make("h2", {}, label("room_pictures")), view.files.length ? make("ul", { class: "items", role: "list" }, view.files.map((one_) => item(`file/${one_.file}`, one_.file === at.file, () => open({ file: one_.file, page: one_.pages ? 1 : 0 }), one_.source, one_.pages ? `PDF · ${one_.pages}` : one_.file.split("/").pop(), { title: one_.wrong ?? one_.file }))) : make("p", { class: "hint" }, label("no_pictures")),
-      make("details", {}, make("summary", {}, label("add_picture")), field(label("source"), select(given.source, view.sources, (value) => { given.source = value; }), "picture-source"), choosing(label("choose_files"), pick_file, "picture-file")),
+      make("details", { open: list.querySelector("details")?.open }, make("summary", { "data-key": "add-picture" }, label("add_picture")), field(label("source"), select(given.source, view.sources, (value) => { given.source = value; }), "picture-source"), choosing(label("choose_files"), pick_file, "picture-file")),
       make("h2", {}, `${label("regions")} (${view.regions.length})`), make("ul", { class: "items", role: "list" }, view.regions.map((one_) => item(`region/${one_.region_id}`, one_.region_id === picked, () => pick(one_), [dot(paint.get(one_.code)), make("span", {}, `${name_of(one_.code)}: ${short(one_.alt, 40)}`)], one_.region_id))));
     boxes();
     canvas.hidden = !image;

@@ -87,7 +87,7 @@ rooms.report = (room) => {
     if (!view) return;
     const running = progress?.running;
     redraw(list, make("div", { class: "row" }, button(label(running ? "stop" : "build"), () => (running ? room.act("stop", {}).then(watch) : build()), { class: running ? "" : "main", "data-key": "build" })),
-      progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) }, make("summary", {}, running ? progress.lines.at(-1) ?? "…" : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
+      progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) || list.querySelector("details")?.open }, make("summary", { "data-key": "done" }, running ? progress.lines.at(-1) ?? "…" : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
       view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")), " ",
         path.endsWith(".html") ? button(label("beside"), () => see(path), { "aria-pressed": String(shown.dataset.path === path), "data-key": `beside/${path}` }) : null)))] : null,
       view.pages.length ? [make("p", { class: "hint" }, label("heard_help")),

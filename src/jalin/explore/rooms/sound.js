@@ -105,6 +105,8 @@ function sounding(room, place) {
     const one = made.recordings[at], address = one?.there ? address_of(one.path, room.about) : "";
     player?.pause();
     [player, loop, now] = [null, null, -1];
+    // who chose a file by keys goes on where it was chosen
+    if (adding.contains(document.activeElement)) setTimeout(() => adding.firstChild.focus());
     adding.open = false;
     if (!one) { told.textContent = (made.wrong ?? []).join(" "); el.replaceChildren(told, adding); return; }
     if (address) {
