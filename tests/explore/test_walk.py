@@ -60,14 +60,14 @@ SAID = {
         "title": "Why the reading corner stands empty", "search": "read aloud", "labels": "QTML", "include": "reading to a group",
         "passages": ["thirty exercise books to mark", "no time in the week", "It is locked after lunch", "But it is locked", "My hours were cut in January"],
         "alt": "A door with a padlock, at noon", "P1": "Children come when someone reads aloud.", "P2": "The corner is empty because nobody has time.",
-        "display": "Who says what", "memo": "Locked doors", "thought": "The door is locked when the children have time.",
+        "display": "Who says what", "memo": "Locked doors", "thought": "The door is locked when the children have time.", "found": "What we found",
         "blind": ["Nobody reads aloud any more", "The books are old, too", "The books are for little ones", "I like the cushions", "Nobody has bought a book", "door locked"], "shown": "Children come when someone reads aloud",
     },
     "id": {
         "title": "Mengapa sudut baca kosong", "search": "membacakan cerita", "labels": "TGMP", "include": "membacakan untuk sekelompok anak",
         "passages": ["tiga puluh buku latihan", "Tidak ada waktu dalam seminggu", "Pintunya dikunci sesudah makan siang", "Tetapi pintunya dikunci", "Jam kerja saya dikurangi sejak Januari"],
         "alt": "Pintu dengan gembok, tengah hari", "P1": "Anak datang ketika ada yang membacakan cerita.", "P2": "Sudut baca kosong karena tidak ada yang punya waktu.",
-        "display": "Siapa mengatakan apa", "memo": "Pintu terkunci", "thought": "Pintunya dikunci ketika anak-anak punya waktu.",
+        "display": "Siapa mengatakan apa", "memo": "Pintu terkunci", "thought": "Pintunya dikunci ketika anak-anak punya waktu.", "found": "Yang kami temukan",
         "blind": ["Tidak ada lagi yang membacakan", "Bukunya juga sudah tua", "Bukunya untuk anak kecil", "Saya suka bantalnya", "Tidak ada yang membeli buku", "pintu dikunci"], "shown": "Anak datang ketika ada yang membacakan cerita",
     },
 }  # fmt: skip
@@ -335,7 +335,7 @@ def by_hand(page, root, field):
     page.wait_for_selector(".jalin .editor:not([hidden])")
     page.locator('.jalin [data-key="4_results.' + LANGUAGE + '.md"]').click()
     page.wait_for_timeout(500)
-    page.locator(".jalin .editor").fill("# What we found\n\n")
+    page.locator(".jalin .editor").fill(f"# {TOLD['found']}\n\n")
     page.locator(".jalin .editor").press("Control+End")
     page.get_by_label(hand.say("finding"), exact=True).select_option("P1")
     hand.saved()
