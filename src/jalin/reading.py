@@ -190,7 +190,7 @@ def as_model(
                 shown,
                 ", ".join((*filter(None, (place, _line(lines, at))), *steps)),
                 what,
-                remedy or _remedy(shown),
+                remedy or f"{MANUAL} says what {Path(shown).name} may have",
             )
             # what may be one of several types fails once for each of them
             for at, steps, what, remedy in dict.fromkeys(found)
@@ -332,7 +332,3 @@ def _nearest(value: Any, annotation: Any) -> str:
     inside = _plain(annotation)
     close = nearest(str(value), get_args(inside)) if get_origin(inside) is Literal and value else ""
     return close if close.endswith("?") else ""
-
-
-def _remedy(shown: str) -> str:
-    return f"{MANUAL} says what {Path(shown).name} may have"

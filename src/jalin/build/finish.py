@@ -4,7 +4,6 @@ A worker searches what its run made as soon as it is there, so that little is le
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +21,6 @@ _LARGE = 4_000_000
 _FORMS = ("data/raw", "data/processed/collect", "data/processed/private")
 
 
-def _forms_sum(folders: Folders, forms: Iterable) -> str:
-    return sum_of([sorted([form.text, form.about] for form in forms), method_of(folders)])
-
-
 @dataclass(frozen=True)
 class SearchForms:
     """What to search for, `forms` of `leaks.py`, and their `sum`, by which it is told whether they are still those."""
@@ -40,7 +35,8 @@ def searched_for(folders: Folders) -> SearchForms:
     from jalin.study import open_study
 
     forms = forms_of(open_study(folders.root))
-    return SearchForms(forms, _forms_sum(folders, forms))
+    told = sorted([form.text, form.about] for form in forms)
+    return SearchForms(forms, sum_of([told, method_of(folders)]))
 
 
 def search_run(folders: Folders, run: Run, known: SearchForms | None = None) -> None:

@@ -23,6 +23,11 @@ class Block:
     lines: tuple[tuple[str, str], ...] = ()
 
 
+def as_said(speaker: str, words: str, time: str = "") -> Block:
+    """What somebody said, after their label, where it is known who."""
+    return Block(f"{speaker}: {words}" if speaker else words, speaker=speaker, time=time)
+
+
 @dataclass(frozen=True)
 class Comment:
     """A comment in the margin of a file: on `quote`, which begins near `offset` of block number `block`."""

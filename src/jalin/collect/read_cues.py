@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from itertools import pairwise
 
-from jalin.collect.blocks import Block, Reading
+from jalin.collect.blocks import Block, Reading, as_said
 from jalin.collect.labels import likely, shown
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
@@ -193,6 +193,6 @@ def read(text: str, reading: Reading) -> None:
                 continue
             if turn:
                 reading.add(turn)
-            turn = Block(f"{voice}: {words}" if voice else words, speaker=voice, time=cue.time)
+            turn = as_said(voice, words, cue.time)
     if turn:
         reading.add(turn)

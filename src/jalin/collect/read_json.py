@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from jalin.collect import read_csv, read_html
-from jalin.collect.blocks import Block, Reading, Unreadable
+from jalin.collect.blocks import Block, Reading, Unreadable, as_said
 from jalin.collect.told import clock_of
 
 # how ISO 8601 and Azure spell a time
@@ -208,9 +208,7 @@ def read(text: str, reading: Reading) -> None:
             if str(record.get("subtype") or record.get("type")).startswith(_EVENTS):
                 reading.add(Block(words, "note"))
                 continue
-            reading.add(
-                Block(f"{who}: {words}" if who else words, speaker=who, time=_time(_start(record), scale))
-            )
+            reading.add(as_said(who, words, _time(_start(record), scale)))
 
 
 def _letters(text: str) -> str:
@@ -259,4 +257,4 @@ def read_tsv(text: str, reading: Reading) -> None:
         words, who = " ".join(row.get("text", "").split()), row.get("speaker", "").strip()
         if words:
             time = clock_of(start / 1000 if start.is_integer() and "." not in row["start"] else start)
-            reading.add(Block(f"{who}: {words}" if who else words, speaker=who, time=time))
+            reading.add(as_said(who, words, time))

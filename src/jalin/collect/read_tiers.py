@@ -12,12 +12,13 @@ from math import isfinite
 from lxml import etree
 from lxml.etree import _Element
 
-from jalin.collect.blocks import Block, Reading, Unreadable
+from jalin.collect.blocks import Block, Reading, Unreadable, as_said
 from jalin.collect.told import clock_of, seconds_of
 
 # a row of what ELAN exports parted by tabulators: tier, participant, when, words
 _ROW = re.compile(r"([^\t]+)\t([^\t]*)\t(\d+:\d\d:\d\d\.\d+)\t(?:[\d:.]+\t)+(.*)")
 
+_AGAIN = "Save it again in the program that made it"
 _Turn = tuple[float, int, str, str]
 
 
@@ -30,11 +31,9 @@ def _root(text: str, *wanted: str) -> _Element:
         try:
             root = etree.fromstring(text.split("?>", 1)[-1].encode("utf-8", "replace"), parser)
         except etree.XMLSyntaxError:
-            raise Unreadable(f"it is damaged: {error}", "Save it again in the program that made it") from None
+            raise Unreadable(f"it is damaged: {error}", _AGAIN) from None
     if etree.QName(root).localname not in wanted:
-        raise Unreadable(
-            f"it is no file of that kind but {root.tag}", "Save it again in the program that made it"
-        )
+        raise Unreadable(f"it is no file of that kind but {root.tag}", _AGAIN)
     return root
 
 
@@ -46,9 +45,7 @@ def _seconds(value: str | None) -> float:
             return found
     except ValueError:
         pass
-    raise Unreadable(
-        f"there is a time that is no number: {value!r}", "Save it again in the program that made it"
-    )
+    raise Unreadable(f"there is a time that is no number: {value!r}", _AGAIN)
 
 
 def _words(element: _Element) -> str:
@@ -60,7 +57,7 @@ def _add(turns: list[_Turn], reading: Reading) -> None:
     """The turns by time; those of a speaker that follow one another are joined later."""
     reading.cues = True
     for start, _, speaker, words in sorted(turns, key=lambda turn: turn[:2]):
-        reading.add(Block(f"{speaker}: {words}" if speaker else words, speaker=speaker, time=clock_of(start)))
+        reading.add(as_said(speaker, words, clock_of(start)))
 
 
 def read_eaf(text: str, reading: Reading) -> None:
@@ -68,9 +65,10 @@ def read_eaf(text: str, reading: Reading) -> None:
     root = _root(text, "ANNOTATION_DOCUMENT")
     slots = {one.get("TIME_SLOT_ID", ""): one.get("TIME_VALUE") for one in root.iter("TIME_SLOT")}
     times = _interpolated(slots)
-    starts: dict[str, float] = {}
-    for one in root.iter("ALIGNABLE_ANNOTATION"):
-        starts[one.get("ANNOTATION_ID", "")] = times.get(one.get("TIME_SLOT_REF1", ""), 0.0)
+    starts = {
+        one.get("ANNOTATION_ID", ""): times.get(one.get("TIME_SLOT_REF1", ""), 0.0)
+        for one in root.iter("ALIGNABLE_ANNOTATION")
+    }
     refs = {
         one.get("ANNOTATION_ID", ""): one.get("ANNOTATION_REF", "") for one in root.iter("REF_ANNOTATION")
     }
@@ -110,7 +108,7 @@ def _annotations(tier: _Element) -> Iterator[tuple[str, str]]:
 
 
 def _interpolated(slots: dict[str, str | None]) -> dict[str, float]:
-    """The time of each slot in milliseconds; one without gets that of the slot before it."""
+    """The time of each slot, in the unit of the file; one without gets that of the slot before it."""
     times, last = {}, 0.0
     for name, value in slots.items():
         last = _seconds(value) if value else last
@@ -122,10 +120,7 @@ def read_exb(text: str, reading: Reading) -> None:
     """The transcription tiers of an EXMARaLDA file. Raises `Unreadable` when it is none."""
     root = _root(text, "basic-transcription")
     order = {one.get("id", ""): number for number, one in enumerate(root.iter("tli"))}
-    times, last = {}, 0.0
-    for one in root.iter("tli"):
-        last = _seconds(one.get("time") or str(last))
-        times[one.get("id", "")] = last
+    times = _interpolated({one.get("id", ""): one.get("time") for one in root.iter("tli")})
     names = {}
     for one in root.iter("speaker"):
         names[one.get("id", "")] = (one.findtext("abbreviation") or one.get("id") or "").strip()
@@ -200,8 +195,7 @@ def read_cha(text: str, reading: Reading) -> None:
         words = " ".join(re.sub("\x15[^\x15]*\x15", " ", words).split())
         if kind.startswith("*") and words:
             who = names.get(kind[1:], kind[1:])
-            time = clock_of(int(times[0]) / 1000) if times else ""
-            reading.add(Block(f"{who}: {words}", speaker=who, time=time))
+            reading.add(as_said(who, words, clock_of(int(times[0]) / 1000) if times else ""))
         elif kind.startswith("%com") or kind in ("@Comment", "@Situation", "@Location"):
             reading.add(Block(words, "note"))
         elif kind.startswith("%"):

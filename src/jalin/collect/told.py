@@ -204,7 +204,9 @@ def _speaking(
     # of a long text without labels some words come back before a colon
     if len(spoken) < 0.03 * len(said):
         labels = {
-            key for key in labels if key in known or likely(key) or any(map(likely, _written(found, key)))
+            key
+            for key in labels
+            if key in known or likely(key) or any(even(one) == key and likely(one) for one in found)
         }
     # where those who come back are written in capitals, so are the others, from the first of them on
     told = [one.label for at, one in heads if even(one.label) in labels]
@@ -221,11 +223,6 @@ def _speaking(
     if spoken or (labelled == 1.0 and len(counted) > 1):
         labels |= {even(one.label) for at, one in heads if at >= start and once(one.label, labelled)}
     return labels
-
-
-def _written(found: list[str], key: str) -> list[str]:
-    """The labels as written that are the same, evened."""
-    return [label for label in found if even(label) == key]
 
 
 def _gap(text: str) -> int:

@@ -41,10 +41,6 @@ class Uses:
         return pd.concat([part.reindex(columns=values, fill_value=False) for part in parts])
 
 
-def _uses(codings: pd.DataFrame | Parts, column: str) -> pd.DataFrame:
-    return measure(codings, Uses(column))
-
-
 def _of(uses: pd.DataFrame, source_ids: list[str]) -> np.ndarray:
     """The rows of `source_ids` in their order, with the values that any of them has."""
     found = uses.reindex(source_ids, fill_value=False).to_numpy(dtype=bool)
@@ -114,7 +110,7 @@ def new_codes(
     `inductive` codes are counted apart: a deductive code is there by design, so
     only inductive ones say something about saturation.
     """
-    found = _uses(codings, "code")
+    found = measure(codings, Uses("code"))
     ordered = _read(sources, found, read)
     uses = found.reindex(ordered["source_id"], fill_value=False)
     uses = uses.loc[:, uses.any(axis=0)]

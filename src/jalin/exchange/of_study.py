@@ -49,9 +49,7 @@ class _Guids:
         self._study = study.settings.id
         path = study.raw / IDS
         content = json.loads(read_text(path, study.relative(path))) if path.exists() else {}
-        self._known = {
-            (kind, name): guid for kind, ids in content.items() for guid, name in ids.items()
-        }  # fmt: skip
+        self._known = {(kind, name): guid for kind, ids in content.items() for guid, name in ids.items()}
 
     def came(self, kind: str, name: str) -> bool:
         """Whether a thing came with the project that the study was made of."""

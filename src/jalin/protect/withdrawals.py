@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from jalin.consent import FILE, SCOPES, Consent, Consents, read_consents
+from jalin.consent import FILE, SCOPES, Consents, read_consents
 from jalin.study import Study
 
 # Pasal 40(2), and Pasal 46(1) for notices
@@ -109,13 +109,9 @@ def _kept_too_long(consents: Consents, today: date) -> Iterator[str]:
     """What may be kept no longer, by the last promise made to each, and is still there."""
     for whose, lines in consents.of.items():
         until = next((line.until for line in reversed(lines) if line.until), None)
-        if until and until < today and not _gone(lines):
+        gone = any(line.done and line.use in ("withdrawn", "no") for line in lines)
+        if until and until < today and not gone:
             yield f"{whose}: it was to be kept until {until}, which is over: delete or destroy it (Pasal 42, 44)"
-
-
-def _gone(lines: list[Consent]) -> bool:
-    """Whether all was withdrawn, and that was done."""
-    return any(line.done and line.use in ("withdrawn", "no") for line in lines)
 
 
 def _undated(consents: Consents) -> Iterator[str]:

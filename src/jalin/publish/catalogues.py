@@ -13,7 +13,7 @@ from lxml import etree
 
 import jalin
 from jalin.settings import Settings
-from jalin.sharing import Contributor, Person
+from jalin.sharing import Person
 from jalin.words import language_name
 
 LICENCES = (
@@ -66,6 +66,8 @@ def datacite(shared: Shared) -> str:
     """Metadata after the DataCite schema 4.7, as JSON, for Zenodo, DataCite's own API and others."""
     settings, language = shared.settings, shared.language
     sharing = settings.sharing
+    people: list[tuple[Person, str]] = [(one, one.role) for one in sharing.contributors]
+    people += [(sharing.contact, "ContactPerson")] if sharing.contact else []
     languages = [language, *(name for name in settings.languages if name != language)]
     said = [("Abstract", shared.abstract)]
     said += [("Methods", settings.ethics.said(language))] if settings.ethics else []
@@ -75,7 +77,7 @@ def datacite(shared: Shared) -> str:
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Research compendium"},
         "titles": [{"title": settings.title[name], "lang": name} for name in languages],
         "creators": [_named(sharing.of(name)) for name in settings.authors],
-        "contributors": [_named(one) | {"contributorType": _role(one)} for one in _contributors(settings)],
+        "contributors": [_named(one) | {"contributorType": role} for one, role in people],
         "publisher": {"name": sharing.repository or "(to be filled in by the repository)"},
         "publicationYear": str(shared.year),
         "dates": [{"date": "/".join(dict.fromkeys(shared.days)), "dateType": "Collected"}]
@@ -152,15 +154,6 @@ def _named(person: Person) -> dict:
     )
 
 
-def _contributors(settings: Settings) -> list[Person]:
-    contact = settings.sharing.contact
-    return [*settings.sharing.contributors, *([contact] if contact else [])]
-
-
-def _role(person: Person) -> str:
-    return person.role if isinstance(person, Contributor) else "ContactPerson"
-
-
 def _country(code: str) -> str:
     return str(Locale("en").territories.get(code, "")) if code else ""
 
@@ -227,7 +220,7 @@ def dataverse(shared: Shared) -> str:
         _compound("dsDescription", [{"dsDescriptionValue": shared.abstract}]),
         _field("subject", ["Social Sciences"], "controlledVocabulary"),
         _compound("keyword", [{"keywordValue": one} for one in settings.keywords[language]]),
-        _field("language", [_english(one) for one in shared.spoken], "controlledVocabulary"),
+        _field("language", [language_name(one, "en") for one in shared.spoken], "controlledVocabulary"),
         _compound(
             "contributor",
             [
@@ -263,10 +256,6 @@ def dataverse(shared: Shared) -> str:
         "metadataBlocks": blocks,
     }
     return json.dumps({"datasetVersion": version}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _english(code: str) -> str:
-    return language_name(code, "en")
 
 
 def _spaced(role: str) -> str:
