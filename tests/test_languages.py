@@ -163,7 +163,7 @@ def test_a_new_study_in_one_language_is_in_it_alone(tmp_path):
     assert "id:" not in yaml.safe_dump(study.settings.role_groups[0].name.root)
     names = {path.name for path in (tmp_path / "study").rglob("*.md")}
     chapters = ("1_introduction", "2_theory", "3_method", "4_results", "5_conclusion", "6_appendix")
-    assert names == {"GUIDE.md", "CONTOH.md", *(f"{name}.en.md" for name in chapters)}
+    assert names == {"GUIDE.md", "EXAMPLE.md", *(f"{name}.en.md" for name in chapters)}
     propositions = (study.raw / "analysis/propositions.yaml").read_text(encoding="utf-8")
     assert "statement: The document says" in propositions
     check_study(study)

@@ -115,6 +115,14 @@ def test_a_fragile_verdict_says_so():
     assert verdict_in_words("supported", False, "en") == "supported"
 
 
+def test_no_evidence_hangs_on_nothing_and_has_no_share_of_draws(run):
+    rule, of_one = run.study.settings.verdict, run.evidence[run.evidence["proposition"] == "P1"]
+    for evidence, there in ((of_one, {"P1"}), (of_one.head(0), set())):
+        drawn = bootstrap_voices(evidence, run.propositions, rule, 1, 50)
+        assert set(drawn.get("proposition", ())) == there
+        assert "P2" not in there and fragile(["P2"], pd.DataFrame(), drawn, rule) == [False]
+
+
 def test_wherever_the_verdict_on_all_data_is_printed_it_is_said_to_be_fragile(garden):
     results = Results.of(open_study(garden))
     facts = compute_facts(results)

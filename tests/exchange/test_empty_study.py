@@ -28,7 +28,7 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
     page = (root / "reports/report.en.html").read_text(encoding="utf-8")
-    for missing in ("No interview", "No observation", "codebook holds an example", "may be the example"):
+    for missing in ("No interview", "No observation", "codebook has one code", "There is one proposition"):
         assert missing in page
     # five chapters with three questions each, and one finding filled in
     for chapter in ("I Introduction", "II Theory", "III Method", "IV Results", "V Conclusions"):
@@ -57,6 +57,32 @@ def test_a_new_study_has_the_title_that_it_is_given_else_the_name_of_its_folder(
     } and study.settings.id == "folder"
     # where the study takes place is asked for once, and is not the folder
     assert study.settings.setting.frame["en"] == "Where the study takes place"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Nothing is claimed yet"), ("id", "Belum ada yang dinyatakan")]
+)
+def test_a_study_of_files_has_nothing_of_the_example_and_says_how_a_first_finding_is_written(
+    tmp_path, language, said
+):
+    (tmp_path / "in").mkdir()
+    # a word of the example in a source of one's own is found by no proposition
+    text = "P: Bagaimana?\nI: Sebagai contoh, for example, saya menunggu lama.\n"
+    (tmp_path / "in/a.txt").write_text(text, encoding="utf-8")
+    root = tmp_path / "study"
+    counts, _ = empty_study(root, tmp_path / "in", (language,))
+    assert counts["codes"] == counts["codings"] == 0
+    assert not list((root / "data/raw/guides").iterdir())
+    written = [
+        path.read_text(encoding="utf-8") for path in [*root.glob("*.md"), *root.rglob("notebooks/**/*.md")]
+    ]
+    assert not any(word in text for text in written for word in ("<!--", "EXAMPLE", "CONTOH"))
+    assert not any("the row of the example" in text or "baris contoh" in text for text in written)
+    done = make(root, "all")
+    assert done.returncode == 0, done.stderr
+    page = (root / f"reports/report.{language}.html").read_text(encoding="utf-8")
+    assert said in page and "{{ finding(" in page and "100%" not in page
 
 
 @pytest.mark.slow

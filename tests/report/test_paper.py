@@ -325,3 +325,25 @@ def test_a_column_has_room_for_its_longest_word_and_the_longest_texts_have_most(
     frame = pd.DataFrame({"n": ["1", "2"], "Technique": ["–", "–"], "Said": ["many words " * 20] * 2})
     shares = [float(one.rstrip("%")) for one in widths(frame)]
     assert shares[2] > 60 and shares[1] > 100 * len("Technique") / 118
+
+
+@pytest.mark.parametrize("end", ["<h2>Next</h2><p>Text.</p>", "{figure}<p>Text.</p>"])
+def test_no_chapter_ends_with_a_line_or_two_on_a_page_of_their_own(made, tmp_path, end):
+    picture = tmp_path / "wide.png"
+    Image.new("RGB", (80, 50), "green").save(picture)
+    data = base64.b64encode(picture.read_bytes()).decode("ascii")
+    image = f'<img src="data:image/png;base64,{data}" alt="Wide" width="24.4cm">'
+    # chapters that are a line longer each, so that the last lines of one or another begin a page
+    html = ""
+    for at in range(18):
+        figure = f'<figure id="figure-{at}" class="lying">{image}<figcaption>Wide.</figcaption></figure>'
+        more = "<p>One more line.</p>" * at
+        words = "Those who were met a second time told of it at greater length than before. " * 8
+        html += f"<h2>Chapter</h2>{more}{f'<p>{words}</p>' * 7}<p>{words}END</p>{end.format(figure=figure)}"
+    write_pdf(html, made, "en", tmp_path / "ends.pdf")
+    with pdfium.PdfDocument(tmp_path / "ends.pdf") as pdf:
+        pages = [page.get_textpage().get_text_range().splitlines() for page in pdf]
+    # without the lines of head and foot
+    ends = [[line for line in page if "told" in line or "END" in line or "met" in line] for page in pages]
+    last = [len(lines) for lines in ends if any("END" in line for line in lines)]
+    assert len(last) == 18 and min(last) >= 5, last

@@ -108,6 +108,7 @@ def fragile(
 
     It is where it comes out in less than `share_standing` of the draws of voices, or hangs on one strand (`hanging`):
     it changes when a single voice, source, group or coder is left out, or is on another side without a technique.
+    Without evidence it is not: nothing can be taken away.
     """
     on_one = set(hanging(robustness)["proposition"]) if len(robustness) else set()
     drawn = standing(propositions, bootstrap)
@@ -115,9 +116,11 @@ def fragile(
 
 
 def standing(propositions: Iterable[str], bootstrap: pd.DataFrame) -> dict[str, float]:
-    """The share of the draws that gave the verdict on all data again, by proposition; 0 where none did."""
-    shares = bootstrap[bootstrap["stands"]].set_index("proposition")["share"] if len(bootstrap) else {}
-    return {name: float(shares.get(name, 0.0)) for name in propositions}
+    """The share of the draws that gave the verdict on all data again, by proposition; 0 where none did, missing where nothing was drawn."""
+    if bootstrap.empty:
+        return dict.fromkeys(propositions, np.nan)
+    shares = (bootstrap["share"] * bootstrap["stands"]).groupby(bootstrap["proposition"]).sum()
+    return {name: float(shares.get(name, np.nan)) for name in propositions}
 
 
 def hangs_on(robustness: pd.DataFrame, evidence: pd.DataFrame) -> dict[str, str]:
@@ -158,7 +161,7 @@ def bootstrap_voices(
     seed: int,
     times: int = 1000,
 ) -> pd.DataFrame:
-    """The table `conclude/bootstrap`: how often each verdict comes out when voices are drawn again.
+    """The table `conclude/bootstrap`: how often each verdict comes out when voices are drawn again, of each proposition on which there is evidence.
 
     In each of `times` draws as many voices as there are come, with replacement, from all that speak to
     any proposition, or to what tells it from its rival; a voice drawn twice counts twice, one not drawn is silent. What
@@ -196,6 +199,7 @@ def bootstrap_voices(
         )
     frame = pd.DataFrame(rows)
     whole = verdict_of(found, propositions, rule)
+    spoken = frame.columns.intersection(found["proposition"]) if voices else []
     return pd.DataFrame(
         {
             "proposition": name,
@@ -204,7 +208,7 @@ def bootstrap_voices(
             "share": count / times,
             "stands": verdict == whole[name],
         }
-        for name in frame.columns
+        for name in spoken
         for verdict, count in frame[name].value_counts().sort_index().items()
     )
 

@@ -1,9 +1,11 @@
 """A new study: empty but for an example to write over, or with the files of a folder as its sources."""
 
+import re
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
 from importlib.resources import files as files_of
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,6 @@ from jalin.study import Study, open_study
 from jalin.words import DEFAULT, word
 
 _GUIDES = {"id": "PANDUAN.md", "en": "GUIDE.md"}
-_EXAMPLE, _CODE = "CONTOH", "CONTOH"
 
 
 def empty_study(
@@ -90,12 +91,17 @@ def plan_empty(
     codes: Sequence[ProjectCode] = (),
     title: str = "",
 ) -> Plan:
-    """A study called `title`, else `name`, with the sources `found` as interviews of `day`, in the first of its `languages`; without any, with an example. `codes` are in its codebook."""
+    """A study called `title`, else `name`, with the sources `found` as interviews of `day`, in the first of its `languages`.
+
+    Without any it has an example: a document, a code, a claim and a finding filled in. `codes` are in its codebook.
+    """
     language = languages[0]
-    code = ProjectCode("1", _CODE, description=word("new.code", language))
+    example = word("new.id", language)
+    if not found.sources:
+        codes = [ProjectCode("1", example, description=word("new.code", language)), *codes]
     settings = settings_of(Project(name), {"a": "A"}, day, languages, title)
-    short = identifiers([_CODE, *(one.name for one in codes)], "C", upper=True)
-    ids = dict(zip((one.guid for one in [code, *codes]), short, strict=True))
+    short = identifiers([one.name for one in codes], "C", upper=True)
+    ids = dict(zip((one.guid for one in codes), short, strict=True))
     settings["authors"] = [word("new.author", language)]
     common = {
         "case_id": "case",
@@ -133,28 +139,42 @@ def plan_empty(
             dict(zip(names, (path.name for path, _ in sources), strict=True))
         )
     else:
-        file, text = f"documents/{_EXAMPLE}.md", word("new.example", language)
-        own = {"source_id": _EXAMPLE, "method": "document", "file": file, "consent": "public"}
+        file, text = f"documents/{example}.md", word("new.example", language)
+        own = {"source_id": example, "method": "document", "file": file, "consent": "public"}
         rows = [common | own]
         files[f"data/raw/{file}"] = f"{text}\n"
-        files[f"data/raw/coding/codings/a/{_EXAMPLE}.jsonl"] = _example_coded(text, day)
+        files["data/raw/guides/interview.yaml"] = yaml_of(_guide(languages))
+        files[f"data/raw/coding/codings/a/{example}.jsonl"] = _example_coded(example, text, day)
     files |= {
         "data/raw/sources.csv": register_of(rows),
-        "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries([code, *codes], ids)}),
-        "data/raw/analysis/propositions.yaml": yaml_of({"propositions": [_proposition(languages)]}),
-        "data/raw/guides/interview.yaml": yaml_of(_guide(languages)),
+        "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries(list(codes), ids)}),
+        "data/raw/analysis/propositions.yaml": yaml_of(
+            {"propositions": [] if found.sources else [_proposition(languages)]}
+        ),
     }
     templates = files_of("jalin.exchange") / "guide"
+    # what is told of an example, or of how the first finding is written
+    parts = templates / ("ahead" if found.sources else "example")
     for one in languages:
         # in a language that has none of its own, English ones to write over
         guide = one if one in _GUIDES else "en"
-        files[_GUIDES[guide]] = (templates / f"guide.{guide}.md").read_text(encoding="utf-8")
+        files[_GUIDES[guide]] = _written(templates / f"guide.{guide}.md", parts)
         for chapter in (templates / "chapters").iterdir():
             if chapter.name.endswith(ending := f".{guide}.md"):
                 stem = chapter.name.removesuffix(ending)
-                files[f"notebooks/report/{stem}.{one}.md"] = chapter.read_text(encoding="utf-8")
+                files[f"notebooks/report/{stem}.{one}.md"] = _written(chapter, parts)
     counts = {"sources": len(rows), "codes": len(ids), "codings": 0 if found.sources else 1, "coders": 1}
     return Plan(files, counts, tuple(f"data/raw/{folder}" for folder in FOLDERS))
+
+
+def _written(template: Traversable, parts: Traversable) -> str:
+    """A template whose `<!-- NAME -->` are the files NAME of its language in `parts`."""
+    ending = "".join(Path(template.name).suffixes)
+    return re.sub(
+        r"<!-- (\w+) -->",
+        lambda found: (parts / f"{found[1]}{ending}").read_text(encoding="utf-8").rstrip("\n"),
+        template.read_text(encoding="utf-8"),
+    )
 
 
 def _said(key: str, languages: Sequence[str]) -> dict[str, str] | str:
@@ -178,8 +198,8 @@ def _proposition(languages: Sequence[str]) -> dict[str, Any]:
     return {"id": "P1", "statement": statement, "for": {"query": f'"{word("new.sought", languages[0])}"'}}
 
 
-def _example_coded(text: str, day: str) -> str:
+def _example_coded(name: str, text: str, day: str) -> str:
     """The coder's file with the first sentence of the example."""
     end = text.index(".") + 1
-    coding = ProjectCoding("1", _EXAMPLE, "1", 0, end, "a", day)
-    return file_of([coding_line(coding, _CODE, text, (0, end))])
+    coding = ProjectCoding("1", name, "1", 0, end, "a", day)
+    return file_of([coding_line(coding, name, text, (0, end))])

@@ -3,6 +3,8 @@
 
 -- a row with more letters than this may go over the end of a page
 local LONG = 1600
+-- letters of five lines, the fewest that end a chapter on a page of their own, and of a third of a page, the most kept together
+local FEW, THIRD = 475, 1600
 
 local function quoted(text)
   return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
@@ -55,6 +57,26 @@ local function lying(figure)
   }
 end
 
+local TEXT = { Para = true, BlockQuote = true }
+
+-- A chapter, or the text before a page on its side, does not end with a line or two on a page of their own: its last five
+-- lines or more stay together. `top`: the level of chapters
+local function kept(blocks, top)
+  local function ends(block)
+    return block == nil or block.t == "Header" and block.level == top or block.t == "RawBlock" and block.text:match("^#page")
+  end
+  for at = #blocks, 1, -1 do
+    local first, letters = at, 0
+    while ends(blocks[at + 1]) and first > 0 and TEXT[blocks[first].t] and letters < FEW do
+      letters, first = letters + #pandoc.utils.stringify(blocks[first]), first - 1
+    end
+    if first < at and letters < THIRD then
+      blocks:insert(at + 1, pandoc.RawBlock("typst", "]"))
+      blocks:insert(first + 1, pandoc.RawBlock("typst", "#kept["))
+    end
+  end
+end
+
 -- a table as a list in two columns of print
 local function joined(div)
   if not div.classes:includes("joined") then
@@ -84,7 +106,7 @@ function Pandoc(document)
   document:walk({ Header = function(header) top = math.min(top, header.level) end })
   document:walk({ Header = function(header) any = any or header.level == top and is_numbered(header) end })
   local numbered, begun = false, false
-  return document:walk({
+  document = document:walk({
     Header = function(header)
       local level = header.level - top + 1
       if level == 1 then
@@ -111,4 +133,6 @@ function Pandoc(document)
     Table = breaking,
     Div = joined,
   })
+  kept(document.blocks, top)
+  return document
 end

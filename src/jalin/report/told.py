@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
+from jalin.conclude.robustness import standing
 from jalin.report.facts import Fact
 from jalin.report.left_out import left_out
 from jalin.report.markdown import Marked
@@ -71,10 +74,11 @@ class Facts:
         return self._with_facts(name, lambda say: counts_in_words(row, self.language, say))
 
     def pulled(self, name: str) -> Marked:
-        """What happens to the verdict when single strands are left out, and voices drawn again."""
+        """What happens to the verdict when single strands are left out, and voices drawn again; "" where no voice was heard."""
         strands = self.results.strands(self.language)
         own = strands[strands["proposition"] == name]
-        share = self._standing(name)
+        if (share := self._standing(name)) is None:
+            return Marked("")
         return self._with_facts(
             name, lambda say: robustness_in_words(name, own, say("standing", share), self.language)
         )
@@ -87,25 +91,26 @@ class Facts:
         row = judged.loc[name]
 
         def told(say: Callable[[str, str], str]) -> str:
-            keys = ("voices_for", "voices_mixed", "voices_against", "able", "standing")
-            said: dict[str, Any] = {
-                key: say(key, self._standing(name) if key == "standing" else number(row[key], self.language))
-                for key in keys
-            }
+            keys = ("voices_for", "voices_mixed", "voices_against", "able")
+            said: dict[str, Any] = {key: say(key, number(row[key], self.language)) for key in keys}
             # the groups of the side that more voices take
             against = row["voices_against"] > row["voices_for"]
             side, key = ("groups_against", "groups_against") if against else ("groups_for", "groups")
             groups = number(row[side], self.language)
             of = phrase(f"finding.{key}", self.language, int(row[side]))
             told = of.replace(groups, say(side, groups), 1)
-            return phrase("finding.line", self.language, groups=told, **said)
+            line = phrase("finding.line", self.language, groups=told, **said)
+            share = self._standing(name)
+            holds = "finding.holds"
+            return (
+                line if share is None else line + phrase(holds, self.language, share=say("standing", share))
+            )
 
         return Marked(f"[{self._with_facts(name, told)}]{{.counts}}")
 
-    def _standing(self, name: str) -> str:
-        shares = self.results["conclude/bootstrap"]
-        own = shares[(shares["proposition"] == name) & shares["stands"]]["share"]
-        return number(100 * float(own.iloc[0]) if len(own) else 0.0, self.language)
+    def _standing(self, name: str) -> str | None:
+        share = standing([name], self.results["conclude/bootstrap"])[name]
+        return None if np.isnan(share) else number(100 * share, self.language)
 
     def _with_facts(self, name: str, told: Callable[[Callable[[str, str], str]], str]) -> Marked:
         """Words about a proposition, as text but for the facts in them: `told` is given how to say each."""

@@ -100,7 +100,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 "on all data: in too few draws of voices, or hanging on one strand; false for earlier rounds"
             ),
             "standing": share(
-                "of the draws of voices that give the verdict on all data; missing for earlier rounds"
+                "of the draws of voices that give the verdict on all data; missing for earlier rounds, and without evidence"
             ),
             "hangs_on": text(
                 "where it is fragile: the strands without which it is another, and which, as KIND=NAME:VERDICT; …"
@@ -142,7 +142,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
     ),
     "conclude/bootstrap": table(
-        "How often each verdict comes out when voices are drawn again.",
+        "How often each verdict comes out when voices are drawn again, where there is evidence.",
         ["proposition", "verdict"],
         {
             "proposition": PROPOSITION,

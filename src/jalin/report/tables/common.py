@@ -36,6 +36,9 @@ def named(frame: pd.DataFrame, columns: Iterable[str], language: str, **other: s
     A heading has the key of its column, unless `other` gives it another.
     """
     order = list(columns)
+    if frame.columns.empty:
+        # rows of which there are none say no columns
+        frame = frame.reindex(columns=order)
     headings = {name: word(f"column.{other.get(name, name)}", language) for name in order}
     return frame[order].rename(columns=headings)
 
