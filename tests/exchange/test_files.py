@@ -8,6 +8,7 @@ import sys
 import pytest
 from conftest import REPOSITORY, build
 
+from jalin.cli import main
 from jalin.errors import StudyError
 from jalin.exchange import files
 from jalin.exchange.files import FORMATS, Format, export_study, read_project
@@ -25,6 +26,15 @@ def test_the_manual_has_every_format_that_is_read_and_written():
             assert re.search(read, page), name
         if given.write:
             assert re.search(written, page), name
+
+
+def test_the_help_of_export_offers_what_is_written_and_no_more(capsys):
+    assert main(["export", "--help"]) == 0
+    offered = re.search(r"\[([a-z|\s]+)\]\s+PATH", capsys.readouterr().out)
+    assert offered, "no list of formats"
+    written = [name for name in FORMATS.own if FORMATS.own[name].write]
+    assert re.sub(r"\s", "", offered[1]).split("|") == written
+    assert "rqda" in FORMATS.own and "rqda" not in written
 
 
 def test_an_unknown_format_is_told_with_those_that_are_read(tmp_path):

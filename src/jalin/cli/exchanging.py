@@ -20,7 +20,7 @@ from jalin.cli.common import (
     repository,
 )
 from jalin.errors import Problem, StudyError
-from jalin.exchange.files import FORMATS, is_project
+from jalin.exchange.files import formats_written, is_project
 from jalin.words import DEFAULT, known_languages
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def region(study: "Study", region: str, from_below: bool, language: str) -> None
 
 @section.command(epilog="Example: jalin export qdpx study.qdpx --language en")
 @on_study
-@click.argument("format", type=OneOf("format", lambda: FORMATS), help="Which program it is for.")
+@click.argument("format", type=OneOf("format", formats_written), help="Which program it is for.")
 @click.argument("path", type=PATH, help="The file to write; a folder for qualcoder.")
 @language("Of the names of codes.")
 @click.option("--coder", default="", help="With the codings of this coder alone.")

@@ -218,6 +218,11 @@ def formats_read() -> str:
     )
 
 
+def formats_written() -> list[str]:
+    """The names of the formats that are written, and of all of other packages, which are not loaded for that."""
+    return [name for name in FORMATS if name not in FORMATS.own or FORMATS.own[name].write]
+
+
 def _readers() -> dict[str, Format]:
     """The format that reads each ending; raises `StudyError` for an ending that two formats read."""
     found: dict[str, str] = {}
@@ -300,8 +305,7 @@ def export_study(
 
     given = FORMATS[name]
     if given.write is None:
-        others = [other for other in FORMATS if FORMATS[other].write]
-        raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, others)))
+        raise StudyError(Problem("format", "", f"{name!r} is read only", nearest(name, formats_written())))
     if path.suffix.lower() not in (given.ending, *given.also):
         path = path.with_name(f"{path.name}{given.ending}")
     if given.folder and path.exists():
