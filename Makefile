@@ -58,8 +58,8 @@ check: setup  ## check everything people wrote, without building
 verify: setup  ## build the study again beside, and compare it with reports/MANIFEST
 	@$(PARENT) $(JALIN) verify $(BUILD)
 
-deposit: all  ## one zip to share, without the raw sources: TO=deposit.zip
-	@$(JALIN) deposit --root "$$STUDY" "$${TO:-deposit.zip}"
+deposit: all  ## one zip to share, without the raw sources, deposit.zip in the study, or TO=elsewhere.zip
+	@$(JALIN) deposit --root "$$STUDY" "$${TO:-$$STUDY/deposit.zip}"
 
 trace: setup  ## from a fact, figure, quote or source (OF) to the raw file, and back
 	@$(JALIN) trace --root "$$STUDY" "$${OF:-$$SOURCE}"
