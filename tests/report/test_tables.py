@@ -64,7 +64,7 @@ def test_whole_numbers_and_days_are_set_as_the_language_writes_them_and_stay_bar
         for language in ("en", "id")
     )
     assert '<td class="n">1,144</td>' in english and '<td class="n">1.144</td>' in indonesian
-    assert "12 Sept 2024" in english and "12 Sep 2024" in indonesian and "soon" in english
+    assert "12\xa0Sept\xa02024" in english and "12\xa0Sep\xa02024" in indonesian and "soon" in english
     assert frame["n"].tolist() == [1144, 7]
 
 
