@@ -73,7 +73,7 @@ def test_a_study_of_files_has_nothing_of_the_example_and_says_how_a_first_findin
     root = tmp_path / "study"
     counts, _ = empty_study(root, tmp_path / "in", (language,))
     assert counts["codes"] == counts["codings"] == 0
-    assert not list((root / "data/raw/guides").iterdir())
+    assert not (root / "data/raw/guides").exists()
     written = [
         path.read_text(encoding="utf-8") for path in [*root.glob("*.md"), *root.rglob("notebooks/**/*.md")]
     ]
