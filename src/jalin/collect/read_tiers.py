@@ -5,6 +5,7 @@ translation, a gloss) is not speech; it is remarked, unless the tier above it ha
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from math import isfinite
@@ -182,7 +183,8 @@ def read_textgrid(text: str, reading: Reading) -> None:
 
 def read_cha(text: str, reading: Reading) -> None:
     """The main lines of a transcript in CHAT, of CLAN and TalkBank, its comments as notes. Raises `Unreadable` for other text."""
-    names = {}
+    names: dict[str, str] = {}
+    tiers: Counter[str] = Counter()
     lines = re.sub(r"\r?\n[ \t]+", " ", text.lstrip("\ufeff")).splitlines()
     for line in lines:
         kind, _, words = line.partition(":")
@@ -199,7 +201,9 @@ def read_cha(text: str, reading: Reading) -> None:
         elif kind.startswith("%com") or kind in ("@Comment", "@Situation", "@Location"):
             reading.add(Block(words, "note"))
         elif kind.startswith("%"):
-            reading.remark("not read", f"tier {kind}", sum(one.startswith(f"{kind}:") for one in lines))
+            tiers[kind] += 1
+    for kind, count in tiers.items():
+        reading.remark("not read", f"tier {kind}", count)
     if not any(block.speaker for block in reading.blocks):
         raise Unreadable("it is no transcript in CHAT", "Save it from CLAN again")
     reading.cues, reading.program = True, "CHAT"
