@@ -19,6 +19,7 @@ class Beside(Generic[Item, Made]):
 
     Whoever asks for what was made of one takes part until it is there. Nothing that `do` changes in a copy is seen here.
     What fails there is done here, where what it raises is seen. On systems that do not fork all is done here.
+    There may be as many as a pipe holds numbers of, 16,000.
     """
 
     def __init__(self, do: Callable[[Item], Made], items: Sequence[Item]) -> None:
