@@ -163,7 +163,9 @@ def test_a_source_comes_with_its_recording_and_its_attributes(copies):
         writer.writeheader()
         writer.writerows(register)
     (other / "data/raw/documents/D2.png").write_bytes(b"picture")
+    write(other / "data/raw/exchange/files.csv", "source_id,file", "D2,notice of the school.md")
     merged(root, other)
+    assert rows(root / "data/raw/exchange/files.csv")[-1]["file"] == "notice of the school.md"
     new = rows(root / "data/raw/sources.csv")[-1]
     assert (new["source_id"], new["weather"]) == ("D2", "dry")
     assert (root / "data/raw/documents/D2.png").read_bytes() == b"picture"

@@ -8,6 +8,7 @@ from jalin.code.compared import compared
 from jalin.collect.register import REQUIRED
 from jalin.days import with_days
 from jalin.errors import Problem
+from jalin.files import ORIGINS
 from jalin.reading import read_text
 from jalin.records import delimiter_of, read_table
 from jalin.spreadsheet import csv_of_rows
@@ -36,6 +37,7 @@ class Table:
 _NUMBERED = ("region_id",)
 # by their places below data/raw; written in this order, so that nothing names what is not there yet
 TABLES = {
+    ORIGINS: Table(("source_id",)),
     "informants.csv": Table(("informant_id",)),
     "pseudonyms.csv": Table(("original",), ("pseudonym",)),
     "labels.csv": Table(("label",), ("kind", "pseudonym")),
@@ -96,7 +98,7 @@ def join(table: Table, here: Path, there: Path, shown: str) -> Joined:
         if wrong := sorted(apart & {*table.counts}):
             place = ", ".join(filter(None, (row.get(name, "") for name in table.keys)))
             what = f"it is not the same in both copies: {', '.join(wrong)}"
-            remedy = "Make the two rows the same, or delete one of them"
+            remedy = "Make the two rows the same; where they are of two things, give one of them another id"
             joined.problems.append(Problem(shown, f"row of {place}", what, remedy))
         elif apart:
             joined.rows += 1
