@@ -73,6 +73,7 @@ SAID = {
 }  # fmt: skip
 FIELD, CODES, TOLD = FIELDS[LANGUAGE], BOOKS[LANGUAGE], SAID[LANGUAGE]
 EMPTY, BUSY, LOCKED, ALOUD = (name.upper().replace(" ", "-") for name, _, _ in CODES)
+EXAMPLE = word("new.id", LANGUAGE)
 GROUPS = list(dict.fromkeys(group for _, group, _ in FIELD))
 NOTES = FIELD[-1][0]
 
@@ -160,7 +161,7 @@ def by_hand(page, root, field):
     hand.take("method", "observation")
     page.locator('.jalin input[type="file"]').set_input_files([str(field / NOTES)])
     hand.saved()
-    page.locator('.jalin [data-key="remove/CONTOH"]').click()
+    page.locator(f'.jalin [data-key="remove/{EXAMPLE}"]').click()
     hand.press("sure")
     hand.saved()
     hand.commit("title", TOLD["title"])
@@ -217,7 +218,7 @@ def by_hand(page, root, field):
         hand.take("add-parent", parent)
         hand.press("apply")
         hand.saved()
-    page.locator('.jalin [data-code="CONTOH"]').click()
+    page.locator(f'.jalin [data-code="{EXAMPLE}"]').click()
     hand.press("retire")
     page.wait_for_selector('.jalin [data-key="reason"]')
     # the guide of the interviews asks for it

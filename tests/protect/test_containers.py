@@ -101,10 +101,13 @@ def test_neither_deposit_nor_export_has_what_was_planted(tmp_path):
     protected(study)
     first = sorted((study.processed / "protect/texts").glob("*.txt"))[0]
     text = first.read_text(encoding="utf-8")
+    from jalin.code.add_codes import add_codes
     from jalin.explore.session import Session
 
     session = Session(study, first.stem, study.lead)
-    session.add("CONTOH", 0, min(40, len(text) - 1), "catatan")
+    said = {"id": "SAID", "name": "Said", "definition": "what is said", "kind": "inductive"}
+    add_codes(study, [said])
+    session.add("SAID", 0, min(40, len(text) - 1), "catatan")
     study = build(study.root, "08")
     write_manifest(study, REPOSITORY, Options().chosen)
     assert leaving(study) == {}
