@@ -6,14 +6,13 @@ from pathlib import Path
 
 from jalin.code.compared import compared
 from jalin.collect.register import REQUIRED
-from jalin.days import with_days
+from jalin.days import Row, with_days
 from jalin.errors import Problem
 from jalin.files import ORIGINS
 from jalin.reading import read_text
 from jalin.records import delimiter_of, read_table
 from jalin.spreadsheet import csv_of_rows
 
-Row = dict[str, str]
 _DAYS = ("date", "created", "until", "done")
 
 

@@ -15,8 +15,9 @@ from jalin.code.codebook import Codebook
 from jalin.code.lines import file_of
 from jalin.collect.strays import left_by_system
 from jalin.consent import media_of
+from jalin.days import Row
 from jalin.errors import Problem, StudyError, not_yet, refuse
-from jalin.exchange.joined_tables import Row, join, tables_of
+from jalin.exchange.joined_tables import join, tables_of
 from jalin.files import DEPOSITED, SUM_KEY, digest, files_below, write_atomically
 from jalin.journal import act
 from jalin.reading import parse_yaml, read_text
