@@ -34,6 +34,8 @@ def bridged(browser, bench: Bench, dark: bool = False, width: int = 1366, height
     page = browser.new_page(viewport={"width": width, "height": height})
     page.wrong = []
     page.on("console", lambda one: page.wrong.append(one.text) if one.type == "error" else None)
+    # who listens from the beginning sees every dialog: asked for at a click, the browser may show its own before
+    page.on("filechooser", lambda _: None)
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     sent = []
     bench.send = lambda content, _buffers=None: sent.append(content)
