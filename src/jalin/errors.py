@@ -25,9 +25,9 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        where = f"{self.file}, {self.place}" if self.place else self.file
+        where = ", ".join(filter(None, (self.file, self.place)))
         end = "" if self.remedy.endswith(("?", ".", "!")) else "."
-        return visible(f"{where}: {self.what}. {self.remedy}{end}")
+        return visible(f"{where}{': ' if where else ''}{self.what}. {self.remedy}{end}")
 
 
 class StudyError(Exception):

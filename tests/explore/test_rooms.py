@@ -21,7 +21,7 @@ from jalin.explore.live import premises
 from jalin.explore.pieces import piece
 from jalin.explore.rooms import ask, codebook, displays, memos, propositions, report, sources
 from jalin.explore.rooms.code import CodeRoom
-from jalin.explore.widget import ROOMS
+from jalin.explore.widget import ROOMS, Bench
 from jalin.protect import stage as protect
 from jalin.study import open_study
 
@@ -353,7 +353,10 @@ def test_the_verdict_on_the_screen_is_that_of_a_build_and_moves_as_one_codes(des
     other.do("add", {"code": "TOIL", "start": at, "end": at + 26})
     moved = {one["id"]: one for one in propositions.PropositionsRoom(desk).view()["propositions"]}
     assert moved["P2"]["voices_for"] == shown["P2"]["voices_for"] + 1
-    assert isinstance(propositions.hangs(desk), dict)
+    # in the words of the report, whatever the strand
+    told = propositions.hangs(desk)
+    assert told and not any("=" in words for words in told.values())
+    assert all("voice " in words or "technique " in words or "coding by " in words for words in told.values())
 
 
 # displays
@@ -554,6 +557,34 @@ def test_a_room_whose_files_are_wrong_says_what_and_comes_back(desk):
     assert room.updates(looking=True) is None
     path.write_text(CODEBOOK)
     assert len(room.updates(looking=True)["view"]["codes"]) == 7
+
+
+def test_what_nobody_foresaw_is_told_and_the_room_goes_on(desk, monkeypatch, capsys):
+    def broken(*_arguments, **_more):
+        raise RuntimeError("a room fell in")
+
+    told = []
+    bench = Bench(desk, [memos.MemosRoom(desk)])
+    bench.send = lambda content, _buffers=None: told.append(content)
+
+    def send(kind, name="", **arguments):
+        bench._receive(
+            bench, {"room": "memos", "number": 1, "kind": kind, "name": name, "args": arguments}, []
+        )
+        return told[-1]
+
+    before = files(desk)
+    with monkeypatch.context() as patched:
+        patched.setattr(memos.MemosRoom, "acts", {"add": broken})
+        patched.setattr(memos.MemosRoom, "asks", {"trail": broken})
+        for answer in (send("act", "add", title="A"), send("ask", "trail")):
+            assert answer["saved"] is False and "a room fell in" in answer["error"]
+        # where it was, for who mends it
+        assert "in broken" in capsys.readouterr().err
+        patched.setattr(memos.MemosRoom, "view", broken)
+        assert "a room fell in" in send("open")["updates"]["wrong"][0]
+    assert files(desk) == before
+    assert send("act", "add", title="A")["saved"] and send("open")["updates"]["view"]["memos"]
 
 
 # JupyterLab

@@ -2,12 +2,14 @@
 
 import os
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
 from jalin import __version__
 from jalin.cli import building, coding, exchanging, protecting, reference
-from jalin.cli.common import NoSuchName, Sections
+from jalin.cli.common import ROOT, NoSuchName, Sections, spoken
 from jalin.errors import NotebookFailed, StudyError, visible
 
 cli = Sections(
@@ -25,15 +27,22 @@ def main(arguments: list[str] | None = None) -> int:
     if "_JALIN_COMPLETE" in os.environ:
         # the shell asks for what can be typed next, and gets nothing else
         cli.main(prog_name="jalin")
+    told: dict[str, Any] = {}
     try:
         with cli.make_context("jalin", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            told = context.meta
             return cli.invoke(context) or 0
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.UsageError as error:
         print(visible(_mistyped(error)), file=sys.stderr)
         return error.exit_code
-    except (StudyError, NotebookFailed) as error:
+    except StudyError as error:
+        from jalin.words.sentences import told as in_words
+
+        print("\n".join(in_words(error, spoken(told.get(ROOT, Path())))), file=sys.stderr)
+        return 1
+    except NotebookFailed as error:
         print(visible(error), file=sys.stderr)
         return 1
     except BrokenPipeError:

@@ -1,5 +1,6 @@
 """What the commands share. Each imports what it needs as it runs, so that `jalin` starts at once."""
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterable
@@ -16,7 +17,16 @@ from jalin.words import known_languages
 Command = Callable[..., int | None]
 
 PATH = click.Path(path_type=Path)
-root = click.option("--root", type=PATH, default=Path(), show_default=True, help="The study's folder.")
+# kept for who says what went wrong, in a language of that study
+ROOT = "jalin.root"
+root = click.option(
+    "--root",
+    type=PATH,
+    default=Path(),
+    show_default=True,
+    help="The study's folder.",
+    callback=lambda context, option, value: context.meta.setdefault(ROOT, value),
+)
 
 
 class Sections(click.Group):
@@ -105,6 +115,22 @@ def language(words: str) -> Callable[[Command], Command]:
         callback=lambda context, option, value: value or "",
         help=f"{words.removesuffix('.')} (without it, the study's first).",
     )
+
+
+def spoken(root: Path) -> str:
+    """The language of the terminal (LC_ALL, LC_MESSAGES, LANG) where the study at `root` has it; else English where it has that, else its first."""
+    from jalin.files import load_yaml
+    from jalin.study import SETTINGS
+    from jalin.words import languages_of
+
+    try:
+        content = load_yaml((root / SETTINGS).read_bytes())
+    except Exception:
+        # what is wrong with it is told by who reads it
+        content = None
+    known = languages_of(content)
+    asked = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return next((one for one in (asked.partition("_")[0], "en") if one in known), known[0])
 
 
 def on_study(call: Command) -> Command:

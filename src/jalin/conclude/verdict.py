@@ -246,6 +246,11 @@ def _strands(kinds: dict[str, list[str]], language: str) -> list[str]:
     return found
 
 
+def strand_in_words(kind: str, value: str, settings: Settings, language: str) -> str:
+    """A strand with what it is: "the voice I02", "the technique interview"."""
+    return phrase(f"pulled.{kind}", language, 1, names=_strand_name(kind, value, settings, language))
+
+
 def _strand_name(kind: str, value: str, settings: Settings, language: str) -> str:
     """What a strand is called in a sentence."""
     if kind == "method":

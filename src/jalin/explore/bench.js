@@ -2,7 +2,7 @@
 function render({ model, el }) {
   const labels = model.get("labels"), about = model.get("about"), names = model.get("rooms");
   const label = (name) => labels[name] ?? name;
-  let number = 0, waiting = new Map(), open = "", room = null, late = false;
+  let number = 0, waiting = new Map(), open = "", room = null, late = false, refused = "";
 
   const status = make("span", { class: "status", role: "status", "aria-live": "polite" }, label("saved"));
   const undo = button(label("undo"), () => send("undo"), { title: "Ctrl+Z", onmousedown: (event) => event.preventDefault() });
@@ -38,16 +38,16 @@ function render({ model, el }) {
   function say(name, words = "") {
     late = false;
     status.textContent = words || label(name);
-    status.classList.toggle("bad", name === "unsaved");
+    status.classList.toggle("bad", name === "unsaved" || name === "told");
     root.dataset.status = name;
   }
-  function send(kind, name = "", args = {}, of = open) {
+  function send(kind, name = "", args = {}, of = open, here = false) {
     if (kind !== "look" && kind !== "open") room?.leave?.();
     number += 1;
     const own = number;
     if (wrote({ kind })) say("saving");
     return new Promise((resolve) => {
-      waiting.set(own, { resolve, kind, since: performance.now() });
+      waiting.set(own, { resolve, kind, name, here, since: performance.now() });
       root.dataset.waiting = waiting.size;
       // a kernel that died takes nothing: that is said like no answer
       try { model.send({ room: of, number: own, kind, name, args }); } catch { /* the clock tells */ }
@@ -72,6 +72,10 @@ function render({ model, el }) {
         node.disabled = !words;
         node.title = words ? `${label(name)}: ${words}` : label(name);
       });
+    }
+    if (asked?.kind === "ask" && !asked.here) {
+      if (!message.saved) { say("told", message.error); refused = asked.name; }
+      else if (root.dataset.status === "told" && asked.name === refused) say("saved");
     }
     if (asked && wrote(asked)) {
       // an error stays in view until an act after it is saved
@@ -117,7 +121,8 @@ function render({ model, el }) {
     const own = {
       name, label, about, root, names, say,
       act: (act, args) => send("act", act, args),
-      ask: (asked, args) => send("ask", asked, args),
+      // the frame tells what went wrong, but to a room that shows it where it was asked (`here`)
+      ask: (asked, args, here = false) => send("ask", asked, args, open, here),
       undo: () => send("undo"),
       redo: () => send("redo"),
       look: () => send("open"),

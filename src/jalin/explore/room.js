@@ -136,7 +136,7 @@ async function sent(room, file) {
       reader.onerror = () => reject(reader.error);
       reader.readAsDataURL(file.slice(at, at + PIECE));
     });
-    const answer = await room.ask("piece", { key, at, data: part });
+    const answer = await room.ask("piece", { key, at, data: part }, true);
     if (!answer.saved) throw new Error(answer.error);
   }
   return key;

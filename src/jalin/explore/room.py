@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from jalin.errors import Problem, StudyError
 from jalin.explore.desk import Desk, Step
+from jalin.words.sentences import told
 
 View = dict[str, Any]
 
@@ -51,7 +52,7 @@ class Room(ABC):
         try:
             return self.view()
         except StudyError as error:
-            return {"wrong": [str(one) for one in error.problems]}
+            return {"wrong": told(error, self.desk.language)}
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
         """Do the act `name`; what it gives to the screen. `see` opens the rooms to who codes blind."""

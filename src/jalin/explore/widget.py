@@ -1,5 +1,6 @@
 """The screen of the workbench: rooms behind tabs, or one room alone in a cell of a notebook."""
 
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from jalin.explore.rooms.propositions import PropositionsRoom
 from jalin.explore.rooms.report import ReportRoom
 from jalin.explore.rooms.sources import SourcesRoom
 from jalin.study import Study
-from jalin.words import names_of, word
+from jalin.words import names_of, phrase, word
+from jalin.words.sentences import told
 
 _HERE = Path(__file__).parent
 # the rooms in the order of the tabs
@@ -69,31 +71,43 @@ class Bench(anywidget.AnyWidget):
         kind, name = content["kind"], str(content.get("name", ""))
         answer: dict[str, Any] = {"room": room.name, "number": content.get("number"), "kind": kind}
         try:
-            if kind == "act":
-                answer["result"] = room.do(name, content.get("args") or {})
-            elif kind == "ask":
-                answer["result"] = room.ask(name, content.get("args") or {})
-            elif kind in ("undo", "redo"):
-                step = self.desk.history.undo() if kind == "undo" else self.desk.history.redo()
-                if step is not None:
-                    answer["result"] = step.said
-                    room.undone(step)
-            answer["saved"] = True
-        except StudyError as error:
-            answer |= {"saved": False, "error": str(error), "problems": [str(one) for one in error.problems]}
+            answer |= {"result": self._done(room, kind, name, content.get("args") or {}), "saved": True}
+        except Exception as error:
+            answer |= {"saved": False, "error": "\n".join(self._told(error))}
         try:
             if kind == "open":
                 updates = room.all()
             else:
                 updates = None if kind == "ask" else room.updates(looking=kind == "look")
-        except StudyError as error:
-            updates = {"wrong": [str(one) for one in error.problems]}
+        except Exception as error:
+            updates = {"wrong": self._told(error)}
         history = self.desk.history
         answer["steps"] = [
             history.done[-1].said if history.done else "",
             history.undone[-1].said if history.undone else "",
         ]
         self.send(answer | ({"updates": updates} if updates else {}))
+
+    def _done(self, room: Room, kind: str, name: str, arguments: dict[str, Any]) -> Any:
+        """What an act or a question of a room gives to the screen, and what was undone or done again."""
+        if kind == "act":
+            return room.do(name, arguments)
+        if kind == "ask":
+            return room.ask(name, arguments)
+        if kind not in ("undo", "redo"):
+            return None
+        step = self.desk.history.undo() if kind == "undo" else self.desk.history.redo()
+        if step is None:
+            return None
+        room.undone(step)
+        return step.said
+
+    def _told(self, error: Exception) -> list[str]:
+        """What went wrong, in the language of the screen. What nobody foresaw is told as well, and the log has where it was: who waits for an answer would not know."""
+        if isinstance(error, StudyError):
+            return told(error, self.desk.language)
+        traceback.print_exception(error)
+        return [phrase("bench.unforeseen", self.desk.language, what=f"{type(error).__name__}: {error}")]
 
 
 def coder(

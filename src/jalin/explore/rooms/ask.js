@@ -41,7 +41,7 @@ rooms.ask = (room) => {
   const el = make("div", { class: "one" });
   async function ask() {
     const own = ++asked;
-    const found = await room.ask("find", { query: given.query, coder, by });
+    const found = await room.ask("find", { query: given.query, coder, by }, true);
     if (own !== asked) return;
     wrong = found.saved ? "" : found.error;
     if (found.saved) answer = found.result;
@@ -49,7 +49,7 @@ rooms.ask = (room) => {
   }
   async function spreadsheet() {
     const found = await room.ask("sheet", { query: given.query, coder });
-    if (!found.saved) { wrong = found.error; draw(); return; }
+    if (!found.saved) return;
     const link = make("a", { href: `data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,${found.result}`, download: "answers.xlsx" });
     el.append(link);
     link.click();

@@ -485,7 +485,7 @@ rooms.code = (room) => {
 
   async function search() {
     if (!words.value.trim()) { found.replaceChildren(); return; }
-    const answer = await room.ask("search", { words: words.value, kind: kind.value, everywhere: where.value === "all", voice: voice.value });
+    const answer = await room.ask("search", { words: words.value, kind: kind.value, everywhere: where.value === "all", voice: voice.value }, true);
     if (!answer.saved) { found.replaceChildren(make("p", { class: "bad" }, answer.error)); return; }
     const hits = answer.result.map((hit) => ({ ...hit, take: true }));
     const count = make("b", {});

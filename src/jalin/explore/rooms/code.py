@@ -23,6 +23,7 @@ from jalin.explore.rooms import codebook
 from jalin.explore.session import Session
 from jalin.files import REGISTER
 from jalin.tables.store import read
+from jalin.words.sentences import told
 
 
 class CodeRoom(Room):
@@ -69,7 +70,7 @@ class CodeRoom(Room):
                 return None
             return self.view()
         except StudyError as error:
-            return {"wrong": [str(one) for one in error.problems]}
+            return {"wrong": told(error, self.desk.language)}
 
     def _stamps(self) -> tuple[Any, ...]:
         root = self.desk.root
@@ -138,7 +139,7 @@ class CodeRoom(Room):
             mended = read_times(study) if made["recordings"] else []
         except StudyError as error:
             # one codes on, and hears by the times of the transcript
-            made["wrong"], mended = [str(one) for one in error.problems], []
+            made["wrong"], mended = told(error, self.desk.language), []
         if made["recordings"]:
             made["turns"], made["lost"] = sound.turns_of(
                 source, session.segments, mended, len(made["recordings"])

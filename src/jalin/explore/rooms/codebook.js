@@ -8,7 +8,7 @@ rooms.codebook = (room) => {
   const begin = async (name) => {
     doing = { name, into: "", reason: "", parts: [{ id: "", name: "" }, { id: "", name: "" }], chosen: {}, moves: null };
     draw();
-    if (!["add", "memo"].includes(name)) { doing.moves = (await room.ask("moves", { code: at })).result; draw(); }
+    if (!["add", "memo"].includes(name)) { const own = doing, found = await room.ask("moves", { code: at }); if (found.saved && doing === own) { own.moves = found.result; draw(); } }
     page.querySelector(".asking input, .asking select, .asking textarea")?.focus();
   };
   const cancel = () => { doing = null; draw(); };

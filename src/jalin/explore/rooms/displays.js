@@ -5,7 +5,7 @@ rooms.displays = (room) => {
   const [el, list, page] = halves("displays", label), shown = make("div", { class: "shown sheet", tabindex: "0", role: "region" });
   async function see() {
     const own = ++asked;
-    const found = await room.ask("show", { spec });
+    const found = await room.ask("show", { spec }, true);
     if (own !== asked) return;
     wrong = found.saved ? "" : found.error;
     // made by our own templates, which escape what people wrote

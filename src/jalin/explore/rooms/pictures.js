@@ -13,7 +13,7 @@ rooms.pictures = (room) => {
     at = next;
     [image, draft] = [null, null];
     draw();
-    const found = await room.ask("page", next);
+    const found = await room.ask("page", next, true);
     if (own !== asked) return;
     image = found.saved ? found.result : null;
     wrong = found.saved ? "" : found.error;

@@ -1,11 +1,11 @@
 // Propositions: the claim, what is looked for on each side, who says so, and what follows.
 rooms.propositions = (room) => {
   const label = room.label, given = { for: { key: "for" }, against: { key: "against" } };
-  let view = null, at = "", adding = null, telling = null, answering = null, hanging = {}, seen = null;
+  let view = null, at = "", adding = null, telling = null, answering = null, hanging = null, seen = null;
   const [el, list, page] = halves("propositions", label);
   const one = () => view.propositions.find((claim) => claim.id === at);
-  const hangs = async () => { const found = await room.ask("hangs", {}); hanging = found.saved ? found.result : { error: found.error }; draw(); };
-  const read = async (side) => { if (seen?.side === side && seen.at === at) { seen = null; draw(); return; } const found = await room.ask("speaking", { proposition: at, side }); seen = { at, side, passages: found.saved ? found.result : [], error: found.error }; draw(); };
+  const hangs = async () => { const found = await room.ask("hangs", {}); hanging = found.saved ? found.result : null; draw(); };
+  const read = async (side) => { if (seen?.side === side && seen.at === at) { seen = null; draw(); return; } const found = await room.ask("speaking", { proposition: at, side }); seen = found.saved ? { at, side, passages: found.result } : null; draw(); };
   const bars = (claim) => `${claim.voices_for} + · ${claim.voices_mixed} ± · ${claim.voices_against} −`;
   function draw() {
     if (!view) return;
@@ -20,7 +20,7 @@ rooms.propositions = (room) => {
     const key = (name) => `${claim.id}/${name}`;
     redraw(page, make("h2", {}, claim.id, " ", make("span", { class: "verdict" }, claim.verdict)),
       make("p", { role: "status" }, label("voices_told").replace("{for}", claim.voices_for).replace("{mixed}", claim.voices_mixed).replace("{against}", claim.voices_against)),
-      make("div", { class: "row" }, button(label("what_hangs"), hangs), make("span", { class: "hint" }, hanging.error ?? (Object.keys(hanging).length ? hanging[claim.id] ?? label("hangs_on_none") : ""))),
+      make("div", { class: "row" }, button(label("what_hangs"), hangs), make("span", { class: "hint" }, hanging ? hanging[claim.id] ?? label("hangs_on_none") : "")),
       view.languages.map((language) => [field(`${label("statement")} (${language})`, area(claim.statements[language], edit("statement", language), { rows: "2" }), key(`statement-${language}`)),
         field(`${label("short_name")} (${language})`, input(claim.shorts[language], edit("short", language), { maxlength: "40" }), key(`short-${language}`))]),
       field(label("rival"), select(claim.rival, [["", "–"], ...view.propositions.filter((other) => other.id !== claim.id).map((other) => [other.id, `${other.id} ${other.called}`])], edit("rival")), key("rival")),
@@ -31,7 +31,7 @@ rooms.propositions = (room) => {
           query_builder(room, view, given[side], (query, same) => { if (!same) room.act("query", { proposition: claim.id, side, query }); }),
           own.picked.length ? make("ul", {}, own.picked.map((picked) => make("li", {}, `${picked.coding}: ${picked.reason} `, button("×", () => room.act("unpick", { proposition: claim.id, side, coding: picked.coding }), { "aria-label": `${label("delete")} ${picked.coding}` })))) : null,
           button(label("read_passages"), () => read(side), { "aria-expanded": String(seen?.side === side), "data-key": key(`read-${side}`) }),
-          seen?.side === side ? make("div", {}, seen.error ? make("p", { class: "bad" }, seen.error) : null, seen.passages.map((passage) => passage_node(room, passage))) : null);
+          seen?.side === side ? make("div", {}, seen.passages.map((passage) => passage_node(room, passage))) : null);
       }),
       claim.rival ? apart(claim) : null, answers(claim),
       make("div", { class: "row" }, removing(label, `${label("delete")} ${claim.id}`, () => room.act("remove", { proposition: claim.id }), { "data-key": "remove" })));
@@ -70,5 +70,5 @@ rooms.propositions = (room) => {
       async () => { if ((await room.act("answer", { proposition: claim.id, ...answering })).saved) cancel(); }, cancel)
         : view.informants.length ? button(label("new_answer"), () => { answering = { informant: view.informants[0], response: "agree", remark: "", change: "" }; draw(); page.querySelector('[data-key="answer-informant"]')?.focus(); }, { "data-key": "new-answer" }) : null);
   }
-  return { el, busy: () => Boolean(adding || telling || answering), update(made) { view = made.view; hanging = {}; draw(); } };
+  return { el, busy: () => Boolean(adding || telling || answering), update(made) { view = made.view; hanging = null; draw(); } };
 };

@@ -10,7 +10,7 @@ from jalin.conclude.propositions import FILE, Proposition
 from jalin.conclude.records import MEMBER_CHECKS, Response
 from jalin.conclude.robustness import hangs_on, without_each
 from jalin.conclude.stage import Premises
-from jalin.conclude.verdict import verdicts_by_round
+from jalin.conclude.verdict import strand_in_words, verdicts_by_round
 from jalin.errors import Problem, StudyError
 from jalin.explore import members
 from jalin.explore.claims import act_on, entry_of, expect, no_longer, tell_apart
@@ -146,10 +146,13 @@ def hangs(desk: Desk) -> dict[str, str]:
     pulled = without_each(every, found.propositions, rule, found.ledger_of, found.coded.coders)
     told = {}
     for name, strands in hangs_on(pulled, every).items():
-        parts = [strand.rpartition(":") for strand in strands.split("; ") if strand]
-        told[str(name)] = "; ".join(
-            f"{strand} → {word(f'verdict.{verdict}', desk.language)}" for strand, _, verdict in parts
-        )
+        parts = []
+        for strand in filter(None, strands.split("; ")):
+            pulled_one, _, verdict = strand.rpartition(":")
+            kind, _, value = pulled_one.partition("=")
+            words = strand_in_words(kind, value, study.settings, desk.language)
+            parts.append(f"{words} → {word(f'verdict.{verdict}', desk.language)}")
+        told[str(name)] = "; ".join(parts)
     return told
 
 

@@ -10,7 +10,7 @@ rooms.report = (room) => {
   async function open(next) {
     if (dirty()) await save();
     const found = await room.ask("chapter", { name: next });
-    if (!found.saved) { wrong = found.error; draw(); return; }
+    if (!found.saved) return;
     name = next;
     before = text.value = found.result;
     [quotes, wrong] = [[], ""];
@@ -24,9 +24,8 @@ rooms.report = (room) => {
   }
   // passages with some words, to set one of them in
   async function seek(words) {
-    const found = words.trim() ? await room.ask("quotes", { words }) : { saved: true, result: [] };
-    [quotes, wrong] = [found.saved ? found.result : [], found.saved ? "" : found.error];
-    sought = words;
+    const found = words.trim() ? await room.ask("quotes", { words }) : { result: [] };
+    [quotes, sought] = [found.result ?? [], words];
     draw();
   }
   async function save() {
@@ -91,7 +90,7 @@ rooms.report = (room) => {
       view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")), " ",
         path.endsWith(".html") ? button(label("beside"), () => see(path), { "aria-pressed": String(shown.dataset.path === path), "data-key": `beside/${path}` }) : null)))] : null,
       view.pages.length ? [make("p", { class: "hint" }, label("heard_help")),
-        make("div", { class: "row" }, button(label("hear_report"), async () => { const answer = await room.act("hear", {}); wrong = answer.saved ? "" : answer.error; draw(); }, { "data-key": "hear" }), view.heard.map((path) => make("code", {}, path)))] : null,
+        make("div", { class: "row" }, button(label("hear_report"), () => room.act("hear", {}), { "data-key": "hear" }), view.heard.map((path) => make("code", {}, path)))] : null,
       view.untrue.length ? [make("h2", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
       make("h2", {}, label("members_check")), make("p", { class: "hint" }, label("members_help")),
       make("div", { class: "row" }, button(label("write_forms"), async () => { const answer = await room.act("forms", {}); read = answer.saved ? [] : [answer.error]; draw(); }, { "data-key": "forms" })),
@@ -125,6 +124,8 @@ rooms.report = (room) => {
       view = made.view;
       progress ??= view.progress;
       if (progress?.running) watch();
+      // a chapter that was taken away or renamed elsewhere
+      if (!dirty() && !view.chapters.some(([file]) => file === name)) name = "";
       if (!name && view.chapters.length) open(view.chapters.find(([, , language]) => language === room.about.language)?.[0] ?? view.chapters[0][0]);
       else if (name && !dirty()) look_again();
       draw();

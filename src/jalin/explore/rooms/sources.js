@@ -77,7 +77,7 @@ rooms.sources = (room) => {
   }
   // what another copy of the study has: looked at first, then brought in as one act
   function copies() {
-    const look = async () => { const { folder } = copy, answer = await room.ask("look", { folder }); if (folder === copy.folder) { [copy.seen, copy.wrong] = answer.saved ? [answer.result, ""] : [null, answer.error]; draw(); } };
+    const look = async () => { const { folder } = copy, answer = await room.ask("look", { folder }, true); if (folder === copy.folder) { [copy.seen, copy.wrong] = answer.saved ? [answer.result, ""] : [null, answer.error]; draw(); } };
     const bring = async () => { if ((await room.act("bring_in", { folder: copy.folder })).saved) { el.querySelector('[data-key="copy-look"]').focus(); await look(); } };
     // what was seen in one folder is not brought in from another
     const typed = (event) => { copy.folder = event.target.value; if (copy.seen || copy.wrong) { [copy.seen, copy.wrong] = [null, ""]; draw(); } };

@@ -7,6 +7,7 @@ texts are read and de-identified here, on this machine, when one asks for it.
 import base64
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -40,6 +41,7 @@ from jalin.reading import parse_yaml
 from jalin.records import read_table
 from jalin.study import SETTINGS, Study, open_study
 from jalin.words import phrase
+from jalin.words.sentences import in_language
 
 # what is read row by row
 _TABLES = frozenset([".csv", ".tsv", ".xlsx"])
@@ -257,7 +259,7 @@ def bring_in(desk: Desk, folder: str) -> None:
 # what is shown
 
 
-def _wrong(study: Study) -> list[View]:
+def _wrong(study: Study, language: str) -> list[View]:
     """What is wrong in the register, with row and column where it has them."""
     try:
         _registered(study)
@@ -267,7 +269,8 @@ def _wrong(study: Study) -> list[View]:
             source = re.search(r"\((.*?)\)|(?<=row of )([^,]+)", one.place)
             at = re.search(r"column (\w+)", one.place)
             where = {"source": (source[1] or source[2]) if source else "", "column": at[1] if at else ""}
-            found.append({**where, "said": f"{one.what}. {one.remedy}", "file": one.file})
+            said = str(replace(in_language(one, language), file="", place=""))
+            found.append({**where, "said": said, "file": one.file})
         return found
     return []
 
@@ -336,7 +339,7 @@ class SourcesRoom(Room):
                 "method": list(FOLDER_OF),
                 "consent": list(get_args(Source.model_fields["consent"].annotation)),
             },
-            "problems": _wrong(study),
+            "problems": _wrong(study, language),
             "waiting": waiting(study),
             "speakers": speakers(study),
             "consent": consents(study),
