@@ -13,7 +13,8 @@ Order = Literal["day", "month", ""]
 
 _TIME = r"(?:[T ]+\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
+# a year of two digits stands behind points and strokes alone: 25-03-14 may begin with it
+_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|(?<=[/.])\d\d){_TIME}")
 _NAMED = re.compile(rf"(?:[^\W\d]+,? +)?(\d{{1,2}})[ -]([^\W\d]{{3,}})\.?[ -](\d{{4}}|\d\d){_TIME}")
 _MONTH_FIRST = re.compile(rf"(?:[^\W\d]+, +)?([^\W\d]{{3,}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
 # within other words: 20260314, 2026-03-14, 14-03-2026, 14 Maret 2026

@@ -1,6 +1,7 @@
 """Tables as survey programs and spreadsheets write them: the rows that a person sees in them."""
 
 import datetime
+import zipfile
 
 import openpyxl
 import pytest
@@ -231,3 +232,64 @@ def test_a_quotation_mark_that_is_never_closed_is_refused_and_hides_no_row(tmp_p
     with pytest.raises(Unreadable, match="never closed") as told:
         read_file(tmp_path / "a.csv")
     assert told.value.place == "row 3"
+
+
+_NAMES = {
+    name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style")
+} | {"calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"}
+
+
+def opendocument(path, *sheets):
+    """A .ods as LibreOffice writes it; `sheets`: name, style, and the XML of its columns and rows."""
+    tables = "".join(
+        f'<table:table table:name="{name}" table:style-name="{style}">{content}'
+        '<table:table-row table:number-rows-repeated="1048500"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        for name, style, content in sheets
+    )
+    names = " ".join(f'xmlns:{short}="{name}"' for short, name in _NAMES.items())
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr(
+            "content.xml",
+            f'<office:document-content {names}><office:automatic-styles><style:style style:name="away"><style:table-properties table:display="false"/>'
+            f"</style:style></office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+def cell(words, more=""):
+    return f"<table:table-cell {more}>{''.join(f'<text:p>{line}</text:p>' for line in words.split('|'))}</table:table-cell>"
+
+
+def row(*cells, more=""):
+    return f'<table:table-row {more}>{"".join(cells)}<table:table-cell table:number-columns-repeated="16380"/></table:table-row>'
+
+
+def test_an_opendocument_spreadsheet_is_read_as_it_is_seen(tmp_path):
+    hides = 'table:visibility="collapse"'
+    content = (
+        f"<table:table-column/><table:table-column {hides}/><table:table-column/><table:table-column/>"
+        + row(cell("kantor"), cell("rahasia"), cell("hari"), cell("nomor"))
+        + row(
+            cell("Utara", 'table:number-rows-spanned="2"'),
+            cell("x"),
+            cell("14 Mar", 'office:value-type="date" office:date-value="2025-03-14"'),
+            cell("0007", 'office:value-type="float" office:value="7"'),
+        )
+        + row(
+            "<table:covered-table-cell/>",
+            cell("x"),
+            cell("Senin|pagi"),
+            cell("9,91E+15", 'office:value-type="float" office:value="9.907124503790002E15"'),
+        )
+        + row(cell("Barat"), cell("x"), cell("batal"), more=hides)
+        + row(cell("Timur"), cell(""), cell("#DIV/0!", 'calcext:value-type="error"'), cell("1"))
+    )
+    path = opendocument(tmp_path / "a.ods", ("Maret", "", content), ("simpan", "away", row(cell("gelap"))))
+    assert rows(path) == [
+        {"kantor": "Utara", "hari": "2025-03-14", "nomor": "0007"},
+        {"kantor": "Utara", "hari": "Senin pagi", "nomor": "9907124503790002"},
+        {"kantor": "Timur", "hari": "#DIV/0!", "nomor": "1"},
+    ]
+    told = "\n".join(remarks(path))
+    for place in ("Maret row 4", "Maret, column B rows 1, 2, 3", "column D row 3: numbers of more than 15", "column C row 5: the error #DIV/0!", "sheet simpan"):  # fmt: skip
+        assert place in told

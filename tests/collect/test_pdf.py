@@ -29,6 +29,10 @@ from jalin.collect.running import running_lines
         ("Bu Sumi-\nyati datang", "Bu Sumiyati datang"),
         ("the neigh-\nbours came", "the neighbours came"),
         ("satu - \ndua", "satu - \ndua"),
+        ("dari Pelayan\u00ad\nan di", "dari Pelayanan di"),
+        ("mereka berlari-\nlari pulang", "mereka berlari-lari pulang"),
+        ("antara 2019-\n2021 kami", "antara 2019-2021 kami"),
+        ("a well-\nkept garden", "a well-kept garden"),
         ("baris satu\nbaris dua", "baris satu\nbaris dua"),
     ],
 )
@@ -64,6 +68,12 @@ def test_a_bare_number_at_the_foot_of_each_page_is_a_page_number():
         *(page((f"{'ab'[n - 1]} words", 60.0), ("more words", 374.0), (f"- {n} -", 800.0)) for n in (1, 2))
     )
     assert found == {"- 1 -", "- 2 -"}
+
+
+def test_a_page_alone_that_says_its_number_in_words_has_a_running_foot():
+    words = [(f"kalimat {'abcdef'[at]}", 60.0 + 14 * at) for at in range(6)]
+    assert running(page(*words, ("hlm. 1", 800.0))) == {"hlm. 1"}
+    assert not running(page(*words, ("12", 800.0)))
 
 
 def test_what_speakers_say_again_at_the_top_of_a_page_stays():
@@ -108,6 +118,19 @@ def test_a_table_of_questions_and_answers_gives_turns_over_the_page_with_its_hea
     )
     assert [block.speaker for block in found] == ["Pertanyaan", "Jawaban"] * 59
     assert found[-1].text == "Jawaban: Jawab 59 yang tidak pendek dan tidak panjang."
+
+
+def test_names_before_a_colon_beside_wide_words_are_no_column(tmp_path):
+    said = [
+        "Bagaimana antreannya, kalau awal bulan?",
+        "Panjang sekali, dari pagi sampai siang tidak habis.",
+    ] * 2
+    rows = "".join(f"[{'Pewawancara' if at % 2 else 'Pak Gito'} :], [{one}]," for at, one in enumerate(said))
+    found = blocks_of(
+        tmp_path, f"#set page(width: 14cm)\n#grid(columns: (4.5cm, 1fr), row-gutter: 9pt, {rows})"
+    )
+    text = " ".join(block.text for block in found)
+    assert [text.index(one) for one in said[:2]] == [len("Pak Gito : "), text.index("Pewawancara : ") + 14]
 
 
 def test_a_frame_around_a_paragraph_is_no_table(tmp_path):

@@ -261,6 +261,18 @@ def test_two_voices_in_one_cue_are_two_turns(tmp_path):
     ]
 
 
+def test_what_a_page_does_not_show_is_left_out_and_told(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<html><head><style>.x { color: red; display: none }</style></head><body><p>Tampak <i style='display:none'>rahasia</i>"
+        "lagi.</p><p hidden>gelap</p><p class='y x'>pergi</p><p style='visibility: hidden'>samar</p><p class=y>akhir</p></body></html>"
+    )
+    reading = read_file(tmp_path / "a.html")
+    assert [block.text for block in reading.blocks] == ["Tampak lagi.", "akhir"]
+    assert [(one.kind, one.detail) for one in reading.remarks] == [
+        ("hidden text", "rahasia gelap pergi samar")
+    ]
+
+
 def test_a_page_keeps_its_words_and_drops_scripts(tmp_path):
     (tmp_path / "a.html").write_text(
         "<html><head><title>Talk</title><meta name=author content=Sari><script>x()</script></head><body>"

@@ -20,7 +20,33 @@ class Written(NamedTuple):
     encoding: str = "utf-8"
 
 
+_CODES = [
+    ("R-01", "Sudah lama di sini?"),
+    ("K-07", "Tujuh tahun."),
+    ("R-01", "Pernah pindah?"),
+    ("K-07", "Dua kali: ke arsip."),
+]
 WRITTEN = [
+    *(
+        Written(
+            f"codes-before-a-mark-{number}.txt",
+            "".join(f"{who}{mark}{words}\n" for who, words in _CODES),
+            [(who, None, words) for who, words in _CODES],
+        )
+        for number, mark in enumerate((" – ", " = ", "/ "))
+    ),
+    *(
+        Written(
+            f"whatsapp-{language}.txt",
+            "".join(f"{day.format(at)} - {who}: {words}\n" for at, (who, words) in enumerate(_CODES)),
+            [(who, None, words) for who, words in _CODES],
+        )
+        for language, day in {
+            "ar": "\u200f7\u200f/1\u200f/2025، 8:0{} ص",
+            "zh": "2025/1/7 上午8:0{}",
+            "ko": "2025. 1. 7. 오전 8:0{}",
+        }.items()
+    ),
     Written(
         "fullwidth.txt",
         "访谈者：你好吗？\n受访者：很好。\n访谈者：为什么？\n受访者：因为：天气。\n",
@@ -1266,6 +1292,24 @@ WRITTEN = [
 
 # tables of Word documents, a line of a cell for each of its paragraphs
 TABLES: list[tuple[list[list[str]], Turns]] = [
+    (
+        [
+            ["Peneliti", "Apa yang berubah?"],
+            ["Kepala Dinas Kependudukan dan Pencatatan Sipil", "Banyak. Loket tinggal dua, orangnya tetap."],
+            ["Peneliti", "Dan gaji?"],
+            ["Kepala Dinas Kependudukan dan Pencatatan Sipil", "Tetap, tidak naik sejak saya masuk."],
+        ],
+        [
+            ("Peneliti", None, "Apa yang berubah?"),
+            (
+                "Kepala Dinas Kependudukan dan Pencatatan Sipil",
+                None,
+                "Banyak. Loket tinggal dua, orangnya tetap.",
+            ),
+            ("Peneliti", None, "Dan gaji?"),
+            ("Kepala Dinas Kependudukan dan Pencatatan Sipil", None, "Tetap, tidak naik sejak saya masuk."),
+        ],
+    ),
     (
         [["P: Boleh saya mulai?\nI: Silakan.\n\nP: Lalu?\nI: Ya."]],
         [("P", None, "Boleh saya mulai?"), ("I", None, "Silakan."), ("P", None, "Lalu?"), ("I", None, "Ya.")],

@@ -48,13 +48,13 @@ TIME = rf"(?:{_SPELT}|{_SHORT}|[\[({{<#]{{0,2}}\s?{_MINUTE}{_CLOCK}(?:{_RANGE}{_
 STAMP = re.compile(
     rf"\[\s?{_CLOCK}(?:{_RANGE}{_CLOCK})?\s?\]|\{{{_CLOCK}\}}|<{_CLOCK}>|#{_CLOCK}#|\(\d{{1,3}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\)|\[{_UNITS}\]|{_CODED}"
 )
-_HOUR = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*(?:[ap]\.?\s?m\.?(?![^\W\d_])|pagi|siang|sore|petang|malam|pg|ptg|tgh)(?![^\W\d_]))?"
+_HOUR = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*(?:[ap]\.?\s?m\.?(?![^\W\d_])|pagi|siang|sore|petang|malam|pg|ptg|tgh|[صم]|[上下]午|午[前後]|오[전후])(?![^\W\d_]))?"
 _DATE = r"(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?|\d{1,2}[\s-][^\W\d_]{3,9}\.?,?[\s-]\d{2,4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4}|yesterday|today|kemarin|hari ini)"
-_DAY = rf"(?:{_DATE},?\s*(?:[^\W\d_]{{1,5}}\.?\s+)?{_HOUR}|{_HOUR},\s{_DATE})"
+_DAY = rf"(?:{_DATE}[,،]?\s*(?:[^\W\d_]{{1,5}}\.?\s*)?{_HOUR}|{_HOUR},\s{_DATE})"
 _PLACES = {
     "label": r"(?P<label>(?![-–—|•]\s)[^\s:：\])}>][^:：\n]{0,79}?)",
     # no title before a name
-    "letter": r"(?P<label>(?![^\W\d_]{2}\.\s[^:]{1,40}:)[^\W\d_]{1,2}\d{0,3}|\d{1,2})",
+    "letter": r"(?P<label>(?![^\W\d_]{2}\.\s[^:]{1,40}:)[^\W\d_]{1,2}(?:[-.]?\d{1,3})?|\d{1,2})",
     "tab": r"\s*\t\s*",
     "time": rf"(?P<time>{TIME})",
     "clock": rf"(?P<clock>(?:{_DAY}|{_HOUR}))",
@@ -105,6 +105,9 @@ def _pattern(line: str) -> re.Pattern[str]:
             parts.append(r"(?:\s+|(?=[\[({<#]))" if wide else r"\s*" if close else r"\s+")
         else:
             literal = "".join(r"[-–—]" if char == "-" else re.escape(char) for char in text)
+            if text in ("-", "/") and pieces[at - 2][0] in ("{label}", "{letter}"):
+                # none within a word
+                literal = rf"(?:[–—]|(?<=\s){literal}|{literal}(?=\s))"
             # some leave a space within brackets
             literal += r"\s?" if text == "[" and after == "{day}" else ""
             literal = r"\s?" + literal if text == "]" and before == "{day}" else literal

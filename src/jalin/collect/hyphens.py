@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-_DIVIDED = re.compile(r"([^\W\d_][^\W_]*(?:-[^\W_]+)*)[-\u2010\u00ad]\s*\n\s*([^\W_]+)")
+_DIVIDED = re.compile(r"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u00ad]\s*\n\s*([^\W_]+)")
 _ENDINGS = {"nya", "ku", "mu", "kan", "an", "lah", "kah", "pun", "i"}
 _BEGINNINGS = {
     "di", "nge", "me", "mem", "men", "meng", "ke", "ber", "ter", "se", "pe", "non", "pra", "pasca", "anti",
+}  # fmt: skip
+# first parts of English compounds
+_COMPOUNDS = {
+    "well", "self", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -48,10 +52,12 @@ class Divided:
         last, small = left.rpartition("-")[2].casefold(), right.casefold()
         kept, whole = f"{left}-{right}", f"{left}{right}"
         # orang-orang, anak-anaknya, tolong-menolong; non-WNI, Covid-19
-        doubled = len(last) > 2 and (last in small or small in last)
+        doubled = len(last) > 2 and (
+            small.startswith(last) or (len(small) > 2 and small not in _ENDINGS and last.endswith(small))
+        )
         if doubled or not right[0].islower() or last.isnumeric() or (left.isupper() and len(left) > 1):
             return kept
-        if f"{last}-{small}" in self._words:
+        if f"{last}-{small}" in self._words or (last in _COMPOUNDS and small not in ("ish", "less", "come")):
             return kept
         if whole.casefold() in self._words or _is_word(whole.casefold()):
             return whole

@@ -86,30 +86,31 @@ _COLUMN = 0.25
 _EVEN = 1.1
 
 
-def _margin(letters: Iterable[tuple[float, float, float]]) -> tuple[float, list[float] | None]:
-    """How far apart letters, each (left, right, height on the page), of one line may be, and where wide columns part.
+def _margin(letters: Iterable[tuple[float, float, float, str]]) -> tuple[float, list[float] | None]:
+    """How far apart letters, each (left, right, height on the page, sign), of one line may be, and where wide columns part.
 
-    Wide gaps of justified words are no columns; of a few lines it cannot be told where columns part.
+    Wide gaps of justified words are no columns, nor are names before a colon beside what is said; of a few lines
+    it cannot be told where columns part.
     """
-    rows: dict[int, list[tuple[float, float]]] = {}
-    for left, right, height in letters:
+    rows: dict[int, list[tuple[float, float, str]]] = {}
+    for left, right, height, sign in letters:
         # what stands beyond any paper is not looked at
         if abs(left) + abs(right) + abs(height) < _BEYOND:
-            rows.setdefault(round(height / 3), []).append((left, right))
+            rows.setdefault(round(height / 3), []).append((left, right, sign))
     if not 4 <= len(rows) < 1000:
         return _PARTED, None
-    start = min(left for row in rows.values() for left, _ in row)
-    end = max(right for row in rows.values() for _, right in row)
+    start = min(left for row in rows.values() for left, _, _ in row)
+    end = max(right for row in rows.values() for _, right, _ in row)
     crossed = [0] * (int(end - start) + 2)
     for row in rows.values():
         covered = bytearray(len(crossed))
-        for left, right in row:
+        for left, right, _ in row:
             first, last = int(left - start), int(right - start) + 1
             covered[first:last] = b"\x01" * (last - first)
         for at, one in enumerate(covered[: len(crossed)]):
             crossed[at] += one
     # of a column of few lines those count that reach so far
-    ends = sorted(max(right for _, right in row) - start for row in rows.values())
+    ends = sorted(max(right for _, right, _ in row) - start for row in rows.values())
     wide, gaps, edge = 0, [], len(crossed) // 20
     lefts = [start]
     for at in range(edge, len(crossed) - edge):
@@ -119,6 +120,13 @@ def _margin(letters: Iterable[tuple[float, float, float]]) -> tuple[float, list[
         wide = wide + 1 if clear else 0
         if wide == _GUTTER:
             gaps.append(start + at)
+    named = [
+        max(before)[2]
+        for row in rows.values()
+        if gaps and (before := [one for one in row if one[1] <= gaps[0]])
+    ]
+    if named.count(":") * 2 > len(named):
+        return _TOGETHER, []
     # of the last column a few short lines may be all there is
     edges = [start, *gaps]
     broad = all(after - before >= _COLUMN * (end - start) for before, after in pairwise(edges))
@@ -253,7 +261,7 @@ def pages_of(path: str) -> dict:
                 interpreter.process_page(page)
                 layout = device.get_result()
                 letters = (
-                    (one.x0, one.x1, one.y0)
+                    (one.x0, one.x1, one.y0, one.get_text())
                     for one in layout
                     if isinstance(one, LTChar) and one.get_text().strip()
                 )

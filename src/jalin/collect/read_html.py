@@ -1,5 +1,7 @@
 """Web pages: paragraphs, headings, list items and table rows, without scripts and styles."""
 
+import re
+
 from lxml import etree
 
 from jalin.collect.blocks import Block, Reading, Unreadable
@@ -21,6 +23,20 @@ _INLINE = {
     "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr", "img", "input",
 }  # fmt: skip
+
+
+# what a page's own styles do not show: on an element, or on a class
+_HIDES = r"(?:display:\s*none|visibility:\s*hidden)"
+_HIDDEN = re.compile(rf"\.([\w-]+)\s*\{{[^}}]*{_HIDES}")
+
+
+def _veiled(element: etree._Element, classes: set[str]) -> bool:
+    """Whether a browser does not show an element; `classes`: those that are not shown."""
+    return (
+        element.get("hidden") is not None
+        or re.search(_HIDES, element.get("style", "")) is not None
+        or not classes.isdisjoint(element.get("class", "").split())
+    )
 
 
 # chats saved as pages: the classes of a message, of who wrote it and of its words; and of what is none
@@ -189,6 +205,8 @@ def read(text: str, reading: Reading) -> None:
         return
     page = _Page(reading)
     skipping = None
+    classes = {name for style in root.iter("style") for name in _HIDDEN.findall(style.text or "")}
+    hidden: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
@@ -196,6 +214,9 @@ def read(text: str, reading: Reading) -> None:
                 skipping = element
                 page.end_block() if name == "head" else None
                 page.put(_formula(element)) if name == "math" else None
+            elif skipping is None and name not in ("html", "body", "br") and _veiled(element, classes):
+                skipping = element
+                hidden.append(" ".join("".join(element.itertext()).split()))
             elif skipping is None:
                 page.start(element)
                 page.put(element.text)
@@ -215,3 +236,4 @@ def read(text: str, reading: Reading) -> None:
             if skipping is None:
                 page.put(element.tail)
     page.end_block()
+    reading.remark("hidden text", "", " ".join(filter(None, hidden)))

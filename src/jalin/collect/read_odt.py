@@ -336,6 +336,11 @@ def _beside(archive: Archive, reading: Reading, content: _Element) -> None:
         name = local(item)
         if name.startswith(("header", "footer")) and name.partition("-")[2] in ("", "left", "first"):
             reading.remark(name[:6], "", _plain(item))
+    properties(archive, reading)
+
+
+def properties(archive: Archive, reading: Reading) -> None:
+    """Remark on what an OpenDocument says of itself."""
     meta = archive.xml("meta.xml")
     for item in meta.iter() if meta is not None else ():
         name = local(item)
@@ -345,20 +350,25 @@ def _beside(archive: Archive, reading: Reading, content: _Element) -> None:
             reading.remark("metadata", attribute(item, "name"), "".join(item.itertext()))
 
 
+def opened(archive: Archive, kind: str) -> tuple[_Element, _Element]:
+    """The content of an OpenDocument, and its body of this kind, text or spreadsheet; raises `Unreadable` when it is locked or damaged."""
+    manifest = archive.names & {"META-INF/manifest.xml"}
+    if manifest and b"encryption-data" in archive.read(*manifest):
+        raise Unreadable("it is locked with a password", "Save a copy without password")
+    content = archive.xml("content.xml")
+    body = below(content, "body", kind) if content is not None else None
+    if content is None or body is None:
+        raise archive.damaged()
+    return content, body
+
+
 def read(path: Path) -> Reading:
     """An .odt; cells of a table row are joined by ` | `, rows with a speaker's column are turns.
 
     Raises `Unreadable` when the file is no OpenDocument text, damaged, locked or hostile.
     """
     with Archive(path, "LibreOffice or Word", "an OpenDocument text") as archive:
-        if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
-            "META-INF/manifest.xml"
-        ):
-            raise Unreadable("it is locked with a password", "Save a copy without password")
-        content = archive.xml("content.xml")
-        body = below(content, "body", "text") if content is not None else None
-        if body is None:
-            raise archive.damaged()
+        content, body = opened(archive, "text")
         document = _Document(archive, content)
         document.walk(body)
         document.reading.add(*document.notes)

@@ -1,7 +1,9 @@
 """Spreadsheets: each sheet with a header row is a structured log, read as a .csv is."""
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from lxml.etree import _Element
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
@@ -9,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from jalin.collect.archive import Archive, attribute, local
 from jalin.collect.blocks import Comment, Reading
 from jalin.collect.grid import Grid, letter, read_grid
-from jalin.collect.sheet_marks import SheetMarks, as_shown, marks_of
+from jalin.collect.sheet_marks import Cell, SheetMarks, as_shown, marks_of
 
 _PROPERTIES = {
     "creator": "author",
@@ -47,16 +49,21 @@ def _rows_in_words(rows: list[int]) -> str:
     return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:5])}{more}"
 
 
-def _grid(sheet: CalamineSheet, marks: SheetMarks, reading: Reading) -> Grid:
-    """The cells of a sheet that are seen, merged ones filled downwards; what is not as it was typed is remarked."""
-    top, left = sheet.start or (0, 0)
-    cells = {
-        (row, column): value
-        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top)
-        for column, value in enumerate(values, start=left)
-    }
+def grid_of(
+    name: str,
+    cells: dict[Cell, Any],
+    merged: Iterable[tuple[Cell, Cell]],
+    marks: SheetMarks,
+    reading: Reading,
+) -> Grid:
+    """The cells of a sheet that are seen, merged ones filled downwards; what is not as it was typed is remarked.
+
+    `cells`: the values by (row, column) from 0, row by row, each row from one column on; `merged`: the first and
+    the last cell of each range.
+    """
+    left = min((column for _, column in cells), default=0)
     across = set()
-    for (first, start), (last, end) in sheet.merged_cell_ranges or ():
+    for (first, start), (last, end) in merged:
         for row in range(first + 1, last + 1):
             if (row, start) in cells and (first, start) in cells:
                 cells[row, start] = cells[first, start]
@@ -64,30 +71,38 @@ def _grid(sheet: CalamineSheet, marks: SheetMarks, reading: Reading) -> Grid:
         across |= {(first + 1, column - left) for column in range(start + 1, end + 1)}
     rows: dict[int, list[str]] = {}
     told: dict[tuple[str, str, str], list[int]] = {}
+    hides = "hidden, left out; unhide it to have it read"
     for (row, column), value in cells.items():
         text = marks.errors.get((row, column)) or _shown(value, marks.formats.get((row, column), ""))
-        below = f"{sheet.name}, column {letter(column)}"
-        if text and row in marks.hidden_rows:
-            told.setdefault(
-                ("hidden text", sheet.name, "hidden, left out; unhide it to have it read"), []
-            ).append(row)
-        elif text and column in marks.hidden_columns:
-            told.setdefault(("hidden text", below, "hidden, left out; unhide it to have it read"), []).append(
-                row
-            )
-        elif text and isinstance(value, float) and abs(value) >= 1e15:
-            told.setdefault(("table", below, _DAMAGED), []).append(row)
-        elif text and (row, column) in marks.errors:
-            told.setdefault(("table", below, f"the error {text} stands there instead of a value"), []).append(
-                row
-            )
+        below = f"{name}, column {letter(column)}"
         hidden = row in marks.hidden_rows or column in marks.hidden_columns
         rows.setdefault(row, []).append("" if hidden else text)
+        if not text:
+            continue
+        if hidden:
+            said = ("hidden text", name if row in marks.hidden_rows else below, hides)
+        elif isinstance(value, float) and abs(value) >= 1e15:
+            said = ("table", below, _DAMAGED)
+        elif (row, column) in marks.errors:
+            said = ("table", below, f"the error {text} stands there instead of a value")
+        else:
+            continue
+        told.setdefault(said, []).append(row)
     for column, found in marks.uncomputed.items():
-        told["table", f"{sheet.name}, column {letter(column)}", _UNCOMPUTED] = found
+        told["table", f"{name}, column {letter(column)}", _UNCOMPUTED] = found
     for (kind, place, what), found in told.items():
         reading.remark(kind, place, f"{_rows_in_words(found)}: {what}")
-    return Grid([(row + 1, values) for row, values in rows.items()], sheet.name, frozenset(across))
+    return Grid([(row + 1, values) for row, values in rows.items()], name, frozenset(across))
+
+
+def _grid(sheet: CalamineSheet, marks: SheetMarks, reading: Reading) -> Grid:
+    top, left = sheet.start or (0, 0)
+    cells = {
+        (row, column): value
+        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top)
+        for column, value in enumerate(values, start=left)
+    }
+    return grid_of(sheet.name, cells, sheet.merged_cell_ranges or (), marks, reading)
 
 
 def _comments(root: _Element) -> list[Comment]:

@@ -13,9 +13,11 @@ Page = dict[str, Any]
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 # a page's number alone: 3, - 3 -, Halaman 3 dari 9, Page iii of ix
 _ALONE = re.compile(
-    r"[-–—\s|]*(?:(?:halaman|hal|page|pg|p)\b\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|dari)\s*\d{1,4})?[-–—.\s|]*",
+    r"[-–—\s|]*(?:(?:halaman|hal|hlm|page|pg|p|seite|página|pagina)\b\.?\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|dari)\s*\d{1,4})?[-–—.\s|]*",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2,}.*\d")
+_TURN = re.compile(r"[^:]{1,40}:\s")
 # how deep into a page, as a share of its height, running lines may stand, and how far their heights may differ
 _MARGIN, _POINTS = 0.12, 5.0
 
@@ -40,8 +42,11 @@ def running_lines(pages: list[Page]) -> set[tuple[int, int, int]]:
         for item in items:
             alike = [other for other in items if abs(other.top - item.top) <= _POINTS]
             on = {other.page for other in alike}
-            same = len({other.text for other in alike}) == 1 and len(on) > 2
-            if len(on) >= max(2, full / 2) and (same or all(other.apart for other in alike)):
+            # a turn that begins several pages is none
+            same = len({other.text for other in alike}) == 1 and len(on) > 2 and not _TURN.match(item.text)
+            # of a document of one page what says that it is a page's number
+            least = 1 if full == 1 and _ALONE.fullmatch(item.text) and _WORD.search(item.text) else 2
+            if len(on) >= max(least, full / 2) and (same or all(other.apart for other in alike)):
                 running |= {other.place for other in alike}
     return running
 

@@ -20,7 +20,6 @@ _REMEDIES = {
     ".pptx": "Save its words as .docx or .pdf",
     ".ppt": "Save its words as .docx or .pdf",
     ".xls": "Save it as .xlsx",
-    ".ods": "Save it as .xlsx",
     ".zip": "Unpack it",
     ".rar": "Unpack it",
     ".7z": "Unpack it",

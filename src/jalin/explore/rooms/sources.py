@@ -44,7 +44,7 @@ from jalin.words import phrase
 from jalin.words.sentences import in_language
 
 # what is read row by row
-_TABLES = frozenset([".csv", ".tsv", ".xlsx"])
+_TABLES = frozenset([".csv", ".tsv", ".xlsx", ".ods"])
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
 _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds", "coder": "coders"}
 
