@@ -584,6 +584,12 @@ def test_an_office_that_one_person_holds_is_told_until_it_is_settled(root):
         ("It runs along Tannehill Boulevard to the river.", "Tannehill Boulevard"),
         ("The bus from Fairfax was late.", "Fairfax"),
         ("Mereka orang Muna, dari seberang.", "Muna"),
+        ("Kata orang, ini adat Samosir. Kami dari Samosir.", "Samosir"),
+        (
+            "Kata orang suara itu enak. Kami dengar Kartini Suara, lalu Kartini Suara lagi, terus Kartini Suara.",
+            "Kartini",
+        ),
+        ("I work at Goldman Sachs now.", "Goldman"),
     ],
 )
 def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden(text, named):
@@ -616,6 +622,11 @@ def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden
         ("tanya aja ke ayu", "ayu", "id"),
         ("His truck was 7ABC123, I think.", "7ABC123", "en"),
         ("The Old Forge, Chapel Street is where he died.", "The Old Forge, Chapel Street", "en"),
+        ("Yang melapor itu A. Gani, bukan saya.", "A. Gani", "id"),
+        ("I voted for A. Church.", "A. Church", "en"),
+        ("Park Ji-hoon sat in front of me.", "Park Ji-hoon", "en"),
+        ("Dia tulis S u m i n a h di papan.", "S u m i n a h", "id"),
+        ("Anak yang dipanggil Acil ikut mengantre.", "Acil", "id"),
     ],
 )
 def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_word(text, name, language):
@@ -645,6 +656,26 @@ def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_w
         ("Daisy, the youngest, has the farm now.", "Daisy", "en"),
         ("He would have been sixty on the 3rd of August.", "3rd of August", "en"),
         ("Tokonya Ahong di pojok.", "Ahong", "id"),
+        ("We rent from the Bassi brothers.", "Bassi", "en"),
+        ("They named him River.", "River", "en"),
+        ("I moved to flat 3b, 27 Almond Grove last year.", "flat 3b, 27 Almond Grove", "en"),
+        ("Lahirnya 1 Syawal 1390, kata ibu.", "1 Syawal 1390", "id"),
+        # letters of other scripts that look alike, wide ones, and what shows nothing within
+        (
+            "Kemarin Pak \u0412ud\u0456 S\u0430nt\u043es\u043e datang.",
+            "\u0412ud\u0456 S\u0430nt\u043es\u043e",
+            "id",
+        ),
+        (
+            "Lalu \uff24\uff45\uff57\uff49 Bu\u200bdiman pulang.",
+            "\uff24\uff45\uff57\uff49 Bu\u200bdiman",
+            "id",
+        ),
+        (
+            "Hubungi \u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669 saja.",
+            "\u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669",
+            "id",
+        ),
         ("Penjual jamunya, Yu Tum, pulang.", "Tum", "id"),
         (
             "Write to jen underscore wills at outlook dot com.",
@@ -674,6 +705,8 @@ def test_names_and_numbers_that_cues_tell_are_hidden(text, form, language):
         ("He got his M.A. in the U.S. and page 4 says that plan B is off.", "en"),
         ("Saya dan kak siapa itu, bu tolong, pak besok saja.", "id"),
         ("Gelar S.E. dan M.M. dari rencana A, tahun 2019 (17) orang.", "id"),
+        ("Rasanya m a n t a p sekali. Pilih A B C D. Saya minum vitamin C. Lalu tidur.", "id"),
+        ("It was n i c e, plan B. Then we left, and a \u0444\u0438\u0440\u043c\u0430 called.", "en"),
     ],
 )
 def test_letters_stutters_and_what_people_say_to_somebody_are_not_asked_about(text, language):

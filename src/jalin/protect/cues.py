@@ -30,7 +30,7 @@ def _before(*lists: str, more: str = "", ends: str = "") -> Cue:
 PERSON = _before(
     "presents",
     more=rf"nama(?: (?:{either('whose_name')})){{1,2}}(?: adalah| itu|:)?|a\.? ?n\.|a[. ]n|initials?(?: was| were| is| are)?|(?:my|his|her) (?:\w{{2,10}} )?(?:nick)?name(?: (?:at|in) \w{{2,10}})?(?:'s| is| was)|"
-    rf"(?:maiden|first|last|middle|family|full|preferred|given) name:|call(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|(?:{either('someone')}) (?:called|named)",
+    rf"(?:maiden|first|last|middle|family|full|preferred|given) name:|(?:call|named?|christen|nicknamed?|baptise)(?:s|ed)? (?:me|him|her|them)|panggil (?:saya|aku|dia|beliau|saja|aja)(?: saja| aja)?|(?:{either('someone')}) (?:called|named)",
     ends=f"n n. adalah itu initial initials was were is are name name's me him her them saya aku dia beliau saja aja called named {' '.join(listed_words('whose_name'))}",
 )
 # a line of a form, or of minutes

@@ -114,6 +114,7 @@ class _Places:
         self._words = words
         self._all: Counter[str] = Counter()
         self._placed: Counter[str] = Counter()
+        self._after: Counter[tuple[str, str]] = Counter()
         self._forms: dict[str, str] = {}
 
     def count(self, text: str, hits: Iterable[Hit]) -> None:
@@ -123,11 +124,18 @@ class _Places:
                 self._all[name] += 1
                 owned = text.startswith(("'s", "’s"), hit.end)
                 after = _CAPITAL_AFTER.match(text, hit.end)
-                if (not owned and PLACED.search(text[max(0, hit.start - 14) : hit.start])) or (
-                    after and self._words.ends_place(after[1]) and not self._words.is_surname(after[1])
-                ):
+                thing = after is not None and self._is_thing(name, after[1])
+                if thing or (not owned and PLACED.search(text[max(0, hit.start - 14) : hit.start])):
                     self._placed[name] += 1
                     self._forms[name] = hit.original
+
+    def _is_thing(self, name: str, after: str) -> bool:
+        """Whether a name goes on as a thing's does: with what ends one, or with the same word again, as Kartini Teknologi."""
+        if self._words.ends_place(after):
+            return not self._words.is_surname(after)
+        again = self._words.kind(after) == "word" and not self._words.is_surname(after)
+        self._after[name, after] += again
+        return self._after[name, after] > 1
 
     def found(self) -> dict[str, str]:
         """A form of each name of which one place in four at least is such a one, by its letters alone."""

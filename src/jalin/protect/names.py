@@ -44,7 +44,7 @@ def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit
         whole = len(name) > 1 and last.kind != "name"
         end = _ENDS.match(reading.text, last.end).end() if whole else last.end  # type: ignore[union-attr]
         (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
-    return certain, [*suspected, *perhaps(reading, [*certain, *suspected])]
+    return certain, [*suspected, *perhaps(reading, [*certain, *suspected], known)]
 
 
 def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:

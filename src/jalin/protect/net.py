@@ -5,7 +5,8 @@ only people do, beside a name, in a nickname, as the initials of somebody who is
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from string import ascii_lowercase
 
 from jalin.protect.addressed import addresses
 from jalin.protect.cues import BEFORE, INTRODUCED, PERSON, tells
@@ -49,6 +50,8 @@ _LETTER = re.compile(r"[A-HJ-Z](?<!\w.)(?![\w'-]|\.? ?[A-Z])")
 _BEFORE_LETTER = re.compile(
     rf"(?i)(?<!\w)(?:(?:{HONORIFICS}|{UNSURE})\.?|(?:call(?:ed)?|named)(?: (?:me|her|him|them))?|(?:sebut|panggil)(?: saja| aja)?(?: dia| ia| beliau| saya| aku)?|(?:ber)?inisial(?:nya)?|(?:{either('someone')}),) $"
 )
+# S u m i n a h, and no word that is drawn out: m a n t a p
+_SPACED = re.compile(r"(?<![\w'-])[A-Za-z](?: [A-Za-z]){3,24}(?![\w'-])")
 # R.S., umur 16; MR (17), of which the degrees and countries are none
 _INITIALS = re.compile(r"[A-Z](?<![\w.].)\. ?[A-Z](?=\.(?! ?[A-Z]))")
 _AGED = re.compile(r"[A-Z]{2,3}(?<!\w..)(?<!\w...)(?= \(\d\d\))")
@@ -82,11 +85,13 @@ def _sells(text: str, at: int, words: Vocabulary) -> bool:
     return verb.isalpha() and verb.islower() and verb[-1] == "s" and words.is_english(verb[:-1])
 
 
-def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
-    """What may be somebody besides the names that were `found` in a text."""
-    taken = bytearray(len(reading.text) + 2)
+def perhaps(reading: Reading, found: Collection[Hit], known: Iterable[tuple[int, int]] = ()) -> Iterator[Hit]:
+    """What may be somebody besides the names that were `found` in a text, and places and figures that are `known` to all."""
+    taken, idle = bytearray(len(reading.text) + 2), bytearray(len(reading.text))
     for hit in found:
         taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+    for start, end in known:
+        idle[start:end] = b"\x01" * (end - start)
     initials = {
         "".join(part[0] for part in parts)
         for hit in found
@@ -106,6 +111,7 @@ def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
             token.small in reading.kept
             or token.small in reading.words.not_names
             or any(taken[token.start : token.end])
+            or idle[token.start]
             or (within and kind == "word")
             or len(token.word) < (2 if reading.language == "en" else 3)
         ):
@@ -118,7 +124,7 @@ def perhaps(reading: Reading, found: Collection[Hit]) -> Iterator[Hit]:
             start = token.start
             if beside is not None and beside.small in NICK and beside.case == "capital":
                 start = beside.start
-            if beside is not None and _begins(reading, beside):
+            if beside is not None and (_begins(reading, beside) or beside.case == "initial"):
                 start = beside.start
             if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
                 start = beside.start
@@ -193,6 +199,10 @@ def told_small(
             yield match.span()
     for match in _AGED.finditer(text) if " (" in text else ():
         yield match.span()
+    for match in _SPACED.finditer(text):
+        word = match.group().replace(" ", "").casefold()
+        if not words.in_dictionary(word) and len(set(word)) > 2 and word not in ascii_lowercase:
+            yield match.span()
     # a label ends with one of these
     if ":" not in text and ">" not in text:
         return
@@ -245,6 +255,11 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         return kind not in NOBODY or may or named
     if beside is not None and beside.small in NICK and beside.case == "capital" and reading.language == "en":
         return kind not in ("stop", "office", "body") or may
+    # the full stop of A. Gani ends nothing
+    if beside is not None and beside.case == "initial" and text[beside.start - 1 : beside.start] == " ":
+        return not opens_sentence(text, beside.start) and (
+            may or (kind != "stop" and not used and token.small[-3:] != "nya")
+        )
     if opens_sentence(text, token.start):
         if may and (before_who(text, token.end) or (kind in NOBODY and would(text, token.end))):
             # Angel in payroll; Will would
@@ -265,8 +280,9 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         # Ari Wibisono
         return len(token.word) > 2 and token.small not in _NOT_BEFORE
     if kind in NOBODY:
-        if kind == "known" and tells(text[max(0, token.start - BEFORE) : token.start], PERSON, INTRODUCED):
-            # Everyone calls me Pip
+        before = text[max(0, token.start - BEFORE) : token.start]
+        if (kind == "known" or token.small in ADDRESSES) and tells(before, PERSON, INTRODUCED):
+            # Everyone calls me Pip, we named him River; dipanggil Acil
             return True
         here = kind == "stop" and reading.language != "en" and token.small not in _NOT_BEFORE
         if here and does(text, token.end, words):

@@ -1,14 +1,17 @@
 """Normalised text: the same words in one form however they are typed, with their places in the original.
 
 Marks on letters, wide and ligatured forms, the many dashes and spaces, and characters
-that show nothing are evened out (Unicode NFKD); letters keep their case.
+that show nothing are evened out (Unicode NFKD), and so are letters of other scripts within a word that
+look like Latin ones, and digits; letters keep their case.
 """
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 _EVEN = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -48,6 +51,39 @@ def _letters(character: str) -> str:
     )
 
 
+@cache
+def lookalikes() -> dict[str, str]:
+    """By each letter of another script the Latin one that it looks like, or those two."""
+    text = (files("jalin.protect") / "lists" / "lookalikes.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    return {letter: latin for latin, letters in rows for letter in letters}
+
+
+# a word with a letter or a digit that is not ASCII
+_STRANGE = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+
+
+@cache
+def _as_it_looks(letter: str) -> str:
+    """The digit that a digit of another script is, the Latin letter that a letter looks like in its case; others themselves."""
+    latin = lookalikes().get(letter, "")[:1] if letter.isalpha() else ""
+    return str(unicodedata.decimal(letter, "")) or (latin.upper() if letter.isupper() else latin) or letter
+
+
+def _looked_at(text: str) -> str:
+    """`text`, as long as it was, with words read as they look where Latin letters stand in them; all words, where each letter looks Latin."""
+    strange = {letter for letter in set(text) if not letter.isascii() and letter.isalnum()}
+    looks = {ord(letter): _as_it_looks(letter) for letter in strange}
+    digits = {number: seen for number, seen in looks.items() if seen.isdigit()}
+    every = all(seen.isascii() for seen in looks.values())
+
+    def read(match: re.Match[str]) -> str:
+        word = match.group()
+        return word.translate(looks if every or re.search("[A-Za-z]", word) else digits)
+
+    return _STRANGE.sub(read, text) if any(seen.isascii() for seen in looks.values()) else text
+
+
 def normalise(text: str) -> Normalised:
     """`text` normalised; ASCII text stays as it is, but for tabs."""
     if text.isascii():
@@ -65,7 +101,8 @@ def normalise(text: str) -> Normalised:
         parts.append(letters)
         places.extend([place] * len(letters))
     places.append(len(text))
-    return Normalised("".join(parts), places, text)
+    even = "".join(parts)
+    return Normalised(even if even.isascii() else _looked_at(even), places, text)
 
 
 @lru_cache(maxsize=50_000)

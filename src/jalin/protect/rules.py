@@ -10,7 +10,7 @@ from jalin.protect.needs import Gate, Held, small
 
 MONTHS = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|ags|aug(?:ust)?|"
-    r"sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|no[vp](?:ember)?|peb(?:ruari)?|des(?:ember)?|dec(?:ember)?)"
+    r"sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|muh?arram|safar|rabiul (?:awal|akhir)|jumadil (?:awal|akhir)|rajab|syakban|ramadan|ramadhan|syawal|zulkaidah|zulhijah|suro|sapar|ruwah|no[vp](?:ember)?|peb(?:ruari)?|des(?:ember)?|dec(?:ember)?)"
 )
 
 _WORD = re.compile(r"\w+")

@@ -1,5 +1,6 @@
 """Names in a run of capitalised words: what its words are, one by one and together, and what stands around them."""
 
+import re
 from collections.abc import Iterator
 
 from jalin.protect.cues import ACCUSED, AND, AND_BEFORE, BEFORE, MET, THING, WHEN, WHERE, introduced, tells
@@ -10,6 +11,7 @@ from jalin.protect.together import NOBODY, acts, part_of, people
 from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, listed_words
 
+_SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
 _BALI, _JOINS = listed_words("bali"), listed_words("joins")
 
 
@@ -100,6 +102,9 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
             one.case == "capital" and reading.kind(one) in ("name", "both", "unknown") for one in near
         )
         return named and token.kind in ("name", "both")
+    if kind in ("body", "office") and following is not None and _SYLLABLES.fullmatch(following.word):
+        # Park Ji-hoon
+        return True
     if token.small in NICK and kind != "stop" and following is not None and reading.language == "en":
         # Fat Tony, Big Col
         return reading.kind(following) in ("name", "both", "unknown")

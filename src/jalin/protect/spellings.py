@@ -160,7 +160,7 @@ ENGLISH: tuple[Rule, ...] = (
     rule("plate", after(r"licen[cs]e plate|number plate|plate number|plates?|registration|reg", r"\b(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4}(?:[ -][A-Z0-9]{1,4})?\b", 16)),
     rule("address", rf"\b(?:Plot|Flat|Apt|Apartment|Unit|Block|Lot|Stand|Erf|Room|House|Stall)\.? (?:No\.? ?)?\d{{1,5}}[A-Z]?, (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}|House|Court|Tower|Towers|Building|Block|Lodge|Heights|Point|Mansions|Estate)\b{_TOWN}"),
     rule("address", after(r"zip(?: ?code)?|post ?code", r"\d{5}(?:-\d{4})?(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", 12)),
-    rule("address", rf"\b(?:(?:[Hh]ouse )?(?:[Nn]umber|[Nn]o\.?) )?(?:(?:Flat|Apt|Unit|Apartment|Suite) \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?(?:,? (?:Apt|Apartment|Unit|Flat|Suite)\.? ?\w{{1,4}})?{_TOWN}"),
+    rule("address", rf"\b(?:(?:[Hh]ouse )?(?:[Nn]umber|[Nn]o\.?) )?(?:(?i:flat|apt|unit|apartment|suite)\.? \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]{{1,2}}|North|South|East|West)\.? )?(?:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}|\d{{1,3}}(?:st|nd|rd|th) )(?:{_STREETS})\b\.?(?:,? (?:Apt|Apartment|Unit|Flat|Suite)\.? ?\w{{1,4}})?{_TOWN}"),
     rule("address", rf"\b(?:The )?(?:[A-Z][\w'-]{{1,20}} ){{0,2}}[A-Z][\w'-]{{1,20}}, (?:[A-Z][\w'-]{{1,20}} ){{1,3}}(?:{_STREETS}),? (?:[A-Z][a-z]{{1,20}}[ ,]{{1,2}}){{1,3}}{_POSTCODE}\b"),
     rule("address", rf"\b\d{{1,4}}[a-z]? {_WORDS} (?:{_WORDS} )?(?:street|road|lane|avenue|close|crescent|terrace|drive)\b"),
     rule("address", rf"(?:\b(?i:P\.? ?O\.? Box) \d{{1,6}}|\bBox \d{{1,6}}(?=, [A-Z])){_TOWN}"),

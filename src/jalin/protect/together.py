@@ -30,7 +30,7 @@ from jalin.protect.reading import Found, Reading
 from jalin.protect.somebody import appositive, before_who, does, following, is_somebody, looks_like_one, says
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
-from jalin.protect.words import listed_words
+from jalin.protect.words import either, listed_words
 
 # what a word is that names nobody, and may still be somebody's: May, Bill, Victoria, Bishop
 NOBODY = ("stop", "known", "office", "body")
@@ -40,6 +40,7 @@ _ROLES = listed_words("roles")
 _NO_SURNAMES, _TOWNS = listed_words("no_surnames"), listed_words("places_and_names")
 # what stands after a thing that is called after somebody
 _THING_AFTER = re.compile(r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?P<word>[a-z]+)\b)")
+_FAMILY = re.compile(rf" (?:{either('family')})\b")
 _AFTER_PEOPLE = tuple(listed_words("after_people"))
 _INITIALS = re.compile(
     r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku| saksi| orangnya)?(?: itu| adalah)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
@@ -304,12 +305,8 @@ def _several(some: Together) -> list[Found] | None:
     strange = two and strangers == parts and all(len(part.word) >= SHORTEST for part in parts)
     pair = two and kinds[0] != "word" and ("both" in kinds or ("initial" in kinds and bool(strangers)))
     sure = "name" in kinds or pair or (strange and not tells(before, WHERE))
-    return [
-        (
-            parts,
-            sure or (not tells(before, THING) and any(likeness(part.small) > LIKELY for part in strangers)),
-        )
-    ]
+    sure = sure or (not tells(before, THING) and any(likeness(part.small) > LIKELY for part in strangers))
+    return [(parts, sure and not tells(before, NAMED_AFTER))]
 
 
 def _is_place(some: Together) -> bool:
@@ -341,7 +338,8 @@ def _name(some: Together) -> list[Found] | None:
     # Livermore is a place where something is in it
     end = some.parts[0].end
     placed = some.told(ONE_PLACE, NAMED_AFTER) or _is_place(some)
-    placed = placed and not some.reading.text.startswith("'s", end)
+    family = some.before.endswith("the ") and _FAMILY.match(some.reading.text, end) is not None
+    placed = placed and not family and not some.reading.text.startswith("'s", end)
     thing = _OWNED_THING.match(some.reading.text, end) if some.english else None
     placed = placed or (thing is not None and some.words.ends_place(thing[1]))
     return some.sure(not placed and (not some.opens or len(some.parts[0].word) >= SHORTEST))

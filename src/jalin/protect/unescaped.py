@@ -7,9 +7,10 @@ import quopri
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from urllib.parse import unquote
+
+from jalin.protect.normalise import lookalikes
 
 # of JSON, JavaScript, YAML, Python and CSS
 _ESCAPED = re.compile(
@@ -94,18 +95,10 @@ def shown(text: str) -> str:
     return parts.translate(dict.fromkeys(map(ord, hidden))) if hidden else parts
 
 
-@cache
-def _lookalikes() -> dict[str, str]:
-    """By each letter of another script the Latin one that it looks like, or those two."""
-    text = (files("jalin.protect") / "lists" / "lookalikes.txt").read_text(encoding="utf-8")
-    rows = [line.split() for line in text.splitlines() if not line.startswith("#")]
-    return {letter: latin for latin, letters in rows for letter in letters}
-
-
 @lru_cache(maxsize=5_000)
 def _seen_as(sign: str) -> str:
     """The Latin letter that a sign looks like, or those two, or its digit; "" for what looks like none."""
-    seen = (_lookalikes().get(part) or str(unicodedata.decimal(part, "")) for part in shown(sign))
+    seen = (lookalikes().get(part) or str(unicodedata.decimal(part, "")) for part in shown(sign))
     return "" if sign.isascii() else next(filter(None, seen), "")
 
 
