@@ -1,11 +1,14 @@
 """The acts of the rooms: what each writes, what it refuses, and that one undo goes through all."""
 
 import base64
+import datetime
+import io
 import json
 import random
 import shutil
 
 import docx
+import openpyxl
 import pytest
 from tiny import CODEBOOK, make_study
 
@@ -557,6 +560,69 @@ def test_a_room_whose_files_are_wrong_says_what_and_comes_back(desk):
     assert room.updates(looking=True) is None
     path.write_text(CODEBOOK)
     assert len(room.updates(looking=True)["view"]["codes"]) == 7
+
+
+def _workbook(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(into := io.BytesIO())
+    return {"name": "Daftar informan.xlsx", "data": base64.b64encode(into.getvalue()).decode()}
+
+
+def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
+    list_ = _workbook(
+        ["Berkas", "Tanggal wawancara", "Kelompok", "Nama", "No. HP", "Lama tinggal (tahun)", "Metode"],
+        [
+            "wawancara siti.txt",
+            datetime.datetime(2024, 3, 9),
+            "Pupil",
+            "Siti",
+            "0800 000 11",
+            12,
+            "Wawancara",
+        ],
+        ["rapat", "10 Maret 2024", "Pemuda desa", "Rapat", "", "", "observasi"],
+        ["W1", "", "", "Ann", "", 40, ""],
+        ["hilang.txt", "2024-03-01", "", "X", "", 1, ""],
+    )
+    before = files(desk)
+    before_date = next(
+        row["date"] for row in sources.SourcesRoom(desk).view()["rows"] if row["source_id"] == "W1"
+    )
+    talks = [sent("Wawancara Siti.txt", "Q: Why?\nA: Because.\n"), sent("rapat.txt", "They met at noon.\n")]
+    told = sources.add_files(desk, [*talks, list_])
+    seen = sources.SourcesRoom(desk).view()
+    rows = {row["source_id"]: row for row in seen["rows"]}
+    siti, met = (
+        next(rows[source] for source, name in seen["origins"].items() if name == called)
+        for called in ("Wawancara Siti.txt", "rapat.txt")
+    )
+    assert any("by your list" in one and "2024-03-09" in one for one in told)
+    assert (siti["date"], siti["lama_tinggal_tahun"], siti["method"]) == ("2024-03-09", "12", "interview")
+    assert desk.study.settings.names("role_groups", "en")[siti["role_group"]] == "Pupil"
+    # a group that was not there has its own name
+    assert (met["date"], met["method"]) == ("2024-03-10", "observation")
+    assert desk.study.settings.names("role_groups", "en")[met["role_group"]] == "Pemuda desa"
+    assert rows["W1"]["lama_tinggal_tahun"] == "40" and rows["W1"]["date"] == before_date
+    # who somebody is stays out, and what was not taken is told
+    written = (desk.root / "data/raw/sources.csv").read_text()
+    assert "Siti" not in written and "0800" not in written
+    assert any("Nama, No. HP" in one for one in told) and any("hilang.txt" in one for one in told)
+    assert sources.SourcesRoom(desk).view()["problems"] == []
+    desk.history.undo()
+    assert files(desk) == before
+
+
+def test_a_table_of_answers_or_observations_is_a_source_and_no_list(desk):
+    answers = _workbook(
+        ["Waktu", "Peserta", "Apa yang berubah?"],
+        *([f"2024-03-0{n}", f"W{n}", "Hujan datang lebih lambat. " * 6] for n in (1, 2)),
+    )
+    log = _workbook(["Sumber", "Kegiatan"], ["W1", "menyiram"], ["W1", "memanen"], ["W2", "menyiram"])
+    for table in (answers, log):
+        told = sources.add_files(desk, [table])
+        assert any("read row by row" in one for one in told), told
 
 
 def test_what_nobody_foresaw_is_told_and_the_room_goes_on(desk, monkeypatch, capsys):

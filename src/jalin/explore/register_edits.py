@@ -10,7 +10,7 @@ from jalin.consent import media_of
 from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.pieces import taken
-from jalin.files import REGISTER
+from jalin.files import ORIGINS, REGISTER
 from jalin.records import read_table
 from jalin.spreadsheet import csv_of_rows
 from jalin.study import Study
@@ -52,6 +52,20 @@ def in_table(
         return csv_of_rows(header, change([one for _, one in numbered]))
 
     return {path: of_text(edit)}
+
+
+def origins_of(study: Study) -> dict[str, str]:
+    """What the file of each source was called when it came."""
+    path = study.raw / ORIGINS
+    rows = read_table(path, ORIGINS, [])[1] if path.exists() else []
+    return {row.get("source_id", ""): row.get("file", "") for _, row in rows}
+
+
+def of_origins(
+    study: Study, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]
+) -> dict[Path, Edit]:
+    """The edit of the table that says what each source was called, which stays with the researcher."""
+    return in_table(study.raw / ORIGINS, ORIGINS, ["source_id", "file"], change)
 
 
 def add_beside(desk: Desk, source: str, name: str, piece: str) -> None:

@@ -4,9 +4,8 @@ What is dropped goes below `data/raw` under a neutral id, for a file's name may 
 texts are read and de-identified here, on this machine, when one asks for it.
 """
 
-import base64
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,48 +14,28 @@ from typing import Any, get_args
 from jalin.code.passages import FILE as LINKS
 from jalin.code.regions import FILE as REGIONS
 from jalin.collect import stage as collect
-from jalin.collect.pictures import PICTURES
-from jalin.collect.readers import READERS
-from jalin.collect.register import Source, read_register
+from jalin.collect.register import Source
 from jalin.collect.settled import FILE as LABELS
-from jalin.conclude.could_speak import unknown_covers
-from jalin.conclude.propositions import ids_written
 from jalin.consent import FILE as CONSENT
-from jalin.consent import is_recording
-from jalin.days import day_within, iso_day
-from jalin.errors import Problem, StudyError, refuse
+from jalin.days import iso_day
+from jalin.errors import Problem, StudyError
 from jalin.exchange.merge import Merge, of_the_other, plan_merge
+from jalin.explore.arriving import add_files, check_register, refuse_unregistered
 from jalin.explore.desk import Desk, Edit, of_text
-from jalin.explore.picked import refuse_lost
-from jalin.explore.pieces import content, piece
-from jalin.explore.register_edits import in_register, in_table, named_row, rows_of
+from jalin.explore.pieces import piece
+from jalin.explore.register_edits import in_register, in_table, named_row, of_origins, origins_of, rows_of
 from jalin.explore.room import Room, View
 from jalin.explore.settling import consent, consents, contacts, label, settle, speakers, waiting
 from jalin.explore.splice import put, said
 from jalin.files import FOLDER_OF, FOLDERS, ORIGINS, REGISTER, files_below
 from jalin.protect import stage as protect
-from jalin.protect.ids import drawn, is_neutral, neutral_ids
 from jalin.protect.review import FILE as DECISIONS
 from jalin.reading import parse_yaml
-from jalin.records import read_table
 from jalin.study import SETTINGS, Study, open_study
-from jalin.words import phrase
 from jalin.words.sentences import in_language
 
-# what is read row by row
-_TABLES = frozenset([".csv", ".tsv", ".xlsx", ".ods"])
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
 _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds", "coder": "coders"}
-
-
-def _check(study: Study) -> None:
-    _registered(study)
-    refuse_lost(study)
-
-
-def _registered(study: Study) -> None:
-    """Raise `StudyError` for what is wrong in the register, and for propositions that it names and nobody wrote."""
-    refuse(unknown_covers(read_register(study.whole), ids_written(study)))
 
 
 def _opens(_study: Study) -> None:
@@ -79,7 +58,7 @@ def cell(desk: Desk, source: str, column: str, value: str) -> None:
         # as the screen shows at once, the day stands before the month
         named_row(rows, source)[column] = iso_day(value, "day") if column == "date" else value.strip()
 
-    desk.act(f"{source}: {column}", in_register(desk.study, change), _check)
+    desk.act(f"{source}: {column}", in_register(desk.study, change), check_register)
 
 
 def column(desk: Desk, name: str) -> None:
@@ -99,81 +78,6 @@ def column(desk: Desk, name: str) -> None:
     desk.act(f"+ {name}", in_register(desk.study, change))
 
 
-def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "interview") -> list[str]:
-    """Take files in as sources of a method, each `name` and `data` (base64) or the `piece` it was sent as; a sentence for each: what became of it."""
-    study, told, got = desk.study, [], []
-
-    def tell(name: str, why: str, **more: str) -> None:
-        told.append(f"{name}: {phrase(f'bench.{why}', desk.language, **more)}")
-
-    for one in files:
-        name, ending = one["name"], Path(one["name"]).suffix.lower()
-        if is_recording(name):
-            tell(name, "not_taken_recording")
-        elif ending in PICTURES:
-            tell(name, "not_taken_picture")
-        elif ending not in READERS:
-            tell(name, "not_taken_format", ending=ending or "?", endings=", ".join(READERS))
-        elif data := content(desk, one["piece"]) if "piece" in one else base64.b64decode(one["data"]):
-            got.append((name, data))
-        else:
-            tell(name, "not_taken_empty")
-    if not got:
-        return told
-    got = [got[at] for at in drawn([(Path(name).stem, data) for name, data in got])]
-    rows = rows_of(study)[1]
-    there = [row["source_id"] for row in rows]
-    # ids of what is there are taken; those of the new ones come after them
-    ids = _new_ids(there, [Path(name).stem for name, _ in got])
-    settings, today = study.settings, date.today().isoformat()
-    numbers = [int(found[1]) for row in rows if (found := re.fullmatch(r"I(\d+)", row["informant_id"]))]
-    edits: dict[Path, Edit] = {}
-    new = []
-    for number, (source_id, (name, data)) in enumerate(zip(ids, got, strict=True), start=1):
-        file = f"{FOLDER_OF[method]}/{source_id}{Path(name).suffix.lower()}"
-        named = day_within(Path(name).stem)
-        day = named or today
-        tell(name, "taken" if named else "taken_today", source=source_id, day=day)
-        if Path(file).suffix in _TABLES:
-            tell(source_id, "taken_table")
-        edits[study.raw / file] = lambda _before, data=data: data  # type: ignore[misc]
-        voice = f"I{max(numbers, default=0) + number:02d}" if method == "interview" else ""
-        row = {
-            "source_id": source_id,
-            "case_id": settings.cases[0].id,
-            "method": method,
-            "file": file,
-            "date": day,
-            "round": settings.round_on(date.fromisoformat(day)),
-            "informant_id": voice,
-            "role_group": settings.role_groups[0].id,
-            "site": "",
-            "collector": desk.coder,
-            "language": study.languages[0],
-            "consent": "public" if method == "document" else "given",
-        }
-        new.append(row)
-    edits |= in_register(study, lambda _columns, rows: rows.extend(new))
-    called = [{"source_id": source, "file": name} for source, (name, _) in zip(ids, got, strict=True)]
-    edits |= _origins(study, lambda rows: [*rows, *called])
-    desk.act(f"+ {', '.join(ids)}", edits, _check)
-    return told
-
-
-def _origins(
-    study: Study, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]
-) -> dict[Path, Edit]:
-    """The edit of the table that says what each source was called, which stays with the researcher."""
-    return in_table(study.raw / ORIGINS, ORIGINS, ["source_id", "file"], change)
-
-
-def _new_ids(there: list[str], names: list[str]) -> list[str]:
-    taken = {name.casefold() for name in there}
-    clean = [name if is_neutral(name) and name.casefold() not in taken else "?" for name in names]
-    made = neutral_ids([*there, *clean])
-    return made[len(there) :]
-
-
 def remove(desk: Desk, source: str) -> None:
     """Take a source out: its row, its file and what was coded and linked in it."""
     study = desk.study
@@ -190,11 +94,15 @@ def remove(desk: Desk, source: str) -> None:
                 study.root / name, name, [], lambda rows: [one for one in rows if source not in one.values()]
             )
     if (study.raw / ORIGINS).exists():
-        edits |= _origins(study, lambda rows: [one for one in rows if one["source_id"] != source])
+        edits |= of_origins(study, lambda rows: [one for one in rows if one["source_id"] != source])
     others = [other for other in rows if other is not row and other["file"] == row["file"]]
     gone = [] if others or not row["file"] else [study.raw / row["file"]]
     gone += sorted((study.raw / "coding" / "codings").glob(f"*/{source}.jsonl"))
-    desk.act(f"− {source}", edits | {path: lambda _content: None for path in gone if path.is_file()}, _check)
+    desk.act(
+        f"− {source}",
+        edits | {path: lambda _content: None for path in gone if path.is_file()},
+        check_register,
+    )
 
 
 def value(desk: Desk, column: str, id: str, name: str = "", until: str = "") -> None:
@@ -253,7 +161,7 @@ def bring_in(desk: Desk, folder: str) -> None:
     made = {path: text.encode() for path, text in merge.texts.items()}
     made |= {here: there.read_bytes() for here, there in merge.copies.items()}
     edits: dict[Path, Edit] = {path: lambda _old, new=new: new for path, new in made.items()}  # type: ignore[misc]
-    desk.act(f"+ {folder}", edits, _check)
+    desk.act(f"+ {folder}", edits, check_register)
 
 
 # what is shown
@@ -262,7 +170,7 @@ def bring_in(desk: Desk, folder: str) -> None:
 def _wrong(study: Study, language: str) -> list[View]:
     """What is wrong in the register, with row and column where it has them."""
     try:
-        _registered(study)
+        refuse_unregistered(study)
     except StudyError as error:
         found = []
         for one in error.problems:
@@ -328,12 +236,11 @@ class SourcesRoom(Room):
             ),
             default=0.0,
         )
-        origins = read_table(study.raw / ORIGINS, ORIGINS, [])[1] if (study.raw / ORIGINS).exists() else []
         return {
             "title": settings.title[language],
             "columns": columns,
             "rows": rows,
-            "origins": {row.get("source_id", ""): row.get("file", "") for _, row in origins},
+            "origins": origins_of(study),
             "choices": {
                 **{name: list(known.items()) for name, known in names.items()},
                 "method": list(FOLDER_OF),
