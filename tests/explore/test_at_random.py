@@ -35,8 +35,9 @@ ACT = """([which, how, words]) => {
   const never = '[data-key="build"], [data-key="forms"], [data-key="prepare"], [data-key="picture-file"], [data-key="read-back"], [type="file"], a';
   const all = [...room.querySelectorAll("button, select, input, textarea, mark, .stripe, .canvas")].filter((one) => shown(one) && !one.matches(never));
   const text = room.querySelector(".text");
-  if (text && how < 0.4) {
-    const lines = [...text.querySelectorAll(".line")], line = lines[Math.floor(which * lines.length)];
+  const lines = text && shown(text) ? [...text.querySelectorAll(".line")] : [];
+  if (lines.length && how < 0.4) {
+    const line = lines[Math.floor(which * lines.length)];
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), nodes = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) nodes.push(node);
     if (!nodes.length) return "nothing";

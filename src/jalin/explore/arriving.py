@@ -24,7 +24,7 @@ from jalin.files import FOLDER_OF
 from jalin.protect.ids import drawn, is_neutral, neutral_ids
 from jalin.reading import parse_yaml
 from jalin.study import SETTINGS, Study
-from jalin.words import phrase
+from jalin.words import has_word, phrase, word
 
 # what is read row by row
 _TABLES = frozenset([".csv", ".tsv", ".xlsx"])
@@ -111,11 +111,12 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
     for row in new:
         source, name = row["source_id"], names[row["source_id"]]
         why = "taken_listed" if source in days else "taken" if day_within(Path(name).stem) else "taken_today"
-        tell(name, why, source=source, day=days.get(source, row["date"]))
+        as_ = word(f"bench.value_{method}", desk.language).lower()
+        tell(name, why, source=source, method=as_, day=days.get(source, row["date"]))
         if Path(name).suffix.lower() in _TABLES:
             tell(source, "taken_table")
     for name, list_ in filled.items():
-        tell(name, "listed", count=len(list_.said), columns=", ".join(list_.columns))
+        tell(name, "listed", count=len(list_.said), columns=_headed(list_.columns, desk.language))
         if list_.left:
             tell(name, "listed_left", columns=", ".join(dict.fromkeys(list_.left)))
         if list_.unknown:
@@ -140,6 +141,12 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
         edits[desk.root / SETTINGS] = of_text(lambda text: _with_entries(text, fresh))
     desk.act(f"+ {', '.join(ids or lists)}", edits, check_register)
     return told
+
+
+def _headed(columns: Sequence[str], language: str) -> str:
+    """Columns of the register as the screen heads them."""
+    keys = {name: f"bench.column_{name}" for name in columns}
+    return ", ".join(word(key, language) if has_word(key) else name for name, key in keys.items())
 
 
 def _with_entries(text: str, entries: Sequence[tuple[str, tuple[str, str]]]) -> str:

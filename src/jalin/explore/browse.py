@@ -85,7 +85,7 @@ def found_by(query: str, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFr
     try:
         return codings[select(query, QueryContext.of(codings, codebook))]
     except QueryError as fault:
-        raise StudyError(Problem("query", query, fault.what, fault.remedy)) from None
+        raise StudyError(Problem("", "", fault.what, fault.remedy)) from None
 
 
 def in_order(codings: pd.DataFrame, coder: str = "") -> pd.DataFrame:

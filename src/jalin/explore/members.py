@@ -16,7 +16,7 @@ from jalin.explore.pieces import content
 from jalin.explore.register_edits import in_table, rows_of
 from jalin.reading import as_model
 from jalin.study import Study
-from jalin.words import word
+from jalin.words import phrase, word
 
 _BOXES = ("agree", "partly", "disagree")
 _EMPTY = "☐"
@@ -24,11 +24,11 @@ FORMS = "reports/appendices/member-checks"
 
 
 def forms(desk: Desk) -> list[str]:
-    """Write the appendices, with a form for each informant whose words a finding rests on; the paths of the forms."""
+    """Write a form for each informant whose words a finding rests on; the paths of the forms."""
     from jalin.report.appendices.write import write_appendices
     from jalin.report.results import Results
 
-    write_appendices(Results.of(desk.study))
+    write_appendices(Results.of(desk.study), forms_alone=True)
     return forms_there(desk.study)
 
 
@@ -68,14 +68,11 @@ def read_form(desk: Desk, name: str, piece: str) -> list[str]:
     rows, told = [], []
     for proposition, ticked, remark in found:
         if len(ticked) != 1:
-            told.append(
-                f"{proposition}: {len(ticked)} boxes are ticked. Write the answer down by hand"
-                if ticked or remark
-                else f"{proposition}: no answer"
-            )
+            why = "form_unclear" if ticked or remark else "form_unanswered"
+            told.append(f"{proposition}: {phrase(f'bench.{why}', desk.language, boxes=len(ticked))}")
             continue
         if (informant, proposition, ticked[0], remark) in there:
-            told.append(f"{proposition}: this answer is there already")
+            told.append(f"{proposition}: {word('bench.form_known', desk.language)}")
             continue
         rows.append(_row(informant, proposition, ticked[0], remark))
         told.append(

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from jalin.errors import Problem, StudyError
 from jalin.explore.desk import Desk, Step
+from jalin.tables.store import NOT_BUILT
+from jalin.words import word
 from jalin.words.sentences import told
 
 View = dict[str, Any]
@@ -52,7 +54,13 @@ class Room(ABC):
         try:
             return self.view()
         except StudyError as error:
-            return {"wrong": told(error, self.desk.language)}
+            return {"wrong": self.wrong(error)}
+
+    def wrong(self, error: StudyError) -> list[str]:
+        """What is wrong, as the screen says it: before the texts were read, that alone, and where it is done."""
+        if all(one.what == NOT_BUILT for one in error.problems):
+            return [word("bench.unread", self.desk.language)]
+        return told(error, self.desk.language)
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
         """Do the act `name`; what it gives to the screen. `see` opens the rooms to who codes blind."""

@@ -23,6 +23,9 @@ from jalin.words import DEFAULT
 
 _TEXT = pd.StringDtype(na_value=np.nan)
 
+# what is said of a table that no stage has made yet
+NOT_BUILT = "the table is not there"
+
 
 def folder(study: Study, name: str) -> Path:
     """Where the files of the table or stage `name` are."""
@@ -120,9 +123,7 @@ def read(study: Study, name: str) -> pd.DataFrame:
     path = folder(study, name).with_suffix(".parquet")
     if not path.exists():
         what = f"cases CASE={study.case}" if study.case else name.split("/")[0]
-        raise StudyError(
-            Problem(study.relative(path), "", "the table is not there", f"Build it with: make {what}")
-        )
+        raise StudyError(Problem(study.relative(path), "", NOT_BUILT, f"Build it with: make {what}"))
     return check(name, pd.read_parquet(path), study.languages)
 
 

@@ -70,7 +70,7 @@ class CodeRoom(Room):
                 return None
             return self.view()
         except StudyError as error:
-            return {"wrong": told(error, self.desk.language)}
+            return {"wrong": self.wrong(error)}
 
     def _stamps(self) -> tuple[Any, ...]:
         root = self.desk.root

@@ -39,7 +39,11 @@ rooms.report = (room) => {
   }
   text.addEventListener("change", () => { if (dirty()) save(); });
   function insert(words) {
-    const [from, to] = [text.selectionStart, text.selectionEnd];
+    let [from, to] = [text.selectionStart, text.selectionEnd];
+    const after = (sign, at) => { const found = sign.exec(text.value.slice(at)); return found ? at + found.index + found[0].length : text.value.length; };
+    // a paragraph of its own goes behind the one with the caret, and nothing into braces
+    if (words.startsWith("\n\n")) from = to = after(/(?=\n\s*\n)/, to);
+    else if (/\{[{%](?:(?![%}]\}).)*$/s.test(text.value.slice(0, from))) from = to = after(/[%}]\}/, from);
     text.setRangeText(words, from, to, "end");
     text.focus();
     save();

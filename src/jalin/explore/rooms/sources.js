@@ -44,7 +44,7 @@ rooms.sources = (room) => {
     if (!view) return;
     const pick = make("input", { type: "file", multiple: true, onchange: (event) => take([...event.target.files]) });
     const drop = make("div", { class: "drop" }, make("p", {}, label("drop_files")),
-      make("div", { class: "row", style: "justify-content: center" }, select(method, ["interview", "observation", "document"].map((one) => [one, label(`value_${one}`)]), (value) => { method = value; }, { "aria-label": label("column_method"), "data-key": "method" }), choosing(label("choose_files"), pick, "files")));
+      make("div", { class: "row", style: "justify-content: center" }, make("span", {}, label("taken_as")), select(method, ["interview", "observation", "document"].map((one) => [one, label(`value_${one}`)]), (value) => { method = value; }, { "aria-label": label("column_method"), "data-key": "method" }), choosing(label("choose_files"), pick, "files")));
     drop.ondragover = (event) => { event.preventDefault(); drop.classList.add("over"); };
     drop.ondragleave = () => drop.classList.remove("over");
     drop.ondrop = (event) => { event.preventDefault(); drop.classList.remove("over"); take(event.dataTransfer.files); };

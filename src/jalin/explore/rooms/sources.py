@@ -32,7 +32,9 @@ from jalin.protect import stage as protect
 from jalin.protect.review import FILE as DECISIONS
 from jalin.reading import parse_yaml
 from jalin.study import SETTINGS, Study, open_study
+from jalin.words import phrase
 from jalin.words.sentences import in_language
+from jalin.words.sentences import said as in_words
 
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
 _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds", "coder": "coders"}
@@ -140,7 +142,10 @@ def prepare(desk: Desk) -> list[str]:
     collected = collect.run(study)
     collected.write()
     protect.run(study).write()
-    return [str(one) for one in collected.changes]
+    counts = {"sources": len(collected["sources"]), "waiting": len(waiting(study))}
+    return [phrase("bench.read_now", desk.language, **counts)] + [
+        in_words(str(one), desk.language) for one in collected.changes
+    ]
 
 
 def _copy(desk: Desk, folder: str) -> Merge:

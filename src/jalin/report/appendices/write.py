@@ -14,6 +14,7 @@ from jalin.report.results import Results
 from jalin.words import phrase, word
 
 FOLDER = "appendices"
+FORMS = "member-checks"
 
 
 @dataclass
@@ -24,8 +25,8 @@ class Written:
     missing: dict[str, list[str]] = field(default_factory=dict)
 
 
-def write_appendices(results: Results) -> Written:
-    """Write appendices, front pages and forms in each language of the study; what was there before goes.
+def write_appendices(results: Results, forms_alone: bool = False) -> Written:
+    """Write appendices, front pages and forms in each language of the study, or the forms alone; what was there of it before goes.
 
     Raises `StudyError`, and writes nothing, when an identifier that was replaced, or words that may not be quoted,
     stand in any of them.
@@ -37,8 +38,14 @@ def write_appendices(results: Results) -> Written:
     with TemporaryDirectory(prefix=".appendices-", suffix=".part", dir=study.reports) as folder:
         made = Path(folder) / FOLDER
         made.mkdir()
+        reference = Path(folder) / "reference.docx"
         for language in study.languages:
-            written.missing[language] = _write(results, language, made, Path(folder) / "reference.docx")
+            if not forms_alone:
+                written.missing[language] = _write(results, language, made, reference)
+            for informant in informants(results):
+                sheet = Sheet(results, language, reference, settings_of(results, language))
+                member_check(sheet, informant)
+                sheet.save(made / FORMS / f"{informant}.{language}.docx")
         files = sorted(made.rglob("*.docx"))
         if not study.deposited:
             forms = Sought([*forms_of(study), *passages_of(study, results.closed, "quoted", ())])
@@ -47,8 +54,11 @@ def write_appendices(results: Results) -> Written:
                 study,
                 [leak for path, name in named.items() for leak in leaks_of(forms, name, path.read_bytes())],
             )
-        shutil.rmtree(target, ignore_errors=True)
-        made.rename(target)
+        part = FORMS if forms_alone else ""
+        shutil.rmtree(target / part, ignore_errors=True)
+        if (made / part).exists():
+            (target / part).parent.mkdir(exist_ok=True)
+            (made / part).rename(target / part)
         written.files = [target / path.relative_to(made) for path in files]
     return written
 
@@ -62,14 +72,9 @@ def _write(results: Results, language: str, folder: Path, reference: Path) -> li
     write_pdf(html, results, language, printed)
     made = folder / f"appendices.{language}.docx"
     write_docx(html, results, language, made, listed_pages(printed), called=name)
-    settings = settings_of(results, language)
-    sheet = Sheet(results, language, reference, settings)
+    sheet = Sheet(results, language, reference, settings_of(results, language))
     unsaid = front(sheet)
     sheet.save(folder / f"front.{language}.docx")
-    for informant in informants(results):
-        sheet = Sheet(results, language, reference, settings)
-        member_check(sheet, informant)
-        sheet.save(folder / "member-checks" / f"{informant}.{language}.docx")
     if not unsaid:
         return pack.missing
     return [*pack.missing, phrase("appendices.missing.front", language, fields=", ".join(unsaid))]
