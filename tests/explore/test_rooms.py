@@ -88,7 +88,7 @@ def test_files_come_in_under_neutral_ids_with_their_day_and_those_that_cannot_be
         "old.doc": ".docx",
     }.items():
         assert words in said[name]
-    assert f"became {source}, on 2024-04-11" in said["Agus 11-04-2024.txt"]
+    assert f"became {source} (interview), on 2024-04-11" in said["Agus 11-04-2024.txt"]
     assert "Agus" not in row and ",2024-04-11,2," in row
     # which file it was is known to the researcher, and gone with the source
     assert sources.SourcesRoom(desk).view()["origins"] == {source: "Agus 11-04-2024.txt"}
