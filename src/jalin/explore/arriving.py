@@ -27,7 +27,7 @@ from jalin.study import SETTINGS, Study
 from jalin.words import has_word, phrase, word
 
 # what is read row by row
-_TABLES = frozenset([".csv", ".tsv", ".xlsx"])
+_TABLES = frozenset([".csv", ".tsv", ".xlsx", ".ods"])
 
 
 def check_register(study: Study) -> None:
