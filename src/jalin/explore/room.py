@@ -14,6 +14,11 @@ from jalin.words.sentences import told
 View = dict[str, Any]
 
 
+def by_name(*calls: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """Acts or questions by what the screen calls them."""
+    return {call.__name__: call for call in calls}
+
+
 class Room(ABC):
     """One room: `acts` and `asks` by name, each called with the desk and what the screen sends."""
 
@@ -57,9 +62,10 @@ class Room(ABC):
             return {"wrong": self.wrong(error)}
 
     def wrong(self, error: StudyError) -> list[str]:
-        """What is wrong, as the screen says it: before the texts were read, that alone, and where it is done."""
+        """What is wrong, as the screen says it: where a table is not there yet, by what one gets it."""
         if all(one.what == NOT_BUILT for one in error.problems):
-            return [word("bench.unread", self.desk.language)]
+            texts = any("/protect/" in one.file for one in error.problems)
+            return [word("bench.unread" if texts else "bench.unbuilt", self.desk.language)]
         return told(error, self.desk.language)
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:

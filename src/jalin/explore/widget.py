@@ -22,7 +22,6 @@ from jalin.explore.rooms.report import ReportRoom
 from jalin.explore.rooms.sources import SourcesRoom
 from jalin.study import Study
 from jalin.words import names_of, phrase, word
-from jalin.words.sentences import told
 
 _HERE = Path(__file__).parent
 # the rooms in the order of the tabs
@@ -73,14 +72,14 @@ class Bench(anywidget.AnyWidget):
         try:
             answer |= {"result": self._done(room, kind, name, content.get("args") or {}), "saved": True}
         except Exception as error:
-            answer |= {"saved": False, "error": "\n".join(self._told(error))}
+            answer |= {"saved": False, "error": "\n".join(self._told(room, error))}
         try:
             if kind == "open":
                 updates = room.all()
             else:
                 updates = None if kind == "ask" else room.updates(looking=kind == "look")
         except Exception as error:
-            updates = {"wrong": self._told(error)}
+            updates = {"wrong": self._told(room, error)}
         history = self.desk.history
         answer["steps"] = [
             history.done[-1].said if history.done else "",
@@ -102,10 +101,10 @@ class Bench(anywidget.AnyWidget):
         room.undone(step)
         return step.said
 
-    def _told(self, error: Exception) -> list[str]:
+    def _told(self, room: Room, error: Exception) -> list[str]:
         """What went wrong, in the language of the screen. What nobody foresaw is told as well, and the log has where it was: who waits for an answer would not know."""
         if isinstance(error, StudyError):
-            return told(error, self.desk.language)
+            return room.wrong(error)
         traceback.print_exception(error)
         return [phrase("bench.unforeseen", self.desk.language, what=f"{type(error).__name__}: {error}")]
 

@@ -11,8 +11,8 @@ import pandas as pd
 from jalin.explore.browse import found_by, in_order
 from jalin.explore.desk import Desk
 from jalin.explore.live import premises, watched
-from jalin.explore.room import Room, View
-from jalin.explore.rooms.codebook import shown_codes
+from jalin.explore.room import Room, View, by_name
+from jalin.explore.rooms.codebook import codes_of
 from jalin.spreadsheet import write_xlsx
 from jalin.study import Study
 from jalin.tables.store import read_texts
@@ -102,16 +102,15 @@ class AskRoom(Room):
 
     name = "ask"
     shows_others = True
-    asks = {"find": find, "sheet": sheet}
+    asks = by_name(find, sheet)
 
     def watched(self) -> Iterable[Path]:
         return watched(self.desk.study)
 
     def view(self) -> View:
         found = premises(self.desk.study)
-        counts = {str(code): int(count) for code, count in found.coded.codings["code"].value_counts().items()}
         return {
-            "codes": shown_codes(found.coded.codebook, self.desk.language, counts),
+            "codes": codes_of(found.coded, self.desk.language),
             "attributes": attributes(found.coded.codings),
             "coders": [one.id for one in self.desk.study.settings.coders],
             "propositions": [[one.id, one.called(self.desk.language)] for one in found.propositions],

@@ -8,10 +8,11 @@ from typing import Any
 
 from jalin.code.codebook import Codebook, read_codebook
 from jalin.code.regions import FILE as REGIONS
+from jalin.condense import CodedStudy
 from jalin.explore.desk import Desk
 from jalin.explore.recoding import Naming, coded, codings_files, naming
 from jalin.explore.reshaping import book_of, check_book, entry_of, in_book, merge, rename, retire, split
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.splice import moved, put, said, take_out
 from jalin.reading import Place
 from jalin.study import SETTINGS
@@ -100,36 +101,33 @@ def shown_codes(book: Codebook, language: str, counts: Mapping[str, int]) -> lis
     """The codes in the order of the tree, for a screen."""
     return [
         {
-            "id": code.id,
-            "name": code.name[language],
-            "definition": code.definition[language],
-            "include": code.include,
-            "exclude": code.exclude,
-            "example": code.example,
+            **{
+                name: getattr(code, name)
+                for name in ("id", "include", "exclude", "example", "color", "cycle")
+            },
+            **{name: getattr(code, name)[language] for name in ("name", "definition")},
             "depth": len(book.ancestors(code.id)) - 1,
             "theme": book.theme(code.id),
-            "color": code.color,
-            "cycle": code.cycle,
             "count": counts.get(code.id, 0),
         }
         for code in book.codes.values()
     ]
 
 
+def codes_of(coded_study: CodedStudy, language: str) -> list[View]:
+    """The codes of the tree, each with how many codings have it."""
+    counts = coded_study.codings["code"].value_counts()
+    return shown_codes(
+        coded_study.codebook, language, {str(code): int(count) for code, count in counts.items()}
+    )
+
+
 class CodebookRoom(Room):
     """The tree of codes, and the code that is looked at."""
 
     name = "codebook"
-    acts = {
-        "add": add,
-        "edit": edit,
-        "rename": rename,
-        "merge": merge,
-        "split": split,
-        "retire": retire,
-        "order": order,
-    }
-    asks = {"moves": moves}
+    acts = by_name(add, edit, rename, merge, split, retire, order)
+    asks = by_name(moves)
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study

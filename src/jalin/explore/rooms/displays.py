@@ -13,9 +13,9 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.live import premises, watched
 from jalin.explore.picked import refuse_set_in
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.rooms.ask import attributes
-from jalin.explore.rooms.codebook import shown_codes
+from jalin.explore.rooms.codebook import codes_of
 from jalin.explore.splice import put, said, take_out
 from jalin.reading import as_model, parse_yaml
 from jalin.settings import DisplaySpec
@@ -82,8 +82,8 @@ class DisplaysRoom(Room):
 
     name = "displays"
     shows_others = True
-    acts = {"keep": keep, "remove": remove}
-    asks = {"show": show}
+    acts = by_name(keep, remove)
+    asks = by_name(show)
 
     def watched(self) -> Iterable[Path]:
         return watched(self.desk.study)
@@ -92,7 +92,6 @@ class DisplaysRoom(Room):
         study, language = self.desk.study, self.desk.language
         coded = premises(study).coded
         own = {spec.id for spec in study.settings.displays}
-        counts = {str(code): int(count) for code, count in coded.codings["code"].value_counts().items()}
         axes = [*AXES, *(name for name in attributes(coded.codings) if name not in AXES)]
         return {
             "displays": [
@@ -103,6 +102,6 @@ class DisplaysRoom(Room):
             "axes": axes,
             "cells": list(CELLS),
             "shapes": [[name, shape_name(name, language)] for name in SHAPES],
-            "codes": shown_codes(coded.codebook, language, counts),
+            "codes": codes_of(coded, language),
             "attributes": attributes(coded.codings),
         }

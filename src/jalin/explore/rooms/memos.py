@@ -16,7 +16,7 @@ from jalin.conclude.propositions import ids_written
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import Desk, of_text
 from jalin.explore.register_edits import rows_of
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.splice import put, take_out
 from jalin.reading import parse_yaml
 from jalin.study import Study
@@ -162,8 +162,8 @@ class MemosRoom(Room):
     """All memos, by what they are about, and the trail."""
 
     name = "memos"
-    acts = {"add": add, "edit": edit, "remove": remove}
-    asks = {"trail": trail}
+    acts = by_name(add, edit, remove)
+    asks = by_name(trail)
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study

@@ -16,7 +16,7 @@ from jalin.explore.desk import Desk, Edit
 from jalin.explore.picked import refuse_lost
 from jalin.explore.pieces import piece
 from jalin.explore.register_edits import add_beside, in_table, rows_of
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.rooms.codebook import shown_codes
 from jalin.files import REGISTER
 from jalin.reading import as_model
@@ -182,8 +182,8 @@ class PicturesRoom(Room):
     """The pictures and pages of the sources, and the regions of them that were coded."""
 
     name = "pictures"
-    acts = {"add": add, "edit": edit, "remove": remove, "add_picture": add_picture}
-    asks = {"page": page, "piece": piece}
+    acts = by_name(add, edit, remove, add_picture)
+    asks = by_name(page, piece)
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study

@@ -18,9 +18,9 @@ from jalin.explore.desk import Desk
 from jalin.explore.live import premises, watched
 from jalin.explore.picked import chapters
 from jalin.explore.register_edits import rows_of
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.rooms.ask import passages
-from jalin.explore.rooms.codebook import shown_codes
+from jalin.explore.rooms.codebook import codes_of
 from jalin.explore.splice import put, said, take_out
 from jalin.files import REGISTER
 from jalin.reading import Place
@@ -205,19 +205,8 @@ class PropositionsRoom(Room):
 
     name = "propositions"
     shows_others = True
-    acts = {
-        "add": add,
-        "edit": edit,
-        "remove": remove,
-        "query": query,
-        "pick": pick,
-        "unpick": unpick,
-        "tell_apart": tell_apart,
-        "expect": expect,
-        "no_longer": no_longer,
-        "answer": members.answer,
-    }
-    asks = {"hangs": hangs, "speaking": speaking}
+    acts = by_name(add, edit, remove, query, pick, unpick, tell_apart, expect, no_longer, members.answer)
+    asks = by_name(hangs, speaking)
 
     def watched(self) -> Iterable[Path]:
         return [*watched(self.desk.study), self.desk.root / MEMBER_CHECKS]
@@ -229,7 +218,6 @@ class PropositionsRoom(Room):
         rounds = [one.id for one in study.settings.rounds]
         verdicts = verdicts_by_round(found.ledger(), found.propositions, rule, rounds)
         final = verdicts[verdicts["round"] == "all"].set_index("proposition")
-        counts = {str(code): int(count) for code, count in found.coded.codings["code"].value_counts().items()}
         shown = []
         for one in found.propositions:
             row = final.loc[one.id]
@@ -249,5 +237,5 @@ class PropositionsRoom(Room):
             "responses": [[name, word(f"response.{name}", language)] for name in get_args(Response)],
             "propositions": shown,
             "languages": study.languages,
-            "codes": shown_codes(found.coded.codebook, language, counts),
+            "codes": codes_of(found.coded, language),
         }

@@ -22,7 +22,7 @@ from jalin.explore.desk import Desk, of_text
 from jalin.explore.live import premises
 from jalin.explore.pieces import piece
 from jalin.explore.register_edits import rows_of
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.rooms import pictures
 from jalin.explore.rooms.ask import chosen, passages
 from jalin.files import CLAIMS as TESTED
@@ -194,16 +194,8 @@ class ReportRoom(Room):
 
     name = "report"
     shows_others = True
-    acts = {
-        "save": save,
-        "build": build,
-        "stop": stop,
-        "set_in": pictures.set_in,
-        "forms": members.forms,
-        "read_form": members.read_form,
-        "hear": heard.hear,
-    }
-    asks = {"chapter": chapter, "progress": progress, "piece": piece, "quotes": quotes}
+    acts = by_name(save, build, stop, pictures.set_in, members.forms, members.read_form, heard.hear)
+    asks = by_name(chapter, progress, piece, quotes)
 
     def watched(self) -> Iterable[Path]:
         study = self.desk.study

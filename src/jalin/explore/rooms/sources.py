@@ -24,7 +24,7 @@ from jalin.explore.arriving import add_files, check_register, refuse_unregistere
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.pieces import piece
 from jalin.explore.register_edits import in_register, in_table, named_row, of_origins, origins_of, rows_of
-from jalin.explore.room import Room, View
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.settling import consent, consents, contacts, label, settle, speakers, waiting
 from jalin.explore.splice import put, said
 from jalin.files import FOLDER_OF, FOLDERS, ORIGINS, REGISTER, files_below
@@ -192,20 +192,8 @@ class SourcesRoom(Room):
     """The register as a sheet, what waits for a decision, and who speaks."""
 
     name = "sources"
-    acts = {
-        "cell": cell,
-        "column": column,
-        "add_files": add_files,
-        "remove": remove,
-        "value": value,
-        "title": title,
-        "settle": settle,
-        "label": label,
-        "prepare": prepare,
-        "consent": consent,
-        "bring_in": bring_in,
-    }
-    asks = {"piece": piece, "look": look}
+    acts = by_name(cell, column, add_files, remove, value, title, settle, label, prepare, consent, bring_in)
+    asks = by_name(piece, look)
 
     def watched(self) -> Iterable[Path]:
         root = self.desk.root
