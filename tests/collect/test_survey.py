@@ -5,6 +5,7 @@ import pytest
 from jalin.check import check_study
 from jalin.collect import collect_sources, read_register
 from jalin.collect.readers import read_file
+from jalin.collect.register import surveys_told
 from jalin.collect.stage import run as collect
 from jalin.collect.survey import program_of, survey_of
 from jalin.consent import withheld
@@ -216,3 +217,47 @@ def test_a_withdrawal_is_carried_out_when_the_row_is_emptied_and_the_others_keep
     collect(study).write()
     protect(study).write()
     assert write_letter(study, "I01-002")
+
+
+def survey_in_csv(tmp_path, head, *rows):
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    return survey_of(read_file(path))
+
+
+@pytest.mark.parametrize(
+    ("program", "head", "row", "notes"),
+    [
+        (
+            "LimeSurvey",
+            "id. Response ID,submitdate. Date submitted,lastpage. Last page,G1Q1. Apa yang berubah?",
+            "{n},2025-03-14 09:0{n}:00,2,Kursi baru sudah datang {n}",
+            ("id. Response ID", "submitdate. Date submitted", "lastpage. Last page"),
+        ),
+        (
+            "Microsoft Forms",
+            "ID,Start time,Completion time,Email,Apa yang berubah?",
+            "{n},3/14/25 9:0{n}:00,3/14/25 9:1{n}:00,anonymous,Kursi baru sudah datang {n}",
+            ("ID", "Start time", "Completion time", "Email"),
+        ),
+        (
+            "",
+            "No,Zeitstempel,Was hat sich geändert?",
+            "{n},14.03.2025 09:0{n}:00,Kursi baru sudah datang {n}",
+            ("No", "Zeitstempel"),
+        ),
+    ],
+)
+def test_what_a_program_notes_of_each_answer_is_no_answer(tmp_path, program, head, row, notes):
+    found = survey_in_csv(tmp_path, head, *(row.format(n=n) for n in range(1, 7)))
+    assert (found.program, found.notes, found.open) == (program, notes, (head.split(",")[-1],))
+    assert "2025" in found.rows[0][found.when] or "/25" in found.rows[0][found.when]
+
+
+def test_answers_from_few_templates_are_told_where_they_are_read_as_closed(study):
+    said = ["Antre lama sekali karena loket satu", "Petugas ramah tetapi kursi kurang"]
+    rows = [f"{n},{'AB'[n % 2]},{said[n % 2]}" for n in range(1, 13)]
+    (study.raw / "interviews/S01.csv").write_text("\n".join(["No,Kantor,Mengapa?", *rows]), encoding="utf-8")
+    as_sources(study)
+    (told,) = surveys_told(study)
+    assert "Closed though the answers are sentences, for each comes several times: Mengapa?;" in told

@@ -53,6 +53,20 @@ def test_what_is_not_taken_is_told_with_its_reason(tmp_path):
     assert ".DS_Store, Thumbs.db: left there" in told
 
 
+def test_a_source_that_cannot_be_read_is_told_at_once_and_left_nowhere_half(tmp_path):
+    origin = tmp_path / "in"
+    origin.mkdir()
+    (origin / "a.txt").write_text("P: Apa?\nI: Ya.\n", encoding="utf-8")
+    (origin / "b.docx").write_text("no Word document", encoding="utf-8")
+    counts, told = empty_study(tmp_path / "study", origin)
+    assert counts["sources"] == 2
+    (line,) = [one for one in told if one.startswith("taken, and cannot be read yet: ")]
+    assert (
+        "interviews/S0" in line
+        and "it is not a Word document but plain text. Save it from Word as .docx" in line
+    )
+
+
 def test_of_json_transcripts_alone_are_taken(tmp_path):
     (tmp_path / "talk.json").write_text('{"segments": [{"start": 0.0, "text": "We water it."}]}')
     (tmp_path / "metadata.json").write_text('{"model": "large", "speakers": 2}')

@@ -1,12 +1,13 @@
 """OpenDocument spreadsheets: each sheet as a .xlsx is read, its cells as they are shown (OASIS OpenDocument 1.3)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from lxml.etree import _Element
 
 from jalin.collect.archive import Archive, attribute, local
-from jalin.collect.blocks import Comment, Reading
+from jalin.collect.blocks import Comment, Reading, Unreadable
 from jalin.collect.grid import letter, read_grid
 from jalin.collect.read_odt import opened, properties
 from jalin.collect.read_xlsx import grid_of
@@ -30,7 +31,18 @@ def _parts(table: _Element, kind: str) -> Iterator[_Element]:
 
 def _times(element: _Element, name: str) -> int:
     said = attribute(element, name)
-    return int(said) if said.isdigit() else 1
+    return int(said) if said.isdecimal() else 1
+
+
+def _again(element: _Element, name: str) -> range:
+    """A number for each time that a row, column or cell with words comes; raises `Unreadable` for more than a table has."""
+    times = _times(element, name)
+    if times > _AGAIN:
+        raise Unreadable(
+            f"words in it are said to come again {times} times",
+            "Take out the rows or columns filled below the table",
+        )
+    return range(times)
 
 
 def _hides(element: _Element) -> bool:
@@ -52,7 +64,11 @@ def _value(cell: _Element) -> object:
     kind, number = attribute(cell, "value-type"), attribute(cell, "value")
     if kind == "date":
         return attribute(cell, "date-value").removesuffix("T00:00:00").replace("T", " ")
-    if kind == "float" and abs(float(number or 0)) >= 1e15:
+    if (
+        kind == "float"
+        and re.fullmatch(r"-?\d+(\.\d+)?[Ee]\+?\d\d|-?\d{16,}(\.0+)?", number)
+        and abs(float(number)) >= 1e15
+    ):
         return float(number)
     return _words(cell)
 
@@ -74,13 +90,10 @@ class _Sheet:
             at += times
         at = 0
         for row in _parts(table, "table-row"):
-            times = _times(row, "number-rows-repeated")
-            before = len(self.cells)
-            for again in range(min(times, _AGAIN)):
-                self._row(row, at + again)
-                if len(self.cells) == before:
-                    break
-            at += times
+            if any(map(_words, row)):
+                for again in _again(row, "number-rows-repeated"):
+                    self._row(row, at + again)
+            at += _times(row, "number-rows-repeated")
 
     def _row(self, row: _Element, number: int) -> None:
         values: dict[int, object] = {}
@@ -98,9 +111,9 @@ class _Sheet:
                 author = next(("".join(one.itertext()) for one in note if local(one) == "creator"), "")
                 words = " ".join(_words(note).split())
                 self.comments.append(Comment(f"{letter(at)}{number + 1}: {words}", author))
-            times = _times(cell, "number-columns-repeated")
-            values |= {at + more: value for more in range(min(times, _AGAIN) if value != "" else 0)}
-            at += times
+            if value != "":
+                values |= {at + more: value for more in _again(cell, "number-columns-repeated")}
+            at += _times(cell, "number-columns-repeated")
         if values:
             # a merged cell goes on in rows that have nothing there
             ends = [start for (first, start), (last, _) in self.merged if first <= number <= last]

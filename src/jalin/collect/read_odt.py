@@ -358,6 +358,10 @@ def opened(archive: Archive, kind: str) -> tuple[_Element, _Element]:
     content = archive.xml("content.xml")
     body = below(content, "body", kind) if content is not None else None
     if content is None or body is None:
+        other = below(content, "body") if content is not None else None
+        if other is not None and len(other):
+            what = f"it is an OpenDocument {local(other[0])} and no {kind}"
+            raise Unreadable(what, "Give it the ending of what it is: .odt for text, .ods for a spreadsheet")
         raise archive.damaged()
     return content, body
 

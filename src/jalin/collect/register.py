@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from jalin.collect.blocks import Unreadable
 from jalin.collect.dialects import dialects_of, unknown_dialect
 from jalin.collect.strays import copies, is_media, left_by_system
-from jalin.collect.survey import account_of, survey_in, with_answers
+from jalin.collect.survey import TABLES, account_of, survey_in, with_answers
 from jalin.consent import FILE as CONSENT
 from jalin.consent import QUOTABLE, SEALED, Consents, is_recording, media_of, read_consents, withheld
 from jalin.days import with_days
@@ -329,7 +329,7 @@ def surveys_told(study: Study, rows: list[dict[str, str]] | None = None) -> list
     found = []
     for row in [row for _, row in _rows(study)] if rows is None else rows:
         path = study.raw / row["file"]
-        if path.suffix.lower() not in (".csv", ".xlsx") or not path.is_file():
+        if path.suffix.lower() not in TABLES or not path.is_file():
             continue
         try:
             survey = survey_in(study, row["source_id"], row["file"], row.get("encoding", ""))

@@ -28,7 +28,7 @@ _ABOUT = _WHEN | {
     "progress", "durationinseconds", "finished", "recipientlastname", "recipientfirstname", "recipientemail",
     "externalreference", "externaldatareference", "locationlatitude", "locationlongitude", "distributionchannel",
     "userlanguage", "ipaddress", "lastpage", "seed", "validationstatus", "notes", "tags", "submittedby", "version",
-    "deviceid", "responsetype", "emailaddress", "alamatemail", "username", "namapengguna",
+    "deviceid", "responsetype", "emailaddress", "alamatemail", "email", "username", "namapengguna", "recordid",
 }  # fmt: skip
 _PROGRAMS: Mapping[str, frozenset[str]] = {
     "Google Forms": frozenset(["timestamp"]),
@@ -36,18 +36,28 @@ _PROGRAMS: Mapping[str, frozenset[str]] = {
     "Qualtrics": frozenset(["responseid", "recordeddate"]),
     "KoboToolbox": frozenset(["uuid", "submissiontime"]),
     "ODK": frozenset(["submissiondate", "key"]),
-    "LimeSurvey": frozenset(["responseid", "lastpage"]),
+    "LimeSurvey": frozenset(["lastpage"]),
     "SurveyMonkey": frozenset(["respondentid", "collectorid"]),
+    "Microsoft Forms": frozenset(["starttime", "completiontime"]),
 }
+# what the name of a file's ending must be for its rows to be answers
+TABLES = frozenset([".csv", ".xlsx", ".ods"])
+# a day with a time of day, as programs note when an answer was given
+_STAMP = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ,]+\d{1,2}[:.]\d\d.*")
 
 
 def _heading(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
+def _headings(name: str) -> set[str]:
+    """A heading without marks, and the code that LimeSurvey may have before it."""
+    return {_heading(name), _heading(name.partition(". ")[0])}
+
+
 def program_of(headings: Sequence[str]) -> str:
     """The survey program that writes such headings; "" when none is known to."""
-    found = {_heading(name) for name in headings}
+    found = {one for name in headings for one in _headings(name)}
     return next((program for program, marks in _PROGRAMS.items() if marks <= found), "")
 
 
@@ -65,7 +75,13 @@ class Survey:
     @property
     def when(self) -> str:
         """The column that says when each was answered; "" without one."""
-        return next((name for name in self.notes if _heading(name) in _WHEN), "")
+        stamps = [name for name in self.notes if _stamped([row.get(name, "") for row in self.rows])]
+        return next((name for name in self.notes if _headings(name) & _WHEN), (stamps or [""])[0])
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """Closed questions whose answers are sentences, as those are that were filled in from templates."""
+        return tuple(name for name in self.closed if _long([row[name] for row in self.rows if row.get(name)]))
 
 
 def survey_of(reading: Reading) -> Survey:
@@ -74,6 +90,7 @@ def survey_of(reading: Reading) -> Survey:
     A question is open when people answer it in sentences: half of the answers have four words or
     more, or one in ten has ten. It is closed when there are few answers to choose from, each given
     by two people or more on average, or all are small numbers. What is neither, such as names, is other.
+    When an answer was given, and numbers that count the rows, are the program's notes.
     """
     rows = tuple(dict(block.fields) for block in reading.blocks if block.kind == "row")
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -84,15 +101,26 @@ def survey_of(reading: Reading) -> Survey:
     return Survey(rows, **{sort: tuple(found) for sort, found in sorts.items()}, program=program_of(names))
 
 
-def _sort(name: str, values: list[str]) -> str:
-    if _heading(name) in _ABOUT or not values:
-        return "notes"
+def _stamped(values: list[str]) -> bool:
+    return any(values) and all(_STAMP.fullmatch(value) for value in values if value)
+
+
+def _long(values: list[str]) -> bool:
+    """Whether answers are sentences: half of them have four words or more, or one in ten has ten."""
     words = sorted(len(value.split()) for value in values)
+    return words[len(words) // 2] >= 4 or words[-1 - len(words) // 10] >= 10
+
+
+def _sort(name: str, values: list[str]) -> str:
+    if _headings(name) & _ABOUT or not values or _stamped(values):
+        return "notes"
+    if len(values) > 4 and values == [str(number) for number in range(1, len(values) + 1)]:
+        return "notes"
     different = Counter(value.casefold() for value in values)
     chosen = len(different) <= max(2, len(values) / 2)
     if all(re.fullmatch(r"\d{1,3}([.,]\d+)?", value) for value in values):
         return "closed"
-    if words[len(words) // 2] >= 4 or words[-1 - len(words) // 10] >= 10:
+    if _long(values):
         # long answers to choose from are chosen all the same
         return "closed" if chosen and len(values) >= 8 and len(different) <= len(values) / 4 else "open"
     return "closed" if chosen and len(values) >= 4 else "other"
@@ -219,8 +247,14 @@ def account_of(source_id: str, survey: Survey) -> str:
         return "; ".join(names) or "none"
 
     by = f" ({survey.program})" if survey.program else ""
+    again = (
+        f". Closed though the answers are sentences, for each comes several times: {listed(survey.repeated)}; if people wrote "
+        f"them freely, name it under open in {SETTINGS}"
+        if survey.repeated
+        else ""
+    )
     return (
         f"{source_id}: {len(survey.rows)} answers{by}. Open, read as text: {listed(survey.open)}. Closed, read as attributes: "
         f"{listed(survey.closed)}. Other, read as text: {listed(survey.other)}. The program's own notes, not read: "
-        f"{listed(survey.notes)}"
+        f"{listed(survey.notes)}{again}"
     )

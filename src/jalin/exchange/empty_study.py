@@ -11,7 +11,6 @@ from typing import Any
 
 from jalin.code.lines import file_of
 from jalin.collect.register import surveys_told
-from jalin.collect.stage import Collected
 from jalin.collect.stage import run as collect
 from jalin.errors import StudyError
 from jalin.exchange.account import Account
@@ -31,7 +30,7 @@ from jalin.exchange.word_comments import code_comments
 from jalin.files import FOLDERS, ORIGINS
 from jalin.protect.ids import drawn, neutral_ids
 from jalin.protect.speakers import suggest_labels
-from jalin.study import Study, open_study
+from jalin.study import open_study
 from jalin.words import DEFAULT, word
 
 _GUIDES = {"id": "PANDUAN.md", "en": "GUIDE.md"}
@@ -59,8 +58,12 @@ def empty_study(
     study = open_study(destination)
     told = [*found.told, *surveys_told(study)]
     made: dict[str, int] = {}
-    collected = _collected(study)
-    if collected is not None:
+    try:
+        collected = collect(study)
+    except StudyError as error:
+        # as the check says it again until it is mended
+        told += [f"taken, and cannot be read yet: {problem}" for problem in error.problems]
+    else:
         told += suggest_labels(study, collected)
         if origin:
             made, comments = code_comments(study, collected)
@@ -73,14 +76,6 @@ def empty_study(
         account.leave("files", len(found.left), "not taken")
         account.take("codings", made.get("codings", 0))
     return plan.counts | made, told
-
-
-def _collected(study: Study) -> Collected | None:
-    """The sources of a new study; None where a file cannot be read, which the check names."""
-    try:
-        return collect(study)
-    except StudyError:
-        return None
 
 
 def plan_empty(
