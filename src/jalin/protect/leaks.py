@@ -225,12 +225,16 @@ def _has_number(form: Form, text: str) -> bool:
     return any(re.search(r"\d\d", match.group()) for match in re.finditer(pattern, shown(text)))
 
 
-def _line(form: Form, text: str) -> str:
-    alone = Sought([form])
-    for number, line in enumerate(text.splitlines(), start=1):
-        if any(alone.in_text(line)):
-            return f"line {number}"
-    return ""
+def _lines(forms: Collection[Form], text: str) -> dict[Form, str]:
+    """The first line of a text on which each form stands, in words, in one reading; without those that no one line has."""
+    found: dict[Form, str] = {}
+    sought = Sought(forms)
+    for number, line in enumerate(text.splitlines() if forms else (), start=1):
+        for form in sought.in_text(line):
+            found.setdefault(form, f"line {number}")
+        if len(found) == len(forms):
+            break
+    return found
 
 
 def find_forms(
@@ -240,10 +244,15 @@ def find_forms(
     sought, seen = _sought(forms), set()
     try:
         for place, text in texts_of(name, content):
-            for form in sought.in_text(text):
-                if form not in seen and (not shown or form.concerns(shown)):
-                    seen.add(form)
-                    yield form, ", ".join(part for part in (place, _line(form, text)) if part)
+            # in the order in which they are sought; a long text may say one again
+            new = [
+                form
+                for form in dict.fromkeys(sought.in_text(text))
+                if form not in seen and (not shown or form.concerns(shown))
+            ]
+            seen.update(new)
+            lines = _lines(new, text)
+            yield from ((form, ", ".join(filter(None, (place, lines.get(form))))) for form in new)
     except Unsearchable as error:
         yield Closed(name, f"something that nobody can search for names ({error})"), ""
 

@@ -6,7 +6,7 @@ import html
 import quopri
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -33,6 +33,7 @@ _TURNED = re.compile(r"(?:\u202e|<bdo\b[^<>]*\brtl\b[^<>]*>|bidi-override[^<>]*>
 _TURNING = ("\u202e", "<bdo", "bidi-override")
 # a name that has one such letter is not longer than this to either side of it
 _AROUND = 200
+_FEW = 16
 # letters of Hangul that show nothing
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 
@@ -91,8 +92,17 @@ def loose(content: bytes) -> Iterator[str]:
 def shown(text: str) -> str:
     """`text` in Unicode NFKD without what stands in it and shows nothing, and without marks on letters."""
     parts = unicodedata.normalize("NFKD", text)
-    hidden = [c for c in set(parts) if unicodedata.category(c) in ("Mn", "Me", "Cf") or c in _FILLERS]
-    return parts.translate(dict.fromkeys(map(ord, hidden))) if hidden else parts
+    hidden = (c for c in set(parts) if unicodedata.category(c) in ("Mn", "Me", "Cf") or c in _FILLERS)
+    return _exchanged(parts, dict.fromkeys(hidden, ""))
+
+
+def _exchanged(text: str, signs: Mapping[str, str]) -> str:
+    """`text` with other letters for some signs; a few are done one by one, which is ten times as fast as all at once."""
+    if len(signs) > _FEW:
+        return text.translate(str.maketrans(dict(signs)))
+    for sign, other in signs.items():
+        text = text.replace(sign, other)
+    return text
 
 
 @lru_cache(maxsize=5_000)
@@ -116,7 +126,7 @@ def _looking(text: str) -> Iterator[str]:
     around = shown("\n".join(text[start:end] for start, end in spans))
     looks = {sign: latin for sign in set(around) if (latin := _seen_as(sign))}
     for way in range(max(map(len, looks.values()), default=0)):
-        yield around.translate({ord(one): latin[min(way, len(latin) - 1)] for one, latin in looks.items()})
+        yield _exchanged(around, {one: latin[min(way, len(latin) - 1)] for one, latin in looks.items()})
 
 
 def disguised(text: str) -> Iterator[str]:
