@@ -140,6 +140,16 @@ def _qualcoder(path: Path, positions: str) -> Counted:
     )
 
 
+def _meant(words: str) -> str:
+    """Words that were UTF-8 and read as Windows-1252, which leaves a few bytes as they are; what they cut at their ends is left out."""
+    raw = b"".join(one.encode("cp1252", "ignore") if ord(one) > 255 else bytes([ord(one)]) for one in words)
+    try:
+        meant = raw.lstrip(bytes(range(0x80, 0xC0))).rstrip(bytes(range(0xC2, 0xF5))).decode()
+    except UnicodeError:
+        return words
+    return words if meant.isascii() else meant
+
+
 def _rqda(path: Path, positions: str) -> Counted:
     return _sqlite(
         path,
@@ -148,6 +158,7 @@ def _rqda(path: Path, positions: str) -> Counted:
         "SELECT count(DISTINCT owner) FROM coding WHERE status = 1",
         "SELECT f.name, c.seltext FROM coding c JOIN freecode f ON f.id = c.cid JOIN source s ON s.id = c.fid "
         "WHERE c.status = 1 AND f.status = 1 AND s.status = 1",
+        _meant,
     )
 
 

@@ -64,9 +64,12 @@ class Project:
         self.path = work / "as it came" / entry["path"]
         self.repository = folder / entry["repository"]
         self.study, self.work = work / "a study", work
+        self.leaks = self.study / "data/processed/private/leaks.csv"
 
     def _jalin(self, step: str, *words: str) -> tuple[int, str, str]:
         begun = time.monotonic()
+        # only what this command finds is to be decided on
+        self.leaks.unlink(missing_ok=True)
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "jalin.cli", *words],
@@ -99,10 +102,9 @@ class Project:
 
     def _decide(self) -> bool:
         """Write a decision on each form that stood in the way; whether there was one that was not let stand yet."""
-        path = self.study / "data/processed/private/leaks.csv"
         found: dict[str, str] = {}
-        if path.exists():
-            with path.open(encoding="utf-8", newline="") as file:
+        if self.leaks.exists():
+            with self.leaks.open(encoding="utf-8", newline="") as file:
                 for row in csv.DictReader(file):
                     written = row["whose"].startswith("what reads like")
                     again = "keep" if row["form"] in self.seen.decided else "cite"

@@ -54,6 +54,31 @@ def rqda(tmp_path):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
+def test_a_source_that_r_decoded_twice_is_read_as_it_was_meant(tmp_path, coding):
+    path, meant = rqda(tmp_path), "A reunião – às 14h – não começou.\nFábio Hazin saiu."
+    stored = meant.encode().decode("latin-1")
+    if coding == "cp1252":
+        windows = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)}
+        stored = "".join(
+            windows.get(ord(one), one) if windows.get(ord(one)) != "\ufffd" else one for one in stored
+        )
+    at = stored.index("FÃ")
+    # the second passage is cut within its last letter
+    cut = stored.index("nÃ")
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("UPDATE source SET file = ?", (stored,))
+        base.execute("DELETE FROM coding")
+        for first, last in ((at, at + 12), (cut, cut + 2)):
+            row = (1, 1, stored[first:last], first, last, 1, "ann", "", "")
+            base.execute("INSERT INTO coding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        base.commit()
+    project, _ = read_project(path)
+    assert project.documents[0].text == meant
+    assert [words for _, _, words in quotes(project)] == ["Fábio Hazin", "n"]
+    assert any("decoded twice" in line for line in project.told)
+
+
 def test_an_rqda_project_is_read_without_what_was_deleted_in_it(tmp_path):
     project, _ = read_project(rqda(tmp_path))
     assert quotes(project) == [("ann", "fasilitas", "Kursi hanya enam"), ("bo", "fasilitas", "Sabar saja")]

@@ -29,6 +29,19 @@ _LATIN = ("cp1252", "mac_roman", "cp1250", "iso8859-2", "cp1254", "cp850")
 # letters of Icelandic, which these bytes are less often than letters of Turkish
 _RARE = set("ðÐþÞýÝ")
 _SAMPLE = 2**18
+# the signs that Windows-1252 has where Latin-1 has bytes without a sign
+_WINDOWS = {ord(bytes([byte]).decode("cp1252", "replace")): byte for byte in range(0x80, 0xA0)}
+
+
+def decoded_once(text: str) -> str:
+    """`text` as it was meant where it was UTF-8 and read as Windows-1252 or Latin-1, so that reunião is reuniÃ£o; else as it is.
+
+    A character was as many as it has bytes in UTF-8.
+    """
+    try:
+        return text if text.isascii() else text.translate(_WINDOWS).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _wide(content: bytes) -> str:

@@ -24,6 +24,7 @@ from jalin.exchange.refi_package import Package, guid_in, text_of
 from jalin.stripped import Unshareable, stripped
 
 PROJECT = "urn:QDA-XML:project:1.0"
+_OURS, _SPACES = f"{{{PROJECT}}}", {None: PROJECT}
 # attributes that name another thing
 REFERENCES = frozenset(
     [
@@ -185,7 +186,7 @@ class Former:
 
     def bare(self, element: etree._Element, words: str = "") -> etree._Element:
         """The same without what stands in it; called by the `words` of today where its name is how they begin."""
-        part = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
+        part = etree.Element(f"{_OURS}{local(element)}", dict(element.attrib), nsmap=_SPACES)
         name = " ".join((part.get("name") or "").split())
         if name and " ".join(words.split()).startswith(_CUT.sub("", name)):
             # these stand in the text: there is nothing more in them to hide
@@ -202,11 +203,13 @@ class Former:
             if not isinstance(one.tag, str):
                 one.getparent().remove(one)
                 continue
-            one.tag = f"{{{PROJECT}}}{local(one)}"
             one.tail = None
-            for name in REFERENCES & set(one.keys()):
+            for name in REFERENCES.intersection(one.keys()):
                 one.set(name, (one.get(name) or "").strip("{}").lower())
-        etree.cleanup_namespaces(part)
+            if not one.tag.startswith(_OURS):
+                one.tag = f"{_OURS}{local(one)}"
+        if part.nsmap != _SPACES:
+            etree.cleanup_namespaces(part)
         return part
 
     def parts(self, element: etree._Element, *names: str) -> Iterator[etree._Element]:

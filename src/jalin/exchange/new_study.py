@@ -126,7 +126,8 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
     codings = _codings(replace(project, documents=documents), protected, sources, codes, coders)
     without = len(project.codings) - sum(map(len, codings.values()))
     project.account.lose("codings", without, "with nothing but white space in them")
-    where = {(own := coding_id(line)): (*owner, own) for owner, lines in codings.items() for line in lines}
+    ends = ((coding_id(line), owner) for owner, lines in codings.items() if project.links for line in lines)
+    where = {own: (*owner, own) for own, owner in ends}
     links = passages_of(project.links, where, latest, language)
     project.account.take("links", len(links) - len(project.links))
     project.account.keep("links", len(project.links) - len(links))

@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+from jalin.collect.decode import decoded_once
 from jalin.errors import Problem, StudyError
 from jalin.exchange.databases import account_for, guid_of, opened_database, tables_of
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
@@ -46,9 +47,16 @@ def _categories(
     return above
 
 
+def _meant(words: str) -> str:
+    """A passage of a text that was decoded twice, as it was meant; it may begin and end within a character, of which it keeps nothing."""
+    cut = [words[start : len(words) - end] for start in range(4) for end in range(4)]
+    return next((meant for part in cut if (meant := decoded_once(part)) != part), words)
+
+
 def read_rqda(path: Path, positions: str = "") -> Project:
     """An RQDA project, a .rqda file; what has the status 0 was deleted in it.
 
+    Texts that R on Windows decoded twice are read as they were meant, and their positions with them.
     Tables as in Huang, R.: RQDA, R package, 0.2 and 0.3. Code categories are codes above codes. Raises
     `StudyError` when the file is none.
     """
@@ -73,11 +81,22 @@ def read_rqda(path: Path, positions: str = "") -> Project:
             )
             for row in rows("freecode")
         ]
+        # texts that were decoded twice, as the bytes that their positions count
+        twice: dict[int, bytes] = {}
         for row in rows("source"):
-            text = row["file"] or ""
+            stored = row["file"] or ""
+            text = decoded_once(stored)
+            if text != stored:
+                twice[row["id"]] = text.encode()
             project.documents.append(
                 Document(guid_of("source", row["id"]), row["name"], text, _moment(row["date"]))
             )
+        if twice:
+            project.told.append(f"sources read as they were meant, as they were decoded twice (Ã£ for ã): {len(twice)}")
+
+        def place(source: int, at: int) -> int:
+            return len(twice[source][:at].decode("utf-8", "ignore")) if source in twice else at
+
         owners: set[str] = set()
         found = []
         for number, row in enumerate(rows("coding"), start=1):
@@ -87,13 +106,14 @@ def read_rqda(path: Path, positions: str = "") -> Project:
                 guid_of("coding", number, row["cid"], row["fid"], row["selfirst"], row["selend"]),
                 guid_of("source", row["fid"]),
                 guid_of("freecode", row["cid"]),
-                int(row["selfirst"]),
-                int(row["selend"]),
+                place(row["fid"], int(row["selfirst"])),
+                place(row["fid"], int(row["selend"])),
                 guid_of("owner", owner) if owner else "",
                 _moment(row["date"]),
                 row["memo"] or "",
             )
-            found.append((coding, row["seltext"] or ""))
+            said = row["seltext"] or ""
+            found.append((coding, _meant(said) if row["fid"] in twice else said))
         project.users = [User(guid_of("owner", owner), owner) for owner in sorted(filter(None, owners))]
         project.add(found, path.name, positions)
         project.memos += [

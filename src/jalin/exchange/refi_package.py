@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -19,9 +19,14 @@ from jalin.files import files_below, write_zip
 _PACKED: list[TemporaryDirectory[str]] = []
 
 
+@cache
+def _tags(*names: str) -> tuple[str, ...]:
+    return tuple("{*}" + name for name in names)
+
+
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
     """The children of an element that have one of these names, in any namespace."""
-    return list(element.iterchildren(*("{*}" + name for name in names)))
+    return list(element.iterchildren(*_tags(*names))) if len(element) else []
 
 
 def plain_guid(text: str | None) -> str:

@@ -146,8 +146,8 @@ class _Places:
         }
 
 
-# so many texts are read side by side
-_MANY = 2_000
+# so many texts, or characters of them, are read side by side
+_MANY, _LONG = 2_000, 1_000_000
 
 
 class Search:
@@ -199,7 +199,8 @@ class Search:
 
         if every or heads:
             names = list(self.asked)
-            for name, found in zip(names, in_shares(read, names, _MANY), strict=True):
+            long = sum(len(text) for text, _ in self.asked.values()) >= _LONG
+            for name, found in zip(names, in_shares(read, names, 2 if long else _MANY), strict=True):
                 if found is not None:
                     asked = self.asked[name]
                     self._found[name], self._formed[asked], self._read[asked] = found
