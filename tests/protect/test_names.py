@@ -15,8 +15,10 @@ from jalin.exchange.empty_study import empty_study
 from jalin.protect import cues, titles
 from jalin.protect.fields import column_kind
 from jalin.protect.finder import finder_with
+from jalin.protect.hiding import Pseudonyms
 from jalin.protect.names import names_in
 from jalin.protect.numbers import RULES
+from jalin.protect.pseudonyms import ListedName
 from jalin.protect.reading import Reading
 from jalin.protect.spellings import ENGLISH, FIRST, SPELLED
 from jalin.protect.words import Vocabulary
@@ -715,3 +717,13 @@ def test_letters_stutters_and_what_people_say_to_somebody_are_not_asked_about(te
 
 def test_words_with_at_between_them_before_a_site_are_no_address():
     assert found("More can be found at example.org and works at home.", "en") == ([], [])
+
+
+@pytest.mark.parametrize("written", ["Dra. Suwarni", "Drª. Suwarni", "Ｄｒａ． Suwarni", "Suwarni, S.\N{SOFT HYPHEN}E."])
+def test_a_title_in_other_signs_makes_a_listed_name_nobody_else(written):
+    text = f"Besoknya {written} datang lagi."
+    sources = pd.DataFrame([{"source_id": "S1", "language": "id"}])
+    listed = [ListedName(("Suwarni",), "Bu A")]
+    finder = finder_with(listed, [], [], {"S1": text}, sources, pd.DataFrame({"speaker": [""]}))
+    hits, _ = finder.find(text, "id")
+    assert [Pseudonyms(finder, {"S1": "id"}).replacement("S1", hit) for hit in hits] == ["⟦Bu A⟧"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jalin.protect.hits import Hit
+from jalin.protect.normalise import normalise
 from jalin.protect.tokens import opens_sentence
 from jalin.protect.words import Vocabulary
 
@@ -59,8 +60,12 @@ def without_stop(text: str, end: int) -> int:
 
 @lru_cache(maxsize=50_000)
 def bare(name: str) -> str:
-    """A name without its titles and degrees."""
-    return _STRIP.sub("", name).strip(" ,") or name
+    """A name without its titles and degrees, with whatever signs these are written: Drª is Dra."""
+    even = normalise(name)
+    start, end = 0, len(even.text)
+    for match in _STRIP.finditer(even.text):
+        start, end = (match.end(), end) if match.start() == 0 else (start, match.start())
+    return name[slice(*even.span(start, end))].strip(" ,") or name
 
 
 def titled_names(text: str, words: Vocabulary, language: str = "") -> Iterator[Hit]:
