@@ -107,6 +107,37 @@ def test_a_project_of_qualcoder_keeps_its_tree_its_passages_and_its_journal(tmp_
     assert "isi" in (root / "data/raw/coding/memos/001.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("damage", "tree"),
+    [
+        ("UPDATE code_name SET catid = 99", {"Atas": "Paling atas", "Paling atas": None, "bawah": "tengah", "tengah": None}),
+        ("UPDATE code_cat SET supercatid = 3 - catid", None),
+        ("UPDATE code_name SET supercid = cid", {"Atas": "Paling atas", "Paling atas": None, "bawah": None, "tengah": None}),
+    ],
+    ids=["category gone", "circle", "below itself"],
+)  # fmt: skip
+def test_a_broken_tree_of_qualcoder_stands_as_far_as_it_holds_and_its_passages_with_it(
+    tmp_path, damage, tree
+):
+    folder = tmp_path / "kajian.qda"
+    folder.mkdir()
+    with closing(sqlite3.connect(qualcoder(folder / "data.qda"))) as base:
+        base.execute(damage)
+        base.execute("INSERT INTO code_text VALUES (2, 2, 1, NULL, NULL, NULL, NULL, NULL, NULL)")
+        base.commit()
+    project = read_qualcoder(folder / "data.qda")
+    names = {code.guid: code.name for code in project.codes}
+    found = {code.name: names.get(code.parent) for code in project.codes}
+    if tree is None:
+        # either end of a circle may be its top
+        assert {found["Atas"], found["Paling atas"]} in ({None, "Atas"}, {None, "Paling atas"})
+    else:
+        assert found == tree
+    assert project.account["codings"]["left"] == 1
+    assert main(["new", str(tmp_path / "study"), "--from", str(folder)]) == 0
+    assert lines(tmp_path / "study") == {"🙂 buka": "ann"}
+
+
 def test_a_file_that_is_no_database_is_refused_and_nothing_is_made(tmp_path, capsys):
     (tmp_path / "p.sqlite3").write_text("no database, only words, but long enough to be looked at")
     assert main(["new", str(tmp_path / "study"), "--from", str(tmp_path / "p.sqlite3")]) == 1

@@ -25,7 +25,9 @@ def counted(text, unit):
     text = text.replace("\r\n", "\n") if unit.endswith("lines") else text
     if unit.startswith("utf16"):
         return len(text.encode("utf-16-le")) // 2
-    return len(text.encode()) if unit == "bytes" else len(text)
+    if unit.startswith("bytes"):
+        return len(text.encode())
+    return len(text) + (unit == "marked")
 
 
 def selections(unit, words=False, quotes=QUOTES, text=TALK):
@@ -40,9 +42,24 @@ def selections(unit, words=False, quotes=QUOTES, text=TALK):
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("words", [True, False])
 def test_every_way_of_counting_is_found_out(unit, words):
-    placed = place({"a": TALK}, selections(unit, words), "x.qdpx")
+    # a mark is in the file of every program that writes one, whatever it counts
+    placed = place({"a": TALK}, selections(unit, words), "x.qdpx", marked=["a"])
     assert [TALK[start:end] for start, end in placed.spans] == QUOTES
     assert (unit == "points") == (placed.told == [])
+
+
+def test_a_few_wide_letters_among_many_line_ends_are_no_question():
+    lines = [f"Baris ke-{number} ini biasa saja." for number in range(40)]
+    text = "\r\n".join([*lines, "Warga – semua – antre."])
+    quotes = [*lines[5:], "antre."]
+    placed = place({"a": text}, selections("lines", quotes=quotes, text=text), "x.qdpx")
+    assert [text[start:end] for start, end in placed.spans] == quotes
+
+
+def test_a_mark_that_nobody_counts_asks_nothing_of_words_cut_in_two():
+    text = "Kami berdiri di tangga."
+    (span,) = place({"a": text}, [Selection("a", 6, 10)], "x.qdpx", marked=["a"]).spans
+    assert text[slice(*span)] == "erdi"
 
 
 def test_what_is_found_is_told_with_its_score():
@@ -90,7 +107,7 @@ def test_a_project_of_many_selections_is_placed_whatever_it_counts():
         if lines.count(line) == 1 and not any(line in one for one in lines if one != line)
     ]
     for unit in UNITS:
-        placed = place({"a": text}, selections(unit, quotes=quotes, text=text), "x")
+        placed = place({"a": text}, selections(unit, quotes=quotes, text=text), "x", marked=["a"])
         assert [text[slice(*span)] for span in placed.spans] == quotes
 
 

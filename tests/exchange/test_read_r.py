@@ -54,6 +54,17 @@ def rqda(tmp_path):
     )  # fmt: skip
 
 
+def test_a_passage_without_a_place_goes_to_its_words_or_is_counted(tmp_path):
+    path = rqda(tmp_path)
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("UPDATE coding SET selfirst = NULL, selend = NULL WHERE status = 1")
+        base.execute("INSERT INTO coding VALUES (1, 1, NULL, 3, NULL, 1, 'ann', '', '')")
+        base.commit()
+    project, _ = read_project(path)
+    assert [words for _, _, words in quotes(project)] == ["Kursi hanya enam", "Sabar saja"]
+    assert project.account["codings"]["left"] == 2
+
+
 @pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
 def test_a_source_that_r_decoded_twice_is_read_as_it_was_meant(tmp_path, coding):
     path, meant = rqda(tmp_path), "A reunião – às 14h – não começou.\nFábio Hazin saiu."

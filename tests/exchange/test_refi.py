@@ -5,6 +5,7 @@ import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 from conftest import Run, build
@@ -170,6 +171,36 @@ def test_positions_are_code_points_whatever_the_line_ends_and_marks(tmp_path):
 def test_a_text_in_the_package_is_found_whatever_path_the_program_gives_it(tmp_path, place):
     project = read_refi(by_hand(tmp_path / "old.qdpx", place))
     assert [project.quote(one)[1] for one in project.codings] == ["Kafé itu dibuka\u0301 lagi."]
+
+
+@pytest.mark.parametrize("kind", ["docx", "rtf", "html"])
+@pytest.mark.parametrize(("said", "taken"), [("Kursi kurang di loket", 1), ("W1 - 12", 0), ("", 0)])
+def test_of_a_formatted_text_alone_what_says_its_words_is_taken_and_the_rest_told(
+    tmp_path, kind, said, taken
+):
+    lines = ["Judul", "Warga antre sejak pagi.", "Kursi kurang di loket dua."]
+    if kind == "docx":
+        document = docx.Document()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(tmp_path / "x.docx")
+    elif kind == "rtf":
+        (tmp_path / "x.rtf").write_text("{\\rtf1\\ansi " + "\\par\n".join(lines) + "}")
+    else:
+        (tmp_path / "x.html").write_text("<html>" + "".join(f"<p>{line}</p>" for line in lines) + "</html>")
+    # wherever that program counts it
+    qde = f"""<Project xmlns="{Q}" name="P"><CodeBook><Codes><Code guid="{guid(2)}" name="Kursi"/></Codes></CodeBook>
+    <Sources><TextSource guid="{guid(4)}" name="W" richTextPath="internal://x.{kind}"><PlainTextSelection
+    guid="{guid(5)}" name="{said}" startPosition="3" endPosition="24"><Coding guid="{guid(6)}"><CodeRef
+    targetGUID="{guid(2)}"/></Coding></PlainTextSelection></TextSource></Sources></Project>"""
+    with zipfile.ZipFile(tmp_path / "p.qdpx", "w") as archive:
+        archive.writestr("project.qde", qde)
+        archive.write(tmp_path / f"x.{kind}", f"sources/x.{kind}")
+    project = read_refi(tmp_path / "p.qdpx")
+    assert project.documents[0].text.split("\n") == lines
+    assert [project.quote(one)[1] for one in project.codings] == [said] * taken
+    assert (project.account["codings"]["left"], project.account["sources"]["taken"]) == (1 - taken, 1)
+    assert any("formatted text alone" in line for line in project.told)
 
 
 @pytest.mark.parametrize(

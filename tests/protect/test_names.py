@@ -719,7 +719,9 @@ def test_words_with_at_between_them_before_a_site_are_no_address():
     assert found("More can be found at example.org and works at home.", "en") == ([], [])
 
 
-@pytest.mark.parametrize("written", ["Dra. Suwarni", "Drª. Suwarni", "Ｄｒａ． Suwarni", "Suwarni, S.\N{SOFT HYPHEN}E."])
+@pytest.mark.parametrize(
+    "written", ["Dra. Suwarni", "Drª. Suwarni", "Ｄｒａ． Suwarni", "Suwarni, S.\N{SOFT HYPHEN}E."]
+)
 def test_a_title_in_other_signs_makes_a_listed_name_nobody_else(written):
     text = f"Besoknya {written} datang lagi."
     sources = pd.DataFrame([{"source_id": "S1", "language": "id"}])

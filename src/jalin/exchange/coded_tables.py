@@ -27,7 +27,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         "kodiertes segment", "kodierter text", "isi segmen", "teks segmen", "segmen berkode", "segmen terkode", "teks kutipan", "cuplikan", "zitat", "cita", "citation", "citação", "citat", "extrait", "teks", "teks berkode", "texto",
     ),
     "source": (
-        "source id", "source name", "file hierarchical name", "source hierarchical name", "document name", "document", "media title", "resource", "file name", "filename", "file", "source",
+        "source id", "source name", "source title", "file hierarchical name", "source hierarchical name", "document name", "document", "media title", "resource", "file name", "filename", "file", "source",
         "transcript", "transcript name", "transcript title", "document title", "resource title", "dokumenttitel", "quellenname", "dateiname",
         "medientitel", "judul media", "judul dokumen", "nama berkas", "nama sumber", "nama file", "transkrip", "nama dokumen", "dokumen", "dokumentname", "documentnaam", "dokument", "sumber", "berkas",
         "nombre del documento", "nome do documento", "nome documento", "nome del documento", "nom du document", "documento", "fuente", "fonte",
@@ -36,7 +36,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "code": (
         "code path", "hierarchical name", "code hierarchical name", "node hierarchical name", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined", "codes applied",
         "code system", "code s", "applied codes", "kodename", "angewandte codes", "angewandte kodes",
-        "kode yang diterapkan", "kode terapan", "kode", "nama kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten",
+        "quirk", "quirk name", "quirk title", "kode yang diterapkan", "kode terapan", "kode", "nama kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten",
     ),
     "coder": (
         "coder", "coder name", "coded by", "coded by user", "kodierer", "kodiert von", "geändert von", "ersteller", "diberi kode oleh", "diubah oleh",

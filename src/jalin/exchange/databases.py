@@ -9,7 +9,16 @@ from pathlib import Path
 from lxml import etree, html
 
 from jalin.errors import Problem, StudyError
-from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.project import (
+    Document,
+    Memo,
+    Project,
+    ProjectCode,
+    ProjectCoding,
+    User,
+    as_position,
+    rooted,
+)
 from jalin.exchange.units import point
 
 # elements whose end is the end of a line, though no character in the file says so
@@ -191,14 +200,6 @@ def read_taguette(path: Path) -> Project:
     return project
 
 
-def _depth(over: dict[int, int | None], code: int) -> int:
-    """How many codes are above a code."""
-    depth, at = 0, over.get(code)
-    while at is not None and depth <= len(over):
-        depth, at = depth + 1, over.get(at)
-    return depth
-
-
 # tables of QualCoder that a study has no place for
 KEPT = {
     "cases": "cases", "case_text": "passages of cases", "attribute_type": "variables", "attribute": "values of variables",
@@ -216,38 +217,26 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
     with opened_database(path / "data.qda" if path.is_dir() else path) as database:
         name = (path if path.is_dir() else path.parent).stem
         project = Project(name, numbered=True)
-        categories = database.execute(
-            "SELECT catid, name, memo, supercatid FROM code_cat ORDER BY catid"
-        ).fetchall()
-        waiting, done = list(categories), {None}
-        while waiting:
-            ready = [row for row in waiting if row["supercatid"] in done]
-            if not ready:
-                raise StudyError(
-                    Problem(path.name, "", "its categories run in a circle", "Mend them in QualCoder")
-                )
-            for row in ready:
-                above = guid_of("category", row["supercatid"]) if row["supercatid"] is not None else ""
-                category = guid_of("category", row["catid"])
-                project.codes.append(
-                    ProjectCode(category, row["name"], above, row["memo"] or "", codable=False)
-                )
-                done.add(row["catid"])
-            waiting = [row for row in waiting if row not in ready]
-        rows = database.execute("SELECT * FROM code_name ORDER BY cid").fetchall()
-        # later versions have codes below codes
-        over = {row["cid"]: row["supercid"] for row in rows if "supercid" in row.keys()}  # noqa: SIM118
-        for row in sorted(rows, key=lambda row: _depth(over, row["cid"])):
-            above = ""
-            if over.get(row["cid"]) is not None:
-                above = guid_of("code", over[row["cid"]])
-            elif row["catid"] is not None:
-                above = guid_of("category", row["catid"])
-            project.codes.append(
+        codes = [
+            ProjectCode(
+                guid_of("category", row["catid"]),
+                row["name"],
+                guid_of("category", row["supercatid"]),
+                row["memo"] or "",
+                codable=False,
+            )
+            for row in database.execute("SELECT catid, name, memo, supercatid FROM code_cat ORDER BY catid")
+        ]
+        for row in map(dict, database.execute("SELECT * FROM code_name ORDER BY cid")):
+            # later versions have codes below codes
+            over = row.get("supercid")
+            above = guid_of("category", row["catid"]) if over is None else guid_of("code", over)
+            codes.append(
                 ProjectCode(
                     guid_of("code", row["cid"]), row["name"], above, row["memo"] or "", row["color"] or ""
                 )
             )
+        project.codes = rooted(codes)
         for row in database.execute("SELECT id, name, fulltext, date FROM source ORDER BY id"):
             if row["fulltext"]:
                 project.documents.append(
@@ -263,8 +252,8 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                 guid_of("coding", row["ctid"]),
                 guid_of("source", row["fid"]),
                 guid_of("code", row["cid"]),
-                int(row["pos0"]),
-                int(row["pos1"]),
+                as_position(row["pos0"]),
+                as_position(row["pos1"]),
                 guid_of("owner", row["owner"]) if row["owner"] else "",
                 row["date"] or "",
                 row["memo"] or "",

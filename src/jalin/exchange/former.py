@@ -21,6 +21,7 @@ from jalin.exchange.positions import canonical_places, kept_end, new_span, prote
 from jalin.exchange.project import Project, ProjectCoding
 from jalin.exchange.read_refi import TEXTS, read_package
 from jalin.exchange.refi_package import Package, guid_in, text_of
+from jalin.exchange.units import MARK
 from jalin.stripped import Unshareable, stripped
 
 PROJECT = "urn:QDA-XML:project:1.0"
@@ -263,7 +264,7 @@ class Former:
     def _inline(self, text: etree._Element, source: etree._Element) -> None:
         """Put the text of a part of a picture or page into the project, its names hidden; selections in it go, where any was."""
         was = next(one for one in source.iter("{*}*") if guid_in(one) == text.get("guid"))
-        old = text_of(self.package, was)
+        old = text_of(self.package, was).removeprefix(MARK)
         new = self.mask.words(old) if self.mask else old
         text.attrib.pop("plainTextPath", None)
         for one in list(text):

@@ -178,6 +178,31 @@ class Project:
         return document.name, " ".join(document.text[coding.start : coding.end].split())
 
 
+def as_position(value: object) -> int:
+    """A position as a database has it; one that is none is before every text."""
+    try:
+        return int(str(value).split(".")[0])
+    except ValueError:
+        return -1
+
+
+def rooted(codes: Sequence[ProjectCode]) -> list[ProjectCode]:
+    """The codes, each after the one above it; at the top is what is below one that is not there, or below itself."""
+    known, found = {code.guid: code for code in codes}, dict[str, ProjectCode]()
+
+    def add(code: ProjectCode, below: frozenset[str]) -> None:
+        above = known.get(code.parent)
+        if above is None or above.guid in below:
+            code = replace(code, parent="")
+        elif above.guid not in found:
+            add(above, below | {code.guid})
+        found.setdefault(code.guid, code)
+
+    for code in codes:
+        add(code, frozenset([code.guid]))
+    return list(found.values())
+
+
 def codings_by_document(codings: list[ProjectCoding]) -> dict[str, list[ProjectCoding]]:
     """The codings on each document, by its guid; none for one that has none."""
     found: dict[str, list[ProjectCoding]] = defaultdict(list)

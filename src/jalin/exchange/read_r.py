@@ -7,7 +7,7 @@ from pathlib import Path
 from jalin.collect.decode import decoded_once
 from jalin.errors import Problem, StudyError
 from jalin.exchange.databases import account_for, guid_of, opened_database, tables_of
-from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
+from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User, as_position
 
 # tables that a study has no place for
 _RQDA = {
@@ -92,7 +92,9 @@ def read_rqda(path: Path, positions: str = "") -> Project:
                 Document(guid_of("source", row["id"]), row["name"], text, _moment(row["date"]))
             )
         if twice:
-            project.told.append(f"sources read as they were meant, as they were decoded twice (Ã£ for ã): {len(twice)}")
+            project.told.append(
+                f"sources read as they were meant, as they were decoded twice (Ã£ for ã): {len(twice)}"
+            )
 
         def place(source: int, at: int) -> int:
             return len(twice[source][:at].decode("utf-8", "ignore")) if source in twice else at
@@ -106,8 +108,8 @@ def read_rqda(path: Path, positions: str = "") -> Project:
                 guid_of("coding", number, row["cid"], row["fid"], row["selfirst"], row["selend"]),
                 guid_of("source", row["fid"]),
                 guid_of("freecode", row["cid"]),
-                place(row["fid"], int(row["selfirst"])),
-                place(row["fid"], int(row["selend"])),
+                place(row["fid"], as_position(row["selfirst"])),
+                place(row["fid"], as_position(row["selend"])),
                 guid_of("owner", owner) if owner else "",
                 _moment(row["date"]),
                 row["memo"] or "",
@@ -182,8 +184,8 @@ def read_requal(path: Path, positions: str = "") -> Project:
                     guid_of("segment", row["segment_id"]),
                     guid_of("document", row["doc_id"]),
                     guid_of("code", row["code_id"]),
-                    int(row["segment_start"]) - 1,
-                    int(row["segment_end"]),
+                    as_position(row["segment_start"]) - 1,
+                    as_position(row["segment_end"]),
                     guid_of("user", row["user_id"]) if row["user_id"] is not None else "",
                 ),
                 row["segment_text"] or "",

@@ -6,7 +6,8 @@ source, half-open; what a program counts instead is found out (`units`). Texts s
 """
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -23,10 +24,11 @@ from jalin.exchange.refi_package import (
     guid_in,
     opened,
     plain_guid,
+    rich_text_of,
     text_of,
     with_its_file,
 )
-from jalin.exchange.units import Selection, place, point
+from jalin.exchange.units import MARK, Selection, place, point, says
 
 # the program that a project of our own names; its positions are code points, as the standard says
 ORIGIN = "jalin"
@@ -130,6 +132,14 @@ class _Selected:
     end: int | None = None
 
 
+@dataclass
+class _Texts:
+    """The guids of the documents whose files are `marked` with a byte-order mark, and of those whose text is that of a formatted, `rich`, file."""
+
+    marked: set[str] = field(default_factory=set)
+    rich: set[str] = field(default_factory=set)
+
+
 def read_package(package: Package, path: Path, positions: str) -> Project:
     """The project of a package; its file's name is its own where it gives none."""
     root = package.project
@@ -137,24 +147,34 @@ def read_package(package: Package, path: Path, positions: str) -> Project:
     project.positions = positions
     project.users = [User(guid_in(user), user.get("name") or "") for user in root.iter("{*}User")]
     selected: list[_Selected] = []
+    found = _Texts()
     for element in root.iter("{*}TextSource", *("{*}" + name for name in TEXTS)):
         if local(element.getparent()) == "PDFSelection":
             continue
         guid, above = guid_in(element), element.getparent()
         file = Path((element.get("plainTextPath") or "").replace("\\", "/")).name
         name = element.get("name") or above.get("name") or file or guid
-        text = text_of(package, element)
+        stored = text_of(package, element)
+        text = stored.removeprefix(MARK) or rich_text_of(package, element)
         if local(element) == "TextDescription" and not text.strip():
             continue
+        if stored.startswith(MARK):
+            found.marked.add(guid)
+        if text and not stored:
+            found.rich.add(guid)
         created = _created(element, above)
         project.documents.append(Document(guid, name, text, created))
         if text and children(element, "Coding"):
             selected.append(_Selected(element, guid))
         selected += [_Selected(one, guid, start, end) for one, start, end in _spans(element)]
-    spans = _placed(
-        project, root, selected, path.name, positions or ("points" if root.get("origin") == ORIGIN else "")
-    )
-    of_codings = _add_codings(project, package, root, list(zip(selected, spans, strict=True)))
+    given = positions or ("points" if root.get("origin") == ORIGIN else "")
+    spans = _placed(project, root, selected, found, path.name, given)
+    of_codings = _add_codings(project, package, root, list(zip(selected, spans, strict=True)), found.rich)
+    if found.rich:
+        project.told.append(
+            f"sources of which the file has the formatted text alone: {len(found.rich)}. Their codings are taken where a "
+            "selection says its words"
+        )
     project.pictures = pictures_in(root, package, {item.name: item.guid for item in project.documents})
     project.links = links_in(root, project.codings, OF_TEXT)
     notes = 0
@@ -162,7 +182,7 @@ def read_package(package: Package, path: Path, positions: str) -> Project:
         notes += 1
         guid = guid_in(note)
         if guid not in of_codings:
-            text = text_of(package, note)
+            text = text_of(package, note).removeprefix(MARK)
             project.memos.append(
                 Memo(guid, note.get("name") or "", text, _created(note))
             )  # fmt: skip
@@ -243,9 +263,17 @@ def _account(project: Project, package: Package, root: etree._Element) -> None:
 
 
 def _placed(
-    project: Project, root: etree._Element, selected: list[_Selected], shown: str, positions: str
+    project: Project,
+    root: etree._Element,
+    selected: list[_Selected],
+    kinds: _Texts,
+    shown: str,
+    positions: str,
 ) -> list[tuple[int, int] | None]:
-    """The span of each selection in its text, None where it is outside of it."""
+    """The span of each selection in its text, None where it is outside of it.
+
+    Nobody knows what positions in a formatted text count: there it has to have the words that the selection says.
+    """
     texts = {item.guid: item.text for item in project.documents}
     even = {name: " ".join(text.split()) for name, text in texts.items()}
     parts = [one for one in selected if one.start is not None and one.end is not None]
@@ -253,7 +281,10 @@ def _placed(
         Selection(one.document, one.start or 0, one.end or 0, _words(one.element, even[one.document]))
         for one in parts
     ]
-    found = place(texts, given, shown, positions)
+    found = place(texts, given, shown, positions, kinds.marked)
+    for number, said in enumerate(given):
+        if said.document in kinds.rich and not says(texts[said.document], found.spans[number], said.words):
+            found.spans[number] = None
     project.told += found.told
     spans = iter(found.spans)
     for one, span in zip(parts, found.spans, strict=True):
@@ -274,6 +305,7 @@ def _add_codings(
     package: Package,
     root: etree._Element,
     placed: list[tuple[_Selected, tuple[int, int] | None]],
+    rich: Collection[str],
 ) -> set[str]:
     """Add the codings of the selections that have a place; the notes that are theirs, by guid."""
     notes = {guid_in(note): note for note in root.iter("{*}Note")}
@@ -284,11 +316,11 @@ def _add_codings(
     for one, span in placed:
         selection = one.element
         if span is None:
-            why = (
-                "outside their text"
-                if one.document in texts
-                else "of a source without plain text in the file"
-            )
+            why = "outside their text"
+            if one.document not in texts:
+                why = "of a source without plain text in the file"
+            elif one.document in rich:
+                why = "of a source with formatted text alone, in which their words are not told"
             project.account.leave("codings", len(children(selection, "Coding")), why)
             continue
         # what is said of a whole source is said of it, and not of a coding on all of it
@@ -296,7 +328,7 @@ def _add_codings(
         refs = {plain_guid(ref.get("targetGUID")) for ref in said}
         for coding in children(selection, "Coding"):
             own = {plain_guid(ref.get("targetGUID")) for ref in children(coding, "NoteRef")} | refs
-            memo = [text_of(package, notes[ref]) for ref in sorted(own) if ref in notes]
+            memo = [text_of(package, notes[ref]).removeprefix(MARK) for ref in sorted(own) if ref in notes]
             code = plain_guid(next((ref.get("targetGUID") for ref in children(coding, "CodeRef")), None))
             guid = guid_in(coding)
             if not guid or guid in taken:

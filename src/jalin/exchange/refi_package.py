@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from lxml import etree
 
 from jalin.collect.archive import Archive, parse_xml
 from jalin.collect.blocks import Unreadable
+from jalin.collect.readers import read_file
 from jalin.errors import Problem, StudyError
 from jalin.files import files_below, write_zip
 
@@ -102,7 +103,7 @@ def opened(path: Path) -> Iterator[Package]:
 
 
 def text_of(package: Package, element: etree._Element) -> str:
-    """The plain text of a source or note, without byte-order mark, line ends as stored."""
+    """The plain text of a source or note, line ends as stored; one read from a file begins with its byte-order mark, where it has one."""
     for content in children(element, "PlainTextContent"):
         return content.text or ""
     given = element.get("plainTextPath")
@@ -114,9 +115,21 @@ def text_of(package: Package, element: etree._Element) -> str:
         raise Unreadable(what, "Export the project again with its sources")
     content = package.read(name)
     try:
-        return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8", "Export the project again", name) from None
+
+
+def rich_text_of(package: Package, element: etree._Element) -> str:
+    """The words of a source of which the package has the formatted text alone, a line a paragraph; "" where it is not there or not read."""
+    name = package.find(element.get("richTextPath") or "-")
+    if name is None or element.get("plainTextPath"):
+        return ""
+    with TemporaryDirectory() as folder, suppress(Unreadable):
+        file = Path(folder) / f"text{Path(name).suffix.lower()}"
+        file.write_bytes(package.read(name))
+        return "\n".join(block.text for block in read_file(file).blocks)
+    return ""
 
 
 def packed(path: Path) -> Path:

@@ -7,7 +7,7 @@ that way of counting is taken that puts clearly most edges of selections on edge
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,12 @@ UNITS = {
     "lines": "a line end of two characters as one",
     "utf16-lines": "UTF-16 units, a line end of two characters as one",
     "bytes": "bytes of UTF-8",
+    "bytes-lines": "bytes of UTF-8, a line end of two characters as one",
+    "marked": "code points, a byte-order mark at the beginning as one",
 }
+# what is taken only where it is better than code points by this share, and never asked about: most marks are counted by nobody
+_MARKED, _SURE = "marked", 0.25
+MARK = "\ufeff"
 # how much better, as a share of the best there could be, a way of counting must be to be taken without asking
 _CLEAR = 0.1
 # how many selections are enough to judge by
@@ -54,19 +59,20 @@ class Placed:
 class _Counted:
     """The offsets of a text in each way of counting; ways that give the same are one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, mark: bool = False) -> None:
         self.text = text
         self._offsets: dict[str, np.ndarray] = {}
         plain, lines = text.isascii(), "\r\n" not in text
         wide = not plain and max(text, default="") > "\uffff"
+        two = "points" if lines else "lines"
         self.same = {
             "points": "points",
             "utf16": "utf16" if wide else "points",
-            "lines": "points" if lines else "lines",
-            "utf16-lines": ("utf16" if lines else "utf16-lines")
-            if wide
-            else ("points" if lines else "lines"),
+            "lines": two,
+            "utf16-lines": ("utf16" if lines else "utf16-lines") if wide else two,
             "bytes": "points" if plain else "bytes",
+            "bytes-lines": two if plain else "bytes" if lines else "bytes-lines",
+            _MARKED: _MARKED if mark else "points",
         }
 
     def _ends(self, unit: str) -> np.ndarray:
@@ -76,7 +82,7 @@ class _Counted:
             lengths = np.ones(len(codes), dtype=np.int64)
             if unit.startswith("utf16"):
                 lengths += codes > 0xFFFF
-            if unit == "bytes":
+            if unit.startswith("bytes"):
                 lengths += (codes > 0x7F).astype(int) + (codes > 0x7FF) + (codes > 0xFFFF)
             if unit.endswith("lines"):
                 lengths[:-1][(codes[:-1] == 13) & (codes[1:] == 10)] = 0
@@ -86,6 +92,8 @@ class _Counted:
     def span(self, unit: str, start: int, end: int) -> tuple[int, int] | None:
         """A span in code points; None where it leaves the text, by more than a final line end that was lost, is empty or cuts a character."""
         unit = self.same[unit]
+        if unit == _MARKED:
+            start, end, unit = max(0, start - 1), end - 1, "points"
         if unit == "points":
             last = len(self.text)
             end = last if start < last < end <= last + _LINE_END else end
@@ -108,7 +116,7 @@ def _plain(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def _says(text: str, span: tuple[int, int] | None, words: str) -> float:
+def says(text: str, span: tuple[int, int] | None, words: str) -> float:
     """Whether a span has these words, which programs may cut short: 1, or half where white space or capitals differ."""
     if span is None:
         return 0.0
@@ -144,13 +152,18 @@ def _on_edges(text: str, span: tuple[int, int] | None) -> float:
 
 
 def place(
-    texts: Mapping[str, str], selections: Sequence[Selection], shown: str, positions: str = ""
+    texts: Mapping[str, str],
+    selections: Sequence[Selection],
+    shown: str,
+    positions: str = "",
+    marked: Collection[str] = (),
 ) -> Placed:
     """The spans of selections in `texts`, by document; `positions`, one of `UNITS`, where the user says what is counted.
 
+    The files of the documents `marked` begin with a byte-order mark, which their texts here have not.
     Raises `StudyError`, `shown` is the file's name in it, where no way of counting is clearly the right one.
     """
-    counted = {name: _Counted(text) for name, text in texts.items()}
+    counted = {name: _Counted(text, name in marked) for name, text in texts.items()}
     here = [one for one in selections if one.document in counted]
     carries = [one for one in here if one.words]
     plain = {name: _plain(counted[name].text) for name in {one.document for one in carries}}
@@ -163,7 +176,7 @@ def place(
     for number, one in enumerate(selections):
         text = counted.get(one.document)
         span = text.span(unit, one.start, one.end) if text else None
-        if text and words and one.words.strip() and not _says(text.text, span, one.words):
+        if text and words and one.words.strip() and not says(text.text, span, one.words):
             asked.append(number)
         spans.append(span)
     told += _by_words(counted, selections, asked, spans)
@@ -230,25 +243,36 @@ def _chosen(
     """The way of counting that is right for the selections, "points" where all are alike."""
     scores: dict[str, float] = defaultdict(float)
     examples: dict[str, str] = {}
-    judged, most = 0, 0.0
+    # of each selection where ways differ its span and score by each
+    judged: list[tuple[dict[str, tuple[int, int] | None], dict[str, float]]] = []
     for one in (quoted or here)[:_JUDGED]:
         text = counted[one.document]
         spans = {unit: text.span(unit, one.start, one.end) for unit in UNITS}
         if len(set(spans.values())) == 1:
             continue
-        judged += 1
-        most += 1 if quoted else 4
+        judged.append((spans, {}))
         for unit, span in spans.items():
-            scores[unit] += _says(text.text, span, one.words) if quoted else _on_edges(text.text, span)
+            score = says(text.text, span, one.words) if quoted else _on_edges(text.text, span)
+            judged[-1][1][unit] = score
+            scores[unit] += score
             if span is not None:
                 examples.setdefault(unit, text.text[span[0] : span[1]][:40])
     if not judged:
         return "points"
-    best = max(UNITS, key=lambda unit: scores[unit])
-    # where each has its own words there is no doubt
-    clear = 0.0 if quoted and scores[best] == most else _CLEAR * most
+    best, each = max(UNITS, key=lambda unit: scores[unit]), 1 if quoted else 4
+    most = each * len(judged)
+
+    def close(unit: str, share: float = _CLEAR) -> bool:
+        """Whether the best way is not clearly better than another, on what they put elsewhere."""
+        apart = [by for spans, by in judged if spans[best] != spans[unit]]
+        # where each has its own words there is no doubt
+        clear = 0.0 if quoted and scores[best] == most else share * each * len(apart)
+        return sum(by[best] - by[unit] for by in apart) <= clear
+
+    if best == _MARKED and close("points", _SURE):
+        best = "points"
     rivals = [
-        unit for unit in UNITS if scores[best] - scores[unit] < clear and _differ(counted, here, best, unit)
+        unit for unit in UNITS if unit != _MARKED and _differ(counted, here, best, unit) and close(unit)
     ]
     if rivals:
         readings = "; ".join(
@@ -258,7 +282,7 @@ def _chosen(
             Problem(
                 shown,
                 "",
-                f"what its positions count cannot be told from its {judged} selections after characters that count "
+                f"what its positions count cannot be told from its {len(judged)} selections after characters that count "
                 f"differently. The first would be, by {readings}",
                 f"Say which with --positions {best}, or the other",
             )
