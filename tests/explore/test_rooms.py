@@ -80,7 +80,7 @@ def test_files_come_in_under_neutral_ids_with_their_day_and_those_that_cannot_be
     row = lines(desk, "sources.csv")[-1]
     source = row.split(",")[0]
     said = dict(one.split(": ", 1) for one in told)
-    assert list(said) == ["map.jpg", "e.txt", "talk.m4a", "old.doc", "Agus 11-04-2024.txt"]
+    assert set(said) == {"map.jpg", "e.txt", "talk.m4a", "old.doc", "Agus 11-04-2024.txt"}
     for name, words in {
         "map.jpg": "Pictures",
         "talk.m4a": "Recording",
@@ -560,6 +560,22 @@ def test_a_room_whose_files_are_wrong_says_what_and_comes_back(desk):
     assert room.updates(looking=True) is None
     path.write_text(CODEBOOK)
     assert len(room.updates(looking=True)["view"]["codes"]) == 7
+
+
+def test_a_recording_called_like_its_transcript_comes_to_lie_beside_it(desk):
+    keys = {"Rapat desa.m4a": "0123456789abcdef", "lain.m4a": "fedcba9876543210"}
+    for key in keys.values():
+        piece(desk, key, 0, base64.b64encode(b"sound").decode())
+    recordings = [{"name": name, "piece": key} for name, key in keys.items()]
+    told = sources.add_files(desk, [*recordings, sent("Rapat_desa.txt", "Q: Why?\nA: Because.\n")])
+    seen = sources.SourcesRoom(desk).view()
+    source = next(one for one, name in seen["origins"].items() if name == "Rapat_desa.txt")
+    beside = next(row["media"] for row in seen["rows"] if row["source_id"] == source)
+    assert (desk.root / "data/raw" / beside).read_bytes() == b"sound" and source in beside
+    assert any(f"lies beside {source} now" in one for one in told)
+    # what belongs to no source that is here is told how to get there
+    assert any(one.startswith("lain.m4a: a recording lies beside its transcript. Open") for one in told)
+    assert check_study(desk.study).problems == []
 
 
 def _workbook(*rows):

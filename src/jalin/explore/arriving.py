@@ -15,10 +15,10 @@ from jalin.consent import is_recording
 from jalin.days import day_within
 from jalin.errors import refuse
 from jalin.explore.desk import Desk, Edit, of_text
-from jalin.explore.listed import called, listed, naming, rows_in
+from jalin.explore.listed import called, listed, naming, plain, rows_in
 from jalin.explore.picked import refuse_lost
 from jalin.explore.pieces import content
-from jalin.explore.register_edits import in_register, named_row, of_origins, origins_of, rows_of
+from jalin.explore.register_edits import add_beside, in_register, named_row, of_origins, origins_of, rows_of
 from jalin.explore.splice import put
 from jalin.files import FOLDER_OF
 from jalin.protect.ids import drawn, is_neutral, neutral_ids
@@ -43,17 +43,15 @@ def refuse_unregistered(study: Study) -> None:
 
 def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "interview") -> list[str]:
     """Take files in as sources of a method, each `name` and `data` (base64) or the `piece` it was sent as; a sentence for each: what became of it."""
-    study, told, got = desk.study, [], []
+    study, told, got, beside = desk.study, [], [], []
 
     def tell(name: str, why: str, **more: object) -> None:
         told.append(f"{name}: {phrase(f'bench.{why}', desk.language, **more)}")
 
     for one in files:
         name, ending = one["name"], Path(one["name"]).suffix.lower()
-        if is_recording(name):
-            tell(name, "not_taken_recording")
-        elif ending in PICTURES:
-            tell(name, "not_taken_picture")
+        if is_recording(name) or ending in PICTURES:
+            beside.append(one)
         elif ending not in READERS:
             tell(name, "not_taken_format", ending=ending or "?", endings=", ".join(READERS))
         elif data := content(desk, one["piece"]) if "piece" in one else base64.b64decode(one["data"]):
@@ -70,7 +68,7 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
     lists = {name: table for name, table in tables.items() if naming(table, known)}
     got = [one for one in got if one[0] not in lists]
     if not (got or lists):
-        return told
+        return told + _put_beside(desk, beside, called(rows, origins))
     got = [got[at] for at in drawn([(Path(name).stem, data) for name, data in got])]
     # ids of what is there are taken; those of the new ones come after them
     ids = _new_ids(there, [Path(name).stem for name, _ in got])
@@ -140,6 +138,25 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
     ]:
         edits[desk.root / SETTINGS] = of_text(lambda text: _with_entries(text, fresh))
     desk.act(f"+ {', '.join(ids or lists)}", edits, check_register)
+    return told + _put_beside(desk, beside, called([*rows, *new], origins | names))
+
+
+def _put_beside(
+    desk: Desk, files: Sequence[Mapping[str, str]], known: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Put each recording and picture beside the one source whose file is called like it, an act each; a sentence on every one."""
+    told = []
+    for one in files:
+        sources, kind = (
+            known.get(plain(Path(one["name"]).stem), []),
+            "recording" if is_recording(one["name"]) else "picture",
+        )
+        if taken := len(sources) == 1 and "piece" in one:
+            add_beside(desk, sources[0], one["name"], one["piece"])
+        words = phrase(
+            f"bench.{'' if taken else 'not_'}taken_{kind}", desk.language, source="".join(sources[:1])
+        )
+        told.append(f"{one['name']}: {words}")
     return told
 
 

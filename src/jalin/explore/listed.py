@@ -32,7 +32,8 @@ _WHO = frozenset(["name", "nama", "phone", "telepon", "telp", "hp", "wa", "nik",
 _LONG = 60
 
 
-def _words(text: str) -> str:
+def plain(text: str) -> str:
+    """The words of a text alone, in small letters."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
@@ -53,7 +54,7 @@ def called(rows: Sequence[Row], origins: Mapping[str, str]) -> dict[str, list[st
     for row in rows:
         source, file = row["source_id"], origins.get(row["source_id"], row["file"])
         names = {source, row["informant_id"], Path(file).name, Path(file).stem}
-        for name in {_words(one) for one in names} - {""}:
+        for name in {plain(one) for one in names} - {""}:
             found.setdefault(name, []).append(source)
     return found
 
@@ -64,7 +65,7 @@ def naming(rows: Sequence[Row], known: Mapping[str, object]) -> str:
         return ""
     best, most = "", 0
     for heading in rows[0] if rows else ():
-        values = [_words(row[heading]) for row in rows if row.get(heading, "").strip()]
+        values = [plain(row[heading]) for row in rows if row.get(heading, "").strip()]
         hits = sum(value in known for value in values)
         if hits > most and 2 * hits >= len(values) == len(set(values)):
             best, most = heading, hits
@@ -88,20 +89,16 @@ def listed(study: Study, rows: Sequence[Row], known: Mapping[str, Sequence[str]]
     found, at = Listed(), naming(rows, known)
     into: dict[str, str] = {}
     for heading in rows[0]:
-        column = _COLUMN.get(_words(heading)) or re.sub(r"\W+", "_", heading.strip().casefold()).strip("_")
+        column = _COLUMN.get(plain(heading)) or re.sub(r"\W+", "_", heading.strip().casefold()).strip("_")
         if heading == at:
             continue
-        if (
-            set(_words(heading).split()) & _WHO
-            or not re.match(r"[^\W\d_]", column)
-            or column in into.values()
-        ):
+        if set(plain(heading).split()) & _WHO or not re.match(r"[^\W\d_]", column) or column in into.values():
             found.left.append(heading)
         else:
             into[heading] = column
     found.columns = list(into.values())
     for row in rows:
-        if not (sources := known.get(_words(row.get(at, "")))):
+        if not (sources := known.get(plain(row.get(at, "")))):
             found.unknown.append(row.get(at, ""))
             continue
         said = {
@@ -115,17 +112,15 @@ def listed(study: Study, rows: Sequence[Row], known: Mapping[str, Sequence[str]]
 
 def _value(study: Study, column: str, value: str, found: Listed) -> str:
     """A value as the register has it, "" where that has no such; a group or case that the study does not know is fresh."""
-    said, plain = value, _words(value)
+    said, sought = value, plain(value)
     if column == "date":
         # as on the screen, the day stands before the month
         said = iso_day(value, "day")
         said = said if re.fullmatch(r"\d{4}-\d\d-\d\d", said) else ""
     elif column == "method":
         said = {
-            _words(word(f"method.{one}", language)): one
-            for one in FOLDER_OF
-            for language in known_languages()
-        }.get(plain, "")
+            plain(word(f"method.{one}", language)): one for one in FOLDER_OF for language in known_languages()
+        }.get(sought, "")
     elif key := {"role_group": "role_groups", "case_id": "cases", "round": "rounds"}.get(column):
         named = [
             (one, name)
@@ -133,13 +128,13 @@ def _value(study: Study, column: str, value: str, found: Listed) -> str:
             for one, name in study.settings.names(key, language).items()
         ]
         known = {
-            _words(words): one
+            plain(words): one
             for one, name in [*named, *found.fresh.get(key, {}).items()]
             for words in (one, name)
         }
-        said = known.get(plain, "")
-        if plain and not said and key != "rounds":
-            said = plain.replace(" ", "-")
+        said = known.get(sought, "")
+        if sought and not said and key != "rounds":
+            said = sought.replace(" ", "-")
             found.fresh.setdefault(key, {})[said] = value
     if value and not said:
         found.left.append(f"{column}: {value}")

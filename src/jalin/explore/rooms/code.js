@@ -504,6 +504,7 @@ rooms.code = (room) => {
           reveal(hit.start, hit.end);
         })))));
     told();
+    found.scrollIntoView({ block: "nearest" });
   }
   // --- from code points to the page
 

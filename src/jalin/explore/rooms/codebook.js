@@ -61,7 +61,7 @@ rooms.codebook = (room) => {
     const others = view.codes.filter((code) => code.id !== at);
     const which = (empty) => field(label("becomes"), select(doing.into, [["", empty], ...others.map((code) => [code.id, `${code.name} (${code.id})`])], (value) => { doing.into = value; }), "into");
     if (doing.name === "add") {
-      doing.add ??= { id: "", name: "", definition: "", parent: one()?.id ?? "", kind: "inductive" };
+      doing.add ??= { id: "", name: "", definition: "", parent: one()?.parent ?? "", kind: "inductive" };
       const given = doing.add;
       return asking(label("new_code"), [make("div", { class: "fields" },
         field(label("code_name"), live(given, "name", { required: true }), "add-name"), field(label("code_id"), live(given, "id", { placeholder: label("id_hint") }), "add-id")),
