@@ -30,6 +30,19 @@ def half_empty(path) -> list[str]:
     return found
 
 
+def ill_laid(root) -> list[str]:
+    """Of every report of a built study: pages of its body that are half empty, and heads of tables above no row."""
+    found = [
+        f"{path.name} {page}"
+        for path in sorted(root.glob("reports/report.*.pdf"))
+        for page in half_empty(path)
+    ]
+    for path in sorted([*root.glob("reports/report.*.html"), *root.glob("reports/notebooks/*.html")]):
+        tables = etree.HTML(path.read_bytes()).xpath("//table[thead][not(tbody/tr[normalize-space()])]")
+        found += [f"{path.name} {' '.join(one.itertext())[:60]}" for one in tables]
+    return found
+
+
 HOSTILE = 'b<script>x()</script>\' onload="x()" `</b>`{=html} **b** [a](javascript:x()) ![](http://x/y) $x$'
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from conftest import REPOSITORY
 from helpers_build import make
+from helpers_pages import ill_laid
 
 from jalin.conclude.draw import draw_replication
 from jalin.words import word
@@ -21,6 +22,7 @@ def built(folder, name):
     shutil.copytree(REPOSITORY / "examples" / name / "notebooks", root / "notebooks", dirs_exist_ok=True)
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
+    assert ill_laid(root) == []
     return root
 
 

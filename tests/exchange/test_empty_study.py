@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from helpers_build import make
+from helpers_pages import ill_laid
 
 from jalin.errors import StudyError
 from jalin.exchange.empty_study import empty_study
@@ -27,6 +28,7 @@ def test_an_empty_study_is_ready_builds_and_says_what_is_missing(tmp_path):
     assert done.returncode == 0 and done.stdout.endswith("ready\n"), done.stderr
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
+    assert ill_laid(root) == []
     page = (root / "reports/report.en.html").read_text(encoding="utf-8")
     for missing in ("No interview", "No observation", "codebook has one code", "There is one proposition"):
         assert missing in page
@@ -69,7 +71,8 @@ def test_a_study_of_files_has_nothing_of_the_example_and_says_how_a_first_findin
     (tmp_path / "in").mkdir()
     # a word of the example in a source of one's own is found by no proposition
     text = "P: Bagaimana?\nI: Sebagai contoh, for example, saya menunggu lama.\n"
-    (tmp_path / "in/a.txt").write_text(text, encoding="utf-8")
+    for name in "abcdef":
+        (tmp_path / f"in/{name}.txt").write_text(f"{text}I: {name}\n", encoding="utf-8")
     root = tmp_path / "study"
     counts, _ = empty_study(root, tmp_path / "in", (language,))
     assert counts["codes"] == counts["codings"] == 0
@@ -81,6 +84,7 @@ def test_a_study_of_files_has_nothing_of_the_example_and_says_how_a_first_findin
     assert not any("the row of the example" in text or "baris contoh" in text for text in written)
     done = make(root, "all")
     assert done.returncode == 0, done.stderr
+    assert ill_laid(root) == []
     page = (root / f"reports/report.{language}.html").read_text(encoding="utf-8")
     assert said in page and "{{ finding(" in page and "CONTOH" not in page and "EXAMPLE" not in page
 

@@ -11,16 +11,17 @@ import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from helpers_pages import half_empty
+from lxml import etree
 from PIL import Image
 
 from jalin.errors import StudyError
-from jalin.report import Results, write_documents
+from jalin.report import Results, elements, write_documents
 from jalin.report.book import Book
 from jalin.report.claims import Claim
 from jalin.report.document import listed_pages, write_docx, write_pdf
 from jalin.report.docx_finish import letters
 from jalin.report.docx_styles import template_of, write_styles
-from jalin.report.elements import widths
 from jalin.report.facts import compute_facts
 from jalin.report.figures import save_figures
 from jalin.report.numbering import number_chapters
@@ -323,27 +324,68 @@ def test_on_paper_a_condition_stands_once_with_the_numbers_of_its_sentences(made
 
 def test_a_column_has_room_for_its_longest_word_and_the_longest_texts_have_most():
     frame = pd.DataFrame({"n": ["1", "2"], "Technique": ["–", "–"], "Said": ["many words " * 20] * 2})
-    shares = [float(one.rstrip("%")) for one in widths(frame)]
+    shares = [float(one.rstrip("%")) for one in elements.widths(frame)]
     assert shares[2] > 60 and shares[1] > 100 * len("Technique") / 118
 
 
-@pytest.mark.parametrize("end", ["<h2>Next</h2><p>Text.</p>", "{figure}<p>Text.</p>"])
-def test_no_chapter_ends_with_a_line_or_two_on_a_page_of_their_own(made, tmp_path, end):
-    picture = tmp_path / "wide.png"
-    Image.new("RGB", (80, 50), "green").save(picture)
-    data = base64.b64encode(picture.read_bytes()).decode("ascii")
-    image = f'<img src="data:image/png;base64,{data}" alt="Wide" width="24.4cm">'
+WORDS = "Those who were met a second time told of it at greater length than before. "
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        f"<p>{WORDS * 8}END</p>",
+        f"<p>{WORDS * 24}END</p>",
+        f"<ul>{f'<li>{WORDS}</li>' * 12}<li>{WORDS}END</li></ul>",
+        f"<ol start='3'>{f'<li><p>{WORDS}</p></li>' * 12}<li><p>{WORDS}END</p></li></ol>",
+        f"<p>{WORDS * 4}</p><ul><li>{WORDS}</li><li>END</li></ul>",
+    ],
+    ids=["paragraph", "long", "list", "numbered", "short"],
+)
+def test_no_chapter_ends_with_a_line_or_two_on_a_page_of_their_own(made, tmp_path, tail):
     # chapters that are a line longer each, so that the last lines of one or another begin a page
     html = ""
     for at in range(18):
-        figure = f'<figure id="figure-{at}" class="lying">{image}<figcaption>Wide.</figcaption></figure>'
-        more = "<p>One more line.</p>" * at
-        words = "Those who were met a second time told of it at greater length than before. " * 8
-        html += f"<h2>Chapter</h2>{more}{f'<p>{words}</p>' * 7}<p>{words}END</p>{end.format(figure=figure)}"
+        html += f"<h2>Chapter</h2>{'<p>One more line.</p>' * at}{f'<p>{WORDS * 8}</p>' * 7}{tail}"
     write_pdf(html, made, "en", tmp_path / "ends.pdf")
     with pdfium.PdfDocument(tmp_path / "ends.pdf") as pdf:
         pages = [page.get_textpage().get_text_range().splitlines() for page in pdf]
     # without the lines of head and foot
-    ends = [[line for line in page if "told" in line or "END" in line or "met" in line] for page in pages]
+    ends = [[line for line in page if re.search("told|END|met|before", line)] for page in pages]
     last = [len(lines) for lines in ends if any("END" in line for line in lines)]
     assert len(last) == 18 and min(last) >= 5, last
+
+
+def test_a_numbered_list_that_is_parted_goes_on_with_its_numbers(made, tmp_path):
+    items = "".join(f"<li>{WORDS} Item {at}</li>" for at in range(1, 13))
+    write_pdf(f"<h2>One</h2><ol>{items}</ol>", made, "en", tmp_path / "list.pdf")
+    with pdfium.PdfDocument(tmp_path / "list.pdf") as pdf:
+        text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    assert [int(one) for one in re.findall(r"^(\d+)\. Those", text, re.M)] == list(range(1, 13))
+
+
+def test_text_goes_on_before_a_figure_that_lies_and_it_has_a_page_to_itself(made, tmp_path):
+    picture = tmp_path / "wide.png"
+    Image.new("RGB", (800, 480), "green").save(picture)
+    data = base64.b64encode(picture.read_bytes()).decode("ascii")
+    figure = (
+        f'<figure id="figure-1" class="lying"><img src="data:image/png;base64,{data}" alt="Figure 1. Wide" width="24.4cm">'
+        "<figcaption><b>Figure 1.</b> Wide.</figcaption></figure>"
+    )
+    write_pdf(
+        f"<h2>One</h2><p>Before.</p>{figure}{f'<p>{WORDS * 8}</p>' * 12}", made, "en", tmp_path / "l.pdf"
+    )
+    with pdfium.PdfDocument(tmp_path / "l.pdf") as pdf:
+        found = [page.get_textpage().get_text_range() for page in pdf]
+    (at,) = [at for at, text in enumerate(found) if "Before." in text]
+    assert "Those" in found[at] and "Wide." in found[at + 1] and "Those" not in found[at + 1]
+    assert half_empty(tmp_path / "l.pdf") == []
+
+
+def test_a_table_without_rows_says_that_there_is_none(made, tmp_path):
+    html = elements.table(pd.DataFrame(columns=["Code", "Voices"]), "en", False, number=1, caption="Codes")
+    assert [one.text for one in etree.HTML(html).iter("td")] == ["none"]
+    write_pdf(f"<h2>One</h2>{html}", made, "en", tmp_path / "none.pdf")
+    write_docx(f"<h2>One</h2>{html}", made, "en", tmp_path / "none.docx")
+    *_, found = docx.Document(str(tmp_path / "none.docx")).tables
+    assert found.rows[1].cells[0].text == "none"

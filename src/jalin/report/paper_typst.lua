@@ -3,8 +3,8 @@
 
 -- a row with more letters than this may go over the end of a page
 local LONG = 1600
--- letters of five lines, the fewest that end a chapter on a page of their own, and of a third of a page, the most kept together
-local FEW, THIRD = 475, 1600
+-- letters of five lines, the fewest that end a chapter on a page of their own, and of not quite half a page, the most kept together
+local FEW, HALF = 475, 2000
 
 local function quoted(text)
   return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
@@ -46,32 +46,55 @@ local function claim(mark)
   return mark.content
 end
 
--- a figure that has a page on its side
+-- a figure that lies on its side has a page of its own, and the text goes on before it
 local function lying(figure)
   if not figure.classes:includes("lying") then
     return nil
   end
-  return {
-    pandoc.RawBlock("typst", "#page(flipped: true)[#show figure.where(kind: image): set figure(placement: none)"),
-    figure, pandoc.RawBlock("typst", "]"),
-  }
+  return { pandoc.RawBlock("typst", "#lying["), figure, pandoc.RawBlock("typst", "]") }
 end
 
-local TEXT = { Para = true, BlockQuote = true }
+local TEXT = { Para = true, BlockQuote = true, BulletList = true, OrderedList = true }
 
--- A chapter, or the text before a page on its side, does not end with a line or two on a page of their own: its last five
--- lines or more stay together. `top`: the level of chapters
-local function kept(blocks, top)
-  local function ends(block)
-    return block == nil or block.t == "Header" and block.level == top or block.t == "RawBlock" and block.text:match("^#page")
+local function length(block)
+  return #pandoc.utils.stringify(block)
+end
+
+-- the end of a list, as many of its items as have `wanted` letters, parted from the items before it
+local function parted(list, wanted)
+  local rest = pandoc.List({})
+  while #list.content > 0 and wanted > 0 do
+    local item = list.content:remove(#list.content)
+    wanted = wanted - length(pandoc.Div(item))
+    rest:insert(1, item)
   end
+  if list.t == "BulletList" then
+    return list, pandoc.BulletList(rest)
+  end
+  local start = list.listAttributes
+  return list, pandoc.OrderedList(rest, pandoc.ListAttributes(start.start + #list.content, start.style, start.delimiter))
+end
+
+-- A chapter does not end with a line or two on a page of their own: its last five lines or more stay together.
+-- `top`: the level of chapters
+local function kept(blocks, top)
   for at = #blocks, 1, -1 do
-    local first, letters = at, 0
-    while ends(blocks[at + 1]) and first > 0 and TEXT[blocks[first].t] and letters < FEW do
-      letters, first = letters + #pandoc.utils.stringify(blocks[first]), first - 1
+    local after = blocks[at + 1]
+    local last, first, letters = at, at, 0
+    while (after == nil or after.t == "Header" and after.level == top) and first > 0 and TEXT[blocks[first].t] and letters < FEW do
+      if blocks[first].content and blocks[first].t:match("List$") and length(blocks[first]) > FEW - letters then
+        local list, rest = parted(blocks[first], FEW - letters)
+        if #list.content > 0 then
+          blocks:insert(first + 1, rest)
+          last, first = last + 1, first + 1
+        else
+          blocks[first] = rest
+        end
+      end
+      letters, first = letters + length(blocks[first]), first - 1
     end
-    if first < at and letters < THIRD then
-      blocks:insert(at + 1, pandoc.RawBlock("typst", "]"))
+    if first < at and letters < HALF then
+      blocks:insert(last + 1, pandoc.RawBlock("typst", "]"))
       blocks:insert(first + 1, pandoc.RawBlock("typst", "#kept["))
     end
   end
