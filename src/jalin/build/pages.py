@@ -136,7 +136,11 @@ def readable(notebook: NotebookNode, language: str, pages: Collection[str] = ())
     return copy
 
 
+_ROWLESS = re.compile(r"(?<=<tbody>)\s*(?=</tbody>)")
+
+
 def _readable_table(html: str, language: str) -> str:
+    html = _ROWLESS.sub(f"<tr><td>{word('empty_cell', language)}</td></tr>", html)
     if 'class="dataframe"' not in html:
         return html
     # a table wider than a phone is scrolled by the keyboard, too
