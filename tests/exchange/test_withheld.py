@@ -25,6 +25,12 @@ def study(tmp_path_factory):
     for path in (root / "data/raw/coding/codings").glob("*/W1.jsonl"):
         rows = [json.loads(line) | {"memo": "as W2 says"} for line in path.read_text().splitlines()]
         path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    settings = root / "data/raw/study.yaml"
+    text = settings.read_text()
+    # the title, and what the case, a group and a coder are called
+    for name in ("The school garden", "en: School}", "en: Teacher}", "en: Ann}"):
+        text = text.replace(name, f"{name.removesuffix('}')} as W2 says{'}' if name.endswith('}') else ''}")
+    settings.write_text(text)
     return build(root, "03")
 
 

@@ -218,3 +218,20 @@ def test_a_note_calls_a_passage_as_quote_and_trace_do(results):
     )
     with pytest.raises(StudyError, match=r"ann:W1/c1.*W1/c1 has another note"):
         notes_of(chapters)
+
+
+def test_of_a_sentence_that_a_picture_parts_on_paper_the_first_words_are_found():
+    text = (
+        "Before it. Only on accounts do groups point in \nFigure 1. Voices.\nopposite directions. After it.\n"
+    )
+    at = [place for place, sign in enumerate(text) if sign.isalnum()]
+    paper = Paper(text, "".join(text[place].casefold() for place in at), at, [0])
+    found = paper.found(
+        {
+            "exact": "Only on accounts do groups point in opposite directions",
+            "prefix": "Before it. ",
+            "suffix": ".",
+        }
+    )
+    assert found["refinedBy"]["exact"] == "Only on accounts do groups point in"
+    assert paper.found({"exact": "Only others are named here", "prefix": "", "suffix": ""}) is None

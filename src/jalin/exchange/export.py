@@ -152,9 +152,9 @@ class Export:
         """What a reader calls the cases, role groups, rounds and methods of sources, by the column that has their ids."""
         settings, language = self.study.settings, self.language
         return {
-            "case_id": {one.id: one.name[language] for one in settings.cases},
-            "role_group": {one.id: one.name[language] for one in settings.role_groups},
-            "round": {one.id: one.name[language] for one in settings.rounds},
+            "case_id": {one.id: self.said(one.name[language]) for one in settings.cases},
+            "role_group": {one.id: self.said(one.name[language]) for one in settings.role_groups},
+            "round": {one.id: self.said(one.name[language]) for one in settings.rounds},
             "method": {name: word(f"method.{name}", language) for name in METHODS},
         }
 
@@ -201,12 +201,13 @@ class Export:
 
     @property
     def title(self) -> str:
-        return self.study.settings.title[self.language]
+        return self.said(self.study.settings.title[self.language])
 
     @property
     def notice(self) -> str:
         """What every page says of synthetic data; else empty."""
-        return self.study.settings.notice[self.language] if self.study.settings.notice else ""
+        notice = self.study.settings.notice
+        return self.said(notice[self.language]) if notice else ""
 
     @property
     def place(self) -> str:

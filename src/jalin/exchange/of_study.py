@@ -106,16 +106,10 @@ def project_of(
         _links(study, guid, codings),
         pictures_of(study, guid, codebook.today, texts.keys(), media),
     )
-    return replace(
-        made,
-        codes=_unnamed(made.codes, without, names),
-        codings=_unnamed(made.codings, without, names),
-        memos=_unnamed(made.memos, without, names),
-        links=_unnamed(made.links, without, names),
-        pictures=[
-            replace(one, regions=tuple(_unnamed(one.regions, without, names))) for one in made.pictures
-        ],
-    )
+    kinds = ("users", "codes", "codings", "memos", "cases", "links")
+    pictures = [replace(one, regions=tuple(_unnamed(one.regions, without, names))) for one in made.pictures]
+    told = {kind: _unnamed(getattr(made, kind), without, names) for kind in kinds}
+    return _unnamed([replace(made, **told, pictures=pictures)], without, names)[0]
 
 
 def _unnamed(things: Iterable[Any], gone: Collection[str], names: Collection[str]) -> list[Any]:

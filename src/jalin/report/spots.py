@@ -169,12 +169,18 @@ class Paper:
         return cls(text, "".join(text[place].casefold()[:1] for place in at), at, pages)
 
     def found(self, selector: dict[str, str]) -> dict[str, object] | None:
-        """The selector of the same words in the PDF, on their page; None where they do not stand there in one piece."""
-        exact, prefix, suffix = (_key(selector[name]) for name in ("exact", "prefix", "suffix"))
-        starts = [one.start() for one in re.finditer(re.escape(exact), self.keys)] if exact else []
-        if not starts:
+        """The selector of the same words in the PDF, on their page, or of the first of them where a picture parts them.
+
+        None where not even half of them stand there in one piece.
+        """
+        prefix, whole, suffix = (_key(selector[name]) for name in ("prefix", "exact", "suffix"))
+        for size in range(len(whole), len(whole) // 2, -1):
+            exact, after = whole[:size], whole[size:] + suffix
+            if starts := [one.start() for one in re.finditer(re.escape(exact), self.keys)]:
+                break
+        else:
             return None
-        start = max(starts, key=lambda one: self._alike(one, one + len(exact), prefix, suffix))
+        start = max(starts, key=lambda one: self._alike(one, one + len(exact), prefix, after))
         first, last = self.at[start], self.at[start + len(exact) - 1] + 1
         page = max(number for number, begin in enumerate(self.pages, start=1) if begin <= first)
         # what stands at the foot of a page and the head of the next is no part of the text: words of one page, if they do
