@@ -108,7 +108,7 @@ def project_of(
     )
     kinds = ("users", "codes", "codings", "memos", "cases", "links")
     pictures = [replace(one, regions=tuple(_unnamed(one.regions, without, names))) for one in made.pictures]
-    told = {kind: _unnamed(getattr(made, kind), without, names) for kind in kinds}
+    told: dict[str, Any] = {kind: _unnamed(getattr(made, kind), without, names) for kind in kinds}
     return _unnamed([replace(made, **told, pictures=pictures)], without, names)[0]
 
 
