@@ -629,6 +629,8 @@ def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden
         ("Park Ji-hoon sat in front of me.", "Park Ji-hoon", "en"),
         ("Dia tulis S u m i n a h di papan.", "S u m i n a h", "id"),
         ("Anak yang dipanggil Acil ikut mengantre.", "Acil", "id"),
+        ("Ada dua guru: Ikhlas dan Siti Rohana.", "Ikhlas", "id"),
+        ("gw tanyain indah katanya ga ada", "indah", "id"),
     ],
 )
 def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_word(text, name, language):
@@ -662,6 +664,9 @@ def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_w
         ("They named him River.", "River", "en"),
         ("I moved to flat 3b, 27 Almond Grove last year.", "flat 3b, 27 Almond Grove", "en"),
         ("Lahirnya 1 Syawal 1390, kata ibu.", "1 Syawal 1390", "id"),
+        ("ultahku tgl 9 bulan 9 tahun 99 kak", "9 bulan 9 tahun 99", "id"),
+        ("my b-day is 11/11/88", "11/11/88", "en"),
+        ("Inisial pelapor D.K.W. saja.", "D.K.W", "id"),
         # letters of other scripts that look alike, wide ones, and what shows nothing within
         (
             "Kemarin Pak \u0412ud\u0456 S\u0430nt\u043es\u043e datang.",

@@ -16,7 +16,7 @@ from operator import or_
 from jalin.protect.addressed import addresses
 from jalin.protect.cues import APPOSED, SELF
 from jalin.protect.needs import SPECIAL, Held, letters_of, pieces_in, small
-from jalin.protect.net import CUES, acts, in_capitals, of_two, told_small, would
+from jalin.protect.net import CUES, LONE, acts, in_capitals, of_two, told_small, would
 from jalin.protect.titles import MARKS, SHORTEST
 from jalin.protect.tokens import PARTICLES, Token, opens_sentence, tokens_of
 from jalin.protect.words import Vocabulary
@@ -29,8 +29,8 @@ _NEAR = re.compile(r"[ .]{0,6}")
 # what a word may be for the rules: one that takes part in a name for certain, one with a capital that does not
 # alone, the same where it does within a sentence, a particle of names, a title or degree; above these the lists it
 # may be a form of, and above those the patterns
-_HOT, _CAPITAL, _CAPITAL_WORD, _PARTICLE, _TITLE, _CUE = 1, 2, 4, 8, 16, 32
-_LISTS, _PIECES = 6, 14
+_HOT, _CAPITAL, _CAPITAL_WORD, _PARTICLE, _TITLE, _CUE, _LONE = 1, 2, 4, 8, 16, 32, 64
+_LISTS, _PIECES = 7, 15
 # a form of address and what stands between it and the name are no longer, in words
 _REACH = 16
 # answers that come again, and the questions above them
@@ -134,7 +134,12 @@ class Glances:
             or said
             or line.endswith("-")
             or (digits > 0 and _AMONG.search(line) is not None)
-            or any(True for _ in told_small(line, self._vocabulary, self._language, cued=bool(mask & _CUE)))
+            or any(
+                True
+                for _ in told_small(
+                    line, self._vocabulary, self._language, bool(mask & _CUE), bool(mask & _LONE)
+                )
+            )
         )
         openers: tuple[int, ...] = ()
         if not hot and mask & (_CAPITAL | _CAPITAL_WORD):
@@ -161,7 +166,7 @@ class Glances:
         return False, tuple(openers)
 
     def _word(self, whole: str) -> int:
-        mask = _CUE * (whole in CUES)
+        mask = _CUE * (whole in CUES) | _LONE * (LONE.search(whole) is not None)
         for run in letters_of(whole):
             low = small(run)
             mask |= pieces_in(run) << _PIECES

@@ -7,7 +7,8 @@ cannot match need not be tried. What is found here is necessary and never suffic
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from re import _constants as op
 from re import _parser as parser
 from typing import Any, ClassVar
@@ -16,7 +17,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # a part of a parsed pattern: what it does, and with what
 _Node = tuple[Any, Any]
 # marks that few texts have; other than letters they are pieces, too
-SPECIAL = "@#"
+SPECIAL = "@#-"
+# of words no longer than this each part is looked up
+_LONGEST = 24
 # what stands at an end of a piece where no letter goes on
 _EDGE = "|"
 
@@ -210,7 +213,9 @@ class Held:
 class Gate:
     """Whether a pattern has to be tried on a text; `beside` is another of which there is a match in each that counts."""
 
+    # the bit of each set of pieces; of each piece the bits of the sets that have it
     _bits: ClassVar[dict[frozenset[str], int]] = {}
+    _pieces: ClassVar[dict[str, int]] = {}
 
     def __init__(self, pattern: re.Pattern[str], beside: str = "") -> None:
         self.needs = needs(pattern.pattern, pattern.flags)
@@ -219,7 +224,9 @@ class Gate:
         # so many digits, and of each of these sets of pieces one
         self.digits, self.wanted = self.needs.most, 0
         for pieces in self.needs.pieces | needs(beside, pattern.flags).pieces:
-            self.wanted |= self._bits.setdefault(pieces, 1 << len(self._bits))
+            bit = self._bits.setdefault(pieces, 1 << len(self._bits))
+            self._pieces.update({piece: self._pieces.get(piece, 0) | bit for piece in pieces})
+            self.wanted |= bit
         pieces_in.cache_clear()
 
     def open(self, held: Held) -> bool:
@@ -236,8 +243,13 @@ class Gate:
     @classmethod
     def bits(cls, word: str) -> int:
         """The sets of which a piece is in `word`, a run of letters in small letters."""
-        framed = f"{_EDGE}{word}{_EDGE}"
-        return sum(bit for pieces, bit in cls._bits.items() if any(piece in framed for piece in pieces))
+        framed, found = f"{_EDGE}{word}{_EDGE}", 0
+        if len(framed) > _LONGEST:
+            return reduce(or_, (bits for piece, bits in cls._pieces.items() if piece in framed), 0)
+        for start in range(len(framed)):
+            for end in range(start + 1, len(framed) + 1):
+                found |= cls._pieces.get(framed[start:end], 0)
+        return found
 
 
 def needs(pattern: str, flags: int = 0) -> Needs:

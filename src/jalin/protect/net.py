@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from string import ascii_lowercase
 
 from jalin.protect.addressed import addresses
-from jalin.protect.cues import BEFORE, INTRODUCED, PERSON, tells
+from jalin.protect.cues import AND, AND_BEFORE, BEFORE, INTRODUCED, PERSON, tells
 from jalin.protect.hits import Hit
 from jalin.protect.likeness import POSSIBLE, likeness
 from jalin.protect.reading import Reading
@@ -25,7 +25,7 @@ _STOP = listed_words("stop")
 _SPOKEN = listed_words("honorifics") - listed_words("offices")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    rf"(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<!\w)(?:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:blg|bilang|ngomong|nanya|curhat|ngajak|minjem|pinjem)\b)|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
+    rf"(?<!\w)(?:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:blg|bilang|ngomong|nanya|curhat|ngajak|minjem|pinjem)\b)|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
 )
 # what stands before a name with a capital where a mark is missing
 _NOT_BEFORE = ADDRESSES | listed_words("not_before")
@@ -45,6 +45,8 @@ CUES = frozenset(
     ["my", "our", "her", "his", "its", "it's", "this", "ini", "blg", "bilang", "ngomong", "nanya", "curhat", "ngajak", "minjem", "pinjam", "pinjem"],
 )  # fmt: skip
 _SMALL = re.compile(r"[a-z][a-z']*")
+# a letter with none beside it, which all that is told by letters has
+LONE = re.compile(r"(?<![^\W\d_])[A-Za-z](?![^\W\d_])")
 # a letter alone, and what stands before who has no other name: Bu S, let's call her M., one girl, J, stopped
 _LETTER = re.compile(r"[A-HJ-Z](?<!\w.)(?![\w'-]|\.? ?[A-Z])")
 _BEFORE_LETTER = re.compile(
@@ -53,7 +55,7 @@ _BEFORE_LETTER = re.compile(
 # S u m i n a h, and no word that is drawn out: m a n t a p
 _SPACED = re.compile(r"(?<![\w'-])[A-Za-z](?: [A-Za-z]){3,24}(?![\w'-])")
 # R.S., umur 16; MR (17), of which the degrees and countries are none
-_INITIALS = re.compile(r"[A-Z](?<![\w.].)\. ?[A-Z](?=\.(?! ?[A-Z]))")
+_INITIALS = re.compile(r"[A-Z](?<![\w.].)(?:\. ?(?:O')?[A-Z]){1,3}(?=\.(?! ?[A-Z]))")
 _AGED = re.compile(r"[A-Z]{2,3}(?<!\w..)(?<!\w...)(?= \(\d\d\))")
 _NO_INITIALS = frozenset(["SE", "SH", "ST", "SP", "SS", "SI", "MM", "MH", "MT", "MA", "MD", "BA", "BC", "US", "UK", "UN", "EU", "DC", "LA", "AD", "PS", "PT", "PO", "NB", "RI", "CV", "TV"])  # fmt: skip
 _BEFORE_AND, _AFTER_AND = re.compile(r"([A-Z][a-z]+) and $"), re.compile(r" and ([A-Z][a-z]+)")
@@ -169,7 +171,8 @@ def _may_be_small(word: str, addressed: bool, words: Vocabulary, language: str) 
         return words.may_name(word)
     kind = words.kind(word, language)
     if kind in ("stop", "known") or words.may_name(word) or len(word) < 3:
-        return kind not in ("stop", "known") and words.may_name(word)
+        # tanya fitri
+        return kind != "stop" and words.may_name(word)
     if language == "en":
         return not words.is_english(word)
     # mbak sasa, a rare word that nobody here uses as one
@@ -178,28 +181,30 @@ def _may_be_small(word: str, addressed: bool, words: Vocabulary, language: str) 
 
 
 def told_small(
-    text: str, words: Vocabulary, language: str, cued: bool | None = None
+    text: str, words: Vocabulary, language: str, cued: bool | None = None, lone: bool | None = None
 ) -> Iterator[tuple[int, int]]:
     """Where words in small letters that no dictionary has stand after what a person stands after: kata asmuni; and letters alone.
 
-    `cued`: whether one of `CUES` stands in the text, where that is known.
+    `cued`, `lone`: whether one of `CUES`, and a letter that is `LONE`, stand in the text, where that is known.
     """
     if cued is None:
         cued = not CUES.isdisjoint(_SMALL.findall(text))
+    if lone is None:
+        lone = LONE.search(text) is not None
     for match in _WHO.finditer(text) if cued else ():
         part = match.lastgroup or "x"
         addressed = part == "x" and match.group().partition(" ")[0].strip(".") in _SPOKEN
         if _may_be_small(match[part], addressed, words, language):
             yield match.span(part)
-    for match in _LETTER.finditer(text):
+    for match in _LETTER.finditer(text) if lone else ():
         if _BEFORE_LETTER.search(text[max(0, match.start() - 24) : match.start()]):
             yield match.span()
-    for match in _INITIALS.finditer(text):
+    for match in _INITIALS.finditer(text) if lone else ():
         if re.sub(r"\W", "", match.group()) not in _NO_INITIALS:
             yield match.span()
     for match in _AGED.finditer(text) if " (" in text else ():
         yield match.span()
-    for match in _SPACED.finditer(text):
+    for match in _SPACED.finditer(text) if lone else ():
         word = match.group().replace(" ", "").casefold()
         if not words.in_dictionary(word) and len(set(word)) > 2 and word not in ascii_lowercase:
             yield match.span()
@@ -235,6 +240,20 @@ def _in_row(reading: Reading, token: Token) -> bool:
     )
 
 
+def _in_a_row(text: str, token: Token, taken: bytearray) -> bool:
+    """Whether a capital and a name stand beside a word, with and between: Ikhlas dan Jujur Pribadi, of which one was found."""
+    after = AND.match(text, token.end)
+    if after is not None and after.group() != ", " and taken[after.end()]:
+        return True
+    before = AND_BEFORE.search(text, max(0, token.start - 12), token.start)
+    return (
+        before is not None
+        and before.group() != ", "
+        and bool(before.start())
+        and bool(taken[before.start() - 1])
+    )
+
+
 def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytearray) -> bool:
     words, kind, text = reading.words, reading.kind(token), reading.text
     may, used = words.may_name(token.word), words.uses(token.word) or words.is_derived(token.word)
@@ -260,6 +279,8 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         return not opens_sentence(text, beside.start) and (
             may or (kind != "stop" and not used and token.small[-3:] != "nya")
         )
+    if kind == "word" and not words.is_derived(token.word) and _in_a_row(text, token, taken):
+        return True
     if opens_sentence(text, token.start):
         if may and (before_who(text, token.end) or (kind in NOBODY and would(text, token.end))):
             # Angel in payroll; Will would
@@ -281,7 +302,10 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         return len(token.word) > 2 and token.small not in _NOT_BEFORE
     if kind in NOBODY:
         before = text[max(0, token.start - BEFORE) : token.start]
-        if (kind == "known" or token.small in ADDRESSES) and tells(before, PERSON, INTRODUCED):
+        heads = text.startswith(":", token.end)
+        if (kind == "known" or (token.small in ADDRESSES and not heads)) and tells(
+            before, PERSON, INTRODUCED
+        ):
             # Everyone calls me Pip, we named him River; dipanggil Acil
             return True
         here = kind == "stop" and reading.language != "en" and token.small not in _NOT_BEFORE

@@ -94,7 +94,7 @@ _ORDINAL = (
 )
 _YEAR = r"(?:tahun (?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ribu|seribu|sembilanratus|ratus) ?){1,7}|(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5}|(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:tiga|empat|lima|enam|tujuh|delapan|sembilan) puluh(?: (?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?)"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:dua |tiga )?(?:puluh )?{_DIGIT}(?: belas| puluh(?: {_DIGIT})?)?|sepuluh|sebelas|{_ORDINAL})"
-_BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday|turned \w{2,10}(?:[ -]\w{3,5})? on|(?:forty|fifty|sixty|seventy|eighty|ninety) on"
+_BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday|b-?day|turned \w{2,10}(?:[ -]\w{3,5})? on|(?:forty|fifty|sixty|seventy|eighty|ninety) on"
 _STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Way|Place|Square|Gardens|Grove|Row|Boulevard|Blvd|Mews|Walk|View|Parade|Hill|Park|Yard|Alley|Quay|Wharf|Rise|Green|Mount|Estate|Highway|Hwy"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _STATE = r"(?:[A-Z]{2} \d{5}(?:-\d{4})?|(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4})"
@@ -108,7 +108,7 @@ _NUMBERED = (
     r"rekam medis(?:nya)?|rm|polis(?: asuransi)?|asuransi|sim|sertifikat(?: tanah)?|pegawai|karyawan|anggota|pasien|kartu|pelanggan|resi|stnk|bpkb|akta|akte|registrasi|rangka|mesin|ijazah|"
     r"absen|pendaftaran|porsi(?: haji)?|antrean rekam medis|meteran|id pelanggan|token"
 )
-_CODE = r"(?<![£$€])(?<!rp )(?<!rp\. )(?=(?:[A-Za-z/.-]{0,7} ?(?:[A-Z][a-z] )?\d){4})(?:[A-Za-z]{1,6}[ /.-]?)?\d[\dA-Za-z]{0,12}(?:[ /.-](?:[A-Z][a-z]? )?[\dA-Za-z]{0,5}\d[\dA-Za-z]{0,8}){0,6}(?![\w])(?!,\d{3}|\s{0,2}(?:people|pounds|dollars|rupiah|orang|ribu|juta))"
+_CODE = r"(?<![£$€])(?<!rp )(?<!rp\. )(?=(?:[A-Za-z/.-]{0,7} ?(?:[A-Z][a-z] )?\d){4})(?:[A-Za-z]{1,6}[ /.-]?)?\d[\dA-Za-z]{0,12}(?:[ /.-](?:[A-Z][a-z]? )?[\dA-Za-z]{0,5}\d[\dA-Za-z]{0,8}){0,6}(?![\w])(?!,\d{3}| {0,2}(?:people|pounds|dollars|rupiah|orang|ribu|juta))"
 
 FIRST: tuple[Rule, ...] = (
     rule("email", rf"{_LOCAL}{_AT_SIGN}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[A-Za-z]{{2,10}}\b", _one_address),
@@ -133,7 +133,7 @@ SPELLED: tuple[Rule, ...] = (
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
     rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
     rule("plate", r"(?<![\w.])[A-Z]{1,2}\.\d{1,4}\.[A-Z]{1,3}(?![\w.])"),
-    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of |bulan )?{MONTHS}(?!\w)(?:,? (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w)(?:tahun )?\d{{4}},? bulan {MONTHS}(?!\w)(?:,? tanggal {_DAY}(?!\w))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
+    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of |bulan )?{MONTHS}(?!\w)(?:,? (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w)\d{{1,2}} bulan \d{{1,2}}(?:,? tahun \d{{2,4}})?(?!\w)|(?<!\w)(?:tahun )?\d{{4}},? bulan {MONTHS}(?!\w)(?:,? tanggal {_DAY}(?!\w))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
     rule("address", r"(?:(?!\w{0,30}nya )[A-Z][a-z]{2,20} ){0,3}(?i:\bblok ?[a-z]{1,2}[-/]?\d{0,3},? (?:no|nomor)\.? ?\d{1,4})(?!\w)(?:,? (?i:perum|perumahan|komplek|kompleks|cluster)\.? [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2})?"),
     rule("plate", after(r"rego|reg|registration|number plate|licen[cs]e plate|plate", r"(?=[A-Z0-9 -]{0,9}\d)[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,2}(?![\w-])", 12)),
     rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),

@@ -43,7 +43,7 @@ _THING_AFTER = re.compile(r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|
 _FAMILY = re.compile(rf" (?:{either('family')})\b")
 _AFTER_PEOPLE = tuple(listed_words("after_people"))
 _INITIALS = re.compile(
-    r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku| saksi| orangnya)?(?: itu| adalah)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
+    r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku| saksi| orangnya| pelapor| terlapor| anak| responden| informan)?(?: itu| adalah)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
 )
 _GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
 _GIVEN = re.compile(r", ([A-Z][a-z]+)")
