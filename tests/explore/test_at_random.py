@@ -32,7 +32,7 @@ ACTS, SEED = int(os.environ.get("JALIN_ACTS", "40")), int(os.environ.get("JALIN_
 ACT = """([which, how, words]) => {
   const room = document.querySelector(".jalin .room"), name = document.querySelector(".jalin").dataset.room;
   const shown = (node) => node.checkVisibility() && !node.disabled && !node.closest("[hidden]");
-  const never = '[data-key="build"], [data-key="forms"], [data-key="prepare"], [data-key="picture-file"], [data-key="read-back"], [type="file"], a';
+  const never = '[data-key="build"], [data-key="forms"], [data-key="appendices"], [data-key="prepare"], [data-key="picture-file"], [data-key="read-back"], [type="file"], a';
   const all = [...room.querySelectorAll("button, select, input, textarea, mark, .stripe, .canvas")].filter((one) => shown(one) && !one.matches(never));
   const text = room.querySelector(".text");
   const lines = text && shown(text) ? [...text.querySelectorAll(".line")] : [];

@@ -23,12 +23,17 @@ _EMPTY = "☐"
 FORMS = "reports/appendices/member-checks"
 
 
-def forms(desk: Desk) -> list[str]:
-    """Write a form for each informant whose words a finding rests on; the paths of the forms."""
+def appendices(desk: Desk, forms_alone: bool = False) -> None:
+    """Write what a thesis has besides its chapters, and a form for each informant whose words a finding rests on."""
     from jalin.report.appendices.write import write_appendices
     from jalin.report.results import Results
 
-    write_appendices(Results.of(desk.study), forms_alone=True)
+    write_appendices(Results.of(desk.study), forms_alone)
+
+
+def forms(desk: Desk) -> list[str]:
+    """Write the forms alone; their paths."""
+    appendices(desk, forms_alone=True)
     return forms_there(desk.study)
 
 

@@ -97,7 +97,7 @@ rooms.report = (room) => {
         make("div", { class: "row" }, button(label("hear_report"), () => room.act("hear", {}), { "data-key": "hear" }), view.heard.map((path) => make("code", {}, path)))] : null,
       view.untrue.length ? [make("h2", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
       make("h2", {}, label("members_check")), make("p", { class: "hint" }, label("members_help")),
-      make("div", { class: "row" }, button(label("write_forms"), async () => { const answer = await room.act("forms", {}); read = answer.saved ? [] : [answer.error]; draw(); }, { "data-key": "forms" })),
+      make("div", { class: "row" }, button(label("write_forms"), async () => { const answer = await room.act("forms", {}); read = answer.saved ? [] : [answer.error]; draw(); }, { "data-key": "forms" }), button(label("write_appendices"), () => room.act("appendices", {}), { "data-key": "appendices" })),
       view.forms.length ? make("ul", {}, view.forms.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.split("/").pop())))) : null,
       choosing(label("read_back"), make("input", { type: "file", multiple: true, accept: ".docx", onchange: (event) => take([...event.target.files]) }), "read-back"),
       read.length ? make("ul", { role: "status" }, read.map((one) => make("li", {}, one))) : null,

@@ -194,7 +194,9 @@ class ReportRoom(Room):
 
     name = "report"
     shows_others = True
-    acts = by_name(save, build, stop, pictures.set_in, members.forms, members.read_form, heard.hear)
+    acts = by_name(
+        save, build, stop, pictures.set_in, members.forms, members.appendices, members.read_form, heard.hear
+    )
     asks = by_name(chapter, progress, piece, quotes)
 
     def watched(self) -> Iterable[Path]:
