@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 import shutil
 
 import pytest
@@ -182,6 +183,42 @@ def test_new_codes_come_along_and_what_codes_became_is_not_guessed(copies):
     assert "new codes: SWEAT" in found.added
     assert "SWEAT" in set(Run(root).codings["code"])
     assert merged(root, other) == Merged()
+
+
+@pytest.mark.parametrize("renamed_here", [True, False])
+def test_a_code_that_one_copy_renamed_is_the_same_code(copies, renamed_here):
+    root, other = copies
+    of = root if renamed_here else other
+    # as the workbench renames: wherever it is named, and in the history
+    for path in [*of.glob("data/raw/**/*.yaml"), *of.glob("data/raw/**/*.jsonl")]:
+        path.write_text(re.sub(r"\bTOIL\b", "WORK", path.read_text()))
+    book = of / "data/raw/coding/codebook.yaml"
+    change = "history:\n  - {action: rename, old: [TOIL], new: WORK, round: 1}\n"
+    book.write_text(book.read_text().replace("history:\n", change))
+    before = Run(root).codings
+    found = merged(root, other)
+    assert found.added[0] == "1 coding of ben on W1"
+    assert "codebook.yaml: what became of codes" in found.differs
+    after = Run(root).codings
+    assert len(after) == len(before) + 1
+    assert set(after["code"]) == set(before["code"]) | {"WORK" if renamed_here else "TOIL"}
+    assert merged(root, other).added == []
+
+
+def test_a_coding_on_a_source_that_one_copy_transcribed_anew_stays_where_it_is_here(copies):
+    root, other = copies
+    path = other / FILE
+    first, *lines = path.read_text().splitlines()
+    moved = json.loads(first) | {"start": json.loads(first)["start"] + 7, "prefix": "x"}
+    path.write_text("\n".join([json.dumps(moved), *lines]) + "\n")
+    with pytest.raises(StudyError, match="not the same in both copies"):
+        merged(root, other)
+    source = next(other.glob("data/raw/interviews/W1.*"))
+    source.write_bytes(source.read_bytes() + b"\n")
+    found = merged(root, other)
+    assert "where 1 coding of ben on W1 stand, which one copy transcribed anew" in found.differs
+    assert first in (root / FILE).read_text()
+    assert f"data/raw/interviews/{source.name}" in found.differs
 
 
 def test_what_differs_and_stays_is_told(copies, capsys):

@@ -21,6 +21,7 @@ from jalin.exchange.joined_tables import join, tables_of
 from jalin.files import DEPOSITED, SUM_KEY, digest, files_below, write_atomically
 from jalin.journal import act
 from jalin.reading import parse_yaml, read_text
+from jalin.records import register_rows
 from jalin.study import Study
 from jalin.words import phrase
 
@@ -28,6 +29,8 @@ _MEMOS = "coding/memos/*.md"
 # below data/raw: what is a thing of its own, and comes along whole
 _WHOLE = (_MEMOS, "guides/*.yaml")
 _CODINGS = "coding/codings/*/*.jsonl"
+# of a coding what another text of its source changes
+_PLACE = frozenset(["start", "end", "quote", "prefix", "suffix"])
 # no part of what people wrote: the key of a copy's sums, and what a deposit says of the sources that it has not
 _OWN = {SUM_KEY, Path(DEPOSITED).name}
 
@@ -71,8 +74,12 @@ class Merge:
             self._came("codes", codes=", ".join(new))
         return new
 
-    def codings(self, book: Codebook, new: list[str]) -> None:
-        """Add each coder's codings; `book`: the codebook here, `new`: the codes that come along."""
+    def codings(self, books: tuple[Codebook, Codebook], new: list[str]) -> None:
+        """Add each coder's codings; `books`: the codebooks here and there, `new`: the codes that come along.
+
+        A code that one copy renamed or merged is the same code; on a source that one transcribed anew a place may be another.
+        """
+        book, anew = books[0], self._transcribed_anew()
         coders = {one.id for one in self.study.settings.coders}
         known = {*book.today, *book.split, *book.retired, *new}
         for there in sorted(self.other.raw.glob(_CODINGS)):
@@ -80,18 +87,45 @@ class Merge:
             shown = self.study.relative(here)
             theirs = _lines(there, f"the other copy's {shown}", self.problems)
             own = _lines(here, shown, self.problems) if here.exists() else {}
+            apart, may = 0, _PLACE if there.stem in anew else frozenset[str]()
             for coding in sorted(own.keys() & theirs.keys()):
-                if json.loads(own[coding]) != json.loads(theirs[coding]):
+                mine, other = json.loads(own[coding]), json.loads(theirs[coding])
+                differ = {key for key in mine.keys() | other.keys() if mine.get(key) != other.get(key)}
+                if any(_now(one, mine.get("code")) == _now(one, other.get("code")) for one in books):
+                    differ -= {"code"}
+                apart += bool(differ & may)
+                if differ - may:
                     what = f"coding {coding} is not the same in both copies"
                     self._refuse(shown, "", what, "Make it the same, or give one of them another id")
-            if added := len(theirs.keys() - own.keys()):
-                self.texts[here] = file_of(list((theirs | own).values()))
-                self._came("codings", n=added, coder=coder, source=there.stem)
+            if apart:
+                self._differs("places", n=apart, coder=coder, source=there.stem)
+            if more := {coding: theirs[coding] for coding in theirs.keys() - own.keys()}:
+                codes = {coding: json.loads(line).get("code") for coding, line in more.items()}
+                for coding, code in codes.items():
+                    # what only the other copy renamed has its old name here
+                    before = [one for one in books[0].codes if _now(books[1], one) == code]
+                    if code not in known and len(before) == 1:
+                        codes[coding] = before[0]
+                        line = json.loads(more[coding]) | {"code": before[0]}
+                        more[coding] = json.dumps(line, ensure_ascii=False)
+                if missing := set(codes.values()) - known:
+                    what = (
+                        f"the other copy uses codes that are not here: {', '.join(sorted(map(str, missing)))}"
+                    )
+                    self._refuse(CODEBOOK, "", what, "Join the codebooks first")
+                self.texts[here] = file_of([*own.values(), *more.values()])
+                self._came("codings", n=len(more), coder=coder, source=there.stem)
                 if coder not in coders:
                     self._refuse("data/raw/study.yaml", "coders", *not_yet("coder", coder, coders))
-            if missing := {json.loads(line).get("code") for line in theirs.values()} - known:
-                what = f"the other copy uses codes that are not here: {', '.join(sorted(map(str, missing)))}"
-                self._refuse(CODEBOOK, "", what, "Join the codebooks first")
+
+    def _transcribed_anew(self) -> set[str]:
+        """The sources of which the copies have another file."""
+        here, there = (
+            {row["source_id"]: one.raw / row["file"] for row in register_rows(one, "file")}
+            for one in (self.study, self.other)
+        )
+        both = {name for name in here.keys() & there.keys() if here[name].is_file() and there[name].is_file()}
+        return {name for name in both if digest(here[name]) != digest(there[name])}
 
     def whole(self) -> None:
         """Add the files that are a thing of their own."""
@@ -161,6 +195,11 @@ class Merge:
         self.problems.append(Problem(*problem))
 
 
+def _now(book: Codebook, code: str | None) -> str | None:
+    """What a code is called today in a codebook."""
+    return book.today.get(code or "", code)
+
+
 def _lines(path: Path, shown: str, problems: list[Problem]) -> dict[str, str]:
     """The lines of a coder's file by the id of the coding."""
     found: dict[str, str] = {}
@@ -201,9 +240,9 @@ def plan_merge(study: Study, other: Study, language: str = "en") -> Merge:
         raise StudyError(Problem(str(other.root), "", what, "Give the folder of the other copy"))
     book = read_codebook(study)
     with of_the_other():
-        read_codebook(other)
+        theirs = read_codebook(other)
     merge = Merge(study, other, language)
-    merge.codings(book, merge.codes())
+    merge.codings((book, theirs), merge.codes())
     merge.whole()
     merge.tables()
     merge.rest()
