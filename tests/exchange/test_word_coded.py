@@ -84,6 +84,39 @@ def test_a_legend_may_be_a_table_and_a_ground_is_a_colour_as_well(tmp_path):
     assert [mark.words for mark in found.marks] == ["Kursi", "kipas"]
 
 
+def commented(path):
+    document = docx.Document()
+    for line in ("Air keran mati tiga hari.", "Jalan desa gelap."):
+        run = document.add_paragraph().add_run(line)
+        said = "AIR" if "Air" in line else "JALAN"
+        document.add_comment([run], text=said, author="Rini")
+        if said == "AIR":
+            answer = "Setuju dengan ini, tetapi coba lihat lagi besok ya."
+            document.add_comment([run], text=answer, author="Tomo")
+            document.add_comment([run], text="LAYANAN", author="Tomo")
+    document.save(path)
+    return path
+
+
+def test_an_answer_to_a_comment_is_no_code_and_makes_none_of_the_others(tmp_path):
+    path = commented(tmp_path / "w.docx")
+    found, told = quotes_of_file(path)
+    assert [(one.codes[0][0], one.coder) for one in found] == [
+        ("AIR", "Rini"),
+        ("LAYANAN", "Tomo"),
+        ("JALAN", "Rini"),
+    ]
+    assert any("answer another" in line for line in told)
+
+
+def test_a_folder_with_answers_to_comments_begins_with_the_codings(tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    commented(tmp_path / "in/w.docx")
+    assert main(["new", str(tmp_path / "study"), "--from", str(tmp_path / "in")]) == 0
+    assert "answer another on the same passage, and are no codes: 1" in capsys.readouterr().out
+    assert len(codings(tmp_path / "study")) == 3
+
+
 def test_words_that_somebody_says_are_no_legend(tmp_path):
     lines = [
         [("P: Kode: apa itu?", None)],

@@ -6,7 +6,7 @@ stands in quotation marks, as in `“to be; or not”: note`; a mark at its end 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from jalin.code.codebook import Codebook
 
@@ -132,22 +132,27 @@ class Comments:
                     return comment
         return f"{name}: {note}"
 
+    def is_code(self, comment: str) -> bool:
+        """Whether a comment names nothing longer than a code is."""
+        names = [name for name, _ in self.codes(comment)]
+        return bool(names) and all(
+            self._of(name)
+            or (len(name.split()) <= _WORDS and len(name) <= _LETTERS and not name.endswith(("?", "!", ".")))
+            for name in names
+        )
+
     def are_codes(self, comments: Sequence[str]) -> bool:
-        """Whether comments are codes and no remarks: most of them name nothing longer than a code is."""
+        """Whether comments are codes and no remarks: most of them."""
+        return bool(comments) and sum(map(self.is_code, comments)) > 0.8 * len(comments)
 
-        def short(comment: str) -> bool:
-            names = [name for name, _ in self.codes(comment)]
-            return bool(names) and all(
-                self._of(name)
-                or (
-                    len(name.split()) <= _WORDS
-                    and len(name) <= _LETTERS
-                    and not name.endswith(("?", "!", "."))
-                )
-                for name in names
-            )
-
-        return bool(comments) and sum(map(short, comments)) > 0.8 * len(comments)
+    def answers(self, comments: Iterable[tuple[object, str, str]]) -> set[int]:
+        """The numbers of those comments (where, by whom, what) that answer somebody else's on the same passage and are no codes."""
+        first: dict[object, str] = {}
+        return {
+            number
+            for number, (where, who, said) in enumerate(comments)
+            if first.setdefault(where, who) != who and not self.is_code(said)
+        }
 
 
 def _in_marks(words: str) -> str:

@@ -36,6 +36,7 @@ from jalin.tables.made import Built, Made
 
 # how far from where a comment begins its words may begin, as white space at line ends is not kept
 _NEAR = 40
+_ANSWERS = "comments that answer another on the same passage, and are no codes"
 
 
 def _parts(reading: Reading, name: str) -> Iterator[tuple[str, int, int]]:
@@ -62,14 +63,19 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
     except Unreadable as fault:
         raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
     comments = Comments(known)
-    remarks = bool(reading.comments) and not comments.are_codes([one.text for one in reading.comments])
+    answers = comments.answers(
+        ((one.block, one.offset, one.quote), one.author, one.text) for one in reading.comments
+    )
+    said = [(number, one) for number, one in enumerate(reading.comments) if number not in answers]
     found, told = _of_marks(marked, path)
-    if remarks:
+    if said and not comments.are_codes([one.text for _, one in said]):
         return found, [*told, f"{path.name}: its {len(reading.comments)} comments are remarks and no codes"]
+    if answers:
+        told = [*told, f"{path.name}: {_ANSWERS}: {len(answers)}"]
     for source, first, end in _parts(reading, path.stem):
         texts = [canonical(block.text) for block in reading.blocks[first:end]]
         text, begins = "".join(texts), list(accumulate(map(len, texts), initial=0))
-        for number, one in enumerate(reading.comments, start=1):
+        for number, one in said:
             if first <= one.block < end and (quote := canonical(one.quote.strip()).rstrip()):
                 # all before its first letter, as the canonical text has it
                 lead = one.quote[: len(one.quote) - len(one.quote.lstrip())]
@@ -81,7 +87,7 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
                 around = context(text, *span) if span[0] >= 0 else ("", "")
                 found += [
                     Quoted(
-                        f"comment {number}",
+                        f"comment {number + 1}",
                         source,
                         ((name,),),
                         quote,
@@ -177,10 +183,15 @@ def code_comments(study: Study, collected: Made) -> tuple[dict[str, int], list[s
 
 def _coded(study: Study, collected: Made) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     """The comments and highlights that are codes, as rows of the table of comments; of these the highlights; a sentence on what has no code or place."""
-    comments = collected["comments"]
-    if not Comments().are_codes(list(comments["text"])):
-        comments = comments.iloc[:0]
+    comments, said = collected["comments"], Comments()
+    places = comments[["source_id", "start", "end"]].itertuples(index=False, name=None)
+    answers = said.answers(zip(places, comments["author"], comments["text"], strict=True))
+    comments = comments.drop(index=comments.index[sorted(answers)])
+    if not said.are_codes(list(comments["text"])):
+        comments, answers = comments.iloc[:0], set()
     marked, told = _marked(study, collected)
+    if answers:
+        told = [f"{_ANSWERS}: {len(answers)}", *told]
     return pd.concat([comments, marked], ignore_index=True), marked, told
 
 
