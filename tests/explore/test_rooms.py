@@ -588,7 +588,16 @@ def _workbook(*rows):
 
 def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
     list_ = _workbook(
-        ["Berkas", "Tanggal wawancara", "Kelompok", "Nama", "No. HP", "Lama tinggal (tahun)", "Metode"],
+        [
+            "Berkas",
+            "Tanggal wawancara",
+            "Kelompok",
+            "Nama",
+            "No. HP",
+            "Lama tinggal (tahun)",
+            "Metode",
+            "Informan",
+        ],
         [
             "wawancara siti.txt",
             datetime.datetime(2024, 3, 9),
@@ -597,10 +606,11 @@ def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
             "0800 000 11",
             12,
             "Wawancara",
+            "Siti Rahma",
         ],
-        ["rapat", "10 Maret 2024", "Pemuda desa", "Rapat", "", "", "observasi"],
-        ["W1", "", "", "Ann", "", 40, ""],
-        ["hilang.txt", "2024-03-01", "", "X", "", 1, ""],
+        ["rapat", "10 Maret 2024", "Pemuda desa", "Rapat", "", "", "observasi", ""],
+        ["W1", "", "", "Ann", "", 40, "", ""],
+        ["hilang.txt", "2024-03-01", "", "X", "", 1, "", ""],
     )
     before = files(desk)
     before_date = next(
@@ -617,6 +627,9 @@ def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
     assert any("by your list" in one and "2024-03-09" in one for one in told)
     assert (siti["date"], siti["lama_tinggal_tahun"], siti["method"]) == ("2024-03-09", "12", "interview")
     assert desk.study.settings.names("role_groups", "en")[siti["role_group"]] == "Pupil"
+    # an informant by name is none that can be shared, and an observation has none
+    assert siti["informant_id"].startswith("I") and met["informant_id"] == ""
+    assert {siti["round"], met["round"]} == {"1"}
     # a group that was not there has its own name
     assert (met["date"], met["method"]) == ("2024-03-10", "observation")
     assert desk.study.settings.names("role_groups", "en")[met["role_group"]] == "Pemuda desa"

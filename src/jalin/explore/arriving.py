@@ -126,6 +126,13 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
             columns += [name for name in list_.columns if name not in columns]
             for source, row in list_.said.items():
                 named_row(rows, source).update(row)
+        for row in new:
+            # what follows from the day and the technique, where the list does not say it itself
+            listed_ = {name for one in filled.values() for name in one.said.get(row["source_id"], ())}
+            if "round" not in listed_:
+                row["round"] = settings.round_on(date.fromisoformat(row["date"]))
+            if row["method"] != "interview" and "informant_id" not in listed_:
+                row["informant_id"] = ""
 
     edits |= in_register(study, enter)
     if names:

@@ -10,6 +10,7 @@ from jalin.days import iso_day
 from jalin.errors import StudyError
 from jalin.exchange.coded_tables import rows_of_file
 from jalin.files import FOLDER_OF
+from jalin.protect.ids import is_neutral
 from jalin.study import Study
 from jalin.words import known_languages, word
 
@@ -27,7 +28,7 @@ _HEADINGS = {
 }
 _COLUMN = {heading: name for name, headings in _HEADINGS.items() for heading in headings.split("|")}
 # what says who somebody is stays with the researcher
-_WHO = frozenset(["name", "nama", "phone", "telepon", "telp", "hp", "wa", "nik", "email", "surel", "alamat", "address", "collector", "pewawancara", "interviewer"])  # fmt: skip
+_WHO = frozenset(["name", "nama", "phone", "telepon", "telp", "hp", "wa", "nik", "email", "surel", "alamat", "address", "collector", "pewawancara", "interviewer", "interviewee", "narasumber", "peserta", "pembicara", "speaker"])  # fmt: skip
 # what is longer is an answer, and no attribute
 _LONG = 60
 
@@ -117,6 +118,8 @@ def _value(study: Study, column: str, value: str, found: Listed) -> str:
         # as on the screen, the day stands before the month
         said = iso_day(value, "day")
         said = said if re.fullmatch(r"\d{4}-\d\d-\d\d", said) else ""
+    elif column == "informant_id":
+        said = value if is_neutral(value) else ""
     elif column == "method":
         said = {
             plain(word(f"method.{one}", language)): one for one in FOLDER_OF for language in known_languages()
