@@ -18,10 +18,10 @@ import pandas as pd
 from scale_tables import GROUPS, ROUNDS, Memory, codebook, settings
 from survey import said
 
+from jalin.code.compared import places
 from jalin.code.reconcile import counted, mark_agreed
 from jalin.condense import count_codes, with_context
 from jalin.display import Material, displays_of, matrices
-from jalin.explore.search import pattern_of
 
 CEILING = 1_048_576
 ANSWERS = int(os.environ.get("JALIN_BENCH_CEILING", str(CEILING // 4)))
@@ -58,11 +58,10 @@ def coded(segments: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     rows = []
     columns = [segments[name].tolist() for name in ("source_id", "segment_id", "text")]
     for code, words in zip(codes, QUERIES, strict=False):
-        pattern = pattern_of(words, "words")
         rows += [
-            (source, segment, code, match.start(), match.end(), match.group())
+            (source, segment, code, start, end, text[start:end])
             for source, segment, text in zip(*columns, strict=True)
-            for match in pattern.finditer(text)
+            for start, end in places(words, text)
         ]
     found = pd.DataFrame(rows, columns=["source_id", "segment_id", "code", "start", "end", "quote"])
     found = found.assign(coder="a", memo="", decision="", coding_id=[f"c{one}" for one in range(len(found))])

@@ -1,8 +1,10 @@
 """The house stands as ARCHITECTURE.md draws it: imports point one way, and nothing goes round in a circle."""
 
 import ast
+import importlib
 import re
 from graphlib import CycleError, TopologicalSorter
+from importlib.util import find_spec
 
 import pytest
 from conftest import REPOSITORY
@@ -112,3 +114,19 @@ def test_all_is_said_of_a_module_that_imports_another(tmp_path):
         "jalin.report.book",
         "jalin.code.code",
     }
+
+
+def test_benchmarks_and_tools_ask_for_what_there_is():
+    scripts = [
+        path for folder in ("benchmarks", "museum", "tools") for path in (REPOSITORY / folder).rglob("*.py")
+    ]
+    assert scripts
+    for path in scripts:
+        for asked in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(asked, ast.ImportFrom) and (asked.module or "").startswith("jalin"):
+                module = importlib.import_module(asked.module)
+                for name in asked.names:
+                    there = hasattr(module, name.name) or (
+                        hasattr(module, "__path__") and find_spec(f"{asked.module}.{name.name}")
+                    )
+                    assert there, f"{path.name}: {asked.module} has no {name.name}"

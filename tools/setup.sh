@@ -5,13 +5,18 @@ set -eu
 venv=$1
 lock=requirements${2:+-$2}.lock
 
-works() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+# whether a Python is new enough, and older than $2
+works() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < tuple(map(int, sys.argv[1].split("."))))' "$2" >/dev/null 2>&1; }
+# one for which all packages come ready made goes before a newer one, for which some are to be compiled
 python=
-for name in "${PYTHON:-python3}" python3 python3.13 python3.12 python3.11 python; do
-    if works "$name"; then python=$name; break; fi
+if works "${PYTHON:-}" 4; then python=$PYTHON; fi
+for below in 3.14 4; do
+    for name in python3 python3.13 python3.12 python3.11 python; do
+        if [ -z "$python" ] && works "$name" "$below"; then python=$name; fi
+    done
 done
 if [ -z "$python" ]; then
-    echo "jalin needs Python 3.11 or newer: install it, or name it with PYTHON=/path/to/python3" >&2
+    echo "jalin needs Python 3.11, 3.12 or 3.13: install it, or name it with PYTHON=/path/to/python3" >&2
     exit 1
 fi
 
