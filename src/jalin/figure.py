@@ -134,7 +134,7 @@ def lay_groups(ax: Axes, groups: Sequence[str], at: float) -> None:
     """Names of groups of rows, one for each row in `groups`, with a bracket, `at` this share of the width left of the cells."""
     begin = 0
     along = ax.get_yaxis_transform()
-    for place, (one, following) in enumerate(zip(groups, [*groups[1:], None], strict=True), start=1):
+    for place, (one, following) in enumerate(zip(groups, [*groups, None][1:], strict=True), start=1):
         if one == following:
             continue
         ax.plot(

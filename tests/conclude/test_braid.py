@@ -47,9 +47,10 @@ def test_the_braid_stays_as_ribbons_for_the_screen():
     assert "P1  Cared for: mixed" in {text.get_text() for text in figure.axes[0].texts}
 
 
+@pytest.mark.parametrize("verdicts", [VERDICTS.iloc[:0], VERDICTS], ids=["no proposition", "no voice"])
 @pytest.mark.parametrize("draw", [draw_braid, draw_ribbons])
-def test_without_a_proposition_there_is_no_braid(draw):
-    figure = draw(STANCES.iloc[:0], VERDICTS.iloc[:0], PULLED.iloc[:0], GROUPS, "en")
+def test_without_a_proposition_or_a_voice_there_is_no_braid(draw, verdicts):
+    figure = draw(STANCES.iloc[:0], verdicts, PULLED.iloc[:0], GROUPS, "en")
     assert [text.get_text() for text in figure.axes[0].texts] == ["There is no data for this figure."]
 
 

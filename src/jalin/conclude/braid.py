@@ -54,7 +54,7 @@ def draw_braid(
     A ring is around a voice without which the verdict changes. `group_names`: the groups in order, under which
     voices stand; `names`: what each proposition is called, its id without.
     """
-    if verdicts.empty:
+    if verdicts.empty or stances.empty:
         return nothing(language)
     called = names or {}
     propositions = list(verdicts["proposition"])
@@ -118,7 +118,7 @@ def draw_ribbons(
     A strand is a voice for (blue), against (orange) or both ways (grey, thin dashes); it
     is thick and dark where the verdict changes when that voice is pulled out.
     """
-    if verdicts.empty:
+    if verdicts.empty or stances.empty:
         return nothing(language)
     propositions = list(verdicts["proposition"])
     spoken, voices = _voices(stances, group_names)
