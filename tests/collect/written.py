@@ -509,6 +509,16 @@ WRITTEN = [
         '{"version":"1.0.0","segments":[{"speaker":"Ana","startTime":0.5,"endTime":0.75,"body":"Halo"},{"speaker":"Bo","startTime":61,"endTime":62,"body":"Ya"}]}',
         [("Ana", 0, "Halo"), ("Bo", 61, "Ya")],
     ),
+    Written(
+        "slow-seconds.json",
+        '[{"speaker": "Ani", "start": 3, "end": 5, "text": "Halo?"}, {"speaker": "Bo", "start": 8, "text": "Ya."}, {"speaker": "Ani", "start": 41, "text": "Lalu?"}]',
+        [("Ani", 3, "Halo?"), ("Bo", 8, "Ya."), ("Ani", 41, "Lalu?")],
+    ),
+    Written(
+        "times.tsv",
+        "Start\tEnd\tSpeaker\tText\n00:00:03\t00:00:05\tAni\tHalo?\n01:00:08\t01:00:10\tBo\tYa: ada.\n",
+        [("Ani", 3, "Halo?"), ("Bo", 3608, "Ya: ada.")],
+    ),
     Written("w.tsv", 'start\tend\ttext\n0\t2500\tHalo semua.\n2500\t4000\tYa, "betul".\n', []),
     Written(
         "wx.tsv",

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from jalin.collect import read_csv, read_html
@@ -16,6 +18,8 @@ from jalin.collect.told import clock_of
 
 # how ISO 8601 and Azure spell a time
 _SPELLED = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
+# seconds from one turn to the next, mostly
+_APART = 60
 # seconds that count from 1970
 _CALENDAR = 10**8
 # lists in which each word stands for itself
@@ -184,13 +188,10 @@ def read(text: str, reading: Reading) -> None:
     whole = [one for one in (*timed, *lists) if not _single(one)]
     records = (told or whole or timed or lists)[0]
     starts = [start for record in records if isinstance(start := _start(record), int | float)]
-    # whole numbers that large are milliseconds
+    # whole numbers that far apart are milliseconds: nobody speaks for minutes each time
+    gaps = [after - before for before, after in pairwise(starts) if after > before]
     counted = bool(starts) and all(isinstance(start, int) for start in starts)
-    scale = (
-        1000.0
-        if counted and max(starts) > 20 * max(10, len(" ".join(map(_words, records)).split())) / 10
-        else 1.0
-    )
+    scale = 1000.0 if counted and median(gaps or starts) > _APART else 1.0
     reading.cues, reading.program = True, _program(content, records)
     if all("timestamp_ms" in record for record in records):
         # Messenger and Instagram: the last first, and the bytes of UTF-8 as letters
@@ -237,7 +238,7 @@ def read_otr(html: str, reading: Reading) -> None:
 
 
 def read_tsv(text: str, reading: Reading) -> None:
-    """Whisper's table: start and end in milliseconds, text; any other table is a log."""
+    """Whisper's table: start and end in milliseconds or as times, text; any other table is a log."""
     lines = text.lstrip("\ufeff").splitlines()
     head = [name.strip().casefold() for name in lines[0].split("\t")] if lines else []
     if not {"start", "text"} <= set(head):
@@ -248,13 +249,11 @@ def read_tsv(text: str, reading: Reading) -> None:
         if not line.strip():
             continue
         row = dict(zip(head, line.split("\t", len(head) - 1), strict=False))
-        try:
-            start = float(row["start"])
-        except (KeyError, ValueError):
-            raise Unreadable(
-                "there is no start in milliseconds", "Export it again as TSV", f"line {number}"
-            ) from None
+        start = row["start"].strip()
+        time = _time(start, 1000.0 if start.isdecimal() else 1.0)
+        if not time:
+            what = "there is no start in milliseconds, and no time such as 00:01:05"
+            raise Unreadable(what, "Export it again as TSV", f"line {number}")
         words, who = " ".join(row.get("text", "").split()), row.get("speaker", "").strip()
         if words:
-            time = clock_of(start / 1000 if start.is_integer() and "." not in row["start"] else start)
             reading.add(as_said(who, words, time))
