@@ -33,6 +33,7 @@ from jalin.errors import Problem, StudyError
 from jalin.files import REGISTER
 from jalin.protect.ids import names_in_ids
 from jalin.protect.offices import offices_told
+from jalin.protect.reading import foreign_told
 from jalin.protect.review import halves_told, kept_forms, read_review
 from jalin.protect.speakers import unsettled
 from jalin.protect.stage import Hidden, hidden, hide, people
@@ -120,6 +121,9 @@ def _protected(study: Study, collected: Made, checked: CheckResult) -> Hidden | 
             "one row with the other form among its variants, or a row each"
         )
     decisions = read_review(study)
+    checked.lines += foreign_told(
+        dict(zip(protected.sources["source_id"], protected.sources["language"], strict=True))
+    )
     checked.lines += offices_told(protected.texts, [row.form for row in decisions])
     checked.lines += halves_told(decisions, protected.key)
     return hidden(study, protected, {})

@@ -19,7 +19,7 @@ from jalin.protect.hiding import Pseudonyms
 from jalin.protect.names import names_in
 from jalin.protect.numbers import RULES
 from jalin.protect.pseudonyms import ListedName
-from jalin.protect.reading import Reading
+from jalin.protect.reading import Reading, foreign_told
 from jalin.protect.spellings import ENGLISH, FIRST, SPELLED
 from jalin.protect.words import Vocabulary
 from jalin.study import open_study
@@ -734,3 +734,14 @@ def test_a_title_in_other_signs_makes_a_listed_name_nobody_else(written):
     finder = finder_with(listed, [], [], {"S1": text}, sources, pd.DataFrame({"speaker": [""]}))
     hits, _ = finder.find(text, "id")
     assert [Pseudonyms(finder, {"S1": "id"}).replacement("S1", hit) for hit in hits] == ["⟦Bu A⟧"]
+
+
+def test_in_a_language_that_the_rules_do_not_know_each_word_is_not_asked_about():
+    text = "Tegnap Szegedieknek meg Kovácsnéval mondtam. Ma Nagy Péter jön, és Anna is."
+    assert found(text, "hu")[0] == ["Nagy Péter", "Anna"]
+    assert "Szegedieknek" not in found(text, "hu")[1]
+    assert "Szegedieknek" in str(found("Lalu Szegedieknek pulang.", "su"))
+    assert foreign_told({"S1": "hu", "S2": "en-GB", "S3": "su", "S4": "", "S5": "id, jv"}) == [
+        line for line in foreign_told({"S1": "hu"}) if "S1 (hu)" in line
+    ]
+    assert foreign_told({"S2": "en"}) == []

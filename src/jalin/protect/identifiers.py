@@ -13,7 +13,7 @@ from jalin.protect.needs import Held
 from jalin.protect.normalise import Normalised, normalise, plain
 from jalin.protect.numbers import numbers, suspected_numbers
 from jalin.protect.pseudonyms import Names, heads_of
-from jalin.protect.reading import Reading
+from jalin.protect.reading import Reading, is_foreign
 from jalin.protect.spellings import accounts
 from jalin.protect.titles import bare
 from jalin.protect.tokens import opens_sentence
@@ -172,9 +172,21 @@ class Finder:
             if glance.spans:
                 reading = Reading(even, self.words, language, self.met.singles, self._kept, glance.spans)
                 known = names_in(reading, glance.titles)
+            if is_foreign(language):
+                known = self._told(*known)
             if self.remembers:
                 self.read[text, language] = known if any(known) else _NO_NAMES
         return known
+
+    def _told(self, certain: list[Hit], asked: list[Hit]) -> Found:
+        """Of names in a language that the rules do not know, capitals of which a list has a word; two and more that none has are asked about."""
+        capitals = [hit for hit in (*certain, *asked) if not hit.original.islower()]
+        listed = [hit for hit in capitals if any(map(self.words.may_name, _PART.findall(hit.original)))]
+        found = set(certain)
+        sure = [hit for hit in listed if hit in found]
+        known, done = set(listed), set(sure)
+        rest = [hit for hit in capitals if hit not in done and (hit in known or " " in hit.original)]
+        return sure, rest
 
     def _doubted(self, text: str) -> Iterator[Hit]:
         # a name after Pak and the like, which the study also uses as a word

@@ -42,7 +42,7 @@ CUES = frozenset(
     for word in listed_words(name)
 ).union(
     (word + end for word in listed_words("mine_here") for end in ("", "ku")),
-    ["my", "our", "her", "his", "its", "it's", "this", "ini", "blg", "bilang", "ngomong", "nanya", "curhat", "ngajak", "minjem", "pinjam", "pinjem"],
+    ["n", "my", "our", "her", "his", "its", "it's", "this", "ini", "blg", "bilang", "ngomong", "nanya", "curhat", "ngajak", "minjem", "pinjam", "pinjem"],
 )  # fmt: skip
 _SMALL = re.compile(r"[a-z][a-z']*")
 # a letter with none beside it, which all that is told by letters has
@@ -212,7 +212,7 @@ def told_small(
     if ":" not in text and ">" not in text:
         return
     for match in _CHAT.finditer(text):
-        if not any(words.names_no_one(part) or words.is_heading(part) for part in match["x"].split()):
+        if not all(words.names_no_one(part) or words.is_heading(part) for part in match["x"].split()):
             yield match.span("x")
     for match in _LABEL.finditer(text):
         if not words.in_dictionary(match["x"]) and not words.is_heading(match["x"]):

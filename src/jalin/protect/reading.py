@@ -1,14 +1,33 @@
 """A text as the rules for names read it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from jalin.protect.tokens import SHORT, Token, tokens_of
 from jalin.protect.words import Vocabulary
 
 # the words of a name, and whether it is one for certain
 Found = tuple[list[Token], bool]
+# languages that the rules read: these two, and those of Indonesia as Indonesian
+_READ = frozenset("en id ms su jv jw min ban bug mak mad ace bbc btk btx sas".split())  # noqa: SIM905
 _LABEL = re.compile(r"[^\n:]{0,40}:")
+
+
+def is_foreign(language: str) -> bool:
+    """Whether the rules for names know no word of the `language` of a source, by its code; what is not told may be any."""
+    codes = re.split(r"[\s,;/]+", language.casefold().strip())
+    return language != "" and _READ.isdisjoint(code.partition("-")[0] for code in codes)
+
+
+def foreign_told(languages: Mapping[str, str]) -> list[str]:
+    """A sentence on the sources, each with its language, whose words the rules for names do not know; none where there are none."""
+    found = ", ".join(f"{name} ({language})" for name, language in languages.items() if is_foreign(language))
+    if not found:
+        return []
+    return [
+        f"in a language whose words the rules for names do not know: {found}. One capitalised word alone that no list of "
+        "names has is neither hidden nor asked about there: read each for names, and write them into data/raw/pseudonyms.csv"
+    ]
 
 
 class Reading:

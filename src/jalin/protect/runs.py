@@ -11,6 +11,7 @@ from jalin.protect.together import NOBODY, acts, part_of, people
 from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, listed_words
 
+# a given name of two syllables, as Korean ones are written
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
 _BALI, _JOINS = listed_words("bali"), listed_words("joins")
 
