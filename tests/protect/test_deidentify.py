@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from conftest import Run
 from hypothesis import given
@@ -5,9 +6,11 @@ from hypothesis import strategies as st
 
 from jalin.errors import StudyError
 from jalin.protect import write_key
-from jalin.protect.hiding import Moves, replace_hits
+from jalin.protect.hiding import KEY, Moves, replace_hits
 from jalin.protect.hits import Hit
 from jalin.protect.key import reveal
+from jalin.protect.leaks import forms_of
+from jalin.study import open_study
 from jalin.tables.store import write_texts
 
 
@@ -117,6 +120,27 @@ def test_the_key_and_only_the_key_turns_a_text_back(root):
     write_key(run.study, run.protected.key)
     for source_id, text in run.collected.texts.items():
         assert reveal(run.study, source_id) == text
+
+
+def test_a_coder_who_collected_is_no_secret_and_an_informant_of_that_name_is(root):
+    study = open_study(root)
+    coder = study.settings.coders[0].id
+    row = dict.fromkeys(KEY, "") | {
+        "source_id": "W1",
+        "kind": "name",
+        "search": "anywhere",
+        "start": 0,
+        "end": 3,
+    }
+    rows = [
+        row | {"place": "collector", "original": coder},
+        row | {"place": "collector", "original": "Melati Wangi"},
+    ]
+    write_key(study, pd.DataFrame(rows[:1], columns=KEY))
+    assert [path.name for path in (study.private / "key").iterdir()] == ["W1.csv"]
+    assert forms_of(study) == []
+    write_key(study, pd.DataFrame([*rows, row | {"place": "text", "original": coder}], columns=KEY))
+    assert {form.text for form in forms_of(study)} == {"melati wangi", coder}
 
 
 def test_the_key_of_another_text_is_refused(root):

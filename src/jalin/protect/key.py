@@ -22,7 +22,8 @@ def write_key(study: Study, key: pd.DataFrame, surveys: Mapping[str, str] | None
     """Write the key of each source, those of all answers to one of `surveys` as one; keys of sources that are no more are removed."""
     place, surveys = study.private / "key", surveys or {}
     files = [surveys.get(source_id, source_id) for source_id in key["source_id"]]
-    parts = dict(list(key[KEY].groupby(files, sort=False)))
+    # as a column: a list of one is a name to pandas
+    parts = dict(list(key[KEY].groupby(pd.Series(files, index=key.index, dtype=str), sort=False)))
     for path in place.glob("*.csv"):
         if path.stem not in parts:
             path.unlink()
