@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jalin.report.logs import fields_of, shown
@@ -23,6 +24,10 @@ class Item:
     data: Callable[[Results], pd.DataFrame]
     draw: Draw
     lying: bool = False
+
+
+def heading(ax: Axes, x: float, y: float, words: str) -> None:
+    ax.text(x, y, words, ha="center", va="center", fontsize=8.5, fontweight="bold")
 
 
 def first_words(text: str, count: int = QUOTED) -> str:

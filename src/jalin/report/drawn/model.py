@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from jalin.figure import COLOURS, WIDTH, nothing, sheet, style, wrapped
-from jalin.report.drawn.common import Item
+from jalin.report.drawn.common import Item, heading
 from jalin.report.results import Results
 from jalin.words import number, phrase, word
 
@@ -133,16 +133,7 @@ def _part(ax: Axes, part: str, lines: list[str], language: str) -> None:
             fc="white", ec=COLOURS["for"], lw=1.2, zorder=2,
         )
     )  # fmt: skip
-    ax.text(
-        x,
-        y - height / 2 + 0.15,
-        word(f"model.part.{part}", language),
-        ha="center",
-        va="center",
-        fontsize=8.5,
-        fontweight="bold",
-        zorder=3,
-    )
+    heading(ax, x, y - height / 2 + 0.15, word(f"model.part.{part}", language))
     words = "\n".join(line for said in lines for line in wrapped([said], 44))
     ax.text(x, y - height / 2 + 0.28, words, ha="center", va="top", fontsize=6.8, linespacing=1.15, zorder=3)
 

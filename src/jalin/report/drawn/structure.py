@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from jalin.condense.patterns import pattern_members
 from jalin.figure import COLOURS, WIDTH, nothing, sheet, style, wrapped
-from jalin.report.drawn.common import Item, by_quoting, few_words
+from jalin.report.drawn.common import Item, by_quoting, few_words, heading
 from jalin.report.evidence import label_of
 from jalin.report.results import Results
 from jalin.words import word
@@ -114,15 +114,7 @@ def draw_structure(
         for key, (left, right) in zip(("quote", "code", above, "question"), _ENDS, strict=True):
             if key == "question" and not asked:
                 continue
-            ax.text(
-                (left + right) / 2,
-                0.18,
-                word(f"structure.{key}", language),
-                ha="center",
-                va="center",
-                fontsize=8.5,
-                fontweight="bold",
-            )
+            heading(ax, (left + right) / 2, 0.18, word(f"structure.{key}", language))
         for at, row in enumerate(found.itertuples()):
             _passage(ax, codes[at], words.get(row.label, ""), row.label)
             _box(ax, 1, codes[at], f"{names[row.code]} ({row.voices})", 26)

@@ -7,14 +7,7 @@ from jalin.report.tables.common import named, rounded, terms
 from jalin.words import number, phrase, word
 
 # in this order
-_MEASURES = (
-    "percent",
-    "percent_coded",
-    "kappa",
-    "ac1",
-    "alpha_spans",
-    "alpha",
-)
+_MEASURES = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
 
 
 def _agreement(
@@ -161,30 +154,20 @@ def saturation_table(results: Results, language: str) -> pd.DataFrame:
             f"{number(low, language)} … {number(high, language)}" if pd.notna(low) else "–"
             for low, high in zip(found["low"], found["high"], strict=True)
         ],
-        chao2=_estimates(found, "chao2", language, 1),
-        coverage=_estimates(found, "coverage", language, 1, 100),
+        chao2=_estimates(found, "chao2", language),
+        coverage=_estimates(found, "coverage", language, 100),
     )
     columns = (
-        "unit",
-        "group",
-        "interviews",
-        "reached",
-        "later",
-        "lasting",
-        "orders",
-        "units",
-        "observed",
-        "chao2",
-        "coverage",
-    )
+        "unit", "group", "interviews", "reached", "later", "lasting", "orders", "units", "observed", "chao2", "coverage",
+    )  # fmt: skip
     return named(frame, columns, language, units="read")
 
 
-def _estimates(found: pd.DataFrame, name: str, language: str, digits: int, times: int = 1) -> list[str]:
+def _estimates(found: pd.DataFrame, name: str, language: str, times: int = 1) -> list[str]:
     """An estimate with its interval, in words where there is none."""
     ends = zip(*(found[column] * times for column in (name, f"{name}_low", f"{name}_high")), strict=True)
     return [
-        f"{number(value, language, digits)} ({number(low, language, digits)} … {number(high, language, digits)})"
+        f"{number(value, language, 1)} ({number(low, language, 1)} … {number(high, language, 1)})"
         if pd.notna(value)
         else word("no_estimate", language)
         for value, low, high in ends

@@ -24,19 +24,12 @@ def views(results: Results, language: str, by: str = "role_group") -> pd.DataFra
             return "; ".join(groups[name] for name in names.split(", ") if name)
 
         events = [part.rstrip(")").split(" (") for part in row.specific.split(", ") if part]
-        rows.append(
-            {
-                word("column.proposition", language): row.proposition,
-                word("column.same", language): told(row.same),
-                word("column.different", language): told(row.different),
-                word("column.contradicting", language): named_groups(row.contradicting),
-                word("column.silent", language): named_groups(row.silent),
-                word("column.specific", language): "; ".join(
-                    f"{codes[event]} ({groups[group]})" for event, group in events
-                ),
-            }
-        )
-    return pd.DataFrame(rows)
+        specific = "; ".join(f"{codes[event]} ({groups[group]})" for event, group in events)
+        same, different = told(row.same), told(row.different)
+        contradicting, silent = named_groups(row.contradicting), named_groups(row.silent)
+        rows.append((row.proposition, same, different, contradicting, silent, specific))
+    columns = ["proposition", "same", "different", "contradicting", "silent", "specific"]
+    return named(pd.DataFrame(rows, columns=columns), columns, language)
 
 
 def convergence_table(results: Results, language: str) -> pd.DataFrame:
