@@ -268,6 +268,7 @@ def test_a_claim_on_what_the_study_leaves_out_is_refused(grounds):
         ("id", "Dua pekan sesudah wawancara, dua orang datang.", ""),
         ("id", "Salah satu informan menolak.", ""),
         ("id", "{% noclaim %}Tiga informan menolak.{% endnoclaim %}", ""),
+        ("id", 'Tulislah:\n\n{% raw %}\n    {{ quotes("P1", "for", 2) }}\n{% endraw %}', ""),
         ("en", '{% claim "voices(CARE) = 3" %}Three informants refused.{% endclaim %}', ""),
     ],
 )

@@ -141,6 +141,8 @@ def _masked(chapter: Chapter) -> str:
             found.append(_lines(value) if within else value)
             continue
         found.append(_lines(value))
+        # what is shown as it is written is an example of a chapter's signs
+        within += {"raw_begin": 1, "raw_end": -1}.get(kind, 0)
         if kind == "variable_begin":
             found.append(_FILLED)
         if kind == "block_begin":
