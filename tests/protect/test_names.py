@@ -639,6 +639,14 @@ def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_w
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Dulu, bukan ke orang lain. Hatur nuhun, Kang.", "Katanya dipanggil Pak Lurah, dimarahi.", "Halo, Bu."],
+)
+def test_an_address_with_no_name_after_it_is_nobody(text):
+    assert found(text, "id") == ([], [])
+
+
+@pytest.mark.parametrize(
     ("text", "form", "language"),
     [
         ("Kev the postman found him. I met Maria de los Santos.", "Maria de los Santos", "en"),
