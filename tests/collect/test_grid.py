@@ -293,3 +293,11 @@ def test_an_opendocument_spreadsheet_is_read_as_it_is_seen(tmp_path):
     told = "\n".join(remarks(path))
     for place in ("Maret row 4", "Maret, column B rows 1, 2, 3", "column D row 3: numbers of more than 15", "column C row 5: the error #DIV/0!", "sheet simpan"):  # fmt: skip
         assert place in told
+
+
+def test_an_opendocument_spreadsheet_filled_far_beyond_its_table_is_refused(tmp_path):
+    wide = 'table:number-columns-repeated="10000"'
+    filled = row(cell("x", wide), more='table:number-rows-repeated="10000"')
+    with pytest.raises(Unreadable, match="more than 2,000,000 cells") as told:
+        read_file(opendocument(tmp_path / "a.ods", ("Maret", "", filled)))
+    assert "Take out" in told.value.remedy

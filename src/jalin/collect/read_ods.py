@@ -13,8 +13,8 @@ from jalin.collect.read_odt import opened, properties
 from jalin.collect.read_xlsx import grid_of
 from jalin.collect.sheet_marks import Cell, SheetMarks
 
-# as often as a row or cell with words may be said to come again
-_AGAIN = 10_000
+# as often as a row or cell with words may be said to come again, and so many cells a table may have
+_AGAIN, _MOST = 10_000, 2_000_000
 _GROUPS = {
     "table-rows", "table-row-group", "table-header-rows", "table-columns", "table-column-group", "table-header-columns",
 }  # fmt: skip
@@ -80,6 +80,8 @@ class _Sheet:
         self.name = attribute(table, "name")
         self.cells: dict[Cell, object] = {}
         self.merged: list[tuple[Cell, Cell]] = []
+        # of the merged cells that go on, the last row and the column
+        self.open: list[tuple[int, int]] = []
         self.marks = SheetMarks()
         self.comments: list[Comment] = []
         at = 0
@@ -105,6 +107,7 @@ class _Sheet:
             down, right = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
             if down > 1 or right > 1:
                 self.merged.append(((number, at), (number + down - 1, at + right - 1)))
+                self.open.append((number + down - 1, at))
             if cell.get(_ERROR) == "error":
                 self.marks.errors[number, at] = str(value)
             for note in (child for child in cell if local(child) == "annotation"):
@@ -116,10 +119,14 @@ class _Sheet:
             at += _times(cell, "number-columns-repeated")
         if values:
             # a merged cell goes on in rows that have nothing there
-            ends = [start for (first, start), (last, _) in self.merged if first <= number <= last]
-            self.cells |= {
-                (number, column): values.get(column, "") for column in range(max(*values, *ends, 0) + 1)
-            }
+            self.open = [(last, start) for last, start in self.open if last >= number]
+            width = max(*values, *(start for _, start in self.open), 0) + 1
+            self.cells |= {(number, column): values.get(column, "") for column in range(width)}
+            if len(self.cells) > _MOST:
+                raise Unreadable(
+                    f"the sheet {self.name} has more than {_MOST:,} cells with words in their rows",
+                    "Take out the rows or columns filled beside the table",
+                )
             if _hides(row):
                 self.marks.hidden_rows.add(number)
 
