@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cache, partial
+from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ def lay_groups(ax: Axes, groups: Sequence[str], at: float) -> None:
 def luminance(colour: Any) -> float:
     """Relative luminance of a colour, from 0 for black to 1 for white (WCAG 2.2)."""
     parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+    return fsum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 def contrast(one: Any, other: Any) -> float:

@@ -1,5 +1,6 @@
 """Figures of the displays that are matrices."""
 
+from math import fsum
 from typing import Any
 
 import pandas as pd
@@ -56,7 +57,7 @@ def _height(rows: list[str], columns: list[str]) -> float:
     slanted = [line for name in _column_labels(columns) for line in name.split("\n")]
     longest = max(map(len, slanted), default=0) if len(columns) > _FEW else 0
     below = 0.055 * max(0, longest - 14)
-    return 1.6 + below + sum(0.36 if len(name) <= 28 else 0.46 for name in rows)
+    return 1.6 + below + fsum(0.36 if len(name) <= 28 else 0.46 for name in rows)
 
 
 def draw_grid(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import cycle, product
+from math import fsum
 from typing import Any
 
 import networkx as nx
@@ -58,7 +59,7 @@ def _layered(graph: nx.DiGraph, dates: Mapping[str, str]) -> Places:
             before = {
                 node: [at[one] for one in graph.predecessors(node) if one in at] or [0.5] for node in nodes
             }
-            nodes = sorted(nodes, key=lambda one: (sum(before[one]) / len(before[one]), one))
+            nodes = sorted(nodes, key=lambda one: (fsum(before[one]) / len(before[one]), one))
         at |= {node: (place + 0.5) / len(nodes) for place, node in enumerate(nodes)}
     return {node: (at[node], 0.4 + 0.95 * depth) for depth, nodes in rows.items() for node in nodes}
 
@@ -86,7 +87,7 @@ def _timed(graph: nx.DiGraph, dates: Mapping[str, str]) -> tuple[Places, dict[st
             around = [
                 known[one] for one in {*graph.predecessors(node), *graph.successors(node)} if one in known
             ]
-            known[node] = sum(around) / len(around) if around else 0.4 + _AXIS / 2
+            known[node] = fsum(around) / len(around) if around else 0.4 + _AXIS / 2
     placed = {node: (_EVENTS, height) for node, height in events.items()}
     wanted = {node: known[node] for node in states}
     return placed | _in_columns(graph, placed, wanted), ticks
@@ -112,7 +113,7 @@ def _in_columns(graph: nx.DiGraph, placed: Places, wanted: Mapping[str, float]) 
             for x, column in zip(_STATES, columns, strict=True)
             for node, height in column.items()
         }
-        moved = sum(abs(places[node][1] - wanted[node]) for node in states)
+        moved = fsum(abs(places[node][1] - wanted[node]) for node in states)
         hit = sum(
             _hits(_curve(*_ends(placed | places, link), 0.0), placed | places, link) for link in graph.edges
         )
@@ -149,7 +150,7 @@ def _bends(graph: nx.DiGraph, places: Places) -> dict[tuple[str, str], float]:
         for bend in _BENDS:
             curve = _curve(*_ends(places, link), bend)
             near = [np.hypot(*(other[8:18, None] - curve[None, 11:14]).T).min() for other in drawn]
-            close = sum(max(0.0, 0.35 - one) for one in near)
+            close = fsum(max(0.0, 0.35 - one) for one in near)
             outside = float((curve[:, 0] > WIDTH * 0.98).any() or (curve[:, 0] < 0).any())
             tried.append(
                 (3 * _hits(curve, places, link) + 6 * close + 3 * abs(bend) + 9 * outside, bend, curve)

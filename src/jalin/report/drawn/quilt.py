@@ -1,5 +1,6 @@
 """The evidence quilt: what each group says of each proposition, and a few words of how it says it."""
 
+from math import fsum
 from typing import Any
 
 import pandas as pd
@@ -108,7 +109,7 @@ def draw_quilt(
         most = max((len(said[label]) for label in own["label"] if label), default=0)
         heights.append(0.1 + _LINE * (1 + most))
     heights = [max(height, 0.3) for height in heights]
-    tops = [sum(heights[:at]) for at in range(len(heights) + 1)]
+    tops = [fsum(heights[:at]) for at in range(len(heights) + 1)]
     gap = 0.12 * width if 0 < sum(spoken[group] for group in groups) < len(groups) else 0.0
     lefts = {group: at * width + (0.0 if spoken[group] else gap) for at, group in enumerate(groups)}
     with style():
