@@ -51,9 +51,10 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _steady(notebook: NotebookNode) -> NotebookNode:
-    """`notebook` without times, machine, random identifiers and places of warnings: the same run, the same bytes."""
+    """`notebook` without times, machine, version of Python, random identifiers and places of warnings: the same run, the same bytes."""
     for key in _FLEETING:
         notebook.metadata.pop(key, None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
         if "outputs" in cell:
