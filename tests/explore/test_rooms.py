@@ -597,6 +597,7 @@ def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
             "Lama tinggal (tahun)",
             "Metode",
             "Informan",
+            "Tanggal lahir",
         ],
         [
             "wawancara siti.txt",
@@ -607,10 +608,11 @@ def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
             12,
             "Wawancara",
             "Siti Rahma",
+            "1979-04-02",
         ],
-        ["rapat", "10 Maret 2024", "Pemuda desa", "Rapat", "", "", "observasi", ""],
-        ["W1", "", "", "Ann", "", 40, "", ""],
-        ["hilang.txt", "2024-03-01", "", "X", "", 1, "", ""],
+        ["rapat", "10 Maret 2024", "Pemuda desa", "Rapat", "", "", "observasi", "", ""],
+        ["W1", "", "", "Ann", "", 40, "", "", ""],
+        ["hilang.txt", "2024-03-01", "", "X", "", 1, "", "", ""],
     )
     before = files(desk)
     before_date = next(
@@ -636,7 +638,7 @@ def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
     assert rows["W1"]["lama_tinggal_tahun"] == "40" and rows["W1"]["date"] == before_date
     # who somebody is stays out, and what was not taken is told
     written = (desk.root / "data/raw/sources.csv").read_text()
-    assert "Siti" not in written and "0800" not in written
+    assert "Siti" not in written and "0800" not in written and "1979" not in written
     assert any("Nama, No. HP" in one for one in told) and any("hilang.txt" in one for one in told)
     assert sources.SourcesRoom(desk).view()["problems"] == []
     desk.history.undo()

@@ -10,6 +10,7 @@ from jalin.days import iso_day
 from jalin.errors import StudyError
 from jalin.exchange.coded_tables import rows_of_file
 from jalin.files import FOLDER_OF
+from jalin.protect.fields import column_kind
 from jalin.protect.ids import is_neutral
 from jalin.study import Study
 from jalin.words import known_languages, word
@@ -27,7 +28,7 @@ _HEADINGS = {
     "method": "method|technique|metode|teknik",
 }
 _COLUMN = {heading: name for name, headings in _HEADINGS.items() for heading in headings.split("|")}
-# what says who somebody is stays with the researcher
+# what says who somebody is stays with the researcher: columns that are hidden in a table, and these words in any other
 _WHO = frozenset(["name", "nama", "phone", "telepon", "telp", "hp", "wa", "nik", "email", "surel", "alamat", "address", "collector", "pewawancara", "interviewer", "interviewee", "narasumber", "peserta", "pembicara", "speaker"])  # fmt: skip
 # what is longer is an answer, and no attribute
 _LONG = 60
@@ -93,7 +94,13 @@ def listed(study: Study, rows: Sequence[Row], known: Mapping[str, Sequence[str]]
         column = _COLUMN.get(plain(heading)) or re.sub(r"\W+", "_", heading.strip().casefold()).strip("_")
         if heading == at:
             continue
-        if set(plain(heading).split()) & _WHO or not re.match(r"[^\W\d_]", column) or column in into.values():
+        tells = column_kind(heading) if plain(heading) not in _COLUMN else ""
+        if (
+            tells
+            or set(plain(heading).split()) & _WHO
+            or not re.match(r"[^\W\d_]", column)
+            or column in into.values()
+        ):
             found.left.append(heading)
         else:
             into[heading] = column
