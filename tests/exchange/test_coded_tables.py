@@ -10,6 +10,7 @@ from docx import Document
 
 from jalin.cli import main
 from jalin.code import read_codebook
+from jalin.errors import StudyError
 from jalin.exchange.coded_tables import codes_of_table, quotes_of_file
 from jalin.exchange.comment_codes import Comments
 from jalin.exchange.place_quotes import Texts, import_quotes
@@ -38,6 +39,10 @@ HEADS |= {
     "atlas, de": ("ID,Dokument,Zitatinhalt,Kodes,Erstellt von", "1:1,W1,{quote},{path},A", ": "),
     "atlas, es": ("ID,Documento,Contenido de la cita,Códigos,Creado por", "1:1,W1,{quote},{path},A", ": "),
     "atlas, numbered": ("ID,Document,Quotation Content,Codes,Created by", "1:1,D 1: W1.txt,{quote},{path},A", ": "),
+    "atlas, mac": ("Number;Reference;Name;Text Content;Document;Codes;Number of Codes;Comment;Initial Position;Created by", "1:1;¶ 4;;{quote};W1;{path};1;;4;A", ": "),
+    "webqda": ("Fonte;Código;Referência;Utilizador;Data", "W1.txt;{path};{quote};A;01/05/2025", " > "),
+    "es, by hand": ("Entrevista,Documento,Fragmento,Código,Investigadora", "1,W1,{quote},{path},A", " > "),
+    "pt, by hand": ("Documento,Trecho,Código,Pesquisador", "W1,{quote},{path},A", " > "),
     "delve, several": ("Transcript Title,Snippet Text,Code(s),Coder Name", "W1,{quote},{path},A", " > "),
     "dedoose, de": ("Medientitel;Auszug;Angewandte Codes;Ersteller", "W1.txt;{quote};{path};A", "\\"),
     "dedoose, id": ("Judul media,Cuplikan,Kode yang diterapkan,Pembuat", "W1.txt,{quote},{path},A", "\\"),
@@ -307,6 +312,34 @@ def test_reports_of_qualcoder_and_snippets_of_delve_are_known(tmp_path, table, m
     (tmp_path / "a.csv").write_text(table.format(quote=f'"{QUOTE}"'))
     ((one,), _) = quotes_of_file(tmp_path / "a.csv")
     assert (one.source, one.codes, one.quote, one.coder, one.memo) == ("W1", (("Water",),), QUOTE, "A", memo)
+
+
+LISTED = "Text Content;Document;Codes;Number of Codes\nThey water it.;W1;{};{}\n"
+
+
+def test_commas_between_codes_are_told_from_those_in_their_names_by_how_many_there_are(tmp_path):
+    # ATLAS.ti for Mac lists the codes of a quotation with commas, which names of codes have as well
+    (tmp_path / "a.csv").write_text(LISTED.format("T1. Water, Soil & Air: Rain, Care: Tools, Gates", 3))
+    known = {"T1. Water, Soil & Air > Rain", "Care > Tools", "Care", "Gates"}
+    (found,), _ = quotes_of_file(tmp_path / "a.csv", known=known)
+    assert found.codes == (("T1. Water, Soil & Air", "Rain"), ("Care", "Tools"), ("Gates",))
+    with pytest.raises(StudyError, match=r"row 2.* 3 codes cannot be told apart.*Import the codebook first"):
+        quotes_of_file(tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_text(LISTED.format("Rain, Tools", 2))
+    assert quotes_of_file(tmp_path / "a.csv")[0][0].codes == (("Rain",), ("Tools",))
+    (tmp_path / "a.csv").write_text(LISTED.format("Rain, and wind", 1))
+    assert quotes_of_file(tmp_path / "a.csv")[0][0].codes == (("Rain, and wind",),)
+
+
+def test_a_code_after_a_colon_is_below_the_code_before_it(tmp_path):
+    (tmp_path / "b.csv").write_text(
+        "Code;Comment;Code Group 1\nCare;;Themes\nCare: Water;by hand;\nNote: first;;\n"
+    )
+    found = codes_of_table(tmp_path / "b.csv")
+    by_guid = {one.guid: one.name for one in found}
+    assert [(one.name, by_guid.get(one.parent), one.description) for one in found] == [
+        ("Care", None, ""), ("Note: first", None, ""), ("Water", "Care", "by hand"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

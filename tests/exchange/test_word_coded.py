@@ -41,6 +41,7 @@ LEGENDS = {
     "swatches": ["Keterangan warna", [("    ", Colour.YELLOW), (" = KURSI", None)], [("   ", Colour.BRIGHT_GREEN), (" ANTRE", None)]],
     "in one line": [[("Kode: ", None), ("KURSI", Colour.YELLOW), (", ", None), ("ANTRE", Colour.BRIGHT_GREEN)]],
     "by name": ["kuning: KURSI", "hijau = ANTRE"],
+    "by name and colour, without a head": [[("kuning", Colour.YELLOW), (" = KURSI", None)], [("Hijau: ANTRE", Colour.BRIGHT_GREEN)]],
     "named and coloured": ["Warna", [("kuning", Colour.YELLOW), (": KURSI", None)], [("hijau", Colour.BRIGHT_GREEN), (" – ANTRE", None)]],
 }  # fmt: skip
 TALK = [

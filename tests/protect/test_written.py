@@ -60,6 +60,14 @@ def test_the_memo_of_a_coding_is_read_and_its_quote_is_not(study):
     assert leak.place == "line 2" and leak.file.endswith("ann/W1.jsonl")
 
 
+def test_the_id_of_a_coding_is_no_name(study):
+    path = study.raw / "coding/passages.csv"
+    head = "from_source,from_coding,type,to_source,to_coding,note,coder,created\n"
+    # of which four letters read like a name
+    path.write_text(f"{head}W1,ann:95DAA90d-d8c4-51f0-8121-2c1ca324086a,causes,W1,ann:c002,,ann,\n")
+    assert not names_written(study)
+
+
 def test_coders_authors_works_and_pseudonyms_may_be_named(study):
     (study.raw / "coding/memos").mkdir(exist_ok=True)
     memo = "---\nabout: CARE\n---\nAs @miles2014 has it, Pak Ben (coder) and ⟦name W1.1⟧ agree.\n"

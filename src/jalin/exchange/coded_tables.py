@@ -20,11 +20,12 @@ from jalin.spreadsheet import as_meant, as_one
 # the headings of each thing, in small letters and without marks; the first that is there counts
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "quote": (
-        "quote", "segment", "coded segment", "coded segments", "quotation content", "quotation text", "zitatinhalt", "contenido de la cita",
+        "quote", "segment", "coded segment", "coded segments", "quotation content", "quotation text", "text content", "zitatinhalt", "contenido de la cita",
         "conteúdo da citação", "contenu de la citation", "isi kutipan", "excerpt copy", "excerpt", "seltext", "coded text", "coded", "highlight",
         "highlighted text", "snippet", "content", "text", "kutipan", "segmen", "segmento", "segmento codificado", "codiertes segment",
         "textsegment", "segment codé", "quotation", "snippet text", "excerpt text", "coded content", "zitat inhalt", "zitattext", "auszug",
-        "kodiertes segment", "kodierter text", "isi segmen", "teks segmen", "segmen berkode", "segmen terkode", "teks kutipan", "cuplikan", "zitat", "cita", "citation", "citação", "citat", "extrait", "teks", "teks berkode", "texto",
+        "kodiertes segment", "kodierter text", "isi segmen", "teks segmen", "segmen berkode", "segmen terkode", "teks kutipan", "cuplikan", "zitat", "cita", "citation", "citação", "citat", "extrait", "teks", "teks berkode", "trecho", "trecho codificado",
+        "texto codificado", "fragmento", "extracto", "texto", "referência", "referencia",
     ),
     "source": (
         "source id", "source name", "source title", "file hierarchical name", "source hierarchical name", "document name", "document", "media title", "resource", "file name", "filename", "file", "source",
@@ -43,6 +44,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         "dimodifikasi oleh", "pembuat", "pengguna", "created by", "excerpt creator", "owner", "user", "author", "modified by", "coded by initials", "pengode",
         "dikodekan oleh", "dibuat oleh", "codierer", "codiert von", "erstellt von", "autor", "bearbeitet von", "codificado por", "creado por",
         "criado por", "modificado por", "codé par", "créé par", "auteur", "modifié par", "creato da", "gemaakt door",
+        "utilizador", "usuário", "usuario", "codificador", "codificadora", "pesquisador", "pesquisadora", "investigador", "investigadora", "benutzer", "peneliti",
     ),
     "memo": (
         "memo", "coded memo", "comment", "quotation comment", "note", "notes", "kommentar", "comentario", "comentário", "commentaire", "commento",
@@ -62,9 +64,19 @@ _MEANING = (
 _PARENT = ("parent", "parent code", "parent name", "induk", "category", "kategori")
 # the headings by which a list of ATLAS.ti is known
 _ATLAS = frozenset([
-    "quotation content", "quotation text", "zitatinhalt", "zitat inhalt", "zitattext",
+    "quotation content", "quotation text", "text content", "zitatinhalt", "zitat inhalt", "zitattext",
     "contenido de la cita", "conteúdo da citação", "contenu de la citation", "isi kutipan",
 ])  # fmt: skip
+# how many codes a row has, which tells whether a comma stands between them or in them
+_COUNTS = (
+    "number of codes",
+    "anzahl der kodes",
+    "anzahl kodes",
+    "anzahl codes",
+    "número de códigos",
+    "nombre de codes",
+    "jumlah kode",
+)
 _APPLIED = re.compile(r"code: (?P<path>.+) applied", re.IGNORECASE)
 # <Files\\W01> - § 2 references coded  [12.00% Coverage], in any language of NVivo
 _NVIVO_FILE = re.compile(r"<(?P<path>[^<>]+)> - § ?\d+ .*")
@@ -120,8 +132,30 @@ def _columns(names: Iterable[str], said: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def quoted_of_table(path: Path, said: Mapping[str, str] | None = None) -> list[Quoted]:
+def _listed(said: str, count: str, marks: Sequence[str], known: Collection[str]) -> list[tuple[str, ...]]:
+    """The paths of the codes that a cell lists by semicolons, bars or lines; by commas, where the row's `count` of them is so.
+
+    Commas of names that are `known` stand between no codes. Empty where it cannot be told.
+    """
+    names = [name for name in re.split(r"\s*[;\n|]\s*", said) if name.strip()]
+    if count.isdigit() and len(names) != int(count) and ", " in said:
+        pieces, names = said.split(", "), []
+        while pieces:
+            ends = (end for end in range(len(pieces), 0, -1))
+            whole = (end for end in ends if " > ".join(_path(", ".join(pieces[:end]), marks)) in known)
+            end = next(whole, 1)
+            names.append(", ".join(pieces[:end]))
+            del pieces[:end]
+        names = names if len(names) == int(count) else []
+    return [_path(name, marks) for name in names]
+
+
+def quoted_of_table(
+    path: Path, said: Mapping[str, str] | None = None, known: Collection[str] = ()
+) -> list[Quoted]:
     """The passages of a table of codings; `said` names columns, by what they are, where their headings do not tell.
+
+    `known` are the names and paths of the study's codes.
 
     Empty when it has no column of quotes. Raises `StudyError` when there is one and none of codes.
     """
@@ -141,6 +175,7 @@ def quoted_of_table(path: Path, said: Mapping[str, str] | None = None) -> list[Q
         )
     atlas, taguette = _plain(columns["quote"]) in _ATLAS, "tag" in map(_plain, names)
     marks = (": ",) if atlas else (".",) if taguette else (" > ", "\\\\", "\\", " / ")
+    counts = next((name for name in names if _plain(name) in _COUNTS), "")
     found: list[Quoted] = []
     for number, row in enumerate(rows, start=2):
         value = {thing: row.get(column, "") for thing, column in columns.items()}
@@ -153,7 +188,12 @@ def quoted_of_table(path: Path, said: Mapping[str, str] | None = None) -> list[Q
                 if row.get(column, "").casefold() in ("true", "1", "yes")
             ]
         else:
-            listed = [_path(name, marks) for name in re.split(r"\s*[;\n|]\s*", value["code"]) if name.strip()]
+            listed = _listed(value["code"], row.get(counts, ""), marks, known)
+            if value["code"].strip() and not listed:
+                what = f"its {row[counts]} codes cannot be told apart, as names of codes have commas, too: {value['code']}"
+                raise StudyError(
+                    Problem(path.name, f"row {number}", what, "Import the codebook first, with --codes")
+                )
         if value["quote"].strip() and listed:
             start, end = (
                 int(value[side]) if value.get(side, "").isdigit() else -1 for side in ("start", "end")
@@ -236,12 +276,15 @@ def codes_of_table(path: Path) -> list[ProjectCode]:
             if row.get(plain["id"])
         ]  # fmt: skip
     marks = (".",) if "tag" in plain else (" > ", ">", "\\\\", "\\", " / ")
+    every = {row.get(column, "").strip() for row in rows}
     paths: dict[tuple[str, ...], str] = {}
     for row in rows:
         name = row.get(column, "").strip()
         if name:
             above = _path(row.get(parent, ""), marks) if parent else ()
-            paths[(*above, *_path(name, marks))] = row.get(meaning, "") if meaning else ""
+            # ATLAS.ti writes a code after the one above it and a colon
+            below = (": ",) if name.partition(": ")[0] in every - {name} else marks
+            paths[(*above, *_path(name, below))] = row.get(meaning, "") if meaning else ""
     return tree_of(paths)
 
 
@@ -277,7 +320,7 @@ def quotes_of_file(
     if path.suffix.lower() in _TABLES:
         if not rows_of_file(path):
             return [], [f"{path.name}: there is no row in it"]
-        return quoted_of_table(path, said), []
+        return quoted_of_table(path, said, known), []
     if path.suffix.lower() == ".docx":
         found, told = quoted_of_word(path, known)
         if found or told:

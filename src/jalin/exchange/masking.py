@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from jalin.protect.finder import rules_of
-from jalin.protect.forms import Passages
+from jalin.protect.forms import Passages, even_words
 from jalin.protect.hiding import CLOSE, OPEN, Pseudonyms, replace_hits
 from jalin.protect.hits import Hit
 from jalin.protect.ids import may_hold_name
@@ -56,10 +56,12 @@ class Mask:
         self._new = Pseudonyms(self._finder, {_HERE: language})
         self._hidden = f"{OPEN}{word('identifier.name', language)}{CLOSE}"
         self._known = {plain(row["original"]): row["replacement"] for row in read_key(study)}
+        # each form without what stands between its words, by which most texts are done with at once
         self._forms = [
-            re.compile(rf"(?i)(?<!\w){_APART.join(map(re.escape, form.text.split()))}(?!\w)")
+            ("".join(words), re.compile(rf"(?i)(?<!\w){_APART.join(map(re.escape, words))}(?!\w)"))
             for form in forms_of(study)
             if not isinstance(form, Passages)
+            for words in [form.text.split()]
         ]
         self.count = 0
 
@@ -77,8 +79,10 @@ class Mask:
             self._known.get(plain(hit.original)) or self._new.replacement(_HERE, hit) for hit in hits
         ]
         new = replace_hits(text, hits, replacements)
-        for form in self._forms:
-            new = form.sub(self._hidden, new)
+        letters = "".join(even_words(new))
+        for form, pattern in self._forms:
+            if form in letters:
+                new = pattern.sub(self._hidden, new)
         if called and may_hold_name(self._study, re.sub(rf"{OPEN}[^{CLOSE}]*{CLOSE}", " ", new)):
             new = self._new.replacement(_HERE, Hit("name", 0, len(text), text))
         self.count += new != text

@@ -97,6 +97,12 @@ def _pieces(line: _Element) -> list[tuple[str, str]]:
     return pieces
 
 
+def _by_name(line: str) -> re.Match[str] | None:
+    """A line that says a colour by its name and then its code, as `yellow: QUEUE`."""
+    named = re.fullmatch(r"\s*([^:=–]+?)\s*[:=–]\s*(.*\S)\s*", line)
+    return named if named and named[1].casefold() in _NAMES else None
+
+
 def _entries(pieces: list[tuple[str, str]], listed: bool) -> dict[str, str]:
     """What a line of a legend says, the code of each colour in it; `listed`: each is one of several in a line."""
     coloured = [(words.strip(" \t,;"), colour) for words, colour in pieces if colour and words.strip()]
@@ -108,13 +114,11 @@ def _entries(pieces: list[tuple[str, str]], listed: bool) -> dict[str, str]:
         name = words if listed or not swatch else rest
         if name and not (listed and swatch):
             found[colour] = name.strip(" :=–-")
-    if not coloured and not listed:
-        blank = next((colour for words, colour in pieces if colour), "")
-        if blank and rest:
-            return {blank: rest}
-        named = re.fullmatch(r"(.+?)\s*[:=–]\s*(.+)", rest)
-        if named and named[1].casefold() in _NAMES:
-            return {_NAMES[named[1].casefold()]: named[2].strip()}
+    colour = next((colour for _, colour in pieces if colour), "")
+    if not listed and (named := _by_name("".join(words for words, _ in pieces))):
+        return {colour or _NAMES[named[1].casefold()]: named[2]}
+    if not coloured and not listed and colour and rest:
+        return {colour: rest}
     return {colour: name for colour, name in found.items() if len(name) <= _LETTERS}
 
 
@@ -143,7 +147,8 @@ def highlights_of(path: Path) -> Highlights:
                 told = True
                 continue
             entry = _entries(pieces, listed=False) if len(text) <= 2 * _LETTERS else {}
-            by_name = entry and not any(colour for _, colour in pieces)
+            # a line such as yellow: QUEUE needs no head
+            by_name = _by_name(text) or not any(colour for _, colour in pieces)
             if entry and (told or by_name):
                 found.legend |= entry
                 of_legend.add(line)

@@ -26,8 +26,8 @@ _ENDINGS = {".md", ".yaml", ".csv", ".jsonl"}
 _SHOWN = {"header", "footer", "hidden text"}
 # the forms of consent, which may be filled in
 _FORMS = "forms"
-# the colour of a code, which may read like a postal code
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+# the colour of a code, which may read like a postal code, and the id of a coding, in which words stand by chance
+_NO_WORDS = re.compile(r"#[0-9a-f]{6}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 _REMEDY = "Take it out, or let it stand by the decision keep or cite in data/raw/review.csv"
 
 
@@ -86,7 +86,7 @@ def names_written(study: Study, texts: Iterable[str] | None = None) -> list[Leak
     for file, first, text in _texts(study):
         # part of what was decided on is no other name
         spans = [match.span() for form in decided for match in re.finditer(f"(?i){form}", text)]
-        spans += [match.span() for match in _COLOUR.finditer(text)]
+        spans += [match.span() for match in _NO_WORDS.finditer(text)]
         for hit in finder.find(text, study.languages[0])[0]:
             # a key of the list of works is written as a handle is; a pseudonym hides already
             if (
