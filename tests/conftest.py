@@ -3,9 +3,10 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent / "collect"))
 sys.path.insert(0, str(Path(__file__).parent / "explore"))
 
 from helpers_build import make
+from lab import chromium
 from tiny import make_study, without_names
 
 from jalin.build.modules import code_cells
@@ -93,6 +95,22 @@ def results(garden_results: Results, tmp_path: Path) -> Results:
     """The same in a folder of its own; its chapters can be changed."""
     root = shutil.copytree(garden_results.study.root, tmp_path / "built")
     return replace(garden_results, study=replace(garden_results.study, root=root))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for the browser: it is slow, and skipped where there is none."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real Chromium."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

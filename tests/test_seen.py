@@ -1,15 +1,11 @@
 """Reports as they are seen: rules of axe-core (WCAG) on their pages in every look, and paper that is not half empty."""
 
 import shutil
-import sys
 
 import pytest
 from conftest import REPOSITORY
 from helpers_build import make
 from helpers_pages import ill_laid
-
-sys.path.append(str(REPOSITORY / "tests/explore"))
-from lab import CHROMIUM, chromium
 
 pytestmark = pytest.mark.slow
 
@@ -25,23 +21,20 @@ def reports(garden, tmp_path_factory):
     return root / "reports"
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("kind", ["report", "evidence"])
-def test_no_rule_is_broken_and_nothing_is_wider_than_the_window(reports, kind, language):
+def test_no_rule_is_broken_and_nothing_is_wider_than_the_window(reports, browser, kind, language):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     found = {}
-    with chromium() as browser:
-        for width in (1440, 900, 390):
-            for scheme in ("light", "dark"):
-                page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
-                page.goto((reports / f"{kind}.{language}.html").as_uri())
-                broken = axe.Axe().run(page).response["violations"]
-                found[width, scheme] = [(one["id"], one["nodes"][0]["html"][:160]) for one in broken]
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    found[width, scheme].append(("wide", ""))
-                page.close()
+    for width in (1440, 900, 390):
+        for scheme in ("light", "dark"):
+            page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+            page.goto((reports / f"{kind}.{language}.html").as_uri())
+            broken = axe.Axe().run(page).response["violations"]
+            found[width, scheme] = [(one["id"], one["nodes"][0]["html"][:160]) for one in broken]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found[width, scheme].append(("wide", ""))
+            page.close()
     assert {key: one for key, one in found.items() if one} == {}
 
 

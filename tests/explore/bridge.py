@@ -5,6 +5,8 @@ import mimetypes
 import time
 from pathlib import Path
 
+from lab import page_of
+
 from jalin.explore.widget import Bench
 
 ORIGIN = "http://127.0.0.1:9"
@@ -31,12 +33,10 @@ _BEGIN = """async ([screen, state]) => {
 
 def bridged(browser, bench: Bench, dark: bool = False, width: int = 1366, height: int = 768):
     """A page that shows `bench`; what goes wrong in it is in `page.wrong`; its `window.sent` has each message with the milliseconds of CPU that Python took. Files of the study are served as JupyterLab does."""
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.wrong = []
+    page = page_of(browser, width, height)
     page.on("console", lambda one: page.wrong.append(one.text) if one.type == "error" else None)
     # who listens from the beginning sees every dialog: asked for at a click, the browser may show its own before
     page.on("filechooser", lambda _: None)
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
     sent = []
     bench.send = lambda content, _buffers=None: sent.append(content)
 

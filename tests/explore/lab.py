@@ -4,7 +4,6 @@ import json
 import math
 import os
 import shutil
-import socket
 import struct
 import subprocess
 import sys
@@ -24,57 +23,86 @@ CHROMIUM = next(
 )
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
-
-
-def _port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-OPTIONS = ["--no-browser", "--allow-root", "--IdentityProvider.token=jalin"]
+# the system gives a port that nobody else has
+OPTIONS = ["--no-browser", "--allow-root", "--IdentityProvider.token=jalin", "--ServerApp.port=0"]
+# nothing is on its way to Python or back, and that in three frames one after another
+_QUIET = """() => {
+  const one = document.querySelector(".jalin");
+  const still = one?.dataset.waiting === "0" && one.dataset.status !== "saving" && one.querySelector(".room").ariaBusy !== "true";
+  window.still = still ? (window.still ?? 0) + 1 : 0;
+  return window.still > 2;
+}"""
 
 
 @contextmanager
-def chromium(*flags: str) -> Iterator[Any]:
-    """A browser, closed at the end; the test is skipped where playwright is not installed."""
+def chromium() -> Iterator[Any]:
+    """A browser, closed at the end; the test is skipped where there is none, or no playwright."""
     sync_api = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
     with sync_api.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
 
 
-@contextmanager
-def serving(home: Path, *command: str, quarters: int) -> Iterator[str]:
-    """A command that serves JupyterLab, begun with `home` for its settings, once it answers; its address.
+def page_of(browser: Any, width: int = 1366, height: int = 768) -> Any:
+    """A page that waits long for what is slow on a busy machine; what goes wrong in it is in `page.wrong`."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.set_default_timeout(300_000)
+    page.wrong = []
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    return page
 
-    It gets its port, and has so many `quarters` of a second to begin.
-    """
-    port = _port()
+
+def quiet(page: Any) -> None:
+    """Wait until the workbench has had the answer to all that was asked and done, and what these ask in turn."""
+    page.evaluate("window.still = 0")
+    page.wait_for_function(_QUIET)
+
+
+def acts_of(page: Any) -> int:
+    """How many acts the workbench has seen on disk."""
+    return int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts || 0)"))
+
+
+@contextmanager
+def serving(home: Path, *command: str, **more: str) -> Iterator[str]:
+    """A command that serves JupyterLab with `OPTIONS`, begun with `home` for its settings and `more` in its environment; its address, once it answers."""
     environment = {
         **os.environ,
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_RUNTIME_DIR": str(home / "run"),
         "IPYTHONDIR": str(home / "ipython"),
+        **more,
     }
-    address = f"http://127.0.0.1:{port}"
+    for old in (home / "run").glob("jpserver-*.json"):
+        old.unlink()
     with (home / "lab.log").open("w") as log:
-        process = subprocess.Popen([*command, f"--port={port}"], env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            for _ in range(quarters):
-                try:
-                    urllib.request.urlopen(f"{address}/api/status?token=jalin", timeout=2).read()
-                    break
-                except OSError:
-                    time.sleep(0.25)
+            while not (address := _answering(home / "run")):
+                assert process.poll() is None, (home / "lab.log").read_text()
+                time.sleep(0.1)
             yield address
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait()
+
+
+def _answering(run: Path) -> str:
+    """The address of the server that wrote its port into its folder and answers there, else ""."""
+    for path in run.glob("jpserver-*.json"):
+        try:
+            address = f"http://127.0.0.1:{json.loads(path.read_text())['port']}"
+            urllib.request.urlopen(f"{address}/api/status?token=jalin", timeout=60).read()
+            return address
+        except (OSError, ValueError):
+            continue
+    return ""
 
 
 @contextmanager
@@ -86,7 +114,7 @@ def lab(folder: Path) -> Iterator[str]:
         sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", *OPTIONS, f"--ServerApp.root_dir={folder}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
-    with serving(home, *command, quarters=240) as address:
+    with serving(home, *command) as address:
         # a workspace of its own, or tabs of another test come back
         yield f"{address}/lab/workspaces/WORKSPACE/tree/NAME?token=jalin&reset"
 

@@ -4,17 +4,12 @@ import shutil
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, chromium, recording
+from lab import quiet, recording
 from test_browser import SELECT
 
 from jalin.explore.widget import ROOMS, workbench
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
-]
 # what is opened in a room, so that its forms are seen, too: buttons by their word in the catalogue
 OPENED = {
     "codebook": ["new_code", "memo_here", "rename_id", "merge", "split", "retire"],
@@ -23,12 +18,6 @@ OPENED = {
     "memos": ["new_memo"],
     "sources": ["new_column"],
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 def said(results):
@@ -57,11 +46,11 @@ def test_no_rule_is_broken_in_any_room(garden, browser, tmp_path, language, dark
     for room in ROOMS:
         page.locator(f'[data-room="{room.name}"][role="tab"]').click()
         page.wait_for_function(f"document.querySelector('.jalin').dataset.room === '{room.name}'")
-        page.wait_for_timeout(700)
+        quiet(page)
         found[room.name] = said(axe.Axe().run(page))
         for name in OPENED.get(room.name, []):
             page.locator(".jalin").get_by_role("button", name=bench.labels[name], exact=True).first.click()
-            page.wait_for_timeout(400)
+            quiet(page)
             found[f"{room.name}/{name}"] = said(axe.Axe().run(page))
         if room.name == "sources":
             # the new coder takes the place of the new attribute; consent, contacts and what was hidden unfold
@@ -75,7 +64,7 @@ def test_no_rule_is_broken_in_any_room(garden, browser, tmp_path, language, dark
             page.locator('.jalin [data-key="hear"]').click()
             page.locator('.jalin [data-key^="beside/"]').first.click()
             page.locator(".jalin iframe").wait_for()
-            page.wait_for_timeout(700)
+            quiet(page)
             found["report/beside"] = said(axe.Axe().run(page, options={"iframes": False}))
         if room.name == "propositions":
             page.locator('.jalin [data-key="new-answer"]').click()

@@ -10,8 +10,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-import pytest
-from lab import CHROMIUM, chromium, lines
+from lab import lines, page_of, quiet
 from test_walk import door, workbench_of
 from tiny import make_study
 
@@ -22,11 +21,6 @@ from jalin.protect import stage as protect
 from jalin.reading import parse_yaml
 from jalin.study import open_study
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
-]
 ACTS, SEED = int(os.environ.get("JALIN_ACTS", "40")), int(os.environ.get("JALIN_SEED", "1"))
 # one thing that somebody could do at the screen, chosen by numbers between 0 and 1; what it was
 ACT = """([which, how, words]) => {
@@ -84,10 +78,7 @@ WORDS = [
 
 
 def opened(browser, address):
-    page = browser.new_page(viewport={"width": 1366, "height": 900})
-    page.set_default_timeout(60_000)
-    page.wrong = []
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page = page_of(browser, height=900)
     page.goto(address)
     back(page)
     return page
@@ -102,8 +93,7 @@ def to(page, room):
 
 def settled(page):
     """Wait until nothing is on its way; whether it is saved, or refused in a sentence."""
-    page.wait_for_function("document.querySelector('.jalin').dataset.status !== 'saving'", timeout=30_000)
-    page.wait_for_timeout(40)
+    quiet(page)
     return page.evaluate(
         "[document.querySelector('.jalin').dataset.status, document.querySelector('.jalin .status').textContent, Number(document.querySelector('.jalin').dataset.acts || 0)]"
     )
@@ -158,14 +148,13 @@ def killed(home):
 
 def back(tab):
     """Wait until the workbench stands there again by itself, its kernel having died."""
-    for _ in range(240):
-        # JupyterLab says that the kernel died
-        for said in tab.locator(".jp-Dialog .jp-mod-accept").all():
-            said.click()
-        if tab.locator('.jalin:not([data-old]) .room[aria-busy="false"]').count():
-            return
-        tab.wait_for_timeout(250)
-    raise AssertionError(tab.inner_text("body")[-2000:])
+    stands = tab.locator('.jalin:not([data-old]) .room[aria-busy="false"]')
+    # JupyterLab says that the kernel died
+    died = tab.locator(".jp-Dialog .jp-mod-accept")
+    while not stands.count():
+        stands.or_(died).first.wait_for()
+        if died.count():
+            died.first.click()
 
 
 def one_act(tab, names, rng, written):
@@ -176,7 +165,6 @@ def one_act(tab, names, rng, written):
         what = "undo or redo"
     else:
         what = tab.evaluate(ACT, [rng.random(), rng.random(), rng.choice(WORDS)])
-    tab.wait_for_timeout(30)
     status, words, acts = settled(tab)
     refused = status == "unsaved" and words != before[1]
     written.append(f"{what} → {words[:200]}")
@@ -196,13 +184,12 @@ def seen_in(page, names):
             # whose codings one looks at is of the window
             page.get_by_label("All coders").uncheck()
         # what a room asks for after its view
-        page.wait_for_timeout(300)
-        page.wait_for_function("document.querySelector('.jalin').dataset.waiting === '0'")
+        quiet(page)
         seen[name] = page.evaluate(SAID)
     return seen
 
 
-def test_after_acts_at_random_the_screen_says_what_the_files_say_and_a_build_takes_them(tmp_path):
+def test_after_acts_at_random_the_screen_says_what_the_files_say_and_a_build_takes_them(tmp_path, browser):
     root, rng = make_study(tmp_path / "study"), random.Random(SEED)
     register = root / "data/raw/sources.csv"
     head, first, *rest = register.read_text().splitlines()
@@ -217,7 +204,7 @@ def test_after_acts_at_random_the_screen_says_what_the_files_say_and_a_build_tak
     # in each hundred acts, and once in fewer
     every = min(100, ACTS)
     reload_at, kill_at, outside_at = every // 3, 2 * every // 3, max(5, every // 5)
-    with workbench_of(root, tmp_path) as address, chromium() as browser:
+    with workbench_of(root, tmp_path) as address:
         tabs = [opened(browser, address), opened(browser, address)]
         at = -1
         while done + refused < ACTS:

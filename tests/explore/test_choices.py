@@ -4,22 +4,10 @@ import shutil
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, chromium, recording
+from lab import recording
 from test_walk import door
 
 from jalin.explore.widget import workbench
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
@@ -29,7 +17,6 @@ def root(garden, tmp_path):
 
 def shown(browser, root, room, width=1366):
     page = bridged(browser, workbench(root, language="en"), width=width)
-    page.set_default_timeout(20_000)
     page.locator(f'[data-room="{room}"][role="tab"]').click()
     page.wait_for_function(
         f"document.querySelector('.jalin').dataset.room === '{room}' && document.querySelector('.jalin .room').ariaBusy === 'false'"

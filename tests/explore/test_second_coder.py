@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from lab import CHROMIUM, chromium, lines, recording
+from lab import lines, page_of, recording
 from test_browser import SELECT
 from test_walk import Hand, workbench_of
 from tiny import make_study
@@ -65,17 +65,13 @@ def test_a_decision_of_both_opens_the_rooms(root):
     assert not Desk(root, "ben", "en").blind
 
 
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
 def test_a_second_coder_codes_blind_hears_the_recording_and_decides_with_the_first_in_jupyterlab(
-    root, tmp_path
+    root, tmp_path, browser
 ):
-    with workbench_of(root, tmp_path, me="ben") as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.set_default_timeout(60_000)
+    with workbench_of(root, tmp_path, me="ben") as address:
+        page = page_of(browser)
         page.goto(address)
-        page.wait_for_selector(".jalin .tabs", timeout=120_000)
+        page.wait_for_selector(".jalin .tabs")
         hand = Hand(page)
         for room in ROOMS:
             hand.room(room.name)
@@ -99,7 +95,7 @@ def test_a_second_coder_codes_blind_hears_the_recording_and_decides_with_the_fir
         # both decide: now each sees the other
         page.get_by_label("All coders").check()
         page.wait_for_selector('.jalin mark[data-ids*="ann/"]')
-        hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
+        hand.count()
         page.get_by_role("button", name="Next difference").click()
         page.locator(".jalin .picked").wait_for()
         # a click on what is selected takes it, too

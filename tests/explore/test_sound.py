@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, chromium, recording
+from lab import recording
 from test_browser import SELECT
 from tiny import make_study
 
@@ -251,75 +251,71 @@ def test_who_has_nothing_to_hear_is_told_so(built):
         hear(built)
 
 
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-def test_a_quote_plays_from_disk(built):
+def test_a_quote_plays_from_disk(built, browser):
     (path, *_) = [one for one in hear(built) if one.endswith("report.en.html")]
-    with chromium("--autoplay-policy=no-user-gesture-required") as browser:
-        page = browser.new_page()
-        page.goto((built.root / path).as_uri())
-        page.evaluate("document.querySelector('blockquote audio').play()")
-        page.wait_for_function("document.querySelector('blockquote audio').currentTime > 0.1")
+    page = browser.new_page()
+    page.goto((built.root / path).as_uri())
+    page.evaluate("document.querySelector('blockquote audio').play()")
+    page.wait_for_function("document.querySelector('blockquote audio').currentTime > 0.1")
 
 
-def heard(page):
-    return page.evaluate(
-        "() => { const found = document.querySelector('audio'); return [found.currentTime, found.paused, document.querySelector('.heard')?.textContent]; }"
-    )
+# keeps each place that is sought in the recording, and each turn that is shown as the one heard, however short
+HEARD = """() => {
+  window.sought = []; window.turns = [];
+  document.addEventListener("seeking", (event) => window.sought.push(event.target.currentTime), true);
+  new MutationObserver(() => { const turn = document.querySelector(".heard")?.textContent; if (turn && turn !== window.turns.at(-1)) window.turns.push(turn); })
+    .observe(document.querySelector(".jalin .text"), { subtree: true, childList: true, attributes: true });
+}"""
 
 
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-def test_a_turn_is_heard_by_mouse_and_keys_followed_repeated_and_its_time_mended(desk, talk):
-    with chromium("--autoplay-policy=no-user-gesture-required") as browser:
-        page = bridged(browser, workbench(desk.root, language="en"))
-        page.locator('[data-room="code"][role="tab"]').click()
-        page.locator(".sound summary").click()
-        page.locator(".sound input[type=file]").set_input_files(str(talk))
-        page.wait_for_function("document.querySelector('.sound audio')?.duration > 13")
-        # the time before a turn is clicked: it is heard from there, and the text follows
-        box = page.locator(".line[data-clock]").nth(2).bounding_box()
-        page.mouse.click(box["x"] + 20, box["y"] + 12)
-        page.wait_for_function("document.querySelector('.heard')?.textContent.includes('Is it hard?')")
-        time, paused, _ = heard(page)
-        assert 6 <= time < 8 and not paused
-        page.wait_for_function("document.querySelector('.heard').textContent.includes('Digging')")
-        # a passage again and again: beyond its end it begins anew
-        assert page.evaluate(SELECT, "every morning")
-        page.keyboard.press("Alt+l")
-        page.wait_for_function("document.querySelector('audio').currentTime < 5")
-        page.evaluate("document.querySelector('audio').currentTime = 11")
-        page.wait_for_function("document.querySelector('audio').currentTime < 7")
-        page.get_by_label("Speed").select_option("0.5")
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.querySelector('audio').playbackRate") == 0.5
-        page.locator(".jalin .text").focus()
-        page.keyboard.press("Alt+k")
-        page.wait_for_function("document.querySelector('audio').paused")
-        # the turn where one is begins later
-        assert page.evaluate(SELECT, "Digging")
-        page.locator(".sound .clock").fill("0:09.5")
-        page.keyboard.press("Tab")
-        page.wait_for_function("document.querySelectorAll('.line[data-clock=\"0:09.5\"]').length === 1")
-        assert "W1-0004,9.5,4" in (desk.root / TIMES).read_text()
-        # the second part of the talk: who clicks a turn of it hears that recording
-        page.locator(".sound summary").click()
-        page.locator(".sound input[type=file]").set_input_files(str(talk))
-        page.get_by_label("Recording", exact=True).wait_for()
-        assert page.evaluate(SELECT, "Is it hard")
-        page.locator(".sound .clock").fill("0:01")
-        page.keyboard.press("Tab")
-        page.locator('.line[data-clock="0:01"]').wait_for()
-        box = page.locator(".line[data-clock]").nth(2).bounding_box()
-        page.mouse.click(box["x"] + 20, box["y"] + 12)
-        page.wait_for_function("document.querySelector('audio').src.endsWith('W1-2.wav')")
-        page.wait_for_function("document.querySelector('.heard')?.textContent.includes('Is it hard?')")
-        box = page.locator(".line[data-clock]").nth(1).bounding_box()
-        page.mouse.click(box["x"] + 20, box["y"] + 12)
-        page.wait_for_function("document.querySelector('audio').src.endsWith('W1.wav')")
-        page.locator(".sound .clock").fill("soon")
-        page.keyboard.press("Tab")
-        page.wait_for_function("document.querySelector('.status').textContent.includes('This is no time')")
-        assert page.wrong == []
+def test_a_turn_is_heard_by_mouse_and_keys_followed_repeated_and_its_time_mended(desk, talk, browser):
+    page = bridged(browser, workbench(desk.root, language="en"))
+    page.locator('[data-room="code"][role="tab"]').click()
+    page.locator(".sound summary").click()
+    page.locator(".sound input[type=file]").set_input_files(str(talk))
+    page.wait_for_function("document.querySelector('.sound audio')?.duration > 13")
+    # the time before a turn is clicked: it is heard from there, and the text follows
+    box = page.locator(".line[data-clock]").nth(2).bounding_box()
+    page.evaluate(HEARD)
+    page.mouse.click(box["x"] + 20, box["y"] + 12)
+    page.wait_for_function("window.turns.some((one) => one.includes('Digging'))")
+    (sought,), turns = page.evaluate("[window.sought, window.turns]")
+    assert 6 <= sought < 6.1
+    assert ["Is it hard?" in one for one in turns[:2]] == [True, False], turns
+    # a passage again and again: beyond its end it begins anew
+    assert page.evaluate(SELECT, "every morning")
+    page.keyboard.press("Alt+l")
+    page.wait_for_function("document.querySelector('audio').currentTime < 5")
+    page.evaluate("document.querySelector('audio').currentTime = 11")
+    page.wait_for_function("document.querySelector('audio').currentTime < 7")
+    page.get_by_label("Speed").select_option("0.5")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('audio').playbackRate") == 0.5
+    page.locator(".jalin .text").focus()
+    page.keyboard.press("Alt+k")
+    page.wait_for_function("document.querySelector('audio').paused")
+    # the turn where one is begins later
+    assert page.evaluate(SELECT, "Digging")
+    page.locator(".sound .clock").fill("0:09.5")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.querySelectorAll('.line[data-clock=\"0:09.5\"]').length === 1")
+    assert "W1-0004,9.5,4" in (desk.root / TIMES).read_text()
+    # the second part of the talk: who clicks a turn of it hears that recording
+    page.locator(".sound summary").click()
+    page.locator(".sound input[type=file]").set_input_files(str(talk))
+    page.get_by_label("Recording", exact=True).wait_for()
+    assert page.evaluate(SELECT, "Is it hard")
+    page.locator(".sound .clock").fill("0:01")
+    page.keyboard.press("Tab")
+    page.locator('.line[data-clock="0:01"]').wait_for()
+    box = page.locator(".line[data-clock]").nth(2).bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 12)
+    page.wait_for_function("document.querySelector('audio').src.endsWith('W1-2.wav')")
+    page.wait_for_function("document.querySelector('.heard')?.textContent.includes('Is it hard?')")
+    box = page.locator(".line[data-clock]").nth(1).bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 12)
+    page.wait_for_function("document.querySelector('audio').src.endsWith('W1.wav')")
+    page.locator(".sound .clock").fill("soon")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.querySelector('.status').textContent.includes('This is no time')")
+    assert page.wrong == []

@@ -4,25 +4,12 @@ import shutil
 
 import pytest
 from bridge import bridged
-from lab import CHROMIUM, chromium
 from test_choices import acts, shown
 
 from jalin.errors import Problem, StudyError
 from jalin.exchange.empty_study import empty_study
 from jalin.explore.rooms.memos import MemosRoom
 from jalin.explore.widget import workbench
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from lab import CHROMIUM, OPTIONS, chromium, lines, serving
+from lab import OPTIONS, acts_of, lines, page_of, quiet, serving
 from PIL import Image, ImageDraw
 from test_browser import SELECT
 
@@ -24,12 +23,6 @@ from jalin.study import open_study
 from jalin.words import has_word, word
 
 LANGUAGE = os.environ.get("JALIN_LANGUAGE", "en")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
-]
 
 # six field files, codes and passages in the language of the walk: file, group, text
 FIELDS = {
@@ -95,7 +88,7 @@ def workbench_of(root, home, language="en", me=""):
     """`jalin lab` on the study; the address of its page."""
     command = [sys.executable, "-m", "jalin.cli", "lab", "--root", str(root), "--language", language]
     options = [*(["--me", me] if me else []), "--", *OPTIONS]
-    with serving(home, *command, *options, quarters=360) as address:
+    with serving(home, *command, *options) as address:
         yield f"{address}/lab/tree/{PAGE}?token=jalin"
 
 
@@ -111,16 +104,20 @@ class Hand:
         self.page.wait_for_function(
             f"document.querySelector('.jalin').dataset.room === '{name}' && document.querySelector('.jalin .room').ariaBusy === 'false'"
         )
-        self.page.wait_for_timeout(300)
+        quiet(self.page)
 
     def saved(self):
         """Wait until one act more is on disk than when this was asked last."""
         self.acts += 1
         self.page.wait_for_function(
             f"Number(document.querySelector('.jalin').dataset.acts || 0) >= {self.acts} && document.querySelector('.jalin').dataset.status === 'saved'",
-            timeout=60_000,
         )
-        self.acts = int(self.page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
+        self.count()
+
+    def count(self):
+        """Know how many acts there are now, for `saved`."""
+        quiet(self.page)
+        self.acts = acts_of(self.page)
 
     def say(self, name):
         """What the screen says in the catalogue's words."""
@@ -174,18 +171,18 @@ def by_hand(page, root, field):
         hand.fill("new-name", group.title())
         hand.press("apply")
         hand.saved()
-        hand.acts += 1
-        page.wait_for_timeout(500)
+        # and the group is chosen where it was missing
+        hand.count()
     rows = (root / "data/raw/sources.csv").read_text().splitlines()[1:]
     ids = {}
     for row, (name, group, _) in zip(rows, FIELD, strict=True):
         source = row.split(",")[0]
         ids[name] = source
         if page.locator(f'.jalin [data-key="{source}/role_group"]').input_value() != group:
-            hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
+            hand.count()
             hand.take(f"{source}/role_group", group)
             hand.saved()
-    hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
+    hand.count()
     hand.press("prepare_texts")
     hand.saved()
     page.wait_for_function(
@@ -197,7 +194,6 @@ def by_hand(page, root, field):
     while page.locator('.jalin [data-key^="keep/"]').count():
         page.locator('.jalin [data-key^="keep/"]').first.click()
         hand.saved()
-        page.wait_for_timeout(200)
     hand.press("prepare_texts")
     hand.saved()
     hand.picture("sources")
@@ -244,7 +240,6 @@ def by_hand(page, root, field):
         if page.locator(".jalin select.name").input_value() != ids[name]:
             page.locator(".jalin select.name").select_option(ids[name])
             hand.saved()
-        page.wait_for_timeout(300)
         assert page.evaluate(SELECT, words), words
         page.keyboard.press("Enter")
         page.locator(".jalin .palette input").fill(code)
@@ -308,7 +303,7 @@ def by_hand(page, root, field):
     hand.room("propositions")
     page.locator('.jalin [data-claim="P1"]').click()
     hand.press("what_hangs")
-    page.wait_for_timeout(1500)
+    quiet(page)
     hand.picture("propositions")
 
     # a display, and a memo
@@ -335,7 +330,7 @@ def by_hand(page, root, field):
     hand.room("report")
     page.wait_for_selector(".jalin .editor:not([hidden])")
     page.locator('.jalin [data-key="4_results.' + LANGUAGE + '.md"]').click()
-    page.wait_for_timeout(500)
+    quiet(page)
     page.locator(".jalin .editor").fill(f"# {TOLD['found']}\n\n")
     page.locator(".jalin .editor").press("Control+End")
     page.get_by_label(hand.say("finding"), exact=True).select_option("P1")
@@ -343,8 +338,7 @@ def by_hand(page, root, field):
     # and the picture, as evidence beside the quotes
     page.get_by_label(hand.say("region"), exact=True).select_option(index=1)
     hand.saved()
-    page.wait_for_timeout(800)
-    hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
+    hand.count()
     hand.press("build")
     page.wait_for_function(
         "(said) => said.some((one) => document.querySelector('.jalin').textContent.includes(one))",
@@ -369,7 +363,6 @@ def blind(page, root):
         if page.locator(".jalin select.name").input_value() != source:
             page.locator(".jalin select.name").select_option(source)
             hand.saved()
-        page.wait_for_timeout(300)
         assert page.evaluate(SELECT, words), (source, words)
         page.keyboard.press("Enter")
         page.locator(".jalin .palette input").fill(LOCKED if source == sources[-1] else EMPTY)
@@ -384,7 +377,7 @@ def blind(page, root):
     hand.saved()
     page.get_by_label(hand.say("both_coders")).check()
     page.wait_for_selector('.jalin mark[data-ids*="a/"]')
-    hand.acts = int(page.evaluate("Number(document.querySelector('.jalin').dataset.acts)"))
+    hand.count()
     hand.press("next_difference")
     page.locator(".jalin .picked input").nth(0).fill("A, B")
     page.locator(".jalin .picked input").nth(1).fill(TOLD["include"])
@@ -394,18 +387,17 @@ def blind(page, root):
     assert not page.locator(".jalin .blind").count()
 
 
-def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_path):
+def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_path, browser):
     root, field = tmp_path / "my study", tmp_path / "field"
     field.mkdir()
     for name, _, text in FIELD:
         (field / name).write_text(text)
     door(field / "door.png")
     empty_study(root, languages=[LANGUAGE])
-    with workbench_of(root, tmp_path, LANGUAGE) as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.set_default_timeout(60_000)
+    with workbench_of(root, tmp_path, LANGUAGE) as address:
+        page = page_of(browser)
         page.goto(address)
-        page.wait_for_selector(".jalin .tabs", timeout=120_000)
+        page.wait_for_selector(".jalin .tabs")
         by_hand(page, root, field)
         with page.context.expect_page() as opened:
             page.locator(".jalin a", has_text=f"report.{LANGUAGE}.html").click()
@@ -414,11 +406,10 @@ def test_from_an_empty_folder_and_six_field_files_to_the_finished_report(tmp_pat
         assert TOLD["shown"] in shown
         assert f'alt="{TOLD["alt"]}"' in shown
         assert "official Jupyter news" not in page.inner_text("body")
-    with workbench_of(root, tmp_path, LANGUAGE, me="b") as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.set_default_timeout(60_000)
+    with workbench_of(root, tmp_path, LANGUAGE, me="b") as address:
+        page = page_of(browser)
         page.goto(address)
-        page.wait_for_selector(".jalin .tabs", timeout=120_000)
+        page.wait_for_selector(".jalin .tabs")
         blind(page, root)
     assert 'keep,"A, B",' in (root / "data/raw/coding/reconciled.csv").read_text()
     assert check_study(open_study(root)).problems == []
