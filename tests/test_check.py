@@ -59,7 +59,7 @@ def test_warnings_changes_and_suspects_are_told(root):
     path.write_bytes((path.read_text() + "\n**B:** We saw Skolwarta at the café.\n").encode("cp1252"))
     checked = check_study(study)
     assert checked.problems == []
-    said = "\n".join(checked.lines)
+    said = "\n".join(checked.told())
     assert "changed since the last build: W1, line 2: “kids” became “children”" in said
     assert "encoding, cp1252, detected" in said
     assert "1 suspected identifier waits" in said
@@ -78,7 +78,7 @@ def test_a_proposition_misspelt_in_the_register_is_named(root):
 
 def test_a_study_in_order_is_so_on_an_earlier_day(root):
     checked = check_study(open_study(root, "2024-03-31"))
-    assert checked.problems == [] and any(line.startswith("8 codings") for line in checked.lines)
+    assert checked.problems == [] and any(line.startswith("8 codings") for line in checked.told())
 
 
 PROSE = """# Care {#care}
@@ -102,7 +102,7 @@ def test_numbers_by_hand_comparisons_without_claim_and_pictures_nobody_reads_are
 ):
     (root / "notebooks/report/2_more.en.md").write_text(PROSE)
     checked = check_study(open_study(root))
-    told = [line.partition(": ") for line in checked.lines if line.startswith("notebooks/report/2_more")]
+    told = [line.partition(": ") for line in checked.told() if line.startswith("notebooks/report/2_more")]
     assert [(place.rpartition(", ")[2], said.partition(": ")[0]) for place, _, said in told] == [
         ("line 9", "'Most' compares, and is no claim"),
         ("line 3", "the number 13 is typed by hand"),

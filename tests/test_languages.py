@@ -171,13 +171,13 @@ def test_a_new_study_in_one_language_is_in_it_alone(tmp_path):
 
 def test_the_example_in_one_language_is_right():
     checked = check_study(open_study(REPOSITORY / "examples/tool-library"))
-    assert checked.problems == [] and "22 codings" in checked.lines[-1]
+    assert checked.problems == [] and "22 codings" in checked.told()[-1]
 
 
 def test_a_language_without_stemmer_or_stop_words_is_told(root):
     path = root / "data/raw/sources.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",en,given", ",su,given"), encoding="utf-8")
-    lines = check_study(open_study(root)).lines
+    lines = check_study(open_study(root)).told()
     told = "2 sources in 'su': there is no list of stop words and no stemmer for it"
     assert [line.partition(",")[0] for line in lines if "stemmer" in line] == [told]
     assert (stem("waters", "su"), stem("waters", "en"), stem("wateren", "nl")) == ("waters", "water", "water")

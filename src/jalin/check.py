@@ -51,6 +51,7 @@ from jalin.report.photographs import read_photographs
 from jalin.report.prose import told_by_hand, unread, wrong_claims
 from jalin.study import Study
 from jalin.tables.made import Built, Made
+from jalin.words.sentences import in_language, in_sentences
 
 Result = TypeVar("Result")
 
@@ -59,8 +60,15 @@ Result = TypeVar("Result")
 class CheckResult:
     """What was found: a line for each thing to know, and every problem."""
 
-    lines: list[str] = field(default_factory=list)
+    lines: list[str | Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def told(self, language: str = "en") -> list[str]:
+        """The lines in a language."""
+        return [
+            in_sentences(one, language) if isinstance(one, str) else str(in_language(one, language))
+            for one in self.lines
+        ]
 
     def attempt(self, step: Callable[[], Result]) -> Result | None:
         """The result of a step, or None, its problems kept."""
@@ -222,14 +230,13 @@ def _works(study: Study) -> None:
             refuse_unknown_works({one.shown: one.text for one in chapters_of(study, language)}, bibliography)
 
 
-def _prose(study: Study) -> list[str]:
+def _prose(study: Study) -> Iterator[Problem]:
     """What the chapters say without evidence, and show without words."""
-    found: list[Problem] = []
     for language in study.languages:
         chapters = chapters_of(study, language)
-        found += [one for chapter in chapters for one in told_by_hand(chapter, language)]
-        found += unread(chapters)
-    return [str(one) for one in found]
+        for chapter in chapters:
+            yield from told_by_hand(chapter, language)
+        yield from unread(chapters)
 
 
 def _findings(
@@ -280,7 +287,7 @@ def check_study(study: Study) -> CheckResult:
     """
     checked = CheckResult()
     codebook = _bare(study, checked)
-    checked.lines += checked.attempt(lambda: _prose(study)) or []
+    checked.lines += checked.attempt(lambda: list(_prose(study))) or []
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)
@@ -297,7 +304,7 @@ def check_study(study: Study) -> CheckResult:
         for language, count in spoken.value_counts(sort=False).items()
         if (missing := lacking(str(language)))
     ]
-    checked.lines += [str(one) for one in _ids(study, collected.register)]
+    checked.lines += _ids(study, collected.register)
     hidden_texts = Built(study, protected).texts("protect").values()
     checked.lines += checked.attempt(lambda: told_written(names_written(study, hidden_texts))) or []
     checked.lines += [f"changed since the last build: {change}" for change in collected.changes]

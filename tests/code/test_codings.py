@@ -69,7 +69,7 @@ def test_a_passage_whose_words_were_corrected_is_found_and_told(root):
         ("Digging is hard work for small hands.", "Digging here is harder work for small hands."),
         ("Digging is hard work", "Digging here is harder work"),
     }
-    told = check_study(open_study(root)).lines
+    told = check_study(open_study(root)).told()
     assert any("read this again: W1, coder ann, coding c2 was on 'Digging is hard" in line for line in told)
 
 
@@ -96,7 +96,7 @@ def test_a_pseudonym_given_later_stops_no_study_and_is_counted(root):
     assert "⟦Small Hands⟧" in " ".join(found["quote"])
     assert "edited" not in set(found["anchor"])
     assert "renamed" in set(found["anchor"])
-    told = check_study(open_study(root)).lines
+    told = check_study(open_study(root)).told()
     assert any("a pseudonym or a label is another than when they were made" in line for line in told)
 
 

@@ -228,7 +228,7 @@ def test_a_wrong_dialect_is_told_where_it_stands(tmp_path, dialect, said):
 def test_check_names_the_program_and_says_where_nobody_is_heard(tmp_path):
     root = make_study(tmp_path / "study")
     interviews(root, W1="Ann Lee  0:03\nWho?\n\nBo  0:09\nWe.\n", W2="We water the beds.\nEvery day.\n")
-    lines = check_study(open_study(root)).lines
+    lines = check_study(open_study(root)).told()
     assert "    Otter.ai, 2 turns, 2 speakers" in lines
     assert any(line.startswith("    no speaker is told; name the dialect") for line in lines)
 

@@ -102,10 +102,10 @@ def test_what_changed_in_an_answer_is_told(study):
 
 def test_check_suggests_it_and_says_how_each_question_is_read(study):
     assert any(
-        "looks like 4 answers to a survey of Google Forms" in line for line in check_study(study).lines
+        "looks like 4 answers to a survey of Google Forms" in line for line in check_study(study).told()
     )
     as_sources(study)
-    (line,) = [line for line in check_study(study).lines if line.startswith("S01: 4 answers (Google Forms)")]
+    (line,) = [line for line in check_study(study).told() if line.startswith("S01: 4 answers (Google Forms)")]
     assert "Open, read as text: Apa kendala Anda, dan mengapa?" in line
     assert "Closed, read as attributes: Usia; Kantor" in line and "not read: Timestamp" in line
 

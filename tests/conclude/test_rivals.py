@@ -174,7 +174,7 @@ def test_check_warns_of_propositions_that_mirror_each_other(root, first, second,
         )
     )
     checked = check_study(Run(root).study)
-    told = [line for line in checked.lines if "mirror each other" in line]
+    told = [line for line in checked.told() if "mirror each other" in line]
     assert bool(told) == mirrored and not checked.problems
     if told:
         assert told[0].startswith(f"{FILE}, P1 and P2: ") and "under 'discriminating' of P1" in told[0]

@@ -132,7 +132,7 @@ def test_what_systems_leave_beside_the_sources_stops_nothing_and_is_told(tmp_pat
         (study.raw / "interviews" / name).write_text(content)
     (study.raw / "interviews/talk.m4a").write_bytes(b"sound")
     assert len(read_register(study)) == 1
-    told = "\n".join(check_study(study).lines)
+    told = "\n".join(check_study(study).told())
     for name in ("Thumbs.db", "desktop.ini", "~$S01.docx", "S01 (1).txt", "talk.m4a"):
         assert f"data/raw/interviews/{name} is not read" in told
     (study.raw / "interviews/other.txt").write_text("Lain.\n")

@@ -72,7 +72,7 @@ MOTHER = (
 
 
 def lines_of(root, language="id"):
-    return [line for line in check_study(open_study(root)).lines if f"translations/{language}.csv" in line]
+    return [line for line in check_study(open_study(root)).told() if f"translations/{language}.csv" in line]
 
 
 def test_only_what_is_printed_and_was_said_in_another_language_is_missing(built, tmp_path, capsys):

@@ -53,7 +53,8 @@ def page_of(browser: Any, width: int = 1366, height: int = 768) -> Any:
     page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(300_000)
     page.wrong = []
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    # anywidget gives a model two seconds, of a kernel that is killed too; that the workbench is there is waited for elsewhere
+    page.on("pageerror", lambda error: "[anywidget] Failed" in str(error) or page.wrong.append(str(error)))
     return page
 
 

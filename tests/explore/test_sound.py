@@ -103,7 +103,7 @@ def test_a_recording_lies_beside_its_source_under_its_id_and_its_turns_have_the_
 
 def strays(desk):
     """What the check says of recordings that belong to no source."""
-    return [line for line in check_study(desk.study).lines if "in its column media. Name it" in line]
+    return [line for line in check_study(desk.study).told() if "in its column media. Name it" in line]
 
 
 def test_the_recording_of_a_source_that_was_taken_out_is_told(desk, talk):

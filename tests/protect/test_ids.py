@@ -35,9 +35,9 @@ def rename(root, old, new):
 def test_a_register_with_a_name_in_an_id_is_told_until_someone_decides(root, old, new, column):
     for path in (root / "data/raw/coding/codings").glob(f"*/{old}.jsonl"):
         path.rename(path.with_stem(new))
-    assert not any("may hold a name" in line for line in check_study(open_study(root)).lines)
+    assert not any("may hold a name" in line for line in check_study(open_study(root)).told())
     rename(root, old, new)
-    told = [line for line in check_study(open_study(root)).lines if "may hold a name" in line]
+    told = [line for line in check_study(open_study(root)).told() if "may hold a name" in line]
     assert (
         len(told) == 1
         and f"column {column}: '{new}' may hold a name, and ids are shared. Give it one such as" in told[0]
@@ -45,7 +45,7 @@ def test_a_register_with_a_name_in_an_id_is_told_until_someone_decides(root, old
     (root / "data/raw/review.csv").write_text(
         f"form,decision,decided_by,date\n{new},keep,ann,2024-06-01\n", encoding="utf-8"
     )
-    assert not any("may hold a name" in line for line in check_study(open_study(root)).lines)
+    assert not any("may hold a name" in line for line in check_study(open_study(root)).told())
 
 
 def test_words_that_study_yaml_has_for_roles_and_coders_are_no_names(root):

@@ -439,7 +439,7 @@ def talking(root, labels=""):
 
 
 def test_check_says_where_nobody_is_known_to_ask_and_who_may(root):
-    said = "\n".join(check_study(open_study(talking(root))).lines)
+    said = "\n".join(check_study(open_study(talking(root))).told())
     assert "nobody is known to ask in W1" in said and "Nadia Putri,interviewer," in said
     assert "hidden as names: Budi, Nadia Putri" in said
 
@@ -452,7 +452,7 @@ def test_labels_settle_who_asks_who_is_hidden_and_as_whom(root):
     assert voices["interviewer"].tolist() == ["⟦interviewer 1⟧"] and voices["informant"].tolist() == [
         "⟦name W1.2⟧"
     ]
-    said = "\n".join(check_study(open_study(root)).lines)
+    said = "\n".join(check_study(open_study(root)).told())
     assert "nobody is known to ask" not in said and "hidden as names" not in said
 
 
@@ -475,7 +475,7 @@ def test_a_real_name_among_the_interviewers_of_study_yaml_is_told_with_its_place
     talking(root)
     settings = root / "data/raw/study.yaml"
     settings.write_text(settings.read_text().replace("interviewers: [Q]", "interviewers: [Q, Nadia Putri]"))
-    said = "\n".join(check_study(open_study(root)).lines)
+    said = "\n".join(check_study(open_study(root)).told())
     assert "'Nadia Putri' is a person's name, and this file is shared" in said
 
 
@@ -555,7 +555,7 @@ def test_check_asks_whether_two_names_are_one_person(root):
     (root / "data/raw/pseudonyms.csv").unlink(missing_ok=True)
     shutil.rmtree(root / "data/raw/coding/codings")
     (root / "data/raw/coding/codings").mkdir()
-    said = "\n".join(check_study(open_study(root)).lines)
+    said = "\n".join(check_study(open_study(root)).told())
     assert "may be one person or two" in said and "Rahma and Rahma Hermawan" in said
 
 
@@ -564,13 +564,13 @@ def test_an_office_that_one_person_holds_is_told_until_it_is_settled(root):
     (root / "data/raw/interviews/W1.txt").write_text(text)
     shutil.rmtree(root / "data/raw/coding/codings")
     (root / "data/raw/coding/codings").mkdir()
-    said = "\n".join(check_study(open_study(root)).lines)
+    said = "\n".join(check_study(open_study(root)).told())
     assert "camat (W1)" in said and "ketua rw 05 (W1)" in said and "kepala sekolah (W1)" in said
     assert "guru" not in said.partition("offices that one person holds")[2].partition("Settle")[0]
     (root / "data/raw/review.csv").write_text(
         "form,decision,pseudonym,decided_by,date\nCamat,keep,,Ann,2024-05-06\nKetua RW 05,hide,a neighbourhood head,Ann,2024-05-06\n"
     )
-    said = "\n".join(check_study(open_study(root)).lines)
+    said = "\n".join(check_study(open_study(root)).told())
     assert "camat (W1)" not in said and "rw 05 (W1)" not in said and "kepala sekolah (W1)" in said
 
 

@@ -79,7 +79,7 @@ def test_check_tells_the_names_that_stand_in_memos(study):
     path = study.root / "data/raw/coding/memos/one.md"
     path.parent.mkdir(exist_ok=True)
     path.write_text(WRITTEN["data/raw/coding/memos/one.md"], encoding="utf-8")
-    said = "\n".join(check_study(study).lines)
+    said = "\n".join(check_study(study).told())
     assert (
         "'Zubaedah' reads like an identifier, and stops a deposit: data/raw/coding/memos/one.md, line 4"
         in said

@@ -38,7 +38,7 @@ def test_an_answer_leads_to_the_section_that_it_names(root):
     assert cells["10"].xpath("./a/@href") == ["#sampling"] and tree.xpath("//*[@id='sampling']")
     assert "".join(cells["11"].itertext()) == "Chapter III Method, Informants"
     assert checklist("coreq", results, "id").iloc[9, 3] == "Semua guru; Bab III Metode, Informan"
-    told = [line for line in check_study(results.study).lines if "names no section" in line]
+    told = [line for line in check_study(results.study).told() if "names no section" in line]
     assert [line.partition(":")[0] for line in told] == ["data/raw/analysis/reporting.yaml, coreq, 14"]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jalin.cli.common import PATH, on_study
+from jalin.cli.common import PATH, on_study, spoken
 
 if TYPE_CHECKING:
     from jalin.study import Study
@@ -26,17 +26,19 @@ def check(study: "Study", mend: bool) -> None:
     """Check everything people wrote, without building."""
     from jalin.check import check_study
     from jalin.errors import refuse
+    from jalin.words.sentences import in_sentences
 
+    language = spoken(study.root)
     if mend:
         from jalin.collect.register import mend_register
 
         for line in mend_register(study):
-            print(line)
+            print(in_sentences(line, language))
     checked = check_study(study)
-    for line in checked.lines:
+    for line in checked.told(language):
         print(line)
     refuse(checked.problems)
-    print("ready")
+    print(in_sentences("ready", language))
 
 
 def _moment(text: str) -> datetime:
@@ -75,8 +77,10 @@ def consent(study: "Study", today: str, letter: str, breach: str) -> int:
         print(f"Complete what is in brackets. {ADVICE}")
         return 0
     found = due(study, now)
-    print("\n".join(found.lines) or "nothing is due")
-    print(ADVICE)
+    from jalin.words.sentences import in_sentences
+
+    for line in [*(found.lines or ["nothing is due"]), ADVICE]:
+        print(in_sentences(line, spoken(study.root)))
     return 1 if found.late else 0
 
 

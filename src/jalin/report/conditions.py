@@ -156,7 +156,8 @@ class _Deciding:
     def amount(self, part: Tree) -> float:
         value = self.value(part)
         if value is not None and _kind(value) != "a number":
-            raise ConditionError(f"{self.written(part)} is {_kind(value)}", "Only numbers are added up")
+            what = f"{self.written(part)} is {_kind(value)}, and no number"
+            raise ConditionError(what, "Only numbers are added up")
         return float("nan") if value is None else float(value)  # type: ignore[arg-type]
 
     def _either_of(self, _: Tree, *parts: Tree) -> bool | None:
@@ -185,7 +186,10 @@ class _Deciding:
         if one is None or other is None or one != one or other != other:
             return None
         if _kind(one) != _kind(other):
-            what = f"{self.written(left)} is {_kind(one)} and {self.written(right)} {_kind(other)}"
+            what = (
+                f"these cannot be compared: {self.written(left)} is {_kind(one)}; "
+                f"{self.written(right)} is {_kind(other)}"
+            )
             raise ConditionError(what, "Compare like with like")
         equal = sign in ("=", "!=", "≠")
         if isinstance(one, str) and not equal:

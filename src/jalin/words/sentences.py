@@ -46,11 +46,17 @@ def said(text: str, language: str) -> str:
     return text
 
 
+def in_sentences(text: str, language: str) -> str:
+    """`text` in a language, sentence by sentence, or as a whole; what indents it stays."""
+    words = text.lstrip()
+    parts = " ".join(said(one, language) for one in _BETWEEN.split(words))
+    return text.removesuffix(words) + (said(words, language) if parts == words else parts)
+
+
 def in_language(problem: Problem, language: str) -> Problem:
     """A problem whose place, fault and remedy are said in a language: a place step by step, a remedy sentence by sentence."""
     place = ", ".join(said(step, language) for step in problem.place.split(", "))
-    remedy = " ".join(said(one, language) for one in _BETWEEN.split(problem.remedy))
-    return Problem(problem.file, place, said(problem.what, language), remedy)
+    return Problem(problem.file, place, said(problem.what, language), in_sentences(problem.remedy, language))
 
 
 def told(error: StudyError, language: str) -> list[str]:
