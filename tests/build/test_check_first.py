@@ -45,6 +45,11 @@ def test_a_notebook_that_fails_otherwise_is_told_as_well(root):
     assert str(told.value) == f"{PROBLEM}\n01_collect: no memory."
 
 
+@contextlib.contextmanager
+def made_in_turn(*_):
+    yield building._in_turn
+
+
 def test_it_is_not_checked_again_until_something_written_changes(root, monkeypatch):
     """The notebooks themselves are not made here."""
     monkeypatch.setattr(building.Folders, "reasons", lambda *_: ["it was not made yet"])
@@ -52,8 +57,8 @@ def test_it_is_not_checked_again_until_something_written_changes(root, monkeypat
     monkeypatch.setattr(building, "make_run", lambda *_: None)
     checked = []
 
-    def build(through=""):
-        how = Options(plain=True, through=through)
+    def build(through="", **page):
+        how = Options(**{"plain": True, "through": through, **page})
         folders = Folders(root, REPOSITORY)
         building.build(folders, read_runs(REPOSITORY), how, [], lambda settled: checked.append(settled))
         return len(checked)
@@ -61,7 +66,13 @@ def test_it_is_not_checked_again_until_something_written_changes(root, monkeypat
     assert build() == build() == 1
     (root / "data/raw/references.bib").touch()
     assert build() == 2
-    assert build("2024-03-31") == 3
+    assert build("2024-03-31") == 3 == build("2024-03-31")
+    # what can be wrong in a coding the stage that reads it says, where a page is all that is wanted
+    next((root / "data/raw/coding/codings").rglob("*.jsonl")).write_text("")
+    monkeypatch.setattr(building, "runner", made_in_turn)
+    assert build("2024-03-31", page=True, plain=False) == 3
+    (root / "data/raw/references.bib").write_text("% anew")
+    assert build("2024-03-31", page=True, plain=False) == 4
     # nothing was collected and protected before
     assert not any(checked)
 

@@ -75,7 +75,7 @@ def test_the_order_follows_from_what_is_read():
     ]
     by_name = {run.name: run for run in RUNS}
     ahead = {run.name for run in predecessors(by_name["conclude"], RUNS)}
-    assert ahead == {"protect", "code", "condense"}
+    assert ahead == {"protect", "code"}
     assert [run.name for run in selected(RUNS, ["report.en"])] == [
         name for name in names if name != "report.id"
     ]

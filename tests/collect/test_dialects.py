@@ -15,7 +15,7 @@ from written_more import MORE
 
 from jalin.check import check_study
 from jalin.collect.blocks import Reading
-from jalin.collect.dialects import DIALECTS, dialects_of
+from jalin.collect.dialects import DIALECTS, DialectsFile, dialects_of
 from jalin.collect.hearing import heard, parted
 from jalin.collect.readers import read_file
 from jalin.collect.register import read_register
@@ -28,6 +28,11 @@ from jalin.study import open_study
 
 CASES = REPOSITORY / "tests/cases/transcripts"
 SHARED = json.loads((CASES / "cases.json").read_text("utf-8"))["cases"]
+
+
+def test_the_dialects_that_jalin_knows_are_as_a_study_would_have_to_write_them():
+    own = DialectsFile(dialects=[one.model_dump() for one in DIALECTS.own.values()])
+    assert {one.id: one for one in own.dialects} == DIALECTS.own
 
 
 def segments_of(path):

@@ -48,8 +48,8 @@ def test_tables_over_all_sources_are_refused_for_another_day(built):
     assert "Run 04_condense with through=2024-03-31 first" in said
     condense.run(early).write()
     assert len(display.run(early)["matrices"])
-    assert "built to 2024-03-31; asked for all data" in refusal(conclude, open_study(built))
-    assert "built to 2024-03-31; asked for 2024-04-30" in refusal(conclude, late)
+    assert "built to 2024-03-31; asked for all data" in refusal(display, open_study(built))
+    assert "built to 2024-03-31; asked for 2024-04-30" in refusal(display, late)
     code.run(early).write()
     assert "data/processed/code: built to 2024-03-31; asked for 2024-04-30" in refusal(condense, late)
     condense.run(open_study(built, DAY)).write()

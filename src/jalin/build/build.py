@@ -117,8 +117,9 @@ class Build:
             if reasons_of(self.folders, run, self.options):
                 shares = self._begun[run] = all(other.stage != run.stage for other in self._begun)
                 do = partial(make_run, self.folders, run, self.options, self.searched, shares)
-                tables = self.folders.notebook(run) if self.options.tables_alone(run) else None
-                return Task(run.notebook, do, run, tables)
+                bare = self.options.bare
+                tables = self.folders.notebook(run) if bare and not run.page else None
+                return Task(run.notebook, do, run, not bare, tables)
             self.ready.add(run.name)
             return self.next()
         return self._checking(self._check) if self._check else None
@@ -167,25 +168,26 @@ def _in_turn(work: Build) -> None:
 
 @contextlib.contextmanager
 def runner(
-    warm: bool, jobs: int, parent: int, notebooks: Iterable[Path]
+    warm: bool, jobs: int, parent: int, notebooks: Iterable[Path], kernels: bool = True
 ) -> Iterator[Callable[[Build], None]]:
     """What makes the runs of builds: forked workers, up to `jobs` at once while `parent` lives, or this process in turn.
 
-    `notebooks` are those it may have to make.
+    `notebooks` are those it may have to make, by `kernels` or not.
     """
     if not warm:
         yield _in_turn
         return
     from jalin.build.workers import Workers
 
-    with Workers(jobs, parent, notebooks) as workers:
+    with Workers(jobs, parent, notebooks, kernels) as workers:
         yield workers.run
 
 
-def _written(folders: Folders, options: Options) -> str:
-    """The state of all that a check looks at."""
-    raw = folders.digests(folders.root, files_below(folders.root / "data/raw"))
-    return f"{sum_of([raw, method_of(folders)])} {options.through}"
+def _written(folders: Folders, options: Options, codings: bool = True) -> str:
+    """The state of all that a check looks at; or of all but the coders' files."""
+    coders = folders.root / "data/raw/coding/codings"
+    files = [path for path in files_below(folders.root / "data/raw") if codings or coders not in path.parents]
+    return f"{sum_of([folders.digests(folders.root, files), method_of(folders)])} {options.through}"
 
 
 def build(
@@ -198,7 +200,8 @@ def build(
     """Make those of `runs` that have to be made; their names.
 
     `arguments` are those of the command, to begin again with in steady surroundings. `check` raises `StudyError` for
-    what people wrote wrong: it comes first, unless all of that is as it was when nothing was found last. It is told
+    what people wrote wrong: it comes first, unless all of that is as it was when nothing was found last; or all but
+    codings, where a page is all that is wanted: what can be wrong in those the stage that reads them says as well. It is told
     whether what is made of the raw sources alone is as it should be: that need not be looked at again.
     Raises `NotebookFailed` when a run failed; the others that were under way have ended then.
     """
@@ -210,18 +213,20 @@ def build(
     ensure_environment(arguments)
     from jalin.build.finish import searched_for
 
-    checked, notebooks = Memory(folders, "checked"), {folders.notebook(run) for run in runs}
+    checked, beside = Memory(folders, "checked"), Memory(folders, "checked-but-codings")
+    notebooks = {folders.notebook(run) for run in runs}
     with locked(folders.root):
         # much may have been written and built while this one waited
         folders.forget()
-        written = _written(folders, options) if check else ""
-        due = check is not None and not checked.holds(written)
+        written, others = (_written(folders, options, one) if check else "" for one in (True, False))
+        due = check and not checked.holds(written) and not (options.bare and beside.holds(others))
         settled = not any(reasons_of(folders, run, options) for run in runs if run.sources)
         work = Build(folders, runs, options, check=partial(check, settled) if check and due else None)
         # what is begun first is imported first
         first = [folders.notebook(run) for run in runs if reasons_of(folders, run, options)]
         try:
-            with runner(options.warm, options.jobs, parent_of_build(), [*first, *sorted(notebooks)]) as make:
+            ready = [*first, *sorted(notebooks)]
+            with runner(options.warm, options.jobs, parent_of_build(), ready, not options.bare) as make:
                 if settled and not options.page:
                     # else each run reads what to search for when it is there
                     work.searched = searched_for(folders)
@@ -230,6 +235,7 @@ def build(
             work.put_back()
     if due and not work.problems:
         checked.keep(written)
+        beside.keep(others)
     work.end()
     join(folders, runs)
     return work.made

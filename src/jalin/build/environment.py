@@ -28,6 +28,8 @@ FIXED = {
 _SHARE = 0.9
 _LEFT_OUT = (
     "PYTHONPATH", "PYTHONSTARTUP", "MPLCONFIGDIR", "MATPLOTLIBRC", "LANGUAGE",
+    # without it each build compiles the method anew
+    "PYTHONDONTWRITEBYTECODE",
     "FORCE_COLOR", "NO_COLOR", "PY_COLORS", "NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE",
 )  # fmt: skip
 

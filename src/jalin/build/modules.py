@@ -77,10 +77,19 @@ def code_cells(notebook: Path) -> list[dict[str, Any]]:
     return [cell for cell in json.loads(notebook.read_bytes())["cells"] if cell["cell_type"] == "code"]
 
 
-def imported_by(notebook: Path) -> list[str]:
-    """The modules of this package that a notebook imports itself, in order."""
+def tables_cells(cells: list[Any]) -> list[Any]:
+    """Of the cells of code of a notebook those that make its tables: up to that tagged `tables`; none where none is."""
+    tagged = (
+        number for number, cell in enumerate(cells, start=1) if "tables" in cell["metadata"].get("tags", [])
+    )
+    return cells[: next(tagged, 0)]
+
+
+def imported_by(notebook: Path, tables: bool = False) -> list[str]:
+    """The modules of this package that a notebook imports itself, in order; or those of what makes its `tables`."""
     names: set[str] = set()
-    for cell in code_cells(notebook):
+    cells = code_cells(notebook)
+    for cell in tables_cells(cells) if tables else cells:
         try:
             names.update(imported_names(ast.parse("".join(cell["source"])), "", False))
         except SyntaxError:

@@ -1,7 +1,5 @@
 """One run of a notebook, from empty places to its record."""
 
-import contextlib
-import io
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,17 +25,13 @@ Do = Callable[[Path, Send], None]
 
 @dataclass(frozen=True)
 class Task:
-    """A run to make, or the check without one: its name in messages, what to do, and the notebook of which it makes the tables alone."""
+    """A run to make, or the check without one: its name in messages, what to do, and whether a kernel executes it; the notebook of which it makes the tables alone."""
 
     name: str
     do: Do
     run: Run | None = None
+    kernel: bool = False
     tables: Path | None = None
-
-    @property
-    def shown(self) -> bool:
-        """Whether a kernel executes its notebook."""
-        return self.run is not None and self.tables is None
 
 
 def make_run(
@@ -64,8 +58,7 @@ def make_run(
     # from the study's own notebooks folder, `study = ".."` holds wherever the study is
     folder = folders.root / "notebooks"
     folder.mkdir(exist_ok=True)
-    if not (options.tables_alone(run) and _make_tables(folders, run, options, folder, study, send)):
-        _show(folders, run, options, folder, study, record, runtime, send)
+    _make(folders, run, options, folder, study, record, runtime, send)
     if not options.page:
         # a page is for whoever codes; `make all` searches it with the rest
         search_run(folders, run, searched)
@@ -73,44 +66,7 @@ def make_run(
     let_go(folders, run)
 
 
-def _make_tables(
-    folders: Folders, run: Run, options: Options, folder: Path, study: "Study", send: Send
-) -> bool:
-    """Make the tables of a run in this process, without a kernel; its page says that it was not shown.
-
-    What makes them are the cells of the notebook up to that tagged `tables`. False where it has none, or another error
-    than a `StudyError` comes up, which a kernel tells with its cell.
-    """
-    from jalin.build.environment import limit_memory
-    from jalin.build.modules import code_cells
-    from jalin.build.not_shown import not_shown_page
-    from jalin.files import write_text
-
-    path, parameters = folders.notebook(run), options.parameters(run)
-    cells = [("".join(cell["source"]), cell["metadata"].get("tags", [])) for cell in code_cells(path)]
-    last = next((number for number, (_, tags) in enumerate(cells, start=1) if "tables" in tags), 0)
-    if not last:
-        return False
-    limit_memory()
-    names: dict[str, Any] = {"__name__": "__main__"}
-    try:
-        with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
-            for source, tags in cells[:last]:
-                exec(compile(source, path.name, "exec"), names)
-                if "parameters" in tags:
-                    names |= parameters
-    except StudyError:
-        raise
-    except Exception:
-        return False
-    send({"executed": True})
-    page, _ = run.pages
-    language = study.language(run.language or options.language)
-    write_text(folders.root / page, not_shown_page(study, language, path.stem))
-    return True
-
-
-def _show(
+def _make(
     folders: Folders,
     run: Run,
     options: Options,
@@ -120,27 +76,41 @@ def _show(
     runtime: Path,
     send: Send,
 ) -> None:
-    """Execute the whole notebook of a run, and write it and its pages."""
-    import nbformat
-
-    from jalin import drawn
-    from jalin.build.execute import run_notebook
-    from jalin.build.pages import notebook_page, page_of_tag, readable, report_page, spoken
+    """Execute the notebook of a run, and write it and its pages; where a page is all that is wanted without a kernel, if it can be."""
+    from jalin.build.here import run_here
+    from jalin.build.not_shown import not_shown_page
     from jalin.files import write_text
 
     path, parameters = folders.notebook(run), options.parameters(run)
+    language = study.language(run.language or options.language)
+    page, executed = run.pages
+    if options.bare and not run.page and run_here(path, parameters, folder, tables=True):
+        send({"executed": True})
+        write_text(folders.root / page, not_shown_page(study, language, path.stem))
+        return
+    import nbformat
+
+    from jalin import drawn
+    from jalin.build.pages import notebook_page, page_of_tag, readable, report_page, spoken
+
     pictures = drawn_folder(folders, run.name)
     drawn.begin(pictures, sum_of([record.modules, record.versions]))
-    notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
+    paged = run_here(path, parameters, folder, tables=False) if options.bare and run.page else None
+    if paged:
+        notebook = nbformat.from_dict(paged)
+        write_text(folders.root / page, not_shown_page(study, language, path.stem))
+    else:
+        from jalin.build.execute import run_notebook
+
+        notebook = run_notebook(path, parameters, folder, runtime, send, options.timeout)
     send({"executed": True})
     drawn.end(pictures)
-    page, executed = run.pages
-    language = study.language(run.language or options.language)
     notebook = spoken(notebook, language)
-    made = [run.page, *(beside for _, beside in run.beside)] if run.page else []
-    copy = readable(notebook, language, made)
-    write_text(folders.root / page, notebook_page(copy, study, language, path.stem))
-    write_text(folders.root / executed, nbformat.writes(copy) + "\n")
+    if not paged:
+        made = [run.page, *(beside for _, beside in run.beside)] if run.page else []
+        copy = readable(notebook, language, made)
+        write_text(folders.root / page, notebook_page(copy, study, language, path.stem))
+        write_text(folders.root / executed, nbformat.writes(copy) + "\n")
     if run.page:
         tags = [tag for tag, _ in run.beside]
         write_text(folders.root / run.page, report_page(notebook, study, language, without=tags))

@@ -21,12 +21,13 @@ class Options:
 
     def recorded(self, run: Run) -> dict[str, str | int]:
         """What is kept of how `run` was made: the parameters of its notebook, and whether the notebook was shown."""
-        alone: dict[str, str | int] = {"shown": False} if self.tables_alone(run) else {}
-        return self.parameters(run) | alone
+        bare: dict[str, str | int] = {"shown": False} if self.bare else {}
+        return self.parameters(run) | bare
 
-    def tables_alone(self, run: Run) -> bool:
-        """Whether the tables that `run` makes are all that is wanted of it."""
-        return self.page and self.warm and not run.page
+    @property
+    def bare(self) -> bool:
+        """Whether no notebook is to be shown: of a stage its tables are all that is wanted, of a report its page."""
+        return self.page and self.warm
 
     def parameters(self, run: Run) -> dict[str, str | int]:
         """The parameters of the notebook of `run`."""

@@ -30,10 +30,14 @@ from jalin.build import modules
 from jalin.build.one_run import Task, safely
 from jalin.build.stopping import ignore_signals, stop_without_parent
 
-# what a notebook needs that is executed and shown
+# what draws and makes pages, in small steps, as none of them is interrupted; and what a notebook needs besides that a kernel executes
+_PAGE = (
+    "scipy.special", "scipy.linalg", "scipy.spatial", "scipy.optimize", "scipy.stats",
+    "matplotlib.figure", "matplotlib.pyplot", "seaborn", "nbformat", "bleach", "nbconvert", "jalin.build.here",
+)  # fmt: skip
 _KERNEL = (
-    "matplotlib.pyplot", "seaborn", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "papermill", "nbclient",
-    "nbconvert", "zmq", "psutil", "jalin.build.execute", "jalin.build.finish", "jalin.build.warm", "jalin.protect.leaks",
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "papermill", "nbclient",
+    "zmq", "psutil", "jalin.build.execute", "jalin.build.finish", "jalin.build.warm", "jalin.protect.leaks",
 )  # fmt: skip
 # how often to look whether make, which started this, is still there
 _LOOK = 0.5
@@ -47,8 +51,21 @@ class Work(Protocol):
     def on_message(self, task: Any, message: dict[str, Any]) -> None: ...
 
 
-def _steps(notebooks: Iterable[Path]) -> Iterator[Path | None]:
-    """Import what papermill and the kernels of `notebooks` would each import for themselves, and do what takes long the first time.
+def _offered(names: Iterable[str]) -> Iterator[None]:
+    """Import these modules and what they offer, one at a time."""
+    for name in names:
+        # a module that cannot be imported stops its notebook, with its own words
+        with contextlib.suppress(Exception):
+            room = importlib.import_module(name)
+            yield None
+            for offered in getattr(room, "__all__", ()):
+                # what a room offers is imported when it is asked for
+                getattr(room, offered)
+                yield None
+
+
+def _steps(notebooks: Iterable[Path], kernels: bool) -> Iterator[Path | None]:
+    """Import what the workers that make `notebooks`, and their `kernels`, would each import for themselves, and do what takes long the first time.
 
     A step at a time: each gives the notebook of which all is imported that makes its tables, or none.
     """
@@ -62,26 +79,19 @@ def _steps(notebooks: Iterable[Path]) -> Iterator[Path | None]:
     # pandas takes this process for a terminal; in a kernel it shows as many columns
     pd.set_option("display.max_columns", 20)
     store.check("collect/sources", pd.DataFrame())
-    own = {notebook: modules.imported_by(notebook) for notebook in notebooks}
-    for notebook, names in own.items():
-        for name in names:
-            # a module that cannot be imported stops its notebook, with its own words
-            with contextlib.suppress(Exception):
-                room = importlib.import_module(name)
-                for offered in getattr(room, "__all__", ()):
-                    # what a room offers is imported when it is asked for
-                    getattr(room, offered)
-            yield None
+    own: list[str] = []
+    more = [*_PAGE, *_KERNEL] if kernels else _PAGE
+    for notebook in notebooks:
+        yield from _offered(modules.imported_by(notebook, tables=True))
         yield notebook
-    for name in _KERNEL:
-        importlib.import_module(name)
-        yield None
+        own += modules.imported_by(notebook)
+    yield from _offered([*more, *own])
     from jalin import figure
     from jalin.build import pages
 
     with figure.style():
         figure.as_image(figure.blank(1)[0])
-    modules.ready([*_KERNEL, *(name for names in own.values() for name in names)])
+    modules.ready([*more, *own])
     pages.ready()
     gc.freeze()
     gc.enable()
@@ -109,15 +119,15 @@ class _Worker:
 class Workers:
     """Forks a worker for each task that a build gives out, up to `jobs` at once, and hears what they send.
 
-    `notebooks` are those it may have to make. Stops when `parent`, where it is given, is this process's parent no more.
+    `notebooks` are those it may have to make, by `kernels` or not. Stops when `parent`, where it is given, is this process's parent no more.
     """
 
-    def __init__(self, jobs: int, parent: int, notebooks: Iterable[Path]) -> None:
+    def __init__(self, jobs: int, parent: int, notebooks: Iterable[Path], kernels: bool = True) -> None:
         self._jobs = jobs or len(os.sched_getaffinity(0))
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._parent = parent
-        self._notebooks = list(notebooks)
+        self._steps: Iterator[Path | None] | None = _steps(list(dict.fromkeys(notebooks)), kernels)
 
     def __enter__(self) -> "Workers":
         # short, as the name of a socket has to be
@@ -134,7 +144,6 @@ class Workers:
         os.close(read)
         with contextlib.suppress(OSError):
             os.setpgid(self._guard, self._guard)
-        self._steps: Iterator[Path | None] | None = _steps(self._notebooks)
         self._known: set[Path] = set()
         return self
 
@@ -160,7 +169,7 @@ class Workers:
         self.work = work
         while True:
             while self._free() and (task := self.work.next()) is not None:
-                self._prepare(task.tables, all_of_it=task.shown)
+                self._prepare(task.tables, all_of_it=task.run is not None and not task.tables)
                 self._start(task)
             if not self._workers:
                 return
@@ -201,13 +210,14 @@ class Workers:
         self._selector.close()
         for other in self._workers:
             other.socket.close()
-        # what a build makes is kept, mostly: it is looked through seldom
+        # what was imported is not looked through, and so not copied; what a build makes is kept, mostly: seldom
+        gc.freeze()
         gc.set_threshold(100_000, 20, 50)
         gc.enable()
         if task.run is None:
             # notebooks wait for one another, and none for this
             os.nice(10)
-        if task.shown:
+        if task.kernel:
             from jalin.build import warm
 
             os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME

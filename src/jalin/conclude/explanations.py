@@ -2,12 +2,15 @@
 
 from functools import partial
 
+import numpy as np
+
 from jalin.code.query import select
 from jalin.conclude.propositions import IfThen, Proposition
 from jalin.conclude.rivals import seen, told_apart
 from jalin.conclude.tactic import Found, TacticInputs, named_or_none, say
 from jalin.conclude.verdict import STANDS, verdict_in_words
 from jalin.condense.context import groups_of_voices
+from jalin.condense.cooccurrence import exact
 from jalin.words import word
 
 
@@ -25,14 +28,11 @@ def if_then(given: TacticInputs, proposition: Proposition) -> Found | None:
     """How many voices of whom the condition holds have the consequence, too; None without an if-then."""
     if proposition.if_then is None:
         return None
-    # most commands need none of it
-    from scipy.stats import fisher_exact
-
     everyone, first, second = _sides(given, proposition.if_then)
     if not first:
         return say("if_then_none", True)
     both, violators = first & second, sorted(first - second)
-    table = [[len(both), len(first - second)], [len(second - first), len(everyone - first - second)]]
+    here, one, other = (np.array([len(voices)]) for voices in (both, first, second))
     return say(
         "if_then",
         len(both) < len(first) / 2,
@@ -41,7 +41,7 @@ def if_then(given: TacticInputs, proposition: Proposition) -> Found | None:
         second=len(second - first),
         others=len(everyone - first),
         violators=partial(named_or_none, violators),
-        p=float(fisher_exact(table).pvalue),
+        p=float(exact(here, one, other, len(everyone | first | second))[0]),
     )
 
 

@@ -19,6 +19,7 @@ from jalin.conclude.tactic import TacticInputs
 from jalin.conclude.tactics import tactics_matrix
 from jalin.conclude.verdict import STANDS, verdicts_by_round
 from jalin.condense.context import CodedStudy
+from jalin.condense.profiles import code_profiles, distances
 from jalin.consent import printed, unquotable
 from jalin.study import Study
 from jalin.tables.made import Built, Made
@@ -133,7 +134,7 @@ def run(study: Study, draws: int = 1000, seed: int = 2024, built: Built | None =
         sources=sources,
         robustness=pulled,
         fragile=shaky,
-        distances=built["condense/distances"],
+        distances=check("condense/distances", distances(code_profiles(coded.counted))),
         memos=premises.memos,
         member_checks=premises.member_checks,
         asked=coded.asked,

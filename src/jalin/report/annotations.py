@@ -19,7 +19,7 @@ from jalin.files import MOMENT, write_text
 from jalin.named import Words
 from jalin.reading import Strict, read_model
 from jalin.report.claims import Claim
-from jalin.report.evidence import anchor_of, around, called, evidence_file, translated
+from jalin.report.evidence import anchor_of, around, evidence_file, translated
 from jalin.report.numbering import Numbering
 from jalin.report.spots import Paper, Spot, spots_of
 from jalin.study import Study
@@ -76,7 +76,7 @@ def notes_of(numbering: Numbering) -> dict[str, Words]:
     found: dict[str, Words] = {}
     wrong = []
     for name, note in read_notes(numbering.results.study).items():
-        labels = [name] if name in numbering.named_claims else list(called(numbering.entries, name)["label"])
+        labels = [name] if name in numbering.named_claims else list(numbering.called(name)["label"])
         if not labels:
             known = {*numbering.entries["label"], *numbering.named_claims}
             what = f"there is no passage and no condition {name!r}"
@@ -134,7 +134,7 @@ class _Writer:
             label: None
             for count in claim.decided.counts
             if not count.tells
-            for key in count.codings[["source_id", "coder", "coding_id"]].itertuples(index=False, name=None)
+            for key in count.codings
             if (label := self.numbering.labels.get(key))
         }
         return sorted(labels, key=lambda label: not self.rows[label].sides)

@@ -269,8 +269,8 @@ class Book:
 
     def _counted(self, count: Count) -> tuple[str, str, list[tuple[str, str]], int]:
         """A count as it is written, its value, the passages with their addresses, and how many more there are."""
-        keys = count.codings[["source_id", "coder", "coding_id"]].itertuples(index=False, name=None)
-        labels = [] if count.tells else [one for key in keys if (one := self.numbering.labels.get(key))]
+        keys = [] if count.tells else count.codings
+        labels = [one for key in keys if (one := self.numbering.labels.get(key))]
         shown = labels if self.page else labels[:_ON_PAPER]
         passages = [(self._way(label), label) for label in shown]
         # rows of a log go by their places in it

@@ -15,7 +15,7 @@ from lark import Tree
 from jalin.code.query import QueryContext, QueryError, chosen_by, said
 from jalin.conclude.could_speak import could_speak
 from jalin.errors import nearest, not_yet
-from jalin.report.grounds import CODING, TELL_NOTHING, Count, Grounds, Value, Verdict, refuse_left_out
+from jalin.report.grounds import TELL_NOTHING, Count, Grounds, Value, Verdict, refuse_left_out
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Asked:
         }
         columns = sorted(asked & set(self.grounds.sources.columns) - TELL_NOTHING)
         tells = bool(columns) and self.grounds.few(columns, codings)
-        return Count(self.text, value, codings[CODING].drop_duplicates(), tuple(rows), tells)
+        return Count(self.text, value, codings, tuple(rows), tells)
 
     def built(self, table: str, column: str, **equal: object) -> Value:
         """What stands in a column of the row of a built table where this holds; None without the table or row."""

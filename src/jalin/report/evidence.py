@@ -19,15 +19,14 @@ def label_of(results: Results, row: Any) -> str:
     return results.labels[row.source_id, row.coder, row.coding_id]
 
 
-def called(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The `entries` that are called `name`, by their label or as CODER:SOURCE/CODING_ID."""
-    full = frame["coder"] + ":" + frame["source_id"] + "/" + frame["coding_id"]
-    return frame[
-        [
-            name.casefold() in (one.casefold(), other.casefold())
-            for one, other in zip(frame["label"], full, strict=True)
-        ]
-    ]
+def by_name(frame: pd.DataFrame) -> dict[str, list[int]]:
+    """The places in the `entries` of what is called by a name, in small letters: a label, or CODER:SOURCE/CODING_ID."""
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(frame.itertuples()):
+        full = f"{row.coder}:{row.source_id}/{row.coding_id}"
+        for name in {row.label.casefold(), full.casefold()}:
+            found.setdefault(name, []).append(place)
+    return found
 
 
 def anchor_of(label: str) -> str:
@@ -178,16 +177,17 @@ def cell_list(
     found = results.displays[display]
     rows, columns = found.rows.names[language], found.columns.names[language]
     shown = found.listed[found.listed["quote"] != UNQUOTED]
-    parts = dict(list(shown.groupby(["row", "column"])))
+    labels: dict[tuple[str, str], list[str]] = {}
+    for one in shown.itertuples():
+        labels.setdefault((one.row, one.column), []).append(label_of(results, one))
     addresses: dict[tuple[str, str], str] = {}
     cells = []
     for number, row in enumerate(found.rows.values, start=1):
         for place, column in enumerate(found.columns.values, start=1):
-            if (row, column) not in parts or found.tells(row, column):
+            if (row, column) not in labels or found.tells(row, column):
                 continue
             name = f"cell-{slug(display)}-{number}-{place}"
             addresses[row, column] = f"#{name}"
-            labels = [label_of(results, one) for one in parts[row, column].itertuples()]
-            passages = [(way(label), label) for label in labels]
+            passages = [(way(label), label) for label in labels[row, column]]
             cells.append((name, rows[row], columns[column], passages))
     return render("report/evidence", "cells", language, found=cells), addresses

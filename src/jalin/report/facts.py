@@ -71,10 +71,11 @@ class Fact:
 
     def _taken(self, results: Results) -> int | float | str | Words:
         """What is taken of the rows, as it is. Raises `ValueError` for the value in one row where there are others or none."""
-        rows = self.rows(results)
+        whole = self.whole(results)
+        chosen = self.chosen.mask(whole)
         if self.take == "rows":
-            return len(rows)
-        column = rows[self.column]
+            return int(chosen.sum())
+        column = whole[self.column][chosen]
         if self.take in ("value", "term", "verdict"):
             return column.item()
         return column.nunique() if self.take == "distinct" else getattr(column, self.take)()

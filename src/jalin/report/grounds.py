@@ -60,7 +60,7 @@ Value = float | bool | str | date | Verdict | None
 
 @dataclass(frozen=True)
 class Count:
-    """One count: as it is written, its value, the codings that were counted (source_id, coder, coding_id), and the rows of logs by their segments.
+    """One count: as it is written, its value, the codings that were counted, and the rows of logs by their segments.
 
     The value is None where there is none, as of the first day of nothing. `tells` where single passages, listed
     under it, would tell who speaks: it is of a group that is printed within others.
@@ -68,9 +68,15 @@ class Count:
 
     text: str
     value: Value
-    codings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CODING))
+    counted: pd.DataFrame | None = None
     rows: tuple[str, ...] = ()
     tells: bool = False
+
+    @cached_property
+    def codings(self) -> list[tuple[str, str, str]]:
+        """The codings that were counted, each once: (source_id, coder, coding_id)."""
+        found = [] if self.counted is None else [self.counted[name].tolist() for name in CODING]
+        return list(dict.fromkeys(zip(*found, strict=True)))
 
     def words(self, language: str) -> str:
         """The value as it is read in a language."""

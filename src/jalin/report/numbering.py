@@ -12,7 +12,7 @@ from jalin.report.chapters import Chapter, Unknown, bare_words, chapters_of, ref
 from jalin.report.claims import CALL, Claim, NamedClaim, read_claims, resolved, with_fragile
 from jalin.report.claims import FILE as CLAIMS
 from jalin.report.conditions import ConditionError, Decided, decide
-from jalin.report.evidence import entries
+from jalin.report.evidence import by_name, entries
 from jalin.report.facts import Fact
 from jalin.report.figures import Item as FigureItem
 from jalin.report.figures import figures_of
@@ -99,6 +99,14 @@ class Numbering:
     def labels(self) -> dict[tuple[str, str, str], str]:
         """The label of each passage by source, coder and coding."""
         return {(row.source_id, row.coder, row.coding_id): row.label for row in self.entries.itertuples()}
+
+    @cached_property
+    def _named(self) -> dict[str, list[int]]:
+        return by_name(self.entries)
+
+    def called(self, name: str) -> pd.DataFrame:
+        """The `entries` that are called `name`, by their label or as CODER:SOURCE/CODING_ID."""
+        return self.entries.iloc[self._named.get(name.casefold(), [])]
 
     @cached_property
     def ledger(self) -> set[str]:

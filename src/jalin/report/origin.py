@@ -14,7 +14,7 @@ from jalin.files import REGISTER
 from jalin.protect.key import read_key
 from jalin.records import read_records
 from jalin.report.elements import slug
-from jalin.report.evidence import anchor_of, called, entries, evidence_file
+from jalin.report.evidence import anchor_of, by_name, entries, evidence_file
 from jalin.report.facts import SETTINGS, Fact, compute_facts
 from jalin.report.figures import Item, figures_of
 from jalin.report.results import Results
@@ -143,7 +143,7 @@ class _Way:
         """The codings that the report calls `asked`, or whose passage has these words."""
         frame = entries(self.results)
         words = _plain(asked)
-        exact = called(frame, words)
+        exact = frame.iloc[by_name(frame).get(words.casefold(), [])]
         if len(exact) or len(words) < 3:
             return exact
         return frame[[words in _plain(quote) for quote in frame["quote"]]]

@@ -8,7 +8,7 @@ from jalin.consent import UNQUOTED
 from jalin.report.chapters import Unknown, require
 from jalin.report.conditions import ConditionError
 from jalin.report.elements import element
-from jalin.report.evidence import called, translated
+from jalin.report.evidence import translated
 from jalin.report.logs import excerpt, fields_of, shown
 from jalin.report.markdown import Marked, raw
 from jalin.report.numbering import Numbering
@@ -57,7 +57,7 @@ class Passages:
         A passage that counts no longer, or no longer speaks to the proposition, is said to be so: the
         words around it are a person's to mend. Raises `Unknown` for a label of no coding and no source.
         """
-        row = next(called(self._numbering.entries, label).itertuples(), None)
+        row = next(self._numbering.called(label).itertuples(), None)
         source = label.rpartition(":")[2].partition("/")[0]
         if source in self._results.closed:
             return phrase("unquoted.passages", self._language, 1)

@@ -47,12 +47,16 @@ class Rows:
 
     def of(self, frame: pd.DataFrame) -> pd.DataFrame:
         """These rows of `frame`, in its order and with its index."""
+        return frame[self.mask(frame)]
+
+    def mask(self, frame: pd.DataFrame) -> np.ndarray:
+        """For each row of `frame` whether it is one of these."""
         every = np.ones(len(frame), dtype=bool)
         chosen = (
             reduce(np.logical_and, (one.holds(frame) for one in conditions), every)
             for conditions in self.alternatives
         )
-        return frame[reduce(np.logical_or, chosen)]
+        return reduce(np.logical_or, chosen)
 
     def __str__(self) -> str:
         return ", or ".join(" and ".join(map(str, conditions)) for conditions in self.alternatives)
