@@ -112,7 +112,12 @@ def _small(reading: Reading, at: int, sure: bool, mr: bool) -> Iterator[Found]:
     """A name in small letters: nobody can tell where it ends, so what is no name ends it."""
     token = reading.tokens[at]
     kind = reading.kind(token)
-    if len(token.word) < 3 or token.small in PARTICLES:
+    if (
+        len(token.word) < 3
+        or token.small in PARTICLES
+        or (reading.language == "en" and reading.words.is_english(token.word))
+    ):
+        # Auntie Bibi made
         return
     if kind == "name" or (mr and kind == "unknown"):
         more = reading.tokens[at + 1 : at + 2]

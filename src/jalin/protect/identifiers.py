@@ -13,11 +13,11 @@ from jalin.protect.needs import Held
 from jalin.protect.normalise import Normalised, normalise, plain
 from jalin.protect.numbers import numbers, suspected_numbers
 from jalin.protect.pseudonyms import Names, heads_of
-from jalin.protect.reading import Reading, is_foreign
+from jalin.protect.reading import Reading, has_capital_nouns, is_foreign
 from jalin.protect.spellings import accounts
 from jalin.protect.titles import bare
 from jalin.protect.tokens import opens_sentence
-from jalin.protect.words import Vocabulary
+from jalin.protect.words import ADDRESSES, Vocabulary
 
 # the lists whose forms are looked for, by number
 _LISTED, _SETTLED, MET, _DOUBTED, _THINGS = range(5)
@@ -173,20 +173,30 @@ class Finder:
                 reading = Reading(even, self.words, language, self.met.singles, self._kept, glance.spans)
                 known = names_in(reading, glance.titles)
             if is_foreign(language):
-                known = self._told(*known)
+                known = self._told(even, language, *known)
             if self.remembers:
                 self.read[text, language] = known if any(known) else _NO_NAMES
         return known
 
-    def _told(self, certain: list[Hit], asked: list[Hit]) -> Found:
-        """Of names in a language that the rules do not know, capitals of which a list has a word; two and more that none has are asked about."""
+    def _told(self, text: str, language: str, certain: list[Hit], asked: list[Hit]) -> Found:
+        """Of names in a language that the rules do not know, capitals of which a list has a word; others are asked about.
+
+        Of one word alone, where it stands within a sentence, and where nouns have capitals only after Frau and the like.
+        """
         capitals = [hit for hit in (*certain, *asked) if not hit.original.islower()]
-        listed = [hit for hit in capitals if any(map(self.words.may_name, _PART.findall(hit.original)))]
-        found = set(certain)
-        sure = [hit for hit in listed if hit in found]
-        known, done = set(listed), set(sure)
-        rest = [hit for hit in capitals if hit not in done and (hit in known or " " in hit.original)]
-        return sure, rest
+        listed = {hit for hit in capitals if any(map(self.words.may_name, _PART.findall(hit.original)))}
+        sure, nouns = listed.intersection(certain), has_capital_nouns(language)
+
+        def asks(hit: Hit) -> bool:
+            if hit in listed or " " in hit.original:
+                return True
+            before = text[max(0, hit.start - 16) : hit.start].rstrip(". ").rpartition(" ")[2].casefold()
+            within = not opens_sentence(text, hit.start) and not self.words.uses(hit.original)
+            return within and (not nouns or before in ADDRESSES)
+
+        return [hit for hit in capitals if hit in sure], [
+            hit for hit in capitals if hit not in sure and asks(hit)
+        ]
 
     def _doubted(self, text: str) -> Iterator[Hit]:
         # a name after Pak and the like, which the study also uses as a word
@@ -236,7 +246,9 @@ class Finder:
                     yield hit
                     continue
                 for part in _PART.finditer(even, hit.start, hit.end):
-                    if len(part.group()) > 2 and not any(taken[part.start() : part.end()]):
+                    if (len(part.group()) > 2 or part.group().isdigit()) and not any(
+                        taken[part.start() : part.end()]
+                    ):
                         yield Hit(hit.kind, part.start(), part.end(), part.group())
 
         formed = self._formed(text, language, even, glance)

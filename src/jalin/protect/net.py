@@ -25,8 +25,10 @@ _STOP = listed_words("stop")
 _SPOKEN = listed_words("honorifics") - listed_words("offices")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    rf"(?<!\w)(?:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:blg|bilang|ngomong|nanya|curhat|ngajak|minjem|pinjem)\b)|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|yang|dari)\b)"
+    rf"(?<!\w)(?:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:{either('small_after')})\b)|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|speaking|calling|yang|dari)\b)|(?<!\w)(?:name(?:'s| is| was)|nama(?:ku| saya| aku| gue| gua| gw| (?:{either('whose_name')})(?:nya|ku)?)(?: adalah| itu|:)?) (?=(?P<n>[a-z]{{3,20}})(?![\w-]))"
 )
+# my name is wei ling: whoever is named in small letters goes on
+_MORE = re.compile(r" (?P<x>[a-z]{2,20})(?![\w-])")
 # what stands before a name with a capital where a mark is missing
 _NOT_BEFORE = ADDRESSES | listed_words("not_before")
 # the label of a line, as chats have it, and a handle
@@ -38,11 +40,11 @@ _CHAT = re.compile(r"(?m)^\[?\d[\d/.,: -]{3,20}\]?(?: -)? (?P<x>[A-Z][\w']{1,20}
 # of which one stands wherever that matches, a word in small letters
 CUES = frozenset(
     word.split()[0]
-    for name in ("honorifics", "small_before", "tells")
+    for name in ("honorifics", "small_before", "small_after", "tells")
     for word in listed_words(name)
 ).union(
     (word + end for word in listed_words("mine_here") for end in ("", "ku")),
-    ["n", "my", "our", "her", "his", "its", "it's", "this", "ini", "blg", "bilang", "ngomong", "nanya", "curhat", "ngajak", "minjem", "pinjam", "pinjem"],
+    ["n", "name", "nama", "namaku", "my", "our", "her", "his", "its", "it's", "this", "ini"],
 )  # fmt: skip
 _SMALL = re.compile(r"[a-z][a-z']*")
 # a letter with none beside it, which all that is told by letters has
@@ -52,8 +54,12 @@ _LETTER = re.compile(r"[A-HJ-Z](?<!\w.)(?![\w'-]|\.? ?[A-Z])")
 _BEFORE_LETTER = re.compile(
     rf"(?i)(?<!\w)(?:(?:{HONORIFICS}|{UNSURE})\.?|(?:call(?:ed)?|named)(?: (?:me|her|him|them))?|(?:sebut|panggil)(?: saja| aja)?(?: dia| ia| beliau| saya| aku)?|(?:ber)?inisial(?:nya)?|(?:{either('someone')}),) $"
 )
-# S u m i n a h, and no word that is drawn out: m a n t a p
-_SPACED = re.compile(r"(?<![\w'-])[A-Za-z](?: [A-Za-z]){3,24}(?![\w'-])")
+# S u m i n a h; N, U, R, D, I, N, and no word that is drawn out: m a n t a p
+_SPACED = re.compile(r"(?<![\w'.-])[A-Za-z](?:(?: |, ?|\. ?| - )[A-Za-z]){3,24}(?![\w'-])")
+# her initials are p.k.
+_SMALL_INITIALS = re.compile(
+    r"(?<!\w)(?:initials?|inisial(?:nya)?)(?: are| is| were| was| adalah| itu)?:? (?P<x>[a-z](?:(?:\. ?| )[a-z]){1,2})(?!\w)"
+)
 # R.S., umur 16; MR (17), of which the degrees and countries are none
 _INITIALS = re.compile(r"[A-Z](?<![\w.].)(?:\. ?(?:O')?[A-Z]){1,3}(?=\.(?! ?[A-Z]))")
 _AGED = re.compile(r"[A-Z]{2,3}(?<!\w..)(?<!\w...)(?= \(\d\d\))")
@@ -67,7 +73,7 @@ _NO_NAME = re.compile(r"[a-z]+(?:ly|ing|ed|ness|ment|tion|ity|ers)")
 
 
 _WOULD = re.compile(
-    rf" (?:would|could|should|had|has|didn't|wouldn't|couldn't|hadn't|never)\b|'s (?:{either('kin_english')})\b"
+    rf" (?:would|could|should|had|has|never|[a-z]{{2,6}}n't|(?:is|was) (?:off|ill|sick|late|away|there|here|out|back|home|gone|dead|[a-z]{{3,12}}ing))(?!\w)|'s (?:{either('kin_english')})\b"
 )
 
 
@@ -121,7 +127,7 @@ def perhaps(reading: Reading, found: Collection[Hit], known: Iterable[tuple[int,
         if (
             _capital(reading, token, beside, taken)
             if token.case == "capital"
-            else _other(reading, token, beside, initials)
+            else _other(reading, token, beside, initials, taken)
         ):
             start = token.start
             if beside is not None and beside.small in NICK and beside.case == "capital":
@@ -195,18 +201,23 @@ def told_small(
         part = match.lastgroup or "x"
         addressed = part == "x" and match.group().partition(" ")[0].strip(".") in _SPOKEN
         if _may_be_small(match[part], addressed, words, language):
-            yield match.span(part)
+            start, end = match.span(part)
+            while part == "n" and (more := _MORE.match(text, end)) and _may_be_small(more["x"], False, words, language):  # fmt: skip
+                end = more.end()
+            yield start, end
     for match in _LETTER.finditer(text) if lone else ():
         if _BEFORE_LETTER.search(text[max(0, match.start() - 24) : match.start()]):
             yield match.span()
     for match in _INITIALS.finditer(text) if lone else ():
         if re.sub(r"\W", "", match.group()) not in _NO_INITIALS:
             yield match.span()
+    for match in _SMALL_INITIALS.finditer(text) if lone else ():
+        yield match.span("x")
     for match in _AGED.finditer(text) if " (" in text else ():
         yield match.span()
     for match in _SPACED.finditer(text) if lone else ():
-        word = match.group().replace(" ", "").casefold()
-        if not words.in_dictionary(word) and len(set(word)) > 2 and word not in ascii_lowercase:
+        word = re.sub(r"\W", "", match.group()).casefold()
+        if not words.in_dictionary(word) and len(set(word) - set("abcd")) > 2 and word not in ascii_lowercase:
             yield match.span()
     # a label ends with one of these
     if ":" not in text and ">" not in text:
@@ -219,10 +230,15 @@ def told_small(
             yield match.span("x")
 
 
-def _other(reading: Reading, token: Token, beside: Token | None, initials: Collection[str]) -> bool:
+def _other(
+    reading: Reading, token: Token, beside: Token | None, initials: Collection[str], taken: bytearray
+) -> bool:
     """Whether a word that is not written with a capital and small letters may be somebody."""
     if token.case == "capitals":
         short = len(token.word) < SHORTEST
+        if beside is not None and beside.case == "capitals" and taken[beside.start] and not short:
+            # THANDEKA ZULU
+            return reading.kind(token) not in ("stop", "office", "body")
         return in_capitals(token, reading.kind(token)) and (
             not short or token.word in initials or _in_row(reading, token)
         )
@@ -261,9 +277,11 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         bool(taken[token.end + 1]) and re.match(r" [A-Z]", text[token.end : token.end + 2]) is not None
     )
     if beside is not None and beside.case != "small" and addresses(beside, reading.language):
-        # Om Bertus, Auntie Mei
-        return kind not in ("office", "body") and (
-            kind != "stop" or may or token.small not in _STOP or beside.small not in _CALLED
+        # Om Bertus, Auntie Mei; Auntie Bibi, which is an aunt elsewhere
+        abroad = reading.language == "en" and not words.is_english(token.word)
+        return abroad or (
+            kind not in ("office", "body")
+            and (kind != "stop" or may or token.small not in _STOP or beside.small not in _CALLED)
         )
     if beside is not None and beside.small == "the" and taken[max(0, beside.start - 2)]:
         # Jimmy the Greek
@@ -282,8 +300,11 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
     if kind == "word" and not words.is_derived(token.word) and _in_a_row(text, token, taken):
         return True
     if opens_sentence(text, token.start):
-        if may and (before_who(text, token.end) or (kind in NOBODY and would(text, token.end))):
-            # Angel in payroll; Will would
+        # Lie Tjeng Hoat, which begins with an English word
+        if before_name and _begins(reading, token) and not words.is_indonesian(token.word):
+            return True
+        if may and (before_who(text, token.end) or would(text, token.end)):
+            # Angel in payroll; Will would; Ruby's mum
             return True
         if token.small in NICK and reading.language == "en" and before_name:
             return True

@@ -110,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         "handle",
         _after(
             r"akun|username|user name|nickname|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path|line|snapchat|snap|discord|wechat|kakao|steam|xbox|github|handle",
-            r"(?<=[\s:=\"'])(?=[\w.]{0,40}[A-Za-z])(?:(?:[A-Za-z0-9]{1,30}[._]{1,3}){1,6}[A-Za-z0-9_]{1,30}|[A-Za-z]{1,30}\d{1,10}\w{0,20})(?![\w.]\w)",
+            r"(?<=[\s:=\"'])(?=[\w.]{0,40}[A-Za-z])(?:(?:[A-Za-z0-9]{1,30}[._]{1,3}){1,6}[A-Za-z0-9_]{1,30}|[A-Za-z]{1,30}\d{1,10}\w{0,20}|(?<=: )[A-Za-z]{2,30}_)(?:#\d{4})?(?![\w.]\w)",
             20,
         ),
     ),
@@ -142,8 +142,7 @@ RULES: tuple[Rule, ...] = (
     _rule("phone", r"(?<![\d\w])\(0\d{2,3}\)[ .\-]?\d{2,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,4})?(?!\d)"),
     _rule("phone", _after(r"telp|telpon|telepon|tlp|hp|wa|whatsapp|nomor|no|kontak|phone|fax|call|hubungi", r"\(?0\d{2,3}\)?[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4}){1,2}(?!\d)")),
     _rule("birth", rf"(?i:(?<!\w)(?:(?:tempat,?\s{{0,3}})?(?:tanggal|tgl)\.?\s{{0,3}}lahir|lahir(?:nya)?|kelahiran|ttl|ultah|ulang tahun|date of birth|dob|d\.o\.b\.?|born|birthday|b-?day))(?!\w)[^\d\n]{{0,50}}?(?P<x>{_DATE})"),
-    _rule("birth", rf"(?<!\w)(?P<x>{_DATE})(?i: (?:saya|aku|dia|beliau|anak saya|itu|adalah|is|was|that's|when) (?:\w{{2,8}} ){{0,2}}(?:lahir|dilahirkan|ulang tahun|born|birthday))"),
-    _rule("birth", rf"(?i:(?<!\w)(?:lahir|kelahiran|born|birthday))(?!\w)[^\d\n]{{0,12}}?(?P<x>(?i:(?<!\w){MONTHS})\.? (?:19|20)\d\d(?:,? (?:tanggal|on the) \d{{1,2}}(?:st|nd|rd|th)?)?)(?!\w)"),
+    _rule("birth", rf"(?<!\w)(?P<x>{_DATE})(?i: (?:saya|aku|dia|beliau|anak saya|itu|adalah|is|was|that's|when) (?:\w{{2,8}} ){{0,2}}(?:lahir|dilahirkan|ulang tahun|born|birthday|date of birth|dob))"),
     _rule("address", rf"(?:\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:{_NO},?\s{{1,3}})?(?:(?:Blok|BLOK|blok)\s{{1,3}}\w{{1,10}},?\s{{1,3}})?(?:{_NO},?\s{{1,3}})?)?\b{_RT_RW}{_BEYOND}"),
     _rule("address", rf"\b{_STREET}\.?\s{{1,3}}{_PLACE},?\s{{1,3}}(?:(?:Blok|blok|BLOK)\s{{1,3}}\w{{1,3}}[\d/-]{{0,8}},?\s{{0,3}})?{_NO}"),
     _rule("address", r"\b(?:Jl|Jln|JL|Jalan|JALAN|Gg|Gang)\.? (?:[A-Z][\w.']{1,20} ){1,4}\d{1,4}[A-Za-z]?(?![\w:])(?! ?(?:km|meter|m|menit|jam|hari|tahun|orang|rumah|kali|%|persen|ribu|juta|kilo)\b)(?![.,]\d)"),
@@ -158,16 +157,32 @@ RULES: tuple[Rule, ...] = (
 
 _CANDIDATE = re.compile(r"(?<![\w.,])[+(]?\d[\d ().\-]{6,22}\d(?!\w)")
 # a mistyped NIK, perhaps, or a number of a card
-_LONG = re.compile(r"(?<![\w.,/:])\d(?:[ \-]?\d){5,21}(?!\w)(?![.,:/]\d)")
+_LONG = re.compile(r"(?<![\w.,/:])\d(?:[ \-]?\d){4,21}(?!\w)(?![.,:/]\d)")
 # a plate of another country, a number of a form; a house that has a name
-_MIXED = re.compile(r"(?<![\w.,/:@-])(?=[A-Z]*\d+[A-Z]|[A-Z]+\d)(?=(?:[A-Z]*\d){3})[A-Z\d]{6,12}(?![\w-])")
+_MIXED = re.compile(
+    r"(?<![\w.,/:@-])(?=[A-Z\d/-]{0,30}[A-Z])(?=(?:[A-Z/-]{0,12}\d){4})[A-Z\d]{1,10}(?:[-/][A-Z\d]{1,10}){1,5}(?![\w/-])|(?<![\w.,/:@-])(?=[A-Z]*\d+[A-Z]|[A-Z]+\d)(?=(?:[A-Z]*\d){3})[A-Z\d]{6,12}(?![\w-])"
+)
 _HOUSE = re.compile(
     r"\b(?:The )?(?:[A-Z][\w'-]{1,20} ){0,2}[A-Z][\w'-]{1,20}, (?:[A-Z][\w'-]{1,20} ){1,3}(?:Street|Road|Lane|Avenue|Close|Terrace|Drive|Crescent)\b"
+)
+# jl kenanga gg 4 no 17b, kontrakan pak haji kamar 3; 9 the old mews, flat 2: where somebody lives, however it is written
+_LIVES = re.compile(
+    r"(?i)\b(?:jl|jln|jalan|gg|gang|kp|kampung|dusun|dsn|blok|perum(?:ahan|nas)?|komplek|kompleks|apartemen|rusun\w{0,4}|lingkungan|asrama|kontrakan|kost?an?|kos)\.? "
+    r"(?:[\w.'-]{1,20},? ){0,6}?(?:(?:no|nomor|rt|rw|blok|lantai|kamar|unit)\b\.? ?\w{0,2}\d{1,4}\w?(?:[ /,.-]{1,3}(?:(?:no|nomor|rt|rw|blok|lantai|kamar|unit)\.? ?)?\w?\d{1,4}\w?\b){0,4}|[a-z]\d{1,3}[/-]\d{1,4})"
+)
+_LIVES_ENGLISH = re.compile(
+    r"\b\d{1,4}[a-z]? The [A-Z]\w{2,20}|(?i:\b(?:flat|apt|apartment)\.? ?#?\d{1,4}[a-z]?\b|\b\d{1,5}[a-z]?,? (?:(?!(?:the|a|of|in|on|to|and|down|people|miles?|minutes?) )[a-z'-]{2,20} ){1,3}(?:street|st|road|rd|lane|ln|avenue|ave|crescent|terrace|boulevard|blvd|grove|mews|gardens)\b)(?i:,? (?:flat|apt|apartment|unit)\.? ?#?\w{1,4}\b)?"
 )
 _CANDIDATES = Gate(_CANDIDATE)
 _ASKED = tuple(
     (kind, pattern, Gate(pattern))
-    for kind, pattern in (("number", _LONG), ("number", _MIXED), ("address", _HOUSE))
+    for kind, pattern in (
+        ("number", _LONG),
+        ("number", _MIXED),
+        ("address", _HOUSE),
+        ("address", _LIVES),
+        ("address", _LIVES_ENGLISH),
+    )
 )
 # what numbers count, and what is written like one and is none: days, spans of years or of places, thousands
 _MONEY = re.compile(r"(?i)(?:rp\.?|rupiah|idr|usd|[£$€]) ?$")
@@ -223,7 +238,7 @@ def numbers(
 
 
 def suspected_numbers(text: str, held: Held | None = None) -> Iterator[Hit]:
-    """Numbers of six digits and more, or of letters and digits, that fit no form; and houses that have a name."""
+    """Numbers of five digits and more, or of letters and digits, that fit no form; and where somebody lives, in any spelling."""
     for kind, pattern, gate in _ASKED:
         if held is None or gate.open(held):
             yield from _fitting(kind, pattern, text)

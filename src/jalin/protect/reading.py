@@ -13,10 +13,22 @@ _READ = frozenset("en id ms su jv jw min ban bug mak mad ace bbc btk btx sas".sp
 _LABEL = re.compile(r"[^\n:]{0,40}:")
 
 
+# and languages whose nouns all have a capital
+_NOUNS = frozenset(["de", "lb", "nds", "gsw"])
+
+
+def _codes(language: str) -> set[str]:
+    return {code.partition("-")[0] for code in re.split(r"[\s,;/]+", language.casefold().strip())}
+
+
 def is_foreign(language: str) -> bool:
     """Whether the rules for names know no word of the `language` of a source, by its code; what is not told may be any."""
-    codes = re.split(r"[\s,;/]+", language.casefold().strip())
-    return language != "" and _READ.isdisjoint(code.partition("-")[0] for code in codes)
+    return language != "" and _READ.isdisjoint(_codes(language))
+
+
+def has_capital_nouns(language: str) -> bool:
+    """Whether each noun of the `language` of a source has a capital, by its code."""
+    return not _NOUNS.isdisjoint(_codes(language))
 
 
 def foreign_told(languages: Mapping[str, str]) -> list[str]:
@@ -25,8 +37,8 @@ def foreign_told(languages: Mapping[str, str]) -> list[str]:
     if not found:
         return []
     return [
-        f"in a language whose words the rules for names do not know: {found}. One capitalised word alone that no list of "
-        "names has is neither hidden nor asked about there: read each for names, and write them into data/raw/pseudonyms.csv"
+        f"in a language whose words the rules for names do not know: {found}. There a capitalised word alone that no list of names has is asked about within a "
+        "sentence, and not at its beginning, nor in German, whose nouns have capitals: read each for names, and write them into data/raw/pseudonyms.csv"
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jalin.protect.cues import ACCUSED, AND, AND_BEFORE, BEFORE, MET, THING, WHEN, WHERE, introduced, tells
 from jalin.protect.reading import Found, Reading
+from jalin.protect.rules import MONTHS
 from jalin.protect.somebody import says
 from jalin.protect.titles import SHORTEST
 from jalin.protect.together import NOBODY, acts, part_of, people
@@ -13,6 +14,7 @@ from jalin.protect.words import ADDRESSES, listed_words
 
 # a given name of two syllables, as Korean ones are written
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
+_MONTH = re.compile(MONTHS)
 _BALI, _JOINS = listed_words("bali"), listed_words("joins")
 
 
@@ -149,6 +151,6 @@ def may_be_called(reading: Reading, token: Token) -> bool:
     row = AND.match(text, token.end) or AND_BEFORE.search(before)
     return (
         (kind in ("stop", "office") or reading.language == "en" or row is not None)
-        and WHEN.search(before) is None
+        and (WHEN.search(before) is None or (kind == "stop" and _MONTH.fullmatch(token.small) is None))
         and not text[token.end : token.end + 2].strip(" ,").isdigit()
     )

@@ -10,7 +10,7 @@ from jalin.protect.tokens import Token
 from jalin.protect.words import Vocabulary, either, listed_words
 
 # a role, and whose it is: wakilnya Sarip, the clerk, Bisi
-_ROLE = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20}?)(?:nya)?(?P<more>, | )$")
+_ROLE = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20}?)(?P<whose>nya)?(?P<more>, | )$")
 # words of everyday speech that no dictionary has look so: Surelnya, Ngebahas, Kirain
 _AFFIXED = re.compile(r"^(?:me|ber|ter|di|ke|ng)[a-z]{4}|(?:nya|kan|lah|kah)$")
 _NEXT = re.compile(r" ([a-z]+)(?: ([a-z]+))?")
@@ -96,7 +96,7 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
     return (
         role is not None
         and words.kind(role["role"]) == "office"
-        and (reading.language == "en" or role["more"] != " ")
+        and (reading.language == "en" or role["more"] != " " or role["whose"] is not None)
     )
 
 

@@ -37,7 +37,7 @@ def _mistyped(text: str) -> bool:
 
 def _spelled_out(text: str) -> bool:
     """Whether letters one by one, S-U-M-I, are a word, and neither a stutter nor the alphabet."""
-    letters = text.casefold().replace("-", "")
+    letters = re.sub(r"\W", "", text).casefold()
     return len(set(letters)) > 2 and letters not in "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -68,6 +68,11 @@ def _numbered(text: str) -> bool:
     return len(re.findall(r"\d", text)) > 3 and _YEAR_OR_DAY.fullmatch(text) is None
 
 
+def _dated(text: str) -> bool:
+    """Whether a day of a month is told, and not the month alone."""
+    return re.search(rf"(?i)\d|(?<!\w)(?:{_NUMBER}|{_ORDINAL})(?!\w)", text) is not None
+
+
 _PROVIDER = re.compile(
     r"(?i)(?:gmail|yahoo|ymail|outlook|hotmail|live|icloud|me|aol|proton\w*|mail|email|gmx)\b"
 )
@@ -87,13 +92,17 @@ _PART = r"[\w+-]{1,64}"
 # what is spelled out within an address besides its points: underscore, garis bawah
 _MARK = r"(?: ?[\[({]? ?(?i:under ?score|garis bawah|strip|dash|hyphen) ?[\])}]? ?)"
 _LOCAL = rf"(?<![\w.+-]){_PART}(?:(?:{_DOT}|{_MARK}){_PART}){{0,4}}"
-_PLATFORM = r"akun|username|user name|nickname|handle|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path|discord|snapchat|line|youtube|linkedin"
+_PLATFORM = r"akun|username|user name|nickname|handle|ig|instagram|insta|tiktok|tik tok|twitter|telegram|threads|fb|facebook|path|discord|snapchat|line|youtube|linkedin|gamer ?tag|xbox|steam|twitch|reddit|bluesky|mastodon"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
     r"nineteenth|twentieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth)"
 )
-_YEAR = r"(?:tahun (?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ribu|seribu|sembilanratus|ratus) ?){1,7}|(?:seribu|dua ribu|dua rebu|nineteen|twenty|two thousand)(?:[ -](?:and )?\w{2,12}){0,5}|(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:tiga|empat|lima|enam|tujuh|delapan|sembilan) puluh(?: (?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?)"
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:dua |tiga )?(?:puluh )?{_DIGIT}(?: belas| puluh(?: {_DIGIT})?)?|sepuluh|sebelas|{_ORDINAL})"
+# a day in figures and words, in any order, of which one is a month
+_OF_DAY = (
+    rf"(?:(?:tanggal|tgl|bulan|tahun|hari|of|the|and|on) ){{0,2}}(?:'?\d{{1,4}}(?:st|nd|rd|th)?|{_NUMBER}|{_ORDINAL}|se(?:ribu|mbilanratus)|ribu|rebu|thousand|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
+    r"senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day|kliwon|legi|pa(?:h|)ing|pon|wage)"
+)
+_GAP = r"[ ,./-]{1,3}"
 _BIRTH = r"(?:tempat,? ?)?(?:tanggal|tgl)\.? ?lahir|lahir(?:nya)?|kelahiran|ttl|ultah(?:ku|nya)?|ulang tahun(?:ku|nya)?|milad|date of birth|dob|born|birthday|b-?day|turned \w{2,10}(?:[ -]\w{3,5})? on|(?:forty|fifty|sixty|seventy|eighty|ninety) on"
 _STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Way|Place|Square|Gardens|Grove|Row|Boulevard|Blvd|Mews|Walk|View|Parade|Hill|Park|Yard|Alley|Quay|Wharf|Rise|Green|Mount|Estate|Highway|Hwy"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
@@ -115,27 +124,31 @@ FIRST: tuple[Rule, ...] = (
     rule("email", r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{2,40}(?![\w@])"),
     rule("email", rf"(?i)(?<!')(?=\w[\w.+-])(?!(?:look|is|are|was|were|meet|and|me|you|us|it|or)\b){_LOCAL}{_AT_WORD}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}[a-z]{{2,10}}\b", _no_site),
     rule("address", rf"(?i:\b(?:jl|jln|jalan|gg|gang)\.? (?:{_WORDS} ){{1,4}}(?:(?:km\.? ?)?\d{{1,3}} )?(?:no|nomor)\.? ?(?:\d{{1,4}}(?: ?[a-z]\b)?|(?:{_DIGIT}|sepuluh|sebelas)(?: (?:belas|puluh))?\b)(?:,? (?:rt|rw)\.? ?\d{{1,3}}| ?/ ?(?:rw\.? ?)?\d{{1,3}}|,? (?:kel|kec|desa|ds|kelurahan|kecamatan|kota|kab)\.? [a-z]{{3,20}}){{0,5}}|\b(?:komplek|kompleks|perum|perumahan|cluster|griya)\.? (?:{_WORDS} ){{1,3}}blok ?[a-z]{{1,2}}\d{{0,3}}[ /-]?,? ?(?:no|nomor)?\.? ?\d{{1,4}})"),
+    rule("birth", rf"(?i)(?<!\w)(?:{_BIRTH})(?:nya|ku|mu)?(?!\w)[^\d\n]{{0,40}}?(?<!\w)(?!(?:tanggal|tgl|hari|of|the|and|on) )(?P<x>(?:{_OF_DAY}{_GAP}){{0,8}}(?:bulan |of )?{MONTHS}(?!\w)(?:{_GAP}{_OF_DAY}){{0,8}}|\d{{1,2}} bulan \d{{1,2}}(?:,? tahun \d{{2,4}})?)(?!\w)", _dated),
 )  # fmt: skip
 SPELLED: tuple[Rule, ...] = (
     rule("phone", rf"(?i)(?<![\w.,]){_UNIT}(?:{_SEPARATOR}{_UNIT}){{3,31}}(?!\w)", _spoken, rf"\b{_NUMBER}\b", (_NUMERALS, 3)),
     rule("phone", rf"(?i)(?<!\w){_DIGIT}(?:[ ,.\-…\n]{{1,3}}{_NUMBER}){{5,14}}(?!\w)", _spoken, "", (_NUMERALS, 6)),
     rule("name", r"(?<![\w-])[A-Za-z](?:-[A-Za-z]){3,24}(?![\w-])", _spelled_out),
+    rule("name", after(r"eja|ejaan|dieja|spell|spelled|spelt|spells|spelling", r"(?<!\w)[A-Za-z](?:(?: |, ?|\. ?|-)[A-Za-z]){2,24}(?![\w'-])"), _spelled_out),
+    # K.M., female, 52; R.T. (m, 29)
+    rule("name", r"(?<![\w.])(?![AP]\.M|U\.[SKN]|[DL]\.[CA])[A-Z](?:\. ?[A-Z]){1,3}(?=\.(?:,| \() ?(?i:(?:l|p|m|f|male|female|man|woman|perempuan|laki-laki|pria|wanita|usia|umur|aged?),? )?\d\d(?:[,;.):]| (?:tahun|th|years)\b))"),
     rule("phone", r"(?<!\w)[0oO]8[\dIlOo]{2}[ .\-]?[\dIlOo]{3,4}[ .\-]?[\dIlOo]{3,5}(?!\w)", _mistyped),
     rule("handle", r"(?<![\w@])@ [A-Za-z0-9]{1,30}[._][A-Za-z0-9._]{1,28}[A-Za-z0-9]"),
     rule("handle", r"(?<![\w@.])[A-Za-z][\w.]{2,30}#\d{4}(?!\d)"),
     rule("handle", rf"(?i)(?<![\w@.])(?P<x>[a-z][a-z0-9]{{1,20}}(?:[._][a-z0-9]{{1,20}}){{1,3}}|[a-z]{{3,20}}\d{{2,6}}) (?:di|on|in|@) (?:{_PLATFORM})\b"),
     rule("number", after(r"paspor|passport", r"[A-Z]{0,3}\d{6,9}(?!\w)", 16)),
-    rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
+    rule("number", after(r"bpjs|jkn|kis|kpj|nisn?|npm|nim|nomor induk|no\.? induk|nomor peserta", r"(?:[A-Z]{1,4}[ .-]?)?\d(?:[ .\-]?\d){6,15}(?!\d)", 16)),
     rule("number", rf"(?i:(?<!\w)(?:{_NUMBERED})(?:'s)? (?:number|no\.?|nr\.?|id|ref(?:erence)?|code|nomor(?:nya)?)(?!\w)(?: was| is| itu| adalah|nya)?:? ?#?(?P<x>{_CODE}))", _numbered),
     rule("number", rf"(?i:(?<!\w)(?:no\.?|nomor|nik|nip|id|kode) (?:{_NUMBERED})(?:nya)?(?!\w)(?: (?!rp)[a-z]{{2,5}}(?= \d))?(?: saya| dia| itu| adalah| milik| atas nama){{0,2}}:? ?(?P<x>{_CODE}))", _numbered),
-    rule("number", rf"(?i:(?<!\w)(?:sim|stnk|bpkb|resi|rekam medis|paspor|kitas|imei|meteran|tfn|abn|acn|crn|mrn|rego|aadhaa?r|pan|nric|fin|mykad|bvn|nin|sss|philhealth|curp|dni|cedula|bsn|pesel|ein|itin|hkid|omang)(?:nya)?(?!\w)(?: saya| dia| milik| jne| jnt| number| no\.?){{0,2}}:? ?#?(?P<x>{_CODE}))", _numbered),
+    rule("number", rf"(?i:(?<!\w)(?:sim|stnk|bpkb|resi|rekam medis|paspor|kitas|imei|meteran|tfn|abn|acn|crn|mrn|rego|aadhaa?r|pan|nric|fin|mykad|bvn|nin|sss|philhealth|curp|dni|cedula|bsn|pesel|ein|itin|hkid|omang)(?:nya)?(?!\w)(?: saya| dia| milik| jne| jnt| number| no\.?| nomor| [abc](?= )){{0,2}}:? ?#?(?P<x>{_CODE}))", _numbered),
     rule("number", rf"(?i:(?<!\w)(?:ref|our ref|your ref|utr|uci|uprn|crn|urn|nino|badge|driving licen[cs]e|driver's licen[cs]e|bpjs ketenagakerjaan|bpjs kesehatan|nrp|nuptk|no\.? rm|norm)(?!\w)(?: was| is)?[:.]? ?#?(?P<x>{_CODE}))", _numbered),
     rule("plate", after(r"plat|pelat|nopol|no\.? pol|nomor polisi|platnya|pelatnya|plat nomor(?:nya)?", rf"(?i:\b[a-z]{{1,2}}(?: {_NUMBER}){{1,6}}(?: [a-z]\b| [a-z]{{2,3}}\b){{0,3}})", 20)),
     rule("plate", after(r"plat|pelat|nopol|platnya|pelatnya", r"(?i:\b[a-z]{1,2}[ .-]\d{1,4}(?:[ .-][a-z]{1,3}\b)?)", 20)),
     rule("plate", r"(?<![\w.])[A-Z]{1,2}\.\d{1,4}\.[A-Z]{1,3}(?![\w.])"),
-    rule("birth", rf"(?i:(?<!\w)(?:{_BIRTH}))(?!\w)[^\d\n]{{0,40}}?(?P<x>(?i:(?<!\w){_DAY} (?:of |bulan )?{MONTHS}(?!\w)(?:,? (?:tahun )?(?:\d{{4}}|{_YEAR}))?|(?<!\w)\d{{1,2}} bulan \d{{1,2}}(?:,? tahun \d{{2,4}})?(?!\w)|(?<!\w)(?:tahun )?\d{{4}},? bulan {MONTHS}(?!\w)(?:,? tanggal {_DAY}(?!\w))?|(?<!\w){MONTHS} (?:the )?{_DAY}(?!\w)(?:,? (?:\d{{4}}|{_YEAR}))?))"),
     rule("address", r"(?:(?!\w{0,30}nya )[A-Z][a-z]{2,20} ){0,3}(?i:\bblok ?[a-z]{1,2}[-/]?\d{0,3},? (?:no|nomor)\.? ?\d{1,4})(?!\w)(?:,? (?i:perum|perumahan|komplek|kompleks|cluster)\.? [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2})?"),
-    rule("plate", after(r"rego|reg|registration|number plate|licen[cs]e plate|plate", r"(?=[A-Z0-9 -]{0,9}\d)[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,2}(?![\w-])", 12)),
+    rule("plate", after(r"rego|reg|registration|number plate|licen[cs]e plate|plate", r"(?:(?=[A-Z0-9 -]{0,9}\d)[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,2}|[a-z]{1,3}\d{1,4} ?[a-z]{0,3})(?![\w-])", 12)),
+    rule("number", r"(?<!\d)\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)", _no_days),
     rule("address", r"(?<![\d.])-?\d{1,2}\.\d{4,8}, ?-?\d{2,3}\.\d{4,8}(?!\d)"),
 )  # fmt: skip
 ENGLISH: tuple[Rule, ...] = (
@@ -145,14 +158,14 @@ ENGLISH: tuple[Rule, ...] = (
     rule(
         "number",
         after(
-            r"nhs|health|social security|ssn|national insurance|NI|ID|MRN|insurance|card|student|account|member|membership|nino|policy|case|reference|hospital|passport|aadhaa?r|medicare|tax file|voter|visa|iban|licen[cs]e|staff|patient|sort",
-            r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{2,5}\d{4,6}[A-Z]\b|[A-Z]{0,3}-?\d(?:[ -]?\d){5,18}(?!\d))",
+            r"nhs|health|social security|ssn|national insurance|NI|ID|MRN|insurance|card|student|account|member|membership|nino|policy|case|reference|hospital|passport|aadhaa?r|medicare|tax file|voter|visa|iban|licen[cs]e|staff|patient|sort|claim|ref",
+            r"(?<=[ :#])(?:[A-Z]{1,2} ?\d{2}(?: ?\d{2}){2} ?[A-Z]\b|[A-Z]{2,5}\d{4,10}[A-Z]?\b|(?=(?:[A-Z/-]{0,8}\d){4})[A-Z\d]{1,10}(?:[-/][A-Z\d]{1,10}){1,5}\b|[A-Z]{0,3}-?\d(?:[ -]?\d){5,18}(?!\d))",
             16,
         ),
         _numbered,
     ),
     rule("number", r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|(?<![\d-])\d{2}-\d{2}-\d{2}(?:[ ,]{1,2}\d{8})?(?![\d-])", _no_days),
-    rule("number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<!\d)\d{4} \d{4} \d{4} \d{4}(?!\d)", _no_days),
+    rule("number", r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
     rule("phone", r"(?<![\w.])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}(?!\d)(?:,? (?:ext\.?|x|extension) ?\d{1,5})?"),
     rule("phone", r"(?<![\w.,])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.,])0[1-9]\d{9}(?!\d)"),
     rule("phone", after(r"call|ring|phone|mobile|cell|text|tel|telephone|whatsapp|reach (?:me|her|him|us)|number is", r"\+?\d(?:[ .\-()]{0,2}\d){6,13}(?!\d)", 20)),
@@ -170,7 +183,7 @@ ENGLISH: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _ACCOUNT = re.compile(
-    rf"(?i)\b(?:{_PLATFORM})(?:-?nya)?(?: (?:fb|ig|facebook|instagram|tiktok|twitter|saya|dia|kami|di|is|as|on|namanya|handle|username|account|profile|page)(?:-?nya)?){{0,4}}:? (?P<x>[a-z][a-z0-9]{{5,30}})(?!\w)"
+    rf"(?i)\b(?:{_PLATFORM})(?:-?nya)?(?: (?:fb|ig|facebook|instagram|tiktok|twitter|saya|dia|kami|di|is|as|on|namanya|handle|username|account|profile|page)(?:-?nya)?){{0,4}}:? (?:(?P<x>[a-z][a-z0-9]{{5,30}})(?!\w)|(?<=: )(?P<n>(?-i:[A-Z]\w{{1,20}}(?: [A-Z]\w{{1,20}}){{1,3}})))"
 )
 
 
@@ -178,10 +191,12 @@ _ACCOUNTS = Gate(_ACCOUNT)
 
 
 def accounts(text: str, words: Vocabulary, held: Held | None = None) -> Iterator[Hit]:
-    """What stands after akun, username and the like and is no word."""
+    """What stands after akun, username and the like and is no word; and after its colon the name that somebody has there."""
     if held is not None and not _ACCOUNTS.open(held):
         return
     for match in _ACCOUNT.finditer(text):
-        name = match["x"]
-        if name.islower() and not words.in_dictionary(name):
+        name = match["x"] or ""
+        if match["n"]:
+            yield Hit("handle", match.start("n"), match.end("n"), match["n"])
+        elif not name[1:].islower() or (name.islower() and not words.in_dictionary(name)):
             yield Hit("handle", match.start("x"), match.end("x"), name)

@@ -178,7 +178,7 @@ def _short(some: Together) -> list[Found] | None:
 def _initials(some: Together) -> list[Found] | None:
     """Who is written about by initials: korban berinisial RPW, her initials were D.K."""
     told = any(part.word.isupper() for part in some.parts) and _INITIALS.search(some.before)
-    return some.sure() if told else None
+    return some.sure() if told or (some.presented and not some.whole and not some.one) else None
 
 
 def _in_capitals(some: Together) -> list[Found] | None:
@@ -187,6 +187,9 @@ def _in_capitals(some: Together) -> list[Found] | None:
         return None
     text, last, kind = some.reading.text, some.parts[-1], some.kinds[0]
     long = len(last.word) >= SHORTEST
+    names_alone = {"word", "stop", "office"}.isdisjoint(some.kinds)
+    if some.labelled and some.named and names_alone and (long or not some.one):
+        return some.sure(some.presented or bool(some.names))
     if some.one and long and kind in ("unknown", "name", "both") and opens_sentence(text, last.start):
         given = _GIVEN.match(text, last.end)
         if given and some.words.may_name(given[1]):
@@ -201,7 +204,7 @@ def _in_capitals(some: Together) -> list[Found] | None:
     ]
     if not known or some.body:
         return []
-    return [(known, False)] if some.one else some.sure({"word", "stop", "office"}.isdisjoint(some.kinds))
+    return [(known, False)] if some.one else some.sure(names_alone)
 
 
 def _of_body(some: Together) -> list[Found] | None:

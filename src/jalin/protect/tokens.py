@@ -107,6 +107,7 @@ def _form(whole: str, words: Vocabulary, language: str) -> tuple[str, str, int, 
     dashed = _DASHED.fullmatch(written)
     if (
         dashed is not None
+        and (language != "en" or len(dashed[2]) > 4 or words.kind(dashed[2], language) == "stop")
         and words.kind(dashed[2], language) in ("stop", "word")
         and words.kind(dashed[1], language) in ("name", "both", "known")
     ):

@@ -53,6 +53,7 @@ _NO_NAMES: frozenset[str] = frozenset(["stop", "office", "body", "word"])
 # after these stands a name, whatever word it is besides; after the second, where it looks like one
 HONORIFICS, UNSURE = either("honorifics"), either("unsure")
 ADDRESSES = listed_words("honorifics") | listed_words("unsure") | listed_words("titles")
+_SYLLABLES, _SUFFIXES = listed_words("syllables"), listed_words("suffixes")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE}|{either('small_titles')})|@)\.?\s+$")
 # the words of an address or of an account are no words of the study
@@ -178,7 +179,8 @@ class Vocabulary:
     def _kind(self, small: str, english: bool) -> Kind:
         if small in self.not_names:
             return "office"
-        if _CONTRACTED.fullmatch(small):
+        # xxx stands for what was taken out
+        if _CONTRACTED.fullmatch(small) or (len(small) > 2 and len(set(small)) == 1):
             return "stop"
         if small in ADDRESSES and small not in _listed("offices"):
             return "stop"
@@ -192,7 +194,7 @@ class Vocabulary:
         parts = small.split("-")
         # undang-undang is a word, whoever is called Undang
         twice = len(parts) == 2 and parts[0] == parts[1] and _indonesian(parts[0])
-        if len(parts) > 1 and not (twice or self.uses(small)) and all(map(self.may_name, parts)):
+        if len(parts) > 1 and not (twice or self.uses(small)) and self._hyphenated(parts, english):
             return "name"
         # English words stand in Indonesian texts, and seldom the other way round
         word = self.uses(small) or _english(small) or (not english and _indonesian(small))
@@ -213,6 +215,16 @@ class Vocabulary:
         named = named or (english and small in _listed("names_abroad"))
         shaped = _SHAPED.fullmatch(small) or (not english and _SHAPED_HERE.fullmatch(small))
         return "name" if named or shaped else "unknown"
+
+    def _hyphenated(self, parts: list[str], english: bool) -> bool:
+        """Whether words with a hyphen between them are one name: Jean-Baptiste, Min-jun, Sato-san."""
+        if all(map(self.may_name, parts)) or (len(parts) == 2 and _SYLLABLES.issuperset(parts)):
+            return True
+        first, *more = (self.kind(part, "en" if english else "") for part in parts)
+        after = set(more) <= {"name", "unknown"} or _SUFFIXES.issuperset(parts[1:])
+        return (
+            english and first in ("name", "unknown") and after and (first == "name" or parts[-1] in _SUFFIXES)
+        )
 
     def may_name(self, word: str) -> bool:
         """Whether somebody is called `word`, whatever else it is."""
@@ -237,6 +249,10 @@ class Vocabulary:
     def is_english(self, word: str) -> bool:
         """Whether the list of English words has `word`, be it a name as well."""
         return _english(word.casefold())
+
+    def is_indonesian(self, word: str) -> bool:
+        """Whether the Indonesian dictionary has `word`, or what it is made of."""
+        return _indonesian(word.casefold())
 
     def is_heading(self, word: str) -> bool:
         """Whether `word` heads a column or the top of a transcript."""
