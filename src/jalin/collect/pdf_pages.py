@@ -1,13 +1,11 @@
 """A program: the text boxes of each page of a PDF, as JSON, within bounds on time and memory.
 
-Run by `read_pdf` in a process of its own; it imports nothing of jalin.
+Run by `read_pdf` in a process of its own; of jalin it imports the order of reading alone.
 """
 
 import json
 import sys
-from bisect import bisect
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,99 +58,24 @@ _BROKEN = (
 _RULES = 4
 # a text box of pdfminer
 Box = Any
-# the left, top, right and bottom of a table, and its rows of cells
-Table = tuple[tuple[float, float, float, float], list[list[str]]]
 
 
-def _holds(bounds: tuple[float, float, float, float], x: float, y: float) -> bool:
-    left, top, right, bottom = bounds
-    return left <= x <= right and top <= y <= bottom
+# so many widths of a letter part the words of a line: any, for columns are apart already
+_TOGETHER = 40.0
 
 
-def _size(texts: Iterable[str]) -> int:
-    """How many characters that show stand in some texts."""
-    return sum(len("".join(text.split())) for text in texts)
+class Ruled:
+    """A table that lines show, as one thing on the page."""
 
+    def __init__(
+        self, bounds: tuple[float, float, float, float], rows: list[list[str]], height: float
+    ) -> None:
+        self.x0, top, self.x1, bottom = bounds
+        self.y0, self.y1, self.rows = height - bottom, height - top, rows
 
-# a gap between columns: so wide in points, crossed by so few of the lines beside it
-_GUTTER, _CROSSED = 8, 0.1
-_BEYOND = 10_000
-# so many widths of a letter part the words of a line: pdfminer's own, and any where there are no columns
-_PARTED, _TOGETHER = 2.0, 40.0
-
-
-# so much of the width has each column that is read from its top to its end: labels beside words are none
-_COLUMN = 0.25
-_EVEN = 1.1
-
-
-def _margin(letters: Iterable[tuple[float, float, float, str]]) -> tuple[float, list[float] | None]:
-    """How far apart letters, each (left, right, height on the page, sign), of one line may be, and where wide columns part.
-
-    Wide gaps of justified words are no columns, nor are names before a colon beside what is said; of a few lines
-    it cannot be told where columns part.
-    """
-    rows: dict[int, list[tuple[float, float, str]]] = {}
-    for left, right, height, sign in letters:
-        # what stands beyond any paper is not looked at
-        if abs(left) + abs(right) + abs(height) < _BEYOND:
-            rows.setdefault(round(height / 3), []).append((left, right, sign))
-    if not 4 <= len(rows) < 1000:
-        return _PARTED, None
-    start = min(left for row in rows.values() for left, _, _ in row)
-    end = max(right for row in rows.values() for _, right, _ in row)
-    crossed = [0] * (int(end - start) + 2)
-    for row in rows.values():
-        covered = bytearray(len(crossed))
-        for left, right, _ in row:
-            first, last = int(left - start), int(right - start) + 1
-            covered[first:last] = b"\x01" * (last - first)
-        for at, one in enumerate(covered[: len(crossed)]):
-            crossed[at] += one
-    # of a column of few lines those count that reach so far
-    ends = sorted(max(right for _, right, _ in row) - start for row in rows.values())
-    wide, gaps, edge = 0, [], len(crossed) // 20
-    lefts = [start]
-    for at in range(edge, len(crossed) - edge):
-        clear = crossed[at] <= _CROSSED * (len(ends) - bisect(ends, at))
-        if wide >= _GUTTER and not clear:
-            lefts.append(start + at)
-        wide = wide + 1 if clear else 0
-        if wide == _GUTTER:
-            gaps.append(start + at)
-    named = [
-        max(before)[2]
-        for row in rows.values()
-        if gaps and (before := [one for one in row if one[1] <= gaps[0]])
-    ]
-    if named.count(":") * 2 > len(named):
-        return _TOGETHER, []
-    # of the last column a few short lines may be all there is
-    edges = [start, *gaps]
-    broad = all(after - before >= _COLUMN * (end - start) for before, after in pairwise(edges))
-    # or three and more begin at even distances, however short their lines
-    pitches = [after - before for before, after in pairwise(lefts)]
-    broad = broad or (len(pitches) > 1 and max(pitches) < _EVEN * min(pitches))
-    return (_PARTED, gaps if broad else []) if gaps else (_TOGETHER, [])
-
-
-def _in_columns(boxes: list[Box], gaps: list[float]) -> list[Box]:
-    """Boxes in the order of reading: each column to its end, between what goes across them; as they are without columns."""
-    if not gaps:
-        return boxes
-    ordered: list[Box] = []
-    band: list[Box] = []
-    high = sorted(boxes, key=lambda one: -one.y1)
-    for at, box in enumerate(high):
-        # a short title stands above all columns, in one of them
-        above = not band and all(other.y1 <= box.y0 for other in high[at + 1 :])
-        if above or any(box.x0 < gap < box.x1 for gap in gaps):
-            ordered += sorted(band, key=lambda one: sum(gap < one.x1 for gap in gaps))
-            ordered.append(box)
-            band = []
-        else:
-            band.append(box)
-    return ordered + sorted(band, key=lambda one: sum(gap < one.x1 for gap in gaps))
+    def holds(self, one: Any) -> bool:
+        x, y = (one.x0 + one.x1) / 2, (one.y0 + one.y1) / 2
+        return bool(self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1)
 
 
 def pages_of(path: str) -> dict:
@@ -183,6 +106,8 @@ def pages_of(path: str) -> dict:
     from pdfminer.pdftypes import resolve1
     from pdfminer.psexceptions import PSException
 
+    from jalin.collect.pdf_layout import Line, Span, order
+
     def has_picture(item: object) -> bool:
         return isinstance(item, LTImage) or (isinstance(item, LTFigure) and any(map(has_picture, item)))
 
@@ -200,49 +125,106 @@ def pages_of(path: str) -> dict:
         )
         return [line for line in lines if line.get_text().strip()]
 
-    def tables_of(page: pdfplumber.page.Page) -> list[Table]:
+    def tables_of(page: pdfplumber.page.Page, height: float) -> list[Ruled]:
         """The tables that lines on a page show, with two columns and two rows of words at least."""
         every = []
         for table in page.find_tables():
             rows = [[cell or "" for cell in row] for row in table.extract()]
             columns = sum(any(cell.strip() for cell in column) for column in zip(*rows, strict=True))
             if columns > 1 and sum(any(map(str.strip, row)) for row in rows) > 1:
-                every.append((table.bbox, rows))
+                every.append(Ruled(table.bbox, rows, height))
         page.close()
         return every
 
-    def read_page(layout: LTPage, tables: list[Table], gaps: list[float]) -> dict:
-        def table_of(line: LTTextContainer) -> int | None:
-            x, y = (line.x0 + line.x1) / 2, layout.y1 - (line.y0 + line.y1) / 2
-            return next((number for number, (bounds, _) in enumerate(tables) if _holds(bounds, x, y)), None)
+    def letters_in(items: Iterable) -> Iterator[LTChar]:
+        for item in items:
+            if isinstance(item, LTChar):
+                yield item
+            elif isinstance(item, LTFigure):
+                yield from letters_in(item)
 
-        every = [
-            [(line, table_of(line)) for line in lines_of(box)]
-            for box in _in_columns(list(boxes_in(layout)), gaps)
+    def shown(letters: list[LTChar], page: LTPage) -> list[LTTextContainer]:
+        """The boxes of letters of a page that have one column."""
+        part = LTPage(0, page.bbox)
+        for one in letters:
+            part.add(one)
+        part.analyze(LAParams(all_texts=True, char_margin=_TOGETHER, boxes_flow=None))
+        boxes = [one for one in part if isinstance(one, LTTextContainer)]
+        return sorted(boxes, key=lambda one: (-one.y1, one.x0))
+
+    def read_page(layout: LTPage, tables: list[Ruled], known: list[Span]) -> tuple[dict, list[Span]]:
+        own = [one for one in layout if isinstance(one, LTChar)]
+        figures = [one for one in layout if isinstance(one, LTFigure)]
+        # some programs set all their text within figures
+        if not own:
+            own, figures = list(letters_in(figures)), []
+        place = {id(one): at for at, one in enumerate(own)}
+        plain = [
+            one
+            for one in own
+            if one.upright and one.get_text().strip() and layout.y0 - 1 < one.y1 and one.y0 < layout.y1 + 1
         ]
         # a table whose cells do not have all its words is read as lines
-        whole = {
-            number
-            for number, (_, rows) in enumerate(tables)
-            if _size(line.get_text() for box in every for line, within in box if within == number)
-            <= _size(cell for row in rows for cell in row)
-        }
+        tables = [
+            table
+            for table in tables
+            if sum(len("".join(one.get_text().split())) for one in plain if table.holds(one))
+            <= sum(len("".join(cell.split())) for row in table.rows for cell in row)
+        ]
+        items = [one for one in plain if not any(table.holds(one) for table in tables)]
+        parts, used = order([*items, *tables], layout.height, known)
         boxes: list[list[tuple[str, float]]] = []
-        placed: dict[int, int] = {}
-        for box in every:
-            lines: list[tuple[str, float]] = []
-            for line, within in box:
-                if within in whole:
-                    placed.setdefault(within, len(boxes) + bool(lines))
+        placed: list[tuple[int, list[list[str]]]] = []
+
+        def with_spaces(letters: Iterable[LTChar]) -> list[LTChar]:
+            """Letters in the order of the file, each with the spaces after it."""
+            found = []
+            for at in sorted(place[id(one)] for one in letters):
+                found.append(own[at])
+                while (at := at + 1) < len(own) and not own[at].get_text().strip():
+                    found.append(own[at])
+            return found
+
+        def add(found: Iterable[LTTextContainer]) -> None:
+            for box in found:
+                lines = [(line.get_text(), round(layout.y1 - line.y1, 1)) for line in lines_of(box)]
+                boxes.extend([lines] if lines else [])
+
+        def cell_of(lines: list[Line]) -> str:
+            boxes = shown(with_spaces(one for line in lines for one in line.items), layout)
+            return "\n".join(line.get_text().strip() for box in boxes for line in lines_of(box))
+
+        for part in parts:
+            rows = [[cell_of(cell) for cell in row] for row in part.rows]
+            # who speaks before a colon, or what a form asks, stands in one line with the words
+            if sum(":" in (row[0][-1:], row[1][:1]) for row in rows) * 2 > len(rows):
+                tops = [max(line.top for cell in row for line in cell) for row in part.rows]
+                boxes += [
+                    [(" ".join(filter(None, row)), round(layout.y1 - top, 1))]
+                    for row, top in zip(rows, tops, strict=True)
+                ]
+            elif rows:
+                placed.append((len(boxes), rows))
+            some: list[LTChar] = []
+            for one in (one for line in part.lines for one in line.items):
+                if isinstance(one, Ruled):
+                    add(shown(with_spaces(some), layout))
+                    placed.append((len(boxes), one.rows))
+                    some = []
                 else:
-                    lines.append((line.get_text(), round(layout.y1 - line.y1, 1)))
-            boxes += [lines] if lines else []
+                    some.append(one)
+            add(shown(with_spaces(some), layout))
+        # what stands upright, and in pictures
+        add(shown([one for one in own if not one.upright], layout))
+        for figure in figures:
+            figure.analyze(LAParams(all_texts=True, char_margin=_TOGETHER))
+            add(boxes_in(figure))
         return {
             "boxes": boxes,
-            "tables": [(place, tables[number][1]) for number, place in placed.items()],
+            "tables": placed,
             "height": layout.height,
             "picture": any(map(has_picture, layout)),
-        }
+        }, used
 
     found: dict = {"fault": "", "pages": [], "properties": {}, "comments": []}
     names = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords"}
@@ -256,23 +238,14 @@ def pages_of(path: str) -> dict:
             device = PDFPageAggregator(resources := PDFResourceManager(), laparams=None)
             interpreter = PDFPageInterpreter(resources, device)
             ruled = pdfplumber.open(path)
-            gaps: list[float] = []
+            strips: list[Span] = []
             for number, page in enumerate(PDFPage.create_pages(document)):
                 interpreter.process_page(page)
                 layout = device.get_result()
-                letters = (
-                    (one.x0, one.x1, one.y0, one.get_text())
-                    for one in layout
-                    if isinstance(one, LTChar) and one.get_text().strip()
-                )
-                margin, parted = _margin(letters)
-                # a few lines stand as those of the page before
-                gaps = gaps if parted is None else parted
-                layout.analyze(LAParams(all_texts=True, char_margin=margin))
-                lines = sum(isinstance(item, LTCurve) for item in layout)
-                found["pages"].append(
-                    read_page(layout, tables_of(ruled.pages[number]) if lines >= _RULES else [], gaps)
-                )
+                ruling = sum(isinstance(item, LTCurve) for item in layout) >= _RULES
+                tables = tables_of(ruled.pages[number], layout.height) if ruling else []
+                content, strips = read_page(layout, tables, strips)
+                found["pages"].append(content)
                 _one_more_page()
                 for reference in resolve1(page.annots) or []:
                     note = resolve1(reference)

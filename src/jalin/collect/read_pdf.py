@@ -56,7 +56,13 @@ def _whole(
         return f"{before.rstrip()}\n{after}" if _goes_on(before, after, heads) else ""
     if isinstance(before, str) or isinstance(after, str) or len(before[0]) != len(after[0]):
         return ""
-    return before + after[before[0] == after[0] :]
+    after = after[before[0] == after[0] :]
+    if after and any(
+        _goes_on(*cells, heads) for cells in zip(before[-1], after[0], strict=False) if all(cells)
+    ):
+        row = ["\n".join(filter(None, cells)) for cells in zip(before[-1], after[0], strict=False)]
+        return [*before[:-1], row, *after[1:]]
+    return before + after
 
 
 def pages_of(path: Path) -> dict:
