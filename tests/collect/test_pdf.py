@@ -191,3 +191,89 @@ def test_a_short_title_stands_before_three_columns_and_short_lines_are_columns(t
     typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
     text = " ".join(block.text for block in read_file(tmp_path / "a.pdf").blocks)
     assert re.findall(r"Warta|kata\d+", text) == ["Warta", *(f"kata{n}" for n in range(26))]
+
+
+SAID = [
+    "air mati sejak Mei dan warga menunggu",
+    "pompa rusak",
+    "iuran naik lagi, kata kepala dusun",
+    "sumur kering",
+]
+
+
+def _words(name, count):
+    """Sentences of several lengths, each with a word of its own: name0, name1 …"""
+    return " ".join(f"{name}{n} {SAID[n % 4]}{' juga' * (n % 3)}." for n in range(count))
+
+
+def _order(blocks):
+    return re.findall(r"\b[a-z]{1,2}\d+\b", " ".join(block.text for block in blocks))
+
+
+def _named(*names):
+    return [f"{name}{n}" for name, count in names for n in range(count)]
+
+
+def test_a_page_of_two_columns_then_words_across_then_three_is_read_part_by_part(tmp_path):
+    found = blocks_of(
+        tmp_path,
+        f"""#columns(2)[{_words("a", 14)}#colbreak(){_words("b", 12)}]
+        {_words("w", 6)}
+        #columns(3)[{_words("c", 8)}#colbreak(){_words("d", 8)}#colbreak(){_words("e", 3)}]
+        == Penutup
+        #columns(2)[{_words("f", 12)}#colbreak(){_words("g", 12)}]""",
+    )
+    assert _order(found) == _named(
+        ("a", 14), ("b", 12), ("w", 6), ("c", 8), ("d", 8), ("e", 3), ("f", 12), ("g", 12)
+    )
+    text = " ".join(block.text for block in found)
+    assert text.index("e2 ") < text.index("Penutup") < text.index("f0 ")
+
+
+def test_a_box_over_two_columns_stands_before_them_and_the_third_column_after(tmp_path):
+    box = f"#rect(width: 100%)[{_words('k', 6)}]\n#columns(2, gutter: 12pt)[{_words('a', 12)}#colbreak(){_words('b', 12)}]"
+    found = blocks_of(tmp_path, f"#grid(columns: (2fr, 1fr), gutter: 12pt, [{box}], [{_words('c', 14)}])")
+    assert _order(found) == _named(("k", 6), ("a", 12), ("b", 12), ("c", 14))
+
+
+@pytest.mark.parametrize("inset", ["6pt", "(x: 5pt, y: 0.325em)"])
+def test_a_table_without_lines_is_read_by_row_with_the_lines_of_each_cell_together(tmp_path, inset):
+    rows = [
+        ("Utara", SAID[0] * 2, SAID[1]),
+        ("Timur laut", SAID[2], SAID[0] * 3),
+        ("Barat", SAID[3], "nihil"),
+        ("Selatan", "tutup", SAID[2] * 2),
+    ]
+    cells = ",".join(f"[{cell}]" for row in [("Wilayah", "Keadaan", "Tindak"), *rows] for cell in row)
+    found = blocks_of(
+        tmp_path,
+        f"{_words('p', 6)}\n\n#table(stroke: none, inset: {inset}, columns: (3cm, 1fr, 1fr), {cells})\n\n{_words('r', 6)}",
+    )
+    assert [block.text for block in found][1:-1] == ["Wilayah | Keadaan | Tindak", *map(" | ".join, rows)]
+
+
+def test_a_talk_in_a_table_without_lines_has_its_turns_over_the_page(tmp_path):
+    talk = [
+        ("Peneliti", f"Lalu apa yang terjadi pada bulan ke-{n}?")
+        if n % 2
+        else ("Pak Maman", f"Bulan {n}: {SAID[0]}, {SAID[2]}, {SAID[3]}, lalu {SAID[1]}.")
+        for n in range(60)
+    ]
+    cells = ",".join(f"[{cell}]" for row in talk for cell in row)
+    found = blocks_of(tmp_path, f"#grid(columns: (3cm, 1fr), row-gutter: 11pt, {cells})")
+    assert [(block.speaker, block.text) for block in found] == [(who, f"{who}: {said}") for who, said in talk]
+
+
+def test_lists_and_forms_are_no_tables(tmp_path):
+    entries = "\n".join(f"+ {SAID[n % 4]} {n}" for n in range(5))
+    form = ",".join(
+        f"[{asked}], [: {SAID[at]}]" for at, asked in enumerate(["Nama", "Umur", "Alamat", "Dusun"])
+    )
+    found = blocks_of(
+        tmp_path,
+        f"#set enum(body-indent: 14pt)\n{_words('a', 5)}\n\n{entries}\n\n{_words('b', 5)}\n\n#grid(columns: 2, column-gutter: 14pt, row-gutter: 6pt, {form})",
+    )
+    text = " ".join(block.text for block in found)
+    assert "|" not in text
+    assert f"1. {SAID[0]} 0" in text
+    assert f"Umur : {SAID[1]}" in text

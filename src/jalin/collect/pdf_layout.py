@@ -152,7 +152,7 @@ class _Band:
         edges = [start]
         for strip in _inner(self.strips):
             beside = _beside(self.lines, _middle(strip))
-            even = len(edges) > 1 and strip[1] - edges[-1] < _EVEN * (edges[-1] - edges[-2])
+            even = len(edges) > 1 and 1 / _EVEN < (strip[1] - edges[-1]) / (edges[-1] - edges[-2]) < _EVEN
             told = beside >= (1 if even or _both([strip], known) else _BESIDE)
             if told and (beside >= 2 * _BESIDE or _parts(self.lines, strip)):
                 found.append(strip)
@@ -177,7 +177,10 @@ def _bands(lines: Sequence[Line], known: Sequence[Span]) -> list[_Band]:
             bands.append(_Band([line], strips))
             continue
         both, had = _both(band.strips, strips), _inner(band.strips)
-        if _inner(both) or not (had or _inner(strips)):
+        own = _inner(strips)
+        # a title does not hide where the columns below it part
+        hidden = not had and len(_inner(both)) < len(own)
+        if not hidden and (_inner(both) or not (had or own)):
             lost = [one for one in had if not _both([one], both)]
             beyond = _inner(both)[0][0] if _inner(both) else 0.0
             # what goes across a strip and has nothing beside it ends a band
@@ -195,8 +198,9 @@ def _bands(lines: Sequence[Line], known: Sequence[Span]) -> list[_Band]:
 
 def _settled(bands: list[_Band], known: Sequence[Span]) -> list[_Band]:
     """Bands of which those without gutters are one, and lines between two with that to which they are nearer."""
-    for band in bands:
-        band.strips = band.gutters(known)
+    for at, band in enumerate(bands):
+        # a table or columns may go on at the top of the page
+        band.strips = band.gutters(() if at else known)
     for before, after in pairwise(bands):
         # the end of a paragraph above columns, and a heading below them, stand on one side
         if after.strips and not before.strips:
@@ -333,7 +337,17 @@ def _ordered(lines: list[Line], known: Sequence[Span], deep: int, used: list[Spa
             continue
         columns = _split(band.lines, gutters)
         if not _flowing(band.lines, gutters):
-            yield Part(rows=_rows(band.lines, gutters))
+            rows = _rows(band.lines, gutters)
+            wide = [at for at, row in enumerate(rows) if any(row[1:])]
+            first, last = wide[0], wide[-1] + 1
+            # what stands above and below in the first column alone is no row
+            for part in (
+                Part([line for row in rows[:first] for line in row[0]]),
+                Part(rows=rows[first:last]),
+                Part([line for row in rows[last:] for line in row[0]]),
+            ):
+                if part.lines or part.rows:
+                    yield part
             used += gutters
             continue
         used += gutters
