@@ -24,7 +24,7 @@ Line = dict[str, Any]
 
 
 def _entry(line: Line) -> tuple[tuple[int, int, str], Line, str]:
-    return place_of(line), line, json.dumps(line, ensure_ascii=False)
+    return place_of(line), line, f"{json.dumps(line, ensure_ascii=False)}\n"
 
 
 class CoderFile:
@@ -39,6 +39,7 @@ class CoderFile:
         # the file as it was read last, and its codings with their lines: a text may have ten thousand
         self._content: bytes | None = None
         self._read: list[tuple[tuple[int, int, str], Line, str]] = []
+        self._lines: list[Line] = []
 
     def lines(self) -> list[Line]:
         """Every coding of the file, none where there is no file. Raises `StudyError` for a line that is none."""
@@ -47,9 +48,11 @@ class CoderFile:
         except FileNotFoundError:
             content = b""
         if content != self._content:
-            self._read = self._parsed() if content else []
-            self._content = content
-        return [line for _, line, _ in self._read]
+            self._keep(content, self._parsed() if content else [])
+        return self._lines.copy()
+
+    def _keep(self, content: bytes, entries: list[tuple[tuple[int, int, str], Line, str]]) -> None:
+        self._content, self._read, self._lines = content, entries, [line for _, line, _ in entries]
 
     def _parsed(self) -> list[tuple[tuple[int, int, str], Line, str]]:
         found = []
@@ -62,7 +65,7 @@ class CoderFile:
                 what = f"it is not JSON: {error.msg}"
                 remedy = "Mend the line, or restore it from git; nothing was written"
                 raise StudyError(Problem(self._shown, f"line {number}", what, remedy)) from None
-            found.append((place_of(content), content, line))
+            found.append((place_of(content), content, f"{line}\n"))
         return found
 
     def stamp(self) -> tuple[int, int]:
@@ -108,6 +111,6 @@ class CoderFile:
         known = {id(entry[1]): entry for entry in self._read}
         entries = [known.get(id(line)) or _entry(printable(line)) for line in lines]
         entries.sort(key=itemgetter(0))
-        content = "".join([f"{said}\n" for _, _, said in entries]).encode("utf-8")
+        content = "".join(map(itemgetter(2), entries)).encode("utf-8")
         write_atomically(self.path, lambda part: part.write_bytes(content), lasting=True)
-        self._content, self._read = content, entries
+        self._keep(content, entries)

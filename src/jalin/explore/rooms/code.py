@@ -90,12 +90,9 @@ class CodeRoom(Room):
         changed = {key for key in keys if decided.get(key) != self._decided.get(key)}
         self._decided = decided
         views = self._views
-        here = set(map(id, found))
-        old = [
-            key
-            for key, (one, _) in views.items()
-            if key not in here or (changed and (one.coder, one.id) in changed)
-        ]
+        old = views.keys() - set(map(id, found))
+        if changed:
+            old |= {key for key, (one, _) in views.items() if (one.coder, one.id) in changed}
         drop = [f"{views[key][0].coder}/{views[key][0].id}" for key in old]
         for key in old:
             del views[key]
