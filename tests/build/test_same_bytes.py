@@ -2,6 +2,7 @@
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 
@@ -33,13 +34,13 @@ def build_in(root, surroundings, *targets):
 
 
 @pytest.mark.slow
-def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(tmp_path):
-    root, other = make_study(tmp_path / "study"), make_study(tmp_path / "a folder of another's" / "studi")
-    for study in (root, other):
-        # else each draws a key of its own, which shows in its manifest
-        (study / "data/raw/manifest.key").write_text(f"{'ab' * 32}\n", encoding="utf-8")
-    done = make(root, "all")
-    assert done.returncode == 0, done.stderr
+def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(garden, tmp_path):
+    root, other = (
+        shutil.copytree(garden, tmp_path / "study"),
+        make_study(tmp_path / "a folder of another's" / "studi"),
+    )
+    # else it draws a key of its own, which shows in its manifest
+    shutil.copy(root / "data/raw/manifest.key", other / "data/raw")
     surroundings = {
         "TZ": "Asia/Jakarta", "LC_ALL": "C", "LANG": "id_ID.UTF-8", "PYTHONHASHSEED": "7",
         "HOME": str(tmp_path / "home"), "USER": "other", "OMP_NUM_THREADS": "1", "COLUMNS": "40", "MPLBACKEND": "svg",

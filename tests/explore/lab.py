@@ -78,8 +78,7 @@ def serving(home: Path, *command: str, **more: str) -> Iterator[str]:
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_RUNTIME_DIR": str(home / "run"),
         "IPYTHONDIR": str(home / "ipython"),
-        **more,
-    }
+    } | more
     for old in (home / "run").glob("jpserver-*.json"):
         old.unlink()
     with (home / "lab.log").open("w") as log:

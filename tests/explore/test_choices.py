@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from bridge import bridged
-from lab import recording
+from lab import quiet, recording
 from test_walk import door
 
 from jalin.explore.widget import workbench
@@ -132,6 +132,37 @@ def test_beside_the_files_of_jupyterlab_a_list_stands_above_its_page(root, brows
     # with room enough they stand side by side
     listed, page = shown(browser, root, "propositions").evaluate(places)
     assert listed[1] <= page[0]
+
+
+def test_the_keys_stay_where_something_was_done_and_go_into_a_form_that_opens(root, browser):
+    page = shown(browser, root, "ask")
+
+    def pressed(name):
+        page.locator(".jalin .room").get_by_role("button", name=name, exact=True).first.press("Enter")
+        quiet(page)
+
+    def at():
+        return page.evaluate("document.activeElement.dataset.key ?? document.activeElement.textContent")
+
+    # an answer comes after the field is left
+    page.locator('[data-key="ask/query"]').fill("CARE")
+    page.keyboard.press("Tab")
+    quiet(page)
+    assert at() == "Clear"
+    for opening, first in (("To a display…", "keep-name"), ("To a proposition…", "keep-claim")):
+        pressed(opening)
+        assert at() == first
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.closest('.room') !== null")
+    pressed("Clear")
+    assert at() == "Clear"
+    pressed("Read it there")
+    assert at() == "Code" and page.locator(".jalin").get_attribute("data-room") == "code"
+    page.locator('[data-room="propositions"][role="tab"]').click()
+    quiet(page)
+    pressed("What it hangs on")
+    assert page.evaluate("document.activeElement.closest('.room') !== null")
+    assert page.wrong == []
 
 
 def test_a_picture_chosen_by_keys_is_drawn(root, browser):

@@ -133,7 +133,9 @@ function render({ model, el }) {
     room = rooms[name](own);
     room.prepare = async () => { await new Promise((resolve) => show("sources", resolve)); };
     root.dataset.room = name;
+    const within = body.contains(document.activeElement);
     body.replaceChildren(room.el);
+    if (within) tabs.querySelector('[aria-selected="true"]')?.focus();
     body.setAttribute("aria-busy", "true");
     return send("open").then((message) => { then?.(message); return message; });
   }

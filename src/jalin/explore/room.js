@@ -64,20 +64,25 @@ function resting(node, act) {
     if (!key || key === "Enter") made();
   });
 }
-// draw anew, and leave the focus, and what is being typed, where they were
+// what keys can reach, and by what it is known when it is drawn anew
+const reached = (box) => [...box.querySelectorAll("button, input, select, textarea, summary, a[href], [tabindex='0']")].filter((one) => !one.disabled && one.checkVisibility());
+const called = (node) => node.dataset.key ?? `${node.tagName} ${node.ariaLabel ?? node.textContent}`;
+// draw anew, and leave the focus, and what is being typed, where they were; what was acted on and is gone leaves it to
+// what stands there now, and a form that opens takes it
 function redraw(box, ...nodes) {
-  const now = document.activeElement, inside = box.contains(now) && now.dataset.key;
-  const held = inside && { key: now.dataset.key, value: now.value, changed: now.value !== now.defaultValue, from: now.selectionStart, to: now.selectionEnd };
+  const now = document.activeElement, forms = box.querySelectorAll(".asking").length;
+  const held = now !== box && box.contains(now) && { key: called(now), place: reached(box).indexOf(now), value: now.value, changed: now.value !== now.defaultValue, from: now.selectionStart, to: now.selectionEnd };
   const places = new Map([...box.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop]));
   const at = box.scrollTop;
   box.replaceChildren(...nodes.flat(Infinity).filter((node) => node !== null && node !== undefined && node !== false));
   for (const one of box.querySelectorAll("[data-scroll]")) one.scrollTop = places.get(one.dataset.scroll) ?? 0;
   box.scrollTop = at;
   if (!held) return;
-  const again = [...box.querySelectorAll("[data-key]")].find((one) => one.dataset.key === held.key);
-  if (!again) return;
-  again.focus({ preventScroll: true });
-  if (held.changed && again.matches("textarea, input:not([type=file])")) {
+  const opened = [...box.querySelectorAll(".asking")].slice(forms).pop()?.querySelector("input, select, textarea");
+  if (opened) { opened.focus(); return; }
+  const here = reached(box), again = here.find((one) => called(one) === held.key);
+  (again ?? here[Math.min(Math.max(0, held.place), here.length - 1)])?.focus({ preventScroll: true });
+  if (again && held.changed && again.matches("textarea, input:not([type=file])")) {
     again.value = held.value;
     try { again.setSelectionRange(held.from, held.to); } catch { /* a colour has no caret */ }
   }

@@ -11,7 +11,7 @@ rooms.propositions = (room) => {
   function draw() {
     if (!view) return;
     if (!one()) { at = view.propositions[0]?.id ?? ""; seen = null; }
-    redraw(list, button(label("new_proposition"), () => { adding = { statement: "", id: "" }; draw(); list.querySelector(".asking textarea")?.focus(); }, { class: "main" }),
+    redraw(list, button(label("new_proposition"), () => { adding = { statement: "", id: "" }; draw(); }, { class: "main" }),
       adding ? asking(label("new_proposition"), [field(label("statement"), area(adding.statement, null, { required: true, oninput: (event) => { adding.statement = event.target.value; } }), "add-statement"), field(label("code_id"), input(adding.id, null, { placeholder: label("next_number"), oninput: (event) => { adding.id = event.target.value; } }), "add-id")], label,
         async () => { const before = new Set(view.propositions.map((claim) => claim.id)); if ((await room.act("add", adding)).saved) { adding = null; at = view.propositions.find((claim) => !before.has(claim.id))?.id ?? at; draw(); } }, () => { adding = null; draw(); }) : null,
       make("ul", { class: "items", role: "list" }, view.propositions.map((claim) => item(`claim/${claim.id}`, claim.id === at, () => { at = claim.id; seen = null; draw(); }, `${claim.id} ${claim.called}`, bars(claim), { "data-claim": claim.id, title: told(claim) }))));
@@ -57,7 +57,7 @@ rooms.propositions = (room) => {
       telling ? asking(label("new_evidence"), [field(label("what_is_looked_at"), input(telling.evidence, null, live(telling, "evidence")), "apart-evidence"),
         sides.map(([side, words]) => make("div", { class: "fields" }, field(`${words}: ${label("expected")}`, input(telling[side].expected, null, live(telling[side], "expected")), `apart-${side}`), field(label("query"), input(telling[side].query, null, live(telling[side], "query")), `apart-${side}-query`)))], label,
       async () => { if ((await room.act("tell_apart", { proposition: claim.id, ...telling })).saved) cancel(); }, cancel)
-        : button(label("new_evidence"), () => { telling = { evidence: "", if_so: { expected: "", query: "" }, if_rival: { expected: "", query: "" } }; draw(); page.querySelector('[data-key="apart-evidence"]')?.focus(); }, { "data-key": "new-apart" }));
+        : button(label("new_evidence"), () => { telling = { evidence: "", if_so: { expected: "", query: "" }, if_rival: { expected: "", query: "" } }; draw(); }, { "data-key": "new-apart" }));
   }
   // what informants answered when they were asked again
   function answers(claim) {
@@ -69,7 +69,7 @@ rooms.propositions = (room) => {
         field(label("answer"), select(answering.response, view.responses, (value) => { answering.response = value; }), "answer-response"),
         field(label("remark"), input(answering.remark, null, live("remark")), "answer-remark"), field(label("changed_for_it"), input(answering.change, null, live("change")), "answer-change"))], label,
       async () => { if ((await room.act("answer", { proposition: claim.id, ...answering })).saved) cancel(); }, cancel)
-        : view.informants.length ? button(label("new_answer"), () => { answering = { informant: view.informants[0], response: "agree", remark: "", change: "" }; draw(); page.querySelector('[data-key="answer-informant"]')?.focus(); }, { "data-key": "new-answer" }) : null);
+        : view.informants.length ? button(label("new_answer"), () => { answering = { informant: view.informants[0], response: "agree", remark: "", change: "" }; draw(); }, { "data-key": "new-answer" }) : null);
   }
   return { el, busy: () => Boolean(adding || telling || answering), update(made) { view = made.view; hanging = null; draw(); } };
 };

@@ -58,8 +58,8 @@ rooms.sources = (room) => {
       make("h2", {}, label("register")), sheet(),
       view.problems.some((one) => one.source) ? make("ul", { class: "bad" }, view.problems.filter((one) => one.source).map((one) => make("li", {}, `${one.source}, ${one.column}: ${one.said}`))) : null,
       adding ? more() : null,
-      make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); el.querySelector(".asking input")?.focus(); }),
-        button(label("new_coder"), () => { adding = { column: "coder" }; draw(); el.querySelector(".asking input")?.focus(); }, { "data-key": "new-coder" }),
+      make("div", { class: "row" }, button(label("new_column"), () => { adding = { column: "" }; draw(); }),
+        button(label("new_coder"), () => { adding = { column: "coder" }; draw(); }, { "data-key": "new-coder" }),
         make("span", { class: "hint" }, `${label("column_coder")}: ${view.choices.coder.map(([id, name]) => (id === name ? id : `${id} (${name})`)).join(", ")}`)),
       drop, copies(), consents(), contacts(), speakers(), waiting());
   }
