@@ -40,7 +40,9 @@ def test_plain_kernels_in_other_surroundings_make_the_bytes_of_warm_ones(garden,
         make_study(tmp_path / "a folder of another's" / "studi"),
     )
     # else it draws a key of its own, which shows in its manifest
-    shutil.copy(root / "data/raw/manifest.key", other / "data/raw")
+    key = "data/processed/private/manifest.key"
+    (other / key).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(root / key, other / key)
     surroundings = {
         "TZ": "Asia/Jakarta", "LC_ALL": "C", "LANG": "id_ID.UTF-8", "PYTHONHASHSEED": "7",
         "HOME": str(tmp_path / "home"), "USER": "other", "OMP_NUM_THREADS": "1", "COLUMNS": "40", "MPLBACKEND": "svg",
