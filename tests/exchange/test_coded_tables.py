@@ -41,6 +41,10 @@ HEADS |= {
     "atlas, numbered": ("ID,Document,Quotation Content,Codes,Created by", "1:1,D 1: W1.txt,{quote},{path},A", ": "),
     "atlas, mac": ("Number;Reference;Name;Text Content;Document;Codes;Number of Codes;Comment;Initial Position;Created by", "1:1;¶ 4;;{quote};W1;{path};1;;4;A", ": "),
     "webqda": ("Fonte;Código;Referência;Utilizador;Data", "W1.txt;{path};{quote};A;01/05/2025", " > "),
+    "nvivo, de": ("Quellenname;Codename;Abdeckung;Codierter Text;Codiert von", "W1;{path};1,2 %;{quote};A", " > "),
+    "nvivo, es": ("Nombre del archivo,Nombre del código,Texto codificado,Codificado por iniciales", "W1,{path},{quote},A", "\\"),
+    "dedoose, es": ("Título del medio,Copia del extracto,Códigos aplicados,Creador del extracto", "W1.txt,{quote},{path},A", "\\"),
+    "webqda, other": ("Nome da fonte;Nome do código;Citação;Codificado por", "W1;{path};{quote};A", " > "),
     "es, by hand": ("Entrevista,Documento,Fragmento,Código,Investigadora", "1,W1,{quote},{path},A", " > "),
     "pt, by hand": ("Documento,Trecho,Código,Pesquisador", "W1,{quote},{path},A", " > "),
     "delve, several": ("Transcript Title,Snippet Text,Code(s),Coder Name", "W1,{quote},{path},A", " > "),
@@ -329,6 +333,13 @@ def test_commas_between_codes_are_told_from_those_in_their_names_by_how_many_the
     assert quotes_of_file(tmp_path / "a.csv")[0][0].codes == (("Rain",), ("Tools",))
     (tmp_path / "a.csv").write_text(LISTED.format("Rain, and wind", 1))
     assert quotes_of_file(tmp_path / "a.csv")[0][0].codes == (("Rain, and wind",),)
+
+
+@pytest.mark.parametrize("head", ["Código;Definición;Categoría", "Nome do código;Descrição;Código pai", "Code;Beschreibung;Oberkategorie", "Nama kode;Keterangan;Kode induk"])  # fmt: skip
+def test_a_codebook_is_known_by_its_headings_in_any_of_these_languages(tmp_path, head):
+    (tmp_path / "b.csv").write_text(f"{head}\nCare;what they do;\nWater;by hand;Care\n")
+    care, water = codes_of_table(tmp_path / "b.csv")
+    assert [care.name, care.description, water.parent] == ["Care", "what they do", care.guid]
 
 
 def test_a_code_after_a_colon_is_below_the_code_before_it(tmp_path):

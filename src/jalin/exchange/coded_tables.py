@@ -5,7 +5,7 @@ highlights of Taguette, coded text of QualCoder and Delve, our own. NVivo's refe
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from jalin.collect.blocks import Unreadable, Wordless
@@ -22,27 +22,24 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "quote": (
         "quote", "segment", "coded segment", "coded segments", "quotation content", "quotation text", "text content", "zitatinhalt", "contenido de la cita",
         "conteúdo da citação", "contenu de la citation", "isi kutipan", "excerpt copy", "excerpt", "seltext", "coded text", "coded", "highlight",
-        "highlighted text", "snippet", "content", "text", "kutipan", "segmen", "segmento", "segmento codificado", "codiertes segment",
+        "highlighted text", "snippet", "content", "text", "kutipan", "segmen", "segmento", "segmento codificado", "codiertes segment", "codierter text", "excerto",
         "textsegment", "segment codé", "quotation", "snippet text", "excerpt text", "coded content", "zitat inhalt", "zitattext", "auszug",
         "kodiertes segment", "kodierter text", "isi segmen", "teks segmen", "segmen berkode", "segmen terkode", "teks kutipan", "cuplikan", "zitat", "cita", "citation", "citação", "citat", "extrait", "teks", "teks berkode", "trecho", "trecho codificado",
         "texto codificado", "fragmento", "extracto", "texto", "referência", "referencia",
     ),
     "source": (
-        "source id", "source name", "source title", "file hierarchical name", "source hierarchical name", "document name", "document", "media title", "resource", "file name", "filename", "file", "source",
-        "transcript", "transcript name", "transcript title", "document title", "resource title", "dokumenttitel", "quellenname", "dateiname",
-        "medientitel", "judul media", "judul dokumen", "nama berkas", "nama sumber", "nama file", "transkrip", "nama dokumen", "dokumen", "dokumentname", "documentnaam", "dokument", "sumber", "berkas",
-        "nombre del documento", "nome do documento", "nome documento", "nome del documento", "nom du document", "documento", "fuente", "fonte",
-        "quelle", "datei", "archivo", "arquivo", "fichier", "case",
+        "source id", "source name", "source title", "file hierarchical name", "source hierarchical name", "document name", "document", "media title", "media", "resource", "file name", "filename", "file", "source",
+        "transcript", "dokumenttitel", "quellenname", "dateiname", "medientitel", "medio", "mídia", "transkrip", "transkript", "transcripción", "transcrição", "dokumen", "dokumentname", "documentnaam", "dokument",
+        "sumber", "berkas", "documento", "fuente", "fonte", "quelle", "datei", "archivo", "arquivo", "fichier", "source interne", "entrevista", "wawancara", "interview", "case",
     ),
     "code": (
-        "code path", "hierarchical name", "code hierarchical name", "node hierarchical name", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined", "codes applied",
-        "code system", "code s", "applied codes", "kodename", "angewandte codes", "angewandte kodes",
-        "quirk", "quirk name", "quirk title", "kode yang diterapkan", "kode terapan", "kode", "nama kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten",
+        "code path", "hierarchical name", "code hierarchical name", "node hierarchical name", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined",
+        "code system", "code s", "kodename", "quirk", "kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten", "etiqueta", "etiquetas", "categoría", "categoria",
     ),
     "coder": (
-        "coder", "coder name", "coded by", "coded by user", "kodierer", "kodiert von", "geändert von", "ersteller", "diberi kode oleh", "diubah oleh",
-        "dimodifikasi oleh", "pembuat", "pengguna", "created by", "excerpt creator", "owner", "user", "author", "modified by", "coded by initials", "pengode",
-        "dikodekan oleh", "dibuat oleh", "codierer", "codiert von", "erstellt von", "autor", "bearbeitet von", "codificado por", "creado por",
+        "coder", "coded by", "coded by user", "kodierer", "kodiert von", "geändert von", "ersteller", "diberi kode oleh", "diubah oleh", "dikode oleh",
+        "dimodifikasi oleh", "pembuat", "pengguna", "created by", "excerpt creator", "owner", "user", "author", "modified by", "pengode",
+        "dikodekan oleh", "dibuat oleh", "codierer", "codiert von", "erstellt von", "autor", "autora", "bearbeitet von", "codificado por", "creado por", "creador", "creador extracto", "criador",
         "criado por", "modificado por", "codé par", "créé par", "auteur", "modifié par", "creato da", "gemaakt door",
         "utilizador", "usuário", "usuario", "codificador", "codificadora", "pesquisador", "pesquisadora", "investigador", "investigadora", "benutzer", "peneliti",
     ),
@@ -56,26 +53,38 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "start": ("start", "pos0"),
     "end": ("end", "pos1"),
 }  # fmt: skip
-_NAME = ("code name", "codename", "name", "code", "codes", "tag", "node", "kode", "nama", "nama kode")
-_MEANING = (
-    "definition", "description", "memo", "code description", "definisi", "keterangan", "comment",
-    "beschreibung",
+# what a heading may say besides what its column has: nombre del código, angewandte Codes, copia del extracto, codificado por iniciales
+_BESIDES = frozenset([
+    "name", "title", "of", "the", "applied", "nombre", "título", "del", "de", "la", "el", "los", "aplicado", "aplicados", "copia", "iniciales", "nome", "do", "da",
+    "dos", "das", "cópia", "iniciais", "nama", "judul", "yang", "diterapkan", "terapan", "salinan", "inisial", "nom", "du", "des", "titre", "titel", "der", "angewandte", "initials", "initialen",
+])  # fmt: skip
+_NAME = (
+    "code name", "codename", "name", "code", "codes", "tag", "node", "kode", "nama", "kodename", "código", "códigos", "nombre", "nome",
+    "nom",
 )  # fmt: skip
-_PARENT = ("parent", "parent code", "parent name", "induk", "category", "kategori")
+_MEANING = (
+    "definition", "description", "memo", "code description", "definisi", "keterangan", "deskripsi", "comment", "beschreibung",
+    "definición", "descripción", "definição", "descrição", "définition", "bedeutung", "kommentar", "komentar", "comentario", "comentário",
+)  # fmt: skip
+_PARENT = (
+    "parent", "parent code", "parent name", "induk", "category", "kategori", "kode induk", "kategorie", "oberkategorie", "obercode", "oberkode",
+    "übergeordneter code", "categoría", "categoria", "código padre", "código pai", "padre", "pai", "catégorie", "code parent",
+)  # fmt: skip
 # the headings by which a list of ATLAS.ti is known
 _ATLAS = frozenset([
     "quotation content", "quotation text", "text content", "zitatinhalt", "zitat inhalt", "zitattext",
     "contenido de la cita", "conteúdo da citação", "contenu de la citation", "isi kutipan",
 ])  # fmt: skip
 # how many codes a row has, which tells whether a comma stands between them or in them
-_COUNTS = (
-    "number of codes",
-    "anzahl der kodes",
-    "anzahl kodes",
-    "anzahl codes",
-    "número de códigos",
-    "nombre de codes",
-    "jumlah kode",
+_COUNTS = frozenset(
+    [
+        "number of codes",
+        "anzahl der kodes",
+        "anzahl kodes",
+        "anzahl codes",
+        "número de códigos",
+        "jumlah kode",
+    ]
 )
 _APPLIED = re.compile(r"code: (?P<path>.+) applied", re.IGNORECASE)
 # <Files\\W01> - § 2 references coded  [12.00% Coverage], in any language of NVivo
@@ -121,12 +130,20 @@ def rows_of_file(path: Path) -> list[dict[str, str]]:
     return [dict(zip(cells[0], row, strict=False)) for row in cells[1:]] if cells else []
 
 
-def _columns(names: Iterable[str], said: Mapping[str, str]) -> dict[str, str]:
-    """The column of each thing, `said` by the user or by its heading."""
+def _column(names: Collection[str], headings: Sequence[str]) -> str | None:
+    """The column with the first of these headings that is there, as it is; else without what a heading may say besides."""
     plain = {_plain(name): name for name in names}
+    bare = {
+        " ".join(word for word in said.split() if word not in _BESIDES): name for said, name in plain.items()
+    }
+    return next((by[one] for by in (plain, bare) for one in headings if one in by), None)
+
+
+def _columns(names: Collection[str], said: Mapping[str, str]) -> dict[str, str]:
+    """The column of each thing, `said` by the user or by its heading."""
     found: dict[str, str] = {}
     for thing, headings in _HEADINGS.items():
-        at = said.get(thing) or next((plain[one] for one in headings if one in plain), None)
+        at = said.get(thing) or _column(names, headings)
         if at is not None and at not in found.values():
             found[thing] = at
     return found
@@ -258,9 +275,7 @@ def codes_of_table(path: Path) -> list[ProjectCode]:
     rows = rows_of_file(path)
     names = list(dict.fromkeys(name for row in rows for name in row))
     plain = {_plain(name): name for name in names}
-    column, meaning, parent = (
-        next((plain[one] for one in headings if one in plain), "") for headings in (_NAME, _MEANING, _PARENT)
-    )
+    column, meaning, parent = (_column(names, headings) or "" for headings in (_NAME, _MEANING, _PARENT))
     if not column or (
         "quote" in _columns(names, {}) and _columns(names, {})["quote"] not in (meaning, column)
     ):
