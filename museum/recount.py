@@ -6,6 +6,7 @@ QualCoder, RQDA and requal make. Words that a program keeps with a coding are ta
 
 import csv
 import io
+import json
 import re
 import sqlite3
 import zipfile
@@ -221,6 +222,13 @@ def of_study(study: Path, hidden: bool) -> Counted:
                     replaced.setdefault(row["source_id"], []).append(
                         (int(row["start"]), int(row["end"]), row["original"].removeprefix("'"))
                     )
+    # the words of a coding but for names at its edges that were hidden when it was made, which may have been let stand since
+    made: dict[tuple[str, str, str], str] = {}
+    for path in (study / "data/raw/coding/codings").glob("*/*.jsonl") if not hidden else ():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            coding = json.loads(line)
+            if (bare := re.sub(r"^\s*⟦[^⟧]*⟧|⟦[^⟧]*⟧\s*$", "", coding["quote"])) != coding["quote"]:
+                made[path.stem, path.parent.name, coding["id"]] = bare
     found = Counted(
         len(list(csv.DictReader((study / "data/raw/sources.csv").open(encoding="utf-8", newline="")))),
         len(names), len(list((study / "data/raw/coding/codings").glob("*"))),
@@ -245,4 +253,6 @@ def of_study(study: Path, hidden: bool) -> Counted:
         if lead or tail:
             inner = said[len(letters(lead)) : len(said) - len(letters(tail))]
             found.inner[names[row["code"]], said] = inner
+        elif "⟦" not in (bare := made.get((row["source_id"], row["coder"], row["coding_id"]), "⟦")):
+            found.inner[names[row["code"]], said] = letters(bare)
     return found

@@ -30,6 +30,14 @@ class Problem:
         return visible(f"{where}{': ' if where else ''}{self.what}. {self.remedy}{end}")
 
 
+class Unmet(Exception):
+    """What cannot be understood or decided: `what` is wrong, and what to do, the `remedy`."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
 class StudyError(Exception):
     """The study cannot be built; carries every problem found, not only the first."""
 

@@ -27,7 +27,7 @@ from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 from jalin.code.codebook import Codebook
 from jalin.code.compared import places
 from jalin.code.overlap import close_by, overlapping
-from jalin.errors import not_yet
+from jalin.errors import Unmet, not_yet
 
 # of which a condition on counts (`jalin.report.conditions`) is made, too
 GRAMMAR = r"""
@@ -69,12 +69,8 @@ def said(token: Token) -> str:
     return str(token)[1:-1] if token.type == "STRING" else str(token)
 
 
-class QueryError(Exception):
+class QueryError(Unmet):
     """A query that cannot be understood: what is wrong and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what, self.remedy = what, remedy
 
 
 @dataclass(frozen=True)

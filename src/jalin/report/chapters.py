@@ -18,7 +18,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from jalin.conclude.verdict import rule_in_words
-from jalin.errors import Problem, StudyError, nearest
+from jalin.errors import Problem, StudyError, Unmet, nearest
 from jalin.reading import read_text
 from jalin.report.claims import CALL, ClaimTag
 from jalin.report.left_out import left_out
@@ -49,12 +49,8 @@ def _template(text: str) -> Template:
     return _MARKDOWN.from_string(text)
 
 
-class Unknown(TemplateError):
+class Unknown(Unmet, TemplateError):
     """A name in a chapter that the report does not have."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what, self.remedy = what, remedy
 
 
 def require(kind: str, name: str, known: Collection[str]) -> None:

@@ -21,7 +21,7 @@ import pandas as pd
 from lark import Lark, Tree, UnexpectedInput
 
 from jalin.code.query import GRAMMAR, SIGNS, QueryError, said, wrong_at
-from jalin.errors import nearest
+from jalin.errors import Unmet, nearest
 from jalin.report.counts import COUNTS, Asked, rows_of
 from jalin.report.grounds import Count, Grounds, Value, Verdict
 from jalin.tables.columns import VERDICTS
@@ -70,12 +70,8 @@ _RECKONED: dict[str, Callable[[float, float], float]] = {
 _RECKONED |= {other: _RECKONED[sign] for other, sign in (("−", "-"), ("×", "*"), ("÷", "/"))}
 
 
-class ConditionError(Exception):
+class ConditionError(Unmet):
     """A condition that cannot be decided: what is wrong and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what, self.remedy = what, remedy
 
 
 @dataclass(frozen=True)
