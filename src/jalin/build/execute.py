@@ -72,11 +72,15 @@ class _Watched:
 
     def __init__(self, path: Path, total: int, send: Callable[[dict[str, Any]], None]) -> None:
         self.path, self.total, self.send = path, total, send
-        self.number, self.source = 0, ""
+        self.number, self.source, self.tables = 0, "", False
 
     def started(self, cell: NotebookNode, cell_index: int) -> None:
         """Called by papermill as each cell starts."""
+        if self.tables:
+            # what waits for the tables need not wait for what is shown of them
+            self.send({"executed": True})
         self.number, self.source = cell_index + 1, cell.source
+        self.tables = "tables" in cell.metadata.get("tags", [])
         if cell.cell_type == "code":
             first = next((line for line in cell.source.splitlines() if line.strip()), "")
             self.send({"cell": self.number, "of": self.total, "line": first})
@@ -107,7 +111,7 @@ def run_notebook(
     """Execute the notebook at `path`, in `folder`, with `parameters`; returns it executed.
 
     Sockets are made in `runtime`. As each code cell starts, `send` gets its number, `of`
-    how many, and its first line. A cell may take `timeout` seconds.
+    how many, and its first line; and `executed` when that tagged `tables` has ended. A cell may take `timeout` seconds.
 
     Raises `NotebookFailed` with the sentences of a `StudyError` raised in a cell, or
     with notebook, cell and source for anything else.

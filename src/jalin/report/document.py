@@ -76,6 +76,7 @@ def write_pdf(html: str, results: Results, language: str, path: Path) -> None:
             ),
             "typst",
             format=_READER,
+            verify_format=False,
             extra_args=[
                 *_OPTIONS,
                 f"--metadata=lang:{word('locale', language)}",
@@ -108,8 +109,8 @@ def listed_pages(path: Path) -> list[str]:
         for number, label in enumerate(labels):
             if label.isdecimal():
                 break
-            link, at = pdfium_c.FPDF_LINK(), ctypes.c_int()
-            while pdfium_c.FPDFLink_Enumerate(pdf[number], at, link):
+            page, link, at = pdf[number], pdfium_c.FPDF_LINK(), ctypes.c_int()
+            while pdfium_c.FPDFLink_Enumerate(page, at, link):
                 place = pdfium_c.FPDFLink_GetDest(pdf, link)
                 there = [ctypes.c_int() for _ in range(3)]
                 x, y, zoom = (ctypes.c_float() for _ in range(3))
@@ -148,6 +149,7 @@ def write_docx(
             _SVG.sub(r"\1.png", html),
             "docx",
             format=_READER,
+            verify_format=False,
             outputfile=str(made),
             extra_args=[
                 *_OPTIONS,

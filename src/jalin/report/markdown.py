@@ -131,7 +131,10 @@ def _converted(text: str, works: str | None, locale: str) -> str:
         # after the works are set in, so that what stands in the bibliography goes through it, too
         options += [f"--metadata=set-in:{_SET_IN}", f"--lua-filter={_FILTER}"]
         try:
-            return pypandoc.convert_text(text, "html5", format=_FORMAT, extra_args=options)
+            # what it can read and write is known, and asked of it each time otherwise
+            return pypandoc.convert_text(
+                text, "html5", format=_FORMAT, extra_args=options, verify_format=False
+            )
         except RuntimeError as error:
             if not (found := _UNREAD.search(str(error))):
                 raise
