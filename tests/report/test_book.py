@@ -65,16 +65,19 @@ def words(page: str) -> str:
 def test_the_report_says_what_the_counts_say_in_both_languages(results):
     english = words(pages(results))
     assert (
-        "P1. The garden is cared for: supported with reservations, but fragile – hangs on I1, I2 or D1; "
+        "P1. The garden is cared for: supported with reservations, but fragile – hangs on any one of 3 voices; "
         in english
     )
     assert "Of 3 voices that speak to it, 2 are for, none mixed and 1 against;" in english
     assert "support comes from 2 source groups, and 2 voices know it from more than hearsay." in english
-    assert "P2. The garden is toil: unanimously for, not yet grounded, but fragile – hangs on I1" in english
+    assert (
+        "P2. The garden is toil: unanimously for, not yet grounded, but fragile – hangs on a certain single voice"
+        in english
+    )
     assert "Of 1 voice that speaks to it, 1 is for," in english
     indonesian = words(pages(results, "id"))
     assert (
-        "P1. Kebun dirawat: didukung dengan catatan, tetapi rapuh – bergantung pada I1, I2, atau D1; "
+        "P1. Kebun dirawat: didukung dengan catatan, tetapi rapuh – bergantung pada salah satu dari 3 suara; "
         in indonesian
     )
     assert (
@@ -183,7 +186,7 @@ def test_facts_tell_their_value_words_and_origin(results):
     facts = json.loads((results.study.reports / "facts.json").read_text())["facts"]
     assert facts["P1.voices_for"]["value"] == 2
     assert facts["P1.verdict"]["id"] == (
-        "didukung dengan catatan, tetapi rapuh – bergantung pada I1, I2, atau D1; "
+        "didukung dengan catatan, tetapi rapuh – bergantung pada salah satu dari 3 suara; "
         "hanya muncul pada 23% sampel ulang"
     )
     assert facts["withdrawn"]["value"] == 1

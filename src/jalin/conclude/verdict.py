@@ -229,7 +229,9 @@ def verdict_explained(row: Any, settings: Settings, language: str) -> str:
     return phrase("verdict_because", language, verdict=said, reasons="; ".join(reasons))
 
 
-# so many strands of a kind are named, more are counted
+# strands that have an id alone and no name: in print they are counted, as an id beside a group tells who is not of it
+BY_ID = frozenset(["voice", "source"])
+# so many others of a kind are named, more are counted
 _NAMED = 3
 
 
@@ -237,7 +239,7 @@ def _strands(kinds: dict[str, list[str]], language: str) -> list[str]:
     """Strands by kind, as they are named in a row."""
     found: list[str] = []
     for kind, names in kinds.items():
-        if len(names) > _NAMED:
+        if kind in BY_ID or len(names) > _NAMED:
             found.append(phrase(f"any_of.{kind}", language, len(names)))
         elif kind == "role_group":
             found += [phrase("source_group", language, name=name) for name in names]

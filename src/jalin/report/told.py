@@ -80,7 +80,7 @@ class Facts:
         if (share := self._standing(name)) is None:
             return Marked("")
         return self._with_facts(
-            name, lambda say: robustness_in_words(name, own, say("standing", share), self.language)
+            name, lambda say: robustness_in_words(name, own, say("standing", share), self.language, say)
         )
 
     def line(self, name: str) -> Marked:

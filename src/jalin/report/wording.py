@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from jalin.conclude.robustness import hanging, same_side
+from jalin.conclude.verdict import BY_ID
 from jalin.words import listed, number, phrase, word
 
 # how a number is said: by the name of its fact, after that of the proposition, and its words
@@ -57,7 +58,9 @@ def counts_in_words(row: dict, language: str, say: Say = _as_shown) -> str:
     return " ".join(part for part in (said, able, unsought, limited, apart) if part)
 
 
-def robustness_in_words(name: str, strands: pd.DataFrame, share: str, language: str) -> str:
+def robustness_in_words(
+    name: str, strands: pd.DataFrame, share: str, language: str, say: Say = _as_shown
+) -> str:
     """Which strands change a verdict when pulled, and how often it comes out when the voices are resampled.
 
     `name`: the proposition, said because its rival's verdict may stand beside it; `strands`: its rows of the table
@@ -65,7 +68,11 @@ def robustness_in_words(name: str, strands: pd.DataFrame, share: str, language: 
     """
     changed = strands[strands["changes"]]
     said = [
-        phrase(f"pulled.{strand}", language, len(own), names=listed([*own], language, "or"))
+        phrase(f"any_of.{strand}", language, len(own)).replace(
+            shown := number(len(own), language), say(f"shaken.{strand}", shown)
+        )
+        if strand in BY_ID
+        else phrase(f"pulled.{strand}", language, len(own), names=listed([*own], language, "or"))
         for strand, own in changed.groupby("strand", sort=False)["value"]
     ]
     head = (
