@@ -3,10 +3,10 @@
 import re
 
 from jalin.code.known import Selector
+from jalin.tables.texts import CUT_FIRST, CUT_LAST
 
-# a pseudonym, with what is left of one that a context cuts
+# a pseudonym
 _HIDDEN = re.compile(r"⟦[^⟦⟧\n]*⟧")
-_CUT_BEFORE, _CUT_AFTER = re.compile(r"\A[^⟦⟧]*⟧"), re.compile(r"⟦[^⟦⟧]*\Z")
 # the most code points of what was hidden; the fewest between two of which each is looked for by itself
 _NAME, _BETWEEN = 60, 4
 # the fewest code points that tell a place, with a passage; and that stand on one side of each end of it
@@ -29,7 +29,7 @@ def _pattern(words: str) -> str:
 def but_for_names(text: str, selector: Selector) -> tuple[int, int] | None:
     """The one span of a text that has a passage and the words around it but for names; None without, or with several."""
     _, _, quote, prefix, suffix = selector
-    before, after = _CUT_BEFORE.sub("", prefix), _CUT_AFTER.sub("", suffix)
+    before, after = CUT_FIRST.sub("", prefix), CUT_LAST.sub("", suffix)
     said = _HIDDEN.sub("", before + quote + after)
     lead, tail = _HIDDEN.split(quote)[0], _HIDDEN.split(quote)[-1]
     # where two names meet nobody could tell where one ends

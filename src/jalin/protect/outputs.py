@@ -281,6 +281,13 @@ def _notebook(value: object) -> Iterator[tuple[str, str]]:
             yield from _notebook(item)
 
 
+# by what stands in a file, and where
+_READERS = [
+    (b"PK\x03\x04", 0, _archive), (b"ustar", 257, _tar), (b"SQLite format 3\x00", 0, _database),
+    (b"PAR1", 0, _table), (b"%PDF", 0, _pdf), ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), 0, _picture),
+]  # fmt: skip
+
+
 def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     # of what is within a file nothing but its kind may be known, as .html
     ending = Path(f"x{Path(name).name}").suffix.lower()
@@ -294,18 +301,8 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
             yield "its head", content[10:1024].split(b"\0", 1)[0].decode("utf-8", "replace")
         with packed(io.BytesIO(content)) as stream:
             yield from texts_of(name.removesuffix(ending), _bounded(stream))
-    elif content.startswith(b"PK\x03\x04"):
-        yield from _archive(content)
-    elif content[257:262] == b"ustar":
-        yield from _tar(content)
-    elif content.startswith(b"SQLite format 3\x00"):
-        yield from _database(content)
-    elif content.startswith(b"PAR1"):
-        yield from _table(content)
-    elif content.startswith(b"%PDF"):
-        yield from _pdf(content)
-    elif content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        yield from _picture(content)
+    elif reader := next((read for begin, at, read in _READERS if content.startswith(begin, at)), None):
+        yield from reader(content)
     elif ending == ".ipynb":
         notebook = json.loads(content)
         for number, cell in enumerate(notebook.pop("cells"), start=1):

@@ -25,7 +25,7 @@ from jalin.consent import (
 from jalin.files import files_below, load_yaml
 from jalin.records import delimiter_of, register_rows
 from jalin.study import Study
-from jalin.tables.texts import ANSWERS
+from jalin.tables.texts import ANSWERS, CUT_FIRST, CUT_LAST
 from jalin.words import known_languages
 
 # keys under which something is asked of codings, and no prose stands
@@ -35,8 +35,6 @@ TEXTS = "data/processed/protect/texts/"
 _SOURCES, _GENERALISED = (f"data/processed/protect/{name}." for name in ("sources", "generalisation"))
 # what a coded region shows, beside the chapters
 _REGION = re.compile(r"notebooks/report/region-(.+)\.r\d+\.png")
-# what a context has of a pseudonym that it cuts
-_CUT_FIRST, _CUT_LAST = re.compile("\\A[^⟦⟧]*⟧"), re.compile("⟦[^⟦⟧]*\\Z")
 # what is text, with pseudonyms in it
 _WRITTEN = (".txt", ".csv", ".jsonl", ".md", ".yaml")
 _MEMO = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -181,7 +179,7 @@ def _prose(data: bytes, names: Iterable[str]) -> bytes:
 def _lines(data: bytes, withheld: Withheld) -> bytes:
     """Codings in whose memos no name of what is withheld stands, and no part of a pseudonym in their contexts; as they are where none does."""
     told = rows = [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
-    cuts = ((_CUT_FIRST, "prefix"), (_CUT_LAST, "suffix")) if withheld.closed else ()
+    cuts = ((CUT_FIRST, "prefix"), (CUT_LAST, "suffix")) if withheld.closed else ()
     for pattern, key in cuts:
         told = [row | {key: pattern.sub("", row[key])} if key in row else row for row in told]
     told = [row | {"memo": unnamed(row["memo"], withheld.names)} if "memo" in row else row for row in told]

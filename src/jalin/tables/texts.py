@@ -5,6 +5,7 @@ thousand answers are not as many files.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from jalin.files import write_text
 # the folder of the texts within that of a stage
 TEXTS = "texts"
 ANSWERS = ".jsonl"
+# what the words around a passage have of a pseudonym that they cut, at their beginning and at their end
+CUT_FIRST, CUT_LAST = re.compile(r"\A[^⟦⟧]*⟧"), re.compile(r"⟦[^⟦⟧]*\Z")
 
 
 def surveys_of(sources: pd.DataFrame) -> dict[str, str]:
