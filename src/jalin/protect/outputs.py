@@ -14,7 +14,7 @@ import re
 import sqlite3
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -282,7 +282,7 @@ def _notebook(value: object) -> Iterator[tuple[str, str]]:
 
 
 # by what stands in a file, and where
-_READERS = [
+_READERS: list[tuple[bytes | tuple[bytes, ...], int, Callable[[bytes], Iterable[tuple[str, str]]]]] = [
     (b"PK\x03\x04", 0, _archive), (b"ustar", 257, _tar), (b"SQLite format 3\x00", 0, _database),
     (b"PAR1", 0, _table), (b"%PDF", 0, _pdf), ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), 0, _picture),
 ]  # fmt: skip
