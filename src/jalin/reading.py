@@ -1,5 +1,6 @@
 """Reading what people write: text, YAML, and its check against a model, with errors that name the place."""
 
+import codecs
 import json
 import re
 from collections.abc import Sequence
@@ -63,22 +64,43 @@ def printable(content: Any) -> Any:
     )
 
 
-def read_text(path: Path, shown: str) -> str:
+# what begins a file that says its encoding; UTF-32 first, whose mark begins like that of UTF-16
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def marked(content: bytes) -> str:
+    """The encoding that a mark at its beginning says, utf-8 without one."""
+    return next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
+
+
+def read_text(path: Path, shown: str, as_marked: bool = False) -> str:
     """The text of a UTF-8 file people wrote, without characters that nothing can print.
 
-    Raises `StudyError` when the file is absent or is not UTF-8.
+    `as_marked`: in the encoding that its first bytes say, as of a table that a spreadsheet saved as Unicode text.
+
+    Raises `StudyError` when the file is absent or is not in that encoding.
     """
+    name = "utf-8-sig"
     try:
-        return str(printable(path.read_bytes().decode("utf-8-sig")))
+        content = path.read_bytes()
+        name = marked(content) if as_marked else name
+        return str(printable(content.decode(name)))
     except FileNotFoundError:
         raise StudyError(Problem(shown, "", "the file is not there", "Put it there or restore it")) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
+        said = name.upper().removesuffix("-SIG")
         raise StudyError(
             Problem(
                 shown,
                 f"line {line}",
-                f"byte 0x{error.object[error.start]:02x} is not valid UTF-8",
+                f"byte 0x{error.object[error.start]:02x} is not valid {said}",
                 "Save the file as UTF-8 in the program that made it",
             )
         ) from None

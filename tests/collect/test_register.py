@@ -161,6 +161,31 @@ def test_a_register_that_a_spreadsheet_saved_is_read_and_mended(root):
     assert mend_register(study) == ["data/raw/sources.csv: nothing to mend"]
 
 
+@pytest.mark.parametrize("mark", ["\t", ";", ","])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_a_register_saved_as_unicode_text_is_read_and_mended(root, encoding, mark):
+    path = root / "data/raw/sources.csv"
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    before = read_register(open_study(root))
+    rows[1][rows[0].index("collector")] = "Bu Café"
+    text = "".join(mark.join(row) + "\r\n" for row in rows)
+    path.write_bytes((text if encoding.endswith(("16", "32", "sig")) else f"\ufeff{text}").encode(encoding))
+    read = read_register(open_study(root))
+    assert list(read["collector"]) == ["Bu Café", *list(before["collector"])[1:]]
+    mend_register(open_study(root))
+    assert path.read_bytes().decode().splitlines()[1].split(",")[4] == rows[1][4]
+    assert read_register(open_study(root)).equals(read)
+
+
+def test_a_register_in_half_a_character_of_utf_16_is_refused_with_its_line(root):
+    path = root / "data/raw/sources.csv"
+    path.write_bytes(path.read_text().encode("utf-16")[:-1])
+    with pytest.raises(
+        StudyError, match=r"sources.csv, line \d+: .*not valid UTF-16. Save the file as UTF-8"
+    ):
+        read_register(open_study(root))
+
+
 def test_a_register_with_a_day_that_may_be_two_is_not_mended(root):
     path = root / "data/raw/sources.csv"
     rows = [line.split(",") for line in path.read_text().splitlines()]

@@ -50,6 +50,13 @@ def test_a_name_in_what_people_wrote_is_told_with_its_line_and_stops_what_is_sha
     refuse_to_share(open_study(study.root))
 
 
+def test_a_name_in_a_table_of_utf_16_is_told(study):
+    path = study.raw / "analysis/tactics.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(WRITTEN["data/raw/analysis/tactics.csv"], encoding="utf-16")
+    assert [leak.file for leak in names_written(study)] == ["data/raw/analysis/tactics.csv"]
+
+
 def test_the_memo_of_a_coding_is_read_and_its_quote_is_not(study):
     path = study.raw / "coding/codings/ann/W1.jsonl"
     lines = [json.loads(line) for line in path.read_text().splitlines()]

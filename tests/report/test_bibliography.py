@@ -34,6 +34,11 @@ def test_a_work_that_stands_twice_is_refused_with_both_places(tmp_path):
         works_of(tmp_path / "a.bib")
 
 
+def test_works_in_utf_16_are_read(tmp_path):
+    (tmp_path / "a.bib").write_text("@book{one, title={Á}}\n", encoding="utf-16")
+    assert works_of(tmp_path / "a.bib") == {"one": 1}
+
+
 def test_the_report_prints_works_with_their_letters(tmp_path):
     bibliography = tmp_path / "references.bib"
     bibliography.write_text("@book{a1, author={Garc{\\'\\i}a, Jos{\\'e}}, title={T}, year=2001}\n")

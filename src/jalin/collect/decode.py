@@ -1,6 +1,5 @@
 """The text of a file in any encoding: by its byte-order mark, as UTF-8, as the register names it, or detected."""
 
-import codecs
 import re
 import unicodedata
 from pathlib import Path
@@ -8,19 +7,12 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from jalin.collect.blocks import BLOCK_LIMIT, Reading, Unreadable, looks_like
+from jalin.reading import MARKS
 
 # a day's talk is less than 1 MB of text
 TEXT_LIMIT = 32 * 2**20
 # a survey of a hundred thousand answers has 60 MB; its rows are bounded as well
 TABLE_LIMIT = 256 * 2**20
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    # UTF-32 first: its mark begins like that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -164,7 +156,7 @@ def decode(path: Path, encoding: str, reading: Reading) -> str:
     """
     refuse_large(path)
     content = path.read_bytes()
-    mark = next((name for start, name in _MARKS if content.startswith(start)), "")
+    mark = next((name for start, name in MARKS if content.startswith(start)), "")
     single = len(_CONTROL_BYTES.findall(content[:_SAMPLE]))
     wide = _wide(content) if not mark and single > max(2, min(len(content), _SAMPLE) / 20) else ""
     # escapes that switch between alphabets, of Japanese mail

@@ -18,6 +18,7 @@ from jalin.protect.forms import Form, Leak
 from jalin.protect.normalise import plain
 from jalin.protect.review import read_review
 from jalin.protect.titles import bare
+from jalin.reading import marked
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
 
@@ -48,7 +49,8 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
                 said += [one.detail for one in reading.remarks if one.kind in _SHOWN]
                 yield study.relative(path), 1, "\n".join(said)
             continue
-        text = path.read_text(encoding="utf-8", errors="replace")
+        content = path.read_bytes()
+        text = content.decode(marked(content), "replace")
         if path.suffix != ".jsonl":
             yield study.relative(path), 1, text
             continue
