@@ -51,7 +51,7 @@ from jalin.report.photographs import read_photographs
 from jalin.report.prose import told_by_hand, unread, wrong_claims
 from jalin.study import Study
 from jalin.tables.made import Built, Made
-from jalin.words.sentences import in_language, in_sentences
+from jalin.words.sentences import told as in_words
 
 Result = TypeVar("Result")
 
@@ -65,10 +65,7 @@ class CheckResult:
 
     def told(self, language: str = "en") -> list[str]:
         """The lines in a language."""
-        return [
-            in_sentences(one, language) if isinstance(one, str) else str(in_language(one, language))
-            for one in self.lines
-        ]
+        return in_words(self.lines, language)
 
     def attempt(self, step: Callable[[], Result]) -> Result | None:
         """The result of a step, or None, its problems kept."""

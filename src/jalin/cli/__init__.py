@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     except StudyError as error:
         from jalin.words.sentences import told as in_words
 
-        print("\n".join(in_words(error, spoken(told.get(ROOT, Path())))), file=sys.stderr)
+        print("\n".join(in_words(error.problems, spoken(told.get(ROOT, Path())))), file=sys.stderr)
         return 1
     except NotebookFailed as error:
         print(visible(error), file=sys.stderr)

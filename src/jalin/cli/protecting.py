@@ -26,19 +26,18 @@ def check(study: "Study", mend: bool) -> None:
     """Check everything people wrote, without building."""
     from jalin.check import check_study
     from jalin.errors import refuse
-    from jalin.words.sentences import in_sentences
+    from jalin.words.sentences import said, told
 
     language = spoken(study.root)
     if mend:
         from jalin.collect.register import mend_register
 
-        for line in mend_register(study):
-            print(in_sentences(line, language))
+        print("\n".join(told(mend_register(study), language)))
     checked = check_study(study)
     for line in checked.told(language):
         print(line)
     refuse(checked.problems)
-    print(in_sentences("ready", language))
+    print(said("ready", language))
 
 
 def _moment(text: str) -> datetime:
@@ -66,6 +65,7 @@ def consent(study: "Study", today: str, letter: str, breach: str) -> int:
     After UU 27/2022, Pasal 40 to 46; no legal advice. Letters are for you to complete, in data/processed/private/letters.
     """
     from jalin.protect.withdrawals import ADVICE, due
+    from jalin.words.sentences import told
 
     now = _moment(today)
     if letter or breach:
@@ -77,10 +77,7 @@ def consent(study: "Study", today: str, letter: str, breach: str) -> int:
         print(f"Complete what is in brackets. {ADVICE}")
         return 0
     found = due(study, now)
-    from jalin.words.sentences import in_sentences
-
-    for line in [*(found.lines or ["nothing is due"]), ADVICE]:
-        print(in_sentences(line, spoken(study.root)))
+    print("\n".join(told([*(found.lines or ["nothing is due"]), ADVICE], spoken(study.root))))
     return 1 if found.late else 0
 
 

@@ -55,11 +55,8 @@ class Answer:
 
     def evidence(self, direction: str = "for") -> str:
         """The lines for a proposition in `analysis/propositions.yaml`: the query, to paste there."""
-        return (
-            f'    {direction}: {{query: "{self.query}"}}'
-            if '"' not in self.query
-            else f"    {direction}: {{query: '{self.query}'}}"
-        )
+        mark = "'" if '"' in self.query else '"'
+        return f"    {direction}: {{query: {mark}{self.query}{mark}}}"
 
     def display(self, name: str, rows: str, columns: str, cell: str = "count") -> str:
         """The lines for a display of these passages in `study.yaml`, to paste there."""

@@ -11,6 +11,7 @@ from jalin.errors import StudyError
 from jalin.exchange.coded_tables import rows_of_file
 from jalin.files import FOLDER_OF
 from jalin.protect.fields import column_kind
+from jalin.protect.forms import even_words
 from jalin.protect.ids import is_neutral
 from jalin.study import Study
 from jalin.words import known_languages, word
@@ -36,7 +37,7 @@ _LONG = 60
 
 def plain(text: str) -> str:
     """The words of a text alone, in small letters."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(even_words(text))
 
 
 def rows_in(name: str, content: bytes) -> list[Row]:

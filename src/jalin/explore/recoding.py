@@ -98,14 +98,8 @@ def _in_claims(text: str, code: str, new: list[str]) -> str:
 
 def texts_of(content: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
     """Every text of a YAML file with its place."""
-    pairs = (
-        content.items()
-        if isinstance(content, dict)
-        else enumerate(content)
-        if isinstance(content, list)
-        else ()
-    )
-    for step, value in pairs:
+    listed = enumerate(content if isinstance(content, list) else [])
+    for step, value in content.items() if isinstance(content, dict) else listed:
         if isinstance(value, str):
             yield (*at, step), value
         else:

@@ -66,7 +66,7 @@ class Room(ABC):
         if all(one.what == NOT_BUILT for one in error.problems):
             texts = any("/protect/" in one.file for one in error.problems)
             return [word("bench.unread" if texts else "bench.unbuilt", self.desk.language)]
-        return told(error, self.desk.language)
+        return told(error.problems, self.desk.language)
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
         """Do the act `name`; what it gives to the screen. `see` opens the rooms to who codes blind."""

@@ -144,11 +144,8 @@ def _end(node: yaml.Node, text: str) -> int:
         last = node.value[-1]
         return _end(last[1] if isinstance(last, tuple) else last, text)
     end = node.end_mark.index
-    return (
-        len(text[:end].rstrip("\n"))
-        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-        else end
-    )
+    block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return len(text[:end].rstrip("\n")) if block else end
 
 
 def _put(text: str, at: Place, value: Any) -> str | None:

@@ -5,9 +5,10 @@ A sentence has places in braces; what stands in one is carried over, and where t
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from jalin.errors import Problem, StudyError
+from jalin.errors import Problem
 from jalin.files import load_yaml
 from jalin.words import FOLDER
 
@@ -59,6 +60,9 @@ def in_language(problem: Problem, language: str) -> Problem:
     return Problem(problem.file, place, said(problem.what, language), in_sentences(problem.remedy, language))
 
 
-def told(error: StudyError, language: str) -> list[str]:
-    """A sentence for each problem, in a language."""
-    return [str(in_language(one, language)) for one in error.problems]
+def told(things: Iterable[Problem | str], language: str) -> list[str]:
+    """A line for each problem, and for each line that is none, in a language."""
+    return [
+        in_sentences(one, language) if isinstance(one, str) else str(in_language(one, language))
+        for one in things
+    ]

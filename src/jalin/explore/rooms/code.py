@@ -110,11 +110,8 @@ class CodeRoom(Room):
         elif put or drop:
             made["changed"] = {"put": put, "drop": drop}
         counts = Counter([one.code for one in found if one.coder == session.coder])
-        made["codes"] = [
-            one
-            for one in codebook.shown_codes(session.codebook, self.desk.language, counts)
-            if one["cycle"] == "first"
-        ]
+        every = codebook.shown_codes(session.codebook, self.desk.language, counts)
+        made["codes"] = [one for one in every if one["cycle"] == "first"]
         done, total = session.progress(found)
         self._seen = self._stamps()
         made["state"] = {"done": done, "total": total, "lost": lost, "read": session.read}
@@ -136,7 +133,7 @@ class CodeRoom(Room):
             mended = read_times(study) if made["recordings"] else []
         except StudyError as error:
             # one codes on, and hears by the times of the transcript
-            made["wrong"], mended = told(error, self.desk.language), []
+            made["wrong"], mended = told(error.problems, self.desk.language), []
         if made["recordings"]:
             made["turns"], made["lost"] = sound.turns_of(
                 source, session.segments, mended, len(made["recordings"])

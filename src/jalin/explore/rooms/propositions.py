@@ -49,12 +49,9 @@ def edit(desk: Desk, proposition: str, field: str, value: str, language: str = "
         at: Place = ("propositions", number, field)
         if not value.strip() and field != "statement":
             return take_out(text, at) if old is not None else text
-        made = (
-            value.strip()
-            if field == "rival"
-            else said(old, language or desk.language, value.strip(), desk.study.languages)
-        )
-        return put(text, at, made)
+        if field == "rival":
+            return put(text, at, value.strip())
+        return put(text, at, said(old, language or desk.language, value.strip(), desk.study.languages))
 
     act_on(desk, f"{proposition}: {field}", change)
 
