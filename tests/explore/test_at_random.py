@@ -79,6 +79,8 @@ WORDS = [
 
 def opened(browser, address):
     page = page_of(browser, height=900)
+    # JupyterLab says that the kernel died, sometimes after it has begun another
+    page.add_locator_handler(page.locator(".jp-Dialog .jp-mod-accept").first, lambda found: found.click())
     page.goto(address)
     back(page)
     return page
