@@ -627,6 +627,7 @@ def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden
         ("Lie Tjeng Hoat sudah WNI dari dulu.", "Lie", "id"),
         ("Responden SH, 29, ibu rumah tangga.", "SH", "id"),
         ("hub asih di loket", "asih", "id"),
+        ("It was either Dana or somebody else.", "Dana", "en"),
         ("Penyintas, VR (17), dititipkan.", "VR", "id"),
         ("Lalu Kasih pulang ke Ende.", "Kasih", "id"),
         ("mbak sasa kapan cair?", "sasa", "id"),

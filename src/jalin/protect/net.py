@@ -200,7 +200,9 @@ def told_small(
     for match in _WHO.finditer(text) if cued else ():
         part = match.lastgroup or "x"
         addressed = part == "x" and match.group().partition(" ")[0].strip(".") in _SPOKEN
-        if _may_be_small(match[part], addressed, words, language):
+        # fitri nanya, whom a holiday is called as
+        speaks = part == "w" and words.may_name(match[part])
+        if speaks or _may_be_small(match[part], addressed, words, language):
             start, end = match.span(part)
             while part == "n" and (more := _MORE.match(text, end)) and _may_be_small(more["x"], False, words, language):  # fmt: skip
                 end = more.end()

@@ -177,8 +177,8 @@ _CANDIDATES = Gate(_CANDIDATE)
 _ASKED = tuple(
     (kind, pattern, Gate(pattern))
     for kind, pattern in (
-        ("number", _LONG),
         ("number", _MIXED),
+        ("number", _LONG),
         ("address", _HOUSE),
         ("address", _LIVES),
         ("address", _LIVES_ENGLISH),

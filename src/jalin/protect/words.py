@@ -185,19 +185,21 @@ class Vocabulary:
         if small in ADDRESSES and small not in _listed("offices"):
             return "stop"
         for name, kind in _LISTS:
-            # what is a function word in Sundanese may be a name in English
-            if small in _listed(name) and not (english and name == "stop"):
+            # what is a function word in Sundanese, or an office in Indonesian, may be a name in English
+            here = name == "stop" or (kind == "body" and small in _called() and not _english(small))
+            if small in _listed(name) and not (english and here):
                 return kind
         # yukk, yanggg; ohh, mmm
         if (not english or small[-1:] in ("h", "m")) and _LONG.sub(r"\1", small) in _listed("stop"):
             return "stop"
         parts = small.split("-")
         # undang-undang is a word, whoever is called Undang
-        twice = len(parts) == 2 and parts[0] == parts[1] and _indonesian(parts[0])
+        twice = len(parts) == 2 and parts[0] == parts[1] and (not english or _indonesian(parts[0]))
         if len(parts) > 1 and not (twice or self.uses(small)) and self._hyphenated(parts, english):
             return "name"
         # English words stand in Indonesian texts, and seldom the other way round
-        word = self.uses(small) or _english(small) or (not english and _indonesian(small))
+        abroad = english and small in _listed("names_abroad")
+        word = (self.uses(small) and not abroad) or _english(small) or (not english and _indonesian(small))
         # thirty-one, and no name of two parts
         word = word or (
             len(parts) > 1
@@ -212,9 +214,8 @@ class Vocabulary:
             if one in ("stop", "known", "office", "body"):
                 return "word"
             named = named or (one == "name" and len(small) > 5)
-        named = named or (english and small in _listed("names_abroad"))
         shaped = _SHAPED.fullmatch(small) or (not english and _SHAPED_HERE.fullmatch(small))
-        return "name" if named or shaped else "unknown"
+        return "name" if named or abroad or shaped else "unknown"
 
     def _hyphenated(self, parts: list[str], english: bool) -> bool:
         """Whether words with a hyphen between them are one name: Jean-Baptiste, Min-jun, Sato-san."""
