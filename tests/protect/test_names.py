@@ -784,3 +784,11 @@ def test_in_a_language_that_the_rules_do_not_know_what_looks_like_a_name_is_aske
         line for line in foreign_told({"S1": "hu"}) if "S1 (hu)" in line
     ]
     assert foreign_told({"S2": "en"}) == []
+
+
+def test_a_letter_at_the_end_of_a_line_is_no_title_of_the_next_and_one_before_a_listed_name_is():
+    assert found("Dari: Anissa R.\nAssalamualaikum Pak Rohim, punten.", "id")[0] == ["Anissa R", "Rohim"]
+    text = "Penanggung jawab: H. Suwarni, telepon menyusul."
+    sources = pd.DataFrame([{"source_id": "S1", "language": "id"}])
+    finder = finder_with([ListedName(("Suwarni",), "Bu A")], [], [], {"S1": text}, sources, pd.DataFrame({"speaker": [""]}))  # fmt: skip
+    assert [hit.original for hit in finder.find(text, "id")[0]] == ["H. Suwarni"]

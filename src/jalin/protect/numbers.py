@@ -168,7 +168,7 @@ _HOUSE = re.compile(
 # jl kenanga gg 4 no 17b, kontrakan pak haji kamar 3; 9 the old mews, flat 2: where somebody lives, however it is written
 _LIVES = re.compile(
     r"(?i)\b(?:jl|jln|jalan|gg|gang|kp|kampung|dusun|dsn|blok|perum(?:ahan|nas)?|komplek|kompleks|apartemen|rusun\w{0,4}|lingkungan|asrama|kontrakan|kost?an?|kos)\.? "
-    r"(?:[\w.'-]{1,20},? ){0,6}?(?:(?:no|nomor|rt|rw|blok|lantai|kamar|unit)\b\.? ?\w{0,2}\d{1,4}\w?(?:[ /,.-]{1,3}(?:(?:no|nomor|rt|rw|blok|lantai|kamar|unit)\.? ?)?\w?\d{1,4}\w?\b){0,4}|[a-z]\d{1,3}[/-]\d{1,4})"
+    r"(?:[\w.'-]{1,20} ){0,6}?(?:(?:no|nomor|rt|rw|blok|lantai|kamar|unit)\b\.? ?\w{0,2}\d{1,4}\w?(?:[ /,.-]{1,3}(?:(?:no|nomor|rt|rw|blok|lantai|kamar|unit)\.? ?)?\w?\d{1,4}\w?\b){0,4}|[a-z]\d{1,3}[/-]\d{1,4})"
 )
 _LIVES_ENGLISH = re.compile(
     r"\b\d{1,4}[a-z]? The [A-Z]\w{2,20}|(?i:\b(?:flat|apt|apartment)\.? ?#?\d{1,4}[a-z]?\b|\b\d{1,5}[a-z]?,? (?:(?!(?:the|a|of|in|on|to|and|down|people|miles?|minutes?) )[a-z'-]{2,20} ){1,3}(?:street|st|road|rd|lane|ln|avenue|ave|crescent|terrace|boulevard|blvd|grove|mews|gardens)\b)(?i:,? (?:flat|apt|apartment|unit)\.? ?#?\w{1,4}\b)?"

@@ -17,7 +17,7 @@ _BETWEEN = r"(?:bin|binti|al|el|bte|van|de)"
 # a line is a paragraph, so no name goes on in the next; nobody has more than eight names
 _NAME = rf"(?:{_CAP})(?: {{1,3}}(?:{_BETWEEN} {{1,3}})?(?:{_CAP})){{0,7}}"
 _CAPS_NAME = rf"(?:{_ALL_CAPS})(?: {{1,3}}(?:{_ALL_CAPS}|[A-Z]\.)){{0,7}}"
-_TITLE = r"(?:(?:(?:H|R)(?=\. ?[^\s])|Drs|Dra|Ir|Hj|K\.?\s?H|Dr|dr|drg|drh|Prof|Rm|Pst|Rd|Tb|Ust|Tn|Ny|Sdr|Sdri|Alm|Almh)\.|(?:Drs|Dra|Ir|Hj|H|KH|Prof|Kompol|AKP|AKBP|Ipda|Iptu|Aiptu|Bripka|Brigadir|Briptu|Letkol|Kapten|Lettu|Serka|Serda|Sertu|Pelda|Peltu)(?=\s))"
+_TITLE = r"(?:(?:(?:H|R)(?=\. ?(?:\S|\Z))|Drs|Dra|Ir|Hj|K\.?\s?H|Dr|dr|drg|drh|Prof|Rm|Pst|Rd|Tb|Ust|Tn|Ny|Sdr|Sdri|Alm|Almh)\.|(?:Drs|Dra|Ir|Hj|H|KH|Prof|Kompol|AKP|AKBP|Ipda|Iptu|Aiptu|Bripka|Brigadir|Briptu|Letkol|Kapten|Lettu|Serka|Serda|Sertu|Pelda|Peltu)(?=\s))"
 _TITLES = rf"(?:{_TITLE}\s{{0,3}}){{1,6}}"
 # degrees, of which M. Yusup and S. Ali are none
 _AFTER_S = r"E|H|T|Sos|IP|I\.P|Pd(?:\.\s?I|\.\s?SD)?|Ag|Kom|Kep|KM|STP|AP|Hut|P|Pt|Pi|Si|Psi|Farm|Hum|Kes|Gz|I\.Kom|Ikom|Sn|Tr\.\s?\w{1,4}|S|E\.I|Th|Kel|ST|Stat|Mat|IIP|Akt"
