@@ -273,6 +273,21 @@ def test_what_a_page_does_not_show_is_left_out_and_told(tmp_path):
     ]
 
 
+def test_cells_over_several_rows_and_columns_leave_those_beside_them_in_their_columns(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<div title='header'><p>Kepala berjalan</div><table><tr><td rowspan=2>Ibu Sari<td>satu"
+        "<tr><td>dua<tr><td colspan=2>Jeda<td>08.00<tr><td rowspan=0>Pak Budi<td rowspan=9999999>tiga</table>"
+    )
+    reading = read_file(tmp_path / "a.html")
+    assert [block.text.split("|") for block in reading.blocks] == [
+        ["Ibu Sari ", " satu"],
+        [" ", " dua"],
+        ["Jeda ", "  ", " 08.00"],
+        ["Pak Budi ", " tiga"],
+    ]
+    assert [(one.kind, one.detail) for one in reading.remarks] == [("header", "Kepala berjalan")]
+
+
 def test_a_page_keeps_its_words_and_drops_scripts(tmp_path):
     (tmp_path / "a.html").write_text(
         "<html><head><title>Talk</title><meta name=author content=Sari><script>x()</script></head><body>"

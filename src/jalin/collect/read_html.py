@@ -77,6 +77,15 @@ def _chat(root: etree._Element, reading: Reading) -> bool:
     return False
 
 
+# what LibreOffice calls the running heads of a page that it saves for browsers
+_RUNNING = {"header", "footer"}
+
+
+def _count(value: str | None) -> int:
+    """How many rows or columns a cell takes, one unless it says another number that there can be."""
+    return int(value) if value and value.isdecimal() and len(value) < 4 and int(value) else 1
+
+
 class _Page:
     """The walk through one page, a block at a time."""
 
@@ -88,6 +97,9 @@ class _Page:
         self.bold, self.other = 0, False
         self.kinds = ["paragraph"]
         self.tables: list[list[list[str]]] = []
+        # of each table how many rows more each of its columns is filled from above, and how wide its last cell is
+        self.spans: list[dict[int, int]] = []
+        self.wide = 1
         self.verbatim = 0
         # of each list that is open: the next number, None for bullets, and how it is written
         self.lists: list[tuple[int | None, str]] = []
@@ -127,6 +139,17 @@ class _Page:
         self.parts.append(f"{numeral(number or 0, _FORMATS.get(style, 'decimal'))}. ")
         self.lists[-1] = (number or 0) + 1, style
 
+    def cell(self, element: etree._Element) -> None:
+        """A cell of the table, below those that go on from rows above and beside those that take several columns."""
+        row, spans = self.tables[-1][-1], self.spans[-1]
+        row += [""] * (self.wide - 1)
+        while spans.get(len(row)):
+            spans[len(row)] -= 1
+            row.append("")
+        high, self.wide = (_count(element.get(name)) for name in ("rowspan", "colspan"))
+        spans |= {len(row) + at: high - 1 for at in range(self.wide)}
+        row.append("")
+
     def start(self, element: etree._Element) -> None:
         name = element.tag
         if name == "br":
@@ -142,10 +165,12 @@ class _Page:
                 self.kinds.append(_KINDS[name])
             elif name == "table":
                 self.tables.append([])
+                self.spans.append({})
             elif name == "tr" and self.tables:
                 self.tables[-1].append([])
+                self.wide = 1
             elif name in ("td", "th") and self.tables and self.tables[-1]:
-                self.tables[-1][-1].append("")
+                self.cell(element)
             elif name == "pre":
                 self.verbatim += 1
             elif name in ("ol", "ul"):
@@ -168,6 +193,7 @@ class _Page:
             self.lists.pop()
         elif name == "table" and self.tables:
             rows = [[cell.strip() for cell in row] for row in self.tables.pop() if row]
+            self.spans.pop()
             if self.tables and self.tables[-1] and self.tables[-1][-1]:
                 self.tables[-1][-1][-1] += " " + " ".join(cell for row in rows for cell in row)
             else:
@@ -217,6 +243,9 @@ def read(text: str, reading: Reading) -> None:
             elif skipping is None and name not in ("html", "body", "br") and _veiled(element, classes):
                 skipping = element
                 hidden.append(" ".join("".join(element.itertext()).split()))
+            elif skipping is None and name == "div" and (title := element.get("title", "")) in _RUNNING:
+                skipping = element
+                reading.remark(title, "", " ".join("".join(element.itertext()).split()))
             elif skipping is None:
                 page.start(element)
                 page.put(element.text)
