@@ -154,7 +154,7 @@ def back(tab):
     # JupyterLab says that the kernel died
     died = tab.locator(".jp-Dialog .jp-mod-accept")
     while not stands.count():
-        stands.or_(died).first.wait_for()
+        stands.or_(died).first.wait_for(state="attached")
         if died.count():
             died.first.click()
 
