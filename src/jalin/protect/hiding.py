@@ -1,6 +1,6 @@
 """What takes the place of identifiers: a marked pseudonym for each, the same one throughout, and where positions go by it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -128,8 +128,9 @@ class Hiding:
 
     def suspect(self, source_id: str, text: str, suspected: Iterable[Hit]) -> None:
         """Note what is suspected in a text."""
+        ends = [place for place, letter in enumerate(text) if letter == "\n"]
         for hit in suspected:
-            line = text.count("\n", 0, hit.start) + 1
+            line = bisect_left(ends, hit.start) + 1
             around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
             self.suspected.append([source_id, hit.kind, hit.original, line, around])
 
