@@ -277,3 +277,23 @@ def test_lists_and_forms_are_no_tables(tmp_path):
     assert "|" not in text
     assert f"1. {SAID[0]} 0" in text
     assert f"Umur : {SAID[1]}" in text
+
+
+def test_a_ruled_table_in_one_of_two_columns_stands_where_it_is(tmp_path):
+    table = "#table(columns: 2, [Desa], [Pompa], [Sukamaju], [dua], [Mekar], [satu])"
+    left = f"{_words('a', 4)}\n\n{table}\n\n{_words('b', 4)}"
+    right = f"*Loket:* buka\n\n*Parkir:* penuh\n\n{_words('c', 2)}\n\n*Antre:* lama\n\n*Kursi:* kurang"
+    found = blocks_of(tmp_path, f"#columns(2)[{left}#colbreak(){right}]")
+    assert _order(found) == _named(("a", 4), ("b", 4), ("c", 2))
+    said = [block.text for block in found]
+    assert any("Sukamaju" in text and "dua" in text and "Mekar" not in text for text in said)
+
+
+def test_a_column_that_begins_beside_the_heading_of_the_other_is_read_from_its_first_line(tmp_path):
+    heading = "#v(10pt)\\n#align(center)[#text(13pt)[*Ringkasan*]]\\n#v(6pt)\\n#pad(x: 10pt)[".replace("\\n", "\n")
+    title = "#align(center)[#text(17pt)[Judul makalah tentang air]\n\nNama Penulis\n\nkantor, jalan, kota]"
+    found = blocks_of(
+        tmp_path,
+        f"{title}\n#grid(columns: (1fr, 1fr), gutter: 14pt, [{heading}{_words('a', 9)}]], [{_words('b', 12)}])",
+    )
+    assert _order(found) == _named(("a", 9), ("b", 12))

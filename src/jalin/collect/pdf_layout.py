@@ -11,18 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
-# a letter, or what stands on the page in one piece: with x0, x1, y0, y1 in points, y upwards
-Item = Any
-Span = tuple[float, float]
+from jalin.collect.pdf_lines import WORD, Item, Line, Span, is_text, lines_of, text_of
 
 # a strip between columns: so wide in points, and so many times as wide as the words beside it are apart
 _GUTTER, _WIDER = 8.0, 2.0
 # so many lines stand side by side at least
 _BESIDE = 3
-# letters further apart than this share of their height are of two words
-_WORD = 0.15
 # so much of a column's line ends are those of text that goes on
 _FLOWS = 0.5
 # what begins an entry of a list
@@ -38,53 +33,12 @@ _EVEN = 1.1
 _DEEP = 6
 
 
-@dataclass
-class Line:
-    """What stands at one height, from left to right."""
-
-    items: list[Item]
-
-    @property
-    def top(self) -> float:
-        return float(max(one.y1 for one in self.items))
-
-    @property
-    def bottom(self) -> float:
-        return float(min(one.y0 for one in self.items))
-
-    def spans(self) -> list[Span]:
-        """Where its words stand, and pieces that are further apart."""
-        found: list[list[float]] = []
-        for one in self.items:
-            if found and one.x0 - found[-1][1] <= _WORD * (one.y1 - one.y0):
-                found[-1][1] = max(found[-1][1], one.x1)
-            else:
-                found.append([one.x0, one.x1])
-        return [(left, right) for left, right in found]
-
-
 @dataclass(frozen=True)
 class Part:
     """Lines that are read one after the other; or `rows`, those of a table, each of cells, which are such lines."""
 
     lines: list[Line] = field(default_factory=list)
     rows: list[list[list[Line]]] = field(default_factory=list)
-
-
-def lines_of(items: Iterable[Item]) -> list[Line]:
-    """Items as lines, from the top: those of which the middle is within the height of the line's first one."""
-    found: list[Line] = []
-    first: Item = None
-    for one in sorted(items, key=lambda one: (-one.y0, one.x0)):
-        middle, room = (one.y0 + one.y1) / 2, 0.2 * (one.y1 - one.y0)
-        if first is not None and first.y0 + room <= middle <= first.y1 - room:
-            found[-1].items.append(one)
-        else:
-            found.append(Line([one]))
-            first = one
-    for line in found:
-        line.items.sort(key=lambda one: one.x0)
-    return sorted(found, key=lambda line: -line.top)
 
 
 def _clear(spans: Sequence[Span]) -> list[Span]:
@@ -164,7 +118,7 @@ class _Band:
 
 
 def _mark(line: Line) -> bool:
-    return bool(_LISTED.fullmatch("".join(map(_text, line.items))))
+    return bool(_LISTED.fullmatch("".join(map(text_of, line.items))))
 
 
 def _bands(lines: Sequence[Line], known: Sequence[Span]) -> list[_Band]:
@@ -205,6 +159,7 @@ def _settled(bands: list[_Band], known: Sequence[Span]) -> list[_Band]:
         # the end of a paragraph above columns, and a heading below them, stand on one side
         if after.strips and not before.strips:
             _move(after, before, 0, after.strips[0])
+            _begin(before, after)
         if before.strips:
             _move(before, after, -1, before.strips[0])
     found: list[_Band] = []
@@ -241,6 +196,22 @@ def _move(band: _Band, other: _Band, end: int, strip: Span) -> None:
         band.lines = band.lines[:-cut]
 
 
+def _begin(before: _Band, band: _Band) -> None:
+    """Give columns what stands close above their first common line in one of them, from the first line beyond the first column on."""
+    taken = first = 0
+    below = band.lines[0]
+    for line in reversed(before.lines):
+        across = any(one.x0 < right and one.x1 > left for one in line.items for left, right in band.strips)
+        if across or _gap(line, below) > line.top - line.bottom:
+            break
+        taken, below = taken + 1, line
+        if line.items[-1].x1 > band.strips[0][1]:
+            first = taken
+    if first:
+        band.lines = before.lines[-first:] + band.lines
+        before.lines = before.lines[:-first]
+
+
 def _gap(above: Line, below: Line) -> float:
     return above.bottom - below.top
 
@@ -258,10 +229,6 @@ def _split(lines: Sequence[Line], gutters: Sequence[Span]) -> list[list[Line]]:
     return columns
 
 
-def _text(one: Item) -> str:
-    return str(one.get_text()) if hasattr(one, "get_text") else ""
-
-
 def _goes_on(lines: Sequence[Line]) -> list[bool]:
     """Of each line but the last of a column whether its text goes on in the next: whose first word has no room in it, and is no beginning in the middle of a sentence."""
     if not lines:
@@ -270,11 +237,11 @@ def _goes_on(lines: Sequence[Line]) -> list[bool]:
     found = []
     for one, two in pairwise(lines):
         word = two.spans()[0]
-        last, sign = _text(one.items[-1]), _text(two.items[0])
+        last, sign = text_of(one.items[-1]), text_of(two.items[0])
         room = wide - (one.items[-1].x1 - one.items[0].x0)
         begins = (sign.isupper() or sign.isdigit()) and last not in _ENDS
         height = two.top - two.bottom
-        found.append(room < word[1] - word[0] + _WORD * height and not begins and _gap(one, two) < height)
+        found.append(room < word[1] - word[0] + WORD * height and not begins and _gap(one, two) < height)
     return found
 
 
@@ -286,7 +253,12 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
 
 
 def _flowing(lines: Sequence[Line], gutters: Sequence[Span]) -> bool:
-    """Whether in each column the text goes on from line to line, and not all of them stop at the same heights; of a short one it cannot be told."""
+    """Whether in each column the text goes on from line to line, and not all of them stop at the same heights; of a short one it cannot be told.
+
+    A table that lines show stands in a column, and is no cell of another.
+    """
+    if not all(is_text(one) for line in lines for one in line.items):
+        return True
     columns = _split(lines, gutters)
     told = [found for column in columns if len(found := _goes_on(column)) >= _BESIDE]
     flows = bool(told) and all(sum(found) >= _FLOWS * len(found) for found in told)

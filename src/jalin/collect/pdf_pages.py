@@ -106,7 +106,8 @@ def pages_of(path: str) -> dict:
     from pdfminer.pdftypes import resolve1
     from pdfminer.psexceptions import PSException
 
-    from jalin.collect.pdf_layout import Line, Span, order
+    from jalin.collect.pdf_layout import order
+    from jalin.collect.pdf_lines import Line, Span
 
     def has_picture(item: object) -> bool:
         return isinstance(item, LTImage) or (isinstance(item, LTFigure) and any(map(has_picture, item)))
