@@ -290,10 +290,19 @@ def test_a_ruled_table_in_one_of_two_columns_stands_where_it_is(tmp_path):
 
 
 def test_a_column_that_begins_beside_the_heading_of_the_other_is_read_from_its_first_line(tmp_path):
-    heading = "#v(10pt)\\n#align(center)[#text(13pt)[*Ringkasan*]]\\n#v(6pt)\\n#pad(x: 10pt)[".replace("\\n", "\n")
+    heading = "#v(10pt)\\n#align(center)[#text(13pt)[*Ringkasan*]]\\n#v(6pt)\\n#pad(x: 10pt)[".replace(
+        "\\n", "\n"
+    )
     title = "#align(center)[#text(17pt)[Judul makalah tentang air]\n\nNama Penulis\n\nkantor, jalan, kota]"
     found = blocks_of(
         tmp_path,
         f"{title}\n#grid(columns: (1fr, 1fr), gutter: 14pt, [{heading}{_words('a', 9)}]], [{_words('b', 12)}])",
     )
     assert _order(found) == _named(("a", 9), ("b", 12))
+
+
+def test_a_column_of_headings_beside_columns_of_prose_is_no_table(tmp_path):
+    heads = " \\\n".join(f"*{SAID[n % 2][: 12 + n % 9].upper()}* h{n}" for n in range(26))
+    prose = f"{_words('a', 22)}#colbreak(){_words('b', 22)}"
+    found = blocks_of(tmp_path, f"#columns(3)[{heads}#colbreak(){prose}]")
+    assert _order(found) == _named(("h", 26), ("a", 22), ("b", 22))

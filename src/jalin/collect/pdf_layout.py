@@ -20,6 +20,8 @@ _GUTTER, _WIDER = 8.0, 2.0
 _BESIDE = 3
 # so much of a column's line ends are those of text that goes on
 _FLOWS = 0.5
+# more lines than the cells of a row have
+_HIGH = 20
 # what begins an entry of a list
 _LISTED = re.compile(r"[^\w\s]|o|§|\(?(\d{1,3}|\w|[ivxlc]+)[.)]|(\d{1,2}\.)+\d{0,2}")
 # rows are further apart than lines by so much of a line's height
@@ -261,12 +263,16 @@ def _flowing(lines: Sequence[Line], gutters: Sequence[Span]) -> bool:
         return True
     columns = _split(lines, gutters)
     told = [found for column in columns if len(found := _goes_on(column)) >= _BESIDE]
-    flows = bool(told) and all(sum(found) >= _FLOWS * len(found) for found in told)
-    # rows of a table stop at the same heights, and hardly ever have cells alike high
     leading = _leading(columns)
     cuts = _cuts(lines, leading)
-    ends = max(sum(_gap(one, two) > leading for one, two in pairwise(column)) for column in columns)
     rows = [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)])]
+    flows = bool(told) and all(sum(found) >= _FLOWS * len(found) for found in told)
+    # columns alike long, of which one has headings or lists: no cell is so high, with none of its text beside it
+    sizes = [len(column) for column in columns]
+    if max(map(len, rows)) > _HIGH and min(sizes) * 2 >= max(sizes):
+        flows = flows or sum(map(sum, told)) >= _FLOWS * sum(map(len, told)) > 0
+    # rows of a table stop at the same heights, and hardly ever have cells alike high
+    ends = max(sum(_gap(one, two) > leading for one, two in pairwise(column)) for column in columns)
     uneven = sum(any(_sided(row, gutters)) for row in rows)
     return flows and not (len(cuts) > 1 and ends * _FLOWS < len(cuts) and uneven * 3 >= len(rows))
 
