@@ -99,7 +99,7 @@ def test_a_folder_of_transcripts_becomes_interviews(tmp_path):
     counts, _ = empty_study(tmp_path / "study", folder, ("id",))
     assert counts["sources"] == 2
     done = make(tmp_path / "study", "check")
-    assert done.returncode == 0 and done.stdout.endswith("ready\n"), done.stderr
+    assert done.returncode == 0 and done.stdout.endswith("siap\n"), done.stderr
 
 
 def test_a_folder_with_nothing_to_read_and_a_place_that_is_taken_are_told(tmp_path):
