@@ -80,7 +80,7 @@ def test_jupyterlab_asks_nothing_of_the_network(tmp_path, alone):
     ).stdout
     words = next(line for line in written.splitlines() if "jalin lab" in line).removeprefix("exec ")
     begun = f"cd {shlex.quote(str(REPOSITORY))} && exec {words} -- {shlex.join(OPTIONS)}"
-    with serving(tmp_path, "sh", "-c", begun, **surroundings, STUDY=".") as address:
+    with serving(tmp_path, "sh", "-c", begun, **{**surroundings, "STUDY": "."}) as address:
         for part in ("lab", "lab/api/news", "lab/api/update", "lab/api/extensions?refresh=1"):
             asking = f"{address}/{part}{'&' if '?' in part else '?'}token=jalin"
             try:
