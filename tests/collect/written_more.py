@@ -659,4 +659,80 @@ MORE = [
             ("Speaker 1", 39, "For years."),
         ],
     ),
+    Written(
+        "whisper-cpp.csv",
+        'start,end,text\n0,3240," The orchard was planted, in rows, of nine."\n63240,67000," My ""grandmother"" counted them."\n',
+        [],
+        ("start:", "3240"),
+    ),
+    Written(
+        "times-within-lines.txt",
+        "(0:00) Belum ada perahu. (0:06) Jadi menumpang. (0:09) Sampai ke pulau.\n(0:15) Lalu kami beli, sesuai Yohanes (3:16) itu.\n",
+        [],
+        ("(0:06)", "(0:09)"),
+    ),
+    Written(
+        "turboscribe-longer.txt",
+        "[Speaker 1] (0:00 - 0:04)\nSudah lama berjualan?\n\n[Speaker 2] (0:05 - 0:12)\nDari tahun 1998, Mas.\n\n[Speaker 1] (0:12 - 0:14)\nSekarang?\n\n(This file is longer than 30 minutes. Go Unlimited at TurboScribe.ai to transcribe files up to 10 hours long.)\n",
+        [
+            ("Speaker 1", 0, "Sudah lama berjualan?"),
+            ("Speaker 2", 5, "Dari tahun 1998, Mas."),
+            ("Speaker 1", 12, "Sekarang?"),
+        ],
+        ("Unlimited",),
+    ),
+    Written(
+        "teams-notes.vtt",
+        'WEBVTT\n\nNOTE duration:"00:12:31.0000000"\n\nNOTE language:en-us\n\nNOTE Confidence: 0.8841234\n\n43a7aa57-e155-49ea-91bd-ab1eb8d1a1a1\n00:00:00.880 --> 00:00:05.020\n<v Ann Lee>Okay so this is the second</v>\n\nNOTE Confidence: 0.9012\n\nf1e0e5f0-1111-49ea-91bd-ab1eb8d1a1a2\n00:00:05.020 --> 00:00:09.000\n<v Bo>interview</v>\n',
+        [("Ann Lee", 0, "Okay so this is the second"), ("Bo", 5, "interview")],
+        ("Confidence", "language"),
+    ),
+    Written(
+        "thousandths.json",
+        '{"segments": [{"start_ms": 10680, "end_ms": 11080, "text": "Hello?", "speaker": "SPEAKER_00"}, {"start_ms": 12000, "end_ms": 12900, "text": "Good day.", "speaker": "SPEAKER_01"}]}',
+        [("SPEAKER_00", 10, "Hello?"), ("SPEAKER_01", 12, "Good day.")],
+    ),
+    Written(
+        "meet-from-docs.md",
+        "## **Team sync \\- Transcript**\n\n### **00:00:05** {#00:00:05}\n\n**Alice Wren:** Hello Bob.\n\n**Bob Tarn:** Hi Alice.\n\n**Alice Wren:** Any news?\n\n### **Transcription ended after 00:01:00**\n",
+        [
+            ("Alice Wren", 5, "Hello Bob."),
+            ("Bob Tarn", None, "Hi Alice."),
+            ("Alice Wren", None, "Any news?"),
+        ],
+        ("{#", "ended"),
+    ),
+    Written(
+        "time-of-day.txt",
+        "[10:02:03 AM] Anna Berg: Shall we begin?\n[10:02:09 AM] Ruben Ek: Yes, with the barn.\n[10:03:00 AM] Anna Berg: The barn it is.\n",
+        [
+            ("Anna Berg", None, "Shall we begin?"),
+            ("Ruben Ek", None, "Yes, with the barn."),
+            ("Anna Berg", None, "The barn it is."),
+        ],
+    ),
+    Written(
+        "numbered-brackets.txt",
+        "1. [SPEAKER_00] Hello?\n2. [SPEAKER_01] Good day, Chris.\n3. [SPEAKER_00] Take a seat.\n",
+        [
+            ("SPEAKER_00", None, "Hello?"),
+            ("SPEAKER_01", None, "Good day, Chris."),
+            ("SPEAKER_00", None, "Take a seat."),
+        ],
+    ),
+    Written(
+        "whatsapp-ios-de.txt",
+        "[01.02.24, 14:23:05] Jens: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt. Nur Personen in diesem Chat können sie lesen.\n[01.02.24, 14:24:05] Jens: Kommst du?\n[01.02.24, 14:25:05] Uta: Ja\n[01.02.24, 14:26:05] Jens: Gut\n",
+        [("Jens", None, "Kommst du?"), ("Uta", None, "Ja"), ("Jens", None, "Gut")],
+        ("verschlüsselt",),
+    ),
+    Written(
+        "webex-of-a-firm.txt",
+        "Ludmila Brandt from Hexham Trust 10:14\nThen we lost the grant.\n\nSam Ito 10:19\nAll of it?\n\nLudmila Brandt from Hexham Trust 10:21\nEvery penny.\n",
+        [
+            ("Ludmila Brandt from Hexham Trust", None, "Then we lost the grant."),
+            ("Sam Ito", None, "All of it?"),
+            ("Ludmila Brandt from Hexham Trust", None, "Every penny."),
+        ],
+    ),
 ]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from jalin.collect.blocks import Block, Reading
 from jalin.collect.dialects import DIALECTS, STAMP, Dialect
 from jalin.collect.labels import even, likely, once, shown
-from jalin.collect.told import BEGIN, said_in, score, settled, time_of
+from jalin.collect.told import BEGIN, said_in, score, seconds_of, settled, time_of
 
 # lines by which the dialect of a long transcript is told
 _SAMPLE = 3000
@@ -23,10 +23,10 @@ _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BOLD = re.compile(r"^(\W{0,3}(?:\d[\d:.,]*\W{0,3})?)\*\*([^*\n]{1,80})\*\*")
 _NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s*|[-–—•]\s+)(?=[^\W\d_])")
 _LETTER = re.compile(r"^\(?[a-z][.)]\s+(?=[^\W\d_])")
-_COUNTED = re.compile(r"^\s*(\d{1,4})[\s.)]\s*(?=[^\W\d_(\[])")
+_COUNTED = re.compile(r"^\s*(\d{1,4})[\s.)]\s*(?=[^\W\d_]|[(\[])")
 # numbers of lines, as of conversation analysis, with an arrow perhaps
 _LINE = re.compile(r"^\s*(\d{1,4})(?:\s*[→►*]\s*|\s*[-=]+>\s*|\s+)(?=\S)")
-_MADE_BY = re.compile(r"\(Transcribed by TurboScribe[^)]*\)\s*")
+_MADE_BY = re.compile(r"\((?:Transcribed by TurboScribe|This file is longer than)[^)]*\)\s*")
 _DAY = re.compile(
     r"^\W{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s*\S*\s*(?:[ap]\.?m\.?)?\]?\s*[-–]?\s*", re.IGNORECASE
 )
@@ -172,6 +172,17 @@ def _unstamped(text: str) -> tuple[str, str]:
     return " ".join(words.split()), time_of(first.group()) if first else ""
 
 
+def _unbracketed(words: str, time: str, after: str) -> str:
+    """Words of a line that begins with a time, without the times like (0:06) between that and the next line's; a verse (3:16) stays."""
+    first, last = seconds_of(time) or 0.0, seconds_of(after)
+
+    def kept(found: re.Match[str]) -> str:
+        moment = seconds_of(found[1]) or 0.0
+        return " " if first <= moment and (last is None or moment <= last) else found[0]
+
+    return re.sub(r"\s*\((\d{1,3}:\d{2})\)\s+", kept, words)
+
+
 def _turn(line: Block, label: str, words: str, time: str, whole: str) -> Block:
     """A line with who speaks in it; `whole`: its text as it is, "" where label and words make it."""
     # what begins with a sign would be a formula to a spreadsheet that opens the table
@@ -223,6 +234,9 @@ def hear(lines: Sequence[Block], known: set[str], dialect: Dialect | None) -> li
         skip = one.lines - 1
         words, stamp = (one.words, "") if chat else _unstamped(one.words)
         own = one.time or stamp
+        if one.time and texts[at].startswith("("):
+            after = next((later.time for later in said[at + 1 :] if later and later.time), "")
+            words = _unbracketed(words, one.time, after)
         if dialect is not None and dialect.closing:
             own, ended = ended or "00:00:00", one.time
         if one.label and not words:

@@ -13,7 +13,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 _PARTICLES = words_of(
-    "bin binti van von der den de di da do dos del della el la le al ibn ben bar dan and und y e of the untuk for"
+    "bin binti van von der den de di da do dos del della el la le al ibn ben bar dan and und y e of the untuk for from"
 )
 # words for who takes part in a conversation: one of them at its head makes a label though it comes once
 _ROLES = words_of(

@@ -177,11 +177,7 @@ def read(text: str, reading: Reading) -> None:
     for cue in found:
         if not cue.time:
             words = " ".join(" ".join(cue.lines).split())
-            kind = (
-                "note"
-                if cue.name == "NOTE" and cues and found.index(cue) > found.index(cues[0])
-                else "paragraph"
-            )
+            kind = "note" if cue.name == "NOTE" and cues else "paragraph"
             if turn:
                 reading.add(turn)
                 turn = None

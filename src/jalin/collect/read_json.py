@@ -12,12 +12,14 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from jalin.collect import read_csv, read_html
+from jalin.collect import read_html
 from jalin.collect.blocks import Block, Reading, Unreadable, as_said
 from jalin.collect.told import clock_of
 
 # how ISO 8601 and Azure spell a time
 _SPELLED = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
+# a beginning that says its unit: tStartMs of YouTube, start_ms
+_THOUSANDTHS = re.compile(r"t?(?:start|begin|from|offset)(?:_?time)?_?ms", re.IGNORECASE)
 # seconds from one turn to the next, mostly
 _APART = 60
 # seconds that count from 1970
@@ -74,7 +76,7 @@ def _speaker(record: dict[str, Any], labels: dict[str, str]) -> str:
         found = found[0] if found else None
     if isinstance(found, dict):
         found = _first(found, _NAMES)
-    if found is None and isinstance(sender := record.get("from"), str) and not _time(sender, 1):
+    if found is None and isinstance(sender := record.get("from"), str) and not time_said(sender, 1):
         found = sender
     if found is None:
         found = labels.get(f"at {record.get('start_time')}")
@@ -115,8 +117,9 @@ def _start(record: dict[str, Any]) -> Any:
     offsets = record.get("offsets")
     if isinstance(offsets, dict) and isinstance(offsets.get("from"), int):
         return offsets["from"] / 1000
-    if isinstance(record.get("tStartMs"), int):
-        return record["tStartMs"] / 1000
+    for name, value in record.items():
+        if _THOUSANDTHS.fullmatch(name) and isinstance(value, int | float):
+            return value / 1000
     found = _first(record, _TIMES)
     found = found[0] if isinstance(found, list) and found else found
     found = found.get("relative") if isinstance(found, dict) else found
@@ -145,7 +148,8 @@ def _lists(content: Any) -> Iterator[list[dict[str, Any]]]:
             level, single = [item for item in single if isinstance(item, list)], []
 
 
-def _time(start: Any, scale: float) -> str:
+def time_said(start: Any, scale: float) -> str:
+    """When something begins, as 00:01:05: of seconds, or of thousandths where `scale` is 1000, or of a time; "" of anything else."""
     if isinstance(start, str):
         if spelled := _SPELLED.fullmatch(start):
             hours, minutes, seconds = (float(one or 0) for one in spelled.groups())
@@ -209,7 +213,7 @@ def read(text: str, reading: Reading) -> None:
             if str(record.get("subtype") or record.get("type")).startswith(_EVENTS):
                 reading.add(Block(words, "note"))
                 continue
-            reading.add(as_said(who, words, _time(_start(record), scale)))
+            reading.add(as_said(who, words, time_said(_start(record), scale)))
 
 
 def _letters(text: str) -> str:
@@ -235,25 +239,3 @@ def read_otr(html: str, reading: Reading) -> None:
     )
     read_html.read(f"<html><body>{timed}</body></html>", reading)
     reading.program = "oTranscribe"
-
-
-def read_tsv(text: str, reading: Reading) -> None:
-    """Whisper's table: start and end in milliseconds or as times, text; any other table is a log."""
-    lines = text.lstrip("\ufeff").splitlines()
-    head = [name.strip().casefold() for name in lines[0].split("\t")] if lines else []
-    if not {"start", "text"} <= set(head):
-        read_csv.read(text, reading)
-        return
-    reading.cues, reading.program = True, "Whisper"
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip():
-            continue
-        row = dict(zip(head, line.split("\t", len(head) - 1), strict=False))
-        start = row["start"].strip()
-        time = _time(start, 1000.0 if start.isdecimal() else 1.0)
-        if not time:
-            what = "there is no start in milliseconds, and no time such as 00:01:05"
-            raise Unreadable(what, "Export it again as TSV", f"line {number}")
-        words, who = " ".join(row.get("text", "").split()), row.get("speaker", "").strip()
-        if words:
-            reading.add(as_said(who, words, time))

@@ -1,10 +1,15 @@
 """Markdown: its words without its marks; list items and table rows are paragraphs."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from jalin.collect.blocks import Block, Reading
 from jalin.collect.speakers import rows_as_blocks
+
+# where links to a heading lead, as Google Docs writes it
+_ANCHOR = re.compile(r"\s*\{#[^{}\s]*\}\s*$")
 
 
 def _words(inline: Token) -> list[str]:
@@ -64,7 +69,7 @@ def read(text: str, reading: Reading) -> None:
             if row is not None:
                 row.append(" ".join(lines))
             elif kind == "heading":
-                reading.add(Block(" ".join(lines), kind))
+                reading.add(Block(_ANCHOR.sub("", " ".join(lines)), kind))
             else:
                 reading.add(
                     *(

@@ -2,7 +2,7 @@
 
 import re
 
-from jalin.collect import read_csv, read_cues, read_json, read_tiers
+from jalin.collect import read_csv, read_cues, read_tiers
 from jalin.collect.blocks import Block, Reading
 from jalin.collect.speakers import is_head
 
@@ -25,7 +25,7 @@ def read(text: str, reading: Reading) -> None:
         return
     if _LABELS.fullmatch(text):
         rows = [re.sub(r"(\d),(?=\d+\t)", r"\1.", line) for line in text.splitlines() if line[:1] != "\\"]
-        read_json.read_tsv("\n".join(("start\tend\ttext", *rows)), reading)
+        read_csv.read_tsv("\n".join(("start\tend\ttext", *rows)), reading)
         reading.program = "Audacity"
         return
     if not read_tiers.read_rows(text, reading):

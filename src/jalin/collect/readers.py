@@ -75,7 +75,7 @@ READERS: Registry[TextReader | FileReader] = Registry(
         ".srv3": TextReader(read_tiers.read_captions),
         ".textgrid": TextReader(read_tiers.read_textgrid),
         ".trs": TextReader(read_tiers.read_turns),
-        ".tsv": TextReader(read_json.read_tsv),
+        ".tsv": TextReader(read_csv.read_tsv),
         ".ttml": TextReader(read_tiers.read_captions),
         ".txt": TextReader(read_txt.read),
         ".vtt": TextReader(read_cues.read),
