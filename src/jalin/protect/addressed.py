@@ -41,7 +41,7 @@ def addressed_names(reading: Reading) -> Iterator[Found]:
     for number, first in enumerate(tokens):
         if number in within or not addresses(first, reading.language):
             continue
-        english = first.small in _TITLES or first.small in _MR
+        english = (first.small in _TITLES and first.small not in _SURE) or first.small in _MR
         at, office = number + 1, False
         # Pak Haji, Bu RT, Bapak Kepala Desa
         while (
@@ -63,6 +63,12 @@ def addressed_names(reading: Reading) -> Iterator[Found]:
             if token.small in ADDRESSES:
                 within.add(at)
             at += 1
+        if reading.follows(at + 2) and tokens[at].case == "small" and tokens[at].small in PARTICLES:
+            # Dr van der Merwe
+            merwe = at + 1 + (tokens[at + 1].small in PARTICLES)
+            if tokens[merwe].case == "capital" and reading.kind(tokens[merwe]) in ("name", "both", "unknown"):
+                yield tokens[at : merwe + 1], True
+                continue
         if reading.follows(at):
             sure = first.small in _SURE and not office
             if tokens[at].case == "small":

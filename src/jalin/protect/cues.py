@@ -21,8 +21,10 @@ def _before(*lists: str, more: str = "", ends: str = "") -> Cue:
     """A cue for the words of some lines of `cues.txt`, and `more` alternatives that end with one of `ends`."""
     listed = [word for name in lists for word in listed_words(name)]
     return Cue(
-        re.compile(rf"(?i)(?<!\w)(?:{'|'.join(filter(None, [either(*lists), more]))})[,:]{{0,2}}\s{{1,3}}$"),
-        frozenset([*(word.split()[-1].strip(":") for word in listed), *ends.split()]),
+        re.compile(
+            rf"(?i)(?<!\w)(?:{'|'.join(filter(None, [either(*lists), more]))})[ \t]{{0,16}}[,:]{{0,2}}\s{{1,3}}$"
+        ),
+        frozenset([*(word.split()[-1].strip(":.") for word in listed), *ends.split()]),
     )
 
 
@@ -34,7 +36,7 @@ PERSON = _before(
     ends=f"n n. adalah itu initial initials was were is are name name's me him her them saya aku dia beliau saja aja called named {' '.join(listed_words('whose_name'))}",
 )
 # a line of a form, or of minutes
-LABELLED = re.compile(rf"(?i)(?<!\w)(?:{either('labelled')})(?: \w{{1,10}})?:\s{{0,3}}$")
+LABELLED = re.compile(rf"(?i)(?<!\w)(?:{either('labelled')})(?: \w{{1,10}})?[ \t]{{0,16}}:\s{{0,3}}$")
 INTRODUCED = _before("introduced")
 KIN = _before(
     more=rf"(?:{either('kin')})(?:{either('whose_kin')}){{1,2}}|(?:my|his|her|our|their|your) (?:\w{{2,12}} ){{0,2}}?(?:{either('kin_english')})",
@@ -69,9 +71,15 @@ NAMED_AFTER = _before("named_after")
 # who is written about by initials alone: terdakwa DS
 ACCUSED = _before("accused")
 # the butcher, Royston, keeps; ada preman, Codet, yang
-ROLED = re.compile(r"(?P<said>(?:(?<!\w)[A-Za-z][a-z]{1,19} ){0,3}(?<!\w)[a-z]{2,20}), $")
+ROLED = re.compile(r"(?P<said>(?:(?<!\w)[A-Za-z][a-z]{1,19} ){0,3}(?<!\w)[a-z]{2,20})(?:, | \()$")
 # in apposition: Tiny, the forklift driver
 APPOSED = re.compile(r", (?:the|my|our|his|her|a|an) ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})[,.]")
+# Embun (34), Embun, 34 tahun; Embun, tolong ambilkan: who is this old, and whom somebody asks
+ASIDE = re.compile(
+    r"(?:, | \()(?:[FLMP][,/] ?)?(?:(?:umur|usia|berumur|berusia|aged?) )?\d{2}(?:(?: ?-?(?:tahun|thn|th|years?|yrs?|yo))\b|(?=\))|(?=, [a-z]))"
+    r"| (?:umur|usia|berumur|berusia|aged) \d{2}\b| \([FLMP][),/]"
+    r"|, (?:tolong|coba|ayo|mari|jangan|sini|kamu|kau|makasih|maaf|come|listen|look|please|can you|could you|do you|don't|thank)\b"
+)
 # Jack, my eldest; Permana, ketua karang taruna; Chance is my grandson
 OURS = re.compile(
     r"(?:,| is| was| itu| adalah) (?:(?:my|our|his|her|the) (?:[a-z]{1,20} ){0,2}(?P<kin>[a-z]{1,20})|(?P<role>[a-z]{3,20})(?: [a-z]{1,20}){0,3})[,.]"
@@ -101,11 +109,22 @@ _LAST = re.compile(r"[\w'/]{1,48}$")
 
 def tells(before: str, *cues: Cue) -> bool:
     """Whether one of some cues ends `before`, whose last word alone spares most searches."""
-    last = _LAST.search(before.rstrip(" ,:\n"))
+    last = _LAST.search(before.rstrip(" ,:.\t\n"))
     word = last.group().casefold() if last else ""
     return word != "" and any(
         (not cue.ends or word in cue.ends) and cue.pattern.search(before) for cue in cues
     )
+
+
+def ends_field(text: str, at: int) -> bool:
+    """Whether a field of a form may end at `at`: no word in small letters goes on."""
+    return re.match(r" ?[a-z']", text[at : at + 2]) is None
+
+
+def labelled(text: str, at: int) -> bool:
+    """Whether a person stands at `at` in a line of a form, or of minutes."""
+    before = text[max(0, at - BEFORE) : at]
+    return before.rstrip().endswith(":") and LABELLED.search(before) is not None
 
 
 def introduced(text: str, at: int) -> bool:

@@ -14,7 +14,7 @@ from functools import reduce
 from operator import or_
 
 from jalin.protect.addressed import addresses
-from jalin.protect.cues import APPOSED, SELF
+from jalin.protect.cues import APPOSED, SELF, introduced, labelled
 from jalin.protect.needs import SPECIAL, Held, letters_of, pieces_in, small
 from jalin.protect.net import CUES, LONE, acts, in_capitals, of_two, told_small, would
 from jalin.protect.titles import MARKS, SHORTEST
@@ -74,7 +74,7 @@ class Glances:
     """The first look of one finder at normalised texts in one language.
 
     `met` are names known in small letters and `kept` words that name nobody, as in `reading.Reading`; `heads` the words with which
-    the forms of each list begin, by the list's number; `introduced` tells whether what stands before a place introduces a person.
+    the forms of each list begin, by the list's number; what stands before a place may tell a person there.
     """
 
     def __init__(
@@ -84,11 +84,9 @@ class Glances:
         met: Collection[str],
         kept: Collection[str],
         heads: Mapping[int, Collection[str]],
-        introduced: Callable[[str, int], bool],
     ) -> None:
         self._vocabulary, self._language = words, language
         self._met, self._kept, self._heads = met, kept, heads
-        self._introduced = introduced
         # a form without a letter may stand anywhere
         self._always = sum(1 << number + _LISTS for number, some in heads.items() if "" in some)
         self._words = _Words(self._word)
@@ -110,7 +108,9 @@ class Glances:
             if held.digits or held.pieces:
                 digits += held.digits
                 lines.append((at, at + len(line), held))
-            hot = hot or any(self._introduced(text, at + opener) for opener in openers)
+            hot = hot or any(
+                introduced(text, at + opener) or labelled(text, at + opener) for opener in openers
+            )
             if hot or reach > 0:
                 end = at + len(line)
                 if spans and spans[-1][1] == at - 1:
@@ -133,6 +133,8 @@ class Glances:
             bool(mask & _HOT)
             or said
             or line.endswith("-")
+            or "|" in line
+            or "\t" in line
             or (digits > 0 and _AMONG.search(line) is not None)
             or any(
                 True
@@ -158,6 +160,11 @@ class Glances:
                 return True, ()
             if found & _CAPITAL_WORD:
                 if not opens_sentence(line, match.start()):
+                    return True, ()
+                if (
+                    line[match.start() - 1 : match.start()] == "("
+                    and line[match.end() : match.end() + 1] == ")"
+                ):
                     return True, ()
                 if acts(line, match.end(), self._vocabulary) or would(line, match.end()):
                     return True, ()

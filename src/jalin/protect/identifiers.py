@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jalin.protect.cues import KNOWN, introduced
+from jalin.protect.cues import KNOWN
 from jalin.protect.glance import Glance, Glances
 from jalin.protect.hits import Hit
 from jalin.protect.names import names_in
@@ -139,9 +139,7 @@ class Finder:
                 number: frozenset(head for form, _ in forms for head in heads_of(form))
                 for number, forms in self.forms.items()
             }
-            self._glances[english] = Glances(
-                self.words, language, self.met.singles, self._kept, heads, introduced
-            )
+            self._glances[english] = Glances(self.words, language, self.met.singles, self._kept, heads)
         return self._glances[english].look(even)
 
     def person(self, original: str) -> str:

@@ -16,6 +16,7 @@ from jalin.protect.cues import AND, BEFORE, KNOWN, NAMED_AFTER, SELF, WHERE, tel
 from jalin.protect.hits import Hit
 from jalin.protect.net import perhaps
 from jalin.protect.reading import Found, Reading
+from jalin.protect.rows import in_list, in_table
 from jalin.protect.runs import may_be_called, names_of
 from jalin.protect.titles import SHORTEST, bare, titled_names
 from jalin.protect.tokens import Token, runs_of
@@ -44,6 +45,10 @@ def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit
         whole = len(name) > 1 and last.kind != "name"
         end = _ENDS.match(reading.text, last.end).end() if whole else last.end  # type: ignore[union-attr]
         (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
+    if "|" in reading.text or "\t" in reading.text:
+        for hit, sure in in_table(reading.text, reading.words, reading.language):
+            (certain if sure else suspected).append(hit)
+    suspected += in_list(reading.text, [*certain, *suspected], reading.words, reading.language)
     return certain, [*suspected, *perhaps(reading, [*certain, *suspected], known)]
 
 

@@ -9,12 +9,23 @@ from collections.abc import Collection, Iterable, Iterator
 from string import ascii_lowercase
 
 from jalin.protect.addressed import addresses
-from jalin.protect.cues import AND, AND_BEFORE, BEFORE, INTRODUCED, PERSON, tells
+from jalin.protect.cues import (
+    AND,
+    AND_BEFORE,
+    ASIDE,
+    BEFORE,
+    INTRODUCED,
+    PERSON,
+    ends_field,
+    introduced,
+    labelled,
+    tells,
+)
 from jalin.protect.hits import Hit
 from jalin.protect.likeness import POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.runs import may_be_called
-from jalin.protect.somebody import before_who, does, following, says
+from jalin.protect.somebody import appositive, before_who, does, following, said_of, says
 from jalin.protect.titles import SHORTEST
 from jalin.protect.together import NOBODY
 from jalin.protect.tokens import NICK, Token, opens_sentence
@@ -25,7 +36,7 @@ _STOP = listed_words("stop")
 _SPOKEN = listed_words("honorifics") - listed_words("offices")
 # a word in small letters that no dictionary has is somebody after these
 _WHO = re.compile(
-    rf"(?<!\w)(?:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<!\w)(?:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:{either('small_after')})\b)|(?<!\w)(?:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|speaking|calling|yang|dari)\b)|(?<!\w)(?:name(?:'s| is| was)|nama(?:ku| saya| aku| gue| gua| gw| (?:{either('whose_name')})(?:nya|ku)?)(?: adalah| itu|:)?) (?=(?P<n>[a-z]{{3,20}})(?![\w-]))"
+    rf"(?<!\w)(?i:{either('tells')})(?: aja| saja| dulu)? (?:ke|kepada|sama|pada) (?=(?P<z>[a-z]{{3,20}})(?![\w-]))|(?<!\w)(?i:{HONORIFICS}|{either('small_before')}|(?:my|our|her|his) (?:{either('mine')})|(?:{either('mine_here')})(?:ku| saya| gue))\.? (?=(?P<x>[a-z]{{2,20}})(?![\w-]))|(?<![\w,.])(?P<w>[a-z]{{3,20}})(?= (?:{either('small_after')})\b)|(?<!\w)(?i:its|it's|this is|ini) (?P<y>[a-z]{{3,20}})(?= (?:from|here|speaking|calling|yang|dari)\b)|(?<!\w)(?i:name(?:'s| is| was)|nama(?:ku| saya| aku| gue| gua| gw| (?:{either('whose_name')})(?:nya|ku)?)(?: adalah| itu|:)?) (?=(?P<n>[a-z]{{3,20}})(?![\w-]))"
 )
 # my name is wei ling: whoever is named in small letters goes on
 _MORE = re.compile(r" (?P<x>[a-z]{2,20})(?![\w-])")
@@ -72,6 +83,7 @@ _PARTS = re.compile(r"[A-Z][a-z]+")
 _NO_NAME = re.compile(r"[a-z]+(?:ly|ing|ed|ness|ment|tion|ity|ers)")
 
 
+_OWNS = re.compile(r"(?<!s)'s [a-z]")
 _WOULD = re.compile(
     rf" (?:would|could|should|had|has|never|[a-z]{{2,6}}n't|(?:is|was) (?:off|ill|sick|late|away|there|here|out|back|home|gone|dead|[a-z]{{3,12}}ing))(?!\w)|'s (?:{either('kin_english')})\b"
 )
@@ -79,7 +91,12 @@ _WOULD = re.compile(
 
 def acts(text: str, at: int, words: Vocabulary) -> bool:
     """Whether what people do, or are, stands at `at`."""
-    return says(text, at) or does(text, at, words)
+    return (
+        says(text, at)
+        or does(text, at, words)
+        or said_of(text, at, words)
+        or ASIDE.match(text, at) is not None
+    )
 
 
 def would(text: str, at: int) -> bool:
@@ -121,7 +138,8 @@ def perhaps(reading: Reading, found: Collection[Hit], known: Iterable[tuple[int,
             or any(taken[token.start : token.end])
             or idle[token.start]
             or (within and kind == "word")
-            or len(token.word) < (2 if reading.language == "en" else 3)
+            or len(token.word) < 2
+            or (len(token.word) == 2 and reading.language != "en" and not _two_letters(reading, token, kind))
         ):
             continue
         if (
@@ -139,6 +157,12 @@ def perhaps(reading: Reading, found: Collection[Hit], known: Iterable[tuple[int,
             yield Hit("name", start, token.end, reading.text[start : token.end])
     for start, end in told_small(reading.text, reading.words, reading.language):
         yield Hit("name", start, end, reading.text[start:end])
+
+
+def _two_letters(reading: Reading, token: Token, kind: str) -> bool:
+    """Whether two letters within a sentence may be somebody: Bo and Yu, not Rp and Km."""
+    vowel = not set("aiueoy").isdisjoint(token.small)
+    return kind == "unknown" and vowel and not opens_sentence(reading.text, token.start)
 
 
 def _begins(reading: Reading, token: Token) -> bool:
@@ -194,7 +218,7 @@ def told_small(
     `cued`, `lone`: whether one of `CUES`, and a letter that is `LONE`, stand in the text, where that is known.
     """
     if cued is None:
-        cued = not CUES.isdisjoint(_SMALL.findall(text))
+        cued = not CUES.isdisjoint(_SMALL.findall(text.casefold()))
     if lone is None:
         lone = LONE.search(text) is not None
     for match in _WHO.finditer(text) if cued else ():
@@ -289,8 +313,9 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         # Jimmy the Greek
         return kind != "office"
     if beside is not None and taken[beside.start]:
-        # Zahra Aulia Putri; Amira Said
-        named = reading.kind(beside) == "name" and kind == "stop" and token.small not in _NOT_BEFORE
+        # Zahra Aulia Putri; Amira Said; Tan Siok Lan
+        named = kind == "stop" and token.small not in _NOT_BEFORE
+        named = named and (reading.kind(beside) == "name" or not words.uses(token.word))
         return kind not in NOBODY or may or named
     if beside is not None and beside.small in NICK and beside.case == "capital" and reading.language == "en":
         return kind not in ("stop", "office", "body") or may
@@ -301,11 +326,25 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         )
     if kind == "word" and not words.is_derived(token.word) and _in_a_row(text, token, taken):
         return True
-    if opens_sentence(text, token.start):
+    told = introduced(text, token.start) or labelled(text, token.start)
+    if told and not used and (may or kind not in NOBODY) and ends_field(text, token.end):
+        # Saksi: Kasih
+        return True
+    if (
+        kind == "word"
+        and not used
+        and appositive(reading, token.end, text[max(0, token.start - BEFORE) : token.start])
+    ):
+        return True
+    opens = opens_sentence(text, token.start)
+    if kind == "stop" and not may and before_name and (not opens or told):
+        # Ari Wibisono; Nama: Lalu Wirasakti
+        return len(token.word) > 2 and token.small not in _NOT_BEFORE
+    if opens:
         # Lie Tjeng Hoat, which begins with an English word
         if before_name and _begins(reading, token) and not words.is_indonesian(token.word):
             return True
-        if may and (before_who(text, token.end) or would(text, token.end)):
+        if (may or not used) and (before_who(text, token.end) or would(text, token.end)):
             # Angel in payroll; Will would; Ruby's mum
             return True
         if token.small in NICK and reading.language == "en" and before_name:
@@ -315,14 +354,14 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
             return not used and kind not in NOBODY and _NO_NAME.fullmatch(token.small) is None
         if kind == "unknown" and len(token.word) == 2 and text.startswith((",", " and "), token.end):
             return True
+        if kind == "word" and not used and _OWNS.match(text, token.end):
+            # Spud's van
+            return True
         if kind == "unknown" and reading.language == "en" and _sells(text, token.end, words):
             return True
         if not (does if used and may else acts)(text, token.end, words) or (used and not may):
             return False
         return may if kind in NOBODY else _NO_NAME.fullmatch(token.small) is None
-    if kind == "stop" and not may and before_name:
-        # Ari Wibisono
-        return len(token.word) > 2 and token.small not in _NOT_BEFORE
     if kind in NOBODY:
         before = text[max(0, token.start - BEFORE) : token.start]
         # an address heads a label, and stands before a name or an office: dipanggil Pak Kades

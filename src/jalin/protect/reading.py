@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from jalin.protect.tokens import SHORT, Token, tokens_of
 from jalin.protect.words import Vocabulary
@@ -62,6 +63,8 @@ class Reading:
         self.text, self.words, self.language = text, words, language
         self.met, self.kept = met, kept
         self.tokens = tokens_of(text, words, language, spans)
+        # what `together.people` decided, by what stands around
+        self.decided: dict[Any, list[tuple[list[int], bool]]] = {}
 
     def kind(self, token: Token) -> str:
         """What a word is here: "initial" for a letter, and what was met is a name."""

@@ -2,7 +2,7 @@
 
 import re
 
-from jalin.protect.cues import BY, INTRODUCED, MET, ROLED, THING, TOLD, tells
+from jalin.protect.cues import BY, INTRODUCED, MET, OURS, ROLED, THING, TOLD, WHERE, tells
 from jalin.protect.likeness import AT_BEGINNING, LIKELY, LIKELY_ENGLISH, POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.titles import SHORTEST
@@ -13,12 +13,12 @@ from jalin.protect.words import Vocabulary, either, listed_words
 _ROLE = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20}?)(?P<whose>nya)?(?P<more>, | )$")
 # words of everyday speech that no dictionary has look so: Surelnya, Ngebahas, Kirain
 _AFFIXED = re.compile(r"^(?:me|ber|ter|di|ke|ng)[a-z]{4}|(?:nya|kan|lah|kah)$")
-_NEXT = re.compile(r" ([a-z]+)(?: ([a-z]+))?")
 _DID = re.compile(r"[a-z]{3,}ed|went|sent|spent|left|felt|kept|taught|bought|brought|fought|thought|caught")
 _OBJECT = re.compile(
     r" (?:a|the|my|me|him|her|them|us|it|for|to|in|on|at|with|up|out|off|down|all|every|people|his|their|our)\b"
 )
-_LEADS, _SAYS = listed_words("leads"), listed_words("says")
+_SAYS = listed_words("says")
+_NEXT = re.compile(rf"(?: (?:{either('leads')})(?![^ ])){{0,3}} ([a-z]+)")
 _FOLLOWING = re.compile(r" (\S+)")
 # somebody stands before these: Baz who told me, Pat and I, Glenda from reception
 _BEFORE_WHO = re.compile(rf",? whose?\b| (?:and I|(?:in|from|at) (?:my |our |the )?(?:{either('sites')}))\b")
@@ -36,9 +36,12 @@ def following(text: str, at: int) -> str:
 
 
 def says(text: str, at: int) -> bool:
-    """Whether the word at `at`, with no mark after it, makes a name likely of the one before it."""
+    """Whether the words at `at`, with no mark after them, make a name likely of the one before them."""
     found = _FOLLOWING.match(text, at)
-    return found is not None and found[1] in _SAYS
+    if found is None or found[1] in _SAYS:
+        return found is not None
+    after = _NEXT.match(text, at)
+    return after is not None and after[1] in _SAYS and text[after.end() : after.end() + 1].strip() == ""
 
 
 def does(text: str, at: int, words: Vocabulary) -> bool:
@@ -46,7 +49,7 @@ def does(text: str, at: int, words: Vocabulary) -> bool:
     found = _NEXT.match(text, at)
     if found is None:
         return False
-    first = found[2] if found[2] and found[1] in _LEADS else found[1]
+    first = found[1]
     if words.is_act(first) or _DID.fullmatch(first) is not None:
         return True
     # Mercy translates for the mums
@@ -63,14 +66,21 @@ def before_who(text: str, at: int) -> bool:
     return _BEFORE_WHO.match(text, at) is not None
 
 
+def said_of(text: str, at: int, words: Vocabulary) -> bool:
+    """Whether what stands at `at` says who somebody is: Jack, my eldest; Permana, ketua RT; Chance is my grandson."""
+    ours = OURS.match(text, at)
+    role = (ours["kin"] or ours["role"]) if ours else ""
+    return role in _ROLES or words.names_no_one(role)
+
+
 def appositive(reading: Reading, end: int, before: str) -> bool:
-    """Whether what ends at `end` and stands in commas says who somebody is: the butcher, Royston, keeps; ada preman, Codet, yang."""
+    """Whether what ends at `end` and stands in commas or brackets says who somebody is: the butcher, Royston, keeps; ada preman, Codet, yang; kepala dusun (Gempar)."""
     # what is said of somebody is written small
-    small = before.endswith(", ") and before[:-2].rpartition(" ")[2].islower()
+    small = before.endswith((", ", " (")) and before[:-2].rpartition(" ")[2].islower()
     said = ROLED.search(before) if small else None
     return (
         said is not None
-        and reading.text.startswith((",", "."), end)
+        and reading.text.startswith((",", ".", ")"), end)
         and any(
             role in _ROLES or reading.words.names_no_one(role)
             for role in said["said"].casefold().split()[-3:]
@@ -85,7 +95,12 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
         return False
     # Kev the postman
     the = after.startswith(" the ") and words.names_no_one(after[5:].partition(" ")[0].strip(".,"))
-    if the or tells(before, MET) or words.is_act(following(reading.text, word.end)):
+    act = (
+        words.is_act(following(reading.text, word.end))
+        if reading.language == "en"
+        else does(reading.text, word.end, words) and not tells(before, WHERE)
+    )
+    if the or act or tells(before, MET):
         return True
     if before_who(reading.text, word.end) and not tells(before, THING):
         return True

@@ -13,21 +13,30 @@ from jalin.protect.cues import (
     BEFORE,
     INTRODUCED,
     KIN,
-    LABELLED,
     MET,
     NAMED_AFTER,
     ONE_PLACE,
-    OURS,
     THING,
     TOLD,
     WHERE,
     Cue,
+    ends_field,
     introduced,
     tells,
 )
+from jalin.protect.cues import labelled as in_form
 from jalin.protect.likeness import LIKELY, likeness
 from jalin.protect.reading import Found, Reading
-from jalin.protect.somebody import appositive, before_who, does, following, is_somebody, looks_like_one, says
+from jalin.protect.somebody import (
+    appositive,
+    before_who,
+    does,
+    following,
+    is_somebody,
+    looks_like_one,
+    said_of,
+    says,
+)
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
 from jalin.protect.words import either, listed_words
@@ -36,10 +45,10 @@ from jalin.protect.words import either, listed_words
 NOBODY = ("stop", "known", "office", "body")
 _CAME, _PLACE_BEGINS = listed_words("came"), listed_words("place_begins")
 # rare family names that nearly always end a name of a place
-_ROLES = listed_words("roles")
 _NO_SURNAMES, _TOWNS = listed_words("no_surnames"), listed_words("places_and_names")
 # what stands after a thing that is called after somebody
 _THING_AFTER = re.compile(r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?P<word>[a-z]+)\b)")
+_OWNED = listed_words("owned")
 _FAMILY = re.compile(rf" (?:{either('family')})\b")
 _AFTER_PEOPLE = tuple(listed_words("after_people"))
 _INITIALS = re.compile(
@@ -49,6 +58,8 @@ _GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
 _GIVEN = re.compile(r", ([A-Z][a-z]+)")
 # Moore's Law, Hugo's Cafe
 _OWNED_THING = re.compile(r"'s ([A-Z][a-z]+)")
+# no rule reads more of what stands after a name
+_AFTER = 160
 _WITHIN = re.compile(r"[^\W_A-Z]\S*,? $")
 
 
@@ -145,13 +156,24 @@ def people(reading: Reading, parts: list[Token], office: bool, body: bool) -> li
         parts = parts[:-1]
     if not parts:
         return []
+    # a list of a thousand alike names is decided once
+    begin = max(0, parts[0].start - BEFORE - 16)
+    around = reading.text[begin : parts[-1].end + _AFTER]
+    key = office, body, around, *(part.start - begin for part in parts)
+    if key not in reading.decided:
+        number = {part.start: at for at, part in enumerate(parts)}
+        reading.decided[key] = [
+            ([number[part.start] for part in name], sure)
+            for name, sure in _decided(reading, parts, office, body)
+        ]
+    return [([parts[at] for at in name], sure) for name, sure in reading.decided[key]]
+
+
+def _decided(reading: Reading, parts: list[Token], office: bool, body: bool) -> list[Found]:
     at = parts[0].start
     heads = opens = opens_sentence(reading.text, at)
     presented = introduced(reading.text, at)
-    labelled = presented or (
-        reading.text[max(0, at - 4) : at].rstrip().endswith(":")
-        and LABELLED.search(reading.text[max(0, at - BEFORE) : at]) is not None
-    )
+    labelled = presented or in_form(reading.text, at)
     # a word that opens a sentence is no part of the name after it
     if (
         opens
@@ -210,6 +232,10 @@ def _in_capitals(some: Together) -> list[Found] | None:
 def _of_body(some: Together) -> list[Found] | None:
     if not some.body:
         return None
+    owned = some.one and some.before.rstrip().rpartition(" ")[2].rpartition("\n")[2].casefold() in _OWNED
+    if owned and not (some.used or some.names or some.words.is_derived(some.parts[0].word)):
+        # rumah Gempar jauh, which is no Rumah Sakit
+        return some.sure(False)
     return some.sure(False) if some.names or some.unknown or some.both == len(some.whole) > 1 else []
 
 
@@ -228,7 +254,8 @@ def _labelled(some: Together) -> list[Found] | None:
         and not some.any_is(uses, some.words.is_derived, some.words.is_place)
     ):
         return some.sure()
-    return None
+    asks = some.labelled and not some.any_is(uses, some.words.is_derived)
+    return some.sure(False) if asks and ends_field(some.reading.text, some.parts[-1].end) else None
 
 
 def _words_alone(some: Together) -> list[Found] | None:
@@ -239,10 +266,13 @@ def _words_alone(some: Together) -> list[Found] | None:
     plain, thing = words.is_derived(first.word), some.told(THING)
     if some.heads:
         who = some.one and acts(some.reading, first) and APPOSED.match(text, end)
-        return some.sure(False) if who else []
+        # rumah Gempar, at the beginning of a sentence that goes on
+        goes_on = re.match(r"[,.]? ?[a-z]", text[end : end + 3]) is not None
+        owner = some.one and not (some.opens or plain or some.used or some.english) and goes_on
+        return some.sure(False) if who or owner else []
     strange = some.one and not (plain or some.used or thing)
     # itu Kelik, a word that the study does not use as one
-    lone = not (some.office or some.english or words.is_english(first.word) or some.told(WHERE))
+    lone = not (some.english or words.is_english(first.word) or some.told(WHERE))
     # that's when Piers got suspicious; Skye, River and Blaise
     does_so = (says(text, end) or words.is_act(following(text, end))) and some.before[-2:-1].isalpha()
     in_row = AND_BEFORE.search(some.before) and AND.match(text, end)
@@ -308,6 +338,8 @@ def _several(some: Together) -> list[Found] | None:
     strange = two and strangers == parts and all(len(part.word) >= SHORTEST for part in parts)
     pair = two and kinds[0] != "word" and ("both" in kinds or ("initial" in kinds and bool(strangers)))
     sure = "name" in kinds or pair or (strange and not tells(before, WHERE))
+    acting = two and bool(strangers) and not tells(before, WHERE, THING)
+    sure = sure or (acting and (tells(before, MET, KIN) or does(reading.text, parts[-1].end, words)))
     sure = sure or (not tells(before, THING) and any(likeness(part.small) > LIKELY for part in strangers))
     return [(parts, sure and not tells(before, NAMED_AFTER))]
 
@@ -340,12 +372,13 @@ def _name(some: Together) -> list[Found] | None:
         return None
     # Livermore is a place where something is in it
     end = some.parts[0].end
-    placed = some.told(ONE_PLACE, NAMED_AFTER) or _is_place(some)
+    placed = (some.told(ONE_PLACE, NAMED_AFTER) and not some.told(MET)) or _is_place(some)
     family = some.before.endswith("the ") and _FAMILY.match(some.reading.text, end) is not None
     placed = placed and not family and not some.reading.text.startswith("'s", end)
     thing = _OWNED_THING.match(some.reading.text, end) if some.english else None
     placed = placed or (thing is not None and some.words.ends_place(thing[1]))
-    return some.sure(not placed and (not some.opens or len(some.parts[0].word) >= SHORTEST))
+    long = len(some.parts[0].word) >= SHORTEST or does(some.reading.text, end, some.words)
+    return some.sure(not placed and (not some.opens or long))
 
 
 def _somebody(some: Together) -> list[Found] | None:
@@ -366,10 +399,8 @@ def _both(some: Together) -> list[Found] | None:
     if not some.both:
         return None
     text, end = some.reading.text, some.parts[0].end
-    ours = OURS.match(text, end)
-    role = (ours["kin"] or ours["role"]) if ours else ""
-    kin = role in _ROLES or some.words.names_no_one(role)
-    if some.opens and not some.used and (kin or some.owns or does(text, end, some.words)):
+    acting = said_of(text, end, some.words) or some.owns or does(text, end, some.words)
+    if some.opens and not some.used and acting:
         # Jack, my eldest, found him; Permana, ketua RT, pulang; Sandy cried, Blessing trained me
         return some.sure()
     if some.opens and not says(text, end):
