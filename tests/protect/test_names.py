@@ -199,6 +199,41 @@ def test_names_that_no_list_has_are_told_by_their_letters_and_by_what_stands_aro
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "language"),
+    [
+        ("Hormat saya,\nGempar\n", "Gempar", "id"),
+        ("Nama responden   : Gempar", "Gempar", "id"),
+        ("Nama | Tekege Huler\nUmur | 34", "Tekege Huler", "id"),
+        ("No | Nama | HP\n1 | Nggai | -", "Nggai", "id"),
+        ("Saya ketemu Bambangnya di pasar.", "Bambang", "id"),
+        ("Itu Sitiku yang pintar.", "Siti", "id"),
+        ("Saya diajak Nggai ke kota.", "Nggai", "id"),
+        ("Yours sincerely,\nSpud", "Spud", "en"),
+        ("Dr. van der Merwe said it was nothing.", "van der Merwe", "en"),
+        ("He looked at Siobhan and laughed.", "Siobhan", "en"),
+    ],
+)
+def test_names_are_hidden_by_where_they_stand(text, name, language):
+    (hidden,) = found(text, language)[0]
+    assert hidden.endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nama | Jabatan\nSiti | Kader\nRudi | Ketua", "id"),
+        ("Nama | Kata orang antrenya panjang sekali.", "id"),
+        ("Harganya Rp 50.000 dan jaraknya 3 Km saja.", "id"),
+        ("1. Siti Aminah\n2. Rapat dan makan\n3. Laporan Keuangan Desa", "id"),
+        ("Istilahnya begitu. Masalahnya banyak.", "id"),
+    ],
+)
+def test_headings_sentences_and_units_beside_names_are_nobody(text, language):
+    hidden, asked = found(text, language)
+    assert {*hidden, *asked} <= {"Siti", "Rudi", "Siti Aminah"}
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("We live in Kavarra and use Slorpix for notes.", "en"),
@@ -641,6 +676,21 @@ def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden
         ("Anak yang dipanggil Acil ikut mengantre.", "Acil", "id"),
         ("Ada dua guru: Ikhlas dan Siti Rohana.", "Ikhlas", "id"),
         ("gw tanyain indah katanya ga ada", "indah", "id"),
+        # by where they stand, whatever words they are
+        ("Gempar (34 tahun) mengaku tidak tahu.", "Gempar", "id"),
+        ("Gempar, tolong buka pintu.", "Gempar", "id"),
+        ("Gempar sekarang kerja di Malaysia.", "Gempar", "id"),
+        ("Gempar, kepala sekolah itu, pulang.", "Gempar", "id"),
+        ("Rumah Gempar jauh dari sini.", "Gempar", "id"),
+        ("Kepala dusun (Gempar) setuju.", "Gempar", "id"),
+        ("Saksi: Gempar\nHari: Senin", "Gempar", "id"),
+        ("1. Gempar\n2. Siti Aminah\n3. Rudi", "Gempar", "id"),
+        ("No | Nama | Umur\n1 | Gempar | 34", "Gempar", "id"),
+        ("Saya ketemu Bo di pasar.", "Bo", "id"),
+        ("Kata budi sih besok.", "budi", "id"),
+        ("Spud's van broke down.", "Spud", "en"),
+        ("Spud, who lives next door, helped.", "Spud", "en"),
+        ("The caretaker (Spud) agreed.", "Spud", "en"),
     ],
 )
 def test_a_name_that_is_a_word_is_asked_about_where_the_study_does_not_use_the_word(text, name, language):

@@ -16,7 +16,8 @@ from operator import or_
 from jalin.protect.addressed import addresses
 from jalin.protect.cues import APPOSED, SELF, introduced, labelled
 from jalin.protect.needs import SPECIAL, Held, letters_of, pieces_in, small
-from jalin.protect.net import CUES, LONE, acts, in_capitals, of_two, told_small, would
+from jalin.protect.net import CUES, LONE, OWNS, acts, in_capitals, of_two, told_small, would
+from jalin.protect.somebody import before_who
 from jalin.protect.titles import MARKS, SHORTEST
 from jalin.protect.tokens import PARTICLES, Token, opens_sentence, tokens_of
 from jalin.protect.words import Vocabulary
@@ -134,7 +135,6 @@ class Glances:
             or said
             or line.endswith("-")
             or "|" in line
-            or "\t" in line
             or (digits > 0 and _AMONG.search(line) is not None)
             or any(
                 True
@@ -166,7 +166,12 @@ class Glances:
                     and line[match.end() : match.end() + 1] == ")"
                 ):
                     return True, ()
-                if acts(line, match.end(), self._vocabulary) or would(line, match.end()):
+                if (
+                    acts(line, match.end(), self._vocabulary)
+                    or would(line, match.end())
+                    or before_who(line, match.end())
+                    or OWNS.match(line, match.end())
+                ):
                     return True, ()
                 openers.append(match.start())
             end = match.end() if capital else -1

@@ -45,7 +45,7 @@ def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit
         whole = len(name) > 1 and last.kind != "name"
         end = _ENDS.match(reading.text, last.end).end() if whole else last.end  # type: ignore[union-attr]
         (certain if sure else suspected).append(Hit("name", start, end, reading.text[start:end]))
-    if "|" in reading.text or "\t" in reading.text:
+    if "|" in reading.text:
         for hit, sure in in_table(reading.text, reading.words, reading.language):
             (certain if sure else suspected).append(hit)
     suspected += in_list(reading.text, [*certain, *suspected], reading.words, reading.language)

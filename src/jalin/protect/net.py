@@ -83,7 +83,7 @@ _PARTS = re.compile(r"[A-Z][a-z]+")
 _NO_NAME = re.compile(r"[a-z]+(?:ly|ing|ed|ness|ment|tion|ity|ers)")
 
 
-_OWNS = re.compile(r"(?<!s)'s [a-z]")
+OWNS = re.compile(r"(?<!s)'s [a-z]")
 _WOULD = re.compile(
     rf" (?:would|could|should|had|has|never|[a-z]{{2,6}}n't|(?:is|was) (?:off|ill|sick|late|away|there|here|out|back|home|gone|dead|[a-z]{{3,12}}ing))(?!\w)|'s (?:{either('kin_english')})\b"
 )
@@ -354,7 +354,7 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
             return not used and kind not in NOBODY and _NO_NAME.fullmatch(token.small) is None
         if kind == "unknown" and len(token.word) == 2 and text.startswith((",", " and "), token.end):
             return True
-        if kind == "word" and not used and _OWNS.match(text, token.end):
+        if kind == "word" and not used and OWNS.match(text, token.end):
             # Spud's van
             return True
         if kind == "unknown" and reading.language == "en" and _sells(text, token.end, words):

@@ -7,7 +7,7 @@ from jalin.protect.fields import column_kind
 from jalin.protect.hits import Hit
 from jalin.protect.words import Vocabulary
 
-_CELL = re.compile(r"[^|\t\n]*[^|\s]")
+_CELL = re.compile(r"[^|]*[^|\s]")
 _PART = re.compile(r"[^\W\d_]+")
 # what a name looks like: Drs. H. Ujang bin Sukri, S.Pd.
 _NAME = r"[A-Z][\w'.-]{0,20}(?:,? (?:(?:bin|binti|van|de|der|al) )?[A-Z][\w'.-]{0,20}){0,6}"
@@ -28,11 +28,11 @@ def _names_somebody(value: str, words: Vocabulary, language: str) -> bool | None
 
 
 def in_table(text: str, words: Vocabulary, language: str) -> Iterator[tuple[Hit, bool]]:
-    """The names in cells (parted by | or a tabulator) of lines below or beside a heading such as Nama, and whether each is certain."""
+    """The names in cells, parted by |, of lines below or beside a heading such as Nama, and whether each is certain."""
     heads: list[str] = []
     at = 0
     for line in text.split("\n"):
-        cells = list(_CELL.finditer(line)) if "|" in line or "\t" in line else []
+        cells = list(_CELL.finditer(line)) if "|" in line else []
         values = [cell.group().strip() for cell in cells]
         kinds = ["name" if column_kind(value.rstrip(" :")) == "name" else "" for value in values]
         form = len(values) == 2 and kinds == ["name", ""] and _names_somebody(values[1], words, language)

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]|(?<=[^\W\d_])[015](?=[^\W\d_])|[15](?=[^\W\d_]{3}))+(?:(?:['-]|-\n(?=[a-z]))[^\W\d_]+)*"
 )
 _CLITIC = re.compile(
-    r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})(?:nya|kah|lah|pun)|(?<=[a-z]{4})[km]u|(?<=[a-z]{4})na)$"
+    r"(?:-(?:nya|na|mah|teh|ku|mu|lah|kah|pun|e)|'s|(?<=[a-z]{3})(?:nya|kah|lah|pun)|(?<=[a-z]{3})[km]u|(?<=[a-z]{4})na)$"
 )
 _DASHED = re.compile(r"([A-Z]\w+)-([a-z]+)")
 _SHORTENED = re.compile(r"[A-Z]{2,}[a-z]")
@@ -73,7 +73,11 @@ def _hangs(whole: str, clitic: re.Match[str], words: Vocabulary) -> bool:
         return words.kind(whole) not in ("stop", "known")
     kind, alone = words.kind(whole), words.kind(whole[: clitic.start()])
     dashed = clitic.group()[0] in "-'"
-    if kind == "word" and not words.uses(whole) and (dashed or words.is_derived(whole)):
+    if (
+        kind == "word"
+        and not words.uses(whole)
+        and (dashed or clitic.group() in ("ku", "mu") or words.is_derived(whole))
+    ):
         # Bambangnya, Siti-nya, of which a stemmer makes a word
         return alone == "name"
     # Sitiku, and no word in -ku or -mu
