@@ -21,7 +21,9 @@ _SAYS = listed_words("says")
 _NEXT = re.compile(rf"(?: (?:{either('leads')})(?![^ ])){{0,3}} ([a-z]+)")
 _FOLLOWING = re.compile(r" (\S+)")
 # somebody stands before these: Baz who told me, Pat and I, Glenda from reception
-_BEFORE_WHO = re.compile(rf",? who(?:se)?\b| (?:and I|(?:in|from|at) (?:my |our |the )?(?:{either('sites')}))\b")
+_BEFORE_WHO = re.compile(
+    rf",? who(?:se)?\b| (?:and I|(?:in|from|at) (?:my |our |the )?(?:{either('sites')}))\b"
+)
 _HUNG = re.compile(r"[a-z]{4}(?:nya|ku|mu|lah|kan)$")
 # the sound man was Shaggy
 _WAS = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20})(?:nya)?(?:'s| was| is| adalah| ialah| itu) $")
