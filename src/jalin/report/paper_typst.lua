@@ -46,12 +46,10 @@ local function claim(mark)
   return mark.content
 end
 
--- a figure that lies on its side has a page of its own, and the text goes on before it
-local function lying(figure)
-  if not figure.classes:includes("lying") then
-    return nil
-  end
-  return { pandoc.RawBlock("typst", "#lying["), figure, pandoc.RawBlock("typst", "]") }
+-- a figure that lies on its side has a page of its own, and the text goes on before it; others go beside the text
+local function placed(figure)
+  local how = figure.classes:includes("lying") and "#lying[" or "#afloat["
+  return { pandoc.RawBlock("typst", how), figure, pandoc.RawBlock("typst", "]") }
 end
 
 local TEXT = { Para = true, BlockQuote = true, BulletList = true, OrderedList = true }
@@ -152,7 +150,7 @@ function Pandoc(document)
     end,
     Image = image,
     Superscript = claim,
-    Figure = lying,
+    Figure = placed,
     Table = breaking,
     Div = joined,
   })
