@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 from lxml import etree
+from lxml.builder import ElementMaker
 
 import jalin
 from jalin.settings import Settings
@@ -21,6 +22,7 @@ LICENCES = (
     ("MIT", "https://spdx.org/licenses/MIT", "code"),
 )
 _DDI = "ddi:codebook:2_5"
+_MAKER = ElementMaker(namespace=_DDI, nsmap={None: _DDI})
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -266,83 +268,82 @@ def _spaced(role: str) -> str:
 # DDI
 
 
+def _element(
+    name: str, *content: "etree._Element | str | None", lang: str = "", **more: str
+) -> "etree._Element | None":
+    """An element with its words and the elements in it; None where it would have neither. Attributes without a value are left out."""
+    held = [one for one in content if one is not None and one != ""]
+    if not held:
+        return None
+    attributes = {key: value for key, value in (more | {_LANG: lang}).items() if value}
+    return _MAKER(name, *held, **attributes)
+
+
 def ddi(shared: Shared, methods: str, transcripts: Iterable[tuple[str, str]]) -> bytes:
     """A codebook after DDI-Codebook 2.5; `methods`: how data were made, in words; `transcripts`: (path, what it is)."""
-    settings, language = shared.settings, shared.language
-    sharing = settings.sharing
-    root = etree.Element(f"{{{_DDI}}}codeBook", {"version": "2.5", _LANG: language}, nsmap={None: _DDI})
-
-    def add(parent: etree._Element, name: str, text: str = "", **more: str) -> etree._Element:
-        attributes = {key.replace("__", ":"): value for key, value in more.items() if value}
-        lang = attributes.pop("lang", "")
-        one = etree.SubElement(parent, f"{{{_DDI}}}{name}", attributes)
-        if lang:
-            one.set(_LANG, lang)
-        one.text = text or None
-        return one
-
-    study = add(root, "stdyDscr")
-    citation = add(study, "citation")
-    titles = add(citation, "titlStmt")
-    add(titles, "titl", settings.title[language], lang=language)
-    for name in settings.languages:
-        if name != language:
-            add(titles, "parTitl", settings.title[name], lang=name)
-    add(titles, "IDNo", sharing.doi or settings.id, agency="DOI" if sharing.doi else "")
-    responsible = add(citation, "rspStmt")
-    for name in settings.authors:
-        add(responsible, "AuthEnty", name, affiliation=sharing.of(name).affiliation)
-    for one in sharing.contributors:
-        add(responsible, "othId", one.name, role=one.role, affiliation=one.affiliation)
-    produced = add(citation, "prodStmt")
-    add(produced, "prodDate", str(shared.year), date=str(shared.year))
-    add(produced, "software", "jalin", version=jalin.__version__)
-    for grant in sharing.funding:
-        add(produced, "fundAg", grant.funder)
-    for grant in sharing.funding:
-        if grant.award:
-            add(produced, "grantNo", grant.award, agency=grant.funder)
-    if sharing.repository or sharing.contact:
-        given = add(citation, "distStmt")
-        if sharing.repository:
-            add(given, "distrbtr", sharing.repository)
-        if contact := sharing.contact:
-            add(given, "contact", contact.name, affiliation=contact.affiliation, email=contact.email)
-    about = add(study, "stdyInfo")
-    subject = add(about, "subject")
-    for name in settings.languages:
-        for word in settings.keywords[name]:
-            add(subject, "keyword", word, lang=name)
-    add(about, "abstract", shared.abstract, lang=language)
-    covered = add(about, "sumDscr")
-    for event, when in zip(("start", "end"), shared.days, strict=True):
-        if when:
-            add(covered, "collDate", when, event=event, date=when)
-    for place in sharing.places:
-        if place.country:
-            add(covered, "nation", _country(place.country), abbr=place.country)
-    for place in sharing.places:
-        add(covered, "geogCover", place.name[language])
-    for case in settings.cases:
-        add(covered, "anlyUnit", case.name[language])
-    add(covered, "universe", settings.setting.frame[language])
-    add(covered, "dataKind", f"Qualitative: {', '.join(shared.methods)}")
-    method = add(study, "method")
-    collecting = add(method, "dataColl")
-    if methods:
-        add(collecting, "sampProc", methods)
-    for name in shared.methods:
-        add(collecting, "collMode", name)
-    access = add(study, "dataAccs")
-    use = add(access, "useStmt")
-    if shared.left_out:
-        add(use, "restrctn", shared.left_out)
-    add(use, "citReq", citation_of(shared))
-    add(use, "conditions", "; ".join(f"{name} for {what}: {address}" for name, address, what in LICENCES))
-    if settings.notice:
-        add(use, "disclaimer", settings.notice[language])
-    for path, said in transcripts:
-        add(add(root, "otherMat", type="text", level="study", URI=path), "labl", said)
+    settings, language, one = shared.settings, shared.language, _element
+    sharing, contact = settings.sharing, settings.sharing.contact
+    others = [name for name in settings.languages if name != language]
+    citation = one(
+        "citation",
+        one(
+            "titlStmt",
+            one("titl", settings.title[language], lang=language),
+            *(one("parTitl", settings.title[name], lang=name) for name in others),
+            one("IDNo", sharing.doi or settings.id, agency="DOI" if sharing.doi else ""),
+        ),
+        one(
+            "rspStmt",
+            *(one("AuthEnty", name, affiliation=sharing.of(name).affiliation) for name in settings.authors),
+            *(
+                one("othId", who.name, role=who.role, affiliation=who.affiliation)
+                for who in sharing.contributors
+            ),
+        ),
+        one(
+            "prodStmt",
+            one("prodDate", str(shared.year), date=str(shared.year)),
+            one("software", "jalin", version=jalin.__version__),
+            *(one("fundAg", grant.funder) for grant in sharing.funding),
+            *(one("grantNo", grant.award, agency=grant.funder) for grant in sharing.funding),
+        ),
+        one(
+            "distStmt",
+            one("distrbtr", sharing.repository),
+            contact and one("contact", contact.name, affiliation=contact.affiliation, email=contact.email),
+        ),
+    )
+    words = [(word, name) for name in settings.languages for word in settings.keywords[name]]
+    days = zip(("start", "end"), shared.days, strict=True)
+    about = one(
+        "stdyInfo",
+        one("subject", *(one("keyword", word, lang=name) for word, name in words)),
+        one("abstract", shared.abstract, lang=language),
+        one(
+            "sumDscr",
+            *(one("collDate", when, event=event, date=when) for event, when in days),
+            *(one("nation", _country(place.country), abbr=place.country) for place in sharing.places),
+            *(one("geogCover", place.name[language]) for place in sharing.places),
+            *(one("anlyUnit", case.name[language]) for case in settings.cases),
+            one("universe", settings.setting.frame[language]),
+            one("dataKind", f"Qualitative: {', '.join(shared.methods)}"),
+        ),
+    )
+    collecting = one(
+        "dataColl", one("sampProc", methods), *(one("collMode", name) for name in shared.methods)
+    )
+    access = one(
+        "useStmt",
+        one("restrctn", shared.left_out),
+        one("citReq", citation_of(shared)),
+        one("conditions", "; ".join(f"{name} for {what}: {address}" for name, address, what in LICENCES)),
+        one("disclaimer", settings.notice[language] if settings.notice else ""),
+    )
+    study = one("stdyDscr", citation, about, one("method", collecting), one("dataAccs", access))
+    listed = [
+        one("otherMat", one("labl", said), type="text", level="study", URI=path) for path, said in transcripts
+    ]
+    root = one("codeBook", study, *listed, lang=language, version="2.5")
     etree.indent(root, " ")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
