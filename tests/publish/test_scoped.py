@@ -156,6 +156,22 @@ def test_no_prose_of_any_file_that_people_write_names_who_may_not_be_shared(monk
     assert "says" in made["data/raw/coding/codings/ann/W1.jsonl"].decode()
 
 
+def test_memos_and_pictures_called_after_who_may_not_be_shared_are_in_no_deposit():
+    there = (
+        "data/raw/coding/memos/back-of-W2.md",
+        "data/raw/coding/memos/I2_again.md",
+        "notebooks/report/W2 photo.png",
+        "notebooks/report/portrait.I2.jpg",
+    )
+    kept = (
+        "data/raw/coding/memos/W20.md",
+        "data/raw/coding/memos/a back.md",
+        "notebooks/report/2_results.en.md",
+        "notebooks/report/bed.png",
+    )
+    assert tuple(without(dict.fromkeys((*there, *kept), b"plain"), GONE)) == kept
+
+
 def test_no_pseudonym_says_which_source_that_is_not_there_named_somebody_first():
     line = {
         "id": "c1",
