@@ -140,19 +140,19 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
         stem, top = PurePosixPath(path).stem, path.split("/")[:2]
         if is_recording(path):
             continue
-        if top == ["data", "raw"] and path.endswith(".md"):
-            if _about(data) & withheld.names or _says(stem, withheld.names):
-                continue
+        memo = top == ["data", "raw"] and path.endswith(".md")
+        if memo and (_about(data) & withheld.names or _says(stem, withheld.names)):
+            continue
         if withheld.closed and path.startswith(("data/", "notebooks/")) and path.endswith(_WRITTEN):
             data = relabelled(data.decode("utf-8", "replace"), withheld.closed).encode()
         if path.endswith(".md") and top[0] in ("data", "notebooks"):
             data = _prose(data, withheld.names)
         if stem in withheld.gone and path.endswith((".jsonl", ".txt")):
             continue
-        if path.startswith("notebooks/report/") and not path.endswith(".md"):
-            region = _REGION.match(path)
-            if region and region[1] in withheld.unquoted or _says(stem, withheld.unquoted | withheld.names):
-                continue
+        if (region := _REGION.match(path)) and region[1] in withheld.unquoted:
+            continue
+        if path.startswith("notebooks/report/") and not path.endswith(".md") and _says(stem, withheld.names):
+            continue
         if withheld.closed and path.startswith("reports/"):
             continue
         if path.startswith(TEXTS) and path.endswith(ANSWERS):
@@ -174,7 +174,7 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
 
 def _says(stem: str, names: Iterable[str]) -> bool:
     """Whether a file is called after one of `names`; ids such as A and 1 stand in other files' names as well."""
-    ids = (re.escape(name) for name in names if len(name) > 3 or not name.isalpha() and not name.isdigit())
+    ids = [re.escape(name) for name in names if len(name) > 3 or not (name.isalpha() or name.isdigit())]
     return any(re.search(rf"(?<![^\W_]){one}(?![^\W_])", stem) for one in ids)
 
 
