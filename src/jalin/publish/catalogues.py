@@ -190,11 +190,7 @@ def dataverse(shared: Shared) -> str:
     first, last = shared.days
     fields = [
         _field("title", settings.title[language]),
-        *(
-            [_field("alternativeTitle", others)]
-            if (others := [settings.title[name] for name in settings.languages if name != language])
-            else []
-        ),
+        _field("alternativeTitle", [settings.title[name] for name in settings.languages if name != language]),
         _compound(
             "author",
             [
@@ -237,7 +233,7 @@ def dataverse(shared: Shared) -> str:
         ),
         _compound("dateOfCollection", [{"dateOfCollectionStart": first, "dateOfCollectionEnd": last}]),
         _field("kindOfData", ["qualitative: " + ", ".join(shared.methods)]),
-        *([_field("notesText", shared.left_out)] if shared.left_out else []),
+        _field("notesText", shared.left_out),
     ]
     places = [
         {"country": _country(one.country), "otherGeographicCoverage": one.name[language]}
@@ -246,7 +242,7 @@ def dataverse(shared: Shared) -> str:
     blocks = {
         "citation": {
             "displayName": "Citation Metadata",
-            "fields": [one for one in fields if one["value"] not in ([], [{}])],
+            "fields": [one for one in fields if one["value"] not in ("", [], [{}])],
         }
     }
     if places:
@@ -254,7 +250,10 @@ def dataverse(shared: Shared) -> str:
         blocks["geospatial"] = {"displayName": "Geospatial Metadata", "fields": [covered]}
     name, address, _ = LICENCES[0]
     version = {
-        "license": {"name": name.replace("CC-BY-", "CC BY "), "uri": address.replace("https://", "http://")},
+        "license": {
+            "name": name.replace("CC-BY-", "CC BY "),
+            "uri": address.replace("https://", "http://").rstrip("/"),
+        },
         "metadataBlocks": blocks,
     }
     return json.dumps({"datasetVersion": version}, ensure_ascii=False, indent=1) + "\n"

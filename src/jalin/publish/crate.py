@@ -217,16 +217,10 @@ def _notebooks(
     for run in runs:
         notebook = crate.get(_path(run))
         if notebook is None:
-            kinds = ["File", "SoftwareSourceCode"]
             notebook = _file(
-                crate,
-                _path(run),
-                run.notebook,
-                kinds,
-                programmingLanguage=jupyter,
-                license=_mit(crate),
-                version=jalin.__version__,
-            )
+                crate, _path(run), run.notebook, ["File", "SoftwareSourceCode"],
+                programmingLanguage=jupyter, license=_mit(crate), version=jalin.__version__,
+            )  # fmt: skip
             workflow.append_to("hasPart", notebook)
         own = {*run.makes, *run.shares, run.page}
         made = [entity for name, entity in files.items() if name in own]

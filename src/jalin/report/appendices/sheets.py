@@ -105,20 +105,8 @@ def front(sheet: Sheet) -> list[str]:
     settings, language = sheet.results.study.settings, sheet.language
     thesis = settings.thesis or Thesis()
     student = thesis.student or settings.authors[0]
-    missing = [
-        word(f"appendices.field.{name}", language)
-        for name in (
-            "student_number",
-            "kind",
-            "degree",
-            "programme",
-            "faculty",
-            "university",
-            "place",
-            "supervisors",
-        )
-        if not getattr(thesis, name)
-    ]
+    asked = ["student_number", "kind", "degree", "programme", "faculty", "university", "place", "supervisors"]
+    missing = [word(f"appendices.field.{name}", language) for name in asked if not getattr(thesis, name)]
 
     def said(name: str) -> str:
         found = getattr(thesis, name)
@@ -138,15 +126,15 @@ def front(sheet: Sheet) -> list[str]:
     sheet.text(sheet.say("approval.said", kind=said("kind") or BLANK, degree=said("degree") or BLANK))
     sheet.facts(about)
     sheet.text(dated, below=True)
-    sheet.heading(word("appendices.field.supervisors", language))
     supervisors = thesis.supervisors or [Signatory(name=BLANK), Signatory(name=BLANK)]
-    sheet.signatures(_signing(sheet, supervisors, "supervisor"))
-    if thesis.examiners:
-        sheet.heading(word("appendices.field.examiners", language))
-        sheet.signatures(_signing(sheet, thesis.examiners, "examiner"))
-    if thesis.approved_by:
-        sheet.heading(word("appendices.field.approved_by", language))
-        sheet.signatures(_signing(sheet, thesis.approved_by, "approver"))
+    for field, people, kind in (
+        ("supervisors", supervisors, "supervisor"),
+        ("examiners", thesis.examiners, "examiner"),
+        ("approved_by", thesis.approved_by, "approver"),
+    ):
+        if people:
+            sheet.heading(word(f"appendices.field.{field}", language))
+            sheet.signatures(_signing(sheet, people, kind))
     sheet.title(word("appendices.originality", language))
     sheet.text(word("appendices.originality.signed", language))
     sheet.facts(about[1:])
@@ -201,10 +189,7 @@ def member_check(sheet: Sheet, informant: str) -> None:
     sheet.text("", below=True)
     sheet.text(word("appendices.check.sign", language), below=True)
     sheet.signatures(
-        [
-            (word("appendices.check.informant_signs", language), BLANK),
-            (word("appendices.check.researcher_signs", language), BLANK),
-        ]
+        [(word(f"appendices.check.{who}_signs", language), BLANK) for who in ("informant", "researcher")]
     )
     sheet.text(word("appendices.check.kept", language))
 
