@@ -7,7 +7,14 @@ from jalin.report.tables.common import named, rounded, terms
 from jalin.words import number, phrase, word
 
 # in this order
-_MEASURES = ("percent", "percent_coded", "kappa", "ac1", "alpha_spans", "alpha")
+_MEASURES = (
+    "percent",
+    "percent_coded",
+    "kappa",
+    "ac1",
+    "alpha_spans",
+    "alpha",
+)
 
 
 def _agreement(
