@@ -43,7 +43,7 @@ def test_links_between_passages_do_not_hide_what_is_wrong_in_a_coders_file(root)
         "W1,ann:c1,explains,W2,ann:c1,,ann,2024-03-02\n"
     )
     path = root / "data/raw/coding/codings/ann/W1.jsonl"
-    for content in (path.read_bytes()[:40], path.read_text().encode("utf-16")):
+    for content in (path.read_bytes()[:40], path.read_text().encode("utf-16")[:-1]):
         path.write_bytes(content)
         problems = check_study(open_study(root)).problems
         assert {one.file for one in problems} == {"data/raw/coding/codings/ann/W1.jsonl"}

@@ -30,7 +30,7 @@ from jalin.consent import read_consents, unquotable
 from jalin.display import displays_of, link_table, matrices, read_links
 from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError
-from jalin.files import REGISTER
+from jalin.files import REGISTER, WRITTEN
 from jalin.protect.ids import names_in_ids
 from jalin.protect.offices import offices_told
 from jalin.protect.reading import foreign_told
@@ -41,6 +41,7 @@ from jalin.protect.withdrawals import due, unasked
 from jalin.protect.words import Vocabulary
 from jalin.protect.written import names_written
 from jalin.protect.written import told as told_written
+from jalin.reading import encoding_of
 from jalin.report.annotations import read_notes
 from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
@@ -207,6 +208,18 @@ def _consent(study: Study) -> list[str]:
     return [*due(study, datetime.now()).lines, *unasked(consents)]
 
 
+def _in_windows(study: Study) -> list[str]:
+    """Which tables and works are read as Windows-1252, in one line."""
+    paths = [*study.raw.glob("*"), *(path for name in WRITTEN for path in study.raw.glob(f"{name}/**/*"))]
+    names = [
+        study.relative(path)
+        for path in sorted(paths)
+        if path.is_file() and encoding_of(path.read_bytes(), path.name) == "cp1252"
+    ]
+    what = "read as Windows-1252, as Excel saves CSV. Save it as CSV UTF-8, so that every program has its letters"
+    return [f"{', '.join(names)}: {what}"] if names else []
+
+
 def _displays(coded: CodedStudy) -> None:
     """Raise for a display or a link that cannot be made, and for summaries that cannot be read."""
     material = material_of(coded)
@@ -253,6 +266,7 @@ def _findings(
 
 def _bare(study: Study, checked: CheckResult) -> Codebook | None:
     """The codebook, after what rests on no source is checked."""
+    checked.lines += _in_windows(study)
     checked.attempt(lambda: _works(study))
     checked.attempt(lambda: template_of(study))
     checked.attempt(lambda: read_times(study))

@@ -74,22 +74,37 @@ MARKS = (
 )
 
 
-def marked(content: bytes) -> str:
-    """The encoding that a mark at its beginning says, utf-8 without one."""
-    return next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
+# what Excel and older programs save in Windows-1252
+_WINDOWS = (".csv", ".bib")
+# bytes that mean nothing there, and characters of UTF-8: a file with one of those is damaged
+_NO_WINDOWS = re.compile(
+    rb"[\0\x81\x8d\x8f\x90\x9d]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 
 
-def read_text(path: Path, shown: str, as_marked: bool = False) -> str:
-    """The text of a UTF-8 file people wrote, without characters that nothing can print.
+def encoding_of(content: bytes, name: str) -> str:
+    """The encoding of what a person wrote into a file called `name`: as a mark at its beginning says, else utf-8.
 
-    `as_marked`: in the encoding that its first bytes say, as of a table that a spreadsheet saved as Unicode text.
+    A table or bibliography that is no UTF-8, and was none, is in Windows-1252.
+    """
+    found = next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
+    if found == "utf-8" and name.lower().endswith(_WINDOWS) and not content.isascii():
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            return found if _NO_WINDOWS.search(content) else "cp1252"
+    return found
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a file people wrote, in the encoding of `encoding_of`, without characters that nothing can print.
 
     Raises `StudyError` when the file is absent or is not in that encoding.
     """
-    name = "utf-8-sig"
+    name = ""
     try:
         content = path.read_bytes()
-        name = marked(content) if as_marked else name
+        name = encoding_of(content, path.name)
         return str(printable(content.decode(name)))
     except FileNotFoundError:
         raise StudyError(Problem(shown, "", "the file is not there", "Put it there or restore it")) from None

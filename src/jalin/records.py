@@ -92,10 +92,7 @@ def read_table(
     column is missing, a column has no name or that of another, a row has another number of
     values than there are columns, or it is not readable as a table.
     """
-    rows = [
-        (number, list(map(as_meant, row)))
-        for number, row in rows_of(read_text(path, shown, as_marked=True), shown)
-    ]
+    rows = [(number, list(map(as_meant, row))) for number, row in rows_of(read_text(path, shown), shown)]
     header = rows[0][1] if rows else []
     used = max((at for _, row in rows for at, value in enumerate(row, start=1) if value), default=0)
     header = header[:used] + [""] * (used - len(header))

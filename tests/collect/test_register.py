@@ -1,6 +1,7 @@
 import pytest
 from tiny import SOURCES, write_sources
 
+from jalin.check import check_study
 from jalin.collect import collect_sources, contact_summary, read_register
 from jalin.collect.register import mend_register
 from jalin.errors import StudyError
@@ -184,6 +185,27 @@ def test_a_register_in_half_a_character_of_utf_16_is_refused_with_its_line(root)
         StudyError, match=r"sources.csv, line \d+: .*not valid UTF-16. Save the file as UTF-8"
     ):
         read_register(open_study(root))
+
+
+def test_a_register_that_excel_saved_in_windows_1252_is_read_and_told_once(root):
+    path = root / "data/raw/sources.csv"
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    rows[1][rows[0].index("collector")] = "Bu Café – “Siti”"
+    path.write_bytes("".join(";".join(row) + "\r\n" for row in rows).encode("cp1252"))
+    assert read_register(open_study(root))["collector"][0] == "Bu Café – “Siti”"
+    told = [line for line in check_study(open_study(root)).lines if "Windows-1252" in str(line)]
+    assert len(told) == 1 and told[0].startswith("data/raw/sources.csv: ")
+    # what was UTF-8, and is damaged, is not guessed at
+    path.write_bytes(path.read_bytes() + "é".encode())
+    with pytest.raises(StudyError, match="not valid UTF-8"):
+        read_register(open_study(root))
+
+
+def test_yaml_is_read_in_the_encoding_that_its_first_bytes_say(root):
+    path = root / "data/raw/study.yaml"
+    before = open_study(root).settings
+    path.write_bytes(path.read_text().encode("utf-16"))
+    assert open_study(root).settings == before
 
 
 def test_a_register_with_a_day_that_may_be_two_is_not_mended(root):

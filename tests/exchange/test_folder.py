@@ -1,6 +1,9 @@
 """A folder as field workers have them: every file is taken or told."""
 
+import os
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -161,3 +164,32 @@ def test_an_old_word_document_is_converted_where_libreoffice_is(tmp_path, monkey
     monkeypatch.setattr(folders.shutil, "which", lambda name: None)
     with pytest.raises(StudyError, match=r"save it as \.docx"):
         empty_study(tmp_path / "other", origin, ("id",))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "ending"),
+    [
+        ("page.doc", "<html><body><p>P: Apa?</p><p>I: Ya.</p></body></html>", ".html"),
+        ("form.xls", "<table><tr><td>Nama</td><td>Ya</td></tr></table>", ".html"),
+        ("note.doc", "{\\rtf1\\ansi P: Apa?\\par I: Ya.\\par}", ".rtf"),
+    ],
+)
+def test_what_only_is_called_doc_or_xls_is_taken_as_what_it_is(tmp_path, name, content, ending):
+    counts, told = empty_study(
+        tmp_path / "study", made(tmp_path, **{name.replace(".", "__"): content}), ("id",)
+    )
+    assert counts["sources"] == 1 and not told
+    assert (tmp_path / f"study/data/raw/interviews/S01{ending}").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are bytes")
+def test_a_name_of_other_bytes_and_a_pipe_are_told(tmp_path):
+    origin = made(tmp_path, W01__txt=TALK)
+    Path(os.fsdecode(os.fsencode(origin) + b"/na\xefve.txt")).write_text(TALK)
+    os.mkfifo(origin / "pipe.txt")
+    counts, told = empty_study(tmp_path / "study", origin, ("id",))
+    assert counts["sources"] == 1
+    assert told == [
+        "not taken: na?ve.txt: its name has bytes that are no letters. Rename it",
+        "not taken: pipe.txt: it is no file but a way between programs. Take it out",
+    ]

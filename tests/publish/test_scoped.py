@@ -262,3 +262,10 @@ def test_the_bare_ids_of_who_may_not_be_shared_stand_in_no_prose():
     )
     assert made["data/raw/coding/memos/b.md"] == "On ⟦…⟧.\n"
     assert made["docs/W2.md"] == "W2"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_rows_go_from_a_table_in_any_encoding_that_is_read(encoding):
+    text = "source_id;words\nW1;tetap\nW2;café\n"
+    made = without({"data/raw/x.csv": text.encode(encoding)}, GONE)
+    assert made["data/raw/x.csv"].decode() == "source_id;words\nW1;tetap\n"

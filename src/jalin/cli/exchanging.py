@@ -18,6 +18,7 @@ from jalin.cli.common import (
     make_line,
     on_study,
     repository,
+    spoken,
 )
 from jalin.errors import Problem, StudyError
 from jalin.exchange.files import formats_written, is_project
@@ -80,6 +81,7 @@ def new(
 ) -> None:
     """Make a new study, empty or from what you have (make new)."""
     from jalin.exchange.account import Account
+    from jalin.words.sentences import told as in_words
 
     account, file = Account(), None
     if origin is None or (origin.is_dir() and not is_project(origin)):
@@ -121,6 +123,7 @@ def new(
     told.append(
         f"In files, set study.yaml and sources.csv right, then build it with: {make_line('all', destination)}"
     )
+    told = told if as_json else in_words(told, spoken(destination))
     _say(account, _NEW, told, as_json, study=str(destination.resolve()), **counts)
 
 

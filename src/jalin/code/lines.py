@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from jalin.errors import StudyError
+from jalin.reading import read_text
 from jalin.study import Study
 
 
@@ -42,9 +44,9 @@ def parts_of(name: str) -> tuple[str, str, str]:
 def _ids(path: Path) -> set[str] | None:
     """The ids of a coder's file; None where it is wrong, which whoever reads its codings says."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+        lines = read_text(path, path.name).split("\n") if path.exists() else []
         return {str(json.loads(line).get("id")) for line in lines if line.strip()}
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, StudyError):
         return None
 
 

@@ -13,7 +13,7 @@ from jalin.code.query import QueryContext, QueryError, select
 from jalin.collect import read_register
 from jalin.errors import Problem, not_yet, refuse
 from jalin.named import Key, Words
-from jalin.reading import Flag, Strict, parse_yaml, read_model
+from jalin.reading import Flag, Strict, parse_yaml, read_model, read_text
 from jalin.study import Study
 
 FILE = "data/raw/analysis/propositions.yaml"
@@ -268,7 +268,7 @@ def read_propositions(study: Study, asked: QueryContext) -> list[Proposition]:
 def ids_written(study: Study) -> list[str]:
     """The ids in propositions.yaml as it stands, whatever else in it is wrong; none without the file."""
     path = study.root / FILE
-    content = parse_yaml(path.read_text(encoding="utf-8"), FILE) if path.exists() else {}
+    content = parse_yaml(read_text(path, FILE), FILE) if path.exists() else {}
     return [str(one["id"]) for one in (content or {}).get("propositions") or []]
 
 

@@ -131,7 +131,7 @@ def _with_rows(
         return (
             csv_of_rows([*filter(None, header), *new], own + added) if header else csv_of_rows(other, added)
         )
-    text = read_text(path, shown, as_marked=True)
+    text = read_text(path, shown)
     rows = csv_of_rows(header, added, delimiter_of(text)).partition("\n")[2]
     return text.rstrip("\n") + "\n" + rows
 

@@ -18,6 +18,7 @@ from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import as_study
 from jalin.figure import as_image
+from jalin.reading import read_text
 from jalin.settings import DisplaySpec
 from jalin.study import Study
 from jalin.tables.store import read, read_texts
@@ -161,7 +162,7 @@ def _counts(found: Study, language: str) -> list[tuple[str, str]]:
     folder = found.raw / "coding" / "codings"
     for coder in found.settings.coders:
         lines = sum(
-            sum(1 for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+            sum(1 for line in read_text(file, found.relative(file)).splitlines() if line.strip())
             for file in sorted((folder / coder.id).glob("*.jsonl"))
         )
         rows.append((coder.name[language], f"{lines} {word('explore.codings', language)}"))

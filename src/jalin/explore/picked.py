@@ -11,7 +11,7 @@ from jalin.code.passages import read_passages
 from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE
 from jalin.errors import Problem, refuse
-from jalin.reading import parse_yaml
+from jalin.reading import parse_yaml, read_text
 from jalin.study import Study
 
 _SET_IN = re.compile(r"""\b(\w+)\(\s*["']([^"']+)["']""")
@@ -20,7 +20,7 @@ _SET_IN = re.compile(r"""\b(\w+)\(\s*["']([^"']+)["']""")
 def chapters(study: Study) -> Iterator[tuple[Path, str]]:
     """The file and the text of each chapter, in every language."""
     for path in sorted((study.root / "notebooks" / "report").glob("*.md")):
-        yield path, path.read_text(encoding="utf-8")
+        yield path, read_text(path, study.relative(path))
 
 
 def refuse_set_in(study: Study, kinds: Sequence[str], lost: Callable[[str], bool]) -> None:
@@ -39,7 +39,7 @@ def refuse_set_in(study: Study, kinds: Sequence[str], lost: Callable[[str], bool
 def picked(study: Study) -> dict[str, str]:
     """The proposition that picks each coding, by CODER:SOURCE/ID."""
     path = study.root / FILE
-    content = parse_yaml(path.read_text(encoding="utf-8"), FILE) if path.exists() else {}
+    content = parse_yaml(read_text(path, FILE), FILE) if path.exists() else {}
     found: dict[str, str] = {}
 
     def look(thing: object, claim: str) -> None:

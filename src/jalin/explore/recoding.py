@@ -17,7 +17,7 @@ from jalin.explore.picked import chapters
 from jalin.explore.register_edits import in_table
 from jalin.explore.room import stamp_of
 from jalin.explore.splice import put
-from jalin.reading import Place, parse_yaml
+from jalin.reading import Place, parse_yaml, read_text
 from jalin.report.claims import FILE as CLAIMS
 from jalin.study import SETTINGS, Study
 
@@ -36,7 +36,7 @@ def codings_files(study: Study) -> list[Path]:
 @lru_cache(maxsize=4096)
 def _lines(path: Path, _stamp: tuple[int, int]) -> tuple[dict[str, Any], ...]:
     found = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
+    for line in read_text(path, path.name).split("\n"):
         try:
             content = json.loads(line) if line.strip() else None
         except json.JSONDecodeError:
@@ -149,7 +149,7 @@ def naming(study: Study, code: str) -> list[Naming]:
         Naming(path, called, _alone(said, code, at))
         for path in [*(study.root / name for name in (SETTINGS, PROPOSITIONS, CLAIMS)), *guides]
         if path.exists()
-        for at, said, called in _named_in(path.read_text(encoding="utf-8"), study.relative(path), code)
+        for at, said, called in _named_in(read_text(path, study.relative(path)), study.relative(path), code)
     ] + [
         Naming(path, found[3], _alone(found[3], code))
         for path, text in chapters(study)

@@ -18,7 +18,7 @@ from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
 from jalin.explore.recoding import coded, elsewhere, naming, recoded, texts_of
 from jalin.explore.splice import put, take_out
-from jalin.reading import Place, parse_yaml
+from jalin.reading import Place, parse_yaml, read_text
 from jalin.study import SETTINGS, Study
 
 
@@ -43,7 +43,7 @@ def check_book(study: Study) -> None:
     ]
     for name in (SETTINGS, PROPOSITIONS):
         path = study.root / name
-        content = parse_yaml(path.read_text(encoding="utf-8"), name) if path.exists() else {}
+        content = parse_yaml(read_text(path, name), name) if path.exists() else {}
         left += [
             Problem(name, ", ".join(map(str, at)), *not_yet("code", code, today))
             for at, text in texts_of(content)

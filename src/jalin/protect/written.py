@@ -18,7 +18,7 @@ from jalin.protect.forms import Form, Leak
 from jalin.protect.normalise import plain
 from jalin.protect.review import read_review
 from jalin.protect.titles import bare
-from jalin.reading import marked
+from jalin.reading import encoding_of
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder, read, read_texts
 
@@ -50,7 +50,7 @@ def _texts(study: Study) -> Iterator[tuple[str, int, str]]:
                 yield study.relative(path), 1, "\n".join(said)
             continue
         content = path.read_bytes()
-        text = content.decode(marked(content), "replace")
+        text = content.decode(encoding_of(content, path.name), "replace")
         if path.suffix != ".jsonl":
             yield study.relative(path), 1, text
             continue

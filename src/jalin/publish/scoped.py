@@ -23,6 +23,7 @@ from jalin.consent import (
     unnamed_in,
 )
 from jalin.files import files_below, load_yaml
+from jalin.reading import encoding_of
 from jalin.records import delimiter_of, register_rows
 from jalin.study import Study
 from jalin.tables.texts import ANSWERS, CUT_FIRST, CUT_LAST
@@ -136,7 +137,9 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
     quotes rest on all of it. `make all` in the copy makes those of what is shared.
     """
     found = {}
-    for path, data in content.items():
+    for path, own in content.items():
+        coding = encoding_of(own, path) if path.endswith((".csv", ".yaml", ".jsonl", ".md")) else "utf-8"
+        data = plain = own if coding == "utf-8" else own.decode(coding, "replace").encode()
         stem, top = PurePosixPath(path).stem, path.split("/")[:2]
         if is_recording(path):
             continue
@@ -168,7 +171,7 @@ def without(content: dict[str, bytes], withheld: Withheld) -> dict[str, bytes]:
             data = _entries(data, withheld.names)
         elif top == ["data", "raw"] and path.endswith(".jsonl"):
             data = _lines(data, withheld)
-        found[path] = data
+        found[path] = own if data == plain else data
     return found
 
 
@@ -216,7 +219,7 @@ def _source(cell: str) -> str:
 
 def _rows(data: bytes, names: frozenset[str]) -> bytes:
     """A table that people keep without the rows in which one of `names` stands, and they in no prose; as it is where there is none."""
-    text = data.decode("utf-8-sig", "replace")
+    text = data.decode("utf-8", "replace")
     mark = delimiter_of(text)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     kept = [

@@ -27,7 +27,7 @@ def works_of(path: Path) -> dict[str, int]:
 
     Raises `StudyError` for a work that stands twice: pandoc would take the last one without a word.
     """
-    text = read_text(path, BIBLIOGRAPHY, as_marked=True)
+    text = read_text(path, BIBLIOGRAPHY)
     lines: dict[str, int] = {}
     problems = []
     for entry in _ENTRY.finditer(text):

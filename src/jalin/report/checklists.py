@@ -142,7 +142,7 @@ def unplaced(reporting: Reporting) -> list[str]:
 def _shown(study: Study, language: str) -> set[str]:
     """The tables that the chapters of a language show; the evidence is the ledger."""
     folder = study.root / "notebooks" / "report"
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob(f"[!.]*.{language}.md"))]
+    texts = [read_text(path, path.name) for path in sorted(folder.glob(f"[!.]*.{language}.md"))]
     found = {name for text in texts for name in re.findall(r"""\btable\(\s*["'](\w+)["']""", text)}
     return found | ({"ledger"} if any("evidence()" in text for text in texts) else set())
 

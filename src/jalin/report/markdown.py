@@ -88,7 +88,7 @@ def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str
     works = None
     if bibliography.exists():
         refuse_unknown_works(chapters, bibliography)
-        works = with_letters(read_text(bibliography, BIBLIOGRAPHY, as_marked=True))
+        works = with_letters(read_text(bibliography, BIBLIOGRAPHY))
         if "{#refs}" in text:
             cited = sorted({key for chapter in chapters.values() for key in CITED.findall(chapter)})
             nocite = ", ".join(f"@{key}" for key in cited)

@@ -18,7 +18,7 @@ from jalin.explore.desk import Desk, of_text
 from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View, by_name
 from jalin.explore.splice import put, take_out
-from jalin.reading import parse_yaml
+from jalin.reading import parse_yaml, read_text
 from jalin.study import Study
 
 _FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
@@ -154,7 +154,7 @@ def _from_git(root: Path, places: tuple[str, ...]) -> list[tuple[str, str]] | No
 
 def _whose(study: Study, memo: str) -> str:
     """The coder who wrote a memo; "" where it does not say."""
-    found = _FRONT.match((_folder(study) / f"{memo}.md").read_text(encoding="utf-8"))
+    found = _FRONT.match(read_text(_folder(study) / f"{memo}.md", memo))
     return str((parse_yaml(found[1], memo) or {}).get("coder", "")) if found else ""
 
 

@@ -23,7 +23,7 @@ from jalin.explore.rooms.ask import passages
 from jalin.explore.rooms.codebook import codes_of
 from jalin.explore.splice import put, said, take_out
 from jalin.files import REGISTER
-from jalin.reading import Place
+from jalin.reading import Place, read_text
 from jalin.study import Study
 from jalin.words import word
 
@@ -64,7 +64,7 @@ def _naming(study: Study, proposition: str) -> list[str]:
         study.raw / "analysis" / one
         for one in ("tactics.csv", "member_checks.csv", "claims.yaml", "annotations.yaml")
     ]
-    texts = [(path, path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
+    texts = [(path, read_text(path, study.relative(path))) for path in paths if path.is_file()]
     texts += [(path, " ".join(braces.findall(text))) for path, text in chapters(study)]
     texts += [(study.root / REGISTER, " ".join(row.get("covers", "") for row in rows_of(study)[1]))]
     return [study.relative(path) for path, text in texts if name.search(text)]

@@ -26,6 +26,7 @@ from jalin.explore.room import Room, View, by_name
 from jalin.explore.rooms import pictures
 from jalin.explore.rooms.ask import chosen, passages
 from jalin.files import CLAIMS as TESTED
+from jalin.reading import read_text
 from jalin.report.chapters import chapters_of
 from jalin.report.figures import FIGURES
 from jalin.report.left_out import left_out
@@ -56,7 +57,8 @@ def _path(study: Study, name: str) -> Path:
 
 def chapter(desk: Desk, name: str) -> str:
     """The text of a chapter."""
-    return _path(desk.study, name).read_text(encoding="utf-8")
+    path = _path(desk.study, name)
+    return read_text(path, desk.study.relative(path))
 
 
 def quotes(desk: Desk, words: str) -> list[View]:
