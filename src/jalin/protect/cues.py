@@ -91,8 +91,10 @@ SELF = re.compile(
 # between two names of a list
 AND = re.compile(r",? (?:and|or|dan|atau|sama|jeung|sareng|karo|lan) |, | ?& ?|, (?:and|dan) ")
 AND_BEFORE = re.compile(rf"(?:{AND.pattern})$")
-# places and figures of two names, which tell nobody
-KNOWN = re.compile(rf"(?<!\w)(?:{either('known_by_all')}|Washington,? D\.?C)(?!\w)")
+# places and figures of two names, which tell nobody, and sums in hexadecimal digits, in which 5daa is none
+KNOWN = re.compile(
+    rf"(?<!\w)(?:{either('known_by_all')}|Washington,? D\.?C|(?=(?:[a-f-]{{0,8}}\d){{3}})[\da-f][\da-f-]{{6,63}})(?!\w)"
+)
 # before a place, and before a thing that is called after somebody
 PLACED = re.compile(
     r"(?<!\w)(?:[Ii]n|[Aa]t|[Oo]n|[Dd]i|[Tt]i|ning|[Tt]he|us(?:e|es|ed|ing)|via|pakai|pake|memakai|menggunakan|aplikasi)\s{1,3}$"

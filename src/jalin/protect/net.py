@@ -361,6 +361,9 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
             return True
         if not (does if used and may else acts)(text, token.end, words) or (used and not may):
             return False
+        if kind == "stop" and used and reading.language != "en":
+            # Ada yang pulang
+            return False
         return may if kind in NOBODY else _NO_NAME.fullmatch(token.small) is None
     if kind in NOBODY:
         before = text[max(0, token.start - BEFORE) : token.start]

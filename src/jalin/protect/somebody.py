@@ -2,7 +2,7 @@
 
 import re
 
-from jalin.protect.cues import BY, INTRODUCED, MET, OURS, ROLED, THING, TOLD, WHERE, tells
+from jalin.protect.cues import ASIDE, BY, INTRODUCED, MET, OURS, ROLED, THING, TOLD, WHERE, tells
 from jalin.protect.likeness import AT_BEGINNING, LIKELY, LIKELY_ENGLISH, POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.titles import SHORTEST
@@ -18,7 +18,7 @@ _OBJECT = re.compile(
     r" (?:a|the|my|me|him|her|them|us|it|for|to|in|on|at|with|up|out|off|down|all|every|people|his|their|our)\b"
 )
 _SAYS = listed_words("says")
-_NEXT = re.compile(rf"(?: (?:{either('leads')})(?![^ ])){{0,3}} ([a-z]+)")
+_NEXT = re.compile(rf"(?: (?:{either('leads')})(?![^ ])){{0,3}} ([a-z]+)(?![a-z-])")
 _FOLLOWING = re.compile(r" (\S+)")
 # somebody stands before these: Baz who told me, Pat and I, Glenda from reception
 _BEFORE_WHO = re.compile(
@@ -102,7 +102,8 @@ def is_somebody(reading: Reading, word: Token, before: str) -> bool:
         if reading.language == "en"
         else does(reading.text, word.end, words) and not tells(before, WHERE)
     )
-    if the or act or tells(before, MET):
+    aside = ASIDE.match(reading.text, word.end) is not None
+    if the or act or aside or tells(before, MET):
         return True
     if before_who(reading.text, word.end) and not tells(before, THING):
         return True

@@ -10,6 +10,7 @@ from jalin.protect.cues import (
     AND,
     AND_BEFORE,
     APPOSED,
+    ASIDE,
     BEFORE,
     INTRODUCED,
     KIN,
@@ -400,6 +401,7 @@ def _both(some: Together) -> list[Found] | None:
         return None
     text, end = some.reading.text, some.parts[0].end
     acting = said_of(text, end, some.words) or some.owns or does(text, end, some.words)
+    acting = acting or ASIDE.match(text, end) is not None
     if some.opens and not some.used and acting:
         # Jack, my eldest, found him; Permana, ketua RT, pulang; Sandy cried, Blessing trained me
         return some.sure()
