@@ -306,3 +306,12 @@ def test_a_column_of_headings_beside_columns_of_prose_is_no_table(tmp_path):
     prose = f"{_words('a', 22)}#colbreak(){_words('b', 22)}"
     found = blocks_of(tmp_path, f"#columns(3)[{heads}#colbreak(){prose}]")
     assert _order(found) == _named(("h", 26), ("a", 22), ("b", 22))
+
+
+def test_letters_beyond_the_edge_of_a_page_are_told(tmp_path):
+    path = tmp_path / "a.pdf"
+    typst.compile(b"#set page(height: 10cm)\nDi dalam.\n#place(dy: 20cm)[Di luar]\n", output=str(path))
+    reading = read_file(path)
+    assert [block.text for block in reading.blocks] == ["Di dalam."]
+    told = [(one.place, one.detail) for one in reading.remarks if one.kind == "not read"]
+    assert told == [("page 1", "letters beyond the upper or lower edge of the page: 6")]

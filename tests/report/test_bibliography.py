@@ -34,6 +34,18 @@ def test_a_work_that_stands_twice_is_refused_with_both_places(tmp_path):
         works_of(tmp_path / "a.bib")
 
 
+def test_a_work_that_begins_on_the_line_of_another_is_one(tmp_path):
+    path = tmp_path / "references.bib"
+    path.write_text("@book{a, title={A}}@book{b, title={B}}\n@comment{ @book{c, title={C}} }\n")
+    assert works_of(path) == {"a": 1, "b": 1}
+
+
+def test_works_in_windows_1252_are_read(tmp_path):
+    path = tmp_path / "references.bib"
+    path.write_bytes("@book{García2020, title={Años}}\n".encode("cp1252"))
+    assert works_of(path) == {"García2020": 1}
+
+
 def test_works_in_utf_16_are_read(tmp_path):
     (tmp_path / "a.bib").write_text("@book{one, title={Á}}\n", encoding="utf-16")
     assert works_of(tmp_path / "a.bib") == {"one": 1}

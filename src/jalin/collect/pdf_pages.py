@@ -81,7 +81,8 @@ class Ruled:
 def pages_of(path: str) -> dict:
     """`fault` ("", "locked" or "broken"), `pages`, `properties`, `comments` as (page, author, text).
 
-    A page has `height` in points, `picture`, whether there is one on it, `boxes`: of each text box its lines as
+    A page has `height` in points, `picture`, whether there is one on it, `beyond`, how many letters stand beyond
+    its edges and are in nothing else, `boxes`: of each text box its lines as
     (text, how far its top is below that of the page in points); and `tables`: (the number of the box before which it
     stands, its rows of cells), whose words are in no box.
     """
@@ -160,11 +161,8 @@ def pages_of(path: str) -> dict:
         if not own:
             own, figures = list(letters_in(figures)), []
         place = {id(one): at for at, one in enumerate(own)}
-        plain = [
-            one
-            for one in own
-            if one.upright and one.get_text().strip() and layout.y0 - 1 < one.y1 and one.y0 < layout.y1 + 1
-        ]
+        upright = [one for one in own if one.upright and one.get_text().strip()]
+        plain = [one for one in upright if layout.y0 - 1 < one.y1 and one.y0 < layout.y1 + 1]
         # a table whose cells do not have all its words is read as lines
         tables = [
             table
@@ -225,6 +223,7 @@ def pages_of(path: str) -> dict:
             "tables": placed,
             "height": layout.height,
             "picture": any(map(has_picture, layout)),
+            "beyond": len(upright) - len(plain),
         }, used
 
     found: dict = {"fault": "", "pages": [], "properties": {}, "comments": []}

@@ -182,6 +182,10 @@ def read(path: Path) -> Reading:
             f"page {number}",
             "a picture without text; where there are words on it, put it through text recognition (OCR) first",
         )
+    for number, page in enumerate(pages, 1):
+        if beyond := page["beyond"]:
+            edge = f"letters beyond the upper or lower edge of the page: {beyond}"
+            reading.remark("not read", f"page {number}", edge)
     for name, value in found["properties"].items():
         reading.remark("metadata", name, value)
     # a note's place is known by its page alone

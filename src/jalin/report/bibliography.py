@@ -9,7 +9,7 @@ from jalin.reading import read_text
 
 BIBLIOGRAPHY = "data/raw/references.bib"
 CITED = re.compile(r"(?<![\w.])-?@([A-Za-z][\w:-]*[A-Za-z0-9])")
-_ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*(\w+)[ \t]*[{(]\s*([^,\s{}()\"]+)\s*,")
+_ENTRY = re.compile(r"(?m)(?:^|(?<=[})]))[ \t]*@[ \t]*(\w+)[ \t]*[{(]\s*([^,\s{}()\"]+)\s*,")
 _NO_WORK = {"comment", "preamble", "string"}
 # LaTeX puts an accent on a dotless i or j; the letter with its accent is another one
 _DOTLESS = re.compile(
