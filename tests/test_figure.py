@@ -5,7 +5,7 @@ from PIL import Image
 
 from jalin.code.draw import draw_agreement
 from jalin.display.draw import draw_grid
-from jalin.figure import COLOURS, PAGE, WIDTH, contrast, ink_on, save, sequential, sheet
+from jalin.figure import COLOURS, PAGE, WIDTH, contrast, ink_on, save, sequential, sheet, style
 
 # the least that text needs (WCAG 2.2, 1.4.3)
 ENOUGH = 4.5
@@ -57,3 +57,18 @@ def test_agreement_names_the_codes_and_tells_those_of_one_name_apart():
     ax = draw_agreement(found, "en", {"A": "Care", "B": "Toil", "C": "Care"}).axes[0]
     labels = [label.get_text() for label in ax.get_yticklabels()]
     assert labels == ["Care (A)  5", "Toil  6", "Care (C)  7"]
+
+
+def test_the_png_is_the_svg_and_says_how_large_it_is(tmp_path):
+    with style():
+        one = sheet(2.0)
+        one.set_facecolor("#d55e00")
+        one.text(0.5, 0.5, "Ag", size=90, ha="center", va="center", color="#000000")
+    save(one, tmp_path / "one.svg")
+    with Image.open(tmp_path / "one.png") as picture:
+        assert picture.size == (1400, 400)
+        assert picture.info["dpi"] == pytest.approx((200, 200), abs=0.1)
+        seen = picture.convert("RGB").getcolors(1 << 20)
+    colours = {colour: count for count, colour in seen}
+    assert colours[213, 94, 0] > 1400 * 400 * 0.8, "what the SVG fills is filled"
+    assert colours[0, 0, 0] > 5_000, "and its letters are drawn"

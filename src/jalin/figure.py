@@ -25,6 +25,7 @@ from matplotlib.patches import Patch
 from jalin import drawn
 from jalin.files import write_atomically
 from jalin.study import Study
+from jalin.typeset import picture
 from jalin.words import word
 
 _OVERLONG = re.compile(r"\S{40}(?=\S)")
@@ -188,40 +189,43 @@ def with_notice(figure: Figure, study: Study, language: str) -> Figure:
     return figure
 
 
-def _bytes(figure: Figure, kind: str) -> bytes:
+def _bytes(figure: Figure) -> bytes:
+    """`figure` as SVG, laid out once."""
     buffer = io.BytesIO()
-    # without date and program, the same figure is the same bytes
-    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     with style(), warnings.catch_warnings():
         # of a name without room, or a sign that is in no font: the page would say it with the folders of this machine
         warnings.simplefilter("ignore", UserWarning)
-        # one that is wider than a page has as many pixels as the others: a picture of a large study stays one
-        dpi = matplotlib.rcParams["savefig.dpi"] * min(1.0, WIDTH / figure.get_figwidth())
-        figure.savefig(buffer, format=kind, metadata=metadata, **({"dpi": dpi} if kind == "png" else {}))
+        if (layout := figure.get_layout_engine()) is not None:
+            layout.execute(figure)
+            # while there is a layout, it would be drawn twice to find it again
+            figure.set_layout_engine(None)
+        # without date and program, the same figure is the same bytes
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
+
+
+def _made(figure: Figure, kinds: Sequence[str]) -> dict[str, bytes]:
+    """`figure` as a file of each of `kinds`, the PNG a picture of the SVG; where it is as it was drawn before, that is taken."""
+    known = drawn.Known.of_figure(figure, style)
+    found = {kind: known.get(kind) for kind in kinds}
+    if all(found.values()):
+        return {kind: content for kind, content in found.items() if content}
+    svg, width = found.get("svg") or _bytes(figure), figure.get_figwidth()
+    with style():
+        # one that is wider than a page has as many pixels as the others: a picture of a large study stays one
+        pixels = round(matplotlib.rcParams["savefig.dpi"] * min(WIDTH, width))
+    return {
+        kind: content or known.keep(kind, svg if kind == "svg" else picture(svg, width, pixels))
+        for kind, content in found.items()
+    }
 
 
 def as_image(figure: Figure) -> Image:
     """`figure` for the output of a notebook cell."""
-    width = int(figure.get_figwidth() * 100)
-    known = drawn.Known.of_figure(figure, style)
-    if (content := known.get("image")) is None:
-        content = known.keep("image", _bytes(figure, "png"))
-    return Image(content, width=width)
+    return Image(_made(figure, ["png"])["png"], width=int(figure.get_figwidth() * 100))
 
 
 def save(figure: Figure, path: Path, kinds: Sequence[str] = ("svg", "png")) -> None:
-    """Save `figure` as `path` with the endings of `kinds`, laid out once for all; where it is as it was drawn before, that is taken."""
-    known = drawn.Known.of_figure(figure, style)
-    found = {kind: known.get(kind) for kind in kinds}
-    if None in found.values():
-        with style(), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            if (layout := figure.get_layout_engine()) is not None:
-                layout.execute(figure)
-                # while there is a layout, each file would be drawn twice to find it again
-                figure.set_layout_engine(None)
-    for kind, content in found.items():
-        if content is None:
-            content = known.keep(kind, _bytes(figure, kind))
+    """Save `figure` as `path` with the endings of `kinds`."""
+    for kind, content in _made(figure, kinds).items():
         write_atomically(path.with_suffix(f".{kind}"), partial(Path.write_bytes, data=content))
