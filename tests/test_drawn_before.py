@@ -8,8 +8,8 @@ from jalin import drawn, figure
 @pytest.fixture
 def asked(monkeypatch):
     """The kinds of pictures that were really drawn."""
-    found, svg, png = [], figure._bytes, figure.picture
-    monkeypatch.setattr(figure, "_bytes", lambda one: found.append("svg") or svg(one))
+    found, svg, png = [], figure.svg_of, figure.picture
+    monkeypatch.setattr(figure, "svg_of", lambda one: found.append("svg") or svg(one))
     monkeypatch.setattr(figure, "picture", lambda *one: found.append("png") or png(*one))
     return found
 
@@ -23,6 +23,7 @@ def run(tmp_path, asked):
         drawn.begin(tmp_path / "drawn", method)
         for number, one in enumerate(figures):
             figure.save(one, tmp_path / f"{number}.svg")
+            figure.save_png(tmp_path / f"{number}.svg")
         drawn.end(tmp_path / "drawn")
         return list(asked)
 
@@ -62,7 +63,7 @@ def test_a_changed_word_number_colour_or_way_to_write_numbers_draws_it_anew(run,
 
 def test_a_changed_style_draws_it_anew_though_the_figure_is_the_same(run, monkeypatch):
     run(bars())
-    monkeypatch.setitem(figure._STYLE, "savefig.dpi", 100)
+    monkeypatch.setitem(figure._STYLE, "axes.linewidth", 3)
     assert run(bars()) == ALL
 
 
@@ -81,7 +82,7 @@ def test_what_a_run_does_not_show_any_more_is_not_kept(run, tmp_path):
 
 def test_a_run_that_was_stopped_leaves_what_it_drew(run, tmp_path):
     drawn.begin(tmp_path / "drawn", "one")
-    figure.save(bars(), tmp_path / "0.svg", ["svg"])
+    figure.save(bars(), tmp_path / "0.svg")
     # it was killed here
     assert run(bars()) == ["png"]
 
@@ -89,6 +90,7 @@ def test_a_run_that_was_stopped_leaves_what_it_drew(run, tmp_path):
 def test_outside_a_build_everything_is_drawn(asked, tmp_path):
     for _ in range(2):
         figure.save(bars(), tmp_path / "0.svg")
+        figure.save_png(tmp_path / "0.svg")
     assert asked == ["svg", "png"] * 2
 
 
@@ -98,7 +100,9 @@ def test_a_figure_that_cannot_be_written_down_is_drawn_each_time(run):
         one.axes[0].held = (number for number in [])
         return one
 
-    assert run(stubborn()) == run(stubborn()) == ALL
+    assert run(stubborn()) == ALL
+    # its picture is that of the same SVG
+    assert run(stubborn()) == ["svg"]
 
 
 def test_a_picture_in_a_notebook_is_drawn_once_too(asked, tmp_path):

@@ -5,7 +5,7 @@ from PIL import Image
 
 from jalin.code.draw import draw_agreement
 from jalin.display.draw import draw_grid
-from jalin.figure import COLOURS, PAGE, WIDTH, contrast, ink_on, save, sequential, sheet, style
+from jalin.figure import COLOURS, PAGE, WIDTH, contrast, ink_on, save, save_png, sequential, sheet, style
 
 # the least that text needs (WCAG 2.2, 1.4.3)
 ENOUGH = 4.5
@@ -47,6 +47,7 @@ def test_no_figure_is_higher_than_a_page_when_it_is_as_wide_as_one(height):
 def test_a_figure_of_a_large_study_is_no_larger_a_picture(tmp_path):
     for height in (4.0, 30.0):
         save(sheet(height), tmp_path / f"{height}.svg")
+        save_png(tmp_path / f"{height}.svg")
         with Image.open(tmp_path / f"{height}.png") as picture:
             assert picture.width == 1400
 
@@ -65,6 +66,7 @@ def test_the_png_is_the_svg_and_says_how_large_it_is(tmp_path):
         one.set_facecolor("#d55e00")
         one.text(0.5, 0.5, "Ag", size=90, ha="center", va="center", color="#000000")
     save(one, tmp_path / "one.svg")
+    save_png(tmp_path / "one.svg")
     with Image.open(tmp_path / "one.png") as picture:
         assert picture.size == (1400, 400)
         assert picture.info["dpi"] == pytest.approx((200, 200), abs=0.1)

@@ -93,6 +93,11 @@ class Known:
         except OSError:
             return None
 
+    def made(self, kind: str, draw: Callable[[], bytes]) -> bytes:
+        """The picture of this kind, drawn and kept where it is to be drawn."""
+        found = self.get(kind)
+        return self.keep(kind, draw()) if found is None else found
+
     def keep(self, kind: str, content: bytes) -> bytes:
         """Keep a picture that was drawn; it is given back."""
         if self._folder is not None and self._name:

@@ -66,8 +66,8 @@ _STYLE = {
     "svg.fonttype": "path",
     "svg.hashsalt": "jalin",
     "figure.dpi": 110,
-    "savefig.dpi": 200,
 }
+_DPI = 200
 
 
 def style() -> AbstractContextManager[None]:
@@ -189,7 +189,7 @@ def with_notice(figure: Figure, study: Study, language: str) -> Figure:
     return figure
 
 
-def _bytes(figure: Figure) -> bytes:
+def svg_of(figure: Figure) -> bytes:
     """`figure` as SVG, laid out once."""
     buffer = io.BytesIO()
     with style(), warnings.catch_warnings():
@@ -204,28 +204,31 @@ def _bytes(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def _made(figure: Figure, kinds: Sequence[str]) -> dict[str, bytes]:
-    """`figure` as a file of each of `kinds`, the PNG a picture of the SVG; where it is as it was drawn before, that is taken."""
-    known = drawn.Known.of_figure(figure, style)
-    found = {kind: known.get(kind) for kind in kinds}
-    if all(found.values()):
-        return {kind: content for kind, content in found.items() if content}
-    svg, width = found.get("svg") or _bytes(figure), figure.get_figwidth()
-    with style():
-        # one that is wider than a page has as many pixels as the others: a picture of a large study stays one
-        pixels = round(matplotlib.rcParams["savefig.dpi"] * min(WIDTH, width))
-    return {
-        kind: content or known.keep(kind, svg if kind == "svg" else picture(svg, width, pixels))
-        for kind, content in found.items()
-    }
+def _png_of(svg: bytes, width: float) -> bytes:
+    # one that is wider than a page has as many pixels as the others: a picture of a large study stays one
+    return picture(svg, width, round(_DPI * min(WIDTH, width)))
 
 
 def as_image(figure: Figure) -> Image:
     """`figure` for the output of a notebook cell."""
-    return Image(_made(figure, ["png"])["png"], width=int(figure.get_figwidth() * 100))
+    width = figure.get_figwidth()
+    png = drawn.Known.of_figure(figure, style).made("png", lambda: _png_of(svg_of(figure), width))
+    return Image(png, width=int(width * 100))
 
 
-def save(figure: Figure, path: Path, kinds: Sequence[str] = ("svg", "png")) -> None:
-    """Save `figure` as `path` with the endings of `kinds`."""
-    for kind, content in _made(figure, kinds).items():
-        write_atomically(path.with_suffix(f".{kind}"), partial(Path.write_bytes, data=content))
+def save(figure: Figure, path: Path) -> None:
+    """Save `figure` as SVG; where it is as it was drawn before, that is taken."""
+    svg = drawn.Known.of_figure(figure, style).made("svg", lambda: svg_of(figure))
+    write_atomically(path.with_suffix(".svg"), partial(Path.write_bytes, data=svg))
+
+
+def save_png(path: Path) -> None:
+    """Save what was saved as the SVG `path` beside it as PNG.
+
+    Not to be called in a copy of a process that has done so: Typst's threads are not copied.
+    """
+    svg = path.read_bytes()
+    points = re.search(rb'<svg [^>]*\bwidth="([\d.]+)pt"', svg)
+    width = float(points[1]) / 72 if points else WIDTH
+    png = drawn.Known.of_text("png", svg.decode()).made("png", lambda: _png_of(svg, width))
+    write_atomically(path.with_suffix(".png"), partial(Path.write_bytes, data=png))

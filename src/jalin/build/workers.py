@@ -90,7 +90,7 @@ def _steps(notebooks: Iterable[Path], kernels: bool) -> Iterator[Path | None]:
     from jalin.build import pages
 
     with figure.style():
-        figure.as_image(figure.blank(1)[0])
+        figure.svg_of(figure.blank(1)[0])
     modules.ready([*more, *own])
     pages.ready()
     gc.freeze()

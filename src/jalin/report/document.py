@@ -15,10 +15,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from docx.oxml.ns import qn
 
+from jalin.figure import save_png
 from jalin.files import write_atomically, write_package
 from jalin.report.book import Book
 from jalin.report.docx_finish import finish
 from jalin.report.docx_styles import CELL, template_of, write_styles
+from jalin.report.figures import figure_path
 from jalin.report.numbering import Numbering
 from jalin.report.people import front_in_words
 from jalin.report.results import Results
@@ -192,8 +194,10 @@ def _finished(
 
 
 def write_documents(numbering: Numbering) -> list[Path]:
-    """Write `report.LANGUAGE.pdf` and `.docx` below `reports/`; their paths."""
+    """Write `report.LANGUAGE.pdf` and `.docx` below `reports/`, and the figures of the chapters as PNG, which Word shows; their paths."""
     results, language = numbering.results, numbering.language
+    for name in numbering.order["figure"]:
+        save_png(figure_path(results, name, language))
     pdf, word_file = (results.study.reports / f"report.{language}.{ending}" for ending in ("pdf", "docx"))
     html = "\n".join(Book(numbering, paper=True).chapters())
     write_pdf(html, results, language, pdf)

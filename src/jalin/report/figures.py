@@ -155,15 +155,12 @@ def figure_path(results: Results, name: str, language: str) -> Path:
     return results.study.reports / "figures" / f"{name}.{language}.svg"
 
 
-def save_figures(
-    results: Results, shown: Mapping[str, Collection[str]] | None = None, paper: bool = True
-) -> Beside[Path, Path]:
-    """Draw figures as SVG, and as PNG for `paper`, beside whatever comes next; all are there when the SVGs were gone through.
+def save_figures(results: Results, shown: Mapping[str, Collection[str]] | None = None) -> Beside[Path, Path]:
+    """Draw figures as SVG beside whatever comes next; all are there when they were gone through.
 
     The data of every figure are written as CSV. `shown`: by language the names of those that its chapters show, in their
     order; without it all are drawn in every language.
     """
-    kinds = ("svg", "png") if paper else ("svg",)
     figures = figures_of(results)
     shown = dict.fromkeys(results.study.languages, figures) if shown is None else shown
     wanted = {
@@ -174,7 +171,7 @@ def save_figures(
 
     def draw(path: Path) -> Path:
         name, language = wanted[path]
-        save(with_notice(figures[name].draw(results, language), results.study, language), path, kinds)
+        save(with_notice(figures[name].draw(results, language), results.study, language), path)
         return path
 
     drawn = Beside(draw, list(wanted))

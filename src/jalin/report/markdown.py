@@ -97,8 +97,7 @@ def as_html(text: str, chapters: dict[str, str], bibliography: Path, locale: str
     parts: list[str] = []
     around = text if _PLACE.search(text) else _PART.sub(partial(_placed, parts), text)
     known = Known.of_text(around.replace(_SET_IN, ""), repr(works), locale)
-    if (html := known.get("html")) is None:
-        html = known.keep("html", _converted(around, works, locale).encode())
+    html = known.made("html", lambda: _converted(around, works, locale).encode())
     return _PLACE.sub(lambda found: parts[int(found[1])], html.decode()) if parts else html.decode()
 
 

@@ -50,6 +50,6 @@ _SIGNS = str.maketrans({"%": "%25", "#": "%23", "<": "%3C", ">": "%3E", "&": "%2
 def address(svg: str) -> str:
     """An SVG as an address that holds all of it, to stand in an attribute as it is."""
     known = Known.of_text("address", svg)
-    if (made := known.get("address")) is None:
-        made = known.keep("address", ("data:image/svg+xml," + light(svg).translate(_SIGNS)).encode())
-    return made.decode()
+    return known.made(
+        "address", lambda: ("data:image/svg+xml," + light(svg).translate(_SIGNS)).encode()
+    ).decode()
