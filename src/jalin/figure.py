@@ -51,6 +51,7 @@ COLOURS = {
     # what the researcher did
     "own": "#b34700",
 }
+_DPI = 200
 _STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -66,8 +67,8 @@ _STYLE = {
     "svg.fonttype": "path",
     "svg.hashsalt": "jalin",
     "figure.dpi": 110,
+    "savefig.dpi": _DPI,
 }
-_DPI = 200
 
 
 def style() -> AbstractContextManager[None]:
