@@ -32,6 +32,14 @@ _INFO = {
     "operator": "last changed by", "keywords": "keywords", "category": "category", "doccomm": "description",
 }  # fmt: skip
 _SIDES = {f"{kind}{side}": kind for kind in ("header", "footer") for side in ("", "l", "r", "f")}
+# where words go: a comment and what is said of it; what shows of an embedded object, and the text of a box;
+# the number of a list, as it was last seen
+_GOES = {name: name for name in ("atnauthor", "atndate", "annotation", "atnid")}
+_GOES |= {"result": "body", "shptxt": "body", "listtext": "number", "pntext": "number"}
+# what is read though a star allows programs to pass it over
+_READ = {*_SIDES, "atnid", "atnauthor", "atndate", "annotation", "footnote", "shptxt"}
+# the code page of a document; that of ansicpg is its number
+_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansicpg": ""}
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
     "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
@@ -140,20 +148,11 @@ class _Document:
         self.flush()
         # a picture may be there twice, for older programs
         self.pictures += {"pict": 1, "nonshppict": -1}.get(word, 0)
-        if self.star or word in _SKIPPED:
-            known = word in _SIDES or word in (
-                "atnid",
-                "atnauthor",
-                "atndate",
-                "annotation",
-                "footnote",
-                "shptxt",
-            )
-            if (self.star and not known) or word in _SKIPPED:
-                self.state = changed(state, to="fonts" if word == "fonttbl" else "skip")
-                self.star = False
-                return
-            self.star = False
+        skipped = word in _SKIPPED or (self.star and word not in _READ)
+        self.star = False
+        if skipped:
+            self.state = changed(state, to="fonts" if word == "fonttbl" else "skip")
+            return
         if word in ("par", "sect", "page"):
             self.paragraph()
         elif word == "pard":
@@ -176,11 +175,8 @@ class _Document:
             self.put(_CHARACTERS[word])
         elif word == "uc":
             self.state = changed(state, fallback=max(0, number if number is not None else 1))
-        elif word == "ansicpg":
-            self.encoding = self.known(f"cp{number}")
-            self.state = changed(state, encoding=self.encoding)
-        elif word in ("mac", "pc", "pca"):
-            self.encoding = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
+        elif word in _PAGES:
+            self.encoding = _PAGES[word] or self.known(f"cp{number}")
             self.state = changed(state, encoding=self.encoding)
         elif word == "f":
             self.font = number or 0
@@ -202,17 +198,11 @@ class _Document:
             self.counts["insertions"] += number != 0
         elif word == "v":
             self.state = changed(state, hidden=number != 0)
-        elif word in ("result", "shptxt"):
-            # what shows of an embedded object, and the text of a box
-            self.state = changed(state, to="body")
         elif word == "footnote":
             self.put(f"[{len(self.notes) + 1}]")
             self.state = changed(state, to="note")
-        elif word in ("listtext", "pntext"):
-            # the number of a list, as it was last seen
-            self.state = changed(state, to="number")
-        elif word in ("atnauthor", "atndate", "annotation", "atnid"):
-            self.state = changed(state, to=word)
+        elif word in _GOES:
+            self.state = changed(state, to=_GOES[word])
         elif word in _SIDES or word in _INFO or word == "info":
             self.state = changed(state, to=f"side {word}" if word != "info" else "skip")
 
