@@ -206,29 +206,26 @@ def _hidden(text: str, at: int, size: int) -> str:
     return text[:at] + HIDDEN * size + text[at + size :]
 
 
-def _edge(passage: Passage, own: Place, side: int) -> tuple[str, str]:
-    """The first code points on a side that are no longer the same, as they were and now."""
+def _edge(passage: Passage, own: Place, side: int) -> tuple[str, str, str]:
+    """The last code point on a side that is as it was, and those beyond it, as they were and now."""
     if side:
-        return (
-            passage.old[passage.end + own.right :][:1],
-            passage.new[own.start + passage.size + own.right :][:1],
-        )
-    before, now = passage.start - own.left, own.start - own.left
-    return passage.old[max(0, before - 1) : before], passage.new[max(0, now - 1) : now]
+        at, now = passage.end + own.right, own.start + passage.size + own.right
+        return passage.old[at - 1 : at], passage.old[at : at + 1], passage.new[now : now + 1]
+    at, now = passage.start - own.left, own.start - own.left
+    return passage.old[at : at + 1], passage.old[max(0, at - 1) : at], passage.new[max(0, now - 1) : now]
 
 
 def _renumbered(passage: Passage, own: Place, side: int) -> bool:
     """Whether a number close to a place is another: numbers tell rows apart."""
     reach = own.right if side else own.left
-    return reach < min(passage.known[side], ENOUGH) and all(map(str.isdigit, _edge(passage, own, side)))
+    # of two numbers one may go on where the other ends
+    return reach < min(passage.known[side], ENOUGH) and sum(map(str.isdigit, _edge(passage, own, side))) >= 2
 
 
 def _is_cut(passage: Passage, own: Place, side: int) -> bool:
     """Whether what is as it was on a side of a place ends within a word."""
     reach = own.right if side else own.left
-    last = passage.end + reach - 1 if side else passage.start - reach
-    signs = (*_edge(passage, own, side), passage.old[last : last + 1])
-    return 0 < reach < passage.known[side] and all(map(str.isalnum, signs))
+    return 0 < reach < passage.known[side] and all(map(str.isalnum, _edge(passage, own, side)))
 
 
 def _of_other_row(passage: Passage, own: Place, side: int) -> bool:
