@@ -130,7 +130,9 @@ def only_names(old: str, new: str, grown: bool = False) -> bool:
         return plain(_NAMES.sub(MARK, old)) == plain(_NAMES.sub(MARK, new))
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     same = sum(b - a for kind, a, b, _, _ in steps if kind == "equal")
-    words = any(map(str.isalnum, "".join(one for kind, a, b, _, _ in steps if kind == "equal" for one in before[a:b])))
+    words = any(
+        map(str.isalnum, "".join(one for kind, a, b, _, _ in steps if kind == "equal" for one in before[a:b]))
+    )
     return words and 2 * same >= min(len(before), len(after)) and all(
         kind == "equal"
         or (grown and MARK in {*before[max(0, a - 1) : b + 1]} & {*after[max(0, c - 1) : d + 1]} and _few(before[a:b], after[c:d]))

@@ -100,7 +100,8 @@ def moved(passage: Passage, places: list[Place]) -> Place | None:
     signs = [passage.old[at : at + 1] for at in ends] + [passage.new[at : at + 1] for at in new_ends]
     if passage.size + best.around < (_ONCE if len(places) == 1 else _OFTEN) or any(map(str.isdigit, signs)):
         return None
-    if min(best.left, best.right) >= SIDE and best.around >= 2 * ENOUGH:
+    alone = len(places) == 1 and passage.size >= ENOUGH and max(best.left, best.right) >= ENOUGH
+    if alone or (min(best.left, best.right) >= SIDE and best.around >= 2 * ENOUGH):
         return None if passage.like_it(best.start, CLOSE) else best
     return None if _common(passage, best) or passage.like_it(best.start, LIKE) else best
 

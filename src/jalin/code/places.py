@@ -105,7 +105,10 @@ def at_home(passage: Passage, home: int, places: list[Place]) -> bool:
     torn = any(torns)
     fits = (edits <= (_FEW if torn else _FITS) and worse >= _WORSE) or (edits <= _FEW and worse >= _HALF)
     if any(
-        (torns[side] and _renumbered(passage, own, side)) or _pasted(passage, own, side) for side in (0, 1)
+        (torns[side] and _renumbered(passage, own, side))
+        or _pasted(passage, own, side)
+        or _left_behind(passage, own, side)
+        for side in (0, 1)
     ):
         return False
     for side, gap in enumerate(gaps):
@@ -217,9 +220,9 @@ def _edge(passage: Passage, own: Place, side: int) -> tuple[str, str, str]:
 
 def _renumbered(passage: Passage, own: Place, side: int) -> bool:
     """Whether a number close to a place is another: numbers tell rows apart."""
-    reach = own.right if side else own.left
     # of two numbers one may go on where the other ends
-    return reach < min(passage.known[side], ENOUGH) and sum(map(str.isdigit, _edge(passage, own, side))) >= 2
+    digits = sum(map(str.isdigit, _edge(passage, own, side)))
+    return _sides(own)[side] < min(passage.known[side], ENOUGH) and digits >= 2
 
 
 def _is_cut(passage: Passage, own: Place, side: int) -> bool:
@@ -255,6 +258,20 @@ def _pasted(passage: Passage, own: Place, side: int) -> bool:
     start = own.start + passage.size - size if side else max(0, own.start - reach - SIDE)
     piece = passage.new[start : start + size + reach + SIDE]
     return any(at != start and not passage.is_old(at, len(piece)) for at in every(piece, passage.new))
+
+
+def _left_behind(passage: Passage, own: Place, side: int) -> bool:
+    """Whether the first or last of its lines, if that is half of it, stands with what was beside it elsewhere."""
+    reach = _sides(own)[side]
+    most = 2 * passage.lines[side] if passage.lines else 0
+    if most < passage.size or reach >= min(passage.known[side], ENOUGH):
+        return False
+    start, end = passage.start, passage.end
+    if side:
+        piece, here = passage.old[end - _END : end + _BEYOND], own.start + passage.size - _END
+    else:
+        piece, here = passage.old[start - _BEYOND : start + _END], own.start - _BEYOND
+    return any(at != here for at in every(piece, passage.new))
 
 
 def _torn(passage: Passage, own: Place, side: int) -> bool:
