@@ -373,12 +373,32 @@ PLEDGE = (
         ),
         # from the end of a row to the number of the next, and the rows before have changed places
         ("".join(ROWS), "".join([*ROWS[:8], ROWS[9], ROWS[8], *ROWS[10:]]), "| 16.00\n22"),
+        # nothing of it but names could be the same
+        (
+            "Surat dari: Kasi Ekonomi.\nIsi: ruang dipakai sampai November.\nTembusan: ⟦pejabat kabupaten⟧. Arsip: Bu ⟦arsiparis⟧, surel ⟦surel D06.1⟧.\n",
+            "Isi: ruang dipakai sampai November.\nSurat dari: Kasi Ekonomi. Arsip: Bu ⟦arsiparis⟧, surel ⟦nama X9.12⟧.\n",
+            "Tembusan: ⟦pejabat kabupaten⟧.",
+        ),
     ],
 )
 def test_what_stands_in_the_place_of_a_passage_is_not_taken_for_it(old, new, quote):
     start = old.index(quote)
     with pytest.raises(Unanchored):
         anchor(new, start, start + len(quote), quote, *context(old, start, start + len(quote)))
+
+
+def test_words_that_stand_once_and_what_followed_them_are_found_where_they_went():
+    quote = "- ⟦nurse 3⟧ shared the assembly rainy season without asking?"
+    before = "rehole on Thursday with our. Anna borrowed the fence anyone came for the.\n- Mr Lee sold the ledger anyone came for the?\n"
+    after = " Anna visited the orchard third time against the.\n- ⟦farmer B⟧ visited the vaccine. Tom defended the fence rainy season "
+    now = (
+        "[0045] - I inspected the letter? Zoë promised the assembly rainy season without asking?\n"
+        "[0063] - Mr Lee sold the ledger anyone came for the?\n"
+        "[0064] - ⟦farmer B⟧ visited the vaccine. Tom defended the fence rainy season without asking.\n"
+        "[0065] - ⟦nurse 3⟧ shared the assembly rainy season without asking? Anna visited the orchard third time against the.\n"
+    )
+    found = anchor(now, 2975, 3035, quote, before, after)
+    assert (now[found.start : found.end], found.state) == (quote, "moved")
 
 
 def test_of_two_places_that_have_all_that_was_around_it_none_is_chosen():
