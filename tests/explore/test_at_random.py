@@ -59,10 +59,12 @@ ACT = """([which, how, words]) => {
   }
   return said;
 }"""
-# all that a room says, with what stands in its fields
-SAID = """() => { const room = document.querySelector(".jalin .room");
-  return [...room.querySelectorAll("input, textarea, select")].map((one) => `${one.dataset.key ?? one.ariaLabel ?? ""}=${one.type === "checkbox" ? one.checked : one.type === "file" ? "" : one.value}`)
-    .concat([...room.querySelectorAll("mark")].map((one) => one.dataset.ids), room.innerText.split("\\n").map((one) => one.trim()).filter(Boolean)); }"""
+# all that a room says, with what stands in its fields; what was refused stays as typed in its own window, and says so
+SAID = """() => { const room = document.querySelector(".jalin .room"), refused = [...room.querySelectorAll("[data-refused]")];
+  const stands = (one) => one.type === "checkbox" ? one.checked : one.type === "file" ? "" : !refused.includes(one) ? one.value : one.options ? [...one.options].find((each) => each.defaultSelected)?.value : one.defaultValue;
+  const why = new Set(refused.flatMap((one) => one.nextElementSibling.innerText.split("\\n").map((line) => line.trim())));
+  return [...room.querySelectorAll("input, textarea, select")].map((one) => `${one.dataset.key ?? one.ariaLabel ?? ""}=${stands(one)}`)
+    .concat([...room.querySelectorAll("mark")].map((one) => one.dataset.ids), room.innerText.split("\\n").map((one) => one.trim()).filter((one) => one && !why.has(one))); }"""
 WORDS = [
     "water",
     "the rain in May",
@@ -155,8 +157,8 @@ def back(tab):
     died = tab.locator(".jp-Dialog .jp-mod-accept")
     while not stands.count():
         stands.or_(died).first.wait_for(state="attached")
-        if died.count():
-            died.first.click()
+        # clicked if it is there: by itself, and by who answers it at every act, it may be gone the next moment
+        tab.evaluate("document.querySelector('.jp-Dialog .jp-mod-accept')?.click()")
 
 
 def one_act(tab, names, rng, written):

@@ -639,7 +639,7 @@ def test_a_persons_own_list_of_sources_fills_in_the_register(desk):
     # who somebody is stays out, and what was not taken is told
     written = (desk.root / "data/raw/sources.csv").read_text()
     assert "Siti" not in written and "0800" not in written and "1979" not in written
-    assert any("Nama, No. HP" in one for one in told) and any("hilang.txt" in one for one in told)
+    assert any("Nama; No. HP" in one for one in told) and any("hilang.txt" in one for one in told)
     assert sources.SourcesRoom(desk).view()["problems"] == []
     desk.history.undo()
     assert files(desk) == before

@@ -62,7 +62,7 @@ function render({ model, el }) {
     if (message.room === open && asked?.kind === "open") body.setAttribute("aria-busy", "false");
     if (message.room === open && message.updates) {
       // a room keeps its own view, and this one has none
-      if (message.updates.view?.wrong) wrong(message.updates.view.wrong);
+      if (message.updates.view?.wrong) wrong(message.updates.view.wrong, message.updates.view.lead);
       else if (message.updates.view?.blind) blind();
       else if (message.updates.wrong) wrong(message.updates.wrong);
       else { body.querySelector(".wrong")?.remove(); room.el.hidden = false; room.update(message.updates); }
@@ -85,19 +85,21 @@ function render({ model, el }) {
     }
     asked?.resolve(message);
   }
-  function wrong(list) {
+  // what is wrong with the files, or only not there yet: then `lead` is the room where one makes it
+  function wrong(list, lead) {
     if (body.querySelector(".wrong")?.textContent === list.join("")) return;
     body.querySelector(".wrong")?.remove();
     room.el.hidden = true;
-    body.prepend(make("div", { class: "wrong", role: "alert" }, ...list.map((one) => make("p", {}, one)),
-      names.includes("sources") && open !== "sources" ? button(label("prepare"), () => room.prepare()) : null));
+    const to = lead || "sources";
+    body.prepend(make("div", { class: lead ? "wrong calm" : "wrong", role: lead ? "status" : "alert" }, ...list.map((one) => make("p", {}, one)),
+      names.includes(to) && open !== to ? button(label(`to_${to}`), () => show(to), { class: lead ? "main" : "" }) : null));
   }
   // what others coded is not to be seen by who codes blind
   function blind() {
     if (body.querySelector(".blind")) return;
     body.querySelector(".wrong")?.remove();
     room.el.hidden = true;
-    body.prepend(make("div", { class: "wrong blind" }, make("p", {}, label("blind")), button(label("see_others"), () => send("act", "see"), { "data-key": "see" })));
+    body.prepend(make("div", { class: "wrong calm blind" }, make("p", {}, label("blind")), button(label("see_others"), () => send("act", "see"), { "data-key": "see" })));
   }
   const listen = (message) => receive(message);
   model.on("msg:custom", listen);
@@ -109,9 +111,11 @@ function render({ model, el }) {
     if (!document.hidden && !waiting.size && !room?.busy?.()) send("look");
   }, 1500);
 
-  function show(name, then) {
+  function show(name) {
     room?.leave?.();
     room?.away?.();
+    // what was refused in the room that one leaves stands there at its place
+    if (!late && !writing() && ["told", "unsaved"].includes(root.dataset.status)) say("saved");
     open = name;
     for (const tab of tabs.children) {
       tab.setAttribute("aria-selected", String(tab.dataset.room === name));
@@ -120,6 +124,8 @@ function render({ model, el }) {
     if (names.length > 1) body.setAttribute("aria-labelledby", `jalin-tab-${name}`);
     const own = {
       name, label, about, root, names, say,
+      // what was told is done
+      unsay: () => { if (root.dataset.status === "told") say("saved"); },
       act: (act, args) => send("act", act, args),
       // the frame tells what went wrong, but to a room that shows it where it was asked (`here`)
       ask: (asked, args, here = false) => send("ask", asked, args, open, here),
@@ -131,14 +137,14 @@ function render({ model, el }) {
       act_in: (other, act, args) => send("act", act, args, other),
     };
     room = rooms[name](own);
-    room.prepare = async () => { await new Promise((resolve) => show("sources", resolve)); };
     root.dataset.room = name;
     const within = body.contains(document.activeElement);
     body.replaceChildren(room.el);
     if (within) tabs.querySelector('[aria-selected="true"]')?.focus();
     body.setAttribute("aria-busy", "true");
-    return send("open").then((message) => { then?.(message); return message; });
+    return send("open");
   }
+  root.refuse = () => say("unsaved");
   say("saved");
   show(names[0]);
   return () => { clearInterval(clock); model.off("msg:custom", listen); };

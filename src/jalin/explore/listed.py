@@ -77,11 +77,11 @@ def naming(rows: Sequence[Row], known: Mapping[str, object]) -> str:
 
 @dataclass
 class Listed:
-    """What a list says: of each source its columns, which of its own were left out, and which rows name no source."""
+    """What a list says: of each source its columns, which of its own, or values of them, were left out, and which rows name no source."""
 
     said: dict[str, Row] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    left: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     # by list of study.yaml the ids and names that it does not have yet
     fresh: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -102,10 +102,9 @@ def listed(study: Study, rows: Sequence[Row], known: Mapping[str, Sequence[str]]
             or not re.match(r"[^\W\d_]", column)
             or column in into.values()
         ):
-            found.left.append(heading)
+            found.left[heading] = []
         else:
             into[heading] = column
-    found.columns = list(into.values())
     for row in rows:
         if not (sources := known.get(plain(row.get(at, "")))):
             found.unknown.append(row.get(at, ""))
@@ -114,8 +113,12 @@ def listed(study: Study, rows: Sequence[Row], known: Mapping[str, Sequence[str]]
             column: _value(study, column, row.get(heading, "").strip(), found)
             for heading, column in into.items()
         }
+        for heading, column in into.items():
+            if (value := row.get(heading, "").strip()) and not said[column]:
+                found.left.setdefault(heading, []).append(value)
         for source in sources:
             found.said[source] = {column: value for column, value in said.items() if value}
+    found.columns = [name for name in into.values() if any(name in row for row in found.said.values())]
     return found
 
 
@@ -147,6 +150,4 @@ def _value(study: Study, column: str, value: str, found: Listed) -> str:
         if sought and not said and key != "rounds":
             said = sought.replace(" ", "-")
             found.fresh.setdefault(key, {})[said] = value
-    if value and not said:
-        found.left.append(f"{column}: {value}")
     return said

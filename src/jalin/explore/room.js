@@ -28,27 +28,44 @@ function choosing(words, node, key) {
   node.addEventListener("click", () => { node.value = ""; });
   return make("label", { class: "choose" }, words, node);
 }
-function input(value, act, more = {}) {
-  const node = make("input", { type: "text", ...more });
+// what was refused stays where it was typed, with what is wrong beside it, until it is mended there; by room and key
+const refused = new Map();
+const at_field = (node) => `${node.closest(".jalin")?.dataset.room}/${node.dataset.key}`;
+async function tried(node, act) {
+  const root = node.closest(".jalin"), key = at_field(node), typed = node.value;
+  refused.delete(key);
+  const answer = await act(typed);
+  if (answer?.saved !== false || !node.dataset.key) return;
+  refused.set(key, { typed, said: answer.at_field });
+  root.refuse();
+  flagged(root);
+}
+function flagged(box) {
+  if (!refused.size) return;
+  for (const node of box.querySelectorAll("[data-key]")) {
+    const found = refused.get(at_field(node));
+    if (!found || "refused" in node.dataset) continue;
+    node.dataset.refused = "";
+    node.value = found.typed;
+    node.ariaInvalid = "true";
+    node.after(make("small", { class: "bad", role: "alert" }, found.said));
+  }
+}
+function typed(node, value, act) {
   node.value = value ?? "";
   node.defaultValue = node.value;
-  if (act) node.addEventListener("change", () => act(node.value));
+  if (act) node.addEventListener("change", () => tried(node, act));
   return node;
 }
-function area(value, act, more = {}) {
-  const node = make("textarea", { rows: "3", ...more });
-  node.value = value ?? "";
-  node.defaultValue = node.value;
-  if (act) node.addEventListener("change", () => act(node.value));
-  return node;
-}
+const input = (value, act, more = {}) => typed(make("input", { type: "text", ...more }), value, act);
+const area = (value, act, more = {}) => typed(make("textarea", { rows: "3", ...more }), value, act);
 // `options`: values, or pairs of value and words
 function select(value, options, act, more = {}) {
   const node = make("select", more, ...options.map((one) => {
     const [name, words] = Array.isArray(one) ? one : [one, one];
     return make("option", { value: name, selected: name === value }, words);
   }));
-  if (act) resting(node, () => act(node.value));
+  if (act) resting(node, () => tried(node, act));
   return node;
 }
 // by keys a closed list changes at each of them: the choice is made where it rests, at Enter or on leaving
@@ -67,21 +84,25 @@ function resting(node, act) {
 // what keys can reach, and by what it is known when it is drawn anew
 const reached = (box) => [...box.querySelectorAll("button, input, select, textarea, summary, a[href], [tabindex='0']")].filter((one) => !one.disabled && one.checkVisibility());
 const called = (node) => node.dataset.key ?? `${node.tagName} ${node.ariaLabel ?? node.textContent}`;
+// from where the form was opened that is open: there the focus goes when it closes
+let opener = "";
 // draw anew, and leave the focus, and what is being typed, where they were; what was acted on and is gone leaves it to
 // what stands there now, and a form that opens takes it
 function redraw(box, ...nodes) {
   const now = document.activeElement, forms = box.querySelectorAll(".asking").length;
-  const held = now !== box && box.contains(now) && { key: called(now), place: reached(box).indexOf(now), value: now.value, changed: now.value !== now.defaultValue, from: now.selectionStart, to: now.selectionEnd };
+  const held = now !== box && box.contains(now) && { key: called(now), form: now.closest(".asking"), place: reached(box).indexOf(now), value: now.value, changed: now.value !== now.defaultValue, from: now.selectionStart, to: now.selectionEnd };
   const places = new Map([...box.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop]));
   const at = box.scrollTop;
   box.replaceChildren(...nodes.flat(Infinity).filter((node) => node !== null && node !== undefined && node !== false));
+  flagged(box);
   for (const one of box.querySelectorAll("[data-scroll]")) one.scrollTop = places.get(one.dataset.scroll) ?? 0;
   box.scrollTop = at;
   if (!held) return;
   const opened = [...box.querySelectorAll(".asking")].slice(forms).pop()?.querySelector("input, select, textarea");
-  if (opened) { opened.focus(); return; }
+  if (opened) { opener = held.key; opened.focus(); return; }
   const here = reached(box), again = here.find((one) => called(one) === held.key);
-  (again ?? here[Math.min(Math.max(0, held.place), here.length - 1)])?.focus({ preventScroll: true });
+  const back = held.form && reached(box.closest(".room") ?? box).find((one) => called(one) === opener);
+  (again ?? (back || null) ?? here[Math.min(Math.max(0, held.place), here.length - 1)])?.focus({ preventScroll: true });
   if (again && held.changed && again.matches("textarea, input:not([type=file])")) {
     again.value = held.value;
     try { again.setSelectionRange(held.from, held.to); } catch { /* a colour has no caret */ }
@@ -101,6 +122,7 @@ function asking(title, fields, label, act, cancel) {
   return make("form", {
     class: "asking", "aria-label": title,
     onsubmit: (event) => { event.preventDefault(); act(); },
+    onfocusin: ({ relatedTarget: from }) => { if (from && !from.closest(".asking")) opener = called(from); },
     onkeydown: (event) => { if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); cancel(); } },
   }, make("p", {}, make("b", {}, title)), fields, make("div", { class: "row" },
     make("button", { type: "submit", class: "main" }, label("apply")), button(label("cancel"), cancel)));

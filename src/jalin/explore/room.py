@@ -59,13 +59,12 @@ class Room(ABC):
         try:
             return self.view()
         except StudyError as error:
-            return {"wrong": self.wrong(error)}
+            return {"wrong": self.wrong(error), "lead": _missing(error)}
 
     def wrong(self, error: StudyError) -> list[str]:
         """What is wrong, as the screen says it: where a table is not there yet, by what one gets it."""
-        if all(one.what == NOT_BUILT for one in error.problems):
-            texts = any("/protect/" in one.file for one in error.problems)
-            return [word("bench.unread" if texts else "bench.unbuilt", self.desk.language)]
+        if lead := _missing(error):
+            return [word("bench.unread" if lead == "sources" else "bench.unbuilt", self.desk.language)]
         return told(error.problems, self.desk.language)
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
@@ -84,6 +83,13 @@ class Room(ABC):
 
     def undone(self, step: Step) -> None:  # noqa: B027  most rooms have nowhere to go
         """Go to where `step` was taken back or done again."""
+
+
+def _missing(error: StudyError) -> str:
+    """The room where one gets a table that is not there yet; "" where something else is wrong."""
+    if any(one.what != NOT_BUILT for one in error.problems):
+        return ""
+    return "sources" if any("/protect/" in one.file for one in error.problems) else "report"
 
 
 def stamp_of(path: Path) -> tuple[int, int]:

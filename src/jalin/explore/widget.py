@@ -22,6 +22,7 @@ from jalin.explore.rooms.report import ReportRoom
 from jalin.explore.rooms.sources import SourcesRoom
 from jalin.study import Study
 from jalin.words import names_of, phrase, word
+from jalin.words.sentences import without_place
 
 _HERE = Path(__file__).parent
 # the rooms in the order of the tabs
@@ -73,6 +74,7 @@ class Bench(anywidget.AnyWidget):
             answer |= {"result": self._done(room, kind, name, content.get("args") or {}), "saved": True}
         except Exception as error:
             answer |= {"saved": False, "error": "\n".join(self._told(room, error))}
+            answer["at_field"] = self._at_field(error) or answer["error"]
         try:
             if kind == "open":
                 updates = room.all()
@@ -100,6 +102,11 @@ class Bench(anywidget.AnyWidget):
             return None
         room.undone(step)
         return step.said
+
+    def _at_field(self, error: Exception) -> str:
+        """What went wrong where it was typed: in which file it would have stood is not asked there."""
+        problems = error.problems if isinstance(error, StudyError) else []
+        return "\n".join(without_place(one, self.desk.language) for one in problems)
 
     def _told(self, room: Room, error: Exception) -> list[str]:
         """What went wrong, in the language of the screen. What nobody foresaw is told as well, and the log has where it was: who waits for an answer would not know."""

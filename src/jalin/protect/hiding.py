@@ -1,5 +1,6 @@
 """What takes the place of identifiers: a marked pseudonym for each, the same one throughout, and where positions go by it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,19 @@ from jalin.words import known_languages, word
 OPEN, CLOSE = "⟦", "⟧"
 KEY = ["source_id", "place", "start", "end", "kind", "original", "replacement", "search"]
 SUSPECTED = ["source_id", "kind", "form", "line", "around"]
+
+
+_NEAR = 40
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """What stands at most `_NEAR` characters before and after a place, in whole words."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if start > _NEAR:
+        before = re.sub(r"^\S+(?=\s)", "", before)
+    if end + _NEAR < len(text):
+        after = re.sub(r"(?<=\s)\S+$", "", after)
+    return before + text[start:end] + after
 
 
 class Pseudonyms:
@@ -131,7 +145,7 @@ class Hiding:
         ends = [place for place, letter in enumerate(text) if letter == "\n"]
         for hit in suspected:
             line = bisect_left(ends, hit.start) + 1
-            around = " ".join(text[max(0, hit.start - 40) : hit.end + 40].split())
+            around = " ".join(_around(text, hit.start, hit.end).split())
             self.suspected.append([source_id, hit.kind, hit.original, line, around])
 
     def hidden(self, source_id: str, text: str, place: str, hits: list[Hit]) -> str:

@@ -6,6 +6,7 @@ A sentence has places in braces; what stands in one is carried over, and where t
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from jalin.errors import Problem
@@ -58,6 +59,11 @@ def in_language(problem: Problem, language: str) -> Problem:
     """A problem whose place, fault and remedy are said in a language: a place step by step, a remedy sentence by sentence."""
     place = ", ".join(said(step, language) for step in problem.place.split(", "))
     return Problem(problem.file, place, said(problem.what, language), in_sentences(problem.remedy, language))
+
+
+def without_place(problem: Problem, language: str) -> str:
+    """A problem in a language, as it is said where the thing itself stands."""
+    return str(replace(in_language(problem, language), file="", place=""))
 
 
 def told(things: Iterable[Problem | str], language: str) -> list[str]:

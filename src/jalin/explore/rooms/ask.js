@@ -78,7 +78,7 @@ rooms.ask = (room) => {
     redraw(el, query_builder(room, view, given, (query, same) => { given.query = query; if (same) draw(); else ask(); }),
       wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null,
       make("div", { class: "row" }, make("label", {}, `${label("coder")} `, select(coder, [["", label("every")], ...view.coders.map((one) => [one, one])], (value) => { coder = value; ask(); }, { "data-key": "coder" })),
-        found ? make("b", { role: "status" }, label("found_count").replace("{codings}", found.codings).replace("{sources}", found.sources).replace("{voices}", found.voices)) : null,
+        found ? make("b", { role: "status" }, found.told) : null,
         make("span", { class: "grow" }), button(label("spreadsheet"), spreadsheet), room.names.includes("displays") ? button(label("to_display"), () => { keeping = { what: "display", name: "", rows: "code", columns: "role_group" }; draw(); }) : null,
         room.names.includes("propositions") && view.propositions.length ? button(label("to_proposition"), () => { keeping = { what: "claim" }; draw(); }) : null),
       keeping && keeping.what !== "pick" ? form() : null,

@@ -16,6 +16,7 @@ from jalin.explore.rooms.codebook import codes_of
 from jalin.spreadsheet import write_xlsx
 from jalin.study import Study
 from jalin.tables.store import read_texts
+from jalin.words import phrase
 
 _AROUND = 120
 _MOST = 200
@@ -68,10 +69,10 @@ def find(desk: Desk, query: str, coder: str = "", by: str = "code") -> View:
     grouped = found.groupby(by, observed=True).agg(
         codings=("coding_id", "size"), sources=("source_id", "nunique"), voices=("voice", "nunique")
     )
+    counts = {"codings": len(found), "sources": found["source_id"].nunique(), "voices": found["voice"].nunique()}
     return {
-        "codings": len(found),
-        "sources": int(found["source_id"].nunique()),
-        "voices": int(found["voice"].nunique()),
+        **counts,
+        "told": phrase("bench.found_count", desk.language, **counts),
         "passages": passages(study, found, desk.language),
         "counts": [
             [str(row.Index), int(row.codings), int(row.sources), int(row.voices)]

@@ -26,8 +26,9 @@ rooms.code = (room) => {
   const stay = { onmousedown: (event) => event.preventDefault() };
   const press = (name, act) => button(label(name), act, stay);
   const differs = press("next_difference", async () => {
-    const { result } = await room.ask("differs", { after: caret() });
-    if (!result) return;
+    const { saved, result } = await room.ask("differs", { after: caret() });
+    if (!result) { if (saved) room.say("told", label("no_difference")); return; }
+    room.unsay();
     reveal(result.start, result.end);
     // and there is what to decide on
     picked = null;
@@ -41,8 +42,8 @@ rooms.code = (room) => {
   const bar = make("div", { class: "bar" },
     press("previous", () => room.act("open", { step: -1 })), title, press("next", () => room.act("open", { step: 1 })),
     progress, make("label", { title: label("read_help") }, done, " ", label("read")),
-    make("label", {}, both, " ", label("both_coders")), differs, make("span", { class: "grow" }),
-    words, kind, where, voice, make("label", {}, label("filter"), " ", only));
+    make("label", {}, both, " ", label("both_coders")), differs, make("label", {}, label("filter"), " ", only),
+    make("span", { class: "grow" }), make("span", { class: "row" }, words, kind, where, voice));
   side.append(found, make("h2", {}, label("selected")), chosen, make("h2", {}, label("codebook")), meaning, tree, fresh,
     make("p", { class: "hint" }, label("help")));
   const sound = sounding(room, {
@@ -248,7 +249,13 @@ rooms.code = (room) => {
 
   // --- acts
 
-  async function put(code, span = selection(), several = [code]) {
+  // a button that takes what is selected says so where nothing is
+  function wanted() {
+    const span = selection();
+    if (!span) room.say("told", label("select_first"));
+    return span;
+  }
+  async function put(code, span = wanted(), several = [code]) {
     if (!span) { picked = null; return; }
     recent = [...several, ...recent.filter((one) => !several.includes(one))].slice(0, 9);
     await send({ act: "add", codes: several, ...span });
@@ -264,10 +271,10 @@ rooms.code = (room) => {
   }
   // the words that are selected become a code of their own
   async function in_vivo() {
-    const span = selection();
+    const span = wanted();
     if (!span) return;
     const said = document.getSelection().toString().replace(/\s+/g, " ").trim().slice(0, 60);
-    const id = said.toUpperCase().normalize("NFD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 24) || "CODE";
+    const id = identifier(said) || "CODE";
     const made = data.byId.has(id) ? { saved: true } : await send({ act: "new_code", code: id, name: `“${said}”`, parent: "", definition: "" });
     if (made.saved) await put(id, span);
   }
@@ -369,7 +376,7 @@ rooms.code = (room) => {
     highlight();
     panel();
   }
-  for (const kind of ["keyup", "mouseup"]) text.addEventListener(kind, () => sound.shown());
+  for (const kind of ["keyup", "mouseup"]) text.addEventListener(kind, () => { sound.shown(); if (selection()) room.unsay(); });
   // while a control has the focus, the turn is that where one was
   text.addEventListener("blur", place);
   let pressed = [0, 0];
@@ -416,7 +423,7 @@ rooms.code = (room) => {
       memo.addEventListener("change", keep);
       box.append(memo, make("div", { class: "row" }, [
         press("recode", () => choose((code) => send({ act: "change", id: one.id, code }), null)),
-        press("resize", () => { const span = selection(); if (span) send({ act: "change", id: one.id, ...span }); }),
+        press("resize", () => { const span = wanted(); if (span) send({ act: "change", id: one.id, ...span }); }),
         press("delete", remove), room.names.includes("memos") ? press("memo_here", memo_here) : null].filter(Boolean)));
     } else if (one.memo) box.append(make("p", { class: "hint" }, one.memo));
     if (source.reconciling) {
@@ -465,10 +472,11 @@ rooms.code = (room) => {
       return [input, make("label", {}, label(name), input)];
     };
     const [id, idLabel] = field("code_id"), [name, nameLabel] = field("code_name"), [words, wordsLabel] = field("definition");
+    id.placeholder = label("id_hint");
     const above = make("select", {}, make("option", { value: "" }, "–"), ...list.map((one) => make("option", { value: one.id }, one.name)));
-    fresh.replaceChildren(make("summary", {}, label("new_code")), make("div", { class: "new" }, idLabel, nameLabel, wordsLabel, make("label", {}, label("parent"), above),
+    fresh.replaceChildren(make("summary", {}, label("new_code")), make("div", { class: "new" }, nameLabel, idLabel, wordsLabel, make("label", {}, label("parent"), above),
       press("add", async () => {
-        const answer = await send({ act: "new_code", code: id.value.trim(), name: name.value, parent: above.value, definition: words.value });
+        const answer = await send({ act: "new_code", code: id.value.trim() || identifier(name.value), name: name.value, parent: above.value, definition: words.value });
         if (answer.saved) fresh.open = false;
       })));
   }
@@ -486,7 +494,7 @@ rooms.code = (room) => {
   async function search() {
     if (!words.value.trim()) { found.replaceChildren(); return; }
     const answer = await room.ask("search", { words: words.value, kind: kind.value, everywhere: where.value === "all", voice: voice.value }, true);
-    if (!answer.saved) { found.replaceChildren(make("p", { class: "bad" }, answer.error)); return; }
+    if (!answer.saved) { found.replaceChildren(make("p", { class: "bad", role: "alert" }, answer.error)); return; }
     const hits = answer.result.map((hit) => ({ ...hit, take: true }));
     const count = make("b", {});
     const told = () => { count.textContent = `${hits.filter((hit) => hit.take).length}/${hits.length}`; };

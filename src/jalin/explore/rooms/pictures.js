@@ -53,7 +53,10 @@ rooms.pictures = (room) => {
     // a click, and no region
     if (draft && (draft.width < 0.5 || draft.height < 0.5)) draft = null;
     draw();
+    if (draft) to_form();
   });
+  // the form is in the list, so that the picture stays in view
+  const to_form = () => list.querySelector('[data-key="region-code"], [data-key="new-place"]')?.focus();
   canvas.addEventListener("keydown", (event) => {
     if (event.target !== canvas || event.ctrlKey || event.metaKey) return;
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -64,7 +67,7 @@ rooms.pictures = (room) => {
       else if (event.shiftKey) { draft.width = within(draft.width + far * step[0], 1, 100 - draft.left); draft.height = within(draft.height + far * step[1], 1, 100 - draft.top); }
       else { draft.left = within(draft.left + far * step[0], 0, 100 - draft.width); draft.top = within(draft.top + far * step[1], 0, 100 - draft.height); }
       draw();
-    } else if (event.key === "Enter" && draft) { event.preventDefault(); page.querySelector('[data-key="region-code"], [data-key="new-place"]')?.focus(); }
+    } else if (event.key === "Enter" && draft) { event.preventDefault(); to_form(); }
     else if (event.key === "Escape" && draft) { event.preventDefault(); draft = null; draw(); }
   });
   function boxes() {
@@ -112,13 +115,14 @@ rooms.pictures = (room) => {
     const pick_file = make("input", { type: "file", multiple: true, accept: "image/*,.pdf", onchange: (event) => take([...event.target.files]) });
     redraw(list, make("h2", {}, label("room_pictures")), view.files.length ? make("ul", { class: "items", role: "list" }, view.files.map((one_) => item(`file/${one_.file}`, one_.file === at.file, () => open({ file: one_.file, page: one_.pages ? 1 : 0 }), one_.source, one_.pages ? `PDF · ${one_.pages}` : one_.file.split("/").pop(), { title: one_.wrong ?? one_.file }))) : make("p", { class: "hint" }, label("no_pictures")),
       make("details", { open: list.querySelector("details")?.open }, make("summary", { "data-key": "add-picture" }, label("add_picture")), field(label("source"), select(given.source, view.sources, (value) => { given.source = value; }), "picture-source"), choosing(label("choose_files"), pick_file, "picture-file")),
+      draft && !region ? fresh() : null, region ? chosen(region) : null,
+      draft && region ? button(label("code_region"), () => { picked = ""; draw(); to_form(); }, { "data-key": "another-region" }) : null,
       make("h2", {}, `${label("regions")} (${view.regions.length})`), make("ul", { class: "items", role: "list" }, view.regions.map((one_) => item(`region/${one_.region_id}`, one_.region_id === picked, () => pick(one_), [dot(paint.get(one_.code)), make("span", {}, `${name_of(one_.code)}: ${short(one_.alt, 40)}`)], one_.region_id))));
     boxes();
     canvas.hidden = !image;
     redraw(page, make("div", { class: "row" }, now?.pages > 1 ? [button(label("previous"), () => open({ ...at, page: Math.max(1, at.page - 1) }), { "data-key": "previous" }), make("label", {}, `${label("page_word")} `, select(String(at.page), [...Array(now.pages).keys()].map((number) => String(number + 1)), (value) => open({ ...at, page: Number(value) }), { "data-key": "page" })), button(label("next"), () => open({ ...at, page: Math.min(now.pages, at.page + 1) }), { "data-key": "next" })] : null, image ? make("span", { class: "hint" }, label("draw_help")) : null),
       wrong || now?.wrong ? make("p", { class: "bad", role: "alert" }, wrong || now.wrong) : null,
-      draft && !region ? fresh() : null, region ? chosen(region) : null,
-      draft && region ? button(label("code_region"), () => { picked = ""; draw(); page.querySelector('[data-key="region-code"]')?.focus(); }, { "data-key": "another-region" }) : null, canvas);
+      canvas);
   }
   return {
     el, busy: () => Boolean(draft || from),

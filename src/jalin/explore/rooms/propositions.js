@@ -6,7 +6,6 @@ rooms.propositions = (room) => {
   const one = () => view.propositions.find((claim) => claim.id === at);
   const hangs = async () => { const found = await room.ask("hangs", {}); hanging = found.saved ? found.result : null; draw(); };
   const read = async (side) => { if (seen?.side === side && seen.at === at) { seen = null; draw(); return; } const found = await room.ask("speaking", { proposition: at, side }); seen = found.saved ? { at, side, passages: found.result } : null; draw(); };
-  const told = (claim) => label("voices_told").replace("{for}", claim.voices_for).replace("{mixed}", claim.voices_mixed).replace("{against}", claim.voices_against);
   const bars = (claim) => `${claim.voices_for} + · ${claim.voices_mixed} ± · ${claim.voices_against} −`;
   function draw() {
     if (!view) return;
@@ -14,14 +13,14 @@ rooms.propositions = (room) => {
     redraw(list, button(label("new_proposition"), () => { adding = { statement: "", id: "" }; draw(); }, { class: "main" }),
       adding ? asking(label("new_proposition"), [field(label("statement"), area(adding.statement, null, { required: true, oninput: (event) => { adding.statement = event.target.value; } }), "add-statement"), field(label("code_id"), input(adding.id, null, { placeholder: label("next_number"), oninput: (event) => { adding.id = event.target.value; } }), "add-id")], label,
         async () => { const before = new Set(view.propositions.map((claim) => claim.id)); if ((await room.act("add", adding)).saved) { adding = null; at = view.propositions.find((claim) => !before.has(claim.id))?.id ?? at; draw(); } }, () => { adding = null; draw(); }) : null,
-      make("ul", { class: "items", role: "list" }, view.propositions.map((claim) => item(`claim/${claim.id}`, claim.id === at, () => { at = claim.id; seen = null; draw(); }, `${claim.id} ${claim.called}`, bars(claim), { "data-claim": claim.id, title: told(claim) }))));
+      make("ul", { class: "items", role: "list" }, view.propositions.map((claim) => item(`claim/${claim.id}`, claim.id === at, () => { at = claim.id; seen = null; draw(); }, `${claim.id} ${claim.called}`, bars(claim), { "data-claim": claim.id, title: claim.told }))));
     const claim = one();
     if (!claim) { redraw(page, make("p", { class: "hint" }, label("no_propositions"))); return; }
     const edit = (name, language) => (value) => room.act("edit", { proposition: claim.id, field: name, value, ...(language ? { language } : {}) });
     const key = (name) => `${claim.id}/${name}`;
     redraw(page, make("h2", {}, claim.id, " ", make("span", { class: "verdict" }, claim.verdict)),
-      make("p", { role: "status" }, told(claim)),
-      make("div", { class: "row" }, button(label("what_hangs"), hangs), make("span", { class: "hint" }, hanging ? hanging[claim.id] ?? label("hangs_on_none") : "")),
+      make("p", { role: "status" }, claim.told),
+      make("div", { class: "row" }, button(label("what_hangs"), hangs), make("span", { class: "hint" }, hanging ? hanging[claim.id] ?? label(claim.voices_for + claim.voices_mixed + claim.voices_against ? "hangs_on_none" : "hangs_no_evidence") : "")),
       view.languages.map((language) => [field(`${label("statement")} (${language})`, area(claim.statements[language], edit("statement", language), { rows: "2" }), key(`statement-${language}`)),
         field(`${label("short_name")} (${language})`, input(claim.shorts[language], edit("short", language), { maxlength: "40" }), key(`short-${language}`))]),
       field(label("rival"), select(claim.rival, [["", "–"], ...view.propositions.filter((other) => other.id !== claim.id).map((other) => [other.id, `${other.id} ${other.called}`])], edit("rival")), key("rival")),

@@ -25,7 +25,7 @@ from jalin.explore.splice import put, said, take_out
 from jalin.files import REGISTER
 from jalin.reading import Place, read_text
 from jalin.study import Study
-from jalin.words import word
+from jalin.words import phrase, word
 
 
 def add(desk: Desk, id: str, statement: str) -> None:
@@ -218,9 +218,11 @@ class PropositionsRoom(Room):
         shown = []
         for one in found.propositions:
             row = final.loc[one.id]
+            counts = {name: int(row[name]) for name in ("voices_for", "voices_against", "voices_mixed")}
             shown.append(
                 _shown(found, one, language)
-                | {name: int(row[name]) for name in ("voices_for", "voices_against", "voices_mixed")}
+                | counts
+                | {"told": phrase("bench.voices_told", language, **counts)}
                 | {"verdict": word(f"verdict.{row['verdict']}", language), "verdict_id": row["verdict"]}
             )
         answers = members.answers_by_claim(study)

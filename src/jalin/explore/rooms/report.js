@@ -90,9 +90,10 @@ rooms.report = (room) => {
     if (!view) return;
     const running = progress?.running;
     redraw(list, make("div", { class: "row" }, button(label(running ? "stop" : "build"), () => (running ? room.act("stop", {}).then(watch) : build()), { class: running ? "" : "main", "data-key": "build" })),
-      progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) || list.querySelector("details")?.open }, make("summary", { "data-key": "done" }, running ? progress.lines.at(-1) ?? "…" : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
+      progress && (running || progress.ended !== null) ? make("div", {}, make("p", { role: "status", class: progress.ended ? "bad" : "" }, label(running ? "building" : progress.ended ? "build_failed" : "built")), make("details", { open: Boolean(progress.ended) || list.querySelector("details")?.open }, make("summary", { "data-key": "done" }, running ? `${progress.seconds} s · ${progress.lines.at(-1) ?? "…"}` : label("what_was_done")), make("pre", { class: "said", tabindex: "0" }, progress.lines.join("\n")))) : null,
       view.pages.length ? [make("h2", {}, label("open_report")), make("ul", {}, view.pages.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.replace("reports/", "")), " ",
         path.endsWith(".html") ? button(label("beside"), () => see(path), { "aria-pressed": String(shown.dataset.path === path), "data-key": `beside/${path}` }) : null)))] : null,
+      make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, heading, language]) => item(file, file === name, () => open(file), heading, view.languages > 1 ? language : "", { title: file }))),
       view.pages.length ? [make("p", { class: "hint" }, label("heard_help")),
         make("div", { class: "row" }, button(label("hear_report"), () => room.act("hear", {}), { "data-key": "hear" }), view.heard.map((path) => make("code", {}, path)))] : null,
       view.untrue.length ? [make("h2", { class: "bad" }, label("no_longer_holds")), make("ul", { class: "bad" }, view.untrue.map((one) => make("li", {}, one)))] : null,
@@ -100,8 +101,7 @@ rooms.report = (room) => {
       make("div", { class: "row" }, button(label("write_forms"), async () => { const answer = await room.act("forms", {}); read = answer.saved ? [] : [answer.error]; draw(); }, { "data-key": "forms" }), button(label("write_appendices"), () => room.act("appendices", {}), { "data-key": "appendices" })),
       view.forms.length ? make("ul", {}, view.forms.map((path) => make("li", {}, make("a", { href: address(path), target: "_blank", rel: "noopener" }, path.split("/").pop())))) : null,
       choosing(label("read_back"), make("input", { type: "file", multiple: true, accept: ".docx", onchange: (event) => take([...event.target.files]) }), "read-back"),
-      read.length ? make("ul", { role: "status" }, read.map((one) => make("li", {}, one))) : null,
-      make("h2", {}, label("chapters")), make("ul", { class: "items", role: "list" }, view.chapters.map(([file, heading, language]) => item(file, file === name, () => open(file), heading, view.languages > 1 ? language : "", { title: file }))));
+      read.length ? make("ul", { role: "status" }, read.map((one) => make("li", {}, one))) : null);
     page.firstChild.textContent = view.chapters.find(([file]) => file === name)?.[1] ?? label("chapters");
     text.hidden = !name;
     redraw(tools, !name ? null : [

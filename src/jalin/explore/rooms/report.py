@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ _FEW = 20
 LOG = "data/processed/private/lab/build.log"
 # the builds that were begun here, by the study's folder
 _running: dict[Path, "subprocess.Popen[bytes]"] = {}
+_begun: dict[Path, float] = {}
 
 
 def _path(study: Study, name: str) -> Path:
@@ -110,6 +112,7 @@ def build(desk: Desk) -> None:
     log = desk.root / LOG
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "jalin.cli", "build", "--root", str(desk.root)]
+    _begun[desk.root] = time.monotonic()
     with log.open("wb") as file:
         _running[desk.root] = subprocess.Popen(
             command,
@@ -136,6 +139,7 @@ def progress(desk: Desk) -> View:
         "running": running is not None and running.poll() is None,
         "ended": None if running is None else running.poll(),
         "lines": lines[-14:],
+        "seconds": round(time.monotonic() - _begun.get(desk.root, time.monotonic())),
     }
 
 

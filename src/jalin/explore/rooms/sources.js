@@ -22,7 +22,7 @@ rooms.sources = (room) => {
     const cell = (row, name) => {
       const key = `${row.source_id}/${name}`, bad = wrong.get(key);
       const more = { "aria-label": `${row.source_id}, ${name}`, "data-key": key, title: bad ?? (name === "date" ? label("day_help") : ""), "aria-invalid": bad ? "true" : null };
-      const change = (value) => { if (value === "+") { adding = { column: name, source: row.source_id, id: "", name: "", until: "" }; draw(); } else room.act("cell", { source: row.source_id, column: name, value }); };
+      const change = (value) => { if (value === "+") { adding = { column: name, source: row.source_id, id: "", name: "", until: "" }; draw(); return null; } return room.act("cell", { source: row.source_id, column: name, value }); };
       let control;
       if (name === "source_id") control = make("b", { title: row.file }, row[name]);
       else if (view.choices[name]) {

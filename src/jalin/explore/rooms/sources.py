@@ -6,7 +6,6 @@ texts are read and de-identified here, on this machine, when one asks for it.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -32,9 +31,9 @@ from jalin.protect import stage as protect
 from jalin.protect.review import FILE as DECISIONS
 from jalin.reading import parse_yaml
 from jalin.study import SETTINGS, Study, open_study
-from jalin.words import phrase
-from jalin.words.sentences import in_language
+from jalin.words import phrase, word
 from jalin.words.sentences import said as in_words
+from jalin.words.sentences import without_place
 
 # what of study.yaml can be added to here: a name, and for rounds the day until which they go
 _LISTS = {"case_id": "cases", "role_group": "role_groups", "round": "rounds", "coder": "coders"}
@@ -142,9 +141,14 @@ def prepare(desk: Desk) -> list[str]:
     collected = collect.run(study)
     collected.write()
     protect.run(study).write()
-    counts = {"sources": len(collected["sources"]), "waiting": len(waiting(study))}
-    return [phrase("bench.read_now", desk.language, **counts)] + [
-        in_words(str(one), desk.language) for one in collected.changes
+    sources, segments = collected["sources"], collected["segments"]
+    counts = {"sources": len(sources), "waiting": len(waiting(study))}
+    asked = sources.loc[sources["method"] == "interview", "source_id"]
+    silent = asked[~asked.isin(segments.loc[segments["kind"] == "turn", "source_id"])]
+    return [
+        phrase("bench.read_now", desk.language, **counts),
+        *(f"{one}: {word('bench.nobody_speaks', desk.language)}" for one in silent),
+        *(in_words(str(one), desk.language) for one in collected.changes),
     ]
 
 
@@ -182,8 +186,7 @@ def _wrong(study: Study, language: str) -> list[View]:
             source = re.search(r"\((.*?)\)|(?<=row of )([^,]+)", one.place)
             at = re.search(r"column (\w+)", one.place)
             where = {"source": (source[1] or source[2]) if source else "", "column": at[1] if at else ""}
-            said = str(replace(in_language(one, language), file="", place=""))
-            found.append({**where, "said": said, "file": one.file})
+            found.append({**where, "said": without_place(one, language), "file": one.file})
         return found
     return []
 
