@@ -4,8 +4,11 @@ import base64
 import datetime
 import io
 import json
+import os
 import random
 import shutil
+import subprocess
+from collections import Counter
 
 import docx
 import openpyxl
@@ -404,7 +407,49 @@ def test_a_memo_is_written_about_things_changed_and_keeps_keys_of_its_own(desk):
     assert (shown["title"], shown["about"], shown["text"]) == ("Tired hands", "TOIL", "They are very tired.")
     assert "mood: grey" in path.read_text() and "quote: My back hurts" in path.read_text()
     assert memos.add(desk, "Tired hands") != name
-    assert memos.trail(desk)["heads"]["raw_data"]
+
+
+def test_the_trail_says_when_each_code_proposition_and_verdict_changed_and_on_which_data(desk):
+    def heads():
+        return {head: [row[:2] for row in rows] for head, rows in memos.trail(desk)["heads"].items()}
+
+    def kept(day):
+        git = ["git", "-C", str(desk.root), "-c", "user.name=a", "-c", "user.email=a@b.c"]
+        for more in (
+            ["add", "-A", "-f", "data/raw", "reports"],
+            ["commit", "-qm", f"Work of {day}", f"--date={day}T12:00"],
+        ):
+            subprocess.run(
+                [*git, *more], check=True, env={**os.environ, "GIT_COMMITTER_DATE": f"{day}T12:00"}
+            )
+
+    # without git: what each coder did on which day, by the codings themselves
+    files_of_ann = (desk.root / "data/raw/coding/codings/ann").glob("*.jsonl")
+    written = [json.loads(line) for path in files_of_ann for line in path.read_text().splitlines()]
+    coded = Counter(one.get("created", "") for one in written)
+    assert {(day, f"ann: + {count}") for day, count in coded.items()} <= set(map(tuple, heads()["reduction"]))
+    subprocess.run(["git", "-C", str(desk.root), "init", "-q"], check=True)
+    facts = desk.root / "reports/facts.json"
+    facts.parent.mkdir(exist_ok=True)
+    facts.write_text(json.dumps({"facts": {"P1.verdict": {"value": "mixed"}, "P1.voices": {"value": 2}}}))
+    kept("2024-03-10")
+    codebook.edit(desk, "TOIL", "definition", "Work that hurts")
+    codebook.add(desk, "RAIN", "Rain", definition="Water from above")
+    propositions.edit(desk, "P2", "short", "Toil", "en")
+    facts.write_text(json.dumps({"facts": {"P1.verdict": {"value": "supported"}, "P1.voices": {"value": 3}}}))
+    kept("2024-05-20")
+    found = heads()["synthesis"]
+    assert ["2024-05-20", "codebook.yaml: + RAIN, ~ TOIL"] in found
+    assert ["2024-05-20", "propositions.yaml: ~ P2"] in found
+    assert ["2024-05-20", "facts.json: ~ P1: mixed → supported"] in found
+    assert ["2024-05-20", "Work of 2024-05-20"] in found
+    assert any(day == "2024-03-10" and "+ TOIL" in words for day, words in found)
+    # what had been collected by then
+    shown = memos.trail(desk)
+    days = sorted(row["date"] for row in sources.SourcesRoom(desk).view()["rows"])
+    assert {row[2] for row in shown["heads"]["synthesis"] if row[0] == "2024-03-10"} == {
+        sum(day <= "2024-03-10" for day in days)
+    }
 
 
 # the report

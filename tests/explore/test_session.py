@@ -9,7 +9,7 @@ import pytest
 
 from jalin.errors import StudyError
 from jalin.explore.desk import Desk
-from jalin.explore.rooms import codebook
+from jalin.explore.rooms import codebook, sources
 from jalin.explore.session import Session
 from jalin.reading import printable
 from jalin.tables import store
@@ -223,3 +223,11 @@ def test_a_coding_without_a_clear_place_is_placed_by_its_words_or_on_a_candidate
     placed = next(one for one in session.codings()[0] if one.id == "c1")
     assert session.text[placed.start : placed.end] == "hard"
     assert session.codings()[1] == 0
+
+
+def test_a_source_that_was_taken_out_elsewhere_is_not_coded_on(study, session):
+    path = study.raw / "coding/codings/ann/W1.jsonl"
+    sources.remove(Desk(study, language="en"), "W1")
+    with pytest.raises(StudyError, match="'W1' is no source yet"):
+        add(session, "CARE", "I only open the gate.")
+    assert not path.exists()

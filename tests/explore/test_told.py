@@ -134,6 +134,7 @@ def test_a_code_pressed_where_no_words_are_selected_says_what_to_do(root, browse
     said(page, "Select words in the text first")
     assert page.locator(".jalin .status").text_content() != "Saved"
     page.locator(".jalin .line").first.click()
+    page.keyboard.press("Home")
     page.keyboard.press("Shift+End")
     said(page, "Saved")
     assert page.wrong == []

@@ -116,7 +116,13 @@ def add_files(desk: Desk, files: Sequence[Mapping[str, str]], method: str = "int
     for name, list_ in filled.items():
         tell(name, "listed", count=len(list_.said), columns=_headed(list_.columns, desk.language))
         if list_.left:
-            tell(name, "listed_left", columns="; ".join(one + f": {', '.join(values)}" * bool(values) for one, values in list_.left.items()))
+            tell(
+                name,
+                "listed_left",
+                columns="; ".join(
+                    one + f": {', '.join(values)}" * bool(values) for one, values in list_.left.items()
+                ),
+            )
         if list_.unknown:
             tell(name, "listed_unknown", names=", ".join(list_.unknown))
 

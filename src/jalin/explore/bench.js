@@ -64,7 +64,7 @@ function render({ model, el }) {
       // a room keeps its own view, and this one has none
       if (message.updates.view?.wrong) wrong(message.updates.view.wrong, message.updates.view.lead);
       else if (message.updates.view?.blind) blind();
-      else if (message.updates.wrong) wrong(message.updates.wrong);
+      else if (message.updates.wrong) wrong(message.updates.wrong, message.updates.lead);
       else { body.querySelector(".wrong")?.remove(); room.el.hidden = false; room.update(message.updates); }
     }
     if (message.steps) {

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from jalin.code.lines import path_of, place_of
 from jalin.errors import Problem, StudyError
+from jalin.explore.register_edits import named_row, rows_of
 from jalin.files import remove_parts, write_atomically
 from jalin.reading import printable, read_text
 from jalin.study import Study
@@ -31,7 +32,7 @@ class CoderFile:
     """`coding/codings/CODER/SOURCE.jsonl`."""
 
     def __init__(self, study: Study, coder: str, source_id: str) -> None:
-        self.coder, self.source_id = coder, source_id
+        self._study, self.coder, self.source_id = study, coder, source_id
         self.path = path_of(study, coder, source_id)
         self._shown = study.relative(self.path)
         remove_parts(self.path.parent)
@@ -84,6 +85,9 @@ class CoderFile:
         with self._alone():
             before = self.lines()
             after = act(before)
+            # a source that was taken out, its files with it, may still stand on a screen
+            if not self.path.exists():
+                named_row(rows_of(self._study)[1], self.source_id)
             if after != before:
                 self._write(after)
         return after

@@ -59,7 +59,11 @@ class Room(ABC):
         try:
             return self.view()
         except StudyError as error:
-            return {"wrong": self.wrong(error), "lead": _missing(error)}
+            return self.faulty(error)
+
+    def faulty(self, error: StudyError) -> View:
+        """What is shown in place of a view: what is wrong, and the room to go to where something is only not made yet."""
+        return {"wrong": self.wrong(error), "lead": _missing(error)}
 
     def wrong(self, error: StudyError) -> list[str]:
         """What is wrong, as the screen says it: where a table is not there yet, by what one gets it."""

@@ -69,7 +69,11 @@ def find(desk: Desk, query: str, coder: str = "", by: str = "code") -> View:
     grouped = found.groupby(by, observed=True).agg(
         codings=("coding_id", "size"), sources=("source_id", "nunique"), voices=("voice", "nunique")
     )
-    counts = {"codings": len(found), "sources": found["source_id"].nunique(), "voices": found["voice"].nunique()}
+    counts = {
+        "codings": len(found),
+        "sources": found["source_id"].nunique(),
+        "voices": found["voice"].nunique(),
+    }
     return {
         **counts,
         "told": phrase("bench.found_count", desk.language, **counts),

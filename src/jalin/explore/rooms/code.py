@@ -70,7 +70,7 @@ class CodeRoom(Room):
                 return None
             return self.view()
         except StudyError as error:
-            return {"wrong": self.wrong(error)}
+            return self.faulty(error)
 
     def _stamps(self) -> tuple[Any, ...]:
         root = self.desk.root

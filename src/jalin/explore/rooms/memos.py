@@ -1,7 +1,6 @@
-"""Memos: what was thought, and about what; and the trail of the study, when what was changed."""
+"""Memos: what was thought, and about what; and the trail of the study."""
 
 import re
-import subprocess
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -18,40 +17,11 @@ from jalin.explore.desk import Desk, of_text
 from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View, by_name
 from jalin.explore.splice import put, take_out
+from jalin.explore.trail import trail
 from jalin.reading import parse_yaml, read_text
 from jalin.study import Study
 
 _FRONT = re.compile(r"^---\n(.*?)\n---\n\n?(.*)$", re.DOTALL)
-# the six heads of an audit trail (Halpern 1983; Lincoln & Guba 1985, p. 319), and the files that belong to each
-HEADS: dict[str, tuple[str, ...]] = {
-    "raw_data": (
-        "data/raw/interviews",
-        "data/raw/observations",
-        "data/raw/documents",
-        "data/raw/sources.csv",
-    ),
-    "reduction": (
-        "data/raw/coding/codings",
-        "data/raw/coding/regions.csv",
-        "data/raw/coding/passages.csv",
-        "data/raw/coding/reconciled.csv",
-        "data/raw/analysis/summaries.csv",
-    ),
-    "synthesis": ("data/raw/coding/codebook.yaml", "data/raw/analysis/propositions.yaml", "notebooks/report"),
-    "process": (
-        "data/raw/coding/memos",
-        "data/raw/analysis/tactics.csv",
-        "data/raw/analysis/member_checks.csv",
-    ),
-    "intentions": ("data/raw/study.yaml", "data/raw/README.md"),
-    "instruments": (
-        "data/raw/pseudonyms.csv",
-        "data/raw/review.csv",
-        "data/raw/labels.csv",
-        "data/raw/consent.csv",
-    ),
-}
-_LAST = 40
 
 
 def _folder(study: Study) -> Path:
@@ -111,45 +81,6 @@ def edit(desk: Desk, memo: str, field: str, value: str) -> None:
 def remove(desk: Desk, memo: str) -> None:
     """Take a memo away."""
     desk.act(f"− {memo}", {_path(desk.study, memo): lambda _content: None}, _check)
-
-
-def trail(desk: Desk) -> View:
-    """When what changed, under each of the six heads of an audit trail, from git; and which data there were by then.
-
-    Without git, when each file was changed last.
-    """
-    study = desk.study
-    collected = sorted(row["date"] for row in rows_of(study)[1])
-    found: View = {}
-    for head, places in HEADS.items():
-        rows = _from_git(study.root, places)
-        if rows is None:
-            there = [path for place in places for path in _below(study.root / place)]
-            days = [
-                (date.fromtimestamp(path.stat().st_mtime).isoformat(), study.relative(path)) for path in there
-            ]
-            rows = sorted(days, reverse=True)[:_LAST]
-        found[head] = [[day, words, sum(one <= day for one in collected)] for day, words in rows]
-    return {"heads": found, "sources": len(collected)}
-
-
-def _below(path: Path) -> list[Path]:
-    if path.is_dir():
-        return [one for one in path.rglob("*") if one.is_file() and not one.name.startswith(".")]
-    return [path] if path.exists() else []
-
-
-def _from_git(root: Path, places: tuple[str, ...]) -> list[tuple[str, str]] | None:
-    """The last commits that touched the places; None where there is no git."""
-    command = ["git", "-C", str(root), "log", f"-{_LAST}", "--format=%as\t%s", "--", *places]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    if done.returncode:
-        return None
-    rows = [line.partition("\t") for line in done.stdout.splitlines()]
-    return [(day, words) for day, _, words in rows]
 
 
 def _whose(study: Study, memo: str) -> str:
