@@ -118,10 +118,8 @@ def _few(old: list[str], new: list[str]) -> bool:
     return max(len(old), len(new)) <= _NAME and not {"⟦", "⟧"} & {*old, *new}
 
 
-def only_names(old: str, new: str, grown: bool = False) -> bool:
+def only_names(old: str, new: str) -> bool:
     """Whether `new` is `old` but for names: every run of words that changed is a pseudonym, before or after.
-
-    With `grown` a name may have more words than before, or fewer.
 
     Half of the words must be there, and one that is no name, or nothing would be known of it.
     """
@@ -135,7 +133,6 @@ def only_names(old: str, new: str, grown: bool = False) -> bool:
     )
     return words and 2 * same >= min(len(before), len(after)) and all(
         kind == "equal"
-        or (grown and MARK in {*before[max(0, a - 1) : b + 1]} & {*after[max(0, c - 1) : d + 1]} and _few(before[a:b], after[c:d]))
         or (
             kind == "replace"
             and {MARK} in (set(before[a:b]), set(after[c:d]))
