@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from string import ascii_lowercase
 
 from jalin.protect.addressed import addresses
+from jalin.protect.candidate import NOBODY
 from jalin.protect.cues import (
     AND,
     AND_BEFORE,
@@ -27,7 +28,6 @@ from jalin.protect.reading import Reading
 from jalin.protect.runs import may_be_called
 from jalin.protect.somebody import appositive, before_who, does, following, said_of, says
 from jalin.protect.titles import SHORTEST
-from jalin.protect.together import NOBODY
 from jalin.protect.tokens import NICK, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, HONORIFICS, UNSURE, Vocabulary, either, listed_words
 

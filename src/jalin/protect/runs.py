@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from jalin.protect.candidate import NOBODY, acts, part_of
 from jalin.protect.cues import ACCUSED, AND, AND_BEFORE, BEFORE, MET, THING, WHEN, WHERE, introduced, tells
 from jalin.protect.reading import Found, Reading
 from jalin.protect.rules import MONTHS
 from jalin.protect.somebody import says
 from jalin.protect.titles import SHORTEST
-from jalin.protect.together import NOBODY, acts, part_of, people
+from jalin.protect.together import people
 from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
 from jalin.protect.words import ADDRESSES, listed_words
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 
+from jalin.protect.candidate import GIVEN_TOO, Together, acts, part_of
 from jalin.protect.cues import (
     ACCUSED,
     AND,
@@ -20,7 +19,6 @@ from jalin.protect.cues import (
     THING,
     TOLD,
     WHERE,
-    Cue,
     ends_field,
     introduced,
     tells,
@@ -39,12 +37,10 @@ from jalin.protect.somebody import (
     says,
 )
 from jalin.protect.titles import SHORTEST
-from jalin.protect.tokens import NICK, PARTICLES, Token, opens_sentence
+from jalin.protect.tokens import NICK, Token, opens_sentence
 from jalin.protect.words import either, listed_words
 
-# what a word is that names nobody, and may still be somebody's: May, Bill, Victoria, Bishop
-NOBODY = ("stop", "known", "office", "body")
-_CAME, _PLACE_BEGINS = listed_words("came"), listed_words("place_begins")
+_PLACE_BEGINS = listed_words("place_begins")
 # rare family names that nearly always end a name of a place
 _NO_SURNAMES, _TOWNS = listed_words("no_surnames"), listed_words("places_and_names")
 # what stands after a thing that is called after somebody
@@ -55,93 +51,12 @@ _AFTER_PEOPLE = tuple(listed_words("after_people"))
 _INITIALS = re.compile(
     r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku| saksi| orangnya| pelapor| terlapor| anak| responden| informan)?(?: itu| adalah)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
 )
-_GIVEN_TOO = re.compile(r" (?:and|dan|sama) ([A-Z][a-z]+)")
 _GIVEN = re.compile(r", ([A-Z][a-z]+)")
 # Moore's Law, Hugo's Cafe
 _OWNED_THING = re.compile(r"'s ([A-Z][a-z]+)")
 # no rule reads more of what stands after a name
 _AFTER = 160
 _WITHIN = re.compile(r"[^\W_A-Z]\S*,? $")
-
-
-def part_of(reading: Reading, token: Token) -> str:
-    """What a word is within a name: May and King are names there."""
-    # what was decided of a name alone is not decided of a longer one
-    kind = token.kind if token.small in reading.kept else reading.kind(token)
-    if token.case == "small" and token.small in PARTICLES:
-        return "particle"
-    if kind in NOBODY and reading.words.may_name(token.word):
-        return "both"
-    return "surname" if kind == "office" and reading.words.is_surname(token.word) else kind
-
-
-def acts(reading: Reading, token: Token) -> bool:
-    """Whether a word does what people do: April came, Tiny, the driver."""
-    after = reading.text[token.end : token.end + 40]
-    next_word = following(reading.text, token.end)
-    if next_word and (reading.words.is_act(next_word) or next_word in _CAME):
-        return True
-    row = _GIVEN_TOO.match(after)
-    if row is not None:
-        # Muhammad and Moses
-        return reading.words.kind(row[1], reading.language) in ("name", "both", "unknown")
-    who = APPOSED.match(after)
-    return who is not None and (
-        who[1].endswith(("er", "or", "ist", "man", "ant")) or reading.words.names_no_one(who[1].split()[-1])
-    )
-
-
-@dataclass
-class Together:
-    """Words one after the other, of which none names nobody.
-
-    `office`: they follow an office; `body`: they are part of an institution's name, or of a place's; `heads`: the
-    words with which they stood before opened a sentence, `opens`: they do; `presented` somebody is introduced,
-    `labelled` so, or in a line of a form.
-    """
-
-    reading: Reading
-    parts: list[Token]
-    office: bool
-    body: bool
-    heads: bool
-    opens: bool
-    presented: bool
-    labelled: bool
-
-    def __post_init__(self) -> None:
-        first, self.words = self.parts[0], self.reading.words
-        self.kinds = [part_of(self.reading, part) for part in self.parts]
-        self.names, self.both, self.unknown, self.surnames = map(
-            self.kinds.count, ("name", "both", "unknown", "surname")
-        )
-        self.named = self.names + self.both + self.unknown
-        # without initials
-        self.whole = [part for part in self.parts if part.case not in ("initial", "letter")]
-        self.one = len(self.parts) == 1
-        self.english = self.reading.language == "en"
-        self.before = self.reading.text[max(0, first.start - BEFORE) : first.start]
-
-    @cached_property
-    def used(self) -> bool:
-        """Whether the study writes the first word in small letters."""
-        return self.words.uses(self.parts[0].word)
-
-    @cached_property
-    def owns(self) -> bool:
-        return self.reading.text.startswith("'s ", self.parts[0].end)
-
-    def told(self, *cues: Cue) -> bool:
-        """Whether one of some cues stands before."""
-        return tells(self.before, *cues)
-
-    def any_is(self, *ways: Callable[[str], bool]) -> bool:
-        """Whether some word is anything of that."""
-        return any(way(part.word) for part in self.parts for way in ways)
-
-    def sure(self, sure: bool = True) -> list[Found]:
-        """They are a name, which is asked about where it is not `sure`."""
-        return [(self.parts, sure)]
 
 
 # what is found, None where a rule says nothing
@@ -364,7 +279,7 @@ def _is_place(some: Together) -> bool:
         name.small in _TOWNS
         and not some.told(MET, KIN)
         and not (does(text, name.end, some.words) or before_who(text, name.end))
-        and _GIVEN_TOO.match(text, name.end) is None
+        and GIVEN_TOO.match(text, name.end) is None
     )
 
 
