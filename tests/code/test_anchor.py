@@ -401,6 +401,31 @@ def test_words_that_stand_once_and_what_followed_them_are_found_where_they_went(
     assert (now[found.start : found.end], found.state) == (quote, "moved")
 
 
+@pytest.mark.parametrize(
+    ("quote", "now"),
+    [
+        # words beside a pseudonym, and twice in a passage
+        (
+            "Koran Melati ⟦nama S01.7⟧ menulis bahwa warga Melati menutup jalan desa",
+            "Koran ⟦nama S01.1⟧ ⟦nama S01.7⟧ menulis bahwa warga ⟦nama S01.1⟧ menutup jalan desa",
+        ),
+        # a passage that ends within a name takes in the whole of it, as what is read from other programs does
+        ("warga Melati menutup jalan desa sesudah rapat. Mel", "warga ⟦nama S01.1⟧ menutup jalan desa sesudah rapat. ⟦nama S01.1⟧"),
+        # and one that is a name alone
+        ("Melati", "⟦nama S01.1⟧"),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_later_wherever_it_stands_stops_no_passage(quote, now):
+    text = (
+        "Peneliti: Apa yang terjadi pada pekan itu di kantor desa?\nI01: Koran Melati ⟦nama S01.7⟧ menulis bahwa warga "
+        "Melati menutup jalan desa sesudah rapat. Melati membantah berita itu pada hari berikutnya, kata pak lurah.\n"
+    )
+    new = "Catatan: salinan kedua.\n" + text.replace("Melati", "⟦nama S01.1⟧")
+    start = text.index(quote)
+    found = anchor(new, start, start + len(quote), quote, *context(text, start, start + len(quote)))
+    assert new[found.start : found.end] == now
+
+
 def test_of_two_places_that_have_all_that_was_around_it_none_is_chosen():
     page = "".join(
         f"Baris {number} bercerita tentang {number * number} orang di pasar. " for number in range(40)

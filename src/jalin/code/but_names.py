@@ -1,21 +1,22 @@
 """Passages that stand with the words around them, but for names that are hidden now, or no longer; in code points."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from difflib import SequenceMatcher
-from itertools import islice
 
 from jalin.code.known import Selector
 from jalin.tables.texts import CUT_FIRST, CUT_LAST
 
 Span = tuple[int, int]
+# what became of a part of one row, and where it is in both
+Step = tuple[str, int, int, int, int]
 
 # a name that is hidden, a word, another sign
 _TOKEN = re.compile(r"⟦[^⟦⟧\n]*⟧|\w+|[^\w\s]")
 # the most words and signs of what one pseudonym hides
 _NAME = 6
 # words and signs that tell where to look; the fewest that are as they were, with a passage; the most places looked at
-_PIECE, _ENOUGH, _LIMIT = 3, 12, 60
+_PIECE, _ENOUGH, _LIMIT = 3, 12, 20
 # words and signs beside a place in which what was around a passage may stand
 _SLACK = 12
 
@@ -38,87 +39,102 @@ def _same(old: list[str], new: list[str]) -> bool:
     )
 
 
-def _steps(old: list[str], new: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """How one row of words and signs became another: whether a part is as it was, and where it is in both.
-
-    Hidden names that stand beside words that changed belong to them: one was hidden, or none is now.
-    """
-    before, after = (["⟦" if _hidden(one) else one for one in row] for row in (old, new))
-    last = (0, 0)
-    for run in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        a, b, size = run.a, run.b, run.size
-        # names at the edges of what is as it was go with what changed beside them
-        while size and _hidden(old[a]) and (a, b) != last:
-            a, b, size = a + 1, b + 1, size - 1
-        while size and _hidden(old[a + size - 1]) and a + size < len(old):
-            size -= 1
-        if not size and (run.a < len(old) or run.b < len(new)):
-            continue
-        if (a, b) != last:
-            yield False, last[0], a, last[1], b
-        yield True, a, a + size, b, b + size
-        last = a + size, b + size
+def _alike(row: list[str]) -> list[str]:
+    return ["⟦" if _hidden(one) else one for one in row]
 
 
-def _within(old: list[str], new: list[str], first: int, end: int) -> Span | None:
-    """Where old[first:end] is in `new`, if all of `old` stands in it but for names; beyond its ends may be anything."""
-    steps = [one for one in _steps(old, new) if one[1] < one[2] or one[3] < one[4]]
-    if sum(b - a for same, a, b, _, _ in steps if same) < _ENOUGH:
-        return None
-    # what the text has before and after is no part of it
-    if steps and not steps[0][0] and steps[0][1] == steps[0][2]:
-        steps = steps[1:]
-    if steps and not steps[-1][0] and steps[-1][1] == steps[-1][2]:
-        steps = steps[:-1]
-    if not all(same or _same(old[a:b], new[c:d]) for same, a, b, c, d in steps):
-        return None
-    low = next(
-        (
-            c + first - a if same else c
-            for same, a, b, c, d in steps
-            if a <= first < b and (same or a == first)
-        ),
-        None,
+def _place(steps: list[Step], number: int, last: bool) -> tuple[int, bool] | None:
+    """Where a word of old is now, or the first or `last` of the names that hide it; and whether it is as it was."""
+    for kind, a, b, c, d in steps:
+        if a <= number < b:
+            return (c + number - a, True) if kind == "equal" else (d - 1 if last else c, False)
+    return None
+
+
+def _steps(old: list[str], new: list[str]) -> list[Step]:
+    """How one row of words and signs became a part of another; none where more than names is other, or too little is left."""
+    # names as they are written, and as if all had got other numbers
+    for before, after in ((old, new), (_alike(old), _alike(new))):
+        steps: list[Step] = list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
+        # what the text has before and after is no part of it
+        for edge in (0, -1):
+            if steps and steps[edge][0] == "insert":
+                del steps[edge]
+        left = sum(not _hidden(one) for kind, a, b, _, _ in steps if kind == "equal" for one in before[a:b])
+        if left >= _ENOUGH and all(
+            kind == "equal" or _same(before[a:b], after[c:d]) for kind, a, b, c, d in steps
+        ):
+            return steps
+    return []
+
+
+def _left(steps: list[Step], old: list[str], inside: list[int]) -> bool:
+    """Whether half of what is no name in a passage is as it was."""
+    words = {number for number in inside if not _hidden(old[number])}
+    kept = [
+        number for kind, a, b, _, _ in steps if kind == "equal" for number in range(a, b) if number in words
+    ]
+    return 0 < len(words) <= 2 * len(kept)
+
+
+def _one_name(steps: list[Step], inside: list[int], quote: str, text: str) -> bool:
+    """Whether a passage is one name, and is hidden now wherever it stood."""
+    return quote not in text and any(
+        (a, b) == (inside[0], inside[-1] + 1) and d - c == 1 for kind, a, b, c, d in steps if kind != "equal"
     )
-    high = next(
-        (c + end - a if same else d for same, a, b, c, d in steps if a < end <= b and (same or b == end)),
-        None,
-    )
-    return (low, high) if low is not None and high is not None and low < high else None
 
 
 def but_for_names(text: str, selector: Selector) -> Span | None:
-    """The one span of a text that has a passage and the words around it but for names; None without, or with several."""
+    """The one span of a text that has a passage and the words around it but for names; None without, or with several.
+
+    Where it begins or ends within what is hidden now it takes in the whole name.
+    """
     _, _, quote, prefix, suffix = selector
     before, after = CUT_FIRST.sub("", prefix), CUT_LAST.sub("", suffix)
-    old, places = _tokens(before + quote + after)
-    inside = [
-        number for number, (at, to) in enumerate(places) if at >= len(before) and to <= len(before + quote)
-    ]
-    cut = any(at < len(before) < to or at < len(before + quote) < to for at, to in places)
-    if not inside or cut or "⟦" not in text + before + quote + after:
+    # part of a pseudonym is no passage
+    if "⟦" not in text + before + after or (quote.count("⟦"), before.count("⟦")) != (
+        quote.count("⟧"),
+        before.count("⟧"),
+    ):
         return None
-    first, end = inside[0], inside[-1] + 1
-    now, spans = _tokens(text)
+    start, end = len(before), len(before + quote)
+    (old, places), (now, spans) = _tokens(before + quote + after), _tokens(text)
+    # what is known of the text may begin and end within a word
+    whole = slice(int(places[0][1] <= start), len(old) - int(places[-1][0] >= end)) if old else slice(0)
+    old, places = old[whole], places[whole]
+    inside = [number for number, (at, to) in enumerate(places) if at < end and to > start]
     found = set[Span]()
-    for at in islice(_where(old, now), _LIMIT):
+    for at in _where(old, now) if inside else ():
         low = max(0, at - _SLACK)
-        span = _within(old, now[low : at + len(old) + _SLACK], first, end)
-        if span is not None:
-            found.add((spans[low + span[0]][0], spans[low + span[1] - 1][1]))
-    return next(iter(found)) if len(found) == 1 else None
+        steps = _steps(old, now[low : at + len(old) + _SLACK])
+        first, last = _place(steps, inside[0], False), _place(steps, inside[-1], True)
+        if (
+            first is None
+            or last is None
+            or not (_left(steps, old, inside) or _one_name(steps, inside, quote, text))
+        ):
+            continue
+        (begin, head), (close, tail) = first, last
+        # within a word that is as it was
+        lead = max(0, start - places[inside[0]][0]) if head else 0
+        rest = max(0, places[inside[-1]][1] - end) if tail else 0
+        found.add((spans[low + begin][0] + lead, spans[low + close][1] - rest))
+    elsewhere = {match.start() for match in re.finditer(re.escape(quote), text)} - {
+        begin for begin, _ in found
+    }
+    return next(iter(found)) if len(found) == 1 and not elsewhere else None
 
 
-def _where(old: list[str], now: list[str]) -> Iterator[int]:
-    """Where the row of old words may begin: by pieces of it without a hidden name that stand in the text."""
+def _where(old: list[str], now: list[str]) -> list[int]:
+    """About where the row of old words may begin: by pieces of it without a hidden name that stand in the text, most first."""
     pieces = {
         tuple(old[at : at + _PIECE]): at
         for at in range(0, len(old) - _PIECE + 1, _PIECE)
         if not any(map(_hidden, old[at : at + _PIECE]))
     }
-    seen = list[int]()
+    votes = Counter[int]()
     for at in range(len(now) - _PIECE + 1):
         begin = pieces.get(tuple(now[at : at + _PIECE]))
-        if begin is not None and all(abs(at - begin - other) > _SLACK // 2 for other in seen[-8:]):
-            seen.append(max(0, at - begin))
-            yield seen[-1]
+        if begin is not None:
+            votes[max(0, at - begin) // _NAME * _NAME] += 1
+    return [at for at, _ in votes.most_common(_LIMIT)]
