@@ -28,6 +28,8 @@ from jalin.study import Study
 from jalin.typeset import picture
 from jalin.words import word
 
+# what no XML may hold (XML 1.0, production 2)
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OVERLONG = re.compile(r"\S{40}(?=\S)")
 WIDTH = 7.0  # inches: the text width of an A4 page
 PAGE = 9.8  # inches at that width: the text height, less a caption
@@ -202,7 +204,8 @@ def svg_of(figure: Figure) -> bytes:
             figure.set_layout_engine(None)
         # without date and program, the same figure is the same bytes
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
+    # labels stand in comments as well
+    return _NO_XML.sub("", buffer.getvalue().decode()).encode()
 
 
 def _png_of(svg: bytes, width: float) -> bytes:
