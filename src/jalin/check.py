@@ -41,7 +41,7 @@ from jalin.protect.withdrawals import due, unasked
 from jalin.protect.words import Vocabulary
 from jalin.protect.written import names_written
 from jalin.protect.written import told as told_written
-from jalin.reading import encoding_of
+from jalin.reading import WINDOWS, encoding_of
 from jalin.report.annotations import read_notes
 from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
@@ -214,7 +214,9 @@ def _in_windows(study: Study) -> list[str]:
     names = [
         study.relative(path)
         for path in sorted(paths)
-        if path.is_file() and encoding_of(path.read_bytes(), path.name) == "cp1252"
+        if path.suffix.lower() in WINDOWS
+        and path.is_file()
+        and encoding_of(path.read_bytes(), path.name) == "cp1252"
     ]
     what = "read as Windows-1252, as Excel saves CSV. Save it as CSV UTF-8, so that every program has its letters"
     return [f"{', '.join(names)}: {what}"] if names else []

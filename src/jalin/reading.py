@@ -75,7 +75,7 @@ MARKS = (
 
 
 # what Excel and older programs save in Windows-1252
-_WINDOWS = (".csv", ".bib")
+WINDOWS = (".csv", ".bib")
 # bytes that mean nothing there, and characters of UTF-8: a file with one of those is damaged
 _NO_WINDOWS = re.compile(
     rb"[\0\x81\x8d\x8f\x90\x9d]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -88,7 +88,7 @@ def encoding_of(content: bytes, name: str) -> str:
     A table or bibliography that is no UTF-8, and was none, is in Windows-1252.
     """
     found = next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
-    if found == "utf-8" and name.lower().endswith(_WINDOWS) and not content.isascii():
+    if found == "utf-8" and name.lower().endswith(WINDOWS) and not content.isascii():
         try:
             content.decode()
         except UnicodeDecodeError:

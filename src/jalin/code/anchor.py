@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from jalin.code.aligned import Aligned
-from jalin.code.but_names import but_for_names
+from jalin.code.but_names import ButForNames
 from jalin.code.compared import LABEL, MARK, Compared, names, only_names, plain, squeezed
 from jalin.code.known import Known, Part, Renamed, Selector, held, known, page_of, parts_of, states_of
 from jalin.code.passage import SIDE
@@ -74,8 +74,9 @@ def anchor_all(text: str, selectors: list[Selector]) -> list[Anchor | Unanchored
             search = _Search(text, parts, renamed)
             for number in inside:
                 results[number] = search.anchored(selectors[number])
+    hidden = ButForNames(text)
     for number, result in enumerate(results):
-        if isinstance(result, Unanchored) and (span := but_for_names(text, selectors[number])):
+        if isinstance(result, Unanchored) and (span := hidden.found(selectors[number])):
             results[number] = Anchor(*span, "renamed")
     return results
 

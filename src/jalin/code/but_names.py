@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from jalin.code.known import Selector
 from jalin.tables.texts import CUT_FIRST, CUT_LAST
@@ -84,57 +85,69 @@ def _one_name(steps: list[Step], inside: list[int], quote: str, text: str) -> bo
     )
 
 
-def but_for_names(text: str, selector: Selector) -> Span | None:
-    """The one span of a text that has a passage and the words around it but for names; None without, or with several.
+class ButForNames:
+    """A text in which passages are looked for that stand there but for names; it is read once for all of them."""
 
-    Where it begins or ends within what is hidden now it takes in the whole name.
-    """
-    _, _, quote, prefix, suffix = selector
-    before, after = CUT_FIRST.sub("", prefix), CUT_LAST.sub("", suffix)
-    # part of a pseudonym is no passage
-    if "⟦" not in text + before + after or (quote.count("⟦"), before.count("⟦")) != (
-        quote.count("⟧"),
-        before.count("⟧"),
-    ):
-        return None
-    start, end = len(before), len(before + quote)
-    (old, places), (now, spans) = _tokens(before + quote + after), _tokens(text)
-    # what is known of the text may begin and end within a word
-    whole = slice(int(places[0][1] <= start), len(old) - int(places[-1][0] >= end)) if old else slice(0)
-    old, places = old[whole], places[whole]
-    inside = [number for number, (at, to) in enumerate(places) if at < end and to > start]
-    found = set[Span]()
-    for at in _where(old, now) if inside else ():
-        low = max(0, at - _SLACK)
-        steps = _steps(old, now[low : at + len(old) + _SLACK])
-        first, last = _place(steps, inside[0], False), _place(steps, inside[-1], True)
-        if (
-            first is None
-            or last is None
-            or not (_left(steps, old, inside) or _one_name(steps, inside, quote, text))
-        ):
-            continue
-        (begin, head), (close, tail) = first, last
-        # within a word that is as it was
-        lead = max(0, start - places[inside[0]][0]) if head else 0
-        rest = max(0, places[inside[-1]][1] - end) if tail else 0
-        found.add((spans[low + begin][0] + lead, spans[low + close][1] - rest))
-    elsewhere = {match.start() for match in re.finditer(re.escape(quote), text)} - {
-        begin for begin, _ in found
-    }
-    return next(iter(found)) if len(found) == 1 and not elsewhere else None
+    def __init__(self, text: str) -> None:
+        self.text = text
 
+    @cached_property
+    def _tokens(self) -> tuple[list[str], list[Span]]:
+        return _tokens(self.text)
 
-def _where(old: list[str], now: list[str]) -> list[int]:
-    """About where the row of old words may begin: by pieces of it without a hidden name that stand in the text, most first."""
-    pieces = {
-        tuple(old[at : at + _PIECE]): at
-        for at in range(0, len(old) - _PIECE + 1, _PIECE)
-        if not any(map(_hidden, old[at : at + _PIECE]))
-    }
-    votes = Counter[int]()
-    for at in range(len(now) - _PIECE + 1):
-        begin = pieces.get(tuple(now[at : at + _PIECE]))
-        if begin is not None:
-            votes[max(0, at - begin) // _NAME * _NAME] += 1
-    return [at for at, _ in votes.most_common(_LIMIT)]
+    @cached_property
+    def _pieces(self) -> dict[tuple[str, ...], list[int]]:
+        """Where each row of `_PIECE` words and signs begins."""
+        now, _ = self._tokens
+        found = dict[tuple[str, ...], list[int]]()
+        for at in range(len(now) - _PIECE + 1):
+            found.setdefault(tuple(now[at : at + _PIECE]), []).append(at)
+        return found
+
+    def found(self, selector: Selector) -> Span | None:
+        """The one span that has a passage and the words around it but for names; None without, or with several.
+
+        Where it begins or ends within what is hidden now it takes in the whole name.
+        """
+        _, _, quote, prefix, suffix = selector
+        before, after = CUT_FIRST.sub("", prefix), CUT_LAST.sub("", suffix)
+        # part of a pseudonym is no passage
+        cut = any(words.count("⟦") != words.count("⟧") for words in (before, quote))
+        if cut or "⟦" not in self.text + before + after:
+            return None
+        start, end = len(before), len(before + quote)
+        (old, places), (now, spans) = _tokens(before + quote + after), self._tokens
+        # what is known of the text may begin and end within a word
+        whole = slice(int(places[0][1] <= start), len(old) - int(places[-1][0] >= end)) if old else slice(0)
+        old, places = old[whole], places[whole]
+        inside = [number for number, (at, to) in enumerate(places) if at < end and to > start]
+        found = set[Span]()
+        for at in self._near(old) if inside else ():
+            low = max(0, at - _SLACK)
+            steps = _steps(old, now[low : at + len(old) + _SLACK])
+            first, last = _place(steps, inside[0], False), _place(steps, inside[-1], True)
+            if first is None or last is None:
+                continue
+            if not _left(steps, old, inside) and not _one_name(steps, inside, quote, self.text):
+                continue
+            (begin, head), (close, tail) = first, last
+            # within a word that is as it was
+            lead = max(0, start - places[inside[0]][0]) if head else 0
+            rest = max(0, places[inside[-1]][1] - end) if tail else 0
+            found.add((spans[low + begin][0] + lead, spans[low + close][1] - rest))
+        if len(found) != 1:
+            return None
+        (one,) = found
+        elsewhere = any(match.start() != one[0] for match in re.finditer(re.escape(quote), self.text))
+        return None if elsewhere else one
+
+    def _near(self, old: list[str]) -> list[int]:
+        """About where the row of old words may begin: by pieces of it without a hidden name that stand here, most first."""
+        pieces = {
+            tuple(old[at : at + _PIECE]): at
+            for at in range(0, len(old) - _PIECE + 1, _PIECE)
+            if not any(map(_hidden, old[at : at + _PIECE]))
+        }
+        begins = sorted((at, begin) for piece, begin in pieces.items() for at in self._pieces.get(piece, ()))
+        votes = Counter(max(0, at - begin) // _NAME * _NAME for at, begin in begins)
+        return [at for at, _ in votes.most_common(_LIMIT)]
