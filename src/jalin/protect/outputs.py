@@ -29,10 +29,10 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 from jalin.protect.unescaped import joined, loose, unescaped, without_accents
+from jalin.reading import encoding_of
 from jalin.stripped import segments
 
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),([A-Za-z0-9+/=%._~!$&'()*,;:@-]*)")
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # what a letter has that came by mail
 _LETTER = re.compile(r"(?mi)^(?:content-transfer-encoding:|[\w-]+:.*=\?[\w-]+\?[bq]\?)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -310,7 +310,7 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, str]]:
                 yield f"cell {number}, {place}".rstrip(", "), text
         yield from _notebook(notebook)
     else:
-        text = content.decode(_MARKS.get(content[:2], "utf-8"), "replace")
+        text = content.decode(encoding_of(content, ""), "replace")
         if "\0" in text or text.count("\ufffd") > content.count(b"\xef\xbf\xbd"):
             # no text, or one in letters of its own: as it would be read in each way
             for read in loose(content):
