@@ -356,6 +356,14 @@ PLEDGE = (
     "1. tidak memihak kepada calon mana pun dalam jabatan;\n2. tidak menghadiri kampanye kecuali bertugas;\n"
     "3. tidak menggunakan kendaraan dan ruang kantor;\n4. bijak dalam menggunakan media sosial.\nTertanda.\n"
 )
+STAFF = "".join(
+    f"{number} | ⟦staf {number % 14 + 13}⟧ | {'kasi' if number == 43 else 'staf'} | hadir | 07.15 | 15.30\n"
+    for number in range(36, 49)
+)
+MEETING = (
+    "Yang datang ⟦staf 2⟧ dan membawa kunci gudang, lalu ikut rapat sampai sore; katanya disuruh Pak ⟦camat⟧ "
+    "mengecek kursi, dan ⟦staf 2⟧ juga yang mencatat siapa pulang lebih dahulu dari kantor.\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -378,6 +386,18 @@ PLEDGE = (
             "Surat dari: Kasi Ekonomi.\nIsi: ruang dipakai sampai November.\nTembusan: ⟦pejabat kabupaten⟧. Arsip: Bu ⟦arsiparis⟧, surel ⟦surel D06.1⟧.\n",
             "Isi: ruang dipakai sampai November.\nSurat dari: Kasi Ekonomi. Arsip: Bu ⟦arsiparis⟧, surel ⟦nama X9.12⟧.\n",
             "Tembusan: ⟦pejabat kabupaten⟧.",
+        ),
+        # the cell was taken out of a table that has two spaces everywhere now, in its names as well
+        (STAFF, STAFF.replace("43 | ⟦staf 14⟧ | kasi |", "43 | ⟦staf 14⟧ |").replace(" ", "  "), "kasi |"),
+        # it was copied and names were hidden otherwise in the copy; one word was mistyped in the first
+        (
+            "I: " + MEETING + "P: Lalu apa yang terjadi sesudah itu semua?\n",
+            "P: Lain?\nI: "
+            + MEETING.replace("gudang", "gudnag")
+            + "P: Apa lagi yang masih diingat?\nI: "
+            + MEETING.replace("⟦staf 2⟧", "⟦tetangga dekat⟧")
+            + "P: Lalu apa yang terjadi sesudah itu semua?\n",
+            MEETING[:-1],
         ),
     ],
 )

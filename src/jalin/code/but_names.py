@@ -5,7 +5,10 @@ from collections import Counter
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from jalin.code.aligned import HIDDEN
+from jalin.code.compared import MARK, squeezed
 from jalin.code.known import Selector
+from jalin.code.passage import EDITED, SIDE, stands
 from jalin.tables.texts import CUT_FIRST, CUT_LAST
 
 Span = tuple[int, int]
@@ -13,7 +16,8 @@ Span = tuple[int, int]
 Step = tuple[str, int, int, int, int]
 
 # a name that is hidden, a word, another sign
-_TOKEN = re.compile(r"⟦[^⟦⟧\n]*⟧|\w+|[^\w\s]")
+_PSEUDONYM = re.compile(r"⟦[^⟦⟧\n]*⟧")
+_TOKEN = re.compile(rf"{_PSEUDONYM.pattern}|\w+|[^\w\s]")
 # the most words and signs of what one pseudonym hides
 _NAME = 6
 # words and signs that tell where to look; the fewest that are as they were, with a passage; the most places looked at
@@ -27,9 +31,15 @@ def _hidden(token: str) -> bool:
 
 
 def _tokens(text: str) -> tuple[list[str], list[Span]]:
-    """The words and signs of a text, a hidden name as one, and where each is; names side by side are each their own."""
+    """The words and signs of a text, a hidden name as one without white space, and where each is; names side by side are each their own."""
     found = list(_TOKEN.finditer(text))
-    return [one.group() for one in found], [one.span() for one in found]
+    return [squeezed(one.group()) for one in found], [one.span() for one in found]
+
+
+def _again(quote: str, rest: str) -> bool:
+    """Whether something in the rest of a text is like a passage, whatever its hidden names."""
+    words, others = (squeezed(_PSEUDONYM.sub(MARK, one)) for one in (quote, rest))
+    return len(words) >= SIDE and stands(words, others, EDITED)
 
 
 def _same(old: list[str], new: list[str]) -> bool:
@@ -137,9 +147,10 @@ class ButForNames:
             found.add((spans[low + begin][0] + lead, spans[low + close][1] - rest))
         if len(found) != 1:
             return None
-        (one,) = found
-        elsewhere = any(match.start() != one[0] for match in re.finditer(re.escape(quote), self.text))
-        return None if elsewhere else one
+        ((begin, close),) = found
+        elsewhere = any(match.start() != begin for match in re.finditer(re.escape(quote), self.text))
+        others = self.text[:begin] + HIDDEN + self.text[close:]
+        return None if elsewhere or _again(quote, others) else (begin, close)
 
     def _near(self, old: list[str]) -> list[int]:
         """About where the row of old words may begin: by pieces of it without a hidden name that stand here, most first."""
