@@ -145,8 +145,15 @@ def test_a_good_notebook_leaves_its_file_and_no_process(tmp_path, kernels):
             "it did not end within 2 seconds\n    import time",
         ),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", (), "its kernel died"),
+        (
+            "from jalin.report import save_figures\nsave_figures(1, 2, 3)",
+            (),
+            "TypeError: save_figures() takes from 1 to 2 positional arguments but 3 were given\n"
+            "    from jalin.report import save_figures\n    save_figures(1, 2, 3)\n"
+            "If that belongs to jalin, this notebook is older than it",
+        ),
     ],
-    ids=["crashed", "hung", "killed"],
+    ids=["crashed", "hung", "killed", "older"],
 )
 def test_a_cell_that_fails_is_told_with_notebook_number_and_source(tmp_path, kernels, cell, words, said):
     root = project(tmp_path / "bad", GOOD, cell)

@@ -270,7 +270,7 @@ def test_a_figure_that_lies_has_a_page_on_its_side_in_word_and_what_follows_stan
 
 
 def test_a_wide_table_that_opens_a_chapter_takes_its_heading_onto_the_page_on_its_side(made, tmp_path):
-    row = "".join(f"<td>{at}</td>" for at in range(9))
+    row = "".join("<td>conversations</td>" for at in range(9))
     table = f"<table><caption><b>Table 1.</b> Wide.</caption><tbody><tr>{row}</tr></tbody></table>"
     html = f"<h2>One</h2><p>Text.</p><h2>Two</h2><p>A sentence.</p>{table}<p>After.</p>"
     write_docx(html, made, "en", tmp_path / "table.docx")
@@ -282,14 +282,14 @@ def test_a_wide_table_that_opens_a_chapter_takes_its_heading_onto_the_page_on_it
     assert "Two" not in before
 
 
-def test_two_wide_tables_have_no_empty_page_between_them(made, tmp_path):
-    row = "".join(f"<td>{at}</td>" for at in range(9))
+def test_wide_tables_lie_together_with_the_heading_that_they_open(made, tmp_path):
+    row = "".join("<td>conversations</td>" for _ in range(9))
     tables = "".join(
         f"<table><caption><b>Table {at}.</b> Wide.</caption><tbody><tr>{row}</tr></tbody></table>"
         for at in (1, 2)
     )
     write_docx(
-        f"<h2>One</h2><p>Text.</p><p>More.</p><p>Still.</p>{tables}<p>After.</p>",
+        f"<h2>One</h2><p>Text.</p><p>More.</p><p>Still.</p><h3>Two</h3>{tables}<p>After.</p>",
         made,
         "en",
         tmp_path / "two.docx",
@@ -301,7 +301,34 @@ def test_two_wide_tables_have_no_empty_page_between_them(made, tmp_path):
             sections.append([])
     # the list of tables has it before
     first = max(at for at, said in enumerate(sections) if "Table 1. Wide." in said)
-    assert "Table 2. Wide." in sections[first + 1]
+    assert (
+        sections[first][0] == "Two"
+        and "Table 2. Wide." in sections[first]
+        and "Still." in sections[first - 1]
+    )
+    assert sections[first + 1] == ["After."]
+
+
+def test_many_narrow_columns_stand_upright(made, tmp_path):
+    row = "".join(f"<td>{at}</td>" for at in range(9))
+    html = f"<h2>One</h2><p>Text.</p><table><caption><b>Table 1.</b> Narrow.</caption><tbody><tr>{row}</tr></tbody></table>"
+    write_docx(html, made, "en", tmp_path / "narrow.docx")
+    sizes = docx.Document(str(tmp_path / "narrow.docx")).element.body.iter(qn("w:pgSz"))
+    assert {size.get(qn("w:orient")) for size in sizes} == {None}
+
+
+def test_every_section_has_the_margins_that_the_schema_asks_for(document):
+    for margins in document.element.body.iter(qn("w:pgMar")):
+        assert {"header", "footer", "gutter"} <= {name.split("}")[1] for name in margins.attrib}
+
+
+def test_headings_are_in_the_font_that_is_named_and_not_in_that_of_a_theme(document):
+    fonts = [
+        style.element.find(f".//{qn('w:rFonts')}")
+        for style in document.styles
+        if style.name.startswith("Heading") and not style.name.endswith("Char")
+    ]
+    assert fonts and not [key for font in fonts for key in font.attrib if key.endswith("Theme")]
 
 
 def test_a_quotation_mark_is_printed_as_it_stands(made, tmp_path):

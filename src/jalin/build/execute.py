@@ -22,6 +22,10 @@ _PLACE = re.compile(r"^(?:[A-Za-z]:)?[\\/][^:\n]*:\d+: (?=\w*Warning: )", re.MUL
 # the system's own number of what it refused, as Python and pyarrow write it
 _REFUSED = re.compile(r"\[Errno (?P<number>\d+)\].*?(?:'(?P<file>[^']*)')?$", re.DOTALL)
 
+_LAB = "Run the notebook in JupyterLab (make lab) to see where it comes from."
+# what Python says of a call that does not fit what is called, or of a name that is gone
+_CALLED = re.compile(r"[\w.]+\(\) (?:takes|got|missing) |cannot import name ")
+
 
 def _config(runtime: Path) -> Config:
     """Sockets in the folder `runtime` instead of open ports, and nothing in the home folder.
@@ -100,6 +104,16 @@ def _refused(evalue: str) -> str:
     return f"{place}{os.strerror(int(found['number']))}. Mend that and run make again."
 
 
+def _remedy(error: PapermillExecutionError) -> str:
+    """What to do about an error in a cell that no check foresaw."""
+    if _CALLED.match(str(error.evalue)):
+        return (
+            "If that belongs to jalin, this notebook is older than it: call it as the notebook of the same name that "
+            "comes with jalin does, or start again from that one."
+        )
+    return _LAB
+
+
 def run_notebook(
     path: Path,
     parameters: dict[str, Any],
@@ -120,7 +134,6 @@ def run_notebook(
         logging.getLogger(name).setLevel(logging.ERROR)
     total = len(papermill.iorw.load_notebook_node(str(path)).cells) + bool(parameters)
     watched = _Watched(path, total, send)
-    lab = "Run the notebook in JupyterLab (make lab) to see where it comes from."
     try:
         executed = papermill.execute_notebook(
             str(path.resolve()),
@@ -145,9 +158,9 @@ def run_notebook(
             raise watched.failed(
                 "there is not enough memory", "Close other programs and run make again."
             ) from None
-        raise watched.failed(f"{error.ename}: {error.evalue}", lab) from None
+        raise watched.failed(f"{error.ename}: {error.evalue}", _remedy(error)) from None
     except CellTimeoutError:
-        raise watched.failed(f"it did not end within {timeout} seconds", lab) from None
+        raise watched.failed(f"it did not end within {timeout} seconds", _LAB) from None
     except (DeadKernelError, RuntimeError) as error:
         if (
             isinstance(error, RuntimeError)

@@ -4,14 +4,16 @@ import copy
 from collections.abc import Collection
 from typing import Any
 
+import pandas as pd
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from jalin.figure import LYING
+from jalin.report.elements import needed
 
-# a table with more columns than this lies on its side
-WIDE = 6
+# a table whose longest words take more letters than this side by side lies on its side
+WIDE = 100
 # units of pictures to a centimetre, and the centimetres of height that a page on its side has beside a caption
 _EMU, _HIGH = 360_000, 13.6
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
@@ -30,17 +32,18 @@ def _numbered(section: Any, form: str, first: bool) -> Any:
     return section
 
 
+def _ended(element: Any) -> Any:
+    """The section that ends with this paragraph, or None."""
+    return element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+
+
 def _end_section(element: Any, section: Any) -> None:
     """Let a section end with this element of the body.
 
     What references lead to ends none itself: LibreOffice fills such a reference with nothing.
     """
     place = next(element.iter(qn("w:bookmarkStart")), None)
-    if (
-        element.tag != qn("w:p")
-        or place is not None
-        or element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
-    ):
+    if element.tag != qn("w:p") or place is not None or _ended(element) is not None:
         # pandoc parts two tables by an empty paragraph; the end of the section parts them, too
         below = next(element.itersiblings(qn("w:p"), qn("w:tbl")), None)
         if below is not None and below.tag == qn("w:p") and not len(below):
@@ -78,8 +81,14 @@ def _in_columns(section: Any) -> None:
     section.find(qn("w:pgNumType")).addnext(columns)
 
 
-def _columns(table: Any) -> int:
-    return len(table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
+def _across(table: Any) -> float:
+    """The letters that the longest words of a table take side by side; cells that are joined are not looked at."""
+    rows = [
+        ["".join(cell.itertext(qn("w:t"))) for cell in row.iterchildren(qn("w:tc"))]
+        for row in table.iterchildren(qn("w:tr"))
+    ]
+    columns = len(table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
+    return needed(pd.DataFrame([row for row in rows if len(row) == columns], columns=range(columns))).sum()
 
 
 def _before(element: Any) -> Any:
@@ -91,19 +100,21 @@ def _before(element: Any) -> Any:
 
 
 def _opening(top: Any, ids: dict[str, str]) -> Any:
-    """The heading of the chapter that a table opens, where at most two paragraphs stand between; else what is given.
+    """The headings that a table opens, where at most two paragraphs stand between; else what is given.
 
     They would be alone on an upright page otherwise.
     """
-    element = top
+    element = found = top
     for _ in range(3):
         element = _before(element)
         name = ids.get(getattr(element, "style", None) or "", "") if element is not None else ""
-        if element is None or element.tag != qn("w:p") or name in HEADINGS[1:] or name in CAPTIONS:
-            return top
-        if name == HEADINGS[0]:
-            return element
-    return top
+        if element is None or element.tag != qn("w:p") or name in CAPTIONS or _ended(element) is not None:
+            break
+        if name in HEADINGS:
+            found = element
+        elif found is not top:
+            break
+    return found
 
 
 def _pictures(document: Document, names: Collection[str]) -> list[Any]:
@@ -157,7 +168,7 @@ def lay_sections(document: Document, first_chapter: Any, lying: Collection[str] 
         _end_section(_before(first_chapter), section("lowerRoman"))
     ids = {style.style_id: style.name for style in document.styles}
     for table in list(body.iterchildren(qn("w:tbl"))):
-        if _columns(table) <= WIDE:
+        if _across(table) <= WIDE:
             continue
         caption = _before(table)
         top = (
@@ -166,9 +177,12 @@ def lay_sections(document: Document, first_chapter: Any, lying: Collection[str] 
             else table
         )
         before = _before(_opening(top, ids))
-        if before is not None and before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
+        ended = _ended(before) if before is not None else None
+        if before is not None and ended is None:
             _end_section(before, section("decimal"))
-        _end_section(table, _lying(section("decimal")))
+        # tables that lie one after another share a section, and its pages
+        share = ended is not None and ended.find(qn("w:pgSz")).get(qn("w:orient")) == "landscape"
+        _end_section(table, ended if share else _lying(section("decimal")))
     for picture in _pictures(document, lying):
         if _before(picture) is not None:
             _end_section(_before(picture), section("decimal"))

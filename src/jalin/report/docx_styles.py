@@ -54,14 +54,19 @@ def write_styles(settings: dict[str, str], path: Path, template: Path | None = N
         ("Heading 1", "Calibri", 17),
         ("Heading 2", "Calibri", 13),
         ("Heading 3", "Calibri", 11.5),
+        ("TOC Heading", "Calibri", 17),
         *((f"Heading {level}", "Calibri", 10.5) for level in range(4, 10)),
     ):
         if name in document.styles:
             style = document.styles[name]
             style.font.name, style.font.size = font, Pt(size)
             style.font.color.rgb = RGBColor(0x1D, 0x27, 0x30)
+            # Word takes the fonts of the theme before those that are named
+            fonts = style.element.rPr.rFonts.attrib
+            for theme in [key for key in fonts if key.endswith("heme")]:
+                del fonts[theme]
             # pandoc sets deep headings in italics, unlike the page and the PDF
-            if name.startswith("Heading"):
+            if "Heading" in name:
                 style.font.italic, style.font.bold = False, True
     if "Hyperlink" in document.styles:
         document.styles["Hyperlink"].font.color.rgb = RGBColor(0x00, 0x56, 0x8A)
@@ -100,6 +105,8 @@ def write_styles(settings: dict[str, str], path: Path, template: Path | None = N
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin = section.bottom_margin = Cm(2.5)
+    # the schema wants these, too
+    section.header_distance, section.footer_distance, section.gutter = Cm(1.25), Cm(1.25), Cm(0)
     head = section.header.paragraphs[0]
     head.text = settings["notice"] or settings["title"]
     foot = section.footer.paragraphs[0]

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from jalin.report.vector import address
 from jalin.templates import render
-from jalin.words import day, number
+from jalin.words import day, number, word
 
 # whole numbers, decimals of either language, and the dash of a missing one
 _NUMBER = r"(?:< )?[−-]?[\d.,]+|–"
@@ -53,8 +53,10 @@ def table(
     texts = whole[[name for name in whole if name not in below]]
     under = {before: list(whole[name]) for before, name in pairwise(whole) if name in below}
     frame = texts
+    # a column of numbers has the word for none where there is none
+    bare = texts.replace(word("empty_cell", language), "–")
     kinds = [
-        "number" if texts[name].str.fullmatch(_NUMBER).all() else "wide" if name in wide else ""
+        "number" if bare[name].str.fullmatch(_NUMBER).all() else "wide" if name in wide else ""
         for name in frame.columns
     ]
     said = [list(map(str, row)) for row in frame.itertuples(index=False, name=None)]
@@ -98,6 +100,14 @@ def joined(
 _ACROSS, _SIDES = 118, 2.5
 
 
+def needed(told: pd.DataFrame) -> np.ndarray:
+    """Letters of the longest word of each column, with its sides; the first row is the head."""
+    # heads are bold; a line breaks after a hyphen, and within a word that is longer still
+    words = told.map(lambda text: max(len(part) for part in re.split(r"[ \t\n/–-]+", text)))
+    longest = np.fmax(1.2 * words.iloc[0], 1.1 * words.iloc[1:].max())
+    return longest.clip(upper=18).to_numpy(float) + _SIDES
+
+
 def widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
     """Widths of the columns for paper: room for the longest word of each, then each letter more to the column that saves most lines.
 
@@ -107,10 +117,7 @@ def widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
     if texts.empty:
         return []
     told = pd.concat([pd.DataFrame([[str(name) for name in texts]], columns=texts.columns), texts])
-    # heads are bold; a line breaks after a hyphen, and within a word that is longer still
-    words = told.map(lambda text: max(len(part) for part in re.split(r"[ \t\n/–-]+", text)))
-    longest = np.maximum(1.2 * words.iloc[0], 1.1 * words.iloc[1:].max())
-    need = longest.clip(upper=18).to_numpy(float) + _SIDES
+    need = needed(told)
     letters = told.map(len).to_numpy(float).T * [[1 + (name in twofold)] for name in texts]
     while need.sum() < _ACROSS and (letters.max(axis=1) > need - _SIDES).any():
         now, wider = ((letters / (need + more - _SIDES)[:, None]) ** 4 for more in (0, 1))

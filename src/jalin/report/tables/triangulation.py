@@ -17,8 +17,12 @@ def views(results: Results, language: str, by: str = "role_group") -> pd.DataFra
         mine = cells[cells["proposition"] == row.proposition].set_index("group")["state"]
 
         def told(names: str, states: pd.Series = mine) -> str:
-            ids = [name.split(" (")[0] for name in names.split(", ") if name]
-            return "; ".join(f"{groups[name]} ({word(f'state.{states[name]}', language)})" for name in ids)
+            sides: dict[str, list[str]] = {}
+            for name in (one.split(" (")[0] for one in names.split(", ") if one):
+                sides.setdefault(states[name], []).append(groups[name])
+            return " / ".join(
+                f"{word(f'state.{side}', language)}: {'; '.join(who)}" for side, who in sides.items()
+            )
 
         def named_groups(names: str) -> str:
             return "; ".join(groups[name] for name in names.split(", ") if name)
