@@ -287,7 +287,10 @@ def test_every_passage_that_the_report_prints_is_translated_and_none_is_stale(sh
     for language in shipped.study.languages:
         found = read_translations(shipped.study, language, known)
         assert told(language, printed, every, found, ()) == []
-        assert {one.translator for one in found.values()} == {"id": {"tim sintetis"}, "en": {"the synthetic team"}}[language]
+        assert {one.translator for one in found.values()} == {
+            "id": {"tim sintetis"},
+            "en": {"the synthetic team"},
+        }[language]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
