@@ -129,8 +129,6 @@ function render({ model, el }) {
       act: (act, args) => send("act", act, args),
       // the frame tells what went wrong, but to a room that shows it where it was asked (`here`)
       ask: (asked, args, here = false) => send("ask", asked, args, open, here),
-      undo: () => send("undo"),
-      redo: () => send("redo"),
       look: () => send("open"),
       go: (other) => show(other),
       // an act of another room, as where an answer becomes evidence

@@ -34,6 +34,8 @@ const at_field = (node) => `${node.closest(".jalin")?.dataset.room}/${node.datas
 async function tried(node, act) {
   const root = node.closest(".jalin"), key = at_field(node), typed = node.value;
   refused.delete(key);
+  // what is left by Tab has its successor chosen first: drawn anew before, the focus would be lost
+  await new Promise((done) => { setTimeout(done); });
   const answer = await act(typed);
   if (answer?.saved !== false || !node.dataset.key) return;
   refused.set(key, { typed, said: answer.at_field });
@@ -72,7 +74,11 @@ function select(value, options, act, more = {}) {
 function resting(node, act) {
   let key = "", timer = 0;
   const made = () => { if (timer) { clearTimeout(timer); timer = 0; act(); } };
-  node.addEventListener("keydown", (event) => { key = event.key; if (key === "Enter") made(); });
+  node.addEventListener("keydown", (event) => {
+    key = event.key;
+    // the browser would open the list
+    if (key === "Enter" && timer) { event.preventDefault(); made(); }
+  });
   node.addEventListener("pointerdown", () => { key = ""; });
   node.addEventListener("blur", made);
   node.addEventListener("change", () => {

@@ -7,9 +7,8 @@ const naming = (label) => (one) => (label(`column_${one}`) === `column_${one}` ?
 // buttons and lists that put together a query; `given` has `query`, `change` is called with the new one
 function query_builder(room, view, given, change) {
   const label = room.label;
-  const line = input(given.query, null, { class: "query", "aria-label": label("query"), placeholder: label("query_hint"), "data-key": `${given.key}/query`, spellcheck: "false" });
-  line.addEventListener("change", () => change(line.value));
-  line.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); line.defaultValue = line.value; change(line.value); } });
+  const line = input(given.query, change, { class: "query", "aria-label": label("query"), placeholder: label("query_hint"), "data-key": `${given.key}/query`, spellcheck: "false" });
+  line.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); line.defaultValue = line.value; tried(line, change); } });
   const joint = select(given.joint ?? "and", [["and", label("and")], ["or", label("or")], ["and not", label("and_not")]], (value) => { given.joint = value; }, { "aria-label": label("joined_by"), "data-key": `${given.key}/joint` });
   const put = (part) => {
     const now = line.value.trim(), how = joint.value;
@@ -17,17 +16,13 @@ function query_builder(room, view, given, change) {
   };
   const about = select(given.about ?? "", [["", label("code_itself")], ["with", label("with_code")], ["near", label("near_code")], ["before", label("before_code")]], (value) => { given.about = value; }, { "aria-label": label("how_code"), "data-key": `${given.key}/about` });
   const codes = select("", [["", `+ ${label("room_code_one")}`], ...view.codes.map((code) => [code.id, `${" ".repeat(code.depth * 2)}${code.name} (${code.count})`])], (value) => value && put(`${about.value ? `${about.value} ` : ""}${value}`), { "aria-label": label("room_code_one"), "data-key": `${given.key}/code` });
-  const parts = [make("div", { class: "row" }, joint, about, codes)];
-  if (view.attributes) {
-    const names = Object.keys(view.attributes), name = names.includes(given.name) ? given.name : names[0];
-    const which = select(name, names.map((one) => [one, naming(label)(one)]), (value) => { given.name = value; change(line.value, true); }, { "aria-label": label("attribute"), "data-key": `${given.key}/attribute` });
-    const sign = select(given.sign ?? "=", ["=", "!=", "<=", ">="], (value) => { given.sign = value; }, { "aria-label": label("sign"), "data-key": `${given.key}/sign` });
-    const value = select("", [["", `+ ${label("value")}`], ...(view.attributes[name] ?? []).map((one) => [one, one])], (one) => one && put(`${name} ${sign.value} ${asked_value(one)}`), { "aria-label": label("value"), "data-key": `${given.key}/value` });
-    const words = input("", null, { placeholder: `+ ${label("words")}`, "aria-label": label("words"), "data-key": `${given.key}/words` });
-    words.addEventListener("keydown", (event) => { if (event.key === "Enter" && words.value.trim()) { event.preventDefault(); const said = words.value.trim().replace(/["“”„«»]/g, ""); words.value = ""; put(`"${said}"`); } });
-    parts[0].append(which, sign, value, words);
-  }
-  return [...parts, make("div", { class: "row asking-line" }, line, button(label("clear"), () => change("")))];
+  const names = Object.keys(view.attributes), name = names.includes(given.name) ? given.name : names[0];
+  const which = select(name, names.map((one) => [one, naming(label)(one)]), (value) => { given.name = value; change(line.value, true); }, { "aria-label": label("attribute"), "data-key": `${given.key}/attribute` });
+  const sign = select(given.sign ?? "=", ["=", "!=", "<=", ">="], (value) => { given.sign = value; }, { "aria-label": label("sign"), "data-key": `${given.key}/sign` });
+  const value = select("", [["", `+ ${label("value")}`], ...(view.attributes[name] ?? []).map((one) => [one, one])], (one) => one && put(`${name} ${sign.value} ${asked_value(one)}`), { "aria-label": label("value"), "data-key": `${given.key}/value` });
+  const words = input("", null, { placeholder: `+ ${label("words")}`, "aria-label": label("words"), "data-key": `${given.key}/words` });
+  words.addEventListener("keydown", (event) => { if (event.key === "Enter" && words.value.trim()) { event.preventDefault(); const said = words.value.trim().replace(/["“”„«»]/g, ""); words.value = ""; put(`"${said}"`); } });
+  return [make("div", { class: "row" }, joint, about, codes, which, sign, value, words), make("div", { class: "row asking-line" }, line, button(label("clear"), () => change("")))];
 }
 function passage_node(room, one, more = []) {
   return make("div", { class: "passage" }, make("p", {}, make("span", {}, `…${one.before}`), make("mark", {}, one.quote), `${one.after}…`),

@@ -8,7 +8,6 @@ const toPoints = (text, units) => plain(text) ? units : Array.from(text.slice(0,
 
 rooms.code = (room) => {
   const label = room.label, data = { source: null, codings: [], codes: [], state: {} };
-  const model = { get: (name) => data[name] };
   let picked = null, lit = null, shown_tree = "", filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), last = 0;
 
   const done = make("input", { type: "checkbox", onchange: () => room.act("read", { read: done.checked }) });
@@ -26,7 +25,7 @@ rooms.code = (room) => {
   const stay = { onmousedown: (event) => event.preventDefault() };
   const press = (name, act) => button(label(name), act, stay);
   const differs = press("next_difference", async () => {
-    const { saved, result } = await room.ask("differs", { after: caret() });
+    const { saved, result } = await room.ask("differs", { after: place() - 1 });
     if (!result) { if (saved) room.say("told", label("no_difference")); return; }
     room.unsay();
     reveal(result.start, result.end);
@@ -72,24 +71,19 @@ rooms.code = (room) => {
     picked = null;
     pick([one]);
   });
-  const send = (message) => {
-    const { act, ...args } = message;
-    return act === "undo" ? room.undo() : act === "redo" ? room.redo() : room.act(act, args);
-  };
-
   let held = null;
   function keep() {
     if (!held) return;
     const { id, words, timer } = held;
     clearTimeout(timer);
     held = null;
-    send({ act: "change", id, memo: words });
+    room.act("change", { id, memo: words });
   }
 
   // --- the text
 
   function draw() {
-    const source = model.get("source");
+    const source = data.source;
     title.replaceChildren(...source.sources.map((one, place) => make("option", { value: one, selected: one === source.id }, `${one} · ${place + 1}/${source.of} · ${source.coder}`)));
     both.checked = source.reconciling;
     differs.hidden = !source.reconciling;
@@ -258,15 +252,16 @@ rooms.code = (room) => {
   async function put(code, span = wanted(), several = [code]) {
     if (!span) { picked = null; return; }
     recent = [...several, ...recent.filter((one) => !several.includes(one))].slice(0, 9);
-    await send({ act: "add", codes: several, ...span });
+    await room.act("add", { codes: several, ...span });
   }
+  const leave_found = () => { found.replaceChildren(); text.focus({ preventScroll: true }); };
   // a memo on the words that are selected, the turn, the source or the code of what is selected, without a coding
   function memo_here() {
     const clean = (said) => said.replace(/\s+/g, " ").trim().slice(0, 300), source = data.source.id, one = own();
     const quoted = (name, said) => ({ said: `${label(name)}: “${short(said, 50)}”`, title: said, about: source, quote: said });
     const words = selection() && clean(document.getSelection().toString()), turn = clean(lineAt(Math.max(0, place())).text);
     found.replaceChildren(memo_on(room, [words && quoted("words", words), { said: `${label("source")} ${source}`, title: source, about: source },
-      turn && quoted("turn", turn), one && { said: `${label("room_code_one")}: ${nameOf(one.code)}`, title: nameOf(one.code), about: one.code }].filter(Boolean), () => found.replaceChildren()));
+      turn && quoted("turn", turn), one && { said: `${label("room_code_one")}: ${nameOf(one.code)}`, title: nameOf(one.code), about: one.code }].filter(Boolean), leave_found));
     found.querySelector("textarea").focus();
   }
   // the words that are selected become a code of their own
@@ -275,10 +270,10 @@ rooms.code = (room) => {
     if (!span) return;
     const said = document.getSelection().toString().replace(/\s+/g, " ").trim().slice(0, 60);
     const id = identifier(said) || "CODE";
-    const made = data.byId.has(id) ? { saved: true } : await send({ act: "new_code", code: id, name: `“${said}”`, parent: "", definition: "" });
+    const made = data.byId.has(id) ? { saved: true } : await room.act("new_code", { code: id, name: `“${said}”`, parent: "", definition: "" });
     if (made.saved) await put(id, span);
   }
-  const own = () => model.get("codings").find((one) => picked === one.key);
+  const own = () => data.codings.find((one) => picked === one.key);
   let palette = null;
   function choose(then, span) {
     if (palette) palette.remove();
@@ -289,7 +284,7 @@ rooms.code = (room) => {
     let at = 0, found = [];
     const fill = () => {
       const wanted = input.value.toLowerCase().trim().split(/\s+/).filter(Boolean);
-      const codes = model.get("codes");
+      const codes = data.codes;
       const ranked = codes.filter((one) => wanted.every((word) => `${one.id} ${one.name}`.toLowerCase().includes(word)));
       ranked.sort((a, b) => (recent.indexOf(b.id) >= 0) - (recent.indexOf(a.id) >= 0) || codes.indexOf(a) - codes.indexOf(b));
       found = ranked.slice(0, 60);
@@ -325,7 +320,6 @@ rooms.code = (room) => {
     };
     input.addEventListener("input", fill);
     input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
       if (event.key === "ArrowDown") { at = Math.min(at + 1, found.length - 1); mark(); event.preventDefault(); }
       else if (event.key === "ArrowUp") { at = Math.max(at - 1, 0); mark(); event.preventDefault(); }
       else if (event.key === "Enter") { if (event.shiftKey) also(at); else take(at); event.preventDefault(); }
@@ -341,15 +335,11 @@ rooms.code = (room) => {
     input.focus({ preventScroll: true });
     return input;
   }
+  root.addEventListener("keydown", (event) => {
+    if (event.altKey && event.code === "KeyN" && data.source.reconciling) { event.preventDefault(); differs.click(); }
+  });
   text.addEventListener("keydown", (event) => {
-    // JupyterLab must not take these keys for its own
-    event.stopPropagation();
-    if (sound.key(event)) return;
-    const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === "z") { event.preventDefault(); send({ act: event.shiftKey ? "redo" : "undo" }); return; }
-    if (command && event.key.toLowerCase() === "y") { event.preventDefault(); send({ act: "redo" }); return; }
-    if (event.altKey && event.key.toLowerCase() === "n" && data.source.reconciling) { event.preventDefault(); differs.click(); return; }
-    if (command || event.altKey) return;
+    if (sound.key(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") { document.getSelection().collapseToEnd?.(); return; }
     if (event.key === "Tab") return;
     const span = selection();
@@ -389,11 +379,11 @@ rooms.code = (room) => {
     // a click, and not the end of selecting; one on what is selected leaves that selected until it is over
     if (!mark || Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > 4 || event.detail > 1) return;
     const names = mark.dataset.ids.split(" ");
-    pick(model.get("codings").filter((one) => names.includes(one.key)));
+    pick(data.codings.filter((one) => names.includes(one.key)));
   });
   function remove() {
     const one = own();
-    if (one && one.own) { picked = null; send({ act: "remove", id: one.id }); }
+    if (one && one.own) { picked = null; room.act("remove", { id: one.id }); }
   }
 
   // --- the side
@@ -401,19 +391,18 @@ rooms.code = (room) => {
   function panel() {
     const one = own();
     if (!one) {
-      chosen.replaceChildren(make("p", { class: "hint" }, label("none_selected")), make("div", { class: "row" }, press("in_vivo", in_vivo), room.names.includes("memos") ? press("memo_here", memo_here) : null));
+      chosen.replaceChildren(links.waits(panel) ?? make("p", { class: "hint" }, label("none_selected")), make("div", { class: "row" }, press("in_vivo", in_vivo), room.names.includes("memos") ? press("memo_here", memo_here) : null));
       chosen.dataset.of = "";
       return;
     }
     const focused = chosen.contains(document.activeElement) && /^(TEXTAREA|INPUT)$/.test(document.activeElement.tagName);
     if (focused && chosen.dataset.of === picked) return;
     chosen.dataset.of = picked;
-    const source = model.get("source");
+    const source = data.source;
     const box = make("div", { class: `picked${one.own ? "" : " other"}` }, source.reconciling ? beside(one) : null, make("b", {}, nameOf(one.code)), make("span", { class: "hint" }, `${one.coder} · ${one.code}${one.decision ? ` · ${label(one.decision)}` : ""}`));
     if (one.own) {
       const memo = make("textarea", { "aria-label": label("memo"), placeholder: label("memo") });
       memo.value = one.memo;
-      memo.addEventListener("keydown", (event) => event.stopPropagation());
       // a memo is kept a moment after the last key, and before any other act
       memo.addEventListener("input", () => {
         clearTimeout(held && held.timer);
@@ -422,16 +411,21 @@ rooms.code = (room) => {
       });
       memo.addEventListener("change", keep);
       box.append(memo, make("div", { class: "row" }, [
-        press("recode", () => choose((code) => send({ act: "change", id: one.id, code }), null)),
-        press("resize", () => { const span = wanted(); if (span) send({ act: "change", id: one.id, ...span }); }),
+        press("recode", () => choose((code) => room.act("change", { id: one.id, code }), null)),
+        press("resize", () => { const span = wanted(); if (span) room.act("change", { id: one.id, ...span }); }),
         press("delete", remove), room.names.includes("memos") ? press("memo_here", memo_here) : null].filter(Boolean)));
     } else if (one.memo) box.append(make("p", { class: "hint" }, one.memo));
     if (source.reconciling) {
       const by = make("input", { "aria-label": label("decided_by"), placeholder: label("decided_by") });
       const reason = make("input", { "aria-label": label("reason"), placeholder: label("reason") });
       by.value = side.dataset.by || "";
-      for (const field of [by, reason]) field.addEventListener("keydown", (event) => event.stopPropagation());
-      const decide = (decision) => { side.dataset.by = by.value; send({ act: "decide", coder: one.coder, id: one.id, decision, by: by.value, reason: reason.value }); };
+      const decide = async (decision) => {
+        side.dataset.by = by.value;
+        if (!(await room.act("decide", { coder: one.coder, id: one.id, decision, by: by.value, reason: reason.value })).saved) return;
+        reveal(one.start, one.end);
+        chosen.dataset.of = "";
+        panel();
+      };
       box.append(by, reason, make("div", { class: "row" }, press("keep", () => decide("keep")), press("drop", () => decide("drop"))));
     }
     const line = lineAt(one.start), said = line.text.slice(toUnits(line.text, one.start - line.start), toUnits(line.text, Math.min(one.end - line.start, line.points)));
@@ -448,7 +442,7 @@ rooms.code = (room) => {
     return table;
   }
   function codes() {
-    const list = model.get("codes"), said = JSON.stringify(list.map((one) => ({ ...one, count: one.count > 0, paint: color(one.id) })));
+    const list = data.codes, said = JSON.stringify(list.map((one) => ({ ...one, count: one.count > 0, paint: color(one.id) })));
     // most acts change how often a code was used, and no more
     if (said === shown_tree) { list.forEach((one, place) => { tree.children[place].querySelector(".count").textContent = one.count || ""; }); return; }
     shown_tree = said;
@@ -468,7 +462,6 @@ rooms.code = (room) => {
   function newCode(list) {
     const field = (name) => {
       const input = make("input", { type: "text" });
-      input.addEventListener("keydown", (event) => event.stopPropagation());
       return [input, make("label", {}, label(name), input)];
     };
     const [id, idLabel] = field("code_id"), [name, nameLabel] = field("code_name"), [words, wordsLabel] = field("definition");
@@ -476,12 +469,12 @@ rooms.code = (room) => {
     const above = make("select", {}, make("option", { value: "" }, "–"), ...list.map((one) => make("option", { value: one.id }, one.name)));
     fresh.replaceChildren(make("summary", {}, label("new_code")), make("div", { class: "new" }, nameLabel, idLabel, wordsLabel, make("label", {}, label("parent"), above),
       press("add", async () => {
-        const answer = await send({ act: "new_code", code: id.value.trim() || identifier(name.value), name: name.value, parent: above.value, definition: words.value });
+        const answer = await room.act("new_code", { code: id.value.trim() || identifier(name.value), name: name.value, parent: above.value, definition: words.value });
         if (answer.saved) fresh.open = false;
       })));
   }
   function state() {
-    const found = model.get("state");
+    const found = data.state;
     progress.textContent = `${label("progress")} ${found.done}/${found.total}${found.lost ? ` · ${found.lost} ${label("lost")}` : ""}`;
     done.checked = found.read;
   }
@@ -501,10 +494,10 @@ rooms.code = (room) => {
     const code_all = () => choose(async (code, _span, codes) => {
       const spans = hits.filter((hit) => hit.take).map(({ source, start, end }) => ({ source, start, end }));
       const done_ = await room.act("add_all", { codes, spans });
-      if (done_.saved) found.replaceChildren();
+      if (done_.saved) leave_found();
     }, null);
     found.replaceChildren(make("h2", {}, label("hits"), " ", count),
-      make("div", { class: "row" }, button(label("code_all"), code_all, { ...stay, disabled: !hits.length }), button(label("close"), () => found.replaceChildren())),
+      make("div", { class: "row" }, button(label("code_all"), code_all, { ...stay, disabled: !hits.length }), button(label("close"), leave_found)),
       make("ul", { class: "hits", tabindex: "0", "aria-label": label("hits") }, ...hits.map((hit) => make("li", {},
         make("label", {}, make("input", { type: "checkbox", checked: true, "aria-label": hit.words, onchange: (event) => { hit.take = event.target.checked; told(); } })),
         button([make("small", {}, hit.source), " ", short(hit.before.slice(-30), 30), make("mark", {}, hit.words), hit.after.slice(0, 30)], async () => {

@@ -164,7 +164,6 @@ class CodeRoom(Room):
         return {
             "id": session.source_id,
             "lines": lines,
-            "place": session.sources.index(session.source_id) + 1,
             "of": len(session.sources),
             "sources": session.sources,
             "coder": session.coder,
@@ -241,12 +240,14 @@ class CodeRoom(Room):
         return [hit.shown() for hit in hits]
 
     def _differs(self, after: int) -> dict[str, int] | None:
-        """The next place after a point that the coders code otherwise: a coding that nobody else shares; None at the end."""
+        """The next place after a point that the coders code otherwise and have not decided on: a coding that nobody else shares; None if there is none."""
         found = self.session.codings()[0]
+        decided = self._decisions(found)
         alone = [
             one
             for one in found
-            if not any(
+            if (one.coder, one.id) not in decided
+            and not any(
                 other.coder != one.coder
                 and other.code == one.code
                 and other.start < one.end

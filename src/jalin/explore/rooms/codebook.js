@@ -57,7 +57,7 @@ rooms.codebook = (room) => {
   function form() {
     if (!doing) return null;
     const reason = () => field(label("reason"), input(doing.reason, (value) => { doing.reason = value; }, { required: true, oninput: (event) => { doing.reason = event.target.value; } }), "reason");
-    const live = (object, key, more) => input(object[key], null, { ...more, oninput: (event) => { object[key] = event.target.value; } });
+    const live = (object, key, more, act) => input(object[key], act, { ...more, oninput: (event) => { object[key] = event.target.value; } });
     const others = view.codes.filter((code) => code.id !== at);
     const which = (empty) => field(label("becomes"), select(doing.into, [["", empty], ...others.map((code) => [code.id, `${code.name} (${code.id})`])], (value) => { doing.into = value; }), "into");
     if (doing.name === "add") {
@@ -77,7 +77,7 @@ rooms.codebook = (room) => {
     if (doing.name === "retire") return asking(label("retire"), [told, which(label("taken_away")), reason()], label, () => finish("retire", { code: at, to: doing.into, reason: doing.reason }, doing.into), cancel);
     const options = () => doing.parts.map((part) => [part.id.trim() || identifier(part.name), part.name || part.id]).filter(([id]) => id);
     return asking(label("split"), [told,
-      doing.parts.map((part, place) => make("div", { class: "fields" }, field(`${label("code_name")} ${place + 1}`, live(part, "name", { required: true, onchange: draw }), `part-name-${place}`), field(`${label("code_id")} ${place + 1}`, live(part, "id", { onchange: draw, placeholder: label("id_hint") }), `part-id-${place}`))),
+      doing.parts.map((part, place) => make("div", { class: "fields" }, field(`${label("code_name")} ${place + 1}`, live(part, "name", { required: true }, draw), `part-name-${place}`), field(`${label("code_id")} ${place + 1}`, live(part, "id", { placeholder: label("id_hint") }, draw), `part-id-${place}`))),
       button(label("another"), () => { doing.parts.push({ id: "", name: "" }); draw(); }), reason(),
       make("h2", {}, label("each_passage")), make("div", { class: "sheet", "data-scroll": "passages", tabindex: "0", role: "group", "aria-label": label("each_passage") }, (doing.moves?.passages ?? []).map((passage) => make("div", { class: "passage" },
         make("span", { class: "hint" }, `${passage.coder} · ${passage.source}`), make("p", {}, passage.quote),

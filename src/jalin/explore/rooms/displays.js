@@ -25,7 +25,7 @@ rooms.displays = (room) => {
     // the corner above the rows heads nothing
     for (const corner of shown.querySelectorAll("th:empty")) corner.replaceWith(make("td"));
     shown.setAttribute("aria-label", spec.name || label("cell"));
-    redraw(page, make("div", { class: "fields" }, field(label("code_name"), input(spec.name, (value) => { spec.name = value; }), "name"), field(label("rows"), axis("rows"), "rows"), field(label("columns"), axis("columns"), "columns"),
+    redraw(page, make("div", { class: "fields" }, field(label("code_name"), input(spec.name, (value) => { spec.name = value; draw(); }), "name"), field(label("rows"), axis("rows"), "rows"), field(label("columns"), axis("columns"), "columns"),
       field(label("cell"), select(spec.cell, view.cells.map((one) => [one, label(`cell_${one}`) === `cell_${one}` ? one : label(`cell_${one}`)]), change("cell")), "cell"),
       field(label("order_by"), select(spec.order_by, [["", "–"], ...view.codes.map((code) => [code.id, code.name])], change("order_by")), "order"),
       field(label("shape"), select(spec.shape, [["", "–"], ...view.shapes], change("shape")), "shape")),

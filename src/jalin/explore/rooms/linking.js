@@ -12,6 +12,7 @@ function linking(room, go) {
         button("×", () => room.act("unlink", { one: one.ends[0].name, other: one.ends[1].name, type: one.type }), { "aria-label": `${label("delete")}: ${one.type}` }))];
     });
   }
+  const waits = (again) => from && make("p", { class: "hint", role: "status" }, label("link_other"), " ", button(label("cancel"), () => { from = null; again(); }));
   // what stands below a coding: its links, and the way to another
   function below(name, said, again) {
     const own = list(name), types = make("datalist", { id: "jalin-links" }, kinds().map((one) => make("option", { value: one })));
@@ -23,8 +24,7 @@ function linking(room, go) {
         [from, given] = [null, { type: "", note: "" }];
         again();
       }, cancel)
-        : from ? make("p", { class: "hint", role: "status" }, label("link_other"), " ", button(label("cancel"), cancel))
-          : button(label("link_on"), () => { from = { name, said }; again(); }, { onmousedown: (event) => event.preventDefault(), "data-key": "link" })];
+        : waits(again) ?? button(label("link_on"), () => { from = { name, said }; again(); }, { onmousedown: (event) => event.preventDefault(), "data-key": "link" })];
   }
-  return { below, linking: () => Boolean(from), update(made) { links = made; } };
+  return { below, waits, update(made) { links = made; } };
 }

@@ -28,7 +28,7 @@ rooms.propositions = (room) => {
         const own = claim.sides[side];
         Object.assign(given[side], { key: key(side), query: own.query });
         return make("section", { "aria-label": label(`side_${side}`) }, make("h3", {}, label(`side_${side}`)),
-          query_builder(room, view, given[side], (query, same) => { if (!same) room.act("query", { proposition: claim.id, side, query }); }),
+          query_builder(room, view, given[side], (query, same) => (same ? draw() : room.act("query", { proposition: claim.id, side, query }))),
           own.picked.length ? make("ul", {}, own.picked.map((picked) => make("li", {}, `${picked.coding}: ${picked.reason} `, button("×", () => room.act("unpick", { proposition: claim.id, side, coding: picked.coding }), { "aria-label": `${label("delete")} ${picked.coding}` })))) : null,
           button(label("read_passages"), () => read(side), { "aria-expanded": String(seen?.side === side), "data-key": key(`read-${side}`) }),
           seen?.side === side ? make("div", {}, seen.passages.map((passage) => passage_node(room, passage))) : null);

@@ -19,7 +19,7 @@ from jalin.explore.live import premises, watched
 from jalin.explore.picked import chapters
 from jalin.explore.register_edits import rows_of
 from jalin.explore.room import Room, View, by_name
-from jalin.explore.rooms.ask import passages
+from jalin.explore.rooms.ask import attributes, passages
 from jalin.explore.rooms.codebook import codes_of
 from jalin.explore.splice import put, said, take_out
 from jalin.files import REGISTER
@@ -237,4 +237,5 @@ class PropositionsRoom(Room):
             "propositions": shown,
             "languages": study.languages,
             "codes": codes_of(found.coded, language),
+            "attributes": attributes(found.coded.codings),
         }

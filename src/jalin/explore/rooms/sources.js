@@ -98,7 +98,7 @@ rooms.sources = (room) => {
       const record = async () => { if ((await room.act("consent", { whose: one.whose, answers: now, ...form })).saved) { agreed.delete(one.whose); draw(); } };
       return [make("th", { scope: "row" }, one.whose), one.sources.join(" "), ...scopes.map(choose), button(label("record_consent"), record, { disabled: !changed || !form.version.trim(), "data-key": `record/${one.whose}` })];
     };
-    const live = (name) => input(form[name], null, { oninput: (event) => { form[name] = event.target.value; }, onchange: () => draw() });
+    const live = (name) => input(form[name], draw, { oninput: (event) => { form[name] = event.target.value; } });
     return make("details", { open: opened || agreed.size > 0, ontoggle: (event) => { opened = event.target.open; } }, make("summary", {}, label("consent_scopes")), make("p", { class: "hint" }, label("consent_help")),
       make("div", { class: "fields" }, field(label("consent_form"), live("version"), "consent-version"), field(label("note"), live("note"), "consent-note")),
       within_sheet(label("consent_scopes"), "consent", sheet_of([label("column_informant_id"), label("room_sources"), ...scopes.map((scope) => label(`scope_${scope}`)), label("record_consent")], people.map(row))));
