@@ -173,3 +173,43 @@ def test_a_picture_chosen_by_keys_is_drawn(root, browser):
     page.locator('[data-key="picture-file"]').set_input_files(str(root.parent / "door.png"))
     page.locator(".jalin .canvas img").wait_for()
     assert page.wrong == []
+
+
+def test_a_code_is_split_by_keys_alone(root, browser):
+    page = shown(browser, root, "codebook")
+    page.locator('.jalin [data-code="TOIL"]').press("Enter")
+    page.locator(".jalin .page").get_by_role("button", name="Split…").press("Enter")
+    quiet(page)
+    page.keyboard.type("Digging")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Being tired")
+    for words in ("", "", "two things"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    acts(page, 1)
+    book = (root / "data/raw/coding/codebook.yaml").read_text()
+    assert "new: [DIGGING, BEING-TIRED]" in book and "reason: two things" in book
+    assert page.wrong == []
+
+
+def test_a_link_waits_in_the_next_source_and_what_is_done_gives_the_text_back_to_the_keys(root, browser):
+    page = shown(browser, root, "code")
+    page.locator(".jalin mark").first.click()
+    page.locator('.jalin [data-key="link"]').click()
+    page.locator(".jalin select.name").select_option("W2")
+    acts(page, 1)
+    assert "Now choose the other passage" in page.locator(".jalin .chosen").inner_text()
+    page.locator(".jalin mark").first.click()
+    page.locator('[data-key="link-type"]').fill("supports")
+    page.keyboard.press("Enter")
+    acts(page, 2)
+    page.locator(".jalin .links li").wait_for()
+    page.get_by_role("button", name="Memo on this…").press("Enter")
+    page.keyboard.type("They help each other.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    acts(page, 3)
+    assert page.evaluate("document.activeElement.className") == "text"
+    assert page.wrong == []

@@ -539,6 +539,11 @@ def test_the_next_difference_between_the_coders_is_found(desk):
     place = room.ask("differs", {"after": -1})
     # of what Ann found, Ben does not have that her back hurts
     assert room.session.text[place["start"] : place["end"]] == "My back hurts from digging."
+    # what was decided is none any more
+    one = next(one for one in room.all()["codings"] if one["start"] == place["start"] and one["own"])
+    both = {"coder": "ann", "id": one["id"], "decision": "keep", "by": "Ann, Ben", "reason": "she says so"}
+    room.do("decide", both)
+    assert room.ask("differs", {"after": -1}) != place
 
 
 def test_one_undo_goes_through_all_rooms(desk):
