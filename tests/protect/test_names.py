@@ -627,6 +627,12 @@ def test_an_office_that_one_person_holds_is_told_until_it_is_settled(root):
             "Kartini",
         ),
         ("I work at Goldman Sachs now.", "Goldman"),
+        # a district, a hamlet and a people, and those of the list it heads
+        ("Datanya dari Kabupaten Lani Jaya, Sarmi, Paniai dan Dogiyai. Kata orang, Dogiyai jauh.", "Dogiyai"),
+        ("Orang dusun Rai Cokro tidak ikut.", "Rai"),
+        ("Orang suku Dani, Moni dan Ayamaru datang.", "Dani"),
+        ("Kata orang, Radio Komunitas Marsinah FM tutup. Marsinah FM itu ramai.", "Marsinah"),
+        ("I keep the seeds in a Mason Jar.", "Mason"),
     ],
 )
 def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden(text, named):
@@ -712,6 +718,15 @@ def test_an_address_with_no_name_after_it_is_nobody(text):
         ("Kev the postman found him. I met Maria de los Santos.", "Maria de los Santos", "en"),
         ("Sandy cried when she told it.", "Sandy", "en"),
         ("They call me Spud.", "Spud", "en"),
+        # kin of many peoples, and an account
+        ("Babeh Naim yang ngajarin silat.", "Naim", "id"),
+        ("Usi Merry menangis waktu cerita.", "Merry", "id"),
+        ("Nantulang Rotua ikut menandatangani.", "Rotua", "id"),
+        ("Atuk Leman pawang di hutan.", "Leman", "id"),
+        ("kemarin udah nelpon mbk rini", "rini", "id"),
+        ("Facebooknya Dedek Permata Sari, coba cari.", "Dedek Permata Sari", "id"),
+        ("Oga Emeka paid us late.", "Emeka", "en"),
+        ("Kata warga, kepala desa Sumanto marah.", "Sumanto", "id"),
         ("Notulis: Angga Prawira", "Angga Prawira", "id"),
         ("Direksi baru, Tan Kok Beng, membekukan bonus.", "Tan Kok Beng", "id"),
         ("Old Wilf from next door drove me in.", "Old Wilf", "en"),

@@ -59,6 +59,13 @@ MET = _before(
         ["to with ke kepada sama pada", *(f"{word.split()[-1]}nya" for word in listed_words("owned"))]
     ),
 )
+# a place or a people is called so after these; kepala desa Sumanto is a person
+PLACES = Cue(
+    re.compile(
+        rf"(?i)(?<!\w){''.join(f'(?<!{head} )' for head in sorted(listed_words('heads')))}(?:{either('places')})\s{{1,3}}$"
+    ),
+    frozenset(word.split()[-1].strip(".") for word in listed_words("places")),
+)
 # whoever did it, and whose it is
 BY = Cue(re.compile(rf"(?i)(?<!\w)(?:{either('by')}|di[a-z]{{3,12}}(?<!kan)(?<!an))\s{{1,3}}$"))
 # after these a name is likely, and not sure

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 import pandas as pd
 
 from jalin.collect.settled import Label
-from jalin.protect.cues import PLACED
+from jalin.protect.cues import BEFORE, PLACED, PLACES, tells
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import MET, Finder, Formed, Forms, Found
 from jalin.protect.needs import letters_of, small
@@ -15,9 +15,10 @@ from jalin.protect.normalise import normalise, plain
 from jalin.protect.people import one_person
 from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, heads_of, read_pseudonyms
 from jalin.protect.review import Decision, hidden_forms, kept_forms, read_review
+from jalin.protect.somebody import does
 from jalin.protect.speakers import listed_labels, people_of
 from jalin.protect.titles import bare
-from jalin.protect.words import Vocabulary
+from jalin.protect.words import Vocabulary, either
 from jalin.shares import in_shares
 from jalin.study import Study
 
@@ -105,6 +106,11 @@ def finder_with(
 # no name has more words
 _LONGEST = 12
 _CAPITAL_AFTER = re.compile(r" ([A-Z]\w+)")
+# before what goes on with the name of a place, and the places of a list: Kabupaten Lani Jaya, Supiori, Paniai
+_PLACE = re.compile(rf"(?<!\w)(?i:{either('places')})\s")
+_ROW = re.compile(
+    rf"(?<!\w)(?i:{either('places')})(?:\s[A-Z][\w-]*)+(?:,\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)*(?:,?\s(?:and|dan|&)\s|,\s| )$"
+)
 
 
 class _Places:
@@ -118,6 +124,7 @@ class _Places:
         self._forms: dict[str, str] = {}
 
     def count(self, text: str, hits: Iterable[Hit]) -> None:
+        places = _PLACE.search(text) is not None
         for hit in hits:
             if hit.kind == "name":
                 name = plain(hit.original)
@@ -125,8 +132,16 @@ class _Places:
                 owned = text.startswith(("'s", "’s"), hit.end)
                 after = _CAPITAL_AFTER.match(text, hit.end)
                 thing = after is not None and self._is_thing(name, after[1])
-                if thing or (not owned and PLACED.search(text[max(0, hit.start - 14) : hit.start])):
-                    self._placed[name] += 1
+                before = text[max(0, hit.start - BEFORE) : hit.start]
+                named = places and tells(before, PLACES) and not does(text, hit.end, self._words)
+                row = (
+                    places
+                    and " " not in hit.original
+                    and _ROW.search(text[max(0, hit.start - 160) : hit.start])
+                )
+                if thing or named or row or (not owned and PLACED.search(before[-14:])):
+                    # one Kabupaten Paniai tells as much as two that are in Paniai
+                    self._placed[name] += 2 if named else 1
                     self._forms[name] = hit.original
 
     def _is_thing(self, name: str, after: str) -> bool:

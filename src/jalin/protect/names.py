@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jalin.protect.addressed import addressed_names
-from jalin.protect.cues import AND, BEFORE, KNOWN, NAMED_AFTER, SELF, WHERE, tells
+from jalin.protect.cues import AND, BEFORE, KNOWN, NAMED_AFTER, PLACES, SELF, WHERE, tells
 from jalin.protect.hits import Hit
 from jalin.protect.net import perhaps
 from jalin.protect.reading import Found, Reading
@@ -76,11 +76,7 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
             apart or reading.kind(name[0]) == "unknown" for apart, (name, _) in zip(apart, row, strict=True)
         )
         before = reading.text[max(0, row[0][0][0].start - BEFORE) : row[0][0][0].start]
-        if (
-            len(row) > 1
-            and not row[0][1]
-            and (tells(before, WHERE) if len(row) > 2 else tells(before, NAMED_AFTER))
-        ):
+        if len(row) > 1 and not row[0][1] and tells(before, WHERE if len(row) > 2 else NAMED_AFTER, PLACES):
             # at schools like Drexel, Harland and Salem
             yield from ((name, sure and len(name) > 1) for name, sure in row)
             at = end + 1

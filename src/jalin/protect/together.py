@@ -16,6 +16,7 @@ from jalin.protect.cues import (
     MET,
     NAMED_AFTER,
     ONE_PLACE,
+    PLACES,
     THING,
     TOLD,
     WHERE,
@@ -44,7 +45,9 @@ _PLACE_BEGINS = listed_words("place_begins")
 # rare family names that nearly always end a name of a place
 _NO_SURNAMES, _TOWNS = listed_words("no_surnames"), listed_words("places_and_names")
 # what stands after a thing that is called after somebody
-_THING_AFTER = re.compile(r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?P<word>[a-z]+)\b)")
+_THING_AFTER = re.compile(
+    r" (?:\d{1,3}(?![\w.):])|(?:and|&) (?:Sons|Co|Bros)\b|(?:FM|TV|Inc|Ltd|Tbk|GmbH|Corp)\b|(?P<word>[a-z]+)\b)"
+)
 _OWNED = listed_words("owned")
 _FAMILY = re.compile(rf" (?:{either('family')})\b")
 _AFTER_PEOPLE = tuple(listed_words("after_people"))
@@ -102,7 +105,9 @@ def _decided(reading: Reading, parts: list[Token], office: bool, body: bool) -> 
         # P.S. Minnie says hello
         parts = parts[2:]
     some = Together(reading, parts, office, body, heads, opens, presented, labelled)
-    return next(found for rule in _RULES if (found := rule(some)) is not None)
+    found = next(found for rule in _RULES if (found := rule(some)) is not None)
+    placed = some.told(PLACES) and not does(reading.text, parts[-1].end, reading.words)
+    return [(name, sure and not placed) for name, sure in found]
 
 
 def _short(some: Together) -> list[Found] | None:
@@ -216,7 +221,7 @@ def _thing(some: Together) -> list[Found] | None:
         and some.kinds[0] in ("name", "both")
     )
     the = (
-        some.before.endswith((" the ", "The "))
+        some.before.endswith((" the ", "The ", " a ", " an "))
         and last.small[-1:] != "s"
         and not some.reading.text.startswith(" family", last.end)
     )
