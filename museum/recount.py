@@ -34,6 +34,8 @@ class Counted:
     codes: int = 0
     coders: int = 0
     codings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    # codings whose code the project does not have
+    uncoded: int = 0
     # of codings that begin or end with what is hidden as one: their words without it, as a coding may begin within it
     inner: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -88,9 +90,11 @@ def _refi(path: Path, positions: str) -> Counted:
             end = len(units) if whole else int(place.get("endPosition"))
             people.add((coding.get("creatingUser") or place.get("creatingUser") or "").lower())
             code = (coding.find("{*}CodeRef").get("targetGUID") or "").lower()
-            found.codings[
-                codes.get(code, ""), letters(units[start * width : end * width].decode(encoding))
-            ] += 1
+            if code in codes:
+                words = letters(units[start * width : end * width].decode(encoding))
+                found.codings[codes[code], words] += 1
+            else:
+                found.uncoded += 1
         found.coders = len(people)
         return found
 
@@ -118,7 +122,8 @@ def _sqlite(
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         one, two, three = (int(base.execute(query).fetchone()[0]) for query in (sources, codes, coders))
         rows = base.execute(codings).fetchall()
-    return Counted(one, two, three, Counter((code, letters(plain(words or ""))) for code, words in rows))
+    known = Counter((code, letters(plain(words or ""))) for code, words in rows if code is not None)
+    return Counted(one, two, three, known, len(rows) - known.total())
 
 
 def _taguette(path: Path, positions: str) -> Counted:
@@ -137,7 +142,7 @@ def _qualcoder(path: Path, positions: str) -> Counted:
         "SELECT count(*) FROM source",
         "SELECT (SELECT count(*) FROM code_name) + (SELECT count(*) FROM code_cat)",
         "SELECT count(DISTINCT owner) FROM code_text",
-        "SELECT n.name, c.seltext FROM code_text c JOIN code_name n ON n.cid = c.cid",
+        "SELECT n.name, c.seltext FROM code_text c LEFT JOIN code_name n ON n.cid = c.cid",
     )
 
 
@@ -157,8 +162,8 @@ def _rqda(path: Path, positions: str) -> Counted:
         "SELECT count(*) FROM source WHERE status = 1",
         "SELECT (SELECT count(*) FROM freecode WHERE status = 1) + (SELECT count(*) FROM codecat WHERE status = 1)",
         "SELECT count(DISTINCT owner) FROM coding WHERE status = 1",
-        "SELECT f.name, c.seltext FROM coding c JOIN freecode f ON f.id = c.cid JOIN source s ON s.id = c.fid "
-        "WHERE c.status = 1 AND f.status = 1 AND s.status = 1",
+        "SELECT f.name, c.seltext FROM coding c LEFT JOIN freecode f ON f.id = c.cid AND f.status = 1 JOIN source s ON s.id = c.fid "
+        "WHERE c.status = 1 AND s.status = 1",
         _meant,
     )
 
@@ -169,7 +174,7 @@ def _requal(path: Path, positions: str) -> Counted:
         "SELECT count(*) FROM documents",
         "SELECT count(*) FROM codes",
         "SELECT count(DISTINCT user_id) FROM segments",
-        "SELECT c.code_name, s.segment_text FROM segments s JOIN codes c ON c.code_id = s.code_id",
+        "SELECT c.code_name, s.segment_text FROM segments s LEFT JOIN codes c ON c.code_id = s.code_id",
     )
 
 

@@ -157,13 +157,13 @@ class Project:
             return self.seen
         self.there = counted(self.path, entry.get("positions", "points"))
         said = {"sources": self.there.sources, "codes": self.there.codes, "coders": self.there.coders}
-        said["codings"] = self.there.codings.total()
+        said |= {"codings": self.there.codings.total(), "uncoded": self.there.uncoded}
         self._say(
             "file",
             *(
-                f"{one}: {count}, {entry[one]} in museum.yaml"
+                f"{one}: {count}, {entry.get(one, 0)} in museum.yaml"
                 for one, count in said.items()
-                if count != entry[one]
+                if count != entry.get(one, 0)
             ),
         )
         code, out, err = self._jalin(
@@ -198,7 +198,7 @@ class Project:
         """Whether the account of the import has the counts of the file; what it left out is told with its reason."""
         found = {row["thing"]: row for row in rows}
         codes = sum(found[one]["found"] for one in ("codes", "categories") if one in found)
-        counts = {"sources": self.there.sources, "codings": self.there.codings.total()}
+        counts = {"sources": self.there.sources, "codings": self.there.codings.total() + self.there.uncoded}
         faults = [
             f"account has {found[one]['found']} {one}, the file {count}"
             for one, count in counts.items()
@@ -207,7 +207,11 @@ class Project:
         faults += (
             [f"account has {codes} codes, the file {self.there.codes}"] if codes != self.there.codes else []
         )
-        faults += [f"left out: {row['why']}" for row in rows if row["left"]]
+        faults += [
+            f"left out: {row['why']}"
+            for row in rows
+            if row["left"] != (self.there.uncoded if row["thing"] == "codings" else 0)
+        ]
         self._say("new", *faults)
 
     def _out_and_home(self, form: str, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,21 @@ def test_a_coding_on_part_of_a_hidden_name_is_paired_with_that_of_the_file(tmp_p
     for words, differences in (("Burkina", False), ("went", True)):
         there = recount.Counter([("State", words)])
         assert bool(run._differences(there, made.codings, codes=True, inner=made.inner)) == differences
+
+
+def test_codings_of_a_code_that_the_file_has_not_are_counted_apart(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(MUSEUM))
+    import recount
+
+    path = tmp_path / "a.rqda"
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(
+            """CREATE TABLE source(id, name, file, status); INSERT INTO source VALUES (1, 'a', 'Kursi enam.', 1);
+            CREATE TABLE codecat(catid, status);
+            CREATE TABLE freecode(id, name, status); INSERT INTO freecode VALUES (1, 'Kursi', 1), (2, 'Hapus', 0);
+            CREATE TABLE coding(cid, fid, seltext, status, owner);
+            INSERT INTO coding VALUES (1, 1, 'Kursi', 1, 'ann'), (2, 1, 'enam', 1, 'ann'), (3, 1, 'enam', 1, 'ann'),
+                (3, 1, 'Kursi', 0, 'ann');"""
+        )
+    there = recount.counted(path)
+    assert (there.codings, there.uncoded) == ({("Kursi", "Kursi"): 1}, 2)

@@ -65,6 +65,18 @@ def test_a_passage_without_a_place_goes_to_its_words_or_is_counted(tmp_path):
     assert project.account["codings"]["left"] == 2
 
 
+def test_a_position_that_takes_in_one_letter_more_yields_to_the_words_that_were_coded(tmp_path):
+    """RQDA shows the words it keeps, whole; its positions drift where the text before them changed."""
+    path = rqda(tmp_path)
+    row = (1, 1, " Warga antre sejak subu", 0, 23, 1, "ann", "", "")
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("DELETE FROM coding")
+        base.execute("INSERT INTO coding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        base.commit()
+    assert TEXT[:23] == "Warga antre sejak subuh"
+    assert [words for _, _, words in quotes(read_project(path)[0])] == ["Warga antre sejak subu"]
+
+
 @pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
 def test_a_source_that_r_decoded_twice_is_read_as_it_was_meant(tmp_path, coding):
     path, meant = rqda(tmp_path), "A reunião – às 14h – não começou.\nFábio Hazin saiu."

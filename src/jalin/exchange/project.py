@@ -144,14 +144,16 @@ class Project:
     told: list[str] = field(default_factory=list)
 
     def add(self, codings: Sequence[tuple[ProjectCoding, str]], shown: str, positions: str = "") -> str:
-        """Add codings whose positions are as the program gives them, with the words each carries, "" without any; what they count.
+        """Add codings whose positions are as a database gives them, with all the words of each, "" without any; what they count.
 
         What has no place in its text, or no code in the codebook, is counted. Raises `StudyError`, `shown` is the
         file's name in it, where it cannot be told what the positions count; `positions` says it.
         """
         texts = {item.guid: item.text for item in self.documents}
         codes = {code.guid for code in self.codes}
-        selections = [Selection(one.document, one.start, one.end, words) for one, words in codings]
+        selections = [
+            Selection(one.document, one.start, one.end, words, whole=True) for one, words in codings
+        ]
         placed = place(texts, selections, shown, positions)
         self.told += placed.told
         for (one, _), span in zip(codings, placed.spans, strict=True):

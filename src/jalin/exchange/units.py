@@ -39,12 +39,13 @@ _WORDS = 3
 
 @dataclass(frozen=True)
 class Selection:
-    """A selection as a program gives it: positions in its own units, and `words` where it carries any."""
+    """A selection as a program gives it: positions in its own units, and `words` where it carries any, `whole` where they are never cut short."""
 
     document: str
     start: int
     end: int
     words: str = ""
+    whole: bool = False
 
 
 @dataclass
@@ -116,15 +117,17 @@ def _plain(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def says(text: str, span: tuple[int, int] | None, words: str) -> float:
-    """Whether a span has these words, which programs may cut short: 1, or half where white space or capitals differ."""
+def says(text: str, span: tuple[int, int] | None, words: str, whole: bool = False) -> float:
+    """Whether a span has these words, which programs may cut short unless they are `whole`: 1, or half where white space or capitals differ."""
     if span is None:
         return 0.0
     if text[span[0] : span[1]] == words:
         return 1.0
     there, wanted = _plain(text[span[0] : span[1]]), _plain(words)
     short = wanted.removesuffix("...").removesuffix("…").rstrip()
-    return 0.5 * (there == wanted or ((short != wanted or len(short) >= 20) and there.startswith(short)))
+    return 0.5 * (
+        there == wanted or (not whole and (short != wanted or len(short) >= 20) and there.startswith(short))
+    )
 
 
 def _on_edges(text: str, span: tuple[int, int] | None) -> float:
@@ -176,7 +179,7 @@ def place(
     for number, one in enumerate(selections):
         text = counted.get(one.document)
         span = text.span(unit, one.start, one.end) if text else None
-        if text and words and one.words.strip() and not says(text.text, span, one.words):
+        if text and words and one.words.strip() and not says(text.text, span, one.words, one.whole):
             asked.append(number)
         spans.append(span)
     told += _by_words(counted, selections, asked, spans)
@@ -252,7 +255,7 @@ def _chosen(
             continue
         judged.append((spans, {}))
         for unit, span in spans.items():
-            score = says(text.text, span, one.words) if quoted else _on_edges(text.text, span)
+            score = says(text.text, span, one.words, one.whole) if quoted else _on_edges(text.text, span)
             judged[-1][1][unit] = score
             scores[unit] += score
             if span is not None:
