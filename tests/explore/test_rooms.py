@@ -20,6 +20,7 @@ from jalin.code import read_codebook
 from jalin.collect import stage as collect
 from jalin.conclude import stage as conclude
 from jalin.errors import StudyError
+from jalin.exchange.empty_study import empty_study
 from jalin.explore import members
 from jalin.explore.desk import Desk
 from jalin.explore.lab import PAGE, command, write_page
@@ -102,6 +103,13 @@ def test_files_come_in_under_neutral_ids_with_their_day_and_those_that_cannot_be
     assert check_study(desk.study).problems == []
     sources.prepare(desk)
     assert row.split(",")[0] in CodeRoom(desk).session.sources
+
+
+def test_the_example_takes_no_number_from_the_first_file_of_a_new_study(tmp_path):
+    empty_study(tmp_path / "new", languages=["en"])
+    desk = Desk(tmp_path / "new")
+    sources.add_files(desk, [sent("Ratna.txt", "Q: Why?\nA: Because.\n")])
+    assert [row.split(",")[0] for row in lines(desk, "sources.csv")[1:]] == ["EXAMPLE", "S01"]
 
 
 def test_what_a_second_coder_did_in_a_copy_is_seen_before_it_comes_along_and_undo_takes_it_back(

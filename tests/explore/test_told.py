@@ -107,6 +107,29 @@ def test_what_is_refused_stays_where_it_was_typed_until_it_is_mended_there(root,
     assert told.count() == 0 and "2024-03-09" in register.read_text() and page.wrong == []
 
 
+def test_what_a_form_was_refused_stands_at_the_form_and_goes_with_it(root, browser):
+    page = shown(browser, root, "codebook")
+    told = page.locator('.jalin .asking + [role="alert"]')
+    page.locator('.jalin [data-code="HEARD"]').click()
+    page.get_by_role("button", name="Retire…").click()
+    page.locator('[data-key="reason"]').fill("no use")
+    page.keyboard.press("Enter")
+    told.wait_for()
+    assert "evidence.hearsay" in told.inner_text() and "codebook.yaml" not in told.inner_text()
+    said(page, "Not saved")
+    # another try, and another form, do not say it again
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Retire…").click()
+    page.locator('[data-key="reason"]').wait_for()
+    assert not told.count()
+    page.locator('[data-key="into"]').select_option("EVENT")
+    page.locator('[data-key="reason"]').fill("no use")
+    page.keyboard.press("Enter")
+    acts(page, 1)
+    said(page, "Saved")
+    assert not told.count() and page.wrong == []
+
+
 def test_a_form_that_closes_gives_the_focus_back_to_where_it_was_opened(root, browser):
     page = shown(browser, root, "codebook")
     at = "document.activeElement.dataset.key ?? document.activeElement.textContent"

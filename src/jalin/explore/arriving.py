@@ -187,7 +187,8 @@ def _with_entries(text: str, entries: Sequence[tuple[str, tuple[str, str]]]) -> 
 
 
 def _new_ids(there: list[str], names: list[str]) -> list[str]:
+    # an id with words in it, as that of the example, takes no number
+    there = [name for name in there if is_neutral(name)]
     taken = {name.casefold() for name in there}
     clean = [name if is_neutral(name) and name.casefold() not in taken else "?" for name in names]
-    made = neutral_ids([*there, *clean])
-    return made[len(there) :]
+    return neutral_ids([*there, *clean])[len(there) :]

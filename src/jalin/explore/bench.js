@@ -79,6 +79,7 @@ function render({ model, el }) {
     }
     if (asked && wrote(asked)) {
       // an error stays in view until an act after it is saved
+      root.failed = message.saved ? "" : message.at_field;
       if (!message.saved) say("unsaved", `${label("unsaved")}: ${message.error}`);
       else if ((late || root.dataset.status === "saving") && !writing()) say("saved");
       if (message.saved) root.dataset.acts = String(Number(root.dataset.acts || 0) + 1);

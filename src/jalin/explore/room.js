@@ -38,18 +38,24 @@ async function tried(node, act) {
   await new Promise((done) => { setTimeout(done); });
   const answer = await act(typed);
   if (answer?.saved !== false || !node.dataset.key) return;
-  refused.set(key, { typed, said: answer.at_field });
+  flag(root, key, typed, answer.at_field);
+}
+function flag(root, key, typed, said) {
+  refused.set(key, { typed, said });
   root.refuse();
   flagged(root);
 }
 function flagged(box) {
-  if (!refused.size) return;
+  const root = refused.size && box.closest(".jalin");
+  if (!root) return;
+  // what a form was refused goes with it
+  const forms = [...root.querySelectorAll("form")].map(at_field);
+  for (const key of refused.keys()) if (/^\w+\/form\//.test(key) && !forms.includes(key)) refused.delete(key);
   for (const node of box.querySelectorAll("[data-key]")) {
     const found = refused.get(at_field(node));
     if (!found || "refused" in node.dataset) continue;
     node.dataset.refused = "";
-    node.value = found.typed;
-    node.ariaInvalid = "true";
+    if (!node.matches("form")) { node.value = found.typed; node.ariaInvalid = "true"; }
     node.after(make("small", { class: "bad", role: "alert" }, found.said));
   }
 }
@@ -125,13 +131,24 @@ function dot(color) {
 }
 // a form that asks before something is done; `ask` gives what to show of what it will move
 function asking(title, fields, label, act, cancel) {
-  return make("form", {
-    class: "asking", "aria-label": title,
-    onsubmit: (event) => { event.preventDefault(); act(); },
+  const leave = () => { refused.delete(at_field(form)); cancel(); };
+  const form = make("form", {
+    class: "asking", "aria-label": title, "data-key": `form/${title}`,
+    onsubmit: async (event) => {
+      event.preventDefault();
+      const root = form.closest(".jalin"), key = at_field(form);
+      refused.delete(key);
+      form.removeAttribute("data-refused");
+      if (form.nextSibling?.matches?.("small.bad")) form.nextSibling.remove();
+      root.failed = "";
+      await act();
+      if (root.failed) flag(root, key, "", root.failed);
+    },
     onfocusin: ({ relatedTarget: from }) => { if (from && !from.closest(".asking")) opener = called(from); },
-    onkeydown: (event) => { if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); cancel(); } },
+    onkeydown: (event) => { if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); leave(); } },
   }, make("p", {}, make("b", {}, title)), fields, make("div", { class: "row" },
-    make("button", { type: "submit", class: "main" }, label("apply")), button(label("cancel"), cancel)));
+    make("button", { type: "submit", class: "main" }, label("apply")), button(label("cancel"), leave)));
+  return form;
 }
 // a table: words or nodes of its head, and of each row; a row's cell that is a node of a table stands as it is
 function sheet_of(heads, rows) {

@@ -113,7 +113,9 @@ class Bench(anywidget.AnyWidget):
         if isinstance(error, StudyError):
             return room.wrong(error)
         traceback.print_exception(error)
-        return [phrase("bench.unforeseen", self.desk.language, what=f"{type(error).__name__}: {error}")]
+        # a path of this machine says nothing there that its end does not
+        what = f"{type(error).__name__}: {error}".replace(f"{self.desk.root.as_posix()}/", "")
+        return [phrase("bench.unforeseen", self.desk.language, what=what)]
 
 
 def coder(
