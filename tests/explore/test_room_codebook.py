@@ -157,7 +157,10 @@ def test_what_takes_one_code_is_told_before_a_split_and_has_the_first_after_it(d
         (lambda desk: codebook.add(desk, "CARE", "Again"), "CARE stands 2 times"),
         (lambda desk: codebook.rename(desk, "TOIL", "CARE", "why"), "CARE stands 2 times"),
         (lambda desk: codebook.rename(desk, "TOIL", "WORK", " "), "needs its reason"),
-        (lambda desk: codebook.retire(desk, "TOIL", "too wide"), "still named by 1, P2"),
+        (
+            lambda desk: codebook.retire(desk, "TOIL", "too wide"),
+            "still named by 1 (study.yaml), P2 (propositions.yaml)",
+        ),
         (lambda desk: codebook.edit(desk, "CARE", "parent", "CARE-WATER"), "run in a circle"),
         (lambda desk: codebook.edit(desk, "TOIL", "color", "red"), "color"),
         (lambda desk: codebook.merge(desk, ["CARE"], "CARE", "why"), "cannot become itself"),

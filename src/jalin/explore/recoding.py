@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -135,6 +135,11 @@ class Naming(NamedTuple):
     path: Path
     called: str
     alone: bool
+
+
+def places(named: Iterable[Naming]) -> list[str]:
+    """What names a code, each with its file, such as `P1 (propositions.yaml)`."""
+    return sorted({f"{one.called} ({one.path.name})" for one in named})
 
 
 def _alone(text: str, code: str, at: Place = ()) -> bool:

@@ -16,7 +16,7 @@ from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.errors import Problem, StudyError, not_yet, refuse
 from jalin.explore.desk import Desk, Edit, of_text
 from jalin.explore.picked import refuse_lost
-from jalin.explore.recoding import coded, elsewhere, naming, recoded, texts_of
+from jalin.explore.recoding import coded, elsewhere, naming, places, recoded, texts_of
 from jalin.explore.splice import put, take_out
 from jalin.reading import Place, parse_yaml, read_text
 from jalin.study import SETTINGS, Study
@@ -190,12 +190,11 @@ def retire(desk: Desk, code: str, reason: str, to: str = "") -> None:
     study = desk.study
     named = naming(study, code)
     if named and not to:
-        places = ", ".join(sorted({one.called for one in named}))
         raise StudyError(
             Problem(
                 FILE,
                 code,
-                f"it is still named by {places}",
+                f"it is still named by {', '.join(places(named))}",
                 "Choose a code to take its place, or change these",
             )
         )

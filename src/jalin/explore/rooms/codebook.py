@@ -10,16 +10,12 @@ from jalin.code.codebook import Codebook, read_codebook
 from jalin.code.regions import FILE as REGIONS
 from jalin.condense import CodedStudy
 from jalin.explore.desk import Desk
-from jalin.explore.recoding import Naming, coded, codings_files, naming
+from jalin.explore.recoding import coded, codings_files, naming, places
 from jalin.explore.reshaping import book_of, check_book, entry_of, in_book, merge, rename, retire, split
 from jalin.explore.room import Room, View, by_name
 from jalin.explore.splice import moved, put, said, take_out
 from jalin.reading import Place
 from jalin.study import SETTINGS
-
-
-def _places(named: Iterable[Naming]) -> list[str]:
-    return sorted({f"{one.called} ({one.path.name})" for one in named})
 
 
 def moves(desk: Desk, code: str) -> View:
@@ -37,8 +33,8 @@ def moves(desk: Desk, code: str) -> View:
         "hidden": desk.blind,
         "sources": len({one.source for one in rows}),
         "below": [one.id for one in book.codes.values() if one.parent == code],
-        "named": _places(named),
-        "alone": _places(one for one in named if one.alone),
+        "named": places(named),
+        "alone": places(one for one in named if one.alone),
         "passages": [
             {"key": one.key, "coder": one.coder, "source": one.source, "quote": one.quote[:240]}
             for one in rows[:500]
