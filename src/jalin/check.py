@@ -34,7 +34,7 @@ from jalin.files import REGISTER, WRITTEN
 from jalin.protect.ids import names_in_ids
 from jalin.protect.offices import offices_told
 from jalin.protect.reading import foreign_told
-from jalin.protect.review import halves_told, kept_forms, read_review
+from jalin.protect.review import halves_told, kept_forms, read_review, waiting_forms
 from jalin.protect.speakers import unsettled
 from jalin.protect.stage import Hidden, hidden, hide, people
 from jalin.protect.withdrawals import due, unasked
@@ -321,7 +321,7 @@ def check_study(study: Study) -> CheckResult:
     hidden_texts = Built(study, protected).texts("protect").values()
     checked.lines += checked.attempt(lambda: told_written(names_written(study, hidden_texts))) or []
     checked.lines += [f"changed since the last build: {change}" for change in collected.changes]
-    waiting = protected.suspected["form"].nunique()
+    waiting = waiting_forms(protected.suspected)
     if waiting:
         wait = "suspected identifier waits" if waiting == 1 else "suspected identifiers wait"
         where = "after a build the list is data/processed/private/review.csv"

@@ -633,6 +633,11 @@ def test_an_office_that_one_person_holds_is_told_until_it_is_settled(root):
         ("Orang suku Dani, Moni dan Ayamaru datang.", "Dani"),
         ("Kata orang, Radio Komunitas Marsinah FM tutup. Marsinah FM itu ramai.", "Marsinah"),
         ("I keep the seeds in a Mason Jar.", "Mason"),
+        # where a program wrote capitals anywhere, one tells nothing
+        (
+            "jadi orang Dan kami Untuk itu harus Arif, karena Kita dewasa dan harus tahu Dari awal",
+            "Arif",
+        ),
     ],
 )
 def test_places_and_what_is_called_after_somebody_are_asked_about_and_not_hidden(text, named):
@@ -731,6 +736,9 @@ def test_an_address_with_no_name_after_it_is_nobody(text):
         ("Direksi baru, Tan Kok Beng, membekukan bonus.", "Tan Kok Beng", "id"),
         ("Old Wilf from next door drove me in.", "Old Wilf", "en"),
         ("The butcher, Jubilee, keeps bones for me.", "Jubilee", "en"),
+        ("Participant 12 (Marigold, 47, cleaner) agreed.", "Marigold", "en"),
+        ("Ibu dari Sengkuni minta namanya ditulis.", "Sengkuni", "id"),
+        ("Moved by Trustee Halloran.", "Halloran", "en"),
         ("Di pasar ada tengkulak, Codet, yang minta jatah.", "Codet", "id"),
         ("Korban berinisial RPW masih sekolah.", "RPW", "id"),
         ("assalamualaikum bu hj mimi", "mimi", "id"),

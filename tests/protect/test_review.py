@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from conftest import Run
 
+from jalin.check import check_study
 from jalin.errors import StudyError
 from jalin.protect import read_review, review_table, write_review
 from jalin.protect.finder import Search, finder_with
@@ -34,6 +35,21 @@ def test_what_only_may_be_a_name_stands_and_waits(root):
         (row,) = csv.DictReader(file)
     assert (row["form"], row["times"], row["sources"], row["decision"]) == ("Skolwarta", "2", "W2", "")
     assert "We saw Skolwarta in the yard" in row["around"]
+
+
+def test_one_decision_shows_the_places_that_a_form_has(root):
+    say(
+        root,
+        "We saw Skolwarta in the yard. Then Skolwarta shut the gate. Near Skolwarta it rained. Past SKOLWARTA the road ends.",
+    )
+    run = Run(root)
+    write_review(run.study, run.protected.suspected)
+    with (run.study.private / "review.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    around = next(row["around"] for row in rows if row["form"] == "Skolwarta").split(" | ")
+    assert len(around) == 3 and "in the yard" in around[0] and "it rained" in around[-1] + around[-2]
+    (told,) = (line for line in check_study(run.study).told() if "wait" in line and "review.csv" in line)
+    assert f"{len(rows)} suspected" in told
 
 
 def test_a_settled_form_is_not_asked_again(root):

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from jalin.protect.tokens import SHORT, Token, tokens_of
-from jalin.protect.words import Vocabulary
+from jalin.protect.words import Vocabulary, either
 
 # the words of a name, and whether it is one for certain
 Found = tuple[list[Token], bool]
 # languages that the rules read: these two, and those of Indonesia as Indonesian
 _READ = frozenset("en id ms su jv jw min ban bug mak mad ace bbc btk btx sas".split())  # noqa: SIM905
 _LABEL = re.compile(r"[^\n:]{0,40}:")
+# what has no capital within a sentence
+_FUNCTION = re.compile(rf"(?<=[a-z]\s)(?i:{either('not_before')})(?![\w'-])")
 
 
 # and languages whose nouns all have a capital
@@ -65,6 +68,13 @@ class Reading:
         self.tokens = tokens_of(text, words, language, spans)
         # what `together.people` decided, by what stands around
         self.decided: dict[Any, list[tuple[list[int], bool]]] = {}
+
+    @cached_property
+    def loose(self) -> bool:
+        """Whether a capital tells nothing: a program that wrote down speech gives one to many a word."""
+        found = _FUNCTION.findall(self.text)
+        capitals = sum(not word.islower() for word in found)
+        return capitals > 2 and 50 * capitals > len(found)
 
     def kind(self, token: Token) -> str:
         """What a word is here: "initial" for a letter, and what was met is a name."""

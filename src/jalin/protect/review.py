@@ -94,13 +94,17 @@ def halves_told(decisions: list[Decision], key: pd.DataFrame) -> list[str]:
     ]
 
 
+def waiting_forms(suspected: pd.DataFrame) -> int:
+    """How many decisions wait: forms of the same letters are one."""
+    return len(set(map(plain, suspected["form"])))
+
+
 def review_table(suspected: pd.DataFrame, decisions: list[Decision]) -> pd.DataFrame:
     """How many forms wait and how many were settled: columns state (open, hide, keep, cite), forms, places.
 
     `places` of an open form are where it stands; a settled form is not counted again.
     """
-    open_forms = suspected["form"].map(plain) if len(suspected) else suspected["form"]
-    rows = [{"state": "open", "forms": int(open_forms.nunique()), "places": len(suspected)}]
+    rows = [{"state": "open", "forms": waiting_forms(suspected), "places": len(suspected)}]
     for name in get_args(DECISIONS):
         count = sum(item.decision == name for item in decisions)
         # few studies cite somebody whom they hide
@@ -114,7 +118,7 @@ def write_review(study: Study, suspected: pd.DataFrame) -> None:
 
     Numbers and addresses go before forms with a word that a list has as a name, and those before the others; the most frequent first.
 
-    Columns: form, times, sources, line (of the first), around, and those of
+    Columns: form, times, sources, line (of the first), around (up to three places, the first, one halfway and the last, | between them), and those of
     `data/raw/review.csv` to fill. The list is removed when nothing is open.
     """
     path = study.private / LIST
@@ -124,6 +128,7 @@ def write_review(study: Study, suspected: pd.DataFrame) -> None:
     rows, words = [], Vocabulary(())
     for _, part in suspected[SUSPECTED].groupby(suspected["form"].map(plain), sort=False):
         first = part.iloc[0]
+        places = list(dict.fromkeys(part["around"].str.replace("|", "/")))
         likely = 2 * (first["kind"] != "name") or any(map(words.may_name, first["form"].split()))
         rows.append(
             {
@@ -132,7 +137,7 @@ def write_review(study: Study, suspected: pd.DataFrame) -> None:
                 "times": len(part),
                 "sources": " ".join(dict.fromkeys(part["source_id"])),
                 "line": first["line"],
-                "around": first["around"],
+                "around": " | ".join(dict.fromkeys(places[at] for at in (0, len(places) // 2, -1))),
                 "decision": "",
                 "pseudonym": "",
                 "decided_by": "",

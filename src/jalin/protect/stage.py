@@ -12,7 +12,7 @@ from jalin.protect.finder import Search, finder_with
 from jalin.protect.hiding import CLOSE, OPEN, Pseudonyms
 from jalin.protect.key import write_key
 from jalin.protect.pseudonyms import ListedName, read_pseudonyms
-from jalin.protect.review import Decision, read_review, review_table, write_review
+from jalin.protect.review import Decision, read_review, review_table, waiting_forms, write_review
 from jalin.rules import Anonymity
 from jalin.study import Study
 from jalin.tables.made import Built, Made, refuse_case
@@ -107,7 +107,7 @@ def hidden(study: Study, protected: Protected, more: dict[str, pd.DataFrame]) ->
             "sources": len(protected.sources),
             "words": int(protected.sources["words"].sum()),
             "identifiers": len(audit),
-            "waiting": suspected["form"].nunique(),
+            "waiting": waiting_forms(suspected),
         },
         key=protected.key,
         suspected=suspected,

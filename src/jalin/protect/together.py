@@ -59,6 +59,8 @@ _GIVEN = re.compile(r", ([A-Z][a-z]+)")
 _OWNED_THING = re.compile(r"'s ([A-Z][a-z]+)")
 # no rule reads more of what stands after a name
 _AFTER = 160
+# Participant 12 (Ewa, 47
+_NUMBERED = re.compile(rf"(?i)(?<!\w)(?:{either('accused')}) (?:no\.? ?)?\d{{1,3}} ?\($")
 _WITHIN = re.compile(r"[^\W_A-Z]\S*,? $")
 
 
@@ -91,7 +93,8 @@ def people(reading: Reading, parts: list[Token], office: bool, body: bool) -> li
 def _decided(reading: Reading, parts: list[Token], office: bool, body: bool) -> list[Found]:
     at = parts[0].start
     heads = opens = opens_sentence(reading.text, at)
-    presented = introduced(reading.text, at)
+    before = reading.text[max(0, at - BEFORE) : at]
+    presented = introduced(reading.text, at) or (before[-1:] == "(" and _NUMBERED.search(before) is not None)
     labelled = presented or in_form(reading.text, at)
     # a word that opens a sentence is no part of the name after it
     if (
@@ -331,7 +334,7 @@ def _both(some: Together) -> list[Found] | None:
     # Ask Grace: a capital within a sentence, of a word that the study does not use as one
     within = _WITHIN.search(some.before) is not None and text[end : end + 1] != "-"
     thing = some.told(NAMED_AFTER) or _is_place(some) or some.before.endswith(("the ", "The "))
-    return some.sure(within and not some.used and not thing)
+    return some.sure(within and not some.used and not thing and not some.reading.loose)
 
 
 def _stranger(some: Together) -> list[Found]:

@@ -116,8 +116,8 @@ rooms.sources = (room) => {
     return [make("h2", {}, `${label("suspected")} (${view.waiting.length})`), make("p", { class: "hint" }, label("suspected_help")),
       view.waiting.slice(0, 100).map((one) => {
         const called = input("", null, { placeholder: label("pseudonym"), "aria-label": `${label("pseudonym")}: ${one.form}`, "data-key": `pseudonym/${one.form}` });
-        const [before, ...after] = one.around.split(one.form);
-        return make("div", { class: "passage", "data-form": one.form }, make("p", {}, after.length ? [before, make("mark", {}, one.form), after.join(one.form)] : [make("mark", {}, one.form), " … ", one.around]),
+        const place = (around) => { const [before, ...after] = around.split(one.form); return make("p", {}, after.length ? [before, make("mark", {}, one.form), after.join(one.form)] : [make("mark", {}, one.form), " … ", around]); };
+        return make("div", { class: "passage", "data-form": one.form }, one.around.split(" | ").map(place),
           make("div", { class: "row" }, make("span", { class: "hint" }, `${one.times} × · ${one.sources}`), button(label("hide_it"), () => room.act("settle", { form: one.form, decision: "hide", pseudonym: called.value }), { "data-key": `hide/${one.form}` }), called, button(label("keep_it"), () => room.act("settle", { form: one.form, decision: "keep" }), { "data-key": `keep/${one.form}` })));
       })];
   }
