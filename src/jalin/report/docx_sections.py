@@ -10,10 +10,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from jalin.figure import LYING
-from jalin.report.elements import needed
+from jalin.report.elements import WIDE, needed
 
-# a table whose longest words take more letters than this side by side lies on its side
-WIDE = 100
 # units of pictures to a centimetre, and the centimetres of height that a page on its side has beside a caption
 _EMU, _HIGH = 360_000, 13.6
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")

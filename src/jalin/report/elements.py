@@ -42,9 +42,10 @@ def table(
     links: pd.DataFrame | None = None,
     anchors: Sequence[str] = (),
     below: tuple[str, ...] = (),
+    lying: bool = False,
     **titled: object,
 ) -> str:
-    """A numbered table; columns that hold only numbers are set to the right, `wide` ones get room.
+    """A numbered table; columns that hold only numbers are set to the right, `wide` ones get room; `lying` where it lies on its side if it is wide.
 
     `links`: an address for each cell, "" for none; `anchors`: an id for each row; what is in a column of `below` stands
     below the words of the column before it; `titled`: its number, caption, notebook and data.
@@ -67,7 +68,7 @@ def table(
         for anchor, row, ways, more in zip(anchors or [""] * len(said), said, hrefs, lower, strict=True)
     ]
     columns = list(zip(frame.columns, kinds, strict=True))
-    shares = () if page else widths(texts, under)
+    shares = () if page else widths(texts, under, lying)
     return element("table", language, page=page, columns=columns, rows=rows, widths=shares, **titled)
 
 
@@ -96,8 +97,10 @@ def joined(
     return element("joined", language, page=False, rows=rows, **titled)
 
 
-# characters of a table's letters across the text of an A4 page, and what a column's sides take of them
-_ACROSS, _SIDES = 118, 2.5
+# characters of a table's letters across the text of an A4 page, upright and on its side, and what a column's sides take of them
+_ACROSS, _LYING, _SIDES = 118, 182, 2.5
+# a table whose longest words take more of them side by side lies on its side in Word
+WIDE = 100
 
 
 def needed(told: pd.DataFrame) -> np.ndarray:
@@ -108,7 +111,7 @@ def needed(told: pd.DataFrame) -> np.ndarray:
     return longest.clip(upper=18).to_numpy(float) + _SIDES
 
 
-def widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
+def widths(texts: pd.DataFrame, twofold: Collection[str] = (), lying: bool = False) -> list[str]:
     """Widths of the columns for paper: room for the longest word of each, then each letter more to the column that saves most lines.
 
     `twofold` columns have as much again below. The lines of a row are nearly those of its longest cell: the fourth root
@@ -118,8 +121,9 @@ def widths(texts: pd.DataFrame, twofold: Collection[str] = ()) -> list[str]:
         return []
     told = pd.concat([pd.DataFrame([[str(name) for name in texts]], columns=texts.columns), texts])
     need = needed(told)
+    across = _LYING if lying and need.sum() > WIDE else _ACROSS
     letters = told.map(len).to_numpy(float).T * [[1 + (name in twofold)] for name in texts]
-    while need.sum() < _ACROSS and (letters.max(axis=1) > need - _SIDES).any():
+    while need.sum() < across and (letters.max(axis=1) > need - _SIDES).any():
         now, wider = ((letters / (need + more - _SIDES)[:, None]) ** 4 for more in (0, 1))
         need[((now.sum(axis=0) - now + wider) ** 0.25).sum(axis=1).argmin()] += 1
-    return [f"{one / max(need.sum(), _ACROSS):.1%}" for one in need]
+    return [f"{one / max(need.sum(), across):.1%}" for one in need]

@@ -80,6 +80,7 @@ class Pack:
                 page=False,
                 wide=_WIDE,
                 below=_BELOW,
+                lying=True,
                 number=self.tables,
                 data="",
                 caption=caption.rstrip("."),
