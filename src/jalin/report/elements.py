@@ -98,7 +98,7 @@ def joined(
 
 
 # characters of a table's letters across the text of an A4 page, upright and on its side, and what a column's sides take of them
-_ACROSS, _LYING, _SIDES = 118, 182, 2.5
+_ACROSS, _LYING, _SIDES = 118, 182, 3.2
 # a table whose longest words take more of them side by side lies on its side in Word
 WIDE = 100
 
