@@ -159,7 +159,7 @@ def test_what_takes_one_code_is_told_before_a_split_and_has_the_first_after_it(d
         (lambda desk: codebook.rename(desk, "TOIL", "WORK", " "), "needs its reason"),
         (
             lambda desk: codebook.retire(desk, "TOIL", "too wide"),
-            "still named by 1 (study.yaml), P2 (propositions.yaml)",
+            r"still named by 1 \(study.yaml\), P2 \(propositions.yaml\)",
         ),
         (lambda desk: codebook.edit(desk, "CARE", "parent", "CARE-WATER"), "run in a circle"),
         (lambda desk: codebook.edit(desk, "TOIL", "color", "red"), "color"),
