@@ -27,7 +27,7 @@ class Problem:
     def __str__(self) -> str:
         where = ", ".join(filter(None, (self.file, self.place)))
         end = "" if self.remedy.endswith(("?", ".", "!")) else "."
-        return visible(f"{where}{': ' if where else ''}{self.what}. {self.remedy}{end}")
+        return visible(f"{where}{': ' if where else ''}{self.what.removesuffix('.')}. {self.remedy}{end}")
 
 
 class Unmet(Exception):

@@ -552,6 +552,15 @@ def test_the_next_difference_between_the_coders_is_found(desk):
     both = {"coder": "ann", "id": one["id"], "decision": "keep", "by": "Ann, Ben", "reason": "she says so"}
     room.do("decide", both)
     assert room.ask("differs", {"after": -1}) != place
+    # and it is taken back like any act, as is that a text was read
+    desk.history.undo()
+    assert room.ask("differs", {"after": -1}) == place
+    room.do("read", {"read": True})
+    assert room.session.read
+    desk.history.undo()
+    assert not room.session.read
+    desk.history.redo()
+    assert room.session.read
 
 
 def test_one_undo_goes_through_all_rooms(desk):

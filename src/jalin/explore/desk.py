@@ -131,6 +131,15 @@ class Desk:
             self._checked(before, after, check)
         self.history.add(FileStep(self, said, before, after, check))
 
+    def noted(self, said: str, path: Path, write: Callable[[], None]) -> None:
+        """An act that changes one file and checks what it writes itself."""
+        with alone(self.root):
+            before = content_of(path)
+            write()
+            after = content_of(path)
+        if after != before:
+            self.history.add(FileStep(self, said, {path: before}, {path: after}))
+
     def _checked(
         self, before: Mapping[Path, bytes | None], after: Mapping[Path, bytes | None], check: Check | None
     ) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from jalin.code.codings import READ
 from jalin.code.passages import FILE as LINKS
+from jalin.code.reconcile import FILE as DECISIONS
 from jalin.code.reconcile import read_decisions
 from jalin.code.times import FILE as TIMES
 from jalin.code.times import read_times
@@ -23,6 +25,7 @@ from jalin.explore.rooms import codebook
 from jalin.explore.session import Session
 from jalin.files import REGISTER
 from jalin.tables.store import read
+from jalin.words import word
 from jalin.words.sentences import told
 
 
@@ -74,7 +77,10 @@ class CodeRoom(Room):
 
     def _stamps(self) -> tuple[Any, ...]:
         root = self.desk.root
-        return (*self.session.stamp(), *(stamp_of(root / name) for name in (TIMES, REGISTER, LINKS)))
+        return (
+            *self.session.stamp(),
+            *(stamp_of(root / name) for name in (TIMES, REGISTER, LINKS, DECISIONS)),
+        )
 
     def all(self) -> View | None:
         """Everything, for a screen that is drawn anew."""
@@ -218,10 +224,16 @@ class CodeRoom(Room):
         elif name == "unlink":
             linking.unlink(self.desk, **content)
         elif name == "read":
-            session.mark_read(content["read"])
+            said = f"{session.source_id}: {word('explore.read', self.desk.language)}"
+            path = session.study.raw / "coding" / "codings" / session.coder / READ
+            self.desk.noted(said, path, lambda: session.mark_read(content["read"]))
         elif name == "decide":
-            session.decide(
-                content["coder"], content["id"], content["decision"], content["by"], content["reason"]
+            of, decision = (content["coder"], content["id"]), content["decision"]
+            said = f"{':'.join(of)}: {word(f'explore.{decision}', self.desk.language)}"
+            self.desk.noted(
+                said,
+                self.desk.root / DECISIONS,
+                lambda: session.decide(*of, decision, content["by"], content["reason"]),
             )
         elif name == "reconcile":
             session.reconciling = bool(content["on"])
