@@ -446,6 +446,20 @@ def test_what_is_hidden_later_wherever_it_stands_stops_no_passage(quote, now):
     assert new[found.start : found.end] == now
 
 
+def test_a_name_that_is_hidden_in_two_parts_now_stops_no_passage():
+    """As where one word of a long name came to stand, and the parts left are called as other names are."""
+    text = (
+        "Peneliti: Apa isi laporan itu?\nI01: Ia tidak menyebut bahwa ⟦nama S01.2⟧ sudah membuktikan kursi itu rusak "
+        "sejak musim hujan, dan ⟦nama S01.3⟧ menulis surat kedua kepada kantor.\nPeneliti: Lalu?\nI01: Tidak ada.\n"
+    )
+    new = "Catatan: salinan kedua.\n" + text.replace("⟦nama S01.3⟧", "⟦nama S01.2⟧").replace(
+        "⟦nama S01.2⟧", "Balai Pertanian ⟦nama S01.2⟧ Tata ⟦nama S01.3⟧", 1
+    )
+    start, end = text.index("Ia tidak"), text.index("\nPeneliti: Lalu")
+    found = anchor(new, start, end, text[start:end], *context(text, start, end))
+    assert new[found.start : found.end] == new[new.index("Ia tidak") : new.index("\nPeneliti: Lalu")]
+
+
 def test_of_two_places_that_have_all_that_was_around_it_none_is_chosen():
     page = "".join(
         f"Baris {number} bercerita tentang {number * number} orang di pasar. " for number in range(40)

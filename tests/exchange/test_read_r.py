@@ -102,6 +102,27 @@ def test_a_source_that_r_decoded_twice_is_read_as_it_was_meant(tmp_path, coding)
     assert any("decoded twice" in line for line in project.told)
 
 
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        ("Señor Núñez llegó temprano, ¿sí?".encode("cp1252"), "Señor Núñez llegó temprano, ¿sí?"),
+        (
+            "Señor Núñez".encode() + b"\xfc\xbe\x8d\x93\xa0\xbc" + " llegó.".encode(),
+            "Señor Núñez\ufffd llegó.",
+        ),
+    ],
+)
+def test_words_that_r_on_windows_left_in_another_encoding_are_read_and_told(tmp_path, stored, read):
+    path = rqda(tmp_path)
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("UPDATE source SET file = CAST(? AS TEXT)", (stored,))
+        base.execute("DELETE FROM coding")
+        base.commit()
+    project, _ = read_project(path)
+    assert project.documents[0].text == read
+    assert any("not in UTF-8" in line for line in project.told)
+
+
 def test_an_rqda_project_is_read_without_what_was_deleted_in_it(tmp_path):
     project, _ = read_project(rqda(tmp_path))
     assert quotes(project) == [("ann", "fasilitas", "Kursi hanya enam"), ("bo", "fasilitas", "Sabar saja")]

@@ -50,8 +50,8 @@ def _same(old: list[str], new: list[str]) -> bool:
     )
 
 
-def _alike(row: list[str]) -> list[str]:
-    return ["⟦" if _hidden(one) else one for one in row]
+def _called(name: str, row: list[str]) -> list[str]:
+    return [name if _hidden(one) else one for one in row]
 
 
 def _place(steps: list[Step], number: int, last: bool) -> tuple[int, bool] | None:
@@ -64,8 +64,10 @@ def _place(steps: list[Step], number: int, last: bool) -> tuple[int, bool] | Non
 
 def _steps(old: list[str], new: list[str]) -> list[Step]:
     """How one row of words and signs became a part of another; none where more than names is other, or too little is left."""
-    # names as they are written, and as if all had got other numbers
-    for before, after in ((old, new), (_alike(old), _alike(new))):
+    # names as they are written; as if all had got other numbers; and as if none were the same, as what one hid may be
+    # partly shown now, between two
+    alike, apart = (_called("⟦", old), _called("⟦", new)), (_called("⟦<", old), _called("⟦>", new))
+    for before, after in ((old, new), alike, apart):
         steps: list[Step] = list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
         # what the text has before and after is no part of it
         for edge in (0, -1):
@@ -73,7 +75,13 @@ def _steps(old: list[str], new: list[str]) -> list[Step]:
                 del steps[edge]
         left = sum(not _hidden(one) for kind, a, b, _, _ in steps if kind == "equal" for one in before[a:b])
         if left >= _ENOUGH and all(
-            kind == "equal" or _same(before[a:b], after[c:d]) for kind, a, b, c, d in steps
+            # words that went from beside a name are not what it hides
+            kind == "equal"
+            or (
+                _same(before[a:b], after[c:d])
+                and (before is not apart[0] or len({*map(_hidden, before[a:b])}) == 1)
+            )
+            for kind, a, b, c, d in steps
         ):
             return steps
     return []

@@ -16,6 +16,7 @@ TABLE_LIMIT = 256 * 2**20
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LONG = re.compile(rb"[\xf8-\xfb][\x80-\xbf]{4}|[\xfc\xfd][\x80-\xbf]{5}")
 # code pages of Latin letters, the likelier first; a detector cannot tell them apart by frequencies
 _LATIN = ("cp1252", "mac_roman", "cp1250", "iso8859-2", "cp1254", "cp850")
 # letters of Icelandic, which these bytes are less often than letters of Turkish
@@ -108,6 +109,14 @@ def detect(content: bytes) -> str:
             return best
     found = from_bytes(sample).best()
     return str(found.encoding) if found is not None else ""
+
+
+def read_anyhow(content: bytes, error: UnicodeDecodeError) -> str:
+    """The words of bytes that are not UTF-8, by that `error`, in the encoding that fits; U+FFFD for what is damaged."""
+    # characters of five and six bytes, which UTF-8 had until RFC 3629
+    mended = _LONG.sub("\ufffd".encode(), content)
+    damaged = mended != content or _damaged_utf8(content, error)
+    return mended.decode("utf-8" if damaged else detect(content) or "utf-8", "replace")
 
 
 def _decoded(content: bytes, name: str, shown: str) -> str:

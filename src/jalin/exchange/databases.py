@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from lxml import etree, html
 
+from jalin.collect.decode import read_anyhow
 from jalin.errors import Problem, StudyError
 from jalin.exchange.project import (
     Document,
@@ -34,12 +36,27 @@ def guid_of(kind: str, *parts: object) -> str:
     return str(uuid.uuid5(_SPACE, "/".join(map(str, (kind, *parts)))))
 
 
+class Database(sqlite3.Connection):
+    """A database whose words may be in another encoding than UTF-8, as R on Windows leaves them; `other` counts those."""
+
+    def __init__(self, path: str, **options: Any) -> None:
+        super().__init__(path, **options)
+        self.row_factory, self.text_factory, self.other = sqlite3.Row, self._words, 0
+
+    def _words(self, content: bytes) -> str:
+        try:
+            return content.decode()
+        except UnicodeDecodeError as error:
+            self.other += 1
+            return read_anyhow(content, error)
+
+
 @contextmanager
-def opened_database(path: Path) -> Iterator[sqlite3.Connection]:
+def opened_database(path: Path) -> Iterator[Database]:
     """The database, read-only; what is wrong with it in one sentence."""
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-            database.row_factory = sqlite3.Row
+        where = f"{path.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(where, uri=True, factory=Database)) as database:
             yield database
     except sqlite3.Error as error:
         remedy = "Close it in its program, copy it again, or export the project as REFI-QDA"
@@ -51,10 +68,11 @@ def tables_of(database: sqlite3.Connection) -> set[str]:
     return {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
-def account_for(
-    project: Project, database: sqlite3.Connection, kept: Mapping[str, str], where: str = ""
-) -> None:
+def account_for(project: Project, database: Database, kept: Mapping[str, str], where: str = "") -> None:
     """Say in the account what was taken, and what rows of further tables are `kept`, by what they are; `where` is SQL."""
+    if database.other:
+        what = "texts and names that are not in UTF-8, read in the encoding that fits; a sign that fits none is \ufffd"
+        project.told.append(f"{what}: {database.other}")
     account = project.account
     account.take("sources", len(project.documents))
     account.take("codes", sum(code.codable for code in project.codes))
