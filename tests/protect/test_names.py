@@ -738,6 +738,8 @@ def test_an_address_with_no_name_after_it_is_nobody(text):
         ("The butcher, Jubilee, keeps bones for me.", "Jubilee", "en"),
         ("Participant 12 (Marigold, 47, cleaner) agreed.", "Marigold", "en"),
         ("Ibu dari Sengkuni minta namanya ditulis.", "Sengkuni", "id"),
+        # lines of a chat that end with no mark
+        ("iya\nSaya udah\nDia belum\nKamu aja\nkemarin ketemu Gembira di pasar", "Gembira", "id"),
         ("Moved by Trustee Halloran.", "Halloran", "en"),
         ("Di pasar ada tengkulak, Codet, yang minta jatah.", "Codet", "id"),
         ("Korban berinisial RPW masih sekolah.", "RPW", "id"),

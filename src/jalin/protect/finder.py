@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from jalin.protect.identifiers import MET, Finder, Formed, Forms, Found
 from jalin.protect.needs import letters_of, small
 from jalin.protect.normalise import normalise, plain
 from jalin.protect.people import one_person
-from jalin.protect.pseudonyms import HONORIFIC_BEFORE, ListedName, Names, heads_of, read_pseudonyms
+from jalin.protect.pseudonyms import ListedName, Names, heads_of, is_called, read_pseudonyms
 from jalin.protect.review import Decision, hidden_forms, kept_forms, read_review
 from jalin.protect.somebody import does
 from jalin.protect.speakers import listed_labels, people_of
@@ -73,7 +74,7 @@ def finder_with(
                     if name.count(" ") > _LONGEST:
                         # nobody is called so: a list of initials
                         continue
-                    called = HONORIFIC_BEFORE.search(texts[source_id][max(0, hit.start - 14) : hit.start])
+                    called = is_called(texts[source_id][max(0, hit.start - 14) : hit.start])
                     if called:
                         titled.add(plain(name))
                     # two words that nobody knows teach nothing: they may be a brand
@@ -113,6 +114,11 @@ _ROW = re.compile(
 )
 
 
+@lru_cache(4096)
+def _placed(before: str) -> bool:
+    return PLACED.search(before) is not None
+
+
 class _Places:
     """How often each name stands where a place or a thing that is called after somebody does: at Averno, the Willard Sherwood."""
 
@@ -139,7 +145,7 @@ class _Places:
                     and " " not in hit.original
                     and _ROW.search(text[max(0, hit.start - 160) : hit.start])
                 )
-                if thing or named or row or (not owned and PLACED.search(before[-14:])):
+                if thing or named or row or (not owned and _placed(before[-14:])):
                     # one Kabupaten Paniai tells as much as two that are in Paniai
                     self._placed[name] += 2 if named else 1
                     self._forms[name] = hit.original

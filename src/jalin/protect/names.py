@@ -9,6 +9,7 @@ bounded number of words ahead.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from jalin.protect.addressed import addressed_names
@@ -52,13 +53,17 @@ def names_in(reading: Reading, titles: bool = True) -> tuple[list[Hit], list[Hit
     return certain, [*suspected, *perhaps(reading, [*certain, *suspected], known)]
 
 
+@lru_cache(1024)
+def _joins(between: str) -> re.Match[str] | None:
+    """What joins two names of a row, where that and a form of address are all that is `between` them."""
+    return AND.fullmatch(_ADDRESS.sub("", between))
+
+
 def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
     """The same in order; one word that may be a name is one in a row of names: Jomar, Rodel and Ernesto Bautista."""
     rows = sorted(found, key=lambda one: one[0][0].start)
     between = [
-        AND.fullmatch(
-            _ADDRESS.sub("", reading.text[first[-1].end : max(first[-1].end, second[0].start)][:24])
-        )
+        _joins(reading.text[first[-1].end : max(first[-1].end, second[0].start)][:24])
         for (first, _), (second, _) in pairwise(rows)
     ]
     at = 0

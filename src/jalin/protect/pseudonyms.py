@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -22,7 +23,13 @@ from jalin.study import Study
 FILE = "data/raw/pseudonyms.csv"
 # what Indonesian and Sundanese hang on a word, with or without a hyphen
 CLITICS = r"(?:-?(?:nya|na|ku|mu|lah|kah|pun|mah|teh|tea|kitu)\b)?"
-HONORIFIC_BEFORE = re.compile(rf"(?i)\b(?:{HONORIFICS})\.?\s+$")
+_HONORIFIC = re.compile(rf"(?i)\b(?:{HONORIFICS})\.?\s+$")
+
+
+@lru_cache(4096)
+def is_called(before: str) -> bool:
+    """Whether a form of address ends what stands `before` a name."""
+    return _HONORIFIC.search(before) is not None
 
 
 class ListedRow(Strict):
@@ -155,7 +162,7 @@ class Names:
         if self._single:
             for match in self._single.finditer(text):
                 found = match.group()
-                called = HONORIFIC_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+                called = is_called(text[max(0, match.start() - 12) : match.start()])
                 word = self._words.in_dictionary(found)
                 opens = opens_sentence(text, match.start()) and (self._told or self._words.uses(found))
                 if word and not called and (found.islower() or opens):

@@ -14,7 +14,7 @@ Found = tuple[list[Token], bool]
 _READ = frozenset("en id ms su jv jw min ban bug mak mad ace bbc btk btx sas".split())  # noqa: SIM905
 _LABEL = re.compile(r"[^\n:]{0,40}:")
 # what has no capital within a sentence
-_FUNCTION = re.compile(rf"(?<=[a-z]\s)(?i:{either('not_before')})(?![\w'-])")
+_FUNCTION = re.compile(rf"(?<=[a-z] )(?i:{either('not_before')})(?![\w'-])")
 
 
 # and languages whose nouns all have a capital
