@@ -82,6 +82,22 @@ class Said:
         bare = {re.sub(r"^(X+[.?]?)+ (?=[A-Z])", "", one) for one in found}
         return {one for one in bare if " " in one.strip() and re.search("[a-z]{2}", one)}
 
+    def printed(self, *folders: Path) -> set[str]:
+        """Each sentence that the commands in folders print of what they did, or list to be told, with X in its places."""
+        found = set()
+        for path, tree in self.trees.items():
+            for node in ast.walk(tree) if any(map(path.is_relative_to, folders)) else ():
+                given: list[ast.expr] = []
+                if isinstance(node, ast.Call) and _name(node) == "say":
+                    given = node.args[1:]
+                elif isinstance(node, ast.Call) and _name(node) == "append":
+                    given = node.args if _called(node.func.value) == "told" else []
+                elif isinstance(node, ast.AugAssign) and _called(node.target) == "told":
+                    given = [node.value]
+                for told in given:
+                    found |= set(self._texts(told, path, self.within[node], 0))
+        return {one for one in found if re.search("[a-z]{2}", re.sub(r"--\w+", "", one))}
+
     def _texts(self, node: ast.AST, path: Path, function: Function, depth: int) -> Iterator[str]:
         """What an expression may say."""
         if depth > 6:
@@ -131,7 +147,11 @@ def _part(node: ast.expr) -> str:
 
 
 def _name(call: ast.Call) -> str:
-    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+    return _called(call.func)
+
+
+def _called(node: ast.expr) -> str:
+    return getattr(node, "id", getattr(node, "attr", ""))
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:

@@ -76,8 +76,8 @@ def test_codings_whose_code_is_missing_are_told_kept_under_a_code_that_says_so_a
     assert main(["new", str(root), "--from", str(tmp_path / "p.qdpx"), "--language", "id"]) == 0
     said = capsys.readouterr().out
     assert (
-        "codings whose code is not in the codebook: 1" in said
-        and "1 whose code is not in the codebook" in said
+        "pengodean yang kodenya tidak ada dalam buku kode: 1" in said
+        and "1 yang kodenya tidak ada dalam buku kode" in said
     )
     (row,) = csv.DictReader((root / "data/raw/exchange/without-a-code.csv").open())
     assert (row["code"], row["quote"], row["coder"]) == ("Kode yang tidak ada di buku kode", "hanya", "ann")
@@ -93,9 +93,9 @@ def test_codings_whose_code_is_missing_are_told_kept_under_a_code_that_says_so_a
     # the command that is printed works as pasted
     import shlex
 
-    command = next(line for line in said.splitlines() if line.startswith("to take them")).partition(": ")[2]
+    command = next(line for line in said.splitlines() if line.startswith("untuk mengambilnya")).partition(": ")[2]
     assert main(shlex.split(command)[1:]) == 0
-    assert "1 codings of ann on W1" in capsys.readouterr().out
+    assert "1 pengodean oleh ann pada W1" in capsys.readouterr().out
     from jalin.study import open_study
 
     assert any(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from jalin.cli.common import PATH, Command, language, on_study, root
+from jalin.cli.common import PATH, Command, language, on_study, root, say
 from jalin.errors import Problem, StudyError
 from jalin.files import DEPOSITED
 
@@ -95,18 +95,18 @@ def build(asked: Request) -> None:
     make(asked.folders, asked.runs, asked.how, sys.argv[1:], check)
     if paged:
         for claim in untrue(asked.folders.root):
-            print(f"claim       {claim}", file=sys.stderr)
+            say(asked.folders.root, f"claim       {claim}", error=True)
         from jalin.typeset import boxes_told
 
         for told in () if asked.how.page else boxes_told(asked.folders.root):
-            print(f"paper       {told}", file=sys.stderr)
+            say(asked.folders.root, f"paper       {told}", error=True)
     # where the raw sources are not, neither is the key to search with, and the manifest is that of who had them
     if asked.stages or asked.deposited:
         return
     if (count := search_all(asked.folders)) is not None:
-        print(f"leak audit  {count} files searched, no identifier found", file=sys.stderr)
+        say(asked.folders.root, f"leak audit  {count} files searched, no identifier found", error=True)
     if (count := list_all(asked.folders, asked.how.chosen)) is not None:
-        print(f"manifest    {count} files in reports/MANIFEST", file=sys.stderr)
+        say(asked.folders.root, f"manifest    {count} files in reports/MANIFEST", error=True)
 
 
 @section.command(epilog="Example: jalin watch --root ../my-study --language en")
@@ -175,11 +175,11 @@ def cases(asked: Request, cases: tuple[str, ...]) -> int:
     # only what was looked at as a whole is listed
     if not (stages or cases or found.failed or deposited):
         list_all(folders, how.chosen, cases=True)
-    print(
+    made = (
         f"{len(found.made)} cases made, {len(found.fresh)} were as they should be, {len(found.failed)} failed"
     )
-    for line in found.told:
-        print(line, file=sys.stderr)
+    say(folders.root, made)
+    say(folders.root, *found.told, error=True)
     if found.failed:
         return 1
     print(f"{folders.root / 'reports' / 'cases'}")
@@ -198,9 +198,9 @@ def why(asked: Request) -> None:
         for reason in reasons[:10]:
             print(f"  {reason}")
         if len(reasons) > 10:
-            print(f"  and {len(reasons) - 10} more")
+            say(asked.folders.root, f"  and {len(reasons) - 10} more")
     if not found:
-        print("Nothing would run: all is as it was made.")
+        say(asked.folders.root, "Nothing would run: all is as it was made.")
 
 
 @section.command(epilog="Example: jalin verify")
@@ -247,15 +247,16 @@ def deposit(study: "Study", path: Path) -> None:
 
     with locked(study.root):
         count = write_deposit(study, Path(), path, projects_of)
-    print(f"{path}: {count} files, no identifier found")
+    told = [f"{path}: {count} files, no identifier found"]
     if recordings := withheld_of(study).told:
-        print(recordings)
+        told.append(recordings)
     if few := in_few(study, read(study, "protect/sources")):
-        print(f"to be decided by you, and in sharing/OPEN.md: {few}.")
+        told.append(f"to be decided by you, and in sharing/OPEN.md: {few}.")
     if closed := withheld(study, "share", "archive") - withheld(study, "use"):
-        print(
+        told.append(
             f"left out, as consent does not cover it: {len(closed)} sources, and the reports that rest on them"
         )
+    say(study.root, *told)
 
 
 @section.command(epilog="Example: jalin appendices --root ../my-study")
@@ -271,8 +272,7 @@ def appendices(study: "Study") -> None:
 
     with locked(study.root):
         written = write_appendices(Results.of(study))
-    for missing in written.missing[study.languages[0]]:
-        print(missing, file=sys.stderr)
+    say(study.root, *written.missing[study.languages[0]], error=True)
     for path in written.files:
         print(study.relative(path))
 
@@ -316,7 +316,8 @@ def _trace_source(study: "Study", source_id: str) -> None:
 
     found = trace_source(study, source_id)
     consent = found.row["consent"]
-    print(f"{source_id}: consent {consent}; {found.files} files of data/processed and reports searched")
+    searched = f"{source_id}: consent {consent}; {found.files} files of data/processed and reports searched"
+    say(study.root, searched)
     if consent == "withdrawn" and found.found:
         remedy = "Build again with: make all"
         raise StudyError(
@@ -326,4 +327,4 @@ def _trace_source(study: "Study", source_id: str) -> None:
     for file, place, what in found.found:
         print(f"{file}, {place}: {what}" if place else f"{file}: {what}")
     if not found.found:
-        print("no trace")
+        say(study.root, "no trace")

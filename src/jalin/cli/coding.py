@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jalin.cli.common import PATH, NoSuchName, language, on_study, root
+from jalin.cli.common import PATH, NoSuchName, language, on_study, root, say
 from jalin.errors import Problem, StudyError
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def code(
         from jalin.explore.batch import add_table
 
         added, there = add_table(study, table, coder)
-        print(f"{table}: {added} codings added" + (f", {there} stood there already" if there else ""))
+        say(
+            study.root,
+            f"{table}: {added} codings added" + (f", {there} stood there already" if there else ""),
+        )
         return
     from jalin.explore.session import Session
 
@@ -63,7 +66,7 @@ def code(
     start = session.find(words)
     session.add(code, start, start + len(words), memo)
     done, of = session.progress()
-    print(f"{source}, {code}: {words!r} (coded: {done} of {of} segments)")
+    say(study.root, f"{source}, {code}: {words!r} (coded: {done} of {of} segments)")
 
 
 @section.command(epilog="Example: jalin read teacher --coder b")
@@ -78,9 +81,8 @@ def read(study: "Study", source: str, coder: str, unread: bool) -> None:
     session = Session(study, source, coder or study.lead)
     session.mark_read(not unread)
     done, of = session.progress()
-    print(
-        f"{source}: {'not marked as read' if unread else 'read'} by {session.coder} (coded: {done} of {of} segments)"
-    )
+    marked = f"no longer marked as read by {session.coder}" if unread else f"read by {session.coder}"
+    say(study.root, f"{source}: {marked} (coded: {done} of {of} segments)")
 
 
 @section.command(epilog="Example: jalin place teacher c3 --take 1")
@@ -106,7 +108,7 @@ def place(study: "Study", source: str, coding: str, words: str, coder: str, take
         start = session.find(words)
         session.change(coding, span=(start, start + len(words)))
     there = [session.text[one.start : one.end] for one in session.codings()[0] if one.id == coding]
-    print(f"{source}, {coding}: " + (repr(there[0]) if there else "taken away"))
+    say(study.root, f"{source}, {coding}: {there[0]!r}" if there else f"{source}, {coding}: taken away")
 
 
 @section.command(epilog="Example: jalin codebook --changes R1 R2")
@@ -122,21 +124,19 @@ def codebook(study: "Study", round: str | None, changes: tuple[str, str] | None,
     book = read_codebook(study)
     rounds = [item.id for item in study.settings.rounds]
     if changes:
-        print("\n".join(history.changes_between(book, rounds, *changes) or ["no change"]))
+        say(study.root, *(history.changes_between(book, rounds, *changes) or ["no change"]))
         return
     codes = history.codes_of_round(book, rounds, round) if round else book.codes
     print("\n".join(history.tree(codes, study.language(language))))
     if not folder(study, "code/codings").with_suffix(".parquet").exists():
-        print("\nCodes that are not used show once the codings are read: make code")
+        say(study.root, "", "Codes that are not used show once the codings are read: make code")
         return
     codings = read(study, "code/codings")
     for title, lines in (
         ("never used", history.unused(book, codings)),
         ("used outside their definition", history.outside_definition(study, book, codings)),
     ):
-        print(f"\n{title}: {len(lines)}")
-        for line in lines:
-            print(f"  {line}")
+        say(study.root, "", f"{title}: {len(lines)}", *(f"  {line}" for line in lines))
 
 
 @section.command(epilog="Example: jalin reconcile meeting.xlsx --take")
@@ -154,7 +154,7 @@ def reconcile(study: "Study", path: Path, take: bool, language: str) -> None:
     codings, registered = read(study, "code/codings"), set(read_register(study)["source_id"])
     if take:
         added, changed = take_decisions(study, codings, registered, path)
-        print(f"{added} decisions are new, {changed} changed: data/raw/coding/reconciled.csv")
+        say(study.root, f"{added} decisions are new, {changed} changed: data/raw/coding/reconciled.csv")
         return
     if path.exists():
         remedy = "Take its decisions in with --take, or name a new file"
@@ -163,7 +163,7 @@ def reconcile(study: "Study", path: Path, take: bool, language: str) -> None:
     count = write_differences(
         study, codings, texts, read_codebook(study).names(study.language(language)), registered, path
     )
-    print(f"{count} codings that no other coder shares: {path}")
+    say(study.root, f"{count} codings that no other coder shares: {path}")
 
 
 @section.command(epilog="Example: jalin translate en passages.xlsx")
@@ -194,17 +194,21 @@ def translate(study: "Study", into: str, path: Path | None, take: bool, every: b
         for language in [into] if into else study.languages:
             found = read_translations(study, language, known)
             lines = told(language, wanted, passages, found, closed)
-            print("\n".join(lines) or f"{file_of(language)}: nothing is missing, nothing is stale")
+            say(study.root, *(lines or [f"{file_of(language)}: nothing is missing, nothing is stale"]))
         return
     found = read_translations(study, into, known)
     if take:
         account = take_sheet(study, into, passages, found, path, translator)
-        print(
+        say(
+            study.root,
             f"{file_of(into)}: {account.new} new, {account.changed} changed, "
-            f"{account.replaced} in the place of a stale one"
+            f"{account.replaced} in the place of a stale one",
         )
         return
     listed = wanted if every else missing(wanted, into, found)
     texts = read_texts(study, "protect", coded.sources)
     write_sheet(listed, texts, found, stale(passages, found), path)
-    print(f"{path}: {len(listed)} {'passage' if len(listed) == 1 else 'passages'}")
+    say(
+        study.root,
+        f"{path}: {len(listed)} passage" if len(listed) == 1 else f"{path}: {len(listed)} passages",
+    )

@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jalin.errors import nearest
 from jalin.words import known_languages
+
+if TYPE_CHECKING:
+    from jalin.errors import Problem
 
 # a command returns its exit code; without one it went well
 Command = Callable[..., int | None]
@@ -131,6 +134,14 @@ def spoken(root: Path) -> str:
     known = languages_of(content)
     asked = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return next((one for one in (asked.partition("_")[0], "en") if one in known), known[0])
+
+
+def say(root: Path, *lines: "Problem | str", error: bool = False) -> None:
+    """Print each line in the language of the study at `root` (`spoken`), as an error where it is no result."""
+    from jalin.words.sentences import told
+
+    for line in told(lines, spoken(root)):
+        print(line, file=sys.stderr if error else sys.stdout)
 
 
 def on_study(call: Command) -> Command:

@@ -2,7 +2,6 @@
 
 import json
 import shlex
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from jalin.cli.common import (
     make_line,
     on_study,
     repository,
+    say,
     spoken,
 )
 from jalin.errors import Problem, StudyError
@@ -80,8 +80,7 @@ def new(
     as_json: bool,
 ) -> None:
     """Make a new study, empty or from what you have (make new)."""
-    from jalin.exchange.account import Account
-    from jalin.words.sentences import told as in_words
+    from jalin.exchange.account import Account, counted
 
     account, file = Account(), None
     if origin is None or (origin.is_dir() and not is_project(origin)):
@@ -103,8 +102,12 @@ def new(
             uncoded, root = (destination / UNCODED).resolve(), destination.resolve()
             line = jalin_line("import", uncoded, "--codes", "--root", root)
             told.append(f"to take them as codings of that code, once the study is built: {line}")
-    counted = (f"{count} {what if count != 1 else what.removesuffix('s')}" for what, count in counts.items())
-    told.append(", ".join(counted) + f": {shlex.quote(str(destination.resolve()))}")
+    language = "en" if as_json else spoken(destination)
+    many = (
+        f"{count} {counted(what.removesuffix('s') if count == 1 else what, language)}"
+        for what, count in counts.items()
+    )
+    told.append(", ".join(many) + f": {shlex.quote(str(destination.resolve()))}")
     if file is not None and any(row["kept"] for row in account.rows()):
         from jalin.exchange.of_study import HOME
 
@@ -123,19 +126,24 @@ def new(
     told.append(
         f"In files, set study.yaml and sources.csv right, then build it with: {make_line('all', destination)}"
     )
-    told = told if as_json else in_words(told, spoken(destination))
-    _say(account, _NEW, told, as_json, study=str(destination.resolve()), **counts)
+    _say(destination, account, _NEW, told, as_json, study=str(destination.resolve()), **counts)
 
 
 def _say(
-    account: "Account", heads: Mapping[str, str], told: Sequence[str], as_json: bool, **more: str | int
+    root: Path,
+    account: "Account",
+    heads: Mapping[str, str],
+    told: Sequence[str],
+    as_json: bool,
+    **more: str | int,
 ) -> None:
-    """Print an account and what is told; as one JSON object where that is asked for."""
+    """Print an account and what is told, in a language of the study at `root`; as one JSON object where that is asked for."""
     if as_json:
         print(json.dumps({**more, "account": account.rows(), "told": list(told)}, ensure_ascii=False))
         return
-    for line in [*(account.lines(heads) if account.rows() else []), *told]:
-        print(line)
+    if account.rows():
+        print("\n".join(account.lines(heads, spoken(root))))
+    say(root, *told)
 
 
 @section.command("import", epilog="Example: jalin import back.qdpx --coder b")
@@ -202,7 +210,7 @@ def import_(
             told = [*project.told, *(told or ["the study has all of its codings already"])]
     if any(row["taken"] for row in account.rows()):
         told.append(f"Build with it: {make_line('code', study.root)}")
-    _say(account, _IMPORT, told, as_json)
+    _say(study.root, account, _IMPORT, told, as_json)
 
 
 def _add_codes(study: "Study", project: "Project", account: "Account") -> list[str]:
@@ -231,12 +239,13 @@ def merge(study: "Study", other: Path, as_json: bool) -> None:
         said = {"account": merged.added, "differs": merged.differs}
         print(json.dumps(said, ensure_ascii=False))
         return
-    print("\n".join(f"from {other}: {line}" for line in merged.added) or "nothing is new in the other copy")
+    told = [f"from {other}: {line}" for line in merged.added] or ["nothing is new in the other copy"]
     if merged.differs:
-        print("not the same in both copies, and left as it is here:")
-        print("\n".join(f"  {line}" for line in merged.differs))
+        told += ["not the same in both copies, and left as it is here:"]
+        told += [f"  {line}" for line in merged.differs]
     if merged.added:
-        print(f"Build with it: {make_line('all', study.root)}")
+        told.append(f"Build with it: {make_line('all', study.root)}")
+    say(study.root, *told)
 
 
 @section.command(epilog="Example: jalin region 3f2a")
@@ -257,7 +266,7 @@ def region(study: "Study", region: str, from_below: bool, language: str) -> None
         return
     found, image = picture_of(study, region, from_below)
     print(set_in(study, found, image, page))
-    print("Look at it: no audit finds a name or a face in a picture", file=sys.stderr)
+    say(study.root, "Look at it: no audit finds a name or a face in a picture", error=True)
 
 
 @section.command(epilog="Example: jalin export qdpx study.qdpx --language en")
@@ -298,11 +307,10 @@ def export(
     if closed and not team:
         told.append(f"left out, as consent does not cover sharing: {len(closed)} sources")
     if as_json:
-        _say(account, _EXPORT, told, as_json, path=str(made.resolve()))
+        _say(study.root, account, _EXPORT, told, as_json, path=str(made.resolve()))
         return
-    _say(account, _EXPORT, [shlex.quote(str(made.resolve()))], as_json)
-    for line in told:
-        print(line, file=sys.stderr)
+    _say(study.root, account, _EXPORT, [shlex.quote(str(made.resolve()))], as_json)
+    say(study.root, *told, error=True)
 
 
 def _out_of_date(study: "Study") -> list[str]:

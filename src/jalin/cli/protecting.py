@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jalin.cli.common import PATH, on_study, spoken
+from jalin.cli.common import PATH, on_study, say, spoken
 
 if TYPE_CHECKING:
     from jalin.study import Study
@@ -26,18 +26,16 @@ def check(study: "Study", mend: bool) -> None:
     """Check everything people wrote, without building."""
     from jalin.check import check_study
     from jalin.errors import refuse
-    from jalin.words.sentences import said, told
 
-    language = spoken(study.root)
     if mend:
         from jalin.collect.register import mend_register
 
-        print("\n".join(told(mend_register(study), language)))
+        say(study.root, *mend_register(study))
     checked = check_study(study)
-    for line in checked.told(language):
+    for line in checked.told(spoken(study.root)):
         print(line)
     refuse(checked.problems)
-    print(said("ready", language))
+    say(study.root, "ready")
 
 
 def _moment(text: str) -> datetime:
@@ -65,7 +63,6 @@ def consent(study: "Study", today: str, letter: str, breach: str) -> int:
     After UU 27/2022, Pasal 40 to 46; no legal advice. Letters are for you to complete, in data/processed/private/letters.
     """
     from jalin.protect.withdrawals import ADVICE, due
-    from jalin.words.sentences import told
 
     now = _moment(today)
     if letter or breach:
@@ -74,10 +71,10 @@ def consent(study: "Study", today: str, letter: str, breach: str) -> int:
         paths = write_letter(study, letter) if letter else []
         paths += write_notice(study, _moment(breach)) if breach else []
         print("\n".join(study.relative(path) for path in paths))
-        print(f"Complete what is in brackets. {ADVICE}")
+        say(study.root, f"Complete what is in brackets. {ADVICE}")
         return 0
     found = due(study, now)
-    print("\n".join(told([*(found.lines or ["nothing is due"]), ADVICE], spoken(study.root))))
+    say(study.root, *(found.lines or ["nothing is due"]), ADVICE)
     return 1 if found.late else 0
 
 
@@ -89,11 +86,11 @@ def audit(study: "Study") -> None:
     from jalin.protect.leaks import refuse_leaks
 
     if study.deposited:
-        print("leak audit  was done before the deposit; here is no key to search with", file=sys.stderr)
+        say(study.root, "leak audit  was done before the deposit; here is no key to search with", error=True)
         return
     leaks, searched = search(study)
     refuse_leaks(study, leaks)
-    print(f"leak audit  {len(searched)} files searched, no identifier found", file=sys.stderr)
+    say(study.root, f"leak audit  {len(searched)} files searched, no identifier found", error=True)
 
 
 @section.command(epilog="Example: jalin reveal I01")
@@ -117,7 +114,10 @@ def seal(study: "Study", recipients: tuple[str, ...]) -> None:
     # a build that is under way reads what would go
     with locked(study.root):
         count = close(study, list(recipients))
-    print(f"{count} files are sealed in data/raw/sealed.age; open them with: make unseal IDENTITY=FILE")
+    say(
+        study.root,
+        f"{count} files are sealed in data/raw/sealed.age; open them with: make unseal IDENTITY=FILE",
+    )
 
 
 @section.command(epilog="Example: jalin unseal key.txt")
@@ -129,4 +129,4 @@ def unseal(study: "Study", identity: Path) -> None:
     from jalin.protect.seal import unseal as bring_back
 
     with locked(study.root):
-        print(f"{bring_back(study, identity)} files are back where they were")
+        say(study.root, f"{bring_back(study, identity)} files are back where they were")

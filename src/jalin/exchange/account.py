@@ -5,12 +5,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from jalin.words.sentences import said
+
 # in the order in which an account has them; what stands here nowhere comes after
 _ORDER = (
     "sources", "texts", "coders", "codes", "categories", "codings", "memos", "cases", "variables", "values of variables",
     "sets", "links", "graphs", "annotations", "selections of pages", "selections of pictures", "selections of sound",
     "selections of video", "sync points", "descriptions", "files of sources",
 )  # fmt: skip
+
+
+def counted(thing: str, language: str) -> str:
+    """What a count is of, in a language; a key of a file of that name is no count."""
+    return said(f"all {thing}", language).removeprefix("all ")
+
+
+def _whys(whys: str, language: str) -> str:
+    """Reasons with their counts, each said in a language."""
+    return "; ".join(
+        " ".join([count, said(why, language)])
+        for count, _, why in (one.partition(" ") for one in whys.split("; "))
+    ).rstrip()
 
 
 @dataclass
@@ -57,16 +72,15 @@ class Account:
                 rows.append({"thing": thing, "found": found.total(), **counts, "why": why})
         return rows
 
-    def lines(self, heads: Mapping[str, str]) -> list[str]:
-        """The account as a table for a terminal; `heads` says what found, taken, kept and left are called."""
+    def lines(self, heads: Mapping[str, str], language: str = "en") -> list[str]:
+        """The account as a table for a terminal, in a language; `heads` says what found, taken, kept and left are called."""
         rows = self.rows()
-        names = list(heads)
         cells = [
-            ["", *heads.values()],
-            *([str(row["thing"]), *(str(row[one]) for one in names)] for row in rows),
+            ["", *(said(head, language) for head in heads.values())],
+            *([counted(str(row["thing"]), language), *(str(row[one]) for one in heads)] for row in rows),
         ]
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        whys = ["", *(str(row["why"]) for row in rows)]
+        whys = ["", *(_whys(str(row["why"]), language) for row in rows)]
         return [
             "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:]), why]).rstrip()
             for line, why in zip(cells, whys, strict=True)
