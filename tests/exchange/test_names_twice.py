@@ -93,7 +93,9 @@ def test_codings_whose_code_is_missing_are_told_kept_under_a_code_that_says_so_a
     # the command that is printed works as pasted
     import shlex
 
-    command = next(line for line in said.splitlines() if line.startswith("untuk mengambilnya")).partition(": ")[2]
+    command = next(line for line in said.splitlines() if line.startswith("untuk mengambilnya")).partition(
+        ": "
+    )[2]
     assert main(shlex.split(command)[1:]) == 0
     assert "1 pengodean oleh ann pada W1" in capsys.readouterr().out
     from jalin.study import open_study

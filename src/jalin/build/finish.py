@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jalin.build.fresh import MADE, Folders
 from jalin.build.memory import Memory, method_of, read_note, sum_of
-from jalin.files import FILE_ALL, FILE_CASES, built_files, files_below, may_leave, write_text
+from jalin.files import FILE_ALL, FILE_CASES, SUM_KEY, built_files, files_below, may_leave, write_text
 from jalin.shares import cores, in_shares
 from jalin.stages import Run
 
@@ -82,7 +82,8 @@ def search_all(folders: Folders) -> int | None:
     Raises `StudyError` with every leak.
     """
     built = folders.digests(folders.root, built_files(folders.root))
-    sources = [path for name in _FORMS for path in files_below(folders.root / name)]
+    # the key of a manifest is drawn after the first search, and nothing to search for
+    sources = [path for name in _FORMS for path in files_below(folders.root / name) if path.name != SUM_KEY]
     # a manifest is written after this search, and searched before it is written
     manifests = {folders.root / name for name in (FILE_ALL, FILE_CASES)}
     state = {name: value for name, value in built.items() if folders.root / name not in manifests}
