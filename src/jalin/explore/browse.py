@@ -50,9 +50,7 @@ class Answer:
             raise StudyError(
                 Problem("query", by, "there is no such attribute", nearest(by, self.codings.columns))
             )
-        return self.codings.groupby(by).agg(
-            codings=("coding_id", "size"), sources=("source_id", "nunique"), voices=("voice", "nunique")
-        )
+        return counted(self.codings, by)
 
     def evidence(self, direction: str = "for") -> str:
         """The lines for a proposition in `analysis/propositions.yaml`: the query, to paste there."""
@@ -76,6 +74,13 @@ class Answer:
         names = self.codebook.names(self.language)
         found = {"query": self.query, "found": len(self), "passages": passages, "names": names}
         return render("explore/browse", "answer", self.language, **found)
+
+
+def counted(codings: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How many codings, sources and voices there are for each value of a column."""
+    return codings.groupby(by, observed=True).agg(
+        codings=("coding_id", "size"), sources=("source_id", "nunique"), voices=("voice", "nunique")
+    )
 
 
 def found_by(query: str, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

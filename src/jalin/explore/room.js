@@ -67,6 +67,8 @@ function typed(node, value, act) {
 }
 const input = (value, act, more = {}) => typed(make("input", { type: "text", ...more }), value, act);
 const area = (value, act, more = {}) => typed(make("textarea", { rows: "3", ...more }), value, act);
+// one of which a form knows at each key what stands in it, as `given[name]`
+const live = (given, name, more = {}, act = null) => input(given[name] ?? "", act, { ...more, oninput: (event) => { given[name] = event.target.value; } });
 // `options`: values, or pairs of value and words
 function select(value, options, act, more = {}) {
   const node = make("select", more, ...options.map((one) => {

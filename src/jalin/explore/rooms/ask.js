@@ -54,15 +54,14 @@ rooms.ask = (room) => {
     const cancel = () => { keeping = null; draw(); };
     const done = async (room_name, act, args) => { if ((await room.act_in(room_name, act, args)).saved) cancel(); };
     if (keeping.what === "display") {
-      const live = (name) => input(keeping[name], null, { required: true, oninput: (event) => { keeping[name] = event.target.value; } });
       const axis = (name) => select(keeping[name], ["code", "theme", ...Object.keys(view.attributes)].map((one) => [one, named(one)]), (value) => { keeping[name] = value; });
-      return asking(label("to_display"), [make("div", { class: "fields" }, field(label("code_name"), live("name"), "keep-name"), field(label("rows"), axis("rows"), "keep-rows"), field(label("columns"), axis("columns"), "keep-columns"))], label,
+      return asking(label("to_display"), [make("div", { class: "fields" }, field(label("code_name"), live(keeping, "name", { required: true }), "keep-name"), field(label("rows"), axis("rows"), "keep-rows"), field(label("columns"), axis("columns"), "keep-columns"))], label,
         () => done("displays", "keep", { spec: { id: identifier(keeping.name).toLowerCase(), name: keeping.name, rows: keeping.rows, columns: keeping.columns, cell: "count", where: given.query } }), cancel);
     }
     const claims = select(keeping.proposition ??= view.propositions[0]?.[0] ?? "", view.propositions.map(([id, name]) => [id, `${id} ${name}`]), (value) => { keeping.proposition = value; });
     const side = select(keeping.side ??= "for", [["for", label("side_for")], ["against", label("side_against")]], (value) => { keeping.side = value; });
     if (keeping.what === "pick") return asking(label("pick"), [make("div", { class: "fields" }, field(label("proposition"), claims, "keep-claim"), field(label("side"), side, "keep-side")),
-      field(label("reason"), input(keeping.reason, null, { required: true, oninput: (event) => { keeping.reason = event.target.value; } }), "keep-reason")], label,
+      field(label("reason"), live(keeping, "reason", { required: true }), "keep-reason")], label,
       () => done("propositions", "pick", { proposition: keeping.proposition, side: keeping.side, coding: keeping.coding, reason: keeping.reason ?? "" }), cancel);
     return asking(label("to_proposition"), [make("div", { class: "fields" }, field(label("proposition"), claims, "keep-claim"), field(label("side"), side, "keep-side"))], label,
       () => done("propositions", "query", { proposition: keeping.proposition, side: keeping.side, query: given.query, also: true }), cancel);

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jalin.explore.browse import found_by, in_order
+from jalin.explore.browse import counted, found_by, in_order
 from jalin.explore.desk import Desk
 from jalin.explore.live import premises, watched
 from jalin.explore.room import Room, View, by_name
@@ -66,9 +66,6 @@ def find(desk: Desk, query: str, coder: str = "", by: str = "code") -> View:
     found = chosen(study, query, coder)
     if by not in found.columns:
         by = "code"
-    grouped = found.groupby(by, observed=True).agg(
-        codings=("coding_id", "size"), sources=("source_id", "nunique"), voices=("voice", "nunique")
-    )
     counts = {
         "codings": len(found),
         "sources": found["source_id"].nunique(),
@@ -80,7 +77,7 @@ def find(desk: Desk, query: str, coder: str = "", by: str = "code") -> View:
         "passages": passages(study, found, desk.language),
         "counts": [
             [str(row.Index), int(row.codings), int(row.sources), int(row.voices)]
-            for row in grouped.itertuples()
+            for row in counted(found, by).itertuples()
         ],
     }
 

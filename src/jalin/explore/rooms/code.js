@@ -270,7 +270,7 @@ rooms.code = (room) => {
     if (!span) return;
     const said = document.getSelection().toString().replace(/\s+/g, " ").trim().slice(0, 60);
     const id = identifier(said) || "CODE";
-    const made = data.byId.has(id) ? { saved: true } : await room.act("new_code", { code: id, name: `“${said}”`, parent: "", definition: "" });
+    const made = data.byId.has(id) ? { saved: true } : await room.act("new_code", { id, name: `“${said}”` });
     if (made.saved) await put(id, span);
   }
   const own = () => data.codings.find((one) => picked === one.key);
@@ -460,17 +460,12 @@ rooms.code = (room) => {
     if (!fresh.open) newCode(list);
   }
   function newCode(list) {
-    const field = (name) => {
-      const input = make("input", { type: "text" });
-      return [input, make("label", {}, label(name), input)];
-    };
-    const [id, idLabel] = field("code_id"), [name, nameLabel] = field("code_name"), [words, wordsLabel] = field("definition");
-    id.placeholder = label("id_hint");
-    const above = make("select", {}, make("option", { value: "" }, "–"), ...list.map((one) => make("option", { value: one.id }, one.name)));
-    fresh.replaceChildren(make("summary", {}, label("new_code")), make("div", { class: "new" }, nameLabel, idLabel, wordsLabel, make("label", {}, label("parent"), above),
+    const given = { parent: "" }, put_in = (name, more) => make("label", {}, label(name), live(given, name, more));
+    const above = select("", [["", "–"], ...list.map((one) => [one.id, one.name])], (value) => { given.parent = value; });
+    fresh.replaceChildren(make("summary", {}, label("new_code")), make("div", { class: "new" }, put_in("code_name"), put_in("code_id", { placeholder: label("id_hint") }), put_in("definition"), make("label", {}, label("parent"), above),
       press("add", async () => {
-        const answer = await room.act("new_code", { code: id.value.trim() || identifier(name.value), name: name.value, parent: above.value, definition: words.value });
-        if (answer.saved) fresh.open = false;
+        const { code_name: name = "", code_id = "", definition, parent } = given;
+        if ((await room.act("new_code", { id: code_id.trim() || identifier(name), name, parent, definition })).saved) fresh.open = false;
       })));
   }
   function state() {

@@ -20,7 +20,7 @@ from jalin.explore.coding_step import CodingStep
 from jalin.explore.desk import Desk, Step
 from jalin.explore.pieces import piece
 from jalin.explore.placed import Placed
-from jalin.explore.room import Room, View, stamp_of
+from jalin.explore.room import Room, View, by_name, stamp_of
 from jalin.explore.rooms import codebook
 from jalin.explore.session import Session
 from jalin.files import REGISTER
@@ -33,6 +33,8 @@ class CodeRoom(Room):
     """A source, its codings and the codebook. What the screen has is known here, so that little is sent after an act."""
 
     name = "code"
+    acts = by_name(linking.link, linking.unlink) | {"new_code": codebook.add}
+    asks = by_name(piece)
 
     def __init__(self, desk: Desk, source_id: str = "", reconcile: bool = False) -> None:
         super().__init__(desk)
@@ -191,7 +193,7 @@ class CodeRoom(Room):
 
     def do(self, name: str, arguments: Mapping[str, Any]) -> Any:
         session, content = self.session, arguments
-        if name == "see":
+        if name == "see" or name in self.acts:
             return super().do(name, arguments)
         if name == "add":
             codes = content.get("codes") or [content["code"]]
@@ -209,20 +211,12 @@ class CodeRoom(Room):
             session.remove(content["id"])
         elif name == "open":
             session.open(content["source"] if "source" in content else session.neighbour(content["step"]))
-        elif name == "new_code":
-            codebook.add(
-                self.desk, content["code"], content["name"], content["parent"], content["definition"]
-            )
         elif name == "time":
             sound.set_time(
                 self.desk, session.source_id, session.segments, content["start"], content["seconds"]
             )
         elif name == "recording":
             sound.add_recording(self.desk, session.source_id, content["name"], content["piece"])
-        elif name == "link":
-            linking.link(self.desk, **content)
-        elif name == "unlink":
-            linking.unlink(self.desk, **content)
         elif name == "read":
             said = f"{session.source_id}: {word('explore.read', self.desk.language)}"
             path = session.study.raw / "coding" / "codings" / session.coder / READ
@@ -244,8 +238,8 @@ class CodeRoom(Room):
     def ask(self, name: str, arguments: Mapping[str, Any]) -> Any:
         if name == "differs":
             return self._differs(int(arguments.get("after", -1)))
-        if name == "piece":
-            return piece(self.desk, **arguments)
+        if name in self.asks:
+            return super().ask(name, arguments)
         hits = self.session.search(
             arguments["words"], arguments["kind"], arguments["everywhere"], arguments.get("voice", "")
         )

@@ -56,8 +56,7 @@ rooms.codebook = (room) => {
 
   function form() {
     if (!doing) return null;
-    const reason = () => field(label("reason"), input(doing.reason, (value) => { doing.reason = value; }, { required: true, oninput: (event) => { doing.reason = event.target.value; } }), "reason");
-    const live = (object, key, more, act) => input(object[key], act, { ...more, oninput: (event) => { object[key] = event.target.value; } });
+    const reason = () => field(label("reason"), live(doing, "reason", { required: true }), "reason");
     const others = view.codes.filter((code) => code.id !== at);
     const which = (empty) => field(label("becomes"), select(doing.into, [["", empty], ...others.map((code) => [code.id, `${code.name} (${code.id})`])], (value) => { doing.into = value; }), "into");
     if (doing.name === "add") {

@@ -18,8 +18,8 @@ function linking(room, go) {
     const own = list(name), types = make("datalist", { id: "jalin-links" }, kinds().map((one) => make("option", { value: one })));
     const cancel = () => { from = null; again(); };
     return [own.length ? make("ul", { class: "links" }, own) : null,
-      from && from.name !== name ? asking(`${label("link_from")} “${short(from.said, 40)}”`, [types, field(label("link_type"), input(given.type, null, { list: "jalin-links", required: true, oninput: (event) => { given.type = event.target.value; } }), "link-type"),
-        field(label("note"), input(given.note, null, { oninput: (event) => { given.note = event.target.value; } }), "link-note")], label, async () => {
+      from && from.name !== name ? asking(`${label("link_from")} “${short(from.said, 40)}”`, [types, field(label("link_type"), live(given, "type", { list: "jalin-links", required: true }), "link-type"),
+        field(label("note"), live(given, "note"), "link-note")], label, async () => {
         if (!(await room.act("link", { one: from.name, other: name, ...given })).saved) return;
         [from, given] = [null, { type: "", note: "" }];
         again();

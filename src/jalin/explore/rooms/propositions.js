@@ -11,7 +11,7 @@ rooms.propositions = (room) => {
     if (!view) return;
     if (!one()) { at = view.propositions[0]?.id ?? ""; seen = null; }
     redraw(list, button(label("new_proposition"), () => { adding = { statement: "", id: "" }; draw(); }, { class: "main" }),
-      adding ? asking(label("new_proposition"), [field(label("statement"), area(adding.statement, null, { required: true, oninput: (event) => { adding.statement = event.target.value; } }), "add-statement"), field(label("code_id"), input(adding.id, null, { placeholder: label("next_number"), oninput: (event) => { adding.id = event.target.value; } }), "add-id")], label,
+      adding ? asking(label("new_proposition"), [field(label("statement"), area(adding.statement, null, { required: true, oninput: (event) => { adding.statement = event.target.value; } }), "add-statement"), field(label("code_id"), live(adding, "id", { placeholder: label("next_number") }), "add-id")], label,
         async () => { const before = new Set(view.propositions.map((claim) => claim.id)); if ((await room.act("add", adding)).saved) { adding = null; at = view.propositions.find((claim) => !before.has(claim.id))?.id ?? at; draw(); } }, () => { adding = null; draw(); }) : null,
       make("ul", { class: "items", role: "list" }, view.propositions.map((claim) => item(`claim/${claim.id}`, claim.id === at, () => { at = claim.id; seen = null; draw(); }, `${claim.id} ${claim.called}`, bars(claim), { "data-claim": claim.id, title: claim.told }))));
     const claim = one();
@@ -39,7 +39,7 @@ rooms.propositions = (room) => {
   // evidence that tells a claim from its rival: what one would expect of each, and how much it would say
   function apart(claim) {
     const sides = [["if_so", `${label("if_so")} ${claim.id}`], ["if_rival", `${label("if_rival")} ${claim.rival}`]];
-    const live = (given, name) => ({ required: name !== "query", oninput: (event) => { given[name] = event.target.value; } });
+    const wanted = { required: true };
     const cancel = () => { telling = null; draw(); };
     return make("section", { "aria-label": label("tell_apart") }, make("h3", {}, label("tell_apart")), make("p", { class: "hint" }, label("tell_apart_help")),
       claim.discriminating.map((item, number) => {
@@ -53,20 +53,20 @@ rooms.propositions = (room) => {
             make("div", { class: "row" }, ["certain", "unique"].map((name) => make("label", {}, make("input", { type: "checkbox", checked: item.sides[side][name], "data-key": key(`${side}-${name}`), onchange: (event) => change({ side, field: name })(event.target.checked) }), " ", label(name)))))),
           button("×", () => room.act("no_longer", { proposition: claim.id, item: number }), { "aria-label": `${label("delete")} ${number + 1}`, "data-key": key("remove") }));
       }),
-      telling ? asking(label("new_evidence"), [field(label("what_is_looked_at"), input(telling.evidence, null, live(telling, "evidence")), "apart-evidence"),
-        sides.map(([side, words]) => make("div", { class: "fields" }, field(`${words}: ${label("expected")}`, input(telling[side].expected, null, live(telling[side], "expected")), `apart-${side}`), field(label("query"), input(telling[side].query, null, live(telling[side], "query")), `apart-${side}-query`)))], label,
+      telling ? asking(label("new_evidence"), [field(label("what_is_looked_at"), live(telling, "evidence", wanted), "apart-evidence"),
+        sides.map(([side, words]) => make("div", { class: "fields" }, field(`${words}: ${label("expected")}`, live(telling[side], "expected", wanted), `apart-${side}`), field(label("query"), live(telling[side], "query"), `apart-${side}-query`)))], label,
       async () => { if ((await room.act("tell_apart", { proposition: claim.id, ...telling })).saved) cancel(); }, cancel)
         : button(label("new_evidence"), () => { telling = { evidence: "", if_so: { expected: "", query: "" }, if_rival: { expected: "", query: "" } }; draw(); }, { "data-key": "new-apart" }));
   }
   // what informants answered when they were asked again
   function answers(claim) {
-    const cancel = () => { answering = null; draw(); }, live = (name) => ({ oninput: (event) => { answering[name] = event.target.value; } });
+    const cancel = () => { answering = null; draw(); };
     return make("section", { "aria-label": label("answers_again") }, make("h3", {}, label("answers_again")),
       claim.answers.length ? make("ul", {}, claim.answers.map((one) => make("li", {}, `${one.informant_id}, ${one.date}: `, make("b", {}, one.said), one.remark ? ` – ${one.remark}` : "", one.change ? make("span", { class: "hint" }, ` → ${one.change}`) : null))) : make("p", { class: "hint" }, label("no_answers")),
       answering ? asking(label("new_answer"), [make("div", { class: "fields" },
         field(label("column_informant_id"), select(answering.informant, view.informants, (value) => { answering.informant = value; }), "answer-informant"),
         field(label("answer"), select(answering.response, view.responses, (value) => { answering.response = value; }), "answer-response"),
-        field(label("remark"), input(answering.remark, null, live("remark")), "answer-remark"), field(label("changed_for_it"), input(answering.change, null, live("change")), "answer-change"))], label,
+        field(label("remark"), live(answering, "remark"), "answer-remark"), field(label("changed_for_it"), live(answering, "change"), "answer-change"))], label,
       async () => { if ((await room.act("answer", { proposition: claim.id, ...answering })).saved) cancel(); }, cancel)
         : view.informants.length ? button(label("new_answer"), () => { answering = { informant: view.informants[0], response: "agree", remark: "", change: "" }; draw(); }, { "data-key": "new-answer" }) : null);
   }

@@ -104,10 +104,13 @@ def _unreadable(shown: str, template: str) -> list[Problem]:
     return []
 
 
+def _runs(desk: Desk) -> bool:
+    return desk.root in _running and _running[desk.root].poll() is None
+
+
 def build(desk: Desk) -> None:
     """Begin to build the report in every language; `progress` says how far it is."""
-    running = _running.get(desk.root)
-    if running is not None and running.poll() is None:
+    if _runs(desk):
         return
     log = desk.root / LOG
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -125,9 +128,8 @@ def build(desk: Desk) -> None:
 
 def stop(desk: Desk) -> None:
     """Stop a build; what is finished stays."""
-    running = _running.get(desk.root)
-    if running is not None and running.poll() is None:
-        running.terminate()
+    if _runs(desk):
+        _running[desk.root].terminate()
 
 
 def progress(desk: Desk) -> View:
@@ -136,7 +138,7 @@ def progress(desk: Desk) -> View:
     said = log.read_text(encoding="utf-8", errors="replace") if running is not None and log.exists() else ""
     lines = [line.rpartition("\r")[2] for line in said.splitlines() if line.strip()]
     return {
-        "running": running is not None and running.poll() is None,
+        "running": _runs(desk),
         "ended": None if running is None else running.poll(),
         "lines": lines[-14:],
         "seconds": round(time.monotonic() - _begun.get(desk.root, time.monotonic())),

@@ -64,11 +64,11 @@ rooms.sources = (room) => {
       drop, copies(), consents(), contacts(), speakers(), waiting());
   }
   function more() {
-    const given = adding, live = (name, more) => input(given[name] ?? "", null, { ...more, required: name === "id", oninput: (event) => { given[name] = event.target.value; } });
+    const given = adding, id = () => live(given, "id", { required: true });
     const cancel = () => { adding = null; draw(); };
-    if (!given.column) return asking(label("new_column"), [field(label("code_name"), live("id"), "new-id")], label, async () => { if ((await room.act("column", { name: given.id })).saved) cancel(); }, cancel);
-    return asking(`${label("add")}: ${label(`column_${given.column}`)}`, [make("div", { class: "fields" }, field(label("code_id"), live("id"), "new-id"), field(label("code_name"), live("name"), "new-name"),
-      given.column === "round" ? field(label("until"), live("until", { placeholder: "2024-11-27", title: label("day_help") }), "new-until") : null)], label, async () => {
+    if (!given.column) return asking(label("new_column"), [field(label("code_name"), id(), "new-id")], label, async () => { if ((await room.act("column", { name: given.id })).saved) cancel(); }, cancel);
+    return asking(`${label("add")}: ${label(`column_${given.column}`)}`, [make("div", { class: "fields" }, field(label("code_id"), id(), "new-id"), field(label("code_name"), live(given, "name"), "new-name"),
+      given.column === "round" ? field(label("until"), live(given, "until", { placeholder: "2024-11-27", title: label("day_help") }), "new-until") : null)], label, async () => {
       const answer = await room.act("value", { column: given.column, id: given.id, name: given.name, until: given.until });
       if (!answer.saved) return;
       if (given.source) await room.act("cell", { source: given.source, column: given.column, value: given.id.trim() });
@@ -98,9 +98,8 @@ rooms.sources = (room) => {
       const record = async () => { if ((await room.act("consent", { whose: one.whose, answers: now, ...form })).saved) { agreed.delete(one.whose); draw(); } };
       return [make("th", { scope: "row" }, one.whose), one.sources.join(" "), ...scopes.map(choose), button(label("record_consent"), record, { disabled: !changed || !form.version.trim(), "data-key": `record/${one.whose}` })];
     };
-    const live = (name) => input(form[name], draw, { oninput: (event) => { form[name] = event.target.value; } });
     return make("details", { open: opened || agreed.size > 0, ontoggle: (event) => { opened = event.target.open; } }, make("summary", {}, label("consent_scopes")), make("p", { class: "hint" }, label("consent_help")),
-      make("div", { class: "fields" }, field(label("consent_form"), live("version"), "consent-version"), field(label("note"), live("note"), "consent-note")),
+      make("div", { class: "fields" }, field(label("consent_form"), live(form, "version", {}, draw), "consent-version"), field(label("note"), live(form, "note", {}, draw), "consent-note")),
       within_sheet(label("consent_scopes"), "consent", sheet_of([label("column_informant_id"), label("room_sources"), ...scopes.map((scope) => label(`scope_${scope}`)), label("record_consent")], people.map(row))));
   }
   // what was read of each source, and what was hidden in it
