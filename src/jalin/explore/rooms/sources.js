@@ -35,7 +35,7 @@ rooms.sources = (room) => {
     };
     const say = (name) => (has(`column_${name}`) ? label(`column_${name}`) : name);
     return within_sheet(label("register"), "sheet", sheet_of([...shown.map((name) => make("th", { scope: "col", title: name }, say(name))), label("column_file"), make("td")],
-      view.rows.map((row) => [...shown.map((name) => cell(row, name)), make("td", { title: row.file }, view.origins[row.source_id] ?? row.file),
+      view.rows.map((row) => [...shown.map((name) => cell(row, name)), make("td", { title: row.file, class: "file" }, view.origins[row.source_id] ?? row.file),
         removing(label, "×", () => room.act("remove", { source: row.source_id }), { "aria-label": `${label("delete")} ${row.source_id}`, title: label("remove_help"), "data-key": `remove/${row.source_id}` })])));
   }
   const has = (name) => label(name) !== name;
