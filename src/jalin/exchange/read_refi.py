@@ -80,7 +80,8 @@ def _position(element: etree._Element, name: str) -> int:
     """A position that an element gives. Raises `Unreadable` for what is no number."""
     value = (element.get(name) or "0").strip()
     try:
-        return int(value)
+        # a few programs write a whole number as 12.0
+        return int(value.removesuffix(".0"))
     except ValueError:
         what = f"the {name} of a {local(element)} is {value!r}, which is no number"
         remedy = "Export the project again from the program that made it"

@@ -22,10 +22,13 @@ UNITS = {
     "utf16-lines": "UTF-16 units, a line end of two characters as one",
     "bytes": "bytes of UTF-8",
     "bytes-lines": "bytes of UTF-8, a line end of two characters as one",
+    "two": "code points, a line end of one character as two",
+    "utf16-two": "UTF-16 units, a line end of one character as two",
     "marked": "code points, a byte-order mark at the beginning as one",
 }
-# what is taken only where it is better than code points by this share, and never asked about: most marks are counted by nobody
-_MARKED, _SURE = "marked", 0.25
+# what is taken only where it is better than all else by this share, and not asked about: most marks are counted by nobody,
+# and few programs count line ends that their texts lost on the way
+_MARKED, _SELDOM, _SURE = "marked", frozenset(["marked", "two", "utf16-two"]), 0.25
 MARK = "\ufeff"
 # how much better, as a share of the best there could be, a way of counting must be to be taken without asking
 _CLEAR = 0.1
@@ -66,6 +69,8 @@ class _Counted:
         plain, lines = text.isascii(), "\r\n" not in text
         wide = not plain and max(text, default="") > "\uffff"
         two = "points" if lines else "lines"
+        # a line end that has one character in a text that has no other kind
+        alone = lines and "\n" in text
         self.same = {
             "points": "points",
             "utf16": "utf16" if wide else "points",
@@ -73,6 +78,8 @@ class _Counted:
             "utf16-lines": ("utf16" if lines else "utf16-lines") if wide else two,
             "bytes": "points" if plain else "bytes",
             "bytes-lines": two if plain else "bytes" if lines else "bytes-lines",
+            "two": "two" if alone else "points",
+            "utf16-two": ("utf16-two" if wide else "two") if alone else "utf16" if wide else "points",
             _MARKED: _MARKED if mark else "points",
         }
 
@@ -85,6 +92,8 @@ class _Counted:
                 lengths += codes > 0xFFFF
             if unit.startswith("bytes"):
                 lengths += (codes > 0x7F).astype(int) + (codes > 0x7FF) + (codes > 0xFFFF)
+            if unit.endswith("two"):
+                lengths += codes == 10
             if unit.endswith("lines"):
                 lengths[:-1][(codes[:-1] == 13) & (codes[1:] == 10)] = 0
             self._offsets[unit] = np.concatenate([[0], np.cumsum(lengths)])
@@ -272,10 +281,14 @@ def _chosen(
         clear = 0.0 if quoted and scores[best] == most else share * each * len(apart)
         return sum(by[best] - by[unit] for by in apart) <= clear
 
-    if best == _MARKED and close("points", _SURE):
-        best = "points"
+    usual = [unit for unit in UNITS if unit not in _SELDOM]
+    likely = max(usual, key=lambda unit: scores[unit])
+    if best in _SELDOM and close(likely, _SURE):
+        best = likely
     rivals = [
-        unit for unit in UNITS if unit != _MARKED and _differ(counted, here, best, unit) and close(unit)
+        unit
+        for unit in (UNITS if best in _SELDOM else usual)
+        if _differ(counted, here, best, unit) and close(unit)
     ]
     if rivals:
         readings = "; ".join(
