@@ -95,6 +95,19 @@ def test_captions_of_youtube_count_once_and_keep_their_times(tmp_path, name):
     assert [(row["seconds"], row["text"]) for row in segments_of(path)] == [(3, "mari mulai"), (70, "ya")]
 
 
+def test_a_record_a_line_is_read_as_a_list_of_them(tmp_path):
+    path = tmp_path / "talk.jsonl"
+    records = [
+        {"start": 3.2, "end": 6, "speaker": "SPEAKER_00", "text": "mari mulai"},
+        {"start": 70.0, "end": 71, "speaker": "SPEAKER_01", "text": "ya"},
+    ]
+    path.write_text("\n".join(map(json.dumps, records)) + "\n\n", "utf-8")
+    assert [(row["speaker"], row["seconds"], row["text"]) for row in segments_of(path)] == [
+        ("SPEAKER_00", 3, "SPEAKER_00: mari mulai"),
+        ("SPEAKER_01", 70, "SPEAKER_01: ya"),
+    ]
+
+
 NAMES = {
     "one": ["Wulan", "Budi", "Ani 2"],
     "long": ["Ni Luh Ayu Kadek Suartini", "Abdul Rahman al-Hakim", "Bo van der Li"],

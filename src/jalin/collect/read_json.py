@@ -1,4 +1,4 @@
-"""Transcripts as JSON: Whisper, WhisperX, whisper.cpp, aTrain, AssemblyAI, Deepgram and their like, and oTranscribe's .otr.
+"""Transcripts as JSON: Whisper, WhisperX, whisper.cpp, aTrain, AssemblyAI, Deepgram and their like, a record a line too, and oTranscribe's .otr.
 
 What is a transcript in it is told by its shape: a list of records, each with words, most with a time.
 """
@@ -169,7 +169,7 @@ def read(text: str, reading: Reading) -> None:
     Raises `Unreadable` for JSON that holds no transcript, or is none.
     """
     try:
-        content = json.loads(text.lstrip("\ufeff"))
+        content = _loaded(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(
             f"it is not readable as JSON: {error}", "Export it again from the program that made it"
@@ -214,6 +214,17 @@ def read(text: str, reading: Reading) -> None:
                 reading.add(Block(words, "note"))
                 continue
             reading.add(as_said(who, words, time_said(_start(record), scale)))
+
+
+def _loaded(text: str) -> Any:
+    """What JSON says; where each line is one of its own, a list of what they say. Raises `ValueError` for neither."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+            raise
+        return [json.loads(line) for line in lines]
 
 
 def _letters(text: str) -> str:

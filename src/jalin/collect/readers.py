@@ -62,6 +62,7 @@ READERS: Registry[TextReader | FileReader] = Registry(
         ".html": TextReader(read_html.read),
         ".json": TextReader(read_json.read),
         ".json3": TextReader(read_json.read),
+        ".jsonl": TextReader(read_json.read),
         ".md": TextReader(read_md.read),
         ".ods": FileReader(read_ods.read),
         ".odt": FileReader(read_odt.read),
