@@ -9,10 +9,10 @@ import pytest
 import rocrate
 import yaml
 from conftest import REPOSITORY
+from helpers_codecheck import orcid_holds, problems_of
 from rocrate_validator import models, services
 from rocrate_validator.utils import document_loader
 
-from jalin.publish.codecheck import orcid_holds, problems_of
 from jalin.publish.crate import FILE, crate_of, write_crate
 from jalin.stages import read_runs
 from jalin.study import open_study

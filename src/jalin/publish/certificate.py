@@ -10,12 +10,24 @@ from typing import TYPE_CHECKING
 import yaml
 
 from jalin.files import write_text
-from jalin.publish.codecheck import FILE, VERSION, read_codecheck
 from jalin.publish.manifest import Manifest, this_machine
 from jalin.study import Study
 
 if TYPE_CHECKING:
     from jalin.publish.compare import Verified
+
+FILE = "codecheck.yml"
+# of the specification that is followed, 11 September 2026
+VERSION = "https://codecheck.org.uk/spec/config/2.0/"
+
+
+def _read(repository: Path) -> dict:
+    """The nodes of `codecheck.yml`; none where there is no such file, or it cannot be read."""
+    try:
+        content = yaml.safe_load((repository / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def _commit(study: Study) -> str:
@@ -66,7 +78,7 @@ def write_certificate(study: Study, repository: Path, found: Verified, published
 
     What only the person who checks can say is left to them: their name, what they saw, and the certificate's number.
     """
-    content = read_codecheck(repository)
+    content = _read(repository)
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
     paper, commit = _paper(study, content), _commit(study)
     authors = ", ".join(str(author.get("name", "")) for author in paper.get("authors") or [])

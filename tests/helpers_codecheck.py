@@ -1,19 +1,18 @@
-"""`codecheck.yml`: what a check by another person needs, after the CODECHECK configuration specification 2.0.
+"""The rules of `codecheck.yml`, what a check by another person needs, after the CODECHECK configuration specification 2.0.
 
 https://codecheck.org.uk/spec/config/2.0/ (11 September 2026); the rules' numbers are those of its list, rules-2.0.yml.
 """
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import yaml
 from stdnum.iso7064 import mod_11_2
 
 from jalin.errors import Problem
+from jalin.publish.certificate import FILE
 
-FILE = "codecheck.yml"
-VERSION = "https://codecheck.org.uk/spec/config/2.0/"
 _PLACEHOLDER = re.compile(r"FIXME|TODO|XXXX")
 
 
@@ -43,7 +42,7 @@ def _listed(node: object) -> list:
 
 
 def problems_of(data: bytes) -> list[Problem]:
-    """Every MUST rule of the specification that a `codecheck.yml` breaks, each with its number: for checking, no build calls it."""
+    """Every MUST rule of the specification that a `codecheck.yml` breaks, each with its number."""
 
     def problem(rule: str, what: str, remedy: str) -> Problem:
         return Problem(FILE, rule, what, remedy)
@@ -128,12 +127,3 @@ def _of_check(content: dict) -> Iterator[tuple[str, str, str]]:
         yield "CC-CFG-025", "there is no certificate", "Add certificate: with its number in the register"
     elif not re.fullmatch(r"\d{4}-\d{3}", str(content["certificate"])):
         yield "CC-CFG-026", f"{content['certificate']} is no number of a certificate", "Write it as YYYY-NNN"
-
-
-def read_codecheck(repository: Path) -> dict:
-    """The nodes of `codecheck.yml`; none where there is no such file, or it cannot be read."""
-    try:
-        content = yaml.safe_load((repository / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError):
-        return {}
-    return content if isinstance(content, dict) else {}
