@@ -113,12 +113,14 @@ class _Worker:
     pid: int
     socket: socket.socket
     rest: bytes = b""
+    tables: bool = False
     ended: bool = False
 
 
 class Workers:
     """Forks a worker for each task that a build gives out, up to `jobs` at once, and hears what they send.
 
+    One whose tables are there leaves its place to the next while it draws, writes its pages and searches them.
     `notebooks` are those it may have to make, by `kernels` or not. Stops when `parent`, where it is given, is this process's parent no more.
     """
 
@@ -180,7 +182,9 @@ class Workers:
 
     def _free(self) -> bool:
         """Whether another run can begin; a check beside takes the place of none."""
-        return sum(worker.task.run is not None for worker in self._workers) < self._jobs
+        runs = [worker for worker in self._workers if worker.task.run is not None]
+        # those that come to their end hold memory still
+        return sum(not worker.tables for worker in runs) < self._jobs and len(runs) < 2 * self._jobs - 1
 
     def _start(self, task: Task) -> None:
         ours, theirs = socket.socketpair()
@@ -235,6 +239,7 @@ class Workers:
         *lines, worker.rest = (worker.rest + data).split(b"\n")
         for line in lines:
             message = json.loads(line)
+            worker.tables |= bool(message.get("executed"))
             worker.ended |= bool(message.get("done") or message.get("failed"))
             self.work.on_message(worker.task, message)
         if data:

@@ -52,12 +52,13 @@ end
 function Pandoc(document)
   local there = {}
   local function once(element)
-    if there[element.identifier] then
+    if element.identifier == "" then
+      return nil
+    elseif there[element.identifier] then
       element.identifier = ""
-    elseif element.identifier ~= "" then
-      there[element.identifier] = true
+      return element
     end
-    return element
+    there[element.identifier] = true
   end
   return document
     :walk({
@@ -69,6 +70,7 @@ function Pandoc(document)
         local place = link.target:match("^#(.*)")
         return place and not there[place] and link.content or nil
       end,
+      Div = function(div) return joined(div) or against(div) end,
+      Span = counts,
     })
-    :walk({ Div = function(div) return joined(div) or against(div) end, Span = counts })
 end
