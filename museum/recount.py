@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import zip_longest
 from pathlib import Path
 
 import docx
@@ -185,9 +186,12 @@ def _table(path: Path, positions: str) -> Counted:
             rows = list(csv.DictReader(file))
     else:
         head, *body = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
-        rows = [dict(zip(head, row, strict=True)) for row in body if any(row)]
-    # what a spreadsheet would compute has an apostrophe before it
-    quoted = (re.sub(r"^'(?='*[=+\-@\t\n])", "", str(row["quote"])) for row in rows)
+        # a row ends with its last cell that holds something
+        rows = [dict(zip_longest(head, row)) for row in body if any(row)]
+    # what no cell of Excel holds goes on in further columns; what a spreadsheet would compute has an apostrophe before it
+    long = [name for name in (rows or [{}])[0] if re.fullmatch(r"quote( \(\d+\))?", str(name))]
+    quotes = ("".join(str(row[name] or "") for name in long) for row in rows)
+    quoted = (re.sub(r"^'(?='*[=+\-@\t\n])", "", words) for words in quotes)
     codes = (re.sub(r"^'(?='*[=+\-@\t\n])", "", str(row["code_name"])) for row in rows)
     return Counted(
         len({row["source_id"] for row in rows}), len({row["code"] for row in rows}), len({row["coder"] for row in rows}),
