@@ -13,7 +13,7 @@ from jalin.conclude.stage import Premises
 from jalin.conclude.verdict import strand_in_words, verdicts_by_round
 from jalin.errors import Problem, StudyError
 from jalin.explore import members
-from jalin.explore.claims import act_on, entry_of, expect, no_longer, tell_apart
+from jalin.explore.claims import act_on, change_file, expect, no_longer, tell_apart
 from jalin.explore.desk import Desk
 from jalin.explore.live import premises, watched
 from jalin.explore.picked import chapters
@@ -31,29 +31,27 @@ from jalin.words import phrase, word
 def add(desk: Desk, id: str, statement: str) -> None:
     """A new claim, for which nothing speaks yet."""
 
-    def change(text: str, content: Any) -> str:
-        known = [str(one.get("id")) for one in content.get("propositions") or []]
+    def change(text: str, entries: list[Any]) -> str:
+        known = [str(one.get("id")) for one in entries]
         number = next(n for n in range(1, len(known) + 2) if f"P{n}" not in known)
         entry = {"id": id.strip() or f"P{number}", "statement": statement.strip(), "for": {}}
         return put(text, ("propositions", len(known)), entry)
 
-    act_on(desk, f"+ {id or statement[:30]}", change)
+    change_file(desk, f"+ {id or statement[:30]}", change)
 
 
 def edit(desk: Desk, proposition: str, field: str, value: str, language: str = "") -> None:
     """Another statement, short name or rival; an empty one takes it out."""
 
-    def change(text: str, content: Any) -> str:
-        number = entry_of(content, proposition)
-        old = content["propositions"][number].get(field)
-        at: Place = ("propositions", number, field)
+    def change(text: str, entry: Any, at: Place) -> str:
+        old, at = entry.get(field), (*at, field)
         if not value.strip() and field != "statement":
             return take_out(text, at) if old is not None else text
         if field == "rival":
             return put(text, at, value.strip())
         return put(text, at, said(old, language or desk.language, value.strip(), desk.study.languages))
 
-    act_on(desk, f"{proposition}: {field}", change)
+    act_on(desk, proposition, f"{proposition}: {field}", change)
 
 
 def _naming(study: Study, proposition: str) -> list[str]:
@@ -75,26 +73,20 @@ def remove(desk: Desk, proposition: str) -> None:
     if naming := _naming(desk.study, proposition):
         what = f"it is still named in {', '.join(naming)}"
         raise StudyError(Problem(FILE, proposition, what, "Take it out there first"))
-    act_on(
-        desk,
-        f"− {proposition}",
-        lambda text, content: take_out(text, ("propositions", entry_of(content, proposition))),
-    )
+    act_on(desk, proposition, f"− {proposition}", lambda text, _, at: take_out(text, at))
 
 
 def query(desk: Desk, proposition: str, side: str, query: str, also: bool = False) -> None:
     """What is looked for `for` or `against` a claim; `also` keeps what was looked for before beside it."""
 
-    def change(text: str, content: Any) -> str:
-        number = entry_of(content, proposition)
-        old = (content["propositions"][number].get(side) or {}).get("query", "")
-        at: Place = ("propositions", number, side, "query")
+    def change(text: str, entry: Any, at: Place) -> str:
+        old, at = (entry.get(side) or {}).get("query", ""), (*at, side, "query")
         if not query.strip():
             return take_out(text, at) if old else text
         made = f"({old}) or ({query.strip()})" if also and old else query.strip()
         return put(text, at, made)
 
-    act_on(desk, f"{proposition}: {side}", change)
+    act_on(desk, proposition, f"{proposition}: {side}", change)
 
 
 def pick(desk: Desk, proposition: str, side: str, coding: str, reason: str) -> None:
@@ -104,34 +96,31 @@ def pick(desk: Desk, proposition: str, side: str, coding: str, reason: str) -> N
             Problem(FILE, proposition, "what is picked by hand needs its reason", "Say in a few words why")
         )
 
-    def change(text: str, content: Any) -> str:
-        number = entry_of(content, proposition)
-        picked = (content["propositions"][number].get(side) or {}).get("picked") or []
+    def change(text: str, entry: Any, at: Place) -> str:
+        picked, at = (entry.get(side) or {}).get("picked") or [], (*at, side, "picked")
         rest = [one for one in picked if one.get("coding") != coding]
-        entry = {"coding": coding, "reason": reason.strip()}
+        fresh = {"coding": coding, "reason": reason.strip()}
         if len(rest) < len(picked):
-            return put(text, ("propositions", number, side, "picked"), [*rest, entry])
-        return put(text, ("propositions", number, side, "picked", len(picked)), entry)
+            return put(text, at, [*rest, fresh])
+        return put(text, (*at, len(picked)), fresh)
 
-    act_on(desk, f"{proposition}: {coding}", change)
+    act_on(desk, proposition, f"{proposition}: {coding}", change)
 
 
 def unpick(desk: Desk, proposition: str, side: str, coding: str) -> None:
     """Take a coding that was picked by hand out again."""
 
-    def change(text: str, content: Any) -> str:
-        number = entry_of(content, proposition)
-        picked = (content["propositions"][number].get(side) or {}).get("picked") or []
-        ids = [one.get("coding") for one in picked]
+    def change(text: str, entry: Any, at: Place) -> str:
+        ids = [one.get("coding") for one in (entry.get(side) or {}).get("picked") or []]
         short = coding.removeprefix(f"{desk.study.lead}:")
-        at = next((n for n, one in enumerate(ids) if one in (coding, short)), None)
-        if at is None:
+        place = next((n for n, one in enumerate(ids) if one in (coding, short)), None)
+        if place is None:
             raise StudyError(
                 Problem(FILE, proposition, f"{coding} is not picked", "Look at what is there now")
             )
-        return take_out(text, ("propositions", number, side, "picked", at))
+        return take_out(text, (*at, side, "picked", place))
 
-    act_on(desk, f"{proposition}: − {coding}", change)
+    act_on(desk, proposition, f"{proposition}: − {coding}", change)
 
 
 def hangs(desk: Desk) -> dict[str, str]:
