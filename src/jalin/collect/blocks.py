@@ -1,7 +1,11 @@
 """What every reader gives: blocks of text, comments and remarks; and what it raises."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from jalin.errors import Problem, StudyError
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,15 @@ class Unreadable(Exception):
 
 class Wordless(Unreadable):
     """A file that can be read and says nothing."""
+
+
+@contextmanager
+def with_its_file(path: Path) -> Iterator[None]:
+    """An `Unreadable` as a `StudyError` with the file's name."""
+    try:
+        yield
+    except Unreadable as fault:
+        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
 
 
 _SIGNATURES = (

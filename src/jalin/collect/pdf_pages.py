@@ -7,13 +7,15 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 try:
     import resource
 except ImportError:
     # Windows has no such bounds; there the caller's clock has to do
     resource = None  # type: ignore[assignment]
+
+_Item = TypeVar("_Item")
 
 MEMORY = 1536 * 2**20
 # of processor time: for opening, for each page, and in all
@@ -113,13 +115,13 @@ def pages_of(path: str) -> dict:
     def has_picture(item: object) -> bool:
         return isinstance(item, LTImage) or (isinstance(item, LTFigure) and any(map(has_picture, item)))
 
-    def boxes_in(items: Iterable) -> Iterator[LTTextContainer]:
-        """The text boxes, those within figures included, as some programs set all their text."""
+    def all_in(items: Iterable, kind: type[_Item]) -> Iterator[_Item]:
+        """The text boxes, or letters, those within figures included, as some programs set all their text."""
         for item in items:
-            if isinstance(item, LTTextContainer):
+            if isinstance(item, kind):
                 yield item
             elif isinstance(item, LTFigure):
-                yield from boxes_in(item)
+                yield from all_in(item, kind)
 
     def lines_of(box: LTTextContainer) -> list[LTTextContainer]:
         lines = (
@@ -138,13 +140,6 @@ def pages_of(path: str) -> dict:
         page.close()
         return every
 
-    def letters_in(items: Iterable) -> Iterator[LTChar]:
-        for item in items:
-            if isinstance(item, LTChar):
-                yield item
-            elif isinstance(item, LTFigure):
-                yield from letters_in(item)
-
     def shown(letters: list[LTChar], page: LTPage) -> list[LTTextContainer]:
         """The boxes of letters of a page that have one column."""
         part = LTPage(0, page.bbox)
@@ -159,7 +154,7 @@ def pages_of(path: str) -> dict:
         figures = [one for one in layout if isinstance(one, LTFigure)]
         # some programs set all their text within figures
         if not own:
-            own, figures = list(letters_in(figures)), []
+            own, figures = list(all_in(figures, LTChar)), []
         place = {id(one): at for at, one in enumerate(own)}
         upright = [one for one in own if one.upright and one.get_text().strip()]
         plain = [one for one in upright if layout.y0 - 1 < one.y1 and one.y0 < layout.y1 + 1]
@@ -217,7 +212,7 @@ def pages_of(path: str) -> dict:
         add(shown([one for one in own if not one.upright], layout))
         for figure in figures:
             figure.analyze(LAParams(all_texts=True, char_margin=_TOGETHER))
-            add(boxes_in(figure))
+            add(all_in(figure, LTTextContainer))
         return {
             "boxes": boxes,
             "tables": placed,

@@ -332,7 +332,7 @@ def surveys_told(study: Study, rows: list[dict[str, str]] | None = None) -> list
         if path.suffix.lower() not in TABLES or not path.is_file():
             continue
         try:
-            survey = survey_in(study, row["source_id"], row["file"], row.get("encoding", ""))
+            survey = survey_in(study, row["source_id"], row)
         except (Unreadable, OSError):
             # told where the source is read
             continue

@@ -172,7 +172,7 @@ def collect_sources(study: Study, register: pd.DataFrame) -> Collection:
             if answer:
                 name = row["survey"]
                 if name not in surveys:
-                    surveys[name] = survey_in(study, name, row["file"], row.get("encoding", ""))
+                    surveys[name] = survey_in(study, name, row)
                 reading = answer_of(surveys[name], int(row["row"]))
             else:
                 reading = read_file(study.raw / row["file"], row.get("encoding", ""))

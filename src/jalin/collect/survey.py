@@ -167,10 +167,10 @@ def arranged(survey: Survey, spec: SurveySpec | None) -> Survey:
     )
 
 
-def survey_in(study: Study, source_id: str, file: str, encoding: str = "") -> Survey:
-    """The survey in the file of a source, as study.yaml has it arranged. Raises `Unreadable` and `StudyError` as its parts do."""
+def survey_in(study: Study, source_id: str, row: Mapping[str, str]) -> Survey:
+    """The survey in the file of a source, whose `row` of the register it is given, as study.yaml has it arranged. Raises `Unreadable` and `StudyError` as its parts do."""
     spec = next((one for one in study.settings.surveys if one.source == source_id), None)
-    return arranged(read_survey(study.raw / file, encoding), spec)
+    return arranged(read_survey(study.raw / row["file"], row.get("encoding", "")), spec)
 
 
 def with_answers(study: Study, register: pd.DataFrame) -> pd.DataFrame:
@@ -192,7 +192,7 @@ def with_answers(study: Study, register: pd.DataFrame) -> pd.DataFrame:
             found += shared[shared["survey"] == row["source_id"]].to_dict("records")
             continue
         try:
-            survey = survey_in(study, row["source_id"], row["file"], row.get("encoding", ""))
+            survey = survey_in(study, row["source_id"], row)
         except (Unreadable, OSError) as fault:
             what, remedy = getattr(fault, "what", str(fault)), getattr(fault, "remedy", "Restore it")
             problems.append(Problem(f"data/raw/{row['file']}", getattr(fault, "place", ""), what, remedy))

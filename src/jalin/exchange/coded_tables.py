@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from jalin.collect.blocks import Unreadable, Wordless
+from jalin.collect.blocks import Wordless, with_its_file
 from jalin.collect.readers import read_file
 from jalin.errors import Problem, StudyError
 from jalin.exchange.project import Project, ProjectCode
@@ -114,13 +114,12 @@ def _path(name: str, marks: Sequence[str]) -> tuple[str, ...]:
 
 def rows_of_file(path: Path) -> list[dict[str, str]]:
     """The rows of a table, as a person sees them; of a Word document the rows of its tables. Raises `StudyError` when it cannot be read."""
-    try:
-        reading = read_file(path)
-    except Wordless:
-        # the headings alone, of what has no coding
-        return []
-    except Unreadable as fault:
-        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
+    with with_its_file(path):
+        try:
+            reading = read_file(path)
+        except Wordless:
+            # the headings alone, of what has no coding
+            return []
     rows = [as_one(dict(block.fields) | dict(block.lines)) for block in reading.blocks if block.fields]
     if path.suffix.lower() in (".csv", ".tsv"):
         rows = [{name: as_meant(value) for name, value in row.items()} for row in rows]
@@ -226,10 +225,8 @@ def quoted_of_table(
 
 def quoted_of_nvivo(path: Path) -> list[Quoted]:
     """The passages of a code that NVivo wrote as text, the code's name is the file's; empty when it is no such file."""
-    try:
+    with with_its_file(path):
         lines = [line for block in read_file(path).blocks for line in block.text.split("\n")]
-    except Unreadable as fault:
-        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
     if any(_SUMMARY_CODE.fullmatch(line.strip()) for line in lines):
         return _quoted_of_summary(lines)
     found: list[Quoted] = []

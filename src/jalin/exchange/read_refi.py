@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from jalin.collect.archive import local, parse_xml
-from jalin.collect.blocks import Unreadable
+from jalin.collect.blocks import Unreadable, with_its_file
 from jalin.exchange.links import links_in
 from jalin.exchange.pictures import REGIONS, is_own, pictures_in
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User
@@ -26,7 +26,6 @@ from jalin.exchange.refi_package import (
     plain_guid,
     rich_text_of,
     text_of,
-    with_its_file,
 )
 from jalin.exchange.units import MARK, Selection, place, point, says
 

@@ -11,9 +11,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from jalin.collect.archive import Archive, parse_xml
-from jalin.collect.blocks import Unreadable
+from jalin.collect.blocks import Unreadable, with_its_file
 from jalin.collect.readers import read_file
-from jalin.errors import Problem, StudyError
 from jalin.files import files_below, write_zip
 
 # packages that were made of unpacked projects, for as long as this process runs
@@ -84,15 +83,6 @@ class Package(Archive):
         if name is None:
             raise Unreadable("there is no project.qde in it", "Export it again as REFI-QDA")
         return parse_xml(self.read(name), name)
-
-
-@contextmanager
-def with_its_file(path: Path) -> Iterator[None]:
-    """An `Unreadable` as a `StudyError` with the file's name."""
-    try:
-        yield
-    except Unreadable as fault:
-        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
 
 
 @contextmanager

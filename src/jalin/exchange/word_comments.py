@@ -15,12 +15,11 @@ import pandas as pd
 from jalin.code.add_codes import add_codes
 from jalin.code.anchor import CONTEXT, context
 from jalin.code.lines import file_of, path_of
-from jalin.collect.blocks import Reading, Unreadable
+from jalin.collect.blocks import Reading, with_its_file
 from jalin.collect.canonical import canonical
 from jalin.collect.readers import read_file
 from jalin.collect.settled import FILE as LABELS
 from jalin.collect.stage import run as collect
-from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import coding_line
 from jalin.exchange.comment_codes import Comments
 from jalin.exchange.project import ProjectCoding
@@ -58,10 +57,8 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
 
     `known` are the names of codes. Comments that are remarks are none.
     """
-    try:
+    with with_its_file(path):
         reading, marked = read_file(path), highlights_of(path)
-    except Unreadable as fault:
-        raise StudyError(Problem(path.name, fault.place, fault.what, fault.remedy)) from None
     comments = Comments(known)
     answers = comments.answers(
         ((one.block, one.offset, one.quote), one.author, one.text) for one in reading.comments

@@ -69,14 +69,6 @@ class CoderFile:
             found.append((place_of(content), content, f"{line}\n"))
         return found
 
-    def stamp(self) -> tuple[int, int]:
-        """Changes whenever the file does."""
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return (0, 0)
-        return (found.st_mtime_ns, found.st_size)
-
     def change(self, act: Callable[[list[Line]], list[Line]]) -> list[Line]:
         """Apply `act` to the codings as they stand on disk; what is there afterwards.
 

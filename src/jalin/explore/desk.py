@@ -37,6 +37,15 @@ def as_study(study: Study | str | Path) -> Study:
     return found if found.through else as_built(found)
 
 
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Changes whenever the file, or the list of a folder, does."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
 class Step(Protocol):
     """An act that was done: what it was, and how it is taken back and done again."""
 

@@ -8,7 +8,7 @@ from jalin.code.stage import anchored, decided, opened
 from jalin.collect.register import registered
 from jalin.conclude.propositions import FILE as PROPOSITIONS
 from jalin.conclude.stage import Premises
-from jalin.explore.room import stamp_of
+from jalin.explore.desk import stamp_of
 from jalin.files import REGISTER
 from jalin.study import SETTINGS, Study
 from jalin.tables.made import Built, Made

@@ -12,10 +12,9 @@ from jalin.code.lines import file_of
 from jalin.code.regions import FILE as REGIONS
 from jalin.code.regions import read_regions
 from jalin.conclude.propositions import FILE as PROPOSITIONS
-from jalin.explore.desk import Edit, of_text
+from jalin.explore.desk import Edit, of_text, stamp_of
 from jalin.explore.picked import chapters
 from jalin.explore.register_edits import in_table
-from jalin.explore.room import stamp_of
 from jalin.explore.splice import put
 from jalin.reading import Place, parse_yaml, read_text
 from jalin.report.claims import FILE as CLAIMS

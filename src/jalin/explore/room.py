@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from jalin.errors import Problem, StudyError
-from jalin.explore.desk import Desk, Step
+from jalin.explore.desk import Desk, Step, stamp_of
 from jalin.tables.store import NOT_BUILT
 from jalin.words import word
 from jalin.words.sentences import told
@@ -94,12 +94,3 @@ def _missing(error: StudyError) -> str:
     if any(one.what != NOT_BUILT for one in error.problems):
         return ""
     return "sources" if any("/protect/" in one.file for one in error.problems) else "report"
-
-
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Changes whenever the file, or the list of a folder, does."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)

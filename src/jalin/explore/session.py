@@ -14,7 +14,7 @@ from jalin.errors import Problem, StudyError, not_yet
 from jalin.explore import marks
 from jalin.explore.coder_file import CoderFile, Line
 from jalin.explore.coding_step import Change, CodingStep
-from jalin.explore.desk import History
+from jalin.explore.desk import History, stamp_of
 from jalin.explore.placed import Placed, Places
 from jalin.explore.search import Hit, search
 from jalin.study import SETTINGS, Study, open_study
@@ -89,7 +89,7 @@ class Session:
 
     def stamp(self) -> tuple:
         """Changes when any file that is shown does."""
-        others = [self._file_of(self.source_id, one).stamp() for one in self.shown]
+        others = [stamp_of(self._file_of(self.source_id, one).path) for one in self.shown]
         book = (self.study.raw / "coding" / "codebook.yaml").stat()
         return (*others, book.st_mtime_ns, book.st_size, self.read)
 

@@ -135,7 +135,7 @@ def _blocks(study: Study, path: Path, row: Mapping[str, str]) -> list[Block]:
     """The blocks of a source, of an answer to a survey those of its row."""
     if not row.get("survey"):
         return read_file(path, row.get("encoding", "")).blocks
-    survey = survey_in(study, row["survey"], row["file"], row.get("encoding", ""))
+    survey = survey_in(study, row["survey"], row)
     return [block for block in answer_of(survey, int(row["row"])).blocks if block.kind == "row"]
 
 

@@ -122,7 +122,7 @@ def _rows_there(
         ]
         if not numbers or not (study.raw / row["file"]).is_file():
             continue
-        survey = survey_in(study, row["source_id"], row["file"], row.get("encoding", ""))
+        survey = survey_in(study, row["source_id"], row)
         asked = (*survey.open, *survey.closed, *survey.other)
         for at in numbers:
             if at <= len(survey.rows) and any(survey.rows[at - 1].get(name) for name in asked):

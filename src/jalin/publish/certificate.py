@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import yaml
 
 from jalin.files import write_text
 from jalin.publish.manifest import Manifest, this_machine
+from jalin.publish.published import git_said
 from jalin.study import Study
 
 if TYPE_CHECKING:
@@ -28,16 +28,6 @@ def _read(repository: Path) -> dict:
     except (OSError, ValueError, yaml.YAMLError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _commit(study: Study) -> str:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(study.root), "rev-parse", "HEAD"], capture_output=True, check=False, text=True
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _paper(study: Study, content: dict) -> dict:
@@ -80,7 +70,7 @@ def write_certificate(study: Study, repository: Path, found: Verified, published
     """
     content = _read(repository)
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    paper, commit = _paper(study, content), _commit(study)
+    paper, commit = _paper(study, content), (git_said(study, "rev-parse", "HEAD") or b"").decode().strip()
     authors = ", ".join(str(author.get("name", "")) for author in paper.get("authors") or [])
     rows = "".join(
         f"| `{path}` | {said} | {result} | `{sha}` |\n"

@@ -33,7 +33,7 @@ def make_scratch(study: Study, folder: Path) -> None:
         shutil.copyfile(path, copy)
 
 
-def _git(study: Study, *words: str) -> bytes | None:
+def git_said(study: Study, *words: str) -> bytes | None:
     """What git answers; None without git, or where it refuses."""
     try:
         done = subprocess.run(["git", "-C", str(study.root), *words], capture_output=True, check=False)
@@ -47,7 +47,7 @@ def _committed(study: Study, name: str, folder: Path) -> Path:
 
     A build writes the manifest anew, so what stands here may be the reader's own.
     """
-    content = _git(study, "show", f"HEAD:./{name}")
+    content = git_said(study, "show", f"HEAD:./{name}")
     if content is None:
         return study.root / name
     path = folder / Path(name).name
@@ -100,9 +100,9 @@ def published_bytes(study: Study, entry: Entry, key: bytes | None) -> bytes | No
     if here.is_file() and as_published(content := here.read_bytes()):
         return content
     name = study.relative(here)
-    commits = _git(study, "log", "--format=%H", "-n", "100", "--", f"./{name}")
+    commits = git_said(study, "log", "--format=%H", "-n", "100", "--", f"./{name}")
     for commit in (commits or b"").decode().split():
-        found = _git(study, "show", f"{commit}:./{name}")
+        found = git_said(study, "show", f"{commit}:./{name}")
         if found is not None and as_published(found):
             return found
     return None

@@ -17,10 +17,10 @@ from jalin.collect import read_register
 from jalin.errors import StudyError
 from jalin.explore import linking, sound
 from jalin.explore.coding_step import CodingStep
-from jalin.explore.desk import Desk, Step
+from jalin.explore.desk import Desk, Step, stamp_of
 from jalin.explore.pieces import piece
 from jalin.explore.placed import Placed
-from jalin.explore.room import Room, View, by_name, stamp_of
+from jalin.explore.room import Room, View, by_name
 from jalin.explore.rooms import codebook
 from jalin.explore.session import Session
 from jalin.files import REGISTER
