@@ -137,3 +137,16 @@ def test_over_sources_that_are_built_the_same_mistakes_are_found(run):
     assert any("W1.jsonl" in one.file for one in found)
     (raw / "coding/codebook.yaml").write_text("- id: [\n")
     assert check_built(study).problems == check_study(study).problems != []
+
+
+def test_regions_and_times_of_a_source_that_is_not_in_the_register_are_told(root):
+    (root / "data/raw/coding/regions.csv").write_text(
+        "region_id,source_id,file,page,left,top,width,height,code,coder,alt,memo,people,created\n"
+        "W9/r1,W9,documents/D1.png,0,1,1,10,10,TOIL,ann,A list of hours,,none,2024-03-02\n"
+    )
+    (root / "data/raw/coding/times.csv").write_text("source_id,segment_id,seconds,segments\nW8,W8-0001,3,8\n")
+    found = sorted(str(one) for one in check_study(open_study(root)).problems)
+    assert [one.partition(". ")[0] for one in found] == [
+        "data/raw/coding/regions.csv, row 2: 'W9' is no source yet",
+        "data/raw/coding/times.csv, row 2: 'W8' is no source yet",
+    ]

@@ -257,6 +257,8 @@ def _findings(
     """Codings and what is concluded from them, over the de-identified sources just `made`, or those on disk."""
     known = registered(study)
     checked.attempt(lambda: read_guides(study, codebook))
+    checked.attempt(lambda: read_times(study, known))
+    checked.attempt(lambda: read_regions(study, codebook.today, known))
     built = Built(study, *made)
     coded = _coded(study, codebook, built, known, checked)
     if coded is not None:
@@ -271,11 +273,8 @@ def _bare(study: Study, checked: CheckResult) -> Codebook | None:
     checked.lines += _in_windows(study)
     checked.attempt(lambda: _works(study))
     checked.attempt(lambda: template_of(study))
-    checked.attempt(lambda: read_times(study))
     checked.attempt(lambda: read_passages(study))
-    codebook = checked.attempt(lambda: read_codebook(study))
-    checked.attempt(lambda: read_regions(study, codebook.today if codebook else None))
-    return codebook
+    return checked.attempt(lambda: read_codebook(study))
 
 
 def check_built(study: Study) -> CheckResult:

@@ -65,10 +65,13 @@ class Region(Strict):
         return f"region-{self.region_id.replace('/', '.')}.png"
 
 
-def read_regions(study: Study, codes: Collection[str] | None = None) -> list[Region]:
+def read_regions(
+    study: Study, codes: Collection[str] | None = None, sources: Collection[str] | None = None
+) -> list[Region]:
     """The regions, in the order of the file; none without it.
 
-    Raises `StudyError` for a line that is none, an id that stands twice, for a coder who is not of the study, and where `codes` are given for one that they do not have.
+    Raises `StudyError` for a line that is none, an id that stands twice, for a coder who is not of the study, and
+    where `codes` or `sources` are given for one that they do not have.
     """
     path = study.root / FILE
     rows = read_checked(path, FILE, Region) if path.exists() else []
@@ -80,7 +83,8 @@ def read_regions(study: Study, codes: Collection[str] | None = None) -> list[Reg
         if (before := first.setdefault(one.region_id, number)) != number:
             what = f"{one.region_id} stands in row {before}, too"
             problems.append(Problem(FILE, place, what, "Give one of the two another number"))
-        for name, kind, known in ((one.code, "code", codes), (one.coder, "coder", coders)):
+        named = ((one.source_id, "source", sources), (one.code, "code", codes), (one.coder, "coder", coders))
+        for name, kind, known in named:
             if known is not None and name not in known:
                 problems.append(Problem(FILE, place, *not_yet(kind, name, known)))
     refuse(problems)

@@ -1,10 +1,11 @@
 """When turns begin in a recording, where the transcript has it wrong or not at all: `data/raw/coding/times.csv`."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from pydantic import Field
 
-from jalin.errors import Problem, refuse
+from jalin.errors import Problem, not_yet, refuse
 from jalin.reading import Strict
 from jalin.records import read_checked
 from jalin.study import Study
@@ -28,13 +29,22 @@ class Time(Strict):
     )
 
 
-def read_times(study: Study) -> list[Time]:
-    """The times that were mended; none without the file. Raises `StudyError` for a line that is none, or of a turn that has one."""
+def read_times(study: Study, sources: Collection[str] | None = None) -> list[Time]:
+    """The times that were mended; none without the file.
+
+    Raises `StudyError` for a line that is none, or of a turn that has one, and where `sources` are given for one that they do not have.
+    """
     path = study.root / FILE
     rows = read_checked(path, FILE, Time) if path.exists() else []
     first: dict[tuple[str, str], int] = {}
+    problems = [
+        Problem(FILE, f"row {number}", *not_yet("source", one.source_id, sources))
+        for number, one in rows
+        if sources is not None and one.source_id not in sources
+    ]
     refuse(
-        [
+        problems
+        + [
             Problem(
                 FILE,
                 f"row {number}",
