@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from jalin.code.aligned import HIDDEN
-from jalin.code.compared import MARK, squeezed
+from jalin.code.compared import MARK, PSEUDONYM, squeezed
 from jalin.code.known import Selector
 from jalin.code.passage import EDITED, SIDE, stands
 from jalin.tables.texts import CUT_FIRST, CUT_LAST
@@ -16,8 +16,7 @@ Span = tuple[int, int]
 Step = tuple[str, int, int, int, int]
 
 # a name that is hidden, a word, another sign
-_PSEUDONYM = re.compile(r"⟦[^⟦⟧\n]*⟧")
-_TOKEN = re.compile(rf"{_PSEUDONYM.pattern}|\w+|[^\w\s]")
+_TOKEN = re.compile(rf"{PSEUDONYM}|\w+|[^\w\s]")
 # the most words and signs of what one pseudonym hides
 _NAME = 6
 # words and signs that tell where to look; the fewest that are as they were, with a passage; the most places looked at
@@ -38,7 +37,7 @@ def _tokens(text: str) -> tuple[list[str], list[Span]]:
 
 def _again(quote: str, rest: str) -> bool:
     """Whether something in the rest of a text is like a passage, whatever its hidden names."""
-    words, others = (squeezed(_PSEUDONYM.sub(MARK, one)) for one in (quote, rest))
+    words, others = (squeezed(re.sub(PSEUDONYM, MARK, one)) for one in (quote, rest))
     return len(words) >= SIDE and stands(words, others, EDITED)
 
 

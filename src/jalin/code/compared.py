@@ -16,14 +16,15 @@ from itertools import compress
 MARK = "\ue001"
 # stands for the beginning and the end of a text, which is as good a neighbour as some words
 EDGE = "\ue002" * 8
+PSEUDONYM = r"⟦[^⟦⟧\n]*⟧"
 # names side by side are one name: where one was hidden, two may be now
-_PSEUDONYM = r"⟦[^⟦⟧\n]*⟧(?: ?⟦[^⟦⟧\n]*⟧)*"
+_SIDE_BY_SIDE = rf"{PSEUDONYM}(?: ?{PSEUDONYM})*"
 LABEL = r"[^\W\d_][^:|;⟦⟧\n]{0,30}(?=:\s)"
 # the most words and signs of a name
 _NAME = 6
 _SIGNS = dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 # a name, a sign with others like it, a letter with marks of its own
-_NAMES = re.compile(rf"{_PSEUDONYM}|(?:(?<=\n)|\A){LABEL}")
+_NAMES = re.compile(rf"{_SIDE_BY_SIDE}|(?:(?<=\n)|\A){LABEL}")
 _UNLIKE = re.compile(rf"(?P<name>{_NAMES.pattern})|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _UNLIKE_AS_WRITTEN = re.compile(rf"(?P<name>(?!))|[{''.join(_SIGNS)}]|\w[\u0300-\u036f]+")
 _TOKEN = re.compile(rf"{MARK}|\w+|\S")
