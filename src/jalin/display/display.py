@@ -19,6 +19,11 @@ from jalin.words import word
 CELL = ["row", "column"]
 
 
+def is_drawn(spec: DisplaySpec) -> bool:
+    """Whether a display is shown as a figure rather than as a table of words."""
+    return CELLS[spec.cell].draw is not None
+
+
 @dataclass(frozen=True, repr=False)
 class Display:
     """A matrix: `table` has one line a cell (row, column, codings, sources, voices, share, mark,
@@ -38,7 +43,7 @@ class Display:
     @property
     def drawn(self) -> bool:
         """Whether it is shown as a figure rather than as a table of words."""
-        return CELLS[self.spec.cell].draw is not None
+        return is_drawn(self.spec)
 
     @property
     def titles(self) -> tuple[dict[str, str], dict[str, str]]:

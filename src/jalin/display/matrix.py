@@ -9,6 +9,7 @@ shapes follow Miles, Huberman & Saldaña (2014), Qualitative Data Analysis.
 """
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from jalin.code.codings import names_of
 from jalin.condense.quoting import by_telling
 from jalin.consent import printed
 from jalin.display.cells import CELLS
-from jalin.display.display import CELL, Display
+from jalin.display.display import CELL, Display, is_drawn
 from jalin.display.material import OF_CODES, Axis, Material
+from jalin.display.shapes import displays_of
 from jalin.errors import Problem, StudyError, nearest, refuse
 from jalin.files import write_atomically
 from jalin.protect.printed import Printed
@@ -295,6 +297,32 @@ def matrices(
     nothing = replace(material, codings=None)
     found = measured(material.codings, {spec.id: Matrix(nothing, spec, language, folder) for spec in specs})
     return [found[spec.id] for spec in specs]
+
+
+class Displays(Mapping[str, Display]):
+    """Every display of a study by its id, each made when it is first asked for; of `specs` it is known before."""
+
+    def __init__(self, material: Material) -> None:
+        self._material, self._made = material, dict[str, Display]()
+        self.specs = {spec.id: spec for spec in displays_of(material)}
+
+    def __getitem__(self, name: str) -> Display:
+        if name not in self._made:
+            self._made[name] = matrix(self._material, self.specs[name])
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.specs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.specs)
+
+    def __len__(self) -> int:
+        return len(self.specs)
+
+    def named(self, drawn: bool) -> list[str]:
+        """Those that are drawn as figures; or those that are shown as tables of words."""
+        return [name for name, spec in self.specs.items() if is_drawn(spec) is drawn]
 
 
 def show(

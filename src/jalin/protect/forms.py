@@ -4,17 +4,18 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
-from jalin.protect.unescaped import shown
+from jalin.protect.unescaped import exchanged, shown
 from jalin.study import SETTINGS, Study
 from jalin.tables.store import folder
 
-_WORD = re.compile(r"[^\W_]+")
-# what stands between words: the marks that else plain texts have, and all that is no letter or digit of ASCII
-_MARKS = "⟦⟧·“”‘’–—…\xa0"
-_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+# a byte of UTF-8 as a word has it: small, and a space for all of ASCII that is no letter or digit
+_BYTES = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(
+    range(128, 256)
+)
 _SENTENCE = re.compile(r"[.?!…]+\s+|\n+")
 # so many words in a row are somebody's words; fewer where a whole sentence has no more
 _ROW, _LEAST = 6, 4
@@ -23,13 +24,18 @@ OF_SOURCES = "data/processed/protect/"
 _PUBLISHED = ("reports/", "notebooks/")
 
 
+@lru_cache(maxsize=5_000)
+def _in_words(sign: str) -> str:
+    """A sign that is not of ASCII as words have it: small letters without marks, a space for what is neither letter nor digit, nothing for what shows nothing."""
+    return "".join(part if part.isalnum() else " " for part in shown(sign).casefold())
+
+
 def even_words(text: str) -> list[str]:
     """The words of `text` in small letters without marks."""
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-    if text.isascii():
-        return text.lower().translate(_SPACES).split()
-    return _WORD.findall(shown(text).casefold())
+    if not text.isascii():
+        text = exchanged(text, {sign: _in_words(sign) for sign in set(text) if not sign.isascii()})
+    # bytes are exchanged ten times as fast as signs
+    return text.encode().translate(_BYTES).decode().split()
 
 
 def even(text: str) -> str:

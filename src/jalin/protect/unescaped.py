@@ -33,7 +33,7 @@ _TURNED = re.compile(r"(?:\u202e|<bdo\b[^<>]*\brtl\b[^<>]*>|bidi-override[^<>]*>
 _TURNING = ("\u202e", "<bdo", "bidi-override")
 # a name that has one such letter is not longer than this to either side of it
 _AROUND = 200
-_FEW = 16
+_FEW = 64
 # letters of Hangul that show nothing
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 
@@ -93,10 +93,10 @@ def shown(text: str) -> str:
     """`text` in Unicode NFKD without what stands in it and shows nothing, and without marks on letters."""
     parts = unicodedata.normalize("NFKD", text)
     hidden = (c for c in set(parts) if unicodedata.category(c) in ("Mn", "Me", "Cf") or c in _FILLERS)
-    return _exchanged(parts, dict.fromkeys(hidden, ""))
+    return exchanged(parts, dict.fromkeys(hidden, ""))
 
 
-def _exchanged(text: str, signs: Mapping[str, str]) -> str:
+def exchanged(text: str, signs: Mapping[str, str]) -> str:
     """`text` with other letters for some signs; a few are done one by one, which is ten times as fast as all at once."""
     if len(signs) > _FEW:
         return text.translate({ord(sign): other for sign, other in signs.items()})
@@ -126,7 +126,7 @@ def _looking(text: str) -> Iterator[str]:
     around = shown("\n".join(text[start:end] for start, end in spans))
     looks = {sign: latin for sign in set(around) if (latin := _seen_as(sign))}
     for way in range(max(map(len, looks.values()), default=0)):
-        yield _exchanged(around, {one: latin[min(way, len(latin) - 1)] for one, latin in looks.items()})
+        yield exchanged(around, {one: latin[min(way, len(latin) - 1)] for one, latin in looks.items()})
 
 
 def disguised(text: str) -> Iterator[str]:

@@ -141,7 +141,7 @@ def figures_of(results: Results) -> dict[str, Item]:
 
     Cases are compared where there are several; what the study does without is left out.
     """
-    drawn = {name: _display(name) for name, found in results.displays.items() if found.drawn}
+    drawn = {name: _display(name) for name in results.displays.named(drawn=True)}
     before = {name: FIGURES[name] for name in ("agreement", "saturation")}
     several = results["conclude/cases"]["case_id"].nunique() > 1
     after = {name: item for name, item in FIGURES.items() if name != "replication" or several}

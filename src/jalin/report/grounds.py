@@ -200,15 +200,15 @@ class Grounds:
 
     def few(self, columns: Collection[str], codings: pd.DataFrame) -> bool:
         """Whether some of the codings are of informants who share these attributes with fewer than k in all, or whose role group, one of these, is printed within others."""
-        spoken = self.sources[self.sources["informant_id"] != ""]
-        if "role_group" in columns:
-            there = spoken.loc[spoken["source_id"].isin(codings["source_id"]), "role_group"]
-            if not self._within.isdisjoint(there):
-                return True
-        sizes = spoken.groupby(list(columns))["informant_id"].nunique()
-        there = spoken[spoken["source_id"].isin(codings["source_id"])].set_index(list(columns)).index
-        least = self.premises.coded.study.settings.anonymity.k
-        return bool((sizes[sizes.index.isin(there)] < least).any())
+        key = tuple(columns)
+        if key not in self._of:
+            spoken = self.sources[self.sources["informant_id"] != ""]
+            sizes = spoken.groupby(list(columns))["informant_id"].transform("nunique")
+            small = sizes < self.premises.coded.study.settings.anonymity.k
+            if "role_group" in columns:
+                small |= spoken["role_group"].isin(self._within)
+            self._of[key] = frozenset(spoken.loc[small, "source_id"])
+        return not self._of[key].isdisjoint(codings["source_id"])
 
     @cached_property
     def _within(self) -> frozenset[str]:

@@ -176,7 +176,7 @@ class Numbering:
             return self._captions[name]
         if has_word(f"caption.{name}") or name not in self.results.displays:
             return word(f"caption.{name}", self.language)
-        spec = self.results.displays[name].spec
+        spec = self.results.displays.specs[name]
         kind = shape_name(spec.shape, self.language) if spec.shape else ""
         return (
             f"{spec.name[self.language]} ({kind[0].lower()}{kind[1:]})" if kind else spec.name[self.language]

@@ -12,7 +12,7 @@ from jalin.collect.register import registered
 from jalin.conclude.propositions import Proposition, named
 from jalin.conclude.stage import Premises
 from jalin.consent import UNQUOTED, unquotable
-from jalin.display import Display, displays_of, matrix
+from jalin.display.matrix import Displays
 from jalin.display.stage import material_of
 from jalin.protect.printed import Printed, printed_groups
 from jalin.stages import project_of, read_runs
@@ -134,10 +134,9 @@ class Results:
         return found[found["quote"] != UNQUOTED].reset_index(drop=True)
 
     @cached_property
-    def displays(self) -> dict[str, Display]:
+    def displays(self) -> Displays:
         """Every matrix display by its id."""
-        material = material_of(self.premises.coded)
-        return {spec.id: matrix(material, spec) for spec in displays_of(material)}
+        return Displays(material_of(self.premises.coded))
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:

@@ -64,9 +64,7 @@ TABLES: dict[str, Item] = {
 def tables_of(results: Results) -> dict[str, Item]:
     """Every table of the study in order: displays in words stand where the tally ends."""
     words = {
-        name: Item("display", findings.display_table(name))
-        for name, found in results.displays.items()
-        if not found.drawn
+        name: Item("display", findings.display_table(name)) for name in results.displays.named(drawn=False)
     }
     first = {name: TABLES[name] for name in ("sources", "audit", "tally")}
     found = first | words | {name: item for name, item in TABLES.items() if name not in first}
