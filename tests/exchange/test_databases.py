@@ -107,6 +107,17 @@ def test_a_project_of_qualcoder_keeps_its_tree_its_passages_and_its_journal(tmp_
     assert "isi" in (root / "data/raw/coding/memos/001.md").read_text(encoding="utf-8")
 
 
+def test_a_project_of_an_early_qualcoder_whose_passages_have_no_numbers_is_read_the_same(tmp_path):
+    path = qualcoder(tmp_path / "data.qda")
+    newer = read_qualcoder(path)
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("ALTER TABLE code_text DROP COLUMN ctid")
+        base.execute("ALTER TABLE code_name DROP COLUMN supercid")
+        base.commit()
+    older = read_qualcoder(path)
+    assert older.codings == newer.codings and len(older.codings) == 1
+
+
 @pytest.mark.parametrize(
     ("damage", "tree"),
     [

@@ -1,6 +1,7 @@
 """What another program's positions count is found out, never assumed in silence."""
 
 import random
+import unicodedata
 
 import pytest
 
@@ -28,6 +29,8 @@ def counted(text, unit):
         return len(text.encode("utf-16-le")) // 2
     if unit.startswith("bytes"):
         return len(text.encode())
+    if unit == "composed":
+        return sum(not unicodedata.combining(letter) for letter in text)
     return len(text) + (unit == "marked")
 
 
@@ -46,8 +49,10 @@ def test_every_way_of_counting_is_found_out(unit, words):
     # a mark is in the file of every program that writes one, whatever it counts
     # nor has a text the line ends that it lost
     text = TALK.replace("\r\n", "\n") if unit.endswith("two") else TALK
-    placed = place({"a": text}, selections(unit, words, text=text), "x.qdpx", marked=["a"])
-    assert [text[start:end] for start, end in placed.spans] == QUOTES
+    parts = unit == "composed"
+    text, *quotes = [unicodedata.normalize("NFD" if parts else "NFC", one) for one in (text, *QUOTES)]
+    placed = place({"a": text}, selections(unit, words, quotes, text), "x.qdpx", marked=["a"])
+    assert [text[start:end] for start, end in placed.spans] == quotes
     assert (unit == "points") == (placed.told == [])
 
 
@@ -142,3 +147,22 @@ def test_words_in_two_places_alike_far_are_left_out_and_told_and_so_are_words_th
 def test_a_selection_that_takes_in_a_final_line_end_that_was_lost_ends_with_its_text():
     found = place({"a": "Satu dua."}, [Selection("a", 5, end) for end in (9, 10, 11, 12)], "x.qdpx")
     assert found.spans == [(5, 9), (5, 9), (5, 9), None]
+
+
+@pytest.mark.parametrize("unit", ["marked", "composed"])
+def test_three_passages_within_sentences_are_enough_where_all_else_cuts_words(unit):
+    text = unicodedata.normalize(
+        "NFD", "Élève déçu, là. Bu guru datang pagi, bangku rusak semua, atap bocor juga."
+    )
+    quotes = ["guru datang", "bangku rusak", "atap bocor"]
+    placed = place({"a": text}, selections(unit, quotes=quotes, text=text), "x.qdpx", marked=["a"])
+    assert [text[start:end] for start, end in placed.spans] == quotes
+
+
+def test_positions_that_cut_words_in_every_way_of_counting_are_told():
+    text = "Bu guru datang pagi sekali, bangku rusak semua, atap bocor juga. " * 3
+    shifted = [Selection("a", at + 3, at + 14) for at in (3, 28, 48, 68)]
+    (line,) = place({"a": text}, shifted, "x.qdpx").told
+    assert "begin or end within a word, of 4, as if" in line and "else: 4." in line
+    # a script without spaces has no such edges
+    assert place({"a": "排队很长椅子不够大家都在等" * 9}, shifted, "x.qdpx").told == []

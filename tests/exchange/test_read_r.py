@@ -141,6 +141,23 @@ def test_an_rqda_project_is_read_without_what_was_deleted_in_it(tmp_path):
     ]
 
 
+def test_what_an_older_version_has_no_column_for_is_as_if_nothing_were_said(tmp_path):
+    path = rqda(tmp_path)
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE caseAttr(variable text,value text,caseID integer)")
+        base.execute("INSERT INTO caseAttr VALUES ('desa', 'Sukamaju', 1)")
+        for column in ("memo", "date"):
+            base.execute(f"ALTER TABLE coding DROP COLUMN {column}")
+        base.execute("ALTER TABLE treecode DROP COLUMN status")
+        base.execute("UPDATE source SET memo = 'kertas lepas' WHERE id = 1")
+        base.commit()
+    project, _ = read_project(path)
+    assert quotes(project) == [("ann", "fasilitas", "Kursi hanya enam"), ("bo", "fasilitas", "Sabar saja")]
+    assert project.codes[1].parent == project.codes[0].guid
+    kept = {thing: project.account[thing]["kept"] for thing in ("values of variables", "memos of sources")}
+    assert kept == {"values of variables": 1, "memos of sources": 1}
+
+
 def test_a_requal_project_is_read_with_positions_from_one(tmp_path):
     at = TEXT.index("Kursi") + 1
     path = database(
@@ -155,7 +172,7 @@ def test_a_requal_project_is_read_with_positions_from_one(tmp_path):
         CREATE TABLE segments(project_id INTEGER,user_id INTEGER,doc_id INTEGER,code_id INTEGER,segment_id INTEGER,segment_start INTEGER,segment_end INTEGER,segment_text TEXT);""",
         ("projects", (1, "kasus")),
         ("users", (1, "sekar", "Sekar")),
-        ("documents", (1, 1, 1, "loket", "", TEXT, "2025-03-14 09:00:00")),
+        ("documents", (1, 1, 1, "loket", "di kecamatan", TEXT, "2025-03-14 09:00:00")),
         ("codes", (1, 1, 1, "fasilitas", "", "")),
         ("categories", (1, 7, 1, "Layanan", "")),
         ("categories_codes_map", (1, 7, 1)),
@@ -165,6 +182,7 @@ def test_a_requal_project_is_read_with_positions_from_one(tmp_path):
     project, _ = read_project(path)
     assert quotes(project) == [("Sekar", "fasilitas", "Kursi hanya enam")]
     assert project.codes[1].parent == project.codes[0].guid and not project.codes[0].codable
+    assert project.account["descriptions"]["kept"] == 1
     assert [(memo.title, memo.text) for memo in project.memos] == [("Kursi lagi", "Kursi lagi\ndan lagi")]
 
 

@@ -37,8 +37,10 @@ def decoded_once(text: str) -> str:
         return text
 
 
-def _wide(content: bytes) -> str:
+def wide(content: bytes) -> str:
     """UTF-16 or UTF-32 without its mark: the one that gives words parted by spaces; else ""."""
+    if len(_CONTROL_BYTES.findall(content[:_SAMPLE])) <= max(2, min(len(content), _SAMPLE) / 20):
+        return ""
     for name, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         sample = content[: _SAMPLE // width * width]
         try:
@@ -166,11 +168,9 @@ def decode(path: Path, encoding: str, reading: Reading) -> str:
     refuse_large(path)
     content = path.read_bytes()
     mark = next((name for start, name in MARKS if content.startswith(start)), "")
-    single = len(_CONTROL_BYTES.findall(content[:_SAMPLE]))
-    wide = _wide(content) if not mark and single > max(2, min(len(content), _SAMPLE) / 20) else ""
     # escapes that switch between alphabets, of Japanese mail
     seven = "iso2022_jp" if re.search(rb"\x1b\$[@B].+\x1b\([BJ]", content, re.DOTALL) else ""
-    name = encoding or mark or wide or seven
+    name = encoding or mark or wide(content) or seven
     if name:
         text = _decoded(content, name, encoding or name.upper().removesuffix("-SIG"))
         if not encoding and not mark:

@@ -68,8 +68,8 @@ def tables_of(database: sqlite3.Connection) -> set[str]:
     return {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
-def account_for(project: Project, database: Database, kept: Mapping[str, str], where: str = "") -> None:
-    """Say in the account what was taken, and what rows of further tables are `kept`, by what they are; `where` is SQL."""
+def account_for(project: Project, database: Database, kept: Mapping[str, str]) -> None:
+    """Say in the account what was taken, and what rows of further tables are `kept`, by what they are, but what has the status 0, deleted."""
     if database.other:
         what = "texts and names that are not in UTF-8, read in the encoding that fits; a sign that fits none is \ufffd"
         project.told.append(f"{what}: {database.other}")
@@ -81,18 +81,30 @@ def account_for(project: Project, database: Database, kept: Mapping[str, str], w
     coded = {one.user for one in project.codings}
     account.take("coders", sum(user.guid in coded for user in project.users))
     for table in (name for name in kept if name in tables_of(database)):
-        account.keep(kept[table], rows_in(database, table, where))
+        account.keep(kept[table], sum(row["status"] in (None, 1) for row in records(database, table)))
 
 
-def rows_in(database: sqlite3.Connection, table: str, where: str = "") -> int:
-    """How many rows a table has; `where` is SQL."""
-    return int(database.execute(f"SELECT count(*) FROM {table} {where}").fetchone()[0])
+class Record(dict[str, Any]):
+    """A row of a table; a column that this version of a program has not is None."""
+
+    def __missing__(self, column: str) -> None:
+        return None
 
 
-def said_in(database: sqlite3.Connection, table: str, column: str) -> int:
-    """How many rows of a table have words in a column, which not every version has."""
-    rows = database.execute(f"SELECT * FROM {table}")
-    return sum(bool(str(dict(row).get(column) or "").strip()) for row in rows)
+def records(database: sqlite3.Connection, table: str) -> list[Record]:
+    """The rows of a table as they were entered, with the number of each as `row_id`."""
+    return [Record(row) for row in database.execute(f"SELECT rowid AS row_id, * FROM {table} ORDER BY rowid")]
+
+
+def said_in(database: sqlite3.Connection, *places: tuple[str, str]) -> int:
+    """How many rows have words in these columns of tables, which not every version has."""
+    tables = tables_of(database)
+    return sum(
+        bool(str(row[column] or "").strip())
+        for table, column in places
+        if table in tables
+        for row in records(database, table)
+    )
 
 
 def _plain(contents: str) -> tuple[str, Callable[[int, bool], int]]:
@@ -145,7 +157,7 @@ def _plain(contents: str) -> tuple[str, Callable[[int, bool], int]]:
     return "".join(parts), place
 
 
-def _tags(rows: list[sqlite3.Row]) -> list[ProjectCode]:
+def _tags(rows: list[Record]) -> list[ProjectCode]:
     """A code for each tag, in the order of their paths; `a.b` is the code b below a where there is a tag a."""
     ids = {row["path"]: row["id"] for row in rows}
     codes = []
@@ -155,7 +167,7 @@ def _tags(rows: list[sqlite3.Row]) -> list[ProjectCode]:
         name, above = (
             (path[points[-1] + 1 :], guid_of("tag", ids[path[: points[-1]]])) if points else (path, "")
         )
-        codes.append(ProjectCode(guid_of("tag", row["id"]), name or path, above, row["description"]))
+        codes.append(ProjectCode(guid_of("tag", row["id"]), name or path, above, row["description"] or ""))
     return codes
 
 
@@ -166,13 +178,12 @@ def read_taguette(path: Path) -> Project:
     when the file is none, or holds several projects.
     """
     with opened_database(path) as database:
-        found = database.execute("SELECT id, name, description FROM projects").fetchall()
+        found = records(database, "projects")
         if len(found) != 1:
             what = f"there are {len(found)} projects in it"
             raise StudyError(Problem(path.name, "", what, "Export the one project from Taguette as SQLite3"))
         project = Project(found[0]["name"], numbered=True)
-        tags = database.execute("SELECT id, path, description FROM tags ORDER BY path").fetchall()
-        project.codes += _tags(tags)
+        project.codes += _tags(sorted(records(database, "tags"), key=lambda row: row["path"]))
         logins = {
             row["highlight"]: row["user_login"]
             for row in database.execute(
@@ -181,9 +192,7 @@ def read_taguette(path: Path) -> Project:
             )
         }
         project.users = [User(guid_of("user", login), login) for login in sorted(set(logins.values()))]
-        for row in database.execute(
-            "SELECT id, name, created, contents FROM documents ORDER BY id"
-        ).fetchall():
+        for row in records(database, "documents"):
             text, place = _plain(row["contents"])
             document = guid_of("document", row["id"])
             project.documents.append(Document(document, row["name"], text, str(row["created"])))
@@ -210,9 +219,7 @@ def read_taguette(path: Path) -> Project:
                     ),
                     known=True,
                 )
-        described = said_in(database, "documents", "description") + said_in(
-            database, "projects", "description"
-        )
+        described = said_in(database, ("documents", "description"), ("projects", "description"))
         project.account.keep("descriptions", described)
         account_for(project, database, {})
     return project
@@ -243,11 +250,11 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                 row["memo"] or "",
                 codable=False,
             )
-            for row in database.execute("SELECT catid, name, memo, supercatid FROM code_cat ORDER BY catid")
+            for row in records(database, "code_cat")
         ]
-        for row in map(dict, database.execute("SELECT * FROM code_name ORDER BY cid")):
+        for row in records(database, "code_name"):
             # later versions have codes below codes
-            over = row.get("supercid")
+            over = row["supercid"]
             above = guid_of("category", row["catid"]) if over is None else guid_of("code", over)
             codes.append(
                 ProjectCode(
@@ -255,7 +262,7 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                 )
             )
         project.codes = rooted(codes)
-        for row in database.execute("SELECT id, name, fulltext, date FROM source ORDER BY id"):
+        for row in records(database, "source"):
             if row["fulltext"]:
                 project.documents.append(
                     Document(guid_of("source", row["id"]), row["name"], row["fulltext"], row["date"] or "")
@@ -264,10 +271,10 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
                 project.account.keep("sources", why="without text")
         owners: set[str] = set()
         found: list[tuple[ProjectCoding, str]] = []
-        for row in database.execute("SELECT * FROM code_text ORDER BY ctid"):
+        for row in records(database, "code_text"):
             owners.add(row["owner"] or "")
             coding = ProjectCoding(
-                guid_of("coding", row["ctid"]),
+                guid_of("coding", row["ctid"] or row["row_id"]),
                 guid_of("source", row["fid"]),
                 guid_of("code", row["cid"]),
                 as_position(row["pos0"]),
@@ -280,7 +287,7 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
         unit = project.add(found, path.name, positions)
         _keep_spans(project, database, unit)
         project.users = [User(guid_of("owner", owner), owner) for owner in sorted(filter(None, owners))]
-        for row in database.execute("SELECT jid, name, jentry, date FROM journal ORDER BY jid"):
+        for row in records(database, "journal"):
             project.memos.append(
                 Memo(
                     guid_of("journal", row["jid"]), row["name"] or "", row["jentry"] or "", row["date"] or ""
@@ -288,8 +295,7 @@ def read_qualcoder(path: Path, positions: str = "") -> Project:
             )
         account_for(project, database, KEPT)
         for table, thing in MEMOS.items():
-            if table in tables_of(database):
-                project.account.keep(thing, said_in(database, table, "memo"))
+            project.account.keep(thing, said_in(database, (table, "memo")))
     return project
 
 
@@ -298,7 +304,7 @@ def _keep_spans(project: Project, database: sqlite3.Connection, unit: str) -> No
     texts = {item.guid: item.text for item in project.documents}
     for table, key in {"annotation": "anid", "case_text": "id"}.items():
         if table in tables_of(database):
-            for row in database.execute(f"SELECT {key}, fid, pos0, pos1 FROM {table}"):
+            for row in records(database, table):
                 document = guid_of("source", row["fid"])
                 if document in texts and row["pos1"] is not None:
                     span = (point(texts[document], unit, int(at or 0)) for at in (row["pos0"], row["pos1"]))

@@ -13,12 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jalin.exchange.databases import guid_of, opened_database
+from jalin.exchange.databases import Record, guid_of, opened_database, records
 from jalin.exchange.former import Span, Text, spans_now
 from jalin.exchange.masking import Mask
 from jalin.exchange.project import Project, unique_names
 
-Row = dict[str, Any]
 # in the order in which they are written, as later ones name earlier ones; and how an account calls what is in them
 TABLES = {
     "source": "sources", "cases": "cases", "code_image": "selections of pictures", "code_av": "selections of sound",
@@ -79,10 +78,9 @@ class FormerDatabase:
     def descriptions(self) -> dict[str, str]:
         """What Taguette has as the description of the project, by "", and of each source, by its guid."""
         with opened_database(self.path) as old:
-            rows = [("", one[0]) for one in old.execute("SELECT description FROM projects")]
+            rows = [("", one["description"]) for one in records(old, "projects")]
             rows += [
-                (guid_of("document", one[0]), one[1])
-                for one in old.execute("SELECT id, description FROM documents")
+                (guid_of("document", one["id"]), one["description"]) for one in records(old, "documents")
             ]
         return {guid: self.mask.words(words or "") for guid, words in rows}
 
@@ -126,12 +124,13 @@ class _Carrier:
         self.now: dict[str, dict[Any, int]] = defaultdict(dict)
         for kind, (table, key) in _OWN.items():
             for row in self._rows(table):
-                if (number := written[kind].get(guid_of(kind, row[key]))) is not None:
-                    self.now[kind][row[key]] = number
+                was = row[key] or row["row_id"]
+                if (number := written[kind].get(guid_of(kind, was))) is not None:
+                    self.now[kind][was] = number
 
-    def _rows(self, table: str) -> list[Row]:
+    def _rows(self, table: str) -> list[Record]:
         try:
-            return [dict(row) for row in self.old.execute(f"SELECT * FROM {table}")]
+            return records(self.old, table)
         except sqlite3.OperationalError:
             # an older version has no such table
             return []
@@ -143,7 +142,7 @@ class _Carrier:
             for row in self._rows(table):
                 was = row.get(columns[0])
                 if table not in _NAMED:
-                    del row[columns[0]]
+                    row.pop(columns[0], None)
                 made = self._of(table, was, row, names)
                 if made is None:
                     continue
@@ -164,7 +163,7 @@ class _Carrier:
             rows = [row for row in rows if row["id"] not in self.now["source"]]
         return unique_names([*taken, *(self.former.called(row["name"] or "") for row in rows)])[len(taken) :]
 
-    def _of(self, table: str, was: Any, row: Row, names: Iterator[str]) -> Row | None:
+    def _of(self, table: str, was: Any, row: Record, names: Iterator[str]) -> Record | None:
         """A row, whose number `was`, as it is written; None for one that is not, or that is the study's own and gets its memo alone."""
         words = self.former.mask.words
         for name in _WORDS & row.keys():
@@ -205,7 +204,7 @@ class _Carrier:
     def _leave(self, table: str, why: str) -> None:
         self.former.left[TABLES[table]][why] += 1
 
-    def _described(self, was: Any, row: Row) -> None:
+    def _described(self, was: Any, row: Record) -> None:
         """The memo of a source of the study; a page with its text is shown again where its file is laid beside."""
         number = self.now["source"][was]
         name = self.new.execute("SELECT name FROM source WHERE id = ?", [number]).fetchone()[0]

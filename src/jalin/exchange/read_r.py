@@ -1,12 +1,19 @@
 """Reading the SQLite files of RQDA and requal, the programs for R, without changing them."""
 
-import sqlite3
 from datetime import datetime
 from pathlib import Path
 
 from jalin.collect.decode import decoded_once
 from jalin.errors import Problem, StudyError
-from jalin.exchange.databases import account_for, guid_of, opened_database, tables_of
+from jalin.exchange.databases import (
+    Record,
+    account_for,
+    guid_of,
+    opened_database,
+    records,
+    said_in,
+    tables_of,
+)
 from jalin.exchange.project import Document, Memo, Project, ProjectCode, ProjectCoding, User, as_position
 
 # tables that a study has no place for
@@ -63,12 +70,9 @@ def read_rqda(path: Path, positions: str = "") -> Project:
     with opened_database(path) as database:
         tables = tables_of(database)
 
-        def rows(table: str) -> list[sqlite3.Row]:
-            return (
-                database.execute(f"SELECT * FROM {table} WHERE status = 1").fetchall()
-                if table in tables
-                else []
-            )
+        def rows(table: str) -> list[Record]:
+            found = records(database, table) if table in tables else []
+            return [row for row in found if row["status"] in (None, 1)]
 
         project = Project(path.stem, numbered=True)
         links = [(row["cid"], row["catid"]) for row in rows("treecode")]
@@ -124,11 +128,14 @@ def read_rqda(path: Path, positions: str = "") -> Project:
             )
             for row in rows("journal")
         ]
-        account_for(project, database, _RQDA, "WHERE status = 1")
-        for table in ("source", "freecode", "codecat", "coding", "journal", "cases"):
-            if table in tables:
-                deleted = database.execute(f"SELECT count(*) FROM {table} WHERE status <> 1").fetchone()[0]
-                project.account.keep("deleted in RQDA", deleted)
+        account_for(project, database, _RQDA)
+        project.account.keep("descriptions", said_in(database, ("project", "memo"), ("project", "about")))
+        project.account.keep(
+            "memos of sources", sum(bool((row["memo"] or "").strip()) for row in rows("source"))
+        )
+        for table in tables & {"source", "freecode", "codecat", "coding", "journal", "cases"}:
+            deleted = len(records(database, table)) - len(rows(table))
+            project.account.keep("deleted in RQDA", deleted)
     return project
 
 
@@ -140,24 +147,23 @@ def read_requal(path: Path, positions: str = "") -> Project:
     """
     with opened_database(path) as database:
         tables = tables_of(database)
-        projects = database.execute("SELECT project_id, project_name FROM projects").fetchall()
+        projects = records(database, "projects")
         if len(projects) != 1:
             what = f"there are {len(projects)} projects in it"
             raise StudyError(Problem(path.name, "", what, "Export the one project from requal"))
         project = Project(projects[0]["project_name"] or path.stem, numbered=True)
         project.users = [
             User(guid_of("user", row["user_id"]), row["user_name"] or row["user_login"])
-            for row in database.execute("SELECT * FROM users ORDER BY user_id")
+            for row in records(database, "users")
         ]
         categories, links = [], []
         if {"categories", "categories_codes_map"} <= tables:
             categories = [
                 (row["category_id"], row["category_name"], row["category_description"])
-                for row in database.execute("SELECT * FROM categories ORDER BY category_id")
+                for row in records(database, "categories")
             ]
             links = [
-                (row["code_id"], row["category_id"])
-                for row in database.execute("SELECT * FROM categories_codes_map")
+                (row["code_id"], row["category_id"]) for row in records(database, "categories_codes_map")
             ]
         above = _categories(project, categories, links, "category")
         project.codes += [
@@ -167,7 +173,7 @@ def read_requal(path: Path, positions: str = "") -> Project:
                 above.get(row["code_id"], ""),
                 row["code_description"] or "",
             )
-            for row in database.execute("SELECT * FROM codes ORDER BY code_id")
+            for row in records(database, "codes")
         ]
         project.documents += [
             Document(
@@ -176,7 +182,7 @@ def read_requal(path: Path, positions: str = "") -> Project:
                 row["doc_text"] or "",
                 row["created_at"] or "",
             )
-            for row in database.execute("SELECT * FROM documents ORDER BY doc_id")
+            for row in records(database, "documents")
         ]
         found = [
             (
@@ -190,7 +196,7 @@ def read_requal(path: Path, positions: str = "") -> Project:
                 ),
                 row["segment_text"] or "",
             )
-            for row in database.execute("SELECT * FROM segments ORDER BY segment_id")
+            for row in records(database, "segments")
         ]
         project.add(found, path.name, positions)
         if "memos" in tables:
@@ -200,7 +206,9 @@ def read_requal(path: Path, positions: str = "") -> Project:
                     (row["text"] or "").split("\n")[0][:60],
                     row["text"] or "",
                 )
-                for row in database.execute("SELECT memo_id, text FROM memos ORDER BY memo_id")
+                for row in records(database, "memos")
             ]
         account_for(project, database, _REQUAL)
+        described = ("documents", "doc_description"), ("projects", "project_description")
+        project.account.keep("descriptions", said_in(database, *described))
     return project

@@ -12,6 +12,7 @@ from lxml import etree
 
 from jalin.collect.archive import Archive, parse_xml
 from jalin.collect.blocks import Unreadable, with_its_file
+from jalin.collect.decode import wide
 from jalin.collect.readers import read_file
 from jalin.files import files_below, write_zip
 
@@ -105,7 +106,8 @@ def text_of(package: Package, element: etree._Element) -> str:
         raise Unreadable(what, "Export the project again with its sources")
     content = package.read(name)
     try:
-        return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+        marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return content.decode("utf-16" if marked else wide(content) or "utf-8")
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8", "Export the project again", name) from None
 

@@ -6,9 +6,11 @@ that way of counting is taken that puts clearly most edges of selections on edge
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,14 +26,19 @@ UNITS = {
     "bytes-lines": "bytes of UTF-8, a line end of two characters as one",
     "two": "code points, a line end of one character as two",
     "utf16-two": "UTF-16 units, a line end of one character as two",
+    "composed": "letters, each with the marks on it as one",
     "marked": "code points, a byte-order mark at the beginning as one",
 }
 # what is taken only where it is better than all else by this share, and not asked about: most marks are counted by nobody,
-# and few programs count line ends that their texts lost on the way
-_MARKED, _SELDOM, _SURE = "marked", frozenset(["marked", "two", "utf16-two"]), 0.25
+# and few programs count line ends that their texts lost on the way, or letters that their texts have in parts
+_MARKED, _SELDOM, _SURE = "marked", frozenset(["marked", "two", "utf16-two", "composed"]), 0.25
 MARK = "\ufeff"
 # how much better, as a share of the best there could be, a way of counting must be to be taken without asking
 _CLEAR = 0.1
+# so many selections that cut no word, where others cut words in half of them, are no chance
+_FEW = 3
+# a text with fewer spaces, as a share of its letters, is in a script that does not part words
+_SPACED = 0.06
 # how many selections are enough to judge by
 _JUDGED = 5000
 # what a line end counts at most
@@ -80,8 +87,20 @@ class _Counted:
             "bytes-lines": two if plain else "bytes" if lines else "bytes-lines",
             "two": "two" if alone else "points",
             "utf16-two": ("utf16-two" if wide else "two") if alone else "utf16" if wide else "points",
+            "composed": "composed" if not plain and any(map(_on_a_letter, set(text))) else "points",
             _MARKED: _MARKED if mark else "points",
         }
+
+    @cached_property
+    def _spaced(self) -> bool:
+        return sum(map(str.isspace, self.text)) > len(self.text) * _SPACED
+
+    def cuts(self, span: tuple[int, int] | None) -> bool:
+        """Whether a span begins or ends within a word, in a script that parts words."""
+        return span is not None and any(
+            self.text[max(0, at - 1) : at].isalnum() and self.text[at : at + 1].isalnum() and self._spaced
+            for at in span
+        )
 
     def _ends(self, unit: str) -> np.ndarray:
         """The offset of each code point, and of the end."""
@@ -94,6 +113,8 @@ class _Counted:
                 lengths += (codes > 0x7F).astype(int) + (codes > 0x7FF) + (codes > 0xFFFF)
             if unit.endswith("two"):
                 lengths += codes == 10
+            if unit == "composed":
+                lengths[:-1][[_on_a_letter(one) for one in self.text[1:]]] = 0
             if unit.endswith("lines"):
                 lengths[:-1][(codes[:-1] == 13) & (codes[1:] == 10)] = 0
             self._offsets[unit] = np.concatenate([[0], np.cumsum(lengths)])
@@ -114,6 +135,11 @@ class _Counted:
             return None
         first, last = (int(np.searchsorted(ends, at)) for at in (start, end))
         return (first, last) if ends[first] == start and ends[last] == end and first < last else None
+
+
+def _on_a_letter(character: str) -> bool:
+    """Whether this is a mark that is written on the letter before it."""
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
 
 
 def point(text: str, unit: str, at: int) -> int:
@@ -192,6 +218,16 @@ def place(
             asked.append(number)
         spans.append(span)
     told += _by_words(counted, selections, asked, spans)
+    within = sum(
+        counted[one.document].cuts(spans[number])
+        for number, one in enumerate(selections)
+        if one.document in counted
+    )
+    if within > 1 and within > len(here) / 3:
+        told.append(
+            f"selections that begin or end within a word, of {len(here)}, as if their positions counted something else: "
+            f"{within}. Look at some in the other program"
+        )
     return Placed(spans, told, unit)
 
 
@@ -255,14 +291,14 @@ def _chosen(
     """The way of counting that is right for the selections, "points" where all are alike."""
     scores: dict[str, float] = defaultdict(float)
     examples: dict[str, str] = {}
-    # of each selection where ways differ its span and score by each
-    judged: list[tuple[dict[str, tuple[int, int] | None], dict[str, float]]] = []
+    # of each selection where ways differ its span and score by each, and whether it cuts a word or has no place
+    judged: list[tuple[dict[str, tuple[int, int] | None], dict[str, float], dict[str, bool]]] = []
     for one in (quoted or here)[:_JUDGED]:
         text = counted[one.document]
         spans = {unit: text.span(unit, one.start, one.end) for unit in UNITS}
         if len(set(spans.values())) == 1:
             continue
-        judged.append((spans, {}))
+        judged.append((spans, {}, {unit: span is None or text.cuts(span) for unit, span in spans.items()}))
         for unit, span in spans.items():
             score = says(text.text, span, one.words, one.whole) if quoted else _on_edges(text.text, span)
             judged[-1][1][unit] = score
@@ -276,7 +312,11 @@ def _chosen(
 
     def close(unit: str, share: float = _CLEAR) -> bool:
         """Whether the best way is not clearly better than another, on what they put elsewhere."""
-        apart = [by for spans, by in judged if spans[best] != spans[unit]]
+        apart = [by for spans, by, _ in judged if spans[best] != spans[unit]]
+        cut = [cuts for spans, _, cuts in judged if spans[best] != spans[unit]]
+        chance = len(cut) < _FEW or sum(one[unit] for one in cut) < len(cut) / 2
+        if not quoted and not chance and not any(one[best] for one in cut):
+            return False
         # where each has its own words there is no doubt
         clear = 0.0 if quoted and scores[best] == most else share * each * len(apart)
         return sum(by[best] - by[unit] for by in apart) <= clear
