@@ -195,6 +195,10 @@ def test_what_changes_but_points_the_same_way_is_said_to_do_so():
         "The verdict on P3 changes when any of these is left out: the interview technique; the round early. "
         "What is left points the same way. It comes out in 98% of the bootstrap resamples of the voices."
     )
+    # a chapter whose brief finding has the share does not say it again
+    assert robustness_in_words("P3", rows, "", "en") == said.removesuffix(
+        " It comes out in 98% of the bootstrap resamples of the voices."
+    )
     one = robustness_in_words("P3", rows.head(1), "98", "id")
     assert one.startswith("Putusan atas P3 berubah tanpa teknik interview. Yang tersisa")
     assert "the same way" not in robustness_in_words("P3", rows.assign(verdict="mixed"), "98", "en")

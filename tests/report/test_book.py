@@ -337,6 +337,9 @@ def test_a_label_is_explained_by_one_of_the_study_s_own(results):
 def test_strands_have_their_names_in_the_language(results):
     write_chapter(results, '{{ pulled("P1") }} {{ pulled("P2") }}\n')
     said = words(pages(results))
+    assert said.count("of the bootstrap resamples") == 2
+    write_chapter(results, '{{ pulled("P1", brief=true) }}\n')
+    assert "of the bootstrap resamples" not in words(pages(results))
     assert "the interview technique; the round early; the codings of Ben." in said
 
 

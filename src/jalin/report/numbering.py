@@ -73,14 +73,14 @@ class Numbering:
         """What a chapter says in numbers of facts, each said by `say`."""
         facts, settings = Facts(self.results, self.facts, self.language, say), self.results.study.settings
 
-        def of(kind: str, words: Callable[[str], object]) -> Callable[[str], object]:
-            def said(name: str) -> object:
+        def of(kind: str, words: Callable[..., object]) -> Callable[..., object]:
+            def said(name: str, **how: object) -> object:
                 if kind == "proposition":
                     refuse_left_out(settings, "fact", f"{name}.verdict")
                 # to choose words by, a fact that the study does without is nothing
                 if kind != "fact" or not left_out(settings, kind, name):
                     self.require(kind, name)
-                return words(name)
+                return words(name, **how)
 
             return said
 

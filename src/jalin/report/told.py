@@ -73,14 +73,17 @@ class Facts:
         row = judged.loc[name].to_dict()
         return self._with_facts(name, lambda say: counts_in_words(row, self.language, say))
 
-    def pulled(self, name: str) -> Marked:
-        """What happens to the verdict when single strands are left out, and voices drawn again; "" where no voice was heard."""
+    def pulled(self, name: str, brief: bool = False) -> Marked:
+        """What happens to the verdict when single strands are left out and, unless in brief, voices drawn again; "" without a voice."""
         strands = self.results.strands(self.language)
         own = strands[strands["proposition"] == name]
         if (share := self._standing(name)) is None:
             return Marked("")
         return self._with_facts(
-            name, lambda say: robustness_in_words(name, own, say("standing", share), self.language, say)
+            name,
+            lambda say: robustness_in_words(
+                name, own, "" if brief else say("standing", share), self.language, say
+            ),
         )
 
     def line(self, name: str) -> Marked:

@@ -64,7 +64,8 @@ def robustness_in_words(
     """Which strands change a verdict when pulled, and how often it comes out when the voices are resampled.
 
     `name`: the proposition, said because its rival's verdict may stand beside it; `strands`: its rows of the table
-    `conclude/robustness`, each value by its name; `share`: how often it comes out, per cent, in words.
+    `conclude/robustness`, each value by its name; `share`: how often it comes out, per cent, in words; "" where
+    that is said elsewhere.
     """
     changed = strands[strands["changes"]]
     said = [
@@ -82,4 +83,4 @@ def robustness_in_words(
     )
     if said and hanging(strands).empty and same_side(changed).all():
         head += f" {word('robust.same_side', language)}"
-    return f"{head} {phrase('robust.drawn', language, share=share)}"
+    return f"{head} {phrase('robust.drawn', language, share=share)}" if share else head
