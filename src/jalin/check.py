@@ -43,11 +43,11 @@ from jalin.protect.written import names_written
 from jalin.protect.written import told as told_written
 from jalin.reading import WINDOWS, encoding_of
 from jalin.report.annotations import read_notes
-from jalin.report.bibliography import refuse_unknown_works
 from jalin.report.chapters import chapters_of
 from jalin.report.checklists import read_reporting, unplaced
 from jalin.report.docx_styles import template_of
 from jalin.report.guides import read_guides
+from jalin.report.markdown import as_html
 from jalin.report.photographs import read_photographs
 from jalin.report.prose import told_by_hand, unread, wrong_claims
 from jalin.study import Study
@@ -235,11 +235,12 @@ def _ids(study: Study, register: pd.DataFrame) -> list[Problem]:
 
 
 def _works(study: Study) -> None:
-    """Raise for what is wrong with the works that the chapters of any language cite, where there is a bibliography."""
+    """Raise for a bibliography that cannot be read, and for the works that the chapters of any language cite and it has not."""
     bibliography = study.raw / "references.bib"
     if bibliography.exists():
         for language in study.languages:
-            refuse_unknown_works({one.shown: one.text for one in chapters_of(study, language)}, bibliography)
+            # pandoc alone knows what it can read
+            as_html("", {one.shown: one.text for one in chapters_of(study, language)}, bibliography, language)
 
 
 def _prose(study: Study) -> Iterator[Problem]:

@@ -469,6 +469,9 @@ SAID = [("Hartono Victor", "Halo semua, saya mulai."), ("Santoso", "Saya urus ar
         ("zoom.txt", "09:0{n}:12 De {who} a Todos:\n\t{words}"),
         ("zoom.txt", "09:0{n}:12 De {who} para Todos:\n\t{words}"),
         ("typed.txt", "{who} – {words}"),
+        ("spanish.txt", "{who}.- {words}"),
+        ("express.txt", "{who}\t{words}\t00:0{n}:12"),
+        ("numbered.txt", "Line {n}  {who}: {words}"),
         ("typed.txt", "{who} - {words}"),
         ("descript.txt", "[00:0{n}:12] **{who}:** {words}\n"),
         ("bold.txt", "**{who}:** {words}\n"),
@@ -481,6 +484,19 @@ def test_a_name_ends_where_what_stands_after_it_begins(tmp_path, name, line):
         "\n".join(line.format(n=n, who=who, words=words) for n, (who, words) in enumerate(said)) + "\n"
     )
     assert [tuple(turn[::2]) for turn in turns_of(segments_of(path))] == said
+
+
+def test_running_heads_between_form_feeds_are_no_speech_and_told(tmp_path):
+    path = tmp_path / "a.txt"
+    pages = ["P: Air datang jam dua?\nI: Ya. Kami naik ke", "atap.\nP: Siapa menolong?", "I: Tetangga."]
+    path.write_text("\f".join(f"Wawancara 07   {n}\n\n{page}\n" for n, page in enumerate(pages, 1)))
+    assert [one[::2] for one in turns_of(segments_of(path))] == [
+        ["P", "Air datang jam dua?"],
+        ["I", "Ya. Kami naik ke atap."],
+        ["P", "Siapa menolong?"],
+        ["I", "Tetangga."],
+    ]
+    assert [(one.kind, one.detail) for one in read_file(path).remarks] == [("header", "Wawancara 07 1")]
 
 
 @pytest.mark.parametrize("voice", ["{who}: {words}", "<v {who}>{words}</v>", "<v {who}>{who}: {words}"])

@@ -174,6 +174,15 @@ def test_numbers_days_and_percentages_of_a_sheet_are_those_a_person_sees(tmp_pat
     ]
 
 
+def test_a_time_of_day_is_as_its_format_shows_it(tmp_path):
+    def fill(sheet):
+        sheet.append(["buka", "dari"])
+        sheet.append([datetime.time(13, 5), datetime.time(0, 1, 5)])
+        sheet["A2"].number_format, sheet["B2"].number_format = "hh:mm", "h:mm:ss"
+
+    assert rows(saved(tmp_path, fill)) == [{"buka": "13:05", "dari": "00:01:05"}]
+
+
 def test_hidden_rows_and_columns_are_left_out_and_told(tmp_path):
     def fill(sheet):
         sheet.append(["jam", "keadaan", "catatan"])

@@ -66,3 +66,12 @@ def test_check_finds_a_work_that_nobody_listed(root):
     assert any("1_a.en.md, line 3: the work @lipski1980" in one and "lipsky1980?" in one for one in said), (
         said
     )
+
+
+@pytest.mark.parametrize(
+    "entry", ["@book{a, title={x} year=2001}", "@book{a, title={x}", "@book(a, title={x})"]
+)
+def test_check_finds_a_bibliography_that_the_report_could_not_be_made_with(root, entry):
+    (root / "data/raw/references.bib").write_text(f"@book{{b, title={{y}}}}\n\n{entry}\n")
+    said = [str(problem) for problem in check_study(open_study(root)).problems]
+    assert any("references.bib, line " in one and "it is not readable as BibTeX" in one for one in said), said

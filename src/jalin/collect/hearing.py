@@ -25,7 +25,10 @@ _NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s*|[-–—•]\s+)(?=[^\W\d_])")
 _LETTER = re.compile(r"^\(?[a-z][.)]\s+(?=[^\W\d_])")
 _COUNTED = re.compile(r"^\s*(\d{1,4})[\s.)]\s*(?=[^\W\d_]|[(\[])")
 # numbers of lines, as of conversation analysis, with an arrow perhaps
-_LINE = re.compile(r"^\s*(\d{1,4})(?:\s*[→►*]\s*|\s*[-=]+>\s*|\s+)(?=\S)")
+_LINE = re.compile(
+    r"^\s*(?:(?:line|baris|zeile|ligne|l[ií]nea|linha|regel)\s)?\[?(\d{1,4})\]?(?:\s*[→►*]\s*|\s*[-=]+>\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
 _MADE_BY = re.compile(r"\((?:Transcribed by TurboScribe|This file is longer than)[^)]*\)\s*")
 _DAY = re.compile(
     r"^\W{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s*\S*\s*(?:[ap]\.?m\.?)?\]?\s*[-–]?\s*", re.IGNORECASE

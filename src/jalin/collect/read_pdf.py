@@ -15,7 +15,7 @@ from pathlib import Path
 from jalin.collect.blocks import Block, Comment, Reading, Unreadable
 from jalin.collect.hearing import heads_of
 from jalin.collect.hyphens import Divided
-from jalin.collect.running import running_lines
+from jalin.collect.running import remark_heads, running_lines
 from jalin.collect.speakers import rows_as_blocks
 
 # of a busy machine's clock; the processor's time is bound by the program itself
@@ -169,10 +169,7 @@ def read(path: Path) -> Reading:
         else:
             reading.add(*rows_as_blocks([list(map(words, row)) for row in part]))
     first.append(len(reading.blocks))
-    above = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
-    # one of each, for its number is another on every page
-    for words in {re.sub(r"\d+", "", head): head for head in reversed(above)}.values():
-        reading.remark("header", "", words)
+    remark_heads(pages, running, reading)
     reading.remark(
         "blank pages", "", ", ".join(str(number) for number, picture in bare.items() if not picture)
     )

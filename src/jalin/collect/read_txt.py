@@ -4,6 +4,7 @@ import re
 
 from jalin.collect import read_csv, read_cues, read_tiers
 from jalin.collect.blocks import Block, Reading
+from jalin.collect.running import remark_heads, running_lines
 from jalin.collect.speakers import is_head
 
 _SUBTITLES = re.compile(
@@ -12,6 +13,35 @@ _SUBTITLES = re.compile(
 
 # Audacity: when a label begins and ends, in seconds, and what stands on it
 _LABELS = re.compile(r"(?:\d+[.,]\d{3,}\t\d+[.,]\d{3,}\t.*\s*|\\.*\s*)+")
+
+# lines as a page of a PDF has them, so far from one another; its margin holds three of them
+_PITCH, _HEIGHT = 14.0, 350.0
+
+
+def _unheaded(pages: list[list[str]], reading: Reading) -> list[str]:
+    """The lines of pages without running heads and page numbers, which are remarked."""
+    laid = []
+    for lines in pages:
+        half, last = len(lines) / 2, len(lines) - 1
+        upper = [(line, min(at * _PITCH, _HEIGHT / 2)) for at, line in enumerate(lines) if at < half]
+        lower = [
+            (line, max(_HEIGHT - (last - at) * _PITCH, _HEIGHT / 2))
+            for at, line in enumerate(lines)
+            if at >= half
+        ]
+        # an empty line is the space above the next
+        laid.append(
+            {"height": _HEIGHT, "boxes": [[one for one in part if one[0]] for part in (upper, lower)]}
+        )
+    running = running_lines(laid)
+    remark_heads(laid, running, reading)
+    return [
+        line
+        for number, page in enumerate(laid)
+        for box, part in enumerate(page["boxes"])
+        for at, (line, _) in enumerate(part)
+        if (number, box, at) not in running
+    ]
 
 
 def read(text: str, reading: Reading) -> None:
@@ -29,4 +59,5 @@ def read(text: str, reading: Reading) -> None:
         reading.program = "Audacity"
         return
     if not read_tiers.read_rows(text, reading):
-        reading.add(*(Block(line) for line in text.splitlines()))
+        pages = [page.splitlines() for page in text.split("\f")]
+        reading.add(*map(Block, _unheaded(pages, reading) if len(pages) > 1 else pages[0]))

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from jalin.collect.archive import Archive, attribute, local
 from jalin.collect.blocks import Comment, Reading
 from jalin.collect.grid import Grid, letter, read_grid
-from jalin.collect.sheet_marks import Cell, SheetMarks, as_shown, marks_of
+from jalin.collect.sheet_marks import MINUTES, Cell, SheetMarks, as_shown, marks_of
 
 _PROPERTIES = {
     "creator": "author",
@@ -31,6 +31,8 @@ def _shown(value: object, pattern: str = "") -> str:
         return as_shown(value, pattern) or (f"{value:.0f}" if whole else f"{value:.15g}")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    if isinstance(value, datetime.time) and MINUTES.fullmatch(pattern):
+        return value.isoformat("minutes")
     return str(value)
 
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from jalin.collect.blocks import Reading
+
 Page = dict[str, Any]
 
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
@@ -49,6 +51,13 @@ def running_lines(pages: list[Page]) -> set[tuple[int, int, int]]:
             if len(on) >= max(least, full / 2) and (same or all(other.apart for other in alike)):
                 running |= {other.place for other in alike}
     return running
+
+
+def remark_heads(pages: list[Page], running: set[tuple[int, int, int]], reading: Reading) -> None:
+    """Remark the running lines of pages: one of each, for its number is another on every page."""
+    found = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
+    for words in {re.sub(r"\d+", "", head): head for head in reversed(found)}.values():
+        reading.remark("header", "", words)
 
 
 @dataclass(frozen=True)

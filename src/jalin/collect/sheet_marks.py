@@ -12,7 +12,9 @@ from jalin.collect.archive import Archive, attribute, local
 
 Cell = tuple[int, int]
 # formats that every workbook has without saying so (ECMA-376, part 1, 18.8.30)
-_BUILT_IN = {9: "0%", 10: "0.00%"}
+_BUILT_IN = {9: "0%", 10: "0.00%", 20: "h:mm"}
+# a time of day without seconds
+MINUTES = re.compile(r"h{1,2}[:.]mm", re.IGNORECASE)
 _REF = re.compile(r"([A-Z]{1,3})(\d+)")
 # digits that stay though they are 0, with what is written between and around them
 _DIGITS = re.compile(r'(?:"[^"]*"|\\.|[-/ ()]|0)*00(?:"[^"]*"|\\.|[-/ ()]|0)*')
@@ -67,7 +69,7 @@ def _formats(archive: Archive) -> dict[str, str]:
     found = {}
     for number, style in enumerate(() if styles is None else styles):
         code = known.get(attribute(style, "numFmtId"), "")
-        if code and as_shown(1.0, code):
+        if code and (as_shown(1.0, code) or MINUTES.fullmatch(code)):
             found[str(number)] = code
     return found
 
