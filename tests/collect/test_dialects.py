@@ -471,6 +471,7 @@ SAID = [("Hartono Victor", "Halo semua, saya mulai."), ("Santoso", "Saya urus ar
         ("typed.txt", "{who} – {words}"),
         ("spanish.txt", "{who}.- {words}"),
         ("express.txt", "{who}\t{words}\t00:0{n}:12"),
+        ("gap.txt", "{who}    {words}"),
         ("numbered.txt", "Line {n}  {who}: {words}"),
         ("typed.txt", "{who} - {words}"),
         ("descript.txt", "[00:0{n}:12] **{who}:** {words}\n"),
@@ -484,6 +485,19 @@ def test_a_name_ends_where_what_stands_after_it_begins(tmp_path, name, line):
         "\n".join(line.format(n=n, who=who, words=words) for n, (who, words) in enumerate(said)) + "\n"
     )
     assert [tuple(turn[::2]) for turn in turns_of(segments_of(path))] == said
+
+
+@pytest.mark.parametrize("mark", ["Halaman {n} dari 3", "- {n} -", "Page {n}"])
+def test_numbers_of_pages_between_lines_are_no_speech(tmp_path, mark):
+    path = tmp_path / "a.txt"
+    turns = ["P: Sejak kapan di sini?", "I: Sejak pasar", "lama: 30 tahun.", "P: Lama sekali."]
+    pages = (turns[:2], turns[2:3], turns[3:])
+    path.write_text(
+        "".join(f"{mark.format(n=n)}\n" + "\n".join(page) + "\n" for n, page in enumerate(pages, 1))
+    )
+    said = [" ".join(turn[2].split()) for turn in turns_of(segments_of(path))]
+    assert said == ["Sejak kapan di sini?", "Sejak pasar lama: 30 tahun.", "Lama sekali."]
+    assert [one.kind for one in read_file(path).remarks] == ["header"]
 
 
 def test_running_heads_between_form_feeds_are_no_speech_and_told(tmp_path):

@@ -56,6 +56,10 @@ HEADS |= {
     "nvivo, extract": ("Hierarchical Name,Source Name,Coverage,Coded Text,Coded By Initials", "Nodes\\\\{path},W1,0.1,{quote},A", "\\\\"),
     "delve": ("Transcript,Snippet,Codes,Created by", "W1,{quote},{path},A", " > "),
     "qda miner": ("Case,Variable,Code,Text,Coder", "W1,DOC,{path},{quote},A", "\\"),
+    "maxqda, id, author": ("Nama dokumen,Kode,Segmen,Penulis", "W1,{path},{quote},A", " > "),
+    "id, by hand": ("No,Informan,Kutipan wawancara,Kode,Kategori,Peneliti", "1,W1,{quote},{path},Z,A", " > "),
+    "de, by hand": ("Nr.;Interview;Textstelle;Kategorie;Kodierer", "1;W1;{quote};{path};A", " > "),
+    "en, by hand": ("Participant,Quote,Theme,Coder", "W1,{quote},{path},A", " > "),
     "qualcoder": ("File,Coder,Coded,Id,Codename,Coded_Memo,Category", "W1.txt,A,{quote},ctid:1,{path},,", " > "),
 }  # fmt: skip
 QUOTE = "They water it every day."

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -19,6 +19,9 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}.*\d")
+# a word or a dash before a number, as a number that is said has none
+_MARKED = re.compile(r"[^\W\d_]+\W+\d|[-–—]\s*\d+\s*[-–—]")
+_DIGITS = re.compile(r"\d+")
 _TURN = re.compile(r"[^:]{1,40}:\s")
 # how deep into a page, as a share of its height, running lines may stand, and how far their heights may differ
 _MARGIN, _POINTS = 0.12, 5.0
@@ -51,6 +54,17 @@ def running_lines(pages: list[Page]) -> set[tuple[int, int, int]]:
             if len(on) >= max(least, full / 2) and (same or all(other.apart for other in alike)):
                 running |= {other.place for other in alike}
     return running
+
+
+def page_marks(lines: Sequence[str]) -> set[int]:
+    """Which of the lines of a text without pages are numbers of pages, counted one by one: Halaman 1 dari 3, - 2 -."""
+    found = {
+        at: int(number[0])
+        for at, line in enumerate(lines)
+        if _ALONE.fullmatch(line.strip()) and _MARKED.match(line.strip()) and (number := _DIGITS.search(line))
+    }
+    steps = [b - a for a, b in pairwise(found.values())]
+    return set(found) if steps and set(steps) == {1} else set()
 
 
 def remark_heads(pages: list[Page], running: set[tuple[int, int, int]], reading: Reading) -> None:

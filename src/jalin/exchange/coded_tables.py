@@ -25,16 +25,19 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         "highlighted text", "snippet", "content", "text", "kutipan", "segmen", "segmento", "segmento codificado", "codiertes segment", "codierter text", "excerto",
         "textsegment", "segment codé", "quotation", "snippet text", "excerpt text", "coded content", "zitat inhalt", "zitattext", "auszug",
         "kodiertes segment", "kodierter text", "isi segmen", "teks segmen", "segmen berkode", "segmen terkode", "teks kutipan", "cuplikan", "zitat", "cita", "citation", "citação", "citat", "extrait", "teks", "teks berkode", "trecho", "trecho codificado",
-        "texto codificado", "fragmento", "extracto", "texto", "referência", "referencia",
+        "texto codificado", "fragmento", "extracto", "texto", "referência", "referencia", "textstelle", "passage", "meaning unit", "unit makna",
+        "kutipan wawancara", "kutipan langsung", "cita textual", "trecho da entrevista", "verbatim", "pernyataan",
     ),
     "source": (
         "source id", "source name", "source title", "file hierarchical name", "source hierarchical name", "document name", "document", "media title", "media", "resource", "file name", "filename", "file", "source",
         "transcript", "dokumenttitel", "quellenname", "dateiname", "medientitel", "medio", "mídia", "transkrip", "transkript", "transcripción", "transcrição", "dokumen", "dokumentname", "documentnaam", "dokument",
-        "sumber", "berkas", "documento", "fuente", "fonte", "quelle", "datei", "archivo", "arquivo", "fichier", "source interne", "entrevista", "wawancara", "interview", "case",
+        "sumber", "berkas", "documento", "fuente", "fonte", "quelle", "datei", "archivo", "arquivo", "fichier", "source interne", "entrevista", "wawancara", "interview", "case", "transcript name",
+        "participant", "interviewee", "informant", "respondent", "partisipan", "informan", "narasumber", "responden", "participante", "entrevistado", "enquêté", "befragte", "interviewpartner",
     ),
     "code": (
         "code path", "hierarchical name", "code hierarchical name", "node hierarchical name", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined",
         "code system", "code s", "kodename", "quirk", "kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten", "etiqueta", "etiquetas", "categoría", "categoria",
+        "kategorie", "category", "kategori", "catégorie", "theme", "tema", "thema", "thème",
     ),
     "coder": (
         "coder", "coded by", "coded by user", "kodierer", "kodiert von", "geändert von", "ersteller", "diberi kode oleh", "diubah oleh", "dikode oleh",
@@ -42,6 +45,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         "dikodekan oleh", "dibuat oleh", "codierer", "codiert von", "erstellt von", "autor", "autora", "bearbeitet von", "codificado por", "creado por", "creador", "creador extracto", "criador",
         "criado por", "modificado por", "codé par", "créé par", "auteur", "modifié par", "creato da", "gemaakt door",
         "utilizador", "usuário", "usuario", "codificador", "codificadora", "pesquisador", "pesquisadora", "investigador", "investigadora", "benutzer", "peneliti",
+        "penulis", "pengkode", "koder", "kodierender", "codeur", "researcher", "analyst", "analis", "forscher", "chercheur",
     ),
     "memo": (
         "memo", "coded memo", "comment", "quotation comment", "note", "notes", "kommentar", "comentario", "comentário", "commentaire", "commento",
@@ -84,6 +88,7 @@ _COUNTS = frozenset(
         "anzahl codes",
         "número de códigos",
         "jumlah kode",
+        "codes applied count",
     ]
 )
 _APPLIED = re.compile(r"code: (?P<path>.+) applied", re.IGNORECASE)
@@ -148,13 +153,15 @@ def _columns(names: Collection[str], said: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _listed(said: str, count: str, marks: Sequence[str], known: Collection[str]) -> list[tuple[str, ...]]:
-    """The paths of the codes that a cell lists by semicolons, bars or lines; by commas, where the row's `count` of them is so.
+def _listed(
+    said: str, count: str, commas: bool, marks: Sequence[str], known: Collection[str]
+) -> list[tuple[str, ...]]:
+    """The paths of the codes that a cell lists by semicolons, bars or lines; by `commas`, or where the row's `count` of them is so.
 
     Commas of names that are `known` stand between no codes. Empty where it cannot be told.
     """
     names = [name for name in re.split(r"\s*[;\n|]\s*", said) if name.strip()]
-    if count.isdigit() and len(names) != int(count) and ", " in said:
+    if ", " in said and (len(names) != int(count) if count.isdigit() else commas):
         pieces, names = said.split(", "), []
         while pieces:
             ends = (end for end in range(len(pieces), 0, -1))
@@ -162,7 +169,7 @@ def _listed(said: str, count: str, marks: Sequence[str], known: Collection[str])
             end = next(whole, 1)
             names.append(", ".join(pieces[:end]))
             del pieces[:end]
-        names = names if len(names) == int(count) else []
+        names = names if not count.isdigit() or len(names) == int(count) else []
     return [_path(name, marks) for name in names]
 
 
@@ -192,6 +199,7 @@ def quoted_of_table(
     atlas, taguette = _plain(columns["quote"]) in _ATLAS, "tag" in map(_plain, names)
     marks = (": ",) if atlas else (".",) if taguette else (" > ", "\\\\", "\\", " / ")
     counts = next((name for name in names if _plain(name) in _COUNTS), "")
+    dedoose = _plain(columns.get("code", "")) == "codes applied combined"
     found: list[Quoted] = []
     for number, row in enumerate(rows, start=2):
         value = {thing: row.get(column, "") for thing, column in columns.items()}
@@ -204,7 +212,7 @@ def quoted_of_table(
                 if row.get(column, "").casefold() in ("true", "1", "yes")
             ]
         else:
-            listed = _listed(value["code"], row.get(counts, ""), marks, known)
+            listed = _listed(value["code"], row.get(counts, ""), dedoose, marks, known)
             if value["code"].strip() and not listed:
                 what = f"its {row[counts]} codes cannot be told apart, as names of codes have commas, too: {value['code']}"
                 raise StudyError(

@@ -200,13 +200,18 @@ def _question(
 
 
 def names_of_sources(study: Study) -> dict[str, str]:
-    """The source of each name that another program may have for it: its id, its file, what it was called before; in small letters, with and without ending."""
+    """The source of each name that another program may have for it: its id, its file, what it was called before, an informant heard there alone; in small letters, with and without ending."""
     found: dict[str, str] = {}
     shown = study.relative(study.raw / ORIGINS)
     origins = (row for _, row in read_records(study.raw / ORIGINS, shown, ("source_id", "file")))
     for row in (*origins, *register_rows(study, "file")):
         for name in (Path(row["file"]).name, Path(row["file"]).stem, row["source_id"]):
             found.setdefault(name.casefold(), row["source_id"])
+    # a table of one's own has who said it, which tells the source of one who was heard once
+    said = [row["informant_id"].casefold() for row in register_rows(study, "informant_id")]
+    for name, row in zip(said, register_rows(study, "informant_id"), strict=True):
+        if said.count(name) == 1:
+            found.setdefault(name, row["source_id"])
     return found
 
 

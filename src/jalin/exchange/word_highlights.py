@@ -15,25 +15,25 @@ from jalin.collect.archive import Archive, attribute, below, local
 from jalin.collect.docx_package import WordPackage
 
 _LEGEND = re.compile(
-    r"(?:colou?r )?(?:legends?|legenda|keterangan|kunci|key|codes?|kode|warna|colou?rs?|legende)"
+    r"(?:colou?r )?(?:legends?|legenda|leyenda|légende|keterangan|kunci|key|codes?|kode|warna|colou?rs?|legende|farben|colores|cores|couleurs)"
     r"(?: (?:of |the )*(?:colou?rs?|codes?|warna|kode|highlights?|sorotan|stabilo)| key| legend)*\s*(?P<mark>[:=–-]|$)",
     re.IGNORECASE,
 )
 # what people call the colours of Word's marker
 _COLOURS = {
-    "yellow": ("yellow", "kuning", "gelb"),
-    "green": ("green", "bright green", "hijau", "hijau terang", "grün"),
-    "cyan": ("cyan", "turquoise", "light blue", "toska", "biru muda", "türkis"),
-    "magenta": ("magenta", "pink", "merah muda", "merah jambu", "rosa"),
-    "blue": ("blue", "biru", "blau"),
-    "red": ("red", "merah", "rot"),
+    "yellow": ("yellow", "kuning", "gelb", "amarillo", "amarelo", "jaune"),
+    "green": ("green", "bright green", "hijau", "hijau terang", "grün", "verde", "vert"),
+    "cyan": ("cyan", "turquoise", "light blue", "toska", "biru muda", "türkis", "turquesa", "celeste"),
+    "magenta": ("magenta", "pink", "merah muda", "merah jambu", "rosa", "fucsia", "rose"),
+    "blue": ("blue", "biru", "blau", "azul", "bleu"),
+    "red": ("red", "merah", "rot", "rojo", "vermelho", "rouge"),
     "darkYellow": ("dark yellow", "kuning tua", "ochre"),
     "darkGreen": ("dark green", "hijau tua"),
     "darkBlue": ("dark blue", "biru tua"),
     "darkRed": ("dark red", "merah tua"),
     "darkMagenta": ("violet", "purple", "ungu", "lila"),
     "darkCyan": ("teal", "dark cyan"),
-    "lightGray": ("grey", "gray", "light grey", "light gray", "abu-abu", "grau"),
+    "lightGray": ("grey", "gray", "light grey", "light gray", "abu-abu", "grau", "gris", "cinza"),
     "darkGray": ("dark grey", "dark gray", "abu-abu tua"),
 }
 _NAMES = {name: colour for colour, names in _COLOURS.items() for name in names}
