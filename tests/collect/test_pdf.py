@@ -63,6 +63,24 @@ def test_lines_that_come_back_at_one_height_are_running_ones():
     assert found == {"Transkrip Loket"} | {f"Halaman {n} dari 3" for n in (1, 2, 3)}
 
 
+@pytest.mark.parametrize("heads", [("Bab Satu {n}", "{n} Studi Kasus"), ("{n} | Antre", "{n} | Kursi")])
+def test_heads_that_change_with_the_chapter_have_the_page_s_number(heads):
+    pages = [
+        page((heads[n % 2].format(n=n), 20.0), *(("abefghjkn"[at] * n, 60.0 + 14 * at) for at in range(9)))
+        for n in range(4, 9)
+    ]
+    assert running(*pages) == {heads[n % 2].format(n=n) for n in range(4, 9)}
+
+
+def test_a_title_beside_the_number_of_a_page_is_a_running_head():
+    titles = ["Antre", "Kursi", "Kipas", "Loket"]
+    pages = [
+        page((title, 20.0), (str(n), 20.0), *(("abefghjkn"[at] * n, 60.0 + 14 * at) for at in range(9)))
+        for n, title in enumerate(titles, 7)
+    ]
+    assert running(*pages) == {*titles, "7", "8", "9", "10"}
+
+
 def test_a_bare_number_at_the_foot_of_each_page_is_a_page_number():
     found = running(
         *(page((f"{'ab'[n - 1]} words", 60.0), ("more words", 374.0), (f"- {n} -", 800.0)) for n in (1, 2))

@@ -22,9 +22,22 @@ _WORD = re.compile(r"[^\W\d_]{2,}.*\d")
 # a word or a dash before a number, as a number that is said has none
 _MARKED = re.compile(r"[^\W\d_]+\W+\d|[-–—]\s*\d+\s*[-–—]")
 _DIGITS = re.compile(r"\d+")
+# a number at an end of a line, that counts no entry of a list
+_ENDED = re.compile(r"^(\d{1,4})(?![.)\d])(?=\W|$)|(?<![\d.,])(\d{1,4})$")
 _TURN = re.compile(r"[^:]{1,40}:\s")
 # how deep into a page, as a share of its height, running lines may stand, and how far their heights may differ
 _MARGIN, _POINTS = 0.12, 5.0
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A line in a margin; `apart`: from the text by more than one line is from another."""
+
+    page: int
+    text: str
+    top: float
+    apart: bool
+    place: tuple[int, int, int]
 
 
 def running_lines(pages: list[Page]) -> set[tuple[int, int, int]]:
@@ -53,7 +66,35 @@ def running_lines(pages: list[Page]) -> set[tuple[int, int, int]]:
             least = 1 if full == 1 and _ALONE.fullmatch(item.text) and _WORD.search(item.text) else 2
             if len(on) >= max(least, full / 2) and (same or all(other.apart for other in alike)):
                 running |= {other.place for other in alike}
+    every = [item for items in found.values() for item in items]
+    running |= _numbered(every, full)
+    # beside the number of a page stands what changes with the chapter
+    heads = {(item.page, item.top) for item in every if item.place in running}
+    return running | {item.place for item in every if (item.page, item.top) in heads}
+
+
+def _numbered(every: list[_Candidate], full: int) -> set[tuple[int, int, int]]:
+    """Lines at one height of most pages that begin or end with the page's number, whatever their words."""
+    counted: dict[int, list[_Candidate]] = defaultdict(list)
+    for item in every:
+        if match := _ENDED.search(item.text):
+            counted[int(match[1] or match[2]) - item.page].append(item)
+    running = set()
+    for some in counted.values():
+        for item in some:
+            alike = [other for other in some if abs(other.top - item.top) <= _POINTS]
+            alone = any(_ALONE.fullmatch(other.text) for other in alike)
+            most = len({other.page for other in alike}) >= max(3, 0.6 * full)
+            if most and (alone or all(other.apart for other in alike)):
+                running |= {other.place for other in alike}
     return running
+
+
+def remark_heads(pages: list[Page], running: set[tuple[int, int, int]], reading: Reading) -> None:
+    """Remark the running lines of pages: one of each, for its number is another on every page."""
+    found = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
+    for words in {re.sub(r"\d+", "", head): head for head in reversed(found)}.values():
+        reading.remark("header", "", words)
 
 
 def page_marks(lines: Sequence[str]) -> set[int]:
@@ -65,24 +106,6 @@ def page_marks(lines: Sequence[str]) -> set[int]:
     }
     steps = [b - a for a, b in pairwise(found.values())]
     return set(found) if steps and set(steps) == {1} else set()
-
-
-def remark_heads(pages: list[Page], running: set[tuple[int, int, int]], reading: Reading) -> None:
-    """Remark the running lines of pages: one of each, for its number is another on every page."""
-    found = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
-    for words in {re.sub(r"\d+", "", head): head for head in reversed(found)}.values():
-        reading.remark("header", "", words)
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A line in a margin; `apart`: from the text by more than one line is from another."""
-
-    page: int
-    text: str
-    top: float
-    apart: bool
-    place: tuple[int, int, int]
 
 
 def _margins(page: Page, pitch: float) -> Iterator[tuple[str, float, bool, tuple[int, int]]]:
