@@ -4,7 +4,7 @@ import re
 
 from jalin.collect import read_csv, read_cues, read_tiers
 from jalin.collect.blocks import Block, Reading
-from jalin.collect.running import page_marks, remark_heads, running_lines
+from jalin.collect.running import Page, page_marks, remark_heads, running_lines
 from jalin.collect.speakers import is_head
 
 _SUBTITLES = re.compile(
@@ -20,7 +20,7 @@ _PITCH, _HEIGHT = 14.0, 350.0
 
 def _unheaded(pages: list[list[str]], reading: Reading) -> list[str]:
     """The lines of pages without running heads and page numbers, which are remarked."""
-    laid = []
+    laid: list[Page] = []
     for lines in pages:
         half, last = len(lines) / 2, len(lines) - 1
         upper = [(line, min(at * _PITCH, _HEIGHT / 2)) for at, line in enumerate(lines) if at < half]
