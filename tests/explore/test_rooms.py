@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import subprocess
-from collections import Counter
 
 import docx
 import openpyxl
@@ -434,8 +433,10 @@ def test_the_trail_says_when_each_code_proposition_and_verdict_changed_and_on_wh
     # without git: what each coder did on which day, by the codings themselves
     files_of_ann = (desk.root / "data/raw/coding/codings/ann").glob("*.jsonl")
     written = [json.loads(line) for path in files_of_ann for line in path.read_text().splitlines()]
-    coded = Counter(one.get("created", "") for one in written)
-    assert {(day, f"ann: + {count}") for day, count in coded.items()} <= set(map(tuple, heads()["reduction"]))
+    # they say no day: that of their file
+    assert not any(one.get("created") for one in written)
+    today = datetime.date.today().isoformat()
+    assert [today, f"ann: + {len(written)}"] in heads()["reduction"]
     subprocess.run(["git", "-C", str(desk.root), "init", "-q"], check=True)
     facts = desk.root / "reports/facts.json"
     facts.parent.mkdir(exist_ok=True)
@@ -446,6 +447,18 @@ def test_the_trail_says_when_each_code_proposition_and_verdict_changed_and_on_wh
     propositions.edit(desk, "P2", "short", "Toil", "en")
     facts.write_text(json.dumps({"facts": {"P1.verdict": {"value": "supported"}, "P1.voices": {"value": 3}}}))
     kept("2024-05-20")
+    # what was there at the first commit was coded by then, what says its day on that day
+    path = desk.root / "data/raw/coding/codings/ann/W1.jsonl"
+    one, *rest = map(json.loads, path.read_text().splitlines())
+    path.write_text(
+        "".join(
+            json.dumps(each) + "\n"
+            for each in ({**one, "memo": "later"}, {**rest[0], "created": "2024-04-01"}, *rest[1:])
+        )
+    )
+    assert [["2024-04-01", "ann: + 1"], ["2024-03-10", f"ann: + {len(written) - 1}"]] == [
+        row for row in heads()["reduction"] if row[1].startswith("ann")
+    ]
     found = heads()["synthesis"]
     assert ["2024-05-20", "codebook.yaml: + RAIN, ~ TOIL"] in found
     assert ["2024-05-20", "propositions.yaml: ~ P2"] in found

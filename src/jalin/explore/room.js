@@ -116,7 +116,7 @@ function redraw(box, ...nodes) {
   if (opened) { opener = held.key; opened.focus(); return; }
   const here = reached(box), again = here.find((one) => called(one) === held.key);
   const back = held.form && reached(box.closest(".room") ?? box).find((one) => called(one) === opener);
-  (again ?? (back || null) ?? here[Math.min(Math.max(0, held.place), here.length - 1)])?.focus({ preventScroll: true });
+  (again ?? (back || null) ?? box.home ?? here[Math.min(Math.max(0, held.place), here.length - 1)])?.focus({ preventScroll: true });
   if (again && held.changed && again.matches("textarea, input:not([type=file])")) {
     again.value = held.value;
     try { again.setSelectionRange(held.from, held.to); } catch { /* a colour has no caret */ }

@@ -18,6 +18,7 @@ from jalin.reading import parse_yaml
 from jalin.study import Study
 from jalin.words import has_word, word
 
+CODINGS = "data/raw/coding/codings"
 # the six heads of an audit trail (Halpern 1983; Lincoln & Guba 1985, p. 319), and the files that belong to each
 HEADS: dict[str, tuple[str, ...]] = {
     "raw_data": (
@@ -27,7 +28,7 @@ HEADS: dict[str, tuple[str, ...]] = {
         "data/raw/sources.csv",
     ),
     "reduction": (
-        "data/raw/coding/codings",
+        CODINGS,
         "data/raw/coding/regions.csv",
         "data/raw/coding/passages.csv",
         "data/raw/coding/reconciled.csv",
@@ -78,8 +79,8 @@ _ENTRIES: dict[str, Callable[[str], dict[str, Any]]] = {
 def trail(desk: Desk) -> View:
     """When what changed, under each of the six heads of an audit trail, from git; and which data there were by then.
 
-    Of codes, propositions and verdicts each is named that was added (+), changed (~) or taken away (−). Without git,
-    how much each coder coded on which day, and when each other file was changed last.
+    Of codes, propositions and verdicts each is named that was added (+), changed (~) or taken away (−); of codings,
+    how many each coder made on which day. Without git, when each other file was changed last.
     """
     study = desk.study
     collected = sorted(row["date"] for row in rows_of(study)[1])
@@ -87,15 +88,16 @@ def trail(desk: Desk) -> View:
     for head, places in HEADS.items():
         rows = _commits(study.root, *places)
         if rows is None:
-            rows = [*_coded(desk, study)] if head == "reduction" else []
-            rows += [
-                (date.fromtimestamp(path.stat().st_mtime).isoformat(), study.relative(path))
+            rows = [
+                (_changed_last(path), study.relative(path))
                 for place in places
                 for path in _below(study.root / place)
                 if path.suffix != ".jsonl"
             ]
         elif head == "synthesis":
             rows += [row for file in _ENTRIES for row in _changed(study.root, file, desk.language)]
+        if head == "reduction":
+            rows += _coded(desk, study)
         rows = sorted(rows, key=lambda row: row[0], reverse=True)[:_LAST]
         found[head] = [[day, words, sum(one <= day for one in collected)] for day, words in rows]
     return {"heads": found, "sources": len(collected)}
@@ -107,22 +109,68 @@ def _below(path: Path) -> list[Path]:
     return [path] if path.exists() else []
 
 
-def _coded(desk: Desk, study: Study) -> Iterator[Row]:
-    """How many codings each coder whom one may see made on which day."""
-    made = Counter(
-        (str(line.get("created", "")), path.parent.name)
-        for path in (study.raw / "coding" / "codings").glob("*/*.jsonl")
+def _changed_last(path: Path) -> str:
+    return date.fromtimestamp(path.stat().st_mtime).isoformat()
+
+
+def _coded(desk: Desk, study: Study) -> list[Row]:
+    """How many codings each coder whom one may see made on which day.
+
+    A coding that says no day has that of the first commit with it; without one, that on which its file was changed last.
+    """
+    made = [
+        (path, str(line["id"]), str(line.get("created") or ""))
+        for path in (study.root / CODINGS).glob("*/*.jsonl")
         if desk.sees(path.parent.name)
         for line in CoderFile(study, path.parent.name, path.stem).lines()
+    ]
+    first = {} if all(day for *_, day in made) else _first_committed(study.root)
+    count = Counter(
+        (day or first.get((study.relative(path), name)) or _changed_last(path), path.parent.name)
+        for path, name, day in made
     )
-    return ((day, f"{coder}: + {count}") for (day, coder), count in made.items())
+    return [(day, f"{coder}: + {number}") for (day, coder), number in count.items()]
+
+
+def _first_committed(root: Path) -> dict[tuple[str, str], str]:
+    """The day of the first commit with a coding, by its file below `root` and its id."""
+    asked = [
+        "--reverse",
+        "--relative",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-color",
+        "--dst-prefix=b/",
+        "-p",
+        "-U0",
+    ]
+    found: dict[tuple[str, str], str] = {}
+    day = file = ""
+    for line in (_git(root, "log", *asked, "--format=day %as", "--", CODINGS) or "").splitlines():
+        if line.startswith("day "):
+            day = line.removeprefix("day ")
+        elif line.startswith("+++ b/"):
+            file = line.removeprefix("+++ b/")
+        elif line.startswith("+{"):
+            try:
+                found.setdefault((file, str(json.loads(line[1:])["id"])), day)
+            except (ValueError, KeyError):
+                continue
+    return found
 
 
 def _git(root: Path, *arguments: str) -> str | None:
     """What git says; None where there is no git, or it knows nothing of that."""
-    command = ["git", "-C", str(root), *arguments]
+    command = ["git", "-C", str(root), "-c", "core.quotepath=off", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=20,
+            stdin=subprocess.DEVNULL,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return None if done.returncode else done.stdout

@@ -8,7 +8,7 @@ const toPoints = (text, units) => plain(text) ? units : Array.from(text.slice(0,
 
 rooms.code = (room) => {
   const label = room.label, data = { source: null, codings: [], codes: [], state: {} };
-  let picked = null, lit = null, shown_tree = "", filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), last = 0;
+  let picked = null, lit = null, shown_tree = "", filter = "", recent = [], drawn = [], blocks = [], paints = new Map(), last = 0, stood = null;
 
   const done = make("input", { type: "checkbox", onchange: () => room.act("read", { read: done.checked }) });
   const both = make("input", { type: "checkbox", onchange: () => room.act("reconcile", { on: both.checked }) });
@@ -56,7 +56,7 @@ rooms.code = (room) => {
     },
   });
   function place() {
-    if (text.contains(document.getSelection().focusNode)) last = caret() + 1;
+    last = points()?.[1] ?? last;
     return last;
   }
   bar.append(sound.el);
@@ -106,7 +106,7 @@ rooms.code = (room) => {
       near.observe(node);
     }
     text.scrollTop = 0;
-    [picked, last] = [null, 0];
+    [picked, last, stood] = [null, 0, null];
     marks();
   }
   const near = new IntersectionObserver((entries) => {
@@ -230,13 +230,38 @@ rooms.code = (room) => {
     }
     return point;
   }
+  // where what is selected in the text begins and ends, or where the caret is
+  function points() {
+    const now = document.getSelection();
+    return now.rangeCount && text.contains(now.anchorNode) ? [pointOf(now.anchorNode, now.anchorOffset), pointOf(now.focusNode, now.focusOffset)] : null;
+  }
   function selection() {
-    const found = document.getSelection();
-    if (!found.rangeCount || found.isCollapsed || !text.contains(found.anchorNode)) return null;
-    const range = found.getRangeAt(0);
-    const start = pointOf(range.startContainer, range.startOffset), end = pointOf(range.endContainer, range.endOffset);
-    if (start === null || end === null || start >= end) return null;
-    return { start: whole(start, false), end: whole(end, true) };
+    const [one, other] = points() ?? (document.activeElement === text ? null : stood) ?? [0, 0];
+    if (one === null || other === null || one === other) return null;
+    return { start: whole(Math.min(one, other), false), end: whole(Math.max(one, other), true) };
+  }
+  const said = ({ start, end }) => drawn.filter((line) => line.start < end && line.start + line.points > start)
+    .map((line) => line.text.slice(toUnits(line.text, Math.max(0, start - line.start)), toUnits(line.text, Math.min(line.points, end - line.start)))).join(" ");
+  // a field takes what is selected away: it stays as it was, is to be seen, and the keys come back to it
+  function leave_text() {
+    place();
+    stood = points();
+    show_stood();
+  }
+  function show_stood() {
+    const span = document.activeElement !== text && selection();
+    CSS.highlights?.delete("jalin-stood");
+    if (!span) return;
+    const range = document.createRange();
+    range.setStart(...spot(span.start));
+    range.setEnd(...spot(span.end));
+    CSS.highlights?.set("jalin-stood", new Highlight(range));
+  }
+  function enter_text() {
+    const back = stood;
+    CSS.highlights?.delete("jalin-stood");
+    // the browser puts the caret at the beginning, a moment later
+    if (back) setTimeout(() => { if (document.activeElement === text && points()?.every((one) => one === drawn[0].start)) document.getSelection().setBaseAndExtent(...back.flatMap(spot)); });
   }
   // the text can be selected with caret and keys as if to write in it, and cannot be changed
   for (const kind of ["beforeinput", "paste", "drop", "cut"]) text.addEventListener(kind, (event) => event.preventDefault());
@@ -259,7 +284,7 @@ rooms.code = (room) => {
   function memo_here() {
     const clean = (said) => said.replace(/\s+/g, " ").trim().slice(0, 300), source = data.source.id, one = own();
     const quoted = (name, said) => ({ said: `${label(name)}: “${short(said, 50)}”`, title: said, about: source, quote: said });
-    const words = selection() && clean(document.getSelection().toString()), turn = clean(lineAt(Math.max(0, place())).text);
+    const span = selection(), words = span && clean(said(span)), turn = clean(lineAt(Math.max(0, place())).text);
     found.replaceChildren(memo_on(room, [words && quoted("words", words), { said: `${label("source")} ${source}`, title: source, about: source },
       turn && quoted("turn", turn), one && { said: `${label("room_code_one")}: ${nameOf(one.code)}`, title: nameOf(one.code), about: one.code }].filter(Boolean), leave_found));
     found.querySelector("textarea").focus();
@@ -268,9 +293,8 @@ rooms.code = (room) => {
   async function in_vivo() {
     const span = wanted();
     if (!span) return;
-    const said = document.getSelection().toString().replace(/\s+/g, " ").trim().slice(0, 60);
-    const id = identifier(said) || "CODE";
-    const made = data.byId.has(id) ? { saved: true } : await room.act("new_code", { id, name: `“${said}”` });
+    const words = said(span).replace(/\s+/g, " ").trim().slice(0, 60), id = identifier(words) || "CODE";
+    const made = data.byId.has(id) ? { saved: true } : await room.act("new_code", { id, name: `“${words}”` });
     if (made.saved) await put(id, span);
   }
   const own = () => data.codings.find((one) => picked === one.key);
@@ -354,10 +378,7 @@ rooms.code = (room) => {
     if (event.key === "Enter" && !span) { event.preventDefault(); at_caret(); }
   });
   function at_caret() {
-    const found = document.getSelection();
-    if (!found.rangeCount) return;
-    const point = pointOf(found.focusNode, found.focusOffset);
-    const here = visible().filter((one) => one.start <= point && one.end >= point);
+    const point = place(), here = visible().filter((one) => one.start <= point && one.end >= point);
     if (here.length) pick(here);
   }
   function pick(list) {
@@ -365,12 +386,15 @@ rooms.code = (room) => {
     picked = names[(names.indexOf(picked) + 1) % names.length];
     highlight();
     panel();
+    chosen.querySelector('[data-key="link-type"]')?.focus();
   }
   for (const kind of ["keyup", "mouseup"]) text.addEventListener(kind, () => { sound.shown(); if (selection()) room.unsay(); });
-  // while a control has the focus, the turn is that where one was
-  text.addEventListener("blur", place);
+  text.addEventListener("blur", leave_text);
+  text.addEventListener("focus", enter_text);
+  // where what was acted on is gone
+  chosen.home = text;
   let pressed = [0, 0];
-  text.addEventListener("mousedown", (event) => { pressed = [event.clientX, event.clientY]; });
+  text.addEventListener("mousedown", (event) => { stood = null; pressed = [event.clientX, event.clientY]; });
   text.addEventListener("click", (event) => {
     // the time stands before the line
     const line = event.target.closest(".line");
@@ -391,7 +415,7 @@ rooms.code = (room) => {
   function panel() {
     const one = own();
     if (!one) {
-      chosen.replaceChildren(links.waits(panel) ?? make("p", { class: "hint" }, label("none_selected")), make("div", { class: "row" }, press("in_vivo", in_vivo), room.names.includes("memos") ? press("memo_here", memo_here) : null));
+      redraw(chosen, links.waits(panel) ?? make("p", { class: "hint" }, label("none_selected")), make("div", { class: "row" }, press("in_vivo", in_vivo), room.names.includes("memos") ? press("memo_here", memo_here) : null));
       chosen.dataset.of = "";
       return;
     }
@@ -428,9 +452,8 @@ rooms.code = (room) => {
       };
       box.append(by, reason, make("div", { class: "row" }, press("keep", () => decide("keep")), press("drop", () => decide("drop"))));
     }
-    const line = lineAt(one.start), said = line.text.slice(toUnits(line.text, one.start - line.start), toUnits(line.text, Math.min(one.end - line.start, line.points)));
-    box.append(...links.below(`${one.coder}:${source.id}/${one.id}`, said, () => { chosen.dataset.of = ""; panel(); chosen.querySelector('[data-key="link-type"]')?.focus(); }).filter(Boolean));
-    chosen.replaceChildren(box);
+    box.append(...links.below(`${one.coder}:${source.id}/${one.id}`, said(one), () => { chosen.dataset.of = ""; panel(); }).filter(Boolean));
+    redraw(chosen, box);
   }
   // what each coder put on a passage, side by side
   function beside(one) {
@@ -521,13 +544,9 @@ rooms.code = (room) => {
   }
   function reveal(start, end) {
     lineAt(start).node.scrollIntoView({ block: "center" });
+    stood = null;
     text.focus({ preventScroll: true });
-    const range = document.createRange();
-    range.setStart(...spot(start));
-    range.setEnd(...spot(end));
-    const now = document.getSelection();
-    now.removeAllRanges();
-    now.addRange(range);
+    document.getSelection().setBaseAndExtent(...spot(start), ...spot(end));
   }
   // when a turn begins, before its first line
   function clocks() {
@@ -537,10 +556,6 @@ rooms.code = (room) => {
       const said = known.get(line.start);
       if (said) line.node.dataset.clock = said; else delete line.node.dataset.clock;
     }
-  }
-  function caret() {
-    const now = document.getSelection();
-    return now.rangeCount && text.contains(now.focusNode) ? pointOf(now.focusNode, now.focusOffset) - 1 : -1;
   }
   function explain(one) {
     if (!one) { meaning.replaceChildren(make("p", { class: "hint" }, label("meaning_help"))); return; }

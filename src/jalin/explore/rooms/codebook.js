@@ -25,7 +25,7 @@ rooms.codebook = (room) => {
     const items = view.codes.filter((code) => `${code.id} ${code.name}`.toLowerCase().includes(wanted)).map((code) => {
       const node = make("button", {
         type: "button", "data-code": code.id, "data-key": `code/${code.id}`, draggable: "true", title: `${code.id}: ${code.definition}`,
-        "aria-current": String(code.id === at), onclick: () => pick(code.id), "aria-keyshortcuts": "Alt+ArrowUp Alt+ArrowDown", onkeydown: (event) => shift(event, code),
+        "aria-current": String(code.id === at), onclick: () => pick(code.id), "aria-keyshortcuts": "Alt+ArrowUp Alt+ArrowDown Alt+ArrowRight Alt+ArrowLeft", onkeydown: (event) => shift(event, code),
         ondragstart: (event) => event.dataTransfer.setData("text/plain", code.id),
         ondragover: (event) => { event.preventDefault(); node.classList.add("dropping"); },
         ondragleave: () => node.classList.remove("dropping"),
@@ -41,16 +41,21 @@ rooms.codebook = (room) => {
     const seek = input(filter, null, { type: "search", "aria-label": label("search_code"), placeholder: label("search_code"), "data-key": "filter" });
     seek.addEventListener("input", () => { filter = seek.value; seek.defaultValue = ""; draw(); });
     redraw(list, make("div", { class: "row" }, seek, button(label("new_code"), () => { begin("add"); }, { class: "main" })),
-      make("ul", { class: "items", role: "list" }, items), top,
+      make("ul", { class: "items", role: "list" }, items), filter && !items.length ? make("p", { class: "hint", role: "status" }, label("nothing_found")) : null, top,
       view.history.length ? make("details", { open: list.querySelector("details")?.open }, make("summary", {}, `${label("history")} (${view.history.length})`),
         make("ul", {}, view.history.map((one) => make("li", {}, `${label(`action_${one.action}`)}: ${one.old}${one.new ? ` → ${one.new}` : ""}. ${one.reason}`)))) : null);
   }
-  // Alt and an arrow: before the code above, or behind the one below, of those on its branch
+  // Alt and an arrow: before the code above, or behind the one below, of those on its branch; below the one above; out of its branch
   function shift(event, code) {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key], own = view.codes.filter((other) => other.parent === code.parent), here = own.findIndex((other) => other.id === code.id);
-    if (!event.altKey || !step || !own[here + step]) return;
+    const own = view.codes.filter((other) => other.parent === code.parent), here = own.findIndex((other) => other.id === code.id);
+    const [above, below] = [own[here - 1], own[here + 1]], order = (before) => room.act("order", { code: code.id, before });
+    const act = event.altKey && {
+      ArrowUp: above && (() => order(above.id)), ArrowDown: below && (() => order(own[here + 2]?.id ?? "")),
+      ArrowRight: above && (() => move(code.id, above.id)), ArrowLeft: code.parent && (() => move(code.id, view.codes.find((other) => other.id === code.parent).parent)),
+    }[event.key];
+    if (!act) return;
     event.preventDefault();
-    room.act("order", { code: code.id, before: own[step < 0 ? here - 1 : here + 2]?.id ?? "" });
+    act();
   }
   const move = (code, parent) => { if (code && code !== parent) room.act("edit", { code, field: "parent", value: parent }); };
 

@@ -35,7 +35,7 @@ rooms.displays = (room) => {
         if ((await room.act("keep", { spec: kept })).saved) { spec.id = kept.id; draw(); }
       }, { class: "main", disabled: !spec.name.trim(), "data-key": "keep" }),
       known?.own ? removing(label, label("delete"), async () => { const id = spec.id; if ((await room.act("remove", { id })).saved) { spec = null; draw(); } }) : null),
-      wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null, shown);
+      wrong ? make("p", { class: "bad", role: "alert" }, wrong) : null, html && !shown.querySelector("tbody tr") ? make("p", { class: "hint", role: "status" }, label("nothing_found")) : null, shown);
   }
   return { el, busy: () => false, update(made) { view = made.view; if (spec) see(); else draw(); } };
 };

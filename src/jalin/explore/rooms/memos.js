@@ -23,7 +23,7 @@ rooms.memos = (room) => {
     search.addEventListener("input", () => { seek = search.value; search.defaultValue = ""; draw(); });
     redraw(list, make("div", { class: "row" }, button(label("new_memo"), fresh, { class: "main" }), button(label("trail"), show_trail, { "data-key": "trail" })), search,
       field(label("about"), select(about, [["", label("every")], ...view.things.filter(([id]) => view.memos.some((memo) => memo.about.split(" ").includes(id)) || id === about)], (value) => { about = value; draw(); }), "about"),
-      make("ul", { class: "items", role: "list" }, found.map((memo) => item(`memo/${memo.memo}`, memo.memo === at && !trail, () => { at = memo.memo; trail = null; draw(); }, memo.title, memo.date))));
+      make("ul", { class: "items", role: "list" }, found.map((memo) => item(`memo/${memo.memo}`, memo.memo === at && !trail, () => { at = memo.memo; trail = null; draw(); }, memo.title, memo.date))), view.memos.length && !found.length ? make("p", { class: "hint", role: "status" }, label("nothing_found")) : null);
     if (trail) {
       redraw(page, make("h2", {}, label("trail")), make("p", { class: "hint" }, label("trail_help")), Object.entries(trail.heads).map(([head, rows]) => [make("h3", {}, label(`head_${head}`)),
         rows.length ? sheet_of([label("column_date"), label("what_changed"), label("data_by_then")], rows.map(([day, words, data]) => [day, words, `${data}/${trail.sources}`])) : make("p", { class: "hint" }, "–")]));

@@ -105,7 +105,7 @@ rooms.pictures = (room) => {
     return make("section", { class: "picked", "aria-label": region.region_id }, make("b", {}, region.region_id), make("span", { class: "hint" }, `${region.coder} · ${region.created}${region.set_in ? ` · ${label("stands_in_chapter")}` : ""}`),
       field(label("room_code_one"), codes(region.code, edit("code")), key("code")), field(label("alt"), area(region.alt, edit("alt"), { rows: "2" }), key("alt")),
       field(label("people"), people(region.people, edit("people")), key("people")), field(label("memo"), area(region.memo, edit("memo"), { rows: "2" }), key("memo")),
-      make("div", { class: "row" }, draft ? button(label("new_place"), async () => { if ((await room.act("edit", { region: region.region_id, changes: draft })).saved) { draft = null; draw(); } }, { class: "main", "data-key": "new-place" }) : null,
+      make("div", { class: "row" }, draft ? button(label("new_place"), async () => { if ((await room.act("edit", { region: region.region_id, changes: draft })).saved) { draft = null; draw(); canvas.focus(); } }, { class: "main", "data-key": "new-place" }) : null,
         removing(label, label("delete"), () => room.act("remove", { region: region.region_id }), { "data-key": key("remove") })));
   }
   function draw() {

@@ -24,18 +24,20 @@ function striping(text, { color, title, pick }) {
     const found = [...wanted].filter((block) => block.near && block.node.isConnected).map((block) => {
       const top = block.node.getBoundingClientRect().top, edges = new Map();
       for (const mark of block.node.querySelectorAll("mark")) {
-        const box = mark.getBoundingClientRect();
-        for (const id of mark.dataset.ids.split(" ")) {
-          const known = edges.get(id);
-          edges.set(id, known ? [Math.min(known[0], box.top - top), Math.max(known[1], box.bottom - top)] : [box.top - top, box.bottom - top]);
-        }
+        const boxes = mark.getClientRects();
+        if (!boxes.length) continue;
+        const [from, to] = [boxes[0], boxes[boxes.length - 1]].map((box) => ({ top: box.top - top, height: box.height }));
+        for (const id of mark.dataset.ids.split(" ")) edges.set(id, [edges.get(id)?.[0] ?? from, to]);
       }
       return [block, edges];
     });
     wanted.clear();
     for (const [block, edges] of found) {
-      const drawn = block.codings.filter((one) => edges.has(one.key)).map((one) => {
-        const [from, to] = edges.get(one.key);
+      // those of a column that meet on a line have each a part of its height
+      const codings = block.codings.filter((one) => edges.has(one.key)), met = new Map(), line = (one, box) => `${one.column} ${Math.round(box.top)}`;
+      for (const one of codings) for (const name of new Set(edges.get(one.key).map((box) => line(one, box)))) met.set(name, [...(met.get(name) ?? []), one]);
+      const drawn = codings.map((one) => {
+        const [from, to] = edges.get(one.key).map((box, last) => { const all = met.get(line(one, box)); return box.top + (box.height * (all.indexOf(one) + last)) / all.length; });
         const node = make("span", { class: `stripe${one.own ? "" : " other"}`, title: title(one), "data-of": one.key });
         node.style.cssText = `top:${from}px;height:${Math.max(4, to - from)}px;right:${4 + 7 * one.column}px;color:${color(one.code)}`;
         return node;
