@@ -18,6 +18,7 @@ from jalin.collect.running import running_lines
     [
         ("soal pela-\nyanan dan", "soal pelayanan dan"),
         ("pegawai se-\ndang rapat", "pegawai sedang rapat"),
+        ("lalu orang\u00adorang pulang", "lalu orang-orang pulang"),
         ("lalu orang-\norang pulang", "lalu orang-orang pulang"),
         ("anak-\nanaknya pulang", "anak-anaknya pulang"),
         ("saling tolong-\nmenolong di", "saling tolong-menolong di"),
@@ -181,10 +182,11 @@ def test_why_the_reading_ended_is_said(tmp_path, monkeypatch, program, told):
     assert told in fault.value.what
 
 
-def test_wide_gaps_of_justified_words_are_no_columns(tmp_path):
+@pytest.mark.parametrize("width", ["10cm", "7.5cm"])
+def test_wide_gaps_of_justified_words_are_no_columns(tmp_path, width):
     said = "Mempertanggungjawabkan ketidakberdayaan orang-orang di pelayanan administrasi kependudukan dan kemasyarakatan, anak-anak bermain-main."
     (tmp_path / "a.typ").write_text(
-        "#set page(width: 10cm, height: 12cm)\n#set par(justify: true)\n" + f"{said} " * 4
+        f"#set page(width: {width}, height: 22cm)\n#set par(justify: true)\n" + f"{said} " * 4
     )
     typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
     assert " ".join(block.text for block in read_file(tmp_path / "a.pdf").blocks) == " ".join([said] * 4)

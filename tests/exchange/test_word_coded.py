@@ -118,6 +118,26 @@ def test_a_folder_with_answers_to_comments_begins_with_the_codings(tmp_path, cap
     assert len(codings(tmp_path / "study")) == 3
 
 
+def test_a_comment_on_no_words_codes_its_paragraph(tmp_path):
+    document = docx.Document(commented(tmp_path / "w.docx"))
+    for ends in ("w:commentRangeStart", "w:commentRangeEnd"):
+        for one in document.element.body.findall(f".//{docx.oxml.ns.qn(ends)}"):
+            one.getparent().remove(one)
+    document.save(tmp_path / "w.docx")
+    found, _ = quotes_of_file(tmp_path / "w.docx")
+    assert ("JALAN", "Jalan desa gelap.") in {(one.codes[0][0], one.quote) for one in found}
+
+
+@pytest.mark.parametrize(
+    ("head", "names"), [("Leyenda", ("amarillo", "verde")), ("Légende", ("jaune", "vert"))]
+)
+def test_a_legend_ends_where_a_colour_comes_back(tmp_path, head, names):
+    legend = [head, [(names[0], Colour.YELLOW), (": KURSI", None)], [(names[1], Colour.BRIGHT_GREEN), (": ANTRE", None)]]  # fmt: skip
+    found = highlights_of(highlighted(tmp_path / "a.docx", TALK[1:2], legend))
+    assert found.legend == {"yellow": "KURSI", "green": "ANTRE"}
+    assert [mark.words for mark in found.marks] == ["Kursi hanya enam", "antre lama"]
+
+
 def test_words_that_somebody_says_are_no_legend(tmp_path):
     lines = [
         [("P: Kode: apa itu?", None)],

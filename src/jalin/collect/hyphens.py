@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 
 _DIVIDED = re.compile(r"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u00ad]\s*\n\s*([^\W_]+)")
+# within a line a page shows it, as programs draw both hyphens alike
+_DRAWN = re.compile(r"(?<=[^\W_])\u00ad(?=[^\W_])")
 _ENDINGS = {"nya", "ku", "mu", "kan", "an", "lah", "kah", "pun", "i"}
 _BEGINNINGS = {
     "di", "nge", "me", "mem", "men", "meng", "ke", "ber", "ter", "se", "pe", "non", "pra", "pasca", "anti",
@@ -39,11 +41,12 @@ class Divided:
         self._words: set[str] = set()
         for line in lines:
             # the last word of a line may be half of one
-            found = _WORD.findall(line.casefold())
+            found = _WORD.findall(_DRAWN.sub("-", line.casefold()))
             self._words.update(found[:-1] if line.rstrip().endswith(("-", "\u2010", "\u00ad")) else found)
 
     def whole(self, text: str) -> str:
         """`text`, whose lines end in line feeds, with its divided words as one; its other lines are left alone."""
+        text = _DRAWN.sub("-", text)
         while (joined := _DIVIDED.sub(lambda found: self._join(found[1], found[2]), text)) != text:
             text = joined
         return text

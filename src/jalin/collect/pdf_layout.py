@@ -96,6 +96,25 @@ def _parts(lines: Sequence[Line], strip: Span) -> bool:
     return bool(ratios) and median(ratios) >= _WIDER
 
 
+def _set_wide(lines: Sequence[Line], strip: Span) -> bool:
+    """Whether a strip is white between words set to the width of their lines: these end at one place, the words after it begin at others, and the next line's word had no room."""
+    ends, begins = [], []
+    for one, two in pairwise(lines):
+        spans = one.spans()
+        after = [left for left, _ in spans if left >= strip[1] - 1]
+        if not after or spans[0][1] > strip[0] + 1:
+            continue
+        ends.append(one.items[-1].x1)
+        begins.append(round(after[0]))
+        word = two.spans()[0]
+        gaps = [right[0] - left[1] for left, right in pairwise(spans)]
+        if word[1] - word[0] <= sum(gaps) - len(gaps) * WORD * (one.top - one.bottom):
+            return False
+    # columns and cells begin below one another
+    aligned = max(map(begins.count, begins), default=0) * 2 > len(begins)
+    return len(ends) > 1 and max(ends) - min(ends) < 1 and not aligned
+
+
 @dataclass
 class _Band:
     lines: list[Line]
@@ -110,7 +129,11 @@ class _Band:
             beside = _beside(self.lines, _middle(strip))
             even = len(edges) > 1 and 1 / _EVEN < (strip[1] - edges[-1]) / (edges[-1] - edges[-2]) < _EVEN
             told = beside >= (1 if even or _both([strip], known) else _BESIDE)
-            if told and (beside >= 2 * _BESIDE or _parts(self.lines, strip)):
+            if (
+                told
+                and (beside >= 2 * _BESIDE or _parts(self.lines, strip))
+                and not _set_wide(self.lines, strip)
+            ):
                 found.append(strip)
                 edges.append(strip[1])
         # marks of a list stand apart from its words

@@ -73,10 +73,15 @@ def quoted_of_word(path: Path, known: Collection[str] = ()) -> tuple[list[Quoted
         texts = [canonical(block.text) for block in reading.blocks[first:end]]
         text, begins = "".join(texts), list(accumulate(map(len, texts), initial=0))
         for number, one in said:
-            if first <= one.block < end and (quote := canonical(one.quote.strip()).rstrip()):
+            if not first <= one.block < end:
+                continue
+            # of a comment on no words its whole paragraph
+            block = reading.blocks[one.block].text
+            words, offset = (one.quote, one.offset) if one.quote.strip() else (block, 0)
+            if quote := canonical(words.strip()).rstrip():
                 # all before its first letter, as the canonical text has it
-                lead = one.quote[: len(one.quote) - len(one.quote.lstrip())]
-                before = canonical(f"{reading.blocks[one.block].text[: one.offset]}{lead}x")
+                lead = words[: len(words) - len(words.lstrip())]
+                before = canonical(f"{block[:offset]}{lead}x")
                 near = begins[one.block - first] + len(before) - len("x\n")
                 places = (start for start, _ in spans_in(re.compile(re.escape(quote)), text))
                 start = min(places, key=partial(_distance, near), default=-1)

@@ -147,6 +147,9 @@ def highlights_of(path: Path) -> Highlights:
                 told = True
                 continue
             entry = _entries(pieces, listed=False) if len(text) <= 2 * _LETTERS else {}
+            if any(found.legend.get(colour, code) != code for colour, code in entry.items()):
+                # the text has begun: a legend says each colour once
+                entry, told = {}, False
             # a line such as yellow: QUEUE needs no head
             by_name = _by_name(text) or not any(colour for _, colour in pieces)
             if entry and (told or by_name):
