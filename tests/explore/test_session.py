@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from jalin.cli import main
 from jalin.errors import StudyError
 from jalin.explore.desk import Desk
 from jalin.explore.rooms import codebook, sources
@@ -223,6 +224,12 @@ def test_a_coding_without_a_clear_place_is_placed_by_its_words_or_on_a_candidate
     placed = next(one for one in session.codings()[0] if one.id == "c1")
     assert session.text[placed.start : placed.end] == "hard"
     assert session.codings()[1] == 0
+    # of words that stand in several places, which, without taking in more of them
+    with pytest.raises(StudyError, match="stand there 4 times"):
+        session.find("hard", 9)
+    main(["place", "W1", "c1", "hard", "--take", "4", "--coder", "ann", "--root", str(study.root)])
+    placed = next(one for one in Session(study, "W1", "ann").codings()[0] if one.id == "c1")
+    assert (placed.start, placed.end) == (session.text.rindex("hard"), session.text.rindex("hard") + 4)
 
 
 def test_a_source_that_was_taken_out_elsewhere_is_not_coded_on(study, session):

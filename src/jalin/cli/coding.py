@@ -91,21 +91,26 @@ def read(study: "Study", source: str, coder: str, unread: bool) -> None:
 @click.argument("coding", help="The id of a coding that make check names.")
 @click.argument("words", default="", help="Its words as they stand in the text now.")
 @click.option("--coder", default="", help="Whose coding it is; without it the first of study.yaml.")
-@click.option("--take", type=int, default=0, help="The number of one of the places that make check names.")
+@click.option(
+    "--take",
+    type=int,
+    default=0,
+    help="The number of one of the places that make check names, or where WORDS stand.",
+)
 @click.option("--remove", is_flag=True, help="Take the coding away.")
 def place(study: "Study", source: str, coding: str, words: str, coder: str, take: int, remove: bool) -> None:
     """Say where a coding belongs that has no clear place in a text that was edited."""
     from jalin.explore.session import Session
 
-    if sum(map(bool, (words, take, remove))) != 1:
+    if sum(map(bool, (words or take, remove))) != 1:
         raise click.UsageError("Give the words, --take NUMBER or --remove.")
     session = Session(study, source, coder or study.lead)
     if remove:
         session.remove(coding)
-    elif take:
+    elif not words:
         session.take(coding, take)
     else:
-        start = session.find(words)
+        start = session.find(words, take)
         session.change(coding, span=(start, start + len(words)))
     there = [session.text[one.start : one.end] for one in session.codings()[0] if one.id == coding]
     say(study.root, f"{source}, {coding}: {there[0]!r}" if there else f"{source}, {coding}: taken away")

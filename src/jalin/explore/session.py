@@ -1,5 +1,6 @@
 """Coding one source after another as one coder: acts, undo and redo, codes, progress."""
 
+import re
 import secrets
 from datetime import date
 from operator import attrgetter
@@ -11,6 +12,7 @@ from jalin.code import read_codebook
 from jalin.code.anchor import Unanchored, context
 from jalin.code.codebook import Codebook
 from jalin.errors import Problem, StudyError, not_yet
+from jalin.exchange.spans import spans_in
 from jalin.explore import marks
 from jalin.explore.coder_file import CoderFile, Line
 from jalin.explore.coding_step import Change, CodingStep
@@ -173,17 +175,18 @@ class Session:
         texts = self._texts if everywhere else {self.source_id: self.text}
         return search(words, texts, self._segments, self._register, kind, voice)
 
-    def find(self, words: str) -> int:
-        """Where `words` begin in the text. Raises `StudyError` unless they stand there once."""
-        count = self.text.count(words) if words else 0
-        if count != 1:
+    def find(self, words: str, number: int = 0) -> int:
+        """Where `words` begin in the text, `number` says which of several, from 1. Raises `StudyError` unless that is one place."""
+        found = [start for start, _ in spans_in(re.compile(re.escape(words)), self.text)] if words else []
+        count = len(found)
+        if not 1 <= (number or count) <= count or (count > 1 and not number):
             what = (
                 f"the words {words!r} stand there {count} times" if count else f"{words!r} is not in the text"
             )
             remedy = "Give more words around them" if count else "Copy the words from that file"
             place = self.study.relative(text_file(self.study, "protect", self.source_id, self._register))
             raise StudyError(Problem(place, "", what, remedy))
-        return self.text.index(words)
+        return found[max(0, number - 1)]
 
     def change(
         self, name: str, code: str | None = None, span: tuple[int, int] | None = None, memo: str | None = None
