@@ -220,12 +220,41 @@ def test_a_note_calls_a_passage_as_quote_and_trace_do(results):
         notes_of(chapters)
 
 
+def paper_of(text, pages=(0,)):
+    at = [place for place, sign in enumerate(text) if sign.isalnum()]
+    return Paper(text, "".join(text[place].casefold() for place in at), at, list(pages))
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "kept", "page"),
+    [
+        (
+            "Those on accounts that move most often are ",
+            "the two.",
+            "Those on accounts that move most often are",
+            1,
+        ),
+        (
+            "Those that ",
+            "move most often are the two on accounts.",
+            "move most often are the two on accounts",
+            2,
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "Figure 1. Voices.\n"])
+def test_of_a_sentence_over_two_pages_the_longer_part_is_found_on_its_own(first, rest, kept, page, between):
+    text = f"Before it. {first}\n"
+    paper = paper_of(f"{text}{between}{rest} After it.\n", (0, len(text)))
+    exact = (first + rest).removesuffix(".")
+    found = paper.found({"exact": exact, "prefix": "Before it. ", "suffix": "."})
+    assert (found["value"], found["refinedBy"]["exact"]) == (f"page={page}", kept)
+
+
 def test_of_a_sentence_that_a_picture_parts_on_paper_the_first_words_are_found():
-    text = (
+    paper = paper_of(
         "Before it. Only on accounts do groups point in \nFigure 1. Voices.\nopposite directions. After it.\n"
     )
-    at = [place for place, sign in enumerate(text) if sign.isalnum()]
-    paper = Paper(text, "".join(text[place].casefold() for place in at), at, [0])
     found = paper.found(
         {
             "exact": "Only on accounts do groups point in opposite directions",

@@ -169,21 +169,28 @@ class Paper:
         return cls(text, "".join(text[place].casefold()[:1] for place in at), at, pages)
 
     def found(self, selector: dict[str, str]) -> dict[str, object] | None:
-        """The selector of the same words in the PDF, on their page, or of the first of them where a picture parts them.
+        """The selector of the same words in the PDF, on their page, or of part of them where a picture or a page parts them.
 
         None where not even half of them stand there in one piece.
         """
         prefix, whole, suffix = (_key(selector[name]) for name in ("prefix", "exact", "suffix"))
-        for size in range(len(whole), len(whole) // 2, -1):
-            exact, after = whole[:size], whole[size:] + suffix
-            if starts := [one.start() for one in re.finditer(re.escape(exact), self.keys)]:
-                break
-        else:
+        pieces = (
+            (begin, begin + size)
+            for size in range(len(whole), len(whole) // 2, -1)
+            for begin in (0, len(whole) - size)
+        )
+        piece = next((one for one in pieces if whole[slice(*one)] in self.keys), None)
+        if piece is None:
             return None
-        start = max(starts, key=lambda one: self._alike(one, one + len(exact), prefix, after))
+        exact, before, after = whole[slice(*piece)], prefix + whole[: piece[0]], whole[piece[1] :] + suffix
+        starts = [one.start() for one in re.finditer(re.escape(exact), self.keys)]
+        start = max(starts, key=lambda one: self._alike(one, one + len(exact), before, after))
         first, last = self.at[start], self.at[start + len(exact) - 1] + 1
+        # what stands at the foot of a page and the head of the next is no part of the text: words of one page alone
+        if edge := next((one for one in self.pages if first < one < last), None):
+            first, last = max((first, edge), (edge, last), key=lambda part: part[1] - part[0])
+            first, last = _trimmed(self.text, first, last)
         page = max(number for number, begin in enumerate(self.pages, start=1) if begin <= first)
-        # what stands at the foot of a page and the head of the next is no part of the text: words of one page, if they do
         bounds = self.pages[page - 1], next((one for one in self.pages if one >= last), len(self.text))
         refined = selector_of(self.text, first, last, bounds, self._count)
         if self._count(refined["prefix"] + refined["exact"] + refined["suffix"]) != 1:
