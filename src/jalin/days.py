@@ -12,10 +12,12 @@ Row = dict[str, str]
 Order = Literal["day", "month", ""]
 
 _TIME = r"(?:[T ]+\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}|(2\d{{3}})(\d\d)(\d\d)")
 # a year of two digits stands behind points and strokes alone: 25-03-14 may begin with it
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|(?<=[/.])\d\d){_TIME}")
-_NAMED = re.compile(rf"(?:[^\W\d]+,? +)?(\d{{1,2}})[ -]([^\W\d]{{3,}})\.?[ -](\d{{4}}|\d\d){_TIME}")
+_NAMED = re.compile(
+    rf"(?:[^\W\d]+,? +)?(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[ /-](?:de )?([^\W\d]{{3,}})\.?[ /-](?:de )?(\d{{4}}|\d\d){_TIME}"
+)
 _MONTH_FIRST = re.compile(rf"(?:[^\W\d]+, +)?([^\W\d]{{3,}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
 # within other words: 20260314, 2026-03-14, 14-03-2026, 14 Maret 2026
 _WITHIN = re.compile(
@@ -29,12 +31,22 @@ _FIRST = date(1899, 12, 30)
 
 @cache
 def _months() -> dict[str, int]:
-    """The number of a month by its first three letters, Indonesian and English."""
+    """The number of a month by its first letters: four, which juin and juillet need, or three."""
     from babel import Locale
 
-    names = [Locale(language).months["format"]["wide"] for language in ("id", "en")]
-    found = {name.casefold()[:3]: number for months in names for number, name in months.items()}
-    return found | {"agt": 8, "nop": 11, "pebruari"[:3]: 2}
+    names = [Locale(language).months["format"]["wide"] for language in ("fr", "pt", "es", "de", "id", "en")]
+    found = {
+        name.casefold()[:size]: number
+        for months in names
+        for number, name in months.items()
+        for size in (4, 3)
+    }
+    return found | {"agt": 8, "nop": 11, "peb": 2, "mrz": 3}
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name, 0 of what is none."""
+    return _months().get(name.casefold()[:4]) or _months().get(name.casefold()[:3], 0)
 
 
 def _day(year: str, month: str | int, day: str) -> str:
@@ -57,16 +69,16 @@ def iso_day(value: str, order: Order = "") -> str:
     """
     text = value.strip()
     if found := _YEAR_FIRST.fullmatch(text):
-        return _day(found[1], found[3], found[4]) or value
+        return _day(*(found.group(1, 3, 4) if found[1] else found.group(5, 6, 7))) or value
     if found := _YEAR_LAST.fullmatch(text):
         # in both orders, and alike where day and month are
         both = {"day": _day(found[4], found[3], found[1]), "month": _day(found[4], found[1], found[3])}
         days = {day for day in both.values() if day}
         return (both[order] if order else next(iter(days)) if len(days) == 1 else "") or value
     if found := _NAMED.fullmatch(text):
-        return _day(found[3], _months().get(found[2].casefold()[:3], 0), found[1]) or value
+        return _day(found[3], _month(found[2]), found[1]) or value
     if found := _MONTH_FIRST.fullmatch(text):
-        return _day(found[3], _months().get(found[1].casefold()[:3], 0), found[2]) or value
+        return _day(found[3], _month(found[1]), found[2]) or value
     if found := _SERIAL.fullmatch(text):
         return (_FIRST + timedelta(int(found[1]))).isoformat()
     return value

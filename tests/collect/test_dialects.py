@@ -487,7 +487,24 @@ def test_a_name_ends_where_what_stands_after_it_begins(tmp_path, name, line):
     assert [tuple(turn[::2]) for turn in turns_of(segments_of(path))] == said
 
 
-@pytest.mark.parametrize("mark", ["Halaman {n} dari 3", "- {n} -", "Page {n}"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["Penanya", "Penjawab", "Penanya", "Penjawab"],
+        ["Peneliti (P)", "Informan (I)", "P", "I", "P", "I"],
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "{}. "])
+def test_a_roman_number_is_no_label_and_a_label_that_says_its_short_form_is_one(tmp_path, heads, mark):
+    path = tmp_path / "a.txt"
+    numbers = ["I", "II", "III", "IV", "V", "VI"]
+    path.write_text(
+        "".join(f"{mark.format(n)}{head}: Kata ke-{n}.\n" for n, head in zip(numbers, heads, strict=False))
+    )
+    assert [one[0] for one in turns_of(segments_of(path))] == heads
+
+
+@pytest.mark.parametrize("mark", ["Halaman {n} dari 3", "- {n} -", "Page {n}", "--- Page {n} ---"])
 def test_numbers_of_pages_between_lines_are_no_speech(tmp_path, mark):
     path = tmp_path / "a.txt"
     turns = ["P: Sejak kapan di sini?", "I: Sejak pasar", "lama: 30 tahun.", "P: Lama sekali."]

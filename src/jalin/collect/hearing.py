@@ -22,7 +22,7 @@ _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # a label between the marks that Markdown has for bold, alone or after a time
 _BOLD = re.compile(r"^(\W{0,3}(?:\d[\d:.,]*\W{0,3})?)\*\*([^*\n]{1,80})\*\*")
 _NUMBER = re.compile(r"^(?:\(?\d{1,4}[.)]\s*|[-–—•]\s+)(?=[^\W\d_])")
-_LETTER = re.compile(r"^\(?[a-z][.)]\s+(?=[^\W\d_])")
+_LETTER = re.compile(r"^\(?(?:[a-z]|[ivxlc]{2,6}|[IVXLC]{1,6})[.)]\s+(?=[^\W\d_])")
 _COUNTED = re.compile(r"^\s*(\d{1,4})[\s.)]\s*(?=[^\W\d_]|[(\[])")
 # numbers of lines, as of conversation analysis, with an arrow perhaps
 _LINE = re.compile(
@@ -88,7 +88,7 @@ def _readable(lines: Sequence[Block]) -> list[str]:
         for line in lines
     ]
     said = [text for text in texts if text]
-    # a list of turns: a number or a letter before each; a letter that comes back is a label
+    # a list of turns: a number, Roman perhaps, or a letter before each; a letter that comes back is a label
     letters = [match.group() for text in said if (match := _LETTER.match(text))]
     lettered = len(letters) * 2 > len(said) > 2 and len(set(letters)) == len(letters)
     numbers = [int(match[1]) for text in said if (match := _COUNTED.match(text))]

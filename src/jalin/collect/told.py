@@ -13,6 +13,7 @@ _DIGITS = re.compile(r"\d[:.]\d|\d\s?[m'’′]|¤", re.IGNORECASE)
 _SPELLED = re.compile(
     r"""(?:(\d+)\s?[^\W\d_m][^\W\d_]*?\s?)?(\d+)\s?(?:m[^\W\d_]*|['’′])\s?(\d+)\s?["sd'’′”″]""", re.IGNORECASE
 )
+_SHORT = re.compile(r"\w \(([^()]{1,12})\)$")
 _CODED = re.compile(r"¤<(\d+)>")
 # what says who writes by where it stands: below the end of another message
 _NEXT = Form("{label} below an end", ())
@@ -187,6 +188,8 @@ def _speaking(
         one.label for _, one in heads if (one.form.sure and not one.form.bare) or "{name}" in one.form.text
     ]
     labels = speakers(found, sure, known)
+    # who is called in short from then on: Peneliti (P)
+    labels |= {even(one) for one in found if (short := _SHORT.search(one)) and even(short[1]) in labels}
     spoken = [at for at, one in heads if even(one.label) in labels]
     # who speaks once, where all others are told: a person, and no heading before the first turn
     start = spoken[0] if spoken and not pieces else 0
