@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from jalin.collect.settled import Label
-from jalin.protect.cues import BEFORE, PLACED, PLACES, tells
+from jalin.protect.cues import BEFORE, PLACE_GOES_ON, PLACED, PLACES, tells
 from jalin.protect.hits import Hit
 from jalin.protect.identifiers import MET, Finder, Formed, Forms, Found
 from jalin.protect.needs import letters_of, small
@@ -112,6 +112,8 @@ _PLACE = re.compile(rf"(?<!\w)(?i:{either('places')})\s")
 _ROW = re.compile(
     rf"(?<!\w)(?i:{either('places')})(?:\s[A-Z][\w-]*)+(?:,\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)*(?:,?\s(?:and|dan|&)\s|,\s| )$"
 )
+# Glazewing Ltd is a firm, whoever is called so
+_FIRM = re.compile(r" (?:Ltd|Inc|plc|PLC|LLP|Tbk|GmbH|Corp)\b")
 
 
 @lru_cache(4096)
@@ -140,6 +142,10 @@ class _Places:
                 thing = after is not None and self._is_thing(name, after[1])
                 before = text[max(0, hit.start - BEFORE) : hit.start]
                 named = places and tells(before, PLACES) and not does(text, hit.end, self._words)
+                named = named or (" " not in name and _FIRM.match(text, hit.end) is not None)
+                named = named or (
+                    places and " " not in hit.original and PLACE_GOES_ON.search(before) is not None
+                )
                 row = (
                     places
                     and " " not in hit.original

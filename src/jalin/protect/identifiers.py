@@ -256,9 +256,6 @@ class Finder:
             found += free(self.names.find(even))
         met: list[Hit] = []
         certain, asked = self._read(text, language, even, glance)
-        if self._things:
-            asked = asked + [hit for hit in certain if plain(hit.original) in self._things]
-            certain = [hit for hit in certain if plain(hit.original) not in self._things]
         if glance.may(MET):
             known = [match.span() for match in KNOWN.finditer(even)]
             met = [
@@ -266,7 +263,11 @@ class Finder:
                 for hit in self.met.find(even)
                 if not any(start <= hit.start and hit.end <= end for start, end in known)
             ]
-        names = _joined([*met, *certain], even)
+        told = [*met, *certain]
+        if self._things:
+            asked = asked + [hit for hit in told if plain(hit.original) in self._things]
+            told = [hit for hit in told if plain(hit.original) not in self._things]
+        names = _joined(told, even)
         if glance.may(_SETTLED):
             # what was decided of a word is not decided of a longer name in which it stands
             whole = [

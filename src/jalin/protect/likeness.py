@@ -11,9 +11,9 @@ from math import log, sqrt
 
 from jalin.protect.words import names_and_words
 
-# above this a word within a sentence is a name, in English where brands and places are many above the second, and at its beginning, where every word has a capital;
-# below the last not even where a person is likely. Set on running transcripts and marked sentences
-LIKELY, LIKELY_ENGLISH, AT_BEGINNING, POSSIBLE = 1.0, 1.3, 1.4, 0.0
+# above this a word is a name for certain, for brands and places look like names as well;
+# below the second not even where a person is likely. Set on running texts and marked sentences
+LIKELY, POSSIBLE = 2.0, 0.0
 _LEAST = 3
 
 

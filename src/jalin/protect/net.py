@@ -369,7 +369,8 @@ def _capital(reading: Reading, token: Token, beside: Token | None, taken: bytear
         before = text[max(0, token.start - BEFORE) : token.start]
         # an address heads a label, and stands before a name or an office: dipanggil Pak Kades
         called = token.small in ADDRESSES and not re.match(r":| [A-Z]", text[token.end : token.end + 2])
-        if (kind == "known" and tells(before, PERSON, INTRODUCED)) or (called and tells(before, PERSON)):
+        named = kind == "known" or (kind == "stop" and may and token.small not in ADDRESSES)
+        if (named and tells(before, PERSON, INTRODUCED)) or (called and tells(before, PERSON)):
             # Everyone calls me Pip, we named him River; dipanggil Acil
             return True
         here = kind == "stop" and reading.language != "en" and token.small not in _NOT_BEFORE

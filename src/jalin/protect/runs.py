@@ -16,7 +16,7 @@ from jalin.protect.words import ADDRESSES, listed_words
 # a given name of two syllables, as Korean ones are written
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
 _MONTH = re.compile(MONTHS)
-_BALI, _JOINS = listed_words("bali"), listed_words("joins")
+_BALI, _JOINS, _SURE = listed_words("bali"), listed_words("joins"), listed_words("honorifics")
 
 
 def names_of(reading: Reading, run: list[int]) -> Iterator[Found]:
@@ -113,9 +113,10 @@ def _goes_on(reading: Reading, parts: list[Token], token: Token, following: Toke
         # Fat Tony, Big Col
         return reading.kind(following) in ("name", "both", "unknown")
     if kind == "stop" and parts and following is not None and len(token.word) < SHORTEST:
-        # Tan Kok Beng
+        # Tan Kok Beng, and no Kemarin Pak Beng
         kinds = {reading.kind(following), part_of(reading, parts[-1])}
-        return token.small not in _JOINS and kinds <= {"name", "both", "unknown"}
+        address = token.small in _SURE and reading.language != "en"
+        return not address and token.small not in _JOINS and kinds <= {"name", "both", "unknown"}
     if len(parts) > 1 and parts[-1].small in ("bin", "binti", "bint", "ibn"):
         # Amina bint Said
         return True
@@ -139,7 +140,7 @@ def may_be_called(reading: Reading, token: Token) -> bool:
     text, kind = reading.text, reading.kind(token)
     if (
         token.case != "capital"
-        or kind not in ("stop", "known", "office")
+        or kind not in ("stop", "known", "office", *(["body"] if reading.language == "en" else []))
         or not reading.words.may_name(token.word)
     ):
         return False
@@ -147,11 +148,11 @@ def may_be_called(reading: Reading, token: Token) -> bool:
     if (token.small in ADDRESSES and reading.language != "en") or token.small in reading.kept:
         return False
     before = text[max(0, token.start - 16) : token.start]
-    if kind == "office" and (reading.language != "en" or tells(before, THING)):
+    if kind in ("office", "body") and (reading.language != "en" or tells(before, THING)):
         return False
     row = AND.match(text, token.end) or AND_BEFORE.search(before)
     return (
-        (kind in ("stop", "office") or reading.language == "en" or row is not None)
+        (kind in ("stop", "office", "body") or reading.language == "en" or row is not None)
         and (WHEN.search(before) is None or (kind == "stop" and _MONTH.fullmatch(token.small) is None))
         and not text[token.end : token.end + 2].strip(" ,").isdigit()
     )

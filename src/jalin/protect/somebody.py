@@ -3,7 +3,7 @@
 import re
 
 from jalin.protect.cues import ASIDE, BY, INTRODUCED, MET, OURS, ROLED, THING, TOLD, WHERE, tells
-from jalin.protect.likeness import AT_BEGINNING, LIKELY, LIKELY_ENGLISH, POSSIBLE, likeness
+from jalin.protect.likeness import LIKELY, POSSIBLE, likeness
 from jalin.protect.reading import Reading
 from jalin.protect.titles import SHORTEST
 from jalin.protect.tokens import Token
@@ -28,7 +28,6 @@ _HUNG = re.compile(r"[a-z]{4}(?:nya|ku|mu|lah|kan)$")
 # the sound man was Shaggy
 _WAS = re.compile(r"(?<!\w)(?P<role>[a-z]{3,20})(?:nya)?(?:'s| was| is| adalah| ialah| itu) $")
 _ROLES = listed_words("roles")
-_NUMBERED = re.compile(r"(?<!\w)\d{1,2}[.)] $")
 
 
 def following(text: str, at: int) -> str:
@@ -129,13 +128,4 @@ def looks_like_one(reading: Reading, word: Token, before: str, opens: bool) -> b
     # 2. Sudarmaji
     if _AFFIXED.search(word.small) and (opens or word.small.endswith("nya")):
         return False
-    least = (
-        AT_BEGINNING
-        if opens and not _NUMBERED.search(before)
-        else POSSIBLE
-        if told
-        else LIKELY_ENGLISH
-        if reading.language == "en"
-        else LIKELY
-    )
-    return likeness(word.small) > least
+    return likeness(word.small) > (POSSIBLE if told else LIKELY)

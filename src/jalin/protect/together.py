@@ -27,6 +27,7 @@ from jalin.protect.cues import (
 from jalin.protect.cues import labelled as in_form
 from jalin.protect.likeness import LIKELY, likeness
 from jalin.protect.reading import Found, Reading
+from jalin.protect.rules import MONTHS
 from jalin.protect.somebody import (
     appositive,
     before_who,
@@ -51,6 +52,7 @@ _THING_AFTER = re.compile(
 _OWNED = listed_words("owned")
 _FAMILY = re.compile(rf" (?:{either('family')})\b")
 _AFTER_PEOPLE = tuple(listed_words("after_people"))
+_MONTH = re.compile(MONTHS)
 _INITIALS = re.compile(
     r"(?i)(?<!\w)(?:ber|di)?inisial(?:kan|nya)?(?: korban| pelaku| saksi| orangnya| pelapor| terlapor| anak| responden| informan)?(?: itu| adalah)?:? $|(?<!\w)initials?(?: were| was| are| is|:)? $"
 )
@@ -236,7 +238,9 @@ def _several(some: Together) -> list[Found] | None:
     """Two capitalised words and more, one of which at least may be a name."""
     if some.one:
         return None
-    if any(part.small in ("bin", "binti") for part in some.parts[1:-1]):
+    if any(part.small in ("bin", "binti") for part in some.parts[1:-1]) or (
+        some.parts[0].small in ("van", "von") and some.kinds[-1] in ("name", "both", "unknown")
+    ):
         return some.sure()
     reading, words, parts = some.reading, some.words, some.parts
 
@@ -245,6 +249,15 @@ def _several(some: Together) -> list[Found] | None:
             words.uses(part.word) or words.is_derived(part.word)
         )
 
+    def ordinary(number: int) -> bool:
+        return reading.kind(parts[number]) == "word" and not words.may_name(parts[number].word)
+
+    # Cristiano Ronaldo Rencanakan Pernikahan Usai Piala, a headline: two words that are no names end a name
+    for at in range(1, len(parts) - 1):
+        if ordinary(at) and ordinary(at + 1) and (some.english or plain(parts[at]) or plain(parts[at + 1])):
+            rest = next((more for more in range(at + 2, len(parts)) if not ordinary(more)), len(parts))
+            pieces = [parts[:at], *([parts[rest:]] if rest < len(parts) else [])]
+            return [name for piece in pieces for name in people(reading, piece, some.office, some.body)]
     named = [number for number, part in enumerate(parts) if not plain(part)]
     # di Kartini Teknologi, which goes on with a word
     goes_on = bool(named) and named[-1] + 1 < len(parts) and not some.english
@@ -323,6 +336,9 @@ def _both(some: Together) -> list[Found] | None:
     if not some.both:
         return None
     text, end = some.reading.text, some.parts[0].end
+    if _MONTH.fullmatch(some.parts[0].small) and some.before.rstrip()[-1:].isdigit():
+        # 30 Jan
+        return []
     acting = said_of(text, end, some.words) or some.owns or does(text, end, some.words)
     acting = acting or ASIDE.match(text, end) is not None
     if some.opens and not some.used and acting:

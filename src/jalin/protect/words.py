@@ -1,7 +1,7 @@
 """Which words are words and which are names: lists of both, an Indonesian dictionary, and the study's own usage."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -60,6 +60,9 @@ _AFTER_HONORIFIC = re.compile(rf"(?i)(?:\b(?:{HONORIFICS}|{UNSURE}|{either('smal
 _ADDRESS = re.compile(
     r"(?i)https?://\S{1,300}|[\w.+-]{1,64}\s?@\s?[\w.-]{1,64}|@[\w.]{1,40}|\w{1,40}(?:[._]\w{1,40}){1,4}"
 )
+_IN_BRACKETS = re.compile(
+    r"(?P<words>(?:[A-Z][\w-]{1,20} (?:(?:dan|and|of|for|the) )?){2,7})\((?P<x>[A-Z][a-z]{3,20}(?: [A-Z][a-z]{3,20})?)\)"
+)
 _CONTRACTED = re.compile(
     r"[a-z]{1,6}(?:'(?:m|ve|ll|d|re|em|am)|n't)|(?:it|that|what|there|here|who|how|let|he|she|where)'s"
 )
@@ -95,6 +98,16 @@ _ENDINGS = (
 def _stemmer() -> tuple[Any, frozenset[str]]:
     factory = StemmerFactory()
     return factory.create_stemmer(), frozenset(factory.get_words())
+
+
+def _shortened(text: str) -> Iterator[str]:
+    """The parts of words in brackets that are made of those before, none of which names anybody: Suku Dinas Kesehatan (Sudinkes)."""
+    for match in _IN_BRACKETS.finditer(text) if " (" in text else ():
+        words, short = match["words"].casefold(), match["x"].casefold()
+        letters = iter(words)
+        made = all(letter in letters for letter in short.replace(" ", ""))
+        if made and re.search(rf"(?<!\w){short[0]}", words) and _called().isdisjoint(words.split()):
+            yield from short.split()
 
 
 def _stems(stem: str, word: str) -> bool:
@@ -156,6 +169,7 @@ class Vocabulary:
         seen: set[str] = set()
         for text in texts:
             normalised = normalise(text).text
+            self._used.update(_shortened(normalised))
             # most texts have no word that was not met before
             new = set(_WORD.findall(normalised)) - seen
             seen.update(word for word in new if word in self._used or not word.islower())
@@ -186,9 +200,15 @@ class Vocabulary:
             return "stop"
         for name, kind in _LISTS:
             # what is a function word in Sundanese, or an office in Indonesian, may be a name in English
-            here = name == "stop" or (kind == "body" and small in _called() and not _english(small))
+            here = name == "stop" or (
+                kind == "body"
+                and (small in _called() or small in _listed("names_abroad"))
+                and not _english(small)
+            )
             if small in _listed(name) and not (english and here):
-                return kind
+                # Payments Made, in a study that writes made
+                made = english and kind == "name" and _english(small) and self.uses(small)
+                return "both" if made else kind
         # yukk, yanggg; ohh, mmm
         if (not english or small[-1:] in ("h", "m")) and _LONG.sub(r"\1", small) in _listed("stop"):
             return "stop"
