@@ -241,10 +241,20 @@ def test_headings_sentences_and_units_beside_names_are_nobody(text, language):
         ("Kami tinggal di desa Karsinan, pakai aplikasi Kumparo.", "id"),
         ("Si CEOnya datang, emang Kotlin susah.", "id"),
         ("Ngebahas itu lama. Surelnya belum masuk. Kirain sudah.", "id"),
+        ("Kata Suku Dinas Kesehatan (Sudinkes) tadi begitu. Dinas itu, Sudinkes, menolak.", "id"),
+        ("Dari Dogiyai, Deiyai, Paniai dan Dharmasraya kami dengar soal Ukraina.", "id"),
+        ("Di CV Babah Digital, PT Sarana Bali dan Desa Harapan Jaya sama saja.", "id"),
+        ("The week of 23-30 Jan was wet. Payments to be Made: none were made.", "en"),
+        ("Glazewing Ltd offered. We wrote to Glazewing and heard from Glazewing Ltd.", "en"),
     ],
 )
 def test_places_things_and_everyday_words_are_not_hidden_as_names(text, language):
     assert found(text, language)[0] == []
+
+
+def test_a_headline_is_no_longer_name_than_who_it_is_about():
+    text = "Bambang Sutrisno Rencanakan Pernikahan Usai Piala Dunia\nPiala itu, kata Bambang, ia rencanakan."
+    assert found(text)[0] == ["Bambang Sutrisno", "Bambang"]
 
 
 def test_one_place_that_tells_a_word_nobody_knows_does_not_tell_all_the_others():

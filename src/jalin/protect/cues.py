@@ -66,7 +66,7 @@ PLACES = Cue(
     frozenset(word.split()[-1].strip(".") for word in listed_words("places")),
 )
 # Desa Harapan Jaya, CV Babah Digital, of which the last word alone is taken for a name
-PLACE_GOES_ON = re.compile(rf"(?i:{_PLACE})(?:\s[A-Z][\w'-]*){{1,2}}\s$")
+PLACE_GOES_ON = re.compile(rf"(?i:{_PLACE})(?:\s[A-Z][\w'-]{{0,30}}){{1,2}}\s$")
 # whoever did it, and whose it is
 BY = Cue(re.compile(rf"(?i)(?<!\w)(?:{either('by')}|di[a-z]{{3,12}}(?<!kan)(?<!an))\s{{1,3}}$"))
 # after these a name is likely, and not sure

@@ -89,7 +89,9 @@ def _rowed(reading: Reading, found: list[Found]) -> Iterator[Found]:
         known = joined and (both or any(sure for _, sure in row))
         for name, sure in row:
             alone = len(name) == 1 and (
-                reading.kind(name[0]) in ("name", "unknown", "both") or may_be_called(reading, name[0])
+                (reading.kind(name[0]) in ("name", "both"))
+                or (reading.kind(name[0]) == "unknown" and not reading.words.is_place(name[0].word))
+                or may_be_called(reading, name[0])
             )
             yield name, sure or (known and alone)
         at = end + 1
