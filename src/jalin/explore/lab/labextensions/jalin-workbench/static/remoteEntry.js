@@ -25,7 +25,7 @@ const plugin = {
         for (let times = 0; times < most && !shown(); times += 1) {
           app.shell.activateById(widget.id);
           app.commands.execute("notebook:run-all-cells");
-          for (let quiet = 0; quiet < 10 && !shown();) {
+          for (let quiet = 0; quiet < 10 << times && !shown();) {
             await new Promise((done) => setTimeout(done, 250));
             quiet = context.sessionContext.session?.kernel?.status === "idle" ? quiet + 1 : 0;
           }
