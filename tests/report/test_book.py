@@ -27,6 +27,7 @@ from jalin.report import (
     write_facts,
 )
 from jalin.report.figures import figure_path, figures_of
+from jalin.report.pictures import picture_of_region
 
 
 def numbered(results, language="en"):
@@ -228,6 +229,17 @@ def test_all_that_the_manual_says_a_chapter_can_set_in_is_there(results):
     text = "".join(f"{number}:{call}\n\n" for number, call in enumerate(said))
     write_chapter(results, text)
     assert words(pages(results))
+
+
+def test_a_region_of_a_source_that_was_withdrawn_is_not_shown_and_stops_no_report(results):
+    region = "W1/r1,W1,interviews/W1.png,0,0,0,50,50,CARE-WATER,ann,A list of who waters,2024-03-02\n"
+    head = "region_id,source_id,file,page,left,top,width,height,code,coder,alt,created\n"
+    (results.study.raw / "coding/regions.csv").write_text(head + region)
+    # what was withdrawn is in no table
+    sources = results["protect/sources"]
+    left = {**results.tables, "protect/sources": sources[sources["source_id"] != "W1"]}
+    said = picture_of_region(replace(results, tables=left), "W1/r1", "en")
+    assert said and "who waters" not in said
 
 
 def test_a_work_that_is_not_in_the_bibliography_is_placed(results):

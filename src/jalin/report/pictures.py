@@ -62,9 +62,10 @@ def picture_of_region(results: Results, name: str, language: str) -> str:
     sources = results["protect/sources"].set_index("source_id")
     whose = name.partition("/")[0]
     # what was withdrawn is in no table
-    if whose not in results.closed and whose in sources.index:
+    shown = whose in sources.index and whose not in results.closed
+    if shown:
         require("region", name, regions)
-    if whose in results.closed or name not in regions or regions[name].people == "to be known":
+    if not shown or regions[name].people == "to be known":
         return phrase("unquoted.passages", language, 1)
     one, source = regions[name], sources.loc[whose]
     path = study.root / "notebooks" / "report" / one.picture
