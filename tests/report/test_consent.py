@@ -9,6 +9,7 @@ from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with
 
 from jalin.protect.leaks import audit
 from jalin.report import Results, compute_facts, evidence_pages, number_chapters, report_pages
+from jalin.report.evidence import around
 from jalin.tables.store import read
 
 
@@ -96,3 +97,17 @@ def test_words_that_may_not_be_quoted_in_a_chapter_stop_the_build_and_nobody_is_
         chapter.read_text().replace("my back hurts from digging", "who looks after the garden")
     )
     assert audit(study)[0] == []
+
+
+def test_words_around_a_passage_hold_no_half_of_a_pseudonym():
+    far, name = "kata " * 40, "⟦staf lapangan W1.2⟧"
+    for cut in range(170, 181):
+        before, after = around(
+            f"{far}{name} {'x' * cut}inti{'y' * cut} {name} {far}",
+            len(far) + len(name) + 1 + cut,
+            len(far) + len(name) + 5 + cut,
+        )
+        assert all(words.count("⟦") == words.count("⟧") for words in (before, after))
+        assert before.startswith("…") and after.endswith("…")
+    # what is whole stays
+    assert around(f"{name} di sini inti", 29, 33)[0] == f"{name} di sini "

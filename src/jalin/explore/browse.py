@@ -19,13 +19,12 @@ from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import as_study
 from jalin.figure import as_image
 from jalin.reading import read_text
+from jalin.report.evidence import around
 from jalin.settings import DisplaySpec
 from jalin.study import Study
 from jalin.tables.store import read, read_texts
 from jalin.templates import render
 from jalin.words import word
-
-_AROUND = 120
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,7 @@ class Answer:
     def _repr_html_(self) -> str:
         passages = []
         for row in self.codings.head(200).itertuples():
-            text = self.texts[row.source_id]
-            before, after = text[max(0, row.start - _AROUND) : row.start], text[row.end : row.end + _AROUND]
-            passages.append((row, before, after))
+            passages.append((row, *around(self.texts[row.source_id], row.start, row.end)))
         names = self.codebook.names(self.language)
         found = {"query": self.query, "found": len(self), "passages": passages, "names": names}
         return render("explore/browse", "answer", self.language, **found)

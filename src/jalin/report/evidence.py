@@ -1,5 +1,6 @@
 """The evidence at the end of the page: every passage that speaks, with the words around it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -65,12 +66,12 @@ def entries(results: Results) -> pd.DataFrame:
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words before and after a passage, cut at whole words."""
+    """The words before and after a passage, cut at whole words and pseudonyms."""
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     if start > _AROUND:
-        before = "…" + before[before.find(" ") + 1 :]
+        before = "…" + re.sub(r"\A[^⟦⟧]*⟧", "", before[before.find(" ") + 1 :]).lstrip()
     if end + _AROUND < len(text):
-        after = after[: after.rfind(" ") + 1].rstrip() + "…"
+        after = re.sub(r"⟦[^⟦⟧]*\Z", "", after[: after.rfind(" ") + 1]).rstrip() + "…"
     return before, after
 
 
