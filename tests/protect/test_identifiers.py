@@ -153,6 +153,7 @@ def test_look_alikes_stay(text):
         "it entered into force 04-29-97.",
         "2002 2003 2004 2005",
         "at 1100 1300 1500 1715",
+        "Pembayaran 10/11/04-19/01/05 22.80 sudah diterima.",
     ],
 )
 def test_days_years_and_hours_in_a_row_are_no_numbers_of_accounts(text):

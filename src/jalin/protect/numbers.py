@@ -48,7 +48,12 @@ def _is_nik(text: str) -> bool:
     digits = _digits(text)
     day, month, year = (int(digits[at : at + 2]) for at in (6, 8, 10))
     day -= 40 * (day > 40)
-    return digits[0] != "0" and (_is_day(1900 + year, month, day) or _is_day(2000 + year, month, day))
+    # with slashes it is two days and a sum
+    return (
+        digits[0] != "0"
+        and "/" not in text
+        and (_is_day(1900 + year, month, day) or _is_day(2000 + year, month, day))
+    )
 
 
 def _is_nip(text: str) -> bool:
