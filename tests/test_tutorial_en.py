@@ -20,7 +20,7 @@ def followed(tmp_path_factory, tmp_path):
 
     def follow_it(folder: Path) -> None:
         folder.mkdir()
-        (folder / "said.json").write_text(json.dumps(follow(DOCS / "tutorial.en.md", folder)))
+        (folder / "said.json").write_text(json.dumps(follow(DOCS / "tutorial.md", folder)))
 
     made = once(tmp_path_factory, "tutorial", follow_it)
     folder = shutil.copytree(made, tmp_path / "there")

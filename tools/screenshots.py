@@ -65,7 +65,7 @@ def main() -> None:
             folder.mkdir()
             report = folder / name / "reports" / f"report.{language}.html"
             builds = 0
-            for block in blocks(DOCS / f"tutorial.{language}.md"):
+            for block in blocks(DOCS / ("tutorial.id.md" if language == "id" else "tutorial.md")):
                 if block.title:
                     write(block, folder)
                     continue

@@ -54,7 +54,7 @@ def commands() -> str:
     lines = [
         "# Commands",
         "",
-        "Every `make` target, listed by `make` alone, calls one of these commands; they are in `.venv/bin/jalin`.",
+        "Every `make` target, listed by `make` alone, calls one of these commands; they are in `.venv/bin/jalin`; after `. .venv/bin/activate` each runs as it is typed here.",
         "`jalin COMMAND --help` says the same. Made by `jalin commands`; do not edit.",
         "",
         "In bash, this line makes the tab key complete commands, options and choices; in zsh and fish, "

@@ -259,5 +259,5 @@ def unknown_dialect(name: str, known: dict[str, Dialect], file: str, place: str)
     """The problem with a dialect that the register names; none when it is known, or none is named."""
     if not name or name in known:
         return []
-    remedy = f"{nearest(name, known)} A new one goes into {FILE} (docs/transcripts.en.md)"
+    remedy = f"{nearest(name, known)} A new one goes into {FILE} (docs/transcripts.md)"
     return [Problem(file, place, f"there is no dialect of transcripts {name!r}", remedy)]
