@@ -187,9 +187,7 @@ def interviews(root, **texts):
 
 def test_a_dialect_that_a_study_declares_is_read_as_the_manual_says(tmp_path):
     root = make_study(tmp_path / "study")
-    shown = {
-        block.title: block.text for block in blocks(REPOSITORY / "docs/transcripts.md") if block.title
-    }
+    shown = {block.title: block.text for block in blocks(REPOSITORY / "docs/transcripts.md") if block.title}
     (root / "data/raw/dialects.yaml").write_text(shown["data/raw/dialects.yaml"])
     interviews(root, W1=shown["data/raw/interviews/M1.txt"])
     collected = run(open_study(root))
