@@ -69,11 +69,11 @@ class CheckResult:
         return in_words(self.lines, language)
 
     def attempt(self, step: Callable[[], Result]) -> Result | None:
-        """The result of a step, or None, its problems kept."""
+        """The result of a step, or None, its problems kept, each once."""
         try:
             return step()
         except StudyError as error:
-            self.problems += error.problems
+            self.problems += [one for one in error.problems if one not in self.problems]
             return None
 
 

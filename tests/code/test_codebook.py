@@ -38,7 +38,7 @@ def test_an_id_that_stands_twice_is_named_with_its_entries(root):
 
 def test_parents_in_a_circle_are_shown(root):
     found = refused(root, ("A", "C"), ("B", "A"), ("C", "B"))
-    assert "A under C under B under A" in found
+    assert "A → C → B → A" in found
 
 
 def test_an_unknown_parent_gets_a_suggestion(root):
@@ -60,7 +60,7 @@ def test_changes_in_a_circle_are_shown(root):
         "  - {action: rename, old: [X], new: Y, round: 1}\n"
         "  - {action: rename, old: [Y], new: X, round: 2}\n"
     )
-    assert "changes run in a circle: X to Y to X" in refused(root, ("A", ""), history=history)
+    assert "changes run in a circle: X → Y → X" in refused(root, ("A", ""), history=history)
 
 
 def test_a_slip_in_the_yaml_is_placed(root):

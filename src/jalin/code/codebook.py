@@ -290,7 +290,7 @@ def _problems(content: CodebookFile) -> list[Problem]:
             Problem(
                 FILE,
                 f"code {circle[0]}",
-                "its parents run in a circle: " + " under ".join(circle),
+                "its parents run in a circle: " + " → ".join(circle),
                 "Take the parent away from one of them",
             )
         )
@@ -313,7 +313,7 @@ def _problems(content: CodebookFile) -> list[Problem]:
     named = {new for change in content.history for new in change.became}
     for circle in _loops(newer):
         problems.append(
-            Problem(FILE, "history", "changes run in a circle: " + " to ".join(circle), "Take one out")
+            Problem(FILE, "history", "changes run in a circle: " + " → ".join(circle), "Take one out")
         )
     for new in sorted(named - known - seen):
         problems.append(Problem(FILE, "history", *not_yet("code", new, known)))

@@ -202,12 +202,9 @@ def _row_problems(
     elif not path.is_file() and row["consent"] != "withdrawn" and not study.deposited:
         # the file of a source withdrawn should be gone
         guess = nearest(row["file"], [name for name, named in files.items() if not named])
-        hint = f" ({guess})" if guess.endswith("?") else ""
-        wrong(
-            "file",
-            f"data/raw/{row['file']} is not on disk",
-            f"Put the file there, correct its name{hint}, or take the row out",
-        )
+        remedy = "Put the file there, correct its name, or take the row out"
+        hint = f"{remedy}. {guess}" if guess.endswith("?") else remedy
+        wrong("file", f"data/raw/{row['file']} is not on disk", hint)
     return problems
 
 
