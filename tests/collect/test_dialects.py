@@ -502,19 +502,6 @@ def test_a_roman_number_is_no_label_and_a_label_that_says_its_short_form_is_one(
     assert [one[0] for one in turns_of(segments_of(path))] == heads
 
 
-@pytest.mark.parametrize("mark", ["Halaman {n} dari 3", "- {n} -", "Page {n}", "--- Page {n} ---"])
-def test_numbers_of_pages_between_lines_are_no_speech(tmp_path, mark):
-    path = tmp_path / "a.txt"
-    turns = ["P: Sejak kapan di sini?", "I: Sejak pasar", "lama: 30 tahun.", "P: Lama sekali."]
-    pages = (turns[:2], turns[2:3], turns[3:])
-    path.write_text(
-        "".join(f"{mark.format(n=n)}\n" + "\n".join(page) + "\n" for n, page in enumerate(pages, 1))
-    )
-    said = [" ".join(turn[2].split()) for turn in turns_of(segments_of(path))]
-    assert said == ["Sejak kapan di sini?", "Sejak pasar lama: 30 tahun.", "Lama sekali."]
-    assert [one.kind for one in read_file(path).remarks] == ["header"]
-
-
 def test_running_heads_between_form_feeds_are_no_speech_and_told(tmp_path):
     path = tmp_path / "a.txt"
     pages = ["P: Air datang jam dua?\nI: Ya. Kami naik ke", "atap.\nP: Siapa menolong?", "I: Tetangga."]

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from jalin.cli import main
 from jalin.errors import StudyError
 from jalin.exchange.files import read_project
 
@@ -156,6 +157,22 @@ def test_what_an_older_version_has_no_column_for_is_as_if_nothing_were_said(tmp_
     assert project.codes[1].parent == project.codes[0].guid
     kept = {thing: project.account[thing]["kept"] for thing in ("values of variables", "memos of sources")}
     assert kept == {"values of variables": 1, "memos of sources": 1}
+
+
+@pytest.mark.parametrize("end", ["\f", "\n"])
+def test_heads_and_numbers_of_pages_in_a_text_of_a_project_stay_as_its_positions_count_them(tmp_path, end):
+    text = end.join(f"C-9/{n}\npage {n}\n{TEXT}\nBaris {n} di sini." for n in range(1, 6))
+    path, at = rqda(tmp_path), text.index("Baris 5")
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("UPDATE source SET file = ? WHERE id = 1", (text,))
+        base.execute("DELETE FROM coding")
+        row = (1, 1, "Baris 5 di sini", at, at + 15, 1, "ann", "", "")
+        base.execute("INSERT INTO coding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        base.commit()
+    assert main(["new", str(tmp_path / "study"), "--from", str(path)]) == 0
+    assert (
+        '"quote": "Baris 5 di sini"' in next(tmp_path.glob("study/data/raw/coding/codings/*/*")).read_text()
+    )
 
 
 def test_a_requal_project_is_read_with_positions_from_one(tmp_path):

@@ -4,7 +4,7 @@ import re
 
 from jalin.collect import read_csv, read_cues, read_tiers
 from jalin.collect.blocks import Block, Reading
-from jalin.collect.running import Page, page_marks, remark_heads, running_lines
+from jalin.collect.running import Page, remark_heads, running_lines
 from jalin.collect.speakers import is_head
 
 _SUBTITLES = re.compile(
@@ -60,7 +60,5 @@ def read(text: str, reading: Reading) -> None:
         return
     if not read_tiers.read_rows(text, reading):
         pages = [page.splitlines() for page in text.split("\f")]
-        lines = _unheaded(pages, reading) if len(pages) > 1 else pages[0]
-        marks = page_marks(lines)
-        reading.remark("header", "", lines[min(marks)] if marks else "")
-        reading.add(*(Block(line) for at, line in enumerate(lines) if at not in marks))
+        # a text without form feeds is read as it is stored: positions of another program's codings count all of it
+        reading.add(*map(Block, _unheaded(pages, reading) if len(pages) > 1 else pages[0]))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -95,17 +95,6 @@ def remark_heads(pages: list[Page], running: set[tuple[int, int, int]], reading:
     found = [pages[number]["boxes"][box][line][0] for number, box, line in sorted(running)]
     for words in {re.sub(r"\d+", "", head): head for head in reversed(found)}.values():
         reading.remark("header", "", words)
-
-
-def page_marks(lines: Sequence[str]) -> set[int]:
-    """Which of the lines of a text without pages are numbers of pages, counted one by one: Halaman 1 dari 3, - 2 -."""
-    found = {
-        at: int(number[0])
-        for at, line in enumerate(lines)
-        if _ALONE.fullmatch(line.strip()) and _MARKED.match(line.strip()) and (number := _DIGITS.search(line))
-    }
-    steps = [b - a for a, b in pairwise(found.values())]
-    return set(found) if steps and set(steps) == {1} else set()
 
 
 def _margins(page: Page, pitch: float) -> Iterator[tuple[str, float, bool, tuple[int, int]]]:

@@ -159,7 +159,11 @@ def plan_study(project: Project, origin: Path, languages: Sequence[str] = DEFAUL
         row["media"] = "; ".join(seen.media[row["source_id"]])
     files: dict[str, str | bytes | Path] = {
         "data/raw/study.yaml": yaml_of(settings),
-        **{f"data/raw/{row['file']}": item.text for row, item in zip(rows, documents, strict=True)},
+        # without its form feeds, between which running heads would be taken out of a text whose positions count them
+        **{
+            f"data/raw/{row['file']}": item.text.replace("\f", "\n")
+            for row, item in zip(rows, documents, strict=True)
+        },
         "data/raw/sources.csv": register_of(rows),
         "data/raw/coding/codebook.yaml": yaml_of({"codes": codebook_entries(project.codes, codes)}),
         "data/raw/analysis/propositions.yaml": "propositions: []\n",
