@@ -49,7 +49,7 @@ from jalin.report.docx_styles import template_of
 from jalin.report.guides import read_guides
 from jalin.report.markdown import as_html
 from jalin.report.photographs import read_photographs
-from jalin.report.prose import told_by_hand, unread, wrong_claims
+from jalin.report.prose import told_by_hand, unread, unshown, wrong_claims
 from jalin.study import Study
 from jalin.tables.made import Built, Made
 from jalin.words.sentences import told as in_words
@@ -252,6 +252,15 @@ def _prose(study: Study) -> Iterator[Problem]:
         yield from unread(chapters)
 
 
+def _unshown(study: Study, collected: Collected) -> Iterator[Problem]:
+    """What the chapters set in of sources that no report shows."""
+    withdrawn = collected.register.query("consent == 'withdrawn'")["source_id"]
+    why = dict.fromkeys(unquotable(collected["sources"]), "its source may not be quoted")
+    why |= dict.fromkeys(withdrawn, "the consent for its source was withdrawn")
+    for language in study.languages:
+        yield from unshown(chapters_of(study, language), why)
+
+
 def _findings(
     study: Study, codebook: Codebook, register: pd.DataFrame, made: Sequence[Made], checked: CheckResult
 ) -> None:
@@ -304,6 +313,7 @@ def check_study(study: Study) -> CheckResult:
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)
+        checked.lines += checked.attempt(lambda: list(_unshown(study, collected))) or []
     checked.lines += checked.attempt(lambda: beside_register(study)) or []
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:

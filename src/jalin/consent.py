@@ -307,6 +307,11 @@ def media_of(row: Mapping[str, str]) -> list[str]:
     return [name.strip() for name in row.get("media", "").split(";") if name.strip()]
 
 
+def source_of(name: str) -> str:
+    """The source of what is called SOURCE, SOURCE/ID or CODER:SOURCE/ID."""
+    return name.strip().rpartition(":")[2].partition("/")[0]
+
+
 def unquotable(sources: "pd.DataFrame") -> frozenset[str]:
     """The sources of a table of them that may not be quoted; none in a study without consent.csv."""
     if QUOTABLE not in sources:

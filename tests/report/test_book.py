@@ -13,8 +13,9 @@ from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from PIL import Image
-from tiny import coding_line
+from tiny import SOURCES, coding_line, write_sources
 
+from jalin.check import check_study
 from jalin.errors import StudyError
 from jalin.report import (
     Results,
@@ -27,7 +28,7 @@ from jalin.report import (
     write_facts,
 )
 from jalin.report.figures import figure_path, figures_of
-from jalin.report.pictures import picture_of_region
+from jalin.study import open_study
 
 
 def numbered(results, language="en"):
@@ -231,15 +232,23 @@ def test_all_that_the_manual_says_a_chapter_can_set_in_is_there(results):
     assert words(pages(results))
 
 
-def test_a_region_of_a_source_that_was_withdrawn_is_not_shown_and_stops_no_report(results):
-    region = "W1/r1,W1,interviews/W1.png,0,0,0,50,50,CARE-WATER,ann,A list of who waters,2024-03-02\n"
-    head = "region_id,source_id,file,page,left,top,width,height,code,coder,alt,created\n"
-    (results.study.raw / "coding/regions.csv").write_text(head + region)
-    # what was withdrawn is in no table
-    sources = results["protect/sources"]
-    left = {**results.tables, "protect/sources": sources[sources["source_id"] != "W1"]}
-    said = picture_of_region(replace(results, tables=left), "W1/r1", "en")
-    assert said and "who waters" not in said
+def test_what_is_set_in_of_a_source_that_was_withdrawn_is_not_shown_and_stops_no_report(root):
+    write_sources(
+        root,
+        [["withdrawn" if cell == "given" and row[0] == "W1" else cell for cell in row] for row in SOURCES],
+    )
+    results = rebuilt(root)
+    write_chapter(results, '# A\n\n{{ region("W1/r1") }}\n\n{{ quote("W1/c1", "P1") }}\n')
+    page = pages(results).split('<section id="2_odd">')[1].split("</section>")[0]
+    assert words(page).count("1 passage speaks here that may not be quoted.") == 2
+    why = "is not shown: the consent for its source was withdrawn"
+    told = [str(line) for line in check_study(open_study(root)).lines if why in str(line)]
+    assert len(told) == 2
+    assert "line 3: 'W1/r1'" in told[0] and "line 5: 'W1/c1'" in told[1]
+    for call in ("region", "quote"):
+        write_chapter(results, f'# A\n\n{{{{ {call}("W9/c1") }}}}\n')
+        with pytest.raises(StudyError, match="line 3: there is no source 'W9'"):
+            pages(results)
 
 
 def test_a_work_that_is_not_in_the_bibliography_is_placed(results):
@@ -319,9 +328,8 @@ def test_a_passage_is_quoted_by_its_label_and_said_to_be_gone_when_it_counts_no_
     assert re.findall(r'<blockquote class="([^"]*)"', page) == ["for", ""]
     assert "Passage W1/gone no longer counts: read what is said of it again." in words(page)
     assert "Passage W1/c1 no longer speaks to P2: read what is said of it again." in words(page)
-    write_chapter(results, '# A\n\n{{ quote("W9/c1", "P1") }}\n')
-    with pytest.raises(StudyError, match="line 3: there is no source 'W9'"):
-        pages(results)
+    write_chapter(results, '# A\n\n{{ quote("w1/C1") }}\n')
+    assert "<blockquote" in pages(results).split('<section id="2_odd">')[1]
 
 
 def test_a_passage_has_one_name_with_the_coder_where_two_share_it(results):

@@ -19,6 +19,7 @@ from jalin.consent import (
     read_consents,
     relabelled,
     relabelled_in,
+    source_of,
     unnamed,
     unnamed_in,
 )
@@ -212,11 +213,6 @@ def _about(data: bytes) -> set[str]:
     return set(words.replace(",", " ").split())
 
 
-def _source(cell: str) -> str:
-    """The source of what is called SOURCE, SOURCE/ID or CODER:SOURCE/ID."""
-    return cell.strip().rpartition(":")[2].partition("/")[0]
-
-
 def _rows(data: bytes, names: frozenset[str]) -> bytes:
     """A table that people keep without the rows in which one of `names` stands, and they in no prose; as it is where there is none."""
     text = data.decode("utf-8", "replace")
@@ -225,7 +221,7 @@ def _rows(data: bytes, names: frozenset[str]) -> bytes:
     kept = [
         [unnamed(cell, names) if " " in cell else cell for cell in row]
         for row in rows
-        if not names & set(map(_source, row))
+        if not names & set(map(source_of, row))
     ]
     if kept == rows:
         return data
@@ -243,7 +239,7 @@ def _entries(data: bytes, names: frozenset[str]) -> bytes:
 
     def is_of(entry: Any) -> bool:
         told = (entry.get(key) for key in ("coding", "of")) if isinstance(entry, dict) else ()
-        return any(isinstance(one, str) and _source(one) in names for one in told)
+        return any(isinstance(one, str) and source_of(one) in names for one in told)
 
     def left(content: Any, key: str = "") -> Any:
         if isinstance(content, dict):

@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
+from jalin.collect.register import registered
 from jalin.conclude.verdict import rule_in_words
 from jalin.errors import Problem, StudyError, Unmet, nearest
 from jalin.reading import read_text
@@ -57,6 +58,15 @@ def require(kind: str, name: str, known: Collection[str]) -> None:
     """Raise `Unknown` unless `name` is one of `known`, which are of this kind."""
     if name not in known:
         raise Unknown(f"there is no {kind} {name!r}", nearest(name, known))
+
+
+def may_show(results: Results, source: str) -> bool:
+    """Whether a source may be quoted and shown. Raises `Unknown` for one that the register does not have."""
+    there = {*results["protect/sources"]["source_id"]}
+    if source not in there:
+        # what was withdrawn is in no table
+        require("source", source, registered(results.study))
+    return source in there - results.closed
 
 
 def refuse_left_out(settings: Settings, kind: str, name: str) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from jalin.consent import UNQUOTED
-from jalin.report.chapters import Unknown, require
+from jalin.consent import UNQUOTED, source_of
+from jalin.report.chapters import Unknown, may_show
 from jalin.report.conditions import ConditionError
 from jalin.report.elements import element
 from jalin.report.evidence import translated
@@ -58,13 +58,11 @@ class Passages:
         words around it are a person's to mend. Raises `Unknown` for a label of no coding and no source.
         """
         row = next(self._numbering.called(label).itertuples(), None)
-        source = label.rpartition(":")[2].partition("/")[0]
-        if source in self._results.closed:
+        if row is None and not may_show(self._results, source_of(label)):
             return phrase("unquoted.passages", self._language, 1)
         if proposition:
             self._numbering.require("proposition", proposition)
         if row is None:
-            require("source", source, {*self._results["protect/sources"]["source_id"]})
             return phrase("quote.gone", self._language, label=label)
         sides = dict(row.sides)
         if proposition and proposition not in sides:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from jalin.code.regions import read_regions
+from jalin.consent import source_of
 from jalin.errors import Problem, nearest, refuse
-from jalin.report.chapters import Chapter, Unknown, require
+from jalin.report.chapters import Chapter, Unknown, may_show, require
 from jalin.report.elements import element, slug
 from jalin.report.markdown import raw
 from jalin.report.results import Results
@@ -55,15 +56,13 @@ def picture_of_region(results: Results, name: str, language: str) -> str:
     """What a coded region shows, as a quote stands: its words for who cannot see it, source, page, group, day and code.
 
     Of a source that may not be quoted, and of one in which somebody can be known, a sentence says so. Raises `Unknown` for
-    a region that there is not, or that was not set in.
+    a source or region that there is not, and a region that was not set in.
     """
     study = results.study
     regions = {one.region_id: one for one in read_regions(study)}
     sources = results["protect/sources"].set_index("source_id")
-    whose = name.partition("/")[0]
-    # what was withdrawn is in no table
-    shown = whose in sources.index and whose not in results.closed
-    if shown:
+    whose = source_of(name)
+    if shown := may_show(results, whose):
         require("region", name, regions)
     if not shown or regions[name].people == "to be known":
         return phrase("unquoted.passages", language, 1)

@@ -6,11 +6,12 @@ a work are known to be no counts of the study. Any other sentence that is no cla
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jinja2 import nodes
 
 from jalin.conclude.stage import Premises
+from jalin.consent import source_of
 from jalin.errors import Problem
 from jalin.report.chapters import Chapter, chapters_of, parsed, tokens
 from jalin.report.claims import CALL, FILE, read_claims, resolved
@@ -172,15 +173,26 @@ def unread(chapters: list[Chapter]) -> Iterator[Problem]:
                     )
 
 
+def unshown(chapters: list[Chapter], why: Mapping[str, str]) -> Iterator[Problem]:
+    """Each passage and region that the chapters set in and no report shows; `why` not, by source."""
+    for chapter in chapters:
+        for call in _calls(parsed(chapter), "quote", "region"):
+            name = _name(call, 0)
+            if reason := why.get(source_of(name)):
+                what = f"{name!r} is not shown: {reason}"
+                remedy = "Take it out, and read again what is said of it"
+                yield Problem(chapter.shown, f"line {call.lineno}", what, remedy)
+
+
 def _name(call: nodes.Call, at: int) -> str:
     """What is written out at a place in the brackets; "" where that is reckoned."""
     found = call.args[at] if at < len(call.args) else None
     return str(found.value) if isinstance(found, nodes.Const) else ""
 
 
-def _calls(tree: nodes.Node, name: str) -> Iterator[nodes.Call]:
+def _calls(tree: nodes.Node, *names: str) -> Iterator[nodes.Call]:
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == name:
+        if isinstance(call.node, nodes.Name) and call.node.name in names:
             yield call
 
 

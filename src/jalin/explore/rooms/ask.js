@@ -12,6 +12,8 @@ function query_builder(room, view, given, change) {
   const joint = select(given.joint ?? "and", [["and", label("and")], ["or", label("or")], ["and not", label("and_not")]], (value) => { given.joint = value; }, { "aria-label": label("joined_by"), "data-key": `${given.key}/joint` });
   const put = (part) => {
     const now = line.value.trim(), how = joint.value;
+    // how a part is joined and read was said for this one alone
+    for (const name of ["joint", "about", "sign"]) delete given[name];
     change(now ? `${/ or /i.test(now) && how !== "or" ? `(${now})` : now} ${how} ${part}` : how === "and not" ? `not ${part}` : part);
   };
   const about = select(given.about ?? "", [["", label("code_itself")], ["with", label("with_code")], ["near", label("near_code")], ["before", label("before_code")]], (value) => { given.about = value; }, { "aria-label": label("how_code"), "data-key": `${given.key}/about` });
