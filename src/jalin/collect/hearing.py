@@ -29,6 +29,7 @@ _LINE = re.compile(
     r"^\s*(?:(?:line|baris|zeile|ligne|l[ií]nea|linha|regel)\s)?\[?(\d{1,4})\]?(?:\s*[→►*]\s*|\s*[-=]+>\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"^\W*\d{1,3}[.)]|\?\W*$")
 _MADE_BY = re.compile(r"\((?:Transcribed by TurboScribe|This file is longer than)[^)]*\)\s*")
 _DAY = re.compile(
     r"^\W{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s*\S*\s*(?:[ap]\.?m\.?)?\]?\s*[-–]?\s*", re.IGNORECASE
@@ -269,6 +270,26 @@ def hear(lines: Sequence[Block], known: set[str], dialect: Dialect | None) -> li
     return heard
 
 
+def asked(lines: Sequence[Block]) -> list[Block]:
+    """The same lines, where the questions of a written interview, which have no label as its answers have, are no part of the answer before."""
+    found = list(lines)
+    above: list[int] = []
+    last, said, plain = "", -1, 0
+    for at, line in enumerate(lines):
+        if line.speaker and "?" in line.text:
+            # who asks has a label
+            return found
+        if line.speaker and said >= 0 and not lines[said].speaker:
+            plain += 1
+            if last in ("", line.speaker) and _ASKED.search(lines[said].text):
+                above.append(said)
+        last, said = line.speaker or last, at if line.text else said
+    if len(above) * 2 > plain > 1:
+        for at in above:
+            found[at] = replace(found[at], kind="note")
+    return found
+
+
 def joined(lines: Sequence[Block]) -> list[Block]:
     """Lines, one for one, in which neighbours of one speaker are a turn: what goes on with it becomes ""."""
     found = list(lines)
@@ -307,7 +328,7 @@ def heard(
     given, lines = lines, in_bold(unnumbered(list(lines)))
     dialect = dialects[named] if named else dialect_of(lines, known, dialects.values())
     told = hear(lines, known, dialect)
-    told = joined(told) if reading.cues else told
+    told = joined(told) if reading.cues else asked(told)
     marked = "a table" if any(line.speaker for line in given) else "names in bold"
     marked = marked if any(line.speaker for line in lines) else ""
     program = reading.program or (dialect.program if dialect else marked)

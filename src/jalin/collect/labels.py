@@ -35,7 +35,7 @@ _NOTES = words_of(
     interview transcript transkrip durasi duration file berkas http https pukul jam contoh misalnya example"""
 )
 _PAIRS = {"[": "]", "(": ")", "{": "}", "<": ">", "“": "”", '"': '"'}
-_SPEECH = re.compile(r"[?!;|…\"“”«»=]|\.{2,}|,$")
+_SPEECH = re.compile(r"[?!;|…\"“”«»=]|\.{2,}|,$|^(?:\d{4}([./-])\d\d?\1\d\d?|\d\d?([./-])\d\d?\2\d{2,4})$")
 # a letter or an abbreviation, as of a name or a degree
 _INITIAL = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})*\.")
 
