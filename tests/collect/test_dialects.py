@@ -470,6 +470,12 @@ SAID = [("Hartono Victor", "Halo semua, saya mulai."), ("Santoso", "Saya urus ar
         ("spanish.txt", "{who}.- {words}"),
         ("express.txt", "{who}\t{words}\t00:0{n}:12"),
         ("gap.txt", "{who}    {words}"),
+        ("marks.txt", "{who} >> {words}"),
+        ("arrow.txt", "{who} → {words}"),
+        ("double.txt", "{who} => {words}"),
+        ("tilde.txt", "{who} ~ {words}"),
+        ("colons.txt", "{who} :: {words}"),
+        ("guillemet.txt", "{who} » {words}"),
         ("numbered.txt", "Line {n}  {who}: {words}"),
         ("typed.txt", "{who} - {words}"),
         ("descript.txt", "[00:0{n}:12] **{who}:** {words}\n"),
@@ -525,3 +531,62 @@ def test_a_colon_on_the_second_line_of_a_cue_is_no_other_speaker(tmp_path, voice
     path.write_text("\n\n".join(["WEBVTT", *cues]) + "\n")
     turns = turns_of(segments_of(path))
     assert [(who, said) for who, _, said in turns] == [(who, norm(words)) for who, words in SAID]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kami   berangkat pagi sekali ke pasar.\nDi   sana banyak orang berjualan ikan.\nKami   duduk di warung.\nDi   jalan pulang hujan turun.\n",
+        "Rice   12000 a kilo\nFish   40000, none left by noon\nRice   12500 at the other stall\nFish   38000 from the boat\n",
+        "2024-05-12\tvisited the ferry\n2024-05-13\tvisited again\n2024-05-13\ttalked to the clerk\n2024-05-12\train\n",
+        "Langkah   Rendam kedelai.\nLangkah   Rebus.\nCatatan   Jangan pakai air payau.\nCatatan   Ragi beli di Bu Tun.\n",
+    ],
+)
+def test_words_that_come_back_before_gaps_and_days_are_no_speakers_where_nothing_is_asked(tmp_path, text):
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    assert turns_of(segments_of(path)) == []
+
+
+def test_names_in_capitals_before_a_point_are_speakers(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("INTERVIEWER. Were you there?\n\nMRS OSEI. I was. I had the baby.\n\n" * 2)
+    heard_ = [one[::2] for one in turns_of(segments_of(path), join=False)]
+    assert heard_ == [["INTERVIEWER", "Were you there?"], ["MRS OSEI", "I was. I had the baby."]] * 2
+
+
+def test_what_closes_an_interview_is_said_by_nobody(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "P: Kalau hujan?\nI: Ya busuk.\nP: Terima kasih.\nI: Sama-sama.\nWawancara selesai pukul 10.15\n"
+    )
+    *turns, last = segments_of(path)
+    assert [one["speaker"] for one in turns] == ["P", "I", "P", "I"]
+    assert (last["kind"], last["speaker"], last["text"]) == ("note", "", "Wawancara selesai pukul 10.15")
+
+
+@pytest.mark.parametrize("number", ["", "{}. "])
+def test_questions_of_a_written_interview_are_no_part_of_the_answer_before(tmp_path, number):
+    path = tmp_path / "a.txt"
+    asked = ["Apa alasan Anda pindah?", "Siapa yang mengurus?", "Menyesal?"]
+    told = ["Upah.\nSaya juga rindu kota.", "Calo. Mahal.", "Tidak."]
+    lines = (
+        number.format(n) + f"{one}\nJawab: {two}\n"
+        for n, (one, two) in enumerate(zip(asked, told, strict=True), 1)
+    )
+    path.write_text("\n".join(lines))
+    rows = segments_of(path)
+    assert [(one["speaker"], one["voice"]) for one in rows] == [("", "none"), ("Jawab", "informant")] * 3
+    assert [one["text"].removeprefix("Jawab: ") for one in rows[1::2]] == told
+    assert [norm(one["text"])[-len(two) :] for one, two in zip(rows[::2], asked, strict=True)] == asked
+
+
+def test_a_question_on_the_line_below_a_label_is_of_who_has_it(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("P: Baik.\nKapan mulai?\nI: Kemarin.\nP: Oh.\nSiapa saja?\nI: Kami berdua.\n")
+    assert [one[::2] for one in turns_of(segments_of(path))] == [
+        ["P", "Baik. Kapan mulai?"],
+        ["I", "Kemarin."],
+        ["P", "Oh. Siapa saja?"],
+        ["I", "Kami berdua."],
+    ]

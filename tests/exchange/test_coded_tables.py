@@ -372,3 +372,21 @@ def test_a_passage_that_a_spreadsheet_would_compute_comes_home_as_it_was(tmp_pat
     texts.documents, texts.__dict__["_originals"] = {"W1": ProjectDocument("d", "W1", text)}, {}
     ((start, end),) = texts.spans("W1", one)
     assert text[start:end].split() == quote.split()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Kutipan,Kode Awal,Kategori,Tema",
+        "Quote,Sub-theme,Theme",
+        "Quote,First-order concept,Second-order theme",
+        "Verbatim,Koding,Tema",
+    ],
+)
+def test_of_several_columns_that_may_be_codes_the_user_says_which(tmp_path, head):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{head}\nkami beli air" + ",biaya" * head.count(",") + "\n")
+    with pytest.raises(StudyError, match="--column code="):
+        quotes_of_file(path)
+    ((one,), _) = quotes_of_file(path, {"code": head.split(",")[1]})
+    assert one.codes == (("biaya",),)

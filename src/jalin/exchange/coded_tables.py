@@ -36,8 +36,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "code": (
         "code path", "hierarchical name", "code hierarchical name", "node hierarchical name", "code name", "codename", "code", "codes", "tag", "tags", "node", "nodes", "codes applied combined",
-        "code system", "code s", "kodename", "quirk", "kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten", "etiqueta", "etiquetas", "categoría", "categoria",
-        "kategorie", "category", "kategori", "catégorie", "theme", "tema", "thema", "thème",
+        "code system", "code s", "kodename", "quirk", "kode", "kodes", "código", "códigos", "codice", "codici", "nœud", "nodo", "nó", "knoten", "etiqueta", "etiquetas",
     ),
     "coder": (
         "coder", "coded by", "coded by user", "kodierer", "kodiert von", "geändert von", "ersteller", "diberi kode oleh", "diubah oleh", "dikode oleh",
@@ -74,6 +73,10 @@ _PARENT = (
     "parent", "parent code", "parent name", "induk", "category", "kategori", "kode induk", "kategorie", "oberkategorie", "obercode", "oberkode",
     "übergeordneter code", "categoría", "categoria", "código padre", "código pai", "padre", "pai", "catégorie", "code parent",
 )  # fmt: skip
+# a heading of codes, or of what codes were made into: the only one of a table says its codes, of several nobody knows which
+_CODING = re.compile(
+    r"\b(?:sub|unter|ober)?(?:cod|kod|cód)[eií][a-z]*|(?:categor|kategor|catégor|con[cs]ep|konsep|dimen[sc]i)\w*|\w*(?:theme|thème|thema|tema)s?\b"
+)
 # the headings by which a list of ATLAS.ti is known
 _ATLAS = frozenset([
     "quotation content", "quotation text", "text content", "zitatinhalt", "zitat inhalt", "zitattext",
@@ -191,6 +194,9 @@ def quoted_of_table(
         # our own export: identifiers say it most surely
         columns["code"] = "code"
     applied = {name: one["path"] for name in names if (one := _APPLIED.fullmatch(name.strip()))}
+    themes = [name for name in names if _CODING.search(_plain(name)) and name not in columns.values()]
+    if "code" not in columns and not applied and len(themes) == 1:
+        columns["code"] = themes[0]
     if "code" not in columns and not applied:
         what = "there is a column of quotes and none of codes"
         raise StudyError(
