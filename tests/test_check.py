@@ -116,6 +116,25 @@ def test_numbers_by_hand_comparisons_without_claim_and_pictures_nobody_reads_are
     assert str(problem).startswith("notebooks/report/2_more.en.md, line 11: 'CAER' is no code yet")
 
 
+def test_what_a_chapter_sets_in_by_a_wrong_name_and_braces_that_cannot_be_read_are_problems(root):
+    chapter = root / "notebooks/report/2_more.en.md"
+    chapter.write_text(
+        '# More\n\n{{ figure("verdict") }}\n\n{{ finding("P9") }}\n\n{{ table("sources") }}\n\n'
+        '{% call table("mine", "Mine") %}\n| a |\n|---|\n{% endcall %}\n{{ table("mine") }}\n'
+    )
+    told = [str(one) for one in check_study(open_study(root)).problems]
+    assert [one.partition(". ")[0] for one in told] == [
+        "notebooks/report/2_more.en.md, line 5: there is no proposition 'P9'",
+        "notebooks/report/2_more.en.md, line 3: there is no figure 'verdict'",
+    ]
+    assert "Did you mean verdicts?" in told[1]
+    chapter.write_text('# More\n\n{% if value("sources") > 2 %}\nMany\n')
+    (problem,) = check_study(open_study(root)).problems
+    assert str(problem).startswith(
+        "notebooks/report/2_more.en.md, line 3: what stands in braces cannot be read"
+    )
+
+
 def test_a_claim_about_somebody_who_withdrew_or_comes_later_is_no_mistake(root):
     (root / "notebooks/report/2_more.en.md").write_text(
         '# B\n\n{% claim "voices(CARE, I3) = 0 and voices(CARE, I2) > 0" %}No.{% endclaim %}\n'

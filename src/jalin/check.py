@@ -1,6 +1,6 @@
 """Everything people wrote, checked at once and without building anything."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -28,8 +28,9 @@ from jalin.condense import CodedStudy
 from jalin.condense.language import lacking
 from jalin.consent import read_consents, unquotable
 from jalin.display import displays_of, link_table, matrices, read_links
+from jalin.display.shapes import SHAPES
 from jalin.display.stage import material_of
-from jalin.errors import Problem, StudyError
+from jalin.errors import Problem, StudyError, refuse
 from jalin.files import REGISTER, WRITTEN
 from jalin.protect.ids import names_in_ids
 from jalin.protect.offices import offices_told
@@ -43,13 +44,15 @@ from jalin.protect.written import names_written
 from jalin.protect.written import told as told_written
 from jalin.reading import WINDOWS, encoding_of
 from jalin.report.annotations import read_notes
-from jalin.report.chapters import chapters_of
+from jalin.report.chapters import Chapter, chapters_of, unreadable
 from jalin.report.checklists import read_reporting, unplaced
 from jalin.report.docx_styles import template_of
+from jalin.report.figures import FIGURES
 from jalin.report.guides import read_guides
 from jalin.report.markdown import as_html
 from jalin.report.photographs import read_photographs
-from jalin.report.prose import told_by_hand, unread, unshown, wrong_claims
+from jalin.report.prose import TOLD_OF, told_by_hand, unknown_names, unread, unshown, wrong_claims
+from jalin.report.tables import TABLES
 from jalin.study import Study
 from jalin.tables.made import Built, Made
 from jalin.words.sentences import told as in_words
@@ -164,8 +167,11 @@ def _coded(
 def _analysis(premises: Premises, register: pd.DataFrame, checked: CheckResult) -> None:
     """Displays, propositions, and what people recorded of them."""
     checked.attempt(lambda: premises.memos)
-    checked.attempt(lambda: _displays(premises.coded))
+    displays = checked.attempt(lambda: _displays(premises.coded))
     propositions = checked.attempt(lambda: premises.propositions)
+    if propositions is not None and displays is not None:
+        known = {key: {one.id for one in propositions} for key in TOLD_OF} | displays
+        checked.attempt(lambda: _of_chapters(premises.coded.study, partial(unknown_names, known=known)))
     if propositions is not None:
         checked.problems += unknown_covers(register, [one.id for one in propositions])
         origins = checked.attempt(lambda: premises.origins)
@@ -222,11 +228,22 @@ def _in_windows(study: Study) -> list[str]:
     return [f"{', '.join(names)}: {what}"] if names else []
 
 
-def _displays(coded: CodedStudy) -> None:
-    """Raise for a display or a link that cannot be made, and for summaries that cannot be read."""
+def _displays(coded: CodedStudy) -> dict[str, set[str]]:
+    """The names of figures and tables; raises for a display or a link that cannot be made, and for summaries that cannot be read."""
     material = material_of(coded)
-    matrices(material, displays_of(material))
+    displays = displays_of(material)
+    matrices(material, displays)
     link_table(coded.counted, coded.codebook, read_links(coded.study, coded.codebook))
+    # a chapter may show a standard display only where the study has it
+    shown = {one.id for one in displays}.union(SHAPES)
+    return {"figure": shown.union(FIGURES), "table": shown.union(TABLES)}
+
+
+def _of_chapters(study: Study, faults: Callable[[Chapter], Iterable[Problem]]) -> None:
+    """Raise for the faults of any chapter."""
+    refuse(
+        [one for name in study.languages for chapter in chapters_of(study, name) for one in faults(chapter)]
+    )
 
 
 def _ids(study: Study, register: pd.DataFrame) -> list[Problem]:
@@ -281,6 +298,7 @@ def _findings(
 def _bare(study: Study, checked: CheckResult) -> Codebook | None:
     """The codebook, after what rests on no source is checked."""
     checked.lines += _in_windows(study)
+    checked.attempt(lambda: _of_chapters(study, unreadable))
     checked.attempt(lambda: _works(study))
     checked.attempt(lambda: template_of(study))
     checked.attempt(lambda: read_passages(study))

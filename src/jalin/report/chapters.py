@@ -133,6 +133,16 @@ def parsed(chapter: Chapter) -> nodes.Template:
         return nodes.Template([])
 
 
+def unreadable(chapter: Chapter) -> list[Problem]:
+    """What is wrong with the braces of a chapter."""
+    try:
+        _MARKDOWN.parse(chapter.template)
+    except TemplateSyntaxError as error:
+        what = f"what stands in braces cannot be read: {error.message}"
+        return [Problem(chapter.shown, f"line {error.lineno}", what, "Mend it, or insert it from the list")]
+    return []
+
+
 def tokens(chapter: Chapter) -> Iterator[tuple[str, str]]:
     """A chapter taken apart, all of it: kind and text of each piece."""
     try:

@@ -6,13 +6,13 @@ a work are known to be no counts of the study. Any other sentence that is no cla
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from jinja2 import nodes
 
 from jalin.conclude.stage import Premises
 from jalin.consent import source_of
-from jalin.errors import Problem
+from jalin.errors import Problem, nearest
 from jalin.report.chapters import Chapter, chapters_of, parsed, tokens
 from jalin.report.claims import CALL, FILE, read_claims, resolved
 from jalin.report.conditions import ConditionError, decide
@@ -23,6 +23,8 @@ from jalin.words import word
 # stands for what is filled in
 _FILLED = "\ufffc"
 _TESTED = {"claim", "noclaim"}
+# what a chapter sets in of a proposition
+TOLD_OF = ("finding", "counts", "quotes", "verdict", "statement", "pulled", "credibility")
 # no sentences: fences, headings, comments; marks of lists, targets of links, addresses, code
 _ASIDE = re.compile(
     r"(?ms)^```.*?^```$|^#+ .*?$|<!--.*?-->|^\s*(?:\d+[.)]|[-*+])\s|\]\([^)]*\)|\{[.#][^}]*\}|https?://\S+|`[^`\n]*`"
@@ -182,6 +184,18 @@ def unshown(chapters: list[Chapter], why: Mapping[str, str]) -> Iterator[Problem
                 what = f"{name!r} is not shown: {reason}"
                 remedy = "Take it out, and read again what is said of it"
                 yield Problem(chapter.shown, f"line {call.lineno}", what, remedy)
+
+
+def unknown_names(chapter: Chapter, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Each name that a chapter has wrong where it sets in a thing of a kind; `known`: the names there are of each kind."""
+    tree = parsed(chapter)
+    typed = {_name(block.call, 0) for block in tree.find_all(nodes.CallBlock)}
+    for kind, names in known.items():
+        for call in _calls(tree, kind):
+            if (name := _name(call, 0)) and name not in names and name not in typed:
+                noun = "proposition" if kind in TOLD_OF else kind
+                what, place = f"there is no {noun} {name!r}", f"line {call.lineno}"
+                yield Problem(chapter.shown, place, what, nearest(name, names))
 
 
 def _name(call: nodes.Call, at: int) -> str:

@@ -28,7 +28,7 @@ from jalin.explore.rooms import pictures
 from jalin.explore.rooms.ask import chosen, passages
 from jalin.files import CLAIMS as TESTED
 from jalin.reading import read_text
-from jalin.report.chapters import chapters_of
+from jalin.report.chapters import chapters_of, unreadable
 from jalin.report.figures import FIGURES
 from jalin.report.left_out import left_out
 from jalin.report.prose import wrong_claims
@@ -84,24 +84,10 @@ def save(desk: Desk, name: str, text: str, before: str) -> None:
     def check(study: Study) -> None:
         for language in study.languages:
             for one in chapters_of(study, language):
-                refuse(_unreadable(one.shown, one.template))
+                refuse(unreadable(one))
         refuse(wrong_claims(premises(study), Built(study), f"notebooks/report/{name}"))
 
     desk.act(name, {path: of_text(change)}, check)
-
-
-def _unreadable(shown: str, template: str) -> list[Problem]:
-    """Braces of a chapter that cannot be read."""
-    from jinja2 import TemplateSyntaxError
-
-    from jalin.report.chapters import _MARKDOWN
-
-    try:
-        _MARKDOWN.parse(template)
-    except TemplateSyntaxError as error:
-        what = f"what stands in braces cannot be read: {error.message}"
-        return [Problem(shown, f"line {error.lineno}", what, "Mend it, or insert it from the list")]
-    return []
 
 
 def _runs(desk: Desk) -> bool:
