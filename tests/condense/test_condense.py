@@ -200,6 +200,17 @@ def places(term, text):
     return list(zip(found["start"], found["word"], strict=True))
 
 
+def test_words_around_a_word_are_whole_words_and_pseudonyms():
+    far, name = "kata " * 20, "⟦staf lapangan W1.2⟧"
+    for near in range(15, 32):
+        text = f"{far}{name} {'x ' * near}inti{' y' * near} {name} {far}"
+        segments = pd.DataFrame([{"source_id": "S", "segment_id": "S:1", "start": 0, "text": text}])
+        (found,) = kwic("inti", segments, pd.DataFrame([{"source_id": "S", "language": "id"}])).itertuples()
+        assert found.before.startswith("…") and found.after.endswith("…")
+        rest = f"{found.before} {found.after}".replace(name, "")
+        assert set(rest.replace("…", " ").split()) <= {"kata", "x", "y"}
+
+
 def test_a_word_is_cut_where_it_stands_though_letters_before_it_are_two_when_small():
     text = "İstanbul dan straße ada"
     assert places('"ada"', text) == [(20, "ada")]

@@ -7,9 +7,9 @@ from conftest import build
 from helpers_build import make
 from helpers_consent import TOLD, UNQUOTABLE, YES, files_in, said_in, study_with, write_consent
 
+from jalin.condense.quoting import around
 from jalin.protect.leaks import audit
 from jalin.report import Results, compute_facts, evidence_pages, number_chapters, report_pages
-from jalin.report.evidence import around
 from jalin.tables.store import read
 
 

@@ -91,6 +91,11 @@ def test_a_long_passage_is_cut_after_six_words_and_says_so():
     assert first_words("We water the beans, even after the rain") == "“We water the beans, even after…”"
     assert first_words("It ends. And then. It goes. On and on") == "“It ends. And then. It goes…”"
     assert first_words("“My back hurts.”") == "“My back hurts.”"
+    # a pseudonym is one word
+    assert (
+        first_words("One two three four five ⟦staf lapangan⟧ six")
+        == "“One two three four five ⟦staf lapangan⟧…”"
+    )
 
 
 def test_a_row_of_a_log_is_no_quotation_and_is_read_in_words_of_the_language(results):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from jalin.code.compared import places
 from jalin.condense.language import stem, telling_words, words_of
+from jalin.condense.quoting import around
 from jalin.tables.parts import Parts, measure
 
 _AROUND = 60
@@ -91,8 +92,8 @@ def _forms(wanted: list[str], text: str, spoken: str) -> list[tuple[int, int]]:
     ]
 
 
-def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int = _AROUND) -> pd.DataFrame:
-    """Every place of `term` with the words around it: source_id, segment_id, start, before, word, after.
+def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, most: int = _AROUND) -> pd.DataFrame:
+    """Every place of `term` with at most `most` characters around it: source_id, segment_id, start, before, word, after.
 
     `term` is one word or several in a row, found in all forms of their stems in the language of
     the source; or words or part of one in quotation marks ("…", “…”, «…»), or without a letter,
@@ -111,14 +112,15 @@ def kwic(term: str, segments: pd.DataFrame, sources: pd.DataFrame, around: int =
             spoken = language[row.source_id]
             spans = _forms([stem(word, spoken) for word in asked], row.text, spoken) if asked else []
         for start, end in spans:
+            before, after = around(row.text, start, end, most)
             rows.append(
                 {
                     "source_id": row.source_id,
                     "segment_id": row.segment_id,
                     "start": row.start + start,
-                    "before": row.text[max(0, start - around) : start],
+                    "before": before,
                     "word": row.text[start:end],
-                    "after": row.text[end : end + around],
+                    "after": after,
                 }
             )
     columns = ["source_id", "segment_id", "start", "before", "word", "after"]

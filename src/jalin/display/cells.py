@@ -3,7 +3,6 @@
 A new kind is one entry in `CELLS`, or an entry point `jalin.cells` of another package.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.figure import Figure
 
+from jalin.condense.quoting import beginning
 from jalin.consent import UNQUOTED
 from jalin.display.draw import draw_grid, draw_marks
 from jalin.registry import Registry
@@ -69,9 +69,7 @@ def _quote(cell: pd.Series, display: "Display") -> str:
     quote = cell["quote"]
     if quote == UNQUOTED:
         return f"{cell['codings']}: {word('unquoted', display.language)}"
-    # cut between words, where there are any
-    short = quote if len(quote) <= _LONGEST else re.sub(r"\s+\S{0,20}$", "", quote[: _LONGEST - 3]) + "…"
-    return f"{cell['codings']}: “{short}”"
+    return f"{cell['codings']}: “{beginning(quote, _LONGEST)}”"
 
 
 def _codes(cell: pd.Series, display: "Display") -> str:

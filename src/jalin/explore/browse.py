@@ -13,13 +13,13 @@ from jalin.conclude.propositions import named
 from jalin.conclude.stage import Premises
 from jalin.condense import CodedStudy
 from jalin.condense import kwic as words_in_context
+from jalin.condense.quoting import around
 from jalin.display import Display, Material, displays_of, matrix
 from jalin.display.stage import material_of
 from jalin.errors import Problem, StudyError, nearest
 from jalin.explore.desk import as_study
 from jalin.figure import as_image
 from jalin.reading import read_text
-from jalin.report.evidence import around
 from jalin.settings import DisplaySpec
 from jalin.study import Study
 from jalin.tables.store import read, read_texts

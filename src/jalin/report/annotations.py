@@ -14,12 +14,13 @@ from IPython.display import HTML
 from pydantic import Field
 
 import jalin
+from jalin.condense.quoting import around
 from jalin.errors import Problem, nearest, refuse
 from jalin.files import MOMENT, write_text
 from jalin.named import Words
 from jalin.reading import Strict, read_model
 from jalin.report.claims import Claim
-from jalin.report.evidence import anchor_of, around, evidence_file, translated
+from jalin.report.evidence import anchor_of, evidence_file, translated
 from jalin.report.numbering import Numbering
 from jalin.report.spots import Paper, Spot, spots_of
 from jalin.study import Study

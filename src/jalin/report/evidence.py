@@ -1,18 +1,16 @@
 """The evidence at the end of the page: every passage that speaks, with the words around it."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
+from jalin.condense.quoting import around
 from jalin.consent import UNQUOTED
 from jalin.report.elements import slug
 from jalin.report.results import Results
 from jalin.templates import render
 from jalin.words import day, language_name, listed, phrase, word
-
-_AROUND = 180
 
 
 def label_of(results: Results, row: Any) -> str:
@@ -63,16 +61,6 @@ def entries(results: Results) -> pd.DataFrame:
     )
     said = [sides.get(key, []) for key in kept[keys].itertuples(index=False, name=None)]
     return kept.assign(label=[label_of(results, row) for row in kept.itertuples()], sides=said)
-
-
-def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words before and after a passage, cut at whole words and pseudonyms."""
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    if start > _AROUND:
-        before = "…" + re.sub(r"\A[^⟦⟧]*⟧", "", before[before.find(" ") + 1 :]).lstrip()
-    if end + _AROUND < len(text):
-        after = re.sub(r"⟦[^⟦⟧]*\Z", "", after[: after.rfind(" ") + 1]).rstrip() + "…"
-    return before, after
 
 
 def translated(results: Results, source_id: str, quote: str, language: str) -> dict[str, Any] | None:

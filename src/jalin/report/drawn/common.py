@@ -1,6 +1,6 @@
 """What the figures of the report are made of."""
 
-import textwrap
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from jalin.condense.quoting import beginning
 from jalin.report.logs import fields_of, shown
 from jalin.report.results import Results
 
@@ -32,7 +33,8 @@ def heading(ax: Axes, x: float, y: float, words: str) -> None:
 
 def first_words(text: str, count: int = QUOTED) -> str:
     """The first words of a passage in quotation marks, with a sign where there are more."""
-    words = text.strip("\"“”„' ").split()
+    # a pseudonym is a word, whatever it holds
+    words = re.findall(r"(?:⟦[^⟦⟧]*⟧|\S)+", text.strip("\"“”„' "))
     more = "…" if len(words) > count else ""
     return f"“{' '.join(words[:count]).rstrip(',;:.…') if more else ' '.join(words)}{more}”"
 
@@ -46,7 +48,7 @@ def few_words(results: Results, passages: pd.DataFrame, language: str, count: in
     for row in passages[passages["label"] != ""].drop_duplicates("label").itertuples():
         if fields := fields_of(results, row):
             held = " · ".join(shown(results, value, language) for value in fields.values() if value)
-            found[row.label] = textwrap.shorten(held, 7 * count, placeholder="…")
+            found[row.label] = beginning(held, 7 * count)
         else:
             found[row.label] = first_words(results.quoted_in(row.source_id, row.quote, language), count)
     return found
