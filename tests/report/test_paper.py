@@ -353,6 +353,20 @@ def test_a_column_has_room_for_its_longest_word_and_the_longest_texts_have_most(
     frame = pd.DataFrame({"n": ["1", "2"], "Technique": ["–", "–"], "Said": ["many words " * 20] * 2})
     shares = [float(one.rstrip("%")) for one in elements.widths(frame)]
     assert shares[2] > 60 and shares[1] > 100 * len("Technique") / 118
+    # narrow letters take less than wide ones
+    narrow, wide = elements.needed(pd.DataFrame([["illiterit", "summoamns"], ["1", "2"]]))
+    assert wide > narrow + 3
+
+
+def test_short_lists_stand_on_the_page_of_the_contents_below_its_own_head(made, tmp_path):
+    rows = "<table><tr><td>a</td></tr></table>"
+    tables = "".join(f"<figure><figcaption>Table {at}. T</figcaption>{rows}</figure>" for at in range(4))
+    chapters = "".join(f"<h2>Chapter</h2>{'<h3>Section</h3><p>Words.</p>' * 4}" for _ in range(5))
+    write_pdf(f"{chapters}{tables}", made, "en", tmp_path / "front.pdf")
+    with pdfium.PdfDocument(tmp_path / "front.pdf") as pdf:
+        front = pdf[1].get_textpage().get_text_range()
+    head, *_ = [line for line in front.splitlines() if line.strip() and line != "TEST DATA"]
+    assert "List of Tables" in front and head == "Contents"
 
 
 WORDS = "Those who were met a second time told of it at greater length than before. "
