@@ -36,7 +36,9 @@ def seen(tmp_path_factory):
     picture.save(made, "PNG")
     desk = Desk(root, language="en")
     piece(desk, "0123456789abcdef", 0, base64.b64encode(made.getvalue()).decode())
-    pictures.add_picture(desk, "W1", "garden of Agus.png", "0123456789abcdef")
+    # a screen opens what was added
+    added = pictures.add_picture(desk, "W1", "garden of Agus.png", "0123456789abcdef")
+    assert added == "interviews/W1.png"
     pictures.add(desk, "W1", "interviews/W1.png", 0, BOX, "CARE-WATER", "The list of who waters")
     return root
 

@@ -877,3 +877,8 @@ def test_a_letter_at_the_end_of_a_line_is_no_title_of_the_next_and_one_before_a_
     sources = pd.DataFrame([{"source_id": "S1", "language": "id"}])
     finder = finder_with([ListedName(("Suwarni",), "Bu A")], [], [], {"S1": text}, sources, pd.DataFrame({"speaker": [""]}))  # fmt: skip
     assert [hit.original for hit in finder.find(text, "id")[0]] == ["H. Suwarni"]
+
+
+def test_what_a_chat_says_of_a_picture_left_out_names_nobody():
+    chat = "Bu Yanti: <Media tidak disertakan>\nBu Yanti: <Melati ikut>\n"
+    assert "Media" not in found(chat)[1] and "Melati" in [*found(chat)[0], *found(chat)[1]]

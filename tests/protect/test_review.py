@@ -9,6 +9,8 @@ from jalin.errors import StudyError
 from jalin.protect import read_review, review_table, write_review
 from jalin.protect.finder import Search, finder_with
 from jalin.protect.review import Decision, halves_told
+from jalin.protect.speakers import suggested
+from jalin.protect.words import Vocabulary
 
 HEADER = "form,decision,pseudonym,decided_by,date,reason\n"
 
@@ -35,6 +37,12 @@ def test_what_only_may_be_a_name_stands_and_waits(root):
         (row,) = csv.DictReader(file)
     assert (row["form"], row["times"], row["sources"], row["decision"]) == ("Skolwarta", "2", "W2", "")
     assert "We saw Skolwarta in the yard" in row["around"]
+
+
+def test_a_number_that_speaks_in_a_chat_is_somebody():
+    said = {"source_id": "W1", "kind": "turn", "speaker": ["+62 800-0001-234", "P1"], "text": "Besok."}
+    found = suggested(pd.DataFrame(said), Vocabulary([], ()))
+    assert [one.kind for one in found] == ["person", "role"]
 
 
 def test_one_decision_shows_the_places_that_a_form_has(root):

@@ -68,8 +68,8 @@ def of_origins(
     return in_table(study.raw / ORIGINS, ORIGINS, ["source_id", "file"], change)
 
 
-def add_beside(desk: Desk, source: str, name: str, piece: str) -> None:
-    """Put a recording or picture, sent in pieces, beside its source under the source's id, and name it in the register.
+def add_beside(desk: Desk, source: str, name: str, piece: str) -> str:
+    """Put a recording or picture, sent in pieces, beside its source under the source's id, and name it in the register; where it is, below data/raw.
 
     Taken back, the register names it no more; the file stays, and the check tells of it.
     """
@@ -92,3 +92,4 @@ def add_beside(desk: Desk, source: str, name: str, piece: str) -> None:
     except BaseException:
         (study.raw / file).unlink()
         raise
+    return file.as_posix()

@@ -125,7 +125,7 @@ def speakers(study: Study) -> list[View]:
     turns = segments[(segments["kind"] == "turn") & (segments["speaker"] != "")]
     settled = {row.label.casefold(): row.kind for row in read_labels(study)}
     texts = read_texts(study, "collect", read(study, "collect/sources"))
-    seems = {one.label: one for one in suggested(segments, Vocabulary(texts.values(), study.not_names))}
+    seems = {one.label: one.kind for one in suggested(segments, Vocabulary(texts.values(), study.not_names))}
     asking = {name.casefold() for name in study.settings.interviewers}
     return [
         {
@@ -135,8 +135,7 @@ def speakers(study: Study) -> list[View]:
             "kind": settled.get(
                 str(name).casefold(), "interviewer" if str(name).casefold() in asking else ""
             ),
-            "seems": seems[name].kind if name in seems else "",
-            "why": seems[name].why if name in seems else "",
+            "seems": seems.get(name, ""),
         }
         for name, part in turns.groupby("speaker", sort=False)
     ]

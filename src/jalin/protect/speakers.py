@@ -23,6 +23,8 @@ _ASKING = frozenset([
 # of so many of its turns one who asks makes a question
 _ASKS = 0.4
 _FEW = 4
+# a chat calls who is in no list of contacts by a number of so many digits
+_PHONE = 7
 _COLUMNS = ["label", "kind", "pseudonym", "why"]
 
 
@@ -77,7 +79,7 @@ def suggested(segments: pd.DataFrame, words: Vocabulary, asking: Iterable[str] =
         elif share >= _ASKS and len(part) > 1:
             where = ", and it speaks in every source" if everywhere else ""
             found.append(Suggested(label, "interviewer", asks + where))
-        elif is_name(label, words):
+        elif is_name(label, words) or sum(map(str.isdigit, label)) >= _PHONE:
             found.append(Suggested(label, "person", "it may be a name"))
         else:
             found.append(Suggested(label, "role", "it names nobody"))

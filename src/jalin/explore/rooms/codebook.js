@@ -112,7 +112,7 @@ rooms.codebook = (room) => {
       make("div", { class: "fields" },
         field(label("parent"), select(code.parent, [["", "–"], ...view.codes.filter((other) => other.id !== code.id).map((other) => [other.id, other.name])], edit("parent")), key("parent")),
         field(label("kind"), select(code.kind, [["inductive", label("inductive")], ["deductive", label("deductive")]], edit("kind")), key("kind")),
-        field(label("color"), input(code.color || colors(view.codes).get(code.id), edit("color"), { type: "color" }), key("color")), code.color ? button(label("color_of_theme"), () => edit("color")(""), { "data-key": key("color-of-theme") }) : null,
+        field(label("color"), input(code.color || colors(view.codes).get(code.id), edit("color"), { type: "color" }), key("color")), code.color ? button(label("color_of_theme"), () => edit("color")(""), { "data-key": key("color-of-theme"), style: "place-self: end start" }) : null,
         field(label("origin"), input(code.source, edit("source")), key("source"))));
   }
   return { el, busy: () => Boolean(doing), update(made) { view = made.view; draw(); } };

@@ -19,6 +19,7 @@ rooms.pictures = (room) => {
     wrong = found.saved ? "" : found.error;
     draw();
   }
+  const show = (one_) => open({ file: one_.file, page: one_.pages ? 1 : 0 });
   const pick = (region) => {
     [picked, draft] = [region.region_id, null];
     if (region.file !== at.file || region.page !== at.page) open({ file: region.file, page: region.page });
@@ -82,7 +83,10 @@ rooms.pictures = (room) => {
   async function take(files) {
     room.say("saving");
     for (const one_ of files) {
-      try { await room.act("add_picture", { source: given.source, name: one_.name, piece: await sent(room, one_) }); } catch (error) { room.say("unsaved", error.message); }
+      try {
+        const added = await room.act("add_picture", { source: given.source, name: one_.name, piece: await sent(room, one_) });
+        if (added.saved) show({ file: added.result, pages: added.result.endsWith(".pdf") });
+      } catch (error) { room.say("unsaved", error.message); }
     }
   }
   const codes = (value, act) => select(value, view.codes.map((code) => [code.id, `${" ".repeat(code.depth * 2)}${code.name}`]), act);
@@ -113,7 +117,7 @@ rooms.pictures = (room) => {
     given ??= { alt: "", code: "", source: view.sources[0] ?? "" };
     const now = file(), region = one(), paint = colors(view.codes);
     const pick_file = make("input", { type: "file", multiple: true, accept: "image/*,.pdf", onchange: (event) => take([...event.target.files]) });
-    redraw(list, make("h2", {}, label("room_pictures")), view.files.length ? make("ul", { class: "items", role: "list" }, view.files.map((one_) => item(`file/${one_.file}`, one_.file === at.file, () => open({ file: one_.file, page: one_.pages ? 1 : 0 }), one_.source, one_.pages ? `PDF · ${one_.pages}` : one_.file.split("/").pop(), { title: one_.wrong ?? one_.file }))) : make("p", { class: "hint" }, label("no_pictures")),
+    redraw(list, make("h2", {}, label("room_pictures")), view.files.length ? make("ul", { class: "items", role: "list" }, view.files.map((one_) => item(`file/${one_.file}`, one_.file === at.file, () => show(one_), one_.source, one_.pages ? `PDF · ${one_.pages}` : one_.file.split("/").pop(), { title: one_.wrong ?? one_.file }))) : make("p", { class: "hint" }, label("no_pictures")),
       make("details", { open: list.querySelector("details")?.open }, make("summary", { "data-key": "add-picture" }, label("add_picture")), field(label("source"), select(given.source, view.sources, (value) => { given.source = value; }), "picture-source"), choosing(label("choose_files"), pick_file, "picture-file")),
       draft && !region ? fresh() : null, region ? chosen(region) : null,
       draft && region ? button(label("code_region"), () => { picked = ""; draw(); to_form(); }, { "data-key": "another-region" }) : null,
@@ -129,7 +133,7 @@ rooms.pictures = (room) => {
     update(made) {
       view = made.view;
       if (!file()) at = { file: "", page: 0 };
-      if (!at.file && view.files.length) open({ file: view.files[0].file, page: view.files[0].pages ? 1 : 0 });
+      if (!at.file && view.files.length) show(view.files[0]);
       draw();
     },
   };

@@ -169,13 +169,13 @@ def set_in(desk: Desk, region: str) -> str:
     return f'{{{{ region("{region}") }}}}'
 
 
-def add_picture(desk: Desk, source: str, name: str, piece: str) -> None:
-    """Put a picture or PDF, sent in pieces, beside its source, and name it in the register."""
+def add_picture(desk: Desk, source: str, name: str, piece: str) -> str:
+    """Put a picture or PDF, sent in pieces, beside its source, and name it in the register; where it is, below data/raw."""
     if not is_seen(name):
         raise StudyError(
             Problem(name, "", "it is no picture, by its ending", f"Choose one of {', '.join(PICTURES)}, .pdf")
         )
-    add_beside(desk, source, name, piece)
+    return add_beside(desk, source, name, piece)
 
 
 class PicturesRoom(Room):

@@ -109,7 +109,7 @@ rooms.sources = (room) => {
   }
   function speakers() {
     if (!view.speakers.length) return null;
-    return [make("h2", {}, label("speakers")), make("p", { class: "hint" }, label("speakers_help")), sheet_of([label("speaker"), label("turns"), label("room_sources"), label("whose")], view.speakers.map((one) => [one.label, one.turns, one.sources, select(one.kind, [["", `${one.seems ? label(`label_${one.seems}`) : "–"}?`], ...["interviewer", "person", "role"].map((kind) => [kind, label(`label_${kind}`)])], (kind) => kind && room.act("label", { label: one.label, kind }), { "aria-label": `${one.label}: ${label("whose")}`, "data-key": `label/${one.label}`, title: one.why })]))];
+    return [make("h2", {}, label("speakers")), make("p", { class: "hint" }, label("speakers_help")), sheet_of([label("speaker"), label("turns"), label("room_sources"), label("whose")], view.speakers.map((one) => [one.label, one.turns, one.sources, select(one.kind, [["", `${one.seems ? label(`label_${one.seems}`) : "–"}?`], ...["interviewer", "person", "role"].map((kind) => [kind, label(`label_${kind}`)])], (kind) => kind && room.act("label", { label: one.label, kind }), { "aria-label": `${one.label}: ${label("whose")}`, "data-key": `label/${one.label}` })]))];
   }
   function waiting() {
     return [make("h2", {}, `${label("suspected")} (${view.waiting.length})`), make("p", { class: "hint" }, label("suspected_help")),

@@ -146,7 +146,7 @@ def prepare(desk: Desk) -> list[str]:
     asked = sources.loc[sources["method"] == "interview", "source_id"]
     silent = asked[~asked.isin(segments.loc[segments["kind"] == "turn", "source_id"])]
     return [
-        phrase("bench.read_now", desk.language, **counts),
+        phrase("bench.read_now" if counts["waiting"] else "bench.read_all", desk.language, **counts),
         *(f"{one}: {word('bench.nobody_speaks', desk.language)}" for one in silent),
         *(in_words(str(one), desk.language) for one in collected.changes),
     ]
