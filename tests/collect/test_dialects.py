@@ -539,6 +539,9 @@ def test_a_colon_on_the_second_line_of_a_cue_is_no_other_speaker(tmp_path, voice
         "Kami   berangkat pagi sekali ke pasar.\nDi   sana banyak orang berjualan ikan.\nKami   duduk di warung.\nDi   jalan pulang hujan turun.\n",
         "Rice   12000 a kilo\nFish   40000, none left by noon\nRice   12500 at the other stall\nFish   38000 from the boat\n",
         "2024-05-12\tvisited the ferry\n2024-05-13\tvisited again\n2024-05-13\ttalked to the clerk\n2024-05-12\train\n",
+        "BAB I. Pendahuluan\nBAB II. Metode\nBAB III. Hasil\nBAB IV. Penutup\n",
+        "AIM. To find out.\n\nMETHOD. We asked.\n\nRESULTS. Many said so.\n",
+        "Air → hidup\nTanah → warisan\nAir → mahal\n",
         "Langkah   Rendam kedelai.\nLangkah   Rebus.\nCatatan   Jangan pakai air payau.\nCatatan   Ragi beli di Bu Tun.\n",
     ],
 )

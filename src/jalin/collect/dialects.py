@@ -6,9 +6,9 @@ In a form these stand for what varies; all else stands for itself, a space for a
 space, a line end for the next line:
 
     {label}  who speaks                     {words}  the words spoken; without, they stand below
-    {letter} the same, a letter or two, or  {tab}    a tabulator
-             a name in CAPITALS             {gap}    three spaces or more
-    {mark}   what parts a name from words: a dash, -> = / ~ ::
+    {letter} the same, a letter or two      {tab}    a tabulator
+    {capitals} the same, a name in CAPITALS {gap}    three spaces or more
+    {mark}   what parts a name from words: an arrow, two hyphens, ~ ; ::
     {time}   when, in the recording: 0:03, [00:00:03.5], #00:00:03-0#, (0:03 - 0:07)
     {clock}  the time of day: 09:01:12, 9.01 PM, with a day before it or not
     {day}    day and time of day            {name}   who speaks, where no mark parts it from the words
@@ -56,11 +56,11 @@ _DAY = rf"(?:{_DATE}[,،]?\s*(?:[^\W\d_]{{1,5}}\.?\s*)?{_HOUR}|{_HOUR},\s{_DATE}
 _PLACES = {
     "label": r"(?P<label>(?![-–—|•]\s)[^\s:：\])}>][^:：\n]{0,79}?)",
     # no title before a name
-    "letter": r"(?P<label>(?![^\W\d_]{2}\.\s[^:]{1,40}:)[^\W\d_]{1,2}(?:[-.]?\d{1,3})?|\d{1,2}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,39}))",
+    "letter": r"(?P<label>(?![^\W\d_]{2}\.\s[^:]{1,40}:)[^\W\d_]{1,2}(?:[-.]?\d{1,3})?|\d{1,2})",
+    "capitals": r"(?P<label>(?-i:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,39}))",
     "tab": r"\s*\t\s*",
     "gap": r"\s{3,}",
-    # no hyphen, no stroke within a word
-    "mark": r"(?:[–—→»=~]|::|[-=]*>+|-{2,}|(?<=\s)[-/]|[-/](?=\s))",
+    "mark": r"(?:[→»~;]|::|[-=]*>+|-{2,})",
     "time": rf"(?P<time>{TIME})",
     "clock": rf"(?P<clock>(?:{_DAY}|{_HOUR}))",
     "day": rf"(?P<clock>{_DAY})",
