@@ -158,7 +158,7 @@ def _checked(text: str) -> str:
 
 
 def _placed(text: str) -> str:
-    if not {"{label}", "{letter}", "{titled}", "{time}", "{clock}", "{day}", "{name}"} & set(
+    if not {"{label}", "{letter}", "{capitals}", "{titled}", "{time}", "{clock}", "{day}", "{name}"} & set(
         re.findall(r"\{\w+\}", text)
     ):
         raise ValueError("a form needs a place for who speaks or when", ", such as {label} or {time}")
