@@ -428,5 +428,8 @@ def test_a_table_without_rows_says_that_there_is_none(made, tmp_path):
     assert [one.text for one in etree.HTML(html).iter("td")] == ["none"]
     write_pdf(f"<h2>One</h2>{html}", made, "en", tmp_path / "none.pdf")
     write_docx(f"<h2>One</h2>{html}", made, "en", tmp_path / "none.docx")
-    *_, found = docx.Document(str(tmp_path / "none.docx")).tables
+    written = docx.Document(str(tmp_path / "none.docx"))
+    # code in a cell is no larger than its other words
+    assert written.styles["Verbatim Char"].font.size is None
+    *_, found = written.tables
     assert found.rows[1].cells[0].text == "none"

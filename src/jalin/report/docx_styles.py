@@ -68,6 +68,9 @@ def write_styles(settings: dict[str, str], path: Path, template: Path | None = N
             # pandoc sets deep headings in italics, unlike the page and the PDF
             if "Heading" in name:
                 style.font.italic, style.font.bold = False, True
+    if "Verbatim Char" in document.styles:
+        # as large as the words about it, in a table too
+        document.styles["Verbatim Char"].font.size = None
     if "Hyperlink" in document.styles:
         document.styles["Hyperlink"].font.color.rgb = RGBColor(0x00, 0x56, 0x8A)
         document.styles["Hyperlink"].font.underline = False
