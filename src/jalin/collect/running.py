@@ -19,9 +19,6 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}.*\d")
-# a word or a dash before a number, as a number that is said has none
-_MARKED = re.compile(r"[-–—\s|]*[^\W\d_]+\W+\d|[-–—]+\s*\d+\s*[-–—]")
-_DIGITS = re.compile(r"\d+")
 # a number at an end of a line, that counts no entry of a list
 _ENDED = re.compile(r"^(\d{1,4})(?![.)\d])(?=\W|$)|(?<![\d.,])(\d{1,4})$")
 _TURN = re.compile(r"[^:]{1,40}:\s")
