@@ -28,8 +28,6 @@ _MARKS: dict[str, Any] = {"for": "full", "mixed": "left", "against": "none"}
 _INKS = {"for": COLOURS["for"], "mixed": COLOURS["faint"], "against": COLOURS["against"]}
 # inches: the width of the figure, the names of propositions, a line of text, the least width that has room for voices and label in one line, the head with the legend
 _ACROSS, _NAMES, _LINE, _WIDE, _HEAD = LYING / 2.54, 1.45, 0.107, 1.11, 0.85
-# signs of voices and label that have room in one line
-_TIGHT = 16
 # characters of the small letters to an inch
 _TO_AN_INCH = 21.0
 
