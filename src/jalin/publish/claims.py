@@ -19,7 +19,7 @@ def untrue(root: Path) -> list[Problem]:
         Problem(
             row["file"],
             f"line {row['line']}",
-            f"“{_short(row['sentence'])}” {_SAID[row['holds']]} {row['condition']}: {row['values']}",
+            f"“{_short(row['sentence'])}{_SAID[row['holds']]} {row['condition']}: {row['values']}",
             'Write it anew, or say in the claim why it stays: because="…"',
         )
         for row in rows
@@ -27,7 +27,7 @@ def untrue(root: Path) -> list[Problem]:
     ]
 
 
-_SAID = {"no": "does not hold by", "undecided": "cannot be decided by"}
+_SAID = {"no": "” does not hold by", "undecided": "” cannot be decided by"}
 
 
 def _short(sentence: str) -> str:
