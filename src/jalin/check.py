@@ -171,7 +171,9 @@ def _analysis(premises: Premises, register: pd.DataFrame, checked: CheckResult) 
     propositions = checked.attempt(lambda: premises.propositions)
     if propositions is not None and displays is not None:
         known = {key: {one.id for one in propositions} for key in TOLD_OF} | displays
-        checked.attempt(lambda: _of_chapters(premises.coded.study, partial(unknown_names, known=known)))
+        checked.attempt(
+            lambda: refuse(_in_chapters(premises.coded.study, partial(unknown_names, known=known)))
+        )
     if propositions is not None:
         checked.problems += unknown_covers(register, [one.id for one in propositions])
         origins = checked.attempt(lambda: premises.origins)
@@ -239,11 +241,11 @@ def _displays(coded: CodedStudy) -> dict[str, set[str]]:
     return {"figure": shown.union(FIGURES), "table": shown.union(TABLES)}
 
 
-def _of_chapters(study: Study, faults: Callable[[Chapter], Iterable[Problem]]) -> None:
-    """Raise for the faults of any chapter."""
-    refuse(
-        [one for name in study.languages for chapter in chapters_of(study, name) for one in faults(chapter)]
-    )
+def _in_chapters(study: Study, faults: Callable[[Chapter], Iterable[Problem]]) -> list[Problem]:
+    """The faults of all chapters."""
+    return [
+        one for name in study.languages for chapter in chapters_of(study, name) for one in faults(chapter)
+    ]
 
 
 def _ids(study: Study, register: pd.DataFrame) -> list[Problem]:
@@ -269,13 +271,12 @@ def _prose(study: Study) -> Iterator[Problem]:
         yield from unread(chapters)
 
 
-def _unshown(study: Study, collected: Collected) -> Iterator[Problem]:
+def _unshown(study: Study, collected: Collected) -> list[Problem]:
     """What the chapters set in of sources that no report shows."""
     withdrawn = collected.register.query("consent == 'withdrawn'")["source_id"]
     why = dict.fromkeys(unquotable(collected["sources"]), "its source may not be quoted")
     why |= dict.fromkeys(withdrawn, "the consent for its source was withdrawn")
-    for language in study.languages:
-        yield from unshown(chapters_of(study, language), why)
+    return _in_chapters(study, partial(unshown, why=why))
 
 
 def _findings(
@@ -298,7 +299,7 @@ def _findings(
 def _bare(study: Study, checked: CheckResult) -> Codebook | None:
     """The codebook, after what rests on no source is checked."""
     checked.lines += _in_windows(study)
-    checked.attempt(lambda: _of_chapters(study, unreadable))
+    checked.attempt(lambda: refuse(_in_chapters(study, unreadable)))
     checked.attempt(lambda: _works(study))
     checked.attempt(lambda: template_of(study))
     checked.attempt(lambda: read_passages(study))
@@ -331,7 +332,7 @@ def check_study(study: Study) -> CheckResult:
     collected = checked.attempt(lambda: collect(study))
     if collected is not None:
         checked.lines += _consent(study)
-        checked.lines += checked.attempt(lambda: list(_unshown(study, collected))) or []
+        checked.lines += checked.attempt(lambda: _unshown(study, collected)) or []
     checked.lines += checked.attempt(lambda: beside_register(study)) or []
     protected = None if collected is None else _protected(study, collected, checked)
     if collected is None or protected is None:

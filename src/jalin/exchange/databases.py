@@ -96,6 +96,11 @@ def records(database: sqlite3.Connection, table: str) -> list[Record]:
     return [Record(row) for row in database.execute(f"SELECT rowid AS row_id, * FROM {table} ORDER BY rowid")]
 
 
+def rows_in(database: sqlite3.Connection, table: str) -> int:
+    """How many rows a table has."""
+    return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
 def said_in(database: sqlite3.Connection, *places: tuple[str, str]) -> int:
     """How many rows have words in these columns of tables, which not every version has."""
     tables = tables_of(database)

@@ -11,6 +11,7 @@ from jalin.exchange.databases import (
     guid_of,
     opened_database,
     records,
+    rows_in,
     said_in,
     tables_of,
 )
@@ -134,7 +135,7 @@ def read_rqda(path: Path, positions: str = "") -> Project:
             "memos of sources", sum(bool((row["memo"] or "").strip()) for row in rows("source"))
         )
         for table in tables & {"source", "freecode", "codecat", "coding", "journal", "cases"}:
-            deleted = len(records(database, table)) - len(rows(table))
+            deleted = rows_in(database, table) - len(rows(table))
             project.account.keep("deleted in RQDA", deleted)
     return project
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jalin.errors import Problem, StudyError
 from jalin.exchange.coding_lines import second_of
-from jalin.exchange.databases import KEPT, MEMOS, opened_database, records, said_in
+from jalin.exchange.databases import KEPT, MEMOS, opened_database, rows_in, said_in
 from jalin.exchange.former_database import FormerDatabase, carry_qualcoder
 from jalin.exchange.project import Project, unique_names
 
@@ -107,8 +107,8 @@ def write_qualcoder(project: Project, path: Path, former: FormerDatabase | None 
                 "codings": "code_text",
                 "memos": "journal",
             }
-            counts = {thing: len(records(made, table)) for thing, table in tables.items()}
-            counts |= {thing: len(records(made, table)) for table, thing in KEPT.items()}
+            counts = {thing: rows_in(made, table) for thing, table in tables.items()}
+            counts |= {thing: rows_in(made, table) for table, thing in KEPT.items()}
             counts |= {thing: said_in(made, (table, "memo")) for table, thing in MEMOS.items()}
             counts["memos of codings"] = said_in(made, ("code_text", "memo"))
         return counts | {"coders": len(project.users)}

@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from jalin.exchange.coding_lines import second_of
-from jalin.exchange.databases import opened_database, records, said_in
+from jalin.exchange.databases import opened_database, records, rows_in, said_in
 from jalin.exchange.former_database import FormerDatabase
 from jalin.exchange.project import Project, ProjectCode
 from jalin.files import write_atomically
@@ -104,7 +104,7 @@ def write_taguette(project: Project, path: Path, former: FormerDatabase | None =
     write_atomically(path, lambda part: _fill(project, part, former))
     with opened_database(path) as base:
         tables = {"sources": "documents", "codes": "tags", "codings": "highlight_tags"}
-        counts = {thing: len(records(base, table)) for thing, table in tables.items()}
+        counts = {thing: rows_in(base, table) for thing, table in tables.items()}
         counts["descriptions"] = said_in(base, ("projects", "description"), ("documents", "description"))
         tagged = {row["highlight_id"] for row in records(base, "highlight_tags")}
         counts["annotations"] = sum(row["id"] not in tagged for row in records(base, "highlights"))

@@ -175,15 +175,14 @@ def unread(chapters: list[Chapter]) -> Iterator[Problem]:
                     )
 
 
-def unshown(chapters: list[Chapter], why: Mapping[str, str]) -> Iterator[Problem]:
-    """Each passage and region that the chapters set in and no report shows; `why` not, by source."""
-    for chapter in chapters:
-        for call in _calls(parsed(chapter), "quote", "region"):
-            name = _name(call, 0)
-            if reason := why.get(source_of(name)):
-                what = f"{name!r} is not shown: {reason}"
-                remedy = "Take it out, and read again what is said of it"
-                yield Problem(chapter.shown, f"line {call.lineno}", what, remedy)
+def unshown(chapter: Chapter, why: Mapping[str, str]) -> Iterator[Problem]:
+    """Each passage and region that a chapter sets in and no report shows; `why` not, by source."""
+    for call in _calls(parsed(chapter), "quote", "region"):
+        name = _name(call, 0)
+        if reason := why.get(source_of(name)):
+            what = f"{name!r} is not shown: {reason}"
+            remedy = "Take it out, and read again what is said of it"
+            yield Problem(chapter.shown, f"line {call.lineno}", what, remedy)
 
 
 def unknown_names(chapter: Chapter, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
