@@ -252,7 +252,7 @@ def _several(some: Together) -> list[Found] | None:
     def ordinary(number: int) -> bool:
         return reading.kind(parts[number]) == "word" and not words.may_name(parts[number].word)
 
-    # Cristiano Ronaldo Rencanakan Pernikahan Usai Piala, a headline: two words that are no names end a name
+    # Bambang Sutrisno Rencanakan Pernikahan Usai Piala, a headline: two words that are no names end a name
     for at in range(1, len(parts) - 1):
         if ordinary(at) and ordinary(at + 1) and (some.english or plain(parts[at]) or plain(parts[at + 1])):
             rest = next((more for more in range(at + 2, len(parts)) if not ordinary(more)), len(parts))
